@@ -1,0 +1,252 @@
+"""The values that a cohort keeps: plain, frozen, and free of identifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from cxstage_core.imaging import Grid, Mask
+from cxstage_core.staging.facts import Edition, Facts
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesInfo:
+    """What is known of a series beside its pixels; every value passed the allow-list.
+
+    Args:
+        sequence: "T2", "T1", "PD", "DWI", "ADC" or "other".
+        description: the scanner's series description, reduced to known technical words.
+        tags: kept acquisition tags, DICOM keyword to number or text.
+        notes: what a reader must know (a declared gap, a resampling), one sentence each.
+    """
+
+    sequence: str
+    description: str = ""
+    modality: str = "MR"
+    tags: Mapping[str, str | float] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRecord:
+    """One immutable series of a patient.
+
+    Args:
+        id: unique within the patient, readable, such as "t2-axial" or "t2-axial-2".
+        patient: pseudonym, such as "P0001".
+        sha256: of pixels and geometry.
+    """
+
+    id: str
+    patient: str
+    info: SeriesInfo
+    grid: Grid
+    dtype: str
+    sha256: str
+
+    @property
+    def plane(self) -> str:
+        """The plane in which the slices were acquired."""
+        return self.grid.plane
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicalRecord:
+    """One patient's row of the clinical table.
+
+    Args:
+        facts: findings for staging; None when the row holds none.
+        edition: edition in which `entered_stage` is written; mandatory with a stage.
+        entered_stage: the stage as the department wrote it, "" when not entered.
+        computed_stage: computed from `facts`, FIGO 2018, "" when refused.
+        computed_reason: why that stage, or why none.
+        mri_date, treatment_date: shifted by one secret number of days per patient.
+        perineural_invasion, vascular_emboli: post-operative; never a model's input.
+        extra: further columns of the table, by column name.
+    """
+
+    patient: str
+    age: float | None = None
+    histology: str = ""
+    edition: Edition | None = None
+    facts: Facts | None = None
+    entered_stage: str = ""
+    computed_stage: str = ""
+    computed_reason: str = ""
+    mri_date: date | None = None
+    treatment_date: date | None = None
+    perineural_invasion: bool | None = None
+    vascular_emboli: bool | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+class ReadingState(StrEnum):
+    """Where a reading stands."""
+
+    IN_PROGRESS = "in progress"
+    COMPLETE = "complete"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reader's masks of one patient, by series id.
+
+    Args:
+        confidence: 1 (guess) to 5 (certain), None when not given.
+        seconds: time spent on the case.
+        version: grows with each save; 0 before the first.
+        saved_at: UTC, ISO 8601, "" before the first save.
+    """
+
+    patient: str
+    reader: str
+    masks: Mapping[str, Mask]
+    state: ReadingState = ReadingState.IN_PROGRESS
+    confidence: int | None = None
+    comment: str = ""
+    seconds: float = 0.0
+    version: int = 0
+    saved_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The frozen tumour outline of one patient, by series id.
+
+    Args:
+        origin: how it came about, such as "reader A".
+        sha256: of all masks, labels and grids.
+    """
+
+    patient: str
+    masks: Mapping[str, Mask]
+    origin: str
+    version: int
+    sha256: str
+    frozen_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The patients of the training and the test part, stored once and locked.
+
+    Args:
+        fraction: wanted share of the test part.
+        stratified_by: label scheme whose groups were balanced between the parts.
+    """
+
+    train: tuple[str, ...]
+    test: tuple[str, ...]
+    fraction: float
+    seed: int
+    stratified_by: str
+
+    def part(self, patient: str) -> str:
+        """ "train", "test" or "" for a patient in neither."""
+        if patient in self.train:
+            return "train"
+        return "test" if patient in self.test else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PatientPrediction:
+    """What a model said of one patient.
+
+    Args:
+        part: "validation" or "test".
+        truth: 1 for the chemoradiotherapy/systemic group, 0 for surgery.
+        probability: of group 1.
+        logit: the patient-level logit before temperature.
+    """
+
+    patient: str
+    part: str
+    truth: int
+    probability: float
+    logit: float
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRun:
+    """One trained network of an experiment.
+
+    Args:
+        name: the family's display name, such as "HRNet".
+        family: the registry's key, such as "hrnet_w32".
+        model_id: file name (without suffix) in the cohort's models folder.
+        parameters: true number of trainable parameters.
+        weights: where the first weights came from, said plainly ("from scratch").
+        history: column name to one value per epoch (train_loss, validation_loss,
+            validation_auc, learning_rate, seconds).
+        best_epoch: 1-based epoch whose weights were kept.
+        threshold: probability from which group 1 is said; from validation only.
+        temperature: divides the logit; from validation only.
+    """
+
+    name: str
+    family: str
+    model_id: str
+    parameters: int
+    weights: str
+    history: Mapping[str, npt.NDArray[np.float64]]
+    best_epoch: int
+    threshold: float
+    temperature: float
+    predictions: tuple[PatientPrediction, ...]
+
+    def of_part(self, part: str) -> tuple[PatientPrediction, ...]:
+        """The predictions of one part."""
+        return tuple(p for p in self.predictions if p.part == part)
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """A finished comparison: everything needed to read it, and to run it again.
+
+    Args:
+        id: such as "E0001".
+        config: scheme, preprocessing, recipe, seed, library versions: plain JSON values.
+        split: the parts it was trained and tested on.
+    """
+
+    id: str
+    created_at: str
+    config: Mapping[str, Any]
+    split: Split
+    runs: tuple[ModelRun, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One line of the audit log.
+
+    Args:
+        number: 1-based line number.
+        at: UTC, ISO 8601.
+        actor: who did it ("coordinator" while no accounts exist).
+        act: what was done, a fixed word such as "import" or "freeze reference".
+        details: plain JSON values, no identifiers.
+        previous, sha256: hash of the line before, and of this one.
+    """
+
+    number: int
+    at: str
+    actor: str
+    act: str
+    details: Mapping[str, Any]
+    previous: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that `verify` found: which file (relative to the cohort) and what is wrong."""
+
+    file: str
+    what: str

@@ -1,0 +1,1 @@
+"""The CxStage window over `cxstage_core`."""
