@@ -18,7 +18,7 @@ def to_sitk(image: Volume | Mask) -> Any:
     import SimpleITK as sitk
 
     array = image.array
-    if array.dtype == np.float16 or array.dtype == np.bool_:
+    if array.dtype in (np.float16, np.bool_):
         array = array.astype(np.float32 if array.dtype == np.float16 else np.uint8)
     picture = sitk.GetImageFromArray(np.ascontiguousarray(array))
     grid = image.grid
