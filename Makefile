@@ -1,0 +1,51 @@
+# Everything a newcomer needs: `make demo` and `make test` on a bare Debian 12.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.complete
+DEMO := build/demo
+
+.PHONY: help setup demo app test bench lint screenshots clean
+
+help:
+	@echo "make demo         set up, run the main job on a synthetic cohort, open the window"
+	@echo "make test         set up and run every test"
+	@echo "make app          open the window"
+	@echo "make bench        measure every bar; writes build/bench.json"
+	@echo "make lint         ruff, mypy, import contracts"
+	@echo "make screenshots  write every page, dark and light, into docs/screenshots"
+	@echo "make setup        only set up (.venv and, where allowed, Debian packages)"
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml packaging/constraints.txt packaging/system-packages.sh packaging/setup.sh
+	@packaging/setup.sh "$(PYTHON)" "$(VENV)"
+	@touch $@
+
+demo: setup
+	@$(BIN)/cxstage demo --out $(DEMO)
+
+app: setup
+	@$(BIN)/cxstage-gui
+
+test: setup
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+
+bench: setup
+	@mkdir -p build
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks.run build/bench.json
+
+lint: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+screenshots: setup
+	@$(BIN)/cxstage demo --out $(DEMO) --no-window
+	@xvfb-run -a -s "-screen 0 1920x1200x24" $(BIN)/python packaging/screenshots.py $(DEMO) docs/screenshots
+
+clean:
+	rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis

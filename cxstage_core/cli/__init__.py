@@ -1,0 +1,19 @@
+"""The `cxstage` command: everything the window can do, for scripts."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Entry point of the `cxstage` command."""
+    from cxstage_core.cli import build, data, study
+    from cxstage_core.cli.app import app
+
+    for branch in (build, data, study):
+        branch.register(app)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    app()

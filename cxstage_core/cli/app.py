@@ -1,0 +1,44 @@
+"""The tree of commands; each file beside this one holds one branch."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from cxstage_core import __version__
+from cxstage_core.cli.output import Outcome, finish
+from cxstage_core.jobs import Job
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout, all else on stderr.")]
+
+app = typer.Typer(
+    name="cxstage",
+    help="Cervical-cancer MRI cohorts, readings, networks and predictions. Research use only.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def end_with(work: Callable[[Job], Outcome], as_json: bool) -> None:
+    """Run the work of a command and leave with its exit code."""
+    raise typer.Exit(finish(work, as_json=as_json))
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"cxstage {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[  # noqa: ARG001 - read by its callback
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Cervical-cancer MRI cohorts, readings, networks and predictions. Research use only."""

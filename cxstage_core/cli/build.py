@@ -1,0 +1,201 @@
+"""Commands that make and look after a cohort: demo, phantom, cohort create/info/verify."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cxstage_core.cli.app import Json, end_with
+from cxstage_core.cli.output import Outcome
+from cxstage_core.jobs import Job
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+CohortPath = Annotated[Path, typer.Argument(metavar="COHORT", help="A folder NAME.cxcohort.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Hang these commands into the tree."""
+    app.command("demo")(demo)
+    app.command("phantom")(phantom)
+    branch = typer.Typer(help="Make, describe and check a cohort.", no_args_is_help=True)
+    branch.command("create")(create)
+    branch.command("info")(info)
+    branch.command("verify")(verify)
+    app.add_typer(branch, name="cohort")
+
+
+def demo(
+    out: Annotated[Path, typer.Option(help="Folder for everything the demo makes.")] = Path("cxstage-demo"),
+    patients: Annotated[int, typer.Option(min=12, help="Synthetic patients.")] = 24,
+    epochs: Annotated[int, typer.Option(min=1, help="Training epochs per network.")] = 10,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same demo.")] = 1,
+    no_window: Annotated[bool, typer.Option("--no-window", help="Do not open the window at the end.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Run the main job end to end on a synthetic cohort, then open the window on it."""
+    from cxstage_core.cli.tables import show_comparison, show_prediction
+    from cxstage_core.cli.window import open_window, window_possible
+
+    def work(job: Job) -> Outcome:
+        from cxstage_core.demo import build_demo
+
+        result = build_demo(out, patients=patients, epochs=epochs, seed=seed, job=job)
+
+        def show(console: Console) -> None:
+            if result.reused:
+                console.print("This demo was made earlier; these are its stored results.")
+            show_comparison(console, result.comparison)
+            show_prediction(console, result.prediction)
+            console.print("\nWhere everything lies:")
+            for what, path in result.places.items():
+                console.print(f"  {what:<12} {path}", highlight=False, soft_wrap=True)
+            if not no_window and not window_possible():
+                console.print("\nThere is no display, so the window stays closed. Open it later with:")
+                console.print(f"  cxstage-gui {result.cohort}", highlight=False, soft_wrap=True)
+
+        if not no_window and not as_json and window_possible():
+            return Outcome(result.to_json(), lambda console: (show(console), open_window(result.cohort))[0])
+        return Outcome(result.to_json(), show)
+
+    end_with(work, as_json)
+
+
+def phantom(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="An empty or new folder.")],
+    patients: Annotated[int, typer.Option(min=1, help="How many patients.")] = 12,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 1,
+    as_json: Json = False,
+) -> None:
+    """Write a synthetic cohort: DICOM, clinical.csv and masks."""
+
+    def work(job: Job) -> Outcome:
+        from cxstage_core.phantom import write_cohort
+
+        made = write_cohort(out, patients=patients, seed=seed, job=job)
+        data = {
+            "out": str(out),
+            "patients": [{"patient": p.patient_id, "stage": p.stage} for p in made.patients],
+            "dicom": str(out / "dicom"),
+            "clinical": str(out / "clinical.csv"),
+            "masks": str(out / "masks"),
+        }
+        return Outcome(
+            data, lambda console: console.print(f"{len(made.patients)} patients written to {out}")
+        )
+
+    end_with(work, as_json)
+
+
+def create(
+    cohort: CohortPath,
+    name: Annotated[str, typer.Option(help="A title for people.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Make an empty cohort."""
+
+    def work(_job: Job) -> Outcome:
+        from cxstage_core.cohort import Cohort
+
+        made = Cohort.create(cohort, name=name)
+        return Outcome(
+            {"cohort": str(made.path), "id": made.id, "name": made.name},
+            lambda console: console.print(f"Made {made.path}"),
+        )
+
+    end_with(work, as_json)
+
+
+def info(cohort: CohortPath, as_json: Json = False) -> None:
+    """Say what a cohort holds."""
+
+    def work(_job: Job) -> Outcome:
+        from cxstage_core.cohort import Cohort
+
+        store = Cohort.open(cohort)
+        split = store.split()
+        clinical = store.clinical()
+        patients = [
+            {
+                "patient": patient,
+                "series": [
+                    {
+                        "series": s.id,
+                        "sequence": s.info.sequence,
+                        "plane": s.plane,
+                        "shape": list(s.grid.size),
+                        "spacing": list(s.grid.spacing),
+                    }
+                    for s in store.series(patient)
+                ],
+                "readers": list(store.readers(patient)),
+                "reference": None if (ref := store.reference(patient)) is None else ref.version,
+                "stage": clinical[patient].computed_stage if patient in clinical else "",
+                "part": "" if split is None else split.part(patient),
+            }
+            for patient in store.patients()
+        ]
+        data = {
+            "cohort": str(store.path),
+            "id": store.id,
+            "name": store.name,
+            "patients": patients,
+            "split": None
+            if split is None
+            else {"train": list(split.train), "test": list(split.test), "seed": split.seed},
+            "experiments": [e.id for e in store.experiments()],
+            "models": list(store.models()),
+        }
+
+        def show(console: Console) -> None:
+            from rich.table import Table
+
+            table = Table(title=f"{store.name or store.path.name}: {len(patients)} patients")
+            for column in ("patient", "series", "readers", "reference", "stage", "part"):
+                table.add_column(column)
+            for p in patients:
+                table.add_row(
+                    str(p["patient"]),
+                    ", ".join(s["series"] for s in p["series"]),
+                    ", ".join(p["readers"]),
+                    "" if p["reference"] is None else f"v{p['reference']}",
+                    str(p["stage"]),
+                    str(p["part"]),
+                )
+            console.print(table)
+
+        return Outcome(data, show)
+
+    end_with(work, as_json)
+
+
+def verify(
+    cohort: CohortPath,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Rebuild the index first.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Check every byte of a cohort against what was written; exit code 1 when something is wrong."""
+
+    def work(job: Job) -> Outcome:
+        from cxstage_core.cohort import Cohort
+
+        store = Cohort.open(cohort)
+        if rebuild:
+            store.rebuild_index(job)
+        problems = store.verify(job)
+        data = {
+            "ok": not problems,
+            "problems": [{"file": p.file, "what": p.what} for p in problems],
+        }
+
+        def show(console: Console) -> None:
+            for p in problems:
+                console.print(f"{p.file}: {p.what}", style="red", highlight=False)
+            console.print("Everything is as it was written." if not problems else f"{len(problems)} problems")
+
+        return Outcome(data, show, refused=bool(problems))
+
+    end_with(work, as_json)

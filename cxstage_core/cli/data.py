@@ -1,0 +1,184 @@
+"""Commands that bring data in and out: import, clinical import, roi import/export, reference."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cxstage_core.cli.app import Json, end_with
+from cxstage_core.cli.build import CohortPath
+from cxstage_core.cli.output import Outcome
+from cxstage_core.jobs import Job
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Patient = Annotated[str, typer.Argument(metavar="PATIENT", help="A pseudonym such as P0001.")]
+Series = Annotated[str, typer.Argument(metavar="SERIES", help="A series such as t2-axial.")]
+Reader = Annotated[str, typer.Option(help="The reader's name.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Hang these commands into the tree."""
+    app.command("import")(import_)
+    clinical = typer.Typer(help="The clinical table.", no_args_is_help=True)
+    clinical.command("import")(clinical_import)
+    app.add_typer(clinical, name="clinical")
+    roi = typer.Typer(help="Tumour outlines from and to files.", no_args_is_help=True)
+    roi.command("import")(roi_import)
+    roi.command("export")(roi_export)
+    app.add_typer(roi, name="roi")
+    reference = typer.Typer(help="Frozen reference outlines.", no_args_is_help=True)
+    reference.command("adopt")(reference_adopt)
+    app.add_typer(reference, name="reference")
+
+
+def import_(
+    cohort: CohortPath,
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE…", help="Folders or image files.")],
+    patient: Annotated[str, typer.Option(help="Hospital id for files that carry none.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Import series; each one is imported, a duplicate, or rejected with its reason."""
+
+    def work(job: Job) -> Outcome:
+        from cxstage_core.cohort import Cohort
+        from cxstage_core.intake import import_series
+
+        report = import_series(Cohort.open(cohort), sources, job=job, patient=patient or None)
+
+        def show(console: Console) -> None:
+            from rich.table import Table
+
+            table = Table()
+            for column in ("patient", "series", "description", "status", "reason"):
+                table.add_column(column, overflow="fold")
+            for s in report.series:
+                table.add_row(s.patient, s.series, s.description, s.status, s.reason)
+            console.print(table)
+            console.print(", ".join(f"{n} {status}" for status, n in report.counts.items()))
+
+        return Outcome(report.to_json(), show)
+
+    end_with(work, as_json)
+
+
+def clinical_import(
+    cohort: CohortPath,
+    table: Annotated[Path, typer.Argument(metavar="TABLE.csv", help="One row per patient.")],
+    as_json: Json = False,
+) -> None:
+    """Import the clinical table; stages are computed from the facts and compared."""
+
+    def work(_job: Job) -> Outcome:
+        from cxstage_core.cohort import Cohort
+        from cxstage_core.cohort.clinical_table import import_clinical
+
+        found = import_clinical(Cohort.open(cohort), table)
+        refused = [
+            {"row": row, "patient": patient, "reason": str(reason)}
+            for row, patient, reason in found.refused
+        ]
+
+        def show(console: Console) -> None:
+            for item in refused:
+                console.print(f"row {item['row']}: {item['reason']}", style="yellow", highlight=False)
+            console.print(f"{len(found.imported)} rows imported, {len(refused)} refused")
+
+        return Outcome({"imported": list(found.imported), "refused": refused}, show)
+
+    end_with(work, as_json)
+
+
+def roi_import(
+    cohort: CohortPath,
+    patient: Patient,
+    series: Series,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="NIfTI, MHA or NRRD labels.")],
+    reader: Reader,
+    draft: Annotated[bool, typer.Option("--draft", help="Leave the reading in progress.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Take a reader's outline from a file; a different grid is resampled, with a note."""
+
+    def work(_job: Job) -> Outcome:
+        from cxstage_core.cohort import Cohort
+        from cxstage_core.cohort.records import ReadingState
+        from cxstage_core.imaging import Label
+        from cxstage_core.intake import import_roi
+
+        store = Cohort.open(cohort)
+        found = import_roi(store, patient, series, file, reader)
+        reading = found.reading
+        if not draft:
+            reading = store.save_reading(replace(reading, state=ReadingState.COMPLETE))
+        mask = reading.masks[series]
+        data = {
+            "patient": patient,
+            "series": series,
+            "reader": reader,
+            "version": reading.version,
+            "state": str(reading.state),
+            "slices": list(mask.drawn_slices),
+            "volume_cm3": mask.volume_cm3(Label.TUMOUR),
+            "notes": [str(note) for note in found.notes],
+        }
+
+        def show(console: Console) -> None:
+            console.print(
+                f"{patient} {series}: {data['volume_cm3']:.2f} cm³ on {len(mask.drawn_slices)} slices"
+            )
+            for note in found.notes:
+                console.print(str(note), style="yellow")
+
+        return Outcome(data, show)
+
+    end_with(work, as_json)
+
+
+def roi_export(
+    cohort: CohortPath,
+    patient: Patient,
+    series: Series,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Ends in .nii.gz, .mha or .nrrd.")],
+    reader: Reader,
+    as_json: Json = False,
+) -> None:
+    """Write a reader's outline to a file, read it back and compare before saying so."""
+
+    def work(_job: Job) -> Outcome:
+        from cxstage_core.cohort import Cohort
+        from cxstage_core.intake import export_roi
+
+        export_roi(Cohort.open(cohort), patient, series, file, reader)
+        return Outcome(
+            {"patient": patient, "series": series, "reader": reader, "file": str(file)},
+            lambda console: console.print(f"Written and read back: {file}", soft_wrap=True),
+        )
+
+    end_with(work, as_json)
+
+
+def reference_adopt(
+    cohort: CohortPath,
+    reader: Annotated[str, typer.Option(help="Whose complete readings; the first by name if empty.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Freeze a reader's complete readings as references where none exists; logged as such."""
+
+    def work(_job: Job) -> Outcome:
+        from cxstage_core.cohort import Cohort
+        from cxstage_core.cohort.provisional import adopt_readings, sole_reader
+
+        store = Cohort.open(cohort)
+        name = reader or sole_reader(store)
+        frozen = adopt_readings(store, name)
+        return Outcome(
+            {"reader": name, "references": [r.patient for r in frozen]},
+            lambda console: console.print(f"{len(frozen)} references frozen from reader {name}"),
+        )
+
+    end_with(work, as_json)

@@ -1,0 +1,135 @@
+"""Commands of the study itself: split, compare, predict."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cxstage_core.cli.app import Json, end_with
+from cxstage_core.cli.build import CohortPath
+from cxstage_core.cli.output import Outcome
+from cxstage_core.jobs import Job
+
+
+def register(app: typer.Typer) -> None:
+    """Hang these commands into the tree."""
+    app.command("split")(split)
+    app.command("compare")(compare)
+    app.command("predict")(predict)
+
+
+def split(
+    cohort: CohortPath,
+    test: Annotated[float, typer.Option(min=0.05, max=0.9, help="Share of the test part.")] = 0.3,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same split.")] = 1,
+    scheme: Annotated[str, typer.Option(help="Label scheme whose groups are balanced.")] = "paper",
+    as_json: Json = False,
+) -> None:
+    """Draw the patient-level split once and lock it."""
+
+    def work(_job: Job) -> Outcome:
+        from cxstage_core.cohort import Cohort
+        from cxstage_core.dataset import label_patients, make_split
+
+        store = Cohort.open(cohort)
+        labelled, excluded = label_patients(store, scheme)
+        drawn = make_split(labelled, test=test, seed=seed, scheme=scheme)
+        store.lock_split(drawn)
+        data = {
+            "train": list(drawn.train),
+            "test": list(drawn.test),
+            "seed": seed,
+            "excluded": [{"patient": p, "reason": str(why)} for p, why in excluded],
+        }
+        return Outcome(
+            data,
+            lambda console: console.print(
+                f"{len(drawn.train)} patients to train, {len(drawn.test)} to test, "
+                f"{len(excluded)} excluded; locked."
+            ),
+        )
+
+    end_with(work, as_json)
+
+
+def compare(
+    cohort: CohortPath,
+    models: Annotated[str, typer.Option(help="Names, separated by commas; 'all' for all seven.")] = "all",
+    epochs: Annotated[int, typer.Option(min=1, help="Training epochs per network.")] = 100,
+    size: Annotated[int, typer.Option(min=32, help="Input size in pixels.")] = 224,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same weights on CPU.")] = 1,
+    scheme: Annotated[str, typer.Option(help="Label scheme.")] = "paper",
+    batch: Annotated[int, typer.Option(min=2, help="Slices per training step.")] = 16,
+    reference_from: Annotated[
+        str, typer.Option(help="Reader whose readings stand in where no reference was frozen.")
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Train networks on the locked split and compare them on the test part."""
+    from cxstage_core.cli.tables import show_comparison
+
+    def work(job: Job) -> Outcome:
+        from cxstage_core.cohort import Cohort
+        from cxstage_core.cohort.provisional import adopt_readings, sole_reader
+        from cxstage_core.dataset import Preprocessing
+        from cxstage_core.evaluation.comparison import comparison_json
+        from cxstage_core.models.families import FAMILIES, find_family
+        from cxstage_core.training import Recipe, run_experiment
+
+        names = [name.strip() for name in models.split(",") if name.strip()]
+        families = (
+            list(FAMILIES) if names in ([], ["all"]) else [find_family(name).key for name in names]
+        )
+        store = Cohort.open(cohort)
+        if any(store.reference(patient) is None for patient in store.patients()):
+            adopt_readings(store, reference_from or sole_reader(store))
+        experiment = run_experiment(
+            store,
+            families,
+            scheme=scheme,
+            preprocessing=Preprocessing(size_px=size),
+            recipe=Recipe(epochs=epochs, batch=batch, seed=seed),
+            job=job,
+        )
+        data = comparison_json(experiment)
+        return Outcome(data, lambda console: show_comparison(console, data))
+
+    end_with(work, as_json)
+
+
+def predict(
+    cohort: Annotated[Path | None, typer.Argument(metavar="COHORT")] = None,
+    patient: Annotated[str, typer.Argument(metavar="PATIENT", help="A pseudonym such as P0001.")] = "",
+    model: Annotated[str, typer.Option(help="A model id of the cohort, or a model file with --study.")] = "",
+    study: Annotated[Path | None, typer.Option(help="A DICOM folder instead of a cohort's patient.")] = None,
+    roi: Annotated[Path | None, typer.Option(help="The tumour outline of that study.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Predict the guideline-recommended group of one study. Research use only."""
+    from cxstage_core.cli.tables import show_prediction
+
+    if not model:
+        raise typer.BadParameter("name a model with --model", param_hint="--model")
+    if (study is None) == (cohort is None):
+        raise typer.BadParameter("give either COHORT PATIENT or --study with --roi")
+    if study is not None and roi is None:
+        raise typer.BadParameter("--study needs the tumour outline: --roi FILE", param_hint="--roi")
+    if cohort is not None and not patient:
+        raise typer.BadParameter("name the patient, such as P0001", param_hint="PATIENT")
+
+    def work(job: Job) -> Outcome:
+        from cxstage_core.prediction import predict_patient, predict_study
+
+        if study is not None and roi is not None:
+            found = predict_study(study, roi, Path(model), job=job)
+        else:
+            from cxstage_core.cohort import Cohort
+
+            assert cohort is not None
+            found = predict_patient(Cohort.open(cohort), patient, model, job=job)
+        data = found.to_json()
+        return Outcome(data, lambda console: show_prediction(console, data))
+
+    end_with(work, as_json)

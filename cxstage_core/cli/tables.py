@@ -1,0 +1,66 @@
+"""Tables for people at a terminal, from the same JSON that scripts get."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_COLUMNS = (
+    ("accuracy", "accuracy"),
+    ("balanced_accuracy", "balanced acc."),
+    ("f1", "F1 (macro)"),
+    ("precision", "precision (macro)"),
+    ("auc", "AUC"),
+)
+
+
+def with_interval(value: float | None, interval: Any) -> str:
+    """`0.697 (0.527–0.826)`, or a dash where there is no value."""
+    if value is None:
+        return "–"
+    if not interval:
+        return f"{value:.3f}"
+    low, high = interval
+    return f"{value:.3f} ({low:.3f}–{high:.3f})"
+
+
+def show_comparison(console: Console, data: Mapping[str, Any]) -> None:
+    """Print a comparison: each figure with its 95 % interval and n."""
+    from rich.table import Table
+
+    split = data["split"]
+    table = Table(
+        title=f"{data['experiment']}: test part, {len(split['test'])} patients "
+        f"(trained on {len(split['train'])}); value (95 % interval)"
+    )
+    table.add_column("model", no_wrap=True)
+    for _, title in _COLUMNS:
+        table.add_column(title, justify="right", overflow="fold")
+    table.add_column("n", justify="right")
+    table.add_column("weights")
+    for row in data["models"]:
+        cells = [with_interval(row.get(key), row.get(f"{key}_ci")) for key, _ in _COLUMNS]
+        table.add_row(row["name"], *cells, str(row["n"]), str(row.get("weights", "")))
+    console.print(table)
+    for row in data["models"]:
+        for warning in row.get("warnings", ()):
+            console.print(f"{row['name']}: {warning}", style="yellow", highlight=False)
+
+
+def show_prediction(console: Console, data: Mapping[str, Any]) -> None:
+    """Print a prediction with its warnings."""
+    console.print(
+        f"\nPrediction for {data['patient']} by {data['model']}: probability {data['probability']:.3f} → "
+        f"guideline-recommended group: {data['group']}",
+        highlight=False,
+    )
+    note = data.get("interval_note")
+    if note:
+        console.print(f"  {note}", highlight=False)
+    for warning in data["warnings"]:
+        console.print(f"  warning: {warning}", style="yellow", highlight=False)
+    parts = ", ".join(f"{s['index'] + 1}: {s['probability']:.3f}" for s in data["slices"])
+    console.print(f"  slices: {parts}. Research use only.", highlight=False)

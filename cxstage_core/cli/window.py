@@ -1,0 +1,22 @@
+"""Opening the window from the command line, as its own process: the core knows no Qt."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+
+def window_possible() -> bool:
+    """Whether there is a display to open a window on."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def open_window(cohort: Path) -> int:
+    """Open the window on a cohort and wait until it is closed; returns its exit code."""
+    return subprocess.run(
+        [sys.executable, "-m", "cxstage_gui.app", str(cohort)], check=False
+    ).returncode
