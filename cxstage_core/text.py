@@ -6,7 +6,10 @@ values, so that a sentence exists once and every language says the same thing.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +30,18 @@ class Text:
 def text(template: str, /, **params: object) -> Text:
     """Build a `Text`; the template must be a literal so that translators can find it."""
     return Text(template, tuple(params.items()))
+
+
+def plain(value: Any) -> Any:
+    """The same value in JSON's own types; a number that is not finite becomes null."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if hasattr(value, "item"):
+        return plain(value.item())
+    return str(value)

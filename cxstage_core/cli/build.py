@@ -29,11 +29,15 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(
-    out: Annotated[Path, typer.Option(help="Folder for everything the demo makes.")] = Path("cxstage-demo"),
+    out: Annotated[Path, typer.Option(help="Folder for everything the demo makes.")] = Path(
+        "cxstage-demo"
+    ),
     patients: Annotated[int, typer.Option(min=12, help="Synthetic patients.")] = 24,
     epochs: Annotated[int, typer.Option(min=1, help="Training epochs per network.")] = 10,
     seed: Annotated[int, typer.Option(help="The same seed gives the same demo.")] = 1,
-    no_window: Annotated[bool, typer.Option("--no-window", help="Do not open the window at the end.")] = False,
+    no_window: Annotated[
+        bool, typer.Option("--no-window", help="Do not open the window at the end.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Run the main job end to end on a synthetic cohort, then open the window on it."""
@@ -58,7 +62,9 @@ def demo(
                 console.print(f"  cxstage-gui {result.cohort}", highlight=False, soft_wrap=True)
 
         if not no_window and not as_json and window_possible():
-            return Outcome(result.to_json(), lambda console: (show(console), open_window(result.cohort))[0])
+            return Outcome(
+                result.to_json(), lambda console: (show(console), open_window(result.cohort))[0]
+            )
         return Outcome(result.to_json(), show)
 
     end_with(work, as_json)
@@ -194,7 +200,9 @@ def verify(
         def show(console: Console) -> None:
             for p in problems:
                 console.print(f"{p.file}: {p.what}", style="red", highlight=False)
-            console.print("Everything is as it was written." if not problems else f"{len(problems)} problems")
+            console.print(
+                "Everything is as it was written." if not problems else f"{len(problems)} problems"
+            )
 
         return Outcome(data, show, refused=bool(problems))
 

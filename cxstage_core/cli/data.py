@@ -164,7 +164,9 @@ def roi_export(
 
 def reference_adopt(
     cohort: CohortPath,
-    reader: Annotated[str, typer.Option(help="Whose complete readings; the first by name if empty.")] = "",
+    reader: Annotated[
+        str, typer.Option(help="Whose complete readings; the first by name if empty.")
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Freeze a reader's complete readings as references where none exists; logged as such."""

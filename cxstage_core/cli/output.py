@@ -7,7 +7,6 @@ code 0 means done, 1 refused (`{"error": …}`), 2 wrong usage.
 from __future__ import annotations
 
 import json
-import math
 import signal
 import sys
 import traceback
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from cxstage_core.errors import Cancelled, CxStageError
 from cxstage_core.jobs import Event, Job, Message, Progress, start_job
+from cxstage_core.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +104,7 @@ def finish(work: Callable[[Job], Outcome], *, as_json: bool) -> int:
         return _refuse(str(error), as_json=as_json, console=errors)
     except Cancelled:
         return _refuse("Stopped; nothing half-done was kept.", as_json=as_json, console=errors)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the last door: told, never swallowed
         traceback.print_exc(file=sys.stderr)
         message = f"CxStage made a mistake ({type(error).__name__}); the traceback is above."
         return _refuse(message, as_json=as_json, console=errors)
@@ -115,21 +115,6 @@ def finish(work: Callable[[Job], Outcome], *, as_json: bool) -> int:
     elif outcome.show is not None:
         outcome.show(Console())
     return REFUSED if outcome.refused else 0
-
-
-def plain(value: Any) -> Any:
-    """The same value in JSON's own types; a number that is not finite becomes null."""
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(item) for item in value]
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if value is None or isinstance(value, bool | int | str):
-        return value
-    if hasattr(value, "item"):
-        return plain(value.item())
-    return str(value)
 
 
 def _refuse(message: str, *, as_json: bool, console: Console) -> int:

@@ -56,7 +56,9 @@ def split(
 
 def compare(
     cohort: CohortPath,
-    models: Annotated[str, typer.Option(help="Names, separated by commas; 'all' for all seven.")] = "all",
+    models: Annotated[
+        str, typer.Option(help="Names, separated by commas; 'all' for all seven.")
+    ] = "all",
     epochs: Annotated[int, typer.Option(min=1, help="Training epochs per network.")] = 100,
     size: Annotated[int, typer.Option(min=32, help="Input size in pixels.")] = 224,
     seed: Annotated[int, typer.Option(help="The same seed gives the same weights on CPU.")] = 1,
@@ -102,8 +104,12 @@ def compare(
 def predict(
     cohort: Annotated[Path | None, typer.Argument(metavar="COHORT")] = None,
     patient: Annotated[str, typer.Argument(metavar="PATIENT", help="A pseudonym such as P0001.")] = "",
-    model: Annotated[str, typer.Option(help="A model id of the cohort, or a model file with --study.")] = "",
-    study: Annotated[Path | None, typer.Option(help="A DICOM folder instead of a cohort's patient.")] = None,
+    model: Annotated[
+        str, typer.Option(help="A model id of the cohort, or a model file with --study.")
+    ] = "",
+    study: Annotated[
+        Path | None, typer.Option(help="A DICOM folder instead of a cohort's patient.")
+    ] = None,
     roi: Annotated[Path | None, typer.Option(help="The tumour outline of that study.")] = None,
     as_json: Json = False,
 ) -> None:

@@ -1,0 +1,185 @@
+"""The demo: the main job end to end on a synthetic cohort, as a new user would do it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cxstage_core.errors import CxStageError
+from cxstage_core.jobs import Job, Message, Progress, unwatched
+from cxstage_core.text import text
+
+if TYPE_CHECKING:
+    from cxstage_core.cohort import Cohort
+
+FAMILIES = ("hrnet_w32", "shufflenet_v2_x1_0")
+READERS = {"A": "reader-a", "B": "reader-b"}
+SIZE_PX = 64
+_RESULT = "demo.json"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoResult:
+    """What the demo made.
+
+    Args:
+        cohort: the cohort folder.
+        comparison: as `cxstage compare --json`.
+        prediction: as `cxstage predict --json`, one patient of the test part.
+        places: what lies where, for people.
+        reused: an earlier run with the same settings was found complete.
+    """
+
+    cohort: Path
+    comparison: Mapping[str, Any]
+    prediction: Mapping[str, Any]
+    places: Mapping[str, Path]
+    reused: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        return {
+            "cohort": str(self.cohort),
+            "comparison": dict(self.comparison),
+            "prediction": dict(self.prediction),
+            "places": {what: str(path) for what, path in self.places.items()},
+            "reused": self.reused,
+        }
+
+
+def build_demo(
+    out: Path, *, patients: int = 24, epochs: int = 10, seed: int = 1, job: Job | None = None
+) -> DemoResult:
+    """Phantom → import → two readings → reference → split → two networks → comparison → prediction.
+
+    Everything is made beside `out` and moved there at the end, so that `out` is never half a demo.
+
+    Args:
+        out: folder to make; an earlier demo with the same settings there is reused.
+        patients: synthetic patients, 12 or more.
+        epochs: training epochs of each network.
+
+    Raises:
+        CxStageError: the folder holds something else.
+        Cancelled: a stop was asked for; nothing is left behind.
+    """
+    job = job or unwatched()
+    out = out.absolute()
+    settings = {"patients": patients, "epochs": epochs, "seed": seed}
+    earlier = _earlier(out, settings)
+    if earlier is not None:
+        return earlier
+    partial = out.with_name(f".{out.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    try:
+        found = _run(partial, settings, job)
+        (partial / _RESULT).write_text(
+            json.dumps({"settings": settings, **found}, ensure_ascii=False, indent=1), encoding="utf-8"
+        )
+        if out.exists():
+            out.rmdir()
+        os.replace(partial, out)
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    return _result(out, found)
+
+
+def _run(folder: Path, settings: Mapping[str, int], job: Job) -> dict[str, Any]:
+    from cxstage_core.cohort import Cohort
+    from cxstage_core.cohort.clinical_table import import_clinical
+    from cxstage_core.cohort.provisional import adopt_readings
+    from cxstage_core.dataset import Preprocessing, label_patients, make_split
+    from cxstage_core.evaluation.comparison import comparison_json
+    from cxstage_core.intake import import_series
+    from cxstage_core.phantom import write_cohort
+    from cxstage_core.prediction import predict_patient
+    from cxstage_core.text import plain
+    from cxstage_core.training import Recipe, run_experiment
+
+    phantom = folder / "phantom"
+    made = write_cohort(phantom, patients=settings["patients"], seed=settings["seed"], job=job)
+    cohort = Cohort.create(folder / "demo.cxcohort", name="Demo")
+    report = import_series(cohort, [phantom / "dicom"], job=job)
+    rejected = [s for s in report.series if s.status == "rejected"]
+    if rejected:
+        raise CxStageError(
+            "The demo's own series could not be imported: {reason}", reason=str(rejected[0].reason)
+        )
+    table = import_clinical(cohort, phantom / "clinical.csv")
+    if table.refused:
+        raise CxStageError(
+            "The demo's own clinical table was refused: {reason}", reason=str(table.refused[0][2])
+        )
+    _read(cohort, phantom / "masks", [p.patient_id for p in made.patients], job)
+    adopt_readings(cohort, "A")
+    job.emit(Message(text("References: the readings of reader A, until they are reviewed.")))
+    labelled, _ = label_patients(cohort, "paper")
+    cohort.lock_split(make_split(labelled, test=0.3, seed=settings["seed"], scheme="paper"))
+    experiment = run_experiment(
+        cohort,
+        FAMILIES,
+        scheme="paper",
+        preprocessing=Preprocessing(size_px=SIZE_PX),
+        recipe=Recipe(epochs=settings["epochs"], seed=settings["seed"]),
+        job=job,
+    )
+    patient = experiment.split.test[0]
+    prediction = predict_patient(cohort, patient, experiment.runs[0].model_id, job=job)
+    found: dict[str, Any] = plain(
+        {"comparison": comparison_json(experiment), "prediction": prediction.to_json()}
+    )
+    return found
+
+
+def _read(cohort: Cohort, masks: Path, hospital_ids: list[str], job: Job) -> None:
+    """Two simulated readers' outlines become two complete readings of each patient."""
+    from cxstage_core.cohort.records import ReadingState
+    from cxstage_core.dataset import choose_series
+    from cxstage_core.intake import import_roi
+
+    for done, hospital_id in enumerate(hospital_ids):
+        job.step(Progress(done, len(hospital_ids), "Taking the readings of two readers"))
+        patient = cohort.find_patient(hospital_id)
+        if patient is None:
+            raise CxStageError("A patient of the demo was not imported.")
+        series, _ = choose_series(cohort.series(patient))
+        for reader, stem in READERS.items():
+            file = masks / hospital_id / f"{stem}.nii.gz"
+            found = import_roi(cohort, patient, series.id, file, reader)
+            cohort.save_reading(replace(found.reading, state=ReadingState.COMPLETE))
+
+
+def _earlier(out: Path, settings: Mapping[str, int]) -> DemoResult | None:
+    if not out.exists() or (out.is_dir() and not any(out.iterdir())):
+        return None
+    try:
+        stored = json.loads((out / _RESULT).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        stored = {}
+    if stored.get("settings") != dict(settings):
+        raise CxStageError(
+            "The folder {file} already holds something else.",
+            remedy="Give another folder, or remove it first.",
+            file=out,
+        )
+    return replace(_result(out, stored), reused=True)
+
+
+def _result(out: Path, found: Mapping[str, Any]) -> DemoResult:
+    cohort = out / "demo.cxcohort"
+    places = {
+        "DICOM": out / "phantom" / "dicom",
+        "clinical": out / "phantom" / "clinical.csv",
+        "masks": out / "phantom" / "masks",
+        "cohort": cohort,
+        "experiment": cohort / "experiments" / f"{found['comparison']['experiment']}.h5",
+        "models": cohort / "models",
+    }
+    return DemoResult(cohort, found["comparison"], found["prediction"], places)

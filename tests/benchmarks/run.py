@@ -1,0 +1,144 @@
+"""Run every benchmark in its own process, print one table, write `build/bench.json`.
+
+Each benchmark module prints one JSON object on stdout as its last line; the list below says which
+of its figures carry a bar. A benchmark that fails is reported as such and does not stop the others.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One figure of a benchmark: its name, unit, bar in words, and whether it holds."""
+
+    name: str
+    pick: Callable[[Values], float]
+    unit: str
+    bar: str
+    holds: Callable[[float, Values], bool]
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """One module under tests/benchmarks with its arguments and figures."""
+
+    module: str
+    figures: tuple[Bar, ...]
+    arguments: tuple[str, ...] = ()
+
+
+def at_least(name: str, key: str, unit: str, bar: float) -> Bar:
+    """A figure that must reach its bar."""
+    return Bar(name, lambda v: v[key], unit, f"≥ {bar:g}", lambda x, _: x >= bar)
+
+
+def at_most(name: str, key: str, unit: str, bar: float) -> Bar:
+    """A figure that must stay below its bar."""
+    return Bar(name, lambda v: v[key], unit, f"≤ {bar:g}", lambda x, _: x <= bar)
+
+
+BENCHMARKS: tuple[Benchmark, ...] = (
+    Benchmark("phantom", (at_least("phantom, written as DICOM", "patients_per_s", "patients/s", 3),)),
+    Benchmark(
+        "window",
+        (
+            at_most("process start to first image", "first_image_s", "s", 1.2),
+            at_most("longest event-loop block in training", "longest_block_ms", "ms", 50),
+        ),
+    ),
+    Benchmark(
+        "canvas",
+        (
+            at_most("scroll 25×512×512, three overlays, p99", "scroll_p99_ms", "ms", 12),
+            at_most("brush 40 px on 512×512, p99", "brush_p99_ms", "ms", 8),
+        ),
+    ),
+    Benchmark(
+        "store",
+        (at_most("open a study (2 × 25×512×512), median", "open_study_ms", "ms", 100),),
+    ),
+    Benchmark(
+        "predict_again",
+        (
+            at_most(
+                "prediction against the stored number, largest difference",
+                "largest_difference",
+                "",
+                1e-5,
+            ),
+        ),
+    ),
+    Benchmark(
+        "kill_store",
+        (
+            at_most("acknowledged saves lost in 200 kills", "lost", "saves", 0),
+            at_most("cohorts unreadable after 200 kills", "unreadable", "cohorts", 0),
+            at_most("problems found by verify after 200 kills", "problems", "problems", 0),
+        ),
+        ("--kills", "200"),
+    ),
+    Benchmark(
+        "learning",
+        (
+            at_least(
+                "ShuffleNet 64 px, 60 patients: median test AUC of 5 seeds", "median_auc", "", 0.75
+            ),
+            Bar(
+                "the same with shuffled labels, median test AUC of 5 seeds",
+                lambda v: v["shuffled_median_auc"],
+                "",
+                "inside the 95 % null band",
+                lambda x, v: v["null_band"][0] <= x <= v["null_band"][1],
+            ),
+        ),
+    ),
+    Benchmark("demo", (at_most("make demo, after set-up", "minutes", "min", 6),)),
+)
+
+
+def main(target: Path, only: set[str]) -> int:
+    """Run the benchmarks (all, or those named), write the file, return 1 if a bar does not hold."""
+    found: dict[str, dict[str, Any]] = {}
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    for benchmark in BENCHMARKS:
+        if only and benchmark.module not in only:
+            continue
+        command = [sys.executable, "-m", f"tests.benchmarks.{benchmark.module}", *benchmark.arguments]
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+        lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
+        values: Values | None = json.loads(lines[-1]) if done.returncode == 0 and lines else None
+        for bar in benchmark.figures:
+            value = None if values is None else bar.pick(values)
+            holds = value is not None and values is not None and bar.holds(value, values)
+            found[bar.name] = {"value": value, "unit": bar.unit, "bar": bar.bar, "holds": holds}
+            shown = "failed" if value is None else f"{value:.4g} {bar.unit}".strip()
+            print(
+                f"{'holds' if holds else 'MISSED':7} {bar.name:68} {shown:>18}   bar {bar.bar}",
+                flush=True,
+            )
+        if values is not None:
+            found[f"details of {benchmark.module}"] = {
+                "value": values,
+                "unit": "",
+                "bar": "",
+                "holds": True,
+            }
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(found, indent=1, ensure_ascii=False), encoding="utf-8")
+    return 0 if all(entry["holds"] for entry in found.values()) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(Path(sys.argv[1]), set(sys.argv[2:])))
