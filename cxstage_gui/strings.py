@@ -1,0 +1,27 @@
+"""The core's sentences in the window's language."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from cxstage_core.errors import CxStageError
+from cxstage_core.text import Text
+
+CONTEXT = "core"
+
+
+def say(text: Text | str) -> str:
+    """A sentence of the core in the window's language."""
+    if isinstance(text, Text):
+        return text.fill(QCoreApplication.translate(CONTEXT, text.template))
+    return QCoreApplication.translate(CONTEXT, text) if text else ""
+
+
+def say_error(error: BaseException) -> str:
+    """What to tell about an error: its own sentences, or that the program made a mistake."""
+    if isinstance(error, CxStageError):
+        return " ".join(say(sentence) for sentence in error.sentences)
+    return QCoreApplication.translate(
+        "strings",
+        "CxStage made a mistake ({kind}). Your data is safe; the details are in the log file.",
+    ).format(kind=type(error).__name__)

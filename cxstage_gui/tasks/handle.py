@@ -1,0 +1,77 @@
+"""One piece of work as the interface sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from cxstage_core.jobs import Event, Job, Progress, Stop, start_job
+
+
+class Lane(StrEnum):
+    """Where work runs; each lane does one thing at a time."""
+
+    STORE = "store"
+    STUDY = "study"
+    COMPUTE = "compute"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function and its arguments, `job` added when `watched`."""
+
+    function: Callable[..., Any]
+    args: tuple[Any, ...]
+    watched: bool
+
+    def __call__(self, job: Job) -> Any:
+        return self.function(*self.args, job=job) if self.watched else self.function(*self.args)
+
+
+@dataclass(eq=False, slots=True)
+class TaskHandle:
+    """Shows how far a piece of work is, and may ask for its end.
+
+    Args:
+        title: for people, already translated; "" for work too short to be shown.
+        keep: closing the window waits for this work instead of cancelling it.
+    """
+
+    call: Call
+    lane: Lane
+    title: str = ""
+    keep: bool = False
+    on_done: Callable[[Any], None] | None = None
+    on_error: Callable[[Exception], None] | None = None
+    on_event: Callable[[Event], None] | None = None
+    on_cancel: Callable[[], None] | None = None
+    running: bool = False
+    settled: bool = False
+    result: Any = None
+    error: BaseException | None = None
+    job: Job = field(init=False)
+    _stop: Stop = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.job, self._stop = start_job()
+
+    def cancel(self) -> None:
+        """Ask the work to end; it does so at its next step, without an error."""
+        self._stop.ask()
+
+    @property
+    def cancel_asked(self) -> bool:
+        """Whether the end was asked for."""
+        return self._stop.asked
+
+    @property
+    def progress(self) -> Progress | None:
+        """The latest progress, None before the first."""
+        return self.job.latest
+
+    @property
+    def eta_s(self) -> float | None:
+        """Seconds left of the present stage, None while unknown."""
+        return self.job.eta_s
