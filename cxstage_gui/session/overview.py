@@ -1,0 +1,63 @@
+"""One row per patient: what the patient table shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cxstage_core.cohort import Cohort
+    from cxstage_core.cohort.records import ReadingState
+
+
+@dataclass(frozen=True, slots=True)
+class PatientRow:
+    """A patient as the table shows it; empty fields are not known.
+
+    Args:
+        sequences: sequences with at least one series, such as ("T1", "T2").
+        readings: reader to state of the reading.
+        reference: version of the frozen reference, 0 without one.
+        stage, reason: computed FIGO 2018 stage, and why.
+        group: the group that guidelines recommend for the stage.
+        part: "train", "test" or "".
+    """
+
+    patient: str
+    sequences: tuple[str, ...] = ()
+    readings: Mapping[str, ReadingState] = field(default_factory=dict)
+    reference: int = 0
+    stage: str = ""
+    reason: str = ""
+    group: str = ""
+    age: float | None = None
+    part: str = ""
+
+
+def read_overview(cohort: Cohort) -> tuple[PatientRow, ...]:
+    """Read the table's rows from the store."""
+    from cxstage_core.staging import group_of
+
+    clinical = cohort.clinical()
+    split = cohort.split()
+    rows = []
+    for patient in cohort.patients():
+        record = clinical.get(patient)
+        stage = record.computed_stage if record else ""
+        readings = {name: cohort.reading(patient, name) for name in cohort.readers(patient)}
+        reference = cohort.reference(patient)
+        rows.append(
+            PatientRow(
+                patient,
+                tuple(sorted({s.info.sequence for s in cohort.series(patient)})),
+                {name: reading.state for name, reading in readings.items() if reading},
+                reference.version if reference else 0,
+                stage,
+                record.computed_reason if record else "",
+                str(group_of(stage)) if stage else "",
+                record.age if record else None,
+                split.part(patient) if split else "",
+            )
+        )
+    return tuple(rows)

@@ -1,0 +1,195 @@
+"""The open cohort, the reader who sits here, and the store's everyday work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from cxstage_gui.session.overview import PatientRow, read_overview
+from cxstage_gui.session.study import Study, read_study
+from cxstage_gui.settings import Settings
+from cxstage_gui.strings import say_error
+from cxstage_gui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from cxstage_core.cohort import Cohort
+    from cxstage_core.cohort.records import Reading
+
+
+class Session(QObject):
+    """What is open; user actions are methods here and on its parts.
+
+    Signals say what changed; widgets ask for the new values themselves.
+
+    Args:
+        settings: what is remembered between starts.
+        tasks: runs everything that touches the store.
+    """
+
+    cohort_opened = Signal()
+    cohort_closed = Signal()
+    patients_changed = Signal()
+    experiments_changed = Signal()
+    reader_changed = Signal(str)
+    reading_saved = Signal(object)
+    said = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, settings: Settings, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.tasks = tasks
+        self.cohort: Cohort | None = None
+        self.patients: tuple[PatientRow, ...] = ()
+        self._unsaved: dict[tuple[str, str], Reading] = {}
+        self._saving: set[tuple[str, str]] = set()
+        tasks.failed.connect(self.failed)
+
+    # -- the cohort
+
+    @property
+    def path(self) -> Path | None:
+        """The folder of the open cohort."""
+        return None if self.cohort is None else self.cohort.path
+
+    @property
+    def title(self) -> str:
+        """What to call the open cohort, "" when none is open."""
+        if self.cohort is None:
+            return ""
+        return self.cohort.name or self.cohort.path.stem
+
+    def create_cohort(self, path: Path, on_error: Callable[[Exception], None] | None = None) -> None:
+        """Make an empty cohort and open it."""
+        self.tasks.run(_create, path, on_done=self._opened, on_error=on_error)
+
+    def open_cohort(self, path: Path, on_error: Callable[[Exception], None] | None = None) -> None:
+        """Open a cohort; the one open now stays until the new one was read."""
+        self.tasks.run(_open, path, on_done=self._opened, on_error=on_error)
+
+    def close_cohort(self) -> None:
+        """Close the cohort; what was not written yet is written."""
+        if self.cohort is None:
+            return
+        self._flush()
+        self.cohort, self.patients = None, ()
+        self.cohort_closed.emit()
+
+    def refresh(self) -> None:
+        """Read the patient table again, after something was added from outside."""
+        if self.cohort is not None:
+            cohort = self.cohort
+            self.tasks.run(
+                read_overview, cohort, on_done=lambda rows: self._show_patients(cohort, rows)
+            )
+
+    def _opened(self, opened: tuple[Cohort, tuple[PatientRow, ...]]) -> None:
+        self._flush()
+        self.cohort, self.patients = opened
+        self.settings.add_recent(self.cohort.path)
+        self.cohort_opened.emit()
+        self.patients_changed.emit()
+        self.refresh()
+
+    def _show_patients(self, cohort: Cohort, rows: tuple[PatientRow, ...]) -> None:
+        if cohort is self.cohort:
+            self.patients = rows
+            self.patients_changed.emit()
+
+    # -- reading
+
+    @property
+    def reader(self) -> str:
+        """The reader who sits here; remembered."""
+        return self.settings.reader
+
+    @reader.setter
+    def reader(self, name: str) -> None:
+        name = name.strip()
+        if name and name != self.settings.reader:
+            self.settings.reader = name
+            self.reader_changed.emit(name)
+
+    def load_study(
+        self,
+        patient: str,
+        on_done: Callable[[Study], None],
+        on_error: Callable[[Exception], None] | None = None,
+        series: Sequence[str] = (),
+    ) -> None:
+        """Load a patient's images and this reader's reading.
+
+        A reading that is still on its way to the disk is handed back as it is on screen.
+        """
+        if self.cohort is not None:
+            reader = self.reader
+            self._write_now((patient, reader))
+            self.tasks.run(
+                read_study,
+                self.cohort,
+                patient,
+                reader,
+                tuple(series),
+                on_done=on_done,
+                on_error=on_error,
+            )
+
+    def save_reading(self, reading: Reading) -> None:
+        """Write a reading soon; while one version is being written, only the newest waits."""
+        key = (reading.patient, reading.reader)
+        self._unsaved[key] = reading
+        if key not in self._saving:
+            self._write_now(key)
+
+    @property
+    def saved(self) -> bool:
+        """Whether everything drawn is on disk."""
+        return not self._unsaved and not self._saving
+
+    def _write_now(self, key: tuple[str, str]) -> None:
+        reading = self._unsaved.pop(key, None)
+        if reading is None or self.cohort is None:
+            return
+        self._saving.add(key)
+        self.tasks.run(
+            self.cohort.save_reading,
+            reading,
+            on_done=lambda saved: self._written(key, saved),
+            on_error=lambda error: self._not_written(key, reading, error),
+            keep=True,
+        )
+
+    def _written(self, key: tuple[str, str], saved: Reading) -> None:
+        self._saving.discard(key)
+        self.reading_saved.emit(saved)
+        self._write_now(key)
+
+    def _not_written(self, key: tuple[str, str], reading: Reading, error: Exception) -> None:
+        self._saving.discard(key)
+        self._unsaved.setdefault(key, reading)
+        self.failed.emit(say_error(error))
+
+    def _flush(self) -> None:
+        for key in tuple(self._unsaved):
+            self._write_now(key)
+
+    def close(self) -> None:
+        """Write what is unwritten, stop what runs, and wait for both."""
+        self._flush()
+        self.tasks.close()
+
+
+def _create(path: Path) -> tuple[Cohort, tuple[PatientRow, ...]]:
+    from cxstage_core.cohort import Cohort
+
+    return Cohort.create(path), ()
+
+
+def _open(path: Path) -> tuple[Cohort, tuple[PatientRow, ...]]:
+    from cxstage_core.cohort import Cohort
+
+    cohort = Cohort.open(path)
+    return cohort, tuple(PatientRow(patient) for patient in cohort.patients())

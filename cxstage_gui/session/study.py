@@ -1,0 +1,64 @@
+"""One patient's images and one reader's reading, as the Read page needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cxstage_core.errors import CohortError
+
+if TYPE_CHECKING:
+    from cxstage_core.cohort import Cohort
+    from cxstage_core.cohort.records import Reading, SeriesRecord
+    from cxstage_core.imaging import Volume
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Study:
+    """A patient opened for reading; nothing of any other reader is in it.
+
+    Args:
+        series: all series of the patient, T2 axial first.
+        volumes: by series id; those asked for, else the first T2 and the first T1.
+        reading: this reader's stored reading, None before the first.
+    """
+
+    patient: str
+    series: tuple[SeriesRecord, ...]
+    volumes: Mapping[str, Volume]
+    reading: Reading | None
+
+
+def read_study(cohort: Cohort, patient: str, reader: str, wanted: Sequence[str] = ()) -> Study:
+    """Load a study from the store.
+
+    Args:
+        wanted: series ids to load; empty for the T2 and T1 that belong beside each other.
+    """
+    records = tuple(sorted(cohort.series(patient), key=_order))
+    if not records:
+        raise CohortError(
+            "{patient} has no images.", remedy="Import this patient's study first.", patient=patient
+        )
+    ids = tuple(wanted) or _pair(records)
+    volumes = {series: cohort.volume(patient, series) for series in ids}
+    return Study(patient, records, volumes, cohort.reading(patient, reader))
+
+
+def _order(record: SeriesRecord) -> tuple[int, int, str]:
+    sequences = ("T2", "T1", "PD", "DWI", "ADC")
+    planes = ("axial", "sagittal", "coronal")
+    sequence = record.info.sequence
+    return (
+        sequences.index(sequence) if sequence in sequences else len(sequences),
+        planes.index(record.plane) if record.plane in planes else len(planes),
+        record.id,
+    )
+
+
+def _pair(records: Sequence[SeriesRecord]) -> tuple[str, ...]:
+    """The first series and, where there is one, the first T1 in its plane."""
+    first = records[0]
+    partners = [r for r in records[1:] if r.info.sequence == "T1" and r.plane == first.plane]
+    return (first.id, partners[0].id) if partners else (first.id,)

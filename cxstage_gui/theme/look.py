@@ -1,0 +1,68 @@
+"""Puts a palette on the application."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from string import Template
+
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from cxstage_gui.theme.palette import DARK, LIGHT, Palette
+
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
+PROPERTY = "cxstageTheme"
+
+
+def current() -> Palette:
+    """The palette that is on now."""
+    application = QApplication.instance()
+    name = application.property(PROPERTY) if application is not None else None
+    return LIGHT if name == "light" else DARK
+
+
+def apply(application: QApplication, name: str) -> Palette:
+    """Put "dark" or "light" on; returns the palette."""
+    palette = LIGHT if name == "light" else DARK
+    application.setProperty(PROPERTY, palette.name)
+    if application.style().objectName() != "fusion":
+        application.setStyle("fusion")
+    application.setPalette(_qt_palette(palette))
+    application.setStyleSheet(style_sheet(palette))
+    return palette
+
+
+def style_sheet(palette: Palette) -> str:
+    """The style sheet with the palette's colours filled in."""
+    colours = {field: getattr(palette, field) for field in Palette.__slots__ if field != "series"}
+    template = (ASSETS / "styles" / "cxstage.qss").read_text(encoding="utf-8")
+    icons = (ASSETS / "icons").as_posix()
+    return Template(template).substitute(colours, icons=icons)
+
+
+def _qt_palette(p: Palette) -> QPalette:
+    roles = QPalette.ColorRole
+    palette = QPalette()
+    for role, colour in {
+        roles.Window: p.window,
+        roles.WindowText: p.text,
+        roles.Base: p.well,
+        roles.AlternateBase: p.panel,
+        roles.ToolTipBase: p.raised,
+        roles.ToolTipText: p.text,
+        roles.PlaceholderText: p.faint,
+        roles.Text: p.text,
+        roles.Button: p.raised,
+        roles.ButtonText: p.text,
+        roles.BrightText: p.on_accent,
+        roles.Link: p.accent,
+        roles.Highlight: p.accent_fill,
+        roles.HighlightedText: p.on_accent,
+        roles.Light: p.hover,
+        roles.Mid: p.line,
+        roles.Dark: p.line,
+    }.items():
+        palette.setColor(role, QColor(colour))
+    for role in (roles.WindowText, roles.Text, roles.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(p.faint))
+    return palette
