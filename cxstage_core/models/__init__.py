@@ -1,0 +1,31 @@
+"""The seven families, their weights, the model file, and inference.
+
+This package needs no network library to be imported; `models.build` and the functions that open or
+run a network do.
+"""
+
+from cxstage_core.models.card import ModelCard
+from cxstage_core.models.families import FAMILIES, Family, find_families, find_family
+from cxstage_core.models.file import load_model, read_card, save_model, verify_model
+from cxstage_core.models.inference import aggregate, logits_of, probability
+from cxstage_core.models.inputs import input_range, input_statistics, outside
+from cxstage_core.models.weights import Weights
+
+__all__ = [
+    "FAMILIES",
+    "Family",
+    "ModelCard",
+    "Weights",
+    "aggregate",
+    "find_families",
+    "find_family",
+    "input_range",
+    "input_statistics",
+    "load_model",
+    "logits_of",
+    "outside",
+    "probability",
+    "read_card",
+    "save_model",
+    "verify_model",
+]

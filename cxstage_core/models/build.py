@@ -1,0 +1,91 @@
+"""Building one of the seven networks: true architectures, any input channels, one logit out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import nn
+
+from cxstage_core.errors import ModelError
+from cxstage_core.models.families import Family, find_family
+from cxstage_core.models.weights import Weights, fit_weights, read_weights
+
+FROM_SCRATCH = "from scratch"
+
+
+def build(
+    family_key: str, *, channels: int, size_px: int, weights: Weights | None = None, seed: int = 0
+) -> nn.Module:
+    """Build a network that gives one logit per image.
+
+    Args:
+        family_key: key or title of the family.
+        channels: number of input channels.
+        size_px: height and width of the input.
+        weights: from scratch when None.
+        seed: of the random first weights; the global generator is left as it was.
+
+    Returns:
+        The network on the CPU, channels-last, with the text of its weights in `weights_text(module)`.
+
+    Raises:
+        ModelError: unknown family, impossible size, or weights that do not fit.
+    """
+    family = find_family(family_key)
+    family.check_size(size_px)
+    if channels < 1:
+        raise ModelError("A network needs at least one input channel.", remedy="Choose a channel.")
+    loaded = read_weights(weights or Weights.scratch(), family)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        module = _SOURCES[family.source](family, channels, size_px)
+    if loaded is not None:
+        fit_weights(module, family, loaded)
+    module.cxstage_weights = FROM_SCRATCH if loaded is None else loaded.text  # type: ignore[assignment]
+    return module.to(memory_format=torch.channels_last)
+
+
+def weights_text(module: nn.Module) -> str:
+    """Where the first weights came from, as tables say it."""
+    return str(getattr(module, "cxstage_weights", FROM_SCRATCH))
+
+
+def count_parameters(model: nn.Module) -> int:
+    """The true number of trainable parameters."""
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+
+def _from_timm(family: Family, channels: int, size_px: int) -> nn.Module:
+    import timm
+
+    size: dict[str, Any] = {"img_size": size_px} if family.key.startswith("vit_") else {}
+    module: nn.Module = timm.create_model(
+        family.key, pretrained=False, in_chans=channels, num_classes=1, **size
+    )
+    return module
+
+
+def _from_torchvision(family: Family, channels: int, _size_px: int) -> nn.Module:
+    import torchvision
+
+    module: Any = torchvision.models.get_model(family.key, weights=None, num_classes=1)
+    if channels != 3:
+        old = module.get_submodule(family.first_layer)
+        new = nn.Conv2d(
+            channels,
+            old.out_channels,
+            old.kernel_size,
+            stride=old.stride,
+            padding=old.padding,
+            bias=old.bias is not None,
+        )
+        module.set_submodule(family.first_layer, new)
+    return module  # type: ignore[no-any-return]
+
+
+_SOURCES: dict[str, Callable[[Family, int, int], nn.Module]] = {
+    "timm": _from_timm,
+    "torchvision": _from_torchvision,
+}

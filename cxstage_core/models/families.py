@@ -1,0 +1,109 @@
+"""The seven network families of the comparison: one entry adds a family everywhere.
+
+Knows names, sources and input sizes only; nothing here imports a network library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from cxstage_core.errors import ModelError
+
+SMALLEST_INPUT_PX = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One network family and what its entry and exit layers are called.
+
+    Args:
+        key: the architecture's name in its library, such as "hrnet_w32".
+        title: the name shown to people, such as "HRNet".
+        source: "timm" or "torchvision".
+        multiple: input height and width must be multiples of this.
+        first_layer: the convolution that sees the image channels.
+        last_layer: the layer that gives the class scores.
+    """
+
+    key: str
+    title: str
+    source: str
+    first_layer: str
+    last_layer: str
+    multiple: int = 1
+
+    def check_size(self, size_px: int) -> None:
+        """Refuse an input size that this architecture cannot take.
+
+        Raises:
+            ModelError: too small, or not a multiple of what the architecture needs.
+        """
+        if size_px < SMALLEST_INPUT_PX:
+            raise ModelError(
+                "{title} cannot take images of {size} px.",
+                remedy="Choose at least {least} px.",
+                title=self.title,
+                size=size_px,
+                least=SMALLEST_INPUT_PX,
+            )
+        if size_px % self.multiple:
+            below = size_px // self.multiple * self.multiple
+            raise ModelError(
+                "{title} cannot take images of {size} px: its size must be a multiple of {multiple}.",
+                remedy="Choose {below} or {above} px.",
+                title=self.title,
+                size=size_px,
+                multiple=self.multiple,
+                below=max(below, SMALLEST_INPUT_PX),
+                above=below + self.multiple,
+            )
+
+
+_ALL = (
+    Family("densenet121", "DenseNet", "timm", "features.conv0", "classifier"),
+    Family("fbnetc_100", "FBNet", "timm", "conv_stem", "classifier"),
+    Family("hrnet_w32", "HRNet", "timm", "conv1", "classifier", multiple=32),
+    Family("regnety_032", "RegNet", "timm", "stem.conv", "head.fc"),
+    Family("resnet50", "ResNet-50", "timm", "conv1", "fc"),
+    Family("shufflenet_v2_x1_0", "ShuffleNet", "torchvision", "conv1.0", "fc"),
+    Family("vit_base_patch16_224", "ViT", "timm", "patch_embed.proj", "head", multiple=16),
+)
+
+FAMILIES: Mapping[str, Family] = MappingProxyType({family.key: family for family in _ALL})
+"""The families by key, in the order in which they are listed."""
+
+
+def _plain(name: str) -> str:
+    return "".join(c for c in name.casefold() if c.isalnum())
+
+
+def find_family(name: str) -> Family:
+    """Find a family by key or title; case, spaces and hyphens do not matter.
+
+    Raises:
+        ModelError: no family has that name; the message lists those there are.
+    """
+    wanted = _plain(name)
+    for family in FAMILIES.values():
+        if wanted in (_plain(family.key), _plain(family.title)):
+            return family
+    raise ModelError(
+        "There is no network named “{name}”.",
+        remedy="Choose from: {names}.",
+        name=name,
+        names=", ".join(family.title for family in FAMILIES.values()),
+    )
+
+
+def find_families(names: list[str] | tuple[str, ...]) -> tuple[Family, ...]:
+    """Find several families, each once, in the order given.
+
+    Raises:
+        ModelError: the list is empty, or a name is unknown.
+    """
+    found = tuple(dict.fromkeys(find_family(name) for name in names))
+    if not found:
+        raise ModelError("No network was chosen.", remedy="Choose at least one.")
+    return found
