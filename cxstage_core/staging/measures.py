@@ -25,8 +25,8 @@ def check_measures(facts: Facts) -> None:
         raise _implausible_depth(depth)
     if facts.microscopic and depth is not None and diameter is not None and depth > diameter:
         raise StagingError(
-            "The tumour is called microscopic, with a depth of {depth:g} mm but a largest diameter of only "
-            "{diameter:g} mm; depth cannot exceed the largest diameter.",
+            "The tumour is called microscopic, with a depth of {depth:.10g} mm but a largest diameter of only "
+            "{diameter:.10g} mm; depth cannot exceed the largest diameter.",
             remedy="Correct the depth, the diameter or “microscopic”.",
             depth=depth,
             diameter=diameter,
@@ -40,7 +40,7 @@ def _implausible_diameter(value: float) -> StagingError:
             remedy="Enter it in mm, or leave it empty when it was not measured.",
         )
     return StagingError(
-        "A largest diameter of {value:g} mm is implausible: it must be above 0 and at most {limit:g} mm.",
+        "A largest diameter of {value:.10g} mm is implausible: it must be above 0 and at most {limit:.10g} mm.",
         remedy="Check the number and its unit (mm); leave it empty when it was not measured.",
         value=value,
         limit=LONGEST_DIAMETER_MM,
@@ -54,8 +54,8 @@ def _implausible_depth(value: float) -> StagingError:
             remedy="Enter it in mm, or leave it empty when it was not measured.",
         )
     return StagingError(
-        "A depth of stromal invasion of {value:g} mm is implausible: it must be above 0 and at most "
-        "{limit:g} mm.",
+        "A depth of stromal invasion of {value:.10g} mm is implausible: it must be above 0 and at most "
+        "{limit:.10g} mm.",
         remedy="Check the number and its unit (mm); leave it empty when it was not measured.",
         value=value,
         limit=DEEPEST_STROMA_MM,

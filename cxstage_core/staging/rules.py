@@ -94,20 +94,20 @@ def _size_notes(facts: Facts, extent: Extent) -> Iterator[Text]:
     depth, diameter = facts.stromal_depth_mm, facts.diameter_mm
     if facts.microscopic and diameter is not None and diameter > 20:
         yield text(
-            "A diameter of {diameter:g} mm is unusual for a tumour seen by microscopy only; lateral extent "
+            "A diameter of {diameter:.10g} mm is unusual for a tumour seen by microscopy only; lateral extent "
             "does not change the stage.",
             diameter=diameter,
         )
     if not facts.microscopic and diameter is not None and diameter <= 5:
         yield text(
-            "A diameter of {diameter:g} mm is small for a visible tumour: check that it is in mm, not cm.",
+            "A diameter of {diameter:.10g} mm is small for a visible tumour: check that it is in mm, not cm.",
             diameter=diameter,
         )
     if extent.stage.startswith("IB") and depth is not None and depth <= 5:
         yield text("A visible tumour is stage IB even when it is not deeper than 5 mm.")
     if not facts.microscopic and depth is not None and diameter is not None and depth > diameter:
         yield text(
-            "The depth of {depth:g} mm exceeds the largest diameter of {diameter:g} mm: check both.",
+            "The depth of {depth:.10g} mm exceeds the largest diameter of {diameter:.10g} mm: check both.",
             depth=depth,
             diameter=diameter,
         )

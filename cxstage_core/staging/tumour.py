@@ -79,14 +79,14 @@ def _upper_vagina(facts: Facts) -> Extent:
         return Extent(
             "IIA1",
             text(
-                "Upper two thirds of the vagina, no parametrium, largest diameter {diameter:g} mm (≤ 40 mm).",
+                "Upper two thirds of the vagina, no parametrium, largest diameter {diameter:.10g} mm (≤ 40 mm).",
                 diameter=diameter,
             ),
         )
     return Extent(
         "IIA2",
         text(
-            "Upper two thirds of the vagina, no parametrium, largest diameter {diameter:g} mm (> 40 mm).",
+            "Upper two thirds of the vagina, no parametrium, largest diameter {diameter:.10g} mm (> 40 mm).",
             diameter=diameter,
         ),
     )
@@ -108,13 +108,14 @@ def _cervix(facts: Facts) -> Extent:
         if depth <= 3:
             return Extent(
                 "IA1",
-                text("Microscopic, depth of stromal invasion {depth:g} mm (≤ 3 mm).", depth=depth),
+                text("Microscopic, depth of stromal invasion {depth:.10g} mm (≤ 3 mm).", depth=depth),
             )
         if depth <= 5:
             return Extent(
                 "IA2",
                 text(
-                    "Microscopic, depth of stromal invasion {depth:g} mm (> 3 to ≤ 5 mm).", depth=depth
+                    "Microscopic, depth of stromal invasion {depth:.10g} mm (> 3 to ≤ 5 mm).",
+                    depth=depth,
                 ),
             )
     if diameter is None:
@@ -135,18 +136,21 @@ def _confined(diameter: float) -> Extent:
         return Extent(
             "IB1",
             text(
-                "Confined to the cervix, largest diameter {diameter:g} mm (≤ 20 mm).", diameter=diameter
+                "Confined to the cervix, largest diameter {diameter:.10g} mm (≤ 20 mm).",
+                diameter=diameter,
             ),
         )
     if diameter <= 40:
         return Extent(
             "IB2",
             text(
-                "Confined to the cervix, largest diameter {diameter:g} mm (> 20 to ≤ 40 mm).",
+                "Confined to the cervix, largest diameter {diameter:.10g} mm (> 20 to ≤ 40 mm).",
                 diameter=diameter,
             ),
         )
     return Extent(
         "IB3",
-        text("Confined to the cervix, largest diameter {diameter:g} mm (> 40 mm).", diameter=diameter),
+        text(
+            "Confined to the cervix, largest diameter {diameter:.10g} mm (> 40 mm).", diameter=diameter
+        ),
     )
