@@ -8,8 +8,10 @@ from cxstage_core.dataset.labels import label_patients
 from cxstage_core.dataset.leaks import check_inputs, check_parts, check_split
 from cxstage_core.dataset.prepare import PreparedPatient, prepare_patient
 from cxstage_core.dataset.prepared_set import (
+    Outline,
     PreparedSet,
     PreparedStudy,
+    frozen_outline,
     prepare_cohort,
     prepare_stored,
 )
@@ -20,6 +22,7 @@ from cxstage_core.dataset.splits import inner_split, make_split
 
 __all__ = [
     "Augmentation",
+    "Outline",
     "PreparedPatient",
     "PreparedSet",
     "PreparedStudy",
@@ -31,6 +34,7 @@ __all__ = [
     "choose_series",
     "draw",
     "epoch_order",
+    "frozen_outline",
     "inner_split",
     "label_patients",
     "make_split",

@@ -15,6 +15,7 @@ from cxstage_core.dataset.prepared_cache import cache_key, read_prepared, write_
 from cxstage_core.dataset.preprocessing import Preprocessing
 from cxstage_core.dataset.series_choice import choose_series
 from cxstage_core.errors import CxStageError, DatasetError
+from cxstage_core.imaging import Mask
 from cxstage_core.jobs import Job, Progress, unwatched
 from cxstage_core.text import Text
 
@@ -141,31 +142,53 @@ def prepare_cohort(
     )
 
 
-def prepare_stored(cohort: Cohort, patient: str, config: Preprocessing) -> PreparedStudy:
-    """Prepare one patient of a cohort with its frozen reference, or take it from the cache.
+@dataclass(frozen=True, slots=True, eq=False)
+class Outline:
+    """The outline that a patient is prepared with.
+
+    Args:
+        masks: by series id.
+        key: names these very masks in the cache.
+    """
+
+    masks: Mapping[str, Mask]
+    key: str
+
+
+def frozen_outline(cohort: Cohort, patient: str) -> Outline | None:
+    """The frozen reference of a patient, or None."""
+    reference = cohort.reference(patient)
+    if reference is None:
+        return None
+    return Outline(reference.masks, f"reference/{reference.version}/{reference.sha256}")
+
+
+def prepare_stored(
+    cohort: Cohort, patient: str, config: Preprocessing, outline: Outline | None = None
+) -> PreparedStudy:
+    """Prepare one patient of a cohort, or take it from the cache.
+
+    Args:
+        outline: the frozen reference when None.
 
     Raises:
         DatasetError: no reference, no axial T2 series, or nothing outlined on it.
         CohortError: the cohort cannot give its series.
     """
-    reference = cohort.reference(patient)
-    if reference is None:
+    outline = outline or frozen_outline(cohort, patient)
+    if outline is None:
         raise DatasetError("No reference outline of this patient is frozen.")
-    t2, t1 = choose_series(cohort.series(patient), reference.masks)
-    if t2.id not in reference.masks:
-        raise DatasetError("The reference outline is not drawn on an axial T2 series.")
+    t2, t1 = choose_series(cohort.series(patient), outline.masks)
+    if t2.id not in outline.masks:
+        raise DatasetError("The tumour outline is not drawn on an axial T2 series.")
     t1 = t1 if "T1" in config.channels else None
-    key = cache_key(
-        config,
-        (t2.sha256, "" if t1 is None else t1.sha256),
-        f"{reference.version}/{reference.sha256}",
-    )
+    key = cache_key(config, (t2.sha256, "" if t1 is None else t1.sha256), outline.key)
     prepared = read_prepared(cohort.prepared_folder, key)
     if prepared is None:
         prepared = prepare_patient(
             cohort.volume(patient, t2.id),
             None if t1 is None else cohort.volume(patient, t1.id),
-            reference.masks[t2.id],
+            outline.masks[t2.id],
             config,
         )
         write_prepared(cohort.prepared_folder, key, prepared)

@@ -1,0 +1,15 @@
+"""A model's answer for one patient: from a cohort, or straight from a study folder."""
+
+from cxstage_core.prediction.gate import check_input
+from cxstage_core.prediction.predictor import predict_patient, predict_prepared
+from cxstage_core.prediction.result import Prediction, SliceContribution
+from cxstage_core.prediction.study import predict_study
+
+__all__ = [
+    "Prediction",
+    "SliceContribution",
+    "check_input",
+    "predict_patient",
+    "predict_prepared",
+    "predict_study",
+]

@@ -1,0 +1,83 @@
+"""The input gate: does a study look like what the model learned from?
+
+What the model cannot do without is refused; what it has not seen is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cxstage_core.dataset import PreparedPatient
+from cxstage_core.errors import PredictionError
+from cxstage_core.models import ModelCard, input_statistics, outside
+from cxstage_core.text import Text, text
+
+
+def check_input(prepared: PreparedPatient, card: ModelCard) -> tuple[Text, ...]:
+    """Compare a prepared study with the ranges of the model's training patients.
+
+    Returns:
+        Warnings, the notes of the preparation first.
+
+    Raises:
+        PredictionError: T1 is missing and the model never learned to do without.
+    """
+    warnings = list(prepared.notes)
+    facts = prepared.facts
+    missing = "T1" in card.channels and facts["T1 present"] == 0
+    if missing:
+        if not _knows_missing_t1(card):
+            raise PredictionError(
+                "The study has no axial T1 series, and this model never learned to do without.",
+                remedy="Add the axial T1 series, or use a model trained on T2 alone or with T1 left out at random.",
+            )
+        warnings.append(text("The model learned to do without T1, but was tested with it."))
+    if not card.input_range:
+        warnings.append(
+            text("The model file does not say what it was trained on; nothing was compared.")
+        )
+    found = input_statistics(prepared.array, card.channels)
+    if missing:
+        found = {key: value for key, value in found.items() if not key.startswith("T1 ")}
+    found |= {key: value for key, value in facts.items() if key != "T1 present"}
+    beyond = outside(found, card.input_range)
+    warnings += [
+        _sentence(key, found[key], card.input_range[key]) for key in beyond if key in _MEASURES
+    ]
+    for channel in card.channels:
+        odd = [key for key in beyond if key.startswith(f"{channel} ") and key not in _MEASURES]
+        if odd and channel != "mask":
+            warnings.append(
+                text(
+                    "The grey values of the {channel} images are unlike those of the training "
+                    "patients ({which}).",
+                    channel=channel,
+                    which=", ".join(key.removeprefix(f"{channel} ") for key in odd),
+                )
+            )
+    return tuple(warnings)
+
+
+def _knows_missing_t1(card: ModelCard) -> bool:
+    """Whether T1 was left out at random in training, or some training patients had none."""
+    recipe: Any = card.lineage.get("recipe")
+    settings: Any = recipe.get("augmentation") if isinstance(recipe, Mapping) else None
+    dropout = settings.get("modality_dropout", 0) if isinstance(settings, Mapping) else 0
+    return float(dropout) > 0 or card.input_range.get("T1 present", (1.0, 1.0))[0] == 0
+
+
+def _sentence(key: str, value: float, seen: tuple[float, float]) -> Text:
+    return text(_MEASURES[key], value=value, low=seen[0], high=seen[1])
+
+
+_MEASURES = {
+    "T2 pixel mm": "The pixels of the T2 series are {value:.2f} mm wide; in training they were "
+    "{low:.2f} to {high:.2f} mm.",
+    "T2 slice mm": "The slices of the T2 series are {value:.1f} mm apart; in training they were "
+    "{low:.1f} to {high:.1f} mm.",
+    "outline cm3": "The outlined tumour has {value:.1f} cm³; in training it had {low:.1f} to "
+    "{high:.1f} cm³.",
+    "outline diameter mm": "The outlined tumour is {value:.0f} mm wide; in training it was {low:.0f} "
+    "to {high:.0f} mm.",
+}

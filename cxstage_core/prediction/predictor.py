@@ -1,0 +1,194 @@
+"""One patient, one model, one answer: the same dataset and inference code as in training."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cxstage_core.dataset import (
+    Outline,
+    PreparedPatient,
+    Preprocessing,
+    frozen_outline,
+    prepare_stored,
+)
+from cxstage_core.errors import CxStageError, DatasetError, PredictionError
+from cxstage_core.jobs import Job, Progress, unwatched
+from cxstage_core.models import ModelCard, aggregate, load_model, logits_of, probability
+from cxstage_core.prediction.gate import check_input
+from cxstage_core.prediction.result import Prediction, SliceContribution
+from cxstage_core.text import Text, text
+
+if TYPE_CHECKING:
+    from torch import nn
+
+    from cxstage_core.cohort import Cohort
+
+_STAGES = 3
+
+
+def predict_prepared(
+    model: nn.Module,
+    card: ModelCard,
+    prepared: PreparedPatient,
+    *,
+    patient: str = "study",
+    model_id: str = "",
+    series: str = "t2-axial",
+) -> Prediction:
+    """Judge a prepared patient.
+
+    Args:
+        model: the network that belongs to `card`; any batch size gives the same numbers.
+        patient, model_id, series: names for the result.
+
+    Raises:
+        PredictionError: the images are not what the model takes, or T1 is missing and needed.
+    """
+    shape = prepared.array.shape
+    if shape[1:] != (len(card.channels), card.size_px, card.size_px):
+        raise PredictionError(
+            "The images have {found} channels at {size} pixels; the model takes {wanted} at {wanted_size}.",
+            found=shape[1],
+            size=shape[-1],
+            wanted=len(card.channels),
+            wanted_size=card.size_px,
+        )
+    warnings = check_input(prepared, card)
+    logits = logits_of(model, prepared.array)
+    logit = aggregate(logits, card.aggregation)
+    return Prediction(
+        patient=patient,
+        model=model_id,
+        probability=probability(logit, card.temperature),
+        threshold=card.threshold,
+        logit=logit,
+        warnings=warnings,
+        slices=tuple(
+            SliceContribution(
+                series, index, probability(float(z), card.temperature), float(z), 1 / len(logits)
+            )
+            for index, z in zip(prepared.slice_indices, logits, strict=True)
+        ),
+        model_name=card.name,
+        scheme=card.scheme,
+        temperature=card.temperature,
+    )
+
+
+def predict_patient(
+    cohort: Cohort,
+    patient: str,
+    model_id: str,
+    job: Job | None = None,
+    *,
+    loaded: tuple[nn.Module, ModelCard] | None = None,
+) -> Prediction:
+    """Judge a patient of a cohort.
+
+    The outline is the frozen reference; where there is none, the first complete reading, and the
+    prediction says so.
+
+    Args:
+        model_id: a model of the cohort.
+        loaded: the model, if it is already in memory.
+
+    Raises:
+        PredictionError: unknown patient, no outline, or a study the model must not judge.
+        ModelError, CohortError: the model or the cohort cannot be read.
+    """
+    job = job or unwatched()
+    if patient not in cohort.patients():
+        raise PredictionError(
+            "There is no patient {patient} in this cohort.",
+            remedy="Choose a patient of the cohort, such as P0001.",
+            patient=patient,
+        )
+    job.step(Progress(0, _STAGES, "Loading the model", model_id))
+    model, card = loaded or load_model(cohort.model_path(model_id))
+    job.step(Progress(1, _STAGES, "Preparing slices", patient))
+    outline, warnings = _outline(cohort, patient)
+    try:
+        study = prepare_stored(cohort, patient, preprocessing_of(card), outline)
+    except DatasetError as error:
+        raise refusal(error) from error
+    job.step(Progress(2, _STAGES, "Judging slices", patient))
+    found = predict_prepared(
+        model, card, study.prepared, patient=patient, model_id=model_id, series=study.series
+    )
+    performance, part = _in_experiment(cohort, patient, model_id, card)
+    job.step(Progress(_STAGES, _STAGES, "Judging slices", patient))
+    return replace(found, warnings=(*warnings, *part, *found.warnings), performance=performance)
+
+
+def preprocessing_of(card: ModelCard) -> Preprocessing:
+    """The preprocessing that a model was trained with."""
+    return Preprocessing.from_dict(card.preprocessing)
+
+
+def refusal(error: CxStageError, file: Path | None = None) -> PredictionError:
+    """The same sentence, said by the prediction."""
+    values = {key: value for key, value in error.what.params if key != "file"}
+    return PredictionError(
+        error.what.template, remedy=error.remedy.template, file=file or error.file, **values
+    )
+
+
+def _outline(cohort: Cohort, patient: str) -> tuple[Outline, tuple[Text, ...]]:
+    frozen = frozen_outline(cohort, patient)
+    if frozen is not None:
+        return frozen, ()
+    from cxstage_core.cohort.records import ReadingState
+
+    for reader in sorted(cohort.readers(patient)):
+        reading = cohort.reading(patient, reader)
+        if reading is not None and reading.state is ReadingState.COMPLETE:
+            digest = hashlib.sha256()
+            for series, mask in sorted(reading.masks.items()):
+                digest.update(series.encode() + np.ascontiguousarray(mask.array).tobytes())
+            note = text("The outline is the reading of {reader}; it was not reviewed.", reader=reader)
+            return Outline(reading.masks, f"reading/{digest.hexdigest()}"), (note,)
+    raise PredictionError(
+        "Patient {patient} has no reference outline and no complete reading.",
+        remedy="Outline the tumour on the axial T2 series and mark the reading complete.",
+        patient=patient,
+    )
+
+
+def _in_experiment(
+    cohort: Cohort, patient: str, model_id: str, card: ModelCard
+) -> tuple[Text | None, tuple[Text, ...]]:
+    """How the model did on its test patients, and a warning when it has learned from this one."""
+    experiment = next((e for e in cohort.experiments() if e.id == card.experiment), None)
+    if experiment is None:
+        return None, ()
+    part: tuple[Text, ...] = ()
+    if experiment.split.part(patient) == "train":
+        part = (
+            text("The model learned from this patient; its answer says nothing about new patients."),
+        )
+    run = next((r for r in experiment.runs if r.model_id == model_id), None)
+    tested = () if run is None else run.of_part("test")
+    if len({p.truth for p in tested}) < 2:
+        return None, part
+    from cxstage_core.evaluation import delong
+
+    found = delong(np.array([p.truth for p in tested]), np.array([p.logit for p in tested]))
+    if found.interval is None:
+        return text(
+            "On its {n} test patients the model reached an AUC of {auc:.2f}.",
+            n=len(tested),
+            auc=found.auc,
+        ), part
+    performance = text(
+        "On its {n} test patients the model reached an AUC of {auc:.2f} (95 % interval {low:.2f} to {high:.2f}).",
+        n=len(tested),
+        auc=found.auc,
+        low=found.interval.low,
+        high=found.interval.high,
+    )
+    return performance, part

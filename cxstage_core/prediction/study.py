@@ -1,0 +1,105 @@
+"""Predicting straight from a folder of DICOM files and an outline, without a cohort."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cxstage_core.cohort.records import SeriesInfo
+from cxstage_core.dataset import choose_series, prepare_patient
+from cxstage_core.errors import DatasetError, GeometryError, PredictionError
+from cxstage_core.imaging import Grid, Mask
+from cxstage_core.jobs import Job, Progress, unwatched
+from cxstage_core.models import ModelCard, load_model
+from cxstage_core.prediction.predictor import predict_prepared, preprocessing_of, refusal
+from cxstage_core.prediction.result import Prediction
+
+if TYPE_CHECKING:
+    from torch import nn
+
+    from cxstage_core.intake import Candidate
+
+_STAGES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A series of the folder under a name of ours."""
+
+    id: str
+    info: SeriesInfo
+    grid: Grid
+    candidate: Candidate
+
+
+def predict_study(
+    folder: Path,
+    roi: Path,
+    model: Path,
+    job: Job | None = None,
+    *,
+    loaded: tuple[nn.Module, ModelCard] | None = None,
+) -> Prediction:
+    """Judge one study outside a cohort; nothing of it is stored.
+
+    Args:
+        folder: DICOM files of one patient, any depth; or NIfTI, MHA, NRRD files.
+        roi: the tumour outline; on another grid than the axial T2 series it is resampled, with a
+            warning.
+        model: a model file.
+        loaded: the model, if it is already in memory.
+
+    Raises:
+        PredictionError: several patients, no axial T2 series, or an outline that does not lie on it.
+        IntakeError, ModelError: a file cannot be read.
+    """
+    from cxstage_core.intake import read_mask, scan
+
+    job = job or unwatched()
+    job.step(Progress(0, _STAGES, "Loading the model"))
+    network, card = loaded or load_model(model)
+    config = preprocessing_of(card)
+    job.step(Progress(1, _STAGES, "Reading headers"))
+    outline = read_mask(roi)
+    if not outline.array.any():
+        raise PredictionError(
+            "Nothing is outlined in {file}.", remedy="Outline the tumour first.", file=roi
+        )
+    candidates = scan([folder], job=job).candidates
+    if not candidates:
+        raise PredictionError(
+            "The folder {file} holds no usable series.",
+            remedy="Choose the folder that holds the DICOM files of the study.",
+            file=folder,
+        )
+    if len({candidate.patient_id for candidate in candidates}) > 1:
+        raise PredictionError(
+            "The folder {file} holds several patients; only one can be judged at a time.",
+            remedy="Choose the folder of one study.",
+            file=folder,
+        )
+    job.step(Progress(2, _STAGES, "Preparing slices"))
+    try:
+        t2, t1 = _choose(candidates, outline)
+        prepared = prepare_patient(
+            t2.candidate.load(),
+            None if t1 is None or "T1" not in config.channels else t1.candidate.load(),
+            outline,
+            config,
+        )
+    except (DatasetError, GeometryError) as error:
+        raise refusal(error) from error
+    job.step(Progress(3, _STAGES, "Judging slices"))
+    found = predict_prepared(network, card, prepared, model_id=model.stem, series=_name(t2))
+    job.step(Progress(_STAGES, _STAGES, "Judging slices"))
+    return replace(found, patient="study")
+
+
+def _choose(candidates: tuple[Candidate, ...], outline: Mask) -> tuple[_Found, _Found | None]:
+    series = [_Found(f"{i:04d}", c.info, c.grid, c) for i, c in enumerate(candidates)]
+    return choose_series(series, {s.id: outline for s in series if s.grid.close_to(outline.grid)})
+
+
+def _name(series: _Found) -> str:
+    return f"{series.info.sequence.lower()}-{series.grid.plane}"
