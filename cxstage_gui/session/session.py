@@ -8,15 +8,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from cxstage_core.errors import CxStageError
+from cxstage_gui.session.collecting import Collecting
+from cxstage_gui.session.jobs import build_demo
 from cxstage_gui.session.overview import PatientRow, read_overview
+from cxstage_gui.session.predicting import Predicting
 from cxstage_gui.session.study import Study, read_study
+from cxstage_gui.session.training import Training, compare_rows
 from cxstage_gui.settings import Settings
 from cxstage_gui.strings import say_error
-from cxstage_gui.tasks import Tasks
+from cxstage_gui.tasks import Lane, Tasks
 
 if TYPE_CHECKING:
+    from cxstage_core.evaluation.comparison import ComparisonRow
+
     from cxstage_core.cohort import Cohort
-    from cxstage_core.cohort.records import Reading
+    from cxstage_core.cohort.records import Experiment, Reading
 
 
 class Session(QObject):
@@ -35,6 +42,8 @@ class Session(QObject):
     experiments_changed = Signal()
     reader_changed = Signal(str)
     reading_saved = Signal(object)
+    patient_wanted = Signal(str)
+    page_wanted = Signal(str)
     said = Signal(str)
     failed = Signal(str)
 
@@ -47,6 +56,10 @@ class Session(QObject):
         self._unsaved: dict[tuple[str, str], Reading] = {}
         self._saving: set[tuple[str, str]] = set()
         tasks.failed.connect(self.failed)
+        self.collecting = Collecting(tasks, self._open_cohort, self.refresh, self)
+        self.training = Training(tasks, lambda: self._open_cohort().path, self)
+        self.predicting = Predicting(tasks, lambda: self._open_cohort().path, self)
+        self.training.experiment_done.connect(lambda _: self.experiments_changed.emit())
 
     # -- the cohort
 
@@ -61,6 +74,11 @@ class Session(QObject):
         if self.cohort is None:
             return ""
         return self.cohort.name or self.cohort.path.stem
+
+    def _open_cohort(self) -> Cohort:
+        if self.cohort is None:
+            raise CxStageError("No cohort is open.", remedy="Open or create a cohort first.")
+        return self.cohort
 
     def create_cohort(self, path: Path, on_error: Callable[[Exception], None] | None = None) -> None:
         """Make an empty cohort and open it."""
@@ -98,6 +116,39 @@ class Session(QObject):
         if cohort is self.cohort:
             self.patients = rows
             self.patients_changed.emit()
+
+    def open_demo(self) -> None:
+        """Make the demo cohort, or find the one made earlier, and open it."""
+        self.tasks.run(
+            build_demo,
+            self.settings.folder / "demo",
+            watched=True,
+            lane=Lane.COMPUTE,
+            title=self.tr("Demo cohort"),
+            on_done=self.open_cohort,
+        )
+
+    def load_experiments(self, on_done: Callable[[tuple[Experiment, ...]], None]) -> None:
+        """Load the finished experiments, oldest first."""
+        self.tasks.run(self._open_cohort().experiments, on_done=on_done)
+
+    def compare(
+        self,
+        experiment: Experiment,
+        on_done: Callable[[tuple[ComparisonRow, ...]], None],
+        on_error: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Compute the comparison of a finished experiment."""
+        self.tasks.run(compare_rows, experiment, on_done=on_done, on_error=on_error)
+
+    def show_page(self, name: str) -> None:
+        """Ask the window for a workspace."""
+        self.page_wanted.emit(name)
+
+    def show_patient(self, patient: str) -> None:
+        """Ask for a patient to be opened for reading."""
+        self.page_wanted.emit("read")
+        self.patient_wanted.emit(patient)
 
     # -- reading
 

@@ -1,0 +1,143 @@
+"""Starts the window: everything is built here, once, and handed on."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QTranslator
+    from PySide6.QtWidgets import QApplication
+
+    from cxstage_gui.main_window import MainWindow
+    from cxstage_gui.settings import Settings
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """`cxstage-gui [COHORT]`; returns the exit code."""
+    import multiprocessing
+
+    multiprocessing.freeze_support()
+    options = _options(sys.argv[1:] if argv is None else argv)
+
+    from PySide6.QtCore import QTimer
+
+    from cxstage_gui.settings import Settings
+
+    settings = Settings(options.home)
+    application = make_application(settings)
+    window = make_window(settings)
+    guard(window, settings)
+    if options.report_first_image:
+        report_first_image(application)
+    if options.cohort is not None:
+        window.session.open_cohort(options.cohort)
+    window.show_page(options.page or settings.page)
+    window.show()
+    if options.quit_after is not None:
+        QTimer.singleShot(round(options.quit_after * 1000), window.close)
+    return application.exec()
+
+
+def make_application(settings: Settings) -> QApplication:
+    """The Qt application with its name, language and theme."""
+    from PySide6.QtGui import QIcon
+    from PySide6.QtWidgets import QApplication
+
+    from cxstage_gui import theme
+
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("CxStage")
+    application.setApplicationDisplayName("")
+    application.setDesktopFileName("cxstage")
+    application.setWindowIcon(QIcon(str(theme.ASSETS / "icons" / "cxstage.svg")))
+    for translator in _translators(settings, application):
+        application.installTranslator(translator)
+    theme.apply(application, settings.theme)
+    return application
+
+
+def make_window(settings: Settings) -> MainWindow:
+    """The window over a new session."""
+    from cxstage_gui.main_window import MainWindow
+    from cxstage_gui.session import Session
+    from cxstage_gui.tasks import Tasks
+
+    tasks = Tasks()
+    window = MainWindow(Session(settings, tasks))
+    tasks.setParent(window)
+    window.session.setParent(window)
+    return window
+
+
+def guard(window: MainWindow, settings: Settings) -> None:
+    """Write unexpected failures to the log file, say so, and keep the session."""
+    import logging
+    from logging.handlers import RotatingFileHandler
+    from types import TracebackType
+
+    from cxstage_gui.strings import say_error
+    from cxstage_gui.tasks.failure import describe
+
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    file = RotatingFileHandler(settings.log_file, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+    file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log = logging.getLogger("cxstage")
+    log.setLevel(logging.INFO)
+    for old in tuple(log.handlers):
+        log.removeHandler(old)
+        old.close()
+    log.addHandler(file)
+    log.propagate = False
+
+    def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            window.close()
+            return
+        log.error(describe(error.with_traceback(trace)))
+        window.session.failed.emit(say_error(error))
+
+    sys.excepthook = caught
+
+
+def report_first_image(application: QApplication) -> None:
+    """Print the seconds from process start to the first painted MRI slice, then quit."""
+    from cxstage_gui.main_window.first_image import FirstImage
+
+    watcher = FirstImage(application)
+    application.installEventFilter(watcher)
+
+
+def _options(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="cxstage-gui", description="The CxStage window.")
+    parser.add_argument("cohort", nargs="?", type=Path, help="a folder NAME.cxcohort to open")
+    parser.add_argument("--page", choices=("cohort", "read", "train", "compare", "predict"))
+    parser.add_argument("--home", type=Path, help="folder for settings and log instead of the usual")
+    parser.add_argument("--report-first-image", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--quit-after", type=float, help=argparse.SUPPRESS)
+    return parser.parse_args(argv)
+
+
+def _translators(settings: Settings, application: QApplication) -> list[QTranslator]:
+    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
+    from cxstage_gui import theme
+
+    code = settings.language if settings.language != "system" else QLocale.system().name()
+    found = []
+    for name, folder in (
+        (f"cxstage_{code}", str(theme.ASSETS / "translations")),
+        (f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+    ):
+        translator = QTranslator(application)
+        if translator.load(name, folder):
+            found.append(translator)
+    return found
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

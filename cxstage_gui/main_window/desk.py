@@ -1,0 +1,194 @@
+"""Asks what an action needs to know, then calls the session: the handlers of the actions table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox
+
+import cxstage_core
+from cxstage_gui import theme
+from cxstage_gui.session import Session
+
+SUFFIX = ".cxcohort"
+
+
+class Desk(QObject):
+    """Handlers by the names in the actions table."""
+
+    def __init__(self, session: Session, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+
+    # -- cohorts
+
+    def open_demo(self) -> None:
+        self._session.open_demo()
+
+    def create_cohort(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window,
+            self.tr("New cohort"),
+            str(self._last_folder() / self.tr("Cohort.cxcohort")),
+            self.tr("Cohort folder (*.cxcohort)"),
+        )
+        if chosen:
+            self._remember(Path(chosen).parent)
+            self._session.create_cohort(Path(chosen))
+
+    def open_cohort(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Open cohort (a folder NAME.cxcohort)"), str(self._last_folder())
+        )
+        if chosen:
+            self._remember(Path(chosen).parent)
+            self._session.open_cohort(Path(chosen))
+
+    def close_cohort(self) -> None:
+        self._session.close_cohort()
+
+    # -- bringing the cohort together
+
+    def import_images(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(
+            self._window,
+            self.tr("Import images: a folder of DICOM files or volumes"),
+            str(self._last_folder()),
+        )
+        if chosen:
+            self._remember(Path(chosen).parent)
+            self.take_in([Path(chosen)])
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """Import what was chosen or dropped: a lone CSV is the clinical table, the rest images."""
+        self._session.show_page("cohort")
+        tables = [path for path in paths if path.suffix.lower() == ".csv"]
+        images = [path for path in paths if path not in tables]
+        for table in tables:
+            self._session.collecting.import_clinical(table)
+        if images:
+            self._session.collecting.import_images(images)
+
+    def import_clinical(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window,
+            self.tr("Import clinical table"),
+            str(self._last_folder()),
+            self.tr("Table (*.csv)"),
+        )
+        if chosen:
+            self._remember(Path(chosen).parent)
+            self.take_in([Path(chosen)])
+
+    def import_outline(self) -> None:
+        from cxstage_gui.pages.cohort.outline_dialog import OutlineDialog
+
+        self._session.show_page("cohort")
+        OutlineDialog(self._session, self._window).open()
+
+    def freeze_reference(self) -> None:
+        from cxstage_gui.pages.cohort.freeze_dialog import FreezeDialog
+
+        self._session.show_page("cohort")
+        FreezeDialog(self._session, self._window).open()
+
+    def draw_split(self) -> None:
+        from cxstage_gui.pages.cohort.split_dialog import SplitDialog
+
+        self._session.show_page("cohort")
+        SplitDialog(self._session, self._window).open()
+
+    def verify(self) -> None:
+        self._session.show_page("cohort")
+        self._session.collecting.verify()
+
+    # -- pages
+
+    def show_cohort(self) -> None:
+        self._session.show_page("cohort")
+
+    def show_read(self) -> None:
+        self._session.show_page("read")
+
+    def show_train(self) -> None:
+        self._session.show_page("train")
+
+    def show_compare(self) -> None:
+        self._session.show_page("compare")
+
+    def show_predict(self) -> None:
+        self._session.show_page("predict")
+
+    # -- the window itself
+
+    def dark(self) -> None:
+        self._wear("dark")
+
+    def light(self) -> None:
+        self._wear("light")
+
+    def language_system(self) -> None:
+        self._speak("system")
+
+    def language_english(self) -> None:
+        self._speak("en")
+
+    def language_chinese(self) -> None:
+        self._speak("zh_CN")
+
+    def show_log(self) -> None:
+        self._session.settings.folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._session.settings.folder)))
+
+    def about(self) -> None:
+        box = QMessageBox(self._window)
+        box.setWindowTitle(self.tr("About CxStage"))
+        box.setText(f"CxStage {cxstage_core.__version__}")
+        box.setInformativeText(
+            self.tr(
+                "Cervical-cancer MRI: cohorts, readings, staging networks.\n\n"
+                "Research use only. Not a medical device: its output must not guide the care of a patient."
+            )
+        )
+        box.open()
+
+    def quit(self) -> None:
+        self._window.close()
+
+    def may_close(self) -> bool:
+        """Ask before a running training is thrown away."""
+        if not self._session.training.running:
+            return True
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("CxStage")
+        box.setText(self.tr("A training is running."))
+        box.setInformativeText(self.tr("Closing the window cancels it; nothing of it is kept."))
+        leave = box.addButton(
+            self.tr("Cancel the training and quit"), QMessageBox.ButtonRole.AcceptRole
+        )
+        stay = box.addButton(self.tr("Go on training"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        box.exec()
+        return box.clickedButton() is leave
+
+    def _wear(self, name: str) -> None:
+        self._session.settings.theme = name
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            theme.apply(application, name)
+
+    def _speak(self, code: str) -> None:
+        self._session.settings.language = code
+        self._session.said.emit(self.tr("The language changes when CxStage is started again."))
+
+    def _last_folder(self) -> Path:
+        stored = self._session.settings.text("last folder")
+        return Path(stored) if stored and Path(stored).is_dir() else Path.home()
+
+    def _remember(self, folder: Path) -> None:
+        self._session.settings.keep("last folder", str(folder))

@@ -1,0 +1,115 @@
+"""The status line: the last message, what runs, how long it still takes, and its end."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+from cxstage_gui.session import Session
+from cxstage_gui.strings import say
+from cxstage_gui.tasks import TaskHandle
+from cxstage_gui.widgets.labels import label, set_role
+
+MESSAGE_MS = 12_000
+
+
+class StatusLine(QWidget):
+    """Follows the tasks that have a title; the newest one is shown, others are counted."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("status")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._tasks = session.tasks
+        self._message = label()
+        self._message.setAccessibleName(self.tr("Message"))
+        self._what = label("", "muted")
+        self._what.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(160)
+        self._bar.setAccessibleName(self.tr("Progress"))
+        self._left = QLabel()
+        self._left.setMinimumWidth(self.fontMetrics().horizontalAdvance("00 min 00 s left"))
+        self._cancel = QPushButton(self.tr("Cancel"))
+        self._cancel.setObjectName("status.cancel")
+        self._cancel.clicked.connect(self._cancel_shown)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 4, 8, 4)
+        row.setSpacing(8)
+        row.addWidget(self._message, 1)
+        for widget in (self._what, self._bar, self._left, self._cancel):
+            row.addWidget(widget)
+        self.setFixedHeight(40)
+        self._forget = QTimer(self)
+        self._forget.setSingleShot(True)
+        self._forget.timeout.connect(self._message.clear)
+        session.said.connect(self.say)
+        session.failed.connect(self.complain)
+        for changed in (self._tasks.started, self._tasks.finished, self._tasks.changed):
+            changed.connect(self._follow)
+        self._follow()
+
+    @property
+    def message(self) -> str:
+        """The sentence that stands there now."""
+        return self._message.text()
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence for a while."""
+        set_role(self._message, role="")
+        self._message.setText(sentence)
+        self._message.setToolTip(sentence)
+        self._forget.start(MESSAGE_MS)
+
+    def complain(self, sentence: str) -> None:
+        """Show what went wrong until the next message."""
+        self._forget.stop()
+        set_role(self._message, role="error")
+        self._message.setText(sentence)
+        self._message.setToolTip(sentence)
+
+    def _follow(self) -> None:
+        shown = self._tasks.shown
+        for widget in (self._what, self._bar, self._left, self._cancel):
+            widget.setVisible(bool(shown))
+        if shown:
+            self._show(shown[-1], len(shown) - 1)
+
+    def _show(self, task: TaskHandle, others: int) -> None:
+        progress = task.progress
+        parts = [task.title]
+        if task.cancel_asked:
+            parts.append(self.tr("stopping"))
+        elif progress is not None:
+            parts += [say(progress.what), progress.detail]
+        elif not task.running:
+            parts.append(self.tr("waiting"))
+        if others:
+            parts.append(self.tr("{count} more").format(count=others))
+        self._what.setText(" · ".join(part for part in parts if part))
+        fraction = None if progress is None else progress.fraction
+        self._bar.setRange(0, 0 if fraction is None else 1000)
+        if fraction is not None:
+            self._bar.setValue(round(fraction * 1000))
+        self._left.setText(self._duration(task.eta_s))
+        self._cancel.setEnabled(not task.cancel_asked)
+
+    def _duration(self, seconds: float | None) -> str:
+        if seconds is None:
+            return ""
+        whole = round(seconds)
+        if whole >= 3600:
+            return self.tr("{hours} h {minutes} min left").format(
+                hours=whole // 3600, minutes=whole % 3600 // 60
+            )
+        if whole >= 60:
+            return self.tr("{minutes} min {seconds} s left").format(
+                minutes=whole // 60, seconds=whole % 60
+            )
+        return self.tr("{seconds} s left").format(seconds=whole)
+
+    def _cancel_shown(self) -> None:
+        if self._tasks.shown:
+            self._tasks.shown[-1].cancel()
+            self._follow()

@@ -1,0 +1,163 @@
+"""The window: rail, pages made when first shown, menus, status line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from cxstage_gui.actions import Actions
+from cxstage_gui.main_window.desk import Desk
+from cxstage_gui.main_window.menus import fill
+from cxstage_gui.main_window.rail import Rail
+from cxstage_gui.main_window.status import StatusLine
+from cxstage_gui.session import Session
+
+PAGES = ("cohort", "read", "train", "compare", "predict")
+WITHOUT_COHORT = ("start", "predict")
+
+
+class MainWindow(QMainWindow):
+    """The shell; it knows how to make pages and which one is shown, nothing of what they do."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.actions_table = Actions(session, self)
+        self._pages: dict[str, QWidget] = {}
+        self.page = ""
+        self.rail = Rail([self.actions_table[f"page.{name}"] for name in PAGES])
+        self.stack = QStackedWidget()
+        self.status = StatusLine(session)
+        self._desk = Desk(session, self)
+        self.actions_table.connect_to(self._desk)
+        fill(self.menuBar(), self.actions_table, session.settings, session.open_cohort)
+        self._lay_out()
+        session.cohort_opened.connect(self._cohort_opened)
+        session.cohort_closed.connect(self._cohort_closed)
+        session.page_wanted.connect(self.show_page)
+        self._title()
+        self.setMinimumSize(1120, 640)
+        self.resize(1366, 768)
+        self.restoreGeometry(session.settings.state("window"))
+        self.setAcceptDrops(True)
+
+    def show_page(self, name: str) -> None:
+        """Show a workspace; it is made when it is shown for the first time."""
+        if self.session.cohort is None and name not in WITHOUT_COHORT:
+            name = "start"
+        if name not in self._pages:
+            self._pages[name] = _MAKERS[name](self.session, self.actions_table)
+            self.stack.addWidget(self._pages[name])
+        self.page = name
+        self.stack.setCurrentWidget(self._pages[name])
+        action = self.actions_table[f"page.{'cohort' if name == 'start' else name}"]
+        action.setChecked(True)
+        if name in PAGES:
+            self.session.settings.page = name
+
+    def shown_page(self) -> QWidget:
+        """The page on screen."""
+        return self._pages[self.page]
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.status)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(right, 1)
+        middle = QWidget()
+        middle.setLayout(row)
+        self.setCentralWidget(middle)
+
+    def _cohort_opened(self) -> None:
+        self._title()
+        self.show_page(self.page if self.page in PAGES else "cohort")
+
+    def _cohort_closed(self) -> None:
+        self._title()
+        self.show_page("start")
+
+    def _title(self) -> None:
+        parts = ["CxStage", self.session.title, self.tr("Research use only")]
+        self.setWindowTitle(" — ".join(part for part in parts if part))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of theme."""
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_table"):
+            self.actions_table.redraw()
+        super().changeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Folders and files may be dropped while a cohort is open."""
+        if self.session.cohort is not None and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import what was dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self._desk.take_in(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Write what is unwritten and end what runs before the window goes."""
+        if not self._desk.may_close():
+            event.ignore()
+            return
+        self.session.settings.keep_state("window", self.saveGeometry())
+        self.session.close()
+        event.accept()
+
+
+def _start(session: Session, actions: Actions) -> QWidget:
+    from cxstage_gui.pages.start import StartPage
+
+    return StartPage(session, actions)
+
+
+def _cohort(session: Session, actions: Actions) -> QWidget:
+    from cxstage_gui.pages.cohort import CohortPage
+
+    return CohortPage(session, actions)
+
+
+def _read(session: Session, _: Actions) -> QWidget:
+    from cxstage_gui.pages.read import ReadPage
+
+    return ReadPage(session)
+
+
+def _train(session: Session, actions: Actions) -> QWidget:
+    from cxstage_gui.pages.train import TrainPage
+
+    return TrainPage(session, actions)
+
+
+def _compare(session: Session, actions: Actions) -> QWidget:
+    from cxstage_gui.pages.compare import ComparePage
+
+    return ComparePage(session, actions)
+
+
+def _predict(session: Session, actions: Actions) -> QWidget:
+    from cxstage_gui.pages.predict import PredictPage
+
+    return PredictPage(session, actions)
+
+
+_MAKERS: dict[str, Callable[[Session, Actions], QWidget]] = {
+    "start": _start,
+    "cohort": _cohort,
+    "read": _read,
+    "train": _train,
+    "compare": _compare,
+    "predict": _predict,
+}

@@ -1,0 +1,104 @@
+"""The columns of the patient table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from cxstage_gui.session.overview import PatientRow
+from cxstage_gui.strings import say
+from cxstage_gui.theme import current
+from cxstage_gui.widgets.table import Column
+
+TICK, DASH = "✓", "–"
+
+
+def patient_columns() -> list[Column[PatientRow]]:
+    """Patient, images, readings, reference, stage, group, age, part."""
+    translate = QCoreApplication.translate
+    return [
+        Column(translate("PatientTable", "Patient"), lambda row: row.patient),
+        _sequence("T2"),
+        _sequence("T1"),
+        Column(
+            translate("PatientTable", "Readings"),
+            readings_text,
+            tip=readings_tip,
+        ),
+        Column(
+            translate("PatientTable", "Reference"),
+            lambda row: f"v{row.reference}" if row.reference else DASH,
+            colour=lambda row: current().good if row.reference else current().faint,
+        ),
+        Column(
+            translate("PatientTable", "Stage"),
+            lambda row: row.stage or DASH,
+            tip=lambda row: say(row.reason) or no_stage(),
+            colour=lambda row: "" if row.stage else current().faint,
+            header_tip=translate(
+                "PatientTable", "FIGO 2018, computed from the clinical table's findings"
+            ),
+        ),
+        Column(
+            translate("PatientTable", "Group"),
+            lambda row: say(row.group) or DASH,
+            colour=lambda row: "" if row.group else current().faint,
+            header_tip=translate("PatientTable", "What guidelines recommend for the stage"),
+        ),
+        Column(
+            translate("PatientTable", "Age"),
+            lambda row: DASH if row.age is None else f"{row.age:.0f}",
+            sort=lambda row: -1.0 if row.age is None else row.age,
+            number=True,
+        ),
+        Column(translate("PatientTable", "Part"), part_text),
+    ]
+
+
+def _sequence(name: str) -> Column[PatientRow]:
+    return Column(
+        name,
+        lambda row: TICK if name in row.sequences else DASH,
+        colour=lambda row: current().good if name in row.sequences else current().faint,
+    )
+
+
+def readings_text(row: PatientRow) -> str:
+    """ "A ✓  B …": complete or in progress."""
+    if not row.readings:
+        return DASH
+    return "   ".join(
+        f"{reader} {TICK if str(state) == 'complete' else '…'}"
+        for reader, state in sorted(row.readings.items())
+    )
+
+
+def readings_tip(row: PatientRow) -> str:
+    """The same in words."""
+    translate = QCoreApplication.translate
+    words = {
+        "complete": translate("PatientTable", "complete"),
+        "in progress": translate("PatientTable", "in progress"),
+    }
+    return "\n".join(
+        translate("PatientTable", "Reader {reader}: {state}").format(
+            reader=reader, state=words[str(state)]
+        )
+        for reader, state in sorted(row.readings.items())
+    )
+
+
+def no_stage() -> str:
+    """Why the stage column may be empty."""
+    return QCoreApplication.translate(
+        "PatientTable", "No findings for this patient in the clinical table"
+    )
+
+
+def part_text(row: PatientRow) -> str:
+    """Training or test part."""
+    translate = QCoreApplication.translate
+    words = {
+        "train": translate("PatientTable", "training"),
+        "test": translate("PatientTable", "test"),
+    }
+    return words.get(row.part, DASH)

@@ -1,0 +1,160 @@
+"""What an import or a check found, row by row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from cxstage_gui.strings import say
+from cxstage_gui.theme import current, icon
+from cxstage_gui.widgets.labels import label
+from cxstage_gui.widgets.table import Column, RowsModel, table_view
+
+
+class Results(QWidget):
+    """Hidden while there is nothing to tell; shows one result at a time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = label("", "heading")
+        self._summary = label("", "muted")
+        self._close = QToolButton()
+        self._close.setIcon(icon("x"))
+        self._close.setToolTip(self.tr("Close"))
+        self._close.setAccessibleName(self.tr("Close the results"))
+        self._close.clicked.connect(self.clear)
+        self.table = table_view(self.tr("Results"))
+        self.series: RowsModel[Any] = RowsModel(self._series_columns())
+        self._counts: Counter[str] = Counter()
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addSpacing(8)
+        head.addWidget(self._summary)
+        head.addStretch(1)
+        head.addWidget(self._close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.table, 1)
+        self.setMinimumHeight(180)
+        self.hide()
+
+    def clear(self) -> None:
+        """Forget everything and hide."""
+        self.series.show(())
+        self.hide()
+
+    @property
+    def summary(self) -> str:
+        """The line beside the title."""
+        return self._summary.text()
+
+    # -- images
+
+    def import_began(self) -> None:
+        """Make room for the series of a new import."""
+        self._counts.clear()
+        self.series = RowsModel(self._series_columns())
+        self._show(self.tr("Import"), self.tr("reading files …"), self.series, (96, 176, 120, 160, 160))
+
+    def add_series(self, outcome: Any) -> None:
+        """One more series was imported, rejected, or known already."""
+        self._counts[outcome.status] += 1
+        self.series.add(outcome)
+        self.table.scrollToBottom()
+        self._summarise()
+
+    def images_imported(self, report: Any) -> None:
+        """The import has ended; its report is what counts."""
+        if report is not None:
+            self.series.show(report.series)
+            self._counts = Counter(outcome.status for outcome in report.series)
+        self._summarise()
+
+    def _summarise(self) -> None:
+        self._summary.setText(
+            self.tr("{imported} imported, {duplicate} known already, {rejected} rejected").format(
+                imported=self._counts["imported"],
+                duplicate=self._counts["duplicate"],
+                rejected=self._counts["rejected"],
+            )
+        )
+
+    def _series_columns(self) -> list[Column[Any]]:
+        words = {
+            "imported": self.tr("imported"),
+            "rejected": self.tr("rejected"),
+            "duplicate": self.tr("known already"),
+        }
+
+        def colour(outcome: Any) -> str:
+            palette = current()
+            return {"imported": palette.good, "rejected": palette.error}.get(
+                outcome.status, palette.muted
+            )
+
+        def size(outcome: Any) -> str:
+            return " × ".join(str(n) for n in outcome.shape) if outcome.shape else "–"
+
+        def spacing(outcome: Any) -> str:
+            return " × ".join(f"{mm:.2f}" for mm in outcome.spacing) if outcome.spacing else "–"
+
+        return [
+            Column(self.tr("Patient"), lambda o: o.patient or "–"),
+            Column(
+                self.tr("Series"),
+                lambda o: o.series or o.description or "–",
+                tip=lambda o: o.description,
+            ),
+            Column(self.tr("Result"), lambda o: words[o.status], colour=colour),
+            Column(self.tr("Slices × rows × columns"), size, number=True),
+            Column(self.tr("Spacing, mm"), spacing, number=True),
+            Column(self.tr("Reason"), lambda o: say(o.reason), tip=lambda o: say(o.reason)),
+        ]
+
+    # -- clinical table
+
+    def clinical_imported(self, found: Any) -> None:
+        """The rows of a clinical table that were refused, and how many were taken."""
+        columns: list[Column[Any]] = [
+            Column(self.tr("Row"), lambda r: str(r[0]), number=True),
+            Column(self.tr("Patient"), lambda r: r[1] or "–"),
+            Column(
+                self.tr("Why it was refused"),
+                lambda r: say(r[2]),
+                tip=lambda r: say(r[2]),
+                colour=lambda _: current().error,
+            ),
+        ]
+        summary = self.tr("{taken} rows taken, {refused} refused").format(
+            taken=len(found.imported), refused=len(found.refused)
+        )
+        self._show(
+            self.tr("Clinical table"), summary, RowsModel(columns, found.refused), (64, 128, 640)
+        )
+
+    # -- verify
+
+    def verified(self, problems: Any) -> None:
+        """What `verify` found; nothing is shown when the cohort is sound."""
+        if not problems:
+            self.hide()
+            return
+        columns: list[Column[Any]] = [
+            Column(self.tr("File"), lambda p: p.file),
+            Column(self.tr("Problem"), lambda p: say(p.what), colour=lambda _: current().error),
+        ]
+        summary = self.tr("{count} problems").format(count=len(problems))
+        self._show(self.tr("Verify"), summary, RowsModel(columns, problems), (320, 640))
+
+    def _show(self, title: str, summary: str, model: RowsModel[Any], widths: tuple[int, ...]) -> None:
+        self._title.setText(title)
+        self._summary.setText(summary)
+        model.setParent(self)
+        self.table.setModel(model)
+        for column, width in enumerate(widths):
+            self.table.setColumnWidth(column, width)
+        self.show()

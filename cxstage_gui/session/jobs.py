@@ -1,0 +1,111 @@
+"""What runs in the worker processes: each opens the cohort itself and returns plain values.
+
+Heavy libraries are imported by the core functions themselves, so that they load in the worker only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cxstage_core.jobs import Job
+
+if TYPE_CHECKING:
+    from cxstage_core.cohort.clinical_table import ClinicalImport
+
+    from cxstage_core.cohort.records import Experiment
+    from cxstage_core.dataset import Preprocessing
+    from cxstage_core.intake import ImportReport
+    from cxstage_core.prediction import Prediction
+    from cxstage_core.text import Text
+    from cxstage_core.training import Recipe
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineRequest:
+    """An outline file to take in as a reader's reading."""
+
+    patient: str
+    series: str
+    file: Path
+    reader: str
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingRequest:
+    """What to train: families by key, label scheme by name, and the frozen settings."""
+
+    families: tuple[str, ...]
+    scheme: str
+    preprocessing: Preprocessing
+    recipe: Recipe
+
+
+def import_images(cohort: Path, sources: Sequence[Path], *, job: Job) -> ImportReport:
+    """Import every series under the sources."""
+    from cxstage_core.cohort import Cohort
+    from cxstage_core.intake import import_series
+
+    return import_series(Cohort.open(cohort), sources, job=job)
+
+
+def import_clinical_table(cohort: Path, file: Path) -> ClinicalImport:
+    """Import the rows of a clinical table."""
+    from cxstage_core.cohort.clinical_table import import_clinical
+
+    from cxstage_core.cohort import Cohort
+
+    return import_clinical(Cohort.open(cohort), file)
+
+
+def import_outline(cohort: Path, request: OutlineRequest) -> tuple[Text, ...]:
+    """Take a reader's outline from a file; returns the notes."""
+    from cxstage_core.cohort import Cohort
+    from cxstage_core.cohort.records import ReadingState
+    from cxstage_core.intake import import_roi
+
+    store = Cohort.open(cohort)
+    found = import_roi(store, request.patient, request.series, request.file, request.reader)
+    if request.complete:
+        store.save_reading(replace(found.reading, state=ReadingState.COMPLETE))
+    return found.notes
+
+
+def train(cohort: Path, request: TrainingRequest, *, job: Job) -> Experiment:
+    """Train and compare networks; models and experiment are in the cohort afterwards."""
+    from cxstage_core.cohort import Cohort
+    from cxstage_core.training import run_experiment
+
+    return run_experiment(
+        Cohort.open(cohort),
+        request.families,
+        scheme=request.scheme,
+        preprocessing=request.preprocessing,
+        recipe=request.recipe,
+        job=job,
+    )
+
+
+def predict(cohort: Path, patient: str, model: str, *, job: Job) -> Prediction:
+    """Predict a patient of the cohort."""
+    from cxstage_core.cohort import Cohort
+    from cxstage_core.prediction import predict_patient
+
+    return predict_patient(Cohort.open(cohort), patient, model, job=job)
+
+
+def predict_file(study: Path, outline: Path, model: Path, *, job: Job) -> Prediction:
+    """Predict a study straight from its files."""
+    from cxstage_core.prediction import predict_study
+
+    return predict_study(study, outline, model, job=job)
+
+
+def build_demo(folder: Path, *, job: Job) -> Path:
+    """Make the demo cohort, or find the one made earlier; returns the cohort's folder."""
+    from cxstage_core.demo import build_demo as build
+
+    return build(folder, patients=16, epochs=4, job=job).cohort

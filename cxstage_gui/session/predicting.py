@@ -1,0 +1,49 @@
+"""Predicting one study, from the cohort or straight from files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from cxstage_gui.session.jobs import predict, predict_file
+from cxstage_gui.strings import say_error
+from cxstage_gui.tasks import Lane, Tasks
+
+
+class Predicting(QObject):
+    """One click, one prediction."""
+
+    began = Signal()
+    predicted = Signal(object)
+    refused = Signal(str, str)
+
+    def __init__(
+        self, tasks: Tasks, cohort_path: Callable[[], Path], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._cohort_path = cohort_path
+
+    def patient(self, patient: str, model: str) -> None:
+        """Predict a patient of the open cohort with one of its models."""
+        self._run(predict, self._cohort_path(), patient, model)
+
+    def study(self, folder: Path, outline: Path, model: Path) -> None:
+        """Predict a study from its folder, the tumour outline and a model file."""
+        self._run(predict_file, folder, outline, model)
+
+    def _run(self, work: Callable[..., Any], *args: Any) -> None:
+        self.began.emit()
+        self._tasks.run(
+            work,
+            *args,
+            watched=True,
+            lane=Lane.STUDY,
+            title=self.tr("Prediction"),
+            on_done=self.predicted.emit,
+            on_error=lambda error: self.refused.emit("error", say_error(error)),
+            on_cancel=lambda: self.refused.emit("warning", self.tr("The prediction was cancelled.")),
+        )

@@ -1,0 +1,71 @@
+"""A sentence beside what caused it: information, a warning, an error."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from cxstage_gui.theme import current, icon
+from cxstage_gui.widgets.labels import set_role
+
+ICONS = {"info": "info", "warning": "warning", "error": "x-circle", "good": "check-circle"}
+
+
+class Notice(QFrame):
+    """Hidden until `tell` is called; closed by its button or by `clear`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "notice")
+        self._icon = QLabel()
+        self._icon.setFixedWidth(20)
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._level = "info"
+        self._close = close = QToolButton()
+        close.setAccessibleName(self.tr("Close this message"))
+        close.setToolTip(self.tr("Close this message"))
+        close.clicked.connect(self.clear)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 4, 4)
+        row.addWidget(self._icon)
+        row.addWidget(self._text, 1)
+        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is told now, "" when nothing is."""
+        return "" if self.isHidden() else self._text.text()
+
+    def tell(self, sentence: str, level: str = "info") -> None:
+        """Show a sentence; levels: info, good, warning, error."""
+        self._level = level
+        self._text.setText(sentence)
+        self._text.setAccessibleName(sentence)
+        set_role(self, level=level)
+        self._redraw()
+        self.show()
+
+    def clear(self) -> None:
+        """Hide the notice."""
+        self.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of theme."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._redraw()
+        super().changeEvent(event)
+
+    def _redraw(self) -> None:
+        palette = current()
+        colours = {
+            "info": palette.accent,
+            "good": palette.good,
+            "warning": palette.warning,
+            "error": palette.error,
+        }
+        self._icon.setPixmap(icon(ICONS[self._level], colours[self._level]).pixmap(20, 20))
+        self._close.setIcon(icon("x"))
