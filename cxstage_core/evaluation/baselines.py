@@ -1,0 +1,91 @@
+"""What no network is needed for: the larger group, and the tumour's diameter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from cxstage_core.cohort.records import Experiment, PatientPrediction
+
+LARGE_MM = 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A rule's answers for the test part, in the shape of a network's.
+
+    Args:
+        rule: how it decides, in plain English.
+        calibrated: whether its number is a probability or only ranks.
+    """
+
+    name: str
+    rule: str
+    threshold: float
+    patients: tuple[PatientPrediction, ...]
+    calibrated: bool
+
+
+def majority_baseline(experiment: Experiment) -> Baseline | None:
+    """Always the group that was larger among the validation patients; None without any run.
+
+    Its probability is that group's share there. Equal groups count as chemoradiotherapy/systemic.
+    """
+    if not experiment.runs:
+        return None
+    known = [p.truth for p in experiment.runs[0].of_part("validation")]
+    share = float(np.mean(known)) if known else 0.5
+    return Baseline(
+        "Larger group",
+        "no network: always the larger group of the validation part",
+        0.5,
+        _answers(experiment, dict.fromkeys(_test_patients(experiment), share)),
+        calibrated=True,
+    )
+
+
+def diameter_baseline(experiment: Experiment, diameters: Mapping[str, float]) -> Baseline | None:
+    """Chemoradiotherapy/systemic above 40.0 mm of the clinical table's largest diameter.
+
+    The number that ranks is d/(d + 40 mm), which is one half at 40 mm; it is no probability. Patients
+    without a diameter are left out. None when nobody has one.
+    """
+    scores = {
+        patient: diameters[patient] / (diameters[patient] + LARGE_MM)
+        for patient in _test_patients(experiment)
+        if patient in diameters
+    }
+    if not scores:
+        return None
+    return Baseline(
+        "Diameter only",
+        "no network: largest diameter above 40 mm in the clinical table",
+        float(np.nextafter(0.5, 1.0)),  # 40.0 mm itself belongs to surgery
+        _answers(experiment, scores),
+        calibrated=False,
+    )
+
+
+def _test_patients(experiment: Experiment) -> tuple[str, ...]:
+    return tuple(p.patient for p in experiment.runs[0].of_part("test")) if experiment.runs else ()
+
+
+def _answers(experiment: Experiment, scores: Mapping[str, float]) -> tuple[PatientPrediction, ...]:
+    return tuple(
+        replace(
+            p,
+            probability=scores[p.patient],
+            logit=_logit(scores[p.patient]),
+        )
+        for p in experiment.runs[0].of_part("test")
+        if p.patient in scores
+    )
+
+
+def _logit(probability: float) -> float:
+    kept = min(max(probability, 1e-6), 1 - 1e-6)
+    return float(np.log(kept / (1 - kept)))

@@ -1,0 +1,200 @@
+"""The comparison of an experiment: one row per network and baseline, for the window and for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cxstage_core.evaluation.baselines import diameter_baseline, majority_baseline
+from cxstage_core.evaluation.estimate import Estimate
+from cxstage_core.evaluation.evaluation import Evaluation, evaluate
+from cxstage_core.evaluation.pairs import PairedRow, paired_rows
+from cxstage_core.text import Text
+
+if TYPE_CHECKING:
+    from cxstage_core.cohort import Cohort
+    from cxstage_core.cohort.records import Experiment, PatientPrediction
+
+_ESTIMATES = (
+    "accuracy",
+    "balanced_accuracy",
+    "f1",
+    "precision",
+    "sensitivity",
+    "specificity",
+    "auc",
+    "brier",
+    "ece",
+    "calibration_slope",
+    "calibration_intercept",
+)
+_NEED_PROBABILITIES = frozenset({"brier", "ece", "calibration_slope", "calibration_intercept"})
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonRow:
+    """One model or baseline on the test part.
+
+    Args:
+        name: display name, such as "HRNet".
+        model: id of the model file; "" for a baseline.
+        family: the registry's key; "" for a baseline.
+        parameters: true number of trainable parameters; 0 for a baseline.
+        weights: where the first weights came from, or how a baseline decides.
+        temperature: divides the logit.
+        patients: the test predictions that the numbers come from.
+        calibrated: whether `probability` is one; False where it only ranks.
+    """
+
+    name: str
+    model: str
+    family: str
+    parameters: int
+    weights: str
+    temperature: float
+    evaluation: Evaluation
+    patients: tuple[PatientPrediction, ...]
+    calibrated: bool = True
+
+    @property
+    def baseline(self) -> bool:
+        """Whether no network stands behind the row."""
+        return not self.family
+
+    @property
+    def warnings(self) -> tuple[Text, ...]:
+        """What must be read beside the numbers."""
+        return self.evaluation.warnings
+
+
+def comparison_rows(
+    experiment: Experiment, diameters: Mapping[str, float] | None = None
+) -> tuple[ComparisonRow, ...]:
+    """One row per trained network in the experiment's order, then the baselines.
+
+    Args:
+        diameters: pseudonym to largest diameter in mm from the clinical table; with it the
+            diameter-only baseline is listed as well.
+
+    Raises:
+        ValueError: a network has no test predictions.
+    """
+    rows = []
+    for run in experiment.runs:
+        patients = run.of_part("test")
+        rows.append(
+            ComparisonRow(
+                run.name,
+                run.model_id,
+                run.family,
+                run.parameters,
+                run.weights,
+                run.temperature,
+                _evaluate(patients, run.threshold),
+                patients,
+            )
+        )
+    for baseline in (majority_baseline(experiment), diameter_baseline(experiment, diameters or {})):
+        if baseline is not None and baseline.patients:
+            rows.append(
+                ComparisonRow(
+                    baseline.name,
+                    "",
+                    "",
+                    0,
+                    baseline.rule,
+                    1.0,
+                    _evaluate(baseline.patients, baseline.threshold),
+                    baseline.patients,
+                    baseline.calibrated,
+                )
+            )
+    return tuple(rows)
+
+
+def comparison_json(experiment: Experiment, cohort: Cohort | None = None) -> dict[str, Any]:
+    """The comparison as plain JSON values.
+
+    Args:
+        cohort: gives the diameters for the diameter-only baseline; without it that one is left out.
+
+    Returns:
+        "experiment", "split", "models" (networks), "baselines", "paired" (against one reference network)
+        and "scheme". Every figure `x` has `x_ci` ([low, high] or null), `x_method` and `x_note`.
+    """
+    rows = comparison_rows(experiment, None if cohort is None else diameters_of(cohort))
+    return {
+        "experiment": experiment.id,
+        "scheme": experiment.split.stratified_by,
+        "split": {"train": list(experiment.split.train), "test": list(experiment.split.test)},
+        "models": [_row_json(row) for row in rows if not row.baseline],
+        "baselines": [_row_json(row) for row in rows if row.baseline],
+        "paired": [_pair_json(pair) for pair in paired_rows(experiment)],
+    }
+
+
+def diameters_of(cohort: Cohort) -> dict[str, float]:
+    """Pseudonym to largest diameter in mm, where the clinical table holds one."""
+    return {
+        patient: record.facts.diameter_mm
+        for patient, record in cohort.clinical().items()
+        if record.facts is not None and record.facts.diameter_mm is not None
+    }
+
+
+def _evaluate(patients: tuple[PatientPrediction, ...], threshold: float) -> Evaluation:
+    return evaluate([p.truth for p in patients], [p.probability for p in patients], threshold)
+
+
+def _row_json(row: ComparisonRow) -> dict[str, Any]:
+    found = row.evaluation
+    data: dict[str, Any] = {"name": row.name, "model": row.model, "family": row.family, "n": found.n}
+    for key in _ESTIMATES:
+        if row.calibrated or key not in _NEED_PROBABILITIES:
+            data |= _estimate_json(key, getattr(found, key))
+    return data | {
+        "n_positive": found.n_positive,
+        "auc_null_band": found.auc_null.pair if found.auc_null else None,
+        "ece_null_band": found.ece_null.pair if row.calibrated else None,
+        "confusion": found.confusion.to_dict(),
+        "threshold": found.threshold,
+        "temperature": row.temperature,
+        "parameters": row.parameters,
+        "weights": row.weights,
+        "warnings": [str(warning) for warning in row.warnings],
+        "patients": [
+            {"patient": p.patient, "truth": p.truth, "probability": p.probability} for p in row.patients
+        ],
+    }
+
+
+def _estimate_json(key: str, estimate: Estimate) -> dict[str, Any]:
+    interval = estimate.interval
+    return {
+        key: estimate.value,
+        f"{key}_ci": interval.pair if interval else None,
+        f"{key}_method": interval.method if interval else None,
+        f"{key}_note": str(estimate.note) if estimate.note else None,
+    }
+
+
+def _pair_json(pair: PairedRow) -> dict[str, Any]:
+    return {
+        "first": pair.first,
+        "second": pair.second,
+        "n": pair.n,
+        "auc_difference": pair.delong.difference if pair.delong else None,
+        "auc_difference_ci": pair.delong.interval.pair
+        if pair.delong and pair.delong.interval
+        else None,
+        "delong_z": pair.delong.z if pair.delong else None,
+        "delong_p": pair.delong.p if pair.delong else None,
+        "delong_p_holm": pair.delong_p_holm,
+        "mcnemar": {
+            "only_first_right": pair.only_first_right,
+            "only_second_right": pair.only_second_right,
+        },
+        "mcnemar_p": pair.mcnemar_p,
+        "mcnemar_p_holm": pair.mcnemar_p_holm,
+    }

@@ -1,0 +1,56 @@
+"""A number with what it is worth: its interval, the patients behind it, and what to know about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import NormalDist
+
+from cxstage_core.text import Text
+
+LEVEL = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """An interval and how it was made.
+
+    Args:
+        low, high: bounds, both part of the interval.
+        level: confidence, such as 0.95.
+        method: a fixed English name, such as "Wilson".
+    """
+
+    low: float
+    high: float
+    level: float
+    method: str
+
+    def __contains__(self, value: object) -> bool:
+        return isinstance(value, (int, float)) and self.low <= value <= self.high
+
+    @property
+    def pair(self) -> list[float]:
+        """Low and high, for JSON."""
+        return [self.low, self.high]
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A number of an evaluation.
+
+    Args:
+        value: None where the data do not define it.
+        interval: None where none can be given; the note then says why.
+        n: patients behind it.
+        note: what a reader must know.
+    """
+
+    value: float | None
+    interval: Interval | None
+    n: int
+    note: Text | None = None
+
+
+def two_sided_z(level: float) -> float:
+    """The normal quantile of a two-sided interval: 1.96 at 0.95."""
+    return NormalDist().inv_cdf(0.5 + level / 2)
