@@ -18,7 +18,7 @@ from cxstage_core.imaging.resample import to_sitk
 Image = npt.NDArray[np.float32]
 
 _BINS = 256
-_BODY_CAP = 0.2
+_BODY_CAP = 0.1
 """The body starts no higher than this share of the 95th percentile, so that muscle stays in."""
 
 
@@ -27,13 +27,11 @@ class Normalisation:
     """How one channel of one patient was normalised: z = (clip(x, low, high) - mean) / sd.
 
     Args:
-        threshold: intensity above which a voxel counts as body.
         body_share: share of voxels in the body, 0 to 1.
         low, high: the clipping limits, in the scanner's units.
         mean, sd: of the clipped body voxels.
     """
 
-    threshold: float
     body_share: float
     low: float
     high: float
@@ -50,7 +48,7 @@ def body_threshold(image: npt.NDArray[Any]) -> float:
     """Intensity that parts air from body.
 
     Otsu's threshold of the logarithm of the positive intensities (air, dark and bright tissue lie
-    decades apart), but at most a fifth of the 95th percentile: a field of view without air must
+    decades apart), but at most a tenth of the 95th percentile: a field of view without air must
     not lose its muscle.
     """
     values = image[image > 0].astype(np.float64)
@@ -68,20 +66,30 @@ def body_threshold(image: npt.NDArray[Any]) -> float:
     return min(otsu, _BODY_CAP * float(np.percentile(values, 95)))
 
 
+def body_mask(image: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+    """The body, bool (slice, row, column): lightly smoothed voxels above `body_threshold`, holes filled.
+
+    Cortical bone, vessels and gas are as dark as air, but enclosed.
+    """
+    from scipy.ndimage import binary_fill_holes, uniform_filter
+
+    bright = uniform_filter(image.astype(np.float32), (1, 3, 3)) > body_threshold(image)
+    return np.stack([binary_fill_holes(one) for one in bright])
+
+
 def normalisation(image: npt.NDArray[Any], percentiles: tuple[float, float]) -> Normalisation:
     """Measure a whole series (slice, row, column).
 
     Raises:
         DatasetError: the image has no contrast inside the body.
     """
-    threshold = body_threshold(image)
-    body = image[image > threshold].astype(np.float64)
+    body = image[body_mask(image)].astype(np.float64)
     if body.size:
         low, high = (float(v) for v in np.percentile(body, percentiles))
         clipped = np.clip(body, low, high)
         mean, sd = float(clipped.mean()), float(clipped.std())
         if np.isfinite(sd) and sd > 1e-6 * max(1.0, abs(mean)):
-            return Normalisation(threshold, body.size / image.size, low, high, mean, sd)
+            return Normalisation(body.size / image.size, low, high, mean, sd)
     raise DatasetError("The image shows no contrast: all its voxels have nearly the same value.")
 
 
@@ -91,7 +99,7 @@ def correct_bias(volume: Volume) -> Volume:
 
     array = volume.array.astype(np.float32)
     image = to_sitk(Volume(array, volume.grid))
-    body = sitk.GetImageFromArray((array > body_threshold(array)).astype(np.uint8))
+    body = sitk.GetImageFromArray(body_mask(array).astype(np.uint8))
     body.CopyInformation(image)
     factors = [max(1, min(4, n // 16)) for n in image.GetSize()[:2]] + [1]
     corrector = sitk.N4BiasFieldCorrectionImageFilter()
