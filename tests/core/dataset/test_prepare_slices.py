@@ -92,8 +92,8 @@ def test_slices_are_never_mixed() -> None:
         t2, None, mask, replace(SMALL, slices="all", sharpen=1.0, denoise_sigma_mm=1.0)
     )
     array = t2.array.copy()
-    order = np.random.default_rng(0).permutation(array[3].size)
-    array[3] = array[3].ravel()[order].reshape(array[3].shape)
+    inner = array[3, 35:85, 40:90]
+    inner[:] = np.random.default_rng(0).permutation(inner.ravel()).reshape(inner.shape)
     second = prepare_patient(
         Volume(array, t2.grid),
         None,
@@ -203,7 +203,7 @@ def test_the_body_is_found_with_and_without_air() -> None:
     assert 12 < body_threshold(t2.array) < 60
     assert body_threshold(inside) < 60
     with_air = normalisation(t2.array, (0.5, 99.5))
-    assert with_air.mean == pytest.approx(float(t2.array[t2.array > 40].mean()), rel=0.02)
+    assert with_air.mean == pytest.approx(float(t2.array[t2.array > 40].mean()), rel=0.06)
 
 
 @pytest.mark.parametrize(
