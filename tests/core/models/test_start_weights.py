@@ -86,7 +86,7 @@ def test_the_position_embedding_of_a_vit_follows_the_input_size(tmp_path: Path) 
 
 def test_weights_of_another_architecture_are_refused(tmp_path: Path) -> None:
     weights = Weights.local(_write(_state("FBNet"), tmp_path / "w.safetensors"))
-    with pytest.raises(ModelError, match="not those of ShuffleNet: .* are missing"):
+    with pytest.raises(ModelError, match=r"not those of ShuffleNet: .* are missing"):
         build("ShuffleNet", channels=3, size_px=SIZE_PX, weights=weights)
 
 

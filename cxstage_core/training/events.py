@@ -1,0 +1,68 @@
+"""What a training tells whoever watches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cxstage_core.jobs import Event
+
+
+@dataclass(frozen=True, slots=True)
+class ModelStarted(Event):
+    """A network begins to train.
+
+    Args:
+        name: title of the family.
+        index, total: 0-based place among the networks of this comparison.
+        epochs: epochs it will train.
+        first_epoch: 1-based epoch it begins with; above 1 when an interrupted training goes on.
+        parameters: true number of trainable parameters.
+        weights: where the first weights came from.
+        device: "cpu" or the name of the GPU.
+    """
+
+    name: str
+    index: int
+    total: int
+    epochs: int
+    first_epoch: int
+    parameters: int
+    weights: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class EpochFinished(Event):
+    """An epoch of a network is over.
+
+    Args:
+        epoch: 1-based.
+        train_loss: mean over the drawn, augmented slices.
+        validation_loss: over the patients of the inner validation part.
+        validation_auc: of those patients; NaN when they are all of one group.
+        learning_rate: at the end of the epoch.
+        images_per_s: slices trained per second, validation not counted.
+        seconds: of the whole epoch.
+    """
+
+    name: str
+    epoch: int
+    epochs: int
+    train_loss: float
+    validation_loss: float
+    validation_auc: float
+    learning_rate: float
+    images_per_s: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFinished(Event):
+    """A network is trained; the epoch named `best_epoch` (1-based) was kept."""
+
+    name: str
+    index: int
+    total: int
+    best_epoch: int
+    validation_auc: float
+    seconds: float

@@ -1,0 +1,105 @@
+"""The training slices, once on the device, and the batches that an epoch makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from cxstage_core.dataset import Augmentation, augment, epoch_order
+from cxstage_core.dataset.augmentation import draw
+
+Indices = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SlicePool:
+    """Every slice of the patients to learn from.
+
+    Args:
+        images: (slice, channel, row, column) on the device, channels-last.
+        labels: (slice,) 0 or 1, on the device.
+        patient_of_slice, label_of_slice: (slice,) the same for drawing, in memory.
+        channels: names of the channels.
+    """
+
+    images: torch.Tensor
+    labels: torch.Tensor
+    patient_of_slice: Indices
+    label_of_slice: Indices
+    channels: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.patient_of_slice)
+
+
+def make_pool(
+    arrays: Sequence[npt.NDArray[np.float32]],
+    labels: Sequence[int],
+    channels: tuple[str, ...],
+    device: torch.device,
+) -> SlicePool:
+    """Lay the patients' slices side by side.
+
+    Args:
+        arrays: one (slice, channel, row, column) per patient.
+        labels: one per patient.
+    """
+    counts = [len(array) for array in arrays]
+    label_of_slice = np.repeat(np.asarray(labels, dtype=np.int64), counts)
+    images = torch.from_numpy(np.concatenate(arrays)).to(
+        device=device, memory_format=torch.channels_last
+    )
+    return SlicePool(
+        images=images,
+        labels=torch.from_numpy(label_of_slice).to(device=device, dtype=torch.float32),
+        patient_of_slice=np.repeat(np.arange(len(arrays), dtype=np.int64), counts),
+        label_of_slice=label_of_slice,
+        channels=channels,
+    )
+
+
+def batches(order: Indices, size: int) -> list[Indices]:
+    """Cut an epoch's order into batches; a last batch of one joins the one before.
+
+    Batch normalisation cannot learn from one image.
+    """
+    cuts = list(range(size, len(order), size))
+    if cuts and len(order) - cuts[-1] == 1:
+        cuts.pop()
+    return [part.astype(np.int64) for part in np.split(order, cuts)]
+
+
+def steps_per_epoch(slices: int, size: int) -> int:
+    """How many batches an epoch has."""
+    return len(batches(np.arange(slices, dtype=np.int64), size))
+
+
+def epoch_batches(
+    pool: SlicePool, *, size: int, balance: bool, augmentation: Augmentation, seed: int, epoch: int
+) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+    """Draw an epoch: it depends on (seed, epoch) alone, so that it can be replayed after a kill.
+
+    Args:
+        epoch: 0-based.
+
+    Yields:
+        Images (n, channel, row, column), channels-last, and labels (n,).
+    """
+    order = epoch_order(
+        pool.patient_of_slice,
+        pool.label_of_slice,
+        balance=balance,
+        generator=np.random.default_rng([seed, epoch]),
+    )
+    generator = torch.Generator().manual_seed((seed << 20) + epoch)
+    still = augmentation == Augmentation.off()
+    for part in batches(order, size):
+        chosen = torch.from_numpy(part).to(pool.images.device, non_blocking=True)
+        images = pool.images[chosen]
+        if not still:
+            images = augment(images, draw(augmentation, len(part), generator, pool.channels))
+        yield images.contiguous(memory_format=torch.channels_last), pool.labels[chosen]

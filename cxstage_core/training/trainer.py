@@ -1,0 +1,192 @@
+"""Training one network: a plain loop over epochs and batches.
+
+Everything random is drawn from (seed, epoch). After each epoch the network is judged on the patients
+of the inner validation part, by mean logit, with the code that predicts; the test part is not known
+here at all.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import nn
+from torch.nn.functional import binary_cross_entropy_with_logits
+
+from cxstage_core.errors import TrainingError
+from cxstage_core.evaluation import auc
+from cxstage_core.jobs import Job, Progress
+from cxstage_core.models import aggregate, logits_of
+from cxstage_core.training.checkpoint import Checkpoint, Progressed
+from cxstage_core.training.devices import mixed_precision
+from cxstage_core.training.events import EpochFinished
+from cxstage_core.training.pool import SlicePool, epoch_batches, steps_per_epoch
+from cxstage_core.training.recipe import Recipe
+from cxstage_core.training.statistics import refresh_statistics
+
+STAGE = "Training networks"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """Patients to judge a network by.
+
+    Args:
+        arrays: one (slice, channel, row, column) per patient.
+        labels: (patient,) 0 or 1.
+    """
+
+    arrays: Sequence[npt.NDArray[np.float32]]
+    labels: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which network of a comparison this is, for progress and events."""
+
+    name: str
+    index: int
+    total: int
+
+
+def train(
+    model: nn.Module,
+    pool: SlicePool,
+    validation: Judged,
+    recipe: Recipe,
+    *,
+    checkpoint: Checkpoint,
+    place: Place,
+    started: Callable[[int], None],
+    job: Job,
+) -> Progressed:
+    """Train a network and leave it with the weights of its best epoch.
+
+    The best epoch has the highest validation AUC, among equals the lowest validation loss.
+
+    Args:
+        model: on the device, with its first weights; changed in place.
+        pool: slices of the patients to learn from.
+        validation: patients who pick the epoch.
+        checkpoint: an interrupted training goes on from it.
+        started: told the 1-based epoch that it begins with.
+
+    Returns:
+        The history and which epoch was kept.
+
+    Raises:
+        Cancelled: between two batches.
+        TrainingError: the loss is no longer finite.
+    """
+    optimiser = torch.optim.SGD(
+        model.parameters(),
+        lr=recipe.lr,
+        momentum=recipe.momentum,
+        weight_decay=recipe.weight_decay,
+    )
+    done = checkpoint.load(model, optimiser)
+    started(done.epoch + 1)
+    while done.epoch < recipe.epochs:
+        began = time.perf_counter()
+        train_loss, rate = _epoch(model, optimiser, pool, recipe, done.epoch, place, job)
+        trained = time.perf_counter() - began
+        if recipe.recalibrate:
+            refresh_statistics(model, pool.images)
+        loss, area = judge(model, validation)
+        done.epoch += 1
+        rank = (-1.0 if math.isnan(area) else area, -loss)
+        if not done.best or rank > done.best_rank:
+            done.best_rank, done.best_epoch = rank, done.epoch
+            done.best = {name: value.clone() for name, value in model.state_dict().items()}
+        event = EpochFinished(
+            name=place.name,
+            epoch=done.epoch,
+            epochs=recipe.epochs,
+            train_loss=train_loss,
+            validation_loss=loss,
+            validation_auc=area,
+            learning_rate=rate,
+            images_per_s=len(pool) / trained,
+            seconds=time.perf_counter() - began,
+        )
+        _remember(done, event)
+        checkpoint.save(model, optimiser, done, last=done.epoch == recipe.epochs)
+        job.emit(event)
+    with torch.no_grad():
+        for name, value in model.state_dict().items():
+            value.copy_(done.best[name])
+    return done
+
+
+def judge(model: nn.Module, patients: Judged) -> tuple[float, float]:
+    """Loss and AUC over patients; the AUC is NaN when all are of one group."""
+    logits = np.array([aggregate(logits_of(model, array)) for array in patients.arrays])
+    labels = patients.labels
+    loss = float(np.mean(np.logaddexp(0.0, logits) - labels * logits))
+    area = auc(labels, logits)
+    return loss, math.nan if area is None else area
+
+
+def _epoch(
+    model: nn.Module,
+    optimiser: torch.optim.Optimizer,
+    pool: SlicePool,
+    recipe: Recipe,
+    epoch: int,
+    place: Place,
+    job: Job,
+) -> tuple[float, float]:
+    """One pass; returns the mean loss and the last learning rate."""
+    steps = steps_per_epoch(len(pool), recipe.batch)
+    torch.manual_seed((recipe.seed << 20) + epoch)  # for networks that drop units at random
+    model.train()
+    total = torch.zeros((), device=pool.images.device)
+    rate = recipe.lr
+    for step, (images, labels) in enumerate(
+        epoch_batches(
+            pool,
+            size=recipe.batch,
+            balance=recipe.balance,
+            augmentation=recipe.augmentation,
+            seed=recipe.seed,
+            epoch=epoch,
+        )
+    ):
+        whole = (place.index * recipe.epochs + epoch) * steps + step
+        job.step(Progress(whole, place.total * recipe.epochs * steps, STAGE, place.name))
+        rate = recipe.learning_rate((epoch * steps + step) / (recipe.epochs * steps))
+        for group in optimiser.param_groups:
+            group["lr"] = rate
+        with mixed_precision(images.device):
+            logits = model(images).reshape(-1)
+        loss = binary_cross_entropy_with_logits(logits.float(), labels)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimiser.step()
+        total += loss.detach() * len(labels)
+    mean = float(total) / len(pool)
+    if not math.isfinite(mean):
+        raise TrainingError(
+            "The loss of {name} is no longer a finite number in epoch {epoch}.",
+            remedy="Lower the learning rate and train again.",
+            name=place.name,
+            epoch=epoch + 1,
+        )
+    return mean, rate
+
+
+def _remember(done: Progressed, event: EpochFinished) -> None:
+    for column in (
+        "train_loss",
+        "validation_loss",
+        "validation_auc",
+        "learning_rate",
+        "images_per_s",
+        "seconds",
+    ):
+        done.history.setdefault(column, []).append(float(getattr(event, column)))
