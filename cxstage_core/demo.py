@@ -133,7 +133,7 @@ def _run(folder: Path, settings: Mapping[str, int], job: Job) -> dict[str, Any]:
     patient = experiment.split.test[0]
     prediction = predict_patient(cohort, patient, experiment.runs[0].model_id, job=job)
     found: dict[str, Any] = plain(
-        {"comparison": comparison_json(experiment), "prediction": prediction.to_json()}
+        {"comparison": comparison_json(experiment, cohort), "prediction": prediction.to_json()}
     )
     return found
 

@@ -95,7 +95,7 @@ def compare(
             recipe=Recipe(epochs=epochs, batch=batch, seed=seed),
             job=job,
         )
-        data = comparison_json(experiment)
+        data = comparison_json(experiment, store)
         return Outcome(data, lambda console: show_comparison(console, data))
 
     end_with(work, as_json)

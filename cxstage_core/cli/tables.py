@@ -41,7 +41,7 @@ def show_comparison(console: Console, data: Mapping[str, Any]) -> None:
         table.add_column(title, justify="right", overflow="fold")
     table.add_column("n", justify="right")
     table.add_column("weights")
-    for row in data["models"]:
+    for row in (*data["models"], *data.get("baselines", ())):
         cells = [with_interval(row.get(key), row.get(f"{key}_ci")) for key, _ in _COLUMNS]
         table.add_row(row["name"], *cells, str(row["n"]), str(row.get("weights", "")))
     console.print(table)

@@ -64,8 +64,8 @@ class ComparisonRow:
 
     @property
     def warnings(self) -> tuple[Text, ...]:
-        """What must be read beside the numbers."""
-        return self.evaluation.warnings
+        """What must be read beside the numbers; a baseline decides nothing on purpose."""
+        return () if self.baseline else self.evaluation.warnings
 
 
 def comparison_rows(
