@@ -13,6 +13,8 @@ from cxstage_core.errors import PredictionError
 from cxstage_core.models import ModelCard, input_statistics, outside
 from cxstage_core.text import Text, text
 
+_MEASURES = ("T2 pixel mm", "T2 slice mm", "outline cm3", "outline diameter mm")
+
 
 def check_input(prepared: PreparedPatient, card: ModelCard) -> tuple[Text, ...]:
     """Compare a prepared study with the ranges of the model's training patients.
@@ -68,16 +70,31 @@ def _knows_missing_t1(card: ModelCard) -> bool:
 
 
 def _sentence(key: str, value: float, seen: tuple[float, float]) -> Text:
-    return text(_MEASURES[key], value=value, low=seen[0], high=seen[1])
-
-
-_MEASURES = {
-    "T2 pixel mm": "The pixels of the T2 series are {value:.2f} mm wide; in training they were "
-    "{low:.2f} to {high:.2f} mm.",
-    "T2 slice mm": "The slices of the T2 series are {value:.1f} mm apart; in training they were "
-    "{low:.1f} to {high:.1f} mm.",
-    "outline cm3": "The outlined tumour has {value:.1f} cm³; in training it had {low:.1f} to "
-    "{high:.1f} cm³.",
-    "outline diameter mm": "The outlined tumour is {value:.0f} mm wide; in training it was {low:.0f} "
-    "to {high:.0f} mm.",
-}
+    low, high = seen
+    if key == "T2 pixel mm":
+        return text(
+            "The pixels of the T2 series are {value:.2f} mm wide; in training they were {low:.2f} to {high:.2f} mm.",
+            value=value,
+            low=low,
+            high=high,
+        )
+    if key == "T2 slice mm":
+        return text(
+            "The slices of the T2 series are {value:.1f} mm apart; in training they were {low:.1f} to {high:.1f} mm.",
+            value=value,
+            low=low,
+            high=high,
+        )
+    if key == "outline cm3":
+        return text(
+            "The outlined tumour has {value:.1f} cm³; in training it had {low:.1f} to {high:.1f} cm³.",
+            value=value,
+            low=low,
+            high=high,
+        )
+    return text(
+        "The outlined tumour is {value:.0f} mm wide; in training it was {low:.0f} to {high:.0f} mm.",
+        value=value,
+        low=low,
+        high=high,
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -130,12 +129,11 @@ def preprocessing_of(card: ModelCard) -> Preprocessing:
     return Preprocessing.from_dict(card.preprocessing)
 
 
-def refusal(error: CxStageError, file: Path | None = None) -> PredictionError:
-    """The same sentence, said by the prediction."""
-    values = {key: value for key, value in error.what.params if key != "file"}
-    return PredictionError(
-        error.what.template, remedy=error.remedy.template, file=file or error.file, **values
-    )
+def refusal(error: CxStageError) -> PredictionError:
+    """The same sentences, said by the prediction."""
+    refused = PredictionError("The study cannot be judged.", file=error.file)
+    refused.what, refused.remedy = error.what, error.remedy
+    return refused
 
 
 def _outline(cohort: Cohort, patient: str) -> tuple[Outline, tuple[Text, ...]]:
