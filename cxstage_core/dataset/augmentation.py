@@ -97,11 +97,13 @@ class Draws:
 
     Args:
         affine: (n, 2, 3) from output to input positions, in units of half the side (x, y).
-        brightness, contrast, gamma: (n, channels); 0, 1 and 1 change nothing, as on the mask.
+        images: numbers of the channels whose intensities change: all but the mask.
+        brightness, contrast, gamma: (n, channels); 0, 1 and 1 change nothing.
         keep: (n, channels) 1, or 0 where a channel is dropped.
     """
 
     affine: torch.Tensor
+    images: tuple[int, ...]
     brightness: torch.Tensor
     contrast: torch.Tensor
     gamma: torch.Tensor
@@ -134,15 +136,15 @@ def draw(
     cosine, sine = torch.cos(angle) / zoom, torch.sin(angle) / zoom
     first = torch.stack([mirror * cosine, mirror * sine, shift[:, 0]], dim=1)
     second = torch.stack([-sine, cosine, shift[:, 1]], dim=1)
-    images = torch.tensor([float(name != "mask") for name in channels])
     count = len(channels)
     dropped = torch.rand(n, 1, generator=generator) < config.modality_dropout
     droppable = torch.tensor([[name == "T1" for name in channels]])
     return Draws(
         affine=torch.stack([first, second], dim=1),
-        brightness=uniform(config.brightness, n, count) * images,
-        contrast=1 + uniform(config.contrast, n, count) * images,
-        gamma=torch.exp(uniform(config.gamma, n, count) * images),
+        images=tuple(i for i, name in enumerate(channels) if name != "mask"),
+        brightness=uniform(config.brightness, n, count),
+        contrast=1 + uniform(config.contrast, n, count),
+        gamma=torch.exp(uniform(config.gamma, n, count)),
         keep=1 - (dropped & droppable).float(),
     )
 
@@ -158,21 +160,24 @@ def augment(batch: torch.Tensor, draws: Draws) -> torch.Tensor:
         A new batch; 0 where an image was moved in from outside. A channel that is all 0 (a missing
         series) stays all 0.
     """
+    import torch
     from torch.nn.functional import affine_grid, grid_sample
 
     affine, brightness, contrast, gamma, keep = (
         value.to(batch.device, batch.dtype, non_blocking=True)
         for value in (draws.affine, draws.brightness, draws.contrast, draws.gamma, draws.keep)
     )
-    brightness, contrast, gamma, keep = (
-        value[:, :, None, None] for value in (brightness, contrast, gamma, keep)
-    )
-    low = batch.amin(dim=(2, 3), keepdim=True)
-    width = batch.amax(dim=(2, 3), keepdim=True) - low
-    there = (width > 0).to(batch.dtype)
-    share = (batch - low) / width.clamp_min(1e-6)
-    bent = share.clamp(0, 1).pow(gamma) * width + low
-    changed = (bent * contrast + brightness) * there
+    changed = batch.clone(memory_format=torch.contiguous_format)
+    for channel in draws.images:
+        image = changed[:, channel]
+        low, high = image.amin(dim=(1, 2)), image.amax(dim=(1, 2))
+        there = (high > low).to(batch.dtype)
+        width = (high - low).clamp_min(1e-6)
+        share = image.sub_(low[:, None, None]).div_(width[:, None, None]).clamp_min_(1e-6)
+        share.log_().mul_(gamma[:, channel, None, None]).exp_()
+        size = width * contrast[:, channel] * there
+        level = (low * contrast[:, channel] + brightness[:, channel]) * there
+        share.mul_(size[:, None, None]).add_(level[:, None, None])
     grid = affine_grid(affine, list(batch.shape), align_corners=False)
     moved = grid_sample(changed, grid, mode="bilinear", padding_mode="zeros", align_corners=False)
-    return moved * keep
+    return moved.mul_(keep[:, :, None, None])
