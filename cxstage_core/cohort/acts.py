@@ -1,0 +1,74 @@
+"""The words of the audit log that the store itself writes, and what `verify` reads from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from cxstage_core.cohort.records import AuditEntry
+
+CREATE = "create cohort"
+ADD_PATIENT = "add patient"
+ADD_SERIES = "add series"
+START_READING = "start reading"
+COMPLETE_READING = "complete reading"
+REOPEN_READING = "reopen reading"
+CHANGE_READING = "change complete reading"
+FREEZE_REFERENCE = "freeze reference"
+SAVE_CLINICAL = "save clinical"
+LOCK_SPLIT = "lock split"
+SAVE_EXPERIMENT = "save experiment"
+ADD_MODEL = "add model"
+READING_ACTS = frozenset({START_READING, COMPLETE_READING, REOPEN_READING, CHANGE_READING})
+OWN_ACTS = READING_ACTS | {
+    CREATE, ADD_PATIENT, ADD_SERIES, FREEZE_REFERENCE, SAVE_CLINICAL, LOCK_SPLIT, SAVE_EXPERIMENT, ADD_MODEL,
+}  # fmt: skip
+"""Others may not log these: `verify` takes them for the store's word."""
+
+
+@dataclass(slots=True)
+class Logged:
+    """What must be there according to the audit log: last known version and hash of each file.
+
+    Files are replaced before the log is written, so a file may be newer than its line, never older.
+    """
+
+    patients: dict[str, str] = field(default_factory=dict)
+    series: dict[tuple[str, str], str] = field(default_factory=dict)
+    readings: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
+    references: dict[str, tuple[int, str]] = field(default_factory=dict)
+    experiments: dict[str, str] = field(default_factory=dict)
+    models: dict[str, str] = field(default_factory=dict)
+    clinical: tuple[int, str] | None = None
+    split: str | None = None
+
+
+def logged(entries: Iterable[AuditEntry]) -> Logged:
+    """Sum up the lines of the store's own acts."""
+    found = Logged()
+    for entry in entries:
+        if entry.act in OWN_ACTS:
+            _note(found, entry)
+    return found
+
+
+def _note(found: Logged, entry: AuditEntry) -> None:
+    details = entry.details
+    content = str(details.get("sha256", ""))
+    patient = str(details.get("patient", ""))
+    if entry.act == ADD_PATIENT:
+        found.patients[patient] = str(details.get("key", ""))
+    elif entry.act == ADD_SERIES:
+        found.series[patient, str(details["series"])] = content
+    elif entry.act in READING_ACTS:
+        found.readings[patient, str(details["file"])] = (int(details["version"]), content)
+    elif entry.act == FREEZE_REFERENCE:
+        found.references[patient] = (int(details["version"]), content)
+    elif entry.act == SAVE_EXPERIMENT:
+        found.experiments[str(details["experiment"])] = content
+    elif entry.act == ADD_MODEL:
+        found.models[str(details["model"])] = content
+    elif entry.act == SAVE_CLINICAL:
+        found.clinical = (int(details["version"]), content)
+    elif entry.act == LOCK_SPLIT:
+        found.split = content

@@ -1,0 +1,217 @@
+"""Comparing a whole cohort with what was written; reads only.
+
+Three independent witnesses: each file's own hashes, the audit log, and the index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cxstage_core.cohort.acts import Logged, logged
+from cxstage_core.cohort.audit import AuditLog
+from cxstage_core.cohort.clinical_store import ClinicalStore
+from cxstage_core.cohort.durable import is_leftover
+from cxstage_core.cohort.experiment_store import ExperimentStore, experiment_hash
+from cxstage_core.cohort.guard import damaged
+from cxstage_core.cohort.hashing import hash_of_file
+from cxstage_core.cohort.identity import Identity
+from cxstage_core.cohort.index_file import read_index
+from cxstage_core.cohort.layout import Layout
+from cxstage_core.cohort.readings_store import ReadingsStore
+from cxstage_core.cohort.records import Problem
+from cxstage_core.cohort.references_store import ReferencesStore
+from cxstage_core.cohort.series_store import SeriesStore
+from cxstage_core.cohort.settings import Settings, read_settings
+from cxstage_core.cohort.split_store import SplitStore, split_hash
+from cxstage_core.errors import CohortError, IntegrityError
+from cxstage_core.jobs import Job, Progress
+from cxstage_core.text import Text, text
+
+_CHANGED = text("The content is not what the audit log says was written.")
+_OLDER = text("An older version stands where the audit log knows a later one.")
+_MISSING = text("The file is missing: the audit log says that it was written.")
+
+
+def verify(
+    layout: Layout, settings: Settings, identity: Identity, log: AuditLog, job: Job
+) -> tuple[Problem, ...]:
+    """Check everything; see `Cohort.verify`."""
+    return _Check(layout, settings, identity, log, job).run()
+
+
+@dataclass(slots=True)
+class _Check:
+    layout: Layout
+    settings: Settings
+    identity: Identity
+    log: AuditLog
+    job: Job
+    problems: list[Problem] = field(default_factory=list)
+    images: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def run(self) -> tuple[Problem, ...]:
+        # The log first: files are written before their line, so they can only be newer than it.
+        broken = self.log.first_broken()
+        if broken is not None:
+            self._report(self.layout.audit, text("Line {line}: {what}", line=broken[0], what=broken[1]))
+        known = logged(self.log.readable())
+        self._identity(known)
+        self._links()
+        work: list[tuple[Path, Callable[[Path], None]]] = [
+            *((path, self._series(known)) for path in _files(self.layout.series_root, "*/*.h5")),
+            *((path, self._reading(known)) for path in _files(self.layout.readings_root, "*/*.h5")),
+            *((path, self._reference(known)) for path in _files(self.layout.references_root, "*.h5")),
+            *((path, self._experiment(known)) for path in _files(self.layout.experiments_root, "*.h5")),
+            *((path, self._model(known)) for path in _files(self.layout.models_root, "*.safetensors")),
+            (self.layout.clinical, self._clinical(known)),
+            (self.layout.split, self._split(known)),
+        ]
+        for done, (path, check) in enumerate(work):
+            self.job.step(Progress(done, len(work), "Checking files", path.parent.name))
+            self._try(path, check)
+        self._missing(known)
+        self._try(self.layout.index, lambda _: self._index(known))
+        return tuple(self.problems)
+
+    def _report(self, path: Path, what: Text) -> None:
+        self.problems.append(Problem(self.layout.relative(path), str(what)))
+
+    def _try(self, path: Path, check: Callable[[Path], None]) -> None:
+        try:
+            check(path)
+        except CohortError as error:
+            named = {**dict(error.what.params), "file": self.layout.relative(error.file or path)}
+            self._report(path, Text(error.what.template, tuple(named.items())))
+        except OSError as error:
+            self._report(path, text("The file cannot be read ({reason}).", reason=error.strerror))
+
+    def _identity(self, known: Logged) -> None:
+        self._try(self.layout.settings, lambda _: self._settings())
+        self._try(self.layout.secret, lambda _: self.identity.check_secret())
+
+        def table(path: Path) -> None:
+            for patient, key in known.patients.items():
+                if self.identity.keys().get(patient) != key:
+                    self._report(path, text("Patient {patient} is missing.", patient=patient))
+
+        self._try(self.layout.patients, table)
+
+    def _settings(self) -> None:
+        if read_settings(self.layout) != self.settings:
+            raise damaged(self.layout.settings)
+
+    def _links(self) -> None:
+        for path in sorted(self.layout.root.rglob("*")):
+            if path.is_symlink():
+                self._report(path, text("A link to another place, which a cohort never has."))
+
+    def _series(self, known: Logged) -> Callable[[Path], None]:
+        store = SeriesStore(self.layout)
+
+        def check(path: Path) -> None:
+            place = (path.parent.name, path.stem)
+            record = store.record(*place)
+            store.volume(*place, check_pixels=True)
+            if known.series.get(place, record.sha256) != record.sha256:
+                self._report(path, _CHANGED)
+            other = self.images.setdefault(record.sha256, place)
+            if other[0] != place[0]:
+                what = text("The same image belongs to patient {patient} too.", patient=other[0])
+                self._report(path, what)
+
+        return check
+
+    def _reading(self, known: Logged) -> Callable[[Path], None]:
+        store = ReadingsStore(self.layout)
+
+        def check(path: Path) -> None:
+            found = store.check(path)
+            if found.patient != path.parent.name:
+                raise damaged(path)
+            self._compare(
+                path, (found.version, found.sha256), known.readings.get((found.patient, path.stem))
+            )
+
+        return check
+
+    def _reference(self, known: Logged) -> Callable[[Path], None]:
+        store = ReferencesStore(self.layout)
+
+        def check(path: Path) -> None:
+            last = store.versions(path.stem)[-1]
+            self._compare(path, (last.version, last.sha256), known.references.get(path.stem))
+
+        return check
+
+    def _experiment(self, known: Logged) -> Callable[[Path], None]:
+        store = ExperimentStore(self.layout)
+
+        def check(path: Path) -> None:
+            content = experiment_hash(store.read(path.stem))
+            if known.experiments.get(path.stem, content) != content:
+                self._report(path, _CHANGED)
+
+        return check
+
+    def _model(self, known: Logged) -> Callable[[Path], None]:
+        def check(path: Path) -> None:
+            expected = known.models.get(path.stem)
+            if expected is not None and hash_of_file(path) != expected:
+                self._report(path, _CHANGED)
+
+        return check
+
+    def _clinical(self, known: Logged) -> Callable[[Path], None]:
+        def check(path: Path) -> None:
+            if path.exists():
+                self._compare(path, ClinicalStore(self.layout).check(), known.clinical)
+
+        return check
+
+    def _split(self, known: Logged) -> Callable[[Path], None]:
+        def check(path: Path) -> None:
+            split = SplitStore(self.layout).read()
+            if split is not None and known.split not in (None, split_hash(split)):
+                self._report(path, _CHANGED)
+
+        return check
+
+    def _compare(self, path: Path, found: tuple[int, str], expected: tuple[int, str] | None) -> None:
+        if expected is None or found[0] > expected[0]:
+            return
+        if found[0] < expected[0]:
+            self._report(path, _OLDER)
+        elif found[1] != expected[1]:
+            self._report(path, _CHANGED)
+
+    def _missing(self, known: Logged) -> None:
+        layout = self.layout
+        wanted = [
+            *(layout.series(*place) for place in known.series),
+            *(layout.readings_root / patient / f"{file}.h5" for patient, file in known.readings),
+            *(layout.reference(patient) for patient in known.references),
+            *(layout.experiment(name) for name in known.experiments),
+            *(layout.model(name) for name in known.models),
+            *([layout.clinical] if known.clinical else []),
+            *([layout.split] if known.split else []),
+        ]
+        for path in wanted:
+            if not path.exists():
+                self._report(path, _MISSING)
+
+    def _index(self, known: Logged) -> None:
+        """The index may be behind, but what it names must be there and be the same."""
+        settings, content = read_index(self.layout)
+        if settings != self.settings:
+            raise IntegrityError("The index belongs to another cohort.", file=self.layout.index)
+        for sha256, place in content.hashes.items():
+            if known.series.get(place, sha256) != sha256:
+                self._report(self.layout.series(*place), text("The index knows another image here."))
+            if place not in known.series and not self.layout.series(*place).exists():
+                self._report(self.layout.series(*place), text("The index names it, but it is missing."))
+
+
+def _files(root: Path, pattern: str) -> Iterator[Path]:
+    return (path for path in sorted(root.glob(pattern)) if not is_leftover(path))
