@@ -15,12 +15,14 @@ from typing import Any
 import h5py
 import numpy as np
 
-from cxstage_core.cohort import durable
+from cxstage_core.cohort import durable, guard
 from cxstage_core.dataset.prepare import PreparedPatient
 from cxstage_core.dataset.preprocessing import Preprocessing
+from cxstage_core.errors import CohortError
 from cxstage_core.text import Text
 
 _FORMAT = 1
+_KIND = "prepared"
 
 
 def cache_key(config: Preprocessing, images: Sequence[str], outline: str) -> str:
@@ -39,11 +41,11 @@ def write_prepared(folder: Path, key: str, prepared: PreparedPatient) -> None:
     described = _described(prepared)
 
     def fill(file: h5py.File) -> None:
+        file.attrs["kind"], file.attrs["schema"] = _KIND, _FORMAT
         file.create_dataset("array", data=prepared.array)
         file.attrs["described"] = described
         file.attrs["sha256"] = _digest(prepared.array, described)
 
-    folder.mkdir(parents=True, exist_ok=True)
     durable.write_h5(folder / f"{key}.h5", fill)
 
 
@@ -53,7 +55,7 @@ def read_prepared(folder: Path, key: str) -> PreparedPatient | None:
     if not path.is_file():
         return None
     try:
-        with h5py.File(path, "r") as file:
+        with guard.opened(path, folder, kind=_KIND, schema=_FORMAT) as file:
             array = np.asarray(file["array"][()])
             described = str(file.attrs["described"])
             sha256 = str(file.attrs["sha256"])
@@ -66,8 +68,8 @@ def read_prepared(folder: Path, key: str) -> PreparedPatient | None:
             tuple(Text(t, tuple((k, v) for k, v in params)) for t, params in values["notes"]),
             {str(k): float(v) for k, v in values["facts"].items()},
         )
-    except (OSError, KeyError, ValueError, TypeError, RuntimeError):
-        return None
+    except (CohortError, KeyError, ValueError, TypeError):
+        return None  # it is made again, and replaced
 
 
 def _described(prepared: PreparedPatient) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import h5py
 import numpy as np
 import pytest
 
@@ -75,7 +76,7 @@ def test_the_second_time_comes_from_the_cache_and_is_the_same(
     assert set(reads) == {"P0002"}
 
 
-@pytest.mark.parametrize("damage", ["truncated", "altered", "text"])
+@pytest.mark.parametrize("damage", ["truncated", "altered", "text", "link"])
 def test_a_damaged_cache_is_made_again(cohort: Cohort, damage: str) -> None:
     first = prepare_cohort(cohort, None, "paper", CONFIG)
     for file in cohort.prepared_folder.glob("*.h5"):
@@ -86,6 +87,11 @@ def test_a_damaged_cache_is_made_again(cohort: Cohort, damage: str) -> None:
             content[len(content) // 2] ^= 0xFF
         else:
             content = bytearray(b"not HDF5 at all")
+        if damage == "link":
+            file.unlink()
+            with h5py.File(file, "w") as foreign:
+                foreign["array"] = h5py.ExternalLink("/etc/passwd", "/array")
+            continue
         file.chmod(0o644)
         file.write_bytes(content)
     second = prepare_cohort(cohort, None, "paper", CONFIG)
