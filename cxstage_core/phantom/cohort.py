@@ -1,0 +1,200 @@
+"""Writing a whole phantom cohort: patients as DICOM, masks, and the clinical table."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from cxstage_core.errors import CxStageError
+from cxstage_core.jobs import Job, Progress, unwatched
+from cxstage_core.phantom.patient import Patient, draw_patient
+from cxstage_core.staging import Facts
+
+WORKERS = 2
+_ALONE_BELOW = 4
+"""With fewer patients, starting other processes takes longer than it saves."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhantomSeries:
+    """One written series: its protocol's name ("t2_axial", …) and its files in slice order."""
+
+    name: str
+    description: str
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhantomPatient:
+    """One written patient.
+
+    Args:
+        stage: computed from the facts, FIGO 2018.
+        folder: holds the DICOM files.
+        masks: mask files by name: "truth", "reader-a", "reader-b".
+    """
+
+    patient_id: str
+    facts: Facts
+    stage: str
+    folder: Path
+    masks: dict[str, Path]
+    series: tuple[PhantomSeries, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhantomCohort:
+    """A written cohort."""
+
+    folder: Path
+    clinical: Path
+    patients: tuple[PhantomPatient, ...]
+
+
+def write_cohort(
+    out: Path, *, patients: int, seed: int, job: Job | None = None, workers: int | None = None
+) -> PhantomCohort:
+    """Write `out/dicom/<patient>/…`, `out/masks/<patient>/…nii.gz` and `out/clinical.csv`.
+
+    The same seed gives the same bytes; a patient does not depend on how many there are. When the
+    work is stopped, the patients written so far are whole, and there is no table.
+
+    Args:
+        patients: how many, at least 1.
+        workers: processes; by default two where the machine and the number of patients allow.
+
+    Raises:
+        CxStageError: no patients asked for, or the folder already holds a cohort.
+        Cancelled: a stop was asked for.
+    """
+    job = unwatched() if job is None else job
+    if patients < 1:
+        raise CxStageError(
+            "A phantom cohort of {patients} patients cannot be made.",
+            remedy="Ask for at least one.",
+            patients=patients,
+        )
+    for name in ("dicom", "masks", "clinical.csv"):
+        if (out / name).exists():
+            raise CxStageError(
+                "The folder {file} already holds a cohort.",
+                remedy="Give another folder, or remove it first.",
+                file=out,
+            )
+    (out / "dicom").mkdir(parents=True)
+    (out / "masks").mkdir()
+    written = _write_all(out, patients, seed, job, _usable_workers(patients, workers))
+    clinical = out / "clinical.csv"
+    _write_table(clinical, [draw_patient(seed, n + 1) for n in range(patients)])
+    return PhantomCohort(out, clinical, tuple(written))
+
+
+def write_patient(out: Path, seed: int, number: int) -> PhantomPatient:
+    """Write one patient aside, then move her to her place in `out`: whole, or not at all."""
+    from cxstage_core.phantom.dicom import write_series
+    from cxstage_core.phantom.readers import readings
+    from cxstage_core.phantom.rendering import render, truth
+
+    patient = draw_patient(seed, number)
+    name = patient.patient_id
+    aside = out / f".{name}.{os.getpid()}"
+    try:
+        series = []
+        for place, (protocol, volume) in enumerate(render(patient).items(), 1):
+            files = write_series(aside / "dicom", patient, place, volume)
+            description = patient.examination.scanner.protocols[place - 1].description
+            series.append((protocol, description, files))
+        true = truth(patient)
+        masks = {"truth": true, **readings(true, seed, number)}
+        (aside / "masks").mkdir()
+        for key, mask in masks.items():
+            _write_mask(aside / "masks" / f"{key}.nii.gz", mask)
+        (aside / "masks").replace(out / "masks" / name)
+        (aside / "dicom").replace(out / "dicom" / name)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    folder = out / "dicom" / name
+    return PhantomPatient(
+        name,
+        patient.findings.facts,
+        patient.findings.stage,
+        folder,
+        {key: out / "masks" / name / f"{key}.nii.gz" for key in masks},
+        tuple(
+            PhantomSeries(p, d, tuple(folder / f.relative_to(aside / "dicom") for f in files))
+            for p, d, files in series
+        ),
+    )
+
+
+def _write_all(out: Path, patients: int, seed: int, job: Job, workers: int) -> list[PhantomPatient]:
+    written = []
+    numbers = range(1, patients + 1)
+    made = (
+        (write_patient(out, seed, n) for n in numbers)
+        if workers == 1
+        else _in_processes(out, seed, numbers, workers)
+    )
+    job.step(Progress(0, patients, "Making phantom patients"))
+    try:
+        for patient in made:
+            written.append(patient)
+            job.step(Progress(len(written), patients, "Making phantom patients"))
+    finally:
+        made.close()
+    return written
+
+
+def _in_processes(out: Path, seed: int, numbers: range, workers: int) -> Iterator[PhantomPatient]:
+    """Patients in order; when the caller stops, those begun are finished and no other is begun."""
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_start_worker) as pool:
+        waiting: list[Future[PhantomPatient]] = []
+        try:
+            for number in numbers:
+                waiting.append(pool.submit(write_patient, out, seed, number))
+                if len(waiting) > 2 * workers:
+                    yield waiting.pop(0).result()
+            while waiting:
+                yield waiting.pop(0).result()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _start_worker() -> None:
+    os.environ["ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS"] = "1"
+
+
+def _usable_workers(patients: int, wanted: int | None) -> int:
+    """How many processes; one where another may not be started."""
+    import __main__
+
+    if multiprocessing.current_process().daemon or patients < _ALONE_BELOW:
+        return 1
+    script = getattr(__main__, "__file__", None)
+    if script is not None and not Path(script).exists():
+        return 1  # a program read from standard input cannot be started again in a worker
+    return max(1, min(WORKERS, os.cpu_count() or 1) if wanted is None else wanted)
+
+
+def _write_mask(file: Path, mask: object) -> None:
+    import SimpleITK as sitk
+
+    from cxstage_core.imaging import Mask
+    from cxstage_core.imaging.resample import to_sitk
+
+    assert isinstance(mask, Mask)
+    sitk.WriteImage(to_sitk(mask), str(file), useCompression=True, compressionLevel=1)
+
+
+def _write_table(file: Path, patients: list[Patient]) -> None:
+    from cxstage_core.phantom.table import clinical_csv
+
+    aside = file.with_name(f".{file.name}.{os.getpid()}")
+    aside.write_text(clinical_csv(patients), encoding="utf-8")
+    aside.replace(file)

@@ -1,0 +1,60 @@
+"""One painted thing: a solid, its tissue, and the space in which the solid is described."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from cxstage_core.phantom.shapes import Point, Shape, ellipsoid, smooth_path, tube
+from cxstage_core.phantom.tissues import Tissue
+
+
+class Space(Enum):
+    """Where the coordinates of a solid live; all in mm."""
+
+    WORLD = "the patient on the table, LPS"
+    FRAME = "bones and muscles of this patient, irregular, cervix at the origin"
+    ORGANS = "as FRAME, before the tumour pushed the soft organs aside"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layer:
+    """Paint `shape` with `tissue`, over everything painted before."""
+
+    shape: Shape
+    tissue: Tissue
+    space: Space = Space.FRAME
+    blur_mm: float = 0.0
+    opacity: float = 1.0
+
+
+SIDES = (1.0, -1.0)
+"""Left (x grows to the left) and right."""
+
+
+def on(side: float, *points: Point) -> tuple[Point, ...]:
+    """Points described on the left, on either side."""
+    return tuple((side * x, y, z) for x, y, z in points)
+
+
+def lump(side: float, centre: Point, radii: Point, turn: Point = (0.0, 0.0, 0.0)) -> Shape:
+    """An ellipsoid described on the left, on either side."""
+    x, y, z = turn
+    return ellipsoid(on(side, centre)[0], radii, turn=(x, side * y, side * z))
+
+
+def cord(
+    side: float,
+    points: tuple[Point, ...],
+    radii: tuple[float, ...],
+    squeeze: Point = (1.0, 1.0, 1.0),
+    steps: int = 2,
+) -> Shape:
+    """A smoothly curved tube described on the left, on either side."""
+    path, sizes = smooth_path(on(side, *points), radii, steps)
+    return tube(path, sizes, squeeze=squeeze)
+
+
+def bone(shape: Shape, cortex_mm: float, marrow: Tissue = Tissue.MARROW) -> list[Layer]:
+    """Cortex around marrow."""
+    return [Layer(shape, Tissue.CORTEX), Layer(shape.grown(-cortex_mm), marrow, blur_mm=1.0)]

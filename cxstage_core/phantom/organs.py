@@ -1,0 +1,289 @@
+"""Bladder, uterus, vagina, rectum, bowel and what lies between them: what a tumour pushes aside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cxstage_core.phantom.drawing import between, chance, near, stream
+from cxstage_core.phantom.layers import SIDES, Layer, Space, cord, lump
+from cxstage_core.phantom.shapes import Point, Shape, ellipsoid, half_space, smooth_path, tube
+from cxstage_core.phantom.tissues import Tissue
+from cxstage_core.staging import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A bowel loop: its course, radii and what is in it."""
+
+    path: tuple[Point, ...]
+    radius: float
+    content: Tissue
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A vessel of the parametrium cut across."""
+
+    path: tuple[Point, Point]
+    radius: float
+    tissue: Tissue
+
+
+@dataclass(frozen=True, slots=True)
+class Organs:
+    """How a patient's organs lie and how full they are.
+
+    Args:
+        bladder: half axes, mm.
+        fundus: where the top of the uterus lies, cervix at the origin, mm.
+        uterus_mm: radius of the body of the uterus.
+        endometrium_mm: half thickness of its bright middle.
+        rectum_mm: radius of the rectum.
+        rectal_gas: share of its width filled with gas, 0 to 1.
+        ureters: hydronephrosis, by side (left, right).
+    """
+
+    bladder: Point
+    fundus: Point
+    uterus_mm: float
+    endometrium_mm: float
+    rectum_mm: float
+    rectal_gas: float
+    rectum_side_mm: float
+    loops: tuple[Loop, ...]
+    dots: tuple[Dot, ...]
+    follicles: tuple[tuple[Point, float], ...]
+    free_fluid: bool
+    ureters: tuple[bool, bool]
+
+
+def draw_organs(seed: int, number: int, facts: Facts, age: int) -> Organs:
+    """Draw the organs of a patient; after the menopause the uterus and ovaries are small."""
+    rng = stream(seed, number, "organs")
+    young = age < 51
+    full = between(rng, 0, 1)
+    forward = chance(rng, 0.8)
+    fundus = near(rng, (0.0, -27.0, 50.0), 5.0) if forward else near(rng, (0.0, 26.0, 48.0), 4.0)
+    loops = tuple(_loop(rng) for _ in range(15))
+    dots = tuple(_dot(rng, side) for side in SIDES for _ in range(11))
+    follicles = tuple(
+        (near(rng, (side * 40.0, 6.0, 34.0), 7.0), between(rng, 2.0, 5.0))
+        for side in SIDES
+        for _ in range(4 if young else 0)
+    )
+    left = facts.hydronephrosis and chance(rng, 0.5)
+    return Organs(
+        (24 + 20 * full, 17 + 13 * full, 17 + 15 * full),
+        fundus,
+        between(rng, 19, 26) if young else between(rng, 13, 18),
+        between(rng, 2.2, 4.5) if young else between(rng, 1.0, 2.0),
+        between(rng, 10.5, 16.5),
+        between(rng, 0.35, 0.9) if chance(rng, 0.65) else 0.0,
+        between(rng, -5, 5),
+        loops,
+        dots,
+        follicles,
+        chance(rng, 0.3),
+        (left, facts.hydronephrosis and not left),
+    )
+
+
+def organ_layers(organs: Organs) -> list[Layer]:
+    """All soft organs but the tumour, in the order of painting."""
+    layers = _bowel(organs)
+    layers += _rectum(organs)
+    layers += _between(organs)
+    layers += _bladder(organs)
+    layers += _vagina()
+    layers += _uterus(organs)
+    layers += _cervix()
+    return [Layer(x.shape, x.tissue, Space.ORGANS, x.blur_mm, x.opacity) for x in layers]
+
+
+def _bladder(organs: Organs) -> list[Layer]:
+    a, b, c = organs.bladder
+    centre = (0.0, -28.0 - 0.55 * b, -12.0 + 0.8 * c)
+    lumen = ellipsoid(centre, (a, b, c), turn=(-16.0, 0.0, 0.0)).joined(
+        ellipsoid((0.0, -30.0, -16.0), (13.0, 9.0, 9.0)), 8.0
+    )
+    urethra = tube(((0.0, -33.0, -20.0), (0.0, -33.0, -46.0), (0.0, -38.0, -74.0)), (6.5, 6.5, 5.5))
+    return [
+        Layer(urethra.grown(2.0), Tissue.SPHINCTER),
+        Layer(urethra.grown(-1.5), Tissue.URETHRA, blur_mm=1.5),
+        Layer(lumen.grown(3.6), Tissue.BLADDER_WALL, blur_mm=0.6),
+        Layer(lumen, Tissue.URINE, blur_mm=0.4),
+    ]
+
+
+def _uterus(organs: Organs) -> list[Layer]:
+    x, y, z = organs.fundus
+    r = organs.uterus_mm
+    path: tuple[Point, ...] = ((0.0, -1.0, 9.0), (x * 0.3, y * 0.28, 9 + (z - 9) * 0.38), (x, y, z))
+    whole = cord(1.0, path, (12.5, 0.72 * r, r), (1.22, 1.0, 1.0), 3)
+    end = (x * 0.9, y * 0.86, 9 + (z - 9) * 0.86)
+    inner = (path[0], path[1], end)
+    half = organs.endometrium_mm
+    return [
+        Layer(whole.grown(1.0), Tissue.VISCERAL_FAT, opacity=0.5),
+        Layer(whole, Tissue.MYOMETRIUM, blur_mm=0.5),
+        Layer(
+            cord(1.0, inner, (5.5, half + 3.4, half + 4.6), (1.8, 1.0, 1.0), 3),
+            Tissue.JUNCTIONAL_ZONE,
+            blur_mm=2.0,
+        ),
+        Layer(
+            cord(1.0, inner, (1.0, half * 0.8, half), (2.4, 1.0, 1.0), 3),
+            Tissue.ENDOMETRIUM,
+            blur_mm=0.8,
+        ),
+    ]
+
+
+def cervix_outline() -> Shape:
+    """The outer surface of a healthy cervix."""
+    return tube(
+        ((0.0, -1.0, 12.0), (0.0, 0.5, 0.0), (0.0, 2.0, -9.5)),
+        (13.5, 14.5, 12.5),
+        squeeze=(1.12, 1.0, 1.0),
+    )
+
+
+def _cervix() -> list[Layer]:
+    axis: tuple[Point, ...] = ((0.0, -1.0, 14.0), (0.0, 0.5, 0.0), (0.0, 2.5, -13.0))
+    return [
+        Layer(cervix_outline(), Tissue.CERVIX_OUTER, blur_mm=0.8),
+        Layer(tube(axis, (9.8, 11.0, 8.0), squeeze=(1.12, 1.0, 1.0)), Tissue.CERVIX_RING, blur_mm=1.6),
+        Layer(tube(axis, (5.5, 6.0, 5.0), squeeze=(1.2, 1.0, 1.0)), Tissue.CERVIX_MUCOSA, blur_mm=1.6),
+        Layer(tube(axis, (1.0, 1.5, 1.2), squeeze=(2.2, 1.0, 1.0)), Tissue.CANAL, blur_mm=0.8),
+    ]
+
+
+def _vagina() -> list[Layer]:
+    path: tuple[Point, ...] = (
+        (0.0, 5.0, -14.0),
+        (0.0, 4.0, -32.0),
+        (0.0, -4.0, -54.0),
+        (0.0, -18.0, -84.0),
+    )
+    outer = cord(1.0, path, (6.8, 6.2, 5.6, 5.0), (2.5, 1.0, 1.0))
+    lumen = cord(1.0, path, (1.6, 1.4, 1.3, 1.2), (7.5, 1.0, 1.0))
+    return [
+        Layer(outer.grown(1.6), Tissue.SLOW_VEIN, opacity=0.3, blur_mm=2.0),
+        Layer(outer, Tissue.VAGINA_WALL, blur_mm=0.6),
+        Layer(lumen, Tissue.VAGINA_LUMEN, blur_mm=0.8),
+    ]
+
+
+def _rectum(organs: Organs) -> list[Layer]:
+    r = organs.rectum_mm
+    s = organs.rectum_side_mm
+    path: tuple[Point, ...] = (
+        (0.0, 24.0, -94.0),
+        (0.0, 27.0, -76.0),
+        (0.0, 34.0, -60.0),
+        (0.3 * s, 45.0, -42.0),
+        (0.7 * s, 50.0, -14.0),
+        (s, 54.0, 14.0),
+        (1.2 * s + 4, 56.0, 44.0),
+        (s + 14, 44.0, 68.0),
+        (30.0, 18.0, 82.0),
+        (46.0, -12.0, 78.0),
+    )
+    sizes = (5.0, 5.0, 6.0, r * 0.9, r, r, r * 0.95, r * 0.85, r * 0.8, r * 0.8)
+    way, radii = smooth_path(path, sizes, 2)
+    fat = tube(way[6:15], tuple(v + 15.0 for v in radii[6:15]), squeeze=(1.2, 1.0, 1.0))
+    lumen = tube(way, radii)
+    canal = tube(path[:3], (7.0, 8.0, 7.0))
+    layers = [
+        Layer(fat.grown(0.9), Tissue.FASCIA, blur_mm=0.8, opacity=0.75),
+        Layer(fat, Tissue.VISCERAL_FAT, blur_mm=0.8),
+        Layer(canal.grown(6.5), Tissue.SPHINCTER, blur_mm=1.0),
+        Layer(lumen.grown(3.0), Tissue.RECTUM_WALL, blur_mm=0.6),
+        Layer(lumen.grown(0.6), Tissue.RECTUM_MUCOSA, blur_mm=0.8),
+        Layer(lumen.grown(-1.0), Tissue.STOOL, blur_mm=1.5),
+    ]
+    if organs.rectal_gas > 0:
+        rise = (1 - organs.rectal_gas) * r * 1.4
+        pocket = tube(
+            tuple((x, y - rise, z) for x, y, z in way[7:]), tuple(v for v in radii[7:])
+        ).within(lumen.grown(-1.0))
+        layers.append(Layer(pocket, Tissue.GAS, blur_mm=0.6))
+    return layers
+
+
+def _between(organs: Organs) -> list[Layer]:
+    layers: list[Layer] = []
+    for index, side in enumerate(SIDES):
+        broad = cord(side, ((14, -2, 6), (30, 2, 10), (46, 8, 12)), (1.1, 0.8, 0.7), (1.0, 1.0, 9.0))
+        sacral = cord(side, ((10, 8, -2), (22, 32, 2), (26, 62, 14)), (1.5, 1.1, 1.0), (1.0, 1.0, 4.0))
+        x, y, z = organs.fundus
+        round_ = cord(
+            side, ((12 + abs(x), y, z - 8), (44, y - 8, z - 12), (62, -58, 14)), (2.2, 1.6, 1.4)
+        )
+        ovary = lump(side, (40, 6, 34), (10, 8, 13), (20, 0, 25))
+        layers += [
+            Layer(broad, Tissue.LIGAMENT, blur_mm=1.0, opacity=0.7),
+            Layer(sacral, Tissue.LIGAMENT, blur_mm=1.0),
+            Layer(round_, Tissue.LIGAMENT, blur_mm=0.6),
+            Layer(ovary, Tissue.OVARY, blur_mm=0.8),
+        ]
+        if organs.ureters[index]:
+            ureter = cord(
+                side, ((40, 34, 120), (44, 34, 70), (40, 24, 24), (24, 4, 4)), (4.5, 5.0, 4.8, 3.5)
+            )
+            layers += [Layer(ureter.grown(1.2), Tissue.LIGAMENT), Layer(ureter, Tissue.URINE)]
+    for centre, radius in organs.follicles:
+        layers.append(Layer(ellipsoid(centre, (radius, radius, radius)), Tissue.FOLLICLE))
+    for dot in organs.dots:
+        layers.append(Layer(tube(dot.path, (dot.radius, dot.radius * 0.7)), dot.tissue, blur_mm=0.6))
+    if organs.free_fluid:
+        pool = ellipsoid((2.0, 30.0, 16.0), (22.0, 5.0, 9.0), turn=(30.0, 0.0, 0.0))
+        layers.append(Layer(pool, Tissue.FREE_FLUID, blur_mm=1.0))
+    return layers
+
+
+def _bowel(organs: Organs) -> list[Layer]:
+    layers: list[Layer] = []
+    for loop in organs.loops:
+        path, radii = smooth_path(loop.path, (loop.radius,) * len(loop.path), 2)
+        lumen = tube(path, radii)
+        layers += [
+            Layer(lumen.grown(2.4), Tissue.BOWEL_WALL, blur_mm=0.8),
+            Layer(
+                lumen, Tissue.BOWEL_CONTENT if loop.content is Tissue.GAS else loop.content, blur_mm=0.8
+            ),
+        ]
+        if loop.content is Tissue.GAS:
+            top = float(np.mean([y for _, y, _ in loop.path])) - loop.radius * 0.1
+            layers.append(
+                Layer(
+                    lumen.grown(-0.6).within(half_space((0.0, top, 0.0), (0.0, 1.0, 0.0))), Tissue.GAS
+                )
+            )
+    return layers
+
+
+def _loop(rng: np.random.Generator) -> Loop:
+    x, z = between(rng, -72, 72), between(rng, 70, 128)
+    y = between(rng, -56, 18 if z > 80 else -10)
+    angle = between(rng, 0, 6.28)
+    path: list[Point] = [(x, y, z)]
+    for _ in range(3):
+        angle += between(rng, -1.1, 1.1)
+        x += 15 * float(np.cos(angle))
+        y += 9 * float(np.sin(angle))
+        z += between(rng, -7, 7)
+        path.append((x, min(max(y, -62.0), 30.0), max(z, 62.0)))
+    content = (Tissue.BOWEL_CONTENT, Tissue.GAS, Tissue.STOOL, Tissue.BOWEL_WALL)[
+        int(rng.choice(4, p=[0.4, 0.25, 0.2, 0.15]))
+    ]
+    return Loop(tuple(path), between(rng, 5.0, 9.5), content)
+
+
+def _dot(rng: np.random.Generator, side: float) -> Dot:
+    start = (side * between(rng, 19, 44), between(rng, -14, 30), between(rng, -26, 30))
+    end = near(rng, start, 11.0)
+    tissue = (Tissue.SLOW_VEIN, Tissue.ARTERY, Tissue.VEIN)[int(rng.choice(3, p=[0.5, 0.25, 0.25]))]
+    return Dot((start, end), between(rng, 0.9, 2.2), tissue)
