@@ -49,9 +49,10 @@ def body_threshold(image: npt.NDArray[Any]) -> float:
 
     Otsu's threshold of the logarithm of the positive intensities (air, dark and bright tissue lie
     decades apart), but at most a tenth of the 95th percentile: a field of view without air must
-    not lose its muscle.
+    not lose its muscle. Every second row and column is enough to tell.
     """
-    values = image[image > 0].astype(np.float64)
+    thinned = image[:, ::2, ::2]
+    values = thinned[thinned > 0].astype(np.float64)
     if values.size == 0:
         return 0.0
     counts, edges = np.histogram(np.log1p(values), bins=_BINS)
