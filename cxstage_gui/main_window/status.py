@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QW
 from cxstage_gui.session import Session
 from cxstage_gui.strings import say
 from cxstage_gui.tasks import TaskHandle
+from cxstage_gui.widgets.duration import duration
 from cxstage_gui.widgets.labels import label, set_role
 
 MESSAGE_MS = 12_000
@@ -92,22 +93,11 @@ class StatusLine(QWidget):
         self._bar.setRange(0, 0 if fraction is None else 1000)
         if fraction is not None:
             self._bar.setValue(round(fraction * 1000))
-        self._left.setText(self._duration(task.eta_s))
+        left = task.eta_s
+        self._left.setText(
+            "" if left is None else self.tr("{duration} left").format(duration=duration(left))
+        )
         self._cancel.setEnabled(not task.cancel_asked)
-
-    def _duration(self, seconds: float | None) -> str:
-        if seconds is None:
-            return ""
-        whole = round(seconds)
-        if whole >= 3600:
-            return self.tr("{hours} h {minutes} min left").format(
-                hours=whole // 3600, minutes=whole % 3600 // 60
-            )
-        if whole >= 60:
-            return self.tr("{minutes} min {seconds} s left").format(
-                minutes=whole // 60, seconds=whole % 60
-            )
-        return self.tr("{seconds} s left").format(seconds=whole)
 
     def _cancel_shown(self) -> None:
         if self._tasks.shown:

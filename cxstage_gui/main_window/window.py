@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(self._pages[name])
         self.page = name
         self.stack.setCurrentWidget(self._pages[name])
+        self._pages[name].setFocus()
         action = self.actions_table[f"page.{'cohort' if name == 'start' else name}"]
         action.setChecked(True)
         if name in PAGES:
@@ -147,10 +148,10 @@ def _compare(session: Session, actions: Actions) -> QWidget:
     return ComparePage(session, actions)
 
 
-def _predict(session: Session, actions: Actions) -> QWidget:
+def _predict(session: Session, _: Actions) -> QWidget:
     from cxstage_gui.pages.predict import PredictPage
 
-    return PredictPage(session, actions)
+    return PredictPage(session)
 
 
 _MAKERS: dict[str, Callable[[Session, Actions], QWidget]] = {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from cxstage_core.jobs import Job
 
 if TYPE_CHECKING:
     from cxstage_core.cohort.clinical_table import ClinicalImport
-
     from cxstage_core.cohort.records import Experiment
     from cxstage_core.dataset import Preprocessing
     from cxstage_core.intake import ImportReport
@@ -54,9 +54,8 @@ def import_images(cohort: Path, sources: Sequence[Path], *, job: Job) -> ImportR
 
 def import_clinical_table(cohort: Path, file: Path) -> ClinicalImport:
     """Import the rows of a clinical table."""
-    from cxstage_core.cohort.clinical_table import import_clinical
-
     from cxstage_core.cohort import Cohort
+    from cxstage_core.cohort.clinical_table import import_clinical
 
     return import_clinical(Cohort.open(cohort), file)
 
@@ -109,3 +108,24 @@ def build_demo(folder: Path, *, job: Job) -> Path:
     from cxstage_core.demo import build_demo as build
 
     return build(folder, patients=16, epochs=4, job=job).cohort
+
+
+def count_parameters(channels: int, size_px: int) -> dict[str, int]:
+    """The true number of parameters of each family; families that cannot take the size are left out."""
+    from cxstage_core.errors import ModelError
+    from cxstage_core.models import FAMILIES
+    from cxstage_core.models.build import build
+    from cxstage_core.models.build import count_parameters as count
+
+    counts = {}
+    for key in FAMILIES:
+        try:
+            counts[key] = count(build(key, channels=channels, size_px=size_px))
+        except ModelError:
+            continue
+    return counts
+
+
+def library_versions() -> str:
+    """Versions of the libraries that define the networks."""
+    return "-".join(version(name) for name in ("timm", "torchvision"))

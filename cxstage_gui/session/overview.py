@@ -36,23 +36,23 @@ class PatientRow:
 
 
 def read_overview(cohort: Cohort) -> tuple[PatientRow, ...]:
-    """Read the table's rows from the store."""
+    """Read the table's rows; of readings and references only what index and audit log know."""
     from cxstage_core.staging import group_of
 
     clinical = cohort.clinical()
     split = cohort.split()
+    states = cohort.reading_states()
+    references = _reference_versions(cohort)
     rows = []
     for patient in cohort.patients():
         record = clinical.get(patient)
         stage = record.computed_stage if record else ""
-        readings = {name: cohort.reading(patient, name) for name in cohort.readers(patient)}
-        reference = cohort.reference(patient)
         rows.append(
             PatientRow(
                 patient,
                 tuple(sorted({s.info.sequence for s in cohort.series(patient)})),
-                {name: reading.state for name, reading in readings.items() if reading},
-                reference.version if reference else 0,
+                states.get(patient, {}),
+                references.get(patient, 0),
                 stage,
                 record.computed_reason if record else "",
                 str(group_of(stage)) if stage else "",
@@ -61,3 +61,11 @@ def read_overview(cohort: Cohort) -> tuple[PatientRow, ...]:
             )
         )
     return tuple(rows)
+
+
+def _reference_versions(cohort: Cohort) -> dict[str, int]:
+    """Patient to version of the latest reference, from the log of what was frozen."""
+    from cxstage_core.cohort.acts import logged
+
+    frozen = logged(cohort.audit()).references
+    return {patient: version for patient, (version, _) in frozen.items()}

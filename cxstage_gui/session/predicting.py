@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from cxstage_gui.session.jobs import predict, predict_file
 from cxstage_gui.strings import say_error
 from cxstage_gui.tasks import Lane, Tasks
+
+if TYPE_CHECKING:
+    from cxstage_core.cohort import Cohort
+
+
+@dataclass(frozen=True, slots=True)
+class StoredModel:
+    """A model of the cohort: its id, its network's title, the experiment that made it."""
+
+    id: str
+    name: str = ""
+    experiment: str = ""
 
 
 class Predicting(QObject):
@@ -21,15 +34,19 @@ class Predicting(QObject):
     refused = Signal(str, str)
 
     def __init__(
-        self, tasks: Tasks, cohort_path: Callable[[], Path], parent: QObject | None = None
+        self, tasks: Tasks, cohort: Callable[[], Cohort], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._tasks = tasks
-        self._cohort_path = cohort_path
+        self._cohort = cohort
+
+    def load_models(self, on_done: Callable[[tuple[StoredModel, ...]], None]) -> None:
+        """List the models of the open cohort, newest first."""
+        self._tasks.run(_models, self._cohort(), on_done=on_done)
 
     def patient(self, patient: str, model: str) -> None:
         """Predict a patient of the open cohort with one of its models."""
-        self._run(predict, self._cohort_path(), patient, model)
+        self._run(predict, self._cohort().path, patient, model)
 
     def study(self, folder: Path, outline: Path, model: Path) -> None:
         """Predict a study from its folder, the tumour outline and a model file."""
@@ -47,3 +64,12 @@ class Predicting(QObject):
             on_error=lambda error: self.refused.emit("error", say_error(error)),
             on_cancel=lambda: self.refused.emit("warning", self.tr("The prediction was cancelled.")),
         )
+
+
+def _models(cohort: Cohort) -> tuple[StoredModel, ...]:
+    made = {
+        run.model_id: StoredModel(run.model_id, run.name, experiment.id)
+        for experiment in cohort.experiments()
+        for run in experiment.runs
+    }
+    return tuple(made.get(name, StoredModel(name)) for name in reversed(cohort.models()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,18 +11,17 @@ from PySide6.QtCore import QObject, Signal
 
 from cxstage_core.errors import CxStageError
 from cxstage_gui.session.collecting import Collecting
-from cxstage_gui.session.jobs import build_demo
+from cxstage_gui.session.comparing import Comparison, compare_experiment
+from cxstage_gui.session.jobs import build_demo, count_parameters, library_versions
 from cxstage_gui.session.overview import PatientRow, read_overview
 from cxstage_gui.session.predicting import Predicting
-from cxstage_gui.session.study import Study, read_study
-from cxstage_gui.session.training import Training, compare_rows
+from cxstage_gui.session.study import SeriesName, Study, name_series, read_study
+from cxstage_gui.session.training import Training
 from cxstage_gui.settings import Settings
 from cxstage_gui.strings import say_error
 from cxstage_gui.tasks import Lane, Tasks
 
 if TYPE_CHECKING:
-    from cxstage_core.evaluation.comparison import ComparisonRow
-
     from cxstage_core.cohort import Cohort
     from cxstage_core.cohort.records import Experiment, Reading
 
@@ -58,7 +58,7 @@ class Session(QObject):
         tasks.failed.connect(self.failed)
         self.collecting = Collecting(tasks, self._open_cohort, self.refresh, self)
         self.training = Training(tasks, lambda: self._open_cohort().path, self)
-        self.predicting = Predicting(tasks, lambda: self._open_cohort().path, self)
+        self.predicting = Predicting(tasks, self._open_cohort, self)
         self.training.experiment_done.connect(lambda _: self.experiments_changed.emit())
 
     # -- the cohort
@@ -134,12 +134,35 @@ class Session(QObject):
 
     def compare(
         self,
-        experiment: Experiment,
-        on_done: Callable[[tuple[ComparisonRow, ...]], None],
+        experiment: str,
+        on_done: Callable[[Comparison], None],
         on_error: Callable[[Exception], None] | None = None,
     ) -> None:
         """Compute the comparison of a finished experiment."""
-        self.tasks.run(compare_rows, experiment, on_done=on_done, on_error=on_error)
+        self.tasks.run(
+            compare_experiment,
+            self._open_cohort().path,
+            experiment,
+            lane=Lane.STUDY,
+            on_done=on_done,
+            on_error=on_error,
+        )
+
+    def count_parameters(
+        self, channels: int, size_px: int, on_done: Callable[[dict[str, int]], None]
+    ) -> None:
+        """Count the true parameters of every family for an input; builds the networks to do so."""
+        key = f"parameters/{library_versions()}/{channels}/{size_px}"
+        known = self.settings.text(key)
+        if known:
+            on_done(json.loads(known))
+            return
+
+        def done(counts: dict[str, int]) -> None:
+            self.settings.keep(key, json.dumps(counts))
+            on_done(counts)
+
+        self.tasks.run(count_parameters, channels, size_px, lane=Lane.COMPUTE, on_done=done)
 
     def show_page(self, name: str) -> None:
         """Ask the window for a workspace."""
@@ -188,6 +211,11 @@ class Session(QObject):
                 on_error=on_error,
             )
 
+    def list_series(self, patient: str, on_done: Callable[[tuple[SeriesName, ...]], None]) -> None:
+        """List the series of a patient."""
+        if patient:
+            self.tasks.run(name_series, self._open_cohort(), patient, on_done=on_done)
+
     def save_reading(self, reading: Reading) -> None:
         """Write a reading soon; while one version is being written, only the newest waits."""
         key = (reading.patient, reading.reader)
@@ -216,6 +244,9 @@ class Session(QObject):
     def _written(self, key: tuple[str, str], saved: Reading) -> None:
         self._saving.discard(key)
         self.reading_saved.emit(saved)
+        rows = [row for row in self.patients if row.patient == saved.patient]
+        if any(row.readings.get(saved.reader) != saved.state for row in rows):
+            self.refresh()
         self._write_now(key)
 
     def _not_written(self, key: tuple[str, str], reading: Reading, error: Exception) -> None:

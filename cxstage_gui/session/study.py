@@ -30,6 +30,23 @@ class Study:
     reading: Reading | None
 
 
+@dataclass(frozen=True, slots=True)
+class SeriesName:
+    """A series to choose from: its id and size in words."""
+
+    patient: str
+    id: str
+    size: str
+
+
+def name_series(cohort: Cohort, patient: str) -> tuple[SeriesName, ...]:
+    """The series of a patient, T2 axial first."""
+    return tuple(
+        SeriesName(patient, record.id, " × ".join(map(str, record.grid.size)))
+        for record in sorted(cohort.series(patient), key=_order)
+    )
+
+
 def read_study(cohort: Cohort, patient: str, reader: str, wanted: Sequence[str] = ()) -> Study:
     """Load a study from the store.
 

@@ -37,12 +37,14 @@ class TaskHandle:
     Args:
         title: for people, already translated; "" for work too short to be shown.
         keep: closing the window waits for this work instead of cancelling it.
+        steady: its steps take about the same time, so that a time left can honestly be told.
     """
 
     call: Call
     lane: Lane
     title: str = ""
     keep: bool = False
+    steady: bool = True
     on_done: Callable[[Any], None] | None = None
     on_error: Callable[[Exception], None] | None = None
     on_event: Callable[[Event], None] | None = None
@@ -74,4 +76,4 @@ class TaskHandle:
     @property
     def eta_s(self) -> float | None:
         """Seconds left of the present stage, None while unknown."""
-        return self.job.eta_s
+        return self.job.eta_s if self.steady else None

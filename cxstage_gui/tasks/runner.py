@@ -61,6 +61,7 @@ class Tasks(QObject):
         title: str = "",
         watched: bool = False,
         keep: bool = False,
+        steady: bool = True,
     ) -> TaskHandle:
         """Queue `function(*args)`; the callbacks are called on the interface thread.
 
@@ -70,12 +71,14 @@ class Tasks(QObject):
             on_error: gets what went wrong instead of the signal `failed`.
             watched: `function` takes a `job` by keyword.
             keep: closing waits for this task instead of cancelling it.
+            steady: its steps take about the same time, so that a time left can be told.
         """
         task = TaskHandle(
             Call(function, args, watched),
             Lane(lane),
             title,
             keep,
+            steady,
             on_done,
             on_error,
             on_event,

@@ -1,0 +1,59 @@
+"""Asks how to draw the training and the test part."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+
+from cxstage_core.staging import SCHEMES
+from cxstage_gui.session import Session
+from cxstage_gui.strings import say
+from cxstage_gui.widgets.dialog import FormDialog
+from cxstage_gui.widgets.labels import label
+
+
+class SplitDialog(FormDialog):
+    """Test share, seed and label scheme; accepting draws and locks the split."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        tr = QCoreApplication.translate
+        super().__init__(
+            tr("SplitDialog", "Draw split"),
+            tr(
+                "SplitDialog",
+                "Whole patients go into the training or the test part, both groups in the same "
+                "proportion. The split is drawn once and then locked, so that no later choice can be "
+                "fitted to the test part.",
+            ),
+            tr("SplitDialog", "Draw and lock"),
+            parent,
+        )
+        self._session = session
+        self.test = QSpinBox()
+        self.test.setRange(5, 90)
+        self.test.setValue(30)
+        self.test.setSuffix(" %")
+        self.seed = QSpinBox()
+        self.seed.setRange(0, 2**31 - 1)
+        self.seed.setValue(1)
+        self.scheme = QComboBox()
+        for scheme in SCHEMES.values():
+            self.scheme.addItem(say(scheme.title), scheme.name)
+        self._explained = label("", "muted", wrap=True)
+        self._explained.setMinimumHeight(self.fontMetrics().lineSpacing() * 3)
+        self.scheme.currentIndexChanged.connect(self._explain)
+        self.add(tr("SplitDialog", "Test part"), self.test)
+        self.add(tr("SplitDialog", "Seed"), self.seed)
+        self.add(tr("SplitDialog", "Label scheme"), self.scheme)
+        self.form.addRow("", self._explained)
+        self._explain()
+
+    def _explain(self) -> None:
+        self._explained.setText(say(SCHEMES[self.scheme.currentData()].description))
+
+    def accept(self) -> None:
+        """Draw and lock."""
+        self._session.collecting.draw_split(
+            self.test.value() / 100, self.seed.value(), self.scheme.currentData()
+        )
+        super().accept()

@@ -1,0 +1,139 @@
+"""Live curves of a training, and one line per network."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from cxstage_gui.widgets.colours import colour_of
+from cxstage_gui.widgets.plot import Plot
+from cxstage_gui.widgets.table import Column, RowsModel, table_view
+
+DASH = "–"
+
+
+@dataclass(slots=True)
+class Course:
+    """How far one network is.
+
+    Args:
+        state: "waiting", "training" or "done".
+        losses, validation_losses, aucs: one value per epoch.
+    """
+
+    name: str
+    epochs: int
+    state: str = "waiting"
+    epoch: list[int] = field(default_factory=list)
+    losses: list[float] = field(default_factory=list)
+    validation_losses: list[float] = field(default_factory=list)
+    aucs: list[float] = field(default_factory=list)
+    images_per_s: float = math.nan
+    best_epoch: int = 0
+    parameters: int = 0
+    device: str = ""
+
+
+class Curves(QWidget):
+    """Loss, validation AUC and the table of networks; fed with the training's events."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.courses: dict[str, Course] = {}
+        self.loss = Plot(self.tr("Loss"), self.tr("epoch"), self.tr("loss"))
+        self.auc = Plot(self.tr("AUC on the validation patients"), self.tr("epoch"), self.tr("AUC"))
+        self.auc.show_range(y=(0.0, 1.0))
+        self.model: RowsModel[Course] = RowsModel(self._columns())
+        self.table = table_view(self.tr("Networks in training"))
+        self.table.setModel(self.model)
+        for column, width in enumerate((120, 96, 96, 96, 112, 112, 88, 96)):
+            self.table.setColumnWidth(column, width)
+        plots = QHBoxLayout()
+        plots.setSpacing(16)
+        plots.addWidget(self.loss, 1)
+        plots.addWidget(self.auc, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(12)
+        box.addLayout(plots, 3)
+        box.addWidget(self.table, 2)
+
+    def begin(self, names: list[str], epochs: int) -> None:
+        """Make room for a new training."""
+        self.courses = {name: Course(name, epochs) for name in names}
+        self.loss.clear()
+        self.auc.clear()
+        self.auc.level(0.5, "")
+        for plot in (self.loss, self.auc):
+            plot.show_range(x=(1.0, max(2.0, float(epochs))))
+        self.model.show(list(self.courses.values()))
+
+    def take(self, event: Any) -> None:
+        """Draw one event of the training; others are no concern of the curves."""
+        course = self.courses.get(getattr(event, "name", ""))
+        if course is None:
+            return
+        kind = type(event).__name__
+        if kind == "ModelStarted":
+            course.state, course.parameters, course.device = "training", event.parameters, event.device
+        elif kind == "EpochFinished":
+            self._epoch(course, event)
+        elif kind == "ModelFinished":
+            course.state, course.best_epoch = "done", event.best_epoch
+        self.model.show(list(self.courses.values()))
+
+    def _epoch(self, course: Course, event: Any) -> None:
+        course.epoch.append(event.epoch)
+        course.losses.append(event.train_loss)
+        course.validation_losses.append(event.validation_loss)
+        course.aucs.append(event.validation_auc)
+        course.images_per_s = event.images_per_s
+        colour = colour_of(course.name)
+        self.loss.curve(f"{course.name}/train", course.epoch, course.losses, colour, marks=True)
+        self.loss.curve(
+            f"{course.name}/validation", course.epoch, course.validation_losses, colour, dashed=True
+        )
+        self.auc.curve(course.name, course.epoch, course.aucs, colour, marks=True)
+
+    def _columns(self) -> list[Column[Course]]:
+        states = {
+            "waiting": self.tr("waiting"),
+            "training": self.tr("training"),
+            "done": self.tr("done"),
+        }
+
+        def best(course: Course) -> str:
+            known = [auc for auc in course.aucs if not math.isnan(auc)]
+            return f"{max(known):.3f}" if known else DASH
+
+        return [
+            Column(self.tr("Network"), lambda c: f"■  {c.name}", colour=lambda c: colour_of(c.name)),
+            Column(self.tr("State"), lambda c: states[c.state]),
+            Column(
+                self.tr("Epoch"),
+                lambda c: f"{c.epoch[-1] if c.epoch else 0} / {c.epochs}",
+                number=True,
+            ),
+            Column(self.tr("Loss"), lambda c: f"{c.losses[-1]:.3f}" if c.losses else DASH, number=True),
+            Column(
+                self.tr("Validation"),
+                lambda c: f"{c.validation_losses[-1]:.3f}" if c.validation_losses else DASH,
+                number=True,
+                header_tip=self.tr("Loss on the validation patients"),
+            ),
+            Column(
+                self.tr("Best AUC"),
+                best,
+                number=True,
+                header_tip=self.tr("Highest AUC on the validation patients so far"),
+            ),
+            Column(
+                self.tr("Images/s"),
+                lambda c: DASH if math.isnan(c.images_per_s) else f"{c.images_per_s:.0f}",
+                number=True,
+            ),
+            Column(self.tr("Device"), lambda c: c.device or DASH),
+        ]

@@ -1,0 +1,72 @@
+"""The seven networks to choose from, with their true sizes and their colours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
+
+from cxstage_core.models import FAMILIES
+from cxstage_gui.widgets.colours import colour_of
+from cxstage_gui.widgets.labels import label
+
+
+class Networks(QWidget):
+    """One checkbox per family and its number of parameters."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.boxes: dict[str, QCheckBox] = {}
+        self._counts: dict[str, QLabel] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(0, 1)
+        for row, family in enumerate(FAMILIES.values()):
+            box = QCheckBox(family.title)
+            box.setToolTip(f"{family.key} ({family.source})")
+            box.setChecked(True)
+            box.toggled.connect(lambda _: self.changed.emit())
+            count = label("", "muted")
+            self.boxes[family.key] = box
+            self._counts[family.key] = count
+            grid.addWidget(box, row, 0)
+            grid.addWidget(count, row, 1)
+        self._redraw()
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """Keys of the chosen families, in the order of the list."""
+        return tuple(key for key, box in self.boxes.items() if box.isChecked())
+
+    def choose(self, keys: tuple[str, ...]) -> None:
+        """Check exactly these."""
+        for key, box in self.boxes.items():
+            box.setChecked(key in keys)
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """Show the numbers of parameters; a family without one cannot take the input size."""
+        for key, shown in self._counts.items():
+            count = counts.get(key)
+            shown.setText(
+                "" if count is None else self.tr("{millions:.2f} M").format(millions=count / 1e6)
+            )
+            shown.setToolTip(
+                "" if count is None else self.tr("{count:,} trainable parameters").format(count=count)
+            )
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of theme."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._redraw()
+        super().changeEvent(event)
+
+    def _redraw(self) -> None:
+        for key, box in self.boxes.items():
+            square = QPixmap(10, 10)
+            square.fill(QColor(colour_of(FAMILIES[key].title)))
+            box.setIcon(QIcon(square))

@@ -1,0 +1,250 @@
+"""Settings on the left, the training's course on the right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cxstage_core.jobs import Message
+from cxstage_core.models import FAMILIES
+from cxstage_gui.actions import Actions
+from cxstage_gui.pages.train.curves import Curves
+from cxstage_gui.pages.train.form import TrainingForm
+from cxstage_gui.session import Session
+from cxstage_gui.strings import say, say_error
+from cxstage_gui.widgets.duration import duration
+from cxstage_gui.widgets.empty import EmptyState
+from cxstage_gui.widgets.labels import label, set_role
+from cxstage_gui.widgets.notice import Notice
+
+FORM_WIDTH = 376
+COUNT_AFTER_MS = 600
+
+
+class TrainPage(QWidget):
+    """Starts a training and shows how it goes."""
+
+    def __init__(self, session: Session, actions: Actions) -> None:
+        super().__init__()
+        self._session = session
+        self._actions = actions
+        self.form = TrainingForm()
+        self.curves = Curves()
+        self.notice = Notice()
+        self.start = QPushButton(self.tr("Start training"))
+        set_role(self.start, role="primary")
+        self.start.clicked.connect(self._start)
+        self.cancel = QPushButton(self.tr("Cancel"))
+        self.cancel.clicked.connect(self._cancel)
+        self._state = label("", "muted")
+        self._hint = label("", "muted", wrap=True)
+        self._log = QPlainTextEdit()
+        self._log.setReadOnly(True)
+        self._log.setAccessibleName(self.tr("Log of the training"))
+        self._log.setMaximumHeight(120)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(
+            EmptyState(
+                "chart-line-up",
+                self.tr("Nothing is training"),
+                self.tr(
+                    "Choose networks and settings, then start. Loss and AUC appear here while the networks "
+                    "learn; only training patients are used, the test part is judged once at the end."
+                ),
+            )
+        )
+        self._stack.addWidget(self._course())
+        self._lay_out()
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(COUNT_AFTER_MS)
+        self._counting.timeout.connect(self._count)
+        self._follow_session()
+
+    def _follow_session(self) -> None:
+        session, training = self._session, self._session.training
+        self.form.changed.connect(self._refresh)
+        self.form.input_changed.connect(self._counting.start)
+        session.patients_changed.connect(self._refresh)
+        session.tasks.changed.connect(self._tell_time)
+        training.began.connect(self._began)
+        training.happened.connect(self._happened)
+        training.ended.connect(self._ended)
+        training.experiment_done.connect(lambda _: session.show_page("compare"))
+        if training.request is not None:
+            self._began()
+            for event in training.events:
+                self._happened(event)
+        self._counting.start()
+        self._refresh()
+
+    def _start(self) -> None:
+        try:
+            request = self.form.request
+            for key in request.families:
+                FAMILIES[key].check_size(request.preprocessing.size_px)
+        except Exception as error:  # noqa: BLE001 - shown beside the form
+            self.notice.tell(say_error(error), "error")
+            return
+        self.notice.clear()
+        self._session.training.start(request)
+
+    def _cancel(self) -> None:
+        self._session.training.cancel()
+        self._state.setText(self.tr("stopping after this batch …"))
+        self.cancel.setEnabled(False)
+
+    def _began(self) -> None:
+        request = self._session.training.request
+        if request is None:
+            return
+        self._log.clear()
+        names = [FAMILIES[key].title for key in request.families]
+        self.curves.begin(names, request.recipe.epochs)
+        self._stack.setCurrentIndex(1)
+        self._state.setText(self.tr("preparing …"))
+        self._refresh()
+
+    def _happened(self, event: Any) -> None:
+        self.curves.take(event)
+        if isinstance(event, Message):
+            self._log.appendPlainText(say(event.text))
+        elif type(event).__name__ == "ModelStarted":
+            self._log.appendPlainText(
+                self.tr("{name}: {parameters:,} parameters, {weights}, on {device}").format(
+                    name=event.name,
+                    parameters=event.parameters,
+                    weights=say(event.weights),
+                    device=event.device,
+                )
+            )
+        elif type(event).__name__ == "ModelFinished":
+            self._log.appendPlainText(
+                self.tr("{name}: epoch {epoch} is kept, after {time}").format(
+                    name=event.name, epoch=event.best_epoch, time=duration(event.seconds)
+                )
+            )
+
+    def _tell_time(self) -> None:
+        training = self._session.training
+        task = training.task
+        if not training.running or task is None or task.cancel_asked:
+            return
+        progress = task.progress
+        if progress is None:
+            self._state.setText(
+                self.tr("preparing …") if task.running else self.tr("waiting for other work …")
+            )
+            return
+        parts = [say(progress.what), progress.detail]
+        left = training.network_eta_s
+        if left is not None:
+            parts.append(self.tr("{time} left for this network").format(time=duration(left)))
+        self._state.setText(" · ".join(part for part in parts if part))
+
+    def _ended(self, level: str, sentence: str) -> None:
+        self.notice.tell(sentence, level)
+        self._state.setText("")
+        self._log.appendPlainText(sentence)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        rows = self._session.patients
+        running = self._session.training.running
+        split = any(row.part for row in rows)
+        outlined = any(row.reference for row in rows)
+        if not split:
+            hint = self.tr("Training needs a locked split: draw it on the Cohort page.")
+        elif not outlined:
+            hint = self.tr("Training needs reference outlines: freeze them on the Cohort page.")
+        elif not self.form.networks.chosen:
+            hint = self.tr("Choose at least one network.")
+        else:
+            hint = ""
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+        self._to_cohort.setVisible(not split or not outlined)
+        self.start.setEnabled(not hint and not running)
+        self.form.setEnabled(not running)
+        self.cancel.setVisible(running)
+        self.cancel.setEnabled(running)
+
+    def _count(self) -> None:
+        channels, size = len(self.form.channels), self.form.size_px
+        if not self._session.training.running:
+            self._session.count_parameters(channels, size, self.form.networks.show_counts)
+
+    def _course(self) -> QWidget:
+        course = QWidget()
+        column = QVBoxLayout(course)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        head = QHBoxLayout()
+        legend = label(
+            self.tr(
+                "Solid: training patients. Dashed: validation patients (inside the training part)."
+            ),
+            "muted",
+        )
+        head.addWidget(legend)
+        head.addStretch(1)
+        column.addLayout(head)
+        column.addWidget(self.curves, 1)
+        column.addWidget(self._log)
+        return course
+
+    def _lay_out(self) -> None:
+        scrolled = QWidget()
+        scrolled.setObjectName("scrolled")
+        inner = QVBoxLayout(scrolled)
+        inner.setContentsMargins(16, 16, 8, 16)
+        inner.addWidget(self.form)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(scrolled)
+        self._to_cohort = self._actions.button("page.cohort")
+        self._to_cohort.setText(self.tr("Go to the Cohort page"))
+        panel = QFrame()
+        panel.setProperty("role", "card")
+        panel.setFixedWidth(FORM_WIDTH)
+        left = QVBoxLayout(panel)
+        left.setContentsMargins(1, 1, 1, 1)
+        left.setSpacing(0)
+        left.addWidget(area, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(16, 12, 16, 16)
+        foot.setSpacing(8)
+        foot.addWidget(self._hint)
+        foot.addWidget(self._to_cohort)
+        foot.addWidget(self.start)
+        left.addLayout(foot)
+        title: QLabel = label(self.tr("Train"), "title")
+        head = QHBoxLayout()
+        head.addWidget(title)
+        head.addSpacing(16)
+        head.addWidget(self._state)
+        head.addStretch(1)
+        head.addWidget(self.cancel)
+        right = QVBoxLayout()
+        right.setSpacing(12)
+        right.addLayout(head)
+        right.addWidget(self.notice)
+        right.addWidget(self._stack, 1)
+        page = QHBoxLayout(self)
+        page.setContentsMargins(24, 16, 24, 16)
+        page.setSpacing(24)
+        page.addWidget(panel)
+        page.addLayout(right, 1)

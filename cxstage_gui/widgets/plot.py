@@ -1,0 +1,134 @@
+"""Plots in the theme's colours; the only module that loads pyqtgraph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cxstage_gui.theme import current
+from cxstage_gui.widgets.labels import label
+
+
+class Plot(QWidget):
+    """A titled plot with named curves; it scales itself and has no menu to get lost in.
+
+    Args:
+        title: above the plot.
+        x, y: what the axes show, with units.
+    """
+
+    def __init__(self, title: str, x: str, y: str) -> None:
+        super().__init__()
+        self._curves: dict[str, tuple[pg.PlotDataItem, str]] = {}
+        self._names = (x, y)
+        self.plot = pg.PlotWidget(background=None)
+        self.plot.setMenuEnabled(False)
+        self.plot.hideButtons()
+        self.plot.setMouseEnabled(False, False)
+        self.plot.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
+        self.plot.setAccessibleName(title)
+        self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        if title:
+            column.addWidget(label(title, "heading"))
+        column.addWidget(self.plot, 1)
+        self._redraw()
+
+    def curve(
+        self,
+        name: str,
+        x: npt.ArrayLike,
+        y: npt.ArrayLike,
+        colour: str,
+        *,
+        dashed: bool = False,
+        marks: bool = False,
+    ) -> None:
+        """Draw a curve, or move the one with this name."""
+        xs, ys = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+        style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
+        pen = pg.mkPen(colour, width=2, style=style)
+        known = self._curves.get(name)
+        item = known[0] if known is not None else self.plot.plot(antialias=True)
+        symbol = "o" if marks and len(xs) < 40 else None
+        item.setData(
+            xs,
+            ys,
+            pen=pen,
+            symbol=symbol,
+            symbolSize=5,
+            symbolBrush=colour,
+            symbolPen=None,
+            connect="finite",
+        )
+        self._curves[name] = (item, colour)
+
+    def bars(
+        self, centres: Sequence[float], heights: Sequence[float], colours: Sequence[str], base: float
+    ) -> None:
+        """Draw bars from a base line."""
+        self.plot.addItem(
+            pg.BarGraphItem(
+                x=list(centres),
+                height=[h - base for h in heights],
+                y0=[base] * len(heights),
+                width=0.7,
+                brushes=list(colours),
+                pens=[pg.mkPen(None)] * len(heights),
+            )
+        )
+
+    def level(self, y: float, text: str) -> None:
+        """Draw a horizontal line with a word on it."""
+        palette = current()
+        self.plot.addItem(
+            pg.InfiniteLine(
+                y,
+                angle=0,
+                pen=pg.mkPen(palette.muted, width=1, style=Qt.PenStyle.DashLine),
+                label=text,
+                labelOpts={"position": 0.9, "color": palette.muted, "anchors": [(0.5, 1), (0.5, 1)]},
+            )
+        )
+
+    def show_range(
+        self, x: tuple[float, float] | None = None, y: tuple[float, float] | None = None
+    ) -> None:
+        """Fix the visible range of an axis."""
+        if x is not None:
+            self.plot.setXRange(*x, padding=0.02)
+        if y is not None:
+            self.plot.setYRange(*y, padding=0.03)
+
+    def x_ticks(self, ticks: Sequence[tuple[float, str]]) -> None:
+        """Name places on the x axis."""
+        self.plot.getAxis("bottom").setTicks([list(ticks)])
+
+    def clear(self) -> None:
+        """Remove everything drawn."""
+        self.plot.clear()
+        self._curves.clear()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of theme."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._redraw()
+        super().changeEvent(event)
+
+    def _redraw(self) -> None:
+        palette = current()
+        self.plot.setBackground(palette.plot)
+        for side, name in zip(("bottom", "left"), self._names, strict=True):
+            axis = self.plot.getAxis(side)
+            axis.setPen(pg.mkPen(palette.faint))
+            axis.setTextPen(pg.mkPen(palette.muted))
+            axis.setLabel(name, color=palette.muted)
+            axis.enableAutoSIPrefix(False)
+        self.plot.showGrid(x=True, y=True, alpha=0.12)
