@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -58,21 +58,29 @@ class AuditLog:
         Raises:
             CohortError: the log cannot be written; it is then as it was before.
         """
+        return self.append_all([(act, actor, details)])[0]
+
+    def append_all(self, lines: Sequence[tuple[str, str, Mapping[str, Any]]]) -> list[AuditEntry]:
+        """Add lines of act, actor and details: all of them, or in case of an error none."""
         with locked(self.lock):
             head = self._read_head()
+            added: list[AuditEntry] = []
             try:
                 with self.file.open("ab+") as log:
                     last = self._last(log, head)
-                    entry = _entry(last, act, actor, plain(details))
-                    line = _line(entry)
                     size = log.seek(0, os.SEEK_END)
-                    if size and not self._ends_line(log, size):
-                        line = b"\n" + line
-                    self._write(log, size, line)
+                    content = b"" if not size or self._ends_line(log, size) else b"\n"
+                    for act, actor, details in lines:
+                        entry = _entry(last, act, actor, plain(details))
+                        content += _line(entry)
+                        last = Position(entry.number, size + len(content), entry.sha256)
+                        added.append(entry)
+                    self._write(log, size, content)
             except OSError as error:
                 raise durable.refusal(error, self.file) from error
-            self._write_head(Position(entry.number, size + len(line), entry.sha256))
-        return entry
+            if added:
+                self._write_head(last)
+        return added
 
     def entries(self) -> tuple[AuditEntry, ...]:
         """All lines, oldest first.

@@ -81,7 +81,7 @@ def find(path: Path) -> tuple[Path, Settings]:
     return path, _settings(layout, from_index)
 
 
-def restore(layout: Layout, settings: Settings, identity: Identity, log: AuditLog) -> None:
+def restore(layout: Layout, settings: Settings, identity: Identity) -> None:
     """Write missing or damaged small files again, and remove leftovers of dead writers."""
     for folder in layout.folders():
         durable.make_folder(folder)
@@ -96,7 +96,7 @@ def restore(layout: Layout, settings: Settings, identity: Identity, log: AuditLo
         except CohortError:
             keys = {}
         found = dict(keys)
-        for patient, key in acts.logged(log.readable()).patients.items():
+        for patient, key in acts.logged(audit_log(layout).readable()).patients.items():
             if is_pseudonym(patient) and not found.get(patient):
                 found[patient] = key
         if found != keys or not layout.patients.exists():

@@ -12,6 +12,7 @@ import hmac
 import os
 import secrets
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,28 +46,32 @@ class Identity:
         self._refresh()
         return self._by_key.get(self._key(hospital_id)) if _clean(hospital_id) else None
 
-    def assign(self, hospital_id: str, taken: set[str]) -> tuple[str, str]:
-        """Give the next pseudonym; the caller holds the lock and has looked with `find`.
+    def assign(self, hospital_ids: Iterable[str], taken: set[str]) -> dict[str, str]:
+        """Give the next pseudonyms; the caller holds the lock and has looked with `find`.
 
         Args:
             taken: pseudonyms that are in use although the table does not name them.
 
         Returns:
-            The pseudonym and the keyed hash that stands for the id.
+            The keyed hash that stands for each id, and its pseudonym.
 
         Raises:
-            CohortError: the id is empty, or the table cannot be written.
+            CohortError: an id is empty, or the table cannot be written.
         """
-        if not _clean(hospital_id):
-            raise CohortError(
-                "A patient without an id cannot be told from others.",
-                remedy="Give the patient a pseudonym of the cohort, or an id.",
-            )
-        key = self._key(hospital_id)
-        used = [pseudonym_number(name) for name in {*self._keys, *taken}]
-        pseudonym = f"P{1 + max(used, default=0):04d}"
-        self.write({**self._keys, pseudonym: key})
-        return pseudonym, key
+        number = max((pseudonym_number(name) for name in {*self._keys, *taken}), default=0)
+        added: dict[str, str] = {}
+        for hospital_id in hospital_ids:
+            if not _clean(hospital_id):
+                raise CohortError(
+                    "A patient without an id cannot be told from others.",
+                    remedy="Give the patient a pseudonym of the cohort, or an id.",
+                )
+            key = self._key(hospital_id)
+            if key not in added:
+                number += 1
+                added[key] = f"P{number:04d}"
+        self.write({**self._keys, **{name: key for key, name in added.items()}})
+        return added
 
     def known(self) -> tuple[str, ...]:
         """All pseudonyms of the table."""

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from cxstage_core.cohort import acts, durable, founding
+from cxstage_core.cohort import acts, durable, founding, saving
 from cxstage_core.cohort.clinical_store import ClinicalStore
 from cxstage_core.cohort.experiment_store import ExperimentStore
-from cxstage_core.cohort.identity import Identity
-from cxstage_core.cohort.index import Index
-from cxstage_core.cohort.layout import Layout
-from cxstage_core.cohort.locks import folder_lock_name, locked
 from cxstage_core.cohort.models_store import ModelsStore
-from cxstage_core.cohort.names import is_pseudonym, pseudonym_order, reader_name, series_name
+from cxstage_core.cohort.names import reader_name
+from cxstage_core.cohort.parts import Parts
 from cxstage_core.cohort.readings_store import ReadingsStore
 from cxstage_core.cohort.records import (
     AuditEntry,
@@ -29,9 +25,10 @@ from cxstage_core.cohort.records import (
     Split,
 )
 from cxstage_core.cohort.references_store import ReferencesStore
-from cxstage_core.cohort.series_store import SeriesStore, make_record
+from cxstage_core.cohort.series_store import SeriesStore
 from cxstage_core.cohort.settings import Settings
-from cxstage_core.cohort.split_store import SplitStore, split_hash
+from cxstage_core.cohort.split_store import SplitStore
+from cxstage_core.cohort.verify import verify
 from cxstage_core.errors import CohortError
 from cxstage_core.imaging import Mask, Volume
 from cxstage_core.jobs import Job, unwatched
@@ -48,18 +45,15 @@ class Cohort:
         self.path = path
         self.id = settings.id
         self.name = settings.name
-        self.settings = settings
-        self.layout = Layout(path)
-        self.identity = Identity(self.layout, settings.secret_mark)
-        self._log = founding.audit_log(self.layout)
-        self._index = Index(self.layout, settings, self._log)
-        self._series = SeriesStore(self.layout)
-        self._readings = ReadingsStore(self.layout)
-        self._references = ReferencesStore(self.layout)
-        self._clinical = ClinicalStore(self.layout)
-        self._split = SplitStore(self.layout)
-        self._experiments = ExperimentStore(self.layout)
-        self._models = ModelsStore(self.layout)
+        self._parts = Parts.of(path, settings)
+        layout = self._parts.layout
+        self._series = SeriesStore(layout)
+        self._readings = ReadingsStore(layout)
+        self._references = ReferencesStore(layout)
+        self._clinical = ClinicalStore(layout)
+        self._split = SplitStore(layout)
+        self._experiments = ExperimentStore(layout)
+        self._models = ModelsStore(layout)
 
     @classmethod
     def create(cls, path: Path, *, name: str = "") -> Cohort:
@@ -87,7 +81,7 @@ class Cohort:
 
     def patients(self) -> tuple[str, ...]:
         """All pseudonyms, in order."""
-        return tuple(sorted({*self.identity.known(), *self._index.patients()}, key=pseudonym_order))
+        return self._parts.patients()
 
     def pseudonym(self, hospital_id: str) -> str:
         """Find or assign the pseudonym of a hospital's patient id, which is not stored.
@@ -95,21 +89,23 @@ class Cohort:
         Raises:
             CohortError: the id is empty, or the cohort may not be written.
         """
-        if (found := self.identity.find(hospital_id)) is not None:
-            return found
-        with locked(self.layout.lock("patients")):
-            if (found := self.identity.find(hospital_id)) is not None:
-                return found
-            pseudonym, key = self.identity.assign(hospital_id, self._index.patients())
-        self._log.append(acts.ADD_PATIENT, "coordinator", {"patient": pseudonym, "key": key})
-        return pseudonym
+        return self._parts.pseudonyms([hospital_id])[0]
+
+    def pseudonyms(self, hospital_ids: Sequence[str]) -> tuple[str, ...]:
+        """The same for many ids at once, in their order."""
+        return self._parts.pseudonyms(hospital_ids)
 
     def find_patient(self, hospital_id_or_pseudonym: str) -> str | None:
         """The pseudonym of a patient named by either, None when the cohort has no such patient."""
-        if (found := self.identity.find(hospital_id_or_pseudonym)) is not None:
-            return found
-        name = hospital_id_or_pseudonym.strip().upper()
-        return name if is_pseudonym(name) and name in self.patients() else None
+        return self._parts.find(hospital_id_or_pseudonym)
+
+    def find_hospital_id(self, hospital_id: str) -> str | None:
+        """The same by the hospital's id alone, whatever it looks like."""
+        return self._parts.identity.find(hospital_id)
+
+    def shift_days(self, patient: str) -> int:
+        """The secret number of days by which all dates of a patient are moved: ±1 to ±365."""
+        return self._parts.identity.shift_days(patient)
 
     # --- series
 
@@ -122,29 +118,11 @@ class Cohort:
         Raises:
             CohortError: the patient is unknown, or another patient has the very same image.
         """
-        self._require(patient)
-        draft = make_record(patient, "draft", volume, info)
-        with locked(self.layout.lock("series")):
-            for lost in set(self._series.ids(patient)) - {r.id for r in self.series(patient)}:
-                self._note_series(self._series.record(patient, lost))  # written, then killed
-            if (place := self._index.where(draft.sha256)) is not None:
-                if place[0] != patient:
-                    raise CohortError(
-                        "The same image belongs to patient {other} already: one patient under two ids.",
-                        remedy="Find out whose image it is, then import it under that patient.",
-                        other=place[0],
-                    )
-                return next(r for r in self.series(patient) if r.id == place[1]), False
-            taken = set(self._series.ids(patient))
-            record = replace(draft, id=series_name(info.sequence, draft.plane, taken))
-            self._series.write(record, volume)
-            self._note_series(record)
-        self._index.changed()
-        return record, True
+        return saving.add_series(self._parts, patient, volume, info)
 
     def series(self, patient: str) -> tuple[SeriesRecord, ...]:
         """The series of a patient, by id."""
-        return self._index.series(patient)
+        return self._parts.index.series(patient)
 
     def volume(self, patient: str, series_id: str) -> Volume:
         """The image of a series.
@@ -154,10 +132,6 @@ class Cohort:
         """
         return self._series.volume(patient, series_id)
 
-    def _note_series(self, record: SeriesRecord) -> None:
-        details = {"patient": record.patient, "series": record.id, "sha256": record.sha256}
-        self._log.append(acts.ADD_SERIES, "coordinator", details)
-
     # --- clinical table
 
     def clinical(self) -> dict[str, ClinicalRecord]:
@@ -166,14 +140,7 @@ class Cohort:
 
     def save_clinical(self, records: Iterable[ClinicalRecord], *, actor: str = "coordinator") -> None:
         """Merge rows into the clinical table; a patient's row is replaced as a whole."""
-        rows = list(records)
-        for row in rows:
-            self._require(row.patient)
-        with locked(self.layout.lock("clinical")):
-            version, content = self._clinical.write(rows)
-            details = {"version": version, "sha256": content, "patients": len(rows)}
-            self._log.append(acts.SAVE_CLINICAL, actor, details)
-        self._index.changed()
+        saving.save_clinical(self._parts, records, actor)
 
     # --- readings
 
@@ -182,7 +149,7 @@ class Cohort:
         return self._readings.read(patient, reader_name(reader))
 
     def save_reading(self, reading: Reading) -> Reading:
-        """Save a reading; on disk when this returns.
+        """Save a reading; it is on disk when this returns.
 
         Returns:
             The reading with its new version and time.
@@ -191,27 +158,7 @@ class Cohort:
             CohortError: patient or series are unknown, a mask lies on another grid than its series,
                 or the file cannot be written.
         """
-        self._check_masks(reading.patient, reading.masks)
-        reading = replace(reading, reader=reader_name(reading.reader))
-        file = self.layout.reading(reading.patient, reading.reader).stem
-        with locked(self.layout.lock(folder_lock_name(reading.patient))):
-            before = self._readings.summary_of(reading.patient, reading.reader)
-            saved, content = self._readings.write(reading, before)
-            known = self._index.reading_state(saved.patient, file)
-            act = _reading_act(known, saved.state)
-            if act:
-                details = {
-                    "patient": saved.patient,
-                    "reader": saved.reader,
-                    "file": file,
-                    "state": saved.state.value,
-                    "version": saved.version,
-                    "sha256": content,
-                }
-                self._log.append(act, saved.reader, details)
-        if known is not saved.state:
-            self._index.changed()
-        return saved
+        return saving.save_reading(self._parts, reading)
 
     def readers(self, patient: str) -> tuple[str, ...]:
         """Names of those who have a reading of the patient."""
@@ -219,8 +166,8 @@ class Cohort:
         return tuple(sorted(self._readings.summary(path).reader for path in files))
 
     def reading_states(self) -> dict[str, dict[str, ReadingState]]:
-        """Patient to reader to state, for the whole cohort and without opening the readings."""
-        return self._index.reading_states()
+        """Patient to reader to state, for the whole cohort, without opening the readings."""
+        return self._parts.index.reading_states()
 
     # --- references
 
@@ -243,20 +190,7 @@ class Cohort:
         Raises:
             CohortError: as for `save_reading`, or there is no mask at all.
         """
-        if not masks:
-            raise CohortError("There is no outline to freeze for patient {patient}.", patient=patient)
-        self._check_masks(patient, masks)
-        with locked(self.layout.lock(folder_lock_name(patient))):
-            frozen = self._references.write(patient, masks, origin)
-            details = {
-                "patient": patient,
-                "version": frozen.version,
-                "sha256": frozen.sha256,
-                "origin": origin,
-            }
-            self._log.append(acts.FREEZE_REFERENCE, actor, details)
-        self._index.changed()
-        return frozen
+        return saving.freeze_reference(self._parts, patient, masks, origin, actor)
 
     # --- split, experiments, models
 
@@ -270,10 +204,7 @@ class Cohort:
         Raises:
             CohortError: one is locked already, or patients are unknown or stand in it twice.
         """
-        with locked(self.layout.lock("split")):
-            self._split.write(split, set(self.patients()))
-            self._log.append(acts.LOCK_SPLIT, actor, {"sha256": split_hash(split)})
-        self._index.changed()
+        saving.lock_split(self._parts, split, actor)
 
     def next_experiment_id(self) -> str:
         """The next free experiment id, such as "E0001"."""
@@ -285,11 +216,7 @@ class Cohort:
         Raises:
             CohortError: its id is taken, or it cannot be written.
         """
-        with locked(self.layout.lock("experiments")):
-            content = self._experiments.write(experiment)
-            details = {"experiment": experiment.id, "sha256": content}
-            self._log.append(acts.SAVE_EXPERIMENT, "coordinator", details)
-        self._index.changed()
+        saving.save_experiment(self._parts, experiment)
 
     def experiments(self) -> tuple[Experiment, ...]:
         """All experiments, oldest first."""
@@ -305,11 +232,7 @@ class Cohort:
         Raises:
             CohortError: the id is taken by another file, or it cannot be copied.
         """
-        with locked(self.layout.lock("models")):
-            path, content = self._models.add(model_id, Path(file))
-            self._log.append(acts.ADD_MODEL, "coordinator", {"model": model_id, "sha256": content})
-        self._index.changed()
-        return path
+        return saving.add_model(self._parts, model_id, Path(file))
 
     def model_path(self, model_id: str) -> Path:
         """Where a model's file lies."""
@@ -322,14 +245,14 @@ class Cohort:
     @property
     def prepared_folder(self) -> Path:
         """Folder for prepared slices, a cache that may be deleted."""
-        durable.make_folder(self.layout.prepared)
-        return self.layout.prepared
+        durable.make_folder(self._parts.layout.prepared)
+        return self._parts.layout.prepared
 
     # --- log and health
 
     def audit(self) -> tuple[AuditEntry, ...]:
         """The audit log, oldest first."""
-        return self._log.entries()
+        return self._parts.log.entries()
 
     def log(self, act: str, /, *, actor: str = "coordinator", **details: object) -> None:
         """Note in the audit log what was done; never a patient's identifier.
@@ -339,11 +262,11 @@ class Cohort:
         """
         if act in acts.OWN_ACTS:
             raise CohortError("The store itself notes when it does: {act}.", act=act)
-        self._log.append(act, actor, details)
+        self._parts.log.append(act, actor, details)
 
     def refresh_index(self) -> None:
         """Bring `cohort.h5` up to date, as at the end of a long import."""
-        self._index.write()
+        self._parts.index.write()
 
     def verify(self, job: Job | None = None) -> tuple[Problem, ...]:
         """Compare every file with what was written; changes nothing.
@@ -351,47 +274,9 @@ class Cohort:
         Raises:
             Cancelled: a stop was asked for.
         """
-        from cxstage_core.cohort.verify import verify
-
-        return verify(self.layout, self.settings, self.identity, self._log, job or unwatched())
+        return verify(self._parts, job or unwatched())
 
     def rebuild_index(self, job: Job | None = None) -> None:
         """Read all files, write the index anew, restore what can be, remove dead writers' leftovers."""
-        founding.restore(self.layout, self.settings, self.identity, self._log)
-        self._index.rebuild(job or unwatched())
-
-    def _require(self, patient: str) -> None:
-        if not is_pseudonym(patient) or patient not in self._patient_set():
-            raise CohortError(
-                "This cohort has no patient {patient}.",
-                remedy="Use one of the pseudonyms that `cxstage cohort info` lists.",
-                patient=patient,
-            )
-
-    def _patient_set(self) -> set[str]:
-        return {*self.identity.known(), *self._index.patients()}
-
-    def _check_masks(self, patient: str, masks: Mapping[str, Mask]) -> None:
-        self._require(patient)
-        grids = {record.id: record.grid for record in self.series(patient)}
-        for series, mask in masks.items():
-            if series not in grids:
-                raise CohortError(
-                    "Patient {patient} has no series {series}.", patient=patient, series=series
-                )
-            if not mask.grid.close_to(grids[series]):
-                raise CohortError(
-                    "An outline of patient {patient} does not lie on the grid of series {series}.",
-                    remedy="Resample it onto the grid of the series.",
-                    patient=patient,
-                    series=series,
-                )
-
-
-def _reading_act(known: ReadingState | None, now: ReadingState) -> str:
-    complete = now is ReadingState.COMPLETE
-    if known is None:
-        return acts.COMPLETE_READING if complete else acts.START_READING
-    if known is ReadingState.COMPLETE:
-        return acts.CHANGE_READING if complete else acts.REOPEN_READING
-    return acts.COMPLETE_READING if complete else ""
+        founding.restore(self._parts.layout, self._parts.settings, self._parts.identity)
+        self._parts.index.rebuild(job or unwatched())

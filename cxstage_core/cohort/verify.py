@@ -10,20 +10,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cxstage_core.cohort.acts import Logged, logged
-from cxstage_core.cohort.audit import AuditLog
 from cxstage_core.cohort.clinical_store import ClinicalStore
 from cxstage_core.cohort.durable import is_leftover
 from cxstage_core.cohort.experiment_store import ExperimentStore, experiment_hash
 from cxstage_core.cohort.guard import damaged
 from cxstage_core.cohort.hashing import hash_of_file
-from cxstage_core.cohort.identity import Identity
 from cxstage_core.cohort.index_file import read_index
 from cxstage_core.cohort.layout import Layout
+from cxstage_core.cohort.parts import Parts
 from cxstage_core.cohort.readings_store import ReadingsStore
 from cxstage_core.cohort.records import Problem
 from cxstage_core.cohort.references_store import ReferencesStore
 from cxstage_core.cohort.series_store import SeriesStore
-from cxstage_core.cohort.settings import Settings, read_settings
+from cxstage_core.cohort.settings import read_settings
 from cxstage_core.cohort.split_store import SplitStore, split_hash
 from cxstage_core.errors import CohortError, IntegrityError
 from cxstage_core.jobs import Job, Progress
@@ -34,29 +33,25 @@ _OLDER = text("An older version stands where the audit log knows a later one.")
 _MISSING = text("The file is missing: the audit log says that it was written.")
 
 
-def verify(
-    layout: Layout, settings: Settings, identity: Identity, log: AuditLog, job: Job
-) -> tuple[Problem, ...]:
+def verify(parts: Parts, job: Job) -> tuple[Problem, ...]:
     """Check everything; see `Cohort.verify`."""
-    return _Check(layout, settings, identity, log, job).run()
+    return _Check(parts, parts.layout, job).run()
 
 
 @dataclass(slots=True)
 class _Check:
+    parts: Parts
     layout: Layout
-    settings: Settings
-    identity: Identity
-    log: AuditLog
     job: Job
     problems: list[Problem] = field(default_factory=list)
     images: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def run(self) -> tuple[Problem, ...]:
         # The log first: files are written before their line, so they can only be newer than it.
-        broken = self.log.first_broken()
+        broken = self.parts.log.first_broken()
         if broken is not None:
             self._report(self.layout.audit, text("Line {line}: {what}", line=broken[0], what=broken[1]))
-        known = logged(self.log.readable())
+        known = logged(self.parts.log.readable())
         self._identity(known)
         self._links()
         work: list[tuple[Path, Callable[[Path], None]]] = [
@@ -89,17 +84,17 @@ class _Check:
 
     def _identity(self, known: Logged) -> None:
         self._try(self.layout.settings, lambda _: self._settings())
-        self._try(self.layout.secret, lambda _: self.identity.check_secret())
+        self._try(self.layout.secret, lambda _: self.parts.identity.check_secret())
 
         def table(path: Path) -> None:
             for patient, key in known.patients.items():
-                if self.identity.keys().get(patient) != key:
+                if self.parts.identity.keys().get(patient) != key:
                     self._report(path, text("Patient {patient} is missing.", patient=patient))
 
         self._try(self.layout.patients, table)
 
     def _settings(self) -> None:
-        if read_settings(self.layout) != self.settings:
+        if read_settings(self.layout) != self.parts.settings:
             raise damaged(self.layout.settings)
 
     def _links(self) -> None:
@@ -204,7 +199,7 @@ class _Check:
     def _index(self, known: Logged) -> None:
         """The index may be behind, but what it names must be there and be the same."""
         settings, content = read_index(self.layout)
-        if settings != self.settings:
+        if settings != self.parts.settings:
             raise IntegrityError("The index belongs to another cohort.", file=self.layout.index)
         for sha256, place in content.hashes.items():
             if known.series.get(place, sha256) != sha256:

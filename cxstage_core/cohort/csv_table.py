@@ -1,0 +1,137 @@
+"""Reading a CSV table as departments have them: BOM or none, comma, semicolon or tab, UTF-8 or GBK."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from cxstage_core.errors import CohortError
+
+SURPLUS = ""
+"""Name under which a row's cells without a column name are kept."""
+
+_LARGEST_BYTES = 64 << 20
+_CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2010-\u2027\u00b7]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table.
+
+    Args:
+        number: as a spreadsheet counts, the header being row 1.
+        cells: column name (lower case, words joined by underscores) to stripped text.
+    """
+
+    number: int
+    cells: dict[str, str]
+
+
+def read_rows(file: Path) -> tuple[tuple[str, ...], list[Row]]:
+    """Column names and all rows that hold anything.
+
+    Raises:
+        CohortError: the file cannot be read, is no table, or names a column twice.
+    """
+    text = _decoded(file)
+    delimiter = _delimiter(text)
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise CohortError(
+            "{file} cannot be read as a table ({reason}).",
+            remedy="Save it again as CSV with UTF-8 encoding.",
+            file=file,
+            reason=str(error),
+        ) from error
+    if not lines or not any(cell.strip() for cell in lines[0]):
+        raise CohortError(
+            "{file} holds no table.",
+            remedy="The first row must name the columns, such as patient_id and edition.",
+            file=file,
+        )
+    header = [column_name(cell) for cell in lines[0]]
+    named = [name for name in header if name]
+    if doubled := {name for name in named if named.count(name) > 1}:
+        raise CohortError(
+            "{file} names a column twice: {columns}.",
+            remedy="Rename or remove one of them.",
+            file=file,
+            columns=", ".join(sorted(doubled)),
+        )
+    rows = [
+        Row(number, _cells(header, line))
+        for number, line in enumerate(lines[1:], start=2)
+        if any(cell.strip() for cell in line)
+    ]
+    return tuple(named), rows
+
+
+def column_name(written: str) -> str:
+    """A column's name as it is compared: lower case, words joined by underscores."""
+    return re.sub(r"[\s_\-.]+", "_", written.strip().strip("\ufeff").casefold()).strip("_")
+
+
+def _cells(header: list[str], line: list[str]) -> dict[str, str]:
+    cells = {name: "" for name in header if name}
+    surplus = [cell.strip() for cell in line[len(header) :]]
+    for name, cell in zip(header, line, strict=False):
+        if name:
+            cells[name] = cell.strip()
+        else:
+            surplus.append(cell.strip())
+    if any(surplus):
+        cells[SURPLUS] = " ".join(part for part in surplus if part)
+    return cells
+
+
+def _decoded(file: Path) -> str:
+    try:
+        if file.stat().st_size > _LARGEST_BYTES:
+            raise CohortError(
+                "{file} is too large for a clinical table.",
+                remedy="Choose the table's CSV file.",
+                file=file,
+            )
+        content = file.read_bytes()
+    except OSError as error:
+        raise CohortError(
+            "{file} cannot be read ({reason}).",
+            remedy="Check the name and your right to read it.",
+            file=file,
+            reason=error.strerror or type(error).__name__,
+        ) from error
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = _try(content, "utf-16")
+    else:
+        text = _try(content, "utf-8-sig") or _gbk(content) or _try(content, "cp1252")
+    if text is None or "\0" in text:
+        raise CohortError(
+            "{file} is no text in a known encoding.",
+            remedy="Save it again as CSV with UTF-8 encoding.",
+            file=file,
+        )
+    return text
+
+
+def _gbk(content: bytes) -> str | None:
+    """Almost any bytes read as GBK; believe it only when all that is not ASCII is Chinese."""
+    text = _try(content, "gb18030")
+    if text is None or not _CJK.fullmatch("".join(c for c in text if ord(c) > 127)):
+        return None
+    return text
+
+
+def _try(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _delimiter(text: str) -> str:
+    first = re.sub(r'"[^"]*"', "", text.lstrip("\r\n").partition("\n")[0])
+    return max(",;\t", key=first.count)
