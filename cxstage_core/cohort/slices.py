@@ -1,7 +1,9 @@
 """Stacks of slices in HDF5: one chunk per slice, shuffled, deflated; packed and unpacked in parallel.
 
 Any HDF5 program reads the result. Here chunks pass zlib directly: it frees Python's lock, so slices
-are unpacked side by side, and it is told how many bytes may come out of a chunk.
+are unpacked side by side, and it is told how many bytes may come out of a chunk. Bytes that are
+mostly noise are put into the deflate stream as they are, which makes a series a third larger and
+more than twice as fast to open (figures in docs/cohort-format.md).
 """
 
 from __future__ import annotations
@@ -19,6 +21,12 @@ import numpy.typing as npt
 from cxstage_core.cohort.guard import FREE_BYTES
 
 _LEVEL = 1
+_BLOCK = 512
+_NOISY = 0.6
+"""A sample that does not shrink below this share is not worth packing."""
+_ZLIB_HEADER = b"\x78\x01"
+_LAST_BLOCK = b"\x03\x00"
+"""An empty final deflate block, after which only the checksum follows."""
 _WORKERS = min(4, os.cpu_count() or 1)
 
 
@@ -72,9 +80,22 @@ def read_stack(stack: h5py.Dataset) -> npt.NDArray[Any]:
 
 
 def _pack(plane: npt.NDArray[Any]) -> bytes:
-    if plane.dtype.itemsize > 1:
-        plane = plane.reshape(-1).view(np.uint8).reshape(-1, plane.dtype.itemsize).T
-    return zlib.compress(np.ascontiguousarray(plane).data, _LEVEL)
+    """One zlib stream of the slice's first bytes, then its second bytes, …"""
+    width = plane.dtype.itemsize
+    parts = [_ZLIB_HEADER]
+    check = 1
+    for byte in np.ascontiguousarray(plane.reshape(-1).view(np.uint8).reshape(-1, width).T):
+        packer = zlib.compressobj(_level(byte), zlib.DEFLATED, -zlib.MAX_WBITS)
+        parts += [packer.compress(byte.data), packer.flush(zlib.Z_FULL_FLUSH)]
+        check = zlib.adler32(byte.data, check)
+    return b"".join([*parts, _LAST_BLOCK, check.to_bytes(4, "big")])
+
+
+def _level(values: npt.NDArray[np.uint8]) -> int:
+    """0 (stored) for values of which a sample hardly shrinks, else the usual level."""
+    sample = values[: len(values) // _BLOCK * _BLOCK].reshape(-1, _BLOCK)[::8]
+    size = len(zlib.compress(np.ascontiguousarray(sample).data, _LEVEL))
+    return 0 if sample.size and size > _NOISY * sample.size else _LEVEL
 
 
 def _unpack(task: tuple[bytes, npt.NDArray[Any]]) -> None:
@@ -84,10 +105,13 @@ def _unpack(task: tuple[bytes, npt.NDArray[Any]]) -> None:
     if len(raw) != plane.nbytes or not opener.eof:
         raise ValueError("a slice has the wrong number of bytes")
     width = plane.dtype.itemsize
-    bytes_in_order = np.frombuffer(raw, dtype=np.uint8)
-    out = plane.reshape(-1).view(np.uint8).reshape(-1, width)
-    for byte in range(width):
-        out[:, byte] = bytes_in_order[byte * (len(raw) // width) : (byte + 1) * (len(raw) // width)]
+    by_place = np.frombuffer(raw, dtype=np.uint8).reshape(width, -1)
+    if width == 2:
+        whole = plane.reshape(-1).view("<u2")
+        np.multiply(by_place[1], 256, out=whole, dtype=np.uint16)
+        whole |= by_place[0]
+    else:
+        plane.reshape(-1).view(np.uint8).reshape(-1, width)[:] = by_place.T
 
 
 def _parallel(work: Any, tasks: list[Any]) -> Iterable[Any]:
