@@ -231,10 +231,10 @@ class Actions(QObject):
             if entry.icon:
                 self._actions[entry.id].setIcon(icon(entry.icon))
 
-    def button(self, name: str, role: str = "") -> QPushButton:
-        """A button for an action; enabled when the action is."""
+    def button(self, name: str, role: str = "", text: str = "") -> QPushButton:
+        """A button for an action, with its text or a shorter one; enabled when the action is."""
         action = self._actions[name]
-        button = QPushButton(action.text())
+        button = QPushButton(f" {text or action.text()}")
         button.setProperty("role", role)
         if role != "flat":
             button.setIcon(action.icon())

@@ -14,19 +14,40 @@ from cxstage_gui.theme import current
 from cxstage_gui.widgets.labels import label
 
 
+class WholeAxis(pg.AxisItem):
+    """An axis of whole numbers: no tick lies between two of them."""
+
+    def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
+        """pyqtgraph's, without fractions."""
+        levels = super().tickSpacing(low, high, size)
+        return [(max(1.0, spacing), offset) for spacing, offset in levels if spacing >= 1.0] or [
+            (1.0, 0.0)
+        ]
+
+
 class Plot(QWidget):
     """A titled plot with named curves; it scales itself and has no menu to get lost in.
 
     Args:
         title: above the plot.
         x, y: what the axes show, with units.
+        whole_x: the x axis counts whole things.
+        legend: name the curves in the lower right corner.
     """
 
-    def __init__(self, title: str, x: str, y: str) -> None:
+    def __init__(
+        self, title: str, x: str, y: str, *, whole_x: bool = False, legend: bool = False
+    ) -> None:
         super().__init__()
         self._curves: dict[str, tuple[pg.PlotDataItem, str]] = {}
         self._names = (x, y)
-        self.plot = pg.PlotWidget(background=None)
+        axes = {"bottom": WholeAxis("bottom")} if whole_x else {}
+        self.plot = pg.PlotWidget(background=None, axisItems=axes)
+        self._legend = (
+            self.plot.addLegend(offset=(-16, -16), labelTextSize="9pt", verSpacing=-4)
+            if legend
+            else None
+        )
         self.plot.setMenuEnabled(False)
         self.plot.hideButtons()
         self.plot.setMouseEnabled(False, False)
@@ -56,7 +77,7 @@ class Plot(QWidget):
         style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
         pen = pg.mkPen(colour, width=2, style=style)
         known = self._curves.get(name)
-        item = known[0] if known is not None else self.plot.plot(antialias=True)
+        item = known[0] if known is not None else self.plot.plot(antialias=True, name=name)
         symbol = "o" if marks and len(xs) < 40 else None
         item.setData(
             xs,
@@ -69,6 +90,11 @@ class Plot(QWidget):
             connect="finite",
         )
         self._curves[name] = (item, colour)
+
+    def diagonal(self) -> None:
+        """Draw the line of chance."""
+        pen = pg.mkPen(current().faint, width=1, style=Qt.PenStyle.DotLine)
+        self.plot.addItem(pg.InfiniteLine((0, 0), angle=45, pen=pen))
 
     def bars(
         self, centres: Sequence[float], heights: Sequence[float], colours: Sequence[str], base: float
@@ -131,4 +157,6 @@ class Plot(QWidget):
             axis.setTextPen(pg.mkPen(palette.muted))
             axis.setLabel(name, color=palette.muted)
             axis.enableAutoSIPrefix(False)
+        if self._legend is not None:
+            self._legend.setLabelTextColor(palette.text)
         self.plot.showGrid(x=True, y=True, alpha=0.12)

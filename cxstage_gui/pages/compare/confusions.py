@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from cxstage_core.evaluation import Confusion
     from cxstage_core.evaluation.comparison import ComparisonRow
 
-CELL = 56
-LEFT = 48
+CELL = 48
+LEFT = 24
 TOP = 24
 
 
@@ -41,7 +41,7 @@ class Matrix(QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for title, heads and cells."""
-        return QSize(LEFT + 2 * CELL + 16, TOP * 2 + 2 * CELL + 8)
+        return QSize(LEFT + 2 * CELL + 12, TOP * 2 + 2 * CELL + 8)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Draw title, heads, cells and counts."""
@@ -54,7 +54,7 @@ class Matrix(QWidget):
         font.setBold(True)
         painter.setFont(font)
         painter.setPen(QColor(self._colour))
-        painter.drawText(QRectF(LEFT, 0, 2 * CELL, TOP), centre, self._name)
+        painter.drawText(QRectF(LEFT - 16, 0, 2 * CELL + 28, TOP), centre, self._name)
         font.setBold(False)
         painter.setFont(font)
         painter.setPen(QColor(palette.muted))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -22,7 +22,6 @@ from cxstage_gui.pages.compare.confusions import Confusions
 from cxstage_gui.pages.compare.table2 import comparison_columns
 from cxstage_gui.session import Session
 from cxstage_gui.strings import say, say_error
-from cxstage_gui.theme import current
 from cxstage_gui.widgets.colours import colour_of
 from cxstage_gui.widgets.empty import EmptyState
 from cxstage_gui.widgets.labels import label
@@ -34,7 +33,8 @@ if TYPE_CHECKING:
     from cxstage_core.cohort.records import Experiment
     from cxstage_gui.session.comparing import Comparison
 
-WIDTHS = (144, 168, 168, 168, 168, 168, 48, 104, 160)
+WIDTHS = (128, 40, 144, 144, 144, 144, 144, 96, 80, 160)
+ROC_POINTS = 2
 LIST_WIDTH = 200
 
 
@@ -56,16 +56,19 @@ class ComparePage(QWidget):
         self.model: RowsModel[Any] = RowsModel(comparison_columns())
         self.table = table_view(self.tr("Comparison on the test patients"))
         self.table.setModel(self.model)
+        self.table.selectionModel().currentRowChanged.connect(self._warn)
         for column, width in enumerate(WIDTHS):
             self.table.setColumnWidth(column, width)
         self.roc = Plot(
-            self.tr("ROC curves, test patients"), self.tr("1 − specificity"), self.tr("sensitivity")
+            self.tr("ROC curves, test patients"),
+            self.tr("1 − specificity"),
+            self.tr("sensitivity"),
+            legend=True,
         )
         self.roc.show_range(x=(0.0, 1.0), y=(0.0, 1.0))
         self.confusions = Confusions()
         self._stack = QStackedWidget()
-        train = actions.button("page.train", "primary")
-        train.setText(self.tr("Go to the Train page"))
+        train = actions.button("page.train", "primary", self.tr("Go to the Train page"))
         self._stack.addWidget(
             EmptyState(
                 "chart-line-up",
@@ -131,6 +134,7 @@ class ComparePage(QWidget):
             names = ", ".join(run.name for run in experiment.runs)
             item = QListWidgetItem(f"{experiment.id}\n{names}")
             item.setData(Qt.ItemDataRole.UserRole, experiment.id)
+            item.setSizeHint(QSize(LIST_WIDTH - 24, 48))
             item.setToolTip(f"{names}\n{experiment.created_at[:16].replace('T', ' ')} UTC")
             self.list.addItem(item)
         self.list.blockSignals(False)
@@ -160,17 +164,18 @@ class ComparePage(QWidget):
         self.notice.clear()
         self._facts.setText(self._describe(comparison))
         self.model.show(comparison.rows)
-        warnings = [
-            f"{say(row.name)}: {say(warning)}"
-            for row in comparison.rows
-            if not row.baseline
-            for warning in row.warnings
-        ]
-        if warnings:
-            self.warnings.tell("\n".join(warnings), "warning")
-        else:
-            self.warnings.clear()
+        self.table.selectRow(0)
+        self._warn(self.model.index(0, 0))
         self._draw()
+
+    def _warn(self, index: QModelIndex) -> None:
+        """Show the warnings of the row that is chosen."""
+        row = self.model.rows[index.row()] if index.isValid() else None
+        if row is None or not row.warnings:
+            self.warnings.clear()
+            return
+        sentences = " ".join(say(warning) for warning in row.warnings)
+        self.warnings.tell(f"{say(row.name)}: {sentences}", "warning")
 
     def _describe(self, comparison: Comparison) -> str:
         experiment = comparison.experiment
@@ -196,11 +201,11 @@ class ComparePage(QWidget):
         if self.shown is None:
             return
         self.roc.clear()
-        self.roc.curve("chance", (0, 1), (0, 1), current().faint, dashed=True)
+        self.roc.diagonal()
         colours = [colour_of(row.name) for row in self.shown.rows]
         for row, curve, colour in zip(self.shown.rows, self.shown.curves, colours, strict=True):
-            if curve is not None and not (row.baseline and row.evaluation.auc.interval is None):
-                self.roc.curve(row.name, *curve, colour, dashed=row.baseline)
+            if curve is not None and not (row.baseline and len(curve[0]) <= ROC_POINTS):
+                self.roc.curve(say(row.name), *curve, colour, dashed=row.baseline)
         self.confusions.show_rows(self.shown.rows, colours)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -38,7 +38,7 @@ def how(estimate: Estimate) -> str:
 
 
 def comparison_columns() -> list[Column[ComparisonRow]]:
-    """Name, the four columns of Table 2, AUC, n, parameters, weights."""
+    """Name, n, the four columns of Table 2, AUC, parameters, warnings, weights."""
     tr = QCoreApplication.translate
     columns: list[Column[ComparisonRow]] = [
         Column(
@@ -48,6 +48,14 @@ def comparison_columns() -> list[Column[ComparisonRow]]:
             tip=lambda row: row.model,
         )
     ]
+    columns.append(
+        Column(
+            tr("Table2", "n"),
+            lambda row: str(row.evaluation.n),
+            number=True,
+            header_tip=tr("Table2", "Test patients"),
+        )
+    )
     for name, title, tip in (
         ("accuracy", tr("Table2", "Accuracy"), ""),
         (
@@ -65,12 +73,18 @@ def comparison_columns() -> list[Column[ComparisonRow]]:
     ):
         columns.append(_figure_column(name, title, tip))
     columns += [
-        Column(tr("Table2", "n"), lambda row: str(row.evaluation.n), number=True),
         Column(
             tr("Table2", "Parameters"),
             lambda row: f"{row.parameters / 1e6:.2f} M" if row.parameters else DASH,
             number=True,
             tip=lambda row: f"{row.parameters:,}" if row.parameters else "",
+        ),
+        Column(
+            tr("Table2", "Warnings"),
+            lambda row: str(len(row.warnings)) if row.warnings else DASH,
+            number=True,
+            colour=lambda row: current().warning if row.warnings else current().faint,
+            tip=lambda row: "\n".join(say(warning) for warning in row.warnings),
         ),
         Column(
             tr("Table2", "First weights"),

@@ -98,14 +98,9 @@ class StartPage(QWidget):
                     "A folder with one patient's MRI, the outline of the tumour and a model file "
                     "are enough; no cohort is needed."
                 ),
-                [self._predict_button(actions)],
+                [actions.button("page.predict", "primary", self.tr("Predict one study"))],
             ),
         ]
-
-    def _predict_button(self, actions: Actions) -> QPushButton:
-        button = actions.button("page.predict", "primary")
-        button.setText(self.tr("Predict one study"))
-        return button
 
     def _door(self, symbol: str, title: str, sentence: str, buttons: Sequence[QPushButton]) -> QFrame:
         card = QFrame()

@@ -43,8 +43,10 @@ class Curves(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.courses: dict[str, Course] = {}
-        self.loss = Plot(self.tr("Loss"), self.tr("epoch"), self.tr("loss"))
-        self.auc = Plot(self.tr("AUC on the validation patients"), self.tr("epoch"), self.tr("AUC"))
+        self.loss = Plot(self.tr("Loss"), self.tr("epoch"), self.tr("loss"), whole_x=True)
+        self.auc = Plot(
+            self.tr("AUC on the validation patients"), self.tr("epoch"), self.tr("AUC"), whole_x=True
+        )
         self.auc.show_range(y=(0.0, 1.0))
         self.model: RowsModel[Course] = RowsModel(self._columns())
         self.table = table_view(self.tr("Networks in training"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
@@ -32,6 +32,7 @@ class Networks(QWidget):
             box.setChecked(True)
             box.toggled.connect(lambda _: self.changed.emit())
             count = label("", "muted")
+            count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.boxes[family.key] = box
             self._counts[family.key] = count
             grid.addWidget(box, row, 0)
