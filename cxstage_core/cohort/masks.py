@@ -64,8 +64,3 @@ def read_masks(parent: h5py.Group) -> tuple[dict[str, Mask], dict[str, str]]:
             raise ValueError("labels were changed")
         masks[series] = mask
     return masks, hashes
-
-
-def same_masks(one: Mapping[str, Mask], other: Mapping[str, Mask]) -> bool:
-    """Equal labels of the same series on the same grids."""
-    return one.keys() == other.keys() and all(mask.same_as(other[s]) for s, mask in one.items())

@@ -14,7 +14,7 @@ from cxstage_core.cohort import durable
 from cxstage_core.cohort.guard import damaged, opened
 from cxstage_core.cohort.hashing import hash_of
 from cxstage_core.cohort.layout import SCHEMA, Layout
-from cxstage_core.cohort.masks import read_masks, same_masks, write_masks
+from cxstage_core.cohort.masks import read_masks, write_masks
 from cxstage_core.cohort.records import Reading, ReadingState
 from cxstage_core.errors import CohortError
 
@@ -79,10 +79,7 @@ class ReadingsStore:
             )
 
         def check(path: Path) -> None:
-            found, _ = self._load(path)
-            if replace(found, masks={}) != replace(saved, masks={}) or not same_masks(
-                found.masks, saved.masks
-            ):
+            if self._load(path)[1].sha256 != written:  # loading compared it with the content
                 raise damaged(target)
 
         durable.make_folder(target.parent)
