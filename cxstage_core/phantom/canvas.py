@@ -3,11 +3,15 @@
 Distances are computed at the corners of blocks of 4 × 4 pixels. A block wholly inside a solid is
 filled, one wholly outside is skipped; only blocks that a surface crosses are interpolated to pixels
 and blended by how much of the voxel, its slice thickness included, lies below the surface.
+
+Images are kept block by block, (slice, block row, block column, 16 pixels), until they are done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +20,7 @@ from cxstage_core.imaging import Grid
 from cxstage_core.phantom.shapes import Box, Field, Points, Shape
 
 BLOCK = 4
+PIXELS = BLOCK * BLOCK
 _T = (np.arange(BLOCK) + 0.5) / BLOCK
 _ROW, _COLUMN = (a.ravel() for a in np.meshgrid(_T, _T, indexing="ij"))
 CORNER_WEIGHTS = np.stack(
@@ -23,19 +28,35 @@ CORNER_WEIGHTS = np.stack(
 ).astype(np.float32)
 """(4 corners, 16 pixels): bilinear interpolation from the corners of a block to its pixels."""
 
+_REACH_MM = 3.5
+"""Half of the widest soft edge."""
+
+Window = tuple[slice, slice, slice]
+Kind = TypeVar("Kind", bound=np.generic)
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """Values for everything inside the solid grown by `grown_mm`."""
+
+    grown_mm: float
+    values: Sequence[float]
+    blur_mm: float = 0.0
+    opacity: float = 1.0
+
 
 class Lattice:
-    """The block corners of a grid, and their coordinates.
+    """The block corners of a grid.
 
     Args:
-        grid: rows and columns are multiples of 4.
+        grid: rows and columns are multiples of 4; two slices or more.
         thickness_mm: of the slice that one voxel averages.
     """
 
     def __init__(self, grid: Grid, thickness_mm: float) -> None:
         slices, rows, columns = grid.size
         self.grid = grid
-        self.shape = (slices, rows // BLOCK, columns // BLOCK)
+        self.blocks = (slices, rows // BLOCK, columns // BLOCK)
         self.thickness_mm = thickness_mm
         index = (
             np.arange(slices, dtype=float),
@@ -52,22 +73,29 @@ class Lattice:
         x, y, z = (np.ascontiguousarray(part, dtype=np.float32) for part in parts)
         self.world: Points = (x, y, z)
 
-    def window(self, box: Box, margin_mm: float) -> tuple[slice, slice, slice] | None:
-        """The block corners around a box in world space, at least two along each axis, or None."""
-        low, high = np.asarray(box[0]) - margin_mm, np.asarray(box[1]) + margin_mm
-        low, high = np.maximum(low, -1e4), np.minimum(high, 1e4)
-        corners = np.array(np.meshgrid(*zip(low, high, strict=True))).reshape(3, -1).T
-        index = self.grid.world_to_index(corners)
-        first, last = index.min(axis=0), index.max(axis=0)
+
+class Coordinates:
+    """Where the block corners lie in some space, and which of them can touch a box of that space."""
+
+    def __init__(self, points: Points) -> None:
+        self.points = points
+        self._ends = [
+            [(p.min(axis=axes) - _REACH_MM, p.max(axis=axes) + _REACH_MM) for p in points]
+            for axes in ((1, 2), (0, 2), (0, 1))
+        ]
+
+    def window(self, box: Box) -> Window | None:
+        """The part of the corners to look at, two at least along each axis, or None."""
         found = []
-        for axis, count in enumerate((self.shape[0], self.shape[1] + 1, self.shape[2] + 1)):
-            scale = 1 if axis == 0 else BLOCK
-            start = int(np.floor((first[axis] + (axis > 0) * 0.5) / scale)) - (axis == 0)
-            stop = int(np.ceil((last[axis] + (axis > 0) * 0.5) / scale)) + 1 + (axis == 0)
-            start, stop = max(start, 0), min(stop, count)
-            if stop - start < 2:
+        for ends in self._ends:
+            touched = np.ones(len(ends[0][0]), dtype=bool)
+            for (low, high), start, stop in zip(ends, box[0], box[1], strict=True):
+                touched &= (high >= start) & (low <= stop)
+            index = np.flatnonzero(touched)
+            if index.size == 0:
                 return None
-            found.append(slice(start, stop))
+            first, last = max(int(index[0]) - 1, 0), min(int(index[-1]) + 2, len(touched))
+            found.append(slice(first, last))
         return found[0], found[1], found[2]
 
 
@@ -75,96 +103,92 @@ class Canvas:
     """Values per voxel, painted one solid over the other.
 
     Args:
-        channels: values per voxel, such as signal and strength of texture; all start at 0.
+        values: of every voxel at first, such as signal and strengths of texture.
     """
 
-    def __init__(self, lattice: Lattice, channels: int) -> None:
+    def __init__(self, lattice: Lattice, values: Sequence[float]) -> None:
         self.lattice = lattice
-        slices, rows, columns = lattice.shape
-        self._blocks = np.zeros((slices * rows * columns, channels, BLOCK * BLOCK), dtype=np.float32)
-        self._index = np.arange(slices * rows * columns).reshape(slices, rows, columns)
+        count = int(np.prod(lattice.blocks))
+        self._values = np.empty((count, len(values), PIXELS), dtype=np.float32)
+        self._values[:] = np.asarray(values, dtype=np.float32)[:, None]
+        self._index = np.arange(count).reshape(lattice.blocks)
 
-    def paint(
-        self,
-        shape: Shape,
-        values: Sequence[float],
-        points: Points,
-        margin_mm: float,
-        blur_mm: float = 0.0,
-        opacity: float = 1.0,
-    ) -> None:
-        """Paint a solid over what is there.
-
-        Args:
-            points: the coordinates of all block corners in the solid's own space.
-            margin_mm: how far its own space may be displaced from the world.
-            blur_mm: makes its surface softer than the voxel does.
-            opacity: 1 covers what was there.
-        """
-        window = self.lattice.window(shape.box, margin_mm)
+    def paint(self, shape: Shape, coordinates: Coordinates, paints: Sequence[Paint]) -> None:
+        """Paint a solid, coat after coat, over what is there."""
+        extra = max(0.0, *(paint.grown_mm for paint in paints))
+        low, high = shape.box
+        window = coordinates.window(
+            (
+                (low[0] - extra, low[1] - extra, low[2] - extra),
+                (high[0] + extra, high[1] + extra, high[2] + extra),
+            )
+        )
         if window is None:
             return
-        corners = (points[0][window], points[1][window], points[2][window])
-        distance = shape.distance(corners)
-        width = self._width(distance) + np.float32(blur_mm)
-        four = (
-            distance[:, :-1, :-1],
-            distance[:, :-1, 1:],
-            distance[:, 1:, :-1],
-            distance[:, 1:, 1:],
-        )
+        x, y, z = coordinates.points
+        distance = shape.distance((x[window], y[window], z[window]))
+        soft = self._softness(distance)
+        four = corners(distance)
         lowest = np.minimum(np.minimum(four[0], four[1]), np.minimum(four[2], four[3]))
+        if float(lowest.min()) > extra + _REACH_MM:
+            return
         highest = np.maximum(np.maximum(four[0], four[1]), np.maximum(four[2], four[3]))
-        width = np.maximum(width[:, :-1, :-1], width[:, 1:, 1:])
-        inside = highest <= -width / 2
-        crossed = (lowest < width / 2) & ~inside
         index = self._index[
             window[0], window[1].start : window[1].stop - 1, window[2].start : window[2].stop - 1
         ]
-        wanted = np.asarray(values, dtype=np.float32)[None, :, None]
-        if opacity >= 1:
-            self._blocks[index[inside]] = wanted
-        else:
+        for paint in paints:
+            half = (soft + np.float32(paint.blur_mm)) * np.float32(0.5)
+            wanted = np.asarray(paint.values, dtype=np.float32)[None, :, None]
+            strength = np.float32(paint.opacity)
+            inside = highest <= np.float32(paint.grown_mm) - half
+            crossed = (lowest < np.float32(paint.grown_mm) + half) & ~inside
             filled = index[inside]
-            self._blocks[filled] += np.float32(opacity) * (wanted - self._blocks[filled])
-        edge = index[crossed]
-        if edge.size == 0:
-            return
-        pixels = np.stack([corner[crossed] for corner in four], axis=1) @ CORNER_WEIGHTS
-        cover = np.clip(0.5 - pixels / width[crossed][:, None], 0, 1) * np.float32(opacity)
-        old = self._blocks[edge]
-        self._blocks[edge] = old + cover[:, None, :] * (wanted - old)
+            if paint.opacity >= 1:
+                self._values[filled] = wanted
+            elif filled.size:
+                self._values[filled] += strength * (wanted - self._values[filled])
+            edge = index[crossed]
+            if edge.size:
+                pixels = np.stack([corner[crossed] for corner in four], axis=1) @ CORNER_WEIGHTS
+                slope = np.float32(0.5) / half[crossed][:, None]
+                cover = np.clip(0.5 - (pixels - np.float32(paint.grown_mm)) * slope, 0, 1)
+                old = self._values[edge]
+                old += (cover * strength)[:, None, :] * (wanted - old)
+                self._values[edge] = old
 
-    def _width(self, distance: Field) -> Field:
-        """Over how many mm of distance a voxel goes from outside to inside."""
+    def _softness(self, distance: Field) -> Field:
+        """Over how many mm of distance a block goes from outside to inside."""
         slice_mm, row_mm, _ = self.lattice.grid.spacing
         slope = np.empty_like(distance)
-        if distance.shape[0] > 2:
-            slope[1:-1] = (distance[2:] - distance[:-2]) * np.float32(0.5 / slice_mm)
-        slope[0] = (distance[1] - distance[0]) / np.float32(slice_mm)
-        slope[-1] = (distance[-1] - distance[-2]) / np.float32(slice_mm)
-        slope = np.minimum(np.abs(slope), 1)
-        return np.asarray(
-            np.float32(1.2 * row_mm) + slope * np.float32(0.85 * self.lattice.thickness_mm)
-        )
+        if len(distance) > 1:
+            slope[0] = distance[1] - distance[0]
+            slope[-1] = distance[-1] - distance[-2]
+            slope[1:-1] = (distance[2:] - distance[:-2]) * np.float32(0.5)
+        slope = np.minimum(np.abs(slope[:, 1:, :-1]), np.float32(slice_mm))
+        slope *= np.float32(0.85 * self.lattice.thickness_mm / slice_mm)
+        slope += np.float32(1.1 * row_mm)
+        return slope
 
     def channel(self, number: int) -> Field:
-        """One channel as (slice, row, column), float32."""
-        slices, rows, columns = self.lattice.shape
-        blocks = self._blocks[:, number].reshape(slices, rows, columns, BLOCK, BLOCK)
-        return np.ascontiguousarray(blocks.transpose(0, 1, 3, 2, 4)).reshape(
-            slices, rows * BLOCK, columns * BLOCK
-        )
+        """One channel, block by block: (slice, block row, block column, 16)."""
+        return np.ascontiguousarray(self._values[:, number]).reshape(*self.lattice.blocks, PIXELS)
 
 
-def to_pixels(lattice: Lattice, field: Callable[[Points], Field]) -> Field:
-    """A smooth function of world space on all voxels, interpolated from the block corners."""
-    values = field(lattice.world)
-    four = np.stack(
-        [values[:, :-1, :-1], values[:, :-1, 1:], values[:, 1:, :-1], values[:, 1:, 1:]], axis=-1
+def corners(values: Field) -> tuple[Field, Field, Field, Field]:
+    """The values at the four corners of every block."""
+    return values[:, :-1, :-1], values[:, :-1, 1:], values[:, 1:, :-1], values[:, 1:, 1:]
+
+
+def interpolated(values: Field) -> Field:
+    """Values at block corners on all pixels, block by block."""
+    found: npt.NDArray[np.float32] = np.stack(corners(values), axis=-1) @ CORNER_WEIGHTS
+    return found
+
+
+def as_pixels(blocks: npt.NDArray[Kind]) -> npt.NDArray[Kind]:
+    """From block by block to (slice, row, column)."""
+    slices, rows, columns, _ = blocks.shape
+    split = blocks.reshape(slices, rows, columns, BLOCK, BLOCK)
+    return np.ascontiguousarray(split.transpose(0, 1, 3, 2, 4)).reshape(
+        slices, rows * BLOCK, columns * BLOCK
     )
-    blocks: npt.NDArray[np.float32] = four @ CORNER_WEIGHTS
-    slices, rows, columns = lattice.shape
-    return np.ascontiguousarray(
-        blocks.reshape(slices, rows, columns, BLOCK, BLOCK).transpose(0, 1, 3, 2, 4)
-    ).reshape(lattice.grid.size)

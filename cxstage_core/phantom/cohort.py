@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -150,7 +150,7 @@ def _write_all(out: Path, patients: int, seed: int, job: Job, workers: int) -> l
     return written
 
 
-def _in_processes(out: Path, seed: int, numbers: range, workers: int) -> Iterator[PhantomPatient]:
+def _in_processes(out: Path, seed: int, numbers: range, workers: int) -> Generator[PhantomPatient]:
     """Patients in order; when the caller stops, those begun are finished and no other is begun."""
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_start_worker) as pool:

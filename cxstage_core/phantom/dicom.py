@@ -7,15 +7,16 @@ them in has something to remove. Elements that do not change within a series are
 from __future__ import annotations
 
 import hashlib
+import struct
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from pydicom import charset
 from pydicom.dataelem import DataElement
-from pydicom.dataset import Dataset, FileMetaDataset
+from pydicom.dataset import Dataset
 from pydicom.filebase import DicomBytesIO
-from pydicom.filewriter import write_data_element, write_file_meta_info
+from pydicom.filewriter import write_data_element
 from pydicom.uid import UID, ExplicitVRLittleEndian, MRImageStorage
 
 from cxstage_core.imaging import Volume
@@ -39,7 +40,7 @@ def write_series(folder: Path, patient: Patient, number: int, volume: Volume) ->
     files = []
     for index in range(volume.grid.size[0]):
         instance = _uid(patient, protocol.name, str(index))
-        changing = _encoded(_changing(patient, volume, index, instance))
+        changing = _encoded(_changing(volume, index, instance))
         file = series / f"IM-{index + 1:04d}.dcm"
         body = b"".join(part for _, part in sorted({**fixed, **changing}.items()))
         file.write_bytes(_head(instance) + body)
@@ -48,14 +49,16 @@ def write_series(folder: Path, patient: Patient, number: int, volume: Volume) ->
 
 
 def _head(instance: UID) -> bytes:
-    meta = FileMetaDataset()
+    """Preamble and file meta information, PS3.10 section 7.1."""
+    meta = Dataset()
+    meta.FileMetaInformationVersion = b"\x00\x01"
     meta.MediaStorageSOPClassUID = MRImageStorage
     meta.MediaStorageSOPInstanceUID = instance
     meta.TransferSyntaxUID = ExplicitVRLittleEndian
     meta.ImplementationClassUID = UID(_IMPLEMENTATION)
-    buffer = DicomBytesIO()
-    write_file_meta_info(buffer, meta, enforce_standard=True)
-    return bytes(128) + b"DICM" + buffer.getvalue()
+    body = b"".join(part for _, part in sorted(_encoded(meta).items()))
+    length = struct.pack("<HH2sHI", 0x0002, 0x0000, b"UL", 4, len(body))
+    return bytes(128) + b"DICM" + length + body
 
 
 def _encoded(dataset: Dataset) -> dict[int, bytes]:
@@ -162,7 +165,7 @@ def _pixels(dataset: Dataset, volume: Volume) -> None:
     dataset.WindowCenter, dataset.WindowWidth = str(round(top / 2)), str(round(top))
 
 
-def _changing(patient: Patient, volume: Volume, index: int, instance: UID) -> Dataset:
+def _changing(volume: Volume, index: int, instance: UID) -> Dataset:
     grid = volume.grid
     point = grid.index_to_world((index, 0, 0))
     dataset = Dataset()

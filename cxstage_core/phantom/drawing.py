@@ -6,7 +6,7 @@ import numpy as np
 
 from cxstage_core.phantom.shapes import Point
 
-STREAMS = ("facts", "identity", "body", "organs", "tumour", "scan", "readers", "pixels")
+STREAMS = ("facts", "identity", "body", "organs", "tumour", "scan", "readers")
 
 
 def stream(seed: int, number: int, name: str) -> np.random.Generator:

@@ -1,4 +1,4 @@
-"""One painted thing: a solid, its tissue, and the space in which the solid is described."""
+"""One painted thing: a solid, the tissues it is coated with, and the space it is described in."""
 
 from __future__ import annotations
 
@@ -17,15 +17,49 @@ class Space(Enum):
     ORGANS = "as FRAME, before the tumour pushed the soft organs aside"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Layer:
-    """Paint `shape` with `tissue`, over everything painted before."""
+@dataclass(frozen=True, slots=True)
+class Coat:
+    """Everything inside the solid grown by `grown_mm` becomes this tissue.
 
-    shape: Shape
+    Args:
+        blur_mm: softness of the surface beyond that of the voxel.
+        opacity: 1 covers what was there.
+    """
+
+    grown_mm: float
     tissue: Tissue
-    space: Space = Space.FRAME
     blur_mm: float = 0.0
     opacity: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layer:
+    """Coats painted one after the other over everything painted before."""
+
+    shape: Shape
+    coats: tuple[Coat, ...]
+    space: Space = Space.FRAME
+
+
+def coat(shape: Shape, *coats: Coat, space: Space = Space.FRAME) -> Layer:
+    """A solid with its coats, the outermost first."""
+    return Layer(shape, coats, space)
+
+
+def fill(
+    shape: Shape,
+    tissue: Tissue,
+    blur_mm: float = 0.0,
+    opacity: float = 1.0,
+    space: Space = Space.FRAME,
+) -> Layer:
+    """A solid of one tissue."""
+    return Layer(shape, (Coat(0.0, tissue, blur_mm, opacity),), space)
+
+
+def bone(shape: Shape, cortex_mm: float, marrow: Tissue = Tissue.MARROW) -> Layer:
+    """Cortex around marrow."""
+    return coat(shape, Coat(0.0, Tissue.CORTEX), Coat(-cortex_mm, marrow, 1.0))
 
 
 SIDES = (1.0, -1.0)
@@ -53,8 +87,3 @@ def cord(
     """A smoothly curved tube described on the left, on either side."""
     path, sizes = smooth_path(on(side, *points), radii, steps)
     return tube(path, sizes, squeeze=squeeze)
-
-
-def bone(shape: Shape, cortex_mm: float, marrow: Tissue = Tissue.MARROW) -> list[Layer]:
-    """Cortex around marrow."""
-    return [Layer(shape, Tissue.CORTEX), Layer(shape.grown(-cortex_mm), marrow, blur_mm=1.0)]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from cxstage_core.phantom.drawing import between, chance, near, stream
-from cxstage_core.phantom.layers import SIDES, Layer, Space, cord, lump
-from cxstage_core.phantom.shapes import Point, Shape, ellipsoid, half_space, smooth_path, tube
+from cxstage_core.phantom.layers import SIDES, Coat, Layer, Space, coat, cord, fill, lump
+from cxstage_core.phantom.shapes import Point, ellipsoid, half_space, smooth_path, tube
 from cxstage_core.phantom.tissues import Tissue
 from cxstage_core.staging import Facts
 
@@ -66,7 +66,7 @@ def draw_organs(seed: int, number: int, facts: Facts, age: int) -> Organs:
     full = between(rng, 0, 1)
     forward = chance(rng, 0.8)
     fundus = near(rng, (0.0, -27.0, 50.0), 5.0) if forward else near(rng, (0.0, 26.0, 48.0), 4.0)
-    loops = tuple(_loop(rng) for _ in range(15))
+    loops = tuple(_loop(rng) for _ in range(20))
     dots = tuple(_dot(rng, side) for side in SIDES for _ in range(11))
     follicles = tuple(
         (near(rng, (side * 40.0, 6.0, 34.0), 7.0), between(rng, 2.0, 5.0))
@@ -92,14 +92,16 @@ def draw_organs(seed: int, number: int, facts: Facts, age: int) -> Organs:
 
 def organ_layers(organs: Organs) -> list[Layer]:
     """All soft organs but the tumour, in the order of painting."""
-    layers = _bowel(organs)
-    layers += _rectum(organs)
-    layers += _between(organs)
-    layers += _bladder(organs)
-    layers += _vagina()
-    layers += _uterus(organs)
-    layers += _cervix()
-    return [Layer(x.shape, x.tissue, Space.ORGANS, x.blur_mm, x.opacity) for x in layers]
+    parts = (
+        *_bowel(organs),
+        *_rectum(organs),
+        *_ligaments(organs),
+        *_bladder(organs),
+        *_vagina(),
+        *_uterus(organs),
+        *_cervix(),
+    )
+    return [replace(part, space=Space.ORGANS) for part in parts]
 
 
 def _bladder(organs: Organs) -> list[Layer]:
@@ -110,53 +112,44 @@ def _bladder(organs: Organs) -> list[Layer]:
     )
     urethra = tube(((0.0, -33.0, -20.0), (0.0, -33.0, -46.0), (0.0, -38.0, -74.0)), (6.5, 6.5, 5.5))
     return [
-        Layer(urethra.grown(2.0), Tissue.SPHINCTER),
-        Layer(urethra.grown(-1.5), Tissue.URETHRA, blur_mm=1.5),
-        Layer(lumen.grown(3.6), Tissue.BLADDER_WALL, blur_mm=0.6),
-        Layer(lumen, Tissue.URINE, blur_mm=0.4),
+        coat(urethra, Coat(2.0, Tissue.SPHINCTER), Coat(-1.5, Tissue.URETHRA, 1.5)),
+        coat(lumen, Coat(3.6, Tissue.BLADDER_WALL, 0.6), Coat(0.0, Tissue.URINE, 0.4)),
     ]
 
 
 def _uterus(organs: Organs) -> list[Layer]:
     x, y, z = organs.fundus
     r = organs.uterus_mm
-    path: tuple[Point, ...] = ((0.0, -1.0, 9.0), (x * 0.3, y * 0.28, 9 + (z - 9) * 0.38), (x, y, z))
-    whole = cord(1.0, path, (12.5, 0.72 * r, r), (1.22, 1.0, 1.0), 3)
-    end = (x * 0.9, y * 0.86, 9 + (z - 9) * 0.86)
-    inner = (path[0], path[1], end)
     half = organs.endometrium_mm
+    neck: Point = (0.0, -1.0, 9.0)
+    bend: Point = (x * 0.3, y * 0.28, 9 + (z - 9) * 0.38)
+    end: Point = (x * 0.9, y * 0.86, 9 + (z - 9) * 0.86)
+    whole = cord(1.0, (neck, bend, organs.fundus), (12.5, 0.72 * r, r), (1.22, 1.0, 1.0), 3)
+    zone = cord(1.0, (neck, bend, end), (5.5, half + 3.4, half + 4.6), (1.8, 1.0, 1.0), 3)
+    cavity = cord(1.0, (neck, bend, end), (1.0, half * 0.8, half), (2.4, 1.0, 1.0), 3)
     return [
-        Layer(whole.grown(1.0), Tissue.VISCERAL_FAT, opacity=0.5),
-        Layer(whole, Tissue.MYOMETRIUM, blur_mm=0.5),
-        Layer(
-            cord(1.0, inner, (5.5, half + 3.4, half + 4.6), (1.8, 1.0, 1.0), 3),
-            Tissue.JUNCTIONAL_ZONE,
-            blur_mm=2.0,
+        coat(
+            whole,
+            Coat(1.2, Tissue.FASCIA, 0.5, 0.6),
+            Coat(0.0, Tissue.MYOMETRIUM, 0.5),
         ),
-        Layer(
-            cord(1.0, inner, (1.0, half * 0.8, half), (2.4, 1.0, 1.0), 3),
-            Tissue.ENDOMETRIUM,
-            blur_mm=0.8,
-        ),
+        fill(zone, Tissue.JUNCTIONAL_ZONE, 2.0),
+        fill(cavity, Tissue.ENDOMETRIUM, 0.8),
     ]
-
-
-def cervix_outline() -> Shape:
-    """The outer surface of a healthy cervix."""
-    return tube(
-        ((0.0, -1.0, 12.0), (0.0, 0.5, 0.0), (0.0, 2.0, -9.5)),
-        (13.5, 14.5, 12.5),
-        squeeze=(1.12, 1.0, 1.0),
-    )
 
 
 def _cervix() -> list[Layer]:
     axis: tuple[Point, ...] = ((0.0, -1.0, 14.0), (0.0, 0.5, 0.0), (0.0, 2.5, -13.0))
+    outline = tube(
+        ((0.0, -1.0, 12.0), (0.0, 0.5, 0.0), (0.0, 2.0, -9.5)),
+        (13.5, 14.5, 12.5),
+        squeeze=(1.12, 1.0, 1.0),
+    )
+    middle = tube(axis, (9.8, 11.0, 8.0), squeeze=(1.12, 1.0, 1.0))
     return [
-        Layer(cervix_outline(), Tissue.CERVIX_OUTER, blur_mm=0.8),
-        Layer(tube(axis, (9.8, 11.0, 8.0), squeeze=(1.12, 1.0, 1.0)), Tissue.CERVIX_RING, blur_mm=1.6),
-        Layer(tube(axis, (5.5, 6.0, 5.0), squeeze=(1.2, 1.0, 1.0)), Tissue.CERVIX_MUCOSA, blur_mm=1.6),
-        Layer(tube(axis, (1.0, 1.5, 1.2), squeeze=(2.2, 1.0, 1.0)), Tissue.CANAL, blur_mm=0.8),
+        fill(outline, Tissue.CERVIX_OUTER, 0.8),
+        coat(middle, Coat(0.0, Tissue.CERVIX_RING, 1.6), Coat(-4.6, Tissue.CERVIX_MUCOSA, 1.6)),
+        fill(tube(axis, (1.0, 1.5, 1.2), squeeze=(2.2, 1.0, 1.0)), Tissue.CANAL, 0.8),
     ]
 
 
@@ -167,101 +160,85 @@ def _vagina() -> list[Layer]:
         (0.0, -4.0, -54.0),
         (0.0, -18.0, -84.0),
     )
-    outer = cord(1.0, path, (6.8, 6.2, 5.6, 5.0), (2.5, 1.0, 1.0))
-    lumen = cord(1.0, path, (1.6, 1.4, 1.3, 1.2), (7.5, 1.0, 1.0))
+    outer = cord(1.0, path, (6.8, 6.2, 5.6, 5.0), (2.5, 1.0, 1.0), 1)
+    lumen = cord(1.0, path, (1.6, 1.4, 1.3, 1.2), (7.5, 1.0, 1.0), 1)
     return [
-        Layer(outer.grown(1.6), Tissue.SLOW_VEIN, opacity=0.3, blur_mm=2.0),
-        Layer(outer, Tissue.VAGINA_WALL, blur_mm=0.6),
-        Layer(lumen, Tissue.VAGINA_LUMEN, blur_mm=0.8),
+        coat(outer, Coat(1.6, Tissue.SLOW_VEIN, 2.0, 0.3), Coat(0.0, Tissue.VAGINA_WALL, 0.6)),
+        fill(lumen, Tissue.VAGINA_LUMEN, 0.8),
     ]
 
 
 def _rectum(organs: Organs) -> list[Layer]:
-    r = organs.rectum_mm
-    s = organs.rectum_side_mm
+    r, s = organs.rectum_mm, organs.rectum_side_mm
     path: tuple[Point, ...] = (
-        (0.0, 24.0, -94.0),
-        (0.0, 27.0, -76.0),
-        (0.0, 34.0, -60.0),
-        (0.3 * s, 45.0, -42.0),
-        (0.7 * s, 50.0, -14.0),
-        (s, 54.0, 14.0),
-        (1.2 * s + 4, 56.0, 44.0),
-        (s + 14, 44.0, 68.0),
-        (30.0, 18.0, 82.0),
-        (46.0, -12.0, 78.0),
-    )
+        (0.0, 24.0, -94.0), (0.0, 27.0, -76.0), (0.0, 34.0, -60.0), (0.3 * s, 45.0, -42.0),
+        (0.7 * s, 50.0, -14.0), (s, 54.0, 14.0), (1.2 * s + 4, 56.0, 44.0), (s + 14, 44.0, 68.0),
+        (30.0, 18.0, 82.0), (46.0, -12.0, 78.0),
+    )  # fmt: skip
     sizes = (5.0, 5.0, 6.0, r * 0.9, r, r, r * 0.95, r * 0.85, r * 0.8, r * 0.8)
     way, radii = smooth_path(path, sizes, 2)
-    fat = tube(way[6:15], tuple(v + 15.0 for v in radii[6:15]), squeeze=(1.2, 1.0, 1.0))
+    fat = tube(path[3:8], tuple(v + 15.0 for v in sizes[3:8]), squeeze=(1.2, 1.0, 1.0))
     lumen = tube(way, radii)
     canal = tube(path[:3], (7.0, 8.0, 7.0))
     layers = [
-        Layer(fat.grown(0.9), Tissue.FASCIA, blur_mm=0.8, opacity=0.75),
-        Layer(fat, Tissue.VISCERAL_FAT, blur_mm=0.8),
-        Layer(canal.grown(6.5), Tissue.SPHINCTER, blur_mm=1.0),
-        Layer(lumen.grown(3.0), Tissue.RECTUM_WALL, blur_mm=0.6),
-        Layer(lumen.grown(0.6), Tissue.RECTUM_MUCOSA, blur_mm=0.8),
-        Layer(lumen.grown(-1.0), Tissue.STOOL, blur_mm=1.5),
+        coat(fat, Coat(0.9, Tissue.FASCIA, 0.8, 0.5), Coat(0.0, Tissue.VISCERAL_FAT, 0.8)),
+        coat(canal, Coat(6.5, Tissue.SPHINCTER, 1.0)),
+        coat(
+            lumen,
+            Coat(3.0, Tissue.RECTUM_WALL, 0.6),
+            Coat(0.6, Tissue.RECTUM_MUCOSA, 0.8),
+            Coat(-1.0, Tissue.STOOL, 1.5),
+        ),
     ]
     if organs.rectal_gas > 0:
         rise = (1 - organs.rectal_gas) * r * 1.4
-        pocket = tube(
-            tuple((x, y - rise, z) for x, y, z in way[7:]), tuple(v for v in radii[7:])
-        ).within(lumen.grown(-1.0))
-        layers.append(Layer(pocket, Tissue.GAS, blur_mm=0.6))
+        pocket = tube(tuple((x, y - rise, z) for x, y, z in way[7:]), radii[7:])
+        layers.append(fill(pocket.within(lumen.grown(-1.0)), Tissue.GAS, 0.6))
     return layers
 
 
-def _between(organs: Organs) -> list[Layer]:
+def _ligaments(organs: Organs) -> list[Layer]:
+    """Ligaments, ovaries, ureters, vessels of the parametria and free fluid."""
     layers: list[Layer] = []
+    x, y, z = organs.fundus
     for index, side in enumerate(SIDES):
-        broad = cord(side, ((14, -2, 6), (30, 2, 10), (46, 8, 12)), (1.1, 0.8, 0.7), (1.0, 1.0, 9.0))
-        sacral = cord(side, ((10, 8, -2), (22, 32, 2), (26, 62, 14)), (1.5, 1.1, 1.0), (1.0, 1.0, 4.0))
-        x, y, z = organs.fundus
-        round_ = cord(
-            side, ((12 + abs(x), y, z - 8), (44, y - 8, z - 12), (62, -58, 14)), (2.2, 1.6, 1.4)
+        broad = cord(side, ((14, -2, 6), (30, 2, 10), (46, 8, 12)), (1.1, 0.8, 0.7), (1.0, 1.0, 9.0), 1)
+        sacral = cord(
+            side, ((10, 8, -2), (22, 32, 2), (26, 62, 14)), (1.5, 1.1, 1.0), (1.0, 1.0, 4.0), 1
         )
-        ovary = lump(side, (40, 6, 34), (10, 8, 13), (20, 0, 25))
+        way = ((12 + abs(x), y, z - 8), (44, y - 8, z - 12), (62, -58, 14))
         layers += [
-            Layer(broad, Tissue.LIGAMENT, blur_mm=1.0, opacity=0.7),
-            Layer(sacral, Tissue.LIGAMENT, blur_mm=1.0),
-            Layer(round_, Tissue.LIGAMENT, blur_mm=0.6),
-            Layer(ovary, Tissue.OVARY, blur_mm=0.8),
+            fill(broad, Tissue.LIGAMENT, 1.0, 0.7),
+            fill(sacral, Tissue.LIGAMENT, 1.0),
+            fill(cord(side, way, (2.2, 1.6, 1.4)), Tissue.LIGAMENT, 0.6),
+            fill(lump(side, (40, 6, 34), (10, 8, 13), (20, 0, 25)), Tissue.OVARY, 0.8),
         ]
         if organs.ureters[index]:
-            ureter = cord(
-                side, ((40, 34, 120), (44, 34, 70), (40, 24, 24), (24, 4, 4)), (4.5, 5.0, 4.8, 3.5)
-            )
-            layers += [Layer(ureter.grown(1.2), Tissue.LIGAMENT), Layer(ureter, Tissue.URINE)]
+            course = ((40, 34, 120), (44, 34, 70), (40, 24, 24), (24, 4, 4))
+            ureter = cord(side, course, (4.5, 5.0, 4.8, 3.5))
+            layers.append(coat(ureter, Coat(1.2, Tissue.LIGAMENT), Coat(0.0, Tissue.URINE)))
     for centre, radius in organs.follicles:
-        layers.append(Layer(ellipsoid(centre, (radius, radius, radius)), Tissue.FOLLICLE))
+        layers.append(fill(ellipsoid(centre, (radius, radius, radius)), Tissue.FOLLICLE))
     for dot in organs.dots:
-        layers.append(Layer(tube(dot.path, (dot.radius, dot.radius * 0.7)), dot.tissue, blur_mm=0.6))
+        vessel = tube(dot.path, (dot.radius, dot.radius * 0.7))
+        layers.append(fill(vessel, dot.tissue, 0.6))
     if organs.free_fluid:
         pool = ellipsoid((2.0, 30.0, 16.0), (22.0, 5.0, 9.0), turn=(30.0, 0.0, 0.0))
-        layers.append(Layer(pool, Tissue.FREE_FLUID, blur_mm=1.0))
+        layers.append(fill(pool, Tissue.FREE_FLUID, 1.0))
     return layers
 
 
 def _bowel(organs: Organs) -> list[Layer]:
     layers: list[Layer] = []
     for loop in organs.loops:
-        path, radii = smooth_path(loop.path, (loop.radius,) * len(loop.path), 2)
-        lumen = tube(path, radii)
-        layers += [
-            Layer(lumen.grown(2.4), Tissue.BOWEL_WALL, blur_mm=0.8),
-            Layer(
-                lumen, Tissue.BOWEL_CONTENT if loop.content is Tissue.GAS else loop.content, blur_mm=0.8
-            ),
-        ]
-        if loop.content is Tissue.GAS:
-            top = float(np.mean([y for _, y, _ in loop.path])) - loop.radius * 0.1
-            layers.append(
-                Layer(
-                    lumen.grown(-0.6).within(half_space((0.0, top, 0.0), (0.0, 1.0, 0.0))), Tissue.GAS
-                )
-            )
+        lumen = tube(loop.path, (loop.radius,) * len(loop.path))
+        gas = loop.content is Tissue.GAS
+        content = Tissue.BOWEL_CONTENT if gas else loop.content
+        layers.append(coat(lumen, Coat(2.4, Tissue.BOWEL_WALL, 0.8), Coat(0.0, content, 0.8)))
+        if gas:
+            level = float(np.mean([y for _, y, _ in loop.path])) - loop.radius * 0.1
+            above = half_space((0.0, level, 0.0), (0.0, 1.0, 0.0))
+            layers.append(fill(lumen.grown(-0.6).within(above), Tissue.GAS))
     return layers
 
 
@@ -279,7 +256,7 @@ def _loop(rng: np.random.Generator) -> Loop:
     content = (Tissue.BOWEL_CONTENT, Tissue.GAS, Tissue.STOOL, Tissue.BOWEL_WALL)[
         int(rng.choice(4, p=[0.4, 0.25, 0.2, 0.15]))
     ]
-    return Loop(tuple(path), between(rng, 5.0, 9.5), content)
+    return Loop(tuple(path), between(rng, 6.0, 11.0), content)
 
 
 def _dot(rng: np.random.Generator, side: float) -> Dot:

@@ -46,15 +46,15 @@ def read(truth: Mask, habit: Habit, rng: np.random.Generator) -> Mask:
     """What a reader with this habit draws, on the same grid; at least one slice is drawn."""
     tumour = truth.of(Label.TUMOUR)
     both = truth.array != Label.BACKGROUND
-    drawn = _visible(tumour, habit.faint)
     found = np.zeros_like(truth.array)
     box = _box(both)
+    drawn = _visible(tumour, habit.faint)[box[0], None, None]
     wander = _wander(rng, found[box].shape, truth.grid.spacing[1]) * habit.wander_mm
     spacing = truth.grid.spacing[1:]
     if not np.array_equal(both, tumour):
-        rim = _redrawn(both[box], spacing, habit, wander) & drawn[:, None, None]
+        rim = _redrawn(both[box], spacing, habit, wander) & drawn
         found[box][rim] = Label.INFILTRATION
-    inside = _redrawn(tumour[box], spacing, habit, wander) & drawn[:, None, None]
+    inside = _redrawn(tumour[box], spacing, habit, wander) & drawn
     found[box][inside] = Label.TUMOUR
     return Mask(found, truth.grid)
 
@@ -106,10 +106,11 @@ def _wander(
 
 
 def _box(region: Bits) -> tuple[slice, slice, slice]:
+    slices = np.flatnonzero(region.any(axis=(1, 2)))
     rows = np.flatnonzero(region.any(axis=(0, 2)))
     columns = np.flatnonzero(region.any(axis=(0, 1)))
     return (
-        slice(None),
+        slice(int(slices[0]), int(slices[-1]) + 1),
         slice(max(int(rows[0]) - _MARGIN_PX, 0), int(rows[-1]) + _MARGIN_PX + 1),
         slice(max(int(columns[0]) - _MARGIN_PX, 0), int(columns[-1]) + _MARGIN_PX + 1),
     )

@@ -42,7 +42,6 @@ class Scanner:
 
     Args:
         noise: standard deviation of the noise in each receiver channel, relative to fat.
-        contrast: exponent on the signal; above 1 darkens what is dark.
         blur_mm: softness added to every surface.
         shading: strength of the receiver coils' uneven sensitivity.
         ghosts: strength of motion ghosts.
@@ -56,7 +55,6 @@ class Scanner:
     software: str
     protocols: tuple[Protocol, ...]
     noise: float
-    contrast: float
     blur_mm: float
     shading: float
     ghosts: float
@@ -69,7 +67,7 @@ THREE_TESLA = Scanner(
         Protocol("t2_sagittal", "T2", "sagittal", "t2_tse_sag", (20, 288, 288), 0.8, 4.0, 0.4, 4800, 98, 19, 150),
         Protocol("t1_axial", "T1", "axial", "t1_tse_tra", (22, 256, 256), 1.17, 4.5, 0.5, 610, 11, 3, 140),
     ),
-    0.020, 1.06, 0.0, 0.34, 0.018,
+    0.017, 0.0, 0.34, 0.018,
 )  # fmt: skip
 ONE_POINT_FIVE_TESLA = Scanner(
     "1.5T", "Harbour Medical Systems", "Cirrus 1.5T", 1.5, 63.9, "R12 M3",
@@ -78,7 +76,7 @@ ONE_POINT_FIVE_TESLA = Scanner(
         Protocol("t2_sagittal", "T2", "sagittal", "Sag T2 FSE", (18, 256, 256), 0.92, 4.5, 0.5, 3900, 90, 16, 160),
         Protocol("t1_axial", "T1", "axial", "Ax T1 FSE", (20, 240, 240), 1.3, 5.0, 0.5, 540, 9, 3, 160),
     ),
-    0.030, 0.95, 0.35, 0.24, 0.026,
+    0.027, 0.35, 0.24, 0.026,
 )  # fmt: skip
 SCANNERS: Mapping[str, Scanner] = {s.name: s for s in (THREE_TESLA, ONE_POINT_FIVE_TESLA)}
 

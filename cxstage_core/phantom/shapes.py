@@ -48,10 +48,6 @@ class Shape:
         high = (min(b[0], d[0]), min(b[1], d[1]), min(b[2], d[2]))
         return Shape(lambda p: np.maximum(self.distance(p), other.distance(p)), (low, high))
 
-    def without(self, other: Shape) -> Shape:
-        """The part outside another solid."""
-        return Shape(lambda p: np.maximum(self.distance(p), -other.distance(p)), self.box)
-
     def joined(self, other: Shape, blend_mm: float = 0.0) -> Shape:
         """Both solids, with a rounded seam of about `blend_mm`."""
         (a, b), (c, d) = self.box, other.box
@@ -67,9 +63,9 @@ class Shape:
 
         return Shape(distance, (low, high))
 
-    def shell(self, mm: float) -> Shape:
-        """A layer of thickness `mm` along the surface, outside it."""
-        return self.grown(mm).without(self)
+    def inverted(self) -> Shape:
+        """Everything outside it."""
+        return Shape(lambda p: -self.distance(p), EVERYWHERE)
 
 
 def ellipsoid(centre: Point, radii: Point, *, turn: Point = (0.0, 0.0, 0.0)) -> Shape:

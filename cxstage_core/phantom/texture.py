@@ -11,16 +11,19 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from cxstage_core.phantom.canvas import BLOCK, PIXELS
 from cxstage_core.phantom.shapes import Field
 
-_SIDE = 448
-_TILES = 8
+_SIDE = 432
+_TILES = 5
 _STOCK_SEED = 20180
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stock:
-    """Tiles (tile, row, column) of each kind; grain, streaks and noise have mean 0 and deviation 1.
+    """Tiles, block by block: (tile, block row, block column, 16).
+
+    Grain, streaks and noise have mean 0 and deviation 1.
 
     Args:
         septa: 0 to 1, thin curved strands.
@@ -36,23 +39,25 @@ class Stock:
 def stock() -> Stock:
     """The stock, the same in every process."""
     rng = np.random.default_rng(_STOCK_SEED)
-    noise = rng.standard_normal((2 * _TILES, _SIDE, _SIDE), dtype=np.float32)
-    raw = rng.standard_normal((_TILES, _SIDE, _SIDE), dtype=np.float32)
-    streaks = _smooth(raw, 5.0)
-    waves = _smooth(noise[:_TILES], 4.5)
-    patches = 0.5 + 0.5 * np.tanh(_smooth(noise[_TILES:], 14.0) * 1.5)
-    strands = np.exp(-np.square(waves / np.float32(0.11))) * patches
-    return Stock(noise, _smooth(raw[::-1], 1.1), streaks, strands.astype(np.float32))
+    noise = rng.standard_normal((3 * _TILES, _SIDE, _SIDE), dtype=np.float32)
+    one, two, three = noise[:_TILES], noise[_TILES : 2 * _TILES], noise[2 * _TILES :]
+    patches = 0.5 + 0.5 * np.tanh(_smooth(two, 16.0) * 1.2)
+    fine, coarse = _smooth(one, 2.8), _smooth(three, 6.0)
+    strands = np.exp(-np.square(fine / np.float32(0.30))) * patches
+    strands += np.exp(-np.square(coarse / np.float32(0.16))) * (1 - patches)
+    strands *= np.clip(0.5 + _smooth(one, 5.0), 0, 1)
+    return Stock(
+        _blocks(noise), _blocks(_smooth(three, 1.1)), _blocks(_smooth(two, 5.0)), _blocks(strands)
+    )
 
 
-def cut(tiles: Field, shape: tuple[int, int, int], rng: np.random.Generator) -> Field:
-    """Cut a tile for every slice, at a random place and turned at random: (slice, row, column)."""
-    slices, rows, columns = shape
-    found = np.empty(shape, dtype=np.float32)
-    picks = rng.integers(0, [len(tiles), _SIDE - rows, _SIDE - columns, 4], (slices, 4))
-    for i, (tile, row, column, turn) in enumerate(picks):
-        piece = tiles[tile, row : row + rows, column : column + columns]
-        found[i] = piece[:: -1 if turn & 1 else 1, :: -1 if turn & 2 else 1]
+def cut(tiles: Field, blocks: tuple[int, int, int], rng: np.random.Generator) -> Field:
+    """Cut from a random tile at a random place for every slice: (slice, row, column, 16) blocks."""
+    slices, rows, columns = blocks
+    found = np.empty((*blocks, PIXELS), dtype=np.float32)
+    room = (len(tiles), tiles.shape[1] - rows + 1, tiles.shape[2] - columns + 1)
+    for i, (tile, row, column) in enumerate(rng.integers(0, room, (slices, 3))):
+        found[i] = tiles[tile, row : row + rows, column : column + columns]
     return found
 
 
@@ -66,3 +71,11 @@ def _smooth(tiles: Field, sigma_px: float) -> Field:
     kernel = np.exp(-2 * (np.pi * sigma_px) ** 2 * (rows**2 + columns**2)).astype(np.float32)
     found: npt.NDArray[np.float32] = fft.irfft2(fft.rfft2(tiles) * kernel, s=(length, length))
     return np.asarray(found / found.std(), dtype=np.float32)
+
+
+def _blocks(tiles: Field) -> Field:
+    count, rows, columns = tiles.shape
+    split = tiles.reshape(count, rows // BLOCK, BLOCK, columns // BLOCK, BLOCK)
+    return np.ascontiguousarray(split.transpose(0, 1, 3, 2, 4), dtype=np.float32).reshape(
+        count, rows // BLOCK, columns // BLOCK, PIXELS
+    )

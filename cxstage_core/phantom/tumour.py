@@ -170,10 +170,10 @@ def surface(form: TumourForm, count: int = 900) -> npt.NDArray[np.float64]:
     z = 1 - 2 * i / count
     angle = np.pi * (1 + 5**0.5) * i
     ring = np.sqrt(1 - z * z)
-    x, y = ring * np.cos(angle), ring * np.sin(angle)
+    ways = np.stack([ring * np.cos(angle), ring * np.sin(angle), z], axis=1)
     axes = (turning(form.turn).T / np.asarray(form.radii)[:, None]).astype(np.float32)
-    x, y, z = (a.astype(np.float32) for a in (x, y, z))
-    return np.asarray(np.stack([x, y, z], axis=1) * _radius(form, axes, x, y, z)[:, None], dtype=float)
+    x, y, z32 = (ways[:, axis].astype(np.float32) for axis in range(3))
+    return np.asarray(ways * _radius(form, axes, x, y, z32)[:, None].astype(np.float64))
 
 
 def _scaled(form: TumourForm) -> TumourForm:
