@@ -25,9 +25,11 @@ from cxstage_core.text import Text, text
 if TYPE_CHECKING:
     from torch import nn
 
-    from cxstage_core.cohort import Cohort
+    from cxstage_core.cohort import Cohort, PatientPrediction
 
 _STAGES = 3
+_CHANGED = 1e-3
+"""Logits further apart than this do not come from the same pixels, whatever device computed them."""
 
 
 def predict_prepared(
@@ -119,9 +121,9 @@ def predict_patient(
     found = predict_prepared(
         model, card, study.prepared, patient=patient, model_id=model_id, series=study.series
     )
-    performance, part = _in_experiment(cohort, patient, model_id, card)
+    performance, known = _in_experiment(cohort, found, card)
     job.step(Progress(_STAGES, _STAGES, "Judging slices", patient))
-    return replace(found, warnings=(*warnings, *part, *found.warnings), performance=performance)
+    return replace(found, warnings=(*warnings, *known, *found.warnings), performance=performance)
 
 
 def preprocessing_of(card: ModelCard) -> Preprocessing:
@@ -158,21 +160,35 @@ def _outline(cohort: Cohort, patient: str) -> tuple[Outline, tuple[Text, ...]]:
 
 
 def _in_experiment(
-    cohort: Cohort, patient: str, model_id: str, card: ModelCard
+    cohort: Cohort, found: Prediction, card: ModelCard
 ) -> tuple[Text | None, tuple[Text, ...]]:
-    """How the model did on its test patients, and a warning when it has learned from this one."""
+    """How the model did on its test patients, and what its experiment knows of this one."""
     experiment = next((e for e in cohort.experiments() if e.id == card.experiment), None)
     if experiment is None:
         return None, ()
-    part: tuple[Text, ...] = ()
-    if experiment.split.part(patient) == "train":
-        part = (
-            text("The model learned from this patient; its answer says nothing about new patients."),
+    run = next((r for r in experiment.runs if r.model_id == found.model), None)
+    if run is None:
+        return None, ()
+    warnings: list[Text] = []
+    if experiment.split.part(found.patient) == "train":
+        warnings.append(
+            text("The model learned from this patient; its answer says nothing about new patients.")
         )
-    run = next((r for r in experiment.runs if r.model_id == model_id), None)
-    tested = () if run is None else run.of_part("test")
+    for stored in run.predictions:
+        if stored.patient == found.patient and abs(stored.logit - found.logit) > _CHANGED:
+            warnings.append(
+                text(
+                    "When the model was made it said {stored:.3f} for this patient; the outline or the "
+                    "images have changed since.",
+                    stored=stored.probability,
+                )
+            )
+    return _performance(run.of_part("test")), tuple(warnings)
+
+
+def _performance(tested: tuple[PatientPrediction, ...]) -> Text | None:
     if len({p.truth for p in tested}) < 2:
-        return None, part
+        return None
     from cxstage_core.evaluation import delong
 
     found = delong(np.array([p.truth for p in tested]), np.array([p.logit for p in tested]))
@@ -181,12 +197,11 @@ def _in_experiment(
             "On its {n} test patients the model reached an AUC of {auc:.2f}.",
             n=len(tested),
             auc=found.auc,
-        ), part
-    performance = text(
+        )
+    return text(
         "On its {n} test patients the model reached an AUC of {auc:.2f} (95 % interval {low:.2f} to {high:.2f}).",
         n=len(tested),
         auc=found.auc,
         low=found.interval.low,
         high=found.interval.high,
     )
-    return performance, part

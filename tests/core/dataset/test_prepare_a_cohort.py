@@ -13,29 +13,13 @@ from cxstage_core.cohort import Cohort
 from cxstage_core.cohort.records import ClinicalRecord, SeriesInfo, Split
 from cxstage_core.dataset import Preprocessing, check_split, label_patients, make_split, prepare_cohort
 from cxstage_core.errors import Cancelled, DatasetError, LeakError
-from cxstage_core.imaging import Grid, Mask, Volume
+from cxstage_core.imaging import Mask, Volume
 from cxstage_core.jobs import Progress, start_job
 from cxstage_core.staging import Edition, Facts, Nodes, NodesBy
+from tests.core.dataset.cohorts import fill
 from tests.core.dataset.synthetic import study
 
 CONFIG = Preprocessing(size_px=48)
-T1_GRID = Grid.axial((7, 80, 80), (6.0, 2.0, 2.0), (-80.0, -78.0, -20.0))
-
-
-def fill(path: Path, patients: int = 5) -> Cohort:
-    """Patients with growing tumours, T2 and T1, and a reference."""
-    cohort = Cohort.create(path)
-    for i in range(patients):
-        patient = cohort.pseudonym(f"HOSPITAL-{i}")
-        radius = 8.0 + 5 * i
-        t2, mask = study(radius_mm=radius, seed=i)
-        t1, _ = study(T1_GRID, radius_mm=radius, seed=100 + i)
-        record, _ = cohort.add_series(patient, t2, SeriesInfo("T2"))
-        cohort.add_series(patient, t1, SeriesInfo("T1"))
-        cohort.freeze_reference(patient, {record.id: mask}, origin="test")
-        facts = Facts(diameter_mm=2 * radius)
-        cohort.save_clinical([ClinicalRecord(patient, edition=Edition.FIGO_2018, facts=facts)])
-    return cohort
 
 
 @pytest.fixture
