@@ -67,7 +67,7 @@ def draw_organs(seed: int, number: int, facts: Facts, age: int) -> Organs:
     forward = chance(rng, 0.8)
     fundus = near(rng, (0.0, -27.0, 50.0), 5.0) if forward else near(rng, (0.0, 26.0, 48.0), 4.0)
     loops = tuple(_loop(rng) for _ in range(20))
-    dots = tuple(_dot(rng, side) for side in SIDES for _ in range(11))
+    dots = tuple(_dot(rng, side) for side in SIDES for _ in range(15))
     follicles = tuple(
         (near(rng, (side * 40.0, 6.0, 34.0), 7.0), between(rng, 2.0, 5.0))
         for side in SIDES
@@ -180,8 +180,12 @@ def _rectum(organs: Organs) -> list[Layer]:
     fat = tube(path[3:8], tuple(v + 15.0 for v in sizes[3:8]), squeeze=(1.2, 1.0, 1.0))
     lumen = tube(way, radii)
     canal = tube(path[:3], (7.0, 8.0, 7.0))
+    plate = tube(((0.0, 38.0, -62.0), (0.0, 62.0, -24.0)), (2.4, 1.6), squeeze=(7.0, 1.0, 1.0))
+    perineum = ellipsoid((0.0, 3.0, -88.0), (15.0, 12.0, 9.0))
     layers = [
         coat(fat, Coat(0.9, Tissue.FASCIA, 0.8, 0.5), Coat(0.0, Tissue.VISCERAL_FAT, 0.8)),
+        fill(plate, Tissue.MUSCLE, 0.8),
+        fill(perineum, Tissue.SPHINCTER, 3.0),
         coat(canal, Coat(6.5, Tissue.SPHINCTER, 1.0)),
         coat(
             lumen,
@@ -260,7 +264,7 @@ def _loop(rng: np.random.Generator) -> Loop:
 
 
 def _dot(rng: np.random.Generator, side: float) -> Dot:
-    start = (side * between(rng, 19, 44), between(rng, -14, 30), between(rng, -26, 30))
+    start = (side * (18 + 22 * between(rng, 0, 1) ** 1.5), between(rng, -12, 24), between(rng, -24, 28))
     end = near(rng, start, 11.0)
     tissue = (Tissue.SLOW_VEIN, Tissue.ARTERY, Tissue.VEIN)[int(rng.choice(3, p=[0.5, 0.25, 0.25]))]
-    return Dot((start, end), between(rng, 0.9, 2.2), tissue)
+    return Dot((start, end), between(rng, 1.3, 2.7), tissue)

@@ -43,8 +43,8 @@ def stock() -> Stock:
     one, two, three = noise[:_TILES], noise[_TILES : 2 * _TILES], noise[2 * _TILES :]
     patches = 0.5 + 0.5 * np.tanh(_smooth(two, 16.0) * 1.2)
     fine, coarse = _smooth(one, 2.8), _smooth(three, 6.0)
-    strands = np.exp(-np.square(fine / np.float32(0.30))) * patches
-    strands += np.exp(-np.square(coarse / np.float32(0.16))) * (1 - patches)
+    strands = np.exp(-np.square(fine / np.float32(0.45))) * patches
+    strands += np.exp(-np.square(coarse / np.float32(0.22))) * (1 - patches)
     strands *= np.clip(0.5 + _smooth(one, 5.0), 0, 1)
     return Stock(
         _blocks(noise), _blocks(_smooth(three, 1.1)), _blocks(_smooth(two, 5.0)), _blocks(strands)
