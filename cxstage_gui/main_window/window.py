@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
@@ -14,6 +15,7 @@ from cxstage_gui.main_window.desk import Desk
 from cxstage_gui.main_window.menus import fill
 from cxstage_gui.main_window.rail import Rail
 from cxstage_gui.main_window.status import StatusLine
+from cxstage_gui.main_window.warming import Warming
 from cxstage_gui.session import Session
 
 PAGES = ("cohort", "read", "train", "compare", "predict")
@@ -39,6 +41,8 @@ class MainWindow(QMainWindow):
         session.cohort_opened.connect(self._cohort_opened)
         session.cohort_closed.connect(self._cohort_closed)
         session.page_wanted.connect(self.show_page)
+        pages = ("train", "compare", "predict", "cohort", "read")
+        self._warming = Warming(session.tasks, [partial(self._make_page, name) for name in pages], self)
         self._title()
         self.setMinimumSize(1120, 640)
         self.resize(1366, 768)
@@ -49,9 +53,7 @@ class MainWindow(QMainWindow):
         """Show a workspace; it is made when it is shown for the first time."""
         if self.session.cohort is None and name not in WITHOUT_COHORT:
             name = "start"
-        if name not in self._pages:
-            self._pages[name] = _MAKERS[name](self.session, self.actions_table)
-            self.stack.addWidget(self._pages[name])
+        self._make_page(name)
         self.page = name
         self.stack.setCurrentWidget(self._pages[name])
         self._pages[name].setFocus()
@@ -59,6 +61,11 @@ class MainWindow(QMainWindow):
         action.setChecked(True)
         if name in PAGES:
             self.session.settings.page = name
+
+    def _make_page(self, name: str) -> None:
+        if name not in self._pages:
+            self._pages[name] = _MAKERS[name](self.session, self.actions_table)
+            self.stack.addWidget(self._pages[name])
 
     def shown_page(self) -> QWidget:
         """The page on screen."""
@@ -81,6 +88,7 @@ class MainWindow(QMainWindow):
     def _cohort_opened(self) -> None:
         self._title()
         self.show_page(self.page if self.page in PAGES else "cohort")
+        self._warming.begin()
 
     def _cohort_closed(self) -> None:
         self._title()

@@ -99,6 +99,11 @@ class Tasks(QObject):
         """Unfinished tasks that have a title, oldest first."""
         return tuple(task for task in self._open if task.title)
 
+    @property
+    def idle(self) -> bool:
+        """Whether no lane has any work."""
+        return not self._open
+
     def busy(self, lane: Lane | str) -> bool:
         """Whether a lane has unfinished work that people see."""
         return any(task.lane == Lane(lane) for task in self.shown)

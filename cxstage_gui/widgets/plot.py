@@ -42,13 +42,12 @@ class Plot(QWidget):
         self._curves: dict[str, tuple[pg.PlotDataItem, str]] = {}
         self._names = (x, y)
         axes = {"bottom": WholeAxis("bottom")} if whole_x else {}
-        self.plot = pg.PlotWidget(background=None, axisItems=axes)
+        self.plot = pg.PlotWidget(background=None, axisItems=axes, enableMenu=False)
         self._legend = (
             self.plot.addLegend(offset=(-16, -16), labelTextSize="9pt", verSpacing=-4)
             if legend
             else None
         )
-        self.plot.setMenuEnabled(False)
         self.plot.hideButtons()
         self.plot.setMouseEnabled(False, False)
         self.plot.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from cxstage_core.cohort.records import Experiment
     from cxstage_gui.session.comparing import Comparison
 
-WIDTHS = (128, 40, 144, 144, 144, 144, 144, 96, 80, 160)
+WIDTHS = (124, 40, 160, 160, 160, 160, 160, 104, 88, 160)
 ROC_POINTS = 2
 LIST_WIDTH = 200
 
@@ -86,9 +87,9 @@ class ComparePage(QWidget):
         page.setSpacing(12)
         page.addWidget(self.notice)
         page.addWidget(self._stack, 1)
-        session.experiments_changed.connect(self._load)
-        session.cohort_opened.connect(self._load)
-        self._load()
+        self._stale = True
+        session.experiments_changed.connect(self._outdate)
+        session.cohort_opened.connect(self._outdate)
 
     def _experiment(self) -> QWidget:
         right = QVBoxLayout()
@@ -123,8 +124,19 @@ class ComparePage(QWidget):
         row.addLayout(right, 1)
         return shown
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Experiments are loaded and judged when they are looked at."""
+        self._load()
+        super().showEvent(event)
+
+    def _outdate(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._load()
+
     def _load(self) -> None:
-        if self._session.cohort is not None:
+        if self._stale and self._session.cohort is not None:
+            self._stale = False
             self._session.load_experiments(self._show_list)
 
     def _show_list(self, experiments: tuple[Experiment, ...]) -> None:

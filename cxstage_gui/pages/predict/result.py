@@ -100,7 +100,7 @@ class Result(QWidget):
         )
         self.table = table_view(self.tr("Slice contributions"))
         self.table.setModel(self.model)
-        for column, width in enumerate((64, 120, 104, 80)):
+        for column, width in enumerate((60, 104, 104, 80)):
             self.table.setColumnWidth(column, width)
         self._lay_out()
 

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cxstage_gui.widgets.colours import colour_of
@@ -13,6 +14,7 @@ from cxstage_gui.widgets.plot import Plot
 from cxstage_gui.widgets.table import Column, RowsModel, table_view
 
 DASH = "–"
+DRAW_MS = 250
 
 
 @dataclass(slots=True)
@@ -48,6 +50,11 @@ class Curves(QWidget):
             self.tr("AUC on the validation patients"), self.tr("epoch"), self.tr("AUC"), whole_x=True
         )
         self.auc.show_range(y=(0.0, 1.0))
+        self._changed: set[str] = set()
+        self._drawing = QTimer(self)
+        self._drawing.setSingleShot(True)
+        self._drawing.setInterval(DRAW_MS)
+        self._drawing.timeout.connect(self._draw)
         self.model: RowsModel[Course] = RowsModel(self._columns())
         self.table = table_view(self.tr("Networks in training"))
         self.table.setModel(self.model)
@@ -85,7 +92,21 @@ class Curves(QWidget):
             self._epoch(course, event)
         elif kind == "ModelFinished":
             course.state, course.best_epoch = "done", event.best_epoch
+        self._changed.add(course.name)
+        if not self._drawing.isActive():
+            self._drawing.start()
+
+    def _draw(self) -> None:
+        """Draw what changed since the last time; many quick epochs cost one drawing."""
         self.model.show(list(self.courses.values()))
+        for name in self._changed & self.courses.keys():
+            course, colour = self.courses[name], colour_of(name)
+            self.loss.curve(f"{name}/train", course.epoch, course.losses, colour, marks=True)
+            self.loss.curve(
+                f"{name}/validation", course.epoch, course.validation_losses, colour, dashed=True
+            )
+            self.auc.curve(name, course.epoch, course.aucs, colour, marks=True)
+        self._changed.clear()
 
     def _epoch(self, course: Course, event: Any) -> None:
         course.epoch.append(event.epoch)
@@ -93,12 +114,6 @@ class Curves(QWidget):
         course.validation_losses.append(event.validation_loss)
         course.aucs.append(event.validation_auc)
         course.images_per_s = event.images_per_s
-        colour = colour_of(course.name)
-        self.loss.curve(f"{course.name}/train", course.epoch, course.losses, colour, marks=True)
-        self.loss.curve(
-            f"{course.name}/validation", course.epoch, course.validation_losses, colour, dashed=True
-        )
-        self.auc.curve(course.name, course.epoch, course.aucs, colour, marks=True)
 
     def _columns(self) -> list[Column[Course]]:
         states = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -67,6 +68,7 @@ class TrainPage(QWidget):
         )
         self._stack.addWidget(self._course())
         self._lay_out()
+        self._counted = False
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(COUNT_AFTER_MS)
@@ -87,8 +89,13 @@ class TrainPage(QWidget):
             self._began()
             for event in training.events:
                 self._happened(event)
-        self._counting.start()
         self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The networks are counted when they are first looked at, for that loads the network library."""
+        if not self._counted:
+            self._counting.start()
+        super().showEvent(event)
 
     def _start(self) -> None:
         try:
@@ -183,7 +190,8 @@ class TrainPage(QWidget):
 
     def _count(self) -> None:
         channels, size = len(self.form.channels), self.form.size_px
-        if not self._session.training.running:
+        if not self._session.training.running and self._session.cohort is not None:
+            self._counted = True
             self._session.count_parameters(channels, size, self.form.networks.show_counts)
 
     def _course(self) -> QWidget:

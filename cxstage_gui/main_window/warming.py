@@ -1,0 +1,53 @@
+"""Gets ready in idle moments what would make a later click slow: libraries of plots, then the pages.
+
+Pages that are made now are not made in the middle of a training, when the window must never stand
+still for 50 ms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from PySide6.QtCore import QObject, QTimer
+
+from cxstage_gui.tasks import Tasks
+
+LIBRARIES = ("cxstage_core.training", "cxstage_core.evaluation", "pyqtgraph")
+FIRST_MS = 1500
+STEP_MS = 250
+
+
+class Warming(QObject):
+    """Works through its list one small step at a time, only while nothing else runs.
+
+    Args:
+        steps: what to do in the interface thread after the libraries were loaded.
+    """
+
+    def __init__(self, tasks: Tasks, steps: Sequence[Callable[[], None]], parent: QObject) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._libraries = list(LIBRARIES)
+        self._steps = list(steps)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._step)
+
+    def begin(self) -> None:
+        """Start after a while; does nothing when all is done."""
+        if self._libraries or self._steps:
+            self._timer.start(FIRST_MS)
+
+    def _step(self) -> None:
+        if not self._tasks.idle:
+            self._timer.start(STEP_MS)
+        elif self._libraries:
+            self._tasks.run(_load, self._libraries.pop(0), on_done=lambda _: self._timer.start(STEP_MS))
+        elif self._steps:
+            self._steps.pop(0)()
+            self._timer.start(STEP_MS)
+
+
+def _load(library: str) -> None:
+    import_module(library)
