@@ -120,27 +120,36 @@ def infiltration(form: TumourForm, centre: Point) -> Shape | None:
     strands: Shape | None = None
     for i, way in enumerate(form.invaded):
         wall = i < len(form.reaches_wall) and form.reaches_wall[i]
-        edge = form.mean_radius_mm
-        length = max(WALL_X_MM - abs(centre[0]), edge + 9) if wall else edge + 5 + 0.16 * edge
-        width = 0.30 * edge if wall else 0.36 * edge
-        up = (0.0, 0.35, 0.12)
-        for bend, share in ((-0.5, 0.85), (0.0, 1.0), (0.55, 0.8)):
-            start = tuple(centre[k] + way[k] * edge * 0.5 for k in range(3))
-            middle = tuple(centre[k] + way[k] * edge * 0.95 + up[k] * bend * edge for k in range(3))
-            end = tuple(
-                centre[k] + way[k] * length * share + up[k] * bend * edge * 1.5 for k in range(3)
+        edge = _edge(form, way)
+        length = edge + 5.0 + 0.16 * edge
+        if wall:
+            length = max(length, WALL_X_MM - abs(form.centre[0]) * np.sign(way[0] * form.centre[0]))
+        width = 0.36 * form.mean_radius_mm
+        for bend, share in ((-0.45, 0.9), (0.0, 1.0), (0.5, 0.85)):
+            path = (
+                _along(centre, way, 0.5 * edge, 0.0),
+                _along(centre, way, 0.85 * edge, 0.6 * bend * edge),
+                _along(centre, way, share * length, bend * edge),
             )
-            thin = 2.6 if wall else 1.2
-            strand = tube(
-                (
-                    (start[0], start[1], start[2]),
-                    (middle[0], middle[1], middle[2]),
-                    (end[0], end[1], end[2]),
-                ),
-                (width, width * 0.75, thin),
-            )
+            strand = tube(path, (width, width * 0.8, 3.0 if wall else 1.5))
             strands = strand if strands is None else strands.joined(strand, 3.0)
     return strands
+
+
+def _along(start: Point, way: Point, mm: float, back_mm: float) -> Point:
+    """A point `mm` along a way, and to posterior (a little to superior) of it."""
+    return (
+        start[0] + way[0] * mm,
+        start[1] + way[1] * mm + 0.8 * back_mm,
+        start[2] + way[2] * mm + 0.25 * back_mm,
+    )
+
+
+def _edge(form: TumourForm, way: Point) -> float:
+    """Distance of the surface from the middle in one direction, mm."""
+    axes = (turning(form.turn).T / np.asarray(form.radii)[:, None]).astype(np.float32)
+    x, y, z = (np.array([v], dtype=np.float32) for v in way)
+    return float(_radius(form, axes, x, y, z)[0])
 
 
 def soft_middle(form: TumourForm, centre: Point) -> Shape | None:
