@@ -63,7 +63,7 @@ def run_experiment(
         job.emit(
             Message(text("{patient} is left out: {reason}", patient=patient, reason=reason), "warning")
         )
-    experiment = cohort.next_experiment_id()
+    experiment = _free_id(cohort)
     work = work_folder(cohort, families, scheme, preprocessing, recipe)
     models = compare(data, split, families, recipe, work=work, experiment=experiment, job=job)
     stored = store_experiment(cohort, experiment, data, split, recipe, models, job=job)
@@ -138,6 +138,15 @@ def store_experiment(
         test_patients=len(parts.test),
     )
     return stored
+
+
+def _free_id(cohort: Cohort) -> str:
+    """The next id without models: an attempt that broke off while storing may have left some."""
+    taken = {model.split("-")[0] for model in cohort.models()}
+    wanted = cohort.next_experiment_id()
+    while wanted in taken:
+        wanted = f"E{int(wanted[1:]) + 1:04d}"
+    return wanted
 
 
 def work_folder(

@@ -33,8 +33,8 @@ class Recipe:
         seed: of first weights, inner validation, drawing and augmentation.
         augmentation: what is varied, and how far.
         weights: "scratch", "hub" (ImageNet), or the path of a local file or folder.
-        recalibrate: compute the statistics of batch normalisation anew over the training slices
-            before a network is judged; the running ones lag far behind when an epoch has few steps.
+        recalibrate: while a network is young, compute the statistics of batch normalisation anew
+            over the training slices before it is judged; the running ones lag behind.
         device: "auto" takes a GPU if there is one.
         threads: CPU threads while training; 0 leaves them as they are.
 

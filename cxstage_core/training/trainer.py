@@ -27,7 +27,7 @@ from cxstage_core.training.devices import mixed_precision
 from cxstage_core.training.events import EpochFinished
 from cxstage_core.training.pool import SlicePool, epoch_batches, steps_per_epoch
 from cxstage_core.training.recipe import Recipe
-from cxstage_core.training.statistics import refresh_statistics
+from cxstage_core.training.statistics import YOUNG_STEPS, refresh_statistics
 
 STAGE = "Training networks"
 
@@ -95,7 +95,7 @@ def train(
         began = time.perf_counter()
         train_loss, rate = _epoch(model, optimiser, pool, recipe, done.epoch, place, job)
         trained = time.perf_counter() - began
-        if recipe.recalibrate:
+        if recipe.recalibrate and done.epoch * steps_per_epoch(len(pool), recipe.batch) < YOUNG_STEPS:
             refresh_statistics(model, pool.images)
         loss, area = judge(model, validation)
         done.epoch += 1
