@@ -17,7 +17,7 @@ from cxstage_core.dataset.prepared_set import (
 )
 from cxstage_core.dataset.preprocessing import Preprocessing
 from cxstage_core.dataset.sampling import epoch_order
-from cxstage_core.dataset.series_choice import choose_series
+from cxstage_core.dataset.series_choice import choose_series, series_notes
 from cxstage_core.dataset.splits import inner_split, make_split
 
 __all__ = [
@@ -41,4 +41,5 @@ __all__ = [
     "prepare_cohort",
     "prepare_patient",
     "prepare_stored",
+    "series_notes",
 ]

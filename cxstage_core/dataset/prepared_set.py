@@ -13,7 +13,7 @@ from cxstage_core.dataset.labels import Excluded, label_patients
 from cxstage_core.dataset.prepare import Pixels, PreparedPatient, prepare_patient
 from cxstage_core.dataset.prepared_cache import cache_key, read_prepared, write_prepared
 from cxstage_core.dataset.preprocessing import Preprocessing
-from cxstage_core.dataset.series_choice import choose_series
+from cxstage_core.dataset.series_choice import choose_series, series_notes
 from cxstage_core.errors import CxStageError, DatasetError
 from cxstage_core.imaging import Mask
 from cxstage_core.jobs import Job, Progress, unwatched
@@ -84,11 +84,13 @@ class PreparedStudy:
     Args:
         series: id of the axial T2 series.
         key: hash of everything the array was made from.
+        notes: what the import noted of the series that were used.
     """
 
     prepared: PreparedPatient
     series: str
     key: str
+    notes: tuple[Text, ...] = ()
 
 
 def prepare_cohort(
@@ -192,7 +194,7 @@ def prepare_stored(
             config,
         )
         write_prepared(cohort.prepared_folder, key, prepared)
-    return PreparedStudy(prepared, t2.id, key)
+    return PreparedStudy(prepared, t2.id, key, series_notes(t2, t1))
 
 
 def _taken(values: Sequence[T], keep: Sequence[int]) -> tuple[T, ...]:

@@ -10,6 +10,7 @@ import numpy as np
 from cxstage_core.cohort.records import SeriesInfo
 from cxstage_core.errors import DatasetError
 from cxstage_core.imaging import Grid, Mask
+from cxstage_core.text import Text, text
 
 
 class Acquired(Protocol):
@@ -60,6 +61,14 @@ def choose_series(
     return chosen, min(
         t1, key=lambda s: (-round(coverage(s.grid, chosen.grid), 2), _pixel_mm2(s.grid), _name(s))
     )
+
+
+def series_notes(*used: Acquired | None) -> tuple[Text, ...]:
+    """What the import noted of the series that are used, each sentence once."""
+    sentences = dict.fromkeys(
+        (series.info.sequence, note) for series in used if series for note in series.info.notes
+    )
+    return tuple(text("{sequence}: {note}", sequence=s, note=note) for s, note in sentences)
 
 
 def coverage(grid: Grid, of: Grid) -> float:

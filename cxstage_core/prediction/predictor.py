@@ -123,7 +123,9 @@ def predict_patient(
     )
     performance, known = _in_experiment(cohort, found, card)
     job.step(Progress(_STAGES, _STAGES, "Judging slices", patient))
-    return replace(found, warnings=(*warnings, *known, *found.warnings), performance=performance)
+    return replace(
+        found, warnings=(*warnings, *known, *study.notes, *found.warnings), performance=performance
+    )
 
 
 def preprocessing_of(card: ModelCard) -> Preprocessing:

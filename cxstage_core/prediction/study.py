@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxstage_core.cohort.records import SeriesInfo
-from cxstage_core.dataset import choose_series, prepare_patient
+from cxstage_core.dataset import choose_series, prepare_patient, series_notes
 from cxstage_core.errors import DatasetError, GeometryError, PredictionError
 from cxstage_core.imaging import Grid, Mask
 from cxstage_core.jobs import Job, Progress, unwatched
@@ -66,7 +66,7 @@ def predict_study(
         raise PredictionError(
             "Nothing is outlined in {file}.", remedy="Outline the tumour first.", file=roi
         )
-    candidates = scan([folder], job=job).candidates
+    candidates = tuple(c for c in scan([folder], job=job).candidates if not _same_file(c.source, roi))
     if not candidates:
         raise PredictionError(
             "The folder {file} holds no usable series.",
@@ -82,23 +82,33 @@ def predict_study(
     job.step(Progress(2, _STAGES, "Preparing slices"))
     try:
         t2, t1 = _choose(candidates, outline)
+        used_t1 = t1 if "T1" in config.channels else None
         prepared = prepare_patient(
-            t2.candidate.load(),
-            None if t1 is None or "T1" not in config.channels else t1.candidate.load(),
-            outline,
-            config,
+            t2.candidate.load(), None if used_t1 is None else used_t1.candidate.load(), outline, config
         )
     except (DatasetError, GeometryError) as error:
         raise refusal(error) from error
     job.step(Progress(3, _STAGES, "Judging slices"))
     found = predict_prepared(network, card, prepared, model_id=model.stem, series=_name(t2))
     job.step(Progress(_STAGES, _STAGES, "Judging slices"))
-    return replace(found, patient="study")
+    return replace(found, warnings=(*series_notes(t2, used_t1), *found.warnings))
 
 
 def _choose(candidates: tuple[Candidate, ...], outline: Mask) -> tuple[_Found, _Found | None]:
     series = [_Found(f"{i:04d}", c.info, c.grid, c) for i, c in enumerate(candidates)]
-    return choose_series(series, {s.id: outline for s in series if s.grid.close_to(outline.grid)})
+    fitting = {s.id: outline for s in series if s.grid.close_to(outline.grid)}
+    axial = [s for s in series if s.info.sequence == "T2" and s.grid.plane == "axial"]
+    if len(axial) > 1 and sum(s.id in fitting for s in axial) != 1:
+        raise DatasetError(
+            "There are {n} axial T2 series, and the outline does not tell which one it belongs to.",
+            remedy="Choose the folder of one study, or an outline drawn on one of its series.",
+            n=len(axial),
+        )
+    return choose_series(series, fitting)
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    return one.is_file() and other.is_file() and one.samefile(other)
 
 
 def _name(series: _Found) -> str:
