@@ -1,0 +1,246 @@
+"""Reading one DICOM file's header into frames with a place in the world.
+
+Files are hostile until checked: nothing is decompressed here, values longer than 4 kB are not read,
+and every refusal is an `IntakeError` with one sentence.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pydicom
+from pydicom.dataset import Dataset
+from pydicom.errors import InvalidDicomError
+from pydicom.uid import UID
+
+from cxstage_core.errors import IntakeError
+from cxstage_core.imaging.grid import Triple
+from cxstage_core.intake.allow_list import NUMBERS, WORDS
+
+_DEFLATED = b"1.2.840.10008.1.2.1.99"
+_MR = "1.2.840.10008.5.1.4.1.1.4"
+_ENHANCED = ("1.2.840.10008.5.1.4.1.1.4.1", "1.2.840.10008.5.1.4.1.1.4.4")
+_LARGEST = 4 << 30
+_DENSEST = 400
+"""Declared pixel bytes per byte of file beyond which no real compressed MR image goes."""
+
+_WANTED = [
+    "SOPClassUID", "SOPInstanceUID", "SeriesInstanceUID", "StudyInstanceUID", "FrameOfReferenceUID",
+    "PatientID", "Modality", "SeriesDescription", "SeriesNumber", "Manufacturer", "BurnedInAnnotation",
+    "ImagePositionPatient", "ImageOrientationPatient", "PixelSpacing", "Rows", "Columns",
+    "NumberOfFrames", "SamplesPerPixel", "PhotometricInterpretation", "BitsAllocated", "BitsStored",
+    "HighBit", "PixelRepresentation", "RescaleSlope", "RescaleIntercept", "PixelData", "SequenceName",
+    "TemporalPositionIdentifier", "AcquisitionNumber", "InstanceNumber", "TriggerTime",
+    "SharedFunctionalGroupsSequence", "PerFrameFunctionalGroupsSequence", "SpecificCharacterSet",
+    *NUMBERS, *WORDS,
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One slice image of a file.
+
+    Args:
+        number: 0-based frame in its file.
+        position: centre of the first pixel, LPS mm.
+        orientation: six numbers, along a row then down a column, LPS.
+        spacing: mm between rows, between columns.
+        header: keyword to value of what grouping and the allow-list look at.
+    """
+
+    file: Path
+    number: int
+    frames: int
+    rows: int
+    columns: int
+    position: Triple
+    orientation: tuple[float, ...]
+    spacing: tuple[float, float]
+    slope: float
+    intercept: float
+    dtype: str
+    stored_bits: int
+    compressed: bool
+    offset: int
+    uid: str = field(repr=False)
+    header: Mapping[str, Any] = field(repr=False)
+
+
+def looks_like_dicom(file: Path) -> bool:
+    """Whether the file has DICOM's mark, or none but begins with a plausible element."""
+    with file.open("rb") as stream:
+        head = stream.read(132)
+    return head[128:132] == b"DICM" or head[:2] in (b"\x08\x00", b"\x02\x00", b"\x00\x08")
+
+
+def read_frames(file: Path) -> list[Frame]:
+    """All frames of an MR file.
+
+    Raises:
+        IntakeError: no MR image, or one whose header cannot be trusted.
+    """
+    dataset = _read(file)
+    _check_kind(dataset, file)
+    try:
+        return _frames(dataset, file)
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
+        raise IntakeError(
+            "The header of this MR image is incomplete or damaged.",
+            remedy="Export the series again from the scanner or the archive.",
+            file=file,
+        ) from error
+
+
+def _read(file: Path) -> Dataset:
+    with file.open("rb") as stream:
+        if _DEFLATED in stream.read(1024):
+            raise IntakeError(
+                "The file is a deflated DICOM file, which can unpack to any size.",
+                remedy="Export the series uncompressed.",
+                file=file,
+            )
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return pydicom.dcmread(file, defer_size=4096, specific_tags=_WANTED, force=True)
+    except (InvalidDicomError, OSError, EOFError, ValueError, KeyError, AttributeError, TypeError,
+            NotImplementedError, RecursionError) as error:  # fmt: skip
+        raise IntakeError(
+            "The file is no readable DICOM file.",
+            remedy="Export it again, or leave it out.",
+            file=file,
+        ) from error
+
+
+def _check_kind(dataset: Dataset, file: Path) -> None:
+    if "SOPClassUID" not in dataset or "Rows" not in dataset:
+        if "SOPClassUID" in dataset:
+            raise IntakeError(
+                "The file holds no image; it is of the kind “{kind}”.", kind=_kind(dataset), file=file
+            )
+        raise IntakeError("The file is no readable DICOM image.", remedy="Leave it out.", file=file)
+    if dataset.SOPClassUID not in (_MR, *_ENHANCED):
+        raise IntakeError(
+            "The file is of the kind “{kind}”; only MR images are taken in.",
+            kind=_kind(dataset),
+            file=file,
+        )
+    if str(dataset.get("BurnedInAnnotation", "")).upper() == "YES":
+        raise IntakeError(
+            "The image has text burned into its pixels, which may name the patient.",
+            remedy="Export the series without annotations.",
+            file=file,
+        )
+    grey = str(dataset.get("PhotometricInterpretation", ""))
+    if grey != "MONOCHROME2" or int(dataset.get("SamplesPerPixel") or 1) != 1:
+        raise IntakeError("The image is in colour or inverted; MR images are plain grey.", file=file)
+
+
+def _kind(dataset: Dataset) -> str:
+    name = UID(str(dataset.SOPClassUID)).name
+    return name.replace(" Storage", "") if name and not name[0].isdigit() else "an unknown object"
+
+
+def _frames(dataset: Dataset, file: Path) -> list[Frame]:
+    frames = int(dataset.get("NumberOfFrames") or 1)
+    rows, columns, bits = int(dataset.Rows), int(dataset.Columns), int(dataset.BitsAllocated)
+    if min(rows, columns, frames) < 1 or bits not in (8, 16, 32):
+        raise ValueError("impossible image size")
+    meta = getattr(dataset, "file_meta", None)
+    syntax = UID(str(meta.get("TransferSyntaxUID") or "")) if meta is not None else UID("")
+    compressed = bool(syntax) and syntax.is_compressed
+    raw: Any = dataset.get_item("PixelData", keep_deferred=True) if "PixelData" in dataset else None
+    _check_size(file, rows * columns * frames * bits // 8, raw, compressed)
+    little = dataset.original_encoding[1] is not False
+    kind = "i" if int(dataset.get("PixelRepresentation") or 0) else "u"
+    groups = _groups(dataset, frames)
+    common = {key: dataset.get(key) for key in _WANTED if key in dataset and key != "PixelData"}
+    plain_bits = int(dataset.get("HighBit", int(dataset.BitsStored) - 1)) == int(dataset.BitsStored) - 1
+    found = []
+    for number, group in enumerate(groups):
+        get = {**common, **group}
+        found.append(
+            Frame(
+                file, number, frames, rows, columns,
+                _triple(get["ImagePositionPatient"]),
+                tuple(float(v) for v in get["ImageOrientationPatient"]),
+                (float(get["PixelSpacing"][0]), float(get["PixelSpacing"][1])),
+                _scale(get.get("RescaleSlope")),
+                float(get.get("RescaleIntercept") or 0.0),
+                f"{'<' if little else '>'}{kind}{bits // 8}",
+                int(dataset.BitsStored),
+                compressed or bits == 32 or not plain_bits,
+                int(raw.value_tell),
+                str(dataset.get("SOPInstanceUID", "")),
+                {k: v for k, v in get.items() if not k.endswith("Sequence")},
+            )
+        )  # fmt: skip
+        if not np.all(np.isfinite((*found[-1].position, *found[-1].orientation, found[-1].slope))):
+            raise ValueError("numbers that are not finite")
+    return found
+
+
+def _check_size(file: Path, declared: int, raw: Any, compressed: bool) -> None:
+    if raw is None:
+        raise IntakeError("The file has a header but no pixels.", remedy="Export it again.", file=file)
+    size = file.stat().st_size
+    if declared > _LARGEST or (compressed and declared > _DENSEST * size):
+        raise IntakeError(
+            "The header declares far more pixels than the file can hold.",
+            remedy="Leave the file out; it was not made by a scanner.",
+            file=file,
+        )
+    if not compressed and (raw.length < declared or raw.value_tell + declared > size):
+        raise IntakeError(
+            "The pixels are cut off: {have} of {want} bytes are there.",
+            remedy="Copy or export the file again.",
+            have=max(0, min(raw.length, size - raw.value_tell)),
+            want=declared,
+            file=file,
+        )
+
+
+def _groups(dataset: Dataset, frames: int) -> list[dict[str, Any]]:
+    """Per-frame values of an enhanced image; one empty group for a classic one."""
+    if dataset.SOPClassUID not in _ENHANCED:
+        if frames != 1:
+            raise ValueError("a classic MR image has one frame")
+        return [{}]
+    if not dataset.get("PerFrameFunctionalGroupsSequence"):
+        raise IntakeError("This multi-frame image does not say where its frames lie.")
+    shared: dict[str, Any] = {}
+    if dataset.get("SharedFunctionalGroupsSequence"):
+        shared = _flat(dataset.SharedFunctionalGroupsSequence[0])
+    per_frame = [{**shared, **_flat(item)} for item in dataset.PerFrameFunctionalGroupsSequence]
+    if len(per_frame) != frames:
+        raise ValueError("frames and functional groups differ in number")
+    return per_frame
+
+
+def _flat(item: Dataset) -> dict[str, Any]:
+    """The values of all functional groups of one frame, by keyword."""
+    found: dict[str, Any] = {}
+    for element in item:
+        if element.VR == "SQ" and element.value and not element.tag.is_private:
+            for inner in element.value[0]:
+                if inner.keyword and inner.VR != "SQ":
+                    found[inner.keyword] = inner.value
+    if "EffectiveEchoTime" in found:
+        found.setdefault("EchoTime", found["EffectiveEchoTime"])
+    if "FrameType" in found:
+        found["ImageType"] = found["FrameType"]
+    return found
+
+
+def _triple(values: Any) -> Triple:
+    x, y, z = (float(v) for v in values)
+    return (x, y, z)
+
+
+def _scale(slope: Any) -> float:
+    return 1.0 if slope is None else float(slope)

@@ -1,0 +1,147 @@
+"""NIfTI, MHA/MHD and NRRD files: volumes and masks in and out, through SimpleITK."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from cxstage_core.errors import IntakeError
+from cxstage_core.imaging import Label, Mask, Volume
+from cxstage_core.imaging.resample import to_sitk, volume_of_sitk
+
+SUFFIXES = (".nii", ".nii.gz", ".mha", ".mhd", ".nrrd", ".nhdr")
+WRITABLE = (".nii", ".nii.gz", ".mha", ".nrrd")
+_LARGEST = 4 << 30
+
+
+def image_suffix(file: Path) -> str:
+    """The suffix by which the file is read (".nii.gz", ".mha", …), "" for other files."""
+    name = file.name.lower()
+    return next((s for s in sorted(SUFFIXES, key=len, reverse=True) if name.endswith(s)), "")
+
+
+def read_volume(file: Path) -> Volume:
+    """Read a three-dimensional grey image.
+
+    Raises:
+        IntakeError: the file is missing, damaged, in colour, or not three-dimensional.
+    """
+    import SimpleITK as sitk
+
+    if not file.is_file():
+        raise IntakeError("There is no file {file}.", file=file)
+    if not image_suffix(file):
+        raise IntakeError(
+            "The file {file} is none of NIfTI, MHA, MHD or NRRD.",
+            remedy="Convert it to .nii.gz first.",
+            file=file,
+        )
+    reader = sitk.ImageFileReader()
+    reader.SetFileName(str(file))
+    try:
+        reader.ReadImageInformation()
+        _check(reader, file)
+        picture = reader.Execute()
+    except RuntimeError as error:
+        raise IntakeError(
+            "The image file {file} cannot be read; it is damaged or not what its name says.",
+            remedy="Export it again.",
+            file=file,
+        ) from error
+    if picture.GetDimension() == 4:
+        picture = picture[:, :, :, 0]
+    return volume_of_sitk(picture)
+
+
+def read_mask(file: Path) -> Mask:
+    """Read an outline: whole numbers 0, 1 (tumour) and 2 (possible infiltration).
+
+    Raises:
+        IntakeError: as `read_volume`, or other labels.
+    """
+    volume = read_volume(file)
+    known = {int(label) for label in Label}
+    values = np.unique(volume.array)
+    if not set(values.tolist()) <= known:
+        strange = sorted(set(values.tolist()) - known)[:3]
+        raise IntakeError(
+            "The outline {file} holds the values {strange}; only 0, 1 (tumour) and 2 (possible "
+            "infiltration) are known.",
+            remedy="Give the labels these numbers and export the outline again.",
+            file=file,
+            strange=", ".join(f"{v:g}" for v in strange),
+        )
+    return Mask(np.ascontiguousarray(volume.array.astype(np.uint8)), volume.grid)
+
+
+def write_mask(mask: Mask, file: Path) -> None:
+    """Write an outline, read it back and compare it in world space before it takes its name.
+
+    Raises:
+        IntakeError: the suffix is unknown, the file cannot be written, or it reads back differently.
+    """
+    back = _write(mask, file)
+    if not mask.grid.close_to(back.grid) or not np.array_equal(back.array, mask.array):
+        raise _differs(file)
+
+
+def write_volume(volume: Volume, file: Path) -> None:
+    """Write an image with the same care as `write_mask`.
+
+    Raises:
+        IntakeError: as `write_mask`.
+    """
+    back = _write(volume, file)
+    if not volume.grid.close_to(back.grid) or not np.array_equal(back.array, volume.array):
+        raise _differs(file)
+
+
+def _write(image: Volume | Mask, file: Path) -> Volume:
+    """Write beside the target, read back, move into place only if it is equal."""
+    import SimpleITK as sitk
+
+    suffix = image_suffix(file)
+    if suffix not in WRITABLE:
+        raise IntakeError(
+            "An outline cannot be written as {file}.",
+            remedy="Choose a name that ends in .nii.gz, .nii, .mha or .nrrd.",
+            file=file,
+        )
+    aside = file.with_name(f".{uuid.uuid4().hex}{suffix}")
+    try:
+        sitk.WriteImage(to_sitk(image), str(aside), True)
+        back = read_volume(aside)
+        if image.grid.close_to(back.grid) and np.array_equal(back.array, image.array):
+            os.replace(aside, file)
+        return back
+    except (RuntimeError, OSError) as error:
+        raise IntakeError(
+            "The file {file} cannot be written.",
+            remedy="Check that the folder exists, may be written, and has room.",
+            file=file,
+        ) from error
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _check(reader: Any, file: Path) -> None:
+    size = reader.GetSize()
+    flat = reader.GetDimension() == 3 or (reader.GetDimension() == 4 and size[3] == 1)
+    if not flat:
+        raise IntakeError("The image {file} is not three-dimensional.", file=file)
+    if reader.GetNumberOfComponents() != 1:
+        raise IntakeError("The image {file} is in colour; a grey image is needed.", file=file)
+    if int(np.prod([int(n) for n in size])) * 8 > _LARGEST:
+        raise IntakeError("The image {file} declares an impossible size.", file=file)
+
+
+def _differs(file: Path) -> IntakeError:
+    return IntakeError(
+        "The file {file} read back differently from what was written, so it was not kept.",
+        remedy="Choose another place or another format.",
+        file=file,
+    )

@@ -1,0 +1,102 @@
+"""Decoding the pixels of a stack: plain bytes directly, everything compressed by SimpleITK (GDCM)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from cxstage_core.errors import IntakeError
+from cxstage_core.imaging import Volume
+from cxstage_core.intake.header import Frame
+from cxstage_core.intake.stacking import Stack
+
+
+def decode(stack: Stack) -> Volume:
+    """Pixels as the scanner meant them: stored integers, or float32 where a rescale says so.
+
+    Returns:
+        Array (slice, row, column) on the stack's grid.
+
+    Raises:
+        IntakeError: a file cannot be decoded, or its frames disagree.
+    """
+    opened: dict[Path, npt.NDArray[Any]] = {}
+    slices = [_slice(frame, opened) for frame in stack.frames]
+    kinds = {s.dtype for s in slices}
+    kind = kinds.pop() if len(kinds) == 1 else np.dtype(np.float32)
+    array = np.empty(stack.grid.size, dtype=kind)
+    for index, pixels in enumerate(slices):
+        array[index] = pixels
+    return Volume(array, stack.grid)
+
+
+def _slice(frame: Frame, opened: dict[Path, npt.NDArray[Any]]) -> npt.NDArray[Any]:
+    if frame.compressed:
+        if frame.file not in opened:
+            opened[frame.file] = _by_sitk(frame)
+        return np.asarray(opened[frame.file][frame.number])
+    pixels = _plain(frame)
+    if frame.slope == 1.0 and frame.intercept == 0.0:
+        return pixels
+    return (pixels * np.float64(frame.slope) + frame.intercept).astype(np.float32)
+
+
+def _plain(frame: Frame) -> npt.NDArray[Any]:
+    dtype = np.dtype(frame.dtype)
+    count = frame.rows * frame.columns
+    start = frame.offset + frame.number * count * dtype.itemsize
+    try:
+        pixels = np.fromfile(frame.file, dtype=dtype, count=count, offset=start)
+    except OSError as error:
+        raise _unreadable(frame.file) from error
+    if pixels.size != count:
+        raise _unreadable(frame.file)
+    pixels = pixels.astype(dtype.newbyteorder("="), copy=False)
+    spare = dtype.itemsize * 8 - frame.stored_bits
+    if spare > 0:  # overlays may sit in the unused high bits
+        pixels = (pixels << spare) >> spare
+    return pixels.reshape(frame.rows, frame.columns)
+
+
+def _by_sitk(frame: Frame) -> npt.NDArray[Any]:
+    import SimpleITK as sitk
+
+    try:
+        array = sitk.GetArrayFromImage(sitk.ReadImage(str(frame.file), imageIO="GDCMImageIO"))
+    except RuntimeError as error:
+        raise _unreadable(frame.file) from error
+    array = np.asarray(array)
+    if array.ndim == 2:
+        array = array[None]
+    if array.shape != (frame.frames, frame.rows, frame.columns):
+        raise _unreadable(frame.file)
+    return array
+
+
+def check_rescale(frames: Sequence[Frame]) -> None:
+    """Refuse compressed multi-frame files whose frames have different scales.
+
+    Raises:
+        IntakeError: the decoder would apply one frame's scale to all of them.
+    """
+    first = frames[0]
+    for frame in frames:
+        other = (frame.slope, frame.intercept) != (first.slope, first.intercept)
+        if other and frame.compressed and frame.frames > 1:
+            raise IntakeError(
+                "The frames of this compressed file have different intensity scales.",
+                remedy="Export the series uncompressed.",
+                file=frame.file,
+            )
+
+
+def _unreadable(file: Path) -> IntakeError:
+    return IntakeError(
+        "The pixels of a file of this series cannot be decoded.",
+        remedy="Copy or export the series again.",
+        file=file,
+    )

@@ -1,0 +1,123 @@
+"""What scanning and importing tell: candidates, rejections, outcomes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cxstage_core.cohort.records import SeriesInfo
+from cxstage_core.imaging import Grid, Volume
+from cxstage_core.jobs import Event
+from cxstage_core.text import Text
+
+IMPORTED, REJECTED, DUPLICATE = "imported", "rejected", "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A series that can be taken in.
+
+    Args:
+        source: its folder, or its file.
+        patient_id: the hospital's id; in memory only.
+    """
+
+    source: Path
+    patient_id: str = field(repr=False)
+    info: SeriesInfo
+    grid: Grid
+    _load: Callable[[], Volume] = field(repr=False)
+
+    def load(self) -> Volume:
+        """Decode the pixels.
+
+        Raises:
+            IntakeError: a file is truncated or cannot be decoded.
+        """
+        return self._load()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A series or file that cannot be taken in, with the reason in one sentence."""
+
+    source: Path
+    description: str
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Everything found under the sources."""
+
+    candidates: tuple[Candidate, ...]
+    rejections: tuple[Rejected, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesOutcome:
+    """What became of one series.
+
+    Args:
+        patient: pseudonym, "" when rejected before it was known.
+        series: id in the cohort, "" when rejected.
+        status: "imported", "rejected" or "duplicate".
+        reason: why not, or what to know about it; None when there is nothing to say.
+        shape: slices, rows, columns. spacing: mm in the same order.
+    """
+
+    source: Path
+    patient: str
+    series: str
+    description: str
+    status: str
+    explanation: Text | None = None
+    shape: tuple[int, int, int] | None = None
+    spacing: tuple[float, float, float] | None = None
+
+    @property
+    def reason(self) -> str:
+        """The explanation in English, "" when there is none."""
+        return "" if self.explanation is None else str(self.explanation)
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesImported(Event):
+    """One more series is done."""
+
+    outcome: SeriesOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """The outcome of an import, series by series."""
+
+    series: tuple[SeriesOutcome, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Number of series by status."""
+        found = Counter(outcome.status for outcome in self.series)
+        return {status: found[status] for status in (IMPORTED, DUPLICATE, REJECTED)}
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        return {
+            "series": [
+                {
+                    "source": str(s.source),
+                    "patient": s.patient,
+                    "series": s.series,
+                    "description": s.description,
+                    "status": s.status,
+                    "reason": s.reason,
+                    "shape": None if s.shape is None else list(s.shape),
+                    "spacing": None if s.spacing is None else list(s.spacing),
+                }
+                for s in self.series
+            ],
+            "counts": self.counts,
+        }

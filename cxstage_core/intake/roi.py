@@ -1,0 +1,106 @@
+"""A reader's outline from and to a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from cxstage_core.cohort import Cohort
+from cxstage_core.cohort.records import Reading, SeriesRecord
+from cxstage_core.errors import IntakeError
+from cxstage_core.imaging import Mask, resample_mask
+from cxstage_core.intake.image_files import read_mask, write_mask
+from cxstage_core.text import Text, text
+
+
+@dataclass(frozen=True, slots=True)
+class RoiImport:
+    """The reading as saved, and what to know about it."""
+
+    reading: Reading
+    notes: tuple[Text, ...]
+
+
+def import_roi(cohort: Cohort, patient: str, series_id: str, file: Path, reader: str) -> RoiImport:
+    """Take an outline from a file into a reader's reading, on the grid of the series.
+
+    Args:
+        patient: pseudonym. series_id: such as "t2-axial".
+        file: NIfTI, MHA or NRRD; on another grid it is resampled by nearest neighbour, with a note.
+
+    Raises:
+        IntakeError: the file is no outline, or lies wholly outside the series.
+        CohortError: patient or series is unknown.
+    """
+    record = find_series(cohort, patient, series_id)
+    outline = read_mask(file)
+    notes: list[Text] = []
+    if outline.grid.close_to(record.grid, 1e-2):
+        mask = Mask(outline.array, record.grid)
+    else:
+        mask = resample_mask(outline, record.grid)
+        before, after = _cm3(outline), _cm3(mask)
+        notes.append(
+            text(
+                "The outline lies on another grid and was resampled: {before:.2f} cm³ became {after:.2f} cm³.",
+                before=before,
+                after=after,
+            )
+        )
+    if outline.array.any() and not mask.array.any():
+        raise IntakeError(
+            "The outline {file} lies wholly outside the series {series}.",
+            remedy="Choose the outline and the series of the same examination.",
+            file=file,
+            series=series_id,
+        )
+    if not outline.array.any():
+        notes.append(text("Nothing is outlined in this file."))
+    before_reading = cohort.reading(patient, reader) or Reading(patient, reader, {})
+    masks = {**before_reading.masks, series_id: mask}
+    return RoiImport(cohort.save_reading(replace(before_reading, masks=masks)), tuple(notes))
+
+
+def export_roi(cohort: Cohort, patient: str, series_id: str, file: Path, reader: str) -> None:
+    """Write a reader's outline to a file; read back and compared before it takes its name.
+
+    Raises:
+        IntakeError: the reader outlined nothing there, or the file cannot be written.
+        CohortError: patient or series is unknown.
+    """
+    find_series(cohort, patient, series_id)
+    reading = cohort.reading(patient, reader)
+    mask = None if reading is None else reading.masks.get(series_id)
+    if mask is None:
+        raise IntakeError(
+            "Reader {reader} has outlined nothing on {series} of {patient}.",
+            remedy="Name a reader and a series with an outline.",
+            reader=reader,
+            series=series_id,
+            patient=patient,
+        )
+    write_mask(mask, file)
+
+
+def find_series(cohort: Cohort, patient: str, series_id: str) -> SeriesRecord:
+    """The record of a series.
+
+    Raises:
+        IntakeError: the patient has no such series; the sentence names those there are.
+    """
+    records = {record.id: record for record in cohort.series(patient)}
+    if series_id not in records:
+        raise IntakeError(
+            "{patient} has no series {series}.",
+            remedy="Choose one of: {there}.",
+            patient=patient,
+            series=series_id,
+            there=", ".join(records) or "none",
+        )
+    return records[series_id]
+
+
+def _cm3(mask: Mask) -> float:
+    return float(np.count_nonzero(mask.array)) * mask.grid.voxel_mm3 / 1000.0
