@@ -1,0 +1,111 @@
+"""Round brushes in millimetres on pixels that need not be square."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from cxstage_core.reading.delta import Box
+
+Point = tuple[float, float]
+"""Row and column, pixel centres at whole numbers."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Patch:
+    """Pixels inside a rectangle of a slice.
+
+    Args:
+        box: where the rectangle lies in the slice.
+        inside: bool (row, column) of the rectangle.
+    """
+
+    box: Box
+    inside: npt.NDArray[np.bool_]
+
+    @property
+    def window(self) -> tuple[slice, slice]:
+        """Index of the rectangle in the slice."""
+        top, left, bottom, right = self.box
+        return slice(top, bottom), slice(left, right)
+
+    def on(self, shape: tuple[int, int]) -> npt.NDArray[np.bool_]:
+        """The same pixels in a whole slice."""
+        whole = np.zeros(shape, dtype=bool)
+        whole[self.window] = self.inside
+        return whole
+
+
+def swept_disc(
+    start: Point, end: Point, radius_mm: float, spacing: Point, shape: tuple[int, int]
+) -> Patch | None:
+    """Pixels whose centres a disc covers on its straight way from one point to another.
+
+    A pixel that holds one of the two points belongs to it always, so that the finest brush still draws.
+
+    Args:
+        radius_mm: of the disc; round in millimetres, whatever the pixels are like.
+        spacing: mm between rows and between columns.
+        shape: rows and columns of the slice.
+
+    Returns:
+        None when the way lies outside the slice.
+    """
+    ends = np.array([start, end], dtype=float)
+    reach = radius_mm / np.asarray(spacing)
+    low = np.maximum(np.floor(ends.min(axis=0) - reach), 0).astype(int)
+    high = np.minimum(np.ceil(ends.max(axis=0) + reach) + 1, shape).astype(int)
+    if np.any(low >= high):
+        return None
+    rows = (np.arange(low[0], high[0])[:, None] - start[0]) * spacing[0]
+    columns = (np.arange(low[1], high[1])[None, :] - start[1]) * spacing[1]
+    along = (ends[1] - ends[0]) * spacing
+    length2 = float(along @ along)
+    if length2 > 0:
+        share = np.clip((rows * along[0] + columns * along[1]) / length2, 0.0, 1.0)
+        inside = (rows - share * along[0]) ** 2 + (columns - share * along[1]) ** 2 <= radius_mm**2
+    else:
+        inside = rows**2 + columns**2 <= radius_mm**2
+    _hold(inside, ends, low, high, shape)
+    return Patch((int(low[0]), int(low[1]), int(high[0]), int(high[1])), inside)
+
+
+def stroke(
+    points: npt.ArrayLike, radius_mm: float, spacing: Point, shape: tuple[int, int]
+) -> npt.NDArray[np.bool_]:
+    """Pixels of a whole stroke through points (n, 2), bool (row, column)."""
+    path = np.asarray(points, dtype=float).reshape(-1, 2)
+    whole = np.zeros(shape, dtype=bool)
+    for start, end in zip(path[[0, *range(len(path) - 1)]], path, strict=True):
+        patch = swept_disc((start[0], start[1]), (end[0], end[1]), radius_mm, spacing, shape)
+        if patch is not None:
+            whole[patch.window] |= patch.inside
+    return whole
+
+
+def brush_stamp(radius_mm: float, spacing: Point) -> npt.NDArray[np.bool_]:
+    """The brush set down in the middle of a pixel, bool (row, column) of odd size."""
+    half = tuple(int(np.floor(radius_mm / step)) for step in spacing)
+    shape = (2 * half[0] + 1, 2 * half[1] + 1)
+    middle = (float(half[0]), float(half[1]))
+    patch = swept_disc(middle, middle, radius_mm, spacing, shape)
+    return np.zeros(shape, dtype=bool) if patch is None else patch.on(shape)
+
+
+def _hold(
+    inside: npt.NDArray[np.bool_],
+    ends: npt.NDArray[np.float64],
+    low: npt.NDArray[np.int64],
+    high: npt.NDArray[np.int64],
+    shape: tuple[int, int],
+) -> None:
+    for point in np.rint(ends).astype(int):
+        if (
+            np.all(point >= 0)
+            and np.all(point < shape)
+            and np.all(point >= low)
+            and np.all(point < high)
+        ):
+            inside[point[0] - low[0], point[1] - low[1]] = True

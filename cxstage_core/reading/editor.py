@@ -1,0 +1,111 @@
+"""The outlines of one study while they are being drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cxstage_core.errors import ReadingError
+from cxstage_core.imaging import Grid, Mask
+from cxstage_core.reading.delta import Delta, Labels
+from cxstage_core.reading.history import CAP_BYTES, History, Step
+from cxstage_core.text import Text
+
+
+class MaskEditor:
+    """One reader's masks of one study with their history; every change is a delta.
+
+    A stroke is several deltas but one step: `begin`, `draw` as often as needed, `commit`.
+
+    Args:
+        masks: by series id; copied.
+    """
+
+    def __init__(self, masks: Mapping[str, Mask] | None = None, *, cap_bytes: int = CAP_BYTES) -> None:
+        self._masks = {
+            series: Mask(mask.array.copy(), mask.grid) for series, mask in (masks or {}).items()
+        }
+        self._stored = frozenset(self._masks)
+        self.history = History(cap_bytes)
+        self._stroke: tuple[str, int, Labels] | None = None
+
+    def open_series(self, series: str, grid: Grid) -> Mask:
+        """The mask of a series to look at, made empty when there is none.
+
+        Raises:
+            ReadingError: what was drawn before lies on another grid.
+        """
+        mask = self._masks.setdefault(series, Mask.empty(grid))
+        if not mask.grid.close_to(grid):
+            raise ReadingError(
+                "The outline of {series} lies on another grid than the image.",
+                remedy="Import the outline again for this series.",
+                series=series,
+            )
+        return mask
+
+    def labels(self, series: str) -> Labels:
+        """The labels of a series, uint8 (slice, row, column); not to be written to."""
+        return self._masks[series].array
+
+    def begin(self, series: str, index: int) -> None:
+        """Start a stroke on a slice."""
+        self._stroke = (series, index, self._masks[series].array[index].copy())
+
+    def draw(self, delta: Delta) -> None:
+        """Show a part of the stroke.
+
+        Raises:
+            ReadingError: no stroke was begun, or it belongs to another slice.
+        """
+        if self._stroke is None or delta.slices not in ((), (self._stroke[1],)):
+            raise ReadingError("A stroke stays on the slice where it began.")
+        delta.write(self._masks[self._stroke[0]].array)
+
+    def commit(self, name: Text) -> Step | None:
+        """End the stroke as one step; None when it changed nothing."""
+        if self._stroke is None:
+            return None
+        series, index, before = self._stroke
+        self._stroke = None
+        return self._remember(
+            name, series, Delta.of_slice(index, before, self._masks[series].array[index])
+        )
+
+    @property
+    def drawing(self) -> bool:
+        """Whether a stroke was begun and not ended."""
+        return self._stroke is not None
+
+    def apply(self, name: Text, series: str, delta: Delta) -> Step | None:
+        """Make a change as one step; None when it changes nothing."""
+        delta.write(self._masks[series].array)
+        return self._remember(name, series, delta)
+
+    def undo(self) -> Step | None:
+        """Take the last step back; None when there is none."""
+        step = self.history.undo()
+        if step is not None:
+            step.delta.write(self._masks[step.series].array, undo=True)
+        return step
+
+    def redo(self) -> Step | None:
+        """Do the last undone step again; None when there is none."""
+        step = self.history.redo()
+        if step is not None:
+            step.delta.write(self._masks[step.series].array)
+        return step
+
+    def snapshot(self) -> dict[str, Mask]:
+        """A copy of all masks to be saved: those that hold something, or were there at first."""
+        return {
+            series: Mask(mask.array.copy(), mask.grid)
+            for series, mask in self._masks.items()
+            if series in self._stored or mask.array.any()
+        }
+
+    def _remember(self, name: Text, series: str, delta: Delta) -> Step | None:
+        if not delta:
+            return None
+        step = Step(name, series, delta)
+        self.history.add(step)
+        return step

@@ -1,0 +1,31 @@
+"""Which labels a drawn area changes."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from cxstage_core.imaging import Label
+from cxstage_core.reading.delta import Labels
+
+
+def painted(
+    labels: Labels, where: npt.NDArray[np.bool_], label: Label, *, protect: bool = False
+) -> Labels:
+    """The labels after an area was painted.
+
+    Args:
+        labels: uint8 (row, column), not changed.
+        where: bool of the same shape.
+        protect: pixels of other labels keep them.
+    """
+    free = where & ((labels == Label.BACKGROUND) | (labels == label)) if protect else where
+    return np.where(free, np.uint8(label), labels)
+
+
+def erased(
+    labels: Labels, where: npt.NDArray[np.bool_], label: Label, *, protect: bool = False
+) -> Labels:
+    """The labels after an area was erased; with `protect`, only `label` is taken away."""
+    gone = where & (labels == label) if protect else where
+    return np.where(gone, np.uint8(Label.BACKGROUND), labels)
