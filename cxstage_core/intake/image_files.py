@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -41,11 +45,12 @@ def read_volume(file: Path) -> Volume:
             file=file,
         )
     reader = sitk.ImageFileReader()
-    reader.SetFileName(str(file))
     try:
-        reader.ReadImageInformation()
-        _check(reader, file)
-        picture = reader.Execute()
+        with _alone(file) as readable:
+            reader.SetFileName(str(readable))
+            reader.ReadImageInformation()
+            _check(reader, file)
+            picture = reader.Execute()
     except RuntimeError as error:
         raise IntakeError(
             "The image file {file} cannot be read; it is damaged or not what its name says.",
@@ -98,6 +103,25 @@ def write_volume(volume: Volume, file: Path) -> None:
     back = _write(volume, file)
     if not volume.grid.close_to(back.grid) or not np.array_equal(back.array, volume.array):
         raise _differs(file)
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[Path]:
+    """The file under a name that the NIfTI library cannot mistake for another.
+
+    Asked for x.nii.gz, the library reads the pixels of x.nii (or x.img) when that lies beside it.
+    """
+    stem = file.name[: -len(image_suffix(file))]
+    siblings = [
+        file.with_name(stem + other) for other in (".nii", ".img", ".hdr", ".img.gz", ".nii.gz")
+    ]
+    if not file.name.lower().endswith((".nii", ".nii.gz")) or not any(
+        s != file and s.exists() for s in siblings
+    ):
+        yield file
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(shutil.copyfile(file, Path(folder) / f"image{image_suffix(file)}"))
 
 
 def _write(image: Volume | Mask, file: Path) -> Volume:

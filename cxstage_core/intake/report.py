@@ -23,6 +23,7 @@ class Candidate:
     Args:
         source: its folder, or its file.
         patient_id: the hospital's id; in memory only.
+        study: tells the studies of one patient apart, "" for image files; in memory only.
     """
 
     source: Path
@@ -30,6 +31,7 @@ class Candidate:
     info: SeriesInfo
     grid: Grid
     _load: Callable[[], Volume] = field(repr=False)
+    study: str = field(default="", repr=False)
 
     def load(self) -> Volume:
         """Decode the pixels.

@@ -121,7 +121,8 @@ def _of_stack(source: Path, description: str, stack: Stack, number: int, volumes
         notes += (f"Volume {number} of {volumes} of this series.",)
     info = SeriesInfo(classify(description, tags), description, "MR", tags, notes)
     who = str(header.get("PatientID") or "").strip() or str(header.get("StudyInstanceUID") or "")
-    return Candidate(source, who, info, stack.grid, partial(_decode, stack))
+    study = str(header.get("StudyInstanceUID") or "")
+    return Candidate(source, who, info, stack.grid, partial(_decode, stack), study)
 
 
 def _decode(stack: Stack) -> Volume:

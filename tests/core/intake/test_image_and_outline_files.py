@@ -108,3 +108,11 @@ def test_image_files_are_imported_under_a_given_patient(tmp_path: Path) -> None:
     assert (outcome.status, outcome.series) == ("imported", "t2-axial")
     assert cohort.find_patient("hospital id 9") == outcome.patient
     np.testing.assert_array_equal(cohort.volume(outcome.patient, "t2-axial").array, array)
+
+
+def test_a_plain_nifti_beside_a_compressed_one_is_not_taken_for_it(tmp_path: Path) -> None:
+    grid = Grid.axial((3, 4, 5), (1.0, 1.0, 1.0))
+    for value, name in enumerate(("roi.nii", "roi.nii.gz"), start=1):
+        write_mask(Mask(np.full(grid.size, value, np.uint8), grid), tmp_path / name)
+    assert read_mask(tmp_path / "roi.nii").array.max() == 1
+    assert read_mask(tmp_path / "roi.nii.gz").array.max() == 2
