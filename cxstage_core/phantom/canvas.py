@@ -37,10 +37,11 @@ Kind = TypeVar("Kind", bound=np.generic)
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """Values for everything inside the solid grown by `grown_mm`."""
+    """Signal and strengths of texture for everything inside the solid grown by `grown_mm`."""
 
     grown_mm: float
-    values: Sequence[float]
+    signal: float
+    textures: Sequence[float] = ()
     blur_mm: float = 0.0
     opacity: float = 1.0
 
@@ -100,17 +101,18 @@ class Coordinates:
 
 
 class Canvas:
-    """Values per voxel, painted one solid over the other.
+    """The signal of every pixel and strengths of texture of every block, painted solid over solid.
 
     Args:
-        values: of every voxel at first, such as signal and strengths of texture.
+        ground: what is everywhere at first.
     """
 
-    def __init__(self, lattice: Lattice, values: Sequence[float]) -> None:
+    def __init__(self, lattice: Lattice, ground: Paint) -> None:
         self.lattice = lattice
         count = int(np.prod(lattice.blocks))
-        self._values = np.empty((count, len(values), PIXELS), dtype=np.float32)
-        self._values[:] = np.asarray(values, dtype=np.float32)[:, None]
+        self._signal = np.full((count, PIXELS), ground.signal, dtype=np.float32)
+        self._textures = np.empty((count, len(ground.textures)), dtype=np.float32)
+        self._textures[:] = np.asarray(ground.textures, dtype=np.float32)
         self._index = np.arange(count).reshape(lattice.blocks)
 
     def paint(self, shape: Shape, coordinates: Coordinates, paints: Sequence[Paint]) -> None:
@@ -138,23 +140,39 @@ class Canvas:
         ]
         for paint in paints:
             half = (soft + np.float32(paint.blur_mm)) * np.float32(0.5)
-            wanted = np.asarray(paint.values, dtype=np.float32)[None, :, None]
-            strength = np.float32(paint.opacity)
             inside = highest <= np.float32(paint.grown_mm) - half
             crossed = (lowest < np.float32(paint.grown_mm) + half) & ~inside
-            filled = index[inside]
-            if paint.opacity >= 1:
-                self._values[filled] = wanted
-            elif filled.size:
-                self._values[filled] += strength * (wanted - self._values[filled])
+            self._fill(index[inside], paint)
             edge = index[crossed]
             if edge.size:
                 pixels = np.stack([corner[crossed] for corner in four], axis=1) @ CORNER_WEIGHTS
-                slope = np.float32(0.5) / half[crossed][:, None]
-                cover = np.clip(0.5 - (pixels - np.float32(paint.grown_mm)) * slope, 0, 1)
-                old = self._values[edge]
-                old += (cover * strength)[:, None, :] * (wanted - old)
-                self._values[edge] = old
+                pixels -= np.float32(paint.grown_mm)
+                pixels *= np.float32(-0.5) / half[crossed][:, None]
+                pixels += np.float32(0.5)
+                cover = np.clip(pixels, 0, 1, out=pixels)
+                self._blend(edge, cover, paint)
+
+    def _fill(self, blocks: npt.NDArray[np.intp], paint: Paint) -> None:
+        wanted = np.asarray(paint.textures, dtype=np.float32)
+        if paint.opacity >= 1:
+            self._signal[blocks] = np.float32(paint.signal)
+            self._textures[blocks] = wanted
+        elif blocks.size:
+            strength = np.float32(paint.opacity)
+            self._signal[blocks] += strength * (np.float32(paint.signal) - self._signal[blocks])
+            self._textures[blocks] += strength * (wanted - self._textures[blocks])
+
+    def _blend(self, blocks: npt.NDArray[np.intp], cover: Field, paint: Paint) -> None:
+        if paint.opacity < 1:
+            cover *= np.float32(paint.opacity)
+        old = self._signal[blocks]
+        old += cover * (np.float32(paint.signal) - old)
+        self._signal[blocks] = old
+        if paint.textures:
+            strengths = self._textures[blocks]
+            wanted = np.asarray(paint.textures, dtype=np.float32)
+            strengths += cover.mean(axis=1)[:, None] * (wanted - strengths)
+            self._textures[blocks] = strengths
 
     def _softness(self, distance: Field) -> Field:
         """Over how many mm of distance a block goes from outside to inside."""
@@ -169,9 +187,14 @@ class Canvas:
         slope += np.float32(1.1 * row_mm)
         return slope
 
-    def channel(self, number: int) -> Field:
-        """One channel, block by block: (slice, block row, block column, 16)."""
-        return np.ascontiguousarray(self._values[:, number]).reshape(*self.lattice.blocks, PIXELS)
+    @property
+    def signal(self) -> Field:
+        """The signal, block by block: (slice, block row, block column, 16)."""
+        return self._signal.reshape(*self.lattice.blocks, PIXELS)
+
+    def texture(self, number: int) -> Field:
+        """One strength of texture, (slice, block row, block column, 1)."""
+        return self._textures[:, number].reshape(*self.lattice.blocks, 1)
 
 
 def corners(values: Field) -> tuple[Field, Field, Field, Field]:

@@ -1,4 +1,4 @@
-"""Bladder, uterus, vagina, rectum, bowel and what lies between them: what a tumour pushes aside."""
+"""Bladder, uterus, vagina and what lies between them: what a tumour pushes aside."""
 
 from __future__ import annotations
 
@@ -7,19 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from cxstage_core.phantom.drawing import between, chance, near, stream
+from cxstage_core.phantom.gut import Loop, bowel, draw_loop, rectum
 from cxstage_core.phantom.layers import SIDES, Coat, Layer, Space, coat, cord, fill, lump
-from cxstage_core.phantom.shapes import Point, ellipsoid, half_space, smooth_path, tube
+from cxstage_core.phantom.shapes import Point, ellipsoid, tube
 from cxstage_core.phantom.tissues import Tissue
 from cxstage_core.staging import Facts
-
-
-@dataclass(frozen=True, slots=True)
-class Loop:
-    """A bowel loop: its course, radii and what is in it."""
-
-    path: tuple[Point, ...]
-    radius: float
-    content: Tissue
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +58,7 @@ def draw_organs(seed: int, number: int, facts: Facts, age: int) -> Organs:
     full = between(rng, 0, 1)
     forward = chance(rng, 0.8)
     fundus = near(rng, (0.0, -27.0, 50.0), 5.0) if forward else near(rng, (0.0, 26.0, 48.0), 4.0)
-    loops = tuple(_loop(rng) for _ in range(20))
+    loops = tuple(draw_loop(rng) for _ in range(20))
     dots = tuple(_dot(rng, side) for side in SIDES for _ in range(15))
     follicles = tuple(
         (near(rng, (side * 40.0, 6.0, 34.0), 7.0), between(rng, 2.0, 5.0))
@@ -93,8 +85,8 @@ def draw_organs(seed: int, number: int, facts: Facts, age: int) -> Organs:
 def organ_layers(organs: Organs) -> list[Layer]:
     """All soft organs but the tumour, in the order of painting."""
     parts = (
-        *_bowel(organs),
-        *_rectum(organs),
+        *bowel(organs.loops),
+        *rectum(organs.rectum_mm, organs.rectum_side_mm, organs.rectal_gas),
         *_ligaments(organs),
         *_bladder(organs),
         *_vagina(),
@@ -168,39 +160,6 @@ def _vagina() -> list[Layer]:
     ]
 
 
-def _rectum(organs: Organs) -> list[Layer]:
-    r, s = organs.rectum_mm, organs.rectum_side_mm
-    path: tuple[Point, ...] = (
-        (0.0, 24.0, -94.0), (0.0, 27.0, -76.0), (0.0, 34.0, -60.0), (0.3 * s, 45.0, -42.0),
-        (0.7 * s, 50.0, -14.0), (s, 54.0, 14.0), (1.2 * s + 4, 56.0, 44.0), (s + 14, 44.0, 68.0),
-        (30.0, 18.0, 82.0), (46.0, -12.0, 78.0),
-    )  # fmt: skip
-    sizes = (5.0, 5.0, 6.0, r * 0.9, r, r, r * 0.95, r * 0.85, r * 0.8, r * 0.8)
-    way, radii = smooth_path(path, sizes, 2)
-    fat = tube(path[3:8], tuple(v + 15.0 for v in sizes[3:8]), squeeze=(1.2, 1.0, 1.0))
-    lumen = tube(way, radii)
-    canal = tube(path[:3], (7.0, 8.0, 7.0))
-    plate = tube(((0.0, 38.0, -62.0), (0.0, 62.0, -24.0)), (2.4, 1.6), squeeze=(7.0, 1.0, 1.0))
-    perineum = ellipsoid((0.0, 3.0, -88.0), (15.0, 12.0, 9.0))
-    layers = [
-        coat(fat, Coat(0.9, Tissue.FASCIA, 0.8, 0.5), Coat(0.0, Tissue.VISCERAL_FAT, 0.8)),
-        fill(plate, Tissue.MUSCLE, 0.8),
-        fill(perineum, Tissue.SPHINCTER, 3.0),
-        coat(canal, Coat(6.5, Tissue.SPHINCTER, 1.0)),
-        coat(
-            lumen,
-            Coat(3.0, Tissue.RECTUM_WALL, 0.6),
-            Coat(0.6, Tissue.RECTUM_MUCOSA, 0.8),
-            Coat(-1.0, Tissue.STOOL, 1.5),
-        ),
-    ]
-    if organs.rectal_gas > 0:
-        rise = (1 - organs.rectal_gas) * r * 1.4
-        pocket = tube(tuple((x, y - rise, z) for x, y, z in way[7:]), radii[7:])
-        layers.append(fill(pocket.within(lumen.grown(-1.0)), Tissue.GAS, 0.6))
-    return layers
-
-
 def _ligaments(organs: Organs) -> list[Layer]:
     """Ligaments, ovaries, ureters, vessels of the parametria and free fluid."""
     layers: list[Layer] = []
@@ -230,37 +189,6 @@ def _ligaments(organs: Organs) -> list[Layer]:
         pool = ellipsoid((2.0, 30.0, 16.0), (22.0, 5.0, 9.0), turn=(30.0, 0.0, 0.0))
         layers.append(fill(pool, Tissue.FREE_FLUID, 1.0))
     return layers
-
-
-def _bowel(organs: Organs) -> list[Layer]:
-    layers: list[Layer] = []
-    for loop in organs.loops:
-        lumen = tube(loop.path, (loop.radius,) * len(loop.path))
-        gas = loop.content is Tissue.GAS
-        content = Tissue.BOWEL_CONTENT if gas else loop.content
-        layers.append(coat(lumen, Coat(2.4, Tissue.BOWEL_WALL, 0.8), Coat(0.0, content, 0.8)))
-        if gas:
-            level = float(np.mean([y for _, y, _ in loop.path])) - loop.radius * 0.1
-            above = half_space((0.0, level, 0.0), (0.0, 1.0, 0.0))
-            layers.append(fill(lumen.grown(-0.6).within(above), Tissue.GAS))
-    return layers
-
-
-def _loop(rng: np.random.Generator) -> Loop:
-    x, z = between(rng, -72, 72), between(rng, 70, 128)
-    y = between(rng, -56, 18 if z > 80 else -10)
-    angle = between(rng, 0, 6.28)
-    path: list[Point] = [(x, y, z)]
-    for _ in range(3):
-        angle += between(rng, -1.1, 1.1)
-        x += 15 * float(np.cos(angle))
-        y += 9 * float(np.sin(angle))
-        z += between(rng, -7, 7)
-        path.append((x, min(max(y, -62.0), 30.0), max(z, 62.0)))
-    content = (Tissue.BOWEL_CONTENT, Tissue.GAS, Tissue.STOOL, Tissue.BOWEL_WALL)[
-        int(rng.choice(4, p=[0.4, 0.25, 0.2, 0.15]))
-    ]
-    return Loop(tuple(path), between(rng, 6.0, 11.0), content)
 
 
 def _dot(rng: np.random.Generator, side: float) -> Dot:

@@ -13,7 +13,7 @@ from cxstage_core.phantom.layers import Coat, Layer, Space, fill
 from cxstage_core.phantom.organs import organ_layers
 from cxstage_core.phantom.patient import Patient
 from cxstage_core.phantom.scanner import Protocol, grid_of
-from cxstage_core.phantom.shapes import half_space
+from cxstage_core.phantom.shapes import Field, Shape, half_space
 from cxstage_core.phantom.spaces import to_frame, to_organs, to_world
 from cxstage_core.phantom.texture import cut, stock
 from cxstage_core.phantom.tissues import Tissue
@@ -34,17 +34,21 @@ def truth(patient: Patient) -> Mask:
     protocol = patient.examination.scanner.protocols[0]
     lattice = Lattice(series_grid(patient, protocol), protocol.slice_mm)
     centre = tumour_centre(patient)
-    canvas = Canvas(lattice, (0.0, 0.0))
-    world = Coordinates(lattice.world)
+    tumour = _cover(lattice, solid(patient.tumour, centre))
     strands = infiltration(patient.tumour, centre)
-    if strands is not None:
-        canvas.paint(strands, world, [Paint(0.0, (0.0, 1.0))])
-    canvas.paint(solid(patient.tumour, centre), world, [Paint(0.0, (1.0, 0.0))])
-    tumour, rim = as_pixels(canvas.channel(0)), as_pixels(canvas.channel(1))
+    rim = np.zeros_like(tumour) if strands is None else _cover(lattice, strands)
+    rim = np.minimum(rim, 1 - tumour)
     labels = np.zeros(lattice.grid.size, dtype=np.uint8)
     labels[tumour + rim >= 0.5] = Label.INFILTRATION
     labels[(tumour >= 0.5) | ((tumour >= rim) & (labels > 0))] = Label.TUMOUR
     return Mask(labels, lattice.grid)
+
+
+def _cover(lattice: Lattice, shape: Shape) -> Field:
+    """How much of every voxel a solid of world space fills, 0 to 1."""
+    canvas = Canvas(lattice, Paint(0.0, 0.0))
+    canvas.paint(shape, Coordinates(lattice.world), [Paint(0.0, 1.0)])
+    return as_pixels(canvas.signal)
 
 
 def series_grid(patient: Patient, protocol: Protocol) -> Grid:
@@ -100,7 +104,7 @@ def _series(patient: Patient, protocol: Protocol, layers: list[Layer]) -> Volume
         Space.ORGANS: Coordinates(to_organs(patient.tumour, frame)),
     }
     weighting = protocol.weighting
-    canvas = Canvas(lattice, _paint(Coat(0.0, BETWEEN), weighting, 0.0).values)
+    canvas = Canvas(lattice, _paint(Coat(0.0, BETWEEN), weighting, 0.0))
     for layer in layers:
         paints = [_paint(c, weighting, scanner.blur_mm) for c in layer.coats]
         canvas.paint(layer.shape, spaces[layer.space], paints)
@@ -110,8 +114,8 @@ def _series(patient: Patient, protocol: Protocol, layers: list[Layer]) -> Volume
 def _paint(coat: Coat, weighting: str, blur_mm: float) -> Paint:
     look = coat.tissue.value
     signal = look.t2 if weighting == "T2" else look.t1
-    values = (signal, look.grain, -look.septa * min(1.0, 0.4 + signal), look.streaks)
-    return Paint(coat.grown_mm, values, coat.blur_mm + blur_mm, coat.opacity)
+    textures = (look.grain, -look.septa * min(1.0, 0.4 + signal), look.streaks)
+    return Paint(coat.grown_mm, signal, textures, coat.blur_mm + blur_mm, coat.opacity)
 
 
 def _developed(
@@ -121,11 +125,11 @@ def _developed(
     examination = patient.examination
     scanner = examination.scanner
     rng = np.random.default_rng([patient.seed, patient.number, 77, round(protocol.echo_ms)])
-    image = canvas.channel(0)
+    image = canvas.signal
     tiles = stock()
-    for number, kind in ((1, tiles.grain), (2, tiles.septa), (3, tiles.streaks)):
+    for number, kind in enumerate((tiles.grain, tiles.septa, tiles.streaks)):
         part = cut(kind, lattice.blocks, rng)
-        part *= canvas.channel(number)
+        part *= canvas.texture(number)
         image += part
     np.maximum(image, 0, out=image)
     shade(image, lattice, examination, to_world(patient.position, (0.0, 0.0, 0.0)))
