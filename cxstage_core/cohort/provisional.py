@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cxstage_core.cohort.store import Cohort
-
 from cxstage_core.cohort.records import Reading, ReadingState, Reference
+from cxstage_core.cohort.store import Cohort
 from cxstage_core.errors import CohortError
 
 

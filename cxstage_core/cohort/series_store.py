@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import h5py
@@ -61,7 +62,7 @@ class SeriesStore:
             stack = write_stack(file, "pixels", little_endian(volume.array))
             write_grid(stack.attrs, volume.grid)
 
-        def check(path: Any) -> None:
+        def check(path: Path) -> None:
             with opened(path, self.layout.root, kind="series", schema=SCHEMA) as file:
                 found = _record(file)
                 read = Volume(read_stack(file["pixels"]), found.grid)
@@ -79,24 +80,19 @@ class SeriesStore:
         """
         path = self.layout.series(patient, series)
         with opened(path, self.layout.root, kind="series", schema=SCHEMA) as file:
-            record = _record(file)
-            if (record.patient, record.id) != (patient, series):
-                raise damaged(path)
-            if hash_of(record_to_plain(record)) != file.attrs["record_sha256"]:
-                raise damaged(path)
-            return record
+            return _checked_record(file, path, patient, series)
 
     def volume(self, patient: str, series: str, *, check_pixels: bool = False) -> Volume:
-        """The image; each slice's own checksum is always tested.
+        """The image; geometry and each slice are tested against their own checksums.
 
         Args:
             check_pixels: also compare the hash of all pixels, as `verify` does.
         """
         path = self.layout.series(patient, series)
         with opened(path, self.layout.root, kind="series", schema=SCHEMA) as file:
-            stack = file["pixels"]
-            volume = Volume(read_stack(stack), read_grid(stack.attrs, stack.shape))
-            if check_pixels and hash_of_volume(volume) != file.attrs["sha256"]:
+            record = _checked_record(file, path, patient, series)
+            volume = Volume(read_stack(file["pixels"]), record.grid)
+            if check_pixels and hash_of_volume(volume) != record.sha256:
                 raise damaged(path)
             return volume
 
@@ -152,6 +148,15 @@ def record_of_plain(data: Mapping[str, Any]) -> SeriesRecord:
     )
     grid = Grid.from_dict(data["grid"])
     return SeriesRecord(data["id"], data["patient"], info, grid, data["dtype"], data["sha256"])
+
+
+def _checked_record(file: h5py.File, path: Path, patient: str, series: str) -> SeriesRecord:
+    record = _record(file)
+    if (record.patient, record.id) != (patient, series):
+        raise damaged(path)
+    if hash_of(record_to_plain(record)) != file.attrs["record_sha256"]:
+        raise damaged(path)
+    return record
 
 
 def _record(file: h5py.File) -> SeriesRecord:

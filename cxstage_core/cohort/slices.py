@@ -36,7 +36,7 @@ def write_stack(
     """Store an array (slice, row, column).
 
     Args:
-        sparse: leave out slices of zeros; a reader of the file sees zeros there.
+        sparse: leave out slices of zeros (whole numbers only); a reader of the file sees zeros there.
     """
     array = np.ascontiguousarray(array)
     stack = group.create_dataset(
@@ -49,7 +49,7 @@ def write_stack(
         shuffle=array.dtype.itemsize > 1,
         fillvalue=0,
     )
-    leave_out = sparse and array.nbytes <= FREE_BYTES
+    leave_out = sparse and array.dtype.kind in "ui" and array.nbytes <= FREE_BYTES
     wanted = [i for i in range(len(array)) if not leave_out or array[i].any()]
     for index, packed in zip(wanted, _parallel(_pack, [array[i] for i in wanted]), strict=True):
         stack.id.write_direct_chunk((index, 0, 0), packed)

@@ -201,11 +201,24 @@ class _Check:
         settings, content = read_index(self.layout)
         if settings != self.parts.settings:
             raise IntegrityError("The index belongs to another cohort.", file=self.layout.index)
+        stored = {place: sha256 for sha256, place in self.images.items()}
         for sha256, place in content.hashes.items():
-            if known.series.get(place, sha256) != sha256:
-                self._report(self.layout.series(*place), text("The index knows another image here."))
-            if place not in known.series and not self.layout.series(*place).exists():
-                self._report(self.layout.series(*place), text("The index names it, but it is missing."))
+            expected = known.series.get(place) or stored.get(place) or self._just_added(place)
+            if expected != sha256:
+                patient, series = place
+                what = text(
+                    "The index names another image as {series} of {patient}.",
+                    series=series,
+                    patient=patient,
+                )
+                self._report(self.layout.index, what)
+
+    def _just_added(self, place: tuple[str, str]) -> str | None:
+        """The hash of a series that another process added while this one was checking."""
+        try:
+            return SeriesStore(self.layout).record(*place).sha256
+        except CohortError:
+            return None
 
 
 def _files(root: Path, pattern: str) -> Iterator[Path]:
