@@ -79,6 +79,12 @@ def predict_study(
             remedy="Choose the folder of one study.",
             file=folder,
         )
+    if len({candidate.study for candidate in candidates if candidate.study}) > 1:
+        raise PredictionError(
+            "The folder {file} holds several studies; only one can be judged at a time.",
+            remedy="Choose the folder of one study.",
+            file=folder,
+        )
     job.step(Progress(2, _STAGES, "Preparing slices"))
     try:
         t2, t1 = _choose(candidates, outline)

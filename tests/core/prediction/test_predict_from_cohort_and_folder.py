@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pydicom import dcmread
 
 from cxstage_core.cohort import Cohort
 from cxstage_core.cohort.records import ReadingState
@@ -152,6 +153,15 @@ def test_an_outline_on_another_grid_is_taken_with_a_warning(site: Site, tmp_path
 def test_what_must_not_be_judged_is_refused_in_one_sentence(site: Site, tmp_path: Path) -> None:
     with pytest.raises(PredictionError, match="several patients"):
         predict_study(site.out / "dicom", site.outline(0), site.model)
+    twice = tmp_path / "twice"
+    shutil.copytree(site.dicom(0), twice / "first")
+    for number, file in enumerate(sorted(p for p in site.dicom(0).rglob("*") if p.is_file())):
+        later = dcmread(file)
+        later.StudyInstanceUID += ".2"
+        later.SeriesInstanceUID += ".2"
+        later.save_as(twice / f"{number}.dcm")
+    with pytest.raises(PredictionError, match="several studies"):
+        predict_study(twice, site.outline(0), site.model)
     mask = read_mask(site.outline(0))
     empty = tmp_path / "empty.nii.gz"
     write_mask(Mask.empty(mask.grid), empty)
