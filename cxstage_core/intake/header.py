@@ -15,17 +15,20 @@ from typing import Any
 import numpy as np
 import pydicom
 from pydicom.dataset import Dataset
-from pydicom.errors import InvalidDicomError
 from pydicom.uid import UID
 
 from cxstage_core.errors import IntakeError
 from cxstage_core.imaging.grid import Triple
 from cxstage_core.intake.allow_list import NUMBERS, WORDS
+from cxstage_core.intake.diffusion import PRIVATE_TAGS, b_value
 
 _DEFLATED = b"1.2.840.10008.1.2.1.99"
 _MR = "1.2.840.10008.5.1.4.1.1.4"
 _ENHANCED = ("1.2.840.10008.5.1.4.1.1.4.1", "1.2.840.10008.5.1.4.1.1.4.4")
-_LARGEST = 4 << 30
+_LARGEST = 1 << 30
+"""Bytes of pixels of one file beyond which no MR image goes."""
+_UNDEFINED = 0xFFFFFFFF
+_META = 1 << 16
 _DENSEST = 400
 """Declared pixel bytes per byte of file beyond which no real compressed MR image goes."""
 
@@ -36,6 +39,7 @@ _WANTED = [
     "NumberOfFrames", "SamplesPerPixel", "PhotometricInterpretation", "BitsAllocated", "BitsStored",
     "HighBit", "PixelRepresentation", "RescaleSlope", "RescaleIntercept", "PixelData", "SequenceName",
     "TemporalPositionIdentifier", "AcquisitionNumber", "InstanceNumber", "TriggerTime",
+    "DiffusionGradientOrientation", "LossyImageCompression",
     "SharedFunctionalGroupsSequence", "PerFrameFunctionalGroupsSequence", "SpecificCharacterSet",
     *NUMBERS, *WORDS,
 ]  # fmt: skip
@@ -84,37 +88,34 @@ def read_frames(file: Path) -> list[Frame]:
     Raises:
         IntakeError: no MR image, or one whose header cannot be trusted.
     """
-    dataset = _read(file)
-    _check_kind(dataset, file)
     try:
+        dataset = _read(file)
+        _check_kind(dataset, file)
         return _frames(dataset, file)
-    except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
+    except (IntakeError, OSError):
+        raise
+    except Exception as error:  # a damaged header fails in pydicom in more ways than can be listed
         raise IntakeError(
-            "The header of this MR image is incomplete or damaged.",
+            "The header of this file is incomplete or damaged.",
             remedy="Export the series again from the scanner or the archive.",
             file=file,
         ) from error
 
 
-def _read(file: Path) -> Dataset:
+def _read(file: Path, *, pixels: bool = True) -> Dataset:
     with file.open("rb") as stream:
-        if _DEFLATED in stream.read(1024):
+        if _DEFLATED in stream.read(_META):
             raise IntakeError(
                 "The file is a deflated DICOM file, which can unpack to any size.",
                 remedy="Export the series uncompressed.",
                 file=file,
             )
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return pydicom.dcmread(file, defer_size=4096, specific_tags=_WANTED, force=True)
-    except (InvalidDicomError, OSError, EOFError, ValueError, KeyError, AttributeError, TypeError,
-            NotImplementedError, RecursionError) as error:  # fmt: skip
-        raise IntakeError(
-            "The file is no readable DICOM file.",
-            remedy="Export it again, or leave it out.",
-            file=file,
-        ) from error
+    wanted: list[Any] = [*_WANTED, *PRIVATE_TAGS]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return pydicom.dcmread(
+            file, defer_size=4096, specific_tags=wanted, force=True, stop_before_pixels=not pixels
+        )
 
 
 def _check_kind(dataset: Dataset, file: Path) -> None:
@@ -122,6 +123,10 @@ def _check_kind(dataset: Dataset, file: Path) -> None:
         if "SOPClassUID" in dataset:
             raise IntakeError(
                 "The file holds no image; it is of the kind “{kind}”.", kind=_kind(dataset), file=file
+            )
+        if "Rows" in _read(file, pixels=False):
+            raise IntakeError(
+                "The pixels are cut off or damaged.", remedy="Copy or export the file again.", file=file
             )
         raise IntakeError("The file is no readable DICOM image.", remedy="Leave it out.", file=file)
     if dataset.SOPClassUID not in (_MR, *_ENHANCED):
@@ -160,10 +165,13 @@ def _frames(dataset: Dataset, file: Path) -> list[Frame]:
     kind = "i" if int(dataset.get("PixelRepresentation") or 0) else "u"
     groups = _groups(dataset, frames)
     common = {key: dataset.get(key) for key in _WANTED if key in dataset and key != "PixelData"}
+    private = {tag: dataset[tag].value for tag in PRIVATE_TAGS if tag in dataset}
     plain_bits = int(dataset.get("HighBit", int(dataset.BitsStored) - 1)) == int(dataset.BitsStored) - 1
     found = []
     for number, group in enumerate(groups):
         get = {**common, **group}
+        if (strength := b_value(get, private)) is not None:
+            get["DiffusionBValue"] = strength
         found.append(
             Frame(
                 file, number, frames, rows, columns,
@@ -193,6 +201,12 @@ def _check_size(file: Path, declared: int, raw: Any, compressed: bool) -> None:
         raise IntakeError(
             "The header declares far more pixels than the file can hold.",
             remedy="Leave the file out; it was not made by a scanner.",
+            file=file,
+        )
+    if not compressed and raw.length == _UNDEFINED:
+        raise IntakeError(
+            "The file does not say how its pixels are compressed.",
+            remedy="Export the series uncompressed.",
             file=file,
         )
     if not compressed and (raw.length < declared or raw.value_tell + declared > size):
@@ -230,6 +244,9 @@ def _flat(item: Dataset) -> dict[str, Any]:
             for inner in element.value[0]:
                 if inner.keyword and inner.VR != "SQ":
                     found[inner.keyword] = inner.value
+                elif inner.keyword == "DiffusionGradientDirectionSequence" and inner.value:
+                    direction = inner.value[0].get("DiffusionGradientOrientation")
+                    found["DiffusionGradientOrientation"] = direction
     if "EffectiveEchoTime" in found:
         found.setdefault("EchoTime", found["EffectiveEchoTime"])
     if "FrameType" in found:
