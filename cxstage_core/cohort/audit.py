@@ -7,6 +7,7 @@ between leaves a log that is longer than its head says, which is no damage.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +20,7 @@ from cxstage_core.cohort import durable
 from cxstage_core.cohort.hashing import canonical, hash_of
 from cxstage_core.cohort.locks import locked
 from cxstage_core.cohort.records import AuditEntry
-from cxstage_core.errors import IntegrityError
+from cxstage_core.errors import CohortError, IntegrityError
 from cxstage_core.text import Text, plain, text
 
 _FIELDS = {"number", "at", "actor", "act", "details", "previous", "sha256"}
@@ -66,7 +67,7 @@ class AuditLog:
             head = self._read_head()
             added: list[AuditEntry] = []
             try:
-                with self.file.open("ab+") as log:
+                with self.file.open("ab+", buffering=0) as log:  # nothing waits in memory
                     last = self._last(log, head)
                     size = log.seek(0, os.SEEK_END)
                     content = b"" if not size or self._ends_line(log, size) else b"\n"
@@ -79,7 +80,8 @@ class AuditLog:
             except OSError as error:
                 raise durable.refusal(error, self.file) from error
             if added:
-                self._write_head(last)
+                with contextlib.suppress(CohortError):  # the lines count; a head may be behind
+                    self._write_head(last)
         return added
 
     def entries(self) -> tuple[AuditEntry, ...]:
@@ -201,8 +203,9 @@ class AuditLog:
     @staticmethod
     def _write(log: Any, size: int, line: bytes) -> None:
         try:
-            log.write(line)
-            log.flush()
+            rest = memoryview(line)
+            while rest:
+                rest = rest[log.write(rest) :]
             os.fsync(log.fileno())
         except OSError:
             os.ftruncate(log.fileno(), size)

@@ -7,6 +7,7 @@ damaged, all files are read once instead.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 from collections.abc import Iterator
@@ -73,7 +74,8 @@ class Index:
         """Note a change; the file is written again when a hundredth of it is out of date."""
         self.unwritten += 1
         if self.unwritten >= max(1, self._current().size // 100):
-            self.write()
+            with contextlib.suppress(CohortError):  # what changed is saved; the next change tries again
+                self.write()
 
     def write(self) -> None:
         """Write the index file, unless another process wrote a newer one.

@@ -6,7 +6,8 @@ the next change takes up. Nothing counts as saved before its line is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,7 +59,8 @@ def add_series(
             return store.record(*place), False
         record = replace(draft, id=series_name(info.sequence, draft.plane, taken))
         store.write(record, volume)
-        _note_series(parts, record)
+        with _unless_noted(parts.layout.series(patient, record.id)):
+            _note_series(parts, record)
     parts.index.changed()
     return record, True
 
@@ -124,7 +126,8 @@ def lock_split(parts: Parts, split: Split, actor: str) -> None:
     """See `Cohort.lock_split`."""
     with locked(parts.layout.lock("split")):
         SplitStore(parts.layout).write(split, set(parts.patients()))
-        parts.log.append(acts.LOCK_SPLIT, actor, {"sha256": split_hash(split)})
+        with _unless_noted(parts.layout.split):
+            parts.log.append(acts.LOCK_SPLIT, actor, {"sha256": split_hash(split)})
     parts.index.changed()
 
 
@@ -133,7 +136,8 @@ def save_experiment(parts: Parts, experiment: Experiment) -> None:
     with locked(parts.layout.lock("experiments")):
         content = ExperimentStore(parts.layout).write(experiment)
         details = {"experiment": experiment.id, "sha256": content}
-        parts.log.append(acts.SAVE_EXPERIMENT, _COORDINATOR, details)
+        with _unless_noted(parts.layout.experiment(experiment.id)):
+            parts.log.append(acts.SAVE_EXPERIMENT, _COORDINATOR, details)
     parts.index.changed()
 
 
@@ -144,6 +148,16 @@ def add_model(parts: Parts, model: str, file: Path) -> Path:
         parts.log.append(acts.ADD_MODEL, _COORDINATOR, {"model": model, "sha256": content})
     parts.index.changed()
     return path
+
+
+@contextmanager
+def _unless_noted(new: Path) -> Iterator[None]:
+    """Take a new file away again when the log could not be written: then nothing has happened."""
+    try:
+        yield
+    except CohortError:
+        new.unlink(missing_ok=True)
+        raise
 
 
 def check_masks(parts: Parts, patient: str, masks: Mapping[str, Mask]) -> None:
