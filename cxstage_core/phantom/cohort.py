@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Generator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,7 +70,7 @@ def write_cohort(
         workers: processes; by default two where the machine and the number of patients allow.
 
     Raises:
-        CxStageError: no patients asked for, or the folder already holds a cohort.
+        CxStageError: no patients asked for, the folder already holds a cohort, or it cannot be written.
         Cancelled: a stop was asked for.
     """
     job = unwatched() if job is None else job
@@ -86,11 +87,26 @@ def write_cohort(
                 remedy="Give another folder, or remove it first.",
                 file=out,
             )
-    (out / "dicom").mkdir(parents=True)
-    (out / "masks").mkdir()
-    written = _write_all(out, patients, seed, job, _usable_workers(patients, workers))
-    clinical = out / "clinical.csv"
-    _write_table(clinical, [draw_patient(seed, n + 1) for n in range(patients)])
+    try:
+        (out / "dicom").mkdir(parents=True)
+        (out / "masks").mkdir()
+        written = _write_all(out, patients, seed, job, _usable_workers(patients, workers))
+        clinical = out / "clinical.csv"
+        _write_table(clinical, [draw_patient(seed, n + 1) for n in range(patients)])
+    except OSError as error:
+        raise CxStageError(
+            "The phantom cohort could not be written to {file}: {reason}.",
+            remedy="Check that the folder may be written to and that the disk has room "
+            "(12 MB a patient).",
+            file=out,
+            reason=error.strerror or str(error),
+        ) from error
+    except BrokenProcessPool as error:
+        raise CxStageError(
+            "A worker process ended while it made a phantom patient for {file}.",
+            remedy="Close other programs if memory is short, remove the folder and try again.",
+            file=out,
+        ) from error
     return PhantomCohort(out, clinical, tuple(written))
 
 

@@ -129,6 +129,9 @@ def test_a_folder_in_use_and_no_patients_are_refused(cohort: PhantomCohort, tmp_
         write_cohort(cohort.folder, patients=1, seed=1)
     with pytest.raises(CxStageError, match="at least one"):
         write_cohort(tmp_path / "none", patients=0, seed=1)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(CxStageError, match="could not be written"):
+        write_cohort(tmp_path / "file" / "below", patients=1, seed=1)
 
 
 def test_grids_of_the_three_series_have_their_planes(cohort: PhantomCohort) -> None:
