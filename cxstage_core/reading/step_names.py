@@ -1,0 +1,10 @@
+"""What the steps of a drawing are called, in the undo button and elsewhere."""
+
+from __future__ import annotations
+
+from cxstage_core.text import text
+
+BRUSH = text("brush stroke")
+ERASER = text("eraser stroke")
+POLYGON = text("polygon")
+CLEAR_SLICE = text("clear slice")

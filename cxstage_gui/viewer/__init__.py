@@ -1,0 +1,1 @@
+"""Looking at slices and drawing on them: `models` without Qt, and the widgets that show them."""

@@ -1,0 +1,1 @@
+"""What a pane shows and what a tool does, without Qt."""

@@ -1,0 +1,121 @@
+"""What one pane shows: a slice of a volume, its grey values, its outlines, as one picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from cxstage_core.imaging import Volume
+from cxstage_core.reading import Box
+from cxstage_gui.viewer.models.layers import Overlay
+from cxstage_gui.viewer.models.overlay import Codes, Layer, Picture, colour_table, compose
+from cxstage_gui.viewer.models.window_level import Greys, GreyTable, WindowLevel
+
+NO_LAYER = (Layer((0, 0, 0)),)
+
+
+class PaneModel:
+    """The picture of the current slice is kept and only its changed part is composed again."""
+
+    def __init__(self, volume: Volume, window: WindowLevel | None = None) -> None:
+        self.volume = volume
+        self.grid = volume.grid
+        self._auto = WindowLevel.auto(volume.array)
+        self._window = window or self._auto
+        self._table = GreyTable(self._window, volume.array.dtype)
+        self._index = volume.grid.size[0] // 2
+        self._overlay: Overlay | None = None
+        self._layers: tuple[Layer, ...] = NO_LAYER
+        self._shown = True
+        self._colours = colour_table(self._layers)
+        self.picture: Picture = np.empty(self.shape, dtype=np.uint32)
+        self._greys: Greys
+        self._codes: Codes = np.zeros(self.shape, dtype=np.uint16)
+        self._new_slice()
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return self.grid.size[1], self.grid.size[2]
+
+    @property
+    def spacing(self) -> tuple[float, float]:
+        """mm between rows and between columns."""
+        return self.grid.spacing[1], self.grid.spacing[2]
+
+    @property
+    def index(self) -> int:
+        """The slice that is shown."""
+        return self._index
+
+    @index.setter
+    def index(self, index: int) -> None:
+        index = min(max(index, 0), self.grid.size[0] - 1)
+        if index != self._index:
+            self._index = index
+            self._new_slice()
+
+    @property
+    def window(self) -> WindowLevel:
+        """Level and width."""
+        return self._window
+
+    @window.setter
+    def window(self, window: WindowLevel) -> None:
+        self._window = window
+        self._table = GreyTable(window, self.volume.array.dtype)
+        self._greys = self._table.greys(self.volume.array[self._index])
+        self.recompose()
+
+    @property
+    def auto_window(self) -> WindowLevel:
+        """The image's own window."""
+        return self._auto
+
+    def show_overlay(self, overlay: Overlay | None, layers: Sequence[Layer] = ()) -> None:
+        """Show outlines over the image, one layer per mask."""
+        self._overlay = overlay
+        self._layers = tuple(layers) or NO_LAYER
+        self._new_colours()
+        self._new_slice()
+
+    def style(self, *, shown: bool, opacity: float) -> None:
+        """Show or hide all masks, and how strongly."""
+        self._shown = shown
+        self._layers = tuple(replace(layer, opacity=opacity) for layer in self._layers)
+        self._new_colours()
+        self.recompose()
+
+    def labels_changed(self, index: int, box: Box | None = None) -> Box | None:
+        """Labels changed in a slice, within a rectangle if one is given.
+
+        Returns:
+            The rectangle of the picture that changed, None when another slice is shown.
+        """
+        if index != self._index or self._overlay is None:
+            return None
+        if box is None:
+            self._codes = self._overlay.codes(index)
+            self.recompose()
+            return (0, 0, *self.shape)
+        wide = self._overlay.update(index, self._codes, box)
+        compose(self._colours, self._codes, self._greys, self.picture, wide)
+        return wide
+
+    def recompose(self) -> None:
+        """Look the whole picture up again."""
+        compose(self._colours, self._codes, self._greys, self.picture)
+
+    def _new_slice(self) -> None:
+        self._greys = self._table.greys(self.volume.array[self._index])
+        if self._overlay is not None:
+            self._codes = self._overlay.codes(self._index)
+        self.recompose()
+
+    def _new_colours(self) -> None:
+        layers = self._layers
+        if not self._shown:
+            layers = tuple(replace(layer, opacity=0.0) for layer in layers)
+        self._colours = colour_table(layers)

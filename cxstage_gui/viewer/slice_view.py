@@ -1,0 +1,419 @@
+"""One pane: paints a composed slice with its annotations, forwards events to models and tools."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from cxstage_core.reading import Box
+from cxstage_gui.viewer.annotations import Caption, paint_annotations
+from cxstage_gui.viewer.drawing import Drawing
+from cxstage_gui.viewer.marks import brush_rect, paint_brush, paint_cursor, paint_polygon
+from cxstage_gui.viewer.models.drags import Drag, drag_for, zoom_factor
+from cxstage_gui.viewer.models.orientation import edges, position_text
+from cxstage_gui.viewer.models.pane import PaneModel
+from cxstage_gui.viewer.models.tools import Button, Key, Pointer
+from cxstage_gui.viewer.models.transform import PaneTransform, Point
+from cxstage_gui.viewer.models.window_level import WindowLevel
+
+REST_MS = 140
+REACH_PX = 7.0
+WHEEL_STEP = 120
+FAST = 5
+BUTTONS = {
+    Qt.MouseButton.LeftButton: Button.LEFT,
+    Qt.MouseButton.MiddleButton: Button.MIDDLE,
+    Qt.MouseButton.RightButton: Button.RIGHT,
+}
+KEYS = {
+    Qt.Key.Key_Return: Key.RETURN,
+    Qt.Key.Key_Enter: Key.RETURN,
+    Qt.Key.Key_Backspace: Key.BACKSPACE,
+    Qt.Key.Key_Escape: Key.ESCAPE,
+}
+
+
+@dataclass(slots=True)
+class Held:
+    """A drag of the pane itself that is under way."""
+
+    drag: Drag
+    button: Qt.MouseButton
+    start: QPointF
+    last: QPointF
+    window: WindowLevel
+    transform: PaneTransform
+
+
+class SliceView(QWidget):
+    """Shows a `PaneModel`; with a `Drawing` it can be drawn on.
+
+    Signals:
+        index_changed: another slice is shown.
+        pointed: the linked cursor was put on slice, row, column.
+        window_changed: level or width changed.
+    """
+
+    index_changed = Signal(int)
+    pointed = Signal(int, float, float)
+    window_changed = Signal()
+
+    def __init__(self, name: str, drawing: Drawing | None = None) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(160, 160)
+        self.drawing = drawing
+        self.model: PaneModel | None = None
+        self.transform = PaneTransform((1.0, 1.0), 1.0, (0.0, 0.0), (1.0, 1.0))
+        self.caption: tuple[str, str] = ("", "")
+        self.annotated = True
+        self.crosshair = True
+        self.cursor_at: tuple[int, float, float] | None = None
+        self.colour = QColor("white")
+        self._fitted = True
+        self._held: Held | None = None
+        self._mouse: Point | None = None
+        self._brush_shown = QRect()
+        self._wheel = 0
+        self._smooth = True
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._at_rest)
+        if drawing is not None:
+            drawing.marked.connect(self.update)
+            drawing.equipped.connect(self._shape_pointer)
+        self._shape_pointer()
+
+    def sizeHint(self) -> QSize:
+        """Square."""
+        return QSize(560, 560)
+
+    # -- what is shown
+
+    def show_model(self, model: PaneModel | None, caption: tuple[str, str] = ("", "")) -> None:
+        """Show another image, fitted into the pane.
+
+        Args:
+            caption: pseudonym and name of the series.
+        """
+        self.model = model
+        self.caption = caption
+        self.cursor_at = None
+        self.setProperty("showsImage", model is not None)
+        self.fit()
+
+    @property
+    def index(self) -> int:
+        """The slice that is shown."""
+        return 0 if self.model is None else self.model.index
+
+    def show_slice(self, index: int) -> None:
+        """Show a slice; beyond the ends, the last."""
+        if self.model is None:
+            return
+        before = self.model.index
+        self.model.index = index
+        if self.model.index != before:
+            self._moving()
+            self.index_changed.emit(self.model.index)
+
+    def labels_changed(self, index: int, box: Box | None = None) -> None:
+        """Labels changed in a slice; only what looks different is painted."""
+        changed = None if self.model is None else self.model.labels_changed(index, box)
+        if changed is not None:
+            self.update(self._pane_rect(changed))
+
+    def point_at(self, index: int, row: float, column: float) -> None:
+        """Show the linked cursor, and its slice."""
+        self.cursor_at = (index, row, column)
+        self.show_slice(index)
+        self.update()
+
+    def set_window(self, window: WindowLevel) -> None:
+        """Show the image with this level and width."""
+        if self.model is not None:
+            self.model.window = window
+            self.window_changed.emit()
+            self.update()
+
+    def fit(self) -> None:
+        """Show the whole slice."""
+        self._fitted = True
+        if self.model is not None:
+            self.transform = PaneTransform.fit(self.model.shape, self.model.spacing, self._pane())
+        self.update()
+
+    def centre(self) -> None:
+        """Bring the linked cursor, else the middle of the slice, to the middle of the pane."""
+        if self.model is None:
+            return
+        rows, columns = self.model.shape
+        at = self.cursor_at[1:] if self.cursor_at else ((rows - 1) / 2, (columns - 1) / 2)
+        self._transformed(self.transform.centred(*at))
+
+    def zoom(self, factor: float) -> None:
+        """Zoom about the middle of the pane."""
+        width, height = self._pane()
+        self._transformed(self.transform.zoomed(factor, (width / 2, height / 2)))
+
+    # -- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the changed part."""
+        painter = QPainter(self)
+        region = event.rect()
+        painter.fillRect(region, Qt.GlobalColor.black)
+        if self.model is None:
+            return
+        painter.setClipRect(region)
+        model = self.model
+        rows, columns = model.shape
+        picture = model.picture
+        image = QImage(picture.data, columns, rows, picture.strides[0], QImage.Format.Format_RGB32)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._smooth)
+        self._draw_visible(painter, image, region)
+        self._paint_marks(painter)
+        if self.annotated:
+            paint_annotations(painter, self.transform, edges(model.grid), self._words())
+
+    def _draw_visible(self, painter: QPainter, image: QImage, region: QRect) -> None:
+        """Draw the part of the image that shows in a rectangle, by whole pixels of the image."""
+        rows, columns = image.height(), image.width()
+        top, left = self.transform.to_image(region.left(), region.top())
+        bottom, right = self.transform.to_image(region.right() + 1, region.bottom() + 1)
+        r0, r1 = max(0, math.floor(top + 0.5) - 2), min(rows, math.ceil(bottom + 0.5) + 2)
+        c0, c1 = max(0, math.floor(left + 0.5) - 2), min(columns, math.ceil(right + 0.5) + 2)
+        if r0 >= r1 or c0 >= c1:
+            return
+        x0, y0 = self.transform.to_pane(r0 - 0.5, c0 - 0.5)
+        x1, y1 = self.transform.to_pane(r1 - 0.5, c1 - 0.5)
+        painter.drawImage(QRectF(x0, y0, x1 - x0, y1 - y0), image, QRectF(c0, r0, c1 - c0, r1 - r0))
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        drawing = self.drawing
+        tool = "" if drawing is None else drawing.tool.name
+        if self.crosshair and self.cursor_at is not None and tool not in ("polygon", "brush"):
+            paint_cursor(painter, self.transform, self.cursor_at[1:])
+        if drawing is None:
+            return
+        if tool == "polygon":
+            draft = drawing.polygon.draft(self.index)
+            hover = drawing.polygon.hover if self.underMouse() else None
+            paint_polygon(painter, self.transform, draft, hover, self.colour)
+        elif tool == "brush" and self._mouse is not None:
+            paint_brush(painter, self._brush_rect(), self.colour)
+
+    def _words(self) -> Caption:
+        model = self.model
+        if model is None:
+            return Caption()
+        slices = self.tr("Slice {number} / {count}").format(
+            number=model.index + 1, count=model.grid.size[0]
+        )
+        window = model.window
+        width = _figure(window.width)
+        return Caption(
+            self.caption,
+            (slices, position_text(model.grid, model.index)),
+            (self.tr("W {width}  L {level}").format(width=width, level=_figure(window.level)),),
+        )
+
+    # -- mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a drag of the pane, or hand the event to the tool."""
+        if self.model is None or self._held is not None:
+            return
+        button = BUTTONS.get(event.button())
+        if button is None:
+            return
+        keys = event.modifiers()
+        drag = drag_for(
+            button,
+            self._tool,
+            ctrl=bool(keys & Qt.KeyboardModifier.ControlModifier),
+            alt=bool(keys & Qt.KeyboardModifier.AltModifier),
+        )
+        at = event.position()
+        if drag is not None:
+            self._held = Held(drag, event.button(), at, at, self.model.window, self.transform)
+            if drag == Drag.CURSOR:
+                self._point(at)
+        elif self.drawing is not None:
+            self.drawing.press(self._pointer(at, button))
+        elif button == Button.LEFT:
+            self._held = Held(Drag.CURSOR, event.button(), at, at, self.model.window, self.transform)
+            self._point(at)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with a drag, or hand the event to the tool."""
+        if self.model is None:
+            return
+        at = event.position()
+        self._mouse = (at.x(), at.y())
+        if self._held is not None:
+            self._drag(self._held, at)
+        elif self.drawing is not None:
+            held = next((b for q, b in BUTTONS.items() if event.buttons() & q), Button.NONE)
+            self.drawing.move(self._pointer(at, held))
+        self._follow_brush()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a drag or a stroke."""
+        if self._held is not None:
+            if event.button() == self._held.button:
+                self._held = None
+        elif self.drawing is not None and self.model is not None and event.button() in BUTTONS:
+            self.drawing.release(self._pointer(event.position(), BUTTONS[event.button()]))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Slices; with Shift the brush size; with Ctrl the zoom."""
+        turned = event.angleDelta().y() or event.angleDelta().x()
+        self._wheel += turned
+        steps = int(self._wheel / WHEEL_STEP)
+        self._wheel -= steps * WHEEL_STEP
+        event.accept()
+        if steps == 0:
+            return
+        keys = event.modifiers()
+        if keys & Qt.KeyboardModifier.ControlModifier:
+            at = event.position()
+            self._transformed(self.transform.zoomed(1.15**steps, (at.x(), at.y())))
+        elif keys & Qt.KeyboardModifier.ShiftModifier and self._tool == "brush":
+            if self.drawing is not None:
+                self.drawing.grow_brush(steps)
+        else:
+            fast = FAST if keys & Qt.KeyboardModifier.ShiftModifier else 1
+            self.turn(steps * fast)
+
+    def turn(self, steps: int) -> None:
+        """Show the slice that many steps further; not during a stroke."""
+        if self.drawing is None or not self.drawing.editor.drawing:
+            self.show_slice(self.index + steps)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys of the tool in hand."""
+        key = KEYS.get(Qt.Key(event.key()))
+        if key is None or self.drawing is None:
+            super().keyPressEvent(event)
+            return
+        if key == Key.RETURN and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            key = Key.CTRL_RETURN
+        self.drawing.key(key, self.index)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The brush outline appears."""
+        at = event.position()
+        self._mouse = (at.x(), at.y())
+        self._follow_brush()
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        """The brush outline goes."""
+        self._mouse = None
+        self.update()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """A fitted slice stays fitted."""
+        if self._fitted:
+            self.fit()
+        else:
+            self.transform = self.transform.resized(self._pane())
+
+    # -- parts
+
+    @property
+    def _tool(self) -> str:
+        return "cursor" if self.drawing is None else self.drawing.tool.name
+
+    def _pane(self) -> Point:
+        return float(self.width()), float(self.height())
+
+    def _pointer(self, at: QPointF, button: Button) -> Pointer:
+        row, column = self.transform.to_image(at.x(), at.y())
+        return Pointer(self.index, row, column, button, REACH_PX / self.transform.scale)
+
+    def _point(self, at: QPointF) -> None:
+        row, column = self.transform.to_image(at.x(), at.y())
+        self.pointed.emit(self.index, row, column)
+
+    def _drag(self, held: Held, at: QPointF) -> None:
+        moved, step = at - held.start, at - held.last
+        held.last = at
+        if held.drag == Drag.WINDOW and self.model is not None:
+            own = self.model.auto_window.width
+            self._moving()
+            self.set_window(held.window.dragged(moved.x(), moved.y(), own))
+        elif held.drag == Drag.ZOOM:
+            about = (held.start.x(), held.start.y())
+            self._transformed(held.transform.zoomed(zoom_factor(moved.y()), about))
+        elif held.drag == Drag.PAN:
+            self._transformed(self.transform.panned(step.x(), step.y()))
+        elif held.drag == Drag.CURSOR:
+            self._point(at)
+
+    def _transformed(self, transform: PaneTransform) -> None:
+        self._fitted = False
+        self.transform = transform
+        self._moving()
+
+    def _moving(self) -> None:
+        self._smooth = False
+        self._rest.start()
+        self.update()
+
+    def _at_rest(self) -> None:
+        self._smooth = True
+        self.update()
+
+    def _pane_rect(self, box: Box) -> QRect:
+        """Where a rectangle of the picture is shown, with a rim for smooth scaling."""
+        x0, y0 = self.transform.to_pane(box[0] - 1.5, box[1] - 1.5)
+        x1, y1 = self.transform.to_pane(box[2] + 0.5, box[3] + 0.5)
+        return QRect(
+            QPoint(math.floor(x0) - 1, math.floor(y0) - 1),
+            QPoint(math.ceil(x1) + 1, math.ceil(y1) + 1),
+        )
+
+    def _brush_rect(self) -> QRectF:
+        if self.drawing is None or self._mouse is None:
+            return QRectF()
+        at = self.transform.to_image(*self._mouse)
+        return brush_rect(self.transform, at, self.drawing.brush.size_mm)
+
+    def _follow_brush(self) -> None:
+        if self._tool == "brush":
+            now = self._brush_rect().toAlignedRect().adjusted(-3, -3, 3, 3)
+            self.update(now)
+            self.update(self._brush_shown)
+            self._brush_shown = now
+
+    def _shape_pointer(self) -> None:
+        shapes = {
+            "pan": Qt.CursorShape.OpenHandCursor,
+            "polygon": Qt.CursorShape.CrossCursor,
+            "brush": Qt.CursorShape.BlankCursor,
+        }
+        self.setCursor(shapes.get(self._tool, Qt.CursorShape.ArrowCursor))
+
+
+def _figure(value: float) -> str:
+    return f"{value:.0f}" if abs(value) >= 10 else f"{value:.3g}"
