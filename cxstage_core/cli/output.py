@@ -113,7 +113,7 @@ def finish(work: Callable[[Job], Outcome], *, as_json: bool) -> int:
     if as_json:
         sys.stdout.write(json.dumps(plain(outcome.data), ensure_ascii=False) + "\n")
     elif outcome.show is not None:
-        outcome.show(Console())
+        outcome.show(_page())
     return REFUSED if outcome.refused else 0
 
 
@@ -122,3 +122,11 @@ def _refuse(message: str, *, as_json: bool, console: Console) -> int:
         sys.stdout.write(json.dumps({"error": message}, ensure_ascii=False) + "\n")
     console.print(message, style="red", highlight=False, markup=False)
     return REFUSED
+
+
+def _page() -> Console:
+    """Stdout; wide enough for a table where it is no terminal that says how wide it is."""
+    from rich.console import Console
+
+    console = Console()
+    return console if console.is_terminal else Console(width=150)

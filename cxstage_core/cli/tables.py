@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     ("accuracy", "accuracy"),
-    ("balanced_accuracy", "balanced acc."),
-    ("f1", "F1 (macro)"),
-    ("precision", "precision (macro)"),
+    ("balanced_accuracy", "bal. accuracy"),
+    ("f1", "macro F1"),
+    ("precision", "macro precision"),
     ("auc", "AUC"),
 )
 
@@ -32,22 +32,29 @@ def show_comparison(console: Console, data: Mapping[str, Any]) -> None:
     from rich.table import Table
 
     split = data["split"]
-    table = Table(
-        title=f"{data['experiment']}: test part, {len(split['test'])} patients "
-        f"(trained on {len(split['train'])}); value (95 % interval)"
+    console.print(
+        f"\n{data['experiment']}: {len(split['test'])} test patients, trained on {len(split['train'])}; "
+        "each figure with its 95 % interval. Group 1 is chemoradiotherapy or systemic treatment.",
+        highlight=False,
     )
+    table = Table()
     table.add_column("model", no_wrap=True)
     for _, title in _COLUMNS:
-        table.add_column(title, justify="right", overflow="fold")
+        table.add_column(title, justify="right")
+    table.add_column("TN FP FN TP", justify="right", no_wrap=True)
     table.add_column("n", justify="right")
-    table.add_column("weights")
-    for row in (*data["models"], *data.get("baselines", ())):
+    rows = (*data["models"], *data.get("baselines", ()))
+    for row in rows:
         cells = [with_interval(row.get(key), row.get(f"{key}_ci")) for key, _ in _COLUMNS]
-        table.add_row(row["name"], *cells, str(row["n"]), str(row.get("weights", "")))
+        counts = row.get("confusion") or {}
+        four = " ".join(str(counts.get(key, "–")) for key in ("tn", "fp", "fn", "tp"))
+        table.add_row(row["name"], *cells, four, str(row["n"]))
     console.print(table)
-    for row in data["models"]:
+    for row in rows:
+        if row.get("weights"):
+            console.print(f"{row['name']}: {row['weights']}", highlight=False)
         for warning in row.get("warnings", ()):
-            console.print(f"{row['name']}: {warning}", style="yellow", highlight=False)
+            console.print(f"  {warning}", style="yellow", highlight=False)
 
 
 def show_prediction(console: Console, data: Mapping[str, Any]) -> None:
