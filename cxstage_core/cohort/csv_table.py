@@ -118,11 +118,15 @@ def _decoded(file: Path) -> str:
 
 
 def _gbk(content: bytes) -> str | None:
-    """Almost any bytes read as GBK; believe it only when all that is not ASCII is Chinese."""
+    """Almost any bytes read as GBK; believe it when what is not ASCII is Chinese and mostly common.
+
+    Common characters have two bytes from A1 up; a European letter read as half a character takes the
+    ASCII letter behind it as the other half.
+    """
     text = _try(content, "gb18030")
-    if text is None or not _CJK.fullmatch("".join(c for c in text if ord(c) > 127)):
-        return None
-    return text
+    foreign = "" if text is None else "".join(c for c in text if ord(c) > 127)
+    common = sum(min(c.encode("gb18030")) >= 0xA1 for c in foreign)
+    return text if _CJK.fullmatch(foreign) and common >= 0.8 * len(foreign) else None
 
 
 def _try(content: bytes, encoding: str) -> str | None:
