@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +14,9 @@ from cxstage_core.jobs import Job
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from cxstage_core.cohort import Cohort
+    from cxstage_core.cohort.records import ClinicalRecord, Split
 
 CohortPath = Annotated[Path, typer.Argument(metavar="COHORT", help="A folder NAME.cxcohort.")]
 
@@ -124,26 +128,7 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
         store = Cohort.open(cohort)
         split = store.split()
         clinical = store.clinical()
-        patients = [
-            {
-                "patient": patient,
-                "series": [
-                    {
-                        "series": s.id,
-                        "sequence": s.info.sequence,
-                        "plane": s.plane,
-                        "shape": list(s.grid.size),
-                        "spacing": list(s.grid.spacing),
-                    }
-                    for s in store.series(patient)
-                ],
-                "readers": list(store.readers(patient)),
-                "reference": None if (ref := store.reference(patient)) is None else ref.version,
-                "stage": clinical[patient].computed_stage if patient in clinical else "",
-                "part": "" if split is None else split.part(patient),
-            }
-            for patient in store.patients()
-        ]
+        patients = [_patient_info(store, patient, clinical, split) for patient in store.patients()]
         data = {
             "cohort": str(store.path),
             "id": store.id,
@@ -176,6 +161,29 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
         return Outcome(data, show)
 
     end_with(work, as_json)
+
+
+def _patient_info(
+    store: Cohort, patient: str, clinical: Mapping[str, ClinicalRecord], split: Split | None
+) -> dict[str, Any]:
+    reference = store.reference(patient)
+    return {
+        "patient": patient,
+        "series": [
+            {
+                "series": s.id,
+                "sequence": s.info.sequence,
+                "plane": s.plane,
+                "shape": list(s.grid.size),
+                "spacing": list(s.grid.spacing),
+            }
+            for s in store.series(patient)
+        ],
+        "readers": list(store.readers(patient)),
+        "reference": None if reference is None else reference.version,
+        "stage": clinical[patient].computed_stage if patient in clinical else "",
+        "part": "" if split is None else split.part(patient),
+    }
 
 
 def verify(
