@@ -110,7 +110,7 @@ def build_demo(folder: Path, *, job: Job) -> Path:
     return build(folder, patients=16, epochs=4, job=job).cohort
 
 
-def count_parameters(channels: int, size_px: int) -> dict[str, int]:
+def count_parameters(channels: int, size_px: int, *, job: Job) -> dict[str, int]:
     """The true number of parameters of each family; families that cannot take the size are left out."""
     from cxstage_core.errors import ModelError
     from cxstage_core.models import FAMILIES
@@ -119,6 +119,7 @@ def count_parameters(channels: int, size_px: int) -> dict[str, int]:
 
     counts = {}
     for key in FAMILIES:
+        job.check()
         try:
             counts[key] = count(build(key, channels=channels, size_px=size_px))
         except ModelError:

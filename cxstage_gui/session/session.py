@@ -19,7 +19,7 @@ from cxstage_gui.session.study import SeriesName, Study, name_series, read_study
 from cxstage_gui.session.training import Training
 from cxstage_gui.settings import Settings
 from cxstage_gui.strings import say_error
-from cxstage_gui.tasks import Lane, Tasks
+from cxstage_gui.tasks import Lane, TaskHandle, Tasks
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
@@ -150,19 +150,25 @@ class Session(QObject):
 
     def count_parameters(
         self, channels: int, size_px: int, on_done: Callable[[dict[str, int]], None]
-    ) -> None:
-        """Count the true parameters of every family for an input; builds the networks to do so."""
+    ) -> TaskHandle | None:
+        """Count the true parameters of every family for an input; builds the networks to do so.
+
+        Returns:
+            The task, None when the numbers were known already.
+        """
         key = f"parameters/{library_versions()}/{channels}/{size_px}"
         known = self.settings.text(key)
         if known:
             on_done(json.loads(known))
-            return
+            return None
 
         def done(counts: dict[str, int]) -> None:
             self.settings.keep(key, json.dumps(counts))
             on_done(counts)
 
-        self.tasks.run(count_parameters, channels, size_px, lane=Lane.COMPUTE, on_done=done)
+        return self.tasks.run(
+            count_parameters, channels, size_px, watched=True, lane=Lane.COMPUTE, on_done=done
+        )
 
     def show_page(self, name: str) -> None:
         """Ask the window for a workspace."""

@@ -25,6 +25,7 @@ from cxstage_gui.pages.train.curves import Curves
 from cxstage_gui.pages.train.form import TrainingForm
 from cxstage_gui.session import Session
 from cxstage_gui.strings import say, say_error
+from cxstage_gui.tasks import TaskHandle
 from cxstage_gui.widgets.duration import duration
 from cxstage_gui.widgets.empty import EmptyState
 from cxstage_gui.widgets.labels import label, set_role
@@ -69,6 +70,7 @@ class TrainPage(QWidget):
         self._stack.addWidget(self._course())
         self._lay_out()
         self._counted = False
+        self._count_task: TaskHandle | None = None
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(COUNT_AFTER_MS)
@@ -106,6 +108,9 @@ class TrainPage(QWidget):
             self.notice.tell(say_error(error), "error")
             return
         self.notice.clear()
+        self._counting.stop()
+        if self._count_task is not None:
+            self._count_task.cancel()
         self._session.training.start(request)
 
     def _cancel(self) -> None:
@@ -192,7 +197,9 @@ class TrainPage(QWidget):
         channels, size = len(self.form.channels), self.form.size_px
         if not self._session.training.running and self._session.cohort is not None:
             self._counted = True
-            self._session.count_parameters(channels, size, self.form.networks.show_counts)
+            self._count_task = self._session.count_parameters(
+                channels, size, self.form.networks.show_counts
+            )
 
     def _course(self) -> QWidget:
         course = QWidget()

@@ -1,0 +1,156 @@
+"""What a new user meets: three doors, settings that are remembered, errors that are told."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from cxstage_core.cohort import Cohort
+from cxstage_gui import theme
+from cxstage_gui.actions import CONDITIONS, TABLE
+from cxstage_gui.main_window import MainWindow
+from cxstage_gui.main_window.desk import Desk
+from cxstage_gui.settings import Settings
+from tests.gui.conftest import LONG_MS
+
+
+def button(window: MainWindow, name: str) -> QPushButton:
+    """The visible button with this accessible name."""
+    return next(
+        b for b in window.findChildren(QPushButton) if b.accessibleName() == name and b.isVisible()
+    )
+
+
+def test_three_doors_stand_open(window: MainWindow) -> None:
+    assert window.page == "start"
+    for name in ("Open the demo cohort", "New cohort…", "Open cohort…", "Predict"):
+        assert button(window, name).isEnabled()
+    assert "Research use only" in window.windowTitle()
+
+
+def test_the_third_door_needs_no_cohort(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.mouseClick(button(window, "Predict"), Qt.MouseButton.LeftButton)
+    assert window.page == "predict"
+    page = window.shown_page()
+    assert page.choice.of_files.isChecked()
+    assert not page.choice.of_cohort.isEnabled()
+    assert not page.predict.isEnabled()
+
+
+def test_a_cohort_is_made_and_remembered(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, settings: Settings
+) -> None:
+    with qtbot.waitSignal(window.session.cohort_opened, timeout=LONG_MS):
+        window.session.create_cohort(tmp_path / "子宫颈 2024")
+    made = tmp_path / "子宫颈 2024.cxcohort"
+    assert made.is_dir()
+    assert window.windowTitle() == "CxStage — 子宫颈 2024 — Research use only"
+    assert settings.recent == (made,)
+    assert window.page == "cohort"
+    assert button(window, "Import images…").isEnabled()
+
+
+def test_what_is_no_cohort_is_refused_in_place(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(window.session.failed, timeout=LONG_MS):
+        window.session.open_cohort(tmp_path)
+    assert window.shown_page().notice.text
+    assert window.status.message == window.shown_page().notice.text
+    assert window.session.cohort is None
+
+
+def test_closing_a_cohort_leads_back_to_the_doors(
+    opened: Callable[[Path], MainWindow], bare_cohort: Path
+) -> None:
+    window = opened(bare_cohort)
+    window.actions_table["cohort.close"].trigger()
+    assert window.page == "start"
+    assert not window.actions_table["page.read"].isEnabled()
+    assert [b for b in window.findChildren(QPushButton) if b.accessibleName() == "Open Small"]
+
+
+def test_the_theme_changes_at_once_and_is_remembered(window: MainWindow, settings: Settings) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    window.actions_table["view.light"].trigger()
+    assert settings.theme == "light"
+    assert theme.current() is theme.LIGHT
+    assert application.palette().window().color().name() == theme.LIGHT.window
+    window.actions_table["view.dark"].trigger()
+    assert theme.current() is theme.DARK
+
+
+def test_every_action_has_its_handler_and_known_conditions() -> None:
+    assert len({entry.id for entry in TABLE}) == len(TABLE)
+    shortcuts = [entry.shortcut for entry in TABLE if entry.shortcut]
+    assert len(set(shortcuts)) == len(shortcuts)
+    for entry in TABLE:
+        assert callable(getattr(Desk, entry.handler))
+        assert set(entry.when) <= set(CONDITIONS)
+
+
+def test_everything_to_press_has_a_name_and_room(
+    opened: Callable[[Path], MainWindow], ready_cohort: Path
+) -> None:
+    window = opened(ready_cohort)
+    for name in ("cohort", "train", "compare", "predict"):
+        window.show_page(name)
+        QApplication.processEvents()
+        for kind in (QPushButton, QToolButton):
+            for made in window.shown_page().findChildren(kind):
+                if made.isVisible() and made.objectName() != "qt_toolbar_ext_button":
+                    assert made.accessibleName() or made.text(), f"{name}: {made}"
+                    assert made.height() >= 28, f"{name}: {made.text()} {made.height()}"
+
+
+def test_an_unexpected_failure_is_told_logged_and_survived(
+    window: MainWindow, qtbot: QtBot, settings: Settings
+) -> None:
+    with qtbot.waitSignal(window.session.failed, timeout=LONG_MS) as told:
+        try:
+            int("Doe^Jane, born 1970")
+        except ValueError as error:
+            sys.excepthook(type(error), error, error.__traceback__)
+    assert "ValueError" in told.args[0]
+    log = settings.log_file.read_text(encoding="utf-8")
+    assert "ValueError" in log
+    assert "test_first_start.py" in log
+    assert "Doe" not in log
+    assert window.isVisible()
+
+
+def test_importing_the_window_loads_no_network_or_image_library() -> None:
+    import subprocess
+
+    code = (
+        "import sys, cxstage_gui.app, cxstage_gui.main_window, cxstage_gui.session, cxstage_gui.pages.cohort; "
+        "print([m for m in ('torch','timm','SimpleITK','pydicom','scipy','pyqtgraph','pandas') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_demo_door_opens_the_demo_made_before(
+    window: MainWindow, qtbot: QtBot, settings: Settings
+) -> None:
+    """The demo is made in minutes; here it lies there already, as after the first time."""
+    import json
+
+    folder = settings.folder / "demo"
+    folder.mkdir(parents=True)
+    Cohort.create(folder / "demo.cxcohort", name="Demo")
+    found = {
+        "settings": {"patients": 16, "epochs": 4, "seed": 1},
+        "comparison": {"experiment": "E0001"},
+        "prediction": {},
+    }
+    (folder / "demo.json").write_text(json.dumps(found), encoding="utf-8")
+    with qtbot.waitSignal(window.session.cohort_opened, timeout=LONG_MS):
+        qtbot.mouseClick(button(window, "Open the demo cohort"), Qt.MouseButton.LeftButton)
+    assert window.session.title == "Demo"
