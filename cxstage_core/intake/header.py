@@ -39,7 +39,7 @@ _WANTED = [
     "NumberOfFrames", "SamplesPerPixel", "PhotometricInterpretation", "BitsAllocated", "BitsStored",
     "HighBit", "PixelRepresentation", "RescaleSlope", "RescaleIntercept", "PixelData", "SequenceName",
     "TemporalPositionIdentifier", "AcquisitionNumber", "InstanceNumber", "TriggerTime",
-    "DiffusionGradientOrientation", "LossyImageCompression",
+    "DiffusionGradientOrientation", "LossyImageCompression", "ContrastBolusAgent",
     "SharedFunctionalGroupsSequence", "PerFrameFunctionalGroupsSequence", "SpecificCharacterSet",
     *NUMBERS, *WORDS,
 ]  # fmt: skip

@@ -91,8 +91,7 @@ def _files(sources: Sequence[Path], rejections: list[Rejected]) -> Iterator[Path
 def _of_image_file(file: Path) -> Candidate:
     volume = read_volume(file)
     stem = file.name[: -len(image_suffix(file))]
-    description = technical_words(stem)
-    info = SeriesInfo(classify(description, {}), description)
+    info = SeriesInfo(classify(stem, {}), technical_words(stem))
     return Candidate(file, file.parent.name or stem, info, volume.grid, partial(read_volume, file))
 
 
@@ -118,8 +117,16 @@ def _of_stack(source: Path, description: str, stack: Stack, number: int, volumes
     if stack.repeated:
         notes += (f"{stack.repeated} images were there twice and were taken once.",)
     if volumes > 1:
-        notes += (f"Volume {number} of {volumes} of this series.",)
-    info = SeriesInfo(classify(description, tags), description, "MR", tags, notes)
+        strength = tags.get("DiffusionBValue")
+        what = f" (b = {strength:g} s/mm²)" if isinstance(strength, float) else ""
+        notes += (f"Volume {number} of {volumes} of this series{what}.",)
+    if str(header.get("LossyImageCompression") or "") == "01":
+        notes += ("The images were compressed with loss before they came here.",)
+    written, agent = str(header.get("SeriesDescription") or ""), bool(header.get("ContrastBolusAgent"))
+    sequence = classify(written, tags, contrast=agent)
+    if sequence == "ADC":
+        tags.pop("DiffusionBValue", None)
+    info = SeriesInfo(sequence, description, "MR", tags, notes)
     who = str(header.get("PatientID") or "").strip() or str(header.get("StudyInstanceUID") or "")
     study = str(header.get("StudyInstanceUID") or "")
     return Candidate(source, who, info, stack.grid, partial(_decode, stack), study)

@@ -2,43 +2,67 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
+_WEIGHTED = r"(?:wi?|fs|tse|fse|frfse|haste|space|blade|dixon)*"
+_T1 = re.compile(rf"t1{_WEIGHTED}")
+_T2 = re.compile(rf"t2{_WEIGHTED}")
+_STAR = re.compile(r"t2(?:\*|[ _-]?star)")
+_CONTRAST = re.compile(r"\+ ?(?:c|gd|km)\b")
 
-def classify(description: str, tags: Mapping[str, str | float]) -> str:  # noqa: PLR0911 - a list of rules
+_AIDS = {
+    "loc", "localizer", "localiser", "scout", "survey", "3pl", "fmap", "field", "map", "b0", "cal",
+    "calibration", "asset", "shim", "swi", "eadc",
+}  # fmt: skip
+_ALTERED = {
+    "stir", "tirm", "tir", "flair", "sub", "subtraction", "dyn", "dynamic", "dce", "perf", "mip", "mpr",
+}  # fmt: skip
+_DIFFUSION = {"dwi", "dw", "diff", "diffusion", "trace", "tracew", "ep2d", "bval"}
+_AFTER_CONTRAST = {"ce", "gd", "post", "postcontrast", "contrast", "km", "art", "ven"}
+
+
+def classify(  # noqa: PLR0911 - a list of rules
+    description: str, tags: Mapping[str, str | float], *, contrast: bool = False
+) -> str:
     """ "T2", "T1", "T1+C", "PD", "DWI", "ADC" or "other".
 
     Args:
-        description: technical words only, as `allow_list.technical_words` gives them.
+        description: what the scanner or the file's name says; looked at here, not kept.
         tags: kept tags; EchoTime and RepetitionTime in ms.
+        contrast: whether the header names a contrast agent.
 
-    Inversion-recovery series without fat and dynamic series are "other": they look like neither T1 nor
+    Inversion-recovery, T2*, subtracted and dynamic series are "other": they look like neither T1 nor
     T2 to a network trained on plain sequences. T1 after contrast is told apart from plain T1.
     """
-    words = set(description.split())
+    lower = description.lower()
+    words = set(re.split(r"[^0-9a-z]+", lower))
     image_type = set(str(tags.get("ImageType", "")).split("\\"))
     if "ADC" in image_type or "adc" in words:
         return "ADC"
-    diffusion = {"dwi", "dw", "diff", "diffusion", "trace", "tracew", "ep2d", "bval"}
-    if "DIFFUSION" in image_type or words & diffusion:
+    if "DIFFUSION" in image_type or words & _DIFFUSION:
         return "DWI"
-    if words & {"loc", "localizer", "scout", "survey", "fmap", "field", "map", "b0"}:
+    if words & _AIDS or words & _ALTERED or _STAR.search(lower):
         return "other"
-    if words & {"stir", "tirm", "tir", "flair", "sub", "subtraction", "dyn", "dynamic", "dce", "perf"}:
-        return "other"
-    if words & {"t1", "t1w"}:
-        return "T1+C" if words & {"ce", "gd", "post", "contrast", "art", "ven"} else "T1"
-    if words & {"t2", "t2w"}:
+    t1 = any(_T1.fullmatch(word) for word in words)
+    t2 = any(_T2.fullmatch(word) for word in words)
+    if t2 and not t1:
         return "T2"
-    if words & {"pd", "pdw"}:
+    if t1 and not t2:
+        after = contrast or words & _AFTER_CONTRAST or _CONTRAST.search(lower)
+        return "T1+C" if after else "T1"
+    if words & {"pd", "pdw"} and not (t1 or t2):
         return "PD"
-    return _by_times(tags)
+    found = _by_times(tags)
+    return "T1+C" if found == "T1" and contrast else found
 
 
 def _by_times(tags: Mapping[str, str | float]) -> str:
     echo, repetition = tags.get("EchoTime"), tags.get("RepetitionTime")
     spin_echo = "SE" in str(tags.get("ScanningSequence", "")).split("\\")
     if not (spin_echo and isinstance(echo, float) and isinstance(repetition, float)):
+        return "other"
+    if "IR" in str(tags.get("ScanningSequence")).split("\\"):
         return "other"
     if echo >= 60 and repetition >= 1500:
         return "T2"

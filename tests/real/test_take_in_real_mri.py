@@ -50,7 +50,10 @@ def test_the_axial_t2_is_what_the_scanner_made(real_data: Path) -> None:
 
 def test_the_diffusion_series_is_split_by_its_b_values(real_data: Path) -> None:
     parts = [c for c in scan([real_data / "pelvis_dicom"]).candidates if c.info.notes]
-    assert [c.info.notes[-1] for c in parts] == [f"Volume {i} of 3 of this series." for i in (1, 2, 3)]
+    assert [c.info.notes[-1] for c in parts] == [
+        f"Volume {i} of 3 of this series (b = {b} s/mm²)." for i, b in ((1, 50), (2, 400), (3, 800))
+    ]
+    assert [c.info.tags["DiffusionBValue"] for c in parts] == [50.0, 400.0, 800.0]
     means = [float(c.load().array.mean()) for c in parts]
     assert means == sorted(means, reverse=True)  # signal falls as b grows
 
