@@ -65,11 +65,12 @@ def demo(
                 console.print("\nThere is no display, so the window stays closed. Open it later with:")
                 console.print(f"  cxstage-gui {result.cohort}", highlight=False, soft_wrap=True)
 
-        if not no_window and not as_json and window_possible():
-            return Outcome(
-                result.to_json(), lambda console: (show(console), open_window(result.cohort))[0]
-            )
-        return Outcome(result.to_json(), show)
+        def show_and_open(console: Console) -> None:
+            show(console)
+            open_window(result.cohort)
+
+        opens = not no_window and not as_json and window_possible()
+        return Outcome(result.to_json(), show_and_open if opens else show)
 
     end_with(work, as_json)
 
