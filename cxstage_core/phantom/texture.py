@@ -14,8 +14,8 @@ import numpy.typing as npt
 from cxstage_core.phantom.canvas import BLOCK, PIXELS
 from cxstage_core.phantom.shapes import Field
 
-_SIDE = 432
-_TILES = 5
+_SIDE = 400
+_TILES = 4
 _STOCK_SEED = 20180
 
 
