@@ -81,7 +81,7 @@ def test_images_table_outlines_reference(
     with table.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, rows[0])
         writer.writeheader()
-        writer.writerows([*rows, {**rows[0], "edition": ""}])
+        writer.writerows([*rows, {**rows[0], "patient_id": "STRANGER", "edition": ""}])
     with qtbot.waitSignal(session.collecting.clinical_imported, timeout=LONG_MS):
         drop(window, table)
     assert "2 rows taken, 1 refused" in page.results.summary

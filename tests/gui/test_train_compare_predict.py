@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cxstage_core.cohort import Cohort
+from cxstage_core.phantom import write_cohort
 from cxstage_gui.main_window import MainWindow
 from tests.gui.conftest import LONG_MS
 
@@ -65,7 +66,9 @@ def test_a_size_that_a_network_cannot_take_is_refused_in_place(
     assert not window.session.training.running
 
 
-def test_train_compare_and_predict(opened: Open, ready_cohort: Path, qtbot: QtBot) -> None:
+def test_train_compare_and_predict(
+    opened: Open, ready_cohort: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
     window = opened(ready_cohort)
     window.show_page("train")
     train = window.shown_page()
@@ -106,6 +109,23 @@ def test_train_compare_and_predict(opened: Open, ready_cohort: Path, qtbot: QtBo
     assert abs(found.probability - judged[patient]) < 1e-5
     assert predict.result.probability.text() == f"{found.probability:.3f}"
     assert len(predict.result.model.rows) == len(found.slices)
+
+    made = write_cohort(tmp_path / "elsewhere", patients=1, seed=9, workers=1).patients[0]
+    press(qtbot, predict.choice.of_files)
+    assert not predict.predict.isEnabled()
+    predict.choice.folder.path = made.folder
+    predict.choice.outline.path = made.masks["truth"]
+    predict.choice.model_file.path = Cohort.open(ready_cohort).model_path(found.model)
+    press(qtbot, predict.predict)
+    qtbot.waitUntil(lambda: predict.result.prediction is not found, timeout=LONG_MS)
+    elsewhere = predict.result.prediction
+    assert elsewhere.patient == "study"
+    assert 0.0 <= elsewhere.probability <= 1.0
+
+    predict.choice.outline.path = tmp_path / "missing.nii.gz"
+    press(qtbot, predict.predict)
+    qtbot.waitUntil(lambda: bool(predict.notice.text), timeout=LONG_MS)
+    assert "missing.nii.gz" in predict.notice.text
 
 
 def test_a_training_is_cancelled_and_leaves_nothing(
