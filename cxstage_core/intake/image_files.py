@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from cxstage_core.errors import IntakeError
-from cxstage_core.imaging import Label, Mask, Volume
-from cxstage_core.imaging.resample import to_sitk, volume_of_sitk
+from cxstage_core.imaging import Grid, Label, Mask, Volume
+from cxstage_core.imaging.resample import grid_of_sitk, to_sitk, volume_of_sitk
+from cxstage_core.intake.file_checks import check_file
 
 SUFFIXES = (".nii", ".nii.gz", ".mha", ".mhd", ".nrrd", ".nhdr")
 WRITABLE = (".nii", ".nii.gz", ".mha", ".nrrd")
-_LARGEST = 4 << 30
+_MOST_VOXELS = 1 << 27
 
 
 def image_suffix(file: Path) -> str:
@@ -34,6 +37,43 @@ def read_volume(file: Path) -> Volume:
     Raises:
         IntakeError: the file is missing, damaged, in colour, or not three-dimensional.
     """
+    with _opened(file) as reader:
+        picture = reader.Execute()
+    if picture.GetDimension() == 4:
+        picture = picture[:, :, :, 0]
+    return volume_of_sitk(picture)
+
+
+def read_grid(file: Path) -> Grid:
+    """The grid of an image file, without its pixels.
+
+    Raises:
+        IntakeError: as `read_volume`; damage to the pixels shows only there.
+    """
+    import SimpleITK as sitk
+
+    with _opened(file) as reader:
+        columns = np.asarray(reader.GetDirection(), dtype=float)
+        dimension = int(reader.GetDimension())
+        probe = sitk.Image([1, 1, 1], sitk.sitkUInt8)
+        probe.SetSpacing(reader.GetSpacing()[:3])
+        probe.SetOrigin(reader.GetOrigin()[:3])
+        probe.SetDirection(columns.reshape(dimension, dimension)[:3, :3].ravel().tolist())
+        x, y, z = (int(n) for n in reader.GetSize()[:3])
+        return replace(grid_of_sitk(probe), size=(z, y, x))
+
+
+def is_outline(volume: Volume) -> bool:
+    """Whether an image holds nothing but the numbers of labels, so that it is no image of a patient."""
+    array = volume.array
+    if array.min() < 0 or array.max() > max(Label):
+        return False
+    return bool(np.array_equal(array, np.round(array)))
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[Any]:
+    """A SimpleITK reader that knows the file's header; what fails inside is an `IntakeError`."""
     import SimpleITK as sitk
 
     if not file.is_file():
@@ -46,20 +86,18 @@ def read_volume(file: Path) -> Volume:
         )
     reader = sitk.ImageFileReader()
     try:
+        check_file(file, image_suffix(file))
         with _alone(file) as readable:
             reader.SetFileName(str(readable))
             reader.ReadImageInformation()
             _check(reader, file)
-            picture = reader.Execute()
-    except RuntimeError as error:
+            yield reader
+    except (RuntimeError, OSError) as error:
         raise IntakeError(
             "The image file {file} cannot be read; it is damaged or not what its name says.",
             remedy="Export it again.",
             file=file,
         ) from error
-    if picture.GetDimension() == 4:
-        picture = picture[:, :, :, 0]
-    return volume_of_sitk(picture)
 
 
 def read_mask(file: Path) -> Mask:
@@ -159,7 +197,7 @@ def _check(reader: Any, file: Path) -> None:
         raise IntakeError("The image {file} is not three-dimensional.", file=file)
     if reader.GetNumberOfComponents() != 1:
         raise IntakeError("The image {file} is in colour; a grey image is needed.", file=file)
-    if int(np.prod([int(n) for n in size])) * 8 > _LARGEST:
+    if math.prod(int(n) for n in size) > _MOST_VOXELS:
         raise IntakeError("The image {file} declares an impossible size.", file=file)
 
 

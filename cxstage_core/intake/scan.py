@@ -14,7 +14,7 @@ from cxstage_core.errors import CxStageError, IntakeError
 from cxstage_core.imaging import Volume
 from cxstage_core.intake.allow_list import kept_tags, technical_words
 from cxstage_core.intake.header import Frame, looks_like_dicom, read_frames
-from cxstage_core.intake.image_files import image_suffix, read_volume
+from cxstage_core.intake.image_files import image_suffix, is_outline, read_grid, read_volume
 from cxstage_core.intake.pixels import check_rescale, decode
 from cxstage_core.intake.report import Candidate, Rejected, Scan
 from cxstage_core.intake.sequences import classify
@@ -89,10 +89,23 @@ def _files(sources: Sequence[Path], rejections: list[Rejected]) -> Iterator[Path
 
 
 def _of_image_file(file: Path) -> Candidate:
-    volume = read_volume(file)
     stem = file.name[: -len(image_suffix(file))]
     info = SeriesInfo(classify(stem, {}), technical_words(stem))
-    return Candidate(file, file.parent.name or stem, info, volume.grid, partial(read_volume, file))
+    grid = read_grid(file)
+    if grid.size[0] < 2:
+        raise IntakeError("The image {file} has a single slice, which is no volume.", file=file)
+    return Candidate(file, file.parent.name or stem, info, grid, partial(_read_image, file))
+
+
+def _read_image(file: Path) -> Volume:
+    volume = read_volume(file)
+    if is_outline(volume):
+        raise IntakeError(
+            "The file holds nothing but 0, 1 and 2, so it is an outline and no image.",
+            remedy="Import it as the outline of a reader.",
+            file=file,
+        )
+    return volume
 
 
 def _of_series(frames: list[Frame]) -> tuple[list[Candidate], list[Rejected]]:
