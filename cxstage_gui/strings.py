@@ -13,7 +13,8 @@ CONTEXT = "core"
 def say(text: Text | str) -> str:
     """A sentence of the core in the window's language."""
     if isinstance(text, Text):
-        return text.fill(QCoreApplication.translate(CONTEXT, text.template))
+        spoken = tuple((k, say(v) if isinstance(v, Text) else v) for k, v in text.params)
+        return Text(text.template, spoken).fill(QCoreApplication.translate(CONTEXT, text.template))
     return QCoreApplication.translate(CONTEXT, text) if text else ""
 
 
