@@ -29,12 +29,19 @@ _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
-def replace_file(target: Path, write: Callable[[Path], None], check: Callable[[Path], None]) -> None:
+def replace_file(
+    target: Path,
+    write: Callable[[Path], None],
+    check: Callable[[Path], None],
+    *,
+    may_lag: bool = False,
+) -> None:
     """Write a file so that either the old or the complete new one is there.
 
     Args:
         write: makes the file at the given temporary path.
         check: opens it again and raises when it is not what was meant.
+        may_lag: after a power cut the old file will do as well (caches), which spares a sync.
 
     Raises:
         CohortError: the disk is full, the folder may not be written, or the check refused.
@@ -45,7 +52,8 @@ def replace_file(target: Path, write: Callable[[Path], None], check: Callable[[P
         _sync(temporary)
         check(temporary)
         _replace(temporary, target)
-        sync_folder(target.parent)
+        if not may_lag:
+            sync_folder(target.parent)
     except OSError as error:
         raise refusal(error, target) from error
     finally:
@@ -53,7 +61,13 @@ def replace_file(target: Path, write: Callable[[Path], None], check: Callable[[P
             temporary.unlink(missing_ok=True)
 
 
-def write_bytes(target: Path, content: bytes, check: Callable[[Path], None] | None = None) -> None:
+def write_bytes(
+    target: Path,
+    content: bytes,
+    check: Callable[[Path], None] | None = None,
+    *,
+    may_lag: bool = False,
+) -> None:
     """Replace a file by these bytes; they are read back before they count."""
 
     def same(path: Path) -> None:
@@ -66,18 +80,23 @@ def write_bytes(target: Path, content: bytes, check: Callable[[Path], None] | No
         if check is not None:
             check(path)
 
-    replace_file(target, lambda path: put_bytes(path, content), same)
+    replace_file(target, lambda path: put_bytes(path, content), same, may_lag=may_lag)
 
 
 def write_h5(
-    target: Path, fill: Callable[[h5py.File], None], check: Callable[[Path], None] | None = None
+    target: Path,
+    fill: Callable[[h5py.File], None],
+    check: Callable[[Path], None] | None = None,
+    *,
+    may_lag: bool = False,
 ) -> None:
     """Replace an HDF5 file; `fill` gets an empty one in memory.
 
     Args:
         check: reads the file's content from disk and raises when it is not what was meant.
+        may_lag: as in `replace_file`.
     """
-    write_bytes(target, h5_image(fill), check or _opens)
+    write_bytes(target, h5_image(fill), check or _opens, may_lag=may_lag)
 
 
 def h5_image(fill: Callable[[h5py.File], None]) -> bytes:

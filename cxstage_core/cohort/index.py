@@ -42,6 +42,7 @@ class Index:
     log: AuditLog
     unwritten: int = 0
     _content: Content | None = None
+    _written: tuple[int, int, int] | None = None
     _lock: Any = field(default_factory=threading.RLock)
 
     def series(self, patient: str) -> tuple[SeriesRecord, ...]:
@@ -86,7 +87,7 @@ class Index:
         with self._lock, locked(self.layout.lock("index")):
             content = self._current()
             if self._position_on_disk() <= content.position.number:
-                write_index(self.layout, self.settings, content)
+                self._write_file(content)
             self.unwritten = 0
 
     def rebuild(self, job: Job) -> None:
@@ -94,8 +95,19 @@ class Index:
         with self._lock:
             content = self._scan(job)
             with locked(self.layout.lock("index")):
-                write_index(self.layout, self.settings, content)
+                self._write_file(content)
             self._content, self.unwritten = content, 0
+
+    def _write_file(self, content: Content) -> None:
+        write_index(self.layout, self.settings, content)
+        self._written = self._stamp()
+
+    def _stamp(self) -> tuple[int, int, int] | None:
+        try:
+            status = self.layout.index.stat()
+        except FileNotFoundError:
+            return None
+        return status.st_mtime_ns, status.st_size, status.st_ino
 
     def _current(self) -> Content:
         with self._lock:
@@ -119,6 +131,8 @@ class Index:
         return content if settings.id == self.settings.id else self._scan(unwatched())
 
     def _position_on_disk(self) -> int:
+        if self._written is not None and self._written == self._stamp():
+            return -1  # our own, and we only go forward
         try:
             return read_position(self.layout)
         except CohortError:

@@ -68,7 +68,7 @@ def write_index(layout: Layout, settings: Settings, content: Content) -> None:
         _write_table(file.create_group("index/readings"), _READINGS, readings)
         _link_all(file, layout, content)
 
-    durable.write_h5(layout.index, fill)
+    durable.write_h5(layout.index, fill, may_lag=True)
 
 
 def read_index(layout: Layout) -> tuple[Settings, Content]:
