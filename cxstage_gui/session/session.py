@@ -229,6 +229,10 @@ class Session(QObject):
         if key not in self._saving:
             self._write_now(key)
 
+    def pending_reading(self, patient: str, reader: str) -> Reading | None:
+        """What was drawn but could not be written yet, None when all of it is on disk."""
+        return self._unsaved.get((patient, reader))
+
     @property
     def saved(self) -> bool:
         """Whether everything drawn is on disk."""
@@ -238,12 +242,13 @@ class Session(QObject):
         reading = self._unsaved.pop(key, None)
         if reading is None or self.cohort is None:
             return
+        cohort = self.cohort
         self._saving.add(key)
         self.tasks.run(
-            self.cohort.save_reading,
+            cohort.save_reading,
             reading,
             on_done=lambda saved: self._written(key, saved),
-            on_error=lambda error: self._not_written(key, reading, error),
+            on_error=lambda error: self._not_written(cohort, reading, error),
             keep=True,
         )
 
@@ -255,9 +260,11 @@ class Session(QObject):
             self.refresh()
         self._write_now(key)
 
-    def _not_written(self, key: tuple[str, str], reading: Reading, error: Exception) -> None:
+    def _not_written(self, cohort: Cohort, reading: Reading, error: Exception) -> None:
+        key = (reading.patient, reading.reader)
         self._saving.discard(key)
-        self._unsaved.setdefault(key, reading)
+        if cohort is self.cohort:  # a patient of another cohort may have the same pseudonym
+            self._unsaved.setdefault(key, reading)
         self.failed.emit(say_error(error))
 
     def _flush(self) -> None:

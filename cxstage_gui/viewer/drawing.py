@@ -75,6 +75,13 @@ class Drawing(QObject):
         self.editor, self.series, self._grid = editor, series, grid
         return mask
 
+    def close(self) -> None:
+        """Put everything away."""
+        self.finish()
+        self.polygon.clear()
+        self.editor, self.series, self._grid = MaskEditor(), "", None
+        self.locked = False
+
     def finish(self) -> None:
         """End a stroke that is under way, as if the button had been let go."""
         if self.editor.drawing:

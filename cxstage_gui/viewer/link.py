@@ -24,7 +24,7 @@ class Link(QObject):
         self.first, self.second = first, second
         self._following = False
         self.mask: Mask | None = None
-        self._layers: tuple[Layer, ...] = ()
+        self.layers: tuple[Layer, ...] = ()
         for here, there in ((first, second), (second, first)):
             here.index_changed.connect(lambda index, h=here, t=there: self._slice(h, t, index))
             here.pointed.connect(
@@ -33,19 +33,23 @@ class Link(QObject):
 
     def show_mask(self, mask: Mask | None, layers: tuple[Layer, ...]) -> None:
         """Show the mask that is drawn in the first pane, in both."""
-        self.mask, self._layers = mask, layers
+        self.mask, self.layers = mask, layers
         model = self.first.model
         if model is not None:
             model.show_overlay(None if mask is None else DrawnLabels(mask.array), layers)
             self.first.update()
         self.refresh_second()
 
+    def follow(self) -> None:
+        """Bring the second pane to the place of the first."""
+        self._slice(self.first, self.second, self.first.index)
+
     def refresh_second(self) -> None:
         """Show in the second pane what is drawn now."""
         model = self.second.model
         if model is not None:
             overlay = None if self.mask is None else LinkedLabels(self.mask, model.grid)
-            model.show_overlay(overlay, self._layers)
+            model.show_overlay(overlay, self.layers)
             self.second.update()
 
     def style(self, *, shown: bool, opacity: float) -> None:

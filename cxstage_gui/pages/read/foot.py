@@ -1,0 +1,109 @@
+"""The line below the panes: measurements, what is on disk, and the end of a case."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from cxstage_gui.pages.read.case import Case
+from cxstage_gui.pages.read.measures import NEAR_MM, Measures
+from cxstage_gui.theme import icon
+from cxstage_gui.widgets.labels import label, set_role
+
+
+class Foot(QWidget):
+    """Numbers at the left, saving and completion at the right."""
+
+    completion_wanted = Signal()
+    slice_wanted = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._longest_slice = -1
+        self.volume = QLabel()
+        self.volume.setAccessibleName(self.tr("Volumes"))
+        self.diameter = QPushButton()
+        self.diameter.setProperty("role", "flat")
+        self.diameter.setToolTip(self.tr("Show the slice with the longest in-plane diameter"))
+        self.diameter.clicked.connect(lambda: self.slice_wanted.emit(self._longest_slice))
+        self.near = label("", "warning")
+        self.saved = label("", "muted")
+        self.saved.setAccessibleName(self.tr("Saved"))
+        self.complete = QPushButton()
+        self.complete.setMinimumHeight(28)
+        self.complete.clicked.connect(self.completion_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 8, 4)
+        row.setSpacing(16)
+        for part in (self.volume, self.diameter, self.near):
+            row.addWidget(part)
+        row.addStretch(1)
+        row.addWidget(self.saved)
+        row.addWidget(self.complete)
+
+    def show_measures(self, measures: Measures | None) -> None:
+        """Show volumes and diameter of what is drawn."""
+        for part in (self.volume, self.diameter, self.near):
+            part.setVisible(measures is not None)
+        if measures is None:
+            return
+        parts = [self.tr("Tumour {volume:.2f} cm³").format(volume=measures.tumour_cm3)]
+        if measures.infiltration_cm3:
+            parts.append(
+                self.tr("Possible infiltration {volume:.2f} cm³").format(
+                    volume=measures.infiltration_cm3
+                )
+            )
+        self.volume.setText("    ".join(parts))
+        longest, self._longest_slice = measures.longest
+        self.diameter.setEnabled(longest > 0)
+        words = (
+            self.tr("Longest in plane {length:.1f} mm · slice {number}").format(
+                length=longest, number=self._longest_slice + 1
+            )
+            if longest
+            else self.tr("Longest in plane –")
+        )
+        self.diameter.setText(words)
+        self.diameter.setAccessibleName(words)
+        near = measures.near_mm
+        self.near.setText(
+            ""
+            if near is None
+            else self.tr("Within {tolerance:.0f} mm of the {limit:.0f} mm threshold").format(
+                tolerance=NEAR_MM, limit=near
+            )
+        )
+
+    def show_saved(self, case: Case | None, *, pending: bool) -> None:
+        """Show what is on disk."""
+        set_role(self.saved, role="muted")
+        if case is None:
+            self.saved.clear()
+        elif pending:
+            self.saved.setText(self.tr("Saving …"))
+        elif case.version == 0:
+            self.saved.setText(self.tr("Nothing drawn yet"))
+        else:
+            at = datetime.fromisoformat(case.saved_at).astimezone()
+            self.saved.setText(
+                self.tr("Saved {time} · v{version}").format(time=f"{at:%H:%M:%S}", version=case.version)
+            )
+
+    def show_unsaved(self, sentence: str) -> None:
+        """Say that the last save failed."""
+        set_role(self.saved, role="error")
+        self.saved.setText(self.tr("Not saved"))
+        self.saved.setToolTip(sentence)
+
+    def show_state(self, case: Case | None) -> None:
+        """Show whether the case is complete."""
+        self.complete.setVisible(case is not None)
+        done = case is not None and case.complete
+        self.complete.setText(self.tr(" Reopen (F8)") if done else self.tr(" Mark complete (F8)"))
+        self.complete.setIcon(icon("pencil-line" if done else "check-circle"))
+        set_role(self.complete, role="" if done else "primary")
+        if not done:
+            self.complete.setIcon(icon("check-circle", "#ffffff"))

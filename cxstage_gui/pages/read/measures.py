@@ -1,0 +1,68 @@
+"""Volume and longest diameter of what is drawn, kept per slice so that a stroke costs one slice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cxstage_core.imaging import Label, Mask
+from cxstage_core.reading import largest_diameter
+
+THRESHOLDS_MM = (20.0, 40.0)
+NEAR_MM = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class SliceMeasure:
+    """Pixels of both labels and the tumour's longest diameter in one slice."""
+
+    tumour: int
+    infiltration: int
+    diameter_mm: float
+
+
+class Measures:
+    """Measures a mask; `update` after a slice changed."""
+
+    def __init__(self, mask: Mask) -> None:
+        self._mask = mask
+        self._slices: dict[int, SliceMeasure] = {}
+        for index in mask.drawn_slices:
+            self.update(index)
+
+    def update(self, index: int) -> None:
+        """Measure one slice again."""
+        plane = self._mask.array[index]
+        counts = np.bincount(plane.ravel(), minlength=3)
+        if not counts[1:].any():
+            self._slices.pop(index, None)
+            return
+        found = largest_diameter(plane == Label.TUMOUR, self._mask.grid.spacing[1:])
+        self._slices[index] = SliceMeasure(
+            int(counts[Label.TUMOUR]), int(counts[Label.INFILTRATION]), found.mm if found else 0.0
+        )
+
+    @property
+    def tumour_cm3(self) -> float:
+        """Volume of the tumour."""
+        return sum(s.tumour for s in self._slices.values()) * self._mask.grid.voxel_mm3 / 1000
+
+    @property
+    def infiltration_cm3(self) -> float:
+        """Volume of possible infiltration."""
+        return sum(s.infiltration for s in self._slices.values()) * self._mask.grid.voxel_mm3 / 1000
+
+    @property
+    def longest(self) -> tuple[float, int]:
+        """The tumour's longest in-plane diameter, mm, and its slice; (0, -1) without a tumour."""
+        best = max(self._slices.items(), key=lambda item: item[1].diameter_mm, default=None)
+        if best is None or best[1].diameter_mm == 0:
+            return 0.0, -1
+        return best[1].diameter_mm, best[0]
+
+    @property
+    def near_mm(self) -> float | None:
+        """The FIGO threshold from which the diameter is at most 2 mm away, if there is one."""
+        longest = self.longest[0]
+        return next((t for t in THRESHOLDS_MM if longest and abs(longest - t) <= NEAR_MM), None)

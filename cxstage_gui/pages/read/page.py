@@ -1,0 +1,391 @@
+"""The Read page: work list, two linked panes, tools, measurements, and saving after every step."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from cxstage_core.cohort.records import Reading, ReadingState
+from cxstage_core.imaging import Label, Mask
+from cxstage_gui.pages.read.case import Case, Shelf
+from cxstage_gui.pages.read.foot import Foot
+from cxstage_gui.pages.read.keys import bind
+from cxstage_gui.pages.read.measures import Measures
+from cxstage_gui.pages.read.panes import Panes, label_colours
+from cxstage_gui.pages.read.tool_strip import ToolStrip
+from cxstage_gui.pages.read.work_list import WorkList
+from cxstage_gui.session import Session, Study
+from cxstage_gui.strings import say_error
+from cxstage_gui.viewer.drawing import Drawing
+from cxstage_gui.viewer.models.tools import Key
+from cxstage_gui.viewer.models.window_level import WindowLevel
+from cxstage_gui.widgets.empty import EmptyState
+from cxstage_gui.widgets.notice import Notice
+
+OPACITY_STEP = 5
+
+
+class ReadPage(QWidget):
+    """One reader draws; nothing of any other reader is loaded or shown."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.case: Case | None = None
+        self.wanted = ""
+        self.measures: Measures | None = None
+        self._shelf = Shelf()
+        self._steps = 0
+        self._loading = False
+        self.drawing = Drawing(self)
+        self.work_list = WorkList()
+        self.strip = ToolStrip(self.drawing)
+        self.panes = Panes(self.drawing)
+        self.foot = Foot()
+        self.notice = Notice()
+        self._middle = QStackedWidget()
+        self._empty = self._no_patients()
+        self._problem = EmptyState("warning", self.tr("This study cannot be shown"), "")
+        for part in (self.panes, self._empty, self._problem):
+            self._middle.addWidget(part)
+        self._lay_out()
+        self._connect()
+        bind(self, self._handlers())
+        self._cohort_changed()
+
+    # -- what is open
+
+    def open_patient(self, patient: str, series: tuple[str, ...] = ()) -> None:
+        """Open a patient for the reader who sits here; what was drawn before is on its way to disk."""
+        self.drawing.finish()
+        self.wanted = patient
+        self.work_list.mark(patient)
+        reader, cohort, steps = self.session.reader, self.session.cohort, self._steps
+
+        def still_wanted() -> bool:
+            return (patient, reader, cohort) == (
+                self.wanted,
+                self.session.reader,
+                self.session.cohort,
+            )
+
+        def done(study: Study) -> None:
+            if still_wanted():
+                self._arrived(study, series, steps)
+
+        def failed(error: Exception) -> None:
+            if still_wanted():
+                self._loading = False
+                self._show_problem(say_error(error))
+
+        self._loading = True
+        self.session.load_study(patient, done, failed, series)
+
+    def _arrived(self, study: Study, series: tuple[str, ...], steps: int) -> None:
+        """Show a loaded study, unless the screen shows the same or something newer."""
+        self._loading = False
+        case = self.case
+        if case is not None and (case.patient, case.reader) == (study.patient, self.session.reader):
+            if self._steps != steps or self.drawing.editor.drawing:
+                self.open_patient(study.patient, series)  # drawn on while it was being read
+                return
+            version = study.reading.version if study.reading is not None else 0
+            if tuple(study.volumes) == tuple(case.study.volumes) and version == case.version:
+                return
+        self._show(study)
+
+    def _show(self, study: Study) -> None:
+        reader = self.session.reader
+        self.case = self._shelf.take_up(
+            study, reader, self.session.pending_reading(study.patient, reader)
+        )
+        self.drawing.locked = self.case.complete
+        mask = self.panes.show_case(self.case)
+        self._measure(mask)
+        self._restyle()
+        self.strip.show_colours(label_colours(self.case.reader))
+        self.strip.refresh()
+        self.notice.clear()
+        self._show_state()
+        self._middle.setCurrentWidget(self.panes)
+        self.session.settings.keep(self._last_key(), study.patient)
+        if not self.work_list.reader.hasFocus():
+            self.panes.first.setFocus()
+
+    def _show_problem(self, sentence: str) -> None:
+        self._close_case()
+        self._problem.say(sentence)
+        self._middle.setCurrentWidget(self._problem)
+
+    def _close_case(self) -> None:
+        self.case = self.measures = None
+        self.drawing.close()
+        for view in self.panes.views:
+            view.show_model(None)
+        self.notice.clear()
+        self.strip.refresh()
+        self.foot.show_measures(None)
+        self._show_state()
+
+    def _cohort_changed(self) -> None:
+        self._shelf.clear()
+        self._close_case()
+        self.wanted = ""
+        self._patients_changed()
+
+    def _patients_changed(self) -> None:
+        rows = self.session.patients
+        self.work_list.show_rows(rows, self.session.reader)
+        known = [row.patient for row in rows]
+        if self.session.cohort is None or not known:
+            self._middle.setCurrentWidget(self._empty)
+        elif self.wanted not in known:
+            last = self.session.settings.text(self._last_key())
+            self.open_patient(last if last in known else known[0])
+        else:
+            self.work_list.mark(self.wanted)
+            if (
+                self.case is None
+                and not self._loading
+                and any(r.sequences for r in rows if r.patient == self.wanted)
+            ):
+                self.open_patient(self.wanted)
+
+    def _last_key(self) -> str:
+        cohort = self.session.cohort
+        return f"read/last/{cohort.id if cohort is not None else ''}"
+
+    def _seat(self, name: str) -> None:
+        """Another reader takes the seat."""
+        self.drawing.finish()
+        self.session.reader = unicodedata.normalize("NFC", name)
+        self.work_list.reader.setText(self.session.reader)
+
+    def _reader_changed(self) -> None:
+        self.work_list.show_rows(self.session.patients, self.session.reader)
+        if self.wanted:
+            self._close_case()
+            self.open_patient(self.wanted)
+
+    # -- steps
+
+    def _stepped(self) -> None:
+        """A step was done: save it, show it everywhere."""
+        self._steps += 1
+        self.panes.link.refresh_second()
+        self.foot.show_measures(self.measures)
+        self._save()
+
+    def _painted(self, series: str, index: int, box: object) -> None:
+        if self.case is None or series != self.case.first:
+            return
+        self.panes.first.labels_changed(index, box)  # type: ignore[arg-type]
+        if self.measures is not None:
+            self.measures.update(index)
+
+    def _undone(self, series: str, index: int) -> None:
+        if self.case is not None and series == self.case.first:
+            self.panes.first.show_slice(index)
+
+    def _save(self) -> None:
+        if self.case is not None:
+            self.session.save_reading(self.case.reading())
+            self.foot.show_saved(self.case, pending=True)
+
+    def _saved(self, saved: Reading) -> None:
+        case = self.case
+        if case is not None and (saved.patient, saved.reader) == (case.patient, case.reader):
+            case.version, case.saved_at = saved.version, saved.saved_at
+            self.foot.show_saved(case, pending=not self.session.saved)
+
+    def _failed(self, sentence: str) -> None:
+        if not self.session.saved:
+            self.foot.show_unsaved(sentence)
+            self.notice.tell(sentence, "error")
+
+    def toggle_complete(self) -> None:
+        """Mark the case complete, or open it again."""
+        case = self.case
+        if case is None or self.drawing.editor.drawing:
+            return
+        if not case.complete and self.drawing.polygon.drafts:
+            self.panes.first.show_slice(self.drawing.polygon.drafts[0])
+            self.drawing.choose("polygon")
+            self.notice.tell(
+                self.tr(
+                    "A polygon is not accepted yet: press Return to draw it or Esc to clear it, "
+                    "then mark the case complete."
+                ),
+                "warning",
+            )
+            return
+        case.state = ReadingState.IN_PROGRESS if case.complete else ReadingState.COMPLETE
+        self.drawing.locked = case.complete
+        if case.complete:
+            self.drawing.choose("cursor")
+        self.notice.clear()
+        self.strip.refresh()
+        self._show_state()
+        self._save()
+
+    def _refused(self) -> None:
+        self.notice.tell(self.tr("This reading is complete. Reopen it (F8) to change it."), "info")
+
+    def _show_state(self) -> None:
+        self.foot.show_saved(self.case, pending=not self.session.saved)
+        self.foot.show_state(self.case)
+
+    def _measure(self, mask: Mask) -> None:
+        self.measures = Measures(mask)
+        self.foot.show_measures(self.measures)
+
+    # -- looks
+
+    def _restyle(self) -> None:
+        shown, opacity = self.strip.masks.isChecked(), self.strip.opacity.value() / 100
+        self.panes.link.style(shown=shown, opacity=opacity)
+
+    def _windows(self, make: Callable[..., WindowLevel]) -> None:
+        for view in self.panes.views:
+            if view.model is not None:
+                view.set_window(make(view.model))
+
+    def _step_patient(self, steps: int) -> None:
+        patient = self.work_list.beside(self.wanted, steps)
+        if patient:
+            self.open_patient(patient)
+
+    def _toggle_annotations(self) -> None:
+        for view in self.panes.views:
+            view.annotated = not view.annotated
+            view.update()
+
+    def _toggle_crosshair(self) -> None:
+        for view in self.panes.views:
+            view.crosshair = not view.crosshair
+            view.update()
+
+    def _next_label(self) -> None:
+        tumour = self.drawing.label == Label.TUMOUR
+        self.drawing.label = Label.INFILTRATION if tumour else Label.TUMOUR
+
+    def _save_now(self) -> None:
+        self.drawing.finish()
+        if self.session.saved:
+            self.session.said.emit(self.tr("Everything drawn is on disk."))
+        else:
+            self._save()
+
+    # -- building
+
+    def _handlers(self) -> dict[str, Callable[[], None]]:
+        panes, strip, drawing = self.panes, self.strip, self.drawing
+        opacity = strip.opacity
+        return {
+            **{f"tool {n}": lambda n=n: self._choose(n) for n in strip.tools},  # type: ignore[misc]
+            "slice up": lambda: panes.active.turn(1),
+            "slice down": lambda: panes.active.turn(-1),
+            "fast up": lambda: panes.active.turn(5),
+            "fast down": lambda: panes.active.turn(-5),
+            "zoom in": lambda: panes.active.zoom(1.25),
+            "zoom out": lambda: panes.active.zoom(0.8),
+            "fit": panes.fit,
+            "centre": panes.centre,
+            "auto window": lambda: self._windows(lambda model: model.auto_window),
+            "reset window": lambda: self._windows(lambda m: WindowLevel.full(m.volume.array)),
+            "masks": strip.masks.toggle,
+            "less opacity": lambda: opacity.setValue(opacity.value() - OPACITY_STEP),
+            "more opacity": lambda: opacity.setValue(opacity.value() + OPACITY_STEP),
+            "annotations": self._toggle_annotations,
+            "crosshair": self._toggle_crosshair,
+            "label": self._next_label,
+            "undo": drawing.undo,
+            "redo": drawing.redo,
+            "paste polygon": self._paste,
+            "clear slice": lambda: drawing.clear_slice(panes.first.index),
+            "larger brush": lambda: drawing.grow_brush(1),
+            "smaller brush": lambda: drawing.grow_brush(-1),
+            "maximise": panes.toggle_maximised,
+            "save": self._save_now,
+            "next patient": lambda: self._step_patient(1),
+            "previous patient": lambda: self._step_patient(-1),
+            "complete": self.toggle_complete,
+        }
+
+    def _choose(self, tool: str) -> None:
+        if self.strip.tools[tool].isEnabled():
+            self.drawing.choose(tool)
+        elif self.drawing.locked:
+            self._refused()
+
+    def _paste(self) -> None:
+        self._choose("polygon")
+        self.drawing.key(Key.PASTE, self.panes.first.index)
+
+    def _connect(self) -> None:
+        session, drawing = self.session, self.drawing
+        session.cohort_opened.connect(self._cohort_changed)
+        session.cohort_closed.connect(self._cohort_changed)
+        session.patients_changed.connect(self._patients_changed)
+        session.patient_wanted.connect(self.open_patient)
+        session.reader_changed.connect(self._reader_changed)
+        session.reading_saved.connect(self._saved)
+        session.failed.connect(self._failed)
+        drawing.painted.connect(self._painted)
+        drawing.stepped.connect(self._stepped)
+        drawing.undone.connect(self._undone)
+        drawing.refused.connect(self._refused)
+        drawing.equipped.connect(self.panes.colour_marks)
+        drawing.pointed.connect(self.panes.first.pointed)
+        self.work_list.chosen.connect(self.open_patient)
+        self.work_list.reader_named.connect(self._seat)
+        self.panes.series_chosen.connect(self._other_series)
+        self.strip.styled.connect(self._restyle)
+        self.strip.list_toggled.connect(self.work_list.setVisible)
+        self.foot.completion_wanted.connect(self.toggle_complete)
+        self.foot.slice_wanted.connect(self.panes.first.show_slice)
+
+    def _other_series(self, first: str, second: str) -> None:
+        if self.case is not None:
+            self.open_patient(self.case.patient, tuple(dict.fromkeys(s for s in (first, second) if s)))
+
+    def _no_patients(self) -> QWidget:
+        button = QPushButton(self.tr("Go to the Cohort page"))
+        button.setProperty("role", "primary")
+        button.clicked.connect(lambda: self.session.show_page("cohort"))
+        return EmptyState(
+            "pencil-line",
+            self.tr("Nothing to read yet"),
+            self.tr(
+                "Import the patients' MRI on the Cohort page; they appear here as your work list, "
+                "T2 beside T1, ready to be drawn on."
+            ),
+            [button],
+        )
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.strip)
+        right.addWidget(self.notice)
+        right.addWidget(self._middle, 1)
+        right.addWidget(self.foot)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.work_list)
+        row.addLayout(right, 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look at the disk again: an outline may have been imported meanwhile."""
+        super().showEvent(event)
+        if self.case is not None and not event.spontaneous():
+            self.open_patient(self.case.patient, tuple(self.case.study.volumes))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A stroke under way ends with the page."""
+        self.drawing.finish()
+        super().hideEvent(event)

@@ -1,0 +1,161 @@
+"""Two panes beside each other, each with its choice of series above it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QWidget
+
+from cxstage_core.cohort.records import SeriesRecord
+from cxstage_core.imaging import Label, Mask
+from cxstage_gui.pages.read.case import Case
+from cxstage_gui.theme.palette import READER_A, READER_B
+from cxstage_gui.viewer.drawing import Drawing
+from cxstage_gui.viewer.link import Link
+from cxstage_gui.viewer.models.overlay import Layer
+from cxstage_gui.viewer.models.pane import PaneModel
+from cxstage_gui.viewer.slice_view import SliceView
+
+INFILTRATION = "#CC79A7"
+HEAD = 32
+
+
+def label_colours(reader: str) -> dict[Label, str]:
+    """The tumour in the reader's colour, possible infiltration in its own."""
+    return {
+        Label.TUMOUR: READER_B if reader == "B" else READER_A,
+        Label.INFILTRATION: INFILTRATION,
+    }
+
+
+class Panes(QWidget):
+    """The pane that is drawn on, and the one beside it.
+
+    Signals:
+        series_chosen: ids of the series wanted in the first and the second pane.
+    """
+
+    series_chosen = Signal(str, str)
+
+    def __init__(self, drawing: Drawing) -> None:
+        super().__init__()
+        self.first = SliceView(self.tr("Image to draw on"), drawing)
+        self.second = SliceView(self.tr("Image beside it"))
+        self.link = Link(self.first, self.second, self)
+        self.choices = tuple(
+            self._choice(name) for name in (self.tr("Series to draw on"), self.tr("Series beside it"))
+        )
+        self._drawing = drawing
+        self._maximised: SliceView | None = None
+        self._paired = True
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(2)
+        for column, (choice, view) in enumerate(
+            zip(self.choices, (self.first, self.second), strict=True)
+        ):
+            grid.addWidget(choice, 0, column)
+            grid.addWidget(view, 1, column)
+            grid.setColumnStretch(column, 1)
+        grid.setRowStretch(1, 1)
+
+    @property
+    def views(self) -> tuple[SliceView, SliceView]:
+        """Both panes."""
+        return self.first, self.second
+
+    @property
+    def active(self) -> SliceView:
+        """The pane under the mouse or with the focus, else the first."""
+        for view in self.views:
+            if view.underMouse() and view.isVisible():
+                return view
+        return self.second if self.second.hasFocus() else self.first
+
+    def show_case(self, case: Case) -> Mask:
+        """Show a case's images and outlines, at the slice with the largest outline; gives its mask."""
+        first = PaneModel(case.volume(case.first))
+        mask = self._drawing.open(case.editor, case.first, first.grid)
+        areas = (mask.array > 0).sum(axis=(1, 2))
+        if areas.any():
+            first.index = int(areas.argmax())
+        second = PaneModel(case.volume(case.second)) if case.second else None
+        self._fill(case)
+        self._paired = second is not None
+        self._arrange()
+        titles = {record.id: series_title(record) for record in case.study.series}
+        self.first.show_model(first, (case.patient, titles[case.first]))
+        self.second.show_model(second, (case.patient, titles.get(case.second, "")))
+        colours = label_colours(case.reader)
+        layers = tuple(Layer(_rgb(colour)) for colour in colours.values())
+        self.link.show_mask(mask, layers)
+        self.link.follow()
+        self.colour_marks()
+        return mask
+
+    def colour_marks(self) -> None:
+        """Give tool marks the colour of the label in hand."""
+        mask_layers = self.link.layers
+        if mask_layers:
+            layer = mask_layers[0 if self._drawing.label == Label.TUMOUR else 1]
+            self.first.colour = QColor(*layer.colour)
+            self.first.update()
+
+    def fit(self) -> None:
+        """Show whole slices in both panes."""
+        for view in self.views:
+            view.fit()
+
+    def centre(self) -> None:
+        """Bring the linked cursor to the middle of the active pane."""
+        self.active.centre()
+
+    def toggle_maximised(self) -> None:
+        """Show the active pane alone, or both again."""
+        self._maximised = None if self._maximised is not None else self.active
+        self._arrange()
+
+    def _arrange(self) -> None:
+        alone = self._maximised if self._paired else self.first
+        for choice, view in zip(self.choices, self.views, strict=True):
+            shown = alone is None or alone is view
+            view.setVisible(shown)
+            choice.setVisible(shown)
+
+    def _fill(self, case: Case) -> None:
+        for choice, series in zip(self.choices, (case.first, case.second), strict=True):
+            choice.blockSignals(True)
+            choice.clear()
+            for record in case.study.series:
+                choice.addItem(series_title(record), record.id)
+            choice.setCurrentIndex(choice.findData(series))
+            choice.blockSignals(False)
+
+    def _choice(self, name: str) -> QComboBox:
+        choice = QComboBox()
+        choice.setFixedHeight(HEAD)
+        choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        choice.setAccessibleName(name)
+        choice.setToolTip(name)
+        choice.activated.connect(self._chosen)
+        return choice
+
+    def _chosen(self) -> None:
+        first, second = (choice.currentData() or "" for choice in self.choices)
+        self.series_chosen.emit(first, second)
+
+
+def series_title(record: SeriesRecord) -> str:
+    """A series in words: sequence, plane, size and spacing."""
+    slices, rows, columns = record.grid.size
+    thick, pixel = record.grid.spacing[0], record.grid.spacing[2]
+    return (
+        f"{record.info.sequence} {record.plane}  ·  {slices} × {rows} × {columns}"
+        f"  ·  {pixel:.2f} mm / {thick:.1f} mm"
+    )
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    made = QColor(colour)
+    return made.red(), made.green(), made.blue()

@@ -1,0 +1,154 @@
+"""The reader's work list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from cxstage_core.cohort.records import ReadingState
+from cxstage_gui.session.overview import PatientRow
+from cxstage_gui.theme import current, icon
+from cxstage_gui.widgets.labels import label
+
+Index = QModelIndex | QPersistentModelIndex
+WIDTH = 152
+
+
+class Patients(QAbstractListModel):
+    """Patients with the state of one reader's reading; nothing of another reader is looked at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: tuple[PatientRow, ...] = ()
+        self.reader = ""
+
+    def show(self, rows: Sequence[PatientRow], reader: str) -> None:
+        """Show these patients; the same ones with new states keep the selection."""
+        same = [row.patient for row in rows] == [row.patient for row in self.rows]
+        if not same:
+            self.beginResetModel()
+        self.rows, self.reader = tuple(rows), reader
+        if not same:
+            self.endResetModel()
+        elif rows:
+            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+
+    def state(self, row: PatientRow) -> ReadingState | None:
+        """The state of this reader's reading."""
+        return row.readings.get(self.reader)
+
+    def row_of(self, patient: str) -> int:
+        """The place of a patient, -1 when absent."""
+        return next((n for n, row in enumerate(self.rows) if row.patient == patient), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """How many patients."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Pseudonym, mark, and both in words."""
+        row = self.rows[index.row()]
+        state = self.state(row)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.patient
+        if role == Qt.ItemDataRole.DecorationRole:
+            return _mark(state)
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{row.patient}: {self._words(state)}"
+        return None
+
+    def _words(self, state: ReadingState | None) -> str:
+        if state is None:
+            return self.tr("not started")
+        if state == ReadingState.COMPLETE:
+            return self.tr("complete")
+        return self.tr("in progress")
+
+
+def _mark(state: ReadingState | None) -> Any:
+    if state is None:
+        return icon("circle", current().faint)
+    if state == ReadingState.COMPLETE:
+        return icon("check-circle", current().good)
+    return icon("circle-half", current().warning)
+
+
+class WorkList(QWidget):
+    """Who reads, and whom.
+
+    Signals:
+        chosen: a patient was chosen by hand.
+        reader_named: another reader took the seat.
+    """
+
+    chosen = Signal(str)
+    reader_named = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(WIDTH)
+        self.model = Patients()
+        self.view = QListView()
+        self.view.setModel(self.model)
+        self.view.setUniformItemSizes(True)
+        self.view.setIconSize(QSize(16, 16))
+        self.view.setAccessibleName(self.tr("Work list"))
+        self.view.selectionModel().currentChanged.connect(self._current)
+        self.reader = QLineEdit()
+        self.reader.setAccessibleName(self.tr("Reader"))
+        self.reader.setToolTip(
+            self.tr("Who reads here. Every reader sees and changes only their own outlines.")
+        )
+        self.reader.editingFinished.connect(lambda: self.reader_named.emit(self.reader.text()))
+        self.done = label("", "muted")
+        who = QHBoxLayout()
+        who.setSpacing(8)
+        who.addWidget(label(self.tr("Reader")))
+        who.addWidget(self.reader, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(8)
+        column.addLayout(who)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.done)
+        self._quiet = False
+
+    def show_rows(self, rows: Sequence[PatientRow], reader: str) -> None:
+        """Show the patients and this reader's marks."""
+        patient = self.current
+        self._quiet = True
+        self.model.show(rows, reader)
+        if not self.reader.hasFocus():
+            self.reader.setText(reader)
+        complete = sum(self.model.state(row) == ReadingState.COMPLETE for row in rows)
+        self.done.setText(
+            self.tr("{done} of {all} complete").format(done=complete, all=len(rows)) if rows else ""
+        )
+        self._quiet = False
+        self.mark(patient)
+
+    @property
+    def current(self) -> str:
+        """The selected patient, "" for none."""
+        row = self.view.currentIndex().row()
+        return self.model.rows[row].patient if 0 <= row < len(self.model.rows) else ""
+
+    def mark(self, patient: str) -> None:
+        """Select a patient without opening it."""
+        row = self.model.row_of(patient)
+        if row >= 0 and patient != self.current:
+            self._quiet = True
+            self.view.setCurrentIndex(self.model.index(row))
+            self._quiet = False
+
+    def beside(self, patient: str, steps: int) -> str:
+        """The patient that many places further, "" beyond the ends."""
+        row = self.model.row_of(patient) + steps
+        return self.model.rows[row].patient if 0 <= row < len(self.model.rows) else ""
+
+    def _current(self, now: QModelIndex, _before: QModelIndex) -> None:
+        if not self._quiet and now.isValid():
+            self.chosen.emit(self.model.rows[now.row()].patient)
