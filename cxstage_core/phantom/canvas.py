@@ -17,7 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from cxstage_core.imaging import Grid
-from cxstage_core.phantom.shapes import Box, Field, Points, Shape
+from cxstage_core.phantom.shapes import Field, Points, Shape
+from cxstage_core.phantom.windows import REACH_MM, Coordinates
 
 BLOCK = 4
 PIXELS = BLOCK * BLOCK
@@ -28,10 +29,6 @@ CORNER_WEIGHTS = np.stack(
 ).astype(np.float32)
 """(4 corners, 16 pixels): bilinear interpolation from the corners of a block to its pixels."""
 
-_REACH_MM = 3.5
-"""Half of the widest soft edge."""
-
-Window = tuple[slice, slice, slice]
 Kind = TypeVar("Kind", bound=np.generic)
 
 
@@ -75,31 +72,6 @@ class Lattice:
         self.world: Points = (x, y, z)
 
 
-class Coordinates:
-    """Where the block corners lie in some space, and which of them can touch a box of that space."""
-
-    def __init__(self, points: Points) -> None:
-        self.points = points
-        self._ends = [
-            [(p.min(axis=axes) - _REACH_MM, p.max(axis=axes) + _REACH_MM) for p in points]
-            for axes in ((1, 2), (0, 2), (0, 1))
-        ]
-
-    def window(self, box: Box) -> Window | None:
-        """The part of the corners to look at, two at least along each axis, or None."""
-        found = []
-        for ends in self._ends:
-            touched = np.ones(len(ends[0][0]), dtype=bool)
-            for (low, high), start, stop in zip(ends, box[0], box[1], strict=True):
-                touched &= (high >= start) & (low <= stop)
-            index = np.flatnonzero(touched)
-            if index.size == 0:
-                return None
-            first, last = max(int(index[0]) - 1, 0), min(int(index[-1]) + 2, len(touched))
-            found.append(slice(first, last))
-        return found[0], found[1], found[2]
-
-
 class Canvas:
     """The signal of every pixel and strengths of texture of every block, painted solid over solid.
 
@@ -132,7 +104,7 @@ class Canvas:
         soft = self._softness(distance)
         four = corners(distance)
         lowest = np.minimum(np.minimum(four[0], four[1]), np.minimum(four[2], four[3]))
-        if float(lowest.min()) > extra + _REACH_MM:
+        if float(lowest.min()) > extra + REACH_MM:
             return
         highest = np.maximum(np.maximum(four[0], four[1]), np.maximum(four[2], four[3]))
         index = self._index[

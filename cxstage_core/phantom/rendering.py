@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from cxstage_core.imaging import Grid, Label, Mask, Volume
 from cxstage_core.phantom.artefacts import ghost, rician, shade
-from cxstage_core.phantom.canvas import Canvas, Coordinates, Lattice, Paint, as_pixels
+from cxstage_core.phantom.canvas import Canvas, Lattice, Paint, as_pixels
 from cxstage_core.phantom.frame import BETWEEN, frame_layers, outside_layers
 from cxstage_core.phantom.layers import Coat, Layer, Space, fill
 from cxstage_core.phantom.organs import organ_layers
@@ -18,6 +18,7 @@ from cxstage_core.phantom.spaces import to_frame, to_organs, to_world
 from cxstage_core.phantom.texture import cut, stock
 from cxstage_core.phantom.tissues import Tissue
 from cxstage_core.phantom.tumour import OS_Z_MM, infiltration, soft_middle, solid
+from cxstage_core.phantom.windows import Coordinates
 
 HIGHEST = 4095
 """The largest stored value: 12 bits."""

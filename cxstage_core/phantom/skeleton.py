@@ -7,6 +7,7 @@ import numpy as np
 from cxstage_core.phantom.layers import SIDES, Coat, Layer, bone, coat, cord, fill, lump
 from cxstage_core.phantom.shapes import Point, Shape, ellipsoid, half_space, tube
 from cxstage_core.phantom.tissues import Tissue
+from cxstage_core.phantom.windows import united
 
 _HEAD: Point = (87.0, -8.0, 2.0)
 
@@ -25,13 +26,11 @@ def hip(side: float) -> list[Layer]:
         lump(side, (13, -61, -30), (12, 10, 22), (-38, 0, 0)),
         cord(side, ((14, -50, -46), (36, -16, -68), (52, 16, -76)), (7, 6, 8), steps=1),
     )
-    pelvic = lump(side, (86, -8, 7), (33, 33, 29)).within(cup)
-    for part in parts:
-        pelvic = pelvic.joined(part, 5.0)
+    pelvic = united((lump(side, (86, -8, 7), (33, 33, 29)).within(cup), *parts), 5.0)
     neck = cord(side, ((92, -7, -2), (118, 0, -20), (128, 6, -30)), (15, 14, 18), steps=1)
     shaft = cord(side, ((124, 2, -28), (118, -2, -70), (114, -4, -150)), (17, 14, 13), steps=1)
     ball = lump(side, _HEAD, (24.5, 24.5, 24.5))
-    femur = ball.joined(neck, 6.0).joined(shaft, 6.0)
+    femur = united((ball, neck, shaft), 6.0)
     joint = (Coat(2.4, Tissue.CORTEX), Coat(1.3, Tissue.CARTILAGE, 0.4))
     return [bone(pelvic, 1.7), coat(ball, *joint), bone(femur, 1.0)]
 
