@@ -15,6 +15,7 @@ INSET = 10
 LENGTHS_MM = (1, 2, 5, 10, 20, 50, 100, 200)
 INK = QColor(235, 235, 235)
 SHADOW = QColor(0, 0, 0, 210)
+GROUND = QColor(0, 0, 0, 135)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,13 @@ def paint_annotations(
 
 
 def _write(painter: QPainter, room: QRectF, place: Qt.AlignmentFlag, words: str) -> None:
+    """Text on a dark ground, readable on white fat as well."""
     if not words:
         return
-    painter.setPen(SHADOW)
-    for right, down in ((1, 1), (-1, 0), (0, -1)):
-        painter.drawText(room.translated(right, down), place, words)
+    around = painter.boundingRect(room, place, words).adjusted(-4, -1, 4, 1)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(GROUND)
+    painter.drawRoundedRect(around, 3, 3)
     painter.setPen(INK)
     painter.drawText(room, place, words)
 
@@ -81,5 +84,5 @@ def _scale_bar(painter: QPainter, transform: PaneTransform, font: QFont) -> None
         for end in (right - bar, right):
             painter.drawLine(QPointF(end, base - 4), QPointF(end, base + 1))
     tall = QFontMetricsF(font).height()
-    room = QRectF(right - 80, base - tall - 6, 80, tall)
+    room = QRectF(right - 80, base - tall - 9, 80, tall)
     _write(painter, room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)

@@ -26,6 +26,8 @@ class Link(QObject):
         self.mask: Mask | None = None
         self.layers: tuple[Layer, ...] = ()
         for here, there in ((first, second), (second, first)):
+            here.resized.connect(lambda: self._transform(first, second))
+            here.transformed.connect(lambda h=here, t=there: self._transform(h, t))
             here.index_changed.connect(lambda index, h=here, t=there: self._slice(h, t, index))
             here.pointed.connect(
                 lambda index, row, column, h=here, t=there: self._point(h, t, index, row, column)
@@ -41,8 +43,9 @@ class Link(QObject):
         self.refresh_second()
 
     def follow(self) -> None:
-        """Bring the second pane to the place of the first."""
+        """Bring the second pane to the place and the scale of the first."""
         self._slice(self.first, self.second, self.first.index)
+        self._transform(self.first, self.second)
 
     def refresh_second(self) -> None:
         """Show in the second pane what is drawn now."""
@@ -58,6 +61,18 @@ class Link(QObject):
             if view.model is not None:
                 view.model.style(shown=shown, opacity=opacity)
                 view.update()
+
+    def _transform(self, here: SliceView, there: SliceView) -> None:
+        """A millimetre is equally long in both panes, and their middles are the same place."""
+        if self._following or here.model is None or there.model is None:
+            return
+        if here.model.grid.plane != there.model.grid.plane:
+            return
+        at = (float(here.index), *here.transform.centre)
+        _, row, column = there.model.grid.world_to_index(world_of(here.model.grid, at))
+        self._following = True
+        there.look_at(float(row), float(column), here.transform.scale)
+        self._following = False
 
     def _slice(self, here: SliceView, there: SliceView, index: int) -> None:
         if self._following or here.model is None or there.model is None:

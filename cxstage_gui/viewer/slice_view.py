@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -66,11 +66,15 @@ class SliceView(QWidget):
         index_changed: another slice is shown.
         pointed: the linked cursor was put on slice, row, column.
         window_changed: level or width changed.
+        transformed: zoom or pan changed by hand.
+        resized: the pane has another size.
     """
 
     index_changed = Signal(int)
     pointed = Signal(int, float, float)
     window_changed = Signal()
+    transformed = Signal()
+    resized = Signal()
 
     def __init__(self, name: str, drawing: Drawing | None = None) -> None:
         super().__init__()
@@ -119,7 +123,7 @@ class SliceView(QWidget):
         self.caption = caption
         self.cursor_at = None
         self.setProperty("showsImage", model is not None)
-        self.fit()
+        self._fit()
 
     @property
     def index(self) -> int:
@@ -157,10 +161,14 @@ class SliceView(QWidget):
 
     def fit(self) -> None:
         """Show the whole slice."""
-        self._fitted = True
-        if self.model is not None:
-            self.transform = PaneTransform.fit(self.model.shape, self.model.spacing, self._pane())
-        self.update()
+        self._fit()
+        self.transformed.emit()
+
+    def look_at(self, row: float, column: float, scale: float) -> None:
+        """Zoom to so many pane pixels per mm, with a point of the slice in the middle."""
+        self._fitted = False
+        self.transform = replace(self.transform, scale=scale, centre=(row, column))
+        self._moving()
 
     def centre(self) -> None:
         """Bring the linked cursor, else the middle of the slice, to the middle of the pane."""
@@ -270,6 +278,8 @@ class SliceView(QWidget):
             return
         at = event.position()
         self._mouse = (at.x(), at.y())
+        if self._held is not None and not event.buttons() & self._held.button:
+            self._held = None  # let go where nobody saw it
         if self._held is not None:
             self._drag(self._held, at)
         elif self.drawing is not None:
@@ -334,11 +344,18 @@ class SliceView(QWidget):
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """A fitted slice stays fitted."""
         if self._fitted:
-            self.fit()
+            self._fit()
         else:
             self.transform = self.transform.resized(self._pane())
+        self.resized.emit()
 
     # -- parts
+
+    def _fit(self) -> None:
+        self._fitted = True
+        if self.model is not None:
+            self.transform = PaneTransform.fit(self.model.shape, self.model.spacing, self._pane())
+        self.update()
 
     @property
     def _tool(self) -> str:
@@ -373,6 +390,7 @@ class SliceView(QWidget):
     def _transformed(self, transform: PaneTransform) -> None:
         self._fitted = False
         self.transform = transform
+        self.transformed.emit()
         self._moving()
 
     def _moving(self) -> None:

@@ -83,7 +83,7 @@ class Panes(QWidget):
         self._fill(case)
         self._paired = second is not None
         self._arrange()
-        titles = {record.id: series_title(record) for record in case.study.series}
+        titles = {r.id: f"{r.info.sequence} {r.plane}" for r in case.study.series}
         self.first.show_model(first, (case.patient, titles[case.first]))
         self.second.show_model(second, (case.patient, titles.get(case.second, "")))
         colours = label_colours(case.reader)
@@ -103,8 +103,8 @@ class Panes(QWidget):
 
     def fit(self) -> None:
         """Show whole slices in both panes."""
-        for view in self.views:
-            view.fit()
+        for view in sorted(self.views, key=lambda view: view is self.active):
+            view.fit()  # the active one last: the other takes its scale
 
     def centre(self) -> None:
         """Bring the linked cursor to the middle of the active pane."""

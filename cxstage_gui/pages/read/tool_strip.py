@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDoubleSpinBox,
-    QFrame,
     QHBoxLayout,
     QSlider,
     QToolButton,
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from cxstage_core.imaging import Label
 from cxstage_gui.strings import say
-from cxstage_gui.theme import icon
+from cxstage_gui.theme import current, icon
 from cxstage_gui.viewer.drawing import TOOLS, Drawing
 from cxstage_gui.viewer.models.tools.brush import LARGEST_MM, SMALLEST_MM
 
@@ -107,7 +106,7 @@ class ToolStrip(QWidget):
             *(self.list, None, *self.tools.values(), None, *self.labels.values(), self.protect, None),
             *(self.brush, None, self.undo, self.redo),
         ):
-            row.addWidget(_rule() if part is None else part)
+            row.addWidget(Rule() if part is None else part)
         row.addStretch(1)
         row.addWidget(self.masks)
         row.addWidget(self.opacity)
@@ -179,13 +178,16 @@ class ToolStrip(QWidget):
         return button
 
 
-def _rule() -> QFrame:
-    rule = QFrame()
-    rule.setFixedWidth(9)
-    rule.setFrameShape(QFrame.Shape.VLine)
-    rule.setForegroundRole(rule.foregroundRole())
-    rule.setEnabled(False)
-    return rule
+class Rule(QWidget):
+    """A thin line between groups of buttons."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(9, BUTTON - 8)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """One pixel in the theme's line colour."""
+        QPainter(self).fillRect(4, 0, 1, self.height(), QColor(current().line))
 
 
 def _swatch(colour: str) -> QIcon:

@@ -44,13 +44,20 @@ class WindowLevel:
         """
         flat = array.reshape(-1)
         sample = flat[:: max(1, flat.size // SAMPLES)]
+        if sample.dtype.kind == "f":
+            sample = sample[np.isfinite(sample)]
+        if sample.size == 0:
+            return cls.between(0.0, 0.0)
         low, high = np.percentile(sample, AUTO_PERCENTILES)
         return cls.between(float(low), float(high))
 
     @classmethod
     def full(cls, array: npt.NDArray[Any]) -> WindowLevel:
         """The window from the lowest to the highest intensity."""
-        return cls.between(float(array.min()), float(array.max()))
+        known = array[np.isfinite(array)] if array.dtype.kind == "f" else array
+        if known.size == 0:
+            return cls.between(0.0, 0.0)
+        return cls.between(float(known.min()), float(known.max()))
 
     def dragged(self, right_px: float, down_px: float, reference: float) -> WindowLevel:
         """The window after a drag: to the right widens, downwards darkens.
@@ -84,4 +91,5 @@ class GreyTable:
         scaled = (values.astype(np.float32) - np.float32(self._window.low)) * np.float32(
             255.0 / self._window.width
         )
-        return np.clip(scaled + np.float32(0.5), 0, 255).astype(np.uint8)
+        greys = np.clip(scaled + np.float32(0.5), 0, 255)
+        return np.nan_to_num(greys, copy=False).astype(np.uint8)

@@ -52,9 +52,11 @@ class BrushTool:
         return Outcome(self._swept(at.point, at, surface), begins=True)
 
     def move(self, at: Pointer, surface: Surface) -> Outcome:
-        """Go on with the stroke from where the mouse was last."""
+        """Go on with the stroke; it has ended if its button was let go where nobody saw it."""
         if self._last is None:
             return NOTHING
+        if at.button == Button.NONE:
+            return self.stop()
         return Outcome(self._swept(self._last, at, surface))
 
     def release(self, at: Pointer, _surface: Surface) -> Outcome:
