@@ -67,7 +67,7 @@ def tour(window: MainWindow, cohort: Path, out: Path) -> None:
 
 
 def _read(window: MainWindow, out: Path) -> None:
-    window.session.set_reader("A")
+    window.session.reader = "A"
     window.show_page("read")
     rest(3)
     shoot(window, out, "read")
@@ -83,7 +83,7 @@ def _compare(window: MainWindow, out: Path) -> None:
 def _predict(window: MainWindow, out: Path) -> None:
     window.show_page("predict")
     page = window.shown_page()
-    wait_for(lambda: page.predict.isEnabled())  # type: ignore[attr-defined]
+    wait_for(page.predict.isEnabled)  # type: ignore[attr-defined]
     part = {row.patient: row.part for row in window.session.patients}
     box = page.choice.patient  # type: ignore[attr-defined]
     test = next(i for i in range(box.count()) if part.get(box.itemData(i)) == "test")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cxstage_core.jobs import Event
+from cxstage_core.text import Text, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,17 @@ class ModelStarted(Event):
     parameters: int
     weights: str
     device: str
+
+    @property
+    def line(self) -> Text:
+        """For a log."""
+        return text(
+            "{name}: {parameters:,} parameters, {weights}, on {device}",
+            name=self.name,
+            parameters=self.parameters,
+            weights=self.weights,
+            device=self.device,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,21 @@ class EpochFinished(Event):
     images_per_s: float
     seconds: float
 
+    @property
+    def line(self) -> Text:
+        """For a log."""
+        return text(
+            "{name}: epoch {epoch} of {epochs}, loss {train_loss:.3f}, validation loss "
+            "{validation_loss:.3f}, validation AUC {validation_auc:.3f}, {images_per_s:.0f} images/s",
+            name=self.name,
+            epoch=self.epoch,
+            epochs=self.epochs,
+            train_loss=self.train_loss,
+            validation_loss=self.validation_loss,
+            validation_auc=self.validation_auc,
+            images_per_s=self.images_per_s,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ModelFinished(Event):
@@ -66,3 +93,13 @@ class ModelFinished(Event):
     best_epoch: int
     validation_auc: float
     seconds: float
+
+    @property
+    def line(self) -> Text:
+        """For a log."""
+        return text(
+            "{name}: done in {seconds:.0f} s, epoch {best_epoch} kept",
+            name=self.name,
+            seconds=self.seconds,
+            best_epoch=self.best_epoch,
+        )
