@@ -123,8 +123,8 @@ def _check_pixel_file(file: Path, keyword: str) -> None:
     with file.open("rb") as stream:
         text = stream.read(_TEXT_HEADER)
     for line in text.split(b"\n"):
-        if not line.strip():
-            return  # the end of an NRRD header
+        if not line.strip() and keyword == "data file":
+            return  # a blank line ends an NRRD header
         name, _, value = line.replace(b"=", b":", 1).partition(b":")
         found = " ".join(name.decode("ascii", "replace").lower().split())
         if found.replace(" ", "") != keyword.replace(" ", ""):

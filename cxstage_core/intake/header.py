@@ -7,7 +7,8 @@ and every refusal is an `IntakeError` with one sentence.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -89,9 +90,10 @@ def read_frames(file: Path) -> list[Frame]:
         IntakeError: no MR image, or one whose header cannot be trusted.
     """
     try:
-        dataset = _read(file)
-        _check_kind(dataset, file)
-        return _frames(dataset, file)
+        with _no_warnings():
+            dataset = _read(file)
+            _check_kind(dataset, file)
+            return _frames(dataset, file)
     except (IntakeError, OSError):
         raise
     except Exception as error:  # a damaged header fails in pydicom in more ways than can be listed
@@ -100,6 +102,27 @@ def read_frames(file: Path) -> list[Frame]:
             remedy="Export the series again from the scanner or the archive.",
             file=file,
         ) from error
+
+
+SeriesKey = tuple[str, str, str]
+
+
+def series_of(file: Path) -> SeriesKey | None:
+    """Patient, study and series of a file that could not be read whole, None when they are lost."""
+    try:
+        with _no_warnings():
+            return series_key(_read(file, pixels=False))
+    except Exception:  # noqa: BLE001 - as in `read_frames`; the file has its refusal already
+        return None
+
+
+def series_key(header: Mapping[str, Any] | Dataset) -> SeriesKey:
+    """What an image must share with others to be of their series."""
+    who, study, series = (
+        str(header.get(keyword) or "")
+        for keyword in ("PatientID", "StudyInstanceUID", "SeriesInstanceUID")
+    )
+    return who, study, series
 
 
 def _read(file: Path, *, pixels: bool = True) -> Dataset:
@@ -111,11 +134,17 @@ def _read(file: Path, *, pixels: bool = True) -> Dataset:
                 file=file,
             )
     wanted: list[Any] = [*_WANTED, *PRIVATE_TAGS]
+    return pydicom.dcmread(
+        file, defer_size=4096, specific_tags=wanted, force=True, stop_before_pixels=not pixels
+    )
+
+
+@contextmanager
+def _no_warnings() -> Iterator[None]:
+    """Without pydicom's remarks on values that are out of order; values are converted when asked for."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return pydicom.dcmread(
-            file, defer_size=4096, specific_tags=wanted, force=True, stop_before_pixels=not pixels
-        )
+        yield
 
 
 def _check_kind(dataset: Dataset, file: Path) -> None:

@@ -10,37 +10,50 @@ import numpy as np
 import numpy.typing as npt
 
 from cxstage_core.errors import IntakeError
-from cxstage_core.imaging import Volume
+from cxstage_core.imaging import Grid, Volume
 from cxstage_core.intake.header import Frame
-from cxstage_core.intake.stacking import Stack
 
 
-def decode(stack: Stack) -> Volume:
+def decode(frames: Sequence[Frame], grid: Grid) -> Volume:
     """Pixels as the scanner meant them: stored integers, or float32 where a rescale says so.
 
+    Args:
+        frames: in the order of the slice index.
+
     Returns:
-        Array (slice, row, column) on the stack's grid.
+        Array (slice, row, column) on the grid.
 
     Raises:
         IntakeError: a file cannot be decoded, or its frames disagree.
     """
     opened: dict[Path, npt.NDArray[Any]] = {}
-    slices = [_slice(frame, opened) for frame in stack.frames]
+    slices = [_slice(frame, opened) for frame in frames]
     kinds = {s.dtype for s in slices}
     kind = kinds.pop() if len(kinds) == 1 else np.dtype(np.float32)
-    array = np.empty(stack.grid.size, dtype=kind)
+    array = np.empty(grid.size, dtype=kind)
     for index, pixels in enumerate(slices):
         array[index] = pixels
-    return Volume(array, stack.grid)
+    return Volume(array, grid)
+
+
+def frame_pixels(frame: Frame) -> npt.NDArray[Any]:
+    """The pixels (row, column) of one frame, as in `decode`.
+
+    Raises:
+        IntakeError: its file cannot be decoded.
+    """
+    return _slice(frame, {})
 
 
 def _slice(frame: Frame, opened: dict[Path, npt.NDArray[Any]]) -> npt.NDArray[Any]:
+    as_stored = frame.slope == 1.0 and frame.intercept == 0.0
     if frame.compressed:
         if frame.file not in opened:
             opened[frame.file] = _by_sitk(frame)
-        return np.asarray(opened[frame.file][frame.number])
+        decoded = opened[frame.file][frame.number]  # rescaled by the decoder
+        return np.asarray(decoded if as_stored else decoded.astype(np.float32))
     pixels = _plain(frame)
-    if frame.slope == 1.0 and frame.intercept == 0.0:
+    if as_stored:
         return pixels
     return (pixels * np.float64(frame.slope) + frame.intercept).astype(np.float32)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,12 +13,19 @@ from cxstage_core.cohort.records import SeriesInfo
 from cxstage_core.errors import CxStageError, IntakeError
 from cxstage_core.imaging import Volume
 from cxstage_core.intake.allow_list import kept_tags, technical_words
-from cxstage_core.intake.header import Frame, looks_like_dicom, read_frames
+from cxstage_core.intake.header import (
+    Frame,
+    SeriesKey,
+    looks_like_dicom,
+    read_frames,
+    series_key,
+    series_of,
+)
 from cxstage_core.intake.image_files import image_suffix, is_outline, read_grid, read_volume
 from cxstage_core.intake.pixels import check_rescale, decode
 from cxstage_core.intake.report import Candidate, Rejected, Scan
 from cxstage_core.intake.sequences import classify
-from cxstage_core.intake.stacking import Stack, stack_series
+from cxstage_core.intake.stacking import Stack, split_series, stack
 from cxstage_core.jobs import Job, Progress, unwatched
 from cxstage_core.text import Text, text
 
@@ -41,30 +48,28 @@ def scan(sources: Sequence[Path], job: Job | None = None) -> Scan:
     job = job or unwatched()
     rejections: list[Rejected] = []
     files = list(_files(sources, rejections))
-    series: dict[tuple[str, str, str], list[Frame]] = defaultdict(list)
+    series: dict[SeriesKey, list[Frame]] = defaultdict(list)
+    incomplete: set[SeriesKey] = set()
     candidates: list[Candidate] = []
     refused: dict[tuple[Path, Text], list[Path]] = defaultdict(list)
     for done, file in enumerate(files):
         job.step(Progress(done, len(files), "Reading headers"))
         try:
-            if image_suffix(file):
+            if image_suffix(file) and not looks_like_dicom(file):
                 candidates.append(_of_image_file(file))
             elif not looks_like_dicom(file):
                 refused[file.parent, text("The file is no image that CxStage reads.")].append(file)
             else:
                 for frame in read_frames(file):
-                    header = frame.header
-                    key = [
-                        str(header.get(k) or "")
-                        for k in ("PatientID", "StudyInstanceUID", "SeriesInstanceUID")
-                    ]
-                    series[key[0], key[1], key[2]].append(frame)
-        except (IntakeError, CxStageError) as error:
+                    series[series_key(frame.header)].append(frame)
+        except CxStageError as error:
             refused[file.parent, _anonymous(error)].append(file)
+            if (lost_from := series_of(file)) is not None:
+                incomplete.add(lost_from)
         except OSError:
             refused[file.parent, text("The file cannot be opened.")].append(file)
-    for found in series.values():
-        made, lost = _of_series(found)
+    for key, found in series.items():
+        made, lost = _of_series(found, whole=key not in incomplete)
         candidates += made
         rejections += lost
     rejections += [_together(where, reason, names) for (where, reason), names in refused.items()]
@@ -77,13 +82,22 @@ def _files(sources: Sequence[Path], rejections: list[Rejected]) -> Iterator[Path
         if source.is_file():
             yield source
         elif source.is_dir():
-            for folder, below, names in os.walk(source, followlinks=False):
+            closed: list[OSError] = []
+            for folder, below, names in os.walk(source, onerror=closed.append, followlinks=False):
                 below.sort()
-                for name in sorted(names):
+                for name in sorted([*names, *(n for n in below if (Path(folder) / n).is_symlink())]):
                     file = Path(folder) / name
-                    hidden = name.lower() in _IGNORED or name.startswith("._")
-                    if not hidden and not file.is_symlink() and file.is_file():
+                    if name.lower() in _IGNORED or name.startswith("._"):
+                        continue
+                    if file.is_symlink():
+                        rejections.append(
+                            Rejected(file, "", text("This is a link; it is not followed."))
+                        )
+                    elif file.is_file():
                         yield file
+            for error in closed:
+                where = Path(str(error.filename or source))
+                rejections.append(Rejected(where, "", text("The folder cannot be opened.")))
         else:
             rejections.append(Rejected(source, "", text("There is no such file or folder.")))
 
@@ -108,33 +122,49 @@ def _read_image(file: Path) -> Volume:
     return volume
 
 
-def _of_series(frames: list[Frame]) -> tuple[list[Candidate], list[Rejected]]:
+def _of_series(frames: list[Frame], *, whole: bool) -> tuple[list[Candidate], list[Rejected]]:
     source = _folder_of(frames)
     description = technical_words(str(frames[0].header.get("SeriesDescription") or ""))
+    if not whole:
+        reason = text(
+            "A file of this series was refused, so the series is incomplete; export it again."
+        )
+        return [], [Rejected(source, description, reason)]
     try:
         check_rescale(frames)
-        stacks = stack_series(frames)
+        volumes, repeated = split_series(frames)
     except IntakeError as error:
         return [], [Rejected(source, description, _anonymous(error))]
-    made = [
-        _of_stack(source, description, stack, number, len(stacks))
-        for number, stack in enumerate(stacks, start=1)
-    ]
-    return made, []
+    made, lost = [], []
+    for number, volume in enumerate(volumes, start=1):
+        notes = _notes_of(volume[0], number, len(volumes), repeated)
+        try:
+            made.append(_of_stack(source, description, stack(volume), notes))
+        except IntakeError as error:
+            reason = _anonymous(error)
+            if len(volumes) > 1:
+                reason = text("{which} {reason}", which=" ".join(notes), reason=reason)
+            lost.append(Rejected(source, description, reason))
+    return made, lost
 
 
-def _of_stack(source: Path, description: str, stack: Stack, number: int, volumes: int) -> Candidate:
-    header = stack.frames[0].header
-    tags = kept_tags(header)
+def _notes_of(frame: Frame, number: int, volumes: int, repeated: int) -> tuple[str, ...]:
     notes: tuple[str, ...] = ()
-    if stack.repeated:
-        notes += (f"{stack.repeated} images were there twice and were taken once.",)
+    if repeated:
+        notes += (f"{repeated} images were there twice and were taken once.",)
     if volumes > 1:
-        strength = tags.get("DiffusionBValue")
-        what = f" (b = {strength:g} s/mm²)" if isinstance(strength, float) else ""
+        strength = frame.header.get("DiffusionBValue")
+        what = "" if strength is None else f" (b = {float(strength):g} s/mm²)"
         notes += (f"Volume {number} of {volumes} of this series{what}.",)
-    if str(header.get("LossyImageCompression") or "") == "01":
+    if str(frame.header.get("LossyImageCompression") or "") == "01":
         notes += ("The images were compressed with loss before they came here.",)
+    return notes
+
+
+def _of_stack(source: Path, description: str, found: Stack, notes: tuple[str, ...]) -> Candidate:
+    header = found.frames[0].header
+    tags = kept_tags(header)
+    notes += _gap_note(found.grid.spacing[0], tags)
     written, agent = str(header.get("SeriesDescription") or ""), bool(header.get("ContrastBolusAgent"))
     sequence = classify(written, tags, contrast=agent)
     if sequence == "ADC":
@@ -142,11 +172,20 @@ def _of_stack(source: Path, description: str, stack: Stack, number: int, volumes
     info = SeriesInfo(sequence, description, "MR", tags, notes)
     who = str(header.get("PatientID") or "").strip() or str(header.get("StudyInstanceUID") or "")
     study = str(header.get("StudyInstanceUID") or "")
-    return Candidate(source, who, info, stack.grid, partial(_decode, stack), study)
+    return Candidate(source, who, info, found.grid, partial(decode, found.frames, found.grid), study)
 
 
-def _decode(stack: Stack) -> Volume:
-    return decode(stack)
+def _gap_note(distance: float, tags: Mapping[str, str | float]) -> tuple[str, ...]:
+    """Say where evenly spaced slices lie otherwise than the scanner declares; some count the gap only."""
+    declared, thickness = tags.get("SpacingBetweenSlices"), tags.get("SliceThickness", 0.0)
+    if not isinstance(declared, float) or not isinstance(thickness, float) or declared <= 0:
+        return ()
+    if any(abs(distance - mm) <= 0.05 * distance for mm in (declared, declared + thickness)):
+        return ()
+    return (
+        f"The slices lie {distance:.1f} mm apart, the scanner declares {declared:.1f} mm; "
+        "slices may be missing evenly.",
+    )
 
 
 def _folder_of(frames: Sequence[Frame]) -> Path:
@@ -157,7 +196,7 @@ def _folder_of(frames: Sequence[Frame]) -> Path:
 
 
 def _with_frame_notes(
-    candidates: list[Candidate], series: dict[tuple[str, str, str], list[Frame]]
+    candidates: list[Candidate], series: dict[SeriesKey, list[Frame]]
 ) -> Iterator[Candidate]:
     """Say where the series of one study have no common frame of reference, without keeping its UID."""
     frames_of: dict[str, set[str]] = defaultdict(set)

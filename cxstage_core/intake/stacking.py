@@ -17,6 +17,7 @@ from cxstage_core.errors import GeometryError, IntakeError
 from cxstage_core.imaging import Grid
 from cxstage_core.imaging.grid import Triple
 from cxstage_core.intake.header import Frame
+from cxstage_core.intake.repeats import without_same_content, without_same_number
 
 _SAME_PLACE_MM = 0.01
 _SPACING_SLACK = 0.02
@@ -24,7 +25,8 @@ _SPACING_SLACK = 0.02
 _SHEAR_MM = 0.5
 _TELLTALES = (
     "DiffusionBValue", "SequenceName", "EchoTime", "TemporalPositionIdentifier", "ImageType",
-    "AcquisitionNumber", "TriggerTime",
+    "TemporalPositionIndex", "StackID", "ComplexImageComponent", "AcquisitionNumber", "TriggerTime",
+    "DiffusionGradientOrientation",
 )  # fmt: skip
 """What tells apart several volumes that a scanner put into one series, in order of trust."""
 
@@ -35,24 +37,28 @@ class Stack:
 
     frames: tuple[Frame, ...]
     grid: Grid
-    repeated: int = 0
 
 
-def stack_series(frames: Sequence[Frame]) -> list[Stack]:
-    """Sort the frames of one series into its volumes.
+def split_series(frames: Sequence[Frame]) -> tuple[list[list[Frame]], int]:
+    """The frames of each volume of one series, and how many images were there twice.
 
     Raises:
-        IntakeError: they do not form regular volumes; the reason is one sentence.
+        IntakeError: the images do not belong together; the reason is one sentence.
     """
-    if len({(f.rows, f.columns, f.dtype[1:]) for f in frames}) > 1:
+    if len({(f.rows, f.columns) for f in frames}) > 1:
         raise IntakeError("The images of this series have different sizes, so they form no volume.")
     _check_parallel(frames)
-    unique, repeated = _without_repeats(frames)
-    normal = _normal(unique[0].orientation)
-    return [
-        Stack(*_regular(volume, normal), repeated if number == 0 else 0)
-        for number, volume in enumerate(_volumes(unique, normal))
-    ]
+    volumes = _volumes(without_same_number(frames), _normal(frames[0].orientation))
+    return volumes, len(frames) - sum(len(volume) for volume in volumes)
+
+
+def stack(frames: Sequence[Frame]) -> Stack:
+    """Put the frames of one volume in the order of their places.
+
+    Raises:
+        IntakeError: they form no regular volume; the reason is one sentence.
+    """
+    return Stack(*_regular(frames, _normal(frames[0].orientation)))
 
 
 def _check_parallel(frames: Sequence[Frame]) -> None:
@@ -63,13 +69,6 @@ def _check_parallel(frames: Sequence[Frame]) -> None:
         raise IntakeError("The images of this series lie in different planes, as in a localizer.")
     if np.ptp(np.asarray([f.spacing for f in frames]), axis=0).max() > 1e-4:
         raise IntakeError("The images of this series have different pixel spacings.")
-
-
-def _without_repeats(frames: Sequence[Frame]) -> tuple[list[Frame], int]:
-    seen: dict[tuple[str, int], Frame] = {}
-    for frame in frames:
-        seen.setdefault((frame.uid or str(frame.file), frame.number), frame)
-    return list(seen.values()), len(frames) - len(seen)
 
 
 def _volumes(frames: list[Frame], normal: Any) -> list[list[Frame]]:
@@ -83,6 +82,10 @@ def _volumes(frames: list[Frame], normal: Any) -> list[list[Frame]]:
         if len(groups) > 1:
             found = [_volumes(group, normal) for _, group in sorted(groups.items(), key=_by_number)]
             return [volume for part in found for volume in part]
+    heights = np.asarray([f.position for f in frames]) @ normal
+    distinct = without_same_content(frames, heights, _SAME_PLACE_MM)
+    if len(distinct) < len(frames):
+        return _volumes(distinct, normal)
     raise IntakeError(
         "Several images of this series lie at the same place and nothing tells them apart.",
         remedy="Export the volumes as separate series.",
@@ -102,7 +105,7 @@ def _one_each(frames: Iterable[Frame], normal: Any) -> bool:
     return bool(np.all(np.diff(places) > _SAME_PLACE_MM))
 
 
-def _regular(frames: list[Frame], normal: Any) -> tuple[tuple[Frame, ...], Grid]:
+def _regular(frames: Sequence[Frame], normal: Any) -> tuple[tuple[Frame, ...], Grid]:
     if len(frames) < 2:
         raise IntakeError("The series has a single image, which is no volume.")
     ordered = sorted(frames, key=lambda f: float(normal @ np.asarray(f.position)))

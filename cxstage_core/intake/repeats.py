@@ -1,0 +1,58 @@
+"""Images that are there twice: taken once, but only where their pixels are the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from cxstage_core.errors import IntakeError
+from cxstage_core.intake.header import Frame
+from cxstage_core.intake.pixels import frame_pixels
+
+
+def without_same_number(frames: Sequence[Frame]) -> list[Frame]:
+    """One frame of each identification (UID and frame number).
+
+    Raises:
+        IntakeError: two different images carry the same identification, or cannot be decoded.
+    """
+    named: dict[tuple[str, int], list[Frame]] = defaultdict(list)
+    for frame in frames:
+        named[frame.uid or str(frame.file), frame.number].append(frame)
+    for same in named.values():
+        if len(same) > 1 and len(_distinct(same)) > 1:
+            raise IntakeError(
+                "Different images of this series carry the same identification.",
+                remedy="Export the series again from the scanner or the archive.",
+            )
+    return [same[0] for same in named.values()]
+
+
+def without_same_content(frames: Sequence[Frame], heights: Any, nearer_mm: float) -> list[Frame]:
+    """One frame of those that lie at one place and have the same pixels.
+
+    Args:
+        heights: position of each frame along the normal, mm.
+        nearer_mm: frames not further apart than this lie at one place.
+
+    Raises:
+        IntakeError: a frame cannot be decoded.
+    """
+    order = np.argsort(heights, kind="stable")
+    steps = np.diff(np.asarray(heights)[order]) > nearer_mm
+    places = np.split(order, np.flatnonzero(steps) + 1)
+    return [frame for place in places for frame in _distinct([frames[i] for i in place])]
+
+
+def _distinct(frames: Sequence[Frame]) -> list[Frame]:
+    if len(frames) == 1:
+        return [frames[0]]
+    kept: list[tuple[Frame, Any]] = []
+    for frame in frames:
+        pixels = frame_pixels(frame)
+        if not any(frame.position == f.position and np.array_equal(pixels, seen) for f, seen in kept):
+            kept.append((frame, pixels))
+    return [frame for frame, _ in kept]
