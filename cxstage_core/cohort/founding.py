@@ -13,7 +13,7 @@ from pathlib import Path
 from cxstage_core.cohort import acts, durable
 from cxstage_core.cohort.audit import AuditLog
 from cxstage_core.cohort.identity import Identity, draw_secret
-from cxstage_core.cohort.index_file import Content, read_index_settings, write_index
+from cxstage_core.cohort.index_file import Content, read_index, write_index
 from cxstage_core.cohort.json_file import write_json
 from cxstage_core.cohort.layout import SUFFIX, Layout
 from cxstage_core.cohort.locks import locked
@@ -58,8 +58,8 @@ def create(path: Path, name: str) -> tuple[Path, Settings]:
     return path, settings
 
 
-def find(path: Path) -> tuple[Path, Settings]:
-    """The folder and the settings of an existing cohort.
+def find(path: Path) -> tuple[Path, Settings, Content | None]:
+    """The folder and the settings of an existing cohort, and its index if that is sound.
 
     Raises:
         CohortError: no cohort, one of a newer version, or one that points outside its folder.
@@ -75,10 +75,14 @@ def find(path: Path) -> tuple[Path, Settings]:
         )
     layout = Layout(path)
     from_index: Settings | None = None
+    content: Content | None = None
     if layout.index.exists():
         with contextlib.suppress(IntegrityError):  # a damaged cache is rebuilt; a hostile one is not
-            from_index = read_index_settings(layout)
-    return path, _settings(layout, from_index)
+            from_index, content = read_index(layout)
+    settings = _settings(layout, from_index)
+    if from_index is None or from_index.id != settings.id:
+        content = None
+    return path, settings, content
 
 
 def restore(layout: Layout, settings: Settings, identity: Identity) -> None:

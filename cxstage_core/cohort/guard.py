@@ -87,20 +87,10 @@ def check_content(file: h5py.File, path: Path, *, links: bool = False) -> None:
     Raises:
         CohortError: something points elsewhere or is declared far above its stored size.
     """
-    for parent, name, kind in _links(file["/"].id, set(), 0):
-        if kind == h5py.h5l.TYPE_HARD:
-            node = h5py.h5o.open(parent, name)
-            if isinstance(node, h5py.h5d.DatasetID):
-                _check_dataset(node, path)
-        elif kind != h5py.h5l.TYPE_EXTERNAL or not links or not _stays_inside(parent, name):
-            raise CohortError(
-                "{file} holds a link to another place, which a cohort never has.",
-                remedy=_REMEDY,
-                file=path,
-            )
+    _check_group(file["/"].id, path, links, set(), 0)
 
 
-def _links(group: Any, seen: set[Any], depth: int) -> Iterator[tuple[Any, bytes, int]]:
+def _check_group(group: Any, path: Path, links: bool, seen: set[Any], depth: int) -> None:
     if depth > _DEEPEST or len(seen) > _MOST_OBJECTS:
         raise ValueError("nested too deep")
     found: list[tuple[bytes, int]] = []
@@ -110,13 +100,20 @@ def _links(group: Any, seen: set[Any], depth: int) -> Iterator[tuple[Any, bytes,
 
     group.links.iterate(note, info=True)
     for name, kind in found:
-        yield group, name, kind
         if kind == h5py.h5l.TYPE_HARD:
             node = h5py.h5o.open(group, name)
-            address = h5py.h5o.get_info(node).addr
-            if address not in seen and isinstance(node, h5py.h5g.GroupID):
+            if isinstance(node, h5py.h5d.DatasetID):
+                _check_dataset(node, path)
+            elif (address := h5py.h5o.get_info(node).addr) not in seen:
                 seen.add(address)
-                yield from _links(node, seen, depth + 1)
+                if isinstance(node, h5py.h5g.GroupID):
+                    _check_group(node, path, links, seen, depth + 1)
+        elif kind != h5py.h5l.TYPE_EXTERNAL or not links or not _stays_inside(group, name):
+            raise CohortError(
+                "{file} holds a link to another place, which a cohort never has.",
+                remedy=_REMEDY,
+                file=path,
+            )
 
 
 def _stays_inside(group: Any, name: bytes) -> bool:

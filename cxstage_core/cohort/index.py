@@ -34,14 +34,15 @@ class Index:
     """What is in the cohort, kept up with the audit log.
 
     Args:
+        known: the content of the index file, read when it is needed first.
         unwritten: changes since the index file was written.
     """
 
     layout: Layout
     settings: Settings
     log: AuditLog
+    known: Content | None = None
     unwritten: int = 0
-    _content: Content | None = None
     _written: tuple[int, int, int] | None = None
     _lock: Any = field(default_factory=threading.RLock)
 
@@ -96,7 +97,7 @@ class Index:
             content = self._scan(job)
             with locked(self.layout.lock("index")):
                 self._write_file(content)
-            self._content, self.unwritten = content, 0
+            self.known, self.unwritten = content, 0
 
     def _write_file(self, content: Content) -> None:
         write_index(self.layout, self.settings, content)
@@ -111,17 +112,17 @@ class Index:
 
     def _current(self) -> Content:
         with self._lock:
-            if self._content is None:
-                self._content = self._from_file()
-            if self.log.size != self._content.position.offset:
-                later = self.log.since(self._content.position)
+            if self.known is None:
+                self.known = self._from_file()
+            if self.log.size != self.known.position.offset:
+                later = self.log.since(self.known.position)
                 if later is None:
-                    self._content = self._scan(unwatched())
+                    self.known = self._scan(unwatched())
                 else:
                     for entry in later[0]:
-                        self._apply(self._content, entry)
-                    self._content.position = later[1]
-            return self._content
+                        self._apply(self.known, entry)
+                    self.known.position = later[1]
+            return self.known
 
     def _from_file(self) -> Content:
         try:

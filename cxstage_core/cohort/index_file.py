@@ -95,16 +95,6 @@ def read_index(layout: Layout) -> tuple[Settings, Content]:
         return settings, content
 
 
-def read_index_settings(layout: Layout) -> Settings:
-    """The settings in the index file alone.
-
-    Raises:
-        CohortError: as `read_index`.
-    """
-    with opened(layout.index, layout.root, kind="index", schema=SCHEMA) as file:
-        return Settings.from_dict(file.attrs)
-
-
 def read_position(layout: Layout) -> int:
     """Number of the last audit line that the index file covers.
 

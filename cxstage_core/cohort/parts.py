@@ -11,6 +11,7 @@ from cxstage_core.cohort.audit import AuditLog
 from cxstage_core.cohort.founding import audit_log
 from cxstage_core.cohort.identity import Identity
 from cxstage_core.cohort.index import Index
+from cxstage_core.cohort.index_file import Content
 from cxstage_core.cohort.layout import Layout
 from cxstage_core.cohort.locks import locked
 from cxstage_core.cohort.names import is_pseudonym, pseudonym_order
@@ -29,11 +30,15 @@ class Parts:
     index: Index
 
     @classmethod
-    def of(cls, path: Path, settings: Settings) -> Parts:
-        """The parts of the cohort in a folder."""
+    def of(cls, path: Path, settings: Settings, known: Content | None) -> Parts:
+        """The parts of the cohort in a folder.
+
+        Args:
+            known: the content of its index file, if that was read already.
+        """
         layout = Layout(path)
         log = audit_log(layout)
-        index = Index(layout, settings, log)
+        index = Index(layout, settings, log, known)
         return cls(layout, settings, Identity(layout, settings.secret_mark), log, index)
 
     def patients(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from cxstage_core.cohort import acts, durable, founding, saving
 from cxstage_core.cohort.clinical_store import ClinicalStore
 from cxstage_core.cohort.experiment_store import ExperimentStore
+from cxstage_core.cohort.index_file import Content
 from cxstage_core.cohort.models_store import ModelsStore
 from cxstage_core.cohort.names import reader_name
 from cxstage_core.cohort.parts import Parts
@@ -41,11 +42,11 @@ class Cohort:
     `CohortError` with nothing half-written when it cannot be.
     """
 
-    def __init__(self, path: Path, settings: Settings) -> None:
+    def __init__(self, path: Path, settings: Settings, known: Content | None = None) -> None:
         self.path = path
         self.id = settings.id
         self.name = settings.name
-        self._parts = Parts.of(path, settings)
+        self._parts = Parts.of(path, settings, known)
         layout = self._parts.layout
         self._series = SeriesStore(layout)
         self._readings = ReadingsStore(layout)
