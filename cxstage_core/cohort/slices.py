@@ -2,8 +2,8 @@
 
 Any HDF5 program reads the result. Here chunks pass zlib directly: it frees Python's lock, so slices
 are unpacked side by side, and it is told how many bytes may come out of a chunk. Bytes that are
-mostly noise are put into the deflate stream as they are, which makes a series a third larger and
-more than twice as fast to open (figures in docs/cohort-format.md).
+mostly noise are put into the deflate stream as they are: a series is 2 % larger and opens more than
+twice as fast (figures in docs/cohort-format.md).
 """
 
 from __future__ import annotations
