@@ -23,25 +23,30 @@ class SliceMeasure:
 
 
 class Measures:
-    """Measures a mask; `update` after a slice changed."""
+    """Measures a mask, when asked: an event of a stroke only says which slice to measure again."""
 
     def __init__(self, mask: Mask) -> None:
         self._mask = mask
-        self._slices: dict[int, SliceMeasure] = {}
-        for index in mask.drawn_slices:
-            self.update(index)
+        self._measured: dict[int, SliceMeasure] = {}
+        self._stale = set(mask.drawn_slices)
 
     def update(self, index: int) -> None:
-        """Measure one slice again."""
-        plane = self._mask.array[index]
-        counts = np.bincount(plane.ravel(), minlength=3)
-        if not counts[1:].any():
-            self._slices.pop(index, None)
-            return
-        found = largest_diameter(plane == Label.TUMOUR, self._mask.grid.spacing[1:])
-        self._slices[index] = SliceMeasure(
-            int(counts[Label.TUMOUR]), int(counts[Label.INFILTRATION]), found.mm if found else 0.0
-        )
+        """A slice changed."""
+        self._stale.add(index)
+
+    @property
+    def _slices(self) -> dict[int, SliceMeasure]:
+        while self._stale:
+            index = self._stale.pop()
+            plane = self._mask.array[index]
+            tumour = plane == Label.TUMOUR
+            found = largest_diameter(tumour, self._mask.grid.spacing[1:])
+            self._measured[index] = SliceMeasure(
+                int(np.count_nonzero(tumour)),
+                int(np.count_nonzero(plane == Label.INFILTRATION)),
+                found.mm if found else 0.0,
+            )
+        return self._measured
 
     @property
     def tumour_cm3(self) -> float:
@@ -56,7 +61,7 @@ class Measures:
     @property
     def longest(self) -> tuple[float, int]:
         """The tumour's longest in-plane diameter, mm, and its slice; (0, -1) without a tumour."""
-        best = max(self._slices.items(), key=lambda item: item[1].diameter_mm, default=None)
+        best = max(self._slices.items(), key=lambda item: (item[1].diameter_mm, -item[0]), default=None)
         if best is None or best[1].diameter_mm == 0:
             return 0.0, -1
         return best[1].diameter_mm, best[0]
