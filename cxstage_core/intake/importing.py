@@ -65,8 +65,7 @@ def _import(cohort: Cohort, candidate: Candidate, patient: str | None) -> Series
     who = ""
     try:
         volume = candidate.load()
-        from_dicom = bool(info.tags)
-        who = cohort.pseudonym(candidate.patient_id if from_dicom or not patient else patient)
+        who = cohort.pseudonym(_hospital_id(candidate, patient))
         record, new = cohort.add_series(who, volume, info)
     except CxStageError as error:
         return SeriesOutcome(
@@ -90,6 +89,13 @@ def _import(cohort: Cohort, candidate: Candidate, patient: str | None) -> Series
         grid.size,
         grid.spacing,
     )
+
+
+def _hospital_id(candidate: Candidate, patient: str | None) -> str:
+    """DICOM says whose image it is, a file's place only guesses; without any id the study stands in."""
+    if candidate.study:
+        return candidate.patient_id or patient or candidate.study
+    return patient or candidate.patient_id
 
 
 def _sentence(error: CxStageError) -> Text:

@@ -22,7 +22,7 @@ class Candidate:
 
     Args:
         source: its folder, or its file.
-        patient_id: the hospital's id; in memory only.
+        patient_id: the hospital's id, "" when the images carry none; in memory only.
         study: tells the studies of one patient apart, "" for image files; in memory only.
     """
 

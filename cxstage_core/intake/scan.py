@@ -170,7 +170,7 @@ def _of_stack(source: Path, description: str, found: Stack, notes: tuple[str, ..
     if sequence == "ADC":
         tags.pop("DiffusionBValue", None)
     info = SeriesInfo(sequence, description, "MR", tags, notes)
-    who = str(header.get("PatientID") or "").strip() or str(header.get("StudyInstanceUID") or "")
+    who = str(header.get("PatientID") or "").strip()
     study = str(header.get("StudyInstanceUID") or "")
     return Candidate(source, who, info, found.grid, partial(decode, found.frames, found.grid), study)
 
