@@ -41,6 +41,8 @@ def build(
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         module = _SOURCES[family.source](family, channels, size_px)
+        torch.manual_seed(seed)  # the same classifier whatever the layers before it drew
+        _calm_classifier(module.get_submodule(family.last_layer))
     if loaded is not None:
         fit_weights(module, family, loaded)
     module.cxstage_weights = FROM_SCRATCH if loaded is None else loaded.text  # type: ignore[assignment]
@@ -55,6 +57,18 @@ def weights_text(module: nn.Module) -> str:
 def count_parameters(model: nn.Module) -> int:
     """The true number of trainable parameters."""
     return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+
+def _calm_classifier(layer: nn.Module) -> None:
+    """Start every family's last layer alike, near a logit of 0.
+
+    The libraries scale this layer for a thousand classes; with one, FBNet's would begin with weights
+    up to 1, logits in the hundreds, and gradients that ruin the layers below.
+    """
+    if not isinstance(layer, nn.Linear):
+        raise ModelError("The last layer of the network is not where it was expected.")
+    nn.init.normal_(layer.weight, std=0.01)
+    nn.init.zeros_(layer.bias)
 
 
 def _from_timm(family: Family, channels: int, size_px: int) -> nn.Module:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +30,14 @@ class Progressed:
     Args:
         epoch: epochs done.
         best_epoch: 1-based epoch kept so far, 0 before the first.
-        best_rank: what made it the best: a tuple compared in order, larger is better.
+        best_loss: its validation loss.
         history: column name to one value per epoch.
         best: tensors of the kept epoch, by name.
     """
 
     epoch: int = 0
     best_epoch: int = 0
-    best_rank: tuple[float, ...] = ()
+    best_loss: float = 0.0
     history: dict[str, list[float]] = field(default_factory=dict)
     best: dict[str, torch.Tensor] = field(default_factory=dict)
 
@@ -98,7 +98,7 @@ class Checkpoint:
         return Progressed(
             epoch=state["epoch"],
             best_epoch=state["best_epoch"],
-            best_rank=tuple(state["best_rank"]),
+            best_loss=state["best_loss"],
             history=state["history"],
             best={
                 name.removeprefix("best/"): value.to(device)
@@ -114,11 +114,12 @@ class Checkpoint:
 
 
 def _plain(done: Progressed) -> dict[str, Any]:
-    return {key: value for key, value in asdict(_without_tensors(done)).items() if key != "best"}
-
-
-def _without_tensors(done: Progressed) -> Progressed:
-    return Progressed(done.epoch, done.best_epoch, done.best_rank, done.history)
+    return {
+        "epoch": done.epoch,
+        "best_epoch": done.best_epoch,
+        "best_loss": done.best_loss,
+        "history": done.history,
+    }
 
 
 def _write(file: Path, tensors: Mapping[str, torch.Tensor], state: Mapping[str, Any]) -> None:

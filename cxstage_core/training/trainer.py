@@ -67,7 +67,10 @@ def train(
 ) -> Progressed:
     """Train a network and leave it with the weights of its best epoch.
 
-    The best epoch has the highest validation AUC, among equals the lowest validation loss.
+    The best epoch is that with the lowest validation loss. With some nine validation patients an AUC
+    of 1 comes by luck, even to a network that has not begun to learn: on 12 splits of 60 synthetic
+    patients, picking by AUC, then loss, took epoch 1 of 30 once (test AUC 0.74, by loss 0.88) and the
+    same epoch as the loss otherwise.
 
     Args:
         model: on the device, with its first weights; changed in place.
@@ -99,9 +102,8 @@ def train(
             refresh_statistics(model, pool.images)
         loss, area = judge(model, validation)
         done.epoch += 1
-        rank = (-1.0 if math.isnan(area) else area, -loss)
-        if not done.best or rank > done.best_rank:
-            done.best_rank, done.best_epoch = rank, done.epoch
+        if not done.best or loss < done.best_loss:
+            done.best_loss, done.best_epoch = loss, done.epoch
             done.best = {name: value.clone() for name, value in model.state_dict().items()}
         event = EpochFinished(
             name=place.name,

@@ -1,0 +1,191 @@
+"""From the locked split of a cohort to a stored experiment whose numbers come back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from cxstage_core.cohort import Cohort
+from cxstage_core.cohort.records import Experiment, Split
+from cxstage_core.dataset import Preprocessing, label_patients, make_split
+from cxstage_core.errors import Cancelled, CxStageError, LeakError, ModelError, TrainingError
+from cxstage_core.jobs import Event, Message, Progress, start_job
+from cxstage_core.models import load_model, read_card
+from cxstage_core.training import EpochFinished, ModelStarted, Recipe, evaluate_again, run_experiment
+from tests.core.dataset.cohorts import fill
+from tests.core.training.toy import quick_recipe
+
+CONFIG = Preprocessing(size_px=32)
+FAMILIES = ["ShuffleNet", "FBNet"]
+
+
+def _lock(cohort: Cohort) -> Split:
+    labels, _ = label_patients(cohort, "paper")
+    cohort.lock_split(make_split(labels, test=0.3, seed=1, scheme="paper"))
+    split = cohort.split()
+    assert split is not None
+    return split
+
+
+def _run(cohort: Cohort, **changes: object) -> Experiment:
+    values: dict[str, object] = {"preprocessing": CONFIG, "recipe": quick_recipe(epochs=2)}
+    return run_experiment(cohort, FAMILIES, **{**values, **changes})  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Cohort, Experiment]:
+    cohort = fill(tmp_path_factory.mktemp("store") / "Étude.cxcohort", 14, step_mm=2.0)
+    _lock(cohort)
+    weights = quick_recipe(epochs=2)
+    return cohort, _run(cohort, recipe=weights)
+
+
+def test_the_experiment_is_stored_whole(finished: tuple[Cohort, Experiment]) -> None:
+    cohort, experiment = finished
+    again = Cohort.open(cohort.path)
+    assert [e.id for e in again.experiments()] == ["E0001"]
+    stored = again.experiment("E0001")
+    assert stored.split.train == cohort.split().train
+    assert stored.split.test == cohort.split().test
+    assert stored.config["scheme"] == "paper"
+    assert stored.config["preprocessing"] == CONFIG.to_dict()
+    assert Recipe.from_dict(stored.config["recipe"]) == quick_recipe(epochs=2)
+    assert sorted(run.model_id for run in stored.runs) == list(again.models())
+    for run, other in zip(stored.runs, experiment.runs, strict=True):
+        assert run.predictions == other.predictions
+        assert {p.patient for p in run.of_part("test")} == set(stored.split.test)
+        assert run.weights == "from scratch"
+        card = read_card(again.model_path(run.model_id))
+        assert card.experiment == "E0001"
+        assert (card.threshold, card.temperature) == (run.threshold, run.temperature)
+        assert "outline diameter mm" in card.input_range
+    assert again.verify() == ()
+    assert "train" in [entry.act for entry in again.audit()]
+
+
+def test_nothing_but_the_cache_is_left_of_the_work(finished: tuple[Cohort, Experiment]) -> None:
+    cohort, _ = finished
+    assert not [path for path in cohort.prepared_folder.rglob("*") if path.suffix != ".h5"]
+
+
+def test_computed_again_the_numbers_are_the_stored_ones(finished: tuple[Cohort, Experiment]) -> None:
+    cohort, experiment = finished
+    for file in cohort.prepared_folder.glob("*.h5"):
+        file.unlink()
+    found = evaluate_again(Cohort.open(cohort.path), "E0001")
+    assert found.equal
+    assert found.largest_difference <= 1e-5
+    assert [run.model_id for run in found.runs] == [run.model_id for run in experiment.runs]
+    assert all(len(run.probabilities) == len(experiment.runs[0].predictions) for run in found.runs)
+
+
+def test_an_altered_model_is_not_computed_with(tmp_path: Path) -> None:
+    cohort = fill(tmp_path / "c.cxcohort", 14, step_mm=2.0)
+    _lock(cohort)
+    run_experiment(
+        cohort, FAMILIES[:1], preprocessing=CONFIG, recipe=quick_recipe(epochs=1, weights="scratch")
+    )
+    file = cohort.model_path("E0001-shufflenet_v2_x1_0")
+    content = bytearray(file.read_bytes())
+    content[-7] ^= 255
+    file.chmod(0o644)
+    file.write_bytes(content)
+    with pytest.raises(ModelError, match="not those that were saved"):
+        evaluate_again(cohort, "E0001")
+
+
+def test_a_second_experiment_gets_the_next_id_and_the_same_numbers(
+    finished: tuple[Cohort, Experiment],
+) -> None:
+    cohort, first = finished
+    second = _run(cohort)
+    assert second.id == "E0002"
+    for one, two in zip(first.runs, second.runs, strict=True):
+        assert two.predictions == one.predictions
+        assert two.model_id == one.model_id.replace("E0001", "E0002")
+
+
+def test_a_cancelled_experiment_leaves_nothing_and_goes_on_later(tmp_path: Path) -> None:
+    cohort = fill(tmp_path / "c.cxcohort", 14, step_mm=2.0)
+    _lock(cohort)
+    began: list[int] = []
+
+    def watch(news: Progress | Event) -> None:
+        if isinstance(news, EpochFinished) and news.name == "ShuffleNet" and news.epoch == 2:
+            stop.ask()
+        if isinstance(news, ModelStarted):
+            began.append(news.first_epoch)
+
+    job, stop = start_job(watch)
+    with pytest.raises(Cancelled):
+        _run(cohort, job=job)
+    assert cohort.experiments() == ()
+    assert cohort.models() == ()
+    began.clear()
+    fresh, _ = start_job(watch)
+    experiment = _run(cohort, job=fresh)
+    assert began == [3, 1]
+    assert experiment.id == "E0001"
+    network, _ = load_model(cohort.model_path(experiment.runs[0].model_id))
+    assert not network.training
+
+
+def test_without_a_locked_split_nothing_is_trained(tmp_path: Path) -> None:
+    cohort = fill(tmp_path / "c.cxcohort", 4)
+    with pytest.raises(TrainingError, match=r"no locked split.*lock the split first"):
+        _run(cohort)
+
+
+def test_a_size_or_name_that_cannot_be_is_refused_before_anything_is_prepared(
+    finished: tuple[Cohort, Experiment],
+) -> None:
+    cohort, _ = finished
+    before = len(cohort.experiments())
+    with pytest.raises(ModelError, match="multiple of 16"):
+        run_experiment(cohort, ["ViT"], preprocessing=Preprocessing(size_px=40), recipe=quick_recipe())
+    with pytest.raises(ModelError, match="no network named"):
+        run_experiment(cohort, ["VGG"], preprocessing=CONFIG, recipe=quick_recipe())
+    with pytest.raises(CxStageError, match="no label scheme"):
+        _run(cohort, scheme="mine")
+    assert len(cohort.experiments()) == before
+
+
+def test_a_patient_who_cannot_be_prepared_is_left_out_with_the_reason(tmp_path: Path) -> None:
+    cohort = fill(tmp_path / "c.cxcohort", 14, step_mm=2.0)
+    split = _lock(cohort)
+    victim = split.train[0]
+    clinical = cohort.clinical()[victim]
+    cohort.save_clinical([replace(clinical, facts=None)])
+    news: list[Progress | Event] = []
+    job, _ = start_job(news.append)
+    experiment = _run(cohort, job=job, recipe=quick_recipe(epochs=1))
+    assert victim not in experiment.split.train
+    assert experiment.config["excluded"][0][0] == victim
+    told = [str(n.text) for n in news if isinstance(n, Message)]
+    assert any(victim in sentence and "left out" in sentence for sentence in told)
+
+
+def test_a_split_that_leaks_is_refused(tmp_path: Path) -> None:
+    cohort = fill(tmp_path / "c.cxcohort", 6)
+    patients = cohort.patients()
+    with pytest.raises(CxStageError):
+        cohort.lock_split(Split(patients, patients[:2], 0.3, 1, "paper"))
+
+    class Leaking(Cohort):
+        def split(self) -> Split:
+            return Split(patients, patients[:2], 0.3, 1, "paper")
+
+    with pytest.raises(LeakError, match="in the train part and in the test part"):
+        _run(Leaking.open(cohort.path))
+
+
+def test_the_history_has_one_value_per_epoch(finished: tuple[Cohort, Experiment]) -> None:
+    _, experiment = finished
+    for run in experiment.runs:
+        assert {"train_loss", "validation_loss", "validation_auc", "learning_rate", "seconds"} <= set(
+            run.history
+        )
+        assert all(len(np.asarray(values)) == 2 for values in run.history.values())
