@@ -180,7 +180,8 @@ def _gap_note(distance: float, tags: Mapping[str, str | float]) -> tuple[str, ..
     declared, thickness = tags.get("SpacingBetweenSlices"), tags.get("SliceThickness", 0.0)
     if not isinstance(declared, float) or not isinstance(thickness, float) or declared <= 0:
         return ()
-    if any(abs(distance - mm) <= 0.05 * distance for mm in (declared, declared + thickness)):
+    wanted = declared if declared >= 0.9 * thickness else declared + thickness
+    if min(abs(distance - declared), abs(distance - wanted)) <= 0.05 * distance:
         return ()
     return (
         f"The slices lie {distance:.1f} mm apart, the scanner declares {declared:.1f} mm; "
