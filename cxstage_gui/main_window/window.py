@@ -30,7 +30,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self.actions_table = Actions(session, self)
         self._pages: dict[str, QWidget] = {}
-        self.page = ""
+        self.page = self._wanted = ""
         self.rail = Rail([self.actions_table[f"page.{name}"] for name in PAGES])
         self.stack = QStackedWidget()
         self.status = StatusLine(session)
@@ -50,7 +50,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
 
     def show_page(self, name: str) -> None:
-        """Show a workspace; it is made when it is shown for the first time."""
+        """Show a workspace; one that needs a cohort waits behind the first page until one is open."""
+        self._wanted = name
         if self.session.cohort is None and name not in WITHOUT_COHORT:
             name = "start"
         self._make_page(name)
@@ -87,7 +88,7 @@ class MainWindow(QMainWindow):
 
     def _cohort_opened(self) -> None:
         self._title()
-        self.show_page(self.page if self.page in PAGES else "cohort")
+        self.show_page(self._wanted if self._wanted in PAGES else "cohort")
         self._warming.begin()
 
     def _cohort_closed(self) -> None:
