@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from cxstage_gui.theme import current, icon
 from cxstage_gui.widgets.labels import label
 
+WIDTH = 480
+
 
 class EmptyState(QWidget):
     """An icon, one sentence, and what to do next."""
@@ -25,7 +27,7 @@ class EmptyState(QWidget):
         heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text = label(sentence, "muted", wrap=True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._text.setMinimumWidth(440)
+        self._text.setFixedWidth(WIDTH)
         row = QHBoxLayout()
         row.addStretch(1)
         for button in buttons:
@@ -36,7 +38,11 @@ class EmptyState(QWidget):
         column.addStretch(2)
         column.addWidget(self._icon)
         column.addWidget(heading)
-        column.addWidget(self._text, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._text)
+        middle.addStretch(1)
+        column.addLayout(middle)
         column.addSpacing(8)
         column.addLayout(row)
         column.addStretch(3)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from cxstage_core.staging import SCHEMES
 from cxstage_gui.session import Session
 from cxstage_gui.strings import say
 from cxstage_gui.widgets.dialog import FormDialog
 from cxstage_gui.widgets.labels import label
+from cxstage_gui.widgets.numbers import whole_field
 
 
 class SplitDialog(FormDialog):
@@ -29,13 +30,8 @@ class SplitDialog(FormDialog):
             parent,
         )
         self._session = session
-        self.test = QSpinBox()
-        self.test.setRange(5, 90)
-        self.test.setValue(30)
-        self.test.setSuffix(" %")
-        self.seed = QSpinBox()
-        self.seed.setRange(0, 2**31 - 1)
-        self.seed.setValue(1)
+        self.test = whole_field(5, 90, 30, " %")
+        self.seed = whole_field(0, 2**31 - 1, 1)
         self.scheme = QComboBox()
         for scheme in SCHEMES.values():
             self.scheme.addItem(say(scheme.title), scheme.name)

@@ -42,8 +42,7 @@ class StartPage(QWidget):
         column.addWidget(
             label(
                 self.tr(
-                    "From MRI of cervical cancer to a staging network you can check: import the studies, "
-                    "draw the tumours, train and compare networks, predict. Research use only."
+                    "From MRI of cervical cancer to a staging network you can check. Research use only."
                 ),
                 "muted",
                 wrap=True,

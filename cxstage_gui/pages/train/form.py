@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +25,7 @@ from cxstage_gui.session.jobs import TrainingRequest
 from cxstage_gui.strings import say
 from cxstage_gui.widgets.choose_file import ChooseFile
 from cxstage_gui.widgets.labels import label
+from cxstage_gui.widgets.numbers import number_field, whole_field
 
 SIZES = (64, 96, 128, 160, 192, 224)
 
@@ -58,13 +57,13 @@ class TrainingForm(QWidget):
         for scheme in SCHEMES.values():
             self.scheme.addItem(say(scheme.title), scheme.name)
             self.scheme.setItemData(self.scheme.count() - 1, say(scheme.description), 3)  # tooltip role
-        self.epochs = _whole(1, 1000)
-        self.batch = _whole(2, 512)
-        self.rate = _number(0.00001, 1.0, 5, 0.001)
-        self.momentum = _number(0.0, 0.999, 3, 0.05)
-        self.decay = _number(0.0, 0.1, 5, 0.0001)
-        self.validation = _whole(5, 50, " %")
-        self.seed = _whole(0, 2**31 - 1)
+        self.epochs = whole_field(1, 1000)
+        self.batch = whole_field(2, 512)
+        self.rate = number_field(0.00001, 1.0, 5, 0.001)
+        self.momentum = number_field(0.0, 0.999, 3, 0.05)
+        self.decay = number_field(0.0, 0.1, 5, 0.0001)
+        self.validation = whole_field(5, 50, suffix=" %")
+        self.seed = whole_field(0, 2**31 - 1)
         self.balance = QCheckBox(self.tr("Draw both groups equally often"))
         self.reset_button = QPushButton(self.tr("The paper's recipe"))
         self.reset_button.setToolTip(self.tr("Set everything back to the values of Dai et al. 2025"))
@@ -214,19 +213,3 @@ def _row(form: QFormLayout, name: str, field: QWidget) -> None:
     title.setMinimumHeight(field.sizeHint().height())
     field.setAccessibleName(name)
     form.addRow(title, field)
-
-
-def _whole(low: int, high: int, suffix: str = "") -> QSpinBox:
-    box = QSpinBox()
-    box.setRange(low, high)
-    box.setSuffix(suffix)
-    return box
-
-
-def _number(low: float, high: float, decimals: int, step: float) -> QDoubleSpinBox:
-    box = QDoubleSpinBox()
-    box.setLocale(QLocale.c())
-    box.setDecimals(decimals)
-    box.setRange(low, high)
-    box.setSingleStep(step)
-    return box
