@@ -20,7 +20,7 @@ class Study:
 
     Args:
         series: all series of the patient, T2 axial first.
-        volumes: by series id; those asked for, else the first T2 and the first T1.
+        volumes: by series id; those asked for, else the first and what belongs beside it.
         reading: this reader's stored reading, None before the first.
     """
 
@@ -51,7 +51,7 @@ def read_study(cohort: Cohort, patient: str, reader: str, wanted: Sequence[str] 
     """Load a study from the store.
 
     Args:
-        wanted: series ids to load; empty for the T2 and T1 that belong beside each other.
+        wanted: series ids to load; empty for the two that belong beside each other.
     """
     records = tuple(sorted(cohort.series(patient), key=_order))
     if not records:
@@ -75,7 +75,11 @@ def _order(record: SeriesRecord) -> tuple[int, int, str]:
 
 
 def _pair(records: Sequence[SeriesRecord]) -> tuple[str, ...]:
-    """The first series and, where there is one, the first T1 in its plane."""
-    first = records[0]
-    partners = [r for r in records[1:] if r.info.sequence == "T1" and r.plane == first.plane]
+    """The first series and what belongs beside it: T1 in its plane, else itself in another plane."""
+    first, others = records[0], records[1:]
+    partners = [
+        *(r for r in others if r.info.sequence == "T1" and r.plane == first.plane),
+        *(r for r in others if r.info.sequence == first.info.sequence and r.plane != first.plane),
+        *others,
+    ]
     return (first.id, partners[0].id) if partners else (first.id,)
