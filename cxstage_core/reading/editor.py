@@ -71,6 +71,11 @@ class MaskEditor:
             name, series, Delta.of_slice(index, before, self._masks[series].array[index])
         )
 
+    def agrees(self, masks: Mapping[str, Mask]) -> bool:
+        """Whether these masks would be saved now."""
+        mine = {s: m for s, m in self._masks.items() if s in self._stored or m.array.max() > 0}
+        return mine.keys() == masks.keys() and all(mine[s].same_as(masks[s]) for s in mine)
+
     @property
     def drawing(self) -> bool:
         """Whether a stroke was begun and not ended."""
@@ -100,7 +105,7 @@ class MaskEditor:
         return {
             series: Mask(mask.array.copy(), mask.grid)
             for series, mask in self._masks.items()
-            if series in self._stored or mask.array.any()
+            if series in self._stored or mask.array.max() > 0
         }
 
     def _remember(self, name: Text, series: str, delta: Delta) -> Step | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -24,6 +24,8 @@ from cxstage_gui.tasks import Lane, TaskHandle, Tasks
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
     from cxstage_core.cohort.records import Experiment, Reading
+
+Prepared = TypeVar("Prepared")
 
 
 class Session(QObject):
@@ -196,23 +198,24 @@ class Session(QObject):
     def load_study(
         self,
         patient: str,
-        on_done: Callable[[Study], None],
+        prepare: Callable[[Study], Prepared],
+        on_done: Callable[[Prepared], None],
         on_error: Callable[[Exception], None] | None = None,
         series: Sequence[str] = (),
     ) -> None:
         """Load a patient's images and this reader's reading.
 
-        A reading that is still on its way to the disk is handed back as it is on screen.
+        What was drawn and not written yet is written first.
+
+        Args:
+            prepare: makes of the study what a page shows; runs in the store's thread and touches no
+                Qt object.
         """
         if self.cohort is not None:
-            reader = self.reader
+            cohort, reader, wanted = self.cohort, self.reader, tuple(series)
             self._write_now((patient, reader))
             self.tasks.run(
-                read_study,
-                self.cohort,
-                patient,
-                reader,
-                tuple(series),
+                lambda: prepare(read_study(cohort, patient, reader, wanted)),
                 on_done=on_done,
                 on_error=on_error,
             )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QObject, Signal
 
 from cxstage_core.imaging import Grid, Label, Mask
@@ -215,9 +213,3 @@ class Drawing(QObject):
         for part in step.delta.parts:
             box: Box = part.box
             self.painted.emit(step.series, part.index, box)
-
-
-def masks_agree(editor: MaskEditor, masks: Mapping[str, Mask]) -> bool:
-    """Whether an editor shows exactly these masks."""
-    mine = editor.snapshot()
-    return mine.keys() == masks.keys() and all(mine[s].same_as(masks[s]) for s in mine)

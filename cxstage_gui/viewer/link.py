@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from cxstage_core.imaging import Mask
-from cxstage_gui.viewer.models.layers import DrawnLabels, LinkedLabels
+from cxstage_gui.viewer.models.layers import LinkedLabels
 from cxstage_gui.viewer.models.linking import nearest_index, world_of
 from cxstage_gui.viewer.models.overlay import Layer
 from cxstage_gui.viewer.slice_view import SliceView
@@ -33,14 +33,9 @@ class Link(QObject):
                 lambda index, row, column, h=here, t=there: self._point(h, t, index, row, column)
             )
 
-    def show_mask(self, mask: Mask | None, layers: tuple[Layer, ...]) -> None:
-        """Show the mask that is drawn in the first pane, in both."""
+    def hold(self, mask: Mask, layers: tuple[Layer, ...]) -> None:
+        """Remember the mask that is drawn in the first pane; both models show it already."""
         self.mask, self.layers = mask, layers
-        model = self.first.model
-        if model is not None:
-            model.show_overlay(None if mask is None else DrawnLabels(mask.array), layers)
-            self.first.update()
-        self.refresh_second()
 
     def follow(self) -> None:
         """Bring the second pane to the place and the scale of the first."""

@@ -53,7 +53,9 @@ def test_a_drawn_outline_survives_store_and_nifti(
     page.strip.labels[Label.INFILTRATION].click()
     page.strip.brush.setValue(6)
     reader.stroke([(200, 190), (205, 205)])
-    on_screen = Mask(page.case.editor.labels("t2-axial").copy(), page.case.volume("t2-axial").grid)
+    on_screen = Mask(
+        page.case.editor.labels("t2-axial").copy(), page.case.study.volumes["t2-axial"].grid
+    )
     assert set(np.unique(on_screen.array)) == {0, Label.TUMOUR, Label.INFILTRATION}
     assert len(on_screen.drawn_slices) == 2
     reader.window.close()

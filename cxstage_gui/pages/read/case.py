@@ -7,14 +7,11 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 
 from cxstage_core.cohort.records import Reading, ReadingState
-from cxstage_core.imaging import Mask, Volume
 from cxstage_core.reading import MaskEditor
 from cxstage_gui.session import Study
-from cxstage_gui.viewer.drawing import masks_agree
 
 PAUSE_S = 60.0
 SHELF = 8
-CAP_BYTES = 64 * 2**20
 
 
 @dataclass(slots=True)
@@ -61,10 +58,6 @@ class Case:
         """Whether the reader has finished."""
         return self.state == ReadingState.COMPLETE
 
-    def volume(self, series: str) -> Volume:
-        """An image on screen."""
-        return self.study.volumes[series]
-
     def reading(self) -> Reading:
         """The reading as it is on screen now, to be saved."""
         self.clock.touch()
@@ -90,32 +83,14 @@ class Shelf:
         """Forget all, since another cohort was opened."""
         self._editors.clear()
 
-    def take_up(self, study: Study, reader: str, pending: Reading | None = None) -> Case:
-        """Make a case; its history is kept if the masks are the ones last drawn here.
+    def find(self, patient: str, reader: str) -> MaskEditor | None:
+        """The editor of a case that was open lately."""
+        return self._editors.get((patient, reader))
 
-        Args:
-            pending: what was drawn but could not be written yet; it is newer than the stored reading.
-        """
-        stored = pending or study.reading
-        masks: dict[str, Mask] = dict(stored.masks) if stored else {}
-        key = (study.patient, reader)
-        editor = self._editors.pop(key, None)
-        if editor is None or not masks_agree(editor, masks):
-            editor = MaskEditor(masks, cap_bytes=CAP_BYTES)
-        self._editors[key] = editor
+    def keep(self, case: Case) -> None:
+        """Remember the editor of the case that is open now."""
+        key = (case.patient, case.reader)
+        self._editors[key] = case.editor
+        self._editors.move_to_end(key)
         while len(self._editors) > SHELF:
             self._editors.popitem(last=False)
-        shown = tuple(study.volumes)
-        return Case(
-            study,
-            reader,
-            editor,
-            shown[0],
-            shown[1] if len(shown) > 1 else "",
-            Clock(stored.seconds if stored else 0.0),
-            stored.confidence if stored else None,
-            stored.comment if stored else "",
-            stored.state if stored else ReadingState.IN_PROGRESS,
-            stored.version if stored else 0,
-            stored.saved_at if stored else "",
-        )

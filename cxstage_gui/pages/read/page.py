@@ -9,12 +9,13 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from cxstage_core.cohort.records import Reading, ReadingState
-from cxstage_core.imaging import Label, Mask
+from cxstage_core.imaging import Label
 from cxstage_gui.pages.read.case import Case, Shelf
 from cxstage_gui.pages.read.foot import Foot
 from cxstage_gui.pages.read.keys import bind
 from cxstage_gui.pages.read.measures import Measures
-from cxstage_gui.pages.read.panes import Panes, label_colours
+from cxstage_gui.pages.read.panes import Panes
+from cxstage_gui.pages.read.ready import Ready, label_colours, make_ready
 from cxstage_gui.pages.read.tool_strip import ToolStrip
 from cxstage_gui.pages.read.work_list import WorkList
 from cxstage_gui.session import Session, Study
@@ -72,46 +73,53 @@ class ReadPage(QWidget):
                 self.session.cohort,
             )
 
-        def done(study: Study) -> None:
+        def prepare(study: Study) -> Ready:
+            return make_ready(study, reader, known)
+
+        def done(ready: Ready) -> None:
             if still_wanted():
-                self._arrived(study, series, steps)
+                self._arrived(ready, series, steps)
 
         def failed(error: Exception) -> None:
             if still_wanted():
                 self._loading = False
                 self._show_problem(say_error(error))
 
+        known = self._shelf.find(patient, reader)
         self._loading = True
-        self.session.load_study(patient, done, failed, series)
+        self.session.load_study(patient, prepare, done, failed, series)
 
-    def _arrived(self, study: Study, series: tuple[str, ...], steps: int) -> None:
+    def _arrived(self, ready: Ready, series: tuple[str, ...], steps: int) -> None:
         """Show a loaded study, unless the screen shows the same or something newer."""
         self._loading = False
-        case = self.case
-        if case is not None and (case.patient, case.reader) == (study.patient, self.session.reader):
+        case, study = self.case, ready.case.study
+        if case is not None and (case.patient, case.reader) == (study.patient, ready.case.reader):
             if self._steps != steps or self.drawing.editor.drawing:
                 self.open_patient(study.patient, series)  # drawn on while it was being read
                 return
-            version = study.reading.version if study.reading is not None else 0
-            if tuple(study.volumes) == tuple(case.study.volumes) and version == case.version:
+            shown = tuple(case.study.volumes)
+            if tuple(study.volumes) == shown and ready.case.version == case.version:
                 return
-        self._show(study)
+        pending = self.session.pending_reading(study.patient, ready.case.reader)
+        if pending is not None:
+            known = self._shelf.find(study.patient, ready.case.reader)
+            ready = make_ready(study, ready.case.reader, known, pending)
+        self._show(ready)
 
-    def _show(self, study: Study) -> None:
-        reader = self.session.reader
-        self.case = self._shelf.take_up(
-            study, reader, self.session.pending_reading(study.patient, reader)
-        )
-        self.drawing.locked = self.case.complete
-        mask = self.panes.show_case(self.case)
-        self._measure(mask)
+    def _show(self, ready: Ready) -> None:
+        self.case = case = ready.case
+        self._shelf.keep(case)
+        self.drawing.locked = case.complete
+        self.panes.show_ready(ready)
+        self.measures = ready.measures
+        self.foot.show_measures(self.measures)
         self._restyle()
-        self.strip.show_colours(label_colours(self.case.reader))
+        self.strip.show_colours(label_colours(case.reader))
         self.strip.refresh()
         self.notice.clear()
         self._show_state()
         self._middle.setCurrentWidget(self.panes)
-        self.session.settings.keep(self._last_key(), study.patient)
+        self.session.settings.keep(self._last_key(), case.patient)
         if not self.work_list.reader.hasFocus():
             self.panes.first.setFocus()
 
@@ -237,10 +245,6 @@ class ReadPage(QWidget):
     def _show_state(self) -> None:
         self.foot.show_saved(self.case, pending=not self.session.saved)
         self.foot.show_state(self.case)
-
-    def _measure(self, mask: Mask) -> None:
-        self.measures = Measures(mask)
-        self.foot.show_measures(self.measures)
 
     # -- looks
 

@@ -7,25 +7,14 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QWidget
 
 from cxstage_core.cohort.records import SeriesRecord
-from cxstage_core.imaging import Label, Mask
+from cxstage_core.imaging import Label
 from cxstage_gui.pages.read.case import Case
-from cxstage_gui.theme.palette import READER_A, READER_B
+from cxstage_gui.pages.read.ready import Ready
 from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.link import Link
-from cxstage_gui.viewer.models.overlay import Layer
-from cxstage_gui.viewer.models.pane import PaneModel
 from cxstage_gui.viewer.slice_view import SliceView
 
-INFILTRATION = "#CC79A7"
 HEAD = 32
-
-
-def label_colours(reader: str) -> dict[Label, str]:
-    """The tumour in the reader's colour, possible infiltration in its own."""
-    return {
-        Label.TUMOUR: READER_B if reader == "B" else READER_A,
-        Label.INFILTRATION: INFILTRATION,
-    }
 
 
 class Panes(QWidget):
@@ -72,32 +61,25 @@ class Panes(QWidget):
                 return view
         return self.second if self.second.hasFocus() else self.first
 
-    def show_case(self, case: Case) -> Mask:
-        """Show a case's images and outlines, at the slice with the largest outline; gives its mask."""
-        first = PaneModel(case.volume(case.first))
-        mask = self._drawing.open(case.editor, case.first, first.grid)
-        areas = (mask.array > 0).sum(axis=(1, 2))
-        if areas.any():
-            first.index = int(areas.argmax())
-        second = PaneModel(case.volume(case.second)) if case.second else None
+    def show_ready(self, ready: Ready) -> None:
+        """Show a case's images and outlines."""
+        case = ready.case
+        self._drawing.open(case.editor, case.first, ready.first.grid)
         self._fill(case)
-        self._paired = second is not None
+        self._paired = ready.second is not None
         self._arrange()
         titles = {r.id: f"{r.info.sequence} {r.plane}" for r in case.study.series}
-        self.first.show_model(first, (case.patient, titles[case.first]))
-        self.second.show_model(second, (case.patient, titles.get(case.second, "")))
-        colours = label_colours(case.reader)
-        layers = tuple(Layer(_rgb(colour)) for colour in colours.values())
-        self.link.show_mask(mask, layers)
+        self.link.hold(ready.mask, ready.layers)
+        self.first.show_model(ready.first, (case.patient, titles[case.first]))
+        self.second.show_model(ready.second, (case.patient, titles.get(case.second, "")))
         self.link.follow()
         self.colour_marks()
-        return mask
 
     def colour_marks(self) -> None:
         """Give tool marks the colour of the label in hand."""
-        mask_layers = self.link.layers
-        if mask_layers:
-            layer = mask_layers[0 if self._drawing.label == Label.TUMOUR else 1]
+        layers = self.link.layers
+        if layers:
+            layer = layers[0 if self._drawing.label == Label.TUMOUR else 1]
             self.first.colour = QColor(*layer.colour)
             self.first.update()
 
@@ -154,8 +136,3 @@ def series_title(record: SeriesRecord) -> str:
         f"{record.info.sequence} {record.plane}  ·  {slices} × {rows} × {columns}"
         f"  ·  {pixel:.2f} mm / {thick:.1f} mm"
     )
-
-
-def _rgb(colour: str) -> tuple[int, int, int]:
-    made = QColor(colour)
-    return made.red(), made.green(), made.blue()

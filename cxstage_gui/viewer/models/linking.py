@@ -51,10 +51,11 @@ def plane_labels(mask: Mask, grid: Grid, index: int, shadow: Box | None) -> npt.
 
 def shadow_of(mask: Mask, grid: Grid) -> Box | None:
     """The rows and columns of the other grid in which the drawn part of a mask can lie."""
-    drawn = np.flatnonzero(mask.array.any(axis=(1, 2)))
+    # The largest label is found several times faster than whether there is any.
+    drawn = np.flatnonzero(mask.array.reshape(mask.grid.size[0], -1).max(axis=1))
     if drawn.size == 0:
         return None
-    flat = np.logical_or.reduce(mask.array[drawn[0] : drawn[-1] + 1], axis=0)
+    flat = mask.array[drawn[0] : drawn[-1] + 1].max(axis=0)
     rows, columns = np.flatnonzero(flat.any(axis=1)), np.flatnonzero(flat.any(axis=0))
     ends = ((drawn[0], drawn[-1]), (rows[0], rows[-1]), (columns[0], columns[-1]))
     corners = np.array(np.meshgrid(*[(a - 0.5, b + 0.5) for a, b in ends])).reshape(3, -1).T

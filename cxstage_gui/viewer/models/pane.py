@@ -19,15 +19,21 @@ NO_LAYER = (Layer((0, 0, 0)),)
 class PaneModel:
     """The picture of the current slice is kept and only its changed part is composed again."""
 
-    def __init__(self, volume: Volume, window: WindowLevel | None = None) -> None:
+    def __init__(
+        self,
+        volume: Volume,
+        overlay: Overlay | None = None,
+        layers: Sequence[Layer] = (),
+        index: int | None = None,
+    ) -> None:
         self.volume = volume
         self.grid = volume.grid
         self._auto = WindowLevel.auto(volume.array)
-        self._window = window or self._auto
+        self._window = self._auto
         self._table = GreyTable(self._window, volume.array.dtype)
-        self._index = volume.grid.size[0] // 2
-        self._overlay: Overlay | None = None
-        self._layers: tuple[Layer, ...] = NO_LAYER
+        self._index = volume.grid.size[0] // 2 if index is None else index
+        self._overlay = overlay
+        self._layers: tuple[Layer, ...] = tuple(layers) or NO_LAYER
         self._shown = True
         self._colours = colour_table(self._layers)
         self.picture: Picture = np.empty(self.shape, dtype=np.uint32)
