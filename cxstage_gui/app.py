@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     multiprocessing.freeze_support()
     options = _options(sys.argv[1:] if argv is None else argv)
 
+    if options.cohort is not None:
+        # Before Qt: once PySide6 is loaded, it looks into the source of every module imported later.
+        import_module("cxstage_core.cohort")
     from PySide6.QtCore import QTimer
 
     from cxstage_gui.settings import Settings
@@ -33,9 +37,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     guard(window, settings)
     if options.report_first_image:
         report_first_image(application)
-    if options.cohort is not None:
-        window.session.open_cohort(options.cohort)
-    window.show_page(options.page or settings.page)
+    page = options.page or settings.page
+    if options.cohort is None:
+        window.show_page(page)
+    else:
+        window.open_first(options.cohort, page)
     window.show()
     if options.quit_after is not None:
         QTimer.singleShot(round(options.quit_after * 1000), window.close)

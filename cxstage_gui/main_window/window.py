@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from cxstage_gui.main_window.rail import Rail
 from cxstage_gui.main_window.status import StatusLine
 from cxstage_gui.main_window.warming import Warming
 from cxstage_gui.session import Session
+from cxstage_gui.strings import say_error
 
 PAGES = ("cohort", "read", "train", "compare", "predict")
 WITHOUT_COHORT = ("start", "predict")
@@ -48,6 +49,17 @@ class MainWindow(QMainWindow):
         self.resize(1366, 768)
         self.restoreGeometry(session.settings.state("window"))
         self.setAcceptDrops(True)
+
+    def open_first(self, cohort: Path, page: str) -> None:
+        """Open a cohort at the start; its workspace is made while the store reads."""
+        self._wanted = page
+
+        def refused(error: Exception) -> None:
+            self.show_page("start")
+            self.session.failed.emit(say_error(error))
+
+        self.session.open_cohort(cohort, refused)
+        QTimer.singleShot(0, lambda: self._make_page(page))
 
     def show_page(self, name: str) -> None:
         """Show a workspace; one that needs a cohort waits behind the first page until one is open."""

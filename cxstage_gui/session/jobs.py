@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,4 +128,6 @@ def count_parameters(channels: int, size_px: int, *, job: Job) -> dict[str, int]
 
 def library_versions() -> str:
     """Versions of the libraries that define the networks."""
+    from importlib.metadata import version
+
     return "-".join(version(name) for name in ("timm", "torchvision"))

@@ -17,21 +17,20 @@ from cxstage_gui.theme.look import current
 
 FONT = "phosphor-1.3.0.ttf"
 CHARMAP = "phosphor-charmap-1.3.0.json"
-SIZES = (16, 20, 24, 32, 48, 64)
+SIZES = (16, 24, 32, 48, 64)
 
 
 def icon(name: str, colour: str = "") -> QIcon:
     """The icon with this Phosphor name, such as "folder-open", in the theme's text colour."""
     palette = current()
-    return _icon(name, colour or palette.text, palette.faint)
+    return _icon(name, colour or palette.text)
 
 
 @lru_cache(maxsize=256)
-def _icon(name: str, colour: str, disabled: str) -> QIcon:
+def _icon(name: str, colour: str) -> QIcon:
     found = QIcon()
     for size in SIZES:
-        found.addPixmap(_drawn(name, colour, size), QIcon.Mode.Normal)
-        found.addPixmap(_drawn(name, disabled, size), QIcon.Mode.Disabled)
+        found.addPixmap(_drawn(name, colour, size))
     return found
 
 
