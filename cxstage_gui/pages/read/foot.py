@@ -29,6 +29,7 @@ class Foot(QWidget):
         self.diameter.setToolTip(self.tr("Show the slice with the longest in-plane diameter"))
         self.diameter.clicked.connect(lambda: self.slice_wanted.emit(self._longest_slice))
         self.near = label("", "warning")
+        self.near.setToolTip(self.tr("The diameter lies close to a threshold of the FIGO stages"))
         self.saved = label("", "muted")
         self.saved.setAccessibleName(self.tr("Saved"))
         self.complete = QPushButton()
@@ -72,7 +73,7 @@ class Foot(QWidget):
         self.near.setText(
             ""
             if near is None
-            else self.tr("Within {tolerance:.0f} mm of the {limit:.0f} mm threshold").format(
+            else self.tr("Within {tolerance:.0f} mm of {limit:.0f} mm").format(
                 tolerance=NEAR_MM, limit=near
             )
         )

@@ -5,8 +5,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cxstage_core.cohort.records import Reading, ReadingState
 from cxstage_core.imaging import Label
@@ -197,6 +205,12 @@ class ReadPage(QWidget):
     def _undone(self, series: str, index: int) -> None:
         if self.case is not None and series == self.case.first:
             self.panes.first.show_slice(index)
+        else:
+            self.notice.tell(
+                self.tr("The step was on {series}, slice {number}, which is not shown here.").format(
+                    series=series, number=index + 1
+                )
+            )
 
     def _save(self) -> None:
         if self.case is not None:
@@ -349,6 +363,8 @@ class ReadPage(QWidget):
         self.panes.series_chosen.connect(self._other_series)
         self.strip.styled.connect(self._restyle)
         self.strip.list_toggled.connect(self.work_list.setVisible)
+        self.work_list.reader.returnPressed.connect(self.panes.first.setFocus)
+        self.strip.brush.lineEdit().returnPressed.connect(self.panes.first.setFocus)
         self.foot.completion_wanted.connect(self.toggle_complete)
         self.foot.slice_wanted.connect(self.panes.first.show_slice)
 
@@ -373,9 +389,12 @@ class ReadPage(QWidget):
     def _lay_out(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(0)
+        middle = QGridLayout()
+        middle.addWidget(self._middle, 0, 0)
+        # Over the image, so that it stays where it is while something is said.
+        middle.addWidget(self.notice, 0, 0, Qt.AlignmentFlag.AlignBottom)
         right.addWidget(self.strip)
-        right.addWidget(self.notice)
-        right.addWidget(self._middle, 1)
+        right.addLayout(middle, 1)
         right.addWidget(self.foot)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

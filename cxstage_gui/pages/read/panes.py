@@ -37,7 +37,8 @@ class Panes(QWidget):
         self._drawing = drawing
         self._maximised: SliceView | None = None
         self._paired = True
-        grid = QGridLayout(self)
+        self._shown = ("", "")
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(2)
         for column, (choice, view) in enumerate(
@@ -45,7 +46,6 @@ class Panes(QWidget):
         ):
             grid.addWidget(choice, 0, column)
             grid.addWidget(view, 1, column)
-            grid.setColumnStretch(column, 1)
         grid.setRowStretch(1, 1)
 
     @property
@@ -99,12 +99,14 @@ class Panes(QWidget):
 
     def _arrange(self) -> None:
         alone = self._maximised if self._paired else self.first
-        for choice, view in zip(self.choices, self.views, strict=True):
+        for column, (choice, view) in enumerate(zip(self.choices, self.views, strict=True)):
             shown = alone is None or alone is view
             view.setVisible(shown)
             choice.setVisible(shown)
+            self._grid.setColumnStretch(column, int(shown))
 
     def _fill(self, case: Case) -> None:
+        self._shown = (case.first, case.second)
         for choice, series in zip(self.choices, (case.first, case.second), strict=True):
             choice.blockSignals(True)
             choice.clear()
@@ -125,6 +127,8 @@ class Panes(QWidget):
 
     def _chosen(self) -> None:
         first, second = (choice.currentData() or "" for choice in self.choices)
+        if first == second:  # a pane took the other's series: they change places
+            second, first = self._shown
         self.series_chosen.emit(first, second)
 
 

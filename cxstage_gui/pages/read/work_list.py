@@ -98,6 +98,7 @@ class WorkList(QWidget):
         self.view.setAccessibleName(self.tr("Work list"))
         self.view.selectionModel().currentChanged.connect(self._current)
         self.reader = QLineEdit()
+        self.reader.setMaxLength(100)
         self.reader.setAccessibleName(self.tr("Reader"))
         self.reader.setToolTip(
             self.tr("Who reads here. Every reader sees and changes only their own outlines.")
