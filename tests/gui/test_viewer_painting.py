@@ -66,6 +66,8 @@ def test_the_parts_painted_in_a_stroke_are_what_the_whole_would_be(view: SliceVi
 
 
 def test_the_pane_is_black_around_the_image(view: SliceView) -> None:
+    assert view.drawing is not None
+    view.drawing.choose("cursor")
     view.annotated = False
     view.zoom(0.3)
     view.repaint()
