@@ -52,5 +52,6 @@ class FormDialog(QDialog):
         """Add a field with its label; the label is the field's accessible name."""
         name = QLabel(title)
         name.setBuddy(field)
+        name.setMinimumHeight(field.sizeHint().height())
         field.setAccessibleName(title)
         self.form.addRow(name, field)

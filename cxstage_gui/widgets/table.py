@@ -122,4 +122,5 @@ def table_view(name: str, *, sortable: bool = False) -> QTableView:
     view.horizontalHeader().setHighlightSections(False)
     view.horizontalHeader().setStretchLastSection(True)
     view.horizontalHeader().setMinimumHeight(32)
+    view.horizontalHeader().setMinimumSectionSize(24)
     return view

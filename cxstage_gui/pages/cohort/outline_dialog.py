@@ -48,6 +48,7 @@ class OutlineDialog(FormDialog):
         self.reader.textChanged.connect(self._check)
         self._list_series(self.patient.currentText())
         self._check()
+        self.patient.setFocus()
 
     def _list_series(self, patient: str) -> None:
         self.series.clear()

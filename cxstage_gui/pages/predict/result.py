@@ -48,10 +48,10 @@ class Scale(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         left, width, y = 8.0, self.width() - 16.0, 36.0
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(palette.raised))
+        painter.setBrush(QColor(palette.hover))
         painter.drawRoundedRect(QRectF(left, y - 4, width, 8), 4, 4)
         at = left + width * self._threshold
-        painter.setBrush(QColor(palette.hover))
+        painter.setBrush(QColor(palette.line))
         painter.drawRoundedRect(QRectF(at, y - 4, width - (at - left), 8), 4, 4)
         painter.setPen(QColor(palette.muted))
         painter.drawLine(round(at), round(y - 10), round(at), round(y + 10))
@@ -100,7 +100,7 @@ class Result(QWidget):
         )
         self.table = table_view(self.tr("Slice contributions"))
         self.table.setModel(self.model)
-        for column, width in enumerate((60, 104, 104, 80)):
+        for column, width in enumerate((60, 104, 104, 80, 24)):
             self.table.setColumnWidth(column, width)
         self._lay_out()
 
