@@ -13,16 +13,16 @@ class FreezeDialog(FormDialog):
     """One reader; accepting freezes that reader's complete readings where no reference exists."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         super().__init__(
-            tr("FreezeDialog", "Freeze reference"),
-            tr(
+            translate("FreezeDialog", "Freeze reference"),
+            translate(
                 "FreezeDialog",
                 "The complete readings of one reader become the reference of patients that have none. "
                 "The reference says that it was not reviewed, and so does the audit log. "
                 "Frozen references are not changed.",
             ),
-            tr("FreezeDialog", "Freeze"),
+            translate("FreezeDialog", "Freeze"),
             parent,
         )
         self._session = session
@@ -34,16 +34,16 @@ class FreezeDialog(FormDialog):
                 counts[reader] = counts.get(reader, 0) + usable
         for reader, count in sorted(counts.items()):
             self.reader.addItem(
-                tr("FreezeDialog", "Reader {reader}: {count} complete readings to freeze").format(
-                    reader=reader, count=count
-                ),
+                translate(
+                    "FreezeDialog", "Reader {reader}: {count} complete readings to freeze"
+                ).format(reader=reader, count=count),
                 reader,
             )
-        self.add(tr("FreezeDialog", "Readings of"), self.reader)
+        self.add(translate("FreezeDialog", "Readings of"), self.reader)
         self.decide.setEnabled(any(counts.values()))
         if not any(counts.values()):
             self.notice.tell(
-                tr(
+                translate(
                     "FreezeDialog",
                     "There is nothing to freeze: mark readings complete on the Read page.",
                 ),

@@ -16,15 +16,15 @@ class OutlineDialog(FormDialog):
     """Patient, series, reader and file; accepting imports the outline as that reader's reading."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         super().__init__(
-            tr("OutlineDialog", "Import outline"),
-            tr(
+            translate("OutlineDialog", "Import outline"),
+            translate(
                 "OutlineDialog",
                 "Labels 1 (tumour) and 2 (possible infiltration) of a NIfTI, MHA or NRRD file become a "
                 "reading. A file on another grid is resampled in world coordinates, and a note says so.",
             ),
-            tr("OutlineDialog", "Import"),
+            translate("OutlineDialog", "Import"),
             parent,
         )
         self._session = session
@@ -33,15 +33,15 @@ class OutlineDialog(FormDialog):
         self.series = QComboBox()
         self.reader = QLineEdit(session.reader)
         self.file = ChooseFile(
-            tr("OutlineDialog", "Outline"),
-            tr("OutlineDialog", "Volumes (*.nii *.nii.gz *.mha *.mhd *.nrrd)"),
+            translate("OutlineDialog", "Outline"),
+            translate("OutlineDialog", "Volumes (*.nii *.nii.gz *.mha *.mhd *.nrrd)"),
         )
-        self.complete = QCheckBox(tr("OutlineDialog", "Mark the reading complete"))
+        self.complete = QCheckBox(translate("OutlineDialog", "Mark the reading complete"))
         self.complete.setChecked(True)
-        self.add(tr("OutlineDialog", "Patient"), self.patient)
-        self.add(tr("OutlineDialog", "Series"), self.series)
-        self.add(tr("OutlineDialog", "Reader"), self.reader)
-        self.add(tr("OutlineDialog", "File"), self.file)
+        self.add(translate("OutlineDialog", "Patient"), self.patient)
+        self.add(translate("OutlineDialog", "Series"), self.series)
+        self.add(translate("OutlineDialog", "Reader"), self.reader)
+        self.add(translate("OutlineDialog", "File"), self.file)
         self.form.addRow("", self.complete)
         self.patient.currentTextChanged.connect(self._list_series)
         self.file.changed.connect(self._check)

@@ -17,16 +17,16 @@ class SplitDialog(FormDialog):
     """Test share, seed and label scheme; accepting draws and locks the split."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         super().__init__(
-            tr("SplitDialog", "Draw split"),
-            tr(
+            translate("SplitDialog", "Draw split"),
+            translate(
                 "SplitDialog",
                 "Whole patients go into the training or the test part, both groups in the same "
                 "proportion. The split is drawn once and then locked, so that no later choice can be "
                 "fitted to the test part.",
             ),
-            tr("SplitDialog", "Draw and lock"),
+            translate("SplitDialog", "Draw and lock"),
             parent,
         )
         self._session = session
@@ -38,9 +38,9 @@ class SplitDialog(FormDialog):
         self._explained = label("", "muted", wrap=True)
         self._explained.setMinimumHeight(self.fontMetrics().lineSpacing() * 3)
         self.scheme.currentIndexChanged.connect(self._explain)
-        self.add(tr("SplitDialog", "Test part"), self.test)
-        self.add(tr("SplitDialog", "Seed"), self.seed)
-        self.add(tr("SplitDialog", "Label scheme"), self.scheme)
+        self.add(translate("SplitDialog", "Test part"), self.test)
+        self.add(translate("SplitDialog", "Seed"), self.seed)
+        self.add(translate("SplitDialog", "Label scheme"), self.scheme)
         self.form.addRow("", self._explained)
         self._explain()
 

@@ -66,16 +66,25 @@ class Steps(QWidget):
 
     def __init__(self, actions: Actions) -> None:
         super().__init__()
-        tr = QCoreApplication.translate
-        self.images = Step(tr("Steps", "Images"), actions, "cohort.import", tr("Steps", "Import…"))
+        translate = QCoreApplication.translate
+        self.images = Step(
+            translate("Steps", "Images"), actions, "cohort.import", translate("Steps", "Import…")
+        )
         self.clinical = Step(
-            tr("Steps", "Clinical table"), actions, "cohort.clinical", tr("Steps", "Import…")
+            translate("Steps", "Clinical table"),
+            actions,
+            "cohort.clinical",
+            translate("Steps", "Import…"),
         )
-        self.readings = Step(tr("Steps", "Readings"), actions, "page.read", tr("Steps", "Read"))
+        self.readings = Step(
+            translate("Steps", "Readings"), actions, "page.read", translate("Steps", "Read")
+        )
         self.reference = Step(
-            tr("Steps", "Reference"), actions, "cohort.freeze", tr("Steps", "Freeze…")
+            translate("Steps", "Reference"), actions, "cohort.freeze", translate("Steps", "Freeze…")
         )
-        self.split = Step(tr("Steps", "Split"), actions, "cohort.split", tr("Steps", "Draw…"))
+        self.split = Step(
+            translate("Steps", "Split"), actions, "cohort.split", translate("Steps", "Draw…")
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)

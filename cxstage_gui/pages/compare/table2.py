@@ -39,10 +39,10 @@ def how(estimate: Estimate) -> str:
 
 def comparison_columns() -> list[Column[ComparisonRow]]:
     """Name, n, the four columns of Table 2, AUC, parameters, warnings, weights."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     columns: list[Column[ComparisonRow]] = [
         Column(
-            tr("Table2", "Network"),
+            translate("Table2", "Network"),
             lambda row: say(row.name) if row.baseline else f"■  {row.name}",
             colour=lambda row: current().muted if row.baseline else colour_of(row.name),
             tip=lambda row: row.model,
@@ -50,44 +50,48 @@ def comparison_columns() -> list[Column[ComparisonRow]]:
     ]
     columns.append(
         Column(
-            tr("Table2", "n"),
+            translate("Table2", "n"),
             lambda row: str(row.evaluation.n),
             number=True,
-            header_tip=tr("Table2", "Test patients"),
+            header_tip=translate("Table2", "Test patients"),
         )
     )
     for name, title, tip in (
-        ("accuracy", tr("Table2", "Accuracy"), ""),
+        ("accuracy", translate("Table2", "Accuracy"), ""),
         (
             "balanced_accuracy",
-            tr("Table2", "Balanced accuracy"),
-            tr("Table2", "Mean of the recall of both groups, as in the paper's Table 2"),
+            translate("Table2", "Balanced accuracy"),
+            translate("Table2", "Mean of the recall of both groups, as in the paper's Table 2"),
         ),
-        ("f1", tr("Table2", "F1, macro"), tr("Table2", "Mean of both groups' F1")),
-        ("precision", tr("Table2", "Precision, macro"), tr("Table2", "Mean of both groups' precision")),
+        ("f1", translate("Table2", "F1, macro"), translate("Table2", "Mean of both groups' F1")),
+        (
+            "precision",
+            translate("Table2", "Precision, macro"),
+            translate("Table2", "Mean of both groups' precision"),
+        ),
         (
             "auc",
-            tr("Table2", "AUC"),
-            tr("Table2", "Area under the ROC curve; positive: chemoradiotherapy or systemic"),
+            translate("Table2", "AUC"),
+            translate("Table2", "Area under the ROC curve; positive: chemoradiotherapy or systemic"),
         ),
     ):
         columns.append(_figure_column(name, title, tip))
     columns += [
         Column(
-            tr("Table2", "Parameters"),
+            translate("Table2", "Parameters"),
             lambda row: f"{row.parameters / 1e6:.2f} M" if row.parameters else DASH,
             number=True,
             tip=lambda row: f"{row.parameters:,}" if row.parameters else "",
         ),
         Column(
-            tr("Table2", "Warnings"),
+            translate("Table2", "Warnings"),
             lambda row: str(len(row.warnings)) if row.warnings else DASH,
             number=True,
             colour=lambda row: current().warning if row.warnings else current().faint,
             tip=lambda row: "\n".join(say(warning) for warning in row.warnings),
         ),
         Column(
-            tr("Table2", "First weights"),
+            translate("Table2", "First weights"),
             lambda row: say(row.weights),
             tip=lambda row: say(row.weights),
         ),
