@@ -4,7 +4,7 @@
     python packaging/translations.py --missing  list what has no translation; exit code 1 if any
 
 The window's sentences are found by Qt's own lupdate. The core knows no Qt: its sentence templates are
-found in its syntax tree and given to lupdate under the context "core".
+found in the syntax tree and given to lupdate under the context "core".
 """
 
 from __future__ import annotations
@@ -20,52 +20,90 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUE = ROOT / "assets" / "translations" / "cxstage_zh_CN.ts"
-TEMPLATE_ARGUMENT = {"Progress": (2, "what")}
+TOOLS = Path(sys.executable).parent
+# What these calls of the core hold at these places is shown as well: (position, keyword).
+NAMED = {
+    "Progress": ((2, "what"),),
+    "LabelScheme": ((1, "title"), (2, "description")),
+    "Baseline": ((0, "name"), (1, "rule")),
+    "Interval": ((3, "method"),),
+}
+SHOWN_ENUMS = {"Group"}
+SHOWN_NAMES = {"note", "notes", "FROM_SCRATCH"}
 
 
 def core_sentences() -> list[str]:
-    """Every literal sentence template of the core, in order of first appearance."""
+    """Every literal sentence template of the core, in order of first appearance.
+
+    The window raises the core's errors and names its own stages of work too; those sentences are said
+    in the same context.
+    """
     errors = set(
         re.findall(r"^class (\w+Error)\(", (ROOT / "cxstage_core/errors.py").read_text("utf-8"), re.M)
     )
     found: dict[str, None] = {}
-    for path in sorted((ROOT / "cxstage_core").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call):
-                for template in _templates(node, errors):
-                    found.setdefault(template)
+    for package in ("cxstage_core", "cxstage_gui"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            constants = _constants(tree)
+            for node in ast.walk(tree):
+                for part in _parts(node, errors):
+                    for sentence in _strings(part, constants):
+                        if sentence.strip():
+                            found.setdefault(sentence)
     return list(found)
 
 
-def _templates(call: ast.Call, errors: set[str]) -> list[str]:
-    name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
-    parts: list[ast.expr] = []
-    keywords = {k.arg: k.value for k in call.keywords}
-    if name in errors or name in {"text", "_"}:
-        parts += call.args[:1]
-        if "remedy" in keywords:
-            parts.append(keywords["remedy"])
-    elif name in TEMPLATE_ARGUMENT:
-        position, keyword = TEMPLATE_ARGUMENT[name]
-        if len(call.args) > position:
-            parts.append(call.args[position])
-        elif keyword in keywords:
-            parts.append(keywords[keyword])
-    literals = [n.value for part in parts for n in _strings(part)]
-    return [value for value in literals if isinstance(value, str) and value.strip()]
+def _constants(tree: ast.Module) -> dict[str, ast.expr]:
+    """The module's own names and what they were given."""
+    given = [node for node in tree.body if isinstance(node, ast.Assign)]
+    return {t.id: node.value for node in given for t in node.targets if isinstance(t, ast.Name)}
 
 
-def _strings(node: ast.expr) -> list[ast.Constant]:
-    if isinstance(node, ast.Constant):
-        return [node]
-    if isinstance(node, ast.IfExp):
-        return _strings(node.body) + _strings(node.orelse)
+def _parts(node: ast.AST, errors: set[str]) -> list[ast.expr]:
+    """The expressions of a node that hold what a person reads."""
+    if isinstance(node, ast.Call):
+        return _arguments(node, errors)
+    if isinstance(node, ast.ClassDef) and node.name in SHOWN_ENUMS:
+        return [line.value for line in node.body if isinstance(line, ast.Assign)]
+    if isinstance(node, ast.Assign | ast.AugAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        if any(isinstance(t, ast.Name) and t.id in SHOWN_NAMES for t in targets):
+            return [node.value]
     return []
 
 
-def update() -> None:
-    """Refresh the catalogue from the sources and compile it; translations made earlier stay."""
-    tools = Path(sys.executable).parent
+def _arguments(call: ast.Call, errors: set[str]) -> list[ast.expr]:
+    name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+    keywords = {k.arg: k.value for k in call.keywords}
+    if name in errors or name == "text":
+        places: tuple[tuple[int, str], ...] = ((0, ""), (sys.maxsize, "remedy"))
+    else:
+        places = NAMED.get(name, ())
+    if name == "text" and isinstance(call.func, ast.Attribute):
+        return []  # a method of that name, such as that of the settings
+    return [
+        call.args[place] if place < len(call.args) else keywords[keyword]
+        for place, keyword in places
+        if place < len(call.args) or keyword in keywords
+    ]
+
+
+def _strings(node: ast.expr, constants: dict[str, ast.expr]) -> list[str]:
+    """The literals an expression can give; a name stands for the module's constant."""
+    if isinstance(node, ast.Constant):
+        return [node.value] if isinstance(node.value, str) else []
+    if isinstance(node, ast.IfExp):
+        return _strings(node.body, constants) + _strings(node.orelse, constants)
+    if isinstance(node, ast.Tuple | ast.List):
+        return [s for part in node.elts for s in _strings(part, constants)]
+    if isinstance(node, ast.Name) and node.id in constants:
+        return _strings(constants[node.id], {})
+    return []
+
+
+def update(catalogue: Path = CATALOGUE) -> None:
+    """Refresh the catalogue from the sources; translations made earlier stay."""
     with tempfile.TemporaryDirectory(dir=ROOT) as folder:
         core = Path(folder) / "core_sentences.py"
         lines = [
@@ -73,24 +111,28 @@ def update() -> None:
         ]
         core.write_text("\n".join(lines) + "\n", encoding="utf-8")
         sources = [str(p) for p in sorted((ROOT / "cxstage_gui").rglob("*.py"))]
-        CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+        catalogue.parent.mkdir(parents=True, exist_ok=True)
         subprocess.run(
-            [tools / "pyside6-lupdate", "-no-obsolete", "-locations", "none", "-target-language", "zh_CN",
-             *sources, str(core), "-ts", str(CATALOGUE)],
+            [TOOLS / "pyside6-lupdate", "-no-obsolete", "-locations", "none", "-target-language", "zh_CN",
+             *sources, str(core), "-ts", str(catalogue)],
             check=True,
             stdout=subprocess.DEVNULL,
         )  # fmt: skip
+
+
+def compile_catalogue(catalogue: Path = CATALOGUE) -> None:
+    """Write the .qm file that Qt loads beside the catalogue."""
     subprocess.run(
-        [tools / "pyside6-lrelease", str(CATALOGUE), "-qm", str(CATALOGUE.with_suffix(".qm"))],
+        [TOOLS / "pyside6-lrelease", str(catalogue), "-qm", str(catalogue.with_suffix(".qm"))],
         check=True,
         stdout=subprocess.DEVNULL,
     )
 
 
-def missing() -> list[tuple[str, str]]:
+def missing(catalogue: Path = CATALOGUE) -> list[tuple[str, str]]:
     """(context, sentence) of everything in the catalogue without a finished translation."""
     found = []
-    for context in ET.parse(CATALOGUE).getroot().iter("context"):
+    for context in ET.parse(catalogue).getroot().iter("context"):
         for message in context.iter("message"):
             done = message.find("translation")
             text = "" if done is None else "".join(done.itertext())
@@ -102,6 +144,7 @@ def missing() -> list[tuple[str, str]]:
 if __name__ == "__main__":
     if "--missing" not in sys.argv:
         update()
+        compile_catalogue()
     left = missing()
     for context, sentence in left:
         print(f"{context}: {sentence}")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
-    from cxstage_core.cohort.records import ReadingState
+    from cxstage_core.cohort.records import ClinicalRecord, ReadingState
+    from cxstage_core.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class PatientRow:
     readings: Mapping[str, ReadingState] = field(default_factory=dict)
     reference: int = 0
     stage: str = ""
-    reason: str = ""
+    reason: Text | str = ""
     group: str = ""
     age: float | None = None
     part: str = ""
@@ -54,13 +55,27 @@ def read_overview(cohort: Cohort) -> tuple[PatientRow, ...]:
                 states.get(patient, {}),
                 references.get(patient, 0),
                 stage,
-                record.computed_reason if record else "",
+                _reason(record) if record else "",
                 str(group_of(stage)) if stage else "",
                 record.age if record else None,
                 split.part(patient) if split else "",
             )
         )
     return tuple(rows)
+
+
+def _reason(record: ClinicalRecord) -> Text | str:
+    """Why the stage is what it is; as a sentence of its own it can be said in any language."""
+    from cxstage_core.errors import StagingError
+    from cxstage_core.staging import stage
+
+    if record.facts is None:
+        return record.computed_reason
+    try:
+        staged = stage(record.facts)
+    except StagingError as error:
+        return record.computed_reason if record.computed_stage else error.what
+    return staged.reason if staged.stage == record.computed_stage else record.computed_reason
 
 
 def _reference_versions(cohort: Cohort) -> dict[str, int]:

@@ -31,7 +31,7 @@ def how(estimate: Estimate) -> str:
     """Method of the interval and what must be known about the figure."""
     parts = [f"n = {estimate.n}"]
     if estimate.interval is not None:
-        parts.append(f"{estimate.interval.level:.0%} {estimate.interval.method}")
+        parts.append(f"{estimate.interval.level:.0%} {say(estimate.interval.method)}")
     if estimate.note is not None:
         parts.append(say(estimate.note))
     return "\n".join(parts)

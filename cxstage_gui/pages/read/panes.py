@@ -10,6 +10,7 @@ from cxstage_core.cohort.records import SeriesRecord
 from cxstage_core.imaging import Label
 from cxstage_gui.pages.read.case import Case
 from cxstage_gui.pages.read.ready import Ready
+from cxstage_gui.strings import say
 from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.link import Link
 from cxstage_gui.viewer.slice_view import SliceView
@@ -68,7 +69,7 @@ class Panes(QWidget):
         self._fill(case)
         self._paired = ready.second is not None
         self._arrange()
-        titles = {r.id: f"{r.info.sequence} {r.plane}" for r in case.study.series}
+        titles = {r.id: f"{r.info.sequence} {say(r.plane)}" for r in case.study.series}
         self.link.hold(ready.mask, ready.layers)
         self.first.show_model(ready.first, (case.patient, titles[case.first]))
         self.second.show_model(ready.second, (case.patient, titles.get(case.second, "")))
@@ -137,6 +138,6 @@ def series_title(record: SeriesRecord) -> str:
     slices, rows, columns = record.grid.size
     thick, pixel = record.grid.spacing[0], record.grid.spacing[2]
     return (
-        f"{record.info.sequence} {record.plane}  ·  {slices} × {rows} × {columns}"
+        f"{record.info.sequence} {say(record.plane)}  ·  {slices} × {rows} × {columns}"
         f"  ·  {pixel:.2f} mm / {thick:.1f} mm"
     )
