@@ -22,6 +22,8 @@ from cxstage_core.intake.file_checks import check_file
 
 SUFFIXES = (".nii", ".nii.gz", ".mha", ".mhd", ".nrrd", ".nhdr")
 WRITABLE = (".nii", ".nii.gz", ".mha", ".nrrd")
+SAME_PLACE_MM = 1e-2
+"""Corners that lie nearer than this lie at one place: formats round directions and positions."""
 _MOST_VOXELS = 1 << 27
 
 
@@ -128,7 +130,7 @@ def write_mask(mask: Mask, file: Path) -> None:
         IntakeError: the suffix is unknown, the file cannot be written, or it reads back differently.
     """
     back = _write(mask, file)
-    if not mask.grid.close_to(back.grid) or not np.array_equal(back.array, mask.array):
+    if not mask.grid.close_to(back.grid, SAME_PLACE_MM) or not np.array_equal(back.array, mask.array):
         raise _differs(file)
 
 
@@ -139,7 +141,9 @@ def write_volume(volume: Volume, file: Path) -> None:
         IntakeError: as `write_mask`.
     """
     back = _write(volume, file)
-    if not volume.grid.close_to(back.grid) or not np.array_equal(back.array, volume.array):
+    if not volume.grid.close_to(back.grid, SAME_PLACE_MM) or not np.array_equal(
+        back.array, volume.array
+    ):
         raise _differs(file)
 
 
@@ -177,7 +181,7 @@ def _write(image: Volume | Mask, file: Path) -> Volume:
     try:
         sitk.WriteImage(to_sitk(image), str(aside), True)
         back = read_volume(aside)
-        if image.grid.close_to(back.grid) and np.array_equal(back.array, image.array):
+        if image.grid.close_to(back.grid, SAME_PLACE_MM) and np.array_equal(back.array, image.array):
             os.replace(aside, file)
         return back
     except (RuntimeError, OSError) as error:

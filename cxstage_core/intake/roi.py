@@ -11,7 +11,7 @@ from cxstage_core.cohort import Cohort
 from cxstage_core.cohort.records import Reading, SeriesRecord
 from cxstage_core.errors import IntakeError
 from cxstage_core.imaging import Mask, resample_mask
-from cxstage_core.intake.image_files import read_mask, write_mask
+from cxstage_core.intake.image_files import SAME_PLACE_MM, read_mask, write_mask
 from cxstage_core.text import Text, text
 
 
@@ -37,7 +37,7 @@ def import_roi(cohort: Cohort, patient: str, series_id: str, file: Path, reader:
     record = find_series(cohort, patient, series_id)
     outline = read_mask(file)
     notes: list[Text] = []
-    if outline.grid.close_to(record.grid, 1e-2):
+    if outline.grid.close_to(record.grid, SAME_PLACE_MM):
         mask = Mask(outline.array, record.grid)
     else:
         mask = resample_mask(outline, record.grid)

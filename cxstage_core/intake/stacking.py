@@ -23,6 +23,8 @@ _SAME_PLACE_MM = 0.01
 _SPACING_SLACK = 0.02
 """Share of the slice distance by which positions may deviate (rounded decimals in headers)."""
 _SHEAR_MM = 0.5
+_ROUNDED = 2e-3
+"""Most that a direction cosine may be off by rounding."""
 _TELLTALES = (
     "DiffusionBValue", "SequenceName", "EchoTime", "TemporalPositionIdentifier", "ImageType",
     "TemporalPositionIndex", "StackID", "ComplexImageComponent", "AcquisitionNumber", "TriggerTime",
@@ -148,28 +150,31 @@ def _missing(gap: float, distance: float, places: int) -> str:
 
 def _grid(frames: Sequence[Frame], distance: float, normal: Any) -> Grid:
     first = frames[0]
-    across, down = np.asarray(first.orientation[:3]), np.asarray(first.orientation[3:])
+    across, down = _at_right_angles(first.orientation)
     try:
         return Grid(
             (len(frames), first.rows, first.columns),
             (distance, *first.spacing),
             first.position,
-            (
-                _triple(normal),
-                _triple(down / np.linalg.norm(down)),
-                _triple(across / np.linalg.norm(across)),
-            ),
+            (_triple(normal), _triple(down), _triple(across)),
         )
     except GeometryError as error:
         raise IntakeError("The series says impossible things about its geometry.") from error
 
 
-def _normal(orientation: tuple[float, ...]) -> Any:
-    normal = np.cross(orientation[:3], orientation[3:])
-    length = float(np.linalg.norm(normal))
-    if length < 0.9:
+def _at_right_angles(orientation: tuple[float, ...]) -> Any:
+    """The nearest orthonormal pair to directions that a header rounds to a few decimals."""
+    written = np.asarray(orientation).reshape(2, 3)
+    left, _, right = np.linalg.svd(written, full_matrices=False)
+    nearest = left @ right
+    if np.max(np.abs(nearest - written)) > _ROUNDED:
         raise IntakeError("The series says impossible things about its geometry.")
-    return normal / length
+    return nearest
+
+
+def _normal(orientation: tuple[float, ...]) -> Any:
+    across, down = _at_right_angles(orientation)
+    return np.cross(across, down)
 
 
 def _triple(values: Any) -> Triple:

@@ -17,10 +17,11 @@ from pydicom.uid import (
     RLELossless,
     generate_uid,
 )
+from scipy.spatial.transform import Rotation
 
 from cxstage_core.cohort import Cohort
-from cxstage_core.imaging import Volume
-from cxstage_core.intake import import_series, scan
+from cxstage_core.imaging import Mask, Volume
+from cxstage_core.intake import import_series, read_mask, scan, write_mask
 
 Writer = Callable[..., list[Path]]
 
@@ -249,3 +250,27 @@ def test_images_without_an_id_take_the_given_one(series: Writer, tmp_path: Path)
     series(tmp_path / "known")
     (outcome,) = import_series(cohort, [tmp_path / "known"], patient="H-77").series
     assert "under two ids" in outcome.reason  # same pixels, and the file's own id is believed
+
+
+@pytest.mark.parametrize("decimals", [3, 4, 6])
+def test_directions_rounded_in_the_header_lose_no_outline(
+    series: Writer, tmp_path: Path, decimals: int
+) -> None:
+    turned = Rotation.from_euler("xyz", [17, -23, 31], degrees=True).as_matrix()
+    series(
+        tmp_path / "in",
+        ImageOrientationPatient=[float(v) for v in np.round(turned[:2], decimals).ravel()],
+        ImagePositionPatient=lambda n: [round(float(v), 3) for v in 4 * n * turned[2] - 50],
+        PixelSpacing=[0.6, 0.6],
+        Rows=400,
+        Columns=400,
+        PixelData=lambda n: bytes([n]) * 320_000,
+    )
+    grid = only_volume(tmp_path / "in").grid
+    mask = Mask.empty(grid)
+    mask.array[2:4, 380:, 380:] = 1
+    for suffix in (".nii.gz", ".nii", ".mha", ".nrrd"):
+        write_mask(mask, tmp_path / f"roi{suffix}")
+        back = read_mask(tmp_path / f"roi{suffix}")
+        assert back.grid.close_to(grid, 1e-3)
+        np.testing.assert_array_equal(back.array, mask.array)
