@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 from PySide6.QtCore import QObject, Signal
 
 from cxstage_core.imaging import Grid, Label, Mask
@@ -18,6 +20,7 @@ from cxstage_gui.viewer.models.tools import (
     Surface,
     Tool,
 )
+from cxstage_gui.viewer.models.tools.polygon import Draft
 
 TOOLS = ("cursor", "pan", "polygon", "brush")
 DRAWING_TOOLS = ("polygon", "brush")
@@ -61,6 +64,9 @@ class Drawing(QObject):
         self._label = Label.TUMOUR
         self._protect = False
         self._grid: Grid | None = None
+        self._put_aside: WeakKeyDictionary[MaskEditor, dict[str, dict[int, Draft]]] = (
+            WeakKeyDictionary()
+        )
 
     # -- what is drawn on
 
@@ -69,16 +75,24 @@ class Drawing(QObject):
         self.finish()
         mask = editor.open_series(series, grid)
         if editor is not self.editor or series != self.series:
-            self.polygon.clear()
+            self._exchange_drafts(editor, series)
         self.editor, self.series, self._grid = editor, series, grid
         return mask
 
     def close(self) -> None:
         """Put everything away."""
         self.finish()
-        self.polygon.clear()
-        self.editor, self.series, self._grid = MaskEditor(), "", None
+        nothing = MaskEditor()
+        self._exchange_drafts(nothing, "")
+        self.editor, self.series, self._grid = nothing, "", None
         self.locked = False
+
+    def _exchange_drafts(self, editor: MaskEditor, series: str) -> None:
+        """Polygons not accepted yet stay with the masks and the series they were begun on."""
+        wanted = self._put_aside.get(editor, {}).pop(series, {})
+        present = self.polygon.exchange(wanted)
+        if present:
+            self._put_aside.setdefault(self.editor, {})[self.series] = present
 
     def finish(self) -> None:
         """End a stroke that is under way, as if the button had been let go."""

@@ -54,10 +54,11 @@ class PolygonTool:
         """Slices with a draft."""
         return tuple(self._drafts)
 
-    def clear(self) -> None:
-        """Forget all drafts."""
-        self._drafts.clear()
+    def exchange(self, drafts: dict[int, Draft]) -> dict[int, Draft]:
+        """Take up the drafts of another series, by slice; gives those of the present one."""
+        before, self._drafts = self._drafts, drafts
         self._dragged = self.hover = None
+        return before
 
     def press(self, at: Pointer, surface: Surface) -> Outcome:
         """Close on the first corner, take hold of another, or add one."""
