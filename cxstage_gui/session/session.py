@@ -31,7 +31,8 @@ Prepared = TypeVar("Prepared")
 class Session(QObject):
     """What is open; user actions are methods here and on its parts.
 
-    Signals say what changed; widgets ask for the new values themselves.
+    Signals say what changed; widgets ask for the new values themselves. `closing` comes while the
+    cohort can still be written to.
 
     Args:
         settings: what is remembered between starts.
@@ -44,6 +45,7 @@ class Session(QObject):
     experiments_changed = Signal()
     reader_changed = Signal(str)
     reading_saved = Signal(object)
+    closing = Signal()
     patient_wanted = Signal(str)
     page_wanted = Signal(str)
     said = Signal(str)
@@ -94,6 +96,7 @@ class Session(QObject):
         """Close the cohort; what was not written yet is written."""
         if self.cohort is None:
             return
+        self.closing.emit()
         self._flush()
         self.cohort, self.patients = None, ()
         self.cohort_closed.emit()
@@ -107,6 +110,7 @@ class Session(QObject):
             )
 
     def _opened(self, opened: tuple[Cohort, tuple[PatientRow, ...]]) -> None:
+        self.closing.emit()
         self._flush()
         self.cohort, self.patients = opened
         self.settings.add_recent(self.cohort.path)
@@ -276,6 +280,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Write what is unwritten, stop what runs, and wait for both."""
+        self.closing.emit()
         self._flush()
         self.tasks.close()
 

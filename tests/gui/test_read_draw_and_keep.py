@@ -89,6 +89,31 @@ def test_switching_patients_keeps_strokes_and_undo(reader: Reader) -> None:
     assert not labels(reader).any()
 
 
+def test_a_polygon_not_accepted_yet_waits_for_its_patient_and_series(
+    reader: Reader, qtbot: QtBot
+) -> None:
+    reader.key(Qt.Key.Key_3)
+    for corner in WAY:
+        reader.click(*corner)
+    drawing, index = reader.page.drawing, reader.view.index
+    corners = list(drawing.polygon.draft(index).corners)
+    assert len(corners) == len(WAY)
+    reader.key(Qt.Key.Key_N)
+    reader.wait_for_case("P0002")
+    assert not drawing.polygon.drafts
+    reader.key(Qt.Key.Key_N, SHIFT)
+    reader.wait_for_case("P0001")
+    assert drawing.polygon.draft(index).corners == corners
+    reader.page.panes.series_chosen.emit("t1-axial", "t2-axial")
+    qtbot.waitUntil(lambda: drawing.series == "t1-axial")
+    assert not drawing.polygon.drafts
+    reader.page.panes.series_chosen.emit("t2-axial", "t1-axial")
+    qtbot.waitUntil(lambda: drawing.series == "t2-axial")
+    assert drawing.polygon.draft(index).corners == corners
+    reader.key(Qt.Key.Key_Return, CTRL)
+    assert labels(reader)[index].any()
+
+
 def test_a_stroke_under_way_is_kept_when_the_patient_changes(reader: Reader, qtbot: QtBot) -> None:
     from PySide6.QtTest import QTest
 
@@ -110,6 +135,30 @@ def test_closing_the_window_writes_the_last_stroke(reader: Reader) -> None:
     drawn = labels(reader).copy()
     reader.window.close()
     assert np.array_equal(stored(reader, "P0001"), drawn)
+
+
+def test_closing_the_window_within_a_stroke_keeps_it(reader: Reader) -> None:
+    from PySide6.QtTest import QTest
+
+    reader.key(Qt.Key.Key_4)
+    QTest.mousePress(reader.view, LEFT, pos=reader.at(*WAY[0]))
+    QTest.mouseMove(reader.view, reader.at(*WAY[1]))
+    drawn = labels(reader).copy()
+    reader.window.close()
+    assert np.array_equal(stored(reader, "P0001"), drawn)
+
+
+def test_an_unaccepted_polygon_waits_for_its_patient(reader: Reader) -> None:
+    reader.key(Qt.Key.Key_3)
+    for corner in ((100, 100), (100, 160), (150, 130)):
+        reader.click(*corner)
+    reader.key(Qt.Key.Key_N)
+    reader.wait_for_case("P0002")
+    assert not reader.page.drawing.polygon.drafts
+    reader.key(Qt.Key.Key_N, SHIFT)
+    reader.wait_for_case("P0001")
+    reader.key(Qt.Key.Key_Return, CTRL)
+    assert labels(reader).any()
 
 
 def test_a_complete_reading_is_locked_until_it_is_reopened(reader: Reader) -> None:

@@ -350,6 +350,7 @@ class ReadPage(QWidget):
         session.patients_changed.connect(self._patients_changed)
         session.patient_wanted.connect(self.open_patient)
         session.reader_changed.connect(self._reader_changed)
+        session.closing.connect(self.drawing.finish)
         session.reading_saved.connect(self._saved)
         session.failed.connect(self._failed)
         drawing.painted.connect(self._painted)
