@@ -111,3 +111,39 @@ def test_a_mask_measures_in_cm3() -> None:
     mask.array[1, :, :5] = Label.TUMOUR
     assert mask.volume_cm3() == pytest.approx(0.25)
     assert mask.drawn_slices == (1,)
+
+
+@given(grids(), st.tuples(*[st.floats(0, 1)] * 3))
+def test_simpleitk_agrees_between_the_voxels_too(grid: Grid, share: tuple[float, float, float]) -> None:
+    index = np.asarray(share) * (np.asarray(grid.size) - 1)
+    there = to_sitk(Mask.empty(grid)).TransformContinuousIndexToPhysicalPoint(index[::-1].tolist())
+    np.testing.assert_allclose(grid.index_to_world(index), there, atol=1e-6)
+    assert grid.contains(there)
+
+
+@given(grids())
+def test_a_grid_holds_its_corners_and_nothing_beyond(grid: Grid) -> None:
+    ends = np.array(np.meshgrid(*[(-0.49, n - 0.51) for n in grid.size])).reshape(3, -1).T
+    assert grid.contains(grid.index_to_world(ends)).all()
+    outside = np.where(ends < 0, ends - 0.02, ends + 0.02)
+    assert not grid.contains(grid.index_to_world(outside)).any()
+    assert grid.contains(grid.centre)
+
+
+@given(grids(), st.integers(0, 2**16), st.permutations([0, 1, 2]), st.tuples(*[st.booleans()] * 3))
+def test_the_same_voxels_stored_in_another_order_are_the_same_mask(
+    grid: Grid, seed: int, order: list[int], mirrored: tuple[bool, bool, bool]
+) -> None:
+    array = np.random.default_rng(seed).integers(0, 3, grid.size).astype(np.uint8)
+    ends = [n - 1 if flip else 0 for n, flip in zip(grid.size, mirrored, strict=True)]
+    signs = [-1.0 if flip else 1.0 for flip in mirrored]
+    axes = [tuple(signs[i] * v for v in grid.direction[i]) for i in order]
+    other = Grid(
+        tuple(grid.size[i] for i in order),  # type: ignore[arg-type]
+        tuple(grid.spacing[i] for i in order),  # type: ignore[arg-type]
+        tuple(float(v) for v in grid.index_to_world(ends)),  # type: ignore[arg-type]
+        tuple(axes),  # type: ignore[arg-type]
+    )
+    flipped = np.flip(array, [i for i in range(3) if mirrored[i]]).transpose(order)
+    found = resample_mask(Mask(np.ascontiguousarray(flipped), other), grid)
+    np.testing.assert_array_equal(found.array, array)
