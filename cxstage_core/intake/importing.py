@@ -65,7 +65,7 @@ def _import(cohort: Cohort, candidate: Candidate, patient: str | None) -> Series
     who = ""
     try:
         volume = candidate.load()
-        who = cohort.pseudonym(_hospital_id(candidate, patient))
+        who = _pseudonym(cohort, candidate, patient)
         record, new = cohort.add_series(who, volume, info)
     except CxStageError as error:
         return SeriesOutcome(
@@ -91,11 +91,13 @@ def _import(cohort: Cohort, candidate: Candidate, patient: str | None) -> Series
     )
 
 
-def _hospital_id(candidate: Candidate, patient: str | None) -> str:
+def _pseudonym(cohort: Cohort, candidate: Candidate, patient: str | None) -> str:
     """DICOM says whose image it is, a file's place only guesses; without any id the study stands in."""
-    if candidate.study:
-        return candidate.patient_id or patient or candidate.study
-    return patient or candidate.patient_id
+    if candidate.study and candidate.patient_id:
+        return cohort.pseudonym(candidate.patient_id)
+    if patient:
+        return cohort.find_patient(patient) or cohort.pseudonym(patient)
+    return cohort.pseudonym(candidate.patient_id or candidate.study)
 
 
 def _sentence(error: CxStageError) -> Text:

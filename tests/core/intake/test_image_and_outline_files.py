@@ -116,3 +116,14 @@ def test_a_plain_nifti_beside_a_compressed_one_is_not_taken_for_it(tmp_path: Pat
         write_mask(Mask(np.full(grid.size, value, np.uint8), grid), tmp_path / name)
     assert read_mask(tmp_path / "roi.nii").array.max() == 1
     assert read_mask(tmp_path / "roi.nii.gz").array.max() == 2
+
+
+def test_an_image_file_joins_a_patient_named_by_pseudonym(tmp_path: Path) -> None:
+    cohort = Cohort.create(tmp_path / "c")
+    known = cohort.pseudonym("hospital id 9")
+    grid = Grid.axial((5, 9, 9), (3.0, 1.0, 1.0))
+    array = np.random.default_rng(5).integers(0, 900, grid.size).astype(np.int16)
+    write_volume(Volume(array, grid), tmp_path / "t2_tse_tra.nii.gz")
+    (outcome,) = import_series(cohort, [tmp_path / "t2_tse_tra.nii.gz"], patient=known).series
+    assert outcome.patient == known
+    assert cohort.patients() == (known,)
