@@ -101,7 +101,10 @@ def _level(values: npt.NDArray[np.uint8]) -> int:
 def _unpack(task: tuple[bytes, npt.NDArray[Any]]) -> None:
     packed, plane = task
     opener = zlib.decompressobj()
-    raw = opener.decompress(packed, plane.nbytes + 1)
+    try:
+        raw = opener.decompress(packed, plane.nbytes + 1)
+    except zlib.error as error:
+        raise ValueError("a slice does not unpack") from error
     if len(raw) != plane.nbytes or not opener.eof:
         raise ValueError("a slice has the wrong number of bytes")
     width = plane.dtype.itemsize

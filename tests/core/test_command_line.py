@@ -75,7 +75,7 @@ def test_the_main_job_from_the_shell(study: Path) -> None:
     assert "lock" in refused["error"]
 
     found = run("compare", cohort, "--models", "shufflenet", "--epochs", 1, "--size", 64, "--seed", 1)
-    (row, *_) = [m for m in found["models"] if m["model"] == "shufflenet_v2_x1_0"]
+    (row,) = [m for m in found["models"] if m["name"] == "ShuffleNet"]
     assert {
         "accuracy",
         "balanced_accuracy",
@@ -89,7 +89,8 @@ def test_the_main_job_from_the_shell(study: Path) -> None:
     assert row["n"] == len(split["test"]) == len(row["patients"])
     assert found["split"] == {"train": split["train"], "test": split["test"]}
 
-    (model,) = run("cohort", "info", cohort)["models"]
+    model = row["model"]
+    assert run("cohort", "info", cohort)["models"] == [model]
     stored = {p["patient"]: p["probability"] for p in row["patients"]}
     for patient in split["test"]:
         predicted = run("predict", cohort, patient, "--model", model)
