@@ -2,145 +2,3677 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>Choice</name>
+    <message>
+        <source>A patient of the cohort</source>
+        <translation>队列中的患者</translation>
+    </message>
+    <message>
+        <source>A study from files</source>
+        <translation>来自文件的检查</translation>
+    </message>
+    <message>
+        <source>Folder with the MRI of one patient</source>
+        <translation>一名患者的 MRI 文件夹</translation>
+    </message>
+    <message>
+        <source>Outline of the tumour</source>
+        <translation>肿瘤轮廓</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>体数据</translation>
+    </message>
+    <message>
+        <source>Model file</source>
+        <translation>模型文件</translation>
+    </message>
+    <message>
+        <source>Models (*.safetensors)</source>
+        <translation>模型 (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Folder with the MRI</source>
+        <translation>MRI 文件夹</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练集</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试集</translation>
+    </message>
+</context>
+<context>
+    <name>ChooseFile</name>
+    <message>
+        <source>Choose, or drop it here</source>
+        <translation>选择，或拖放到此处</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose: {what}</source>
+        <translation>选择：{what}</translation>
+    </message>
+</context>
+<context>
+    <name>CohortPage</name>
+    <message>
+        <source>Filter: patient, stage, group, part …</source>
+        <translation>筛选：患者、分期、分组、所属集 …</translation>
+    </message>
+    <message>
+        <source>Filter patients</source>
+        <translation>筛选患者</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>No patients yet</source>
+        <translation>尚无患者</translation>
+    </message>
+    <message>
+        <source>Import a folder of DICOM files, or drop it here. Each patient gets a pseudonym; names, birth dates and hospital numbers stay outside the cohort.</source>
+        <translation>导入 DICOM 文件夹，或将其拖放到此处。每名患者都会得到一个假名；姓名、出生日期和住院号不会进入队列。</translation>
+    </message>
+    <message>
+        <source>{total} patients</source>
+        <translation>{total} 名患者</translation>
+    </message>
+    <message>
+        <source>{shown} of {total} patients</source>
+        <translation>{shown} / {total} 名患者</translation>
+    </message>
+</context>
+<context>
+    <name>Collecting</name>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Clinical table</source>
+        <translation>临床表格</translation>
+    </message>
+    <message>
+        <source>The outline of reader {reader} was taken for {patient}.</source>
+        <translation>已为 {patient} 导入勾画者 {reader} 的轮廓。</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>{count} references were frozen from reader {reader}.</source>
+        <translation>已将勾画者 {reader} 的 {count} 份勾画冻结为参考轮廓。</translation>
+    </message>
+    <message>
+        <source>The split is locked: {train} patients to train, {test} to test, {excluded} excluded.</source>
+        <translation>数据划分已锁定：{train} 名患者用于训练，{test} 名用于测试，{excluded} 名被排除。</translation>
+    </message>
+    <message>
+        <source>{count} problems were found.</source>
+        <translation>发现 {count} 个问题。</translation>
+    </message>
+    <message>
+        <source>Every file is what was written; no problem was found.</source>
+        <translation>所有文件均与写入时一致，未发现问题。</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>The import was cancelled; the series listed before are kept.</source>
+        <translation>导入已取消；先前列出的序列已保留。</translation>
+    </message>
+</context>
+<context>
+    <name>ComparePage</name>
+    <message>
+        <source>Experiments</source>
+        <translation>实验</translation>
+    </message>
+    <message>
+        <source>Comparison on the test patients</source>
+        <translation>测试集患者上的比较</translation>
+    </message>
+    <message>
+        <source>ROC curves, test patients</source>
+        <translation>ROC 曲线，测试集患者</translation>
+    </message>
+    <message>
+        <source>1 − specificity</source>
+        <translation>1 − 特异度</translation>
+    </message>
+    <message>
+        <source>sensitivity</source>
+        <translation>敏感度</translation>
+    </message>
+    <message>
+        <source>Go to the Train page</source>
+        <translation>前往训练页</translation>
+    </message>
+    <message>
+        <source>No finished experiment yet</source>
+        <translation>尚无已完成的实验</translation>
+    </message>
+    <message>
+        <source>Train one or more networks; their figures on the test patients, each with its interval, appear here.</source>
+        <translation>训练一个或多个网络；它们在测试集患者上的各项指标及其置信区间将显示在这里。</translation>
+    </message>
+    <message>
+        <source>computing intervals …</source>
+        <translation>正在计算置信区间 …</translation>
+    </message>
+    <message>
+        <source>{test} test patients ({positive} positive: chemoradiotherapy or systemic), trained on {train} · labels: {scheme} · {size} px, {channels} · {epochs} epochs · value (95 % interval), the patient is the unit</source>
+        <translation>{test} 名测试集患者（{positive} 名阳性：放化疗或全身治疗），训练集 {train} 名 · 标签：{scheme} · {size} px，{channels} · {epochs} 轮 · 数值（95 % 置信区间），以患者为统计单位</translation>
+    </message>
+</context>
+<context>
+    <name>Confusions</name>
+    <message>
+        <source>Confusion matrices, test patients</source>
+        <translation>混淆矩阵，测试集患者</translation>
+    </message>
+    <message>
+        <source>Rows: truth. Columns: prediction. S: surgery. C: chemoradiotherapy or systemic (positive).</source>
+        <translation>行：真实分组。列：预测分组。术：手术。放：放化疗或全身治疗（阳性）。</translation>
+    </message>
+</context>
+<context>
+    <name>Curves</name>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>AUC on the validation patients</source>
+        <translation>验证集患者的 AUC</translation>
+    </message>
+    <message>
+        <source>AUC</source>
+        <translation>AUC</translation>
+    </message>
+    <message>
+        <source>Networks in training</source>
+        <translation>训练中的网络</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练中</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Loss on the validation patients</source>
+        <translation>验证集患者的损失</translation>
+    </message>
+    <message>
+        <source>Best AUC</source>
+        <translation>最佳 AUC</translation>
+    </message>
+    <message>
+        <source>Highest AUC on the validation patients so far</source>
+        <translation>迄今为止验证集患者的最高 AUC</translation>
+    </message>
+    <message>
+        <source>Images/s</source>
+        <translation>图像/秒</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>New cohort</source>
+        <translation>新建队列</translation>
+    </message>
+    <message>
+        <source>Cohort.cxcohort</source>
+        <translation>队列.cxcohort</translation>
+    </message>
+    <message>
+        <source>Cohort folder (*.cxcohort)</source>
+        <translation>队列文件夹 (*.cxcohort)</translation>
+    </message>
+    <message>
+        <source>Open cohort (a folder NAME.cxcohort)</source>
+        <translation>打开队列（名为 NAME.cxcohort 的文件夹）</translation>
+    </message>
+    <message>
+        <source>Import images: a folder of DICOM files or volumes</source>
+        <translation>导入图像：包含 DICOM 文件或体数据的文件夹</translation>
+    </message>
+    <message>
+        <source>Import clinical table</source>
+        <translation>导入临床表格</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>About CxStage</source>
+        <translation>关于 CxStage</translation>
+    </message>
+    <message>
+        <source>Cervical-cancer MRI: cohorts, readings, staging networks.
+
+Research use only. Not a medical device: its output must not guide the care of a patient.</source>
+        <translation>宫颈癌 MRI：队列、勾画与分期网络。
+
+仅供科研使用。本软件不是医疗器械：其输出不得用于指导患者的诊疗。</translation>
+    </message>
+    <message>
+        <source>A training is running.</source>
+        <translation>训练正在进行。</translation>
+    </message>
+    <message>
+        <source>Closing the window cancels it; nothing of it is kept.</source>
+        <translation>关闭窗口将取消训练，且不保留任何结果。</translation>
+    </message>
+    <message>
+        <source>Cancel the training and quit</source>
+        <translation>取消训练并退出</translation>
+    </message>
+    <message>
+        <source>Go on training</source>
+        <translation>继续训练</translation>
+    </message>
+    <message>
+        <source>The language changes when CxStage is started again.</source>
+        <translation>语言将在 CxStage 重新启动后更改。</translation>
+    </message>
+</context>
+<context>
+    <name>Foot</name>
+    <message>
+        <source>Volumes</source>
+        <translation>体积</translation>
+    </message>
+    <message>
+        <source>Show the slice with the longest in-plane diameter</source>
+        <translation>显示面内最长径所在的层面</translation>
+    </message>
+    <message>
+        <source>The diameter lies close to a threshold of the FIGO stages</source>
+        <translation>该径线接近 FIGO 分期的阈值</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>保存状态</translation>
+    </message>
+    <message>
+        <source>Tumour {volume:.2f} cm³</source>
+        <translation>肿瘤 {volume:.2f} cm³</translation>
+    </message>
+    <message>
+        <source>Possible infiltration {volume:.2f} cm³</source>
+        <translation>可疑浸润 {volume:.2f} cm³</translation>
+    </message>
+    <message>
+        <source>Longest in plane {length:.1f} mm · slice {number}</source>
+        <translation>面内最长径 {length:.1f} mm · 第 {number} 层</translation>
+    </message>
+    <message>
+        <source>Longest in plane –</source>
+        <translation>面内最长径 –</translation>
+    </message>
+    <message>
+        <source>Within {tolerance:.0f} mm of {limit:.0f} mm</source>
+        <translation>距 {limit:.0f} mm 阈值不足 {tolerance:.0f} mm</translation>
+    </message>
+    <message>
+        <source>Saving …</source>
+        <translation>正在保存 …</translation>
+    </message>
+    <message>
+        <source>Nothing drawn yet</source>
+        <translation>尚未勾画</translation>
+    </message>
+    <message>
+        <source>Saved {time} · v{version}</source>
+        <translation>已保存 {time} · v{version}</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source> Reopen (F8)</source>
+        <translation> 重新打开（F8）</translation>
+    </message>
+    <message>
+        <source> Mark complete (F8)</source>
+        <translation> 标记完成（F8）</translation>
+    </message>
+</context>
+<context>
+    <name>FreezeDialog</name>
+    <message>
+        <source>Freeze reference</source>
+        <translation>冻结参考轮廓</translation>
+    </message>
+    <message>
+        <source>The complete readings of one reader become the reference of patients that have none. The reference says that it was not reviewed, and so does the audit log. Frozen references are not changed.</source>
+        <translation>一位勾画者已完成的勾画将成为尚无参考轮廓的患者的参考轮廓。参考轮廓和审计日志中都会注明其未经复核。已冻结的参考轮廓不会更改。</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>Reader {reader}: {count} complete readings to freeze</source>
+        <translation>勾画者 {reader}：{count} 份已完成的勾画可冻结</translation>
+    </message>
+    <message>
+        <source>Readings of</source>
+        <translation>勾画来源</translation>
+    </message>
+    <message>
+        <source>There is nothing to freeze: mark readings complete on the Read page.</source>
+        <translation>没有可冻结的内容：请先在勾画页将勾画标记为完成。</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Research use only</source>
+        <translation>仅供科研使用</translation>
+    </message>
+</context>
+<context>
+    <name>Matrix</name>
+    <message>
+        <source>{name}: surgery {tn} right, {fp} wrong; chemoradiotherapy {tp} right, {fn} wrong</source>
+        <translation>{name}：手术组 {tn} 例正确、{fp} 例错误；放化疗组 {tp} 例正确、{fn} 例错误</translation>
+    </message>
+    <message>
+        <source>S</source>
+        <translation>术</translation>
+    </message>
+    <message>
+        <source>C</source>
+        <translation>放</translation>
+    </message>
+</context>
+<context>
+    <name>Networks</name>
+    <message>
+        <source>{millions:.2f} M</source>
+        <translation>{millions:.2f} M</translation>
+    </message>
+    <message>
+        <source>{count:,} trainable parameters</source>
+        <translation>{count:,} 个可训练参数</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>OutlineDialog</name>
+    <message>
+        <source>Import outline</source>
+        <translation>导入轮廓</translation>
+    </message>
+    <message>
+        <source>Labels 1 (tumour) and 2 (possible infiltration) of a NIfTI, MHA or NRRD file become a reading. A file on another grid is resampled in world coordinates, and a note says so.</source>
+        <translation>NIfTI、MHA 或 NRRD 文件中的标签 1（肿瘤）和 2（可疑浸润）将成为一份勾画。若文件的网格不同，将在世界坐标系中重采样，并附注说明。</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>Volumes (*.nii *.nii.gz *.mha *.mhd *.nrrd)</source>
+        <translation>体数据 (*.nii *.nii.gz *.mha *.mhd *.nrrd)</translation>
+    </message>
+    <message>
+        <source>Mark the reading complete</source>
+        <translation>将勾画标记为完成</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>勾画者</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+</context>
+<context>
+    <name>Panes</name>
+    <message>
+        <source>Image to draw on</source>
+        <translation>勾画用图像</translation>
+    </message>
+    <message>
+        <source>Image beside it</source>
+        <translation>对照图像</translation>
+    </message>
+    <message>
+        <source>Series to draw on</source>
+        <translation>勾画用序列</translation>
+    </message>
+    <message>
+        <source>Series beside it</source>
+        <translation>对照序列</translation>
+    </message>
+</context>
+<context>
+    <name>PatientTable</name>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Readings</source>
+        <translation>勾画</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>参考轮廓</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>分期</translation>
+    </message>
+    <message>
+        <source>FIGO 2018, computed from the clinical table&apos;s findings</source>
+        <translation>FIGO 2018，根据临床表格中的检查所见计算</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>What guidelines recommend for the stage</source>
+        <translation>指南针对该分期推荐的治疗</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>年龄</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>所属集</translation>
+    </message>
+    <message>
+        <source>complete</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>in progress</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Reader {reader}: {state}</source>
+        <translation>勾画者 {reader}：{state}</translation>
+    </message>
+    <message>
+        <source>No findings for this patient in the clinical table</source>
+        <translation>临床表格中没有该患者的检查所见</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练集</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试集</translation>
+    </message>
+</context>
+<context>
+    <name>Patients</name>
+    <message>
+        <source>not started</source>
+        <translation>未开始</translation>
+    </message>
+    <message>
+        <source>complete</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>in progress</source>
+        <translation>进行中</translation>
+    </message>
+</context>
+<context>
+    <name>PredictPage</name>
+    <message>
+        <source>Predict</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>No prediction yet</source>
+        <translation>尚无预测结果</translation>
+    </message>
+    <message>
+        <source>Choose a study with an outline of the tumour and a model, then press Predict. Research use only: the answer must not guide the care of a patient.</source>
+        <translation>请选择带有肿瘤轮廓的检查和一个模型，然后点击“预测”。仅供科研使用：结果不得用于指导患者的诊疗。</translation>
+    </message>
+    <message>
+        <source>No patient has a reference or a complete reading yet.</source>
+        <translation>尚无患者具有参考轮廓或已完成的勾画。</translation>
+    </message>
+    <message>
+        <source>The cohort has no model yet: train one, or predict from files.</source>
+        <translation>该队列尚无模型：请先训练一个，或使用文件进行预测。</translation>
+    </message>
+    <message>
+        <source>Name the folder, the outline and the model file.</source>
+        <translation>请指定文件夹、轮廓和模型文件。</translation>
+    </message>
+    <message>
+        <source>Predicting …</source>
+        <translation>正在预测 …</translation>
+    </message>
+</context>
+<context>
+    <name>Predicting</name>
+    <message>
+        <source>Prediction</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>The prediction was cancelled.</source>
+        <translation>预测已取消。</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Workspaces</source>
+        <translation>工作区</translation>
+    </message>
+</context>
+<context>
+    <name>ReadPage</name>
+    <message>
+        <source>This study cannot be shown</source>
+        <translation>无法显示该检查</translation>
+    </message>
+    <message>
+        <source>The step was on {series}, slice {number}, which is not shown here.</source>
+        <translation>该步骤位于 {series} 第 {number} 层，此处未显示。</translation>
+    </message>
+    <message>
+        <source>A polygon is not accepted yet: press Return to draw it or Esc to clear it, then mark the case complete.</source>
+        <translation>有一个多边形尚未确认：按回车键绘制或按 Esc 键清除，然后再标记为完成。</translation>
+    </message>
+    <message>
+        <source>This reading is complete. Reopen it (F8) to change it.</source>
+        <translation>该勾画已完成。如需修改，请重新打开（F8）。</translation>
+    </message>
+    <message>
+        <source>Everything drawn is on disk.</source>
+        <translation>所有勾画内容均已写入磁盘。</translation>
+    </message>
+    <message>
+        <source>Go to the Cohort page</source>
+        <translation>前往队列页</translation>
+    </message>
+    <message>
+        <source>Nothing to read yet</source>
+        <translation>尚无可勾画的内容</translation>
+    </message>
+    <message>
+        <source>Import the patients&apos; MRI on the Cohort page; they appear here as your work list, T2 beside T1, ready to be drawn on.</source>
+        <translation>请在队列页导入患者的 MRI；它们将作为工作列表显示在此处，T2 与 T1 并排，可直接勾画。</translation>
+    </message>
+</context>
+<context>
+    <name>Result</name>
+    <message>
+        <source>What each slice alone would say</source>
+        <translation>各层面单独的预测</translation>
+    </message>
+    <message>
+        <source>slice</source>
+        <translation>层面</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>层面</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Slice contributions</source>
+        <translation>各层面的贡献</translation>
+    </message>
+    <message>
+        <source>{patient} · {model} · labels: {scheme}</source>
+        <translation>{patient} · {model} · 标签：{scheme}</translation>
+    </message>
+    <message>
+        <source>Guideline-recommended group</source>
+        <translation>指南推荐分组</translation>
+    </message>
+    <message>
+        <source>Probability of chemoradiotherapy or systemic</source>
+        <translation>放化疗或全身治疗的概率</translation>
+    </message>
+</context>
+<context>
+    <name>Results</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close the results</source>
+        <translation>关闭结果</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>reading files …</source>
+        <translation>正在读取文件 …</translation>
+    </message>
+    <message>
+        <source>{imported} imported, {duplicate} known already, {rejected} rejected</source>
+        <translation>已导入 {imported} 个，已存在 {duplicate} 个，已拒绝 {rejected} 个</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>已导入</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>known already</source>
+        <translation>已存在</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Series or file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Slices × rows × columns</source>
+        <translation>层 × 行 × 列</translation>
+    </message>
+    <message>
+        <source>Spacing, mm</source>
+        <translation>间距，mm</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Why it was refused</source>
+        <translation>拒绝原因</translation>
+    </message>
+    <message>
+        <source>{taken} rows taken, {refused} refused</source>
+        <translation>接受 {taken} 行，拒绝 {refused} 行</translation>
+    </message>
+    <message>
+        <source>Clinical table</source>
+        <translation>临床表格</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>{count} problems</source>
+        <translation>{count} 个问题</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>校验</translation>
+    </message>
+</context>
+<context>
+    <name>Scale</name>
+    <message>
+        <source>Probability {p:.3f}, threshold {t:.3f}</source>
+        <translation>概率 {p:.3f}，阈值 {t:.3f}</translation>
+    </message>
+    <message>
+        <source>threshold {value:.3f}</source>
+        <translation>阈值 {value:.3f}</translation>
+    </message>
+    <message>
+        <source>0  surgery</source>
+        <translation>0  手术</translation>
+    </message>
+    <message>
+        <source>chemoradiotherapy or systemic  1</source>
+        <translation>放化疗或全身治疗  1</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>Demo cohort</source>
+        <translation>演示队列</translation>
+    </message>
+</context>
+<context>
+    <name>SliceView</name>
+    <message>
+        <source>Slice {number} / {count}</source>
+        <translation>第 {number} / {count} 层</translation>
+    </message>
+    <message>
+        <source>W {width}  L {level}</source>
+        <translation>窗宽 {width}  窗位 {level}</translation>
+    </message>
+</context>
+<context>
+    <name>SplitDialog</name>
+    <message>
+        <source>Draw split</source>
+        <translation>生成数据划分</translation>
+    </message>
+    <message>
+        <source>Whole patients go into the training or the test part, both groups in the same proportion. The split is drawn once and then locked, so that no later choice can be fitted to the test part.</source>
+        <translation>以患者为单位分入训练集或测试集，两组的比例保持一致。划分只生成一次，随后锁定，使之后的任何选择都无法迎合测试集。</translation>
+    </message>
+    <message>
+        <source>Draw and lock</source>
+        <translation>生成并锁定</translation>
+    </message>
+    <message>
+        <source>Test part</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Label scheme</source>
+        <translation>标签方案</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>From MRI of cervical cancer to a staging network you can check. Research use only.</source>
+        <translation>从宫颈癌 MRI 到可核查的分期网络。仅供科研使用。</translation>
+    </message>
+    <message>
+        <source>Look around</source>
+        <translation>先看演示</translation>
+    </message>
+    <message>
+        <source>A synthetic cohort of 16 patients with readings, a split and two trained networks. It is made on this computer in a few minutes, once.</source>
+        <translation>由 16 名合成患者组成的队列，带有勾画、数据划分和两个训练好的网络。首次使用时在本机生成，只需几分钟。</translation>
+    </message>
+    <message>
+        <source>Work on a cohort</source>
+        <translation>使用队列</translation>
+    </message>
+    <message>
+        <source>A cohort is one folder on your disk. Patients get pseudonyms at import; names and hospital numbers are not stored.</source>
+        <translation>队列就是磁盘上的一个文件夹。患者在导入时得到假名；姓名和住院号不会保存。</translation>
+    </message>
+    <message>
+        <source>Predict one study</source>
+        <translation>预测单个检查</translation>
+    </message>
+    <message>
+        <source>A folder with one patient&apos;s MRI, the outline of the tumour and a model file are enough; no cohort is needed.</source>
+        <translation>只需一名患者的 MRI 文件夹、肿瘤轮廓和模型文件，无需队列。</translation>
+    </message>
+    <message>
+        <source>Opened lately</source>
+        <translation>最近打开</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>打开 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation>另有 {count} 项</translation>
+    </message>
+    <message>
+        <source>{duration} left</source>
+        <translation>剩余 {duration}</translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Clinical table</source>
+        <translation>临床表格</translation>
+    </message>
+    <message>
+        <source>Readings</source>
+        <translation>勾画</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>勾画</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>参考轮廓</translation>
+    </message>
+    <message>
+        <source>Freeze…</source>
+        <translation>冻结…</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>数据划分</translation>
+    </message>
+    <message>
+        <source>Draw…</source>
+        <translation>生成…</translation>
+    </message>
+    <message>
+        <source>{count} of {total}</source>
+        <translation>{count} / {total}</translation>
+    </message>
+    <message>
+        <source>{count} patients</source>
+        <translation>{count} 名患者</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
+        <source>{count} of {total} staged</source>
+        <translation>{count} / {total} 已分期</translation>
+    </message>
+    <message>
+        <source>{count} of {total} frozen</source>
+        <translation>{count} / {total} 已冻结</translation>
+    </message>
+    <message>
+        <source>{train} training, {test} test · locked</source>
+        <translation>训练 {train}，测试 {test} · 已锁定</translation>
+    </message>
+    <message>
+        <source>not drawn yet</source>
+        <translation>尚未生成</translation>
+    </message>
+</context>
+<context>
+    <name>Table2</name>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>Test patients</source>
+        <translation>测试集患者</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Balanced accuracy</source>
+        <translation>平衡准确率</translation>
+    </message>
+    <message>
+        <source>Mean of the recall of both groups, as in the paper&apos;s Table 2</source>
+        <translation>两组召回率的平均值，与论文表 2 一致</translation>
+    </message>
+    <message>
+        <source>F1, macro</source>
+        <translation>F1，宏平均</translation>
+    </message>
+    <message>
+        <source>Mean of both groups&apos; F1</source>
+        <translation>两组 F1 的平均值</translation>
+    </message>
+    <message>
+        <source>Precision, macro</source>
+        <translation>精确率，宏平均</translation>
+    </message>
+    <message>
+        <source>Mean of both groups&apos; precision</source>
+        <translation>两组精确率的平均值</translation>
+    </message>
+    <message>
+        <source>AUC</source>
+        <translation>AUC</translation>
+    </message>
+    <message>
+        <source>Area under the ROC curve; positive: chemoradiotherapy or systemic</source>
+        <translation>ROC 曲线下面积；阳性：放化疗或全身治疗</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>First weights</source>
+        <translation>初始权重</translation>
+    </message>
+</context>
+<context>
+    <name>ToolStrip</name>
+    <message>
+        <source>Show the work list</source>
+        <translation>显示工作列表</translation>
+    </message>
+    <message>
+        <source>Protect the other label: paint around what is drawn with it</source>
+        <translation>保护另一标签：绘制时避开已用它勾画的区域</translation>
+    </message>
+    <message>
+        <source>Show outlines (S)</source>
+        <translation>显示轮廓（S）</translation>
+    </message>
+    <message>
+        <source>Linked cursor (1)</source>
+        <translation>联动光标（1）</translation>
+    </message>
+    <message>
+        <source>Zoom and pan (2)</source>
+        <translation>缩放与平移（2）</translation>
+    </message>
+    <message>
+        <source>Polygon (3): click corners, Return closes, Return again accepts, Esc clears</source>
+        <translation>多边形（3）：单击添加顶点，回车闭合，再按回车确认，Esc 清除</translation>
+    </message>
+    <message>
+        <source>Paintbrush (4): left paints, right erases</source>
+        <translation>画笔（4）：左键绘制，右键擦除</translation>
+    </message>
+    <message>
+        <source>Tumour</source>
+        <translation>肿瘤</translation>
+    </message>
+    <message>
+        <source>Possible infiltration</source>
+        <translation>可疑浸润</translation>
+    </message>
+    <message>
+        <source>Draw: {label}  (, and . change)</source>
+        <translation>勾画：{label}（按 , 和 . 切换）</translation>
+    </message>
+    <message>
+        <source> mm</source>
+        <translation> mm</translation>
+    </message>
+    <message>
+        <source>Brush diameter</source>
+        <translation>画笔直径</translation>
+    </message>
+    <message>
+        <source>Brush diameter (+, −, or Shift and the wheel)</source>
+        <translation>画笔直径（+、−，或 Shift 加滚轮）</translation>
+    </message>
+    <message>
+        <source>Opacity of outlines</source>
+        <translation>轮廓不透明度</translation>
+    </message>
+    <message>
+        <source>Opacity of outlines (A less, D more)</source>
+        <translation>轮廓不透明度（A 减小，D 增大）</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+</context>
+<context>
+    <name>TrainPage</name>
+    <message>
+        <source>Start training</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Log of the training</source>
+        <translation>训练日志</translation>
+    </message>
+    <message>
+        <source>Nothing is training</source>
+        <translation>当前没有训练</translation>
+    </message>
+    <message>
+        <source>Choose networks and settings, then start. Loss and AUC appear here while the networks learn; only training patients are used, the test part is judged once at the end.</source>
+        <translation>选择网络和设置，然后开始。网络学习时，损失和 AUC 会显示在这里；只使用训练集患者，测试集仅在最后评估一次。</translation>
+    </message>
+    <message>
+        <source>stopping after this batch …</source>
+        <translation>将在当前批次后停止 …</translation>
+    </message>
+    <message>
+        <source>preparing …</source>
+        <translation>正在准备 …</translation>
+    </message>
+    <message>
+        <source>{name}: {parameters:,} parameters, {weights}, on {device}</source>
+        <translation>{name}：{parameters:,} 个参数，{weights}，运行于 {device}</translation>
+    </message>
+    <message>
+        <source>{name}: epoch {epoch} is kept, after {time}</source>
+        <translation>{name}：保留第 {epoch} 轮，用时 {time}</translation>
+    </message>
+    <message>
+        <source>waiting for other work …</source>
+        <translation>正在等待其他任务 …</translation>
+    </message>
+    <message>
+        <source>{time} left for this network</source>
+        <translation>该网络剩余 {time}</translation>
+    </message>
+    <message>
+        <source>Training needs a locked split: draw it on the Cohort page.</source>
+        <translation>训练需要已锁定的数据划分：请在队列页生成。</translation>
+    </message>
+    <message>
+        <source>Training needs reference outlines: freeze them on the Cohort page.</source>
+        <translation>训练需要参考轮廓：请在队列页冻结。</translation>
+    </message>
+    <message>
+        <source>Choose at least one network.</source>
+        <translation>请至少选择一个网络。</translation>
+    </message>
+    <message>
+        <source>Solid: training patients. Dashed: validation patients (inside the training part).</source>
+        <translation>实线：训练集患者。虚线：验证集患者（取自训练集）。</translation>
+    </message>
+    <message>
+        <source>Go to the Cohort page</source>
+        <translation>前往队列页</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+</context>
+<context>
+    <name>Training</name>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>The training was cancelled; nothing of it was kept.</source>
+        <translation>训练已取消，未保留任何结果。</translation>
+    </message>
+    <message>
+        <source>{experiment} is finished.</source>
+        <translation>{experiment} 已完成。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingForm</name>
+    <message>
+        <source>From scratch (no pretrained weights)</source>
+        <translation>从零开始（无预训练权重）</translation>
+    </message>
+    <message>
+        <source>ImageNet, from the public hub</source>
+        <translation>ImageNet，来自公共模型库</translation>
+    </message>
+    <message>
+        <source>ImageNet, from a local file or folder</source>
+        <translation>ImageNet，来自本地文件或文件夹</translation>
+    </message>
+    <message>
+        <source>Folder with one weights file per network</source>
+        <translation>每个网络一个权重文件的文件夹</translation>
+    </message>
+    <message>
+        <source>outline</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>Largest and its neighbours</source>
+        <translation>最大层面及其相邻层面</translation>
+    </message>
+    <message>
+        <source>All with an outline</source>
+        <translation>所有带轮廓的层面</translation>
+    </message>
+    <message>
+        <source>Draw both groups equally often</source>
+        <translation>两组等频抽样</translation>
+    </message>
+    <message>
+        <source>The paper&apos;s recipe</source>
+        <translation>论文的训练方案</translation>
+    </message>
+    <message>
+        <source>Set everything back to the values of Dai et al. 2025</source>
+        <translation>将所有设置恢复为 Dai 等（2025）的取值</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>First weights</source>
+        <translation>初始权重</translation>
+    </message>
+    <message>
+        <source>Weights file or folder</source>
+        <translation>权重文件或文件夹</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Slices</source>
+        <translation>层面</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>训练方案</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>动量</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>Validation share</source>
+        <translation>验证集比例</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+</context>
+<context>
+    <name>WorkList</name>
+    <message>
+        <source>Work list</source>
+        <translation>工作列表</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>勾画者</translation>
+    </message>
+    <message>
+        <source>Who reads here. Every reader sees and changes only their own outlines.</source>
+        <translation>当前的勾画者。每位勾画者只能看到和修改自己的轮廓。</translation>
+    </message>
+    <message>
+        <source>{done} of {all} complete</source>
+        <translation>已完成 {done} / {all}</translation>
+    </message>
+</context>
+<context>
+    <name>actions</name>
+    <message>
+        <source>Open the demo cohort</source>
+        <translation>打开演示队列</translation>
+    </message>
+    <message>
+        <source>New cohort…</source>
+        <translation>新建队列…</translation>
+    </message>
+    <message>
+        <source>Open cohort…</source>
+        <translation>打开队列…</translation>
+    </message>
+    <message>
+        <source>Close cohort</source>
+        <translation>关闭队列</translation>
+    </message>
+    <message>
+        <source>Import images…</source>
+        <translation>导入图像…</translation>
+    </message>
+    <message>
+        <source>A folder with DICOM files or volumes; or drop it on the page</source>
+        <translation>包含 DICOM 文件或体数据的文件夹；也可拖放到页面上</translation>
+    </message>
+    <message>
+        <source>Import clinical table…</source>
+        <translation>导入临床表格…</translation>
+    </message>
+    <message>
+        <source>A CSV file with one row per patient</source>
+        <translation>每名患者一行的 CSV 文件</translation>
+    </message>
+    <message>
+        <source>Import outline…</source>
+        <translation>导入轮廓…</translation>
+    </message>
+    <message>
+        <source>A reader&apos;s outline from a NIfTI, MHA or NRRD file</source>
+        <translation>勾画者的轮廓，来自 NIfTI、MHA 或 NRRD 文件</translation>
+    </message>
+    <message>
+        <source>Freeze reference…</source>
+        <translation>冻结参考轮廓…</translation>
+    </message>
+    <message>
+        <source>Adopt one reader&apos;s complete readings where no reference exists</source>
+        <translation>在尚无参考轮廓之处采用一位勾画者已完成的勾画</translation>
+    </message>
+    <message>
+        <source>Draw split…</source>
+        <translation>生成数据划分…</translation>
+    </message>
+    <message>
+        <source>Training and test part, by patient; drawn once, then locked</source>
+        <translation>按患者分为训练集和测试集；只生成一次，随后锁定</translation>
+    </message>
+    <message>
+        <source>Verify cohort</source>
+        <translation>校验队列</translation>
+    </message>
+    <message>
+        <source>Check every file of the cohort against its checksum</source>
+        <translation>逐一核对队列中每个文件的校验和</translation>
+    </message>
+    <message>
+        <source>Cohort</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>勾画</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Predict</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>System language</source>
+        <translation>系统语言</translation>
+    </message>
+    <message>
+        <source>Show log folder</source>
+        <translation>显示日志文件夹</translation>
+    </message>
+    <message>
+        <source>About CxStage</source>
+        <translation>关于 CxStage</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+</context>
+<context>
     <name>core</name>
     <message>
+        <source>Line {number} of the audit log {file} cannot be read.</source>
+        <translation>无法读取审计日志 {file} 的第 {number} 行。</translation>
+    </message>
+    <message>
+        <source>`cxstage cohort verify` says more; restore the log from a backup.</source>
+        <translation>运行 `cxstage cohort verify` 可了解详情；请从备份恢复该日志。</translation>
+    </message>
+    <message>
+        <source>The file audit.head, which knows the last line, is missing.</source>
+        <translation>缺少记录最后一行的文件 audit.head。</translation>
+    </message>
+    <message>
+        <source>Lines are missing at the end.</source>
+        <translation>末尾缺少若干行。</translation>
+    </message>
+    <message>
+        <source>The line was changed.</source>
+        <translation>该行已被更改。</translation>
+    </message>
+    <message>
+        <source>The line does not follow the one before it.</source>
+        <translation>该行与上一行不衔接。</translation>
+    </message>
+    <message>
+        <source>The column {column} must hold yes or no.</source>
+        <translation>列 {column} 只能填写 yes 或 no。</translation>
+    </message>
+    <message>
+        <source>Write yes or no, or leave the cell empty.</source>
+        <translation>请填写 yes 或 no，或将单元格留空。</translation>
+    </message>
+    <message>
+        <source>The column {column} must hold one of: {words}.</source>
+        <translation>列 {column} 只能填写以下之一：{words}。</translation>
+    </message>
+    <message>
+        <source>Correct the cell, or leave it empty.</source>
+        <translation>请更正该单元格，或将其留空。</translation>
+    </message>
+    <message>
+        <source>The row has no patient_id.</source>
+        <translation>该行没有 patient_id。</translation>
+    </message>
+    <message>
+        <source>Enter the patient&apos;s id.</source>
+        <translation>请填写患者的编号。</translation>
+    </message>
+    <message>
+        <source>The row has more cells than the table has columns.</source>
+        <translation>该行的单元格多于表格的列数。</translation>
+    </message>
+    <message>
+        <source>Put text with commas in quotation marks.</source>
+        <translation>请将含逗号的文字放在引号中。</translation>
+    </message>
+    <message>
+        <source>The column histology holds something that identifies a person.</source>
+        <translation>列 histology 含有可识别个人身份的内容。</translation>
+    </message>
+    <message>
+        <source>Enter the histological type only.</source>
+        <translation>请只填写组织学类型。</translation>
+    </message>
+    <message>
+        <source>The column stage holds no stage.</source>
+        <translation>列 stage 中没有分期。</translation>
+    </message>
+    <message>
+        <source>Write it like IB2 or IIIC1r.</source>
+        <translation>请写成 IB2 或 IIIC1r 的形式。</translation>
+    </message>
+    <message>
+        <source>The age must be between 0 and 120 years.</source>
+        <translation>年龄必须在 0 至 120 岁之间。</translation>
+    </message>
+    <message>
+        <source>The row does not say in which FIGO edition it is staged.</source>
+        <translation>该行未注明分期所用的 FIGO 版本。</translation>
+    </message>
+    <message>
+        <source>Enter “FIGO 2018” or “FIGO 2009” in the column edition; IB2 means different things in them.</source>
+        <translation>请在列 edition 中填写“FIGO 2018”或“FIGO 2009”；IB2 在两个版本中含义不同。</translation>
+    </message>
+    <message>
+        <source>The column {column} holds something that is no number.</source>
+        <translation>列 {column} 的内容不是数字。</translation>
+    </message>
+    <message>
+        <source>Enter a number, or leave the cell empty when it was not measured.</source>
+        <translation>请填写数字；若未测量，请将单元格留空。</translation>
+    </message>
+    <message>
+        <source>The column {column} holds something that is no date.</source>
+        <translation>列 {column} 的内容不是日期。</translation>
+    </message>
+    <message>
+        <source>Write dates year first, such as 2024-03-31.</source>
+        <translation>日期请按年在前书写，例如 2024-03-31。</translation>
+    </message>
+    <message>
+        <source>The row holds no facts, so no stage was computed.</source>
+        <translation>该行没有检查所见，因此未计算分期。</translation>
+    </message>
+    <message>
+        <source>{file} has no column patient_id.</source>
+        <translation>{file} 没有 patient_id 列。</translation>
+    </message>
+    <message>
+        <source>Name the columns as the manual says: patient_id, edition, stage, …</source>
+        <translation>请按手册命名各列：patient_id、edition、stage、…</translation>
+    </message>
+    <message>
+        <source>The patient stands in the table more than once.</source>
+        <translation>该患者在表格中出现多次。</translation>
+    </message>
+    <message>
+        <source>{file} holds no table.</source>
+        <translation>{file} 中没有表格。</translation>
+    </message>
+    <message>
+        <source>The first row must name the columns, such as patient_id and edition.</source>
+        <translation>首行必须为列名，例如 patient_id 和 edition。</translation>
+    </message>
+    <message>
+        <source>{file} names a column twice: {columns}.</source>
+        <translation>{file} 的列名重复：{columns}。</translation>
+    </message>
+    <message>
+        <source>Rename or remove one of them.</source>
+        <translation>请重命名或删除其中之一。</translation>
+    </message>
+    <message>
+        <source>{file} is no text in a known encoding.</source>
+        <translation>{file} 不是已知编码的文本。</translation>
+    </message>
+    <message>
+        <source>Save it again as CSV with UTF-8 encoding.</source>
+        <translation>请重新保存为 UTF-8 编码的 CSV。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read as a table ({reason}).</source>
+        <translation>无法将 {file} 读取为表格（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{file} is too large for a clinical table.</source>
+        <translation>{file} 过大，不像是临床表格。</translation>
+    </message>
+    <message>
+        <source>Choose the table&apos;s CSV file.</source>
+        <translation>请选择表格的 CSV 文件。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read ({reason}).</source>
+        <translation>无法读取 {file}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Check the name and your right to read it.</source>
+        <translation>请检查名称以及您的读取权限。</translation>
+    </message>
+    <message>
+        <source>{file} could not be written and is as it was before ({reason}).</source>
+        <translation>无法写入 {file}，其内容保持原样（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Check that the disk or network folder is connected, then try again.</source>
+        <translation>请检查磁盘或网络文件夹是否已连接，然后重试。</translation>
+    </message>
+    <message>
+        <source>The disk is full: {file} could not be written and is as it was before.</source>
+        <translation>磁盘已满：无法写入 {file}，其内容保持原样。</translation>
+    </message>
+    <message>
+        <source>Free some space, then try again.</source>
+        <translation>请释放一些空间，然后重试。</translation>
+    </message>
+    <message>
+        <source>{file} could not be written: this cohort may only be read here.</source>
+        <translation>无法写入 {file}：您在此处对该队列只有读取权限。</translation>
+    </message>
+    <message>
+        <source>Ask for the right to write to the folder, or copy the cohort.</source>
+        <translation>请申请该文件夹的写入权限，或复制该队列。</translation>
+    </message>
+    <message>
+        <source>{file} was not read back as it was written.</source>
+        <translation>{file} 回读的内容与写入的不一致。</translation>
+    </message>
+    <message>
+        <source>Check the disk, then try again.</source>
+        <translation>请检查磁盘，然后重试。</translation>
+    </message>
+    <message>
+        <source>Experiment {experiment} exists already, and an experiment is never changed.</source>
+        <translation>实验 {experiment} 已存在，而实验一经保存即不可更改。</translation>
+    </message>
+    <message>
+        <source>Save it under the next free id.</source>
+        <translation>请使用下一个可用的编号保存。</translation>
+    </message>
+    <message>
+        <source>{file} is not a cohort.</source>
+        <translation>{file} 不是队列。</translation>
+    </message>
+    <message>
+        <source>Give the folder NAME.cxcohort, or make one with `cxstage cohort create`.</source>
+        <translation>请指定文件夹 NAME.cxcohort，或用 `cxstage cohort create` 新建一个。</translation>
+    </message>
+    <message>
+        <source>{file} exists already and is not empty.</source>
+        <translation>{file} 已存在且不为空。</translation>
+    </message>
+    <message>
+        <source>Choose another name, or open it if it is a cohort.</source>
+        <translation>请选择其他名称；若它是队列，可直接打开。</translation>
+    </message>
+    <message>
+        <source>There is no cohort at {file}.</source>
+        <translation>{file} 处没有队列。</translation>
+    </message>
+    <message>
+        <source>{file} was written by a newer version of CxStage.</source>
+        <translation>{file} 由更新版本的 CxStage 写入。</translation>
+    </message>
+    <message>
+        <source>Update CxStage, then open the cohort again.</source>
+        <translation>请更新 CxStage，然后重新打开该队列。</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: it cannot be read as what it should be.</source>
+        <translation>{file} 已损坏：无法按其应有的格式读取。</translation>
+    </message>
+    <message>
+        <source>Restore it from a backup; `cxstage cohort verify` lists all that is damaged.</source>
+        <translation>请从备份恢复；`cxstage cohort verify` 会列出所有损坏之处。</translation>
+    </message>
+    <message>
+        <source>{file} lies outside its cohort: the cohort holds a link to another place.</source>
+        <translation>{file} 位于其队列之外：该队列含有指向别处的链接。</translation>
+    </message>
+    <message>
+        <source>Do not use this cohort unless you know who changed it; get a fresh copy from its source.</source>
+        <translation>除非您清楚是谁作了更改，否则请勿使用该队列；请从来源处重新获取一份。</translation>
+    </message>
+    <message>
+        <source>{file} takes its values from another file, which a cohort never does.</source>
+        <translation>{file} 的数值取自另一个文件，而队列绝不会如此。</translation>
+    </message>
+    <message>
+        <source>{file} declares far more values than it stores.</source>
+        <translation>{file} 声明的数值远多于实际存储的数值。</translation>
+    </message>
+    <message>
+        <source>{file} is missing.</source>
+        <translation>缺少 {file}。</translation>
+    </message>
+    <message>
+        <source>Restore it from a backup; `cxstage cohort verify` lists all that is missing.</source>
+        <translation>请从备份恢复；`cxstage cohort verify` 会列出所有缺失之处。</translation>
+    </message>
+    <message>
+        <source>{file} holds a link to another place, which a cohort never has.</source>
+        <translation>{file} 含有指向别处的链接，而队列绝不会如此。</translation>
+    </message>
+    <message>
+        <source>{file} is not the secret that this cohort was made with.</source>
+        <translation>{file} 不是创建该队列时使用的密钥。</translation>
+    </message>
+    <message>
+        <source>Restore it from a backup, or name patients by their pseudonym.</source>
+        <translation>请从备份恢复，或以假名指定患者。</translation>
+    </message>
+    <message>
+        <source>{file} is not a table of pseudonyms.</source>
+        <translation>{file} 不是假名表。</translation>
+    </message>
+    <message>
+        <source>Restore it from a backup, or run `cxstage cohort verify --rebuild`.</source>
+        <translation>请从备份恢复，或运行 `cxstage cohort verify --rebuild`。</translation>
+    </message>
+    <message>
+        <source>A patient without an id cannot be told from others.</source>
+        <translation>没有编号的患者无法与他人区分。</translation>
+    </message>
+    <message>
+        <source>Give the patient a pseudonym of the cohort, or an id.</source>
+        <translation>请指定队列中的假名，或给出患者编号。</translation>
+    </message>
+    <message>
+        <source>The secret of this cohort is missing, so patients cannot be found by their id.</source>
+        <translation>缺少该队列的密钥，因此无法按编号查找患者。</translation>
+    </message>
+    <message>
+        <source>Restore secret.key from a backup, or name patients by their pseudonym.</source>
+        <translation>请从备份恢复 secret.key，或以假名指定患者。</translation>
+    </message>
+    <message>
+        <source>Reading the cohort&apos;s files</source>
+        <translation>正在读取队列文件</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: its content is not what was written.</source>
+        <translation>{file} 已损坏：其内容与写入时不一致。</translation>
+    </message>
+    <message>
+        <source>Restore it from a backup.</source>
+        <translation>请从备份恢复。</translation>
+    </message>
+    <message>
+        <source>There is no model file {file}.</source>
+        <translation>没有模型文件 {file}。</translation>
+    </message>
+    <message>
+        <source>Model {model} exists already with other content, and a model is never changed.</source>
+        <translation>模型 {model} 已存在且内容不同，而模型一经保存即不可更改。</translation>
+    </message>
+    <message>
+        <source>Save it under another id.</source>
+        <translation>请使用其他编号保存。</translation>
+    </message>
+    <message>
+        <source>This cohort has no model {model}.</source>
+        <translation>该队列没有模型 {model}。</translation>
+    </message>
+    <message>
+        <source>Train one, or choose one that `cxstage cohort info` lists.</source>
+        <translation>请训练一个，或从 `cxstage cohort info` 列出的模型中选择。</translation>
+    </message>
+    <message>
+        <source>The copy of {file} is not like the original.</source>
+        <translation>{file} 的副本与原件不一致。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be used as an identifier in a cohort.</source>
+        <translation>{name} 不能用作队列中的标识符。</translation>
+    </message>
+    <message>
+        <source>Use at most 100 letters, digits, dots, hyphens and underscores.</source>
+        <translation>最多可使用 100 个字母、数字、点、连字符和下划线。</translation>
+    </message>
+    <message>
+        <source>A reader&apos;s name must have 1 to 100 characters and no control characters.</source>
+        <translation>勾画者的名称须为 1 至 100 个字符，且不含控制字符。</translation>
+    </message>
+    <message>
+        <source>Give the reader another name.</source>
+        <translation>请为勾画者另取名称。</translation>
+    </message>
+    <message>
+        <source>This cohort has no patient {patient}.</source>
+        <translation>该队列没有患者 {patient}。</translation>
+    </message>
+    <message>
+        <source>Use one of the pseudonyms that `cxstage cohort info` lists.</source>
+        <translation>请使用 `cxstage cohort info` 列出的假名之一。</translation>
+    </message>
+    <message>
         <source>No reading of this cohort is complete, so there is nothing to train on.</source>
-        <translation type="unfinished"></translation>
+        <translation>该队列没有已完成的勾画，因此没有可用于训练的内容。</translation>
     </message>
     <message>
         <source>Draw or import the tumour outlines of a reader and mark them complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>请绘制或导入一位勾画者的肿瘤轮廓，并将其标记为完成。</translation>
+    </message>
+    <message>
+        <source>A reader&apos;s confidence is a number from 1 to 5, not {confidence}.</source>
+        <translation>勾画者的把握程度是 1 至 5 的数字，而不是 {confidence}。</translation>
+    </message>
+    <message>
+        <source>There is no outline to freeze for patient {patient}.</source>
+        <translation>患者 {patient} 没有可冻结的轮廓。</translation>
+    </message>
+    <message>
+        <source>Patient {patient} has no series {series}.</source>
+        <translation>患者 {patient} 没有序列 {series}。</translation>
+    </message>
+    <message>
+        <source>An outline of patient {patient} does not lie on the grid of series {series}.</source>
+        <translation>患者 {patient} 的一个轮廓不在序列 {series} 的网格上。</translation>
+    </message>
+    <message>
+        <source>Resample it onto the grid of the series.</source>
+        <translation>请将其重采样到该序列的网格上。</translation>
+    </message>
+    <message>
+        <source>The same image belongs to patient {other} already: one patient under two ids.</source>
+        <translation>同一图像已属于患者 {other}：一名患者使用了两个编号。</translation>
+    </message>
+    <message>
+        <source>Find out whose image it is, then import it under that patient.</source>
+        <translation>请查明图像属于谁，然后将其导入到该患者名下。</translation>
+    </message>
+    <message>
+        <source>An image of type {dtype} cannot be stored.</source>
+        <translation>无法存储类型为 {dtype} 的图像。</translation>
+    </message>
+    <message>
+        <source>Convert it to whole or floating-point numbers of at most 64 bits.</source>
+        <translation>请将其转换为不超过 64 位的整数或浮点数。</translation>
+    </message>
+    <message>
+        <source>{file} exists already, and a series is never changed.</source>
+        <translation>{file} 已存在，而序列一经保存即不可更改。</translation>
+    </message>
+    <message>
+        <source>Import the images as another series.</source>
+        <translation>请将这些图像作为另一个序列导入。</translation>
+    </message>
+    <message>
+        <source>The cohort {file} was written by a newer version of CxStage.</source>
+        <translation>队列 {file} 由更新版本的 CxStage 写入。</translation>
+    </message>
+    <message>
+        <source>{file} is not the settings of a cohort.</source>
+        <translation>{file} 不是队列的设置文件。</translation>
+    </message>
+    <message>
+        <source>This cohort&apos;s split is locked and cannot be changed.</source>
+        <translation>该队列的数据划分已锁定，不能更改。</translation>
+    </message>
+    <message>
+        <source>Make another cohort to try another split.</source>
+        <translation>如需尝试另一种划分，请新建队列。</translation>
+    </message>
+    <message>
+        <source>A patient stands twice in the split, which would leak test patients into training.</source>
+        <translation>有患者在数据划分中出现两次，这会使测试集患者泄漏到训练中。</translation>
+    </message>
+    <message>
+        <source>Put every patient into one part, once.</source>
+        <translation>请将每名患者只分入一个部分，且只分一次。</translation>
+    </message>
+    <message>
+        <source>The split names patients that this cohort does not have: {patients}.</source>
+        <translation>数据划分中包含该队列没有的患者：{patients}。</translation>
+    </message>
+    <message>
+        <source>Draw the split from this cohort&apos;s patients.</source>
+        <translation>请根据该队列的患者生成数据划分。</translation>
+    </message>
+    <message>
+        <source>The store itself notes when it does: {act}.</source>
+        <translation>该操作由存储自行记录：{act}。</translation>
+    </message>
+    <message>
+        <source>The content is not what the audit log says was written.</source>
+        <translation>内容与审计日志记录的写入内容不一致。</translation>
+    </message>
+    <message>
+        <source>An older version stands where the audit log knows a later one.</source>
+        <translation>审计日志记录了更新的版本，而此处是旧版本。</translation>
+    </message>
+    <message>
+        <source>The file is missing: the audit log says that it was written.</source>
+        <translation>文件缺失：审计日志表明它曾被写入。</translation>
+    </message>
+    <message>
+        <source>The index belongs to another cohort.</source>
+        <translation>该索引属于另一个队列。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {what}</source>
+        <translation>第 {line} 行：{what}</translation>
+    </message>
+    <message>
+        <source>Checking files</source>
+        <translation>正在检查文件</translation>
+    </message>
+    <message>
+        <source>The same image belongs to patient {patient} too.</source>
+        <translation>同一图像也属于患者 {patient}。</translation>
+    </message>
+    <message>
+        <source>The index names another image as {series} of {patient}.</source>
+        <translation>索引中 {patient} 的 {series} 对应的是另一幅图像。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read ({reason}).</source>
+        <translation>无法读取该文件（{reason}）。</translation>
+    </message>
+    <message>
+        <source>A link to another place, which a cohort never has.</source>
+        <translation>这是指向别处的链接，而队列绝不会如此。</translation>
+    </message>
+    <message>
+        <source>Patient {patient} is missing.</source>
+        <translation>缺少患者 {patient}。</translation>
+    </message>
+    <message>
+        <source>The augmentation settings do not match this program: {names}.</source>
+        <translation>数据增强设置与本程序不符：{names}。</translation>
+    </message>
+    <message>
+        <source>The augmentation setting {name} = {value} is outside 0 to {high}.</source>
+        <translation>数据增强设置 {name} = {value} 超出 0 至 {high} 的范围。</translation>
+    </message>
+    <message>
+        <source>The image shows no contrast: all its voxels have nearly the same value.</source>
+        <translation>图像没有对比度：所有体素的数值几乎相同。</translation>
+    </message>
+    <message>
+        <source>There is no label scheme {name}.</source>
+        <translation>没有标签方案 {name}。</translation>
+    </message>
+    <message>
+        <source>Choose one of {names}.</source>
+        <translation>请选择以下之一：{names}。</translation>
+    </message>
+    <message>
+        <source>The clinical table holds no FIGO facts of this patient.</source>
+        <translation>临床表格中没有该患者的 FIGO 检查所见。</translation>
+    </message>
+    <message>
+        <source>{unit} is one series; T1 and T2 of a patient are one sample, not two.</source>
+        <translation>{unit} 是一个序列；同一患者的 T1 和 T2 是一个样本，而不是两个。</translation>
+    </message>
+    <message>
+        <source>Divide patients: the series of a patient are channels of one input.</source>
+        <translation>请按患者划分：患者的各序列是同一输入的不同通道。</translation>
+    </message>
+    <message>
+        <source>{unit} is a slice; slices of one patient would come to lie in both parts.</source>
+        <translation>{unit} 是一个层面；同一患者的层面会同时落入两个部分。</translation>
+    </message>
+    <message>
+        <source>Divide patients: the unit of every split is the patient.</source>
+        <translation>请按患者划分：任何划分都以患者为单位。</translation>
+    </message>
+    <message>
+        <source>Patient {patient} is twice in the {part} part.</source>
+        <translation>患者 {patient} 在{part}中出现两次。</translation>
+    </message>
+    <message>
+        <source>Patient {patient} of the split is not in the cohort.</source>
+        <translation>数据划分中的患者 {patient} 不在队列中。</translation>
+    </message>
+    <message>
+        <source>Import this patient, or draw the split anew.</source>
+        <translation>请导入该患者，或重新生成数据划分。</translation>
+    </message>
+    <message>
+        <source>{column} is known only after the operation and cannot be an input.</source>
+        <translation>{column} 在术后才能得知，不能作为输入。</translation>
+    </message>
+    <message>
+        <source>Use what is known when the treatment is chosen.</source>
+        <translation>请使用选择治疗方案时已知的信息。</translation>
+    </message>
+    <message>
+        <source>{column} holds what the model is to find out and cannot be an input.</source>
+        <translation>{column} 包含模型需要预测的内容，不能作为输入。</translation>
+    </message>
+    <message>
+        <source>Use images, or findings that do not contain the stage.</source>
+        <translation>请使用图像，或不含分期的检查所见。</translation>
+    </message>
+    <message>
+        <source>Patient {patient} is in the {first} part and in the {second} part.</source>
+        <translation>患者 {patient} 同时在{first}和{second}中。</translation>
+    </message>
+    <message>
+        <source>Draw the split anew; a patient belongs to one part.</source>
+        <translation>请重新生成数据划分；一名患者只能属于一个部分。</translation>
+    </message>
+    <message>
+        <source>Patients {first} and {second} hold the same image: one person under two ids.</source>
+        <translation>患者 {first} 和 {second} 的图像相同：同一个人使用了两个编号。</translation>
+    </message>
+    <message>
+        <source>Remove one of the two, then draw the split anew.</source>
+        <translation>请移除其中之一，然后重新生成数据划分。</translation>
+    </message>
+    <message>
+        <source>The T2 series is {plane}, but the networks judge axial slices only.</source>
+        <translation>该 T2 序列为{plane}，而网络只评估轴位层面。</translation>
+    </message>
+    <message>
+        <source>The outline with its margin of {margin:g} mm is {wanted:.0f} mm wide and does not fit the field of view of {fov:g} mm.</source>
+        <translation>轮廓连同 {margin:g} mm 的边距宽 {wanted:.0f} mm，超出 {fov:g} mm 的视野。</translation>
+    </message>
+    <message>
+        <source>The outline was drawn on another grid and was resampled to the T2 series.</source>
+        <translation>轮廓绘制于另一网格，已重采样到 T2 序列。</translation>
+    </message>
+    <message>
+        <source>There is no axial T1 series; its channel is empty.</source>
+        <translation>没有轴位 T1 序列；其通道为空。</translation>
+    </message>
+    <message>
+        <source>The axial T1 series does not cover the whole field of view; the rest is empty.</source>
+        <translation>轴位 T1 序列未覆盖整个视野；其余部分为空。</translation>
+    </message>
+    <message>
+        <source>Preparing slices</source>
+        <translation>正在准备层面</translation>
+    </message>
+    <message>
+        <source>None of the {n} patients can be used.</source>
+        <translation>{n} 名患者均不可用。</translation>
+    </message>
+    <message>
+        <source>The first reason: {reason}</source>
+        <translation>首个原因：{reason}</translation>
+    </message>
+    <message>
+        <source>No reference outline of this patient is frozen.</source>
+        <translation>该患者没有已冻结的参考轮廓。</translation>
+    </message>
+    <message>
+        <source>The tumour outline is not drawn on an axial T2 series.</source>
+        <translation>肿瘤轮廓不是在轴位 T2 序列上绘制的。</translation>
+    </message>
+    <message>
+        <source>The preprocessing setting {name} = {value} is outside {low} to {high}.</source>
+        <translation>预处理设置 {name} = {value} 超出 {low} 至 {high} 的范围。</translation>
+    </message>
+    <message>
+        <source>The preprocessing setting {name} = {value} is not one of {allowed}.</source>
+        <translation>预处理设置 {name} = {value} 不在 {allowed} 之中。</translation>
+    </message>
+    <message>
+        <source>The channels {channels} are not usable.</source>
+        <translation>通道 {channels} 不可用。</translation>
+    </message>
+    <message>
+        <source>Choose from T2, T1, mask, in this order and each once; T2 is always in.</source>
+        <translation>请从 T2、T1、mask 中选择，按此顺序且每个只选一次；T2 必选。</translation>
+    </message>
+    <message>
+        <source>These preprocessing settings are of version {found}; this program has version {known}.</source>
+        <translation>这些预处理设置的版本为 {found}；本程序的版本为 {known}。</translation>
+    </message>
+    <message>
+        <source>Use the program version that wrote them, or train again.</source>
+        <translation>请使用写入这些设置的程序版本，或重新训练。</translation>
+    </message>
+    <message>
+        <source>The preprocessing settings do not match this program: {names}.</source>
+        <translation>预处理设置与本程序不符：{names}。</translation>
+    </message>
+    <message>
+        <source>The preprocessing settings hold values of the wrong type.</source>
+        <translation>预处理设置中有类型错误的值。</translation>
+    </message>
+    <message>
+        <source>The slices of one patient carry two different labels.</source>
+        <translation>同一患者的层面带有两种不同的标签。</translation>
+    </message>
+    <message>
+        <source>All training patients are in one group; there is nothing to balance.</source>
+        <translation>所有训练集患者都在同一组，无从平衡。</translation>
+    </message>
+    <message>
+        <source>The study has no axial T2 series.</source>
+        <translation>该检查没有轴位 T2 序列。</translation>
+    </message>
+    <message>
+        <source>Import the axial T2 series of this patient; other planes are not judged.</source>
+        <translation>请导入该患者的轴位 T2 序列；其他方位不作评估。</translation>
+    </message>
+    <message>
+        <source>{sequence}: {note}</source>
+        <translation>{sequence}：{note}</translation>
+    </message>
+    <message>
+        <source>No tumour is outlined on the axial T2 series.</source>
+        <translation>轴位 T2 序列上没有肿瘤轮廓。</translation>
+    </message>
+    <message>
+        <source>The share {fraction} of a part is not between 0 and 1.</source>
+        <translation>某部分的比例 {fraction} 不在 0 与 1 之间。</translation>
+    </message>
+    <message>
+        <source>All {n} patients are in one group, so there is nothing to tell apart.</source>
+        <translation>{n} 名患者全部在同一组，因此无从区分。</translation>
+    </message>
+    <message>
+        <source>Add patients of the other group, or choose another label scheme.</source>
+        <translation>请增加另一组的患者，或选择其他标签方案。</translation>
+    </message>
+    <message>
+        <source>One group has a single patient, who cannot be in both parts.</source>
+        <translation>有一组只有一名患者，无法同时分入两个部分。</translation>
+    </message>
+    <message>
+        <source>Add patients of the smaller group.</source>
+        <translation>请增加较小一组的患者。</translation>
     </message>
     <message>
         <source>The demo&apos;s own series could not be imported: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>演示自带的序列无法导入：{reason}</translation>
     </message>
     <message>
         <source>The demo&apos;s own clinical table was refused: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>演示自带的临床表格被拒绝：{reason}</translation>
     </message>
     <message>
         <source>The folder {file} already holds something else.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹 {file} 中已有其他内容。</translation>
     </message>
     <message>
         <source>Give another folder, or remove it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定其他文件夹，或先将其移除。</translation>
     </message>
     <message>
         <source>References: the readings of reader A, until they are reviewed.</source>
-        <translation type="unfinished"></translation>
+        <translation>参考轮廓：复核之前采用勾画者 A 的勾画。</translation>
     </message>
     <message>
         <source>Taking the readings of two readers</source>
-        <translation type="unfinished"></translation>
+        <translation>正在采纳两位勾画者的勾画</translation>
     </message>
     <message>
         <source>A patient of the demo was not imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>演示中有一名患者未能导入。</translation>
+    </message>
+    <message>
+        <source>Fleiss–Cohen–Everitt standard error</source>
+        <translation>Fleiss–Cohen–Everitt 标准误</translation>
+    </message>
+    <message>
+        <source>Both raters gave one and the same category throughout: kappa is not defined.</source>
+        <translation>两位评估者自始至终给出同一类别：kappa 无定义。</translation>
+    </message>
+    <message>
+        <source>The standard error is zero: no interval can be given.</source>
+        <translation>标准误为零：无法给出置信区间。</translation>
+    </message>
+    <message>
+        <source>DeLong, logit</source>
+        <translation>DeLong，logit 变换</translation>
+    </message>
+    <message>
+        <source>Newcombe, score</source>
+        <translation>Newcombe 得分法</translation>
+    </message>
+    <message>
+        <source>DeLong, paired</source>
+        <translation>DeLong，配对</translation>
+    </message>
+    <message>
+        <source>DeLong, clipped to 0–1</source>
+        <translation>DeLong，截断至 0–1</translation>
+    </message>
+    <message>
+        <source>All patients are of one group: there is no AUC.</source>
+        <translation>所有患者都在同一组：没有 AUC。</translation>
+    </message>
+    <message>
+        <source>One group has a single patient: the interval is by Newcombe&apos;s score method.</source>
+        <translation>有一组只有一名患者：置信区间采用 Newcombe 得分法。</translation>
+    </message>
+    <message>
+        <source>DeLong&apos;s variance is zero at an AUC of {auc:.3f}: the interval is by Newcombe&apos;s score method.</source>
+        <translation>AUC 为 {auc:.3f} 时 DeLong 方差为零：置信区间采用 Newcombe 得分法。</translation>
+    </message>
+    <message>
+        <source>The variance of the difference is zero: DeLong&apos;s test is not defined.</source>
+        <translation>差值的方差为零：DeLong 检验无定义。</translation>
+    </message>
+    <message>
+        <source>Both models rank the patients alike: there is nothing to test.</source>
+        <translation>两个模型对患者的排序相同：无从检验。</translation>
+    </message>
+    <message>
+        <source>Larger group</source>
+        <translation>较大组</translation>
+    </message>
+    <message>
+        <source>no network: always the larger group of the validation part</source>
+        <translation>无网络：始终判为验证集中较大的一组</translation>
+    </message>
+    <message>
+        <source>Diameter only</source>
+        <translation>仅最大径</translation>
+    </message>
+    <message>
+        <source>no network: largest diameter above 40 mm in the clinical table</source>
+        <translation>无网络：临床表格中最大径大于 40 mm</translation>
+    </message>
+    <message>
+        <source>perfectly calibrated model, simulated</source>
+        <translation>完全校准的模型，模拟</translation>
+    </message>
+    <message>
+        <source>exact null distribution (Mann–Whitney)</source>
+        <translation>精确零分布（Mann–Whitney）</translation>
+    </message>
+    <message>
+        <source>null distribution, normal approximation</source>
+        <translation>零分布，正态近似</translation>
+    </message>
+    <message>
+        <source>Newcombe, from two Wilson intervals</source>
+        <translation>Newcombe，由两个 Wilson 区间得出</translation>
+    </message>
+    <message>
+        <source>The bootstrap does not vary here: no interval can be given, which is no certainty.</source>
+        <translation>此处自助法没有变异：无法给出置信区间，但这并不表示确定无疑。</translation>
+    </message>
+    <message>
+        <source>All patients are of one group.</source>
+        <translation>所有患者都在同一组。</translation>
+    </message>
+    <message>
+        <source>The bootstrap does not vary here: the interval combines two Wilson intervals.</source>
+        <translation>此处自助法没有变异：置信区间由两个 Wilson 区间合成。</translation>
+    </message>
+    <message>
+        <source>No patient of that group.</source>
+        <translation>没有该组的患者。</translation>
+    </message>
+    <message>
+        <source>Not defined: one group only, equal probabilities, or groups that are fully separated.</source>
+        <translation>无定义：只有一组、概率全部相同，或两组完全分离。</translation>
+    </message>
+    <message>
+        <source>Every patient was put into the same group: the model decides nothing.</source>
+        <translation>所有患者都被判为同一组：模型没有作出任何区分。</translation>
+    </message>
+    <message>
+        <source>All test patients are of one group: AUC and balanced accuracy are not defined.</source>
+        <translation>所有测试集患者都在同一组：AUC 和平衡准确率无定义。</translation>
+    </message>
+    <message>
+        <source>AUC {auc:.3f} is below 0.5: the model ranks the wrong way round. It is shown as it is, not flipped.</source>
+        <translation>AUC {auc:.3f} 低于 0.5：模型的排序方向相反。此处按原值显示，未作翻转。</translation>
+    </message>
+    <message>
+        <source>AUC {auc:.3f} lies inside the {level:.0%} null band ({low:.3f}–{high:.3f}): not distinguishable from chance.</source>
+        <translation>AUC {auc:.3f} 位于 {level:.0%} 零假设范围（{low:.3f}–{high:.3f}）之内：与随机无法区分。</translation>
+    </message>
+    <message>
+        <source>Ten bins of equal width; read it against its null band.</source>
+        <translation>十个等宽区间；请对照其零假设范围解读。</translation>
+    </message>
+    <message>
+        <source>McGraw–Wong F</source>
+        <translation>McGraw–Wong F</translation>
+    </message>
+    <message>
+        <source>The measurements do not vary: the correlation is not defined.</source>
+        <translation>测量值没有变异：相关系数无定义。</translation>
+    </message>
+    <message>
+        <source>Wilson</source>
+        <translation>Wilson</translation>
+    </message>
+    <message>
+        <source>Clopper–Pearson</source>
+        <translation>Clopper–Pearson</translation>
+    </message>
+    <message>
+        <source>patient bootstrap within groups, percentile</source>
+        <translation>组内患者自助法，百分位</translation>
+    </message>
+    <message>
+        <source>Only {zeros} and {ones} validation patients in the two groups: the threshold stays 0.5.</source>
+        <translation>两组的验证集患者仅有 {zeros} 名和 {ones} 名：阈值保持 0.5。</translation>
+    </message>
+    <message>
+        <source>No threshold does better than chance on the validation part: it stays 0.5.</source>
+        <translation>在验证集上没有优于随机的阈值：保持 0.5。</translation>
+    </message>
+    <message>
+        <source>Only {zeros} and {ones} validation patients in the two groups: the temperature stays 1.</source>
+        <translation>两组的验证集患者仅有 {zeros} 名和 {ones} 名：温度保持 1。</translation>
+    </message>
+    <message>
+        <source>All validation patients are right at a logit of 0: no temperature fits, it stays 1.</source>
+        <translation>logit 为 0 时验证集患者全部正确：没有合适的温度，保持 1。</translation>
+    </message>
+    <message>
+        <source>The temperature is held at {temperature:g}, the end of the range tried; the validation part supports no better one.</source>
+        <translation>温度停留在 {temperature:g}，即搜索范围的端点；验证集不支持更优的值。</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Balanced accuracy</source>
+        <translation>平衡准确率</translation>
+    </message>
+    <message>
+        <source>F1 (macro)</source>
+        <translation>F1（宏平均）</translation>
+    </message>
+    <message>
+        <source>Precision (macro)</source>
+        <translation>精确率（宏平均）</translation>
+    </message>
+    <message>
+        <source>AUC</source>
+        <translation>AUC</translation>
+    </message>
+    <message>
+        <source>Sensitivity</source>
+        <translation>敏感度</translation>
+    </message>
+    <message>
+        <source>Specificity</source>
+        <translation>特异度</translation>
+    </message>
+    <message>
+        <source>{level:.0%} interval: {method}.</source>
+        <translation>{level:.0%} 置信区间：{method}。</translation>
     </message>
     <message>
         <source>An image of size {size} has no voxels.</source>
-        <translation type="unfinished"></translation>
+        <translation>尺寸为 {size} 的图像没有体素。</translation>
     </message>
     <message>
         <source>The voxel spacing {spacing} mm is not usable.</source>
-        <translation type="unfinished"></translation>
+        <translation>体素间距 {spacing} mm 不可用。</translation>
     </message>
     <message>
         <source>The axes of the image are not at right angles to each other.</source>
-        <translation type="unfinished"></translation>
+        <translation>图像的坐标轴不相互垂直。</translation>
     </message>
     <message>
         <source>The stored geometry is incomplete.</source>
-        <translation type="unfinished"></translation>
+        <translation>存储的几何信息不完整。</translation>
     </message>
     <message>
         <source>The array has shape {shape}, its grid has size {size}.</source>
-        <translation type="unfinished"></translation>
+        <translation>数组形状为 {shape}，而其网格尺寸为 {size}。</translation>
     </message>
     <message>
         <source>A mask holds labels of type uint8, not {dtype}.</source>
-        <translation type="unfinished"></translation>
+        <translation>掩膜的标签类型应为 uint8，而不是 {dtype}。</translation>
+    </message>
+    <message>
+        <source>The image file {file} cannot be read; it is damaged or not what its name says.</source>
+        <translation>无法读取图像文件 {file}；它已损坏，或与其文件名不符。</translation>
+    </message>
+    <message>
+        <source>Export it again.</source>
+        <translation>请重新导出。</translation>
+    </message>
+    <message>
+        <source>The image {file} does not say how large its voxels are.</source>
+        <translation>图像 {file} 未注明体素大小。</translation>
+    </message>
+    <message>
+        <source>The image {file} does not say how it lies in the patient.</source>
+        <translation>图像 {file} 未注明其在患者体内的方位。</translation>
+    </message>
+    <message>
+        <source>Convert it again from DICOM with a program that keeps the orientation.</source>
+        <translation>请用能保留方位信息的程序从 DICOM 重新转换。</translation>
+    </message>
+    <message>
+        <source>The image {file} declares an impossible size.</source>
+        <translation>图像 {file} 声明的尺寸不合理。</translation>
+    </message>
+    <message>
+        <source>The pixels of {file} are cut off: {have} of {needed} bytes are there.</source>
+        <translation>{file} 的像素数据不完整：{needed} 字节中仅有 {have} 字节。</translation>
+    </message>
+    <message>
+        <source>Copy or export the file again.</source>
+        <translation>请重新复制或导出该文件。</translation>
+    </message>
+    <message>
+        <source>The image {file} keeps its pixels in another place or in several files.</source>
+        <translation>图像 {file} 的像素存放在别处或分散在多个文件中。</translation>
+    </message>
+    <message>
+        <source>Convert it to a single file such as .nii.gz.</source>
+        <translation>请将其转换为单个文件，例如 .nii.gz。</translation>
+    </message>
+    <message>
+        <source>The file is no readable DICOM image.</source>
+        <translation>该文件不是可读取的 DICOM 图像。</translation>
+    </message>
+    <message>
+        <source>Leave it out.</source>
+        <translation>请将其排除。</translation>
+    </message>
+    <message>
+        <source>The file is of the kind “{kind}”; only MR images are taken in.</source>
+        <translation>该文件的类型为“{kind}”；只接受 MR 图像。</translation>
+    </message>
+    <message>
+        <source>The image has text burned into its pixels, which may name the patient.</source>
+        <translation>图像像素中嵌有文字，可能包含患者姓名。</translation>
+    </message>
+    <message>
+        <source>Export the series without annotations.</source>
+        <translation>请导出不带标注的序列。</translation>
+    </message>
+    <message>
+        <source>The image is in colour or inverted; MR images are plain grey.</source>
+        <translation>图像为彩色或反相；MR 图像应为普通灰度图像。</translation>
+    </message>
+    <message>
+        <source>The file has a header but no pixels.</source>
+        <translation>该文件只有文件头而没有像素。</translation>
+    </message>
+    <message>
+        <source>The header declares far more pixels than the file can hold.</source>
+        <translation>文件头声明的像素远多于文件所能容纳的数量。</translation>
+    </message>
+    <message>
+        <source>Leave the file out; it was not made by a scanner.</source>
+        <translation>请排除该文件；它不是由扫描仪生成的。</translation>
+    </message>
+    <message>
+        <source>The file does not say how its pixels are compressed.</source>
+        <translation>该文件未注明其像素的压缩方式。</translation>
+    </message>
+    <message>
+        <source>Export the series uncompressed.</source>
+        <translation>请以未压缩方式导出该序列。</translation>
+    </message>
+    <message>
+        <source>The pixels are cut off: {have} of {want} bytes are there.</source>
+        <translation>像素数据不完整：{want} 字节中仅有 {have} 字节。</translation>
+    </message>
+    <message>
+        <source>This multi-frame image does not say where its frames lie.</source>
+        <translation>该多帧图像未注明各帧的位置。</translation>
+    </message>
+    <message>
+        <source>The header of this file is incomplete or damaged.</source>
+        <translation>该文件的文件头不完整或已损坏。</translation>
+    </message>
+    <message>
+        <source>Export the series again from the scanner or the archive.</source>
+        <translation>请从扫描仪或归档系统重新导出该序列。</translation>
+    </message>
+    <message>
+        <source>The file is a deflated DICOM file, which can unpack to any size.</source>
+        <translation>该文件是 deflate 压缩的 DICOM 文件，解压后的大小无法预知。</translation>
+    </message>
+    <message>
+        <source>The file holds no image; it is of the kind “{kind}”.</source>
+        <translation>该文件不含图像；其类型为“{kind}”。</translation>
+    </message>
+    <message>
+        <source>The pixels are cut off or damaged.</source>
+        <translation>像素数据被截断或已损坏。</translation>
+    </message>
+    <message>
+        <source>The file {file} read back differently from what was written, so it was not kept.</source>
+        <translation>文件 {file} 回读的内容与写入的不一致，因此未予保留。</translation>
+    </message>
+    <message>
+        <source>Choose another place or another format.</source>
+        <translation>请选择其他位置或其他格式。</translation>
+    </message>
+    <message>
+        <source>There is no file {file}.</source>
+        <translation>没有文件 {file}。</translation>
+    </message>
+    <message>
+        <source>The file {file} is none of NIfTI, MHA, MHD or NRRD.</source>
+        <translation>文件 {file} 不是 NIfTI、MHA、MHD 或 NRRD。</translation>
+    </message>
+    <message>
+        <source>Convert it to .nii.gz first.</source>
+        <translation>请先将其转换为 .nii.gz。</translation>
+    </message>
+    <message>
+        <source>The outline {file} holds the values {strange}; only 0, 1 (tumour) and 2 (possible infiltration) are known.</source>
+        <translation>轮廓 {file} 含有数值 {strange}；只识别 0、1（肿瘤）和 2（可疑浸润）。</translation>
+    </message>
+    <message>
+        <source>Give the labels these numbers and export the outline again.</source>
+        <translation>请将标签改为这些数值，并重新导出轮廓。</translation>
+    </message>
+    <message>
+        <source>An outline cannot be written as {file}.</source>
+        <translation>轮廓无法写为 {file}。</translation>
+    </message>
+    <message>
+        <source>Choose a name that ends in .nii.gz, .nii, .mha or .nrrd.</source>
+        <translation>请选择以 .nii.gz、.nii、.mha 或 .nrrd 结尾的名称。</translation>
+    </message>
+    <message>
+        <source>The image {file} is not three-dimensional.</source>
+        <translation>图像 {file} 不是三维的。</translation>
+    </message>
+    <message>
+        <source>The image {file} is in colour; a grey image is needed.</source>
+        <translation>图像 {file} 为彩色；需要灰度图像。</translation>
+    </message>
+    <message>
+        <source>The file {file} cannot be written.</source>
+        <translation>无法写入文件 {file}。</translation>
+    </message>
+    <message>
+        <source>Check that the folder exists, may be written, and has room.</source>
+        <translation>请检查文件夹是否存在、可写且有足够空间。</translation>
+    </message>
+    <message>
+        <source>{what} {remedy}</source>
+        <translation>{what}{remedy}</translation>
+    </message>
+    <message>
+        <source>Importing series</source>
+        <translation>正在导入序列</translation>
+    </message>
+    <message>
+        <source>The cohort has this image already.</source>
+        <translation>队列中已有该图像。</translation>
+    </message>
+    <message>
+        <source>The pixels of a file of this series cannot be decoded.</source>
+        <translation>该序列中有一个文件的像素无法解码。</translation>
+    </message>
+    <message>
+        <source>Copy or export the series again.</source>
+        <translation>请重新复制或导出该序列。</translation>
+    </message>
+    <message>
+        <source>The frames of this compressed file have different intensity scales.</source>
+        <translation>该压缩文件的各帧具有不同的灰度标度。</translation>
+    </message>
+    <message>
+        <source>Different images of this series carry the same identification.</source>
+        <translation>该序列中不同的图像带有相同的标识。</translation>
+    </message>
+    <message>
+        <source>The outline {file} lies wholly outside the series {series}.</source>
+        <translation>轮廓 {file} 完全位于序列 {series} 之外。</translation>
+    </message>
+    <message>
+        <source>Choose the outline and the series of the same examination.</source>
+        <translation>请选择同一次检查的轮廓和序列。</translation>
+    </message>
+    <message>
+        <source>Reader {reader} has outlined nothing on {series} of {patient}.</source>
+        <translation>勾画者 {reader} 在 {patient} 的 {series} 上没有勾画任何内容。</translation>
+    </message>
+    <message>
+        <source>Name a reader and a series with an outline.</source>
+        <translation>请指定带有轮廓的勾画者和序列。</translation>
+    </message>
+    <message>
+        <source>{patient} has no series {series}.</source>
+        <translation>{patient} 没有序列 {series}。</translation>
+    </message>
+    <message>
+        <source>Choose one of: {there}.</source>
+        <translation>请选择以下之一：{there}。</translation>
+    </message>
+    <message>
+        <source>The outline lies on another grid and was resampled: {before:.2f} cm³ became {after:.2f} cm³.</source>
+        <translation>轮廓位于另一网格，已重采样：{before:.2f} cm³ 变为 {after:.2f} cm³。</translation>
+    </message>
+    <message>
+        <source>Nothing is outlined in this file.</source>
+        <translation>该文件中没有任何轮廓。</translation>
+    </message>
+    <message>
+        <source>The images were compressed with loss before they came here.</source>
+        <translation>这些图像在导入之前经过有损压缩。</translation>
+    </message>
+    <message>
+        <source>The image {file} has a single slice, which is no volume.</source>
+        <translation>图像 {file} 只有一个层面，不构成体数据。</translation>
+    </message>
+    <message>
+        <source>The file holds nothing but 0, 1 and 2, so it is an outline and no image.</source>
+        <translation>该文件只含 0、1 和 2，因此是轮廓而不是图像。</translation>
+    </message>
+    <message>
+        <source>Import it as the outline of a reader.</source>
+        <translation>请将其作为勾画者的轮廓导入。</translation>
+    </message>
+    <message>
+        <source>A file of this series was refused, so the series is incomplete; export it again.</source>
+        <translation>该序列中有一个文件被拒绝，因此序列不完整；请重新导出。</translation>
+    </message>
+    <message>
+        <source>The patient&apos;s series have different frames of reference; check that they overlay.</source>
+        <translation>该患者各序列的参考坐标系不同；请检查它们能否重叠对齐。</translation>
+    </message>
+    <message>
+        <source>{count} files: {reason}</source>
+        <translation>{count} 个文件：{reason}</translation>
+    </message>
+    <message>
+        <source>Reading headers</source>
+        <translation>正在读取文件头</translation>
+    </message>
+    <message>
+        <source>{which} {reason}</source>
+        <translation>{which} {reason}</translation>
+    </message>
+    <message>
+        <source>There is no such file or folder.</source>
+        <translation>没有该文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder cannot be opened.</source>
+        <translation>无法打开该文件夹。</translation>
+    </message>
+    <message>
+        <source>The file cannot be opened.</source>
+        <translation>无法打开该文件。</translation>
+    </message>
+    <message>
+        <source>The file is no image that CxStage reads.</source>
+        <translation>该文件不是 CxStage 可读取的图像。</translation>
+    </message>
+    <message>
+        <source>This is a link; it is not followed.</source>
+        <translation>这是一个链接，不予跟随。</translation>
+    </message>
+    <message>
+        <source>Several images of this series lie at the same place and nothing tells them apart.</source>
+        <translation>该序列有多幅图像位于同一位置，且无从区分。</translation>
+    </message>
+    <message>
+        <source>Export the volumes as separate series.</source>
+        <translation>请将各组体数据导出为单独的序列。</translation>
+    </message>
+    <message>
+        <source>The images of this series have different sizes, so they form no volume.</source>
+        <translation>该序列的图像尺寸不同，因此不构成体数据。</translation>
+    </message>
+    <message>
+        <source>The images of this series do not say how they lie in the patient.</source>
+        <translation>该序列的图像未注明其在患者体内的方位。</translation>
+    </message>
+    <message>
+        <source>The images of this series lie in different planes, as in a localizer.</source>
+        <translation>该序列的图像位于不同平面，如同定位像。</translation>
+    </message>
+    <message>
+        <source>The images of this series have different pixel spacings.</source>
+        <translation>该序列的图像像素间距不同。</translation>
+    </message>
+    <message>
+        <source>The series has a single image, which is no volume.</source>
+        <translation>该序列只有一幅图像，不构成体数据。</translation>
+    </message>
+    <message>
+        <source>{missing} missing between the slices at {low:.1f} mm and {high:.1f} mm (distance {gap:.1f} mm instead of {distance:.1f} mm).</source>
+        <translation>{low:.1f} mm 与 {high:.1f} mm 处的层面之间有缺失（{missing}）：间距 {gap:.1f} mm，应为 {distance:.1f} mm。</translation>
+    </message>
+    <message>
+        <source>Export the complete series; a stretched volume would measure wrong.</source>
+        <translation>请导出完整的序列；被拉伸的体数据会导致测量错误。</translation>
+    </message>
+    <message>
+        <source>The slices are not equally spaced ({low:.2f} to {high:.2f} mm).</source>
+        <translation>层面间距不均匀（{low:.2f} 至 {high:.2f} mm）。</translation>
+    </message>
+    <message>
+        <source>Export the series as it was acquired.</source>
+        <translation>请按采集时的原样导出该序列。</translation>
+    </message>
+    <message>
+        <source>The slices are shifted against each other, so they form no straight volume.</source>
+        <translation>层面彼此错位，因此不构成规整的体数据。</translation>
+    </message>
+    <message>
+        <source>The series says impossible things about its geometry.</source>
+        <translation>该序列的几何信息不合理。</translation>
+    </message>
+    <message>
+        <source>from scratch</source>
+        <translation>从零开始</translation>
+    </message>
+    <message>
+        <source>A network needs at least one input channel.</source>
+        <translation>网络至少需要一个输入通道。</translation>
+    </message>
+    <message>
+        <source>Choose a channel.</source>
+        <translation>请选择一个通道。</translation>
+    </message>
+    <message>
+        <source>The last layer of the network is not where it was expected.</source>
+        <translation>网络的最后一层不在预期位置。</translation>
     </message>
     <message>
         <source>The model was written by another version of CxStage (description {version}).</source>
-        <translation type="unfinished"></translation>
+        <translation>该模型由其他版本的 CxStage 写入（描述版本 {version}）。</translation>
     </message>
     <message>
         <source>Update CxStage, or train the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请更新 CxStage，或重新训练该模型。</translation>
     </message>
     <message>
         <source>The description of the model holds an impossible threshold or temperature.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型描述中的阈值或温度不合理。</translation>
     </message>
     <message>
         <source>The description of the model cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取模型描述。</translation>
     </message>
     <message>
         <source>The description of the model is incomplete.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型描述不完整。</translation>
     </message>
     <message>
         <source>There is no network named “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为“{name}”的网络。</translation>
     </message>
     <message>
         <source>Choose from: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请从中选择：{names}。</translation>
     </message>
     <message>
         <source>No network was chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>未选择网络。</translation>
     </message>
     <message>
         <source>Choose at least one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请至少选择一个。</translation>
     </message>
     <message>
         <source>{title} cannot take images of {size} px.</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} 不能接受 {size} px 的图像。</translation>
     </message>
     <message>
         <source>Choose at least {least} px.</source>
-        <translation type="unfinished"></translation>
+        <translation>请至少选择 {least} px。</translation>
     </message>
     <message>
         <source>{title} cannot take images of {size} px: its size must be a multiple of {multiple}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} 不能接受 {size} px 的图像：尺寸必须是 {multiple} 的倍数。</translation>
     </message>
     <message>
         <source>Choose {below} or {above} px.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择 {below} 或 {above} px。</translation>
+    </message>
+    <message>
+        <source>{file} is not a model file of CxStage, or it is damaged.</source>
+        <translation>{file} 不是 CxStage 的模型文件，或已损坏。</translation>
+    </message>
+    <message>
+        <source>Choose a .safetensors file that CxStage wrote.</source>
+        <translation>请选择由 CxStage 写入的 .safetensors 文件。</translation>
+    </message>
+    <message>
+        <source>The tensors of {file} are not those of {title}.</source>
+        <translation>{file} 的张量与 {title} 不符。</translation>
+    </message>
+    <message>
+        <source>Use an unaltered model file, or train the model again.</source>
+        <translation>请使用未经改动的模型文件，或重新训练该模型。</translation>
+    </message>
+    <message>
+        <source>The weights in {file} are not those that were saved.</source>
+        <translation>{file} 中的权重与保存时不一致。</translation>
+    </message>
+    <message>
+        <source>Restore the file from a backup, or train the model again.</source>
+        <translation>请从备份恢复该文件，或重新训练该模型。</translation>
+    </message>
+    <message>
+        <source>Choose a file that exists.</source>
+        <translation>请选择存在的文件。</translation>
     </message>
     <message>
         <source>There is no prepared slice to judge.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可评估的已准备层面。</translation>
     </message>
     <message>
         <source>The network gave a number that is not finite.</source>
-        <translation type="unfinished"></translation>
+        <translation>网络给出的数值不是有限数。</translation>
     </message>
     <message>
         <source>Check the image for values that are not finite, or use another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查图像中是否有非有限数值，或使用其他模型。</translation>
     </message>
     <message>
         <source>The model joins slices by “{rule}”, which this version does not know.</source>
-        <translation type="unfinished"></translation>
+        <translation>该模型以“{rule}”方式合并各层面，而本版本不认识该方式。</translation>
     </message>
     <message>
         <source>Open it with the version of CxStage that made it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用生成它的 CxStage 版本打开。</translation>
+    </message>
+    <message>
+        <source>Weights of the kind “{kind}” do not exist.</source>
+        <translation>不存在“{kind}”类型的权重。</translation>
+    </message>
+    <message>
+        <source>Choose scratch, hub or a local file.</source>
+        <translation>请选择 scratch、hub 或本地文件。</translation>
+    </message>
+    <message>
+        <source>The folder {file} holds {count} weights files for {title}.</source>
+        <translation>文件夹 {file} 中有 {count} 个 {title} 的权重文件。</translation>
+    </message>
+    <message>
+        <source>Keep one, or choose the file itself.</source>
+        <translation>请只保留一个，或直接选择该文件。</translation>
+    </message>
+    <message>
+        <source>There is no weights file {file}.</source>
+        <translation>没有权重文件 {file}。</translation>
+    </message>
+    <message>
+        <source>The folder {file} holds no weights for {title}.</source>
+        <translation>文件夹 {file} 中没有 {title} 的权重。</translation>
+    </message>
+    <message>
+        <source>Put a file there whose name begins with {key}, such as {key}.safetensors.</source>
+        <translation>请在其中放入名称以 {key} 开头的文件，例如 {key}.safetensors。</translation>
+    </message>
+    <message>
+        <source>The file {file} holds no network weights.</source>
+        <translation>文件 {file} 中没有网络权重。</translation>
+    </message>
+    <message>
+        <source>Choose a file that holds a state dictionary.</source>
+        <translation>请选择含有 state dictionary 的文件。</translation>
+    </message>
+    <message>
+        <source>The weights are not those of {title}: {missing} tensors are missing, {strange} are unknown, {unlike} have another shape (first: {first}).</source>
+        <translation>这些权重与 {title} 不符：缺少 {missing} 个张量，{strange} 个未知，{unlike} 个形状不同（首个：{first}）。</translation>
+    </message>
+    <message>
+        <source>Choose the weights of {key}.</source>
+        <translation>请选择 {key} 的权重。</translation>
+    </message>
+    <message>
+        <source>The ImageNet weights of {title} could not be fetched from the hub ({why}).</source>
+        <translation>无法从模型库获取 {title} 的 ImageNet 权重（{why}）。</translation>
+    </message>
+    <message>
+        <source>Connect to a network, or choose a local weights file, or train from scratch.</source>
+        <translation>请连接网络，或选择本地权重文件，或从零开始训练。</translation>
+    </message>
+    <message>
+        <source>The file {file} cannot be read as network weights.</source>
+        <translation>无法将文件 {file} 读取为网络权重。</translation>
+    </message>
+    <message>
+        <source>Choose a .safetensors file, or a .pth file that holds tensors only.</source>
+        <translation>请选择 .safetensors 文件，或只含张量的 .pth 文件。</translation>
+    </message>
+    <message>
+        <source>A phantom cohort of {patients} patients cannot be made.</source>
+        <translation>无法生成 {patients} 名患者的模拟队列。</translation>
+    </message>
+    <message>
+        <source>Ask for at least one.</source>
+        <translation>请至少指定一名。</translation>
+    </message>
+    <message>
+        <source>Making phantom patients</source>
+        <translation>正在生成模拟患者</translation>
+    </message>
+    <message>
+        <source>The folder {file} already holds a cohort.</source>
+        <translation>文件夹 {file} 中已有队列。</translation>
+    </message>
+    <message>
+        <source>The phantom cohort could not be written to {file}: {reason}.</source>
+        <translation>无法将模拟队列写入 {file}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Check that the folder may be written to and that the disk has room (12 MB a patient).</source>
+        <translation>请检查文件夹是否可写、磁盘空间是否足够（每名患者 12 MB）。</translation>
+    </message>
+    <message>
+        <source>A worker process ended while it made a phantom patient for {file}.</source>
+        <translation>在为 {file} 生成模拟患者时，一个工作进程意外结束。</translation>
+    </message>
+    <message>
+        <source>Close other programs if memory is short, remove the folder and try again.</source>
+        <translation>若内存不足，请关闭其他程序，删除该文件夹后重试。</translation>
+    </message>
+    <message>
+        <source>The outlined tumour is {value:.0f} mm wide; in training it was {low:.0f} to {high:.0f} mm.</source>
+        <translation>勾画的肿瘤宽 {value:.0f} mm；训练时为 {low:.0f} 至 {high:.0f} mm。</translation>
+    </message>
+    <message>
+        <source>The pixels of the T2 series are {value:.2f} mm wide; in training they were {low:.2f} to {high:.2f} mm.</source>
+        <translation>T2 序列的像素宽 {value:.2f} mm；训练时为 {low:.2f} 至 {high:.2f} mm。</translation>
+    </message>
+    <message>
+        <source>The slices of the T2 series are {value:.1f} mm apart; in training they were {low:.1f} to {high:.1f} mm.</source>
+        <translation>T2 序列的层间距为 {value:.1f} mm；训练时为 {low:.1f} 至 {high:.1f} mm。</translation>
+    </message>
+    <message>
+        <source>The outlined tumour has {value:.1f} cm³; in training it had {low:.1f} to {high:.1f} cm³.</source>
+        <translation>勾画的肿瘤体积为 {value:.1f} cm³；训练时为 {low:.1f} 至 {high:.1f} cm³。</translation>
+    </message>
+    <message>
+        <source>The study has no axial T1 series, and this model never learned to do without.</source>
+        <translation>该检查没有轴位 T1 序列，而该模型未学习过缺少 T1 的情况。</translation>
+    </message>
+    <message>
+        <source>Add the axial T1 series, or use a model trained on T2 alone or with T1 left out at random.</source>
+        <translation>请添加轴位 T1 序列，或使用仅以 T2 训练、或训练时随机省略 T1 的模型。</translation>
+    </message>
+    <message>
+        <source>The model learned to do without T1, but was tested with it.</source>
+        <translation>该模型学习过缺少 T1 的情况，但测试时是带有 T1 的。</translation>
+    </message>
+    <message>
+        <source>The model file does not say what it was trained on; nothing was compared.</source>
+        <translation>模型文件未注明其训练数据；未作任何比较。</translation>
+    </message>
+    <message>
+        <source>The grey values of the {channel} images are unlike those of the training patients ({which}).</source>
+        <translation>{channel} 图像的灰度值与训练集患者不同（{which}）。</translation>
+    </message>
+    <message>
+        <source>The study cannot be judged.</source>
+        <translation>无法评估该检查。</translation>
+    </message>
+    <message>
+        <source>Patient {patient} has no reference outline and no complete reading.</source>
+        <translation>患者 {patient} 没有参考轮廓，也没有已完成的勾画。</translation>
+    </message>
+    <message>
+        <source>Outline the tumour on the axial T2 series and mark the reading complete.</source>
+        <translation>请在轴位 T2 序列上勾画肿瘤，并将勾画标记为完成。</translation>
+    </message>
+    <message>
+        <source>On its {n} test patients the model reached an AUC of {auc:.2f} (95 % interval {low:.2f} to {high:.2f}).</source>
+        <translation>在 {n} 名测试集患者上，该模型的 AUC 为 {auc:.2f}（95 % 置信区间 {low:.2f} 至 {high:.2f}）。</translation>
+    </message>
+    <message>
+        <source>The images have {found} channels at {size} pixels; the model takes {wanted} at {wanted_size}.</source>
+        <translation>图像有 {found} 个通道，尺寸为 {size} 像素；模型接受 {wanted} 个通道，尺寸为 {wanted_size} 像素。</translation>
+    </message>
+    <message>
+        <source>There is no patient {patient} in this cohort.</source>
+        <translation>该队列中没有患者 {patient}。</translation>
+    </message>
+    <message>
+        <source>Choose a patient of the cohort, such as P0001.</source>
+        <translation>请选择队列中的患者，例如 P0001。</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>Judging slices</source>
+        <translation>正在评估层面</translation>
+    </message>
+    <message>
+        <source>On its {n} test patients the model reached an AUC of {auc:.2f}.</source>
+        <translation>在 {n} 名测试集患者上，该模型的 AUC 为 {auc:.2f}。</translation>
+    </message>
+    <message>
+        <source>The outline is the reading of {reader}; it was not reviewed.</source>
+        <translation>该轮廓是 {reader} 的勾画；未经复核。</translation>
+    </message>
+    <message>
+        <source>The model learned from this patient; its answer says nothing about new patients.</source>
+        <translation>该模型曾用这名患者训练；其结果不能说明对新患者的表现。</translation>
+    </message>
+    <message>
+        <source>When the model was made it said {stored:.3f} for this patient; the outline or the images have changed since.</source>
+        <translation>模型生成时对该患者给出的概率为 {stored:.3f}；此后轮廓或图像已有变化。</translation>
+    </message>
+    <message>
+        <source>Research use only.</source>
+        <translation>仅供科研使用。</translation>
+    </message>
+    <message>
+        <source>One prediction has no confidence interval: it is a single number from one trained network. How far such numbers can be trusted is shown by the model&apos;s test patients.</source>
+        <translation>单次预测没有置信区间：它是一个训练好的网络给出的单一数值。此类数值在多大程度上可信，可参见该模型在测试集患者上的表现。</translation>
+    </message>
+    <message>
+        <source>The images show the tumour&apos;s surroundings only; lymph nodes and distant spread are not judged.</source>
+        <translation>图像只显示肿瘤周围区域；不评估淋巴结和远处转移。</translation>
+    </message>
+    <message>
+        <source>Nothing is outlined in {file}.</source>
+        <translation>{file} 中没有任何轮廓。</translation>
+    </message>
+    <message>
+        <source>Outline the tumour first.</source>
+        <translation>请先勾画肿瘤。</translation>
+    </message>
+    <message>
+        <source>The folder {file} holds no usable series.</source>
+        <translation>文件夹 {file} 中没有可用的序列。</translation>
+    </message>
+    <message>
+        <source>Choose the folder that holds the DICOM files of the study.</source>
+        <translation>请选择包含该检查 DICOM 文件的文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder {file} holds several patients; only one can be judged at a time.</source>
+        <translation>文件夹 {file} 中有多名患者；一次只能评估一名。</translation>
+    </message>
+    <message>
+        <source>Choose the folder of one study.</source>
+        <translation>请选择单个检查的文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder {file} holds several studies; only one can be judged at a time.</source>
+        <translation>文件夹 {file} 中有多个检查；一次只能评估一个。</translation>
+    </message>
+    <message>
+        <source>There are {n} axial T2 series, and the outline does not tell which one it belongs to.</source>
+        <translation>有 {n} 个轴位 T2 序列，而轮廓未表明属于哪一个。</translation>
+    </message>
+    <message>
+        <source>Choose the folder of one study, or an outline drawn on one of its series.</source>
+        <translation>请选择单个检查的文件夹，或在其某个序列上绘制的轮廓。</translation>
+    </message>
+    <message>
+        <source>The outline of {series} lies on another grid than the image.</source>
+        <translation>{series} 的轮廓与图像不在同一网格上。</translation>
+    </message>
+    <message>
+        <source>Import the outline again for this series.</source>
+        <translation>请为该序列重新导入轮廓。</translation>
+    </message>
+    <message>
+        <source>A stroke stays on the slice where it began.</source>
+        <translation>一笔必须停留在其起始的层面上。</translation>
+    </message>
+    <message>
+        <source>brush stroke</source>
+        <translation>画笔</translation>
+    </message>
+    <message>
+        <source>eraser stroke</source>
+        <translation>橡皮擦</translation>
+    </message>
+    <message>
+        <source>polygon</source>
+        <translation>多边形</translation>
+    </message>
+    <message>
+        <source>clear slice</source>
+        <translation>清空层面</translation>
+    </message>
+    <message>
+        <source>The entered stage {written} (FIGO 2018) disagrees with the facts, which give {computed}: {reason}</source>
+        <translation>填写的分期 {written}（FIGO 2018）与检查所见不符，后者得出 {computed}：{reason}</translation>
+    </message>
+    <message>
+        <source>Correct the facts or the entered stage.</source>
+        <translation>请更正检查所见或填写的分期。</translation>
+    </message>
+    <message>
+        <source>The entered stage {written} (FIGO 2009) disagrees with the facts, which give {computed} of FIGO 2018: {reason}</source>
+        <translation>填写的分期 {written}（FIGO 2009）与检查所见不符，后者按 FIGO 2018 得出 {computed}：{reason}</translation>
+    </message>
+    <message>
+        <source>It would agree as a stage of FIGO 2009: check the edition.</source>
+        <translation>若作为 FIGO 2009 的分期则相符：请检查版本。</translation>
+    </message>
+    <message>
+        <source>It would agree as a stage of FIGO 2018: check the edition.</source>
+        <translation>若作为 FIGO 2018 的分期则相符：请检查版本。</translation>
+    </message>
+    <message>
+        <source>“{written}” is no complete stage of {edition}.</source>
+        <translation>“{written}”不是 {edition} 的完整分期。</translation>
+    </message>
+    <message>
+        <source>Use one of {known}.</source>
+        <translation>请使用以下之一：{known}。</translation>
+    </message>
+    <message>
+        <source>The stage “{written}” has no edition, and none is assumed.</source>
+        <translation>分期“{written}”未注明版本，系统不作假定。</translation>
+    </message>
+    <message>
+        <source>Say whether it is FIGO 2009 or FIGO 2018.</source>
+        <translation>请注明是 FIGO 2009 还是 FIGO 2018。</translation>
+    </message>
+    <message>
+        <source>{written} of FIGO 2009 has no single counterpart in FIGO 2018 ({stages}).</source>
+        <translation>FIGO 2009 的 {written} 在 FIGO 2018 中没有唯一对应（{stages}）。</translation>
+    </message>
+    <message>
+        <source>Enter the largest diameter; the stage is then computed from the facts.</source>
+        <translation>请填写最大径；分期将根据检查所见计算。</translation>
+    </message>
+    <message>
+        <source>“{written}” is incomplete: stage IIIC needs 1 (pelvic) or 2 (para-aortic) and r (imaging) or p (pathology).</source>
+        <translation>“{written}”不完整：IIIC 期需注明 1（盆腔）或 2（腹主动脉旁），以及 r（影像）或 p（病理）。</translation>
+    </message>
+    <message>
+        <source>Write it like IIIC1r.</source>
+        <translation>请写成 IIIC1r 的形式。</translation>
+    </message>
+    <message>
+        <source>“{written}” is incomplete: {edition} divides it into {finer}.</source>
+        <translation>“{written}”不完整：{edition} 将其细分为 {finer}。</translation>
+    </message>
+    <message>
+        <source>Write the complete stage.</source>
+        <translation>请填写完整的分期。</translation>
+    </message>
+    <message>
+        <source>“{written}” without an edition is ambiguous: up to 40 mm in FIGO 2009, up to 20 mm in FIGO 2018.</source>
+        <translation>未注明版本的“{written}”有歧义：FIGO 2009 中为不超过 40 mm，FIGO 2018 中为不超过 20 mm。</translation>
+    </message>
+    <message>
+        <source>“{written}” without an edition is ambiguous: above 40 mm in FIGO 2009 (chemoradiotherapy), above 20 to 40 mm in FIGO 2018 (surgery).</source>
+        <translation>未注明版本的“{written}”有歧义：FIGO 2009 中为大于 40 mm（放化疗），FIGO 2018 中为大于 20 mm 至 40 mm（手术）。</translation>
+    </message>
+    <message>
+        <source>A largest diameter of {value:.10g} mm is implausible: it must be above 0 and at most {limit:.10g} mm.</source>
+        <translation>最大径 {value:.10g} mm 不合理：必须大于 0 且不超过 {limit:.10g} mm。</translation>
+    </message>
+    <message>
+        <source>Check the number and its unit (mm); leave it empty when it was not measured.</source>
+        <translation>请检查数值及其单位（mm）；若未测量，请留空。</translation>
+    </message>
+    <message>
+        <source>A depth of stromal invasion of {value:.10g} mm is implausible: it must be above 0 and at most {limit:.10g} mm.</source>
+        <translation>间质浸润深度 {value:.10g} mm 不合理：必须大于 0 且不超过 {limit:.10g} mm。</translation>
+    </message>
+    <message>
+        <source>The tumour is called microscopic, with a depth of {depth:.10g} mm but a largest diameter of only {diameter:.10g} mm; depth cannot exceed the largest diameter.</source>
+        <translation>肿瘤标为镜下可见，深度 {depth:.10g} mm，而最大径仅 {diameter:.10g} mm；深度不能超过最大径。</translation>
+    </message>
+    <message>
+        <source>Correct the depth, the diameter or “microscopic”.</source>
+        <translation>请更正深度、最大径或“microscopic”。</translation>
+    </message>
+    <message>
+        <source>The largest diameter is not a number.</source>
+        <translation>最大径不是数字。</translation>
+    </message>
+    <message>
+        <source>Enter it in mm, or leave it empty when it was not measured.</source>
+        <translation>请以 mm 为单位填写；若未测量，请留空。</translation>
+    </message>
+    <message>
+        <source>The depth of stromal invasion is not a number.</source>
+        <translation>间质浸润深度不是数字。</translation>
+    </message>
+    <message>
+        <source>Lymph nodes are positive, but it is not said whether by imaging or by pathology; r or p is part of stage IIIC.</source>
+        <translation>淋巴结阳性，但未注明是由影像还是病理判定；r 或 p 是 IIIC 期的组成部分。</translation>
+    </message>
+    <message>
+        <source>Enter how the nodes were assessed.</source>
+        <translation>请填写淋巴结的评估方式。</translation>
+    </message>
+    <message>
+        <source>Tumour in para-aortic lymph nodes.</source>
+        <translation>腹主动脉旁淋巴结有肿瘤。</translation>
+    </message>
+    <message>
+        <source>Tumour in pelvic lymph nodes only.</source>
+        <translation>仅盆腔淋巴结有肿瘤。</translation>
+    </message>
+    <message>
+        <source>Distant metastases.</source>
+        <translation>远处转移。</translation>
+    </message>
+    <message>
+        <source>Lymph nodes are positive; they do not change stage {stage}.</source>
+        <translation>淋巴结阳性，但不改变 {stage} 期。</translation>
+    </message>
+    <message>
+        <source>Hydronephrosis has another cause and does not count.</source>
+        <translation>肾积水另有原因，不计入分期。</translation>
+    </message>
+    <message>
+        <source>Bullous oedema of the mucosa does not make stage IVA.</source>
+        <translation>黏膜泡状水肿不构成 IVA 期。</translation>
+    </message>
+    <message>
+        <source>Suspected invasion of the mucosa does not make stage IVA until a biopsy proves it.</source>
+        <translation>可疑的黏膜受侵在活检证实之前不构成 IVA 期。</translation>
+    </message>
+    <message>
+        <source>Isolated tumour cells in lymph nodes do not change the stage.</source>
+        <translation>淋巴结内的孤立肿瘤细胞不改变分期。</translation>
+    </message>
+    <message>
+        <source>Imaging cannot show micrometastases or isolated cells: check how nodes were assessed.</source>
+        <translation>影像无法显示微转移或孤立肿瘤细胞：请检查淋巴结的评估方式。</translation>
+    </message>
+    <message>
+        <source>A diameter of {diameter:.10g} mm is unusual for a tumour seen by microscopy only; lateral extent does not change the stage.</source>
+        <translation>对仅镜下可见的肿瘤而言，{diameter:.10g} mm 的径线不常见；横向范围不改变分期。</translation>
+    </message>
+    <message>
+        <source>A diameter of {diameter:.10g} mm is small for a visible tumour: check that it is in mm, not cm.</source>
+        <translation>对肉眼可见的肿瘤而言，{diameter:.10g} mm 的径线偏小：请检查单位是 mm 而不是 cm。</translation>
+    </message>
+    <message>
+        <source>A visible tumour is stage IB even when it is not deeper than 5 mm.</source>
+        <translation>肉眼可见的肿瘤即使深度不超过 5 mm 也属 IB 期。</translation>
+    </message>
+    <message>
+        <source>The depth of {depth:.10g} mm exceeds the largest diameter of {diameter:.10g} mm: check both.</source>
+        <translation>深度 {depth:.10g} mm 超过最大径 {diameter:.10g} mm：请核对两者。</translation>
+    </message>
+    <message>
+        <source>Stage {stage}: {group}.</source>
+        <translation>{stage} 期：{group}。</translation>
+    </message>
+    <message>
+        <source>Local extent {extent}, nodes ignored: {group}.</source>
+        <translation>局部范围 {extent}，忽略淋巴结：{group}。</translation>
+    </message>
+    <message>
+        <source>Stage {stage} was decided by nodes, and the tumour&apos;s own extent was not measured.</source>
+        <translation>{stage} 期由淋巴结决定，而肿瘤自身的范围未测量。</translation>
+    </message>
+    <message>
+        <source>Stage {stage} is decided by nodes and left out.</source>
+        <translation>{stage} 期由淋巴结决定，予以排除。</translation>
+    </message>
+    <message>
+        <source>As in the paper</source>
+        <translation>与论文一致</translation>
+    </message>
+    <message>
+        <source>Surgery: IA1, IA2, IB1, IB2, IIA1. All other stages: chemoradiotherapy or systemic treatment. Stage IIIC counts, although a tumour crop cannot show lymph nodes.</source>
+        <translation>手术：IA1、IA2、IB1、IB2、IIA1。其余各期：放化疗或全身治疗。IIIC 期计入，尽管肿瘤裁剪图无法显示淋巴结。</translation>
+    </message>
+    <message>
+        <source>Local extent only</source>
+        <translation>仅局部范围</translation>
+    </message>
+    <message>
+        <source>Lymph nodes are ignored: the tumour&apos;s own extent decides. Distant metastases still count.</source>
+        <translation>忽略淋巴结：由肿瘤自身的范围决定。远处转移仍计入。</translation>
+    </message>
+    <message>
+        <source>As in the paper, without IIIC</source>
+        <translation>与论文一致，不含 IIIC</translation>
+    </message>
+    <message>
+        <source>Patients in stage IIIC are left out, because a tumour crop cannot show lymph nodes.</source>
+        <translation>排除 IIIC 期患者，因为肿瘤裁剪图无法显示淋巴结。</translation>
+    </message>
+    <message>
+        <source>Known before surgery</source>
+        <translation>仅术前已知信息</translation>
+    </message>
+    <message>
+        <source>Nodes seen by imaging (IIICr) count; nodes found by pathology after surgery (IIICp) do not, and the local extent decides instead.</source>
+        <translation>影像所见的淋巴结（IIICr）计入；术后病理发现的淋巴结（IIICp）不计入，改由局部范围决定。</translation>
+    </message>
+    <message>
+        <source>surgery</source>
+        <translation>手术</translation>
+    </message>
+    <message>
+        <source>chemoradiotherapy or systemic</source>
+        <translation>放化疗或全身治疗</translation>
+    </message>
+    <message>
+        <source>“{stage}” is no complete FIGO 2018 stage.</source>
+        <translation>“{stage}”不是完整的 FIGO 2018 分期。</translation>
+    </message>
+    <message>
+        <source>Use one of {stages}.</source>
+        <translation>请使用以下之一：{stages}。</translation>
+    </message>
+    <message>
+        <source>Biopsy-proven invasion of the bladder and rectal mucosa.</source>
+        <translation>活检证实膀胱和直肠黏膜受侵。</translation>
+    </message>
+    <message>
+        <source>Upper two thirds of the vagina, no parametrium, largest diameter {diameter:.10g} mm (&gt; 40 mm).</source>
+        <translation>累及阴道上三分之二，宫旁未受侵，最大径 {diameter:.10g} mm（&gt; 40 mm）。</translation>
+    </message>
+    <message>
+        <source>Confined to the cervix, largest diameter {diameter:.10g} mm (&gt; 40 mm).</source>
+        <translation>局限于宫颈，最大径 {diameter:.10g} mm（&gt; 40 mm）。</translation>
+    </message>
+    <message>
+        <source>The tumour reaches the pelvic wall.</source>
+        <translation>肿瘤侵及盆壁。</translation>
+    </message>
+    <message>
+        <source>Hydronephrosis or a non-functioning kidney that nothing else explains.</source>
+        <translation>肾积水或无功能肾，且无其他原因可解释。</translation>
+    </message>
+    <message>
+        <source>The tumour reaches the lower third of the vagina.</source>
+        <translation>肿瘤侵及阴道下三分之一。</translation>
+    </message>
+    <message>
+        <source>The parametrium is invaded, not up to the pelvic wall.</source>
+        <translation>宫旁受侵，未达盆壁。</translation>
+    </message>
+    <message>
+        <source>Biopsy-proven invasion of the bladder mucosa.</source>
+        <translation>活检证实膀胱黏膜受侵。</translation>
+    </message>
+    <message>
+        <source>Biopsy-proven invasion of the rectal mucosa.</source>
+        <translation>活检证实直肠黏膜受侵。</translation>
+    </message>
+    <message>
+        <source>The local extent is stage IIA; its largest diameter was not measured.</source>
+        <translation>局部范围为 IIA 期；其最大径未测量。</translation>
+    </message>
+    <message>
+        <source>Stage IIA needs the largest diameter: IIA1 up to 40 mm, IIA2 above.</source>
+        <translation>IIA 期需要最大径：IIA1 不超过 40 mm，IIA2 大于 40 mm。</translation>
+    </message>
+    <message>
+        <source>Enter the largest diameter in mm.</source>
+        <translation>请填写最大径（mm）。</translation>
+    </message>
+    <message>
+        <source>Upper two thirds of the vagina, no parametrium, largest diameter {diameter:.10g} mm (≤ 40 mm).</source>
+        <translation>累及阴道上三分之二，宫旁未受侵，最大径 {diameter:.10g} mm（≤ 40 mm）。</translation>
+    </message>
+    <message>
+        <source>The tumour is confined to the cervix; its largest diameter was not measured.</source>
+        <translation>肿瘤局限于宫颈；其最大径未测量。</translation>
+    </message>
+    <message>
+        <source>Stage IB needs the largest diameter: IB1 up to 20 mm, IB2 up to 40 mm, IB3 above.</source>
+        <translation>IB 期需要最大径：IB1 不超过 20 mm，IB2 不超过 40 mm，IB3 大于 40 mm。</translation>
+    </message>
+    <message>
+        <source>Enter the largest diameter in mm; for a tumour seen by microscopy only, enter that and the depth of stromal invasion.</source>
+        <translation>请填写最大径（mm）；若肿瘤仅镜下可见，请注明，并填写间质浸润深度。</translation>
+    </message>
+    <message>
+        <source>Confined to the cervix, largest diameter {diameter:.10g} mm (≤ 20 mm).</source>
+        <translation>局限于宫颈，最大径 {diameter:.10g} mm（≤ 20 mm）。</translation>
+    </message>
+    <message>
+        <source>Confined to the cervix, largest diameter {diameter:.10g} mm (&gt; 20 to ≤ 40 mm).</source>
+        <translation>局限于宫颈，最大径 {diameter:.10g} mm（&gt; 20 至 ≤ 40 mm）。</translation>
+    </message>
+    <message>
+        <source>The tumour is seen by microscopy only; its depth was not measured.</source>
+        <translation>肿瘤仅镜下可见；其深度未测量。</translation>
+    </message>
+    <message>
+        <source>A tumour seen by microscopy only needs the depth of stromal invasion: IA1 up to 3 mm, IA2 up to 5 mm.</source>
+        <translation>仅镜下可见的肿瘤需要间质浸润深度：IA1 不超过 3 mm，IA2 不超过 5 mm。</translation>
+    </message>
+    <message>
+        <source>Enter the depth of stromal invasion in mm.</source>
+        <translation>请填写间质浸润深度（mm）。</translation>
+    </message>
+    <message>
+        <source>Microscopic, depth of stromal invasion {depth:.10g} mm (≤ 3 mm).</source>
+        <translation>镜下可见，间质浸润深度 {depth:.10g} mm（≤ 3 mm）。</translation>
+    </message>
+    <message>
+        <source>Microscopic, depth of stromal invasion {depth:.10g} mm (&gt; 3 to ≤ 5 mm).</source>
+        <translation>镜下可见，间质浸润深度 {depth:.10g} mm（&gt; 3 至 ≤ 5 mm）。</translation>
+    </message>
+    <message>
+        <source>“{written}” does not read as a FIGO stage.</source>
+        <translation>“{written}”无法识别为 FIGO 分期。</translation>
+    </message>
+    <message>
+        <source>Write it like IB2, IIA1, IIIC1r or IVA.</source>
+        <translation>请写成 IB2、IIA1、IIIC1r 或 IVA 的形式。</translation>
+    </message>
+    <message>
+        <source>The stage is written “{written}”, but its edition is given as {edition}.</source>
+        <translation>分期写为“{written}”，但注明的版本为 {edition}。</translation>
+    </message>
+    <message>
+        <source>Correct the edition or the stage.</source>
+        <translation>请更正版本或分期。</translation>
+    </message>
+    <message>
+        <source>Judging the test part</source>
+        <translation>正在评估测试集</translation>
+    </message>
+    <message>
+        <source>There is no GPU that PyTorch can use.</source>
+        <translation>没有 PyTorch 可用的 GPU。</translation>
+    </message>
+    <message>
+        <source>Train on the CPU, or check the driver.</source>
+        <translation>请使用 CPU 训练，或检查驱动程序。</translation>
+    </message>
+    <message>
+        <source>{name}: {parameters:,} parameters, {weights}, on {device}</source>
+        <translation>{name}：{parameters:,} 个参数，{weights}，运行于 {device}</translation>
+    </message>
+    <message>
+        <source>{name}: epoch {epoch} of {epochs}, loss {train_loss:.3f}, validation loss {validation_loss:.3f}, validation AUC {validation_auc:.3f}, {images_per_s:.0f} images/s</source>
+        <translation>{name}：第 {epoch} / {epochs} 轮，损失 {train_loss:.3f}，验证损失 {validation_loss:.3f}，验证 AUC {validation_auc:.3f}，{images_per_s:.0f} 图像/秒</translation>
+    </message>
+    <message>
+        <source>{name}: done in {seconds:.0f} s, epoch {best_epoch} kept</source>
+        <translation>{name}：用时 {seconds:.0f} 秒完成，保留第 {best_epoch} 轮</translation>
+    </message>
+    <message>
+        <source>This cohort has no locked split into a training and a test part.</source>
+        <translation>该队列没有已锁定的训练集与测试集划分。</translation>
+    </message>
+    <message>
+        <source>Draw and lock the split first: cxstage split COHORT, or the Cohort page.</source>
+        <translation>请先生成并锁定数据划分：使用 cxstage split COHORT，或在队列页操作。</translation>
+    </message>
+    <message>
+        <source>Experiment {experiment} was not stored as it was computed.</source>
+        <translation>实验 {experiment} 的存储内容与计算结果不一致。</translation>
+    </message>
+    <message>
+        <source>Check the disk, then train again.</source>
+        <translation>请检查磁盘，然后重新训练。</translation>
+    </message>
+    <message>
+        <source>Storing models</source>
+        <translation>正在存储模型</translation>
+    </message>
+    <message>
+        <source>{patient} is left out: {reason}</source>
+        <translation>{patient} 被排除：{reason}</translation>
+    </message>
+    <message>
+        <source>No patient of the test part can be used.</source>
+        <translation>测试集中没有可用的患者。</translation>
+    </message>
+    <message>
+        <source>Complete the clinical facts and reference outlines of the test patients.</source>
+        <translation>请补全测试集患者的临床检查所见和参考轮廓。</translation>
+    </message>
+    <message>
+        <source>The training part has {zeros} patients of the surgery group and {ones} of the chemoradiotherapy group; each needs at least {fewest}.</source>
+        <translation>训练集有 {zeros} 名手术组患者和 {ones} 名放化疗组患者；每组至少需要 {fewest} 名。</translation>
+    </message>
+    <message>
+        <source>Add patients with complete facts and outlines, or choose another label scheme.</source>
+        <translation>请增加检查所见和轮廓完整的患者，或选择其他标签方案。</translation>
+    </message>
+    <message>
+        <source>The recipe&apos;s {name} = {value} is outside {low:g} to {high:g}.</source>
+        <translation>训练方案的 {name} = {value} 超出 {low:g} 至 {high:g} 的范围。</translation>
+    </message>
+    <message>
+        <source>The recipe&apos;s {name} = {value} is not one of {allowed}.</source>
+        <translation>训练方案的 {name} = {value} 不在 {allowed} 之中。</translation>
+    </message>
+    <message>
+        <source>The recipe holds settings that this version does not know: {names}.</source>
+        <translation>训练方案含有本版本不认识的设置：{names}。</translation>
+    </message>
+    <message>
+        <source>The recipe holds a value of the wrong type.</source>
+        <translation>训练方案中有类型错误的值。</translation>
+    </message>
+    <message>
+        <source>Patient {patient} of experiment {experiment} can no longer be prepared: {reason}</source>
+        <translation>实验 {experiment} 的患者 {patient} 已无法准备：{reason}</translation>
+    </message>
+    <message>
+        <source>Computing the numbers again</source>
+        <translation>正在重新计算各项数值</translation>
+    </message>
+    <message>
+        <source>The loss of {name} is no longer a finite number in epoch {epoch}.</source>
+        <translation>{name} 的损失在第 {epoch} 轮不再是有限数。</translation>
+    </message>
+    <message>
+        <source>Lower the learning rate and train again.</source>
+        <translation>请降低学习率后重新训练。</translation>
+    </message>
+    <message>
+        <source>Training networks</source>
+        <translation>正在训练网络</translation>
+    </message>
+    <message>
+        <source>No cohort is open.</source>
+        <translation>没有打开的队列。</translation>
+    </message>
+    <message>
+        <source>Open or create a cohort first.</source>
+        <translation>请先打开或新建一个队列。</translation>
+    </message>
+    <message>
+        <source>{patient} has no images.</source>
+        <translation>{patient} 没有图像。</translation>
+    </message>
+    <message>
+        <source>Import this patient&apos;s study first.</source>
+        <translation>请先导入该患者的检查。</translation>
+    </message>
+    <message>
+        <source>The background process ended unexpectedly, perhaps for lack of memory.</source>
+        <translation>后台进程意外结束，可能是内存不足。</translation>
+    </message>
+    <message>
+        <source>What was saved before is safe. Close other programs or choose smaller settings, then start again.</source>
+        <translation>此前保存的内容是安全的。请关闭其他程序或选择较小的设置，然后重新开始。</translation>
+    </message>
+    <message>
+        <source>axial</source>
+        <translation>轴位</translation>
+    </message>
+    <message>
+        <source>sagittal</source>
+        <translation>矢状位</translation>
+    </message>
+    <message>
+        <source>coronal</source>
+        <translation>冠状位</translation>
+    </message>
+    <message>
+        <source>oblique</source>
+        <translation>斜位</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>训练集</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>验证集</translation>
+    </message>
+</context>
+<context>
+    <name>duration</name>
+    <message>
+        <source>{hours} h {minutes:02d} min</source>
+        <translation>{hours} 小时 {minutes:02d} 分</translation>
+    </message>
+    <message>
+        <source>{minutes} min {seconds:02d} s</source>
+        <translation>{minutes} 分 {seconds:02d} 秒</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Recent cohorts</source>
+        <translation>最近打开的队列</translation>
+    </message>
+    <message>
+        <source>&amp;Cohort</source>
+        <translation>队列(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>No cohort was opened yet</source>
+        <translation>尚未打开过队列</translation>
     </message>
 </context>
 <context>
     <name>strings</name>
     <message>
         <source>CxStage made a mistake ({kind}). Your data is safe; the details are in the log file.</source>
-        <translation type="unfinished"></translation>
+        <translation>CxStage 出现程序错误（{kind}）。您的数据是安全的；详细信息见日志文件。</translation>
     </message>
 </context>
 </TS>
