@@ -27,8 +27,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.cohort is not None:
         # Before Qt: once PySide6 is loaded, it looks into the source of every module imported later.
         import_module("cxstage_core.cohort")
-    from PySide6.QtCore import QTimer
-
     from cxstage_gui.settings import Settings
 
     settings = Settings(options.home)
@@ -36,15 +34,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     window = make_window(settings)
     guard(window, settings)
     if options.report_first_image:
-        report_first_image(application)
+        report_first_image(application, window)
     page = options.page or settings.page
     if options.cohort is None:
         window.show_page(page)
     else:
         window.open_first(options.cohort, page)
     window.show()
-    if options.quit_after is not None:
-        QTimer.singleShot(round(options.quit_after * 1000), window.close)
     return application.exec()
 
 
@@ -110,12 +106,19 @@ def guard(window: MainWindow, settings: Settings) -> None:
     sys.excepthook = caught
 
 
-def report_first_image(application: QApplication) -> None:
-    """Print the seconds from process start to the first painted MRI slice, then quit."""
+def report_first_image(application: QApplication, window: MainWindow) -> None:
+    """Print the seconds from process start to the first painted MRI slice, then quit; 1 on a failure."""
     from cxstage_gui.main_window.first_image import FirstImage
 
     watcher = FirstImage(application)
     application.installEventFilter(watcher)
+
+    def fail(sentence: str) -> None:
+        sys.stderr.write(sentence + "\n")
+        window.session.close()
+        application.exit(1)
+
+    window.session.failed.connect(fail)
 
 
 def _options(argv: Sequence[str]) -> argparse.Namespace:
@@ -124,7 +127,6 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--page", choices=("cohort", "read", "train", "compare", "predict"))
     parser.add_argument("--home", type=Path, help="folder for settings and log instead of the usual")
     parser.add_argument("--report-first-image", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--quit-after", type=float, help=argparse.SUPPRESS)
     return parser.parse_args(argv)
 
 

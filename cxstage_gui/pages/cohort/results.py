@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
@@ -58,7 +59,7 @@ class Results(QWidget):
         """Make room for the series of a new import."""
         self._counts.clear()
         self.series = RowsModel(self._series_columns())
-        self._show(self.tr("Import"), self.tr("reading files …"), self.series, (96, 176, 120, 160, 160))
+        self._show(self.tr("Import"), self.tr("reading files …"), self.series, (88, 184, 104, 192, 152))
 
     def add_series(self, outcome: Any) -> None:
         """One more series was imported, rejected, or known already."""
@@ -105,9 +106,9 @@ class Results(QWidget):
         return [
             Column(self.tr("Patient"), lambda o: o.patient or "–"),
             Column(
-                self.tr("Series"),
-                lambda o: o.series or o.description or "–",
-                tip=lambda o: o.description,
+                self.tr("Series or file"),
+                lambda o: o.series or o.description or Path(o.source).name,
+                tip=lambda o: str(o.source),
             ),
             Column(self.tr("Result"), lambda o: words[o.status], colour=colour),
             Column(self.tr("Slices × rows × columns"), size, number=True),

@@ -104,13 +104,13 @@ class Steps(QWidget):
         for row in rows:
             for reader, state in row.readings.items():
                 complete[reader] = complete.get(reader, 0) + (str(state) == "complete")
-        of = self.tr("{count} of {total}")
+        of, none = self.tr("{count} of {total}"), self.tr("none yet")
         self.images.show_state(
-            self.tr("{count} patients").format(count=total) if total else self.tr("none yet"),
+            self.tr("{count} patients").format(count=total) if total else none,
             done=total > 0,
         )
         self.clinical.show_state(
-            self.tr("{count} of {total} staged").format(count=staged, total=total),
+            self.tr("{count} of {total} staged").format(count=staged, total=total) if total else none,
             done=0 < total == staged,
         )
         self.readings.show_state(
@@ -118,11 +118,11 @@ class Steps(QWidget):
                 f"{reader} " + of.format(count=count, total=total)
                 for reader, count in sorted(complete.items())
             )
-            or self.tr("none yet"),
+            or none,
             done=total > 0 and max(complete.values(), default=0) == total,
         )
         self.reference.show_state(
-            self.tr("{count} of {total} frozen").format(count=frozen, total=total),
+            self.tr("{count} of {total} frozen").format(count=frozen, total=total) if total else none,
             done=0 < total == frozen,
         )
         if train or test:
