@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from cxstage_core.errors import CxStageError
 from cxstage_gui.session.collecting import Collecting
@@ -81,10 +81,7 @@ class Session(QObject):
 
     def _open_cohort(self) -> Cohort:
         if self.cohort is None:
-            raise CxStageError(
-                str(QT_TRANSLATE_NOOP("core", "No cohort is open.")),
-                remedy=str(QT_TRANSLATE_NOOP("core", "Open or create a cohort first.")),
-            )
+            raise CxStageError("No cohort is open.", remedy="Open or create a cohort first.")
         return self.cohort
 
     def create_cohort(self, path: Path, on_error: Callable[[Exception], None] | None = None) -> None:

@@ -12,23 +12,12 @@ from multiprocessing.process import BaseProcess
 from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
 from cxstage_core.errors import Cancelled, CxStageError
 from cxstage_gui.tasks.handle import Call, TaskHandle
 from cxstage_gui.tasks.worker import serve
 
 LISTEN_S = 0.05
 GRACE_S = 5.0
-LOST = str(
-    QT_TRANSLATE_NOOP("core", "The background process ended unexpectedly, perhaps for lack of memory.")
-)
-LOST_REMEDY = str(
-    QT_TRANSLATE_NOOP(
-        "core",
-        "What was saved before is safe. Close other programs or choose smaller settings, then start again.",
-    )
-)
 
 
 class ThreadLane:
@@ -103,7 +92,11 @@ class ProcessLane(ThreadLane):
                 kind, value = line.recv()
             except (EOFError, OSError) as end:
                 self._end()
-                raise CxStageError(LOST, remedy=LOST_REMEDY) from end
+                raise CxStageError(
+                    "The background process ended unexpectedly, perhaps for lack of memory.",
+                    remedy="What was saved before is safe. Close other programs or choose smaller "
+                    "settings, then start again.",
+                ) from end
             if kind == "done":
                 return value
             if kind == "cancelled":
