@@ -20,6 +20,7 @@ from pathlib import Path
 
 import h5py
 
+from cxstage_core.cohort.seal import check_seal, sealed
 from cxstage_core.errors import CohortError
 
 _MARK = ".cxtmp-"
@@ -100,11 +101,11 @@ def write_h5(
 
 
 def h5_image(fill: Callable[[h5py.File], None]) -> bytes:
-    """The bytes of an HDF5 file, built in memory."""
+    """The bytes of an HDF5 file, built in memory, and its seal."""
     with h5py.File(secrets.token_hex(8), "w", driver="core", backing_store=False) as file:
         fill(file)
         file.flush()
-        return bytes(file.id.get_file_image())
+        return sealed(bytes(file.id.get_file_image()))
 
 
 def put_bytes(path: Path, content: bytes) -> None:
@@ -182,6 +183,7 @@ def refusal(error: OSError, file: Path) -> CohortError:
 
 
 def _opens(path: Path) -> None:
+    check_seal(path)
     with h5py.File(path, "r", locking=False):
         pass
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import h5py
 
+from cxstage_core.cohort.seal import check_seal
 from cxstage_core.errors import CohortError, GeometryError, IntegrityError
 
 FREE_BYTES = 64 << 20
@@ -53,6 +54,7 @@ def opened(path: Path, root: Path, *, kind: str, schema: int) -> Iterator[h5py.F
             file=path,
         )
     try:
+        check_seal(path)
         with h5py.File(path, "r", locking=False) as file:
             if int(file.attrs.get("schema", 0)) > schema:
                 raise newer(path)

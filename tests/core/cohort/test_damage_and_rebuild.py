@@ -14,10 +14,12 @@ import pytest
 from cxstage_core.cohort import ClinicalRecord, Cohort, SeriesInfo, Split
 from cxstage_core.cohort import durable as durable_module
 from cxstage_core.cohort.guard import opened as really_opened
+from cxstage_core.cohort.seal import check_seal
 from cxstage_core.errors import CohortError, IntegrityError
 from cxstage_core.imaging import Volume
 from cxstage_core.jobs import start_job
 from tests.core.cohort.conftest import GRID, Study
+from tests.core.cohort.edits import edited
 
 
 def _fill(study: Study) -> None:
@@ -89,13 +91,13 @@ def _changed(path: Path, name: str) -> None:
         "clinical.h5": "age",
     }
     if name == "split.h5":
-        with h5py.File(path, "r+") as file:
+        with edited(path) as file:
             file.attrs["seed"] = 99
     elif name == "cohort.h5":
-        with h5py.File(path, "r+") as file:
+        with edited(path) as file:
             file["index/series/sha256"][0] = "0" * 64
     elif name in values:
-        with h5py.File(path, "r+") as file:
+        with edited(path) as file:
             file[values[name]][-1] = 1
     else:
         content = path.read_bytes()
@@ -127,14 +129,14 @@ def test_a_series_exchanged_with_all_its_hashes_is_found(
 
 def test_a_pixel_changed_on_disk_is_found(study: Study) -> None:
     path = study.cohort.path / "series" / study.patient / f"{study.series}.h5"
-    with h5py.File(path, "r+") as file:
+    with edited(path) as file:
         file["pixels"][1, 2, 3] += 1
     assert [p.file for p in study.cohort.verify()] == [f"series/{study.patient}/{study.series}.h5"]
 
 
 def test_a_spacing_changed_on_disk_is_found_when_the_image_is_opened(study: Study) -> None:
     path = study.cohort.path / "series" / study.patient / f"{study.series}.h5"
-    with h5py.File(path, "r+") as file:
+    with edited(path) as file:
         file["pixels"].attrs["spacing_mm"] = np.array([3.0, 0.6, 0.6])
     with pytest.raises(IntegrityError):
         study.cohort.volume(study.patient, study.series)
@@ -231,3 +233,20 @@ def test_an_error_says_what_to_do_without_the_folder_in_its_public_form(study: S
     assert "Restore it from a backup" in str(caught.value)
     assert "Köln" in str(caught.value)
     assert "Köln" not in caught.value.public
+
+
+def test_any_bit_or_cut_in_an_hdf5_file_is_found_before_hdf5_reads_it(study: Study) -> None:
+    """A flipped bit in HDF5's own bookkeeping once made the library search without end."""
+    rng = np.random.default_rng(4)
+    for path in sorted(study.cohort.path.rglob("*.h5")):
+        whole = path.read_bytes()
+        for _ in range(12):
+            place = int(rng.integers(len(whole)))
+            flipped = bytes([whole[place] ^ (1 << int(rng.integers(8)))])
+            for content in (whole[:place] + flipped + whole[place + 1 :], whole[:place]):
+                path.write_bytes(content)
+                with pytest.raises(ValueError, match="seal"):
+                    check_seal(path)
+        path.write_bytes(whole)
+        check_seal(path)
+    assert study.cohort.verify() == ()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import h5py
 import numpy as np
 import pytest
 
 from cxstage_core.cohort import Cohort, Experiment, ModelRun, PatientPrediction, Split
 from cxstage_core.errors import CohortError
 from tests.core.cohort.conftest import Study
+from tests.core.cohort.edits import edited
 
 
 def _experiment(name: str) -> Experiment:
@@ -125,7 +125,7 @@ def test_experiments_are_numbered_and_never_changed(cohort: Cohort) -> None:
 
 def test_a_changed_prediction_is_found(cohort: Cohort) -> None:
     cohort.save_experiment(_experiment("E0001"))
-    with h5py.File(cohort.path / "experiments/E0001.h5", "r+") as file:
+    with edited(cohort.path / "experiments/E0001.h5") as file:
         file["runs/000/predictions/probability"][1] = 0.9
     with pytest.raises(CohortError, match="damaged"):
         cohort.experiment("E0001")

@@ -13,6 +13,7 @@ from cxstage_core.cohort import Cohort
 from cxstage_core.cohort.json_file import read_json, write_json
 from cxstage_core.errors import CohortError
 from tests.core.cohort.conftest import Study
+from tests.core.cohort.edits import edited
 
 Trick = Callable[[h5py.File, Path], None]
 
@@ -94,7 +95,7 @@ def test_a_series_file_that_plays_a_trick(study: Study, trick: Trick, tmp_path: 
     other = tmp_path / "other.h5"
     with h5py.File(other, "w") as file:
         file["pixels"] = np.full(study.volume.array.shape, 7, "i2")
-    with h5py.File(_series_file(study), "r+") as file:
+    with edited(_series_file(study)) as file:
         trick(file, other)
     cohort = Cohort.open(study.cohort.path)
     with pytest.raises(CohortError) as refused:
@@ -110,7 +111,7 @@ def test_a_series_file_that_plays_a_trick(study: Study, trick: Trick, tmp_path: 
     ["/etc/passwd", "../other.h5", "series/../../other.h5", "series/P0001/../x.h5", "settings.json"],
 )
 def test_an_index_that_links_out_of_the_cohort(study: Study, target: str) -> None:
-    with h5py.File(study.cohort.path / "cohort.h5", "r+") as file:
+    with edited(study.cohort.path / "cohort.h5") as file:
         file["series/P0001/more"] = h5py.ExternalLink(target, "/")
     with pytest.raises(CohortError, match="link to another place"):
         Cohort.open(study.cohort.path)
@@ -118,7 +119,7 @@ def test_an_index_that_links_out_of_the_cohort(study: Study, target: str) -> Non
 
 def test_an_index_that_keeps_values_elsewhere(study: Study, tmp_path: Path) -> None:
     (tmp_path / "raw").write_bytes(b"0" * 64)
-    with h5py.File(study.cohort.path / "cohort.h5", "r+") as file:
+    with edited(study.cohort.path / "cohort.h5") as file:
         file.create_dataset("raw", (8,), "f8", external=[(str(tmp_path / "raw"), 0, 64)])
     with pytest.raises(CohortError, match="from another file"):
         Cohort.open(study.cohort.path)
@@ -158,11 +159,11 @@ def test_a_cohort_of_the_future(study: Study) -> None:
 
 
 def test_a_file_of_the_future(study: Study) -> None:
-    with h5py.File(_series_file(study), "r+") as file:
+    with edited(_series_file(study)) as file:
         file.attrs["schema"] = 2
     with pytest.raises(CohortError, match="newer version"):
         study.cohort.volume(study.patient, study.series)
-    with h5py.File(study.cohort.path / "cohort.h5", "r+") as file:
+    with edited(study.cohort.path / "cohort.h5") as file:
         file.attrs["schema"] = 2
     with pytest.raises(CohortError, match="newer version"):
         Cohort.open(study.cohort.path)
