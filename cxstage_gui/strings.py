@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from cxstage_core.errors import CxStageError
-from cxstage_core.text import Text
+from cxstage_core.text import Text, text
 
 CONTEXT = "core"
 # Single words of the core that are values, not sentences; they are shown as they are in its files.
@@ -17,21 +17,26 @@ WORDS = (
     QT_TRANSLATE_NOOP("core", "train"),
     QT_TRANSLATE_NOOP("core", "test"),
     QT_TRANSLATE_NOOP("core", "validation"),
+    QT_TRANSLATE_NOOP("core", "mask"),
 )
 
 
-def say(text: Text | str) -> str:
+def say(sentence: Text | str) -> str:
     """A sentence of the core in the window's language."""
-    if isinstance(text, Text):
-        spoken = tuple((k, say(v) if isinstance(v, Text | str) else v) for k, v in text.params)
-        return Text(text.template, spoken).fill(QCoreApplication.translate(CONTEXT, text.template))
-    return QCoreApplication.translate(CONTEXT, text) if text else ""
+    if isinstance(sentence, Text):
+        spoken = tuple((k, say(v) if isinstance(v, Text | str) else v) for k, v in sentence.params)
+        return Text(sentence.template, spoken).fill(
+            QCoreApplication.translate(CONTEXT, sentence.template)
+        )
+    return QCoreApplication.translate(CONTEXT, sentence) if sentence else ""
 
 
 def say_error(error: BaseException) -> str:
     """What to tell about an error: its own sentences, or that the program made a mistake."""
     if isinstance(error, CxStageError):
-        return " ".join(say(sentence) for sentence in error.sentences)
+        if not error.remedy.template:
+            return say(error.what)
+        return say(text("{what} {remedy}", what=error.what, remedy=error.remedy))
     return QCoreApplication.translate(
         "strings",
         "CxStage made a mistake ({kind}). Your data is safe; the details are in the log file.",

@@ -5,13 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from string import Template
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
 from cxstage_gui.theme.palette import DARK, LIGHT, Palette
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 PROPERTY = "cxstageTheme"
+# Named, because Qt left to itself may take a bold or a Japanese face for Chinese.
+CHINESE = (
+    "Microsoft YaHei UI",
+    "PingFang SC",
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "WenQuanYi Micro Hei",
+)
 
 
 def current() -> Palette:
@@ -27,9 +35,20 @@ def apply(application: QApplication, name: str) -> Palette:
     application.setProperty(PROPERTY, palette.name)
     if application.style().objectName() != "fusion":
         application.setStyle("fusion")
+    _name_chinese_fonts(application)
     application.setPalette(_qt_palette(palette))
     application.setStyleSheet(style_sheet(palette))
     return palette
+
+
+def _name_chinese_fonts(application: QApplication) -> None:
+    """Let Chinese take a face of its own after the system's."""
+    font = application.font()
+    there = [name for name in CHINESE if QFontDatabase.hasFamily(name)]
+    if there and there[0] not in font.families():
+        # The face itself instead of a word such as "Sans Serif", which a named face would overrule.
+        font.setFamilies([QFontInfo(font).family(), *there])
+        application.setFont(font)
 
 
 def style_sheet(palette: Palette) -> str:

@@ -205,7 +205,7 @@ class ComparePage(QWidget):
             train=len(experiment.split.train),
             scheme=say(scheme.title) if scheme else config.get("scheme", ""),
             size=preprocessing.get("size_px", ""),
-            channels=" + ".join(preprocessing.get("channels", ())),
+            channels=" + ".join(say(name) for name in preprocessing.get("channels", ())),
             epochs=recipe.get("epochs", ""),
         )
 
