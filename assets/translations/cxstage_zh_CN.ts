@@ -782,7 +782,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Series or file</source>
-        <translation type="unfinished"></translation>
+        <translation>序列或文件</translation>
     </message>
     <message>
         <source>Result</source>
@@ -3616,6 +3616,10 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>validation</source>
         <translation>验证集</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>轮廓</translation>
     </message>
 </context>
 <context>
