@@ -238,6 +238,7 @@ class Actions(QObject):
         button.setProperty("role", role)
         if role != "flat":
             button.setIcon(action.icon())
+            action.changed.connect(lambda: button.setIcon(action.icon()))
         button.setToolTip(action.toolTip())
         button.setAccessibleName(action.text())
         button.setEnabled(action.isEnabled())

@@ -75,6 +75,10 @@ FAMILIES: Mapping[str, Family] = MappingProxyType({family.key: family for family
 """The families by key, in the order in which they are listed."""
 
 
+RECOMMENDED = "hrnet_w32"
+"""The family that predicts where nobody chose another: the best of the paper's comparison."""
+
+
 def _plain(name: str) -> str:
     return "".join(c for c in name.casefold() if c.isalnum())
 

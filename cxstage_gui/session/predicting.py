@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from cxstage_core.models.families import FAMILIES, RECOMMENDED
 from cxstage_gui.session.jobs import predict, predict_file
 from cxstage_gui.strings import say_error
 from cxstage_gui.tasks import Lane, Tasks
@@ -41,7 +42,7 @@ class Predicting(QObject):
         self._cohort = cohort
 
     def load_models(self, on_done: Callable[[tuple[StoredModel, ...]], None]) -> None:
-        """List the models of the open cohort, newest first."""
+        """List the models of the open cohort: the newest experiment first, its recommended network foremost."""
         self._tasks.run(_models, self._cohort(), on_done=on_done)
 
     def patient(self, patient: str, model: str) -> None:
@@ -72,4 +73,12 @@ def _models(cohort: Cohort) -> tuple[StoredModel, ...]:
         for experiment in cohort.experiments()
         for run in experiment.runs
     }
-    return tuple(made.get(name, StoredModel(name)) for name in reversed(cohort.models()))
+    best = FAMILIES[RECOMMENDED].title
+    models = [made.get(name, StoredModel(name)) for name in cohort.models()]
+    return tuple(
+        sorted(models, key=lambda m: (_number(m.experiment), m.name == best), reverse=True)
+    )
+
+
+def _number(experiment: str) -> int:
+    return int(experiment[1:]) if experiment[1:].isdigit() else -1

@@ -65,7 +65,7 @@ DARK = Palette(
     error="#f0846a",
     good="#2bbf95",
     plot="#181818",
-    series=("#E69F00", "#56B4E9", "#009E73", "#F0E442", "#D55E00", "#CC79A7", "#BBBBBB"),
+    series=("#F0E442", "#BBBBBB", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9"),
 )
 
 LIGHT = Palette(
@@ -88,5 +88,5 @@ LIGHT = Palette(
     error="#b3370f",
     good="#00704f",
     plot="#ffffff",
-    series=("#C28500", "#2A8CC4", "#00835F", "#9C8F00", "#C24F00", "#B0578A", "#555555"),
+    series=("#9C8F00", "#555555", "#C24F00", "#00835F", "#C28500", "#B0578A", "#2A8CC4"),
 )

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from cxstage_gui.strings import say
@@ -42,6 +43,12 @@ class Results(QWidget):
         column.addWidget(self.table, 1)
         self.setMinimumHeight(180)
         self.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icon again in the colours of a new theme."""
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_close"):
+            self._close.setIcon(icon("x"))
+        super().changeEvent(event)
 
     def clear(self) -> None:
         """Forget everything and hide."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cxstage_gui.strings import say
 from cxstage_gui.theme import current
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from cxstage_core.evaluation import Confusion
     from cxstage_core.evaluation.comparison import ComparisonRow
 
-CELL = 48
+CELL = 44
 LEFT = 24
 TOP = 24
+GAP = 8
 
 
 class Matrix(QWidget):
@@ -80,20 +81,22 @@ class Matrix(QWidget):
 
 
 class Confusions(QWidget):
-    """All matrices of an experiment in a row."""
+    """All matrices of an experiment, as many in a row as there is room for."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._row = QHBoxLayout()
-        self._row.setSpacing(8)
-        self._row.addStretch(1)
+        self._matrices: list[Matrix] = []
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(GAP)
+        self._grid.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         inner = QWidget()
         inner.setObjectName("scrolled")
-        inner.setLayout(self._row)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(inner)
-        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner.setLayout(self._grid)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(inner)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -108,15 +111,28 @@ class Confusions(QWidget):
                 wrap=True,
             )
         )
-        column.addWidget(area, 1)
+        column.addWidget(self._area, 1)
 
     def show_rows(self, rows: Sequence[ComparisonRow], colours: Sequence[str]) -> None:
         """Show one matrix per row."""
-        while self._row.count() > 1:
-            item = self._row.takeAt(0)
-            widget = None if item is None else item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        for place, (row, colour) in enumerate(zip(rows, colours, strict=True)):
-            matrix = Matrix(say(row.name), row.evaluation.confusion, colour)
-            self._row.insertWidget(place, matrix, 0, Qt.AlignmentFlag.AlignTop)
+        for old in self._matrices:
+            self._grid.removeWidget(old)
+            old.deleteLater()
+        self._matrices = [
+            Matrix(say(row.name), row.evaluation.confusion, colour)
+            for row, colour in zip(rows, colours, strict=True)
+        ]
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the matrices out anew."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        if not self._matrices:
+            return
+        wide = self._matrices[0].sizeHint().width() + GAP
+        columns = max(1, (self._area.viewport().width() + GAP) // wide)
+        for number, matrix in enumerate(self._matrices):
+            self._grid.addWidget(matrix, number // columns, number % columns)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from cxstage_gui.pages.read.case import Case
 from cxstage_gui.pages.read.measures import NEAR_MM, Measures
-from cxstage_gui.theme import icon
+from cxstage_gui.theme import current, icon
 from cxstage_gui.widgets.labels import label, set_role
 
 
@@ -22,6 +22,7 @@ class Foot(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._longest_slice = -1
+        self._done = False
         self.volume = QLabel()
         self.volume.setAccessibleName(self.tr("Volumes"))
         self.diameter = QPushButton()
@@ -99,12 +100,21 @@ class Foot(QWidget):
         self.saved.setText(self.tr("Not saved"))
         self.saved.setToolTip(sentence)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icon again in the colours of a new theme."""
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "complete"):
+            self._draw_icon()
+        super().changeEvent(event)
+
+    def _draw_icon(self) -> None:
+        colour = "" if self._done else current().on_accent
+        self.complete.setIcon(icon("pencil-line" if self._done else "check-circle", colour))
+
     def show_state(self, case: Case | None) -> None:
         """Show whether the case is complete."""
         self.complete.setVisible(case is not None)
         done = case is not None and case.complete
         self.complete.setText(self.tr(" Reopen (F8)") if done else self.tr(" Mark complete (F8)"))
-        self.complete.setIcon(icon("pencil-line" if done else "check-circle"))
+        self._done = done
+        self._draw_icon()
         set_role(self.complete, role="" if done else "primary")
-        if not done:
-            self.complete.setIcon(icon("check-circle", "#ffffff"))
