@@ -63,18 +63,18 @@ class Scanner:
 THREE_TESLA = Scanner(
     "3T", "Northfield Imaging", "Meridian 3T", 3.0, 123.2, "MR 7.2",
     (
-        Protocol("t2_axial", "T2", "axial", "t2_tse_tra", (24, 320, 320), 0.65, 4.0, 0.4, 5200, 101, 19, 150),
-        Protocol("t2_sagittal", "T2", "sagittal", "t2_tse_sag", (20, 288, 288), 0.8, 4.0, 0.4, 4800, 98, 19, 150),
-        Protocol("t1_axial", "T1", "axial", "t1_tse_tra", (22, 256, 256), 1.17, 4.5, 0.5, 610, 11, 3, 140),
+        Protocol("t2_axial", "T2", "axial", "t2_tse_tra", (20, 288, 288), 0.72, 4.5, 0.5, 5200, 101, 19, 150),
+        Protocol("t2_sagittal", "T2", "sagittal", "t2_tse_sag", (18, 256, 256), 0.9, 4.5, 0.5, 4800, 98, 19, 150),
+        Protocol("t1_axial", "T1", "axial", "t1_tse_tra", (20, 224, 224), 1.34, 4.5, 0.5, 610, 11, 3, 140),
     ),
     0.017, 0.0, 0.34, 0.018,
 )  # fmt: skip
 ONE_POINT_FIVE_TESLA = Scanner(
     "1.5T", "Harbour Medical Systems", "Cirrus 1.5T", 1.5, 63.9, "R12 M3",
     (
-        Protocol("t2_axial", "T2", "axial", "Ax T2 FSE", (22, 288, 288), 0.75, 4.5, 0.5, 4100, 92, 16, 160),
-        Protocol("t2_sagittal", "T2", "sagittal", "Sag T2 FSE", (18, 256, 256), 0.92, 4.5, 0.5, 3900, 90, 16, 160),
-        Protocol("t1_axial", "T1", "axial", "Ax T1 FSE", (20, 240, 240), 1.3, 5.0, 0.5, 540, 9, 3, 160),
+        Protocol("t2_axial", "T2", "axial", "Ax T2 FSE", (18, 256, 256), 0.84, 5.0, 0.5, 4100, 92, 16, 160),
+        Protocol("t2_sagittal", "T2", "sagittal", "Sag T2 FSE", (16, 240, 240), 0.98, 5.0, 0.5, 3900, 90, 16, 160),
+        Protocol("t1_axial", "T1", "axial", "Ax T1 FSE", (18, 208, 208), 1.5, 5.0, 0.5, 540, 9, 3, 160),
     ),
     0.027, 0.35, 0.24, 0.026,
 )  # fmt: skip
