@@ -53,7 +53,7 @@ class DemoResult:
 
 
 def build_demo(
-    out: Path, *, patients: int = 24, epochs: int = 10, seed: int = 1, job: Job | None = None
+    out: Path, *, patients: int = 40, epochs: int = 20, seed: int = 1, job: Job | None = None
 ) -> DemoResult:
     """Phantom → import → two readings → reference → split → two networks → comparison → prediction.
 

@@ -56,11 +56,12 @@ class _Watcher:
         if isinstance(news, Progress):
             self._progress(news)
         elif isinstance(news, Message):
-            self.console.print(str(news.text), style="yellow" if news.level == "warning" else "")
+            style = "yellow" if news.level == "warning" else ""
+            self.console.print(str(news.text), style=style, soft_wrap=True)
         else:
             line = getattr(news, "line", None)
             if line is not None:
-                self.console.print(str(line), style="dim", highlight=False)
+                self.console.print(str(line), style="dim", highlight=False, soft_wrap=True)
 
     def _progress(self, now: Progress) -> None:
         if self._bar is None:
