@@ -110,12 +110,12 @@ def _run(folder: Path, settings: Mapping[str, int], job: Job) -> dict[str, Any]:
     rejected = [s for s in report.series if s.status == "rejected"]
     if rejected:
         raise CxStageError(
-            "The demo's own series could not be imported: {reason}", reason=str(rejected[0].reason)
+            "The demo's own series could not be imported: {reason}", reason=rejected[0].explanation
         )
     table = import_clinical(cohort, phantom / "clinical.csv")
     if table.refused:
         raise CxStageError(
-            "The demo's own clinical table was refused: {reason}", reason=str(table.refused[0][2])
+            "The demo's own clinical table was refused: {reason}", reason=table.refused[0][2]
         )
     _read(cohort, phantom / "masks", [p.patient_id for p in made.patients], job)
     adopt_readings(cohort, "A")

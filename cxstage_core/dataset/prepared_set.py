@@ -127,7 +127,7 @@ def prepare_cohort(
             "None of the {n} patients can be used.",
             remedy="The first reason: {reason}" if excluded else "",
             n=len(wanted),
-            reason=str(excluded[0][1]) if excluded else "",
+            reason=excluded[0][1] if excluded else "",
         )
     return PreparedSet(
         patients=tuple(studies),

@@ -76,7 +76,7 @@ def _prepared_again(cohort: Cohort, experiment: Experiment, job: Job) -> Prepare
             "Patient {patient} of experiment {experiment} can no longer be prepared: {reason}",
             patient=patient,
             experiment=experiment.id,
-            reason=str(reason),
+            reason=reason,
         )
     return data
 
