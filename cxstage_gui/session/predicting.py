@@ -75,9 +75,7 @@ def _models(cohort: Cohort) -> tuple[StoredModel, ...]:
     }
     best = FAMILIES[RECOMMENDED].title
     models = [made.get(name, StoredModel(name)) for name in cohort.models()]
-    return tuple(
-        sorted(models, key=lambda m: (_number(m.experiment), m.name == best), reverse=True)
-    )
+    return tuple(sorted(models, key=lambda m: (_number(m.experiment), m.name == best), reverse=True))
 
 
 def _number(experiment: str) -> int:
