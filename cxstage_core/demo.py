@@ -61,7 +61,7 @@ def build_demo(
 
     Args:
         out: folder to make; an earlier demo with the same settings there is reused.
-        patients: synthetic patients, 12 or more.
+        patients: synthetic patients, 8 or more.
         epochs: training epochs of each network.
 
     Raises:

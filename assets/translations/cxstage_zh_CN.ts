@@ -2266,8 +2266,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>较大组</translation>
     </message>
     <message>
-        <source>no network: always the larger group of the validation part</source>
-        <translation>无网络：始终判为验证集中较大的一组</translation>
+        <source>no network: always the larger group of the training part</source>
+        <translation>无网络：始终判为训练集中较大的一组</translation>
     </message>
     <message>
         <source>Diameter only</source>

@@ -36,7 +36,7 @@ def demo(
     out: Annotated[Path, typer.Option(help="Folder for everything the demo makes.")] = Path(
         "cxstage-demo"
     ),
-    patients: Annotated[int, typer.Option(min=12, help="Synthetic patients.")] = 40,
+    patients: Annotated[int, typer.Option(min=8, help="Synthetic patients.")] = 40,
     epochs: Annotated[int, typer.Option(min=1, help="Training epochs per network.")] = 20,
     seed: Annotated[int, typer.Option(help="The same seed gives the same demo.")] = 1,
     no_window: Annotated[

@@ -31,17 +31,18 @@ class Baseline:
 
 
 def majority_baseline(experiment: Experiment) -> Baseline | None:
-    """Always the group that was larger among the validation patients; None without any run.
+    """Always the group that was larger among the training patients; None without any run.
 
-    Its probability is that group's share there. Equal groups count as chemoradiotherapy/systemic.
+    Its probability is the share of chemoradiotherapy/systemic there, as the experiment's settings tell
+    it. Equal groups count as chemoradiotherapy/systemic.
     """
     if not experiment.runs:
         return None
-    known = [p.truth for p in experiment.runs[0].of_part("validation")]
-    share = float(np.mean(known)) if known else 0.5
+    surgery, other = (int(n) for n in experiment.config.get("training_groups", (0, 0)))
+    share = other / (surgery + other) if surgery + other else 0.5
     return Baseline(
         "Larger group",
-        "no network: always the larger group of the validation part",
+        "no network: always the larger group of the training part",
         0.5,
         _answers(experiment, dict.fromkeys(_test_patients(experiment), share)),
         calibrated=True,

@@ -126,7 +126,7 @@ def comparison_json(experiment: Experiment, cohort: Cohort | None = None) -> dic
     rows = comparison_rows(experiment, None if cohort is None else diameters_of(cohort))
     return {
         "experiment": experiment.id,
-        "scheme": experiment.split.stratified_by,
+        "scheme": experiment.config.get("scheme", experiment.split.stratified_by),
         "split": {"train": list(experiment.split.train), "test": list(experiment.split.test)},
         "models": [_row_json(row) for row in rows if not row.baseline],
         "baselines": [_row_json(row) for row in rows if row.baseline],

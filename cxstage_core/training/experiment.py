@@ -108,12 +108,14 @@ def store_experiment(
     for done, model in enumerate(models):
         job.step(Progress(done, len(models), "Storing models", model.run.name))
         verify_model(cohort.add_model(model.run.model_id, model.file))
+    trained_on = [data.label_of()[patient] for patient in used_split(split, parts).train]
     config: dict[str, Any] = {
         "scheme": data.scheme,
         "preprocessing": data.config.to_dict(),
         "recipe": published(recipe),
         "seed": recipe.seed,
         "aggregation": models[0].card.aggregation,
+        "training_groups": [trained_on.count(0), trained_on.count(1)],
         "validation_patients": list(parts.validation),
         "excluded": [[patient, str(reason)] for patient, reason in data.excluded],
         "notes": {model.run.family: list(model.card.lineage["notes"]) for model in models},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -81,6 +82,13 @@ def test_the_baselines_are_listed_after_the_networks(experiment: Experiment) -> 
     assert [row.baseline for row in rows] == [False, False, False, True]
     assert rows[-1].evaluation.accuracy.value == pytest.approx(18 / 33)
     assert rows[-1].evaluation.auc.value == 0.5
+
+
+def test_the_larger_group_is_that_of_the_training_patients(experiment: Experiment) -> None:
+    told = replace(experiment, config={**experiment.config, "training_groups": [40, 37]})
+    row = comparison_rows(told)[-1]
+    assert row.evaluation.accuracy.value == pytest.approx(15 / 33)
+    assert row.evaluation.confusion.tn == 15
 
 
 def test_forty_millimetres_belong_to_surgery_in_the_diameter_baseline(experiment: Experiment) -> None:
