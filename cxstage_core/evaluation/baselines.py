@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cxstage_core.staging.size_limits import LARGE_MM
+
 if TYPE_CHECKING:
     from cxstage_core.cohort.records import Experiment, PatientPrediction
-
-LARGE_MM = 40.0
 
 
 @dataclass(frozen=True, slots=True)

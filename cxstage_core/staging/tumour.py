@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from cxstage_core.errors import StagingError
 from cxstage_core.staging.facts import Facts, Mucosa, Parametrium, Vagina
+from cxstage_core.staging.size_limits import LARGE_MM, SMALL_MM
 from cxstage_core.text import Text, text
 
 
@@ -75,7 +76,7 @@ def _upper_vagina(facts: Facts) -> Extent:
                 remedy="Enter the largest diameter in mm.",
             ),
         )
-    if diameter <= 40:
+    if diameter <= LARGE_MM:
         return Extent(
             "IIA1",
             text(
@@ -132,7 +133,7 @@ def _cervix(facts: Facts) -> Extent:
 
 
 def _confined(diameter: float) -> Extent:
-    if diameter <= 20:
+    if diameter <= SMALL_MM:
         return Extent(
             "IB1",
             text(
@@ -140,7 +141,7 @@ def _confined(diameter: float) -> Extent:
                 diameter=diameter,
             ),
         )
-    if diameter <= 40:
+    if diameter <= LARGE_MM:
         return Extent(
             "IB2",
             text(

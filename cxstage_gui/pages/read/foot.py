@@ -7,8 +7,9 @@ from datetime import datetime
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from cxstage_core.staging.size_limits import NEAR_MM
 from cxstage_gui.pages.read.case import Case
-from cxstage_gui.pages.read.measures import NEAR_MM, Measures
+from cxstage_gui.pages.read.measures import Measures
 from cxstage_gui.theme import current, icon
 from cxstage_gui.widgets.labels import label, set_role
 

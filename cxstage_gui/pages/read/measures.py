@@ -8,9 +8,7 @@ import numpy as np
 
 from cxstage_core.imaging import Label, Mask
 from cxstage_core.reading import largest_diameter
-
-THRESHOLDS_MM = (20.0, 40.0)
-NEAR_MM = 2.0
+from cxstage_core.staging.size_limits import near_limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +67,4 @@ class Measures:
     @property
     def near_mm(self) -> float | None:
         """The FIGO threshold from which the diameter is at most 2 mm away, if there is one."""
-        longest = self.longest[0]
-        return next((t for t in THRESHOLDS_MM if longest and abs(longest - t) <= NEAR_MM), None)
+        return near_limit(self.longest[0])

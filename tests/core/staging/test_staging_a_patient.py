@@ -22,6 +22,7 @@ from cxstage_core.staging import (
     group_of,
     stage,
 )
+from cxstage_core.staging.size_limits import near_limit
 
 JUST_ABOVE = 1e-9
 
@@ -238,3 +239,20 @@ def test_a_larger_tumour_never_has_a_lower_stage(sizes: tuple[float, float], vag
     assert rank(stage(Facts(diameter_mm=small, vagina=vagina)).stage) <= rank(
         stage(Facts(diameter_mm=large, vagina=vagina)).stage
     )
+
+
+@pytest.mark.parametrize(
+    ("diameter_mm", "limit"),
+    [
+        (17.9, None),
+        (18.0, 20.0),
+        (22.0, 20.0),
+        (22.1, None),
+        (38.0, 40.0),
+        (42.0, 40.0),
+        (42.1, None),
+        (0.0, None),
+    ],
+)
+def test_a_diameter_close_to_a_limit_is_named(diameter_mm: float, limit: float | None) -> None:
+    assert near_limit(diameter_mm) == limit
