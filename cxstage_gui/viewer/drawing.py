@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
 from weakref import WeakKeyDictionary
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 
-from cxstage_core.imaging import Grid, Label, Mask
-from cxstage_core.reading import Box, Delta, MaskEditor, Step, erased
-from cxstage_core.reading.step_names import CLEAR_SLICE
+from cxstage_core.imaging import Grid, Label, Mask, Volume
+from cxstage_core.reading import Box, Delta, MaskEditor, Step, erased, painted
+from cxstage_core.reading.step_names import CLEAR_SLICE, PREVIEW
+from cxstage_core.text import Text
 from cxstage_gui.viewer.models.tools import (
     BrushTool,
+    Button,
     CursorTool,
     Key,
     Outcome,
     PanTool,
     Pointer,
     PolygonTool,
+    Proposal,
     Surface,
     Tool,
 )
-from cxstage_gui.viewer.models.tools.polygon import Draft
 
 TOOLS = ("cursor", "pan", "polygon", "brush")
 DRAWING_TOOLS = ("polygon", "brush")
+Cursor = tuple[int, float, float]
+Drafts = dict[str, dict[int, Any]]
 
 
 class Drawing(QObject):
@@ -36,7 +44,8 @@ class Drawing(QObject):
         refused: somebody tried to draw on a locked reading.
         marked: the tool's own marks look different.
         pointed: the linked cursor goes to this row and column of the slice.
-        equipped: tool, label, brush size or protection changed.
+        equipped: tool, label, brush size, protection or an option of the tool changed.
+        previewed: another preview is shown, or none any more.
     """
 
     painted = Signal(str, int, object)
@@ -46,70 +55,106 @@ class Drawing(QObject):
     marked = Signal()
     pointed = Signal(int, float, float)
     equipped = Signal()
+    previewed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.editor = MaskEditor()
         self.series = ""
         self.locked = False
+        self.cursor: Cursor | None = None
+        self.aside: Callable[[Callable[[], Any], Callable[[Any], None]], object] = _at_once
         self.brush = BrushTool()
         self.polygon = PolygonTool()
-        self._tools: dict[str, Tool] = {
-            "cursor": CursorTool(),
-            "pan": PanTool(),
-            "polygon": self.polygon,
-            "brush": self.brush,
-        }
+        self._tools: dict[str, Tool] = {}
+        self._drawing_tools: set[str] = set()
+        self.add_tool(CursorTool(), draws=False)
+        self.add_tool(PanTool(), draws=False)
+        self.add_tool(self.polygon)
+        self.add_tool(self.brush)
         self.tool: Tool = self._tools["cursor"]
         self._label = Label.TUMOUR
         self._protect = False
         self._grid: Grid | None = None
-        self._put_aside: WeakKeyDictionary[MaskEditor, dict[str, dict[int, Draft]]] = (
-            WeakKeyDictionary()
-        )
+        self._volume: Volume | None = None
+        self._held = Button.NONE
+        self._proposal: Proposal | None = None
+        self._proposer: Tool | None = None
+        self._asked: Callable[[], Proposal | None] | None = None
+        self._next: Callable[[], Proposal | None] | None = None
+        self._put_aside: WeakKeyDictionary[MaskEditor, dict[str, Drafts]] = WeakKeyDictionary()
 
     # -- what is drawn on
 
-    def open(self, editor: MaskEditor, series: str, grid: Grid) -> Mask:
+    def open(self, editor: MaskEditor, series: str, grid: Grid, volume: Volume | None = None) -> Mask:
         """Take up the masks of a study; returns the mask of the series to draw on."""
         self.finish()
         mask = editor.open_series(series, grid)
         if editor is not self.editor or series != self.series:
             self._exchange_drafts(editor, series)
-        self.editor, self.series, self._grid = editor, series, grid
+            self.show_preview(None)
+            self.cursor = None
+        self.editor, self.series, self._grid, self._volume = editor, series, grid, volume
         return mask
 
     def close(self) -> None:
         """Put everything away."""
         self.finish()
+        self.show_preview(None)
         nothing = MaskEditor()
         self._exchange_drafts(nothing, "")
-        self.editor, self.series, self._grid = nothing, "", None
+        self.editor, self.series, self._grid, self._volume = nothing, "", None, None
+        self.cursor = None
         self.locked = False
 
     def _exchange_drafts(self, editor: MaskEditor, series: str) -> None:
-        """Polygons not accepted yet stay with the masks and the series they were begun on."""
+        """What is not accepted yet stays with the masks and the series it was begun on."""
         wanted = self._put_aside.get(editor, {}).pop(series, {})
-        present = self.polygon.exchange(wanted)
+        present = {name: tool.exchange(wanted.get(name, {})) for name, tool in self._tools.items()}
+        present = {name: drafts for name, drafts in present.items() if drafts}
         if present:
             self._put_aside.setdefault(self.editor, {})[self.series] = present
 
     def finish(self) -> None:
         """End a stroke that is under way, as if the button had been let go."""
-        if self.editor.drawing:
-            self._take(self.brush.stop(), 0)
+        self._held = Button.NONE
+        if self._grid is not None:
+            self._take(self.tool.stop(), 0)
 
     @property
     def ready(self) -> bool:
         """Whether there is something to draw on."""
         return self._grid is not None
 
+    @property
+    def unaccepted(self) -> tuple[str, int] | None:
+        """Tool and slice of something begun and not accepted, None when there is no such thing."""
+        found = ((name, tool.drafts[0]) for name, tool in self._tools.items() if tool.drafts)
+        return next(found, None)
+
     # -- equipment
+
+    def add_tool(self, tool: Tool, *, draws: bool = True) -> None:
+        """Offer another tool; with `draws`, a locked reading refuses it."""
+        self._tools[tool.name] = tool
+        if draws:
+            self._drawing_tools.add(tool.name)
+
+    @property
+    def tools(self) -> tuple[str, ...]:
+        """Names of all tools, in the order they were added."""
+        return tuple(self._tools)
+
+    def draws(self, name: str) -> bool:
+        """Whether a tool changes outlines."""
+        return name in self._drawing_tools
 
     def choose(self, name: str) -> None:
         """Take a tool in hand."""
         if name != self.tool.name:
             self.finish()
+            if self._proposer is not None:
+                self.show_preview(None)
             self.tool = self._tools[name]
             self.equipped.emit()
             self.marked.emit()
@@ -146,29 +191,84 @@ class Drawing(QObject):
         self.equipped.emit()
         self.marked.emit()
 
+    def set_option(self, name: str, value: object) -> None:
+        """Set an option of the tool in hand, which shows itself at once in a preview."""
+        setattr(self.tool, name, value)
+        self.equipped.emit()
+        if self._grid is not None and not self.locked:
+            self._take(self.tool.adjust(), 0)
+        self.marked.emit()
+
     # -- events of a pane
 
     def press(self, at: Pointer) -> None:
         """A button went down on the slice."""
+        if self.editor.drawing and at.button == self._held:
+            self.finish()  # it was let go where nobody saw it
         if self._may(self.tool.name):
-            self._take(self.tool.press(at, self._surface(at.index)), at.index)
+            self._held = at.button
+            self._take(self.tool.press(at, self.surface(at.index)), at.index)
 
     def move(self, at: Pointer) -> None:
         """The mouse moved over the slice."""
-        if self._grid is not None and not (self.locked and self.tool.name in DRAWING_TOOLS):
-            self._take(self.tool.move(at, self._surface(at.index)), at.index)
+        if self._grid is not None and not (self.locked and self.draws(self.tool.name)):
+            self._take(self.tool.move(at, self.surface(at.index)), at.index)
 
     def release(self, at: Pointer) -> None:
         """A button went up."""
         if self._grid is not None:
-            self._take(self.tool.release(at, self._surface(at.index)), at.index)
+            self._take(self.tool.release(at, self.surface(at.index)), at.index)
 
     def key(self, key: Key, index: int) -> None:
-        """A key for the tool."""
-        if self.tool.name in DRAWING_TOOLS and self._may(self.tool.name):
-            self._take(self.tool.key(key, index, self._surface(index)), index)
+        """A key: for a preview if one is shown, else for the tool."""
+        if self._proposal is not None and key == Key.ESCAPE:
+            self.show_preview(None)
+        elif self._proposal is not None and key in (Key.RETURN, Key.CTRL_RETURN):
+            self.accept_preview(self._proposal.name)
+        elif self.draws(self.tool.name) and self._may(self.tool.name):
+            self._take(self.tool.key(key, index, self.surface(index)), index)
+
+    # -- previews
+
+    @property
+    def preview(self) -> npt.NDArray[np.bool_] | None:
+        """What would be drawn, bool (slice, row, column); None when there is no preview."""
+        return None if self._proposal is None else self._proposal.mask
+
+    def show_preview(self, mask: npt.NDArray[np.bool_] | None, name: Text = PREVIEW) -> None:
+        """Show what would be drawn, or with None drop the preview.
+
+        Args:
+            mask: bool (slice, row, column) of the series that is drawn on.
+            name: of the step, if the preview is accepted by the Return key.
+        """
+        self._proposer = self._asked = self._next = None
+        if mask is not None or self._proposal is not None:
+            self._proposal = None if mask is None else Proposal(mask, name)
+            self.previewed.emit()
+
+    def accept_preview(self, name: Text | None = None) -> bool:
+        """Draw the preview with the label in hand, as one step; whether it changed anything."""
+        proposal = self._proposal
+        if proposal is None or not self._may("brush"):
+            return False
+        labels = self.editor.labels(self.series)
+        after = painted(labels, proposal.mask, self._label, protect=self._protect)
+        delta = Delta.of_volume(labels, after)
+        self.show_preview(None)
+        return self.apply(proposal.name if name is None else name, delta)
 
     # -- steps
+
+    def apply(self, name: Text, delta: Delta) -> bool:
+        """Make a change of the series as one step; False when it is refused or changes nothing."""
+        if not self._may("brush"):
+            return False
+        step = self.editor.apply(name, self.series, delta)
+        if step is not None:
+            self._paint(step)
+            self.stepped.emit()
+        return step is not None
 
     def undo(self) -> None:
         """Take the last step back."""
@@ -182,40 +282,84 @@ class Drawing(QObject):
 
     def clear_slice(self, index: int) -> None:
         """Take everything off a slice."""
-        if not self._may("brush"):
-            return
-        surface = self._surface(index)
-        empty = erased(surface.labels, surface.labels > 0, self._label)
-        step = self.editor.apply(CLEAR_SLICE, self.series, Delta.of_slice(index, surface.labels, empty))
-        if step is not None:
-            self._paint(step)
-            self.stepped.emit()
+        if self._grid is not None:
+            surface = self.surface(index)
+            empty = erased(surface.labels, surface.labels > 0, self._label)
+            self.apply(CLEAR_SLICE, Delta.of_slice(index, surface.labels, empty))
+
+    def surface(self, index: int) -> Surface:
+        """What a tool is fed with on a slice."""
+        grid = self._grid
+        if grid is None:
+            nothing = np.zeros((0, 0), dtype=np.uint8)
+            return Surface(nothing, (1.0, 1.0), self._label, self._protect)
+        labels, volume = self.editor.labels(self.series), self._volume
+        return Surface(
+            labels[index],
+            (grid.spacing[1], grid.spacing[2]),
+            self._label,
+            self._protect,
+            None if volume is None else volume.array[index],
+            volume,
+            labels,
+            self.cursor,
+        )
 
     def _may(self, tool: str) -> bool:
         if self._grid is None or self.editor.drawing:
             return False
-        if self.locked and tool in DRAWING_TOOLS:
+        if self.locked and self.draws(tool):
             self.refused.emit()
             return False
         return True
 
-    def _surface(self, index: int) -> Surface:
-        labels = self.editor.labels(self.series)[index]
-        spacing = self._grid.spacing[1:] if self._grid is not None else (1.0, 1.0)
-        return Surface(labels, spacing, self._label, self._protect)
-
     def _take(self, outcome: Outcome, index: int) -> None:
         if outcome.begins:
             self.editor.begin(self.series, index)
+        if outcome.delta:
+            self.editor.draw(outcome.delta)
         for part in outcome.delta.parts:
-            self.editor.draw(Delta((part,)))
             self.painted.emit(self.series, part.index, part.box)
-        if outcome.ends is not None and self.editor.commit(outcome.ends) is not None:
-            self.stepped.emit()
+        if outcome.ends is not None:
+            self._held = Button.NONE
+            if self.editor.commit(outcome.ends) is not None:
+                self.stepped.emit()
         if outcome.cursor is not None:
+            self.cursor = (index, *outcome.cursor)
             self.pointed.emit(index, *outcome.cursor)
+        self._take_proposal(outcome)
+        if outcome.equips:
+            self.equipped.emit()
         if outcome.redraw:
             self.marked.emit()
+
+    def _take_proposal(self, outcome: Outcome) -> None:
+        if outcome.drops:
+            self.show_preview(None)
+        if outcome.proposal is not None:
+            self._asked = self._next = None
+            self._propose(outcome.proposal)
+        elif outcome.aside is not None:
+            self._next = outcome.aside
+            if self._asked is None:
+                self._ask()
+
+    def _ask(self) -> None:
+        """Make the newest preview wanted; those asked for in between are never made."""
+        work, self._asked, self._next = self._next, self._next, None
+        if work is not None:
+            self.aside(work, lambda made: self._made(work, made))
+
+    def _made(self, work: Callable[[], Proposal | None], proposal: Proposal | None) -> None:
+        if self._asked is not work:
+            return  # dropped meanwhile
+        if proposal is not None:
+            self._propose(proposal)
+        self._ask()
+
+    def _propose(self, proposal: Proposal) -> None:
+        self._proposal, self._proposer = proposal, self.tool
+        self.previewed.emit()
 
     def _show(self, step: Step | None) -> None:
         if step is not None:
@@ -227,3 +371,7 @@ class Drawing(QObject):
         for part in step.delta.parts:
             box: Box = part.box
             self.painted.emit(step.series, part.index, box)
+
+
+def _at_once(work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+    done(work())

@@ -65,7 +65,8 @@ class Panes(QWidget):
     def show_ready(self, ready: Ready) -> None:
         """Show a case's images and outlines."""
         case = ready.case
-        self._drawing.open(case.editor, case.first, ready.first.grid)
+        volume = ready.first.volume
+        self._drawing.open(case.editor, case.first, volume.grid, volume)
         self._fill(case)
         self._paired = ready.second is not None
         self._arrange()

@@ -3,7 +3,15 @@
 from cxstage_gui.viewer.models.tools.brush import BrushTool
 from cxstage_gui.viewer.models.tools.cursor import CursorTool, PanTool
 from cxstage_gui.viewer.models.tools.polygon import PolygonTool
-from cxstage_gui.viewer.models.tools.tool import Button, Key, Outcome, Pointer, Surface, Tool
+from cxstage_gui.viewer.models.tools.tool import (
+    Button,
+    Key,
+    Outcome,
+    Pointer,
+    Proposal,
+    Surface,
+    Tool,
+)
 
 __all__ = [
     "BrushTool",
@@ -14,6 +22,7 @@ __all__ = [
     "PanTool",
     "Pointer",
     "PolygonTool",
+    "Proposal",
     "Surface",
     "Tool",
 ]

@@ -7,21 +7,23 @@ from cxstage_core.reading.step_names import BRUSH, ERASER
 from cxstage_gui.viewer.models.tools.tool import (
     NOTHING,
     Button,
-    Key,
     Outcome,
     Point,
     Pointer,
     Surface,
+    Tool,
 )
 
 SMALLEST_MM, LARGEST_MM = 0.5, 60.0
 GROWTH = 1.15
 
 
-class BrushTool:
+class BrushTool(Tool):
     """A round brush, `size_mm` across."""
 
     name = "brush"
+    right = True
+    shape = "none"
 
     def __init__(self, size_mm: float = 8.0) -> None:
         self._size_mm = size_mm
@@ -69,10 +71,6 @@ class BrushTool:
             return NOTHING
         self._last = None
         return Outcome(ends=BRUSH if self._button == Button.LEFT else ERASER)
-
-    def key(self, _key: Key, _index: int, _surface: Surface) -> Outcome:
-        """Keys mean nothing here."""
-        return NOTHING
 
     def _swept(self, start: Point, at: Pointer, surface: Surface) -> Delta:
         self._last = at.point

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from cxstage_gui.viewer.models.tools.tool import NOTHING, Button, Key, Outcome, Pointer, Surface
+from cxstage_gui.viewer.models.tools.tool import NOTHING, Button, Outcome, Pointer, Surface, Tool
 
 
-class CursorTool:
+class CursorTool(Tool):
     """The left button moves the linked cursor."""
 
     name = "cursor"
@@ -18,26 +18,9 @@ class CursorTool:
         """Take the cursor along."""
         return self.press(at, surface)
 
-    def release(self, _at: Pointer, _surface: Surface) -> Outcome:
-        """Leave it there."""
-        return NOTHING
 
-    def key(self, _key: Key, _index: int, _surface: Surface) -> Outcome:
-        """Keys mean nothing here."""
-        return NOTHING
-
-
-class PanTool:
+class PanTool(Tool):
     """The left button drags the image; the pane does it."""
 
     name = "pan"
-
-    def press(self, _at: Pointer, _surface: Surface) -> Outcome:
-        """Draws nothing."""
-        return NOTHING
-
-    move = release = press
-
-    def key(self, _key: Key, _index: int, _surface: Surface) -> Outcome:
-        """Keys mean nothing here."""
-        return NOTHING
+    shape = "hand"

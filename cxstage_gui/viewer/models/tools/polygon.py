@@ -16,6 +16,7 @@ from cxstage_gui.viewer.models.tools.tool import (
     Point,
     Pointer,
     Surface,
+    Tool,
 )
 
 REDRAWN = Outcome(redraw=True)
@@ -34,10 +35,11 @@ class Draft:
     closed: bool = False
 
 
-class PolygonTool:
+class PolygonTool(Tool):
     """Keeps one draft per slice, so that looking at another slice loses nothing."""
 
     name = "polygon"
+    shape = "cross"
 
     def __init__(self) -> None:
         self._drafts: dict[int, Draft] = {}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from cxstage_core.imaging import Label
+from cxstage_core.imaging import Label, Volume
 from cxstage_core.reading import Delta
 from cxstage_core.text import Text
 
@@ -31,6 +32,8 @@ class Key(StrEnum):
     RETURN = "return"
     CTRL_RETURN = "ctrl+return"
     BACKSPACE = "backspace"
+    DELETE = "delete"
+    CLOSE = "close"
     ESCAPE = "escape"
     PASTE = "paste"
 
@@ -44,6 +47,7 @@ class Pointer:
         row, column: place in the slice, pixel centres at whole numbers.
         button: pressed, held or released.
         reach_mm: how near counts as "on it", from a fixed distance on screen.
+        twice: the press is the second one of a double click.
     """
 
     index: int
@@ -51,6 +55,7 @@ class Pointer:
     column: float
     button: Button = Button.NONE
     reach_mm: float = 2.0
+    twice: bool = False
 
     @property
     def point(self) -> Point:
@@ -58,7 +63,7 @@ class Pointer:
         return self.row, self.column
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Surface:
     """What is drawn on.
 
@@ -67,24 +72,55 @@ class Surface:
         spacing: mm between rows and between columns.
         label: what to draw.
         protect: other labels keep their pixels.
+        image: (row, column) of the slice, in the type it is stored in.
+        volume: the series that is drawn on.
+        all_labels: uint8 (slice, row, column); `labels` is a slice of it.
+        cursor: slice, row and column of the linked cursor.
     """
 
     labels: npt.NDArray[np.uint8]
     spacing: Point
     label: Label
     protect: bool = False
+    image: npt.NDArray[Any] | None = None
+    volume: Volume | None = None
+    all_labels: npt.NDArray[np.uint8] | None = None
+    cursor: tuple[int, float, float] | None = None
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return self.labels.shape[0], self.labels.shape[1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Proposal:
+    """What a tool or an operation would draw, shown until it is accepted or dropped.
+
+    Args:
+        mask: bool (slice, row, column) of the series.
+        name: of the step that accepting it becomes.
+    """
+
+    mask: npt.NDArray[np.bool_]
+    name: Text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
     """What a tool did with an event.
 
     Args:
-        delta: pixels to change.
+        delta: pixels to change, in one slice or several.
         begins: the change begins a new step.
         ends: name of the step that ends now.
         cursor: where the linked cursor goes, row and column.
         redraw: the tool's own marks look different.
+        proposal: a preview to show instead of the one before.
+        aside: makes the preview away from the interface thread, since it may take longer than a frame;
+            None from it leaves the one before.
+        drops: the preview is dropped.
+        equips: the tool's options changed.
     """
 
     delta: Delta = Delta()  # noqa: RUF009 - frozen and empty
@@ -92,24 +128,56 @@ class Outcome:
     ends: Text | None = None
     cursor: Point | None = None
     redraw: bool = False
+    proposal: Proposal | None = None
+    aside: Callable[[], Proposal | None] | None = None
+    drops: bool = False
+    equips: bool = False
 
 
 NOTHING = Outcome()
 
 
-class Tool(Protocol):
-    """A state machine of one tool."""
+class Tool:
+    """A state machine of one tool; what a tool does not define does nothing.
+
+    `right` says whether the right button belongs to the tool, `shape` which pointer the mouse shows:
+    "arrow", "hand", "cross" or "none" when the tool's own outline is the pointer.
+    """
 
     name: str
+    right = False
+    shape = "arrow"
 
-    def press(self, at: Pointer, surface: Surface) -> Outcome:
+    def press(self, _at: Pointer, _surface: Surface) -> Outcome:
         """A button went down."""
+        return NOTHING
 
-    def move(self, at: Pointer, surface: Surface) -> Outcome:
+    def move(self, _at: Pointer, _surface: Surface) -> Outcome:
         """The mouse moved; `at.button` is held."""
+        return NOTHING
 
-    def release(self, at: Pointer, surface: Surface) -> Outcome:
+    def release(self, _at: Pointer, _surface: Surface) -> Outcome:
         """The button went up."""
+        return NOTHING
 
-    def key(self, key: Key, index: int, surface: Surface) -> Outcome:
+    def key(self, _key: Key, _index: int, _surface: Surface) -> Outcome:
         """A key was pressed while a slice is shown."""
+        return NOTHING
+
+    def adjust(self) -> Outcome:
+        """An option was changed: show what it changes."""
+        return NOTHING
+
+    def stop(self) -> Outcome:
+        """End what is under way, wherever the mouse is; what was painted stays."""
+        return NOTHING
+
+    @property
+    def drafts(self) -> tuple[int, ...]:
+        """Slices with something that is not accepted yet."""
+        return ()
+
+    def exchange(self, drafts: dict[int, Any]) -> dict[int, Any]:
+        """Take up the drafts of another series, by slice; gives those of the present one."""
+        del drafts
+        return {}
