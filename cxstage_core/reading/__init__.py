@@ -1,27 +1,42 @@
 """Drawing outlines: rasterised tools, run-length differences, undo, lengths."""
 
-from cxstage_core.reading.brush import Patch, brush_stamp, stroke, swept_disc
+from cxstage_core.reading.brush import Patch, brush_stamp, stroke, swept_disc, swept_square
 from cxstage_core.reading.delta import Box, Delta, SliceDelta
+from cxstage_core.reading.edges import Edges
 from cxstage_core.reading.editor import MaskEditor
+from cxstage_core.reading.growing import Growth, grey_range
 from cxstage_core.reading.history import History, Step
+from cxstage_core.reading.livewire import Wire
 from cxstage_core.reading.measure import Diameter, largest_diameter
-from cxstage_core.reading.painting import erased, painted
+from cxstage_core.reading.painting import erased, painted, patch_delta
 from cxstage_core.reading.polygon import polygon_mask
+from cxstage_core.reading.similar import GreyRange, similar_patch
+from cxstage_core.reading.tip import Tip, TipForm
 
 __all__ = [
     "Box",
     "Delta",
     "Diameter",
+    "Edges",
+    "GreyRange",
+    "Growth",
     "History",
     "MaskEditor",
     "Patch",
     "SliceDelta",
     "Step",
+    "Tip",
+    "TipForm",
+    "Wire",
     "brush_stamp",
     "erased",
+    "grey_range",
     "largest_diameter",
     "painted",
+    "patch_delta",
     "polygon_mask",
+    "similar_patch",
     "stroke",
     "swept_disc",
+    "swept_square",
 ]

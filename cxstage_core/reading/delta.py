@@ -33,15 +33,31 @@ class SliceDelta:
     @classmethod
     def between(cls, index: int, before: Labels, after: Labels) -> SliceDelta | None:
         """The difference of two states (row, column) of a slice, None when there is none."""
-        old, new = before.ravel(), after.ravel()
-        places = np.flatnonzero(old != new)
-        if places.size == 0:
+        return cls.within(index, before, (0, 0), after)
+
+    @classmethod
+    def within(
+        cls, index: int, labels: Labels, corner: tuple[int, int], after: Labels
+    ) -> SliceDelta | None:
+        """The difference when a part of a slice changes; the rest is not looked at.
+
+        Args:
+            labels: the whole slice (row, column) as it is.
+            corner: first row and column of the part.
+            after: the part (row, column) as it will be.
+        """
+        top, left = corner
+        part = labels[top : top + after.shape[0], left : left + after.shape[1]]
+        changed = np.flatnonzero(part != after)
+        if changed.size == 0:
             return None
-        was, now = old[places], new[places]
+        rows, columns = np.divmod(changed, after.shape[1])
+        was, now = part[rows, columns], after[rows, columns]
+        places = (rows + top) * labels.shape[1] + columns + left
         breaks = (np.diff(places) != 1) | (was[1:] != was[:-1]) | (now[1:] != now[:-1])
         heads = np.concatenate(([0], np.flatnonzero(breaks) + 1))
         lengths = np.diff(np.append(heads, places.size))
-        shape = (before.shape[0], before.shape[1])
+        shape = (labels.shape[0], labels.shape[1])
         return cls(
             index,
             shape,

@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from cxstage_core.imaging import Label
-from cxstage_core.reading.delta import Labels
+from cxstage_core.reading.brush import Patch
+from cxstage_core.reading.delta import Labels, SliceDelta
 
 
 def painted(
@@ -29,3 +30,27 @@ def erased(
     """The labels after an area was erased; with `protect`, only `label` is taken away."""
     gone = where & (labels == label) if protect else where
     return np.where(gone, np.uint8(Label.BACKGROUND), labels)
+
+
+def patch_delta(
+    index: int,
+    labels: Labels,
+    patch: Patch,
+    label: Label,
+    *,
+    erase: bool = False,
+    protect: bool = False,
+) -> SliceDelta | None:
+    """What painting or erasing a patch changes; it looks at the patch only, not at the whole slice.
+
+    Args:
+        index: the slice.
+        labels: uint8 (row, column) of the whole slice, not changed.
+
+    Returns:
+        None when nothing changes.
+    """
+    before = labels[patch.window]
+    change = erased if erase else painted
+    after = change(before, patch.inside, label, protect=protect)
+    return SliceDelta.within(index, labels, patch.box[:2], after)
