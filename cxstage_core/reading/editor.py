@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from cxstage_core.errors import ReadingError
 from cxstage_core.imaging import Grid, Mask
-from cxstage_core.reading.delta import Delta, Labels
+from cxstage_core.reading.delta import Delta, Labels, SliceDelta
 from cxstage_core.reading.history import CAP_BYTES, History, Step
 from cxstage_core.text import Text
 
@@ -26,7 +26,7 @@ class MaskEditor:
         }
         self._stored = frozenset(self._masks)
         self.history = History(cap_bytes)
-        self._stroke: tuple[str, int, Labels] | None = None
+        self._stroke: tuple[str, dict[int, Labels]] | None = None
 
     def open_series(self, series: str, grid: Grid) -> Mask:
         """The mask of a series to look at, made empty when there is none.
@@ -47,29 +47,35 @@ class MaskEditor:
         """The labels of a series, uint8 (slice, row, column); not to be written to."""
         return self._masks[series].array
 
-    def begin(self, series: str, index: int) -> None:
-        """Start a stroke on a slice."""
-        self._stroke = (series, index, self._masks[series].array[index].copy())
+    def begin(self, series: str, *indices: int) -> None:
+        """Start a stroke on these slices; it may go on to others."""
+        labels = self._masks[series].array
+        self._stroke = (series, {index: labels[index].copy() for index in indices})
 
     def draw(self, delta: Delta) -> None:
         """Show a part of the stroke.
 
         Raises:
-            ReadingError: no stroke was begun, or it belongs to another slice.
+            ReadingError: no stroke was begun.
         """
-        if self._stroke is None or delta.slices not in ((), (self._stroke[1],)):
-            raise ReadingError("A stroke stays on the slice where it began.")
-        delta.write(self._masks[self._stroke[0]].array)
+        if self._stroke is None:
+            raise ReadingError("A stroke must be begun before it is drawn.")
+        series, before = self._stroke
+        labels = self._masks[series].array
+        for index in delta.slices:
+            if index not in before:
+                before[index] = labels[index].copy()
+        delta.write(labels)
 
     def commit(self, name: Text) -> Step | None:
         """End the stroke as one step; None when it changed nothing."""
         if self._stroke is None:
             return None
-        series, index, before = self._stroke
+        series, before = self._stroke
         self._stroke = None
-        return self._remember(
-            name, series, Delta.of_slice(index, before, self._masks[series].array[index])
-        )
+        labels = self._masks[series].array
+        parts = (SliceDelta.between(n, before[n], labels[n]) for n in sorted(before))
+        return self._remember(name, series, Delta(tuple(part for part in parts if part is not None)))
 
     def agrees(self, masks: Mapping[str, Mask]) -> bool:
         """Whether these masks would be saved now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -15,16 +16,22 @@ from cxstage_core.reading import Box, Delta, MaskEditor, Step, erased, painted
 from cxstage_core.reading.step_names import CLEAR_SLICE, PREVIEW
 from cxstage_core.text import Text
 from cxstage_gui.viewer.models.tools import (
+    AdaptiveBrushTool,
     BrushTool,
     Button,
     CursorTool,
+    EraserTool,
+    GrowingTool,
     Key,
+    LassoTool,
+    LiveWireTool,
     Outcome,
     PanTool,
     Pointer,
     PolygonTool,
     Proposal,
     Surface,
+    ThresholdBrushTool,
     Tool,
 )
 
@@ -66,12 +73,17 @@ class Drawing(QObject):
         self.aside: Callable[[Callable[[], Any], Callable[[Any], None]], object] = _at_once
         self.brush = BrushTool()
         self.polygon = PolygonTool()
+        hand = self.brush.hand
         self._tools: dict[str, Tool] = {}
         self._drawing_tools: set[str] = set()
         self.add_tool(CursorTool(), draws=False)
         self.add_tool(PanTool(), draws=False)
-        self.add_tool(self.polygon)
-        self.add_tool(self.brush)
+        for tool in (
+            *(self.polygon, self.brush, EraserTool(hand=hand), LassoTool()),
+            *(AdaptiveBrushTool(hand=hand), ThresholdBrushTool(hand=hand)),
+            *(LiveWireTool(), GrowingTool()),
+        ):
+            self.add_tool(tool)
         self.tool: Tool = self._tools["cursor"]
         self._label = Label.TUMOUR
         self._protect = False
@@ -127,6 +139,11 @@ class Drawing(QObject):
         return self._grid is not None
 
     @property
+    def busy(self) -> bool:
+        """Whether a stroke is under way, or a tool holds something until a button is let go."""
+        return self.editor.drawing or self.tool.busy
+
+    @property
     def unaccepted(self) -> tuple[str, int] | None:
         """Tool and slice of something begun and not accepted, None when there is no such thing."""
         found = ((name, tool.drafts[0]) for name, tool in self._tools.items() if tool.drafts)
@@ -153,8 +170,9 @@ class Drawing(QObject):
         """Take a tool in hand."""
         if name != self.tool.name:
             self.finish()
-            if self._proposer is not None:
+            if self._proposer is not None or self._asked is not None:
                 self.show_preview(None)
+            self.tool.forget()
             self.tool = self._tools[name]
             self.equipped.emit()
             self.marked.emit()
@@ -167,7 +185,7 @@ class Drawing(QObject):
     @label.setter
     def label(self, label: Label) -> None:
         self._label = label
-        self.equipped.emit()
+        self._adjust()
 
     @property
     def protect(self) -> bool:
@@ -177,7 +195,7 @@ class Drawing(QObject):
     @protect.setter
     def protect(self, on: bool) -> None:
         self._protect = on
-        self.equipped.emit()
+        self._adjust()
 
     def grow_brush(self, steps: int) -> None:
         """Make the brush larger or smaller."""
@@ -194,16 +212,19 @@ class Drawing(QObject):
     def set_option(self, name: str, value: object) -> None:
         """Set an option of the tool in hand, which shows itself at once in a preview."""
         setattr(self.tool, name, value)
+        self._adjust()
+
+    def _adjust(self) -> None:
         self.equipped.emit()
         if self._grid is not None and not self.locked:
-            self._take(self.tool.adjust(), 0)
+            self._take(self.tool.adjust(self.surface(0)), 0)
         self.marked.emit()
 
     # -- events of a pane
 
     def press(self, at: Pointer) -> None:
         """A button went down on the slice."""
-        if self.editor.drawing and at.button == self._held:
+        if self.busy and at.button == self._held:
             self.finish()  # it was let go where nobody saw it
         if self._may(self.tool.name):
             self._held = at.button
@@ -218,6 +239,14 @@ class Drawing(QObject):
         """A button went up."""
         if self._grid is not None:
             self._take(self.tool.release(at, self.surface(at.index)), at.index)
+            if at.button == self._held:
+                self._held = Button.NONE
+
+    def dab(self, at: Pointer) -> None:
+        """Paint once where the mouse is, without a button."""
+        if isinstance(self.tool, BrushTool) and not self.busy:
+            self.press(replace(at, button=Button.LEFT))
+            self.release(replace(at, button=Button.LEFT))
 
     def key(self, key: Key, index: int) -> None:
         """A key: for a preview if one is shown, else for the tool."""
@@ -242,6 +271,8 @@ class Drawing(QObject):
             mask: bool (slice, row, column) of the series that is drawn on.
             name: of the step, if the preview is accepted by the Return key.
         """
+        if self._proposer is not None:
+            self._proposer.forget()
         self._proposer = self._asked = self._next = None
         if mask is not None or self._proposal is not None:
             self._proposal = None if mask is None else Proposal(mask, name)
@@ -306,7 +337,7 @@ class Drawing(QObject):
         )
 
     def _may(self, tool: str) -> bool:
-        if self._grid is None or self.editor.drawing:
+        if self._grid is None or self.busy:
             return False
         if self.locked and self.draws(tool):
             self.refused.emit()
@@ -315,7 +346,7 @@ class Drawing(QObject):
 
     def _take(self, outcome: Outcome, index: int) -> None:
         if outcome.begins:
-            self.editor.begin(self.series, index)
+            self.editor.begin(self.series, *(outcome.delta.slices or (index,)))
         if outcome.delta:
             self.editor.draw(outcome.delta)
         for part in outcome.delta.parts:

@@ -22,13 +22,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from cxstage_core.reading import Box
 from cxstage_gui.viewer.annotations import Caption, paint_annotations
 from cxstage_gui.viewer.drawing import Drawing
-from cxstage_gui.viewer.marks import brush_rect, paint_brush, paint_cursor, paint_polygon
+from cxstage_gui.viewer.marks import paint_cursor
 from cxstage_gui.viewer.models.drags import Drag, drag_for, zoom_factor
 from cxstage_gui.viewer.models.orientation import edges, position_text
 from cxstage_gui.viewer.models.pane import PaneModel
-from cxstage_gui.viewer.models.tools import Button, Key, Pointer
+from cxstage_gui.viewer.models.tools import BrushTool, Button, Key, Pointer
 from cxstage_gui.viewer.models.transform import PaneTransform, Point
 from cxstage_gui.viewer.models.window_level import WindowLevel
+from cxstage_gui.viewer.tool_marks import following, paint_tool
 
 REST_MS = 140
 REACH_PX = 7.0
@@ -39,10 +40,16 @@ BUTTONS = {
     Qt.MouseButton.MiddleButton: Button.MIDDLE,
     Qt.MouseButton.RightButton: Button.RIGHT,
 }
+POINTERS = {
+    "hand": Qt.CursorShape.OpenHandCursor,
+    "cross": Qt.CursorShape.CrossCursor,
+    "none": Qt.CursorShape.BlankCursor,
+}
 KEYS = {
     Qt.Key.Key_Return: Key.RETURN,
     Qt.Key.Key_Enter: Key.RETURN,
     Qt.Key.Key_Backspace: Key.BACKSPACE,
+    Qt.Key.Key_Delete: Key.DELETE,
     Qt.Key.Key_Escape: Key.ESCAPE,
 }
 
@@ -95,7 +102,7 @@ class SliceView(QWidget):
         self._fitted = True
         self._held: Held | None = None
         self._mouse: Point | None = None
-        self._brush_shown = QRect()
+        self._followed = QRect()
         self._wheel = 0
         self._smooth = True
         self._rest = QTimer(self)
@@ -218,17 +225,11 @@ class SliceView(QWidget):
 
     def _paint_marks(self, painter: QPainter) -> None:
         drawing = self.drawing
-        tool = "" if drawing is None else drawing.tool.name
-        if self.crosshair and self.cursor_at is not None and tool not in ("polygon", "brush"):
+        draws = drawing is not None and drawing.draws(drawing.tool.name)
+        if self.crosshair and self.cursor_at is not None and not draws:
             paint_cursor(painter, self.transform, self.cursor_at[1:])
-        if drawing is None:
-            return
-        if tool == "polygon":
-            draft = drawing.polygon.draft(self.index)
-            hover = drawing.polygon.hover if self.underMouse() else None
-            paint_polygon(painter, self.transform, draft, hover, self.colour)
-        elif tool == "brush" and self._mouse is not None:
-            paint_brush(painter, self._brush_rect(), self.colour)
+        if drawing is not None:
+            paint_tool(painter, self.transform, drawing, self.index, self._mouse_at, self.colour)
 
     def _words(self) -> Caption:
         model = self.model
@@ -267,7 +268,8 @@ class SliceView(QWidget):
             if drag == Drag.CURSOR:
                 self._point(at)
         elif self.drawing is not None:
-            self.drawing.press(self._pointer(at, button))
+            twice = event.type() == QEvent.Type.MouseButtonDblClick
+            self.drawing.press(self._pointer(at, button, twice=twice))
         elif button == Button.LEFT:
             self._held = Held(Drag.CURSOR, event.button(), at, at, self.model.window, self.transform)
             self._point(at)
@@ -285,7 +287,7 @@ class SliceView(QWidget):
         elif self.drawing is not None:
             held = next((b for q, b in BUTTONS.items() if event.buttons() & q), Button.NONE)
             self.drawing.move(self._pointer(at, held))
-        self._follow_brush()
+        self._follow()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a drag or a stroke."""
@@ -294,6 +296,7 @@ class SliceView(QWidget):
                 self._held = None
         elif self.drawing is not None and self.model is not None and event.button() in BUTTONS:
             self.drawing.release(self._pointer(event.position(), BUTTONS[event.button()]))
+            self._follow()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Slices; with Shift the brush size; with Ctrl the zoom."""
@@ -308,7 +311,7 @@ class SliceView(QWidget):
         if keys & Qt.KeyboardModifier.ControlModifier:
             at = event.position()
             self._transformed(self.transform.zoomed(1.15**steps, (at.x(), at.y())))
-        elif keys & Qt.KeyboardModifier.ShiftModifier and self._tool == "brush":
+        elif keys & Qt.KeyboardModifier.ShiftModifier and self._brush_in_hand:
             if self.drawing is not None:
                 self.drawing.grow_brush(steps)
         else:
@@ -317,7 +320,7 @@ class SliceView(QWidget):
 
     def turn(self, steps: int) -> None:
         """Show the slice that many steps further; not during a stroke."""
-        if self.drawing is None or not self.drawing.editor.drawing:
+        if self.drawing is None or not self.drawing.busy:
             self.show_slice(self.index + steps)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -331,13 +334,13 @@ class SliceView(QWidget):
         self.drawing.key(key, self.index)
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        """The brush outline appears."""
+        """What follows the mouse appears."""
         at = event.position()
         self._mouse = (at.x(), at.y())
-        self._follow_brush()
+        self._follow()
 
     def leaveEvent(self, _event: QEvent) -> None:
-        """The brush outline goes."""
+        """What follows the mouse goes."""
         self._mouse = None
         self.update()
 
@@ -364,9 +367,24 @@ class SliceView(QWidget):
     def _pane(self) -> Point:
         return float(self.width()), float(self.height())
 
-    def _pointer(self, at: QPointF, button: Button) -> Pointer:
+    def _pointer(self, at: QPointF, button: Button, *, twice: bool = False) -> Pointer:
         row, column = self.transform.to_image(at.x(), at.y())
-        return Pointer(self.index, row, column, button, REACH_PX / self.transform.scale)
+        return Pointer(self.index, row, column, button, REACH_PX / self.transform.scale, twice)
+
+    @property
+    def mouse(self) -> Pointer | None:
+        """Where the mouse is on the slice, None when it is not over the pane."""
+        if self.model is None or self._mouse is None:
+            return None
+        return self._pointer(QPointF(*self._mouse), Button.NONE)
+
+    @property
+    def _mouse_at(self) -> Point | None:
+        return None if self._mouse is None else self.transform.to_image(*self._mouse)
+
+    @property
+    def _brush_in_hand(self) -> bool:
+        return self.drawing is not None and isinstance(self.drawing.tool, BrushTool)
 
     def _point(self, at: QPointF) -> None:
         row, column = self.transform.to_image(at.x(), at.y())
@@ -411,26 +429,20 @@ class SliceView(QWidget):
             QPoint(math.ceil(x1) + 1, math.ceil(y1) + 1),
         )
 
-    def _brush_rect(self) -> QRectF:
-        if self.drawing is None or self._mouse is None:
-            return QRectF()
-        at = self.transform.to_image(*self._mouse)
-        return brush_rect(self.transform, at, self.drawing.brush.size_mm)
-
-    def _follow_brush(self) -> None:
-        if self._tool == "brush":
-            now = self._brush_rect().toAlignedRect().adjusted(-3, -3, 3, 3)
+    def _follow(self) -> None:
+        """Paint again what follows the mouse, where it was and where it is."""
+        if self.drawing is None or self.model is None:
+            return
+        now = following(self.transform, self.drawing, self.index, self._mouse_at).toAlignedRect()
+        if not now.isEmpty():
             self.update(now)
-            self.update(self._brush_shown)
-            self._brush_shown = now
+        if not self._followed.isEmpty():
+            self.update(self._followed)
+        self._followed = now
 
     def _shape_pointer(self) -> None:
-        shapes = {
-            "pan": Qt.CursorShape.OpenHandCursor,
-            "polygon": Qt.CursorShape.CrossCursor,
-            "brush": Qt.CursorShape.BlankCursor,
-        }
-        self.setCursor(shapes.get(self._tool, Qt.CursorShape.ArrowCursor))
+        shape = "arrow" if self.drawing is None else self.drawing.tool.shape
+        self.setCursor(POINTERS.get(shape, Qt.CursorShape.ArrowCursor))
 
 
 def _figure(value: float) -> str:

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from cxstage_gui.viewer.models.tools import Button
 
+ERASING = frozenset({"brush", "eraser", "lasso", "adaptive brush", "threshold brush"})
+"""Tools that erase with the right button."""
+
 
 class Drag(StrEnum):
     """What a drag does to the pane itself."""
@@ -26,7 +29,7 @@ def drag_for(button: Button, tool: str, *, ctrl: bool, alt: bool) -> Drag | None
         if alt:
             return Drag.CURSOR
         return Drag.PAN if tool == "pan" else None
-    if button == Button.RIGHT and tool != "brush":
+    if button == Button.RIGHT and tool not in ERASING:
         return Drag.ZOOM
     return None
 

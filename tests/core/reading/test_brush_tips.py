@@ -51,7 +51,7 @@ def test_a_ball_at_the_end_of_the_series_is_cut_off() -> None:
     assert sorted(found) == [0, 1, 2, 3, 4, 5]
 
 
-@given(st.floats(20, 120), st.floats(20, 120), st.floats(3, 24))
+@given(st.floats(20, 120), st.floats(20, 120), st.floats(3, 18))
 def test_a_square_covers_as_many_pixels_as_its_side_wherever_it_is(
     row: float, column: float, side: float
 ) -> None:

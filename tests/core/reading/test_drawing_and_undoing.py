@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from cxstage_core.errors import ReadingError
 from cxstage_core.imaging import Grid, Label, Mask
 from cxstage_core.reading import Delta, MaskEditor, erased, painted, stroke
+from cxstage_core.reading.step_names import BRUSH
 from cxstage_core.text import text
 
 GRID = Grid.axial((3, 24, 31), (4.0, 0.9, 0.6))
@@ -92,10 +93,26 @@ def test_the_oldest_steps_go_when_memory_is_full_and_the_newest_stays() -> None:
     assert np.count_nonzero(mask.array) == 30 - kept
 
 
-def test_a_stroke_stays_on_its_slice() -> None:
+def test_a_stroke_over_several_slices_is_one_step() -> None:
     editor = MaskEditor()
     mask = editor.open_series("t2", GRID)
     editor.begin("t2", 0)
+    for index in (0, 1, 2, 1):
+        new = mask.array.copy()
+        new[index, 3, 3 : 5 + index] = 1
+        editor.draw(Delta.of_volume(mask.array, new))
+    drawn = mask.array.copy()
+    step = editor.commit(BRUSH)
+    assert step is not None and step.delta.slices == (0, 1, 2)
+    editor.undo()
+    assert not mask.array.any()
+    editor.redo()
+    assert np.array_equal(mask.array, drawn)
+
+
+def test_nothing_is_drawn_before_a_stroke_was_begun() -> None:
+    editor = MaskEditor()
+    mask = editor.open_series("t2", GRID)
     new = mask.array.copy()
     new[1, 3, 3] = 1
     with pytest.raises(ReadingError):

@@ -43,9 +43,10 @@ class PolygonTool(Tool):
 
     def __init__(self) -> None:
         self._drafts: dict[int, Draft] = {}
-        self._dragged: int | None = None
+        self._held: int | None = None
         self._last: tuple[Point, ...] = ()
         self.hover: Point | None = None
+        self.under: int | None = None
 
     def draft(self, index: int) -> Draft:
         """What is drawn on a slice so far."""
@@ -59,41 +60,58 @@ class PolygonTool(Tool):
     def exchange(self, drafts: dict[int, Draft]) -> dict[int, Draft]:
         """Take up the drafts of another series, by slice; gives those of the present one."""
         before, self._drafts = self._drafts, drafts
-        self._dragged = self.hover = None
+        self._held = self.under = self.hover = None
         return before
 
     def press(self, at: Pointer, surface: Surface) -> Outcome:
-        """Close on the first corner, take hold of another, or add one."""
-        if at.button != Button.LEFT:
+        """Close on the first corner, take hold of another, insert one on an edge, or add one.
+
+        The right button, where it belongs to the tool, takes a corner away or closes.
+        """
+        if at.button not in (Button.LEFT, Button.RIGHT):
             return NOTHING
-        draft = self._drafts.setdefault(at.index, Draft())
+        draft = self._drafts.get(at.index) or Draft()
         hit = _hit(draft, at, surface.spacing)
-        if not draft.closed and hit == 0 and len(draft.corners) > 2:
-            draft.closed = True
-        elif hit is not None:
-            self._dragged = hit
-        elif not draft.closed:
+        if at.button == Button.RIGHT:
+            return self._close(draft) if hit is None else self._remove(at.index, draft, hit)
+        if at.twice or (hit == 0 and not draft.closed and len(draft.corners) > 2):
+            return self._close(draft)
+        self._drafts[at.index] = draft
+        if hit is None and draft.closed:
+            hit = _edge(draft, at, surface.spacing)
+            if hit is None:
+                return NOTHING
+            draft.corners.insert(hit, at.point)
+        elif hit is None:
             draft.corners.append(at.point)
-            self._dragged = len(draft.corners) - 1
+            hit = len(draft.corners) - 1
+        self._held = hit
         return REDRAWN
 
-    def move(self, at: Pointer, _surface: Surface) -> Outcome:
+    def move(self, at: Pointer, surface: Surface) -> Outcome:
         """Drag the held corner; otherwise the line to the mouse follows."""
         draft = self._drafts.get(at.index)
         self.hover = at.point
-        if draft is None:
+        self.under = None if draft is None else _hit(draft, at, surface.spacing)
+        if at.button != Button.LEFT:
+            self._held = None
+        if draft is None or self._held is None or self._held >= len(draft.corners):
             return NOTHING
-        if at.button == Button.LEFT and self._dragged is not None:
-            draft.corners[self._dragged] = at.point
-        return REDRAWN if draft.corners else NOTHING
+        draft.corners[self._held] = at.point
+        return REDRAWN
 
     def release(self, _at: Pointer, _surface: Surface) -> Outcome:
         """Let go of the corner."""
-        self._dragged = None
+        self._held = None
+        return NOTHING
+
+    def stop(self) -> Outcome:
+        """Let go of the corner where it is."""
+        self._held = None
         return NOTHING
 
     def key(self, key: Key, index: int, surface: Surface) -> Outcome:
-        """Return closes, then accepts; Ctrl+Return does both; Backspace and Esc take back."""
+        """Return closes, then accepts; Ctrl+Return does both; Backspace, Delete and Esc take back."""
         if key == Key.PASTE:
             return self._paste(index)
         draft = self._drafts.get(index)
@@ -101,29 +119,43 @@ class PolygonTool(Tool):
             return NOTHING
         if key == Key.ESCAPE:
             del self._drafts[index]
-        elif key == Key.BACKSPACE:
+        elif key == Key.BACKSPACE and self._held is None:
             self._take_back(index, draft)
-        elif len(draft.corners) < 3:
-            return NOTHING
-        elif draft.closed or key == Key.CTRL_RETURN:
+        elif key in (Key.BACKSPACE, Key.DELETE):
+            held = self.under if self._held is None else self._held
+            return NOTHING if held is None else self._remove(index, draft, held)
+        elif key == Key.CLOSE or not (draft.closed or key == Key.CTRL_RETURN):
+            return self._close(draft)
+        elif len(draft.corners) > 2:
             return self._accept(index, draft, surface)
-        else:
-            draft.closed = True
+        return REDRAWN
+
+    def _close(self, draft: Draft) -> Outcome:
+        if draft.closed or len(draft.corners) < 3:
+            return NOTHING
+        draft.closed = True
+        return REDRAWN
+
+    def _remove(self, index: int, draft: Draft, corner: int) -> Outcome:
+        """Take a corner away; two corners are no closed polygon any more."""
+        if corner < len(draft.corners):
+            del draft.corners[corner]
+        draft.closed = draft.closed and len(draft.corners) > 2
+        if not draft.corners:
+            self._drafts.pop(index, None)
+        self._held = self.under = None
         return REDRAWN
 
     def _take_back(self, index: int, draft: Draft) -> None:
         if draft.closed:
             draft.closed = False
             return
-        draft.corners.pop()
-        if not draft.corners:
-            del self._drafts[index]
+        self._remove(index, draft, len(draft.corners) - 1)
 
     def _accept(self, index: int, draft: Draft, surface: Surface) -> Outcome:
         del self._drafts[index]
         self._last = tuple(draft.corners)
-        shape = (surface.labels.shape[0], surface.labels.shape[1])
-        inside = polygon_mask(draft.corners, shape)
+        inside = polygon_mask(draft.corners, surface.shape)
         after = painted(surface.labels, inside, surface.label, protect=surface.protect)
         delta = Delta.of_slice(index, surface.labels, after)
         return Outcome(delta, begins=True, ends=POLYGON, redraw=True)
@@ -142,3 +174,15 @@ def _hit(draft: Draft, at: Pointer, spacing: Point) -> int | None:
     gaps = np.linalg.norm((np.array(draft.corners) - at.point) * spacing, axis=1)
     nearest = int(gaps.argmin())
     return nearest if gaps[nearest] <= at.reach_mm else None
+
+
+def _edge(draft: Draft, at: Pointer, spacing: Point) -> int | None:
+    """Where a corner under the mouse belongs between others: before which one; None beside all edges."""
+    start = np.array(draft.corners) * spacing
+    way = np.roll(start, -1, axis=0) - start
+    to = np.multiply(at.point, spacing) - start
+    length2 = np.maximum((way**2).sum(axis=1), 1e-12)
+    share = np.clip((to * way).sum(axis=1) / length2, 0.0, 1.0)
+    gaps = np.linalg.norm(to - share[:, None] * way, axis=1)
+    nearest = int(gaps.argmin())
+    return nearest + 1 if gaps[nearest] <= at.reach_mm else None

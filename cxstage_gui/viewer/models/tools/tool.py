@@ -140,13 +140,17 @@ NOTHING = Outcome()
 class Tool:
     """A state machine of one tool; what a tool does not define does nothing.
 
-    `right` says whether the right button belongs to the tool, `shape` which pointer the mouse shows:
-    "arrow", "hand", "cross" or "none" when the tool's own outline is the pointer.
+    `shape` says which pointer the mouse shows: "arrow", "hand", "cross", or "none" when the tool's own
+    outline is the pointer.
     """
 
     name: str
-    right = False
     shape = "arrow"
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is under way that ends when a button is let go."""
+        return False
 
     def press(self, _at: Pointer, _surface: Surface) -> Outcome:
         """A button went down."""
@@ -164,9 +168,12 @@ class Tool:
         """A key was pressed while a slice is shown."""
         return NOTHING
 
-    def adjust(self) -> Outcome:
-        """An option was changed: show what it changes."""
+    def adjust(self, _surface: Surface) -> Outcome:
+        """Label, protection or an option of the tool changed: show what that changes."""
         return NOTHING
+
+    def forget(self) -> None:
+        """The preview that the tool made is gone."""
 
     def stop(self) -> Outcome:
         """End what is under way, wherever the mouse is; what was painted stays."""

@@ -1,0 +1,78 @@
+"""The lasso: a line drawn by hand; letting the button go closes it and draws what it goes around."""
+
+from __future__ import annotations
+
+from cxstage_core.reading import Delta, erased, painted, polygon_mask
+from cxstage_core.reading.step_names import LASSO, LASSO_ERASED
+from cxstage_gui.viewer.models.tools.tool import (
+    NOTHING,
+    Button,
+    Outcome,
+    Point,
+    Pointer,
+    Surface,
+    Tool,
+)
+
+
+class LassoTool(Tool):
+    """Left draws what is inside the line, right erases it."""
+
+    name = "lasso"
+    shape = "cross"
+
+    def __init__(self) -> None:
+        self.line: list[Point] = []
+        self.index = 0
+        self._button = Button.NONE
+        self._surface: Surface | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a line is being drawn."""
+        return bool(self.line)
+
+    @property
+    def erases(self) -> bool:
+        """Whether what is inside the line will be taken away."""
+        return self._button == Button.RIGHT
+
+    def press(self, at: Pointer, surface: Surface) -> Outcome:
+        """Begin a line."""
+        if at.button not in (Button.LEFT, Button.RIGHT) or self.line:
+            return NOTHING
+        self.line, self.index = [at.point], at.index
+        self._button, self._surface = at.button, surface
+        return Outcome(redraw=True)
+
+    def move(self, at: Pointer, _surface: Surface) -> Outcome:
+        """Go on with the line; it is closed if its button was let go where nobody saw it."""
+        if not self.line:
+            return NOTHING
+        if at.button == Button.NONE or at.index != self.index:
+            return self.stop()
+        if at.point != self.line[-1]:
+            self.line.append(at.point)
+        return NOTHING
+
+    def release(self, at: Pointer, _surface: Surface) -> Outcome:
+        """Close the line where the button is let go, and draw."""
+        if not self.line or at.button != self._button:
+            return NOTHING
+        if at.index == self.index:
+            self.line.append(at.point)
+        return self.stop()
+
+    def stop(self) -> Outcome:
+        """Close the line as far as it was drawn, and draw."""
+        line, surface = self.line, self._surface
+        self.line, self._surface = [], None
+        if surface is None or not line:
+            return NOTHING
+        inside = polygon_mask(line, surface.shape, winding=True)
+        change = erased if self.erases else painted
+        after = change(surface.labels, inside, surface.label, protect=surface.protect)
+        delta = Delta.of_slice(self.index, surface.labels, after)
+        if not delta:
+            return Outcome(redraw=True)
+        return Outcome(delta, begins=True, ends=LASSO_ERASED if self.erases else LASSO, redraw=True)

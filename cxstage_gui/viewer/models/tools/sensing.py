@@ -1,0 +1,153 @@
+"""Brushes that look at the image: they paint a part of what lies under their tip.
+
+The right button erases everything under the tip, whatever it looks like.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from cxstage_core.imaging import Volume
+from cxstage_core.reading import GreyRange, Patch, similar_patch
+from cxstage_core.reading.step_names import ADAPTIVE, THRESHOLD
+from cxstage_gui.viewer.models.tools.brush import BrushTool, Hand
+from cxstage_gui.viewer.models.tools.tool import Button, Outcome, Point, Pointer, Surface
+
+TOLERANCES = (1.0, 8.0)
+
+
+class AdaptiveBrushTool(BrushTool):
+    """Paints what is similar to the middle of the tip and connected with it.
+
+    `tolerance` says how similar, in standard deviations of the grey values around the middle.
+    """
+
+    name = "adaptive brush"
+    solids = False
+    step = ADAPTIVE
+
+    def __init__(self, size_mm: float = 8.0, hand: Hand | None = None) -> None:
+        super().__init__(size_mm, hand)
+        self._tolerance = 3.0
+
+    @property
+    def tolerance(self) -> float:
+        """How similar, in standard deviations."""
+        return self._tolerance
+
+    @tolerance.setter
+    def tolerance(self, tolerance: float) -> None:
+        self._tolerance = min(max(tolerance, TOLERANCES[0]), TOLERANCES[1])
+
+    def chosen(self, at: Point, surface: Surface) -> Patch | None:
+        """What would be painted here."""
+        touched = self.outline(at, surface)
+        if touched is None or surface.image is None:
+            return None
+        return similar_patch(surface.image, at, touched, self._tolerance)
+
+    def _touched(self, start: Point, at: Pointer, surface: Surface) -> dict[int, Patch]:
+        """It is flat: what is similar is decided in the slice."""
+        patch = self._hand.tip.swept(start, at.point, surface.spacing, surface.shape)
+        return {} if patch is None else {at.index: patch}
+
+    def _painted(self, start: Point, at: Pointer, surface: Surface) -> dict[int, Patch]:
+        """Set down again and again on its way, a quarter of its size apart."""
+        if surface.image is None:
+            return self._touched(start, at, surface)
+        way = np.subtract(at.point, start)
+        length = float(np.hypot(*(way * surface.spacing)))
+        count = max(1, math.ceil(length / max(self.size_mm / 4, min(surface.spacing))))
+        places = [tuple(start + way * n / count) for n in range(1, count + 1)]
+        found = [self.chosen((place[0], place[1]), surface) for place in places]
+        whole = _together([patch for patch in found if patch is not None])
+        return {} if whole is None else {at.index: whole}
+
+
+class ThresholdBrushTool(BrushTool):
+    """Paints what lies in a range of grey values.
+
+    The range is taken from under the tip by the first stroke on a series; while `picking` is set, the
+    next press takes it and paints nothing.
+    """
+
+    name = "threshold brush"
+    step = THRESHOLD
+
+    def __init__(self, size_mm: float = 8.0, hand: Hand | None = None) -> None:
+        super().__init__(size_mm, hand)
+        self.picking = False
+        self._range: GreyRange | None = None
+        self._series: Volume | None = None
+
+    @property
+    def low(self) -> float | None:
+        """The lowest grey value that is painted, None before there is a range."""
+        return None if self._range is None else self._range.low
+
+    @low.setter
+    def low(self, low: float) -> None:
+        high = low if self._range is None else max(low, self._range.high)
+        self._range, self._series = GreyRange(low, high), None
+
+    @property
+    def high(self) -> float | None:
+        """The highest grey value that is painted, None before there is a range."""
+        return None if self._range is None else self._range.high
+
+    @high.setter
+    def high(self, high: float) -> None:
+        low = high if self._range is None else min(high, self._range.low)
+        self._range, self._series = GreyRange(low, high), None
+
+    def press(self, at: Pointer, surface: Surface) -> Outcome:
+        """Begin a stroke, or take the range from here."""
+        if at.button != Button.LEFT or not (self.picking or self._values(surface) is None):
+            return super().press(at, surface)
+        touched, picking = self.outline(at.point, surface), self.picking
+        if touched is not None and surface.image is not None:
+            self._range, self._series = GreyRange.under(surface.image, touched), surface.volume
+        self.picking = False
+        if picking:
+            return Outcome(redraw=True, equips=True)
+        return replace(super().press(at, surface), redraw=True, equips=True)
+
+    def chosen(self, at: Point, surface: Surface) -> Patch | None:
+        """What would be painted here."""
+        touched, values = self.outline(at, surface), self._values(surface)
+        if touched is None or values is None or surface.image is None or self.picking:
+            return None
+        return values.of(surface.image, touched)
+
+    def _painted(self, start: Point, at: Pointer, surface: Surface) -> dict[int, Patch]:
+        values, volume = self._values(surface), surface.volume
+        if values is None or surface.image is None:
+            return {}
+        return {
+            index: values.of(
+                surface.image if volume is None or index == at.index else volume.array[index], patch
+            )
+            for index, patch in self._touched(start, at, surface).items()
+        }
+
+    def _values(self, surface: Surface) -> GreyRange | None:
+        """The range, if it was set while this series was drawn on."""
+        if self._series is not None and surface.volume is not self._series:
+            return None
+        return self._range
+
+
+def _together(patches: list[Patch]) -> Patch | None:
+    """One patch of several."""
+    if not patches:
+        return None
+    boxes = np.array([patch.box for patch in patches])
+    low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+    inside = np.zeros(high - low, dtype=bool)
+    for patch in patches:
+        top, left, bottom, right = patch.box
+        inside[top - low[0] : bottom - low[0], left - low[1] : right - low[1]] |= patch.inside
+    return Patch((int(low[0]), int(low[1]), int(high[0]), int(high[1])), inside)
