@@ -35,8 +35,6 @@ from cxstage_gui.viewer.models.tools import (
     Tool,
 )
 
-TOOLS = ("cursor", "pan", "polygon", "brush")
-DRAWING_TOOLS = ("polygon", "brush")
 Cursor = tuple[int, float, float]
 Drafts = dict[str, dict[int, Any]]
 

@@ -62,7 +62,7 @@ def test_brush_eraser_undo_and_redo(reader: Reader) -> None:
     assert painted.any()
     reader.stroke(WAY, RIGHT)
     assert not labels(reader).any()
-    assert reader.page.strip.undo.text() == "Undo eraser stroke"
+    assert reader.page.strip.undo.accessibleName() == "Undo eraser stroke"
     reader.key(Qt.Key.Key_Z, CTRL)
     assert np.array_equal(labels(reader), painted)
     wheel(reader.view, 3)
@@ -70,7 +70,7 @@ def test_brush_eraser_undo_and_redo(reader: Reader) -> None:
     assert not labels(reader).any()
     reader.key(Qt.Key.Key_Z, CTRL | SHIFT)
     assert np.array_equal(labels(reader), painted)
-    assert reader.page.strip.redo.text() == "Redo eraser stroke"
+    assert reader.page.strip.redo.accessibleName() == "Redo eraser stroke"
     reader.wait_until_saved()
     assert np.array_equal(stored(reader, "P0001"), painted)
 

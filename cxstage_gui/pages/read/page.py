@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -17,28 +16,34 @@ from PySide6.QtWidgets import (
 )
 
 from cxstage_core.cohort.records import Reading, ReadingState
-from cxstage_core.imaging import Label
 from cxstage_gui.pages.read.case import Case, Shelf
+from cxstage_gui.pages.read.commands import Commands
 from cxstage_gui.pages.read.foot import Foot
-from cxstage_gui.pages.read.keys import bind
 from cxstage_gui.pages.read.measures import Measures
+from cxstage_gui.pages.read.page_commands import PageCommands
 from cxstage_gui.pages.read.panes import Panes
+from cxstage_gui.pages.read.parts import PARTS
 from cxstage_gui.pages.read.ready import Ready, label_colours, make_ready
+from cxstage_gui.pages.read.side import Side
 from cxstage_gui.pages.read.tool_strip import ToolStrip
 from cxstage_gui.pages.read.work_list import WorkList
 from cxstage_gui.session import Session, Study
 from cxstage_gui.strings import say_error
 from cxstage_gui.viewer.drawing import Drawing
-from cxstage_gui.viewer.models.tools import Key
-from cxstage_gui.viewer.models.window_level import WindowLevel
 from cxstage_gui.widgets.empty import EmptyState
 from cxstage_gui.widgets.notice import Notice
 
-OPACITY_STEP = 5
-
 
 class ReadPage(QWidget):
-    """One reader draws; nothing of any other reader is loaded or shown."""
+    """One reader draws; nothing of any other reader is loaded or shown.
+
+    Signals:
+        case_shown: a `Case` is on screen.
+        case_closed: none is any more.
+    """
+
+    case_shown = Signal(object)
+    case_closed = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -55,6 +60,9 @@ class ReadPage(QWidget):
         self.panes = Panes(self.drawing)
         self.foot = Foot()
         self.notice = Notice()
+        self.side = Side(session.settings)
+        self.commands = Commands(self, session.settings)
+        self._hidden = False
         self._middle = QStackedWidget()
         self._empty = self._no_patients()
         self._problem = EmptyState("warning", self.tr("This study cannot be shown"), "")
@@ -62,7 +70,12 @@ class ReadPage(QWidget):
             self._middle.addWidget(part)
         self._lay_out()
         self._connect()
-        bind(self, self._handlers())
+        own = PageCommands(self)
+        self.strip.show_keys(self.commands)
+        self.parts: dict[str, QObject] = {"PageCommands": own}
+        for build in PARTS:
+            more = build(self)
+            self.parts[type(more).__name__] = more
         self._cohort_changed()
 
     # -- what is open
@@ -130,6 +143,7 @@ class ReadPage(QWidget):
         self.session.settings.keep(self._last_key(), case.patient)
         if not self.work_list.reader.hasFocus():
             self.panes.first.setFocus()
+        self.case_shown.emit(case)
 
     def _show_problem(self, sentence: str) -> None:
         self._close_case()
@@ -145,6 +159,7 @@ class ReadPage(QWidget):
         self.strip.refresh()
         self.foot.show_measures(None)
         self._show_state()
+        self.case_closed.emit()
 
     def _cohort_changed(self) -> None:
         self._shelf.clear()
@@ -253,7 +268,8 @@ class ReadPage(QWidget):
         self._show_state()
         self._save()
 
-    def _refused(self) -> None:
+    def refuse(self) -> None:
+        """Say that a complete reading is not changed."""
         self.notice.tell(self.tr("This reading is complete. Reopen it (F8) to change it."), "info")
 
     def _show_state(self) -> None:
@@ -262,35 +278,24 @@ class ReadPage(QWidget):
 
     # -- looks
 
+    def hide_masks(self, hidden: bool) -> None:
+        """Hide all outlines for a moment."""
+        self._hidden = hidden
+        self._restyle()
+
     def _restyle(self) -> None:
-        shown, opacity = self.strip.masks.isChecked(), self.strip.opacity.value() / 100
+        shown = self.strip.masks.isChecked() and not self._hidden
+        opacity = self.strip.opacity.value() / 100
         self.panes.link.style(shown=shown, opacity=opacity)
 
-    def _windows(self, make: Callable[..., WindowLevel]) -> None:
-        for view in self.panes.views:
-            if view.model is not None:
-                view.set_window(make(view.model))
-
-    def _step_patient(self, steps: int) -> None:
+    def step_patient(self, steps: int) -> None:
+        """Open the patient that many places further in the work list."""
         patient = self.work_list.beside(self.wanted, steps)
         if patient:
             self.open_patient(patient)
 
-    def _toggle_annotations(self) -> None:
-        for view in self.panes.views:
-            view.annotated = not view.annotated
-            view.update()
-
-    def _toggle_crosshair(self) -> None:
-        for view in self.panes.views:
-            view.crosshair = not view.crosshair
-            view.update()
-
-    def _next_label(self) -> None:
-        tumour = self.drawing.label == Label.TUMOUR
-        self.drawing.label = Label.INFILTRATION if tumour else Label.TUMOUR
-
-    def _save_now(self) -> None:
+    def save_now(self) -> None:
+        """Say that everything is on disk, or try again to write it."""
         self.drawing.finish()
         if self.session.saved:
             self.session.said.emit(self.tr("Everything drawn is on disk."))
@@ -298,50 +303,6 @@ class ReadPage(QWidget):
             self._save()
 
     # -- building
-
-    def _handlers(self) -> dict[str, Callable[[], None]]:
-        panes, strip, drawing = self.panes, self.strip, self.drawing
-        opacity = strip.opacity
-        return {
-            **{f"tool {n}": lambda n=n: self._choose(n) for n in strip.tools},  # type: ignore[misc]
-            "slice up": lambda: panes.active.turn(1),
-            "slice down": lambda: panes.active.turn(-1),
-            "fast up": lambda: panes.active.turn(5),
-            "fast down": lambda: panes.active.turn(-5),
-            "zoom in": lambda: panes.active.zoom(1.25),
-            "zoom out": lambda: panes.active.zoom(0.8),
-            "fit": panes.fit,
-            "centre": panes.centre,
-            "auto window": lambda: self._windows(lambda model: model.auto_window),
-            "reset window": lambda: self._windows(lambda m: WindowLevel.full(m.volume.array)),
-            "masks": strip.masks.toggle,
-            "less opacity": lambda: opacity.setValue(opacity.value() - OPACITY_STEP),
-            "more opacity": lambda: opacity.setValue(opacity.value() + OPACITY_STEP),
-            "annotations": self._toggle_annotations,
-            "crosshair": self._toggle_crosshair,
-            "label": self._next_label,
-            "undo": drawing.undo,
-            "redo": drawing.redo,
-            "paste polygon": self._paste,
-            "clear slice": lambda: drawing.clear_slice(panes.first.index),
-            "larger brush": lambda: drawing.grow_brush(1),
-            "smaller brush": lambda: drawing.grow_brush(-1),
-            "maximise": panes.toggle_maximised,
-            "save": self._save_now,
-            "next patient": lambda: self._step_patient(1),
-            "previous patient": lambda: self._step_patient(-1),
-            "complete": self.toggle_complete,
-        }
-
-    def _choose(self, tool: str) -> None:
-        if self.strip.tools[tool].isEnabled():
-            self.drawing.choose(tool)
-        elif self.drawing.locked:
-            self._refused()
-
-    def _paste(self) -> None:
-        self._choose("polygon")
-        self.drawing.key(Key.PASTE, self.panes.first.index)
 
     def _connect(self) -> None:
         session, drawing = self.session, self.drawing
@@ -356,7 +317,7 @@ class ReadPage(QWidget):
         drawing.painted.connect(self._painted)
         drawing.stepped.connect(self._stepped)
         drawing.undone.connect(self._undone)
-        drawing.refused.connect(self._refused)
+        drawing.refused.connect(self.refuse)
         drawing.equipped.connect(self.panes.colour_marks)
         drawing.pointed.connect(self.panes.first.pointed)
         self.work_list.chosen.connect(self.open_patient)
@@ -402,6 +363,7 @@ class ReadPage(QWidget):
         row.setSpacing(0)
         row.addWidget(self.work_list)
         row.addLayout(right, 1)
+        row.addWidget(self.side)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look at the disk again: an outline may have been imported meanwhile."""

@@ -14,12 +14,24 @@ from PySide6.QtWidgets import (
 )
 
 from cxstage_core.imaging import Label
+from cxstage_gui.pages.read.commands import Commands
 from cxstage_gui.strings import say
 from cxstage_gui.theme import current, icon
-from cxstage_gui.viewer.drawing import TOOLS, Drawing
+from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.models.tools.brush import LARGEST_MM, SMALLEST_MM
 
-ICONS = {"cursor": "crosshair-simple", "pan": "hand", "polygon": "polygon", "brush": "paint-brush"}
+ICONS = {
+    "cursor": "crosshair-simple",
+    "pan": "hand",
+    "polygon": "polygon",
+    "lasso": "scribble-loop",
+    "brush": "paint-brush",
+    "eraser": "eraser",
+    "adaptive brush": "magic-wand",
+    "threshold brush": "drop-half",
+    "live wire": "magnet-straight",
+    "region growing": "paint-bucket",
+}
 BUTTON = 32
 
 
@@ -32,8 +44,15 @@ class ToolStrip(QWidget):
     def __init__(self, drawing: Drawing) -> None:
         super().__init__()
         self._drawing = drawing
+        self._commands: Commands | None = None
+        self.titles = self._titles()
+        self._hints = self._hints_of_tools()
+        self._symbols = dict(ICONS)
         self.tools: dict[str, QToolButton] = {}
         self.labels: dict[Label, QToolButton] = {}
+        self._tool_group = QButtonGroup(self)
+        self._tool_row = QHBoxLayout()
+        self._tool_row.setSpacing(4)
         self.list = self._toggle("list", self.tr("Show the work list"))
         self.list.setChecked(True)
         self.list.toggled.connect(self.list_toggled)
@@ -43,7 +62,7 @@ class ToolStrip(QWidget):
         )
         self.undo = self._step("arrow-counter-clockwise")
         self.redo = self._step("arrow-clockwise")
-        self.masks = self._toggle("eye", self.tr("Show outlines (S)"))
+        self.masks = self._toggle("eye", self.tr("Show outlines"))
         self.masks.setChecked(True)
         self.opacity = QSlider(Qt.Orientation.Horizontal)
         self._build()
@@ -51,30 +70,70 @@ class ToolStrip(QWidget):
         drawing.stepped.connect(self.refresh)
         self.refresh()
 
-    def _build(self) -> None:
-        names = {
-            "cursor": self.tr("Linked cursor (1)"),
-            "pan": self.tr("Zoom and pan (2)"),
-            "polygon": self.tr(
-                "Polygon (3): click corners, Return closes, Return again accepts, Esc clears"
-            ),
-            "brush": self.tr("Paintbrush (4): left paints, right erases"),
+    def add_tool(self, name: str, symbol: str, title: str, hint: str = "") -> None:
+        """A button for another tool of the drawing.
+
+        Args:
+            name: as the drawing knows it.
+            symbol: name of the icon.
+            title: what people read.
+            hint: how it is used, in the tooltip.
+        """
+        self.titles[name] = title
+        self._hints[name] = hint
+        self._symbols[name] = symbol
+        button = self._toggle(symbol, title)
+        button.clicked.connect(lambda _=False, n=name: self._drawing.choose(n))
+        self._tool_group.addButton(button)
+        self._tool_row.addWidget(button)
+        self.tools[name] = button
+        self._tell_keys()
+
+    def show_keys(self, commands: Commands) -> None:
+        """Name the keys of the preset in force in the tooltips, now and whenever they change."""
+        self._commands = commands
+        commands.changed.connect(self._tell_keys)
+        self._tell_keys()
+
+    def _titles(self) -> dict[str, str]:
+        return {
+            "cursor": self.tr("Linked cursor"),
+            "pan": self.tr("Zoom and pan"),
+            "polygon": self.tr("Polygon"),
+            "lasso": self.tr("Lasso"),
+            "brush": self.tr("Paintbrush"),
+            "eraser": self.tr("Eraser"),
+            "adaptive brush": self.tr("Adaptive brush"),
+            "threshold brush": self.tr("Threshold brush"),
+            "live wire": self.tr("Live wire"),
+            "region growing": self.tr("Region growing"),
         }
-        group = QButtonGroup(self)
-        for name in TOOLS:
-            button = self._toggle(ICONS[name], names[name])
-            button.clicked.connect(lambda _=False, n=name: self._drawing.choose(n))
-            group.addButton(button)
-            self.tools[name] = button
+
+    def _hints_of_tools(self) -> dict[str, str]:
+        return {
+            "cursor": self.tr("Click a point: all panes show it."),
+            "pan": self.tr("Drag to move, right button to zoom."),
+            "polygon": self.tr("Click corners, Return closes, Return again accepts, Esc clears."),
+            "lasso": self.tr("Draw around with the left button; the right button erases."),
+            "brush": self.tr("Left paints, right erases."),
+            "eraser": self.tr("Left erases."),
+            "adaptive brush": self.tr("Paints what looks like the tissue under the middle."),
+            "threshold brush": self.tr("Paints only signal within the limits."),
+            "live wire": self.tr("Click along an edge; the line follows it. Return accepts."),
+            "region growing": self.tr("Click in the tissue, drag to widen. Return accepts."),
+        }
+
+    def _build(self) -> None:
+        for name in (n for n in self.titles if n in self._drawing.tools):
+            self.add_tool(name, ICONS[name], self.titles[name], self._hints[name])
         titles = {
             Label.TUMOUR: self.tr("Tumour"),
             Label.INFILTRATION: self.tr("Possible infiltration"),
         }
         marks = QButtonGroup(self)
         for what, title in titles.items():
-            button = self._toggle("", self.tr("Draw: {label}  (, and . change)").format(label=title))
+            button = self._toggle("", title)
             button.setText(title)
-            button.setAccessibleName(title)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.clicked.connect(lambda _=False, w=what: setattr(self._drawing, "label", w))
             marks.addButton(button)
@@ -87,7 +146,6 @@ class ToolStrip(QWidget):
         self.brush.setKeyboardTracking(False)
         self.brush.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.brush.setAccessibleName(self.tr("Brush diameter"))
-        self.brush.setToolTip(self.tr("Brush diameter (+, −, or Shift and the wheel)"))
         self.brush.valueChanged.connect(self._drawing.set_brush)
         self.protect.toggled.connect(lambda on: setattr(self._drawing, "protect", on))
         self.undo.clicked.connect(self._drawing.undo)
@@ -95,28 +153,61 @@ class ToolStrip(QWidget):
         self.masks.toggled.connect(lambda _: self.styled.emit())
         self.opacity.setRange(0, 100)
         self.opacity.setValue(30)
-        self.opacity.setFixedSize(88, BUTTON)
+        self.opacity.setFixedSize(72, BUTTON)
         self.opacity.setAccessibleName(self.tr("Opacity of outlines"))
-        self.opacity.setToolTip(self.tr("Opacity of outlines (A less, D more)"))
         self.opacity.valueChanged.connect(lambda _: self.styled.emit())
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 6, 8, 6)
         row.setSpacing(4)
+        row.addWidget(self.list)
+        row.addWidget(Rule())
+        row.addLayout(self._tool_row)
         for part in (
-            *(self.list, None, *self.tools.values(), None, *self.labels.values(), self.protect, None),
+            *(None, *self.labels.values(), self.protect, None),
             *(self.brush, None, self.undo, self.redo),
         ):
             row.addWidget(Rule() if part is None else part)
         row.addStretch(1)
+        self._right = QHBoxLayout()
+        self._right.setSpacing(4)
+        row.addLayout(self._right)
         row.addWidget(self.masks)
         row.addWidget(self.opacity)
+
+    def add_right(self, part: QWidget) -> None:
+        """Place something left of the control of outlines."""
+        self._right.addWidget(part)
+
+    def _keys(self, *commands: str) -> str:
+        known = self._commands
+        keys = [known.shown_keys(name) for name in commands] if known is not None else []
+        return "  ".join(f"({key})" for key in keys if key)
+
+    def _tip(self, text: str, *commands: str) -> str:
+        return f"{text}  {self._keys(*commands)}".rstrip()
+
+    def _tell_keys(self) -> None:
+        for name, button in self.tools.items():
+            tip = self._tip(self.titles[name], f"tool {name}")
+            button.setToolTip(f"{tip}\n{self._hints[name]}".rstrip())
+            button.setAccessibleName(self.titles[name])
+        for button in self.labels.values():
+            text = self.tr("Draw: {label}").format(label=button.text())
+            button.setToolTip(self._tip(text, "label previous", "label next"))
+        self.masks.setToolTip(self._tip(self.tr("Show outlines"), "masks"))
+        self.opacity.setToolTip(
+            self._tip(self.tr("Opacity of outlines"), "less opacity", "more opacity")
+        )
+        size = self.tr("Brush diameter, also Shift and the wheel")
+        self.brush.setToolTip(self._tip(size, "smaller brush", "larger brush"))
+        self._tell_steps()
 
     def refresh(self) -> None:
         """Show the drawing's state."""
         drawing = self._drawing
         for name, button in self.tools.items():
             button.setChecked(name == drawing.tool.name)
-            button.setEnabled(drawing.ready and not (drawing.locked and name in ("polygon", "brush")))
+            button.setEnabled(drawing.ready and not (drawing.locked and drawing.draws(name)))
         for what, button in self.labels.items():
             button.setChecked(what == drawing.label)
             button.setEnabled(drawing.ready and not drawing.locked)
@@ -126,16 +217,18 @@ class ToolStrip(QWidget):
         self.brush.setValue(drawing.brush.size_mm)
         self.brush.blockSignals(False)
         self.brush.setEnabled(drawing.ready and not drawing.locked)
-        history = drawing.editor.history
-        for button, step, word, keys in (
-            (self.undo, history.next_undo, self.tr("Undo"), "Ctrl+Z"),
-            (self.redo, history.next_redo, self.tr("Redo"), "Ctrl+Shift+Z"),
+        self._tell_steps()
+
+    def _tell_steps(self) -> None:
+        history = self._drawing.editor.history
+        for button, step, word, command in (
+            (self.undo, history.next_undo, self.tr("Undo"), "undo"),
+            (self.redo, history.next_redo, self.tr("Redo"), "redo"),
         ):
             name = f"{word} {say(step.name)}" if step is not None else word
-            button.setText(name)
             button.setAccessibleName(name)
-            button.setToolTip(f"{name}  ({keys})")
-            button.setEnabled(step is not None and not drawing.locked)
+            button.setToolTip(self._tip(name, command))
+            button.setEnabled(step is not None and not self._drawing.locked)
 
     def show_colours(self, colours: dict[Label, str]) -> None:
         """The colours of the labels, which are those on the image."""
@@ -146,7 +239,7 @@ class ToolStrip(QWidget):
         """Follow a change of theme."""
         if event.type() == QEvent.Type.PaletteChange and self.tools:
             for name, button in self.tools.items():
-                button.setIcon(icon(ICONS[name]))
+                button.setIcon(icon(self._symbols[name]))
             for button, name in (
                 (self.list, "list"),
                 (self.protect, "shield"),
@@ -173,8 +266,6 @@ class ToolStrip(QWidget):
     def _step(self, symbol: str) -> QToolButton:
         button = self._toggle(symbol, "")
         button.setCheckable(False)
-        button.setIconSize(QSize(16, 16))
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         return button
 
 
