@@ -19,9 +19,11 @@ SAVE_CLINICAL = "save clinical"
 LOCK_SPLIT = "lock split"
 SAVE_EXPERIMENT = "save experiment"
 ADD_MODEL = "add model"
+PROMOTE_MODEL = "promote model"
 READING_ACTS = frozenset({START_READING, COMPLETE_READING, REOPEN_READING, CHANGE_READING})
 OWN_ACTS = READING_ACTS | {
     CREATE, ADD_PATIENT, ADD_SERIES, FREEZE_REFERENCE, SAVE_CLINICAL, LOCK_SPLIT, SAVE_EXPERIMENT, ADD_MODEL,
+    PROMOTE_MODEL,
 }  # fmt: skip
 """Others may not log these: `verify` takes them for the store's word."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from cxstage_core.cohort import acts, durable, founding, saving
+from cxstage_core.cohort import acts, durable, founding, promotion, saving
 from cxstage_core.cohort.clinical_store import ClinicalStore
 from cxstage_core.cohort.experiment_store import ExperimentStore
 from cxstage_core.cohort.index_file import Content
 from cxstage_core.cohort.models_store import ModelsStore
 from cxstage_core.cohort.names import reader_name
 from cxstage_core.cohort.parts import Parts
+from cxstage_core.cohort.promotion import Promotion
 from cxstage_core.cohort.readings_store import ReadingsStore
 from cxstage_core.cohort.records import (
     AuditEntry,
@@ -242,6 +243,18 @@ class Cohort:
     def models(self) -> tuple[str, ...]:
         """Ids of all models."""
         return self._models.ids()
+
+    def promote_model(self, model: str, *, reason: str, actor: str = "coordinator") -> Promotion:
+        """Put a model into use for predictions, with the reason in the audit log.
+
+        Raises:
+            CohortError: no such model, or no reason.
+        """
+        return promotion.promote(self._parts, self.models(), model, reason, actor)
+
+    def promoted_model(self) -> Promotion | None:
+        """The model in use, None when none was put into use."""
+        return promotion.promoted(self.audit())
 
     @property
     def prepared_folder(self) -> Path:

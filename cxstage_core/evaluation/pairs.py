@@ -1,8 +1,9 @@
-"""Paired tests of an experiment: one reference network against each of the others."""
+"""Paired tests of an experiment: one reference network against the others, or all against all."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from cxstage_core.evaluation.areas import AucDifference, delong_test
@@ -17,7 +18,7 @@ REFERENCE_FAMILY = "hrnet_w32"
 
 @dataclass(frozen=True, slots=True)
 class PairedRow:
-    """The reference network (`first`) against another on the same test patients.
+    """One network (`first`) against another on the same test patients.
 
     Args:
         delong: None when a group has fewer than two patients.
@@ -48,7 +49,15 @@ def paired_rows(experiment: Experiment, reference: str = REFERENCE_FAMILY) -> tu
     if not experiment.runs:
         return ()
     base = next((run for run in experiment.runs if run.family == reference), experiment.runs[0])
-    rows = [_compare(base, run) for run in experiment.runs if run is not base]
+    return _adjusted([_compare(base, run) for run in experiment.runs if run is not base])
+
+
+def paired_matrix(experiment: Experiment) -> tuple[PairedRow, ...]:
+    """Every network against every other; p values by Holm over all these comparisons."""
+    return _adjusted([_compare(a, b) for a, b in combinations(experiment.runs, 2)])
+
+
+def _adjusted(rows: list[PairedRow]) -> tuple[PairedRow, ...]:
     mcnemar = holm([row.mcnemar_p for row in rows])
     tested = [
         (place, row.delong.p)
