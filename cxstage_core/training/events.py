@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from cxstage_core.jobs import Event
@@ -50,7 +51,7 @@ class EpochFinished(Event):
     Args:
         epoch: 1-based.
         train_loss: mean over the drawn, augmented slices.
-        validation_loss: over the patients of the inner validation part.
+        validation_loss: over the patients of the inner validation part; NaN where there is none.
         validation_auc: of those patients; NaN when they are all of one group.
         learning_rate: at the end of the epoch.
         images_per_s: slices trained per second, validation not counted.
@@ -70,6 +71,16 @@ class EpochFinished(Event):
     @property
     def line(self) -> Text:
         """For a log."""
+        if math.isnan(self.validation_loss):
+            return text(
+                "{name}: epoch {epoch} of {epochs}, loss {train_loss:.3f}, no validation part, "
+                "{images_per_s:.0f} images/s",
+                name=self.name,
+                epoch=self.epoch,
+                epochs=self.epochs,
+                train_loss=self.train_loss,
+                images_per_s=self.images_per_s,
+            )
         return text(
             "{name}: epoch {epoch} of {epochs}, loss {train_loss:.3f}, validation loss "
             "{validation_loss:.3f}, validation AUC {validation_auc:.3f}, {images_per_s:.0f} images/s",

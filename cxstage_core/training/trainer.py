@@ -75,7 +75,7 @@ def train(
     Args:
         model: on the device, with its first weights; changed in place.
         pool: slices of the patients to learn from.
-        validation: patients who pick the epoch.
+        validation: patients who pick the epoch; without any the last epoch stays.
         checkpoint: an interrupted training goes on from it.
         started: told the 1-based epoch that it begins with.
 
@@ -102,7 +102,7 @@ def train(
             refresh_statistics(model, pool.images)
         loss, area = judge(model, validation)
         done.epoch += 1
-        if not done.best or loss < done.best_loss:
+        if not done.best or not validation.arrays or loss < done.best_loss:
             done.best_loss, done.best_epoch = loss, done.epoch
             done.best = {name: value.clone() for name, value in model.state_dict().items()}
         event = EpochFinished(
@@ -126,7 +126,9 @@ def train(
 
 
 def judge(model: nn.Module, patients: Judged) -> tuple[float, float]:
-    """Loss and AUC over patients; the AUC is NaN when all are of one group."""
+    """Loss and AUC over patients; the AUC is NaN when all are of one group, both without patients."""
+    if not patients.arrays:
+        return math.nan, math.nan
     logits = np.array([aggregate(logits_of(model, array)) for array in patients.arrays])
     labels = patients.labels
     loss = float(np.mean(np.logaddexp(0.0, logits) - labels * logits))
