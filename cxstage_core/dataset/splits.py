@@ -52,18 +52,9 @@ def inner_split(
 def _divide(
     labels: Mapping[str, int], fraction: float, salt: str
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    check_patient_level(labels)
     if not 0 < fraction < 1:
         raise DatasetError("The share {fraction} of a part is not between 0 and 1.", fraction=fraction)
-    classes: dict[int, list[str]] = {}
-    for patient in sorted(labels, key=lambda name: _rank(salt, name)):
-        classes.setdefault(int(labels[patient]), []).append(patient)
-    if len(classes) < 2:
-        raise DatasetError(
-            "All {n} patients are in one group, so there is nothing to tell apart.",
-            remedy="Add patients of the other group, or choose another label scheme.",
-            n=len(labels),
-        )
+    classes = ordered_classes(labels, salt)
     small = min(classes.values(), key=len)
     if len(small) < 2:
         raise DatasetError(
@@ -73,6 +64,26 @@ def _divide(
     sizes = _sizes({label: len(members) for label, members in classes.items()}, fraction)
     chosen = {p for label, members in classes.items() for p in members[: sizes[label]]}
     return tuple(sorted(set(labels) - chosen)), tuple(sorted(chosen))
+
+
+def ordered_classes(labels: Mapping[str, int], salt: str) -> dict[int, list[str]]:
+    """The patients of each group in the order in which they are dealt to parts.
+
+    Raises:
+        DatasetError: there is one group only.
+        LeakError: the keys are slices or series, not patients.
+    """
+    check_patient_level(labels)
+    classes: dict[int, list[str]] = {}
+    for patient in sorted(labels, key=lambda name: _rank(salt, name)):
+        classes.setdefault(int(labels[patient]), []).append(patient)
+    if len(classes) < 2:
+        raise DatasetError(
+            "All {n} patients are in one group, so there is nothing to tell apart.",
+            remedy="Add patients of the other group, or choose another label scheme.",
+            n=len(labels),
+        )
+    return dict(sorted(classes.items()))
 
 
 def _sizes(members: Mapping[int, int], fraction: float) -> dict[int, int]:

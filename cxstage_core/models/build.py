@@ -1,4 +1,4 @@
-"""Building one of the seven networks: true architectures, any input channels, one logit out."""
+"""Building a network: true architectures, any input channels, one logit out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import torch
 from torch import nn
 
 from cxstage_core.errors import ModelError
-from cxstage_core.models.families import Family, find_family
+from cxstage_core.models.families import FAMILIES, Family, find_family
 from cxstage_core.models.weights import Weights, fit_weights, read_weights
 
 FROM_SCRATCH = "from scratch"
@@ -42,16 +42,23 @@ def build(
         torch.manual_seed(seed)
         module = _SOURCES[family.source](family, channels, size_px)
         torch.manual_seed(seed)  # the same classifier whatever the layers before it drew
-        _calm_classifier(module.get_submodule(family.last_layer))
+        for layer in family.last_layers:
+            _calm_classifier(module.get_submodule(layer))
     if loaded is not None:
         fit_weights(module, family, loaded)
     module.cxstage_weights = FROM_SCRATCH if loaded is None else loaded.text  # type: ignore[assignment]
+    module.cxstage_weights_sha256 = "" if loaded is None else loaded.sha256  # type: ignore[assignment]
     return module.to(memory_format=torch.channels_last)
 
 
 def weights_text(module: nn.Module) -> str:
     """Where the first weights came from, as tables say it."""
     return str(getattr(module, "cxstage_weights", FROM_SCRATCH))
+
+
+def weights_sha256(module: nn.Module) -> str:
+    """sha256 of the file that the first weights came from; "" from scratch."""
+    return str(getattr(module, "cxstage_weights_sha256", ""))
 
 
 def count_parameters(model: nn.Module) -> int:
@@ -65,20 +72,51 @@ def _calm_classifier(layer: nn.Module) -> None:
     The libraries scale this layer for a thousand classes; with one, FBNet's would begin with weights
     up to 1, logits in the hundreds, and gradients that ruin the layers below.
     """
-    if not isinstance(layer, nn.Linear):
+    if not isinstance(layer, nn.Linear | nn.Conv2d):
         raise ModelError("The last layer of the network is not where it was expected.")
     nn.init.normal_(layer.weight, std=0.01)
-    nn.init.zeros_(layer.bias)
+    if layer.bias is not None:
+        nn.init.zeros_(layer.bias)
 
 
 def _from_timm(family: Family, channels: int, size_px: int) -> nn.Module:
     import timm
 
-    size: dict[str, Any] = {"img_size": size_px} if family.key.startswith("vit_") else {}
+    if family.key in FAMILIES:
+        size: dict[str, Any] = {"img_size": size_px} if family.key.startswith("vit_") else {}
+        return _create(timm, family, channels, size)
+    try:
+        return _tried(_create(timm, family, channels, {"img_size": size_px}), channels, size_px)
+    except Exception:  # noqa: BLE001 - not every network of timm can be asked for a size
+        try:
+            return _tried(_create(timm, family, channels, {}), channels, size_px)
+        except Exception as error:
+            own: Any = timm.get_pretrained_cfg(family.key, allow_unregistered=True)
+            raise ModelError(
+                "{title} cannot take {channels} channels at {size} px ({why}); it was made for {own} px.",
+                remedy="Choose another size or another network.",
+                title=family.title,
+                channels=channels,
+                size=size_px,
+                own=own.input_size[-1],
+                why=type(error).__name__,
+            ) from error
+
+
+def _create(timm: Any, family: Family, channels: int, size: dict[str, Any]) -> nn.Module:
     module: nn.Module = timm.create_model(
         family.key, pretrained=False, in_chans=channels, num_classes=1, **size
     )
     return module
+
+
+def _tried(module: nn.Module, channels: int, size_px: int) -> nn.Module:
+    """The network, after one empty image went through and gave one logit."""
+    with torch.no_grad():
+        given = module.eval()(torch.zeros(1, channels, size_px, size_px))
+    if tuple(given.shape) != (1, 1):
+        raise ValueError("not one logit")
+    return module.train()
 
 
 def _from_torchvision(family: Family, channels: int, _size_px: int) -> nn.Module:

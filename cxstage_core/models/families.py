@@ -1,6 +1,7 @@
 """The seven network families of the comparison: one entry adds a family everywhere.
 
-Knows names, sources and input sizes only; nothing here imports a network library.
+Knows names, sources and input sizes only. A network library is imported for a name that is none of the
+seven, and then to look it up among all that timm has.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ class Family:
         multiple: input height and width must be multiples of this.
         first_layer: the convolution that sees the image channels.
         last_layer: the layer that gives the class scores.
+        more_last_layers: further ones, as in distilled networks.
     """
 
     key: str
@@ -33,6 +35,12 @@ class Family:
     first_layer: str
     last_layer: str
     multiple: int = 1
+    more_last_layers: tuple[str, ...] = ()
+
+    @property
+    def last_layers(self) -> tuple[str, ...]:
+        """Every layer that gives class scores."""
+        return (self.last_layer, *self.more_last_layers)
 
     def check_size(self, size_px: int) -> None:
         """Refuse an input size that this architecture cannot take.
@@ -84,21 +92,20 @@ def _plain(name: str) -> str:
 
 
 def find_family(name: str) -> Family:
-    """Find a family by key or title; case, spaces and hyphens do not matter.
+    """Find a family by key or title, or any network of timm by its name.
+
+    For the seven families case, spaces and hyphens do not matter.
 
     Raises:
-        ModelError: no family has that name; the message lists those there are.
+        ModelError: nothing has that name; the message lists the nearest ones.
     """
     wanted = _plain(name)
     for family in FAMILIES.values():
         if wanted in (_plain(family.key), _plain(family.title)):
             return family
-    raise ModelError(
-        "There is no network named “{name}”.",
-        remedy="Choose from: {names}.",
-        name=name,
-        names=", ".join(family.title for family in FAMILIES.values()),
-    )
+    from cxstage_core.models.timm_names import timm_family
+
+    return timm_family(name, tuple(family.title for family in FAMILIES.values()))
 
 
 def find_families(names: list[str] | tuple[str, ...]) -> tuple[Family, ...]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from cxstage_core.errors import ModelError
 from cxstage_core.models.families import Family
+from cxstage_core.models.weight_names import timm_names
 
 if TYPE_CHECKING:
     import torch
@@ -63,10 +64,17 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Weights as read: tensors by name, and what a table says of them."""
+    """Weights as read.
+
+    Args:
+        tensors: by name.
+        text: what a table says of them.
+        sha256: of the file.
+    """
 
     tensors: dict[str, torch.Tensor]
     text: str
+    sha256: str
 
 
 def read_weights(weights: Weights, family: Family) -> Loaded | None:
@@ -91,16 +99,20 @@ def read_weights(weights: Weights, family: Family) -> Loaded | None:
 def _from_hub(family: Family) -> Loaded:
     try:
         if family.source == "torchvision":
+            import torch
             from torchvision.models import ShuffleNet_V2_X1_0_Weights
 
             source = ShuffleNet_V2_X1_0_Weights.IMAGENET1K_V1
             tensors = dict(source.get_state_dict(progress=False, check_hash=True))
-            return Loaded(tensors, f"ImageNet (torchvision {family.key} {source.name})")
+            file = Path(torch.hub.get_dir()) / "checkpoints" / Path(source.url).name
+            said = f"ImageNet (torchvision {family.key} {source.name})"
+            return Loaded(tensors, said, _sha256(file))
         import timm
         from safetensors.torch import load_file
 
         settings: Any = timm.get_pretrained_cfg(family.key)
-        return Loaded(load_file(_hub_file(settings.hf_hub_id)), f"ImageNet ({settings.hf_hub_id})")
+        file = Path(_hub_file(settings.hf_hub_id))
+        return Loaded(load_file(file), f"ImageNet ({settings.hf_hub_id})", _sha256(file))
     except Exception as error:  # the libraries raise anything from OSError to HTTP errors of their own
         raise ModelError(
             "The ImageNet weights of {title} could not be fetched from the hub ({why}).",
@@ -188,9 +200,19 @@ def _from_file(file: Path) -> Loaded:
             remedy="Choose a file that holds a state dictionary.",
             file=file,
         )
+    digest = _sha256(file)
+    return Loaded(tensors, f"local file sha256 {digest[:12]}", digest)
+
+
+def _sha256(file: Path) -> str:
     with file.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return Loaded(tensors, f"local file sha256 {digest[:12]}")
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _tokens_before_the_grid(module: torch.nn.Module, positions: int) -> int:
+    """Class and register tokens that share the position embedding with the square grid of patches."""
+    wanted: Any = getattr(module, "num_prefix_tokens", 1)
+    return int(wanted) if round((positions - wanted) ** 0.5) ** 2 == positions - wanted else 0
 
 
 def fit_weights(module: torch.nn.Module, family: Family, loaded: Loaded) -> None:
@@ -207,16 +229,20 @@ def fit_weights(module: torch.nn.Module, family: Family, loaded: Loaded) -> None
     from timm.layers.pos_embed import resample_abs_pos_embed
 
     own = module.state_dict()
-    last = f"{family.last_layer}."
-    taken = {key: value for key, value in loaded.tensors.items() if not key.startswith(last)}
+    last = tuple(f"{layer}." for layer in family.last_layers)
+    named = timm_names(loaded.tensors, own)
+    taken = {key: value for key, value in named.items() if not key.startswith(last)}
     first = f"{family.first_layer}.weight"
     if first in taken and taken[first].ndim == 4 and taken[first].shape[1] != own[first].shape[1]:
         kernel, channels = taken[first].float(), own[first].shape[1]
         mean = kernel.mean(dim=1, keepdim=True) * (kernel.shape[1] / channels)
         taken[first] = mean.repeat(1, channels, 1, 1)
     if "pos_embed" in taken and "pos_embed" in own and taken["pos_embed"].ndim == 3:
-        grid = round((own["pos_embed"].shape[1] - 1) ** 0.5)
-        taken["pos_embed"] = resample_abs_pos_embed(taken["pos_embed"], [grid, grid])
+        before = _tokens_before_the_grid(module, own["pos_embed"].shape[1])
+        grid = round((own["pos_embed"].shape[1] - before) ** 0.5)
+        taken["pos_embed"] = resample_abs_pos_embed(
+            taken["pos_embed"], [grid, grid], num_prefix_tokens=before
+        )
     needed = {
         key for key in own if not key.startswith(last) and not key.endswith("num_batches_tracked")
     }

@@ -5,18 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cxstage_core.cohort.records import Experiment, Split
+from cxstage_core.cohort.split_store import split_hash
 from cxstage_core.dataset import PreparedSet, Preprocessing, check_split, prepare_cohort
+from cxstage_core.dataset.protocols import Protocol, draw_folds
 from cxstage_core.errors import IntegrityError, TrainingError
 from cxstage_core.jobs import Job, Message, Progress, unwatched
 from cxstage_core.models import find_families, verify_model
 from cxstage_core.text import text
-from cxstage_core.training.comparison import TrainedModel, compare
-from cxstage_core.training.parts import divide, used_split
+from cxstage_core.training.comparison import TrainedModel, compare_folds
+from cxstage_core.training.executors import Executor
+from cxstage_core.training.parts import divide
+from cxstage_core.training.plan import Plan, groups
 from cxstage_core.training.provenance import libraries, now, published
 from cxstage_core.training.recipe import Recipe
 
@@ -31,9 +35,11 @@ def run_experiment(
     scheme: str = "paper",
     preprocessing: Preprocessing | None = None,
     recipe: Recipe | None = None,
+    protocol: Protocol | None = None,
+    executor: Executor | None = None,
     job: Job | None = None,
 ) -> Experiment:
-    """Prepare, train, judge and store a comparison on the cohort's locked split.
+    """Prepare, train, judge and store a comparison; every network shares one plan of patients.
 
     Interrupted and called again with the same settings, it goes on where it was.
 
@@ -41,6 +47,8 @@ def run_experiment(
         families: keys or titles.
         scheme: key of the label scheme.
         preprocessing, recipe: the defaults when None.
+        protocol: one test with a validation part ("holdout") when None.
+        executor: here, one network after the other, when None.
 
     Returns:
         The experiment as read back from the cohort, with every model file verified.
@@ -50,25 +58,51 @@ def run_experiment(
         LeakError: the split would leak.
         Cancelled: a stop was asked for; nothing of the experiment is in the cohort.
     """
-    preprocessing, recipe, job = (
+    preprocessing, recipe, protocol, job = (
         preprocessing or Preprocessing(),
         recipe or Recipe(),
+        protocol or Protocol(),
         job or unwatched(),
     )
     for family in find_families(tuple(families)):
         family.check_size(preprocessing.size_px)
-    split = locked_split(cohort)
-    data = prepare_cohort(cohort, (*split.train, *split.test), scheme, preprocessing, job)
+    data, plan = prepare_plan(cohort, scheme, preprocessing, recipe, protocol, job)
+    experiment = _free_id(cohort)
+    work = work_folder(cohort, families, scheme, preprocessing, recipe, protocol)
+    models = compare_folds(
+        data, plan.folds, families, recipe, work=work, experiment=experiment, executor=executor, job=job
+    )
+    stored = store_experiment(cohort, experiment, data, plan, recipe, models, job=job)
+    shutil.rmtree(work)
+    return stored
+
+
+def prepare_plan(
+    cohort: Cohort,
+    scheme: str,
+    preprocessing: Preprocessing,
+    recipe: Recipe,
+    protocol: Protocol,
+    job: Job,
+) -> tuple[PreparedSet, Plan]:
+    """Prepare the patients and draw the plan that all networks share.
+
+    Raises:
+        TrainingError, LeakError: as `run_experiment`.
+    """
+    split = cohort.split() if protocol.folded else locked_split(cohort)
+    patients = None if split is None else (*split.train, *split.test)
+    data = prepare_cohort(cohort, patients, scheme, preprocessing, job)
     for patient, reason in data.excluded:
         job.emit(
             Message(text("{patient} is left out: {reason}", patient=patient, reason=reason), "warning")
         )
-    experiment = _free_id(cohort)
-    work = work_folder(cohort, families, scheme, preprocessing, recipe)
-    models = compare(data, split, families, recipe, work=work, experiment=experiment, job=job)
-    stored = store_experiment(cohort, experiment, data, split, recipe, models, job=job)
-    shutil.rmtree(work)
-    return stored
+    if protocol.folded:
+        check_split(Split(data.patients, (), 0.0, protocol.seed, scheme), cohort)
+    elif split is not None:
+        divide(data, split, validation=recipe.validation, seed=recipe.seed)
+    folds = draw_folds(protocol, data.label_of(), split, validation=recipe.validation, seed=recipe.seed)
+    return data, Plan(protocol, folds, split, "" if split is None else split_hash(split))
 
 
 def locked_split(cohort: Cohort) -> Split:
@@ -92,38 +126,45 @@ def store_experiment(
     cohort: Cohort,
     experiment_id: str,
     data: PreparedSet,
-    split: Split,
+    plan: Plan,
     recipe: Recipe,
     models: Sequence[TrainedModel],
     *,
     job: Job | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> Experiment:
     """Store model files and experiment, read them back, and log it.
+
+    Args:
+        plan: what all networks shared; the models come family by family, fold by fold.
+        more: further settings to keep, plain JSON values.
 
     Raises:
         IntegrityError: what was read back is not what was stored.
     """
     job = job or unwatched()
-    parts = divide(data, split, validation=recipe.validation, seed=recipe.seed)
     for done, model in enumerate(models):
         job.step(Progress(done, len(models), "Storing models", model.run.name))
         verify_model(cohort.add_model(model.run.model_id, model.file))
-    trained_on = [data.label_of()[patient] for patient in used_split(split, parts).train]
+    used, labels = plan.used_split, data.label_of()
     config: dict[str, Any] = {
         "scheme": data.scheme,
+        "protocol": plan.to_dict(labels),
         "preprocessing": data.config.to_dict(),
         "recipe": published(recipe),
         "seed": recipe.seed,
         "aggregation": models[0].card.aggregation,
-        "training_groups": [trained_on.count(0), trained_on.count(1)],
-        "validation_patients": list(parts.validation),
+        "training_groups": groups(used.train, labels),
+        "validation_patients": [] if plan.protocol.folded else list(plan.folds[0].validation),
         "excluded": [[patient, str(reason)] for patient, reason in data.excluded],
-        "notes": {model.run.family: list(model.card.lineage["notes"]) for model in models},
+        "notes": {m.run.model_id.partition("-")[2]: list(m.card.lineage["notes"]) for m in models},
+        "weights_sha256": {m.run.family: m.card.lineage["weights_sha256"] for m in models},
         "data_sha256": models[0].card.lineage["data_sha256"],
         "libraries": libraries(),
+        **(more or {}),
     }
     runs = tuple(model.run for model in models)
-    cohort.save_experiment(Experiment(experiment_id, now(), config, used_split(split, parts), runs))
+    cohort.save_experiment(Experiment(experiment_id, now(), config, used, runs))
     stored = cohort.experiment(experiment_id)
     if [run.predictions for run in stored.runs] != [run.predictions for run in runs]:
         raise IntegrityError(
@@ -136,8 +177,9 @@ def store_experiment(
         experiment=experiment_id,
         scheme=data.scheme,
         models=[run.model_id for run in runs],
-        training_patients=len(parts.training),
-        test_patients=len(parts.test),
+        protocol=plan.protocol.kind,
+        training_patients=len(used.train),
+        test_patients=len({p for fold in plan.folds for p in fold.test}),
     )
     return stored
 
@@ -157,8 +199,10 @@ def work_folder(
     scheme: str,
     preprocessing: Preprocessing,
     recipe: Recipe,
+    protocol: Protocol,
 ) -> Path:
     """Where the checkpoints of these very settings lie while they train."""
     chosen = [family.key for family in find_families(tuple(families))]
-    written = json.dumps([chosen, scheme, preprocessing.to_dict(), recipe.to_dict()], sort_keys=True)
+    settings = [preprocessing.to_dict(), recipe.to_dict(), protocol.to_dict()]
+    written = json.dumps([chosen, scheme, settings], sort_keys=True)
     return cohort.prepared_folder / f"training-{hashlib.sha256(written.encode()).hexdigest()[:16]}"

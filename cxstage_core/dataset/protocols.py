@@ -1,0 +1,198 @@
+"""The protocols of a comparison: which patients learn, choose and test, in one split or in many folds.
+
+    paper              70/30 as in Dai et al. 2025: everyone in the training part learns, the last epoch is
+                       kept, the threshold is 0.5; one test
+    holdout            the same parts, with a validation part inside the training part; one test
+    cross-validation   k folds, stratified by group, perhaps repeated; each patient is tested once per repeat
+    nested             the same folds; in each one the settings are searched inside its training part
+
+A plan is drawn over patients and hashed, and every network of a comparison is trained on that one plan.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from cxstage_core.cohort.records import Split
+from cxstage_core.dataset.leaks import check_parts
+from cxstage_core.dataset.splits import inner_split, ordered_classes
+from cxstage_core.errors import DatasetError, LeakError
+
+KINDS = ("paper", "holdout", "cross-validation", "nested")
+FOLDED = ("cross-validation", "nested")
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """How a comparison is tested.
+
+    Args:
+        kind: one of `KINDS`.
+        folds: k; only for the protocols with folds.
+        repeats: how often the folds are drawn anew; only for the protocols with folds.
+        seed: of the folds; the split of the others is locked in the cohort.
+
+    Raises:
+        DatasetError: an unknown kind, or an impossible number.
+    """
+
+    kind: str = "holdout"
+    folds: int = 5
+    repeats: int = 1
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise DatasetError(
+                "There is no protocol {name}.",
+                remedy="Choose one of {names}.",
+                name=self.kind,
+                names=", ".join(KINDS),
+            )
+        if not 2 <= self.folds <= 50 or not 1 <= self.repeats <= 100:
+            raise DatasetError(
+                "{folds} folds and {repeats} repeats cannot be drawn.",
+                remedy="Choose 2 to 50 folds and 1 to 100 repeats.",
+                folds=self.folds,
+                repeats=self.repeats,
+            )
+
+    @property
+    def folded(self) -> bool:
+        """Whether every patient is tested by a network that has not seen it."""
+        return self.kind in FOLDED
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON values; the protocols without folds keep their kind alone."""
+        return asdict(self) if self.folded else {"kind": self.kind}
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """One training with its own test: pseudonyms in order.
+
+    Args:
+        repeat, number: 1-based.
+        learning: patients whose slices change weights.
+        validation: patients who pick epoch, threshold and temperature; empty in `paper`.
+        test: patients tested once.
+    """
+
+    repeat: int
+    number: int
+    learning: tuple[str, ...]
+    validation: tuple[str, ...]
+    test: tuple[str, ...]
+
+    @property
+    def training(self) -> tuple[str, ...]:
+        """Everyone who had a say in the network."""
+        return tuple(sorted((*self.learning, *self.validation)))
+
+
+def draw_folds(
+    protocol: Protocol,
+    labels: Mapping[str, int],
+    split: Split | None,
+    *,
+    validation: float,
+    seed: int,
+) -> tuple[Fold, ...]:
+    """Draw the plan of a comparison.
+
+    Args:
+        labels: pseudonym to label, of every patient that can be used.
+        split: the locked split; not needed by the protocols with folds.
+        validation: share of each training part that picks epoch, threshold and temperature.
+        seed: of these validation parts.
+
+    Raises:
+        DatasetError: no split for a protocol that needs one, or a group too small for the folds.
+        LeakError: the split would leak.
+    """
+    if protocol.folded:
+        outer = _outer_folds(protocol, labels)
+    else:
+        if split is None:
+            raise DatasetError(
+                "The protocol {name} needs a locked split.",
+                remedy="Draw and lock the split first: cxstage split COHORT, or the Cohort page.",
+                name=protocol.kind,
+            )
+        check_parts(train=split.train, test=split.test)
+        train, test = (tuple(p for p in part if p in labels) for part in (split.train, split.test))
+        outer = [Fold(1, 1, train, (), test)]
+    if protocol.kind == "paper":
+        return tuple(outer)
+    return tuple(_with_validation(fold, labels, validation, seed) for fold in outer)
+
+
+def _with_validation(fold: Fold, labels: Mapping[str, int], share: float, seed: int) -> Fold:
+    learning, chosen = inner_split({p: labels[p] for p in fold.learning}, share, seed)
+    return replace(fold, learning=learning, validation=chosen)
+
+
+def _outer_folds(protocol: Protocol, labels: Mapping[str, int]) -> list[Fold]:
+    return [
+        Fold(repeat, number, tuple(sorted(set(labels) - set(test))), (), test)
+        for repeat in range(1, protocol.repeats + 1)
+        for number, test in enumerate(
+            stratified_folds(labels, protocol.folds, f"fold/{protocol.seed}/{repeat}"), start=1
+        )
+    ]
+
+
+def stratified_folds(labels: Mapping[str, int], folds: int, salt: str) -> tuple[tuple[str, ...], ...]:
+    """Deal the patients of each group to k folds in turn; sizes differ by one patient at most.
+
+    Args:
+        labels: pseudonym to label.
+        salt: another salt gives other folds; the order of `labels` has no say.
+
+    Raises:
+        DatasetError: a group has fewer patients than there are folds.
+        LeakError: the keys are slices or series, not patients.
+    """
+    dealt: list[list[str]] = [[] for _ in range(folds)]
+    turn = 0
+    for members in ordered_classes(labels, salt).values():
+        if len(members) < folds:
+            raise DatasetError(
+                "One group has {n} patients, fewer than {folds} folds.",
+                remedy="Choose fewer folds, so that each one tests both groups.",
+                n=len(members),
+                folds=folds,
+            )
+        for patient in members:
+            dealt[turn % folds].append(patient)
+            turn += 1
+    return tuple(tuple(sorted(part)) for part in dealt)
+
+
+def check_folds(folds: Sequence[Fold]) -> None:
+    """Check a plan before anything is trained on it.
+
+    Raises:
+        LeakError: a patient is in two parts of a fold, or tested twice in one repeat.
+    """
+    tested: set[tuple[int, str]] = set()
+    for fold in folds:
+        check_parts(learning=fold.learning, validation=fold.validation, test=fold.test)
+        for patient in fold.test:
+            if (fold.repeat, patient) in tested:
+                raise LeakError(
+                    "Patient {patient} is tested in two folds of one repeat.",
+                    remedy="Draw the folds anew; a patient is tested once per repeat.",
+                    patient=patient,
+                )
+            tested.add((fold.repeat, patient))
+
+
+def digest_of_folds(folds: Sequence[Fold]) -> str:
+    """sha256 of who learns, chooses and tests in every fold."""
+    written = [[f.repeat, f.number, f.learning, f.validation, f.test] for f in folds]
+    return hashlib.sha256(json.dumps(written).encode()).hexdigest()
