@@ -48,11 +48,7 @@ def opened(path: Path, root: Path, *, kind: str, schema: int) -> Iterator[h5py.F
         CohortError: it is missing, of a newer version, or refused by the guard.
     """
     if not path.resolve().is_relative_to(root.resolve()):
-        raise CohortError(
-            "{file} lies outside its cohort: the cohort holds a link to another place.",
-            remedy=_REMEDY,
-            file=path,
-        )
+        raise outside(path)
     try:
         check_seal(path)
         with h5py.File(path, "r", locking=False) as file:
@@ -149,6 +145,15 @@ def _check_dataset(dataset: Any, path: Path) -> None:
             remedy=_REMEDY,
             file=path,
         )
+
+
+def outside(path: Path) -> CohortError:
+    """The error of a file that a link puts into another place."""
+    return CohortError(
+        "{file} lies outside its cohort: the cohort holds a link to another place.",
+        remedy=_REMEDY,
+        file=path,
+    )
 
 
 def newer(path: Path) -> CohortError:

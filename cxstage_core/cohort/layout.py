@@ -104,6 +104,10 @@ class Layout:
         """One reader's reading of one patient."""
         return self.readings_root / safe_name(patient) / f"{reader_file(reader)}.h5"
 
+    def journal(self, patient: str, reader: str) -> Path:
+        """The steps of one reader's drawing of one patient."""
+        return self.root / "journal" / reader_file(reader) / f"{safe_name(patient)}.journal"
+
     def reference(self, patient: str) -> Path:
         """All frozen references of one patient."""
         return self.references_root / f"{safe_name(patient)}.h5"

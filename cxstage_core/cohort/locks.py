@@ -15,6 +15,8 @@ from pathlib import Path
 
 from cxstage_core.cohort.durable import refusal
 
+_FAR = 0x7FFF0000
+
 if sys.platform == "win32":
     import msvcrt
 
@@ -31,6 +33,15 @@ if sys.platform == "win32":
         os.lseek(handle, 0, os.SEEK_SET)
         msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
 
+    def try_lock(handle: int) -> bool:
+        """Lock an open file until it is closed; False when somebody else has it."""
+        os.lseek(handle, _FAR, os.SEEK_SET)  # Windows locks bytes: one that is never read
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
 else:
     import fcntl
 
@@ -39,6 +50,14 @@ else:
 
     def _release(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_UN)
+
+    def try_lock(handle: int) -> bool:
+        """Lock an open file until it is closed; False when somebody else has it."""
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
 
 
 @contextmanager
@@ -71,4 +90,4 @@ def folder_lock_name(patient: str) -> str:
     return f"patient-{sum(patient.encode()) % 64:02d}"
 
 
-__all__ = ["folder_lock_name", "locked"]
+__all__ = ["folder_lock_name", "locked", "try_lock"]

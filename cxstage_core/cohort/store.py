@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from cxstage_core.cohort import acts, durable, founding, promotion, saving
+from cxstage_core.cohort import acts, durable, founding, guard, promotion, saving
 from cxstage_core.cohort.clinical_store import ClinicalStore
 from cxstage_core.cohort.experiment_store import ExperimentStore
 from cxstage_core.cohort.index_file import Content
+from cxstage_core.cohort.journal_file import JournalFile
 from cxstage_core.cohort.models_store import ModelsStore
 from cxstage_core.cohort.names import reader_name
 from cxstage_core.cohort.parts import Parts
@@ -161,6 +162,19 @@ class Cohort:
                 or the file cannot be written.
         """
         return saving.save_reading(self._parts, reading)
+
+    def journal(self, patient: str, reader: str) -> JournalFile:
+        """Open the journal of a reader's drawing for this process alone; to be closed.
+
+        Raises:
+            CohortError: the patient is unknown, another process has it open, a newer version wrote it,
+                or the folder may not be written to.
+        """
+        self._parts.require(patient)
+        path = self._parts.layout.journal(patient, reader)
+        if not path.resolve().is_relative_to(self.path.resolve()):
+            raise guard.outside(path)
+        return JournalFile.open(path)
 
     def readers(self, patient: str) -> tuple[str, ...]:
         """Names of those who have a reading of the patient."""

@@ -6,10 +6,12 @@ from cxstage_core.reading.edges import Edges
 from cxstage_core.reading.editor import MaskEditor
 from cxstage_core.reading.growing import Growth, grey_range
 from cxstage_core.reading.history import History, Step
+from cxstage_core.reading.journal import Journal, Place
 from cxstage_core.reading.livewire import Wire
 from cxstage_core.reading.measure import Diameter, largest_diameter
 from cxstage_core.reading.painting import erased, painted, patch_delta
 from cxstage_core.reading.polygon import polygon_mask
+from cxstage_core.reading.recovery import Recovered, last_place, recover
 from cxstage_core.reading.similar import GreyRange, similar_patch
 from cxstage_core.reading.tip import Tip, TipForm
 
@@ -21,8 +23,11 @@ __all__ = [
     "GreyRange",
     "Growth",
     "History",
+    "Journal",
     "MaskEditor",
     "Patch",
+    "Place",
+    "Recovered",
     "SliceDelta",
     "Step",
     "Tip",
@@ -32,9 +37,11 @@ __all__ = [
     "erased",
     "grey_range",
     "largest_diameter",
+    "last_place",
     "painted",
     "patch_delta",
     "polygon_mask",
+    "recover",
     "similar_patch",
     "stroke",
     "swept_disc",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+
+import numpy as np
 
 from cxstage_core.errors import ReadingError
 from cxstage_core.imaging import Grid, Mask
 from cxstage_core.reading.delta import Delta, Labels, SliceDelta
 from cxstage_core.reading.history import CAP_BYTES, History, Step
+from cxstage_core.reading.journal import Journal
+from cxstage_core.reading.step_names import CHANGED_ELSEWHERE
 from cxstage_core.text import Text
 
 
@@ -18,14 +22,26 @@ class MaskEditor:
 
     Args:
         masks: by series id; copied.
+        stored: series of the saved reading, which stay in it even when nothing is drawn any more.
+        history: steps that led to these masks.
+        journal: is told of every step before the next can begin.
     """
 
-    def __init__(self, masks: Mapping[str, Mask] | None = None, *, cap_bytes: int = CAP_BYTES) -> None:
+    def __init__(
+        self,
+        masks: Mapping[str, Mask] | None = None,
+        *,
+        cap_bytes: int = CAP_BYTES,
+        stored: Iterable[str] | None = None,
+        history: History | None = None,
+        journal: Journal | None = None,
+    ) -> None:
         self._masks = {
             series: Mask(mask.array.copy(), mask.grid) for series, mask in (masks or {}).items()
         }
-        self._stored = frozenset(self._masks)
-        self.history = History(cap_bytes)
+        self._stored = frozenset(self._masks if stored is None else stored)
+        self.history = History(cap_bytes) if history is None else history
+        self.journal = journal
         self._stroke: tuple[str, dict[int, Labels]] | None = None
 
     def open_series(self, series: str, grid: Grid) -> Mask:
@@ -94,17 +110,59 @@ class MaskEditor:
 
     def undo(self) -> Step | None:
         """Take the last step back; None when there is none."""
-        step = self.history.undo()
-        if step is not None:
-            step.delta.write(self._masks[step.series].array, undo=True)
-        return step
+        return next(iter(self.go_to(len(self.history) - 1)), None)
 
     def redo(self) -> Step | None:
         """Do the last undone step again; None when there is none."""
-        step = self.history.redo()
-        if step is not None:
-            step.delta.write(self._masks[step.series].array)
-        return step
+        return next(iter(self.go_to(len(self.history) + 1)), None)
+
+    def go_to(self, position: int) -> list[Step]:
+        """Undo steps, or do them again, until that many are done.
+
+        Returns:
+            The steps that were undone or done again, in that order.
+
+        Raises:
+            CxStageError: a step that is on disk only cannot be read; those before it were done.
+        """
+        history = self.history
+        at, moved = len(history), []
+        try:
+            while position < len(history) and (step := history.next_undo) is not None:
+                step.delta.write(self._masks[step.series].array, undo=True)
+                history.undo()
+                moved.append(step)
+            while position > len(history) and (step := history.next_redo) is not None:
+                step.delta.write(self._masks[step.series].array)
+                history.redo()
+                moved.append(step)
+        finally:
+            if self.journal is not None:
+                self.journal.moved(len(history) - at)
+        return moved
+
+    def adopt(self, masks: Mapping[str, Mask]) -> list[Step]:
+        """Take masks that were made elsewhere, as steps that can be undone.
+
+        Raises:
+            ReadingError: one lies on another grid than what is drawn.
+        """
+        for series, mask in masks.items():
+            self.open_series(series, mask.grid)
+        self._stored |= frozenset(masks)
+        steps = []
+        for series, mine in self._masks.items():
+            theirs = masks.get(series)
+            after = np.zeros_like(mine.array) if theirs is None else theirs.array
+            step = self.apply(CHANGED_ELSEWHERE, series, Delta.of_volume(mine.array, after))
+            if step is not None:
+                steps.append(step)
+        return steps
+
+    def close(self) -> None:
+        """Put the drawing away; its journal is closed."""
+        if self.journal is not None:
+            self.journal.close(self._masks)
 
     def snapshot(self) -> dict[str, Mask]:
         """A copy of all masks to be saved: those that hold something, or were there at first."""
@@ -118,5 +176,7 @@ class MaskEditor:
         if not delta:
             return None
         step = Step(name, series, delta)
+        if self.journal is not None:
+            self.journal.step(step)
         self.history.add(step)
         return step
