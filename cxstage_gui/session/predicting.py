@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +20,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StoredModel:
-    """A model of the cohort: its id, its network's title, the experiment that made it."""
+    """A model of the cohort: its id, its network's title, the experiment that made it.
+
+    Args:
+        in_use: the department put it into use.
+    """
 
     id: str
     name: str = ""
     experiment: str = ""
+    in_use: bool = False
 
 
 class Predicting(QObject):
@@ -42,7 +47,7 @@ class Predicting(QObject):
         self._cohort = cohort
 
     def load_models(self, on_done: Callable[[tuple[StoredModel, ...]], None]) -> None:
-        """List the models of the open cohort: the newest experiment first, its recommended network foremost."""
+        """List the models of the open cohort: the one in use first, then the newest experiment's."""
         self._tasks.run(_models, self._cohort(), on_done=on_done)
 
     def patient(self, patient: str, model: str) -> None:
@@ -74,8 +79,14 @@ def _models(cohort: Cohort) -> tuple[StoredModel, ...]:
         for run in experiment.runs
     }
     best = FAMILIES[RECOMMENDED].title
-    models = [made.get(name, StoredModel(name)) for name in cohort.models()]
-    return tuple(sorted(models, key=lambda m: (_number(m.experiment), m.name == best), reverse=True))
+    promotion = cohort.promoted_model()
+    chosen = "" if promotion is None else promotion.model
+    models = [
+        replace(made.get(name, StoredModel(name)), in_use=name == chosen) for name in cohort.models()
+    ]
+    return tuple(
+        sorted(models, key=lambda m: (m.in_use, _number(m.experiment), m.name == best), reverse=True)
+    )
 
 
 def _number(experiment: str) -> int:

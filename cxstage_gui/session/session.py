@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cxstage_core.errors import CxStageError
 from cxstage_gui.session.collecting import Collecting
-from cxstage_gui.session.comparing import Comparison, compare_experiment
+from cxstage_gui.session.comparing import compare_experiment, export_figure, export_sheet
 from cxstage_gui.session.jobs import build_demo, count_parameters, library_versions
 from cxstage_gui.session.overview import PatientRow, read_overview
 from cxstage_gui.session.predicting import Predicting
@@ -23,7 +23,10 @@ from cxstage_gui.tasks import Lane, TaskHandle, Tasks
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
+    from cxstage_core.cohort.promotion import Promotion
     from cxstage_core.cohort.records import Experiment, Reading
+    from cxstage_core.evaluation.dashboard import Dashboard
+    from cxstage_core.evaluation.sheet import Sheet
 
 Prepared = TypeVar("Prepared")
 
@@ -141,7 +144,7 @@ class Session(QObject):
     def compare(
         self,
         experiment: str,
-        on_done: Callable[[Comparison], None],
+        on_done: Callable[[Dashboard], None],
         on_error: Callable[[Exception], None] | None = None,
     ) -> None:
         """Compute the comparison of a finished experiment."""
@@ -151,6 +154,65 @@ class Session(QObject):
             experiment,
             lane=Lane.STUDY,
             on_done=on_done,
+            on_error=on_error,
+        )
+
+    def export_sheet(
+        self,
+        sheet: Sheet,
+        file: Path,
+        on_done: Callable[[Path], None],
+        on_error: Callable[[Exception], None],
+    ) -> None:
+        """Write a table of a comparison to a file."""
+        self.tasks.run(export_sheet, sheet, file, lane=Lane.STUDY, on_done=on_done, on_error=on_error)
+
+    def export_figure(
+        self,
+        board: Dashboard,
+        kind: str,
+        file: Path,
+        words: tuple[dict[str, str], tuple[str, ...]],
+        on_done: Callable[[Path], None],
+        on_error: Callable[[Exception], None],
+    ) -> None:
+        """Draw a figure of a comparison into a file.
+
+        Args:
+            words: those on the axes, and the names of the rows.
+        """
+        self.tasks.run(
+            export_figure,
+            board,
+            kind,
+            file,
+            *words,
+            lane=Lane.STUDY,
+            on_done=on_done,
+            on_error=on_error,
+        )
+
+    def load_promotion(self, on_done: Callable[[Promotion | None], None]) -> None:
+        """Find the model that the department put into use."""
+        self.tasks.run(self._open_cohort().promoted_model, on_done=on_done)
+
+    def promote(
+        self,
+        model: str,
+        reason: str,
+        on_done: Callable[[Promotion], None],
+        on_error: Callable[[Exception], None],
+    ) -> None:
+        """Put a model into use for predictions; the audit log keeps the reason."""
+        cohort, actor = self._open_cohort(), self.reader or "coordinator"
+
+        def done(promotion: Promotion) -> None:
+            on_done(promotion)
+            self.experiments_changed.emit()
+
+        self.tasks.run(
+            lambda: cohort.promote_model(model, reason=reason, actor=actor),
+            on_done=done,
             on_error=on_error,
         )
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cxstage_gui.theme import current
@@ -89,6 +90,41 @@ class Plot(QWidget):
             connect="finite",
         )
         self._curves[name] = (item, colour)
+
+    def band(self, x: npt.ArrayLike, low: npt.ArrayLike, high: npt.ArrayLike, colour: str) -> None:
+        """Shade what lies between two curves."""
+        shade = QColor(colour)
+        shade.setAlphaF(0.18)
+        xs = np.asarray(x, dtype=float)
+        edges = [pg.PlotDataItem(xs, np.asarray(y, dtype=float), pen=None) for y in (low, high)]
+        filled = pg.FillBetweenItem(*edges, brush=pg.mkBrush(shade), pen=None)
+        filled.setZValue(-10)
+        for item in (*edges, filled):
+            self.plot.addItem(item)
+
+    def intervals(
+        self, x: npt.ArrayLike, y: npt.ArrayLike, low: npt.ArrayLike, high: npt.ArrayLike, colour: str
+    ) -> None:
+        """Draw a vertical interval at each point."""
+        ys = np.asarray(y, dtype=float)
+        self.plot.addItem(
+            pg.ErrorBarItem(
+                x=np.asarray(x, dtype=float),
+                y=ys,
+                top=np.maximum(0, np.asarray(high, dtype=float) - ys),
+                bottom=np.maximum(0, ys - np.asarray(low, dtype=float)),
+                beam=0.012,
+                pen=pg.mkPen(colour, width=1),
+            )
+        )
+
+    def point(self, x: float, y: float, colour: str) -> None:
+        """Mark a place."""
+        self.plot.addItem(
+            pg.ScatterPlotItem(
+                [x], [y], size=9, brush=pg.mkBrush(colour), pen=pg.mkPen(current().plot, width=1)
+            )
+        )
 
     def diagonal(self) -> None:
         """Draw the line of chance."""

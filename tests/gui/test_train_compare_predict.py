@@ -88,13 +88,13 @@ def test_train_compare_and_predict(
 
     stored = Cohort.open(ready_cohort).experiments()
     assert [e.id for e in stored] == ["E0001"]
-    names = [row.name for row in compare.model.rows]
+    names = [row.name for row in compare.view.model.rows]
     assert names[0] == "ShuffleNet"
     assert "Larger group" in names
     test_part = stored[0].split.test
-    assert compare.model.data(compare.model.index(0, 1)) == str(len(test_part))
-    right = compare.model.rows[0].evaluation
-    shown = compare.model.data(compare.model.index(0, 2))
+    assert compare.view.model.data(compare.view.model.index(0, 1)) == str(len(test_part))
+    right = compare.view.model.rows[0].evaluation
+    shown = compare.view.model.data(compare.view.model.index(0, 2))
     assert shown.startswith(f"{right.accuracy.value:.3f} (")
 
     window.show_page("predict")

@@ -1,16 +1,18 @@
-"""Experiments on the left; table, ROC curves and confusion matrices of the chosen one."""
+"""Experiments on the left; the chosen one, or two of them side by side."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -19,24 +21,22 @@ from PySide6.QtWidgets import (
 
 from cxstage_core.staging import SCHEMES
 from cxstage_gui.actions import Actions
-from cxstage_gui.pages.compare.confusions import Confusions
-from cxstage_gui.pages.compare.table2 import comparison_columns
+from cxstage_gui.pages.compare.promote_dialog import PromoteDialog
+from cxstage_gui.pages.compare.view import ExperimentView
 from cxstage_gui.session import Session
 from cxstage_gui.strings import say, say_error
-from cxstage_gui.widgets.colours import colour_of
 from cxstage_gui.widgets.empty import EmptyState
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.notice import Notice
-from cxstage_gui.widgets.plot import Plot
-from cxstage_gui.widgets.table import RowsModel, table_view
 
 if TYPE_CHECKING:
+    from cxstage_core.cohort.promotion import Promotion
     from cxstage_core.cohort.records import Experiment
-    from cxstage_gui.session.comparing import Comparison
+    from cxstage_core.evaluation.dashboard import Dashboard
 
-WIDTHS = (124, 40, 160, 160, 160, 160, 160, 104, 88, 160)
-ROC_POINTS = 2
-LIST_WIDTH = 200
+LIST_WIDTH = 208
+WORDS = int(Qt.ItemDataRole.UserRole) + 1
+HOW_MANY = 2
 
 
 class ComparePage(QWidget):
@@ -45,29 +45,30 @@ class ComparePage(QWidget):
     def __init__(self, session: Session, actions: Actions) -> None:
         super().__init__()
         self._session = session
-        self.shown: Comparison | None = None
+        self._promotion: Promotion | None = None
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(self.tr("Filter: network, scheme, protocol …"))
+        self.filter.setAccessibleName(self.tr("Filter experiments"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self._filter)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Experiments"))
-        self.list.setFixedWidth(LIST_WIDTH)
-        self.list.currentItemChanged.connect(self._chosen)
+        self.list.currentItemChanged.connect(lambda item, _: self._chosen(item))
+        self.beside = QPushButton(self.tr("Side by side"))
+        self.beside.setCheckable(True)
+        self.beside.setToolTip(self.tr("Show a second experiment beside this one"))
+        self.beside.toggled.connect(self._put_beside)
+        self.use = QPushButton(self.tr("Use for predictions…"))
+        self.use.setToolTip(self.tr("Put the network chosen in the table into use"))
+        self.use.clicked.connect(self._ask_promotion)
+        self.in_use = label("", "muted", wrap=True)
         self.notice = Notice()
-        self.warnings = Notice()
-        self._title = label("", "title")
-        self._facts = label("", "muted", wrap=True)
-        self.model: RowsModel[Any] = RowsModel(comparison_columns())
-        self.table = table_view(self.tr("Comparison on the test patients"))
-        self.table.setModel(self.model)
-        self.table.selectionModel().currentRowChanged.connect(self._warn)
-        for column, width in enumerate(WIDTHS):
-            self.table.setColumnWidth(column, width)
-        self.roc = Plot(
-            self.tr("ROC curves, test patients"),
-            self.tr("1 − specificity"),
-            self.tr("sensitivity"),
-            legend=True,
-        )
-        self.roc.show_range(x=(0.0, 1.0), y=(0.0, 1.0))
-        self.confusions = Confusions()
+        self.view = ExperimentView(session)
+        self.second = ExperimentView(session)
+        self.second.hide()
+        for view in (self.view, self.second):
+            view.patient_wanted.connect(session.show_patient)
+        self.view.row_chosen.connect(self._offer_use)
         self._stack = QStackedWidget()
         train = actions.button("page.train", "primary", self.tr("Go to the Train page"))
         self._stack.addWidget(
@@ -81,7 +82,7 @@ class ComparePage(QWidget):
                 [train],
             )
         )
-        self._stack.addWidget(self._experiment())
+        self._stack.addWidget(self._experiments())
         page = QVBoxLayout(self)
         page.setContentsMargins(24, 16, 24, 16)
         page.setSpacing(12)
@@ -91,37 +92,35 @@ class ComparePage(QWidget):
         session.experiments_changed.connect(self._outdate)
         session.cohort_opened.connect(self._outdate)
 
-    def _experiment(self) -> QWidget:
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(8)
-        right.addWidget(self._title)
-        right.addWidget(self._facts)
-        right.addWidget(self.warnings)
-        lower = QFrame()
-        plots = QHBoxLayout(lower)
-        plots.setContentsMargins(0, 8, 0, 0)
-        plots.setSpacing(24)
-        plots.addWidget(self.roc, 1)
-        plots.addWidget(self.confusions, 1)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.table)
-        split.addWidget(lower)
-        split.setStretchFactor(0, 2)
-        split.setStretchFactor(1, 3)
-        split.setSizes([230, 360])
-        right.addWidget(split, 1)
+    @property
+    def shown(self) -> Dashboard | None:
+        """The experiment on screen."""
+        return self.view.board
+
+    def _experiments(self) -> QWidget:
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(label(self.tr("Experiments"), "heading"))
+        left.addWidget(self.filter)
         left.addWidget(self.list, 1)
+        left.addWidget(self.beside)
+        left.addWidget(self.use)
+        left.addWidget(self.in_use)
+        column = QWidget()
+        column.setFixedWidth(LIST_WIDTH)
+        left.setContentsMargins(0, 0, 0, 0)
+        column.setLayout(left)
+        views = QSplitter(Qt.Orientation.Horizontal)
+        views.setChildrenCollapsible(False)
+        views.setHandleWidth(16)
+        views.addWidget(self.view)
+        views.addWidget(self.second)
         shown = QWidget()
         row = QHBoxLayout(shown)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(24)
-        row.addLayout(left)
-        row.addLayout(right, 1)
+        row.addWidget(column)
+        row.addWidget(views, 1)
         return shown
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -138,90 +137,118 @@ class ComparePage(QWidget):
         if self._stale and self._session.cohort is not None:
             self._stale = False
             self._session.load_experiments(self._show_list)
+            self._session.load_promotion(self._show_promotion)
 
     def _show_list(self, experiments: tuple[Experiment, ...]) -> None:
+        kept = self._name(self.list.currentItem())
         self.list.blockSignals(True)
         self.list.clear()
         for experiment in reversed(experiments):
-            names = ", ".join(run.name for run in experiment.runs)
-            item = QListWidgetItem(f"{experiment.id}\n{names}")
-            item.setData(Qt.ItemDataRole.UserRole, experiment.id)
-            item.setSizeHint(QSize(LIST_WIDTH - 24, 48))
-            item.setToolTip(f"{names}\n{experiment.created_at[:16].replace('T', ' ')} UTC")
-            self.list.addItem(item)
+            self.list.addItem(_item(experiment))
         self.list.blockSignals(False)
         self._stack.setCurrentIndex(1 if experiments else 0)
-        if experiments:
+        self.beside.setEnabled(len(experiments) >= HOW_MANY)
+        self._filter(self.filter.text())
+        if not experiments:
+            self.view.board = None
+        elif kept == self._name(self.list.item(0)) and self.shown is not None:
+            self.list.blockSignals(True)
             self.list.setCurrentRow(0)
+            self.list.blockSignals(False)
         else:
-            self.shown = None
+            self.list.setCurrentRow(0)
+
+    def _filter(self, words: str) -> None:
+        wanted = words.casefold().split()
+        for place in range(self.list.count()):
+            item = self.list.item(place)
+            known = str(item.data(WORDS))
+            item.setHidden(not all(word in known for word in wanted))
+
+    @staticmethod
+    def _name(item: QListWidgetItem | None) -> str:
+        return "" if item is None else str(item.data(Qt.ItemDataRole.UserRole))
 
     def _chosen(self, item: QListWidgetItem | None) -> None:
-        if item is None:
+        name = self._name(item)
+        if not name:
             return
-        name = str(item.data(Qt.ItemDataRole.UserRole))
-        self._title.setText(name)
-        self._facts.setText(self.tr("computing intervals …"))
+        if self.beside.isChecked() and self.shown is not None:
+            self._compute(self.second, name)
+        else:
+            self._compute(self.view, name)
+
+    def _compute(self, view: ExperimentView, name: str) -> None:
+        view.wait(name)
+        self._offer_use()
         self._session.compare(
             name,
-            lambda comparison: self._show(name, comparison),
+            partial(self._show, view, name),
             lambda error: self.notice.tell(say_error(error), "error"),
         )
 
-    def _show(self, name: str, comparison: Comparison) -> None:
-        item = self.list.currentItem()
-        if item is None or item.data(Qt.ItemDataRole.UserRole) != name:
-            return
-        self.shown = comparison
-        self.notice.clear()
-        self._facts.setText(self._describe(comparison))
-        self.model.show(comparison.rows)
-        self.table.selectRow(0)
-        self._warn(self.model.index(0, 0))
-        self._draw()
+    def _show(self, view: ExperimentView, name: str, board: Dashboard) -> None:
+        if view.title.text() == name:
+            self.notice.clear()
+            view.show_board(board)
+            self._offer_use()
 
-    def _warn(self, index: QModelIndex) -> None:
-        """Show the warnings of the row that is chosen."""
-        row = self.model.rows[index.row()] if index.isValid() else None
-        if row is None or not row.warnings:
-            self.warnings.clear()
-            return
-        sentences = " ".join(say(warning) for warning in row.warnings)
-        self.warnings.tell(f"{say(row.name)}: {sentences}", "warning")
+    # -- two of them
 
-    def _describe(self, comparison: Comparison) -> str:
-        experiment = comparison.experiment
-        config = experiment.config
-        scheme = SCHEMES.get(str(config.get("scheme", "")))
-        recipe, preprocessing = config.get("recipe", {}), config.get("preprocessing", {})
-        positive = comparison.rows[0].evaluation.n_positive
-        return self.tr(
-            "{test} test patients ({positive} positive: chemoradiotherapy or systemic), trained on {train} · "
-            "labels: {scheme} · {size} px, {channels} · {epochs} epochs · value (95 % interval), "
-            "the patient is the unit"
-        ).format(
-            test=comparison.rows[0].evaluation.n,
-            positive=positive,
-            train=len(experiment.split.train),
-            scheme=say(scheme.title) if scheme else config.get("scheme", ""),
-            size=preprocessing.get("size_px", ""),
-            channels=" + ".join(say(name) for name in preprocessing.get("channels", ())),
-            epochs=recipe.get("epochs", ""),
+    def _put_beside(self, on: bool) -> None:
+        self.second.setVisible(on)
+        if not on:
+            return
+        first = "" if self.shown is None else self.shown.experiment.id
+        others = [self.list.item(place) for place in range(self.list.count())]
+        other = next((item for item in others if self._name(item) != first), None)
+        if other is not None:
+            self.list.setCurrentItem(other)
+
+    # -- the one in use
+
+    def _offer_use(self) -> None:
+        row = self.view.chosen
+        used = "" if self._promotion is None else self._promotion.model
+        self.use.setEnabled(row is not None and not row.baseline and row.model != used)
+
+    def _show_promotion(self, promotion: Promotion | None) -> None:
+        self._promotion = promotion
+        self.in_use.setText(
+            self.tr("In use: {model}, {when}. Reason: {reason}").format(
+                model=promotion.model, when=promotion.at[:10], reason=promotion.reason
+            )
+            if promotion is not None
+            else self.tr("No model was put into use yet; predictions take the newest HRNet.")
+        )
+        self._offer_use()
+
+    def _ask_promotion(self) -> None:
+        row = self.view.chosen
+        if row is None or row.baseline:
+            return
+        used = "" if self._promotion is None else self._promotion.model
+        dialog = PromoteDialog(f"{row.name} · {row.model}", used, self)
+        dialog.decided.connect(partial(self._promote, row.model))
+        dialog.open()
+
+    def _promote(self, model: str, reason: str) -> None:
+        self._session.promote(
+            model,
+            reason,
+            self._show_promotion,
+            lambda error: self.notice.tell(say_error(error), "error"),
         )
 
-    def _draw(self) -> None:
-        if self.shown is None:
-            return
-        self.roc.clear()
-        self.roc.diagonal()
-        colours = [colour_of(row.name) for row in self.shown.rows]
-        for row, curve, colour in zip(self.shown.rows, self.shown.curves, colours, strict=True):
-            if curve is not None and not (row.baseline and len(curve[0]) <= ROC_POINTS):
-                self.roc.curve(say(row.name), *curve, colour, dashed=row.baseline)
-        self.confusions.show_rows(self.shown.rows, colours)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a change of theme."""
-        if event.type() == QEvent.Type.PaletteChange and self.shown is not None:
-            self._draw()
-        super().changeEvent(event)
+def _item(experiment: Experiment) -> QListWidgetItem:
+    names = ", ".join(run.name for run in experiment.runs)
+    scheme = SCHEMES.get(str(experiment.config.get("scheme", "")))
+    protocol = str(experiment.config.get("protocol", ""))
+    item = QListWidgetItem(f"{experiment.id}\n{names}")
+    item.setData(Qt.ItemDataRole.UserRole, experiment.id)
+    words = (experiment.id, names, say(scheme.title) if scheme else "", protocol)
+    item.setData(WORDS, " ".join(words).casefold())
+    item.setSizeHint(QSize(LIST_WIDTH - 24, 48))
+    item.setToolTip(f"{names}\n{experiment.created_at[:16].replace('T', ' ')} UTC")
+    return item

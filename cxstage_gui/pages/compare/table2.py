@@ -52,6 +52,7 @@ def comparison_columns() -> list[Column[ComparisonRow]]:
         Column(
             translate("Table2", "n"),
             lambda row: str(row.evaluation.n),
+            sort=lambda row: row.evaluation.n,
             number=True,
             header_tip=translate("Table2", "Test patients"),
         )
@@ -80,12 +81,14 @@ def comparison_columns() -> list[Column[ComparisonRow]]:
         Column(
             translate("Table2", "Parameters"),
             lambda row: f"{row.parameters / 1e6:.2f} M" if row.parameters else DASH,
+            sort=lambda row: row.parameters,
             number=True,
             tip=lambda row: f"{row.parameters:,}" if row.parameters else "",
         ),
         Column(
             translate("Table2", "Warnings"),
             lambda row: str(len(row.warnings)) if row.warnings else DASH,
+            sort=lambda row: len(row.warnings),
             number=True,
             colour=lambda row: current().warning if row.warnings else current().faint,
             tip=lambda row: "\n".join(say(warning) for warning in row.warnings),
@@ -104,9 +107,14 @@ def _figure_column(name: str, title: str, tip: str) -> Column[ComparisonRow]:
         found: Estimate = getattr(row.evaluation, name)
         return found
 
+    def value(row: ComparisonRow) -> float:
+        found = estimate(row).value
+        return -1.0 if found is None else found
+
     return Column(
         title,
         lambda row: figure(estimate(row)),
+        sort=value,
         tip=lambda row: how(estimate(row)),
         colour=lambda row: current().muted if row.baseline else "",
         number=True,

@@ -85,9 +85,10 @@ class Choice(QWidget):
         self.model.blockSignals(True)
         self.model.clear()
         for model in models:
-            self.model.addItem(
-                f"{model.name} · {model.experiment}" if model.name else model.id, model.id
-            )
+            title = f"{model.name} · {model.experiment}" if model.name else model.id
+            if model.in_use:
+                title = self.tr("{model} (in use)").format(model=title)
+            self.model.addItem(title, model.id)
         self.model.blockSignals(False)
         self.changed.emit()
 

@@ -1,0 +1,182 @@
+"""The Compare page: table, curves, tests and patients of an experiment, export, and the model in use."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from cxstage_core.cohort import Cohort
+from cxstage_core.evaluation.sheet import comparison_sheet
+from cxstage_gui.main_window import MainWindow
+from cxstage_gui.pages.compare.page import ComparePage
+from tests.core.evaluation.results import made_experiment
+from tests.gui.conftest import LONG_MS
+
+Open = Callable[[Path], MainWindow]
+
+
+@pytest.fixture
+def cohort(bare_cohort: Path, tmp_path: Path) -> Path:
+    """Two finished experiments whose models are there."""
+    store = Cohort.open(bare_cohort)
+    for seed, name in ((3, "E0001"), (4, "E0002")):
+        made = made_experiment(seed=seed)
+        runs = tuple(
+            replace(run, model_id=f"{name}-{run.family}") for run in made.runs[: 3 if seed == 3 else 1]
+        )
+        for run in runs:
+            file = tmp_path / run.model_id
+            file.write_bytes(run.model_id.encode())
+            store.add_model(run.model_id, file)
+        config = {**made.config, "scheme": "paper" if seed == 3 else "t_only"}
+        store.save_experiment(replace(made, id=name, config=config, runs=runs))
+    return bare_cohort
+
+
+def compare_page(window: MainWindow, qtbot: QtBot, wanted: str = "E0002") -> ComparePage:
+    window.show_page("compare")
+    page = window.shown_page()
+    assert isinstance(page, ComparePage)
+    qtbot.waitUntil(lambda: _shown(page) == wanted, timeout=LONG_MS)
+    return page
+
+
+def _shown(page: ComparePage) -> str:
+    return "" if page.shown is None else page.shown.experiment.id
+
+
+def choose(page: ComparePage, qtbot: QtBot, name: str) -> None:
+    for place in range(page.list.count()):
+        if page.list.item(place).text().startswith(name):
+            box = page.list.visualItemRect(page.list.item(place))
+            qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+
+
+def test_the_newest_experiment_is_shown_and_another_is_a_click_away(
+    opened: Open, cohort: Path, qtbot: QtBot
+) -> None:
+    page = compare_page(opened(cohort), qtbot)
+    choose(page, qtbot, "E0001")
+    qtbot.waitUntil(lambda: _shown(page) == "E0001", timeout=LONG_MS)
+    assert [row.name for row in page.view.model.rows][:4] == ["HRNet", "ResNet-50", "ViT", "Larger group"]
+
+
+def test_the_table_is_sorted_by_a_click_on_its_head(opened: Open, cohort: Path, qtbot: QtBot) -> None:
+    page = compare_page(opened(cohort), qtbot)
+    choose(page, qtbot, "E0001")
+    qtbot.waitUntil(lambda: _shown(page) == "E0001", timeout=LONG_MS)
+    table, head = page.view.table, page.view.table.horizontalHeader()
+    auc = next(
+        c for c in range(table.model().columnCount()) if page.view.model.columns[c].title == "AUC"
+    )
+    table.scrollTo(table.model().index(0, auc))
+    place = head.sectionViewportPosition(auc) + 20
+    for _ in range(2):
+        qtbot.mouseClick(
+            head.viewport(),
+            Qt.MouseButton.LeftButton,
+            pos=QPoint(place, 10),
+        )
+    shown = [table.model().index(r, auc).data() for r in range(table.model().rowCount())]
+    values = [-1.0 if text == "–" else float(text.split()[0]) for text in shown]
+    assert values == sorted(values, reverse=head.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder)
+    assert len(set(values)) > 2
+
+
+def test_experiments_are_filtered_by_network_and_scheme(
+    opened: Open, cohort: Path, qtbot: QtBot
+) -> None:
+    page = compare_page(opened(cohort), qtbot)
+    qtbot.keyClicks(page.filter, "resnet")
+    hidden = {page.list.item(k).text()[:5]: page.list.item(k).isHidden() for k in range(2)}
+    assert hidden == {"E0001": False, "E0002": True}
+
+
+def test_a_row_of_the_patients_opens_the_patient(opened: Open, cohort: Path, qtbot: QtBot) -> None:
+    page = compare_page(opened(cohort), qtbot)
+    page.view.tabs.setCurrentIndex(page.view.tabs.count() - 1)
+    patients = page.view.patients
+    table = patients.table
+    assert table.model().rowCount() == 33
+    qtbot.mouseClick(
+        patients.only_wrong,
+        Qt.MouseButton.LeftButton,
+        pos=QPoint(10, patients.only_wrong.height() // 2),
+    )
+    counts = page.shown.rows[0].evaluation.confusion
+    assert table.model().rowCount() == counts.fp + counts.fn
+    first = table.model().index(0, 0)
+    table.setFocus()
+    table.setCurrentIndex(first)
+    with qtbot.waitSignal(patients.wanted) as caught:
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert caught.args == [first.data()]
+
+
+def test_two_experiments_stand_side_by_side(opened: Open, cohort: Path, qtbot: QtBot) -> None:
+    page = compare_page(opened(cohort), qtbot)
+    qtbot.mouseClick(page.beside, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.second.board is not None, timeout=LONG_MS)
+    assert (page.shown.experiment.id, page.second.board.experiment.id) == ("E0002", "E0001")
+    assert page.second.isVisible()
+    qtbot.mouseClick(page.beside, Qt.MouseButton.LeftButton)
+    assert not page.second.isVisible()
+
+
+def test_every_pair_is_in_the_matrix(opened: Open, cohort: Path, qtbot: QtBot) -> None:
+    page = compare_page(opened(cohort), qtbot)
+    choose(page, qtbot, "E0001")
+    qtbot.waitUntil(lambda: _shown(page) == "E0001", timeout=LONG_MS)
+    table = page.view.paired.table
+    assert table.rowCount() == table.columnCount() == 3
+    pair = page.shown.pairs[0]
+    assert f"{pair.delong.difference:+.3f}" in table.item(0, 1).text()
+    assert table.item(1, 0).text().startswith(f"{pair.only_second_right} : {pair.only_first_right}")
+
+
+def test_table_and_figure_are_written_through_the_menu(
+    opened: Open, cohort: Path, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = compare_page(opened(cohort), qtbot)
+    for title, name, pattern in (
+        ("Table 2…", "表.csv", "(*.csv)"),
+        ("ROC curves…", "roc.svg", "(*.svg)"),
+    ):
+        file = tmp_path / name
+        monkeypatch.setattr(
+            QFileDialog, "getSaveFileName", lambda *_, f=file, p=pattern: (str(f), f"x {p}")
+        )
+        action = next(a for a in page.view.export.menu().actions() if a.text() == title)
+        action.trigger()
+        qtbot.waitUntil(lambda f=file: f.name in page.view.notice.text, timeout=LONG_MS)
+        assert file.stat().st_size > 100
+    rows = list(csv.reader((tmp_path / "表.csv").read_text("utf-8-sig").splitlines()))
+    assert tuple(rows[1]) == comparison_sheet(page.shown).rows[0]
+
+
+def test_a_model_is_put_into_use_with_its_reason(opened: Open, cohort: Path, qtbot: QtBot) -> None:
+    window = opened(cohort)
+    page = compare_page(window, qtbot)
+    choose(page, qtbot, "E0001")
+    qtbot.waitUntil(lambda: _shown(page) == "E0001", timeout=LONG_MS)
+    page.view.table.selectRow(1)
+    qtbot.mouseClick(page.use, Qt.MouseButton.LeftButton)
+    dialog = page.findChild(type(page)._ask_promotion.__globals__["PromoteDialog"])
+    assert not dialog.decide.isEnabled()
+    qtbot.keyClicks(dialog.reason, "agreed on Monday")
+    qtbot.mouseClick(dialog.decide, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "E0001-resnet50" in page.in_use.text(), timeout=LONG_MS)
+    found = Cohort.open(cohort).promoted_model()
+    assert (found.model, found.reason) == ("E0001-resnet50", "agreed on Monday")
+    assert not page.use.isEnabled()
+    window.show_page("predict")
+    choice = window.shown_page().choice
+    qtbot.waitUntil(lambda: choice.model.count() == 4, timeout=LONG_MS)
+    assert choice.model.currentData() == "E0001-resnet50"
