@@ -34,10 +34,18 @@ class Plot(QWidget):
         x, y: what the axes show, with units.
         whole_x: the x axis counts whole things.
         legend: name the curves in the lower right corner.
+        legend_above: in the upper right corner instead.
     """
 
     def __init__(
-        self, title: str, x: str, y: str, *, whole_x: bool = False, legend: bool = False
+        self,
+        title: str,
+        x: str,
+        y: str,
+        *,
+        whole_x: bool = False,
+        legend: bool = False,
+        legend_above: bool = False,
     ) -> None:
         super().__init__()
         self._curves: dict[str, tuple[pg.PlotDataItem, str]] = {}
@@ -45,7 +53,9 @@ class Plot(QWidget):
         axes = {"bottom": WholeAxis("bottom")} if whole_x else {}
         self.plot = pg.PlotWidget(background=None, axisItems=axes, enableMenu=False)
         self._legend = (
-            self.plot.addLegend(offset=(-16, -16), labelTextSize="9pt", verSpacing=-4)
+            self.plot.addLegend(
+                offset=(-16, 8 if legend_above else -16), labelTextSize="9pt", verSpacing=-4
+            )
             if legend
             else None
         )
@@ -96,7 +106,7 @@ class Plot(QWidget):
         shade = QColor(colour)
         shade.setAlphaF(0.18)
         xs = np.asarray(x, dtype=float)
-        edges = [pg.PlotDataItem(xs, np.asarray(y, dtype=float), pen=None) for y in (low, high)]
+        edges = [pg.PlotCurveItem(xs, np.asarray(y, dtype=float), pen=None) for y in (low, high)]
         filled = pg.FillBetweenItem(*edges, brush=pg.mkBrush(shade), pen=None)
         filled.setZValue(-10)
         for item in (*edges, filled):

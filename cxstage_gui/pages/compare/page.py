@@ -110,7 +110,7 @@ class ComparePage(QWidget):
         column.setFixedWidth(LIST_WIDTH)
         left.setContentsMargins(0, 0, 0, 0)
         column.setLayout(left)
-        views = QSplitter(Qt.Orientation.Horizontal)
+        self._views = views = QSplitter(Qt.Orientation.Horizontal)
         views.setChildrenCollapsible(False)
         views.setHandleWidth(16)
         views.addWidget(self.view)
@@ -197,6 +197,8 @@ class ComparePage(QWidget):
 
     def _put_beside(self, on: bool) -> None:
         self.second.setVisible(on)
+        half = self._views.width() // 2
+        self._views.setSizes([half, half])
         if not on:
             return
         first = "" if self.shown is None else self.shown.experiment.id

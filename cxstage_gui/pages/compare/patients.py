@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from cxstage_gui.strings import say
 from cxstage_gui.theme import current
@@ -15,7 +15,7 @@ from cxstage_gui.widgets.table import SORT_ROLE, Column, RowsModel, table_view
 if TYPE_CHECKING:
     from cxstage_core.evaluation.dashboard import Dashboard, PatientRow
 
-FIRST, WIDE = 96, 104
+FIRST, TRUTH, WIDE = 96, 160, 120
 
 
 class Patients(QWidget):
@@ -32,19 +32,17 @@ class Patients(QWidget):
         self._board: Dashboard | None = None
         self.only_wrong = QCheckBox(self.tr("Only patients that a network gets wrong"))
         self.only_wrong.toggled.connect(lambda _: self._show())
-        self._words = label("", "muted")
+        self._words = label("", "muted", wrap=True)
         self.table = table_view(self.tr("Test patients"), sortable=True)
         self.table.activated.connect(self._open)
         self.sorted = QSortFilterProxyModel(self)
         self.sorted.setSortRole(SORT_ROLE)
         self.table.setModel(self.sorted)
-        top = QHBoxLayout()
-        top.addWidget(self.only_wrong)
-        top.addWidget(self._words, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(top)
+        column.addWidget(self.only_wrong)
+        column.addWidget(self._words)
         column.addWidget(self.table, 1)
 
     def show_board(self, board: Dashboard) -> None:
@@ -75,7 +73,9 @@ class Patients(QWidget):
         if old is not None:
             old.deleteLater()
         for column in range(model.columnCount()):
-            self.table.setColumnWidth(column, FIRST if column < 2 else WIDE)
+            self.table.setColumnWidth(column, WIDE)
+        self.table.setColumnWidth(0, FIRST)
+        self.table.setColumnWidth(1, TRUTH)
         if self.sorted.sortColumn() < 0:
             self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
 

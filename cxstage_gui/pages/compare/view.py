@@ -70,7 +70,9 @@ class ExperimentView(QWidget):
             legend=True,
         )
         self.calibration.show_range(x=(0.0, 1.0), y=(0.0, 1.0))
-        self.decision = Plot("", self.tr("threshold probability"), self.tr("net benefit"), legend=True)
+        self.decision = Plot(
+            "", self.tr("threshold probability"), self.tr("net benefit"), legend=True, legend_above=True
+        )
         self.confusions = Confusions()
         self.paired = PairedMatrix()
         self.patients = Patients()
