@@ -1,7 +1,7 @@
 """How long work reports and stops, without knowing threads or windows.
 
 `start_job` returns two handles: the `Job` goes to the work, which reports on it and checks it; the
-`Stop` stays with whoever may ask for the end.
+`Stop` stays with whoever may ask for a rest or the end.
 """
 
 from __future__ import annotations
@@ -52,14 +52,35 @@ class Message(Event):
 
 
 class Stop:
-    """The handle of whoever may ask the work to end."""
+    """The handle of whoever may ask the work to end, or to rest."""
 
     def __init__(self) -> None:
         self._asked = threading.Event()
+        self._going = threading.Event()
+        self._going.set()
 
     def ask(self) -> None:
-        """Ask; the work ends at its next step."""
+        """Ask; the work ends at its next step, also when it rests."""
         self._asked.set()
+        self._going.set()
+
+    def pause(self) -> None:
+        """Ask the work to rest at its next step, with everything it has in memory."""
+        if not self.asked:
+            self._going.clear()
+
+    def go_on(self) -> None:
+        """End the rest."""
+        self._going.set()
+
+    @property
+    def paused(self) -> bool:
+        """Whether the work was asked to rest."""
+        return not self._going.is_set()
+
+    def wait(self) -> None:
+        """Return when the work may go on."""
+        self._going.wait()
 
     @property
     def asked(self) -> bool:
@@ -75,6 +96,7 @@ class Job:
     """
 
     stop_asked: Callable[[], bool] = lambda: False
+    rest: Callable[[], None] = lambda: None
     listener: Callable[[Progress | Event], None] | None = None
     latest: Progress | None = None
     events: deque[Event] = field(default_factory=deque)
@@ -83,7 +105,10 @@ class Job:
     _stage_base: int = 0
 
     def check(self) -> None:
-        """Raise `Cancelled` if a stop was asked for."""
+        """Rest while a pause is asked for; raise `Cancelled` if a stop was asked for."""
+        began = time.monotonic()
+        self.rest()
+        self._stage_began += time.monotonic() - began
         if self.stop_asked():
             raise Cancelled
 
@@ -93,6 +118,11 @@ class Job:
         Raises:
             Cancelled: a stop was asked for.
         """
+        self.note(progress)
+        self.check()
+
+    def note(self, progress: Progress) -> None:
+        """Store the latest progress, without resting or ending."""
         if progress.what != self._stage:
             self._stage, self._stage_began, self._stage_base = (
                 progress.what,
@@ -102,7 +132,6 @@ class Job:
         self.latest = progress
         if self.listener is not None:
             self.listener(progress)
-        self.check()
 
     def emit(self, event: Event) -> None:
         """Hand an event to whoever watches."""
@@ -132,7 +161,7 @@ class Job:
 def start_job(listener: Callable[[Progress | Event], None] | None = None) -> tuple[Job, Stop]:
     """Make the two handles of a piece of long work."""
     stop = Stop()
-    return Job(stop_asked=lambda: stop.asked, listener=listener), stop
+    return Job(stop_asked=lambda: stop.asked, rest=stop.wait, listener=listener), stop
 
 
 def unwatched() -> Job:

@@ -63,6 +63,19 @@ class TaskHandle:
         """Ask the work to end; it does so at its next step, without an error."""
         self._stop.ask()
 
+    def pause(self) -> None:
+        """Ask the work to rest at its next step; nothing of it is lost."""
+        self._stop.pause()
+
+    def go_on(self) -> None:
+        """End the rest."""
+        self._stop.go_on()
+
+    @property
+    def paused(self) -> bool:
+        """Whether the work was asked to rest."""
+        return self._stop.paused
+
     @property
     def cancel_asked(self) -> bool:
         """Whether the end was asked for."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from cxstage_core.errors import Cancelled, CxStageError
 from cxstage_gui.tasks.handle import Call, TaskHandle
-from cxstage_gui.tasks.worker import serve
+from cxstage_gui.tasks.worker import GO_ON, PAUSE, STOP, serve
 
 LISTEN_S = 0.05
 GRACE_S = 5.0
@@ -78,11 +78,14 @@ class ProcessLane(ThreadLane):
         line = self._connected()
         call = Call(task.call.function, task.call.args, task.call.watched)
         line.send_bytes(ForkingPickler.dumps(call))
-        told, waited = False, 0.0
+        told, resting, waited = False, False, 0.0
         while True:
             if task.cancel_asked and not told:
-                line.send_bytes(b"")
+                line.send_bytes(STOP)
                 told = True
+            if task.paused != resting:
+                resting = task.paused
+                line.send_bytes(PAUSE if resting else GO_ON)
             if not line.poll(LISTEN_S):
                 waited += LISTEN_S if told and self._closing.is_set() else 0.0
                 if waited > GRACE_S:
@@ -137,7 +140,5 @@ def _report(task: TaskHandle, kind: str, value: Any) -> None:
     if kind == "event":
         task.job.emit(value)
         return
-    try:
-        task.job.step(value)
-    except Cancelled:
-        pass  # the worker is told and answers for itself
+    # The worker is told of a stop or a rest, and answers for itself.
+    task.job.note(value)

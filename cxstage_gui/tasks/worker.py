@@ -19,6 +19,7 @@ from cxstage_gui.tasks.failure import describe
 from cxstage_gui.tasks.handle import Call
 
 PROGRESS_EVERY_S = 0.03
+STOP, PAUSE, GO_ON = b"", b"pause", b"go on"
 BELOW_NORMAL_PRIORITY_CLASS = 0x4000
 
 
@@ -70,11 +71,11 @@ def _listen(connection: Connection, line: _Line, calls: queue.SimpleQueue[tuple[
             message = connection.recv_bytes()
         except (EOFError, OSError):
             _end()
-        if message:
+        if message not in (STOP, PAUSE, GO_ON):
             job, stop = start_job(line.report)
             calls.put((message, job))
         elif stop is not None:
-            stop.ask()
+            {STOP: stop.ask, PAUSE: stop.pause, GO_ON: stop.go_on}[message]()
 
 
 def _end() -> None:

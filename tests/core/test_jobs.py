@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
+import time
 from dataclasses import dataclass
 
 import pytest
@@ -106,3 +108,43 @@ def cohort_with_files(tmp_path: object) -> Cohort:
         cohort.pseudonym("x"), Volume(np.ones(grid.size, np.uint8), grid), SeriesInfo("T2")
     )
     return cohort
+
+
+def test_a_rest_keeps_the_work_where_it_is_and_a_stop_ends_it() -> None:
+    job, stop = start_job()
+    steps: list[int] = []
+
+    def work() -> None:
+        with contextlib.suppress(Cancelled):
+            while True:
+                job.step(Progress(len(steps), 0, "Counting"))
+                steps.append(len(steps))
+
+    worker = threading.Thread(target=work)
+    stop.pause()
+    worker.start()
+    worker.join(0.1)
+    assert worker.is_alive()
+    assert steps == []
+    stop.go_on()
+    while len(steps) < 3:
+        worker.join(0.001)
+    stop.pause()
+    assert stop.paused
+    stop.ask()
+    worker.join(30)
+    assert not worker.is_alive()
+    stop.pause()
+    assert not stop.paused
+
+
+def test_a_rest_is_not_counted_into_the_time_left() -> None:
+    job, stop = start_job()
+    began = time.monotonic()
+    job.step(Progress(0, 10, "Counting"))
+    stop.pause()
+    threading.Timer(0.3, stop.go_on).start()
+    job.step(Progress(1, 10, "Counting"))
+    left = job.eta_s
+    assert left is not None
+    assert left / 9 <= time.monotonic() - began - 0.29

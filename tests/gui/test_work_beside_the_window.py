@@ -90,6 +90,27 @@ def test_cancelling_is_silent_and_the_lane_goes_on(tasks: Tasks, qtbot: QtBot, l
 
 
 @pytest.mark.parametrize("lane", LANES)
+def test_work_rests_and_goes_on_where_it_was(tasks: Tasks, qtbot: QtBot, lane: Lane) -> None:
+    task = tasks.run(work.endless, watched=True, lane=lane, title="Endless")
+    qtbot.waitUntil(lambda: task.progress is not None, timeout=LONG_MS)
+    task.pause()
+    assert task.paused
+    seen: list[int] = []
+
+    def still() -> bool:
+        seen.append(task.progress.done if task.progress else 0)
+        return len(seen) > 10 and len(set(seen[-10:])) == 1
+
+    qtbot.waitUntil(still, timeout=LONG_MS)
+    resting = seen[-1]
+    task.go_on()
+    qtbot.waitUntil(lambda: task.progress is not None and task.progress.done > resting, timeout=LONG_MS)
+    task.pause()
+    task.cancel()
+    qtbot.waitUntil(lambda: task.settled, timeout=LONG_MS)
+
+
+@pytest.mark.parametrize("lane", LANES)
 def test_a_task_that_waits_can_be_cancelled(tasks: Tasks, qtbot: QtBot, lane: Lane) -> None:
     first = tasks.run(work.endless, watched=True, lane=lane)
     ended: list[str] = []
