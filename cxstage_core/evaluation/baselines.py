@@ -1,4 +1,4 @@
-"""What no network is needed for: the larger group, and the tumour's diameter."""
+"""What no network is needed for: the larger group, the tumour's diameter, and the radiologist."""
 
 from __future__ import annotations
 
@@ -50,6 +50,57 @@ def majority_baseline(experiment: Experiment) -> Baseline | None:
 
 
 def diameter_baseline(experiment: Experiment, diameters: Mapping[str, float]) -> Baseline | None:
+    """The largest diameter of the clinical table alone; None when no test patient has one.
+
+    A logistic regression, fitted on the training patients with a diameter, whose groups the experiment's
+    settings tell ("training_labels"); its threshold is 0.5, fixed beforehand. Where they are not told, or
+    are all of one group, the rule of the size limit: above 40.0 mm. Patients without a diameter are left
+    out.
+    """
+    groups = {
+        patient: int(label)
+        for patient, label in dict(experiment.config.get("training_labels") or {}).items()
+        if patient in diameters
+    }
+    if len(set(groups.values())) < 2:
+        return _size_limit(experiment, diameters)
+    tested = [patient for patient in _test_patients(experiment) if patient in diameters]
+    if not tested:
+        return None
+    from sklearn.linear_model import LogisticRegression
+
+    fitted = LogisticRegression(C=1e4, max_iter=1000).fit(
+        [[diameters[patient] / 10.0] for patient in groups], list(groups.values())
+    )
+    said = fitted.predict_proba([[diameters[patient] / 10.0] for patient in tested])[:, 1]
+    return Baseline(
+        "Diameter only",
+        "no network: logistic regression on the largest diameter of the training patients",
+        0.5,
+        _answers(experiment, dict(zip(tested, (float(p) for p in said), strict=True))),
+        calibrated=True,
+    )
+
+
+def radiologist_baseline(experiment: Experiment, calls: Mapping[str, int]) -> Baseline | None:
+    """The group that a radiologist named, where the clinical table holds it; None when it holds none.
+
+    Args:
+        calls: pseudonym to 1 for chemoradiotherapy/systemic, 0 for surgery.
+    """
+    scores = {p: 0.99 if calls[p] else 0.01 for p in _test_patients(experiment) if p in calls}
+    if not scores:
+        return None
+    return Baseline(
+        "Radiologist",
+        "no network: the group entered by a radiologist in the clinical table",
+        0.5,
+        _answers(experiment, scores),
+        calibrated=False,
+    )
+
+
+def _size_limit(experiment: Experiment, diameters: Mapping[str, float]) -> Baseline | None:
     """Chemoradiotherapy/systemic above 40.0 mm of the clinical table's largest diameter.
 
     The number that ranks is d/(d + 40 mm), which is one half at 40 mm; it is no probability. Patients

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from cxstage_core.evaluation.baselines import diameter_baseline, majority_baseline
+from cxstage_core.evaluation.baselines import (
+    diameter_baseline,
+    majority_baseline,
+    radiologist_baseline,
+)
 from cxstage_core.evaluation.estimate import Estimate
 from cxstage_core.evaluation.evaluation import Evaluation, evaluate
+from cxstage_core.evaluation.folds import PooledRow, first_repeat, is_folded, pooled_rows, protocol_json
 from cxstage_core.evaluation.pairs import PairedRow, paired_rows
+from cxstage_core.evaluation.subgroups import subgroup_json, subgroup_rows, subgroups_of
 from cxstage_core.text import Text
 
 if TYPE_CHECKING:
@@ -29,6 +35,9 @@ _ESTIMATES = (
     "calibration_slope",
     "calibration_intercept",
 )
+RADIOLOGIST_COLUMN = "radiologist_group"
+_SURGERY = ("surgery", "0")
+_OTHER = ("chemoradiotherapy", "systemic", "1")
 _NEED_PROBABILITIES = frozenset({"brier", "ece", "calibration_slope", "calibration_intercept"})
 
 
@@ -69,17 +78,26 @@ class ComparisonRow:
 
 
 def comparison_rows(
-    experiment: Experiment, diameters: Mapping[str, float] | None = None
+    experiment: Experiment,
+    diameters: Mapping[str, float] | None = None,
+    radiologist: Mapping[str, int] | None = None,
 ) -> tuple[ComparisonRow, ...]:
     """One row per trained network in the experiment's order, then the baselines.
+
+    With folds there is one row per family over all folds, pooled as `folds` says.
 
     Args:
         diameters: pseudonym to largest diameter in mm from the clinical table; with it the
             diameter-only baseline is listed as well.
+        radiologist: pseudonym to the group that a radiologist named, 1 or 0; with it the radiologist
+            is listed as well.
 
     Raises:
         ValueError: a network has no test predictions.
     """
+    if is_folded(experiment):
+        single = comparison_rows(_one_network_each(experiment), diameters, radiologist)
+        return tuple(map(_with_pooled, single, _padded(pooled_rows(experiment), len(single))))
     rows = []
     for run in experiment.runs:
         patients = run.of_part("test")
@@ -95,7 +113,11 @@ def comparison_rows(
                 patients,
             )
         )
-    for baseline in (majority_baseline(experiment), diameter_baseline(experiment, diameters or {})):
+    for baseline in (
+        majority_baseline(experiment),
+        diameter_baseline(experiment, diameters or {}),
+        radiologist_baseline(experiment, radiologist or {}),
+    ):
         if baseline is not None and baseline.patients:
             rows.append(
                 ComparisonRow(
@@ -113,6 +135,30 @@ def comparison_rows(
     return tuple(rows)
 
 
+def _one_network_each(experiment: Experiment) -> Experiment:
+    """With folds: the first repeat as one network per family, told apart by no fold any more."""
+    first = first_repeat(experiment)
+    return replace(first, config={**first.config, "protocol": None})
+
+
+def _padded(pooled: tuple[PooledRow, ...], rows: int) -> tuple[PooledRow | None, ...]:
+    return (*pooled, *(None for _ in range(rows - len(pooled))))
+
+
+def _with_pooled(row: ComparisonRow, pooled: PooledRow | None) -> ComparisonRow:
+    if pooled is None:
+        return row
+    evaluation = replace(
+        row.evaluation,
+        accuracy=pooled.accuracy,
+        balanced_accuracy=pooled.balanced_accuracy,
+        sensitivity=pooled.sensitivity,
+        specificity=pooled.specificity,
+        auc=pooled.auc,
+    )
+    return replace(row, evaluation=evaluation, model="", calibrated=False)
+
+
 def comparison_json(experiment: Experiment, cohort: Cohort | None = None) -> dict[str, Any]:
     """The comparison as plain JSON values.
 
@@ -120,18 +166,40 @@ def comparison_json(experiment: Experiment, cohort: Cohort | None = None) -> dic
         cohort: gives the diameters for the diameter-only baseline; without it that one is left out.
 
     Returns:
-        "experiment", "split", "models" (networks), "baselines", "paired" (against one reference network)
-        and "scheme". Every figure `x` has `x_ci` ([low, high] or null), `x_method` and `x_note`.
+        "experiment", "split", "models" (networks), "baselines", "paired" (against one reference network),
+        "protocol" (with the hash of the plan and, where there are folds, each fold and all pooled),
+        "subgroups" and "scheme". Every figure `x` has `x_ci` ([low, high] or null), `x_method` and `x_note`.
     """
-    rows = comparison_rows(experiment, None if cohort is None else diameters_of(cohort))
+    rows = (
+        comparison_rows(experiment)
+        if cohort is None
+        else comparison_rows(experiment, diameters_of(cohort), radiologist_of(cohort))
+    )
+    subgroups = {} if cohort is None else subgroups_of(cohort)
+    tested = sorted({p.patient for row in rows for p in row.patients})
     return {
         "experiment": experiment.id,
         "scheme": experiment.config.get("scheme", experiment.split.stratified_by),
-        "split": {"train": list(experiment.split.train), "test": list(experiment.split.test)},
+        "split": {"train": list(experiment.split.train), "test": tested},
+        "protocol": protocol_json(experiment),
         "models": [_row_json(row) for row in rows if not row.baseline],
         "baselines": [_row_json(row) for row in rows if row.baseline],
         "paired": [_pair_json(pair) for pair in paired_rows(experiment)],
+        "subgroups": [subgroup_json(row) for row in subgroup_rows(rows, subgroups)],
     }
+
+
+def radiologist_of(cohort: Cohort) -> dict[str, int]:
+    """Pseudonym to the group in the clinical table's column "radiologist_group", where one is entered.
+
+    Understood are "surgery" or 0, and "chemoradiotherapy", "systemic" or 1.
+    """
+    found = {}
+    for patient, record in cohort.clinical().items():
+        said = record.extra.get(RADIOLOGIST_COLUMN, "").strip().casefold()
+        if said in _SURGERY or said in _OTHER:
+            found[patient] = int(said in _OTHER)
+    return found
 
 
 def diameters_of(cohort: Cohort) -> dict[str, float]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cxstage_core.evaluation.areas import AucDifference, delong_test
 from cxstage_core.evaluation.counts import discordant
+from cxstage_core.evaluation.folds import first_repeat, is_folded
 from cxstage_core.evaluation.paired import holm, mcnemar_exact
 
 if TYPE_CHECKING:
@@ -48,13 +49,20 @@ def paired_rows(experiment: Experiment, reference: str = REFERENCE_FAMILY) -> tu
     """
     if not experiment.runs:
         return ()
+    experiment = _tested_once(experiment)
     base = next((run for run in experiment.runs if run.family == reference), experiment.runs[0])
     return _adjusted([_compare(base, run) for run in experiment.runs if run is not base])
 
 
 def paired_matrix(experiment: Experiment) -> tuple[PairedRow, ...]:
     """Every network against every other; p values by Holm over all these comparisons."""
-    return _adjusted([_compare(a, b) for a, b in combinations(experiment.runs, 2)])
+    runs = _tested_once(experiment).runs
+    return _adjusted([_compare(a, b) for a, b in combinations(runs, 2)])
+
+
+def _tested_once(experiment: Experiment) -> Experiment:
+    """One network per family: with folds, the first repeat, in which every patient is tested once."""
+    return first_repeat(experiment) if is_folded(experiment) else experiment
 
 
 def _adjusted(rows: list[PairedRow]) -> tuple[PairedRow, ...]:

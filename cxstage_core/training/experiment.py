@@ -155,6 +155,7 @@ def store_experiment(
         "seed": recipe.seed,
         "aggregation": models[0].card.aggregation,
         "training_groups": groups(used.train, labels),
+        "training_labels": {} if plan.protocol.folded else {p: labels[p] for p in used.train},
         "validation_patients": [] if plan.protocol.folded else list(plan.folds[0].validation),
         "excluded": [[patient, str(reason)] for patient, reason in data.excluded],
         "notes": {m.run.model_id.partition("-")[2]: list(m.card.lineage["notes"]) for m in models},

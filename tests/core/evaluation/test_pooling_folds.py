@@ -1,0 +1,72 @@
+"""Folds are pooled as the sources say, and the interval of the mean AUC covers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from cxstage_core.evaluation import delong
+from cxstage_core.evaluation.folds import FoldScores, mean_auc
+
+
+def _fold(truth: np.ndarray, score: np.ndarray, number: int = 1, repeat: int = 1) -> FoldScores:
+    names = tuple(f"P{number}-{i}" for i in range(len(truth)))
+    return FoldScores(repeat, number, names, truth.astype(bool), score, 0.5)
+
+
+def test_one_fold_is_the_auc_itself_with_nearly_delong_s_interval() -> None:
+    rng = np.random.default_rng(1)
+    truth = np.arange(400) < 180
+    score = rng.normal(size=400) + truth
+    found = mean_auc([_fold(truth, score)])
+    theirs = delong(truth, score)
+    assert found.value == pytest.approx(theirs.auc)
+    assert found.interval is not None and theirs.interval is not None
+    assert found.interval.pair == pytest.approx(theirs.interval.pair, abs=1e-3)
+
+
+def test_a_worked_example_by_hand() -> None:
+    # two folds of 2 + 2 patients: AUC 1 and 3/4
+    first = _fold(np.array([1, 1, 0, 0]), np.array([0.9, 0.8, 0.2, 0.1]), 1)
+    second = _fold(np.array([1, 1, 0, 0]), np.array([0.9, 0.3, 0.4, 0.1]), 2)
+    found = mean_auc([first, second])
+    assert found.value == 0.875
+    # influence in the second fold: ±(1 − 3/4)/(1/2) for all four, 0 in the first
+    assert found.interval is not None
+    half = 1.959963984540054 * np.sqrt((4 * 0.5**2 / 8) / 8)
+    assert found.interval.low == pytest.approx(0.875 - half)
+
+
+def test_a_repeat_of_the_same_folds_changes_nothing() -> None:
+    rng = np.random.default_rng(2)
+    truth = np.tile([1, 0], 20)
+    folds = [_fold(truth, rng.normal(size=40) + truth, number) for number in (1, 2)]
+    again = [_fold(f.truth, f.score, f.number, 2) for f in folds]
+    one, two = mean_auc(folds), mean_auc([*folds, *again])
+    assert (one.value, one.n) == (two.value, two.n)
+    assert one.interval is not None and two.interval is not None
+    assert one.interval.pair == pytest.approx(two.interval.pair)
+
+
+def test_the_interval_covers_the_true_auc() -> None:
+    rng = np.random.default_rng(3)
+    true = 0.7602499389065233  # Φ(1/√2)
+    hits = 0
+    for _ in range(300):
+        truth = np.arange(40) % 2
+        folds = [
+            _fold(truth, 5 * number + rng.normal(size=40) + truth, number) for number in range(1, 6)
+        ]
+        interval = mean_auc(folds).interval
+        assert interval is not None
+        hits += interval.low <= true <= interval.high
+    assert 0.91 <= hits / 300 <= 0.985
+
+
+def test_a_fold_of_one_group_has_no_auc_and_is_named() -> None:
+    both = _fold(np.array([1, 0, 1, 0]), np.array([0.9, 0.1, 0.4, 0.6]), 1)
+    one = _fold(np.array([1, 1]), np.array([0.9, 0.1]), 2)
+    found = mean_auc([both, one])
+    assert found.value == 0.75
+    assert found.note is not None and "1 of 2 folds" in str(found.note)
+    assert mean_auc([one]).value is None
