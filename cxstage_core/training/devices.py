@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
@@ -57,3 +59,15 @@ def training_ground(device: torch.device, threads: int) -> Iterator[None]:
         torch.set_num_threads(before)
         if gpus:
             torch.cuda.empty_cache()
+
+
+def memory_gb(device: torch.device) -> float:
+    """The most memory used so far: of the GPU, or of this process; NaN where it is not known."""
+    if device.type == "cuda":
+        return torch.cuda.max_memory_allocated(device) / 1e9
+    if sys.platform == "win32":
+        return math.nan
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return used / 1e9 if sys.platform == "darwin" else used * 1024 / 1e9  # bytes there, KiB here

@@ -56,6 +56,7 @@ class EpochFinished(Event):
         learning_rate: at the end of the epoch.
         images_per_s: slices trained per second, validation not counted.
         seconds: of the whole epoch.
+        memory_gb: highest so far, of the GPU or of this process; NaN where it is not known.
     """
 
     name: str
@@ -67,6 +68,7 @@ class EpochFinished(Event):
     learning_rate: float
     images_per_s: float
     seconds: float
+    memory_gb: float = math.nan
 
     @property
     def line(self) -> Text:

@@ -23,7 +23,7 @@ from cxstage_core.evaluation import auc
 from cxstage_core.jobs import Job, Progress
 from cxstage_core.models import aggregate, logits_of
 from cxstage_core.training.checkpoint import Checkpoint, Progressed
-from cxstage_core.training.devices import mixed_precision
+from cxstage_core.training.devices import memory_gb, mixed_precision
 from cxstage_core.training.events import EpochFinished
 from cxstage_core.training.pool import SlicePool, epoch_batches, steps_per_epoch
 from cxstage_core.training.recipe import Recipe
@@ -115,6 +115,7 @@ def train(
             learning_rate=rate,
             images_per_s=len(pool) / trained,
             seconds=time.perf_counter() - began,
+            memory_gb=memory_gb(pool.images.device),
         )
         _remember(done, event)
         checkpoint.save(model, optimiser, done, last=done.epoch == recipe.epochs)

@@ -160,21 +160,31 @@ class Desk(QObject):
         self._window.close()
 
     def may_close(self) -> bool:
-        """Ask before a running training is thrown away."""
-        if not self._session.training.running:
+        """Ask what becomes of a training that runs, or of trainings that wait."""
+        training = self._session.training
+        ends = training.task is not None and training.task.cancel_asked and not training.queue
+        if not training.running or ends:
             return True
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle("CxStage")
         box.setText(self.tr("A training is running."))
-        box.setInformativeText(self.tr("Closing the window cancels it; nothing of it is kept."))
-        leave = box.addButton(
-            self.tr("Cancel the training and quit"), QMessageBox.ButtonRole.AcceptRole
+        box.setInformativeText(
+            self.tr(
+                "It can go on at the next start, from the last finished epoch, as soon as this cohort "
+                "is opened again."
+            )
         )
-        stay = box.addButton(self.tr("Go on training"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(stay)
+        later = box.addButton(self.tr("Quit, go on next time"), QMessageBox.ButtonRole.AcceptRole)
+        drop = box.addButton(self.tr("Quit and discard it"), QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton(self.tr("Stay"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(later)
+        box.setEscapeButton(stay)
         box.exec()
-        return box.clickedButton() is leave
+        if box.clickedButton() not in (later, drop):
+            return False
+        training.leave(keep=box.clickedButton() is later)
+        return True
 
     def _wear(self, name: str) -> None:
         self._session.settings.theme = name

@@ -5,10 +5,10 @@ Heavy libraries are imported by the core functions themselves, so that they load
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cxstage_core.jobs import Job
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from cxstage_core.cohort.clinical_table import ClinicalImport
     from cxstage_core.cohort.records import Experiment
     from cxstage_core.dataset import Preprocessing
+    from cxstage_core.dataset.preview import Preview
+    from cxstage_core.dataset.protocols import Protocol
     from cxstage_core.intake import ImportReport
     from cxstage_core.prediction import Prediction
     from cxstage_core.text import Text
@@ -41,6 +43,37 @@ class TrainingRequest:
     scheme: str
     preprocessing: Preprocessing
     recipe: Recipe
+    protocol: Protocol
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        return {
+            "families": list(self.families),
+            "scheme": self.scheme,
+            "preprocessing": self.preprocessing.to_dict(),
+            "recipe": self.recipe.to_dict(),
+            "protocol": asdict(self.protocol),
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> TrainingRequest:
+        """The inverse of `to_dict`.
+
+        Raises:
+            CxStageError: settings of another version.
+            KeyError, TypeError, ValueError: no such request.
+        """
+        from cxstage_core.dataset import Preprocessing
+        from cxstage_core.dataset.protocols import Protocol
+        from cxstage_core.training import Recipe
+
+        return cls(
+            tuple(str(key) for key in data["families"]),
+            str(data["scheme"]),
+            Preprocessing.from_dict(data["preprocessing"]),
+            Recipe.from_dict(data["recipe"]),
+            Protocol(**data["protocol"]),
+        )
 
 
 def import_images(cohort: Path, sources: Sequence[Path], *, job: Job) -> ImportReport:
@@ -83,6 +116,7 @@ def train(cohort: Path, request: TrainingRequest, *, job: Job) -> Experiment:
         scheme=request.scheme,
         preprocessing=request.preprocessing,
         recipe=request.recipe,
+        protocol=request.protocol,
         job=job,
     )
 
@@ -131,3 +165,11 @@ def library_versions() -> str:
     from importlib.metadata import version
 
     return "-".join(version(name) for name in ("timm", "torchvision"))
+
+
+def preview_patient(cohort: Path, patient: str, preprocessing: Preprocessing) -> Preview:
+    """Prepare one patient with these settings, beside its slices as acquired."""
+    from cxstage_core.cohort import Cohort
+    from cxstage_core.dataset.preview import preview
+
+    return preview(Cohort.open(cohort), patient, preprocessing)

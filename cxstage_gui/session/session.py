@@ -12,7 +12,12 @@ from PySide6.QtCore import QObject, Signal
 from cxstage_core.errors import CxStageError
 from cxstage_gui.session.collecting import Collecting
 from cxstage_gui.session.comparing import compare_experiment, export_figure, export_sheet
-from cxstage_gui.session.jobs import build_demo, count_parameters, library_versions
+from cxstage_gui.session.jobs import (
+    build_demo,
+    count_parameters,
+    library_versions,
+    preview_patient,
+)
 from cxstage_gui.session.overview import PatientRow, read_overview
 from cxstage_gui.session.predicting import Predicting
 from cxstage_gui.session.study import SeriesName, Study, name_series, read_study
@@ -25,6 +30,8 @@ if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
     from cxstage_core.cohort.promotion import Promotion
     from cxstage_core.cohort.records import Experiment, Reading
+    from cxstage_core.dataset import Preprocessing
+    from cxstage_core.dataset.preview import Preview
     from cxstage_core.evaluation.dashboard import Dashboard
     from cxstage_core.evaluation.sheet import Sheet
 
@@ -64,7 +71,7 @@ class Session(QObject):
         self._saving: set[tuple[str, str]] = set()
         tasks.failed.connect(self.failed)
         self.collecting = Collecting(tasks, self._open_cohort, self.refresh, self)
-        self.training = Training(tasks, lambda: self._open_cohort().path, self)
+        self.training = Training(tasks, settings, lambda: self._open_cohort().path, self)
         self.predicting = Predicting(tasks, self._open_cohort, self)
         self.training.experiment_done.connect(lambda _: self.experiments_changed.emit())
 
@@ -119,6 +126,7 @@ class Session(QObject):
         self.settings.add_recent(self.cohort.path)
         self.cohort_opened.emit()
         self.patients_changed.emit()
+        self.training.take_up()
         self.refresh()
 
     def _show_patients(self, cohort: Cohort, rows: tuple[PatientRow, ...]) -> None:
@@ -213,6 +221,24 @@ class Session(QObject):
         self.tasks.run(
             lambda: cohort.promote_model(model, reason=reason, actor=actor),
             on_done=done,
+            on_error=on_error,
+        )
+
+    def preview(
+        self,
+        patient: str,
+        preprocessing: Preprocessing,
+        on_done: Callable[[Preview], None],
+        on_error: Callable[[Exception], None],
+    ) -> TaskHandle:
+        """Prepare one patient with these settings, to be looked at."""
+        return self.tasks.run(
+            preview_patient,
+            self._open_cohort().path,
+            patient,
+            preprocessing,
+            lane=Lane.STUDY,
+            on_done=on_done,
             on_error=on_error,
         )
 

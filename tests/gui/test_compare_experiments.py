@@ -65,7 +65,12 @@ def test_the_newest_experiment_is_shown_and_another_is_a_click_away(
     page = compare_page(opened(cohort), qtbot)
     choose(page, qtbot, "E0001")
     qtbot.waitUntil(lambda: _shown(page) == "E0001", timeout=LONG_MS)
-    assert [row.name for row in page.view.model.rows][:4] == ["HRNet", "ResNet-50", "ViT", "Larger group"]
+    assert [row.name for row in page.view.model.rows][:4] == [
+        "HRNet",
+        "ResNet-50",
+        "ViT",
+        "Larger group",
+    ]
 
 
 def test_the_table_is_sorted_by_a_click_on_its_head(opened: Open, cohort: Path, qtbot: QtBot) -> None:

@@ -75,7 +75,7 @@ def test_train_compare_and_predict(
     choose_small(window, epochs=2)
     press(qtbot, train.start)
     assert window.session.training.running
-    assert not train.start.isEnabled()
+    assert train.start.text() == "Add to the queue"
     assert train.cancel.isVisible()
 
     qtbot.waitUntil(lambda: window.page == "compare", timeout=LONG_MS)

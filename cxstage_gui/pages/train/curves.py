@@ -33,7 +33,10 @@ class Course:
     losses: list[float] = field(default_factory=list)
     validation_losses: list[float] = field(default_factory=list)
     aucs: list[float] = field(default_factory=list)
+    rates: list[float] = field(default_factory=list)
+    speeds: list[float] = field(default_factory=list)
     images_per_s: float = math.nan
+    memory_gb: float = math.nan
     best_epoch: int = 0
     parameters: int = 0
     device: str = ""
@@ -50,6 +53,10 @@ class Curves(QWidget):
             self.tr("AUC on the validation patients"), self.tr("epoch"), self.tr("AUC"), whole_x=True
         )
         self.auc.show_range(y=(0.0, 1.0))
+        self.rate = Plot(
+            self.tr("Learning rate"), self.tr("epoch"), self.tr("learning rate"), whole_x=True
+        )
+        self.speed = Plot(self.tr("Speed"), self.tr("epoch"), self.tr("images/s"), whole_x=True)
         self._changed: set[str] = set()
         self._drawing = QTimer(self)
         self._drawing.setSingleShot(True)
@@ -58,12 +65,17 @@ class Curves(QWidget):
         self.model: RowsModel[Course] = RowsModel(self._columns())
         self.table = table_view(self.tr("Networks in training"))
         self.table.setModel(self.model)
-        for column, width in enumerate((120, 96, 96, 96, 112, 112, 88, 96)):
+        for column, width in enumerate((120, 88, 80, 72, 96, 88, 80, 80, 96)):
             self.table.setColumnWidth(column, width)
         plots = QHBoxLayout()
         plots.setSpacing(16)
-        plots.addWidget(self.loss, 1)
-        plots.addWidget(self.auc, 1)
+        plots.addWidget(self.loss, 3)
+        plots.addWidget(self.auc, 3)
+        beside = QVBoxLayout()
+        beside.setSpacing(8)
+        beside.addWidget(self.rate, 1)
+        beside.addWidget(self.speed, 1)
+        plots.addLayout(beside, 2)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
@@ -73,12 +85,16 @@ class Curves(QWidget):
     def begin(self, names: list[str], epochs: int) -> None:
         """Make room for a new training."""
         self.courses = {name: Course(name, epochs) for name in names}
-        self.loss.clear()
-        self.auc.clear()
+        for plot in self._plots:
+            plot.clear()
         self.auc.level(0.5, "")
-        for plot in (self.loss, self.auc):
+        for plot in self._plots:
             plot.show_range(x=(1.0, max(2.0, float(epochs))))
         self.model.show(list(self.courses.values()))
+
+    @property
+    def _plots(self) -> tuple[Plot, ...]:
+        return (self.loss, self.auc, self.rate, self.speed)
 
     def take(self, event: Any) -> None:
         """Draw one event of the training; others are no concern of the curves."""
@@ -106,6 +122,8 @@ class Curves(QWidget):
                 f"{name}/validation", course.epoch, course.validation_losses, colour, dashed=True
             )
             self.auc.curve(name, course.epoch, course.aucs, colour, marks=True)
+            self.rate.curve(name, course.epoch, course.rates, colour)
+            self.speed.curve(name, course.epoch, course.speeds, colour)
         self._changed.clear()
 
     def _epoch(self, course: Course, event: Any) -> None:
@@ -113,7 +131,10 @@ class Curves(QWidget):
         course.losses.append(event.train_loss)
         course.validation_losses.append(event.validation_loss)
         course.aucs.append(event.validation_auc)
+        course.rates.append(event.learning_rate)
+        course.speeds.append(event.images_per_s)
         course.images_per_s = event.images_per_s
+        course.memory_gb = event.memory_gb
 
     def _columns(self) -> list[Column[Course]]:
         states = {
@@ -151,6 +172,12 @@ class Curves(QWidget):
                 self.tr("Images/s"),
                 lambda c: DASH if math.isnan(c.images_per_s) else f"{c.images_per_s:.0f}",
                 number=True,
+            ),
+            Column(
+                self.tr("Memory"),
+                lambda c: DASH if math.isnan(c.memory_gb) else f"{c.memory_gb:.1f} GB",
+                number=True,
+                header_tip=self.tr("Highest so far: of the GPU, or of the training process"),
             ),
             Column(self.tr("Device"), lambda c: c.device or DASH),
         ]

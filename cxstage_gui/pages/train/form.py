@@ -1,98 +1,119 @@
-"""The settings of a training, the paper's by default."""
+"""The settings of a training, the paper's by default and marked where they differ."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict
+from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFormLayout,
     QHBoxLayout,
-    QLabel,
+    QLineEdit,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from cxstage_core.dataset import Preprocessing
+from cxstage_core.dataset import Augmentation, Preprocessing
+from cxstage_core.dataset.protocols import Protocol
 from cxstage_core.models import FAMILIES
-from cxstage_core.staging import SCHEMES
 from cxstage_core.training import Recipe, threads_beside_window
+from cxstage_gui.pages.train.fields import Fields
 from cxstage_gui.pages.train.networks import Networks
+from cxstage_gui.pages.train.settings_rows import (
+    augmentation_rows,
+    input_rows,
+    preprocessing_rows,
+    protocol_rows,
+    recipe_rows,
+)
 from cxstage_gui.session.jobs import TrainingRequest
-from cxstage_gui.strings import say
 from cxstage_gui.widgets.choose_file import ChooseFile
 from cxstage_gui.widgets.labels import label
-from cxstage_gui.widgets.numbers import number_field, whole_field
 
-SIZES = (64, 96, 128, 160, 192, 224)
+WITH_FOLDS = ("cross-validation", "nested")
 
 
 class TrainingForm(QWidget):
-    """Networks, input, recipe; `request` is what they say."""
+    """Networks, input, recipe; `request` is what they say.
+
+    Signals:
+        changed: anything.
+        input_changed: the size of the input, or its channels.
+    """
 
     input_changed = Signal()
     changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        recipe, preprocessing = Recipe(), Preprocessing()
         self.networks = Networks()
-        self.networks.changed.connect(self.changed)
+        self.more_networks = QLineEdit()
+        self.more_networks.setPlaceholderText(self.tr("Further networks by their timm name"))
+        self.more_networks.setToolTip(
+            self.tr("Names as in timm, separated by commas, such as tf_efficientnet_lite0")
+        )
+        self.more_networks.setAccessibleName(self.tr("Further networks"))
         self.weights = QComboBox()
         self.weights.addItem(self.tr("From scratch (no pretrained weights)"), "scratch")
         self.weights.addItem(self.tr("ImageNet, from the public hub"), "hub")
         self.weights.addItem(self.tr("ImageNet, from a local file or folder"), "local")
         self.weights_file = ChooseFile(self.tr("Folder with one weights file per network"))
-        self.input_size = QComboBox()
-        for size in SIZES:
-            self.input_size.addItem(f"{size} px", size)
         self.t1 = QCheckBox("T1")
         self.outline = QCheckBox(self.tr("outline"))
-        self.slices = QComboBox()
-        self.slices.addItem(self.tr("Largest and its neighbours"), "largest+neighbours")
-        self.slices.addItem(self.tr("All with an outline"), "all")
-        self.scheme = QComboBox()
-        for scheme in SCHEMES.values():
-            self.scheme.addItem(say(scheme.title), scheme.name)
-            self.scheme.setItemData(self.scheme.count() - 1, say(scheme.description), 3)  # tooltip role
-        self.epochs = whole_field(1, 1000)
-        self.batch = whole_field(2, 512)
-        self.rate = number_field(0.00001, 1.0, 5, 0.001)
-        self.momentum = number_field(0.0, 0.999, 3, 0.05)
-        self.decay = number_field(0.0, 0.1, 5, 0.0001)
-        self.validation = whole_field(5, 50, suffix=" %")
-        self.seed = whole_field(0, 2**31 - 1)
-        self.balance = QCheckBox(self.tr("Draw both groups equally often"))
+        low, high = preprocessing.clip_percentiles
+        pixels = {**preprocessing.to_dict(), "clip_low": low, "clip_high": high}
+        self.protocol = Fields(protocol_rows(), {**asdict(Protocol())})
+        self.input = Fields(input_rows(), {**pixels, "scheme": "paper"})
+        self.pixels = Fields(preprocessing_rows(), pixels)
+        self.recipe = Fields(recipe_rows(), recipe.to_dict())
+        self.augmentation = Fields(augmentation_rows(), Augmentation().to_dict())
+        self.input_size: QComboBox = self.input["size_px"]
+        self.epochs = self.recipe["epochs"]
+        self.preview_button = QPushButton(self.tr("Before and after…"))
+        self.preview_button.setToolTip(self.tr("See what the preprocessing makes of a real slice"))
         self.reset_button = QPushButton(self.tr("The paper's recipe"))
         self.reset_button.setToolTip(self.tr("Set everything back to the values of Dai et al. 2025"))
         self.reset_button.clicked.connect(self.reset)
         self._lay_out()
         self.reset()
-        self.weights.currentIndexChanged.connect(self._weights_changed)
+        self._connect()
+
+    @property
+    def groups(self) -> tuple[Fields, ...]:
+        """The groups of settings."""
+        return (self.protocol, self.input, self.pixels, self.recipe, self.augmentation)
+
+    def _connect(self) -> None:
+        self.networks.changed.connect(self.changed)
+        self.more_networks.textChanged.connect(lambda _: self.changed.emit())
+        self.weights.currentIndexChanged.connect(lambda _: self._adjust())
         for signal in (self.input_size.currentIndexChanged, self.t1.toggled, self.outline.toggled):
             signal.connect(lambda _: self.input_changed.emit())
-        self._weights_changed()
+        for group in self.groups:
+            group.changed.connect(self._adjust)
+        self._adjust()
 
     def reset(self) -> None:
         """Set everything to the paper's recipe."""
-        recipe, preprocessing = Recipe(), Preprocessing()
+        preprocessing = Preprocessing()
         self.networks.choose(tuple(FAMILIES))
+        self.more_networks.clear()
         self.weights.setCurrentIndex(0)
-        self.input_size.setCurrentIndex(self.input_size.findData(preprocessing.size_px))
         self.t1.setChecked("T1" in preprocessing.channels)
         self.outline.setChecked("mask" in preprocessing.channels)
-        self.slices.setCurrentIndex(self.slices.findData(preprocessing.slices))
-        self.scheme.setCurrentIndex(0)
-        self.epochs.setValue(recipe.epochs)
-        self.batch.setValue(recipe.batch)
-        self.rate.setValue(recipe.lr)
-        self.momentum.setValue(recipe.momentum)
-        self.decay.setValue(recipe.weight_decay)
-        self.validation.setValue(round(100 * recipe.validation))
-        self.seed.setValue(recipe.seed)
-        self.balance.setChecked(recipe.balance)
+        for group in self.groups:
+            group.reset()
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """Chosen families, then the further names."""
+        more = (name.strip() for name in self.more_networks.text().split(","))
+        return tuple(dict.fromkeys((*self.networks.chosen, *(name for name in more if name))))
 
     @property
     def size_px(self) -> int:
@@ -109,107 +130,126 @@ class TrainingForm(QWidget):
         )
 
     @property
+    def preprocessing(self) -> Preprocessing:
+        """The preprocessing that the fields describe."""
+        values: dict[str, Any] = {**self.pixels.values}
+        clip = values.pop("clip_low"), values.pop("clip_high")
+        return Preprocessing(
+            channels=self.channels,
+            size_px=self.size_px,
+            slices=str(self.input["slices"].currentData()),
+            clip_percentiles=clip,
+            **values,
+        )
+
+    @property
     def request(self) -> TrainingRequest:
-        """The training that the fields describe."""
+        """The training that the fields describe.
+
+        Raises:
+            CxStageError: values that do not go together.
+        """
         weights = str(self.weights.currentData())
         if weights == "local":
             weights = str(self.weights_file.path or "")
-        return TrainingRequest(
-            self.networks.chosen,
-            str(self.scheme.currentData()),
-            replace(
-                Preprocessing(),
-                size_px=self.size_px,
-                channels=self.channels,
-                slices=str(self.slices.currentData()),
-            ),
-            replace(
-                Recipe(),
-                epochs=self.epochs.value(),
-                batch=self.batch.value(),
-                lr=self.rate.value(),
-                momentum=self.momentum.value(),
-                weight_decay=self.decay.value(),
-                validation=self.validation.value() / 100,
-                seed=self.seed.value(),
-                balance=self.balance.isChecked(),
-                weights=weights,
-                threads=threads_beside_window(),
-            ),
+        recipe = Recipe(
+            **self.recipe.values,
+            augmentation=Augmentation(**self.augmentation.values),
+            weights=weights,
+            threads=threads_beside_window(),
         )
+        protocol = Protocol(**self.protocol.values)
+        scheme = str(self.input["scheme"].currentData())
+        return TrainingRequest(self.families, scheme, self.preprocessing, recipe, protocol)
 
-    def _weights_changed(self) -> None:
+    def _adjust(self) -> None:
         self.weights_file.setVisible(self.weights.currentData() == "local")
+        folded = self.protocol["kind"].currentData() in WITH_FOLDS
+        for name in ("folds", "repeats"):
+            self.protocol[name].setEnabled(folded)
+        self.recipe["validation"].setEnabled(self.protocol["kind"].currentData() != "paper")
+        self.changed.emit()
 
     def _lay_out(self) -> None:
         channels = QHBoxLayout()
         channels.setSpacing(16)
-        for choice in (self.weights, self.input_size, self.slices, self.scheme):
-            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            choice.setMinimumContentsLength(12)
+        self.weights.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.weights.setMinimumContentsLength(12)
         t2 = QCheckBox("T2")
         t2.setChecked(True)
         t2.setEnabled(False)
         for box in (t2, self.t1, self.outline):
             channels.addWidget(box)
         channels.addStretch(1)
+        self.weights.setAccessibleName(self.tr("First weights"))
+        self.weights_file.setAccessibleName(self.tr("Weights file or folder"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(8)
-        head = QHBoxLayout()
-        head.addWidget(label(self.tr("Networks"), "heading"))
-        head.addStretch(1)
-        head.addWidget(label(self.tr("parameters"), "muted"))
-        column.addLayout(head)
+        column.addLayout(_head(self.tr("Networks"), label(self.tr("parameters"), "muted")))
         column.addWidget(self.networks)
+        column.addWidget(self.more_networks)
         column.addSpacing(8)
         column.addWidget(label(self.tr("First weights"), "heading"))
-        self.weights.setAccessibleName(self.tr("First weights"))
-        self.weights_file.setAccessibleName(self.tr("Weights file or folder"))
         column.addWidget(self.weights)
         column.addWidget(self.weights_file)
         column.addSpacing(8)
-        column.addWidget(label(self.tr("Input"), "heading"))
-        form = _form()
-        _row(form, self.tr("Size"), self.input_size)
-        form.addRow(self.tr("Channels"), channels)
-        _row(form, self.tr("Slices"), self.slices)
-        _row(form, self.tr("Labels"), self.scheme)
-        column.addLayout(form)
+        column.addWidget(label(self.tr("Test"), "heading"))
+        column.addWidget(self.protocol)
         column.addSpacing(8)
-        head = QHBoxLayout()
-        head.addWidget(label(self.tr("Recipe"), "heading"))
-        head.addStretch(1)
-        head.addWidget(self.reset_button)
-        column.addLayout(head)
-        form = _form()
-        for name, field in (
-            (self.tr("Epochs"), self.epochs),
-            (self.tr("Batch"), self.batch),
-            (self.tr("Learning rate"), self.rate),
-            (self.tr("Momentum"), self.momentum),
-            (self.tr("Weight decay"), self.decay),
-            (self.tr("Validation share"), self.validation),
-            (self.tr("Seed"), self.seed),
-        ):
-            _row(form, name, field)
-        form.addRow("", self.balance)
-        column.addLayout(form)
+        column.addLayout(_head(self.tr("Input"), self.preview_button))
+        column.addLayout(channels)
+        column.addWidget(self.input)
+        column.addWidget(Folded(self.tr("Preprocessing"), self.pixels))
+        column.addSpacing(8)
+        column.addLayout(_head(self.tr("Recipe"), self.reset_button))
+        column.addWidget(self.recipe)
+        column.addWidget(Folded(self.tr("Augmentation"), self.augmentation))
         column.addStretch(1)
 
 
-def _form() -> QFormLayout:
-    form = QFormLayout()
-    form.setHorizontalSpacing(16)
-    form.setVerticalSpacing(6)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    return form
+class Folded(QWidget):
+    """A group of settings that is opened when it is wanted; its head tells whether it is the paper's."""
+
+    def __init__(self, title: str, fields: Fields) -> None:
+        super().__init__()
+        self._fields = fields
+        self._title = title
+        self.button = QToolButton()
+        self.button.setCheckable(True)
+        self.button.setAutoRaise(True)
+        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.button.setArrowType(Qt.ArrowType.RightArrow)
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.button.toggled.connect(self._open)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.button)
+        column.addWidget(fields)
+        fields.hide()
+        fields.changed.connect(self._tell)
+        self._tell()
+
+    def _open(self, on: bool) -> None:
+        self.button.setArrowType(Qt.ArrowType.DownArrow if on else Qt.ArrowType.RightArrow)
+        self._fields.setVisible(on)
+
+    def _tell(self) -> None:
+        other = len(self._fields.other_than_paper)
+        words = (
+            self.tr("{title}: {count} not the paper's").format(title=self._title, count=other)
+            if other
+            else self.tr("{title}: the paper's").format(title=self._title)
+        )
+        self.button.setText(words)
 
 
-def _row(form: QFormLayout, name: str, field: QWidget) -> None:
-    title = QLabel(name)
-    title.setBuddy(field)
-    title.setMinimumWidth(112)
-    title.setMinimumHeight(field.sizeHint().height())
-    field.setAccessibleName(name)
-    form.addRow(title, field)
+def _head(title: str, beside: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(label(title, "heading"))
+    row.addStretch(1)
+    row.addWidget(beside)
+    return row

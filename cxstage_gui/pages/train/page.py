@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -23,6 +24,8 @@ from cxstage_core.models import FAMILIES
 from cxstage_gui.actions import Actions
 from cxstage_gui.pages.train.curves import Curves
 from cxstage_gui.pages.train.form import TrainingForm
+from cxstage_gui.pages.train.preview import PreviewDialog
+from cxstage_gui.pages.train.queue import WaitingList
 from cxstage_gui.session import Session
 from cxstage_gui.strings import say, say_error
 from cxstage_gui.tasks import TaskHandle
@@ -31,7 +34,7 @@ from cxstage_gui.widgets.empty import EmptyState
 from cxstage_gui.widgets.labels import label, set_role
 from cxstage_gui.widgets.notice import Notice
 
-FORM_WIDTH = 376
+FORM_WIDTH = 392
 COUNT_AFTER_MS = 600
 
 
@@ -48,8 +51,13 @@ class TrainPage(QWidget):
         self.start = QPushButton(self.tr("Start training"))
         set_role(self.start, role="primary")
         self.start.clicked.connect(self._start)
+        self.pause = QPushButton(self.tr("Pause"))
+        self.pause.clicked.connect(self._pause)
         self.cancel = QPushButton(self.tr("Cancel"))
         self.cancel.clicked.connect(self._cancel)
+        self.waiting = WaitingList()
+        self._waiting_title = label("", "muted")
+        self._preview: PreviewDialog | None = None
         self._state = label("", "muted")
         self._hint = label("", "muted", wrap=True)
         self._log = QPlainTextEdit()
@@ -81,12 +89,17 @@ class TrainPage(QWidget):
         session, training = self._session, self._session.training
         self.form.changed.connect(self._refresh)
         self.form.input_changed.connect(self._counting.start)
+        self.form.preview_button.clicked.connect(self._show_preview)
+        self.waiting.moved.connect(training.move)
+        self.waiting.removed.connect(training.remove)
+        training.queue_changed.connect(self._refresh)
+        training.taken_up.connect(self._taken_up)
         session.patients_changed.connect(self._refresh)
         session.tasks.changed.connect(self._tell_time)
         training.began.connect(self._began)
         training.happened.connect(self._happened)
         training.ended.connect(self._ended)
-        training.experiment_done.connect(lambda _: session.show_page("compare"))
+        training.experiment_done.connect(self._done)
         if training.request is not None:
             self._began()
             for event in training.events:
@@ -103,7 +116,8 @@ class TrainPage(QWidget):
         try:
             request = self.form.request
             for key in request.families:
-                FAMILIES[key].check_size(request.preprocessing.size_px)
+                if key in FAMILIES:
+                    FAMILIES[key].check_size(request.preprocessing.size_px)
         except Exception as error:  # noqa: BLE001 - shown beside the form
             self.notice.tell(say_error(error), "error")
             return
@@ -112,6 +126,35 @@ class TrainPage(QWidget):
         if self._count_task is not None:
             self._count_task.cancel()
         self._session.training.start(request)
+
+    def _pause(self) -> None:
+        training = self._session.training
+        if training.paused:
+            training.go_on()
+        else:
+            training.pause()
+            self._state.setText(self.tr("rests after this batch"))
+
+    def _taken_up(self, count: int) -> None:
+        self.notice.tell(
+            self.tr("{count} training(s) of the last time go on where they were.").format(count=count),
+            "info",
+        )
+
+    def _done(self, _experiment: str) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.alert(self.window(), 0)
+        if self.isVisible() and not self._session.training.queue:
+            self._session.show_page("compare")
+
+    def _show_preview(self) -> None:
+        patients = [row.patient for row in self._session.patients if row.reference]
+        dialog = PreviewDialog(self._session, patients, lambda: self.form.preprocessing, self)
+        self.form.changed.connect(dialog.follow)
+        self.form.input_changed.connect(dialog.follow)
+        self._preview = dialog
+        dialog.show()
 
     def _cancel(self) -> None:
         self._session.training.cancel()
@@ -123,7 +166,7 @@ class TrainPage(QWidget):
         if request is None:
             return
         self._log.clear()
-        names = [FAMILIES[key].title for key in request.families]
+        names = [FAMILIES[key].title if key in FAMILIES else key for key in request.families]
         self.curves.begin(names, request.recipe.epochs)
         self._stack.setCurrentIndex(1)
         self._state.setText(self.tr("preparing …"))
@@ -152,7 +195,7 @@ class TrainPage(QWidget):
     def _tell_time(self) -> None:
         training = self._session.training
         task = training.task
-        if not training.running or task is None or task.cancel_asked:
+        if not training.running or task is None or task.cancel_asked or training.paused:
             return
         progress = task.progress
         if progress is None:
@@ -181,17 +224,26 @@ class TrainPage(QWidget):
             hint = self.tr("Training needs a locked split: draw it on the Cohort page.")
         elif not outlined:
             hint = self.tr("Training needs reference outlines: freeze them on the Cohort page.")
-        elif not self.form.networks.chosen:
+        elif not self.form.families:
             hint = self.tr("Choose at least one network.")
         else:
             hint = ""
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
         self._to_cohort.setVisible(not split or not outlined)
-        self.start.setEnabled(not hint and not running)
-        self.form.setEnabled(not running)
+        self.start.setEnabled(not hint)
+        self.start.setText(self.tr("Add to the queue") if running else self.tr("Start training"))
+        paused = self._session.training.paused
+        self.pause.setVisible(running)
+        self.pause.setText(self.tr("Go on") if paused else self.tr("Pause"))
+        asked = self._session.training.task is not None and self._session.training.task.cancel_asked
         self.cancel.setVisible(running)
-        self.cancel.setEnabled(running)
+        self.cancel.setEnabled(running and not asked)
+        queue = self._session.training.queue
+        self.waiting.show_queue(queue)
+        self.waiting.setVisible(bool(queue))
+        self._waiting_title.setText(self.tr("{count} waiting, next first").format(count=len(queue)))
+        self._waiting_title.setVisible(bool(queue))
 
     def _count(self) -> None:
         channels, size = len(self.form.channels), self.form.size_px
@@ -217,6 +269,8 @@ class TrainPage(QWidget):
         head.addStretch(1)
         column.addLayout(head)
         column.addWidget(self.curves, 1)
+        column.addWidget(self._waiting_title)
+        column.addWidget(self.waiting)
         column.addWidget(self._log)
         return course
 
@@ -251,6 +305,7 @@ class TrainPage(QWidget):
         head.addSpacing(16)
         head.addWidget(self._state)
         head.addStretch(1)
+        head.addWidget(self.pause)
         head.addWidget(self.cancel)
         right = QVBoxLayout()
         right.setSpacing(12)

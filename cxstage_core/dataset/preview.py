@@ -1,0 +1,85 @@
+"""What the preprocessing makes of a patient: the slices as acquired beside the network's input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from cxstage_core.dataset.crop import window_around
+from cxstage_core.dataset.outline import outlined
+from cxstage_core.dataset.prepare import prepare_patient
+from cxstage_core.dataset.prepared_set import frozen_outline
+from cxstage_core.dataset.preprocessing import Preprocessing
+from cxstage_core.dataset.series_choice import choose_series
+from cxstage_core.dataset.upright import upright_mask, upright_volume
+from cxstage_core.errors import DatasetError
+from cxstage_core.imaging import resample_mask
+from cxstage_core.text import Text
+
+if TYPE_CHECKING:
+    from cxstage_core.cohort import Cohort
+
+Pixels = npt.NDArray[np.float32]
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Preview:
+    """One patient before and after.
+
+    Args:
+        before: float32 (slice, row, column), whole T2 slices as acquired, upright.
+        pixel_mm: mm between rows and between columns of `before`.
+        box: the field of view in `before`: first row and column, last row and column.
+        after: float32 (slice, channel, row, column), the input of a network.
+        slice_indices: 0-based slices of the T2 series.
+        notes: what the preparation has to say.
+    """
+
+    patient: str
+    before: Pixels
+    pixel_mm: tuple[float, float]
+    box: Box
+    after: Pixels
+    channels: tuple[str, ...]
+    slice_indices: tuple[int, ...]
+    notes: tuple[Text, ...]
+
+
+def preview(cohort: Cohort, patient: str, config: Preprocessing) -> Preview:
+    """Prepare one patient with these settings, past the cache.
+
+    Raises:
+        DatasetError: no reference, no axial T2 series, or nothing outlined on it.
+        CohortError: the cohort cannot give its series.
+    """
+    outline = frozen_outline(cohort, patient)
+    if outline is None:
+        raise DatasetError("No reference outline of this patient is frozen.")
+    t2, t1 = choose_series(cohort.series(patient), outline.masks)
+    if t2.id not in outline.masks:
+        raise DatasetError("The tumour outline is not drawn on an axial T2 series.")
+    volume = cohort.volume(patient, t2.id)
+    other = cohort.volume(patient, t1.id) if t1 is not None and "T1" in config.channels else None
+    mask = outline.masks[t2.id]
+    prepared = prepare_patient(volume, other, mask, config)
+    if not mask.grid.close_to(volume.grid):
+        mask = resample_mask(mask, volume.grid)
+    upright = upright_volume(volume)
+    spacing = (upright.grid.spacing[1], upright.grid.spacing[2])
+    window = window_around(outlined(upright_mask(mask)), spacing, config.fov_mm, config.size_px)
+    half = [config.fov_mm / 2 / mm for mm in spacing]
+    (row, column), (high, wide) = window.centre, half
+    return Preview(
+        patient,
+        upright.array[list(prepared.slice_indices)].astype(np.float32),
+        spacing,
+        (row - high, column - wide, row + high, column + wide),
+        prepared.array,
+        config.channels,
+        prepared.slice_indices,
+        prepared.notes,
+    )

@@ -1,0 +1,189 @@
+"""Settings as rows; a value that differs from the paper's is marked, and the paper's is one click away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QWidget
+
+from cxstage_gui.widgets.labels import set_role
+from cxstage_gui.widgets.numbers import number_field, whole_field
+
+TITLE_WIDTH = 128
+
+
+@dataclass(slots=True)
+class Field:
+    """One setting.
+
+    Args:
+        name: of the dataclass's field.
+        read, write: between the widget and the value.
+        show: the value in words, for the mark.
+    """
+
+    name: str
+    title: str
+    widget: QWidget
+    changed: Any
+    read: Callable[[], Any]
+    write: Callable[[Any], None]
+    show: Callable[[Any], str]
+
+
+def whole(name: str, title: str, low: int, high: int, *, suffix: str = "", scale: int = 1) -> Field:
+    """A whole number; with a scale of 100, a share shown in per cent."""
+    box = whole_field(low, high, suffix=suffix)
+    return Field(
+        name,
+        title,
+        box,
+        box.valueChanged,
+        lambda: box.value() / scale if scale > 1 else box.value(),
+        lambda value: box.setValue(round(value * scale)),
+        lambda value: f"{round(value * scale)}{suffix}",
+    )
+
+
+def number(
+    name: str, title: str, low: float, high: float, decimals: int, step: float, suffix: str = ""
+) -> Field:
+    """A number, with its unit."""
+    box = number_field(low, high, decimals, step)
+    box.setSuffix(suffix)
+    return Field(
+        name,
+        title,
+        box,
+        box.valueChanged,
+        box.value,
+        lambda value: box.setValue(float(value)),
+        lambda value: f"{value:g}{suffix}",
+    )
+
+
+def check(name: str, title: str, words: str, yes: str, no: str) -> Field:
+    """On or off."""
+    box = QCheckBox(words)
+    return Field(
+        name,
+        title,
+        box,
+        box.toggled,
+        box.isChecked,
+        lambda value: box.setChecked(bool(value)),
+        lambda value: yes if value else no,
+    )
+
+
+def choice(name: str, title: str, options: Sequence[tuple[str, Any]]) -> Field:
+    """One of several."""
+    box = QComboBox()
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(10)
+    for words, value in options:
+        box.addItem(words, value)
+
+    def show(value: Any) -> str:
+        place = box.findData(value)
+        return box.itemText(place) if place >= 0 else str(value)
+
+    return Field(
+        name,
+        title,
+        box,
+        box.currentIndexChanged,
+        box.currentData,
+        lambda value: box.setCurrentIndex(box.findData(value)),
+        show,
+    )
+
+
+class Fields(QWidget):
+    """Rows of settings and what the paper says of each.
+
+    Signals:
+        changed: a value is another one.
+    """
+
+    changed = Signal()
+
+    def __init__(self, rows: Sequence[Field], paper: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._paper = dict(paper)
+        self._rows = {row.name: row for row in rows}
+        self._titles: dict[str, QLabel] = {}
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(6)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for row in rows:
+            title = QLabel(row.title)
+            title.setBuddy(row.widget)
+            title.setMinimumWidth(TITLE_WIDTH)
+            title.setMinimumHeight(row.widget.sizeHint().height())
+            row.widget.setAccessibleName(row.title or row.name)
+            form.addRow(title, row.widget)
+            self._titles[row.name] = title
+            row.changed.connect(lambda *_: self._changed())
+        self.reset()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The settings that have a row."""
+        return tuple(self._rows)
+
+    def __getitem__(self, name: str) -> Any:
+        """The widget of a setting."""
+        return self._rows[name].widget
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Every setting."""
+        return {name: row.read() for name, row in self._rows.items()}
+
+    def put(self, values: Mapping[str, Any]) -> None:
+        """Show these values; settings without a row are left out."""
+        for name, row in self._rows.items():
+            if name in values:
+                row.write(values[name])
+
+    def reset(self) -> None:
+        """Show the paper's values."""
+        self.put(self._paper)
+        self._mark()
+
+    @property
+    def other_than_paper(self) -> tuple[str, ...]:
+        """Settings whose value is not the paper's."""
+        return tuple(
+            name
+            for name, row in self._rows.items()
+            if name in self._paper and not _same(row.read(), self._paper[name])
+        )
+
+    def _changed(self) -> None:
+        self._mark()
+        self.changed.emit()
+
+    def _mark(self) -> None:
+        other = self.other_than_paper
+        for name, title in self._titles.items():
+            row = self._rows[name]
+            words = ""
+            if name in self._paper:
+                words = self.tr("The paper: {value}").format(value=row.show(self._paper[name]))
+            title.setText(f"{row.title}  ≠" if name in other else row.title)
+            set_role(title, role="warning" if name in other else "")
+            title.setToolTip(words)
+            row.widget.setToolTip(words)
+
+
+def _same(first: Any, second: Any) -> bool:
+    if isinstance(first, float) or isinstance(second, float):
+        return abs(float(first) - float(second)) < 1e-9
+    return bool(first == second)

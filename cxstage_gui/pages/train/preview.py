@@ -1,0 +1,215 @@
+"""Before and after: a patient's slices as acquired, and what the networks will see of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cxstage_core.dataset import Preprocessing
+from cxstage_gui.session import Session
+from cxstage_gui.strings import say, say_error
+from cxstage_gui.theme import current
+from cxstage_gui.widgets.labels import label
+from cxstage_gui.widgets.notice import Notice
+
+if TYPE_CHECKING:
+    from cxstage_core.dataset.preview import Preview
+    from cxstage_gui.tasks import TaskHandle
+
+PICTURE = 280
+AGAIN_MS = 250
+
+
+class Picture(QWidget):
+    """One grey picture, square, with an optional frame in it."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._image: QImage | None = None
+        self._shape = (1.0, 1.0)
+        self._frame: tuple[float, float, float, float] | None = None
+        self.setAccessibleName(title)
+        self.setMinimumSize(QSize(PICTURE, PICTURE))
+
+    def show_pixels(
+        self,
+        pixels: npt.NDArray[np.float32],
+        limits: tuple[float, float],
+        pixel_mm: tuple[float, float] = (1.0, 1.0),
+        frame: tuple[float, float, float, float] | None = None,
+    ) -> None:
+        """Show (row, column) between two limits, black to white."""
+        low, high = limits
+        grey = np.clip((pixels - low) / max(high - low, 1e-6) * 255, 0, 255).astype(np.uint8)
+        grey = np.ascontiguousarray(grey)
+        rows, columns = grey.shape
+        self._image = QImage(grey.data, columns, rows, columns, QImage.Format.Format_Grayscale8).copy()
+        self._shape = (rows * pixel_mm[0], columns * pixel_mm[1])
+        self._frame = frame
+        self.update()
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Draw the picture in its true proportions, and the frame."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), Qt.GlobalColor.black)
+        if self._image is None:
+            return
+        high, wide = self._shape
+        scale = min(self.width() / wide, self.height() / high)
+        left, top = (self.width() - wide * scale) / 2, (self.height() - high * scale) / 2
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        place = QRectF(left, top, wide * scale, high * scale)
+        painter.drawImage(place, self._image)
+        if self._frame is not None:
+            rows, columns = self._image.height(), self._image.width()
+            y0, x0, y1, x1 = self._frame
+            painter.setPen(QPen(QColor(current().accent), 1.5))
+            painter.drawRect(
+                QRectF(
+                    left + (x0 + 0.5) / columns * place.width(),
+                    top + (y0 + 0.5) / rows * place.height(),
+                    (x1 - x0) / columns * place.width(),
+                    (y1 - y0) / rows * place.height(),
+                )
+            )
+
+
+class PreviewDialog(QDialog):
+    """Follows the form while it is open; nothing here changes a setting."""
+
+    def __init__(
+        self,
+        session: Session,
+        patients: Sequence[str],
+        settings: Callable[[], Preprocessing],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Preprocessing, before and after"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._session = session
+        self._settings = settings
+        self._asked: TaskHandle | None = None
+        self.shown: Preview | None = None
+        self._shown: list[Picture] = []
+        self.patient = QComboBox()
+        self.patient.addItems(list(patients))
+        self.patient.setAccessibleName(self.tr("Patient"))
+        self.patient.currentIndexChanged.connect(lambda _: self.ask())
+        self.slice = QSlider(Qt.Orientation.Horizontal)
+        self.slice.setAccessibleName(self.tr("Slice"))
+        self.slice.valueChanged.connect(lambda _: self._draw())
+        self._number = label("", "muted")
+        self.notice = Notice()
+        self.pictures = QHBoxLayout()
+        self.pictures.setSpacing(12)
+        self._words = label("", "muted", wrap=True)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        for part in (label(self.tr("Patient")), self.patient, label(self.tr("Slice")), self.slice):
+            top.addWidget(part)
+        top.addWidget(self._number)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(12)
+        column.addLayout(top)
+        column.addWidget(self.notice)
+        column.addLayout(self.pictures, 1)
+        column.addWidget(self._words)
+        column.addWidget(buttons)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(AGAIN_MS)
+        self._again.timeout.connect(self.ask)
+        self.ask()
+
+    def follow(self) -> None:
+        """A setting changed: look again when the hand rests."""
+        self._again.start()
+
+    def ask(self) -> None:
+        """Prepare the patient with the settings as they are now."""
+        if not self.patient.currentText():
+            self.notice.tell(self.tr("No patient has a reference outline yet."), "warning")
+            return
+        try:
+            settings = self._settings()
+        except Exception as error:  # noqa: BLE001 - shown in place
+            self.notice.tell(say_error(error), "error")
+            return
+        if self._asked is not None:
+            self._asked.cancel()
+        self._words.setText(self.tr("preparing …"))
+        self._asked = self._session.preview(
+            self.patient.currentText(),
+            settings,
+            self._show,
+            lambda error: self.notice.tell(say_error(error), "error"),
+        )
+
+    def _show(self, made: Preview) -> None:
+        if made.patient != self.patient.currentText():
+            return
+        self.shown = made
+        if made.notes:
+            self.notice.tell(" ".join(say(note) for note in made.notes), "warning")
+        else:
+            self.notice.clear()
+        self.slice.blockSignals(True)
+        self.slice.setRange(0, len(made.slice_indices) - 1)
+        self.slice.blockSignals(False)
+        self._shown = []
+        while (item := self.pictures.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for title in (self.tr("T2 as acquired"), *(self._title(name) for name in made.channels)):
+            page = QWidget()
+            column = QVBoxLayout(page)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.addWidget(label(title, "heading"))
+            self._shown.append(Picture(title))
+            column.addWidget(self._shown[-1], 1)
+            self.pictures.addWidget(page, 1)
+        self._words.setText(
+            self.tr(
+                "The frame is the field of view, {fov:g} mm, sampled with {size} px of {mm:.2f} mm. "
+                "Image channels are shown from −3 to +3 standard deviations of the body."
+            ).format(
+                fov=self._settings().fov_mm, size=made.after.shape[-1], mm=self._settings().pixel_mm
+            )
+        )
+        self._draw()
+
+    def _title(self, channel: str) -> str:
+        return self.tr("{channel}, input").format(channel=say(channel))
+
+    def _draw(self) -> None:
+        made = self.shown
+        if made is None:
+            return
+        place = min(self.slice.value(), len(made.slice_indices) - 1)
+        self._number.setText(self.tr("{number}").format(number=made.slice_indices[place] + 1))
+        before = made.before[place]
+        low, high = np.percentile(before, [0.5, 99.5])
+        self._shown[0].show_pixels(before, (float(low), float(high)), made.pixel_mm, made.box)
+        for picture, name, pixels in zip(
+            self._shown[1:], made.channels, made.after[place], strict=True
+        ):
+            picture.show_pixels(pixels, (0.0, 1.0) if name == "mask" else (-3.0, 3.0))
