@@ -36,10 +36,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.report_first_image:
         report_first_image(application, window)
     page = options.page or settings.page
-    if options.cohort is None:
+    cohort = window.session.interrupted() if options.cohort is None else options.cohort
+    if cohort is None:
         window.show_page(page)
     else:
-        window.open_first(options.cohort, page)
+        window.open_first(cohort, page)
     window.show()
     return application.exec()
 

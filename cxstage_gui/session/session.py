@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -12,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from cxstage_core.errors import CxStageError
 from cxstage_gui.session.collecting import Collecting
 from cxstage_gui.session.comparing import compare_experiment, export_figure, export_sheet
+from cxstage_gui.session.drawings import Drawings
 from cxstage_gui.session.jobs import (
     build_demo,
     count_parameters,
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from cxstage_core.evaluation.sheet import Sheet
 
 Prepared = TypeVar("Prepared")
+OPEN_KEY = "session/open"
+"""The cohort that is open now; still there at the next start, it tells of an interrupted session."""
 
 
 class Session(QObject):
@@ -68,7 +72,8 @@ class Session(QObject):
         self.cohort: Cohort | None = None
         self.patients: tuple[PatientRow, ...] = ()
         self._unsaved: dict[tuple[str, str], Reading] = {}
-        self._saving: set[tuple[str, str]] = set()
+        self._saving: Counter[tuple[str, str]] = Counter()
+        self.drawings = Drawings()
         tasks.failed.connect(self.failed)
         self.collecting = Collecting(tasks, self._open_cohort, self.refresh, self)
         self.training = Training(tasks, settings, lambda: self._open_cohort().path, self)
@@ -102,12 +107,17 @@ class Session(QObject):
         """Open a cohort; the one open now stays until the new one was read."""
         self.tasks.run(_open, path, on_done=self._opened, on_error=on_error)
 
+    def interrupted(self) -> Path | None:
+        """The cohort that was open when the last session was interrupted; told once."""
+        named = self.settings.text(OPEN_KEY)
+        self.settings.keep(OPEN_KEY, "")
+        return Path(named) if named and Path(named).is_dir() else None
+
     def close_cohort(self) -> None:
         """Close the cohort; what was not written yet is written."""
         if self.cohort is None:
             return
-        self.closing.emit()
-        self._flush()
+        self._put_away()
         self.cohort, self.patients = None, ()
         self.cohort_closed.emit()
 
@@ -120,10 +130,11 @@ class Session(QObject):
             )
 
     def _opened(self, opened: tuple[Cohort, tuple[PatientRow, ...]]) -> None:
-        self.closing.emit()
-        self._flush()
+        self._put_away()
         self.cohort, self.patients = opened
+        self.drawings.begin(self.cohort)
         self.settings.add_recent(self.cohort.path)
+        self.settings.keep(OPEN_KEY, str(self.cohort.path))
         self.cohort_opened.emit()
         self.patients_changed.emit()
         self.training.take_up()
@@ -306,8 +317,9 @@ class Session(QObject):
         if self.cohort is not None:
             cohort, reader, wanted = self.cohort, self.reader, tuple(series)
             self._write_now((patient, reader))
+            drawings = self.drawings
             self.tasks.run(
-                lambda: prepare(read_study(cohort, patient, reader, wanted)),
+                lambda: prepare(read_study(cohort, patient, reader, wanted, drawings)),
                 on_done=on_done,
                 on_error=on_error,
             )
@@ -321,8 +333,14 @@ class Session(QObject):
         """Write a reading soon; while one version is being written, only the newest waits."""
         key = (reading.patient, reading.reader)
         self._unsaved[key] = reading
-        if key not in self._saving:
+        if not self._saving[key]:
             self._write_now(key)
+
+    def retry(self) -> None:
+        """Try again to write what could not be written."""
+        for key in tuple(self._unsaved):
+            if not self._saving[key]:
+                self._write_now(key)
 
     def pending_reading(self, patient: str, reader: str) -> Reading | None:
         """What was drawn but could not be written yet, None when all of it is on disk."""
@@ -331,14 +349,14 @@ class Session(QObject):
     @property
     def saved(self) -> bool:
         """Whether everything drawn is on disk."""
-        return not self._unsaved and not self._saving
+        return not self._unsaved and not self._saving.total()
 
     def _write_now(self, key: tuple[str, str]) -> None:
         reading = self._unsaved.pop(key, None)
         if reading is None or self.cohort is None:
             return
         cohort = self.cohort
-        self._saving.add(key)
+        self._saving[key] += 1
         self.tasks.run(
             cohort.save_reading,
             reading,
@@ -348,7 +366,8 @@ class Session(QObject):
         )
 
     def _written(self, key: tuple[str, str], saved: Reading) -> None:
-        self._saving.discard(key)
+        self._saving[key] -= 1
+        self.drawings.knows(saved.patient, saved.reader, saved.version)
         self.reading_saved.emit(saved)
         rows = [row for row in self.patients if row.patient == saved.patient]
         if any(row.readings.get(saved.reader) != saved.state for row in rows):
@@ -357,10 +376,17 @@ class Session(QObject):
 
     def _not_written(self, cohort: Cohort, reading: Reading, error: Exception) -> None:
         key = (reading.patient, reading.reader)
-        self._saving.discard(key)
+        self._saving[key] -= 1
         if cohort is self.cohort:  # a patient of another cohort may have the same pseudonym
             self._unsaved.setdefault(key, reading)
         self.failed.emit(say_error(error))
+
+    def _put_away(self) -> None:
+        """Close drawings and journals in good order, and write what is unwritten."""
+        self.closing.emit()
+        self._flush()
+        self.drawings.begin(None)
+        self.settings.keep(OPEN_KEY, "")
 
     def _flush(self) -> None:
         for key in tuple(self._unsaved):
@@ -368,8 +394,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Write what is unwritten, stop what runs, and wait for both."""
-        self.closing.emit()
-        self._flush()
+        self._put_away()
         self.tasks.close()
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cxstage_core.errors import CohortError
+from cxstage_core.reading import MaskEditor, Place
+from cxstage_gui.session.drawings import Drawings, Drawn
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
@@ -22,12 +24,14 @@ class Study:
         series: all series of the patient, T2 axial first.
         volumes: by series id; those asked for, else the first and what belongs beside it.
         reading: this reader's stored reading, None before the first.
+        drawn: the reader's drawing, which may be newer than the reading.
     """
 
     patient: str
     series: tuple[SeriesRecord, ...]
     volumes: Mapping[str, Volume]
     reading: Reading | None
+    drawn: Drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +51,34 @@ def name_series(cohort: Cohort, patient: str) -> tuple[SeriesName, ...]:
     )
 
 
-def read_study(cohort: Cohort, patient: str, reader: str, wanted: Sequence[str] = ()) -> Study:
+def read_study(
+    cohort: Cohort,
+    patient: str,
+    reader: str,
+    wanted: Sequence[str] = (),
+    drawings: Drawings | None = None,
+) -> Study:
     """Load a study from the store.
 
     Args:
-        wanted: series ids to load; empty for the two that belong beside each other.
+        wanted: series ids to load; empty for those on screen when the last session was interrupted,
+            else for the two that belong beside each other.
+        drawings: those in hand, to which the study's drawing is added.
     """
     records = tuple(sorted(cohort.series(patient), key=_order))
     if not records:
         raise CohortError(
             "{patient} has no images.", remedy="Import this patient's study first.", patient=patient
         )
-    ids = tuple(wanted) or _pair(records)
+    reading = cohort.reading(patient, reader)
+    if drawings is None:
+        drawn = Drawn(MaskEditor({} if reading is None else reading.masks))
+    else:
+        grids = {record.id: record.grid for record in records}
+        drawn = drawings.take_up(cohort, patient, reader, reading, grids)
+    ids = tuple(wanted) or _left(drawn.place, records) or _pair(records)
     volumes = {series: cohort.volume(patient, series) for series in ids}
-    return Study(patient, records, volumes, cohort.reading(patient, reader))
+    return Study(patient, records, volumes, reading, drawn)
 
 
 def _order(record: SeriesRecord) -> tuple[int, int, str]:
@@ -72,6 +90,13 @@ def _order(record: SeriesRecord) -> tuple[int, int, str]:
         planes.index(record.plane) if record.plane in planes else len(planes),
         record.id,
     )
+
+
+def _left(place: Place | None, records: Sequence[SeriesRecord]) -> tuple[str, ...]:
+    """The series on screen when the last session was interrupted, if they are still there."""
+    if place is None or place.first not in {record.id for record in records}:
+        return ()
+    return tuple(r for r in (place.first, place.second) if r in {record.id for record in records})
 
 
 def _pair(records: Sequence[SeriesRecord]) -> tuple[str, ...]:

@@ -1,17 +1,16 @@
-"""The reading that is open, and the ones put aside with their undo history."""
+"""The reading that is open."""
 
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
 from dataclasses import dataclass, field
 
 from cxstage_core.cohort.records import Reading, ReadingState
 from cxstage_core.reading import MaskEditor
 from cxstage_gui.session import Study
+from cxstage_gui.viewer.models.contents import Content
 
 PAUSE_S = 60.0
-SHELF = 8
 
 
 @dataclass(slots=True)
@@ -33,14 +32,15 @@ class Case:
     """One patient opened by one reader.
 
     Args:
-        first, second: ids of the series on screen; `second` is "" when there is none.
+        first: id of the series that is drawn on.
+        contents: what the panes beside it show.
     """
 
     study: Study
     reader: str
     editor: MaskEditor
     first: str
-    second: str
+    contents: tuple[Content, ...]
     clock: Clock
     confidence: int | None = None
     comment: str = ""
@@ -71,26 +71,3 @@ class Case:
             self.clock.seconds,
             self.version,
         )
-
-
-class Shelf:
-    """Editors of the cases opened last, so that undo survives a look at another patient."""
-
-    def __init__(self) -> None:
-        self._editors: OrderedDict[tuple[str, str], MaskEditor] = OrderedDict()
-
-    def clear(self) -> None:
-        """Forget all, since another cohort was opened."""
-        self._editors.clear()
-
-    def find(self, patient: str, reader: str) -> MaskEditor | None:
-        """The editor of a case that was open lately."""
-        return self._editors.get((patient, reader))
-
-    def keep(self, case: Case) -> None:
-        """Remember the editor of the case that is open now."""
-        key = (case.patient, case.reader)
-        self._editors[key] = case.editor
-        self._editors.move_to_end(key)
-        while len(self._editors) > SHELF:
-            self._editors.popitem(last=False)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from cxstage_core.cohort.records import Reading, ReadingState
-from cxstage_gui.pages.read.case import Case, Shelf
+from cxstage_gui.pages.read.case import Case
 from cxstage_gui.pages.read.commands import Commands
 from cxstage_gui.pages.read.foot import Foot
 from cxstage_gui.pages.read.measures import Measures
@@ -51,7 +51,6 @@ class ReadPage(QWidget):
         self.case: Case | None = None
         self.wanted = ""
         self.measures: Measures | None = None
-        self._shelf = Shelf()
         self._steps = 0
         self._loading = False
         self.drawing = Drawing(self)
@@ -95,7 +94,7 @@ class ReadPage(QWidget):
             )
 
         def prepare(study: Study) -> Ready:
-            return make_ready(study, reader, known)
+            return make_ready(study, reader)
 
         def done(ready: Ready) -> None:
             if still_wanted():
@@ -106,7 +105,6 @@ class ReadPage(QWidget):
                 self._loading = False
                 self._show_problem(say_error(error))
 
-        known = self._shelf.find(patient, reader)
         self._loading = True
         self.session.load_study(patient, prepare, done, failed, series)
 
@@ -123,13 +121,16 @@ class ReadPage(QWidget):
                 return
         pending = self.session.pending_reading(study.patient, ready.case.reader)
         if pending is not None:
-            known = self._shelf.find(study.patient, ready.case.reader)
-            ready = make_ready(study, ready.case.reader, known, pending)
+            ready = make_ready(study, ready.case.reader, pending)
+        elif ready.elsewhere is not None:
+            ready.case.editor.adopt(ready.elsewhere)
+            self.session.drawings.knows(ready.case.patient, ready.case.reader, ready.case.version)
+            ready = make_ready(study, ready.case.reader)
         self._show(ready)
 
     def _show(self, ready: Ready) -> None:
         self.case = case = ready.case
-        self._shelf.keep(case)
+        self.session.drawings.show(case.patient, case.reader)
         self.drawing.locked = case.complete
         self.panes.show_ready(ready)
         self.measures = ready.measures
@@ -162,7 +163,6 @@ class ReadPage(QWidget):
         self.case_closed.emit()
 
     def _cohort_changed(self) -> None:
-        self._shelf.clear()
         self._close_case()
         self.wanted = ""
         self._patients_changed()

@@ -8,17 +8,18 @@ import numpy as np
 
 from cxstage_core.cohort.records import Reading, ReadingState
 from cxstage_core.imaging import Label, Mask
-from cxstage_core.reading import MaskEditor
 from cxstage_gui.pages.read.case import Case, Clock
 from cxstage_gui.pages.read.measures import Measures
 from cxstage_gui.session import Study
 from cxstage_gui.theme.palette import READER_A, READER_B
+from cxstage_gui.viewer.models.contents import Content, usual_contents
 from cxstage_gui.viewer.models.layers import DrawnLabels, LinkedLabels
 from cxstage_gui.viewer.models.overlay import Layer
 from cxstage_gui.viewer.models.pane import PaneModel
+from cxstage_gui.viewer.models.reslice import turn_of
+from cxstage_gui.viewer.models.window_level import WindowLevel
 
 INFILTRATION = "#CC79A7"
-CAP_BYTES = 64 * 2**20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +29,7 @@ class Ready:
     Args:
         mask: what is drawn on the first pane's series.
         second: None when there is no other series.
+        elsewhere: the reading was changed by somebody else; these masks are to be adopted.
     """
 
     case: Case
@@ -36,16 +38,13 @@ class Ready:
     first: PaneModel
     second: PaneModel | None
     measures: Measures
+    elsewhere: dict[str, Mask] | None = None
 
 
-def make_ready(
-    study: Study, reader: str, known: MaskEditor | None, pending: Reading | None = None
-) -> Ready:
+def make_ready(study: Study, reader: str, pending: Reading | None = None) -> Ready:
     """Prepare a study for the page.
 
     Args:
-        known: the editor of this case when it was last open; it is taken up again, with its undo
-            history, if the masks are the ones last drawn in it.
         pending: what was drawn but could not be written yet; it is newer than the stored reading.
 
     Raises:
@@ -53,11 +52,14 @@ def make_ready(
     """
     stored = pending or study.reading
     masks = dict(stored.masks) if stored is not None else {}
-    editor = known if known is not None and known.agrees(masks) else None
-    if editor is None:
-        editor = MaskEditor(masks, cap_bytes=CAP_BYTES)
-    shown = tuple(study.volumes)
-    case = Case(study, reader, editor, shown[0], shown[1] if len(shown) > 1 else "", Clock())
+    drawn = study.drawn
+    editor = drawn.editor
+    elsewhere = None if drawn.ahead or editor.agrees(masks) else masks
+    first_id, *more = study.volumes
+    if not contents:
+        record = next(one for one in study.series if one.id == first_id)
+        contents = usual_contents(record, more[0] if more else "")
+    case = Case(study, reader, editor, first_id, contents, Clock())
     if stored is not None:
         case.clock.seconds = stored.seconds
         case.confidence, case.comment = stored.confidence, stored.comment
@@ -66,14 +68,34 @@ def make_ready(
     volume = study.volumes[case.first]
     mask = editor.open_series(case.first, volume.grid)
     layers = tuple(Layer(_rgb(colour)) for colour in label_colours(reader).values())
-    first = PaneModel(volume, DrawnLabels(mask.array), layers, _fullest(mask))
-    second = None
-    if case.second:
-        beside = study.volumes[case.second]
-        second = PaneModel(beside, LinkedLabels(mask, beside.grid), layers)
+    first = PaneModel(volume, DrawnLabels(mask.array), layers, _fullest(mask), drawn=True)
+    autos = {case.first: first.auto_window}
+    others = tuple(_pane(study, content, case.first, mask, layers, autos) for content in contents)
     measures = Measures(mask)
     _ = measures.longest  # measured here and kept
-    return Ready(case, mask, layers, first, second, measures)
+    return Ready(case, mask, layers, first, others, measures)
+
+
+def _pane(
+    study: Study,
+    content: Content,
+    drawn: str,
+    mask: Mask,
+    layers: tuple[Layer, ...],
+    autos: dict[str, WindowLevel],
+) -> PaneModel | None:
+    volume = study.volumes.get(content.series)
+    if volume is None:
+        return None
+    turn = turn_of(volume.grid, content.plane)
+    seen = turn.volume(volume)
+    of_drawn = content.series == drawn
+    labels = DrawnLabels(turn.array(mask.array)) if of_drawn else LinkedLabels(mask, seen.grid)
+    made = PaneModel(
+        seen, labels, layers, turn=turn, drawn=of_drawn, auto=autos.get(content.series)
+    )
+    autos[content.series] = made.auto_window
+    return made
 
 
 def label_colours(reader: str) -> dict[Label, str]:
@@ -82,6 +104,14 @@ def label_colours(reader: str) -> dict[Label, str]:
         Label.TUMOUR: READER_B if reader == "B" else READER_A,
         Label.INFILTRATION: INFILTRATION,
     }
+
+
+def _start(study: Study, mask: Mask) -> int | None:
+    """The slice on screen when the last session was interrupted, else the fullest."""
+    place = study.drawn.place
+    if place is None or place.first != next(iter(study.volumes)):
+        return _fullest(mask)
+    return min(max(0, place.index), mask.array.shape[0] - 1)
 
 
 def _fullest(mask: Mask) -> int | None:
