@@ -7,10 +7,10 @@ import sys
 
 def main() -> None:
     """Entry point of the `cxstage` command."""
-    from cxstage_core.cli import build, data, study
+    from cxstage_core.cli import build, data, search, study
     from cxstage_core.cli.app import app
 
-    for branch in (build, data, study):
+    for branch in (build, data, study, search):
         branch.register(app)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)

@@ -10,6 +10,7 @@ import typer
 from cxstage_core.cli.app import Json, end_with
 from cxstage_core.cli.build import CohortPath
 from cxstage_core.cli.output import Outcome
+from cxstage_core.cli.search import Ray, executor_at
 from cxstage_core.jobs import Job
 
 
@@ -64,6 +65,19 @@ def compare(
     seed: Annotated[int, typer.Option(help="The same seed gives the same weights on CPU.")] = 1,
     scheme: Annotated[str, typer.Option(help="Label scheme.")] = "paper",
     batch: Annotated[int, typer.Option(min=2, help="Slices per training step.")] = 16,
+    weights: Annotated[
+        str, typer.Option(help="First weights: scratch, hub, or a local file or folder.")
+    ] = "scratch",
+    protocol: Annotated[
+        str, typer.Option(help="paper, holdout, cross-validation or nested.")
+    ] = "holdout",
+    folds: Annotated[int, typer.Option(min=2, help="Folds of the protocols that have them.")] = 5,
+    repeats: Annotated[int, typer.Option(min=1, help="How often the folds are drawn anew.")] = 1,
+    search: Annotated[
+        str, typer.Option(metavar="ID", help="Take the best settings of this stored search.")
+    ] = "",
+    trials: Annotated[int, typer.Option(min=1, help="Trials in every fold of 'nested'.")] = 20,
+    ray: Ray = "",
     reference_from: Annotated[
         str, typer.Option(help="Reader whose readings stand in where no reference was frozen.")
     ] = "",
@@ -76,9 +90,12 @@ def compare(
         from cxstage_core.cohort import Cohort
         from cxstage_core.cohort.provisional import adopt_readings, sole_reader
         from cxstage_core.dataset import Preprocessing
+        from cxstage_core.dataset.protocols import Protocol
         from cxstage_core.evaluation.comparison import comparison_json
         from cxstage_core.models.families import FAMILIES, find_family
         from cxstage_core.training import Recipe, run_experiment
+        from cxstage_core.training.search import Search
+        from cxstage_core.training.search_cohort import read_search, with_best
 
         names = [name.strip() for name in models.split(",") if name.strip()]
         families = (
@@ -87,12 +104,19 @@ def compare(
         store = Cohort.open(cohort)
         if any(store.reference(patient) is None for patient in store.patients()):
             adopt_readings(store, reference_from or sole_reader(store))
+        recipe = Recipe(epochs=epochs, batch=batch, seed=seed, weights=weights)
+        preprocessing = Preprocessing(size_px=size)
+        if search:
+            recipe, preprocessing = with_best(read_search(store, search), recipe, preprocessing)
         experiment = run_experiment(
             store,
             families,
             scheme=scheme,
-            preprocessing=Preprocessing(size_px=size),
-            recipe=Recipe(epochs=epochs, batch=batch, seed=seed),
+            preprocessing=preprocessing,
+            recipe=recipe,
+            protocol=Protocol(protocol, folds, repeats, seed),
+            search=Search(trials=trials, seed=seed),
+            executor=executor_at(ray),
             job=job,
         )
         data = comparison_json(experiment, store)

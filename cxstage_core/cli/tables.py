@@ -50,11 +50,26 @@ def show_comparison(console: Console, data: Mapping[str, Any]) -> None:
         four = " ".join(str(counts.get(key, "–")) for key in ("tn", "fp", "fn", "tp"))
         table.add_row(row["name"], *cells, four, str(row["n"]))
     console.print(table)
+    _show_folds(console, data.get("protocol") or {})
     for row in rows:
         if row.get("weights"):
             console.print(f"{row['name']}: {row['weights']}", highlight=False)
         for warning in row.get("warnings", ()):
             console.print(f"  {warning}", style="yellow", highlight=False)
+
+
+def _show_folds(console: Console, protocol: Mapping[str, Any]) -> None:
+    """Each fold for itself; the table above holds all of them, pooled."""
+    for row in protocol.get("results", ()):
+        auc = with_interval(row["auc"], row["auc_ci"])
+        accuracy = with_interval(row["accuracy"], row["accuracy_ci"])
+        console.print(
+            f"{row['name']}, repeat {row['repeat']}, fold {row['fold']}: accuracy {accuracy}, AUC {auc}, "
+            f"n = {row['n']}",
+            highlight=False,
+        )
+    if protocol.get("pooling"):
+        console.print(f"Pooled: {protocol['pooling']}.", highlight=False)
 
 
 def show_prediction(console: Console, data: Mapping[str, Any]) -> None:

@@ -19,10 +19,12 @@ from cxstage_core.models import find_families, verify_model
 from cxstage_core.text import text
 from cxstage_core.training.comparison import TrainedModel, compare_folds
 from cxstage_core.training.executors import Executor
+from cxstage_core.training.nested import compare_nested
 from cxstage_core.training.parts import divide
 from cxstage_core.training.plan import Plan, groups
 from cxstage_core.training.provenance import libraries, now, published
 from cxstage_core.training.recipe import Recipe
+from cxstage_core.training.search import Search
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
@@ -36,6 +38,7 @@ def run_experiment(
     preprocessing: Preprocessing | None = None,
     recipe: Recipe | None = None,
     protocol: Protocol | None = None,
+    search: Search | None = None,
     executor: Executor | None = None,
     job: Job | None = None,
 ) -> Experiment:
@@ -48,6 +51,7 @@ def run_experiment(
         scheme: key of the label scheme.
         preprocessing, recipe: the defaults when None.
         protocol: one test with a validation part ("holdout") when None.
+        search: what the nested protocol searches in every fold; its defaults when None.
         executor: here, one network after the other, when None.
 
     Returns:
@@ -69,10 +73,33 @@ def run_experiment(
     data, plan = prepare_plan(cohort, scheme, preprocessing, recipe, protocol, job)
     experiment = _free_id(cohort)
     work = work_folder(cohort, families, scheme, preprocessing, recipe, protocol)
-    models = compare_folds(
-        data, plan.folds, families, recipe, work=work, experiment=experiment, executor=executor, job=job
-    )
-    stored = store_experiment(cohort, experiment, data, plan, recipe, models, job=job)
+    more: dict[str, Any] = {}
+    if protocol.kind == "nested":
+        search = search or Search()
+        models, chosen = compare_nested(
+            data,
+            plan.folds,
+            families,
+            recipe,
+            search,
+            work=work,
+            experiment=experiment,
+            executor=executor,
+            job=job,
+        )
+        more = {"search": search.to_dict(), "chosen": chosen}
+    else:
+        models = compare_folds(
+            data,
+            plan.folds,
+            families,
+            recipe,
+            work=work,
+            experiment=experiment,
+            executor=executor,
+            job=job,
+        )
+    stored = store_experiment(cohort, experiment, data, plan, recipe, models, job=job, more=more)
     shutil.rmtree(work)
     return stored
 

@@ -1,0 +1,134 @@
+"""Commands that search settings and test a trained network elsewhere: search, external."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cxstage_core.cli.app import Json, end_with
+from cxstage_core.cli.build import CohortPath
+from cxstage_core.cli.output import Outcome
+from cxstage_core.jobs import Job
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from cxstage_core.training.executors import Executor
+
+Ray = Annotated[
+    str, typer.Option("--ray", metavar="ADDRESS", help="Train on the Ray cluster at this address.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Hang these commands into the tree."""
+    app.command("search")(search)
+    app.command("external")(external)
+
+
+def executor_at(address: str) -> Executor | None:
+    """The cluster at an address; None, which is this process, without one."""
+    if not address:
+        return None
+    from cxstage_core.training.ray_cluster import OnRay
+
+    return OnRay(address)
+
+
+def search(
+    cohort: CohortPath,
+    model: Annotated[str, typer.Option(help="The network whose settings are searched.")] = "HRNet",
+    method: Annotated[str, typer.Option(help="tpe, random or grid.")] = "tpe",
+    over: Annotated[
+        str, typer.Option(help="What is varied: lr,batch,weight_decay,augmentation,crop,slices,fusion.")
+    ] = "lr,batch,weight_decay,augmentation",
+    trials: Annotated[int, typer.Option(min=0, help="Budget in trials; 0 is no limit.")] = 20,
+    hours: Annotated[float, typer.Option(min=0, help="Budget in hours of training; 0 is none.")] = 0.0,
+    folds: Annotated[int, typer.Option(min=1, help="Inner folds of the training part.")] = 3,
+    objective: Annotated[str, typer.Option(help="loss or auc, of the validation patients.")] = "loss",
+    at_once: Annotated[int, typer.Option(min=1, help="Trials proposed together.")] = 1,
+    epochs: Annotated[int, typer.Option(min=1, help="Training epochs per trial and fold.")] = 100,
+    size: Annotated[int, typer.Option(min=32, help="Input size in pixels.")] = 224,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same trials.")] = 1,
+    scheme: Annotated[str, typer.Option(help="Label scheme.")] = "paper",
+    weights: Annotated[str, typer.Option(help="scratch, hub, or a file or folder.")] = "scratch",
+    ray: Ray = "",
+    as_json: Json = False,
+) -> None:
+    """Search settings on the training part; the test part is never looked at. Resumes by itself."""
+
+    def work(job: Job) -> Outcome:
+        from cxstage_core.cohort import Cohort
+        from cxstage_core.dataset import Preprocessing
+        from cxstage_core.training import Recipe
+        from cxstage_core.training.search import Search
+        from cxstage_core.training.search_cohort import search_settings
+
+        found = search_settings(
+            Cohort.open(cohort),
+            model,
+            Search(
+                method=method,
+                names=tuple(name.strip() for name in over.split(",") if name.strip()),
+                trials=trials,
+                hours=hours,
+                folds=folds,
+                objective=objective,
+                at_once=at_once,
+                seed=seed,
+            ),
+            scheme=scheme,
+            preprocessing=Preprocessing(size_px=size),
+            recipe=Recipe(epochs=epochs, seed=seed, weights=weights),
+            executor=executor_at(ray),
+            job=job,
+        )
+        data = found.to_json()
+        return Outcome(data, lambda console: _show_search(console, data))
+
+    end_with(work, as_json)
+
+
+def _show_search(console: Console, data: dict[str, Any]) -> None:
+    from rich.table import Table
+
+    rows = data["rows"]
+    table = Table(title=f"{data['search']}: validation patients only", title_justify="left")
+    names = [name for name in rows[0] if name not in ("objective", "failed", "best")]
+    for name in names:
+        table.add_column(name, justify="left" if isinstance(rows[0][name], str) else "right")
+    for row in sorted(rows, key=lambda r: (r["objective"] is None, r["objective"])):
+        cells = [f"{v:.4g}" if isinstance(v, float) else "–" if v is None else str(v) for v in
+                 (row[name] for name in names)]  # fmt: skip
+        table.add_row(*cells, style="bold" if row["best"] else None)
+    console.print(table)
+    console.print(
+        f"Trial {data['best']['trial']} was best. Compare with its settings: "
+        f"cxstage compare COHORT --search {data['search']}",
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+def external(
+    trained: Annotated[Path, typer.Argument(metavar="TRAINED", help="The cohort with the model.")],
+    model: Annotated[str, typer.Argument(metavar="MODEL", help="A model id of that cohort.")],
+    cohort: Annotated[Path, typer.Argument(metavar="COHORT", help="The cohort to test it on.")],
+    as_json: Json = False,
+) -> None:
+    """Test a trained network on all patients of another cohort; the result is stored there."""
+    from cxstage_core.cli.tables import show_comparison
+
+    def work(job: Job) -> Outcome:
+        from cxstage_core.cohort import Cohort
+        from cxstage_core.evaluation.comparison import comparison_json
+        from cxstage_core.training.external import judge_external
+
+        store = Cohort.open(cohort)
+        experiment = judge_external(Cohort.open(trained), model, store, job=job)
+        data = comparison_json(experiment, store)
+        return Outcome(data, lambda console: show_comparison(console, data))
+
+    end_with(work, as_json)

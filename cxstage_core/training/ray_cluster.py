@@ -1,0 +1,221 @@
+"""Networks trained on a Ray cluster, with the results of a run in this process.
+
+A piece is trained by the same code with the same seeds and the same number of threads; its patients travel
+once, its model file and its predictions come back. A worker that is lost is replaced by Ray and its piece
+trained again from its beginning.
+"""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from cxstage_core.dataset import PreparedSet
+from cxstage_core.errors import CxStageError, TrainingError
+from cxstage_core.jobs import Event, Job, Message, Progress
+from cxstage_core.models.file import verify_model
+from cxstage_core.text import text
+from cxstage_core.training.events import ModelFinished, ModelStarted
+from cxstage_core.training.parts import digest_of_data
+from cxstage_core.training.piece import Piece, TrainedModel, judge_piece, train_piece
+from cxstage_core.training.provenance import libraries
+
+STAGE = "Training networks"
+_PARTS = 1000
+_RETRIES = 5
+_LOOK_S = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """What a worker hands back."""
+
+    model: TrainedModel
+    content: bytes
+    libraries: dict[str, str]
+
+
+class OnRay:
+    """Trains pieces as tasks of a Ray cluster.
+
+    Args:
+        address: of a cluster that runs, such as "auto" or "host:6379".
+        gpus: share of a GPU that each task asks for; 0 trains on CPUs.
+
+    Raises:
+        TrainingError: Ray is not installed, or there is no cluster at this address.
+    """
+
+    def __init__(self, address: str, *, gpus: float = 0.0) -> None:
+        self._ray = _connected(address)
+        self._gpus = gpus
+
+    def run(
+        self, data: Mapping[str, PreparedSet], pieces: Sequence[Piece], *, work: Path, job: Job
+    ) -> tuple[TrainedModel, ...]:
+        """As `Executor.run`, in parallel.
+
+        Raises:
+            Cancelled: a stop was asked for; the tasks are ended.
+            TrainingError: a piece could not be trained, or the workers have other library versions.
+        """
+        ray, total = self._ray, len(pieces)
+        if not pieces:
+            return ()
+        pieces = [_with_threads(piece) for piece in pieces]
+        shipped = {key: (ray.put(one), digest_of_data(one)) for key, one in data.items()}
+        board: Any = ray.remote(num_cpus=0, max_restarts=0)(_Board).remote()
+        task = ray.remote(num_cpus=1, num_gpus=self._gpus, max_retries=_RETRIES)(_work)
+        waiting = {
+            task.remote(*shipped[piece.data], piece, index, total, board): index
+            for index, piece in enumerate(pieces)
+        }
+        watched = _Watched(job, [0.0] * total, set())
+        done: dict[int, TrainedModel] = {}
+        try:
+            while waiting:
+                ready, _ = ray.wait(list(waiting), num_returns=1, timeout=_LOOK_S)
+                watched.show(ray.get(board.take.remote()))
+                for one in ready:
+                    index = waiting.pop(one)
+                    done[index] = _taken(self._got(one, pieces[index]), work)
+            watched.show(ray.get(board.take.remote()))
+        finally:
+            for one in waiting:
+                ray.cancel(one, force=True)
+            ray.kill(board)
+        return tuple(done[index] for index in range(total))
+
+    def _got(self, one: Any, piece: Piece) -> _Came:
+        import ray.exceptions
+
+        try:
+            came: _Came = self._ray.get(one)
+        except ray.exceptions.RayTaskError as error:
+            if isinstance(error.cause, CxStageError):
+                raise error.cause from error
+            raise
+        except ray.exceptions.RayError as error:
+            raise TrainingError(
+                "{name} could not be trained: its workers were lost {times} times.",
+                remedy="Check the machines of the cluster, then start again.",
+                name=piece.name,
+                times=_RETRIES + 1,
+            ) from error
+        if came.libraries != libraries():
+            other = next(k for k, v in libraries().items() if came.libraries.get(k) != v)
+            raise TrainingError(
+                "A worker of the cluster has {library} {theirs}, this computer {ours}: the numbers "
+                "would differ.",
+                remedy="Install the same versions on every machine of the cluster.",
+                library=other,
+                theirs=came.libraries.get(other, "?"),
+                ours=libraries()[other],
+            )
+        return came
+
+
+class _Board:
+    """An actor on which workers leave their news."""
+
+    def __init__(self) -> None:
+        self._news: list[tuple[int, Progress | Event]] = []
+
+    def put(self, index: int, news: Progress | Event) -> None:
+        self._news.append((index, news))
+
+    def take(self) -> list[tuple[int, Progress | Event]]:
+        taken, self._news = self._news, []
+        return taken
+
+
+@dataclass(slots=True)
+class _Watched:
+    """The workers' news as those of one job."""
+
+    job: Job
+    shares: list[float]
+    started: set[int]
+
+    def show(self, news: Sequence[tuple[int, Progress | Event]]) -> None:
+        name = ""
+        for index, one in news:
+            if isinstance(one, Progress):
+                self.shares[index], name = one.fraction or 0.0, one.detail
+                continue
+            if isinstance(one, ModelStarted):
+                if index in self.started:
+                    told = text("A worker was lost; {name} is trained again.", name=one.name)
+                    self.job.emit(Message(told, "warning"))
+                self.started.add(index)
+            self.job.emit(one)
+        done = int(_PARTS * sum(self.shares))
+        self.job.step(Progress(done, _PARTS * len(self.shares), STAGE, name))
+
+
+def _work(data: PreparedSet, digest: str, piece: Piece, index: int, total: int, board: Any) -> _Came:
+    """Train and judge one piece on a worker."""
+    last = 0.0
+
+    def listen(news: Progress | Event) -> None:
+        nonlocal last
+        if isinstance(news, Progress):
+            if time.monotonic() - last < _LOOK_S or news.what != STAGE:
+                return
+            last = time.monotonic()
+        elif isinstance(news, ModelStarted | ModelFinished):
+            news = replace(news, index=index, total=total)
+        board.put.remote(index, news)
+
+    job = Job(listener=listen)
+    with tempfile.TemporaryDirectory() as folder:
+        written = train_piece(data, piece, work=Path(folder), index=0, total=1, job=job, digest=digest)
+        model = judge_piece(data, written, index=0, total=1, job=job)
+        return _Came(model, model.file.read_bytes(), libraries())
+
+
+def _taken(came: _Came, work: Path) -> TrainedModel:
+    """Put a model file that came back into the work folder and verify it."""
+    from cxstage_core.cohort.durable import write_bytes
+
+    work.mkdir(parents=True, exist_ok=True)
+    file = work / came.model.file.name
+    write_bytes(file, came.content, verify_model)
+    return replace(came.model, file=file)
+
+
+def _with_threads(piece: Piece) -> Piece:
+    """The piece with the number of threads that this process would train with.
+
+    Ray gives its workers one thread each, and another number of threads adds up in another order.
+    """
+    import torch
+
+    if piece.recipe.threads:
+        return piece
+    return replace(piece, recipe=replace(piece.recipe, threads=torch.get_num_threads()))
+
+
+def _connected(address: str) -> Any:
+    try:
+        import ray
+    except ImportError as error:
+        raise TrainingError(
+            "Ray is not installed.", remedy="Install it with: pip install 'cxstage[cluster]'"
+        ) from error
+    if not ray.is_initialized():
+        try:
+            ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
+        except Exception as error:  # Ray raises a dozen kinds for an address where nothing answers
+            raise TrainingError(
+                "There is no Ray cluster at {address} ({why}).",
+                remedy="Start one with `ray start --head`, or check the address.",
+                address=address,
+                why=type(error).__name__,
+            ) from error
+    return ray
