@@ -1,10 +1,13 @@
-"""Two panes that show the same place in the patient."""
+"""Panes that show the same place in the patient."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
 from cxstage_core.imaging import Mask
+from cxstage_core.reading import Box
 from cxstage_gui.viewer.models.layers import LinkedLabels
 from cxstage_gui.viewer.models.linking import nearest_index, world_of
 from cxstage_gui.viewer.models.overlay import Layer
@@ -12,83 +15,108 @@ from cxstage_gui.viewer.slice_view import SliceView
 
 
 class Link(QObject):
-    """Keeps cursor, slice and outlines of two panes together, through world millimetres.
+    """Keeps cursor, slice and outlines of the panes together, through world millimetres.
+
+    Panes that are not in the layout are left as they are until they are shown.
 
     Args:
-        first: the pane that is drawn on.
-        second: the pane beside it.
+        views: the first is the one that is drawn on.
     """
 
-    def __init__(self, first: SliceView, second: SliceView, parent: QObject | None = None) -> None:
+    def __init__(self, views: Sequence[SliceView], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.first, self.second = first, second
+        self._views = tuple(views)
         self._following = False
+        self.shown: tuple[SliceView, ...] = self._views
         self.mask: Mask | None = None
         self.layers: tuple[Layer, ...] = ()
-        for here, there in ((first, second), (second, first)):
-            here.resized.connect(lambda: self._transform(first, second))
-            here.transformed.connect(lambda h=here, t=there: self._transform(h, t))
-            here.index_changed.connect(lambda index, h=here, t=there: self._slice(h, t, index))
-            here.pointed.connect(
-                lambda index, row, column, h=here, t=there: self._point(h, t, index, row, column)
+        first = self._views[0]
+        for view in self._views:
+            view.resized.connect(lambda: self._transform(first))
+            view.transformed.connect(lambda here=view: self._transform(here))
+            view.index_changed.connect(lambda index, here=view: self._slice(here, index))
+            view.pointed.connect(
+                lambda index, row, column, here=view: self._point(here, index, row, column)
             )
 
     def hold(self, mask: Mask, layers: tuple[Layer, ...]) -> None:
-        """Remember the mask that is drawn in the first pane; both models show it already."""
+        """Remember the mask that is drawn in the first pane; all models show it already."""
         self.mask, self.layers = mask, layers
 
     def follow(self) -> None:
-        """Bring the second pane to the place and the scale of the first."""
-        self._slice(self.first, self.second, self.first.index)
-        self._transform(self.first, self.second)
+        """Bring the other panes to the place and the scale of the first."""
+        first = self._views[0]
+        self._slice(first, first.index)
+        self._transform(first)
 
-    def refresh_second(self) -> None:
-        """Show in the second pane what is drawn now."""
-        model = self.second.model
-        if model is not None:
+    def refresh_others(self) -> None:
+        """Show in panes of other series what is drawn now; those of the drawn series show it already."""
+        for view in self._views[1:]:
+            model = view.model
+            if model is None or model.drawn:
+                continue
             overlay = None if self.mask is None else LinkedLabels(self.mask, model.grid)
             model.show_overlay(overlay, self.layers)
-            self.second.update()
+            view.update()
+
+    def labels_changed(self, index: int, box: Box) -> None:
+        """Labels of the drawn series changed in a rectangle of one of its slices."""
+        if self.mask is None:
+            return
+        for view in self.shown:
+            model = view.model
+            if model is None or not model.drawn:
+                continue
+            low, high, part = model.turn.part(self.mask.grid.size, index, box)
+            if low <= model.index <= high:
+                view.labels_changed(model.index, part)
 
     def style(self, *, shown: bool, opacity: float) -> None:
-        """Show or hide masks in both panes, and how strongly."""
-        for view in (self.first, self.second):
+        """Show or hide masks in all panes, and how strongly."""
+        for view in self._views:
             if view.model is not None:
                 view.model.style(shown=shown, opacity=opacity)
                 view.update()
 
-    def _transform(self, here: SliceView, there: SliceView) -> None:
-        """A millimetre is equally long in both panes, and their middles are the same place."""
-        if self._following or here.model is None or there.model is None:
+    def _others(self, here: SliceView) -> list[SliceView]:
+        return [view for view in self.shown if view is not here and view.model is not None]
+
+    def _transform(self, here: SliceView) -> None:
+        """A millimetre is equally long in panes of one plane, and their middles are the same place."""
+        if self._following or here.model is None:
             return
-        if here.model.grid.plane != there.model.grid.plane:
-            return
-        at = (float(here.index), *here.transform.centre)
-        _, row, column = there.model.grid.world_to_index(world_of(here.model.grid, at))
         self._following = True
-        there.look_at(float(row), float(column), here.transform.scale)
+        at = (float(here.index), *here.transform.centre)
+        world = world_of(here.model.grid, at)
+        for there in self._others(here):
+            if there.model is not None and there.model.grid.plane == here.model.grid.plane:
+                _, row, column = there.model.grid.world_to_index(world)
+                there.look_at(float(row), float(column), here.transform.scale)
         self._following = False
 
-    def _slice(self, here: SliceView, there: SliceView, index: int) -> None:
-        if self._following or here.model is None or there.model is None:
+    def _slice(self, here: SliceView, index: int) -> None:
+        if self._following or here.model is None:
             return
         if here.cursor_at is not None:
-            self._point(here, there, index, *here.cursor_at[1:])
+            self._point(here, index, *here.cursor_at[1:])
             return
         rows, columns = here.model.shape
         world = world_of(here.model.grid, (float(index), (rows - 1) / 2, (columns - 1) / 2))
         self._following = True
-        there.show_slice(nearest_index(there.model.grid, world)[0])
+        for there in self._others(here):
+            if there.model is not None and there.model.grid.plane == here.model.grid.plane:
+                there.show_slice(nearest_index(there.model.grid, world)[0])
         self._following = False
 
-    def _point(self, here: SliceView, there: SliceView, index: int, row: float, column: float) -> None:
-        if here.model is None:
+    def _point(self, here: SliceView, index: int, row: float, column: float) -> None:
+        if self._following or here.model is None:
             return
         self._following = True
         here.point_at(index, row, column)
-        if there.model is not None:
-            world = world_of(here.model.grid, (float(index), row, column))
-            _, r, c = there.model.grid.world_to_index(world)
-            nearest = nearest_index(there.model.grid, world)[0]
-            there.point_at(nearest, float(r), float(c))
+        world = world_of(here.model.grid, (float(index), row, column))
+        for there in self._others(here):
+            if there.model is not None:
+                _, r, c = there.model.grid.world_to_index(world)
+                nearest = nearest_index(there.model.grid, world)[0]
+                there.point_at(nearest, float(r), float(c))
         self._following = False

@@ -54,6 +54,13 @@ class Reader:
         """Wait until everything is on disk."""
         self.qtbot.waitUntil(lambda: self.window.session.saved, timeout=WAIT_MS)
 
+    def choose_series(self, series: str) -> None:
+        """Choose the series to draw on, as by its list."""
+        choice = self.page.panes.choices[0]
+        place = next(k for k in range(choice.count()) if choice.itemData(k).series == series)
+        choice.setCurrentIndex(place)
+        choice.activated.emit(place)
+
     def at(self, row: float, column: float) -> QPoint:
         """Where a pixel of the slice is shown."""
         return QPointF(*self.view.transform.to_pane(row, column)).toPoint()

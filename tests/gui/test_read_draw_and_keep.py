@@ -104,10 +104,10 @@ def test_a_polygon_not_accepted_yet_waits_for_its_patient_and_series(
     reader.key(Qt.Key.Key_N, SHIFT)
     reader.wait_for_case("P0001")
     assert drawing.polygon.draft(index).corners == corners
-    reader.page.panes.series_chosen.emit("t1-axial", "t2-axial")
+    reader.choose_series("t1-axial")
     qtbot.waitUntil(lambda: drawing.series == "t1-axial")
     assert not drawing.polygon.drafts
-    reader.page.panes.series_chosen.emit("t2-axial", "t1-axial")
+    reader.choose_series("t2-axial")
     qtbot.waitUntil(lambda: drawing.series == "t2-axial")
     assert drawing.polygon.draft(index).corners == corners
     reader.key(Qt.Key.Key_Return, CTRL)

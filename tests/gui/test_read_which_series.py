@@ -12,6 +12,7 @@ from cxstage_core.phantom import draw_patient, render
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.read import ReadPage
 from cxstage_gui.session.study import read_study
+from cxstage_gui.viewer.models.contents import Content
 from tests.gui.reading_room import WAIT_MS, Reader
 
 
@@ -39,7 +40,9 @@ def test_a_pane_that_takes_the_others_series_changes_places_with_it(
     page = Reader(qtbot, opened, bare_cohort).page
     choice = page.panes.choices[1]
     before = shown(page)
-    choice.setCurrentIndex(choice.findData(before[0]))
+    choice.setCurrentIndex(
+        next(k for k in range(choice.count()) if choice.itemData(k) == Content(before[0]))
+    )
     choice.activated.emit(choice.currentIndex())
     qtbot.waitUntil(lambda: shown(page) == before[::-1], timeout=WAIT_MS)
     assert page.panes.second.isVisible()

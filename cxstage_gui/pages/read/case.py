@@ -54,6 +54,11 @@ class Case:
         return self.study.patient
 
     @property
+    def second(self) -> str:
+        """Id of the series in the pane beside it, "" for none."""
+        return self.contents[0].series if self.contents else ""
+
+    @property
     def complete(self) -> bool:
         """Whether the reader has finished."""
         return self.state == ReadingState.COMPLETE

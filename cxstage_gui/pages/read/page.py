@@ -30,6 +30,7 @@ from cxstage_gui.pages.read.work_list import WorkList
 from cxstage_gui.session import Session, Study
 from cxstage_gui.strings import say_error
 from cxstage_gui.viewer.drawing import Drawing
+from cxstage_gui.viewer.models.contents import Content
 from cxstage_gui.widgets.empty import EmptyState
 from cxstage_gui.widgets.notice import Notice
 
@@ -79,8 +80,12 @@ class ReadPage(QWidget):
 
     # -- what is open
 
-    def open_patient(self, patient: str, series: tuple[str, ...] = ()) -> None:
-        """Open a patient for the reader who sits here; what was drawn before is on its way to disk."""
+    def open_patient(self, patient: str, first: str = "", contents: tuple[Content, ...] = ()) -> None:
+        """Open a patient for the reader who sits here; what was drawn before is on its way to disk.
+
+        Args:
+            first: id of the series to draw on; with `contents`, what the panes beside it show.
+        """
         self.drawing.finish()
         self.wanted = patient
         self.work_list.mark(patient)
@@ -94,11 +99,11 @@ class ReadPage(QWidget):
             )
 
         def prepare(study: Study) -> Ready:
-            return make_ready(study, reader)
+            return make_ready(study, reader, contents=contents)
 
         def done(ready: Ready) -> None:
             if still_wanted():
-                self._arrived(ready, series, steps)
+                self._arrived(ready, steps)
 
         def failed(error: Exception) -> None:
             if still_wanted():
@@ -106,26 +111,28 @@ class ReadPage(QWidget):
                 self._show_problem(say_error(error))
 
         self._loading = True
-        self.session.load_study(patient, prepare, done, failed, series)
+        series = tuple(dict.fromkeys((first, *(one.series for one in contents)))) if first else ()
+        self.session.load_study(patient, prepare, done, failed, tuple(name for name in series if name))
 
-    def _arrived(self, ready: Ready, series: tuple[str, ...], steps: int) -> None:
+    def _arrived(self, ready: Ready, steps: int) -> None:
         """Show a loaded study, unless the screen shows the same or something newer."""
         self._loading = False
         case, study = self.case, ready.case.study
         if case is not None and (case.patient, case.reader) == (study.patient, ready.case.reader):
             if self._steps != steps or self.drawing.editor.drawing:
-                self.open_patient(study.patient, series)  # drawn on while it was being read
+                # Drawn on while it was being read.
+                self.open_patient(study.patient, ready.case.first, ready.case.contents)
                 return
-            shown = tuple(case.study.volumes)
-            if tuple(study.volumes) == shown and ready.case.version == case.version:
+            shown = case.first, case.contents, case.version
+            if (ready.case.first, ready.case.contents, ready.case.version) == shown:
                 return
         pending = self.session.pending_reading(study.patient, ready.case.reader)
         if pending is not None:
-            ready = make_ready(study, ready.case.reader, pending)
+            ready = make_ready(study, ready.case.reader, pending, ready.case.contents)
         elif ready.elsewhere is not None:
             ready.case.editor.adopt(ready.elsewhere)
             self.session.drawings.knows(ready.case.patient, ready.case.reader, ready.case.version)
-            ready = make_ready(study, ready.case.reader)
+            ready = make_ready(study, ready.case.reader, contents=ready.case.contents)
         self._show(ready)
 
     def _show(self, ready: Ready) -> None:
@@ -154,7 +161,7 @@ class ReadPage(QWidget):
     def _close_case(self) -> None:
         self.case = self.measures = None
         self.drawing.close()
-        for view in self.panes.views:
+        for view in self.panes.all:
             view.show_model(None)
         self.notice.clear()
         self.strip.refresh()
@@ -206,14 +213,14 @@ class ReadPage(QWidget):
     def _stepped(self) -> None:
         """A step was done: save it, show it everywhere."""
         self._steps += 1
-        self.panes.link.refresh_second()
+        self.panes.link.refresh_others()
         self.foot.show_measures(self.measures)
         self._save()
 
     def _painted(self, series: str, index: int, box: object) -> None:
         if self.case is None or series != self.case.first:
             return
-        self.panes.first.labels_changed(index, box)  # type: ignore[arg-type]
+        self.panes.link.labels_changed(index, box)  # type: ignore[arg-type]
         if self.measures is not None:
             self.measures.update(index)
 
@@ -322,7 +329,7 @@ class ReadPage(QWidget):
         drawing.pointed.connect(self.panes.first.pointed)
         self.work_list.chosen.connect(self.open_patient)
         self.work_list.reader_named.connect(self._seat)
-        self.panes.series_chosen.connect(self._other_series)
+        self.panes.chosen.connect(self._other_contents)
         self.strip.styled.connect(self._restyle)
         self.strip.list_toggled.connect(self.work_list.setVisible)
         self.work_list.reader.returnPressed.connect(self.panes.first.setFocus)
@@ -330,9 +337,9 @@ class ReadPage(QWidget):
         self.foot.completion_wanted.connect(self.toggle_complete)
         self.foot.slice_wanted.connect(self.panes.first.show_slice)
 
-    def _other_series(self, first: str, second: str) -> None:
+    def _other_contents(self, first: str, contents: tuple[Content, ...]) -> None:
         if self.case is not None:
-            self.open_patient(self.case.patient, tuple(dict.fromkeys(s for s in (first, second) if s)))
+            self.open_patient(self.case.patient, first, contents)
 
     def _no_patients(self) -> QWidget:
         button = QPushButton(self.tr("Go to the Cohort page"))
@@ -369,7 +376,7 @@ class ReadPage(QWidget):
         """Look at the disk again: an outline may have been imported meanwhile."""
         super().showEvent(event)
         if self.case is not None and not event.spontaneous():
-            self.open_patient(self.case.patient, tuple(self.case.study.volumes))
+            self.open_patient(self.case.patient, self.case.first, self.case.contents)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """A stroke under way ends with the page."""

@@ -1,10 +1,10 @@
-"""Two panes beside each other, each with its choice of series above it."""
+"""The panes of the Read page: one to four, each with its choice of series and plane above it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cxstage_core.cohort.records import SeriesRecord
 from cxstage_core.imaging import Label
@@ -13,46 +13,69 @@ from cxstage_gui.pages.read.ready import Ready
 from cxstage_gui.strings import say
 from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.link import Link
+from cxstage_gui.viewer.models.contents import (
+    PANES,
+    PLACES,
+    Content,
+    Layout,
+    choices,
+    shown_plane,
+)
+from cxstage_gui.viewer.models.reslice import ACQUIRED
 from cxstage_gui.viewer.slice_view import SliceView
 
 HEAD = 32
+RASTER = 6
 
 
 class Panes(QWidget):
-    """The pane that is drawn on, and the one beside it.
+    """The pane that is drawn on, and those beside it.
 
     Signals:
-        series_chosen: ids of the series wanted in the first and the second pane.
+        chosen: id of the series to draw on, and the contents of the panes beside it.
+        laid_out: another layout, or one pane alone.
     """
 
-    series_chosen = Signal(str, str)
+    chosen = Signal(str, object)
+    laid_out = Signal()
 
     def __init__(self, drawing: Drawing) -> None:
         super().__init__()
         self.first = SliceView(self.tr("Image to draw on"), drawing)
-        self.second = SliceView(self.tr("Image beside it"))
-        self.link = Link(self.first, self.second, self)
-        self.choices = tuple(
-            self._choice(name) for name in (self.tr("Series to draw on"), self.tr("Series beside it"))
+        others = (
+            SliceView(self.tr("Image beside it")),
+            SliceView(self.tr("Third image")),
+            SliceView(self.tr("Fourth image")),
         )
+        self.second = others[0]
+        self.all = (self.first, *others)
+        self.link = Link(self.all, self)
+        names = (
+            self.tr("Series to draw on"),
+            self.tr("Series beside it"),
+            self.tr("Series of the third pane"),
+            self.tr("Series of the fourth pane"),
+        )
+        self.choices = tuple(self._choice(name) for name in names)
+        self.layout_now = Layout.TWO
         self._drawing = drawing
-        self._maximised: SliceView | None = None
-        self._paired = True
-        self._shown = ("", "")
+        self._alone: SliceView | None = None
+        self._case: Case | None = None
         self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(2)
-        for column, (choice, view) in enumerate(
-            zip(self.choices, (self.first, self.second), strict=True)
-        ):
-            grid.addWidget(choice, 0, column)
-            grid.addWidget(view, 1, column)
-        grid.setRowStretch(1, 1)
+        self._boxes = tuple(
+            self._box(choice, view) for choice, view in zip(self.choices, self.all, strict=True)
+        )
+        for line in range(RASTER):
+            grid.setRowStretch(line, 1)
+            grid.setColumnStretch(line, 1)
+        self._arrange()
 
     @property
-    def views(self) -> tuple[SliceView, SliceView]:
-        """Both panes."""
-        return self.first, self.second
+    def views(self) -> tuple[SliceView, ...]:
+        """The panes of the layout, the one that is drawn on first."""
+        return self.link.shown
 
     @property
     def active(self) -> SliceView:
@@ -60,22 +83,31 @@ class Panes(QWidget):
         for view in self.views:
             if view.underMouse() and view.isVisible():
                 return view
-        return self.second if self.second.hasFocus() else self.first
+        return next((view for view in self.views if view.hasFocus()), self.views[0])
 
     def show_ready(self, ready: Ready) -> None:
         """Show a case's images and outlines."""
-        case = ready.case
+        case = self._case = ready.case
         volume = ready.first.volume
         self._drawing.open(case.editor, case.first, volume.grid, volume)
         self._fill(case)
-        self._paired = ready.second is not None
-        self._arrange()
-        titles = {r.id: f"{r.info.sequence} {say(r.plane)}" for r in case.study.series}
+        records = {record.id: record for record in case.study.series}
         self.link.hold(ready.mask, ready.layers)
-        self.first.show_model(ready.first, (case.patient, titles[case.first]))
-        self.second.show_model(ready.second, (case.patient, titles.get(case.second, "")))
+        self.first.show_model(ready.first, (case.patient, _name(records[case.first], ACQUIRED)))
+        for view, model, content in zip(self.all[1:], ready.others, case.contents, strict=True):
+            record = records.get(content.series)
+            name = "" if record is None else _name(record, content.plane)
+            view.show_model(model, (case.patient, name))
+        self._arrange()
         self.link.follow()
         self.colour_marks()
+
+    def lay_out(self, layout: Layout) -> None:
+        """Show so many panes."""
+        self.layout_now = layout
+        self._alone = None
+        self._arrange()
+        self.link.follow()
 
     def colour_marks(self) -> None:
         """Give tool marks the colour of the label in hand."""
@@ -86,35 +118,66 @@ class Panes(QWidget):
             self.first.update()
 
     def fit(self) -> None:
-        """Show whole slices in both panes."""
+        """Show whole slices in all panes."""
         for view in sorted(self.views, key=lambda view: view is self.active):
-            view.fit()  # the active one last: the other takes its scale
+            view.fit()  # the active one last: the others take its scale
 
     def centre(self) -> None:
         """Bring the linked cursor to the middle of the active pane."""
         self.active.centre()
 
     def toggle_maximised(self) -> None:
-        """Show the active pane alone, or both again."""
-        self._maximised = None if self._maximised is not None else self.active
+        """Show the active pane alone, or all again."""
+        self._alone = None if self._alone is not None else self.active
         self._arrange()
+        self.link.follow()
 
     def _arrange(self) -> None:
-        alone = self._maximised if self._paired else self.first
-        for column, (choice, view) in enumerate(zip(self.choices, self.views, strict=True)):
-            shown = alone is None or alone is view
-            view.setVisible(shown)
-            choice.setVisible(shown)
-            self._grid.setColumnStretch(column, int(shown))
+        places = PLACES[self.layout_now]
+        if self._alone is not None:
+            shown = [(self.all.index(self._alone), (0, 0, RASTER, RASTER))]
+        else:
+            shown = [
+                (number, place)
+                for number, place in enumerate(places)
+                if number == 0 or self._case is None or self.all[number].model is not None
+            ]
+            if len(shown) == 1:
+                shown = [(0, (0, 0, RASTER, RASTER))]
+        numbers = [number for number, _ in shown]
+        for number, box in enumerate(self._boxes):
+            self._grid.removeWidget(box)
+            box.setVisible(number in numbers)
+        for number, place in shown:
+            self._grid.addWidget(self._boxes[number], *place)
+        self.link.shown = tuple(self.all[number] for number in numbers)
+        self.laid_out.emit()
+
+    def _box(self, choice: QComboBox, view: SliceView) -> QWidget:
+        box = QWidget(self)
+        # As wide as the layout says, whatever the pane would like.
+        box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(choice)
+        column.addWidget(view, 1)
+        return box
 
     def _fill(self, case: Case) -> None:
-        self._shown = (case.first, case.second)
-        for choice, series in zip(self.choices, (case.first, case.second), strict=True):
+        wanted = (Content(case.first), *case.contents)
+        for number, (choice, content) in enumerate(zip(self.choices, wanted, strict=True)):
             choice.blockSignals(True)
             choice.clear()
-            for record in case.study.series:
-                choice.addItem(series_title(record), record.id)
-            choice.setCurrentIndex(choice.findData(series))
+            records = {record.id: record for record in case.study.series}
+            for offered, plane in choices(case.study.series):
+                record = records[offered.series]
+                if offered.plane == ACQUIRED:
+                    choice.addItem(series_title(record), offered)
+                elif number:
+                    choice.addItem(f"      {record.info.sequence} → {say(plane)}", offered)
+            place = (k for k in range(choice.count()) if choice.itemData(k) == content)
+            choice.setCurrentIndex(next(place, -1))
             choice.blockSignals(False)
 
     def _choice(self, name: str) -> QComboBox:
@@ -128,10 +191,29 @@ class Panes(QWidget):
         return choice
 
     def _chosen(self) -> None:
-        first, second = (choice.currentData() or "" for choice in self.choices)
-        if first == second:  # a pane took the other's series: they change places
-            second, first = self._shown
-        self.series_chosen.emit(first, second)
+        case = self._case
+        if case is None:
+            return
+        first, *others = (choice.currentData() or Content("") for choice in self.choices)
+        self.choose(first.series, tuple(others))
+
+    def choose(self, first: str, others: tuple[Content, ...]) -> None:
+        """Ask for contents; planes of the drawn series follow it, and no pane repeats the first."""
+        case = self._case
+        if case is None:
+            return
+        if first != case.first:
+            # What showed the new series beside shows the old one, and its planes are those of the new.
+            swap = {first: case.first, case.first: first}
+            others = tuple(
+                Content(swap.get(one.series, one.series), one.plane)
+                if one == was and one.series in swap
+                else one
+                for one, was in zip(others, case.contents, strict=True)
+            )
+        elif others and others[0] == Content(first):
+            first, others = case.contents[0].series or first, (Content(case.first), *others[1:])
+        self.chosen.emit(first, (*others, *(Content(""),) * (PANES - 1 - len(others))))
 
 
 def series_title(record: SeriesRecord) -> str:
@@ -142,3 +224,9 @@ def series_title(record: SeriesRecord) -> str:
         f"{record.info.sequence} {say(record.plane)}  ·  {slices} × {rows} × {columns}"
         f"  ·  {pixel:.2f} mm / {thick:.1f} mm"
     )
+
+
+def _name(record: SeriesRecord, plane: int) -> str:
+    """What stands in the pane: sequence and plane, and whether it was acquired so."""
+    seen = say(shown_plane(record.grid, plane))
+    return f"{record.info.sequence} {seen}" if plane == ACQUIRED else f"{record.info.sequence} → {seen}"

@@ -28,7 +28,7 @@ class Ready:
 
     Args:
         mask: what is drawn on the first pane's series.
-        second: None when there is no other series.
+        others: what the other panes show; None where there is no such series.
         elsewhere: the reading was changed by somebody else; these masks are to be adopted.
     """
 
@@ -36,15 +36,21 @@ class Ready:
     mask: Mask
     layers: tuple[Layer, ...]
     first: PaneModel
-    second: PaneModel | None
+    others: tuple[PaneModel | None, ...]
     measures: Measures
     elsewhere: dict[str, Mask] | None = None
 
 
-def make_ready(study: Study, reader: str, pending: Reading | None = None) -> Ready:
+def make_ready(
+    study: Study,
+    reader: str,
+    pending: Reading | None = None,
+    contents: tuple[Content, ...] = (),
+) -> Ready:
     """Prepare a study for the page.
 
     Args:
+        contents: what the panes beside the first show; the usual when empty.
         pending: what was drawn but could not be written yet; it is newer than the stored reading.
 
     Raises:
@@ -68,12 +74,12 @@ def make_ready(study: Study, reader: str, pending: Reading | None = None) -> Rea
     volume = study.volumes[case.first]
     mask = editor.open_series(case.first, volume.grid)
     layers = tuple(Layer(_rgb(colour)) for colour in label_colours(reader).values())
-    first = PaneModel(volume, DrawnLabels(mask.array), layers, _fullest(mask), drawn=True)
+    first = PaneModel(volume, DrawnLabels(mask.array), layers, _start(study, mask), drawn=True)
     autos = {case.first: first.auto_window}
     others = tuple(_pane(study, content, case.first, mask, layers, autos) for content in contents)
     measures = Measures(mask)
     _ = measures.longest  # measured here and kept
-    return Ready(case, mask, layers, first, others, measures)
+    return Ready(case, mask, layers, first, others, measures, elsewhere)
 
 
 def _pane(
@@ -91,9 +97,7 @@ def _pane(
     seen = turn.volume(volume)
     of_drawn = content.series == drawn
     labels = DrawnLabels(turn.array(mask.array)) if of_drawn else LinkedLabels(mask, seen.grid)
-    made = PaneModel(
-        seen, labels, layers, turn=turn, drawn=of_drawn, auto=autos.get(content.series)
-    )
+    made = PaneModel(seen, labels, layers, turn=turn, drawn=of_drawn, auto=autos.get(content.series))
     autos[content.series] = made.auto_window
     return made
 

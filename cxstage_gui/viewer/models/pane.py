@@ -11,13 +11,21 @@ from cxstage_core.imaging import Volume
 from cxstage_core.reading import Box
 from cxstage_gui.viewer.models.layers import Overlay
 from cxstage_gui.viewer.models.overlay import Codes, Layer, Picture, colour_table, compose
+from cxstage_gui.viewer.models.reslice import Turn
 from cxstage_gui.viewer.models.window_level import Greys, GreyTable, WindowLevel
 
 NO_LAYER = (Layer((0, 0, 0)),)
 
 
 class PaneModel:
-    """The picture of the current slice is kept and only its changed part is composed again."""
+    """The picture of the current slice is kept and only its changed part is composed again.
+
+    Args:
+        volume: as it is shown: of a series seen across its plane, the turned one.
+        turn: how the axes of the series became those of the volume.
+        drawn: the overlay is the outline that is being drawn, on this very series.
+        auto: the image's own window, if it was found already.
+    """
 
     def __init__(
         self,
@@ -25,10 +33,16 @@ class PaneModel:
         overlay: Overlay | None = None,
         layers: Sequence[Layer] = (),
         index: int | None = None,
+        *,
+        turn: Turn | None = None,
+        drawn: bool = False,
+        auto: WindowLevel | None = None,
     ) -> None:
         self.volume = volume
         self.grid = volume.grid
-        self._auto = WindowLevel.auto(volume.array)
+        self.turn = turn or Turn()
+        self.drawn = drawn
+        self._auto = auto or WindowLevel.auto(volume.array)
         self._window = self._auto
         self._table = GreyTable(self._window, volume.array.dtype)
         self._index = volume.grid.size[0] // 2 if index is None else index
