@@ -8,6 +8,7 @@ trained again from its beginning.
 from __future__ import annotations
 
 import logging
+import socket
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
@@ -29,6 +30,7 @@ STAGE = "Training networks"
 _PARTS = 1000
 _RETRIES = 5
 _LOOK_S = 0.1
+_KNOCK_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,14 +210,23 @@ def _connected(address: str) -> Any:
         raise TrainingError(
             "Ray is not installed.", remedy="Install it with: pip install 'cxstage[cluster]'"
         ) from error
-    if not ray.is_initialized():
-        try:
-            ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
-        except Exception as error:  # Ray raises a dozen kinds for an address where nothing answers
-            raise TrainingError(
-                "There is no Ray cluster at {address} ({why}).",
-                remedy="Start one with `ray start --head`, or check the address.",
-                address=address,
-                why=type(error).__name__,
-            ) from error
+    if ray.is_initialized():
+        return ray
+    try:
+        _knock(address)
+        ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
+    except Exception as error:  # Ray raises a dozen kinds for an address where nothing answers
+        raise TrainingError(
+            "There is no Ray cluster at {address} ({why}).",
+            remedy="Start one with `ray start --head`, or check the address.",
+            address=address,
+            why=type(error).__name__,
+        ) from error
     return ray
+
+
+def _knock(address: str) -> None:
+    """Fail at once where nothing answers: Ray itself would try for minutes."""
+    host, _, port = address.rpartition(":")
+    if host and port.isdigit() and "://" not in address:
+        socket.create_connection((host, int(port)), timeout=_KNOCK_S).close()
