@@ -309,6 +309,22 @@ class Drawing(QObject):
         if self._may("brush"):
             self._show(self.editor.redo())
 
+    def go_to(self, position: int) -> None:
+        """Undo steps, or do them again, until that many are done; everything is shown once."""
+        if not self._may("brush"):
+            return
+        moved = self.editor.go_to(position)
+        boxes: dict[tuple[str, int], Box] = {}
+        for step in moved:
+            for part in step.delta.parts:
+                place = (step.series, part.index)
+                boxes[place] = _around(boxes.get(place), part.box)
+        for (series, index), box in boxes.items():
+            self.painted.emit(series, index, box)
+        if moved:
+            self.undone.emit(moved[-1].series, moved[-1].slices[0])
+            self.stepped.emit()
+
     def clear_slice(self, index: int) -> None:
         """Take everything off a slice."""
         if self._grid is not None:
@@ -400,6 +416,18 @@ class Drawing(QObject):
         for part in step.delta.parts:
             box: Box = part.box
             self.painted.emit(step.series, part.index, box)
+
+
+def _around(one: Box | None, other: Box) -> Box:
+    """The smallest rectangle around both."""
+    if one is None:
+        return other
+    return (
+        min(one[0], other[0]),
+        min(one[1], other[1]),
+        max(one[2], other[2]),
+        max(one[3], other[3]),
+    )
 
 
 def _at_once(work: Callable[[], Any], done: Callable[[Any], None]) -> None:

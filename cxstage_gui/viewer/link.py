@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QObject
 
 from cxstage_core.imaging import Mask
@@ -70,6 +72,13 @@ class Link(QObject):
             low, high, part = model.turn.part(self.mask.grid.size, index, box)
             if low <= model.index <= high:
                 view.labels_changed(model.index, part)
+
+    def show_preview(self, mask: npt.NDArray[np.bool_] | None) -> None:
+        """Show in all panes of the drawn series what would be drawn, bool (slice, row, column)."""
+        for view in self._views:
+            if view.model is not None:
+                view.model.show_preview(mask)
+                view.update()
 
     def style(self, *, shown: bool, opacity: float) -> None:
         """Show or hide masks in all panes, and how strongly."""

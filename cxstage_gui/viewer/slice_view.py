@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
@@ -54,6 +55,11 @@ KEYS = {
 }
 
 
+Paint = Callable[[QPainter, "SliceView"], None]
+Handler = Callable[[str, "SliceView", Pointer], bool]
+"""Takes "press", "move" or "release", the pane and the place; False leaves the event to the pane."""
+
+
 @dataclass(slots=True)
 class Held:
     """A drag of the pane itself that is under way."""
@@ -99,6 +105,9 @@ class SliceView(QWidget):
         self.crosshair = True
         self.cursor_at: tuple[int, float, float] | None = None
         self.colour = QColor("white")
+        self.smooth = True
+        self._marks: list[Paint] = []
+        self._taken: Handler | None = None
         self._fitted = True
         self._held: Held | None = None
         self._mouse: Point | None = None
@@ -190,6 +199,14 @@ class SliceView(QWidget):
         width, height = self._pane()
         self._transformed(self.transform.zoomed(factor, (width / 2, height / 2)))
 
+    def add_marks(self, paint: Paint) -> None:
+        """Paint something above the image whenever the pane is painted."""
+        self._marks.append(paint)
+
+    def take_over(self, handler: Handler | None) -> None:
+        """Let somebody else have the left button, before the tool; None gives it back."""
+        self._taken = handler
+
     # -- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -204,7 +221,7 @@ class SliceView(QWidget):
         rows, columns = model.shape
         picture = model.picture
         image = QImage(picture.data, columns, rows, picture.strides[0], QImage.Format.Format_RGB32)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._smooth)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._smooth and self.smooth)
         self._draw_visible(painter, image, region)
         self._paint_marks(painter)
         if self.annotated:
@@ -228,6 +245,8 @@ class SliceView(QWidget):
         draws = drawing is not None and drawing.draws(drawing.tool.name)
         if self.crosshair and self.cursor_at is not None and not draws:
             paint_cursor(painter, self.transform, self.cursor_at[1:])
+        for paint in self._marks:
+            paint(painter, self)
         if drawing is not None:
             paint_tool(painter, self.transform, drawing, self.index, self._mouse_at, self.colour)
 
@@ -254,6 +273,8 @@ class SliceView(QWidget):
             return
         button = BUTTONS.get(event.button())
         if button is None:
+            return
+        if button == Button.LEFT and self._hand_over("press", event.position()):
             return
         keys = event.modifiers()
         drag = drag_for(
@@ -282,6 +303,8 @@ class SliceView(QWidget):
         self._mouse = (at.x(), at.y())
         if self._held is not None and not event.buttons() & self._held.button:
             self._held = None  # let go where nobody saw it
+        if self._held is None and self._hand_over("move", at):
+            return
         if self._held is not None:
             self._drag(self._held, at)
         elif self.drawing is not None:
@@ -291,6 +314,8 @@ class SliceView(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a drag or a stroke."""
+        if event.button() == Qt.MouseButton.LeftButton and self._hand_over("release", event.position()):
+            return
         if self._held is not None:
             if event.button() == self._held.button:
                 self._held = None
@@ -385,6 +410,12 @@ class SliceView(QWidget):
     @property
     def _brush_in_hand(self) -> bool:
         return self.drawing is not None and isinstance(self.drawing.tool, BrushTool)
+
+    def _hand_over(self, what: str, at: QPointF) -> bool:
+        """Whether somebody took the event who has the left button."""
+        if self._taken is None or self.model is None:
+            return False
+        return self._taken(what, self, self._pointer(at, Button.LEFT))
 
     def _point(self, at: QPointF) -> None:
         row, column = self.transform.to_image(at.x(), at.y())

@@ -324,6 +324,7 @@ class ReadPage(QWidget):
         drawing.painted.connect(self._painted)
         drawing.stepped.connect(self._stepped)
         drawing.undone.connect(self._undone)
+        drawing.previewed.connect(lambda: self.panes.link.show_preview(drawing.preview))
         drawing.refused.connect(self.refuse)
         drawing.equipped.connect(self.panes.colour_marks)
         drawing.pointed.connect(self.panes.first.pointed)

@@ -27,26 +27,34 @@ class Overlay(Protocol):
 
 
 class DrawnLabels:
-    """The labels (slice, row, column) that are drawn on this very grid."""
+    """The labels (slice, row, column) that are drawn on this very grid, and a preview.
 
-    layers = 2
+    Args:
+        preview: bool, of the same shape; what would be drawn.
+    """
+
+    layers = 3
 
     def __init__(self, labels: npt.NDArray[np.uint8]) -> None:
         self._labels = labels
+        self.preview: npt.NDArray[np.bool_] | None = None
 
     def codes(self, index: int) -> Codes:
         """Codes of a slice."""
-        return codes_of_labels(self._labels[index])
+        return codes_of_labels(self._labels[index], self._preview(index))
 
     def update(self, index: int, codes: Codes, box: Box) -> Box:
         """Only the rectangle and its rim."""
-        return update_codes(codes, self._labels[index], box)
+        return update_codes(codes, self._labels[index], box, self._preview(index))
+
+    def _preview(self, index: int) -> npt.NDArray[np.bool_] | None:
+        return None if self.preview is None else self.preview[index]
 
 
 class LinkedLabels:
     """Labels of another series, by their place in the patient, as they are when this is made."""
 
-    layers = 2
+    layers = 3
 
     def __init__(self, mask: Mask, grid: Grid) -> None:
         self._mask = mask

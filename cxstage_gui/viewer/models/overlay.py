@@ -15,7 +15,11 @@ Codes = npt.NDArray[np.uint16]
 Picture = npt.NDArray[np.uint32]
 Greys = npt.NDArray[np.uint8]
 
+Inside = npt.NDArray[np.bool_]
+
 CODE_STEP = 256
+NOTHING: Inside = np.zeros((0, 0), dtype=np.bool_)
+"""A layer without a pixel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,10 @@ class Layer:
     colour: tuple[int, int, int]
     opacity: float = 0.35
     outline: bool = True
+
+
+PREVIEW = Layer((255, 255, 255), 0.3)
+"""What would be drawn."""
 
 
 def colour_table(layers: Sequence[Layer]) -> Picture:
@@ -73,18 +81,25 @@ def codes_of_masks(masks: Sequence[npt.NDArray[np.bool_]], shape: tuple[int, int
     return codes
 
 
-def codes_of_labels(labels: npt.NDArray[np.uint8]) -> Codes:
-    """Codes of a label image: layer 0 is the tumour, layer 1 possible infiltration."""
-    rows = np.flatnonzero(labels.any(axis=1))
+def codes_of_labels(labels: npt.NDArray[np.uint8], preview: Inside | None = None) -> Codes:
+    """Codes of a label image: layer 0 is the tumour, 1 possible infiltration, 2 a preview.
+
+    Args:
+        preview: bool (row, column), None when there is none.
+    """
+    drawn = labels if preview is None else labels.astype(bool) | preview
+    rows = np.flatnonzero(drawn.any(axis=1))
     codes = np.zeros(labels.shape, dtype=np.uint16)
     if rows.size:
-        columns = np.flatnonzero(labels[rows[0] : rows[-1] + 1].any(axis=0))
+        columns = np.flatnonzero(drawn[rows[0] : rows[-1] + 1].any(axis=0))
         box = (int(rows[0]), int(columns[0]), int(rows[-1]) + 1, int(columns[-1]) + 1)
-        update_codes(codes, labels, box)
+        update_codes(codes, labels, box, preview)
     return codes
 
 
-def update_codes(codes: Codes, labels: npt.NDArray[np.uint8], box: Box) -> Box:
+def update_codes(
+    codes: Codes, labels: npt.NDArray[np.uint8], box: Box, preview: Inside | None = None
+) -> Box:
     """Bring the codes up to date after labels changed in a rectangle.
 
     Returns:
@@ -96,7 +111,9 @@ def update_codes(codes: Codes, labels: npt.NDArray[np.uint8], box: Box) -> Box:
     seen = (max(0, top - 2), max(0, left - 2), min(height, bottom + 2), min(width, right + 2))
     part = labels[seen[0] : seen[2], seen[1] : seen[3]]
     inner = slice(wide[0] - seen[0], wide[2] - seen[0]), slice(wide[1] - seen[1], wide[3] - seen[1])
-    new = codes_of_masks([part == Label.TUMOUR, part == Label.INFILTRATION], part.shape)
+    third = NOTHING if preview is None else preview[seen[0] : seen[2], seen[1] : seen[3]]
+    masks = [part == Label.TUMOUR, part == Label.INFILTRATION, third]
+    new = codes_of_masks(masks, part.shape)
     codes[wide[0] : wide[2], wide[1] : wide[3]] = new[inner]
     return wide
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from cxstage_core.imaging import Volume
 from cxstage_core.reading import Box
-from cxstage_gui.viewer.models.layers import Overlay
-from cxstage_gui.viewer.models.overlay import Codes, Layer, Picture, colour_table, compose
+from cxstage_gui.viewer.models.layers import DrawnLabels, Overlay
+from cxstage_gui.viewer.models.overlay import PREVIEW, Codes, Layer, Picture, colour_table, compose
 from cxstage_gui.viewer.models.reslice import Turn
 from cxstage_gui.viewer.models.window_level import Greys, GreyTable, WindowLevel
 
@@ -49,7 +50,7 @@ class PaneModel:
         self._overlay = overlay
         self._layers: tuple[Layer, ...] = tuple(layers) or NO_LAYER
         self._shown = True
-        self._colours = colour_table(self._layers)
+        self._new_colours()
         self.picture: Picture = np.empty(self.shape, dtype=np.uint32)
         self._greys: Greys
         self._codes: Codes = np.zeros(self.shape, dtype=np.uint16)
@@ -108,6 +109,13 @@ class PaneModel:
         self._new_colours()
         self.recompose()
 
+    def show_preview(self, mask: npt.NDArray[np.bool_] | None) -> None:
+        """Show what would be drawn on this series, bool (slice, row, column) as it was acquired."""
+        if isinstance(self._overlay, DrawnLabels) and self.drawn:
+            self._overlay.preview = None if mask is None else self.turn.array(mask)
+            self._codes = self._overlay.codes(self._index)
+            self.recompose()
+
     def labels_changed(self, index: int, box: Box | None = None) -> Box | None:
         """Labels changed in a slice, within a rectangle if one is given.
 
@@ -138,4 +146,5 @@ class PaneModel:
         layers = self._layers
         if not self._shown:
             layers = tuple(replace(layer, opacity=0.0) for layer in layers)
-        self._colours = colour_table(layers)
+        missing = 0 if self._overlay is None else self._overlay.layers - len(layers)
+        self._colours = colour_table((*layers, *(PREVIEW,) * missing))
