@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from cxstage_gui.pages.read.history_list import HistoryPart
+from cxstage_gui.pages.read.keeping import KeepingPart
+from cxstage_gui.pages.read.layouts import LayoutsPart
+
 if TYPE_CHECKING:
     from cxstage_gui.pages.read.page import ReadPage
 
-PARTS: tuple[Callable[[ReadPage], QObject], ...] = ()
+PARTS: tuple[Callable[[ReadPage], QObject], ...] = (
+    KeepingPart,
+    HistoryPart,
+    LayoutsPart,
+)
