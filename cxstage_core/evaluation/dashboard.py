@@ -84,13 +84,18 @@ class Dashboard:
     patients: tuple[PatientRow, ...]
 
 
-def dashboard(experiment: Experiment, diameters: Mapping[str, float] | None = None) -> Dashboard:
+def dashboard(
+    experiment: Experiment,
+    diameters: Mapping[str, float] | None = None,
+    radiologist: Mapping[str, int] | None = None,
+) -> Dashboard:
     """Compute what is shown of a finished experiment.
 
     Args:
         diameters: pseudonym to largest diameter in mm, for the diameter-only baseline.
+        radiologist: pseudonym to the group that a radiologist named, where one did.
     """
-    rows = comparison_rows(experiment, diameters)
+    rows = comparison_rows(experiment, diameters, radiologist)
     return Dashboard(
         experiment,
         rows,

@@ -24,6 +24,27 @@ def mcnemar_exact(b: int, c: int) -> float:
     return min(1.0, 2 * float(bdtr(min(b, c), b + c, 0.5)))
 
 
+def mcnemar_chi2(b: int, c: int, *, corrected: bool = True) -> tuple[float, float]:
+    """McNemar's χ² with one degree of freedom and its p, for many discordant patients.
+
+    Args:
+        b, c: as in `mcnemar_exact`.
+        corrected: with Edwards' continuity correction.
+
+    Returns:
+        (χ², p); (0, 1) without any discordant patient.
+    """
+    if b < 0 or c < 0:
+        raise ValueError("counts cannot be negative")
+    if b + c == 0:
+        return 0.0, 1.0
+    from scipy.special import chdtrc
+
+    off = max(0.0, abs(b - c) - (1.0 if corrected else 0.0))
+    statistic = off * off / (b + c)
+    return statistic, float(chdtrc(1, statistic))
+
+
 def holm(p_values: Sequence[float]) -> tuple[float, ...]:
     """Holm's adjusted p values, in the order given.
 

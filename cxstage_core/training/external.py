@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cxstage_core.cohort.records import Experiment, ModelRun, PatientPrediction, Split
 from cxstage_core.dataset import Preprocessing, prepare_cohort
 from cxstage_core.errors import LeakError, TrainingError
+from cxstage_core.evaluation import delong
+from cxstage_core.evaluation.unpaired import compare_areas
 from cxstage_core.jobs import Job, Message, Progress, unwatched
 from cxstage_core.models import aggregate, load_model, logits_of, probability
 from cxstage_core.text import text
@@ -67,6 +69,7 @@ def judge_external(
     )
     cohort.add_model(run.model_id, path)
     source = _source(trained, card.experiment)
+    inside = next((r for r in source.runs if r.model_id == model_id), None) if source else None
     cohort.save_experiment(
         Experiment(
             experiment_id,
@@ -80,11 +83,12 @@ def judge_external(
                     "experiment": card.experiment,
                     "training_patients": card.training_patients,
                     "tensors_sha256": card.tensors_sha256,
+                    "against_own_test": None if inside is None else _against(run, inside),
                 },
                 "preprocessing": config.to_dict(),
                 "recipe": card.lineage.get("recipe", {}),
                 "aggregation": card.aggregation,
-                "training_groups": source.get("training_groups", [0, 0]),
+                "training_groups": source.config.get("training_groups", [0, 0]) if source else [0, 0],
                 "excluded": [[patient, str(reason)] for patient, reason in data.excluded],
                 "libraries": libraries(),
             },
@@ -133,9 +137,18 @@ def check_strangers(trained: Cohort, cohort: Cohort, job: Job | None = None) -> 
                 )
 
 
-def _source(trained: Cohort, experiment_id: str) -> dict[str, object]:
-    """The settings of the experiment that made the network, if it is still there."""
-    for experiment in trained.experiments():
-        if experiment.id == experiment_id:
-            return dict(experiment.config)
-    return {}
+def _source(trained: Cohort, experiment_id: str) -> Experiment | None:
+    """The experiment that made the network, if it is still there."""
+    return next((e for e in trained.experiments() if e.id == experiment_id), None)
+
+
+def _against(outside: ModelRun, inside: ModelRun) -> dict[str, Any] | None:
+    """The AUC here less that on the network's own test patients: other patients, so unpaired."""
+    tested = [run.of_part("test") for run in (outside, inside)]
+    if not all(tested):
+        return None
+    first, second = (delong([p.truth for p in part], [p.logit for p in part]) for part in tested)
+    found = compare_areas(first, second, len(tested[0]), len(tested[1]))
+    if found is None:
+        return None
+    return {"own_auc": second.auc, "own_n": len(tested[1]), **found.to_dict()}

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 def compare_experiment(cohort: Path, experiment_id: str) -> Dashboard:
     """Compute everything the page shows of a stored experiment."""
     from cxstage_core.cohort import Cohort
-    from cxstage_core.evaluation.comparison import diameters_of
+    from cxstage_core.evaluation.comparison import diameters_of, radiologist_of
     from cxstage_core.evaluation.dashboard import dashboard
 
     store = Cohort.open(cohort)
-    return dashboard(store.experiment(experiment_id), diameters_of(store))
+    return dashboard(store.experiment(experiment_id), diameters_of(store), radiologist_of(store))
 
 
 def export_sheet(sheet: Sheet, file: Path) -> Path:

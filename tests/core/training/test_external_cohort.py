@@ -11,6 +11,7 @@ from cxstage_core.cohort import Cohort
 from cxstage_core.cohort.records import ClinicalRecord, SeriesInfo
 from cxstage_core.dataset import Preprocessing, label_patients, make_split
 from cxstage_core.errors import LeakError, TrainingError
+from cxstage_core.evaluation import auc
 from cxstage_core.evaluation.comparison import comparison_json
 from cxstage_core.models import read_card
 from cxstage_core.prediction import predict_patient
@@ -66,6 +67,10 @@ def test_every_patient_of_the_other_cohort_is_judged_and_nothing_is_chosen(
     assert experiment.split.train == ()
     protocol = experiment.config["protocol"]
     assert (protocol["kind"], protocol["trained_in"]) == ("external", trained.id)
+    own = protocol["against_own_test"]
+    inside = trained.experiment(card.experiment).runs[0].of_part("test")
+    assert own["own_n"] == len(inside)
+    assert own["own_auc"] == auc([p.truth for p in inside], [p.logit for p in inside])
     assert len(trained.experiments()) == before
     assert evaluate_again(other, experiment.id).equal
     found = predict_patient(other, "P0003", run.model_id)

@@ -1,0 +1,131 @@
+"""Beside the networks: a fitted diameter, the radiologist, and the parts of the test patients."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from cxstage_core.cohort import Cohort
+from cxstage_core.cohort.records import ClinicalRecord, SeriesInfo
+from cxstage_core.evaluation.comparison import comparison_json, comparison_rows, radiologist_of
+from cxstage_core.evaluation.subgroups import subgroup_rows, subgroups_of
+from cxstage_core.staging import Edition, Facts
+from tests.core.dataset.synthetic import study
+from tests.core.evaluation.results import made_experiment
+
+
+def _told(seed: int = 3):
+    """An experiment that tells its training patients' groups, and everybody's diameter."""
+    experiment = made_experiment(seed=seed)
+    rng = np.random.default_rng(seed)
+    groups = {patient: int(i % 2) for i, patient in enumerate(experiment.split.train)}
+    truth = {p.patient: p.truth for p in experiment.runs[0].predictions}
+    sizes = {p: 35 + 12 * t + 9 * rng.normal() for p, t in {**groups, **truth}.items()}
+    config = {**experiment.config, "training_labels": groups}
+    return replace(experiment, config=config), sizes, truth
+
+
+def test_the_diameter_alone_is_a_logistic_regression_of_the_training_patients() -> None:
+    from statsmodels.api import Logit, add_constant
+
+    experiment, sizes, _ = _told()
+    row = next(r for r in comparison_rows(experiment, sizes) if r.name == "Diameter only")
+    assert row.calibrated
+    assert row.evaluation.threshold == 0.5
+    groups = experiment.config["training_labels"]
+    fitted = Logit(list(groups.values()), add_constant(np.array([sizes[p] for p in groups]))).fit(
+        disp=0
+    )
+    expected = fitted.predict(add_constant(np.array([sizes[p.patient] for p in row.patients])))
+    assert [p.probability for p in row.patients] == pytest.approx(list(expected), abs=1e-3)
+
+
+def test_the_test_patients_have_no_say_in_the_diameter_baseline() -> None:
+    experiment, sizes, truth = _told()
+    one = comparison_rows(experiment, sizes)[-1]
+    spoiled = {p: (s * 2 if p in truth and p != "P0001" else s) for p, s in sizes.items()}
+    two = comparison_rows(experiment, spoiled)[-1]
+    first, second = (
+        next(p.probability for p in row.patients if p.patient == "P0001") for row in (one, two)
+    )
+    assert first == second
+
+
+def test_a_radiologist_s_group_is_listed_where_it_was_entered() -> None:
+    experiment, sizes, truth = _told()
+    calls = {p: t for p, t in truth.items() if p != "P0033"}
+    calls["P0001"] = 1 - calls["P0001"]
+    rows = comparison_rows(experiment, sizes, calls)
+    row = rows[-1]
+    assert (row.name, row.evaluation.n, row.calibrated) == ("Radiologist", 32, False)
+    assert row.evaluation.accuracy.value == pytest.approx(31 / 32)
+    assert [r.name for r in comparison_rows(experiment, sizes)][-1] == "Diameter only"
+
+
+def test_every_row_is_counted_in_every_subgroup() -> None:
+    experiment, _, truth = _told()
+    rows = comparison_rows(experiment)
+    half = {p: ("left" if i % 3 else "right") for i, p in enumerate(sorted(truth)) if p != "P0002"}
+    found = subgroup_rows(rows, {"side": half})
+    assert [(f.level, f.name) for f in found[:4]] == [("left", r.name) for r in rows]
+    for row in rows:
+        mine = [f for f in found if f.name == row.name]
+        assert sum(f.n for f in mine) == len(half) == 32
+        assert sum(f.counts.tp for f in mine) in (
+            row.evaluation.confusion.tp,
+            row.evaluation.confusion.tp - 1,
+        )
+        for f in mine:
+            right = f.counts.tn + f.counts.tp
+            assert f.accuracy.value == right / f.n
+            assert f.accuracy.interval is not None and right / f.n in f.accuracy.interval
+            assert f.sensitivity.n == f.n_positive
+    few = subgroup_rows(rows, {"side": {"P0001": "alone"}})
+    assert few[0].note is not None and few[0].auc.value is None and few[0].specificity.value is None
+
+
+def test_subgroups_and_the_radiologist_come_from_the_clinical_table(tmp_path: Path) -> None:
+    cohort = Cohort.create(tmp_path / "c.cxcohort")
+    said = ("surgery", "Chemoradiotherapy", "0", "", "unsure")
+    for i, (age, size, word) in enumerate(
+        zip((49.9, 50, 61, 30, 70), (40, 41, 80, 10, 20), said, strict=True)
+    ):
+        patient = cohort.pseudonym(f"H-{i}")
+        t2, mask = study(radius_mm=12, seed=i)
+        tags = {"Manufacturer": "Maker", "MagneticFieldStrength": 1.5 * (1 + i % 2)}
+        record, _ = cohort.add_series(patient, t2, SeriesInfo("T2", tags=tags))
+        cohort.freeze_reference(patient, {record.id: mask}, origin="test")
+        cohort.save_clinical(
+            [
+                ClinicalRecord(
+                    patient,
+                    age=age,
+                    histology="squamous",
+                    edition=Edition.FIGO_2018,
+                    facts=Facts(diameter_mm=size),
+                    computed_stage=("IB2", "IIA2", "IIIC1r", "IA1", "IVB")[i],
+                    extra={"radiologist_group": word},
+                )
+            ]
+        )
+    assert radiologist_of(cohort) == {"P0001": 0, "P0002": 1, "P0003": 0}
+    found = subgroups_of(cohort)
+    assert found["age"]["P0001"] == "younger than 50"
+    assert found["age"]["P0002"] == "50 and older"
+    assert found["diameter"] == {
+        "P0001": "up to 40 mm",
+        "P0002": "above 40 mm",
+        "P0003": "above 40 mm",
+        "P0004": "up to 40 mm",
+        "P0005": "up to 40 mm",
+    }
+    assert list(found["stage"].values()) == ["I", "II", "III", "I", "IV"]
+    assert found["field"]["P0002"] == "3 T"
+    assert found["scanner"]["P0001"] == "Maker"
+    experiment = made_experiment(n=5, positives=2)
+    data = comparison_json(experiment, cohort)
+    assert {row["column"] for row in data["subgroups"]} == set(found)
+    assert [row["name"] for row in data["baselines"]][-1] == "Radiologist"
