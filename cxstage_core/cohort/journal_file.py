@@ -10,6 +10,7 @@ first 8 bytes), so that an entry counts only in its place. The file ends where t
 from __future__ import annotations
 
 import os
+import queue
 import struct
 import threading
 import zlib
@@ -52,8 +53,7 @@ class JournalFile:
         self._checksum = _SEED
         self._waiting = bytearray()
         self._entries: list[tuple[int, int]] = []
-        self._sync = threading.Lock()
-        self._dirty = False
+        self._written: queue.SimpleQueue[bool] = queue.SimpleQueue()
         self._syncing: threading.Thread | None = None
 
     @classmethod
@@ -157,7 +157,7 @@ class JournalFile:
         for entry in entries:
             checksum = zlib.crc32(entry, checksum)
             content += _FRAME.pack(len(entry), checksum) + entry
-        self._wait_for_sync()
+        self._end_sync()
         durable.write_bytes(self.path.with_suffix(".new"), bytes(content))
         os.close(self._handle)
         self._handle = -1
@@ -171,7 +171,7 @@ class JournalFile:
     def set_aside(self) -> Path:
         """Keep the file under another name and begin anew; the new name."""
         aside = self.path.with_suffix(".unreadable")
-        self._wait_for_sync()
+        self._end_sync()
         os.close(self._handle)
         self._handle = -1
         try:
@@ -188,7 +188,7 @@ class JournalFile:
             return
         if self._end:
             self.write()
-        self._wait_for_sync()
+        self._end_sync()
         if not self._end:
             self.path.unlink(missing_ok=True)
         os.close(self._handle)
@@ -236,28 +236,28 @@ class JournalFile:
             self.trouble = _refusal(error, self.path)
 
     def _sync_soon(self) -> None:
-        with self._sync:
-            self._dirty = True
-            if self._syncing is None:
-                self._syncing = threading.Thread(target=self._sync_now, name="cxstage-journal")
-                self._syncing.start()
+        if self._syncing is None:
+            self._syncing = threading.Thread(target=self._sync, name="cxstage-journal", daemon=True)
+            self._syncing.start()
+        self._written.put(True)
 
-    def _sync_now(self) -> None:
-        while True:
-            with self._sync:
-                if not self._dirty:
-                    self._syncing = None
-                    return
-                self._dirty = False
+    def _sync(self) -> None:
+        while self._written.get():
+            going_on = True
+            while going_on and not self._written.empty():
+                going_on = self._written.get()  # one sync is enough for all that was written so far
             try:
                 os.fsync(self._handle)
             except OSError as error:
                 self.trouble = _refusal(error, self.path)
+            if not going_on:
+                return
 
-    def _wait_for_sync(self) -> None:
-        syncing = self._syncing
-        if syncing is not None:
-            syncing.join()
+    def _end_sync(self) -> None:
+        if self._syncing is not None:
+            self._written.put(False)
+            self._syncing.join()
+            self._syncing = None
 
 
 def _open_locked(path: Path) -> int:
