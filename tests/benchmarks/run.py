@@ -66,6 +66,13 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         ),
     ),
     Benchmark(
+        "layouts",
+        (
+            at_most("one wheel step repaints 1+3 linked panes, p99", "wheel_p99_ms", "ms", 33),
+            at_most("scroll during training, p99", "training_scroll_p99_ms", "ms", 20),
+        ),
+    ),
+    Benchmark(
         "store",
         (at_most("open a study (2 × 25×512×512), median", "open_study_ms", "ms", 100),),
     ),
