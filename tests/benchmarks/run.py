@@ -77,6 +77,26 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         (at_most("open a study (2 × 25×512×512), median", "open_study_ms", "ms", 100),),
     ),
     Benchmark(
+        "journal",
+        (
+            at_most("memory for 10,000 strokes", "memory_mb", "MB", 200),
+            at_most("a stroke into the journal, p99", "append_p99_ms", "ms", 4),
+            at_most("a row of the history list, p99", "history_row_p99_ms", "ms", 1),
+        ),
+    ),
+    Benchmark(
+        "kill_drawing",
+        (at_most("drawings not as they were after 200 kills", "lost", "drawings", 0),),
+        ("--kills", "200"),
+    ),
+    Benchmark(
+        "soak",
+        (
+            at_most("memory growth over 50,000 events, after 10,000", "growth_percent", "%", 5),
+            at_most("errors in the log of 50,000 events", "errors", "errors", 0),
+        ),
+    ),
+    Benchmark(
         "predict_again",
         (
             at_most(
@@ -109,6 +129,14 @@ BENCHMARKS: tuple[Benchmark, ...] = (
                 "inside the 95 % null band",
                 lambda x, v: v["null_band"][0] <= x <= v["null_band"][1],
             ),
+        ),
+    ),
+    Benchmark(
+        "scale",
+        (
+            at_most("private memory grown from 1,000 to 10,000 prepared patients", "grown_mb", "MB", 50),
+            at_most("the same over five epochs of sampling", "grown_over_epochs_mb", "MB", 50),
+            at_most("start of an epoch over 10,000 patients, median", "epoch_start_s", "s", 1),
         ),
     ),
     Benchmark("demo", (at_most("make demo, after set-up", "minutes", "min", 6),)),

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
@@ -132,11 +133,18 @@ def main() -> None:
         application = make_application(settings)
         window = make_window(settings)
         guard(window, settings)
+        logged = sys.excepthook
+
+        def caught(*failure: Any) -> None:
+            logged(*failure)
+            sys.__excepthook__(*failure)
+
+        sys.excepthook = caught
         window.resize(1366, 768)
         window.open_first(cohort, "read")
         window.show()
         end = time.monotonic() + WAIT_S
-        while not isinstance(window.shown_page(), ReadPage) and time.monotonic() < end:
+        while window.page != "read" and time.monotonic() < end:
             application.processEvents()
         soak = Soak(window, 1)
         soak.wait(soak.arrived)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,9 +18,15 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from cxstage_core.cohort import Cohort
+from cxstage_core.cohort.journal_file import JournalFile
 from cxstage_core.imaging import Mask
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.read.history_list import HistoryPart
+from cxstage_gui.pages.read.keeping import KeepingPart
+from cxstage_gui.session import Session
+from cxstage_gui.session.session import OPEN_KEY
+from cxstage_gui.settings import Settings
+from cxstage_gui.tasks import Tasks
 from tests.gui.reading_room import LEFT, PLAIN, RIGHT, Reader, wheel
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -107,7 +117,8 @@ def kill(reader: Reader, to: Path) -> Path:
     """The cohort as it lies on disk at this moment: what a killed window leaves."""
     path = reader.window.session.path
     assert path is not None
-    return Path(shutil.copytree(path, to / "killed.cxcohort"))
+    unfinished = shutil.ignore_patterns(".cxtmp-*")
+    return Path(shutil.copytree(path, to / "killed.cxcohort", ignore=unfinished))
 
 
 def reopen(reader: Reader, path: Path) -> None:
@@ -251,3 +262,55 @@ def test_random_strokes_undos_slices_and_patients(reader: Reader, tmp_path: Path
     patient = reader.page.case.patient
     assert np.array_equal(labels(reader), copies[patient][at[patient]])
     assert history(reader).model.rowCount() == len(copies[patient])
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_said_once_and_strokes_are_written_later(reader: Reader) -> None:
+    draw_three(reader)
+    reader.wait_until_saved()
+    case = reader.page.case
+    assert case is not None
+    journal, keeping = case.editor.journal, reader.page.parts["KeepingPart"]
+    assert journal is not None
+    assert isinstance(keeping, KeepingPart)
+    log = journal._log
+    assert isinstance(log, JournalFile)
+    real, log._handle = log._handle, os.open("/dev/full", os.O_WRONLY)
+    reader.stroke([(150.0, 150.0), (155.0, 160.0)])
+    assert "kept in memory" in reader.page.notice.text
+    drawn = labels(reader).copy()
+    keeping.retry()
+    assert "kept in memory" in reader.page.notice.text
+    os.close(log._handle)
+    log._handle = real
+    keeping.retry()
+    assert not reader.page.notice.text
+    path = reader.window.session.path
+    assert path is not None
+    reader.wait_until_saved()
+    reader.window.session.close_cohort()
+    reopen(reader, path)
+    assert np.array_equal(labels(reader), drawn)
+    assert len(rows(reader)) == 5
+
+
+def test_the_cohort_of_a_killed_window_is_offered_at_the_next_start(
+    bare_cohort: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    home = tmp_path / "killed home"
+    arguments = [str(bare_cohort), "--home", str(home), "--page", "read"]
+    window = subprocess.Popen([sys.executable, "-m", "cxstage_gui.app", *arguments])
+
+    def open_now() -> bool:
+        assert window.poll() is None
+        stored = home / "settings.ini"
+        return stored.exists() and bare_cohort.name in Settings(home).text(OPEN_KEY)
+
+    qtbot.waitUntil(open_now, timeout=60_000)
+    window.kill()
+    assert window.wait() == -signal.SIGKILL
+    tasks = Tasks()
+    session = Session(Settings(home), tasks)
+    assert session.interrupted() == bare_cohort
+    assert session.interrupted() is None
+    session.close()
