@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cxstage_core.imaging import Grid, Label, Mask, Volume
 from cxstage_core.reading import Box, Delta, MaskEditor, Step, erased, painted
+from cxstage_core.reading.operations import replaced
 from cxstage_core.reading.step_names import CLEAR_SLICE, PREVIEW
 from cxstage_core.text import Text
 from cxstage_gui.viewer.models.tools import (
@@ -258,22 +259,34 @@ class Drawing(QObject):
     # -- previews
 
     @property
+    def preview_name(self) -> Text | None:
+        """What accepting the preview would be called."""
+        return None if self._proposal is None else self._proposal.name
+
+    @property
     def preview(self) -> npt.NDArray[np.bool_] | None:
         """What would be drawn, bool (slice, row, column); None when there is no preview."""
         return None if self._proposal is None else self._proposal.mask
 
-    def show_preview(self, mask: npt.NDArray[np.bool_] | None, name: Text = PREVIEW) -> None:
+    def show_preview(
+        self,
+        mask: npt.NDArray[np.bool_] | None,
+        name: Text = PREVIEW,
+        *,
+        replaces: bool = False,
+    ) -> None:
         """Show what would be drawn, or with None drop the preview.
 
         Args:
             mask: bool (slice, row, column) of the series that is drawn on.
             name: of the step, if the preview is accepted by the Return key.
+            replaces: accepting it makes the label cover exactly the mask.
         """
         if self._proposer is not None:
             self._proposer.forget()
         self._proposer = self._asked = self._next = None
         if mask is not None or self._proposal is not None:
-            self._proposal = None if mask is None else Proposal(mask, name)
+            self._proposal = None if mask is None else Proposal(mask, name, replaces)
             self.previewed.emit()
 
     def accept_preview(self, name: Text | None = None) -> bool:
@@ -282,7 +295,8 @@ class Drawing(QObject):
         if proposal is None or not self._may("brush"):
             return False
         labels = self.editor.labels(self.series)
-        after = painted(labels, proposal.mask, self._label, protect=self._protect)
+        change = replaced if proposal.replaces else painted
+        after = change(labels, proposal.mask, self._label, protect=self._protect)
         delta = Delta.of_volume(labels, after)
         self.show_preview(None)
         return self.apply(proposal.name if name is None else name, delta)

@@ -41,10 +41,12 @@ class ReadPage(QWidget):
     Signals:
         case_shown: a `Case` is on screen.
         case_closed: none is any more.
+        state_changed: it was marked complete, or opened again.
     """
 
     case_shown = Signal(object)
     case_closed = Signal()
+    state_changed = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -273,6 +275,7 @@ class ReadPage(QWidget):
         self.notice.clear()
         self.strip.refresh()
         self._show_state()
+        self.state_changed.emit()
         self._save()
 
     def refuse(self) -> None:
@@ -324,6 +327,7 @@ class ReadPage(QWidget):
         drawing.painted.connect(self._painted)
         drawing.stepped.connect(self._stepped)
         drawing.undone.connect(self._undone)
+        drawing.aside = lambda work, done: session.tasks.run(work, on_done=done)
         drawing.previewed.connect(lambda: self.panes.link.show_preview(drawing.preview))
         drawing.refused.connect(self.refuse)
         drawing.equipped.connect(self.panes.colour_marks)

@@ -100,10 +100,12 @@ class Proposal:
     Args:
         mask: bool (slice, row, column) of the series.
         name: of the step that accepting it becomes.
+        replaces: the label then covers exactly the mask; else the mask is added to it.
     """
 
     mask: npt.NDArray[np.bool_]
     name: Text
+    replaces: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
