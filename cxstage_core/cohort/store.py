@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from cxstage_core.cohort import acts, durable, founding, guard, promotion, saving
+from cxstage_core.cohort.acts import SEE_OUTLINES
+from cxstage_core.cohort.blindness import Outline, may_see_reference, visible_readings
 from cxstage_core.cohort.clinical_store import ClinicalStore
 from cxstage_core.cohort.experiment_store import ExperimentStore
 from cxstage_core.cohort.index_file import Content
@@ -184,6 +186,29 @@ class Cohort:
     def reading_states(self) -> dict[str, dict[str, ReadingState]]:
         """Patient to reader to state, for the whole cohort, without opening the readings."""
         return self._parts.index.reading_states()
+
+    def shown_outlines(self, patient: str, reader: str) -> tuple[Outline, ...]:
+        """What others drew of a patient, as far as this reader may see it; that they did is logged.
+
+        Returns:
+            Other readers by name, then the frozen reference; nothing while the reader is blind.
+        """
+        own = reader_name(reader)
+        summaries = [self._readings.summary(path) for path in self._readings.files(patient)]
+        states = {summary.reader: summary.state for summary in summaries}
+        found = []
+        for name in visible_readings(own, states):
+            reading = None if name == own else self.reading(patient, name)
+            # Between the look at the states and this one it may have been opened again.
+            if reading is not None and reading.state == ReadingState.COMPLETE:
+                found.append(Outline(name, reading.masks))
+        reference = self.reference(patient) if may_see_reference(own, states) else None
+        if reference is not None:
+            found.append(Outline("", reference.masks))
+        if found:
+            seen = ", ".join(outline.author or "reference" for outline in found)
+            self.log(SEE_OUTLINES, actor=own, patient=patient, outlines=seen)
+        return tuple(found)
 
     # --- references
 

@@ -30,6 +30,7 @@ from cxstage_gui.tasks import Lane, TaskHandle, Tasks
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
+    from cxstage_core.cohort.blindness import Outline
     from cxstage_core.cohort.promotion import Promotion
     from cxstage_core.cohort.records import Experiment, Reading
     from cxstage_core.dataset import Preprocessing
@@ -323,6 +324,21 @@ class Session(QObject):
                 on_done=on_done,
                 on_error=on_error,
             )
+
+    def load_outlines(
+        self,
+        patient: str,
+        prepare: Callable[[tuple[Outline, ...]], Prepared],
+        on_done: Callable[[Prepared], None],
+    ) -> None:
+        """Load what others drew, as far as the reader who sits here may see it.
+
+        Args:
+            prepare: as for `load_study`.
+        """
+        if self.cohort is not None:
+            cohort, reader = self.cohort, self.reader
+            self.tasks.run(lambda: prepare(cohort.shown_outlines(patient, reader)), on_done=on_done)
 
     def list_series(self, patient: str, on_done: Callable[[tuple[SeriesName, ...]], None]) -> None:
         """List the series of a patient."""

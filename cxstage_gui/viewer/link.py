@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +33,7 @@ class Link(QObject):
         self.shown: tuple[SliceView, ...] = self._views
         self.mask: Mask | None = None
         self.layers: tuple[Layer, ...] = ()
+        self._masks_shown, self._opacity = True, -1.0
         first = self._views[0]
         for view in self._views:
             view.resized.connect(lambda: self._transform(first))
@@ -44,6 +46,7 @@ class Link(QObject):
     def hold(self, mask: Mask, layers: tuple[Layer, ...]) -> None:
         """Remember the mask that is drawn in the first pane; all models show it already."""
         self.mask, self.layers = mask, layers
+        self._opacity = -1.0
 
     def follow(self) -> None:
         """Bring the other panes to the place and the scale of the first."""
@@ -81,10 +84,20 @@ class Link(QObject):
                 view.update()
 
     def style(self, *, shown: bool, opacity: float) -> None:
-        """Show or hide masks in all panes, and how strongly."""
+        """Show or hide masks in all panes; another strength than before counts for every label."""
+        self._masks_shown = shown
+        layers = self.layers
+        if opacity != self._opacity:
+            self._opacity = opacity
+            layers = tuple(replace(layer, opacity=opacity) for layer in layers)
+        self.dress(layers)
+
+    def dress(self, layers: Sequence[Layer]) -> None:
+        """Give the labels that are drawn other looks, in all panes."""
+        self.layers = tuple(layers)
         for view in self._views:
             if view.model is not None:
-                view.model.style(shown=shown, opacity=opacity)
+                view.model.style(shown=self._masks_shown, layers=self.layers)
                 view.update()
 
     def _others(self, here: SliceView) -> list[SliceView]:

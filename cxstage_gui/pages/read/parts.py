@@ -10,6 +10,9 @@ from PySide6.QtCore import QObject
 from cxstage_gui.pages.read.history_list import HistoryPart
 from cxstage_gui.pages.read.keeping import KeepingPart
 from cxstage_gui.pages.read.layouts import LayoutsPart
+from cxstage_gui.pages.read.measuring import MeasuringPart
+from cxstage_gui.pages.read.operations_panel import OperationsPart
+from cxstage_gui.pages.read.outlines import OutlinesPart
 
 if TYPE_CHECKING:
     from cxstage_gui.pages.read.page import ReadPage
@@ -18,4 +21,7 @@ PARTS: tuple[Callable[[ReadPage], QObject], ...] = (
     KeepingPart,
     HistoryPart,
     LayoutsPart,
+    OutlinesPart,
+    OperationsPart,
+    MeasuringPart,
 )

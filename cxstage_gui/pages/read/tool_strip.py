@@ -233,7 +233,7 @@ class ToolStrip(QWidget):
     def show_colours(self, colours: dict[Label, str]) -> None:
         """The colours of the labels, which are those on the image."""
         for what, colour in colours.items():
-            self.labels[what].setIcon(_swatch(colour))
+            self.labels[what].setIcon(swatch(colour))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of theme."""
@@ -281,7 +281,8 @@ class Rule(QWidget):
         QPainter(self).fillRect(4, 0, 1, self.height(), QColor(current().line))
 
 
-def _swatch(colour: str) -> QIcon:
+def swatch(colour: str) -> QIcon:
+    """A dot in the colour of an outline."""
     pixmap = QPixmap(20, 20)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)

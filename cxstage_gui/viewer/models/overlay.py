@@ -30,11 +30,13 @@ class Layer:
         colour: red, green, blue, 0 to 255.
         opacity: of its area, 0 to 1.
         outline: whether its border is drawn in full colour.
+        fill: whether its area is coloured.
     """
 
     colour: tuple[int, int, int]
     opacity: float = 0.35
     outline: bool = True
+    fill: bool = True
 
 
 PREVIEW = Layer((255, 255, 255), 0.3)
@@ -51,6 +53,8 @@ def colour_table(layers: Sequence[Layer]) -> Picture:
     codes = np.arange(1 << (2 * count))
     colours = np.repeat(np.arange(256.0)[None, :, None], codes.size, axis=0).repeat(3, axis=2)
     for bit, layer in enumerate(layers):
+        if not layer.fill:
+            continue
         chosen = (codes >> bit) & 1 == 1
         colours[chosen] += (np.array(layer.colour) - colours[chosen]) * layer.opacity
     for bit, layer in enumerate(layers):

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from cxstage_core.imaging import Volume
 from cxstage_core.reading import Box
 from cxstage_gui.viewer.models.layers import DrawnLabels, Overlay
+from cxstage_gui.viewer.models.others import Tinted
 from cxstage_gui.viewer.models.overlay import PREVIEW, Codes, Layer, Picture, colour_table, compose
 from cxstage_gui.viewer.models.reslice import Turn
 from cxstage_gui.viewer.models.window_level import Greys, GreyTable, WindowLevel
@@ -50,6 +51,7 @@ class PaneModel:
         self._overlay = overlay
         self._layers: tuple[Layer, ...] = tuple(layers) or NO_LAYER
         self._shown = True
+        self._others: tuple[Tinted, ...] = ()
         self._new_colours()
         self.picture: Picture = np.empty(self.shape, dtype=np.uint32)
         self._greys: Greys
@@ -102,11 +104,18 @@ class PaneModel:
         self._new_colours()
         self._new_slice()
 
-    def style(self, *, shown: bool, opacity: float) -> None:
-        """Show or hide all masks, and how strongly."""
+    def style(self, *, shown: bool, layers: Sequence[Layer]) -> None:
+        """Show or hide all masks, and how the drawn ones look."""
         self._shown = shown
-        self._layers = tuple(replace(layer, opacity=opacity) for layer in self._layers)
+        self._layers = tuple(layers) or NO_LAYER
         self._new_colours()
+        self.recompose()
+
+    def show_others(self, others: Sequence[Tinted]) -> None:
+        """Show outlines of others above the picture."""
+        self._others = tuple(others)
+        for other in self._others:
+            other.go_to(self._index)
         self.recompose()
 
     def show_preview(self, mask: npt.NDArray[np.bool_] | None) -> None:
@@ -130,16 +139,25 @@ class PaneModel:
             return (0, 0, *self.shape)
         wide = self._overlay.update(index, self._codes, box)
         compose(self._colours, self._codes, self._greys, self.picture, wide)
+        self._paint_others(wide)
         return wide
 
     def recompose(self) -> None:
         """Look the whole picture up again."""
         compose(self._colours, self._codes, self._greys, self.picture)
+        self._paint_others()
+
+    def _paint_others(self, box: Box | None = None) -> None:
+        if self._shown:
+            for other in self._others:
+                other.paint(self.picture, box)
 
     def _new_slice(self) -> None:
         self._greys = self._table.greys(self.volume.array[self._index])
         if self._overlay is not None:
             self._codes = self._overlay.codes(self._index)
+        for other in self._others:
+            other.go_to(self._index)
         self.recompose()
 
     def _new_colours(self) -> None:
