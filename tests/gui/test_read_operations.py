@@ -215,3 +215,38 @@ def test_the_other_label_is_protected_and_a_complete_reading_is_refused(reader: 
     idle(reader)
     assert np.array_equal(labels(reader), before)
     assert "complete" in reader.page.notice.text
+
+
+def test_the_longest_diameter_has_its_line_and_its_length_in_space(reader: Reader) -> None:
+    draw(reader, 7, 8, 9, radius=14.0)
+    reader.view.show_slice(8)
+    spacing = reader.page.case.study.volumes["t2-axial"].grid.spacing
+    found = reader.page.measures.line(8)
+    assert found.mm == pytest.approx(2 * 14 * spacing[1], abs=2 * spacing[1])
+    foot = reader.page.foot
+    reader.qtbot.waitUntil(lambda: bool(foot.space.text()), timeout=30_000)
+    in_space = reader.page.measures.in_space_mm
+    assert in_space == pytest.approx(np.hypot(found.mm, 2 * spacing[0]), rel=0.05)
+    assert f"{in_space:.1f} mm" in foot.space.text()
+    reader.view.repaint()
+    with_line = reader.view.grab().toImage()
+    reader.page.strip.masks.setChecked(False)
+    reader.view.repaint()
+    assert reader.view.grab().toImage() != with_line
+
+
+def test_a_diameter_near_a_figo_limit_has_its_badge(reader: Reader) -> None:
+    spacing = reader.page.case.study.volumes["t2-axial"].grid.spacing
+    draw(reader, 8, radius=20.0 / spacing[1])
+    reader.qtbot.waitUntil(lambda: bool(reader.page.foot.space.text()), timeout=30_000)
+    assert "40 mm" in reader.page.foot.near.text()
+
+
+def test_the_volume_follows_the_hand(reader: Reader) -> None:
+    reader.key(Qt.Key.Key_4)
+    before = reader.page.foot.volume.text()
+    QTest.mousePress(reader.view, LEFT, Qt.KeyboardModifier.NoModifier, reader.at(120, 120))
+    QTest.mouseMove(reader.view, reader.at(120, 140))
+    reader.qtbot.waitUntil(lambda: reader.page.foot.volume.text() != before)
+    assert reader.page.drawing.busy
+    QTest.mouseRelease(reader.view, LEFT, Qt.KeyboardModifier.NoModifier, reader.at(120, 140))

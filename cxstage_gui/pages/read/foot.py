@@ -30,6 +30,10 @@ class Foot(QWidget):
         self.diameter.setProperty("role", "flat")
         self.diameter.setToolTip(self.tr("Show the slice with the longest in-plane diameter"))
         self.diameter.clicked.connect(lambda: self.slice_wanted.emit(self._longest_slice))
+        self.space = QLabel()
+        self.space.setToolTip(
+            self.tr("Longest straight line in the tumour, across the slices too, between their middles")
+        )
         self.near = label("", "warning")
         self.near.setToolTip(self.tr("The diameter lies close to a threshold of the FIGO stages"))
         self.saved = label("", "muted")
@@ -40,7 +44,7 @@ class Foot(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 8, 4)
         row.setSpacing(16)
-        for part in (self.volume, self.diameter, self.near):
+        for part in (self.volume, self.diameter, self.space, self.near):
             row.addWidget(part)
         row.addStretch(1)
         row.addWidget(self.saved)
@@ -48,7 +52,7 @@ class Foot(QWidget):
 
     def show_measures(self, measures: Measures | None) -> None:
         """Show volumes and diameter of what is drawn."""
-        for part in (self.volume, self.diameter, self.near):
+        for part in (self.volume, self.diameter, self.space, self.near):
             part.setVisible(measures is not None)
         if measures is None:
             return
@@ -71,6 +75,12 @@ class Foot(QWidget):
         )
         self.diameter.setText(words)
         self.diameter.setAccessibleName(words)
+        in_space = measures.in_space_mm
+        self.space.setText(
+            self.tr("in space {length:.1f} mm").format(length=in_space)
+            if longest and in_space is not None
+            else ""
+        )
         near = measures.near_mm
         self.near.setText(
             ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cxstage_core.imaging import Label, Mask
-from cxstage_core.reading import largest_diameter
+from cxstage_core.reading import Diameter, largest_diameter
 from cxstage_core.staging.size_limits import near_limit
 
 
@@ -17,7 +17,12 @@ class SliceMeasure:
 
     tumour: int
     infiltration: int
-    diameter_mm: float
+    diameter: Diameter | None
+
+    @property
+    def diameter_mm(self) -> float:
+        """Length of the longest diameter, 0 without a tumour."""
+        return 0.0 if self.diameter is None else self.diameter.mm
 
 
 class Measures:
@@ -25,6 +30,7 @@ class Measures:
 
     def __init__(self, mask: Mask) -> None:
         self._mask = mask
+        self.in_space_mm: float | None = None
         self._measured: dict[int, SliceMeasure] = {}
         self._stale = set(mask.drawn_slices)
 
@@ -42,7 +48,7 @@ class Measures:
             self._measured[index] = SliceMeasure(
                 int(np.count_nonzero(tumour)),
                 int(np.count_nonzero(plane == Label.INFILTRATION)),
-                found.mm if found else 0.0,
+                found,
             )
         return self._measured
 
@@ -64,7 +70,15 @@ class Measures:
             return 0.0, -1
         return best[1].diameter_mm, best[0]
 
+    def line(self, index: int) -> Diameter | None:
+        """The longest diameter of the tumour in a slice."""
+        found = self._slices.get(index)
+        return None if found is None else found.diameter
+
     @property
     def near_mm(self) -> float | None:
-        """The FIGO threshold from which the diameter is at most 2 mm away, if there is one."""
-        return near_limit(self.longest[0])
+        """The FIGO threshold from which a diameter is at most 2 mm away, if there is one.
+
+        In space it is looked at as well, for a tumour may be longest across the slices.
+        """
+        return near_limit(max(self.longest[0], self.in_space_mm or 0.0)) or near_limit(self.longest[0])

@@ -84,6 +84,14 @@ class OperationsPart(QObject):
         column = QVBoxLayout(panel)
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(8)
+        column.addLayout(
+            self._pair(
+                self._button("accept preview", self.tr("Accept"), self._accept),
+                self._button("discard preview", self.tr("Discard"), self._discard),
+            )
+        )
+        column.addWidget(self.words)
+        column.addWidget(line())
         column.addWidget(label(self.tr("Applies to"), "muted"))
         column.addLayout(self._scope_row())
         column.addLayout(
@@ -136,14 +144,6 @@ class OperationsPart(QObject):
         column.addWidget(line())
         column.addWidget(label(self.tr("Level set"), "muted"))
         column.addLayout(self._level_set())
-        column.addWidget(line())
-        column.addLayout(
-            self._pair(
-                self._button("accept preview", self.tr("Accept"), self._accept),
-                self._button("discard preview", self.tr("Discard"), self._discard),
-            )
-        )
-        column.addWidget(self.words)
         column.addStretch(1)
         return panel
 
