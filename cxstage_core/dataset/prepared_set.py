@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -14,6 +14,7 @@ from cxstage_core.dataset.prepare import Pixels, PreparedPatient, prepare_patien
 from cxstage_core.dataset.prepared_cache import cache_key, read_prepared, write_prepared
 from cxstage_core.dataset.preprocessing import Preprocessing
 from cxstage_core.dataset.series_choice import choose_series, series_notes
+from cxstage_core.dataset.spill import Keeper
 from cxstage_core.errors import CxStageError, DatasetError
 from cxstage_core.imaging import Mask
 from cxstage_core.jobs import Job, Progress, unwatched
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
 
 T = TypeVar("T")
+_NOWHERE = np.zeros((0, 0, 0, 0), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,12 +117,16 @@ def prepare_cohort(
     labels, unlabelled = label_patients(cohort, scheme_name, wanted)
     excluded = list(unlabelled)
     studies: dict[str, PreparedStudy] = {}
+    keeper = Keeper(cohort.prepared_folder)
     for done, patient in enumerate(labels):
         job.step(Progress(done, len(labels), "Preparing slices", patient))
         try:
-            studies[patient] = prepare_stored(cohort, patient, config)
+            study = prepare_stored(cohort, patient, config)
         except CxStageError as error:
             excluded.append((patient, error.what))
+            continue
+        keeper.keep(study.prepared.array)
+        studies[patient] = replace(study, prepared=replace(study.prepared, array=_NOWHERE))
     job.step(Progress(len(labels), len(labels), "Preparing slices"))
     if not studies:
         raise DatasetError(
@@ -132,7 +138,7 @@ def prepare_cohort(
     return PreparedSet(
         patients=tuple(studies),
         labels=np.array([labels[patient] for patient in studies], dtype=np.int64),
-        arrays=tuple(s.prepared.array for s in studies.values()),
+        arrays=keeper.arrays(),
         slice_indices=tuple(s.prepared.slice_indices for s in studies.values()),
         excluded=tuple(excluded),
         config=config,

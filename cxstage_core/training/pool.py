@@ -20,13 +20,17 @@ class SlicePool:
     """Every slice of the patients to learn from.
 
     Args:
-        images: (slice, channel, row, column) on the device, channels-last.
+        images: (slice, channel, row, column) on the device, channels-last; None where they lie in a file.
+        arrays: one (slice, channel, row, column) per patient, where they lie in a file; else empty.
+        first_of_patient: number of each patient's first slice.
         labels: (slice,) 0 or 1, on the device.
         patient_of_slice, label_of_slice: (slice,) the same for drawing, in memory.
         channels: names of the channels.
     """
 
-    images: torch.Tensor
+    images: torch.Tensor | None
+    arrays: Sequence[npt.NDArray[np.float32]]
+    first_of_patient: Indices
     labels: torch.Tensor
     patient_of_slice: Indices
     label_of_slice: Indices
@@ -35,6 +39,20 @@ class SlicePool:
     def __len__(self) -> int:
         return len(self.patient_of_slice)
 
+    @property
+    def device(self) -> torch.device:
+        """Where the batches are."""
+        return self.labels.device
+
+    def take(self, part: Indices) -> torch.Tensor:
+        """Some slices, (n, channel, row, column), on the device."""
+        if self.images is not None:
+            return self.images[torch.from_numpy(part).to(self.device, non_blocking=True)]
+        owners = self.patient_of_slice[part]
+        within = part - self.first_of_patient[owners]
+        read = np.stack([self.arrays[p][k] for p, k in zip(owners, within, strict=True)])
+        return torch.from_numpy(read).to(self.device)
+
 
 def make_pool(
     arrays: Sequence[npt.NDArray[np.float32]],
@@ -42,7 +60,7 @@ def make_pool(
     channels: tuple[str, ...],
     device: torch.device,
 ) -> SlicePool:
-    """Lay the patients' slices side by side.
+    """Lay the patients' slices side by side on the device; those that lie in a file stay there.
 
     Args:
         arrays: one (slice, channel, row, column) per patient.
@@ -50,11 +68,16 @@ def make_pool(
     """
     counts = [len(array) for array in arrays]
     label_of_slice = np.repeat(np.asarray(labels, dtype=np.int64), counts)
-    images = torch.from_numpy(np.concatenate(arrays)).to(
-        device=device, memory_format=torch.channels_last
-    )
+    in_file = any(isinstance(array, np.memmap) for array in arrays)
+    images = None
+    if not in_file:
+        images = torch.from_numpy(np.concatenate(arrays)).to(
+            device=device, memory_format=torch.channels_last
+        )
     return SlicePool(
         images=images,
+        arrays=arrays if in_file else (),
+        first_of_patient=np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64),
         labels=torch.from_numpy(label_of_slice).to(device=device, dtype=torch.float32),
         patient_of_slice=np.repeat(np.arange(len(arrays), dtype=np.int64), counts),
         label_of_slice=label_of_slice,
@@ -98,8 +121,10 @@ def epoch_batches(
     generator = torch.Generator().manual_seed((seed << 20) + epoch)
     still = augmentation == Augmentation.off()
     for part in batches(order, size):
-        chosen = torch.from_numpy(part).to(pool.images.device, non_blocking=True)
-        images = pool.images[chosen]
+        images = pool.take(part)
         if not still:
             images = augment(images, draw(augmentation, len(part), generator, pool.channels))
-        yield images.contiguous(memory_format=torch.channels_last), pool.labels[chosen]
+        yield (
+            images.contiguous(memory_format=torch.channels_last),
+            pool.labels[torch.from_numpy(part).to(pool.device)],
+        )

@@ -13,24 +13,24 @@ import torch
 from torch import nn
 from torch.nn.modules.batchnorm import _BatchNorm
 
-from cxstage_core.training.pool import batches
+from cxstage_core.training.pool import SlicePool, batches
 
 YOUNG_STEPS = 200
 _AT_ONCE = 64
 
 
-def refresh_statistics(model: nn.Module, images: torch.Tensor) -> None:
+def refresh_statistics(model: nn.Module, pool: SlicePool) -> None:
     """Replace the running statistics by the mean over all images under the present weights.
 
     The slices pass in their stored order, each once, not augmented; weights are left as they are.
 
     Args:
-        images: (slice, channel, row, column) on the model's device; training part only.
+        pool: slices of the training part, on the model's device.
     """
     import numpy as np
 
     layers = _layers(model)
-    if not layers or len(images) < 2:
+    if not layers or len(pool) < 2:
         return
     momenta = [layer.momentum for layer in layers]
     was_training = model.training
@@ -40,8 +40,8 @@ def refresh_statistics(model: nn.Module, images: torch.Tensor) -> None:
     model.train()
     try:
         with torch.no_grad():
-            for part in batches(np.arange(len(images), dtype=np.int64), _AT_ONCE):
-                model(images[int(part[0]) : int(part[-1]) + 1])
+            for part in batches(np.arange(len(pool), dtype=np.int64), _AT_ONCE):
+                model(pool.take(part).contiguous(memory_format=torch.channels_last))
     finally:
         for layer, momentum in zip(layers, momenta, strict=True):
             layer.momentum = momentum

@@ -99,7 +99,7 @@ def train(
         train_loss, rate = _epoch(model, optimiser, pool, recipe, done.epoch, place, job)
         trained = time.perf_counter() - began
         if recipe.recalibrate and done.epoch * steps_per_epoch(len(pool), recipe.batch) < YOUNG_STEPS:
-            refresh_statistics(model, pool.images)
+            refresh_statistics(model, pool)
         loss, area = judge(model, validation)
         done.epoch += 1
         if not done.best or not validation.arrays or loss < done.best_loss:
@@ -115,7 +115,7 @@ def train(
             learning_rate=rate,
             images_per_s=len(pool) / trained,
             seconds=time.perf_counter() - began,
-            memory_gb=memory_gb(pool.images.device),
+            memory_gb=memory_gb(pool.device),
         )
         _remember(done, event)
         checkpoint.save(model, optimiser, done, last=done.epoch == recipe.epochs)
@@ -150,7 +150,7 @@ def _epoch(
     steps = steps_per_epoch(len(pool), recipe.batch)
     torch.manual_seed((recipe.seed << 20) + epoch)  # for networks that drop units at random
     model.train()
-    total = torch.zeros((), device=pool.images.device)
+    total = torch.zeros((), device=pool.device)
     rate = recipe.lr
     for step, (images, labels) in enumerate(
         epoch_batches(
