@@ -134,7 +134,9 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     Benchmark(
         "scale",
         (
-            at_most("private memory grown from 1,000 to 10,000 prepared patients", "grown_mb", "MB", 50),
+            at_most(
+                "private memory grown from 1,000 to 10,000 prepared patients", "grown_mb", "MB", 50
+            ),
             at_most("the same over five epochs of sampling", "grown_over_epochs_mb", "MB", 50),
             at_most("start of an epoch over 10,000 patients, median", "epoch_start_s", "s", 1),
         ),
