@@ -208,6 +208,10 @@ class Drawing(QObject):
         self.equipped.emit()
         self.marked.emit()
 
+    def press_pen(self, pressure: float | None) -> None:
+        """A pen presses so hard, 0 to 1; None when it is lifted. The brush follows it."""
+        self.brush.hand.pressure = pressure
+
     def set_option(self, name: str, value: object) -> None:
         """Set an option of the tool in hand, which shows itself at once in a preview."""
         setattr(self.tool, name, value)

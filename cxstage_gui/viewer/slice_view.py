@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QTabletEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -23,8 +24,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from cxstage_core.reading import Box
 from cxstage_gui.viewer.annotations import Caption, paint_annotations
 from cxstage_gui.viewer.drawing import Drawing
+from cxstage_gui.viewer.held import BUTTONS, KEYS, POINTERS, Held, paint_region, window_of
 from cxstage_gui.viewer.marks import paint_cursor
 from cxstage_gui.viewer.models.drags import Drag, drag_for, zoom_factor
+from cxstage_gui.viewer.models.keymaps import Preset
 from cxstage_gui.viewer.models.orientation import edges, position_text
 from cxstage_gui.viewer.models.pane import PaneModel
 from cxstage_gui.viewer.models.tools import BrushTool, Button, Key, Pointer
@@ -36,40 +39,9 @@ REST_MS = 140
 REACH_PX = 7.0
 WHEEL_STEP = 120
 FAST = 5
-BUTTONS = {
-    Qt.MouseButton.LeftButton: Button.LEFT,
-    Qt.MouseButton.MiddleButton: Button.MIDDLE,
-    Qt.MouseButton.RightButton: Button.RIGHT,
-}
-POINTERS = {
-    "hand": Qt.CursorShape.OpenHandCursor,
-    "cross": Qt.CursorShape.CrossCursor,
-    "none": Qt.CursorShape.BlankCursor,
-}
-KEYS = {
-    Qt.Key.Key_Return: Key.RETURN,
-    Qt.Key.Key_Enter: Key.RETURN,
-    Qt.Key.Key_Backspace: Key.BACKSPACE,
-    Qt.Key.Key_Delete: Key.DELETE,
-    Qt.Key.Key_Escape: Key.ESCAPE,
-}
-
-
 Paint = Callable[[QPainter, "SliceView"], None]
 Handler = Callable[[str, "SliceView", Pointer], bool]
 """Takes "press", "move" or "release", the pane and the place; False leaves the event to the pane."""
-
-
-@dataclass(slots=True)
-class Held:
-    """A drag of the pane itself that is under way."""
-
-    drag: Drag
-    button: Qt.MouseButton
-    start: QPointF
-    last: QPointF
-    window: WindowLevel
-    transform: PaneTransform
 
 
 class SliceView(QWidget):
@@ -81,6 +53,7 @@ class SliceView(QWidget):
         window_changed: level or width changed.
         transformed: zoom or pan changed by hand.
         resized: the pane has another size.
+        maximise_wanted: a double click asks for this pane alone.
     """
 
     index_changed = Signal(int)
@@ -88,6 +61,7 @@ class SliceView(QWidget):
     window_changed = Signal()
     transformed = Signal()
     resized = Signal()
+    maximise_wanted = Signal()
 
     def __init__(self, name: str, drawing: Drawing | None = None) -> None:
         super().__init__()
@@ -106,6 +80,8 @@ class SliceView(QWidget):
         self.cursor_at: tuple[int, float, float] | None = None
         self.colour = QColor("white")
         self.smooth = True
+        self.preset = Preset.ITK_SNAP
+        self._region_wanted = False
         self._marks: list[Paint] = []
         self._taken: Handler | None = None
         self._fitted = True
@@ -140,6 +116,11 @@ class SliceView(QWidget):
         self.cursor_at = None
         self.setProperty("showsImage", model is not None)
         self._fit()
+
+    @property
+    def fitted(self) -> bool:
+        """Whether the whole slice is shown, whatever the size of the pane."""
+        return self._fitted
 
     @property
     def index(self) -> int:
@@ -245,6 +226,8 @@ class SliceView(QWidget):
         draws = drawing is not None and drawing.draws(drawing.tool.name)
         if self.crosshair and self.cursor_at is not None and not draws:
             paint_cursor(painter, self.transform, self.cursor_at[1:])
+        if self._held is not None:
+            paint_region(painter, self._held)
         for paint in self._marks:
             paint(painter, self)
         if drawing is not None:
@@ -282,7 +265,11 @@ class SliceView(QWidget):
             self._tool,
             ctrl=bool(keys & Qt.KeyboardModifier.ControlModifier),
             alt=bool(keys & Qt.KeyboardModifier.AltModifier),
+            shift=bool(keys & Qt.KeyboardModifier.ShiftModifier),
+            preset=self.preset,
         )
+        if self._region_wanted and button == Button.LEFT:
+            drag = Drag.REGION
         at = event.position()
         if drag is not None:
             self._held = Held(drag, event.button(), at, at, self.model.window, self.transform)
@@ -305,8 +292,11 @@ class SliceView(QWidget):
             self._held = None  # let go where nobody saw it
         if self._held is None and self._hand_over("move", at):
             return
+        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         if self._held is not None:
             self._drag(self._held, at)
+        elif shift and self.preset == Preset.SLICER and not event.buttons():
+            self._point(at)
         elif self.drawing is not None:
             held = next((b for q, b in BUTTONS.items() if event.buttons() & q), Button.NONE)
             self.drawing.move(self._pointer(at, held))
@@ -318,10 +308,33 @@ class SliceView(QWidget):
             return
         if self._held is not None:
             if event.button() == self._held.button:
-                self._held = None
+                held, self._held = self._held, None
+                if held.drag == Drag.REGION:
+                    self._window_of(held)
         elif self.drawing is not None and self.model is not None and event.button() in BUTTONS:
             self.drawing.release(self._pointer(event.position(), BUTTONS[event.button()]))
             self._follow()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """In the 3D Slicer preset one pane alone, unless the tool draws; else a second press."""
+        draws = self.drawing is not None and self.drawing.draws(self.drawing.tool.name)
+        left = event.button() == Qt.MouseButton.LeftButton
+        if self.preset == Preset.SLICER and left and not draws:
+            self.maximise_wanted.emit()
+        else:
+            self.mousePressEvent(event)
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        """A pen's pressure sets the size of the brush; the rest of it is a mouse."""
+        if self.drawing is not None:
+            lifted = event.type() == QEvent.Type.TabletRelease
+            self.drawing.press_pen(None if lifted else event.pressure() or None)
+        event.ignore()  # so that the mouse events come
+
+    def want_region(self) -> None:
+        """The next drag with the left button marks the region that the window is taken from."""
+        self._region_wanted = True
+        self.setCursor(Qt.CursorShape.CrossCursor)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Slices; with Shift the brush size; with Ctrl the zoom."""
@@ -435,6 +448,17 @@ class SliceView(QWidget):
             self._transformed(self.transform.panned(step.x(), step.y()))
         elif held.drag == Drag.CURSOR:
             self._point(at)
+        elif held.drag == Drag.REGION:
+            self.update()
+
+    def _window_of(self, held: Held) -> None:
+        """Take level and width from the grey values in the dragged rectangle."""
+        self._region_wanted = False
+        self._shape_pointer()
+        window = None if self.model is None else window_of(held, self.model, self.transform)
+        if window is not None:
+            self.set_window(window)
+        self.update()
 
     def _transformed(self, transform: PaneTransform) -> None:
         self._fitted = False

@@ -26,6 +26,9 @@ class PageCommands(QObject):
     def __init__(self, page: ReadPage) -> None:
         super().__init__(page)
         self._page = page
+        page.commands.changed.connect(self._mouse)
+        for view in page.panes.all:
+            view.maximise_wanted.connect(page.panes.toggle_maximised)
         page.commands.add(*self._tools(), *self._looks(), *self._steps(), *self._case())
 
     def _tools(self) -> tuple[Command, ...]:
@@ -39,6 +42,16 @@ class PageCommands(QObject):
             Command("label next", self.tr("Next label"), group, self._next_label),
             Command("larger brush", self.tr("Larger brush"), group, self._larger),
             Command("smaller brush", self.tr("Smaller brush"), group, self._smaller),
+            Command("brush at cursor", self.tr("Paint once at the mouse"), group, self._dab),
+            Command(
+                "close outline", self.tr("Close the outline"), group, lambda: self._key(Key.RETURN)
+            ),
+            Command(
+                "take back point",
+                self.tr("Take back the last point"),
+                group,
+                lambda: self._key(Key.BACKSPACE),
+            ),
             Command("paste polygon", self.tr("Paste the last polygon"), group, self._paste),
         )
 
@@ -67,6 +80,12 @@ class PageCommands(QObject):
                 self.tr("Window over the full range"),
                 group,
                 lambda: self._windows(full=True),
+            ),
+            Command(
+                "region window",
+                self.tr("Window from a region: drag a rectangle"),
+                group,
+                lambda: page.panes.active.want_region(),  # noqa: PLW0108 - the pane under the mouse then
             ),
             Command("masks", self.tr("Outlines on or off"), group, page.strip.masks.toggle),
             Command(
@@ -119,6 +138,19 @@ class PageCommands(QObject):
             page.drawing.choose(tool)
         elif page.drawing.locked:
             page.refuse()
+
+    def _mouse(self) -> None:
+        """The mouse follows the preset as the keys do."""
+        for view in self._page.panes.all:
+            view.preset = self._page.commands.preset
+
+    def _key(self, key: Key) -> None:
+        self._page.drawing.key(key, self._page.panes.first.index)
+
+    def _dab(self) -> None:
+        at = self._page.panes.first.mouse
+        if at is not None:
+            self._page.drawing.dab(at)
 
     def _larger(self) -> None:
         self._page.drawing.grow_brush(1)

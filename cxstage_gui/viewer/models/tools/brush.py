@@ -25,12 +25,29 @@ GROWTH = 1.15
 
 __all__ = ["LARGEST_MM", "SMALLEST_MM", "BrushTool", "EraserTool", "Hand"]
 
+LIGHTEST = 0.3
+"""Share of its size that the tip has when a pen hardly touches."""
+
 
 @dataclass(slots=True)
 class Hand:
-    """The tip that all brushes share: who changes from brush to eraser keeps the size."""
+    """The tip that all brushes share: who changes from brush to eraser keeps the size.
+
+    Args:
+        tip: as it was chosen.
+        pressure: of a pen, 0 to 1, None without one.
+    """
 
     tip: Tip = field(default_factory=Tip)
+    pressure: float | None = None
+
+    @property
+    def now(self) -> Tip:
+        """The tip as the pen presses it."""
+        if self.pressure is None:
+            return self.tip
+        share = LIGHTEST + (1 - LIGHTEST) * min(max(self.pressure, 0.0), 1.0)
+        return replace(self.tip, size_mm=max(SMALLEST_MM, self.tip.size_mm * share))
 
 
 class BrushTool(Tool):
@@ -137,7 +154,7 @@ class BrushTool(Tool):
 
     def outline(self, at: Point, surface: Surface) -> Patch | None:
         """The pixels of the slice under the tip; None outside the slice."""
-        return self._hand.tip.swept(at, at, surface.spacing, surface.shape)
+        return self._hand.now.swept(at, at, surface.spacing, surface.shape)
 
     def chosen(self, at: Point, surface: Surface) -> Patch | None:
         """Those under the tip that would be painted, None for all of them."""
@@ -163,7 +180,7 @@ class BrushTool(Tool):
 
     def _touched(self, start: Point, at: Pointer, surface: Surface) -> dict[int, Patch]:
         """Pixels under the tip on its way, by slice."""
-        tip, volume = self._hand.tip, surface.volume
+        tip, volume = self._hand.now, surface.volume
         if tip.solid and volume is not None and surface.all_labels is not None:
             grid = volume.grid
             return tip.swept_slices(start, at.point, at.index, grid.spacing, grid.size)

@@ -51,7 +51,7 @@ class AdaptiveBrushTool(BrushTool):
 
     def _touched(self, start: Point, at: Pointer, surface: Surface) -> dict[int, Patch]:
         """It is flat: what is similar is decided in the slice."""
-        patch = self._hand.tip.swept(start, at.point, surface.spacing, surface.shape)
+        patch = self._hand.now.swept(start, at.point, surface.spacing, surface.shape)
         return {} if patch is None else {at.index: patch}
 
     def _painted(self, start: Point, at: Pointer, surface: Surface) -> dict[int, Patch]:
