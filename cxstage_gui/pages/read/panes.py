@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QVBoxLayout, 
 
 from cxstage_core.cohort.records import SeriesRecord
 from cxstage_core.imaging import Label
+from cxstage_core.imaging.grid import Triple
 from cxstage_gui.pages.read.case import Case
 from cxstage_gui.pages.read.ready import Ready
 from cxstage_gui.strings import say
 from cxstage_gui.viewer.drawing import Drawing
+from cxstage_gui.viewer.left_hand import LeftHand
 from cxstage_gui.viewer.link import Link
 from cxstage_gui.viewer.models.contents import (
     PANES,
@@ -21,6 +23,7 @@ from cxstage_gui.viewer.models.contents import (
     choices,
     shown_plane,
 )
+from cxstage_gui.viewer.models.linking import nearest_index, world_of
 from cxstage_gui.viewer.models.reslice import ACQUIRED
 from cxstage_gui.viewer.slice_view import SliceView
 
@@ -50,6 +53,7 @@ class Panes(QWidget):
         self.second = others[0]
         self.all = (self.first, *others)
         self.link = Link(self.all, self)
+        self.hand = LeftHand(self.all, self)
         names = (
             self.tr("Series to draw on"),
             self.tr("Series beside it"),
@@ -86,8 +90,11 @@ class Panes(QWidget):
         return next((view for view in self.views if view.hasFocus()), self.views[0])
 
     def show_ready(self, ready: Ready) -> None:
-        """Show a case's images and outlines."""
-        case = self._case = ready.case
+        """Show a case's images and outlines; what was shown of this patient stays where it is."""
+        case, kept = ready.case, self._place(ready.case)
+        same = kept is not None and self._case is not None and self._case.first == case.first
+        transform = self.first.transform if same and not self.first.fitted else None
+        self._case = case
         volume = ready.first.volume
         self._drawing.open(case.editor, case.first, volume.grid, volume)
         self._fill(case)
@@ -99,8 +106,28 @@ class Panes(QWidget):
             name = "" if record is None else _name(record, content.plane)
             view.show_model(model, (case.patient, name))
         self._arrange()
+        if transform is not None:
+            self.first.look_at(*transform.centre, transform.scale)
+        if kept is not None:
+            world, pointed = kept
+            _, row, column = volume.grid.world_to_index(world)
+            index = nearest_index(volume.grid, world)[0]
+            if pointed:
+                self.first.pointed.emit(index, float(row), float(column))
+            else:
+                self.first.show_slice(index)
         self.link.follow()
         self.colour_marks()
+
+    def _place(self, case: Case) -> tuple[Triple, bool] | None:
+        """Where in this very patient the first pane is, LPS mm, and whether the cursor was put there."""
+        old, model = self._case, self.first.model
+        if old is None or model is None or (old.patient, old.reader) != (case.patient, case.reader):
+            return None
+        if self.first.cursor_at is not None:
+            return world_of(model.grid, self.first.cursor_at), True
+        rows, columns = model.shape
+        return world_of(model.grid, (model.index, (rows - 1) / 2, (columns - 1) / 2)), False
 
     def lay_out(self, layout: Layout) -> None:
         """Show so many panes."""
@@ -175,7 +202,7 @@ class Panes(QWidget):
                 if offered.plane == ACQUIRED:
                     choice.addItem(series_title(record), offered)
                 elif number:
-                    choice.addItem(f"      {record.info.sequence} → {say(plane)}", offered)
+                    choice.addItem(f"{record.info.sequence} → {say(plane)}", offered)
             place = (k for k in range(choice.count()) if choice.itemData(k) == content)
             choice.setCurrentIndex(next(place, -1))
             choice.blockSignals(False)

@@ -13,6 +13,7 @@ from cxstage_gui.pages.read.layouts import LayoutsPart
 from cxstage_gui.pages.read.measuring import MeasuringPart
 from cxstage_gui.pages.read.operations_panel import OperationsPart
 from cxstage_gui.pages.read.outlines import OutlinesPart
+from cxstage_gui.pages.read.window_part import WindowPart
 
 if TYPE_CHECKING:
     from cxstage_gui.pages.read.page import ReadPage
@@ -24,4 +25,5 @@ PARTS: tuple[Callable[[ReadPage], QObject], ...] = (
     OutlinesPart,
     OperationsPart,
     MeasuringPart,
+    WindowPart,
 )
