@@ -1,0 +1,71 @@
+"""Search, protocols and external test from the shell: what a script gets, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from cxstage_core.cli import search, study
+from cxstage_core.cohort import Cohort
+from cxstage_core.dataset import label_patients, make_split
+from tests.core.dataset.cohorts import fill
+
+app = typer.Typer()
+for branch in (study, search):
+    branch.register(app)
+
+
+def run(*arguments: object, expect: int = 0) -> dict[str, Any]:
+    """Run a command with --json in this process and return its one object."""
+    done = CliRunner().invoke(app, [*map(str, arguments), "--json"])
+    assert done.exit_code == expect, done.output
+    (line,) = done.stdout.splitlines()
+    found: dict[str, Any] = json.loads(line)
+    return found
+
+
+@pytest.fixture(scope="module")
+def cohort(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = fill(tmp_path_factory.mktemp("store") / "c.cxcohort", 12, step_mm=2.0)
+    labels, _ = label_patients(made, "paper")
+    made.lock_split(make_split(labels, test=0.3, seed=1, scheme="paper"))
+    return made.path
+
+
+def test_settings_are_searched_and_the_best_are_compared_with(cohort: Path) -> None:
+    settings = ("--size", 32, "--epochs", 1, "--folds", 2)
+    found = run(
+        "search", cohort, "--model", "ShuffleNet", "--method", "grid", "--over", "batch", *settings
+    )
+    assert [row["batch"] for row in found["rows"]] == [8, 16, 32]
+    assert sum(row["best"] for row in found["rows"]) == 1
+    again = run(
+        "search", cohort, "--model", "ShuffleNet", "--method", "grid", "--over", "batch", *settings
+    )
+    assert again["rows"] == found["rows"]
+    data = run(
+        "compare", cohort, "--models", "ShuffleNet", *settings, "--protocol", "cross-validation",
+        "--search", found["search"],
+    )  # fmt: skip
+    recipe = Cohort.open(cohort).experiment(data["experiment"]).config["recipe"]
+    assert recipe["batch"] == found["best"]["settings"]["batch"]
+    assert data["protocol"]["kind"] == "cross-validation"
+    assert [row["fold"] for row in data["protocol"]["results"]] == [1, 2]
+    assert data["models"][0]["n"] == 12
+
+
+def test_what_cannot_be_is_refused_in_one_sentence(cohort: Path) -> None:
+    for arguments, said in (
+        (("search", cohort, "--over", "colour"), "nothing that a search can vary"),
+        (("search", cohort, "--model", "resnet5O"), "any network of timm, such as resnet5"),
+        (("compare", cohort, "--protocol", "bootstrap"), "no protocol bootstrap"),
+        (("compare", cohort, "--search", "S1"), "no search S1"),
+        (("compare", cohort, "--ray", "127.0.0.1:1"), "no Ray cluster at 127.0.0.1:1"),
+        (("external", cohort, "E0001-x", cohort), "this very cohort"),
+    ):
+        assert said in run(*arguments, expect=1)["error"]
