@@ -212,7 +212,7 @@ class ComparePage(QWidget):
     def _offer_use(self) -> None:
         row = self.view.chosen
         used = "" if self._promotion is None else self._promotion.model
-        self.use.setEnabled(row is not None and not row.baseline and row.model != used)
+        self.use.setEnabled(row is not None and row.model not in ("", used))
 
     def _show_promotion(self, promotion: Promotion | None) -> None:
         self._promotion = promotion
