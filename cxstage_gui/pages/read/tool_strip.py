@@ -89,6 +89,10 @@ class ToolStrip(QWidget):
         self.tools[name] = button
         self._tell_keys()
 
+    def hint(self, name: str) -> str:
+        """How a tool is used."""
+        return self._hints.get(name, "")
+
     def show_keys(self, commands: Commands) -> None:
         """Name the keys of the preset in force in the tooltips, now and whenever they change."""
         self._commands = commands

@@ -85,7 +85,7 @@ class PolygonTool(Tool):
         elif hit is None:
             draft.corners.append(at.point)
             hit = len(draft.corners) - 1
-        self._held = hit
+        self._held = self.under = hit
         return REDRAWN
 
     def move(self, at: Pointer, surface: Surface) -> Outcome:
