@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from cxstage_gui.pages.read.history_list import HistoryPart
 from cxstage_gui.pages.read.keeping import KeepingPart
 from cxstage_gui.pages.read.layouts import LayoutsPart
+from cxstage_gui.pages.read.measurement_list import RulerPart
 from cxstage_gui.pages.read.measuring import MeasuringPart
 from cxstage_gui.pages.read.operations_panel import OperationsPart
 from cxstage_gui.pages.read.outlines import OutlinesPart
@@ -26,4 +27,5 @@ PARTS: tuple[Callable[[ReadPage], QObject], ...] = (
     OperationsPart,
     MeasuringPart,
     WindowPart,
+    RulerPart,
 )

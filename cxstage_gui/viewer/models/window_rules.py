@@ -85,11 +85,11 @@ def around_outline(
         inside: bool (slice, row, column).
         spacing: mm between slices, rows, columns.
     """
-    slices = np.flatnonzero(inside.reshape(len(inside), -1).any(axis=1))
+    slices = np.flatnonzero(np.any(inside, axis=(1, 2)))
     if slices.size == 0:
         return None
-    flat = inside[slices[0] : slices[-1] + 1].any(axis=0)
-    rows, columns = np.flatnonzero(flat.any(axis=1)), np.flatnonzero(flat.any(axis=0))
+    flat = np.any(inside[slices[0] : slices[-1] + 1], axis=0)
+    rows, columns = np.flatnonzero(np.any(flat, axis=1)), np.flatnonzero(np.any(flat, axis=0))
     down, across = (round(margin_mm / step) for step in spacing[1:])
     return (
         slice(int(slices[0]), int(slices[-1]) + 1),
