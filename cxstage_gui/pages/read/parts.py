@@ -14,6 +14,7 @@ from cxstage_gui.pages.read.measurement_list import RulerPart
 from cxstage_gui.pages.read.measuring import MeasuringPart
 from cxstage_gui.pages.read.operations_panel import OperationsPart
 from cxstage_gui.pages.read.outlines import OutlinesPart
+from cxstage_gui.pages.read.slices_part import SlicesPart
 from cxstage_gui.pages.read.window_part import WindowPart
 
 if TYPE_CHECKING:
@@ -28,4 +29,5 @@ PARTS: tuple[Callable[[ReadPage], QObject], ...] = (
     MeasuringPart,
     WindowPart,
     RulerPart,
+    SlicesPart,
 )
