@@ -75,20 +75,20 @@ class Keeper:
         """All arrays, in the order in which they came; nothing can be kept afterwards."""
         if self._file is None or self._path is None:
             return tuple(self._held)
+        self._file.flush()
+        whole = np.memmap(self._file, dtype=np.float32, mode="r")
         self._file.close()
-        path = self._path
-        whole = np.memmap(path, dtype=np.float32, mode="r")
         if os.name == "nt":
-            weakref.finalize(whole, path.unlink, missing_ok=True)
-        else:
-            path.unlink()  # the mapping lives on without the name
+            weakref.finalize(whole, self._path.unlink, missing_ok=True)
         return tuple(
             whole[start : start + int(np.prod(shape))].reshape(shape) for start, shape in self._places
         )
 
     def _open(self) -> None:
         handle, name = tempfile.mkstemp(suffix=".slices", dir=self._folder)
-        self._file, self._path = os.fdopen(handle, "wb"), Path(name)
+        self._file, self._path = os.fdopen(handle, "w+b"), Path(name)
+        if os.name != "nt":
+            self._path.unlink()  # the open file lives on without its name, and ends with the process
         for held in self._held:
             self._write(held)
         self._held.clear()

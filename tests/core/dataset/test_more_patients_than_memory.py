@@ -45,11 +45,16 @@ def test_every_array_comes_back_whatever_the_budget(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps the name until the arrays are gone")
-def test_the_file_has_no_name_any_more_once_it_is_read(tmp_path: Path) -> None:
-    data = _spilled(toy_set(4), tmp_path)
+def test_the_file_has_no_name_so_that_a_kill_leaves_nothing(tmp_path: Path) -> None:
+    whole = toy_set(4)
+    keeper = Keeper(tmp_path, budget=0)
+    for array in whole.arrays:
+        keeper.keep(array)
+    assert keeper.spilled
     assert list(tmp_path.iterdir()) == []
-    assert all(not array.flags.writeable for array in data.arrays)
-    np.testing.assert_array_equal(data.arrays[3], toy_set(4).arrays[3])
+    kept = keeper.arrays()
+    assert all(not array.flags.writeable for array in kept)
+    np.testing.assert_array_equal(kept[3], whole.arrays[3])
 
 
 def test_a_batch_from_the_file_is_the_batch_from_memory(tmp_path: Path) -> None:
