@@ -214,6 +214,30 @@ def test_a_second_window_is_told_that_it_has_no_journal(
     other.close()
 
 
+def test_undo_goes_back_across_series(reader: Reader) -> None:
+    page = reader.page
+    reader.key(Qt.Key.Key_4)
+    reader.stroke(WAY)
+    case = page.case
+    assert case is not None
+    first, second = case.first, case.second
+    reader.choose_series(second)
+    reader.qtbot.waitUntil(lambda: page.case is not None and page.case.first == second)
+    reader.stroke([(90.0, 90.0), (100.0, 110.0)])
+    editor = page.drawing.editor
+    assert [step.series for step in editor.history.steps] == [first, second]
+    model = history(reader).model
+    assert [first in str(model.data(model.index(row))) for row in (1, 2)] == [True, False]
+    reader.key(Qt.Key.Key_Z, CTRL)
+    assert not editor.labels(second).any()
+    assert editor.labels(first).any()
+    reader.key(Qt.Key.Key_Z, CTRL)
+    assert not editor.labels(first).any()
+    assert first in page.notice.text
+    reader.key(Qt.Key.Key_Z, CTRL | SHIFT)
+    assert editor.labels(first).any()
+
+
 def test_random_strokes_undos_slices_and_patients(reader: Reader, tmp_path: Path) -> None:
     """Every mask is what whole copies say, at every step, through the page."""
     draw = random.Random(3)

@@ -159,3 +159,21 @@ def test_layout_and_scaling_are_remembered(reader: Reader) -> None:
     reader.qtbot.addWidget(again)
     assert again.panes.layout_now == Layout.ONE_AND_THREE
     assert not again.panes.first.smooth
+
+
+def test_another_series_in_a_pane_leaves_place_and_zoom(reader: Reader) -> None:
+    reader.key(KEYS[Layout.FOUR], ALT)
+    reader.qtbot.waitUntil(lambda: reader.view.width() > 100)
+    wheel(reader.view, 3)
+    QTest.mouseClick(reader.view, LEFT, PLAIN, reader.at(100, 140))
+    wheel(reader.view, 2, Qt.KeyboardModifier.ControlModifier)
+    place, cursor, look = reader.view.index, reader.view.cursor_at, reader.view.transform
+    choice = reader.page.panes.choices[3]
+    chosen = next(k for k in range(choice.count()) if choice.itemData(k).series == "t1-axial")
+    choice.setCurrentIndex(chosen)
+    choice.activated.emit(chosen)
+    reader.qtbot.waitUntil(lambda: reader.page.panes.all[3].caption[1].startswith("T1"))
+    assert reader.view.index == place
+    assert reader.view.cursor_at == pytest.approx(cursor)
+    assert reader.view.transform.scale == pytest.approx(look.scale)
+    assert reader.view.transform.centre == pytest.approx(look.centre)

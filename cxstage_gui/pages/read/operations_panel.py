@@ -23,6 +23,7 @@ from cxstage_gui.pages.read.case import Case
 from cxstage_gui.pages.read.commands import Command
 from cxstage_gui.pages.read.operations import Operations, Scope
 from cxstage_gui.strings import say
+from cxstage_gui.viewer.models.tools import Key
 from cxstage_gui.widgets.labels import label, line
 from cxstage_gui.widgets.numbers import number_field
 
@@ -307,7 +308,9 @@ class OperationsPart(QObject):
         self._refresh()
 
     def _accept(self) -> None:
-        self._page.drawing.accept_preview()
+        # Without a preview the same key closes and accepts what a tool has begun.
+        page = self._page
+        page.drawing.key(Key.CTRL_RETURN, page.panes.first.index)
 
     def _discard(self) -> None:
         self._page.drawing.show_preview(None)
