@@ -45,7 +45,7 @@ def logits_of(model: torch.nn.Module, array: npt.NDArray[np.float32]) -> npt.NDA
     parts = []
     with torch.inference_mode(), _full_precision(device):
         for begin in range(0, len(array), SLICES_AT_ONCE):
-            batch = torch.from_numpy(np.ascontiguousarray(array[begin : begin + SLICES_AT_ONCE]))
+            batch = torch.from_numpy(np.array(array[begin : begin + SLICES_AT_ONCE], order="C"))
             batch = batch.to(device=device, dtype=torch.float32, memory_format=torch.channels_last)
             parts.append(model(batch).reshape(-1).double().cpu().numpy())
     model.train(was_training)
