@@ -21,8 +21,11 @@ from cxstage_gui.session import Study
 from cxstage_gui.session.drawings import Drawn
 from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.models.contents import Layout
+from cxstage_gui.viewer.models.layers import DrawnLabels
+from cxstage_gui.viewer.models.others import Tinted
+from cxstage_gui.viewer.models.pane import PaneModel
 from cxstage_gui.viewer.slice_view import SliceView
-from tests.benchmarks.canvas import PANE, SIZE, scroll, three_masks, timed, volume
+from tests.benchmarks.canvas import LAYERS, PANE, SIZE, scroll, three_masks, timed, volume
 from tests.gui.reading_room import wheel
 
 WINDOW = (1640, 1080)
@@ -56,6 +59,21 @@ def wheel_steps(panes: Panes) -> list[float]:
         QApplication.processEvents()
 
     return timed(step, STEPS)
+
+
+def scroll_with_others(view: SliceView) -> list[float]:
+    """One frame per slice with the drawing, another reader and the reference over it."""
+    own, other, reference = (mask.astype(np.uint8) for mask in three_masks())
+    model = PaneModel(volume(), DrawnLabels(own), LAYERS[:2], drawn=True)
+    model.show_others([Tinted(DrawnLabels(one), LAYERS[1:]) for one in (other, reference)])
+    view.show_model(model, ("P0001", "T2 axial"))
+    way = [*range(SIZE[0]), *range(SIZE[0] - 2, 0, -1)]
+
+    def frame(number: int) -> None:
+        view.show_slice(way[number % len(way)])
+        view.repaint()
+
+    return timed(frame, STEPS)
 
 
 @contextmanager
@@ -108,6 +126,7 @@ def main() -> None:
     view = SliceView("T2")
     view.resize(PANE, PANE)
     view.show()
+    found["others_scroll"] = scroll_with_others(view)
     with training():
         found["training_scroll"] = scroll(view)
     figures = {}

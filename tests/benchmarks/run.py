@@ -69,6 +69,9 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         "layouts",
         (
             at_most("one wheel step repaints 1+3 linked panes, p99", "wheel_p99_ms", "ms", 33),
+            at_most(
+                "scroll with drawing, other reader, reference, p99", "others_scroll_p99_ms", "ms", 12
+            ),
             at_most("scroll during training, p99", "training_scroll_p99_ms", "ms", 20),
         ),
     ),
