@@ -15,6 +15,7 @@ from cxstage_gui.pages.read.measuring import MeasuringPart
 from cxstage_gui.pages.read.operations_panel import OperationsPart
 from cxstage_gui.pages.read.outlines import OutlinesPart
 from cxstage_gui.pages.read.slices_part import SlicesPart
+from cxstage_gui.pages.read.surface_part import SurfacePart
 from cxstage_gui.pages.read.window_part import WindowPart
 
 if TYPE_CHECKING:
@@ -30,4 +31,5 @@ PARTS: tuple[Callable[[ReadPage], QObject], ...] = (
     WindowPart,
     RulerPart,
     SlicesPart,
+    SurfacePart,
 )
