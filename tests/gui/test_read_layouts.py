@@ -177,3 +177,14 @@ def test_another_series_in_a_pane_leaves_place_and_zoom(reader: Reader) -> None:
     assert reader.view.cursor_at == pytest.approx(cursor)
     assert reader.view.transform.scale == pytest.approx(look.scale)
     assert reader.view.transform.centre == pytest.approx(look.centre)
+
+
+def test_the_strip_has_room_for_all_its_buttons(reader: Reader) -> None:
+    strip = reader.page.strip
+    for width in (1920, 1366, 1280):
+        reader.window.resize(width, 768)
+        reader.qtbot.waitUntil(lambda w=width: reader.window.width() == w)
+        reader.qtbot.wait(50)
+        buttons = [*strip.tools.values(), *strip.labels.values(), strip.undo, strip.masks]
+        assert all(button.width() >= button.sizeHint().width() - 1 for button in buttons)
+        assert strip.opacity.geometry().right() <= strip.width()

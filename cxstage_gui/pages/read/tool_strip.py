@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDoubleSpinBox,
@@ -253,6 +253,18 @@ class ToolStrip(QWidget):
             ):
                 button.setIcon(icon(name))
         super().changeEvent(event)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Where words have no room, labels show their colour alone; their names are in the tooltips."""
+        layout = self.layout()
+        for style in (
+            Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
+            Qt.ToolButtonStyle.ToolButtonIconOnly,
+        ):
+            for button in self.labels.values():
+                button.setToolButtonStyle(style)
+            if layout is None or layout.sizeHint().width() <= self.width():
+                break
 
     def _toggle(self, symbol: str, tip: str) -> QToolButton:
         button = QToolButton()
