@@ -36,9 +36,9 @@ def write_picture(image: QImage, path: Path) -> Path:
     plain = image.copy()
     for key in plain.textKeys():
         plain.setText(key, "")
-    beside = path.with_name(f".{path.name}.part")
+    beside = path.with_name(f".{path.stem}-part.png")
     try:
-        written = plain.save(str(beside), b"PNG")
+        written = plain.save(str(beside))
         if not written or not _same(QImage(str(beside)), plain):
             raise CxStageError(
                 "The picture could not be written to {path}.",
