@@ -84,3 +84,21 @@ def _reference_versions(cohort: Cohort) -> dict[str, int]:
 
     frozen = logged(cohort.audit()).references
     return {patient: version for patient, (version, _) in frozen.items()}
+
+
+def completed_today(cohort: Cohort, reader: str) -> int:
+    """How many patients' readings a reader completed today, by the audit log; local time."""
+    from datetime import datetime
+
+    from cxstage_core.cohort.acts import COMPLETE_READING
+
+    today = datetime.now().astimezone().date()
+    return len(
+        {
+            entry.details.get("patient")
+            for entry in cohort.audit()
+            if entry.act == COMPLETE_READING
+            and entry.actor == reader
+            and datetime.fromisoformat(entry.at).astimezone().date() == today
+        }
+    )

@@ -20,10 +20,11 @@ from cxstage_gui.session.jobs import (
     library_versions,
     preview_patient,
 )
-from cxstage_gui.session.overview import PatientRow, read_overview
+from cxstage_gui.session.overview import PatientRow, completed_today, read_overview
 from cxstage_gui.session.predicting import Predicting
-from cxstage_gui.session.study import SeriesName, Study, name_series, read_study
+from cxstage_gui.session.study import SeriesName, Study, fetch_study, name_series, read_study
 from cxstage_gui.session.training import Training
+from cxstage_gui.session.volumes import VolumeShelf
 from cxstage_gui.settings import Settings
 from cxstage_gui.strings import say_error
 from cxstage_gui.tasks import Lane, TaskHandle, Tasks
@@ -75,6 +76,7 @@ class Session(QObject):
         self._unsaved: dict[tuple[str, str], Reading] = {}
         self._saving: Counter[tuple[str, str]] = Counter()
         self.drawings = Drawings()
+        self._shelf = VolumeShelf()
         tasks.failed.connect(self.failed)
         self.collecting = Collecting(tasks, self._open_cohort, self.refresh, self)
         self.training = Training(tasks, settings, lambda: self._open_cohort().path, self)
@@ -318,9 +320,9 @@ class Session(QObject):
         if self.cohort is not None:
             cohort, reader, wanted = self.cohort, self.reader, tuple(series)
             self._write_now((patient, reader))
-            drawings = self.drawings
+            drawings, shelf = self.drawings, self._shelf
             self.tasks.run(
-                lambda: prepare(read_study(cohort, patient, reader, wanted, drawings)),
+                lambda: prepare(read_study(cohort, patient, reader, wanted, drawings, shelf)),
                 on_done=on_done,
                 on_error=on_error,
             )
@@ -339,6 +341,25 @@ class Session(QObject):
         if self.cohort is not None:
             cohort, reader = self.cohort, self.reader
             self.tasks.run(lambda: prepare(cohort.shown_outlines(patient, reader)), on_done=on_done)
+
+    def prefetch(self, patients: Sequence[str]) -> None:
+        """Read the images of patients that may be wanted next."""
+        cohort, shelf = self.cohort, self._shelf
+        if cohort is not None:
+            for patient in patients:
+                self.tasks.run(
+                    # What cannot be read is logged now and told when somebody opens it.
+                    fetch_study,
+                    cohort,
+                    patient,
+                    shelf,
+                    on_error=lambda _: None,
+                )
+
+    def load_day(self, on_done: Callable[[int], None]) -> None:
+        """Count the readings that the reader who sits here completed today."""
+        if self.cohort is not None:
+            self.tasks.run(completed_today, self.cohort, self.reader, on_done=on_done)
 
     def list_series(self, patient: str, on_done: Callable[[tuple[SeriesName, ...]], None]) -> None:
         """List the series of a patient."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cxstage_core.errors import CohortError
 from cxstage_core.reading import MaskEditor, Place
 from cxstage_gui.session.drawings import Drawings, Drawn
+from cxstage_gui.session.volumes import VolumeShelf
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
@@ -57,6 +59,7 @@ def read_study(
     reader: str,
     wanted: Sequence[str] = (),
     drawings: Drawings | None = None,
+    shelf: VolumeShelf | None = None,
 ) -> Study:
     """Load a study from the store.
 
@@ -64,6 +67,7 @@ def read_study(
         wanted: series ids to load; empty for those on screen when the last session was interrupted,
             else for the two that belong beside each other.
         drawings: those in hand, to which the study's drawing is added.
+        shelf: images in hand; series never change, so what lies there is what would be read.
     """
     records = tuple(sorted(cohort.series(patient), key=_order))
     if not records:
@@ -77,8 +81,17 @@ def read_study(
         grids = {record.id: record.grid for record in records}
         drawn = drawings.take_up(cohort, patient, reader, reading, grids)
     ids = tuple(wanted) or _left(drawn.place, records) or _pair(records)
-    volumes = {series: cohort.volume(patient, series) for series in ids}
+    read = cohort.volume if shelf is None else partial(shelf.volume, cohort)
+    volumes = {series: read(patient, series) for series in ids}
     return Study(patient, records, volumes, reading, drawn)
+
+
+def fetch_study(cohort: Cohort, patient: str, shelf: VolumeShelf) -> None:
+    """Lay the images that belong beside each other on the shelf, before anybody asks for them."""
+    records = tuple(sorted(cohort.series(patient), key=_order))
+    if records:
+        for series in _pair(records):
+            shelf.volume(cohort, patient, series)
 
 
 def _order(record: SeriesRecord) -> tuple[int, int, str]:

@@ -61,6 +61,13 @@ class Reader:
         choice.setCurrentIndex(place)
         choice.activated.emit(place)
 
+    def complete(self, confidence: int) -> None:
+        """Mark the case complete with F8, the confidence by its key, and Return."""
+        self.key(Qt.Key.Key_F8)
+        if self.page.case is not None and not self.page.case.complete:
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key(int(Qt.Key.Key_0) + confidence))
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
     def at(self, row: float, column: float) -> QPoint:
         """Where a pixel of the slice is shown."""
         return QPointF(*self.view.transform.to_pane(row, column)).toPoint()

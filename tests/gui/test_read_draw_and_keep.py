@@ -165,7 +165,7 @@ def test_a_complete_reading_is_locked_until_it_is_reopened(reader: Reader) -> No
     reader.key(Qt.Key.Key_4)
     reader.stroke(WAY)
     drawn = labels(reader).copy()
-    reader.key(Qt.Key.Key_F8)
+    reader.complete(4)
     reader.wait_until_saved()
     path = reader.window.session.path
     assert path is not None
@@ -190,7 +190,7 @@ def test_an_unaccepted_polygon_is_not_forgotten_at_completion(reader: Reader) ->
     reader.key(Qt.Key.Key_F8)
     assert reader.page.case is not None
     assert not reader.page.case.complete
-    assert "polygon" in reader.page.notice.text
+    assert "Polygon" in reader.page.notice.text
 
 
 def test_the_saved_indicator_names_time_and_version(reader: Reader, qtbot: QtBot) -> None:

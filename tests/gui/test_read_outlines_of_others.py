@@ -59,7 +59,7 @@ def test_others_are_seen_once_complete_and_go_when_it_is_reopened(reader: Reader
     wheel(reader.view, -1)
     assert not has(reader, READER_B)
 
-    reader.key(Qt.Key.Key_F8)
+    reader.complete(4)
     reader.qtbot.waitUntil(lambda: "B" in part.rows)
     assert has(reader, READER_B)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from cxstage_core.cohort.records import Reading, ReadingState
 from cxstage_core.reading import MaskEditor
@@ -15,16 +16,31 @@ PAUSE_S = 60.0
 
 @dataclass(slots=True)
 class Clock:
-    """Counts the seconds somebody works; longer pauses count as a minute."""
+    """Counts the seconds somebody works: what lies between two inputs, unless it is a pause.
+
+    A gap longer than `PAUSE_S` is no work at all; neither is the time while the page is not looked at.
+
+    Args:
+        seconds: counted so far, those of earlier sittings included.
+        now: a clock that never goes back, seconds.
+    """
 
     seconds: float = 0.0
-    _last: float = field(default_factory=time.monotonic)
+    now: Callable[[], float] = time.monotonic
+    _last: float | None = None
 
     def touch(self) -> None:
         """Something was done now."""
-        now = time.monotonic()
-        self.seconds += min(now - self._last, PAUSE_S)
+        now = self.now()
+        if self._last is not None and now - self._last <= PAUSE_S:
+            self.seconds += now - self._last
         self._last = now
+
+    def rest(self) -> None:
+        """Nobody looks at the page from now on; the next input begins anew."""
+        if self._last is not None:
+            self.touch()
+        self._last = None
 
 
 @dataclass(slots=True)
@@ -65,7 +81,6 @@ class Case:
 
     def reading(self) -> Reading:
         """The reading as it is on screen now, to be saved."""
-        self.clock.touch()
         return Reading(
             self.patient,
             self.reader,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -65,6 +66,7 @@ class ReadPage(QWidget):
         self.side = Side(session.settings)
         self.commands = Commands(self, session.settings)
         self._hidden = False
+        self.may_complete: Callable[[], bool] = lambda: True
         self._middle = QStackedWidget()
         self._empty = self._no_patients()
         self._problem = EmptyState("warning", self.tr("This study cannot be shown"), "")
@@ -257,16 +259,20 @@ class ReadPage(QWidget):
         case = self.case
         if case is None or self.drawing.editor.drawing:
             return
-        if not case.complete and self.drawing.polygon.drafts:
-            self.panes.first.show_slice(self.drawing.polygon.drafts[0])
-            self.drawing.choose("polygon")
+        begun = self.drawing.unaccepted
+        if not case.complete and begun is not None:
+            tool, index = begun
+            self.panes.first.show_slice(index)
+            self.drawing.choose(tool)
             self.notice.tell(
                 self.tr(
-                    "A polygon is not accepted yet: press Return to draw it or Esc to clear it, "
-                    "then mark the case complete."
-                ),
+                    "An outline ({tool}) is not accepted yet: press Return to draw it or Esc to clear "
+                    "it, then mark the case complete."
+                ).format(tool=self.strip.titles[tool]),
                 "warning",
             )
+            return
+        if not case.complete and not self.may_complete():
             return
         case.state = ReadingState.IN_PROGRESS if case.complete else ReadingState.COMPLETE
         self.drawing.locked = case.complete
@@ -303,6 +309,10 @@ class ReadPage(QWidget):
         patient = self.work_list.beside(self.wanted, steps)
         if patient:
             self.open_patient(patient)
+
+    def save_case(self) -> None:
+        """Save what was said of the case beside its outlines."""
+        self._save()
 
     def save_now(self) -> None:
         """Say that everything is on disk, or try again to write it."""
@@ -384,6 +394,8 @@ class ReadPage(QWidget):
             self.open_patient(self.case.patient, self.case.first, self.case.contents)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """A stroke under way ends with the page."""
+        """A stroke under way ends with the page, and so does the time on the case."""
         self.drawing.finish()
+        if self.case is not None:
+            self.case.clock.rest()
         super().hideEvent(event)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from cxstage_core.cohort.records import ReadingState
 from cxstage_gui.session.overview import PatientRow
@@ -15,6 +15,7 @@ from cxstage_gui.widgets.labels import label
 
 Index = QModelIndex | QPersistentModelIndex
 WIDTH = 152
+ALL, NEW, UNFINISHED = "all", "new", "unfinished"
 
 
 class Patients(QAbstractListModel):
@@ -76,16 +77,26 @@ def _mark(state: ReadingState | None) -> Any:
     return icon("circle-half", current().warning)
 
 
+def _asked_for(state: ReadingState | None, wanted: str) -> bool:
+    if wanted == ALL:
+        return True
+    if wanted == UNFINISHED:
+        return state != ReadingState.COMPLETE
+    return (NEW if state is None else str(state)) == wanted
+
+
 class WorkList(QWidget):
     """Who reads, and whom.
 
     Signals:
         chosen: a patient was chosen by hand.
         reader_named: another reader took the seat.
+        filter_chosen: which patients are shown.
     """
 
     chosen = Signal(str)
     reader_named = Signal(str)
+    filter_chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -104,7 +115,29 @@ class WorkList(QWidget):
             self.tr("Who reads here. Every reader sees and changes only their own outlines.")
         )
         self.reader.editingFinished.connect(lambda: self.reader_named.emit(self.reader.text()))
-        self.done = label("", "muted")
+        self.filter = QComboBox()
+        self.filter.setAccessibleName(self.tr("Show"))
+        for title, wanted in (
+            (self.tr("All"), ALL),
+            (self.tr("Not started"), NEW),
+            (self.tr("In progress"), ReadingState.IN_PROGRESS.value),
+            (self.tr("Unfinished"), UNFINISHED),
+            (self.tr("Complete"), ReadingState.COMPLETE.value),
+        ):
+            self.filter.addItem(title, wanted)
+        self.filter.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.filter.activated.connect(lambda _: self._filtered())
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Find"))
+        self.search.setAccessibleName(self.tr("Find a patient"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(lambda _: self._show())
+        self.done = label("", "muted", wrap=True)
+        self._rows: tuple[PatientRow, ...] = ()
+        self._name = ""
+        self._today: int | None = None
         who = QHBoxLayout()
         who.setSpacing(8)
         who.addWidget(label(self.tr("Reader")))
@@ -113,23 +146,70 @@ class WorkList(QWidget):
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(8)
         column.addLayout(who)
+        column.addWidget(self.filter)
+        column.addWidget(self.search)
         column.addWidget(self.view, 1)
         column.addWidget(self.done)
         self._quiet = False
 
     def show_rows(self, rows: Sequence[PatientRow], reader: str) -> None:
         """Show the patients and this reader's marks."""
-        patient = self.current
-        self._quiet = True
-        self.model.show(rows, reader)
+        self._rows, self._name = tuple(rows), reader
         if not self.reader.hasFocus():
             self.reader.setText(reader)
-        complete = sum(self.model.state(row) == ReadingState.COMPLETE for row in rows)
-        self.done.setText(
-            self.tr("{done} of {all} complete").format(done=complete, all=len(rows)) if rows else ""
-        )
+        self._show()
+
+    def show_today(self, count: int) -> None:
+        """Show how many this reader completed today."""
+        self._today = count
+        self._tell()
+
+    def choose_filter(self, wanted: str) -> None:
+        """Show the patients of one state, or all."""
+        self.filter.setCurrentIndex(max(0, self.filter.findData(wanted)))
+        self._show()
+
+    def _filtered(self) -> None:
+        self._show()
+        self.filter_chosen.emit(str(self.filter.currentData()))
+
+    def _show(self) -> None:
+        patient, wanted = self.current, str(self.filter.currentData())
+        words = self.search.text().strip().casefold()
+        shown = [
+            row
+            for row in self._rows
+            if words in row.patient.casefold() and _asked_for(row.readings.get(self._name), wanted)
+        ]
+        self._quiet = True
+        self.model.show(shown, self._name)
         self._quiet = False
+        self._tell()
         self.mark(patient)
+
+    def _tell(self) -> None:
+        rows = self._rows
+        complete = sum(row.readings.get(self._name) == ReadingState.COMPLETE for row in rows)
+        parts = []
+        if rows:
+            parts.append(self.tr("{done} of {all} complete").format(done=complete, all=len(rows)))
+        if rows and self._today is not None:
+            parts.append(self.tr("{count} today").format(count=self._today))
+        if len(self.model.rows) != len(rows):
+            parts.append(self.tr("{count} shown").format(count=len(self.model.rows)))
+        self.done.setText(" · ".join(parts))
+
+    def next_unfinished(self, patient: str) -> str:
+        """The next patient of the whole list that is not complete, from the top again at the end."""
+        names = [row.patient for row in self._rows]
+        start = names.index(patient) + 1 if patient in names else 0
+        ordered = (*self._rows[start:], *self._rows[:start])
+        found = (
+            row.patient
+            for row in ordered
+            if row.readings.get(self._name) != ReadingState.COMPLETE and row.patient != patient
+        )
+        return next(found, "")
 
     @property
     def current(self) -> str:
@@ -147,7 +227,8 @@ class WorkList(QWidget):
 
     def beside(self, patient: str, steps: int) -> str:
         """The patient that many places further, "" beyond the ends."""
-        row = self.model.row_of(patient) + steps
+        here = self.model.row_of(patient)
+        row = here + steps if here >= 0 else (0 if steps > 0 else len(self.model.rows) - 1)
         return self.model.rows[row].patient if 0 <= row < len(self.model.rows) else ""
 
     def _current(self, now: QModelIndex, _before: QModelIndex) -> None:
