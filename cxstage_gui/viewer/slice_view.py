@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
@@ -25,6 +24,7 @@ from cxstage_core.reading import Box
 from cxstage_gui.viewer.annotations import Caption, paint_annotations
 from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.held import BUTTONS, KEYS, POINTERS, Held, paint_region, window_of
+from cxstage_gui.viewer.image_part import draw_part, rectangle_of
 from cxstage_gui.viewer.marks import paint_cursor
 from cxstage_gui.viewer.models.drags import Drag, drag_for, zoom_factor
 from cxstage_gui.viewer.models.keymaps import Preset
@@ -141,7 +141,7 @@ class SliceView(QWidget):
         """Labels changed in a slice; only what looks different is painted."""
         changed = None if self.model is None else self.model.labels_changed(index, box)
         if changed is not None:
-            self.update(self._pane_rect(changed))
+            self.update(rectangle_of(self.transform, changed))
 
     def point_at(self, index: int, row: float, column: float) -> None:
         """Show the linked cursor, and its slice."""
@@ -203,23 +203,10 @@ class SliceView(QWidget):
         picture = model.picture
         image = QImage(picture.data, columns, rows, picture.strides[0], QImage.Format.Format_RGB32)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._smooth and self.smooth)
-        self._draw_visible(painter, image, region)
+        draw_part(painter, self.transform, image, region)
         self._paint_marks(painter)
         if self.annotated:
             paint_annotations(painter, self.transform, edges(model.grid), self._words())
-
-    def _draw_visible(self, painter: QPainter, image: QImage, region: QRect) -> None:
-        """Draw the part of the image that shows in a rectangle, by whole pixels of the image."""
-        rows, columns = image.height(), image.width()
-        top, left = self.transform.to_image(region.left(), region.top())
-        bottom, right = self.transform.to_image(region.right() + 1, region.bottom() + 1)
-        r0, r1 = max(0, math.floor(top + 0.5) - 2), min(rows, math.ceil(bottom + 0.5) + 2)
-        c0, c1 = max(0, math.floor(left + 0.5) - 2), min(columns, math.ceil(right + 0.5) + 2)
-        if r0 >= r1 or c0 >= c1:
-            return
-        x0, y0 = self.transform.to_pane(r0 - 0.5, c0 - 0.5)
-        x1, y1 = self.transform.to_pane(r1 - 0.5, c1 - 0.5)
-        painter.drawImage(QRectF(x0, y0, x1 - x0, y1 - y0), image, QRectF(c0, r0, c1 - c0, r1 - r0))
 
     def _paint_marks(self, painter: QPainter) -> None:
         drawing = self.drawing
@@ -474,15 +461,6 @@ class SliceView(QWidget):
     def _at_rest(self) -> None:
         self._smooth = True
         self.update()
-
-    def _pane_rect(self, box: Box) -> QRect:
-        """Where a rectangle of the picture is shown, with a rim for smooth scaling."""
-        x0, y0 = self.transform.to_pane(box[0] - 1.5, box[1] - 1.5)
-        x1, y1 = self.transform.to_pane(box[2] + 0.5, box[3] + 0.5)
-        return QRect(
-            QPoint(math.floor(x0) - 1, math.floor(y0) - 1),
-            QPoint(math.ceil(x1) + 1, math.ceil(y1) + 1),
-        )
 
     def _follow(self) -> None:
         """Paint again what follows the mouse, where it was and where it is."""
