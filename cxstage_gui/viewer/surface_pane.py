@@ -166,11 +166,15 @@ class SurfacePane(QWidget):
             self._turn(*turn)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Give the memory of the graphics card back."""
+        """A pane that nobody sees keeps nothing on the graphics card."""
+        self.give_back()
+        super().hideEvent(event)
+
+    def give_back(self) -> None:
+        """Give the memory of the graphics card back, in any case before the program ends."""
         if self._renderer is not None:
             self._renderer.close()
             self._renderer = None
-        super().hideEvent(event)
 
     def _turn(self, aside: float, up: float) -> None:
         self._turned = (

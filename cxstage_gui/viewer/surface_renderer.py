@@ -175,6 +175,7 @@ class SurfaceRenderer:
             self._target = None
             self._program = None
             self._context.doneCurrent()
+        self._place.destroy()
         self.ready = False
 
 

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cxstage_core.imaging import Label
 from cxstage_gui.pages.read.commands import Command
@@ -47,7 +55,7 @@ class SlicesPart(QObject):
         self.play = QPushButton(self.tr("Play"))
         self.fps = QSpinBox()
         self.fps.setRange(1, FASTEST)
-        self.fps.setSuffix(self.tr(" per second"))
+        self.fps.setSuffix(self.tr(" / s"))
         self.fps.setAccessibleName(self.tr("Slices per second"))
         stored = page.session.settings.text(FPS_KEY)
         self.fps.setValue(int(stored) if stored.isdecimal() else self.cine.fps)
@@ -174,5 +182,6 @@ class SlicesPart(QObject):
             label(self.tr("A coloured bar marks slices that are drawn on."), "muted", wrap=True)
         )
         column.addWidget(self.pictures, 1)
+        self.fps.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.fps.setAlignment(Qt.AlignmentFlag.AlignRight)
         return widget

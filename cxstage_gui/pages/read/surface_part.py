@@ -41,6 +41,7 @@ class SurfacePart(QObject):
         )
         page.drawing.stepped.connect(self._refresh)
         page.case_shown.connect(lambda _: self._refresh())
+        page.session.closing.connect(self.pane.give_back)
         page.case_closed.connect(lambda: self.pane.show_surfaces([], ""))
 
     def toggle(self) -> None:

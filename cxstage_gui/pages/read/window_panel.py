@@ -6,7 +6,14 @@ from typing import Any
 
 import numpy.typing as npt
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDoubleSpinBox,
+    QGridLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cxstage_gui.viewer.histogram import Histogram
 from cxstage_gui.viewer.models.window_level import WindowLevel
@@ -140,6 +147,8 @@ class WindowPanel(QWidget):
         field.setRange(-FURTHEST, FURTHEST)
         field.setKeyboardTracking(False)
         field.setAlignment(Qt.AlignmentFlag.AlignRight)
+        # As wide as its column, not as its widest possible number.
+        field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         field.setAccessibleName(name)
         field.valueChanged.connect(self._typed)
         return field

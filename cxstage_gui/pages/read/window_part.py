@@ -46,7 +46,7 @@ class WindowPart(QObject):
         self._view = page.panes.first
         self._corner: tuple[SliceView, Pointer, Pointer] | None = None
         self.panel = WindowPanel()
-        page.side.add("window", self.tr("Window"), "sliders-horizontal", self.panel)
+        page.side.add("window", self.tr("Window"), "circle-half", self.panel)
         group = self.tr("Window")
         page.commands.add(
             Command("auto window", self.tr("Automatic window"), group, self.auto),
