@@ -93,6 +93,7 @@ class SliceDelegate(QStyledItemDelegate):
         font = QFont(painter.font())
         font.setPixelSize(11)
         painter.setFont(font)
+        painter.fillRect(QRect(room.left(), room.top(), 20, 16), QColor(0, 0, 0, 150))
         painter.setPen(QColor(235, 235, 235))
         painter.drawText(room.adjusted(4, 2, 0, 0), Qt.AlignmentFlag.AlignLeft, str(index.row() + 1))
         for place, colour in enumerate(index.data(MARK) or ()):
