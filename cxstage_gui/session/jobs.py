@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from cxstage_core.dataset import Preprocessing
     from cxstage_core.dataset.preview import Preview
     from cxstage_core.dataset.protocols import Protocol
+    from cxstage_core.imaging import Grid, Label, Mask
     from cxstage_core.intake import ImportReport
+    from cxstage_core.intake.exchange import BatchExport, Incoming
     from cxstage_core.prediction import Prediction
     from cxstage_core.text import Text
     from cxstage_core.training import Recipe
@@ -173,3 +175,32 @@ def preview_patient(cohort: Path, patient: str, preprocessing: Preprocessing) ->
     from cxstage_core.dataset.preview import preview
 
     return preview(Cohort.open(cohort), patient, preprocessing)
+
+
+def export_outline(mask: Mask, file: Path) -> tuple[Path, ...]:
+    """Write an outline and what its labels mean, read back and compared."""
+    from cxstage_core.intake.exchange import export_outline as write
+
+    return write(mask, file)
+
+
+def export_readings(cohort: Path, reader: str, folder: Path, suffix: str, *, job: Job) -> BatchExport:
+    """Write every complete reading of a reader."""
+    from cxstage_core.cohort import Cohort
+    from cxstage_core.intake.exchange import export_readings as write
+
+    return write(Cohort.open(cohort), reader, folder, suffix, job=job)
+
+
+def strange_labels(file: Path) -> tuple[int, ...]:
+    """Numbers of a file that nothing explains."""
+    from cxstage_core.intake.exchange import strange_labels as find
+
+    return find(file)
+
+
+def incoming_outline(file: Path, grid: Grid, meanings: Mapping[int, Label]) -> Incoming:
+    """An outline from a file on the grid of a series."""
+    from cxstage_core.intake.exchange import incoming_outline as read
+
+    return read(file, grid, meanings=meanings)

@@ -1,0 +1,93 @@
+"""Label description files of ITK-SNAP: what the numbers of a segmentation mean.
+
+One line per label: number, red, green, blue, opacity, visible, shown in 3D, and the name in quotes.
+Source of the format: the header that ITK-SNAP 4 writes into its own files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cxstage_core.cohort import durable
+from cxstage_core.errors import IntakeError
+from cxstage_core.imaging import Label
+
+NAMES: Mapping[Label, str] = {
+    Label.TUMOUR: "Tumour",
+    Label.INFILTRATION: "Possible infiltration",
+}
+COLOURS: Mapping[Label, tuple[int, int, int]] = {
+    Label.TUMOUR: (230, 159, 0),
+    Label.INFILTRATION: (204, 121, 167),
+}
+MEANT: Mapping[Label, tuple[str, ...]] = {
+    Label.TUMOUR: ("tumour", "tumor", "gtv", "lesion", "cancer", "肿瘤"),
+    Label.INFILTRATION: ("infiltration", "parametri", "浸润"),
+}
+"""Words in a name by which a label is known, in lower case."""
+SUFFIXES = (".label", ".txt")
+_LINE = re.compile(r'^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s+([\d.]+)\s+(\d+)\s+(\d+)\s+"(.*)"\s*$')
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLabel:
+    """A label of a file."""
+
+    number: int
+    name: str
+
+    @property
+    def meant(self) -> Label | None:
+        """Which of ours its name says, None when it says neither."""
+        words = self.name.casefold()
+        if self.number == Label.BACKGROUND:
+            return Label.BACKGROUND
+        # Infiltration is looked for first: "tumour infiltration" is infiltration.
+        for label in (Label.INFILTRATION, Label.TUMOUR):
+            if any(word in words for word in MEANT[label]):
+                return label
+        return None
+
+
+def read_label_file(file: Path) -> tuple[NamedLabel, ...]:
+    """Read a label description file.
+
+    Raises:
+        IntakeError: the file cannot be read, or holds no label.
+    """
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise IntakeError(
+            "The label file {file} cannot be read.",
+            remedy="Save the labels again in ITK-SNAP and choose that file.",
+            file=file,
+        ) from error
+    found = [match for line in lines if (match := _LINE.match(line))]
+    if not found:
+        raise IntakeError(
+            "The file {file} describes no labels.",
+            remedy="Choose a label description file of ITK-SNAP.",
+            file=file,
+        )
+    return tuple(NamedLabel(int(match[1]), match[8]) for match in found)
+
+
+def write_label_file(file: Path) -> None:
+    """Write what our labels mean; read back before it takes its name.
+
+    Raises:
+        CohortError: the disk is full, or the file was not read back as written.
+    """
+    lines = [
+        "# ITK-SnAP Label Description File",
+        "# IDX   -R-  -G-  -B-  -A--  VIS MSH  LABEL",
+        '    0     0    0    0        0  0  0    "Clear Label"',
+    ]
+    for label, name in NAMES.items():
+        red, green, blue = COLOURS[label]
+        lines.append(f'{int(label):5d} {red:5d}{green:5d}{blue:5d}        1  1  1    "{name}"')
+    durable.write_bytes(file, ("\n".join(lines) + "\n").encode())
