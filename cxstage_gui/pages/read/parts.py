@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from cxstage_gui.pages.read.completion import CompletionPart
+from cxstage_gui.pages.read.exchange import ExchangePart
+from cxstage_gui.pages.read.going_on import GoingOnPart
 from cxstage_gui.pages.read.history_list import HistoryPart
 from cxstage_gui.pages.read.keeping import KeepingPart
 from cxstage_gui.pages.read.layouts import LayoutsPart
@@ -15,8 +18,10 @@ from cxstage_gui.pages.read.measuring import MeasuringPart
 from cxstage_gui.pages.read.operations_panel import OperationsPart
 from cxstage_gui.pages.read.outlines import OutlinesPart
 from cxstage_gui.pages.read.screenshot_part import ScreenshotPart
+from cxstage_gui.pages.read.shortcut_sheet import ShortcutsPart
 from cxstage_gui.pages.read.slices_part import SlicesPart
 from cxstage_gui.pages.read.surface_part import SurfacePart
+from cxstage_gui.pages.read.tool_options import ToolOptionsPart
 from cxstage_gui.pages.read.window_part import WindowPart
 
 if TYPE_CHECKING:
@@ -24,14 +29,20 @@ if TYPE_CHECKING:
 
 PARTS: tuple[Callable[[ReadPage], QObject], ...] = (
     KeepingPart,
-    HistoryPart,
+    GoingOnPart,
     LayoutsPart,
-    OutlinesPart,
-    OperationsPart,
     MeasuringPart,
+    ToolOptionsPart,
+    OperationsPart,
+    OutlinesPart,
     WindowPart,
-    RulerPart,
     SlicesPart,
+    RulerPart,
     SurfacePart,
+    HistoryPart,
     ScreenshotPart,
+    ExchangePart,
+    CompletionPart,
+    ShortcutsPart,
 )
+"""In the order in which their sections stand beside the images."""

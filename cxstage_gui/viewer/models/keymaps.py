@@ -29,6 +29,7 @@ COMMON: Keys = {
     "previous patient": ("Shift+N",),
     "next unfinished": ("Ctrl+N",),
     "complete": ("F8",),
+    "case": ("F7",),
     "shortcuts": ("?", "Shift+?", "Shift+/"),
     "manual": ("F1",),
     "layout 1": ("Alt+1",),
