@@ -120,7 +120,7 @@ class CompletionPart(QObject):
         self.confidence = Confidence()
         self.comment = QPlainTextEdit()
         self.complete = QPushButton()
-        self.time = label("", "muted")
+        self.time = label("", "muted", wrap=True)
         page.side.add(SECTION, self.tr("Case"), "clipboard-text", self._panel())
         page.commands.add(
             Command(
