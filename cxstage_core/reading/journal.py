@@ -129,10 +129,10 @@ class Journal:
     def close(self, masks: Mapping[str, Mask]) -> None:
         """The drawing is put away in good order."""
         if not self.closed:
+            self.closed = True  # first: another thread may be about to say that a reading was saved
             if self._changed:
                 self.masks(masks)
             self._log.append(bytes([Entry.CLOSED]), hold=True)
-            self.closed = True
             self._log.close()
 
     def loader(self, number: int, series: str) -> Callable[[], Delta]:

@@ -106,7 +106,7 @@ def test_each_stroke_tells_the_list_one_row(reader: Reader, qtbot: QtBot) -> Non
 
 def test_a_complete_reading_is_not_changed_through_the_list(reader: Reader) -> None:
     states = draw_three(reader)
-    reader.page.toggle_complete()
+    reader.complete(4)
     part = history(reader)
     part.view.clicked.emit(part.model.index(1))
     assert np.array_equal(labels(reader), states[3])
