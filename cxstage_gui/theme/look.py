@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from string import Template
 
@@ -32,13 +35,31 @@ def current() -> Palette:
 def apply(application: QApplication, name: str) -> Palette:
     """Put "dark" or "light" on; returns the palette."""
     palette = LIGHT if name == "light" else DARK
+    first = application.property(PROPERTY) is None
     application.setProperty(PROPERTY, palette.name)
-    if application.style().objectName() != "fusion":
-        application.setStyle("fusion")
-    _name_chinese_fonts(application)
-    application.setPalette(_qt_palette(palette))
-    application.setStyleSheet(style_sheet(palette))
+    with _nothing_goes():
+        if first:
+            application.setStyle("fusion")
+        _name_chinese_fonts(application)
+        application.setPalette(_qt_palette(palette))
+        application.setStyleSheet(style_sheet(palette))
     return palette
+
+
+@contextmanager
+def _nothing_goes() -> Iterator[None]:
+    """Keep Python from collecting widgets while Qt walks over all of them, which crashes Qt.
+
+    Widgets that nobody holds any more are collected before.
+    """
+    gc.collect()
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _name_chinese_fonts(application: QApplication) -> None:
