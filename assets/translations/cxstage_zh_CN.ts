@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>Charts</name>
+    <message>
+        <source>treat none</source>
+        <translation>不治疗任何人</translation>
+    </message>
+    <message>
+        <source>treat all</source>
+        <translation>治疗所有人</translation>
+    </message>
+</context>
+<context>
     <name>Choice</name>
     <message>
         <source>A patient of the cohort</source>
@@ -54,6 +65,10 @@
     <message>
         <source>test</source>
         <translation>测试集</translation>
+    </message>
+    <message>
+        <source>{model} (in use)</source>
+        <translation>{model}（使用中）</translation>
     </message>
 </context>
 <context>
@@ -152,20 +167,28 @@
         <translation>实验</translation>
     </message>
     <message>
-        <source>Comparison on the test patients</source>
-        <translation>测试集患者上的比较</translation>
+        <source>Filter: network, scheme, protocol …</source>
+        <translation>筛选：网络、方案、协议 …</translation>
     </message>
     <message>
-        <source>ROC curves, test patients</source>
-        <translation>ROC 曲线，测试集患者</translation>
+        <source>Filter experiments</source>
+        <translation>筛选实验</translation>
     </message>
     <message>
-        <source>1 − specificity</source>
-        <translation>1 − 特异度</translation>
+        <source>Side by side</source>
+        <translation>并排显示</translation>
     </message>
     <message>
-        <source>sensitivity</source>
-        <translation>敏感度</translation>
+        <source>Show a second experiment beside this one</source>
+        <translation>在旁边显示第二个实验</translation>
+    </message>
+    <message>
+        <source>Use for predictions…</source>
+        <translation>用于预测…</translation>
+    </message>
+    <message>
+        <source>Put the network chosen in the table into use</source>
+        <translation>将表格中选中的网络投入使用</translation>
     </message>
     <message>
         <source>Go to the Train page</source>
@@ -180,12 +203,86 @@
         <translation>训练一个或多个网络；它们在测试集患者上的各项指标及其置信区间将显示在这里。</translation>
     </message>
     <message>
-        <source>computing intervals …</source>
-        <translation>正在计算置信区间 …</translation>
+        <source>In use: {model}, {when}. Reason: {reason}</source>
+        <translation>使用中：{model}，{when}。理由：{reason}</translation>
     </message>
     <message>
-        <source>{test} test patients ({positive} positive: chemoradiotherapy or systemic), trained on {train} · labels: {scheme} · {size} px, {channels} · {epochs} epochs · value (95 % interval), the patient is the unit</source>
-        <translation>{test} 名测试集患者（{positive} 名阳性：放化疗或全身治疗），训练集 {train} 名 · 标签：{scheme} · {size} px，{channels} · {epochs} 轮 · 数值（95 % 置信区间），以患者为统计单位</translation>
+        <source>No model was put into use yet; predictions take the newest HRNet.</source>
+        <translation>尚未将任何模型投入使用；预测采用最新的 HRNet。</translation>
+    </message>
+</context>
+<context>
+    <name>CompletionPart</name>
+    <message>
+        <source>Case</source>
+        <translation>病例</translation>
+    </message>
+    <message>
+        <source>Confidence and comment</source>
+        <translation>置信度与备注</translation>
+    </message>
+    <message>
+        <source>How sure are you of this outline?</source>
+        <translation>您对此轮廓有多大把握？</translation>
+    </message>
+    <message>
+        <source>1 a guess · 5 certain</source>
+        <translation>1 猜测 · 5 确定</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>What a reviewer should know; no names</source>
+        <translation>审阅者应当知道的内容；不要写姓名</translation>
+    </message>
+    <message>
+        <source>Nothing is drawn. If no tumour can be seen, mark the case complete once more.</source>
+        <translation>尚未绘制任何内容。如果看不到肿瘤，请再次将病例标记为完成。</translation>
+    </message>
+    <message>
+        <source>How sure are you? Press 1 (a guess) to 5 (certain), then Return.</source>
+        <translation>您有多大把握？请按 1（猜测）至 5（确定），然后按 Return。</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Mark complete</source>
+        <translation>标记为完成</translation>
+    </message>
+    <message>
+        <source>Time on this case {minutes}:{seconds:02d}, pauses left out</source>
+        <translation>本病例用时 {minutes}:{seconds:02d}，不含停顿</translation>
+    </message>
+</context>
+<context>
+    <name>Confidence</name>
+    <message>
+        <source>Confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>1, a guess</source>
+        <translation>1，猜测</translation>
+    </message>
+    <message>
+        <source>2, unsure</source>
+        <translation>2，不确定</translation>
+    </message>
+    <message>
+        <source>3, fairly sure</source>
+        <translation>3，比较有把握</translation>
+    </message>
+    <message>
+        <source>4, sure</source>
+        <translation>4，有把握</translation>
+    </message>
+    <message>
+        <source>5, certain</source>
+        <translation>5，确定</translation>
     </message>
 </context>
 <context>
@@ -220,6 +317,22 @@
     <message>
         <source>AUC</source>
         <translation>AUC</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>images/s</source>
+        <translation>图像/秒</translation>
     </message>
     <message>
         <source>Networks in training</source>
@@ -268,6 +381,14 @@
     <message>
         <source>Images/s</source>
         <translation>图像/秒</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Highest so far: of the GPU, or of the training process</source>
+        <translation>目前的最高值：GPU 的，或训练进程的</translation>
     </message>
     <message>
         <source>Device</source>
@@ -321,20 +442,247 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>训练正在进行。</translation>
     </message>
     <message>
-        <source>Closing the window cancels it; nothing of it is kept.</source>
-        <translation>关闭窗口将取消训练，且不保留任何结果。</translation>
+        <source>It can go on at the next start, from the last finished epoch, as soon as this cohort is opened again.</source>
+        <translation>下次启动时，只要再次打开此队列，训练就可以从最后完成的轮次继续。</translation>
     </message>
     <message>
-        <source>Cancel the training and quit</source>
-        <translation>取消训练并退出</translation>
+        <source>Quit, go on next time</source>
+        <translation>退出，下次继续</translation>
     </message>
     <message>
-        <source>Go on training</source>
-        <translation>继续训练</translation>
+        <source>Quit and discard it</source>
+        <translation>退出并放弃训练</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>留下</translation>
     </message>
     <message>
         <source>The language changes when CxStage is started again.</source>
         <translation>语言将在 CxStage 重新启动后更改。</translation>
+    </message>
+</context>
+<context>
+    <name>ExchangePart</name>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Export the outline</source>
+        <translation>导出轮廓</translation>
+    </message>
+    <message>
+        <source>Import an outline</source>
+        <translation>导入轮廓</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Export this outline…</source>
+        <translation>导出此轮廓…</translation>
+    </message>
+    <message>
+        <source>Import an outline…</source>
+        <translation>导入轮廓…</translation>
+    </message>
+    <message>
+        <source>Every export is read back and compared in world space. A label description for ITK-SNAP lies beside it; on import its names say what the labels are.</source>
+        <translation>每次导出都会读回并在世界坐标中比较。旁边附有 ITK-SNAP 的标签说明文件；导入时由其中的名称说明各标签的含义。</translation>
+    </message>
+    <message>
+        <source>Export all my complete readings…</source>
+        <translation>导出我的全部已完成判读…</translation>
+    </message>
+    <message>
+        <source>What was exported</source>
+        <translation>已导出的内容</translation>
+    </message>
+    <message>
+        <source>Writing and reading back …</source>
+        <translation>正在写入并读回 …</translation>
+    </message>
+    <message>
+        <source>Saved, read back and the same in world space: {names}</source>
+        <translation>已保存、读回，且在世界坐标中一致：{names}</translation>
+    </message>
+    <message>
+        <source>Outlines (*.nii *.nii.gz *.mha *.mhd *.nrrd)</source>
+        <translation>轮廓 (*.nii *.nii.gz *.mha *.mhd *.nrrd)</translation>
+    </message>
+    <message>
+        <source>The file holds what is drawn already; nothing changed.</source>
+        <translation>文件中的内容与已绘制的相同；没有任何改变。</translation>
+    </message>
+    <message>
+        <source>The outline of the file took the place of what was drawn ({count} voxels changed); undo takes it back.</source>
+        <translation>文件中的轮廓取代了已绘制的内容（{count} 个体素改变）；可用撤销恢复。</translation>
+    </message>
+    <message>
+        <source>Folder for the outlines</source>
+        <translation>存放轮廓的文件夹</translation>
+    </message>
+    <message>
+        <source>Export of outlines</source>
+        <translation>导出轮廓</translation>
+    </message>
+    <message>
+        <source>{count} outlines written and read back.</source>
+        <translation>已写入并读回 {count} 个轮廓。</translation>
+    </message>
+    <message>
+        <source>NIfTI (*.nii.gz *.nii)</source>
+        <translation>NIfTI (*.nii.gz *.nii)</translation>
+    </message>
+</context>
+<context>
+    <name>ExperimentView</name>
+    <message>
+        <source>Comparison on the test patients</source>
+        <translation>测试患者上的比较</translation>
+    </message>
+    <message>
+        <source>1 − specificity</source>
+        <translation>1 − 特异度</translation>
+    </message>
+    <message>
+        <source>sensitivity</source>
+        <translation>灵敏度</translation>
+    </message>
+    <message>
+        <source>ROC curves</source>
+        <translation>ROC 曲线</translation>
+    </message>
+    <message>
+        <source>mean probability of chemoradiotherapy or systemic</source>
+        <translation>放化疗或全身治疗的平均概率</translation>
+    </message>
+    <message>
+        <source>share of them in truth</source>
+        <translation>其中实际所占比例</translation>
+    </message>
+    <message>
+        <source>threshold probability</source>
+        <translation>阈值概率</translation>
+    </message>
+    <message>
+        <source>net benefit</source>
+        <translation>净获益</translation>
+    </message>
+    <message>
+        <source>ROC</source>
+        <translation>ROC</translation>
+    </message>
+    <message>
+        <source>Dots: operating points at each network&apos;s threshold. Shaded: {band}</source>
+        <translation>圆点：各网络阈值处的工作点。阴影：{band}</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>校准</translation>
+    </message>
+    <message>
+        <source>Ten bins of equal width; bars: 95 % Wilson intervals of the chosen network.</source>
+        <translation>十个等宽区间；竖线：所选网络的 95 % Wilson 区间。</translation>
+    </message>
+    <message>
+        <source>Decision curves</source>
+        <translation>决策曲线</translation>
+    </message>
+    <message>
+        <source>Net benefit per patient. Shaded: {band}</source>
+        <translation>每位患者的净获益。阴影：{band}</translation>
+    </message>
+    <message>
+        <source>95 % band of the network chosen in the table, pointwise, patient bootstrap.</source>
+        <translation>表格中所选网络的 95 % 置信带，逐点，按患者自助抽样。</translation>
+    </message>
+    <message>
+        <source>Confusion matrices</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>Paired tests</source>
+        <translation>配对检验</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>computing intervals …</source>
+        <translation>正在计算区间 …</translation>
+    </message>
+    <message>
+        <source>{test} test patients ({positive} positive: chemoradiotherapy or systemic), trained on {train} · labels: {scheme} · {size} px, {channels} · {epochs} epochs · value (95 % interval), the patient is the unit</source>
+        <translation>{test} 名测试患者（{positive} 名阳性：放化疗或全身治疗），训练 {train} 名 · 标签：{scheme} · {size} px，{channels} · {epochs} 轮 · 数值（95 % 区间），以患者为单位</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Table 2…</source>
+        <translation>表 2…</translation>
+    </message>
+    <message>
+        <source>Paired tests…</source>
+        <translation>配对检验…</translation>
+    </message>
+    <message>
+        <source>Patients…</source>
+        <translation>患者…</translation>
+    </message>
+    <message>
+        <source>ROC curves…</source>
+        <translation>ROC 曲线…</translation>
+    </message>
+    <message>
+        <source>Confusion matrices…</source>
+        <translation>混淆矩阵…</translation>
+    </message>
+    <message>
+        <source>Calibration…</source>
+        <translation>校准…</translation>
+    </message>
+    <message>
+        <source>Decision curves…</source>
+        <translation>决策曲线…</translation>
+    </message>
+    <message>
+        <source>Spreadsheet (*.csv);;LaTeX (*.tex);;Word (*.docx)</source>
+        <translation>电子表格 (*.csv);;LaTeX (*.tex);;Word (*.docx)</translation>
+    </message>
+    <message>
+        <source>PNG, 600 dpi (*.png);;PDF (*.pdf);;SVG (*.svg)</source>
+        <translation>PNG，600 dpi (*.png);;PDF (*.pdf);;SVG (*.svg)</translation>
+    </message>
+    <message>
+        <source>Written and read back: {file}</source>
+        <translation>已写入并读回：{file}</translation>
+    </message>
+</context>
+<context>
+    <name>Fields</name>
+    <message>
+        <source>The paper: {value}</source>
+        <translation>论文：{value}</translation>
+    </message>
+</context>
+<context>
+    <name>Folded</name>
+    <message>
+        <source>{title}: {count} not the paper&apos;s</source>
+        <translation>{title}：{count} 项与论文不同</translation>
+    </message>
+    <message>
+        <source>{title}: the paper&apos;s</source>
+        <translation>{title}：与论文相同</translation>
     </message>
 </context>
 <context>
@@ -346,6 +694,10 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Show the slice with the longest in-plane diameter</source>
         <translation>显示面内最长径所在的层面</translation>
+    </message>
+    <message>
+        <source>Longest straight line in the tumour, across the slices too, between their middles</source>
+        <translation>肿瘤内最长的直线，也跨层面，按层面中心之间计算</translation>
     </message>
     <message>
         <source>The diameter lies close to a threshold of the FIGO stages</source>
@@ -370,6 +722,10 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Longest in plane –</source>
         <translation>面内最长径 –</translation>
+    </message>
+    <message>
+        <source>in space {length:.1f} mm</source>
+        <translation>空间 {length:.1f} mm</translation>
     </message>
     <message>
         <source>Within {tolerance:.0f} mm of {limit:.0f} mm</source>
@@ -428,6 +784,94 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>GoingOnPart</name>
+    <message>
+        <source>Next patient that is not complete</source>
+        <translation>下一位未完成的患者</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>病例</translation>
+    </message>
+    <message>
+        <source>Every patient of the list is complete.</source>
+        <translation>列表中的患者均已完成。</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPart</name>
+    <message>
+        <source>Steps of this drawing</source>
+        <translation>本次绘制的步骤</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>List of all steps</source>
+        <translation>所有步骤的列表</translation>
+    </message>
+    <message>
+        <source>Click a step to go back or forward to it.</source>
+        <translation>点击某一步可返回或前进到该步。</translation>
+    </message>
+    <message>
+        <source>Nothing drawn yet.</source>
+        <translation>尚未绘制任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>KeepingPart</name>
+    <message>
+        <source>The disk takes strokes again; all are written.</source>
+        <translation>磁盘又可以写入笔画；全部已写入。</translation>
+    </message>
+    <message>
+        <source>The last session was interrupted: {patient} is as it was, with {steps} steps to undo.</source>
+        <translation>上次会话被中断：{patient} 已恢复原状，有 {steps} 步可撤销。</translation>
+    </message>
+</context>
+<context>
+    <name>LayoutsPart</name>
+    <message>
+        <source>One pane</source>
+        <translation>一个窗格</translation>
+    </message>
+    <message>
+        <source>Two panes</source>
+        <translation>两个窗格</translation>
+    </message>
+    <message>
+        <source>Two by two panes</source>
+        <translation>二乘二窗格</translation>
+    </message>
+    <message>
+        <source>One large pane and three</source>
+        <translation>一个大窗格加三个</translation>
+    </message>
+    <message>
+        <source>Panes and scaling</source>
+        <translation>窗格与缩放</translation>
+    </message>
+    <message>
+        <source>Smooth pixels</source>
+        <translation>平滑像素</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Smooth pixels or not</source>
+        <translation>是否平滑像素</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Research use only</source>
@@ -450,6 +894,44 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>MeaningsDialog</name>
+    <message>
+        <source>Labels of the file</source>
+        <translation>文件中的标签</translation>
+    </message>
+    <message>
+        <source>The file holds numbers that nothing explains. What are they?</source>
+        <translation>文件中有些数字没有任何说明。它们是什么？</translation>
+    </message>
+    <message>
+        <source>Take the outline in</source>
+        <translation>导入轮廓</translation>
+    </message>
+    <message>
+        <source>Tumour</source>
+        <translation>肿瘤</translation>
+    </message>
+    <message>
+        <source>Possible infiltration</source>
+        <translation>可能的浸润</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>Label {number}</source>
+        <translation>标签 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>MeasuringPart</name>
+    <message>
+        <source>{mm:.1f} mm</source>
+        <translation>{mm:.1f} mm</translation>
+    </message>
+</context>
+<context>
     <name>Networks</name>
     <message>
         <source>{millions:.2f} M</source>
@@ -465,6 +947,236 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>Operations</name>
+    <message>
+        <source>There is nothing of this label on that slice.</source>
+        <translation>该层面上没有此标签的内容。</translation>
+    </message>
+    <message>
+        <source>There are no gaps: draw this label on two slices with others in between.</source>
+        <translation>没有空缺：请在两个层面上绘制此标签，中间留出其他层面。</translation>
+    </message>
+    <message>
+        <source>Draw something to start from: a rough area inside the tumour.</source>
+        <translation>请先绘制一个起点：肿瘤内的大致区域。</translation>
+    </message>
+    <message>
+        <source>Nothing of this label is drawn here.</source>
+        <translation>此处没有绘制此标签的内容。</translation>
+    </message>
+    <message>
+        <source>This changes nothing.</source>
+        <translation>这不会改变任何内容。</translation>
+    </message>
+    <message>
+        <source>There is nothing to take over.</source>
+        <translation>没有可采用的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>OperationsPart</name>
+    <message>
+        <source>Operations</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Applies to</source>
+        <translation>适用于</translation>
+    </message>
+    <message>
+        <source>Fill holes</source>
+        <translation>填充孔洞</translation>
+    </message>
+    <message>
+        <source>Largest part</source>
+        <translation>最大部分</translation>
+    </message>
+    <message>
+        <source> mm</source>
+        <translation> mm</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑程度</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Grow or shrink</source>
+        <translation>扩大或缩小</translation>
+    </message>
+    <message>
+        <source>Grow or shrink by</source>
+        <translation>扩大或缩小的量</translation>
+    </message>
+    <message>
+        <source>From slice to slice</source>
+        <translation>层面之间</translation>
+    </message>
+    <message>
+        <source>Copy previous</source>
+        <translation>复制上一层</translation>
+    </message>
+    <message>
+        <source>Copy next</source>
+        <translation>复制下一层</translation>
+    </message>
+    <message>
+        <source>Interpolate</source>
+        <translation>插值</translation>
+    </message>
+    <message>
+        <source>From another series</source>
+        <translation>来自另一序列</translation>
+    </message>
+    <message>
+        <source>Series with an outline</source>
+        <translation>有轮廓的序列</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>转移</translation>
+    </message>
+    <message>
+        <source>Level set</source>
+        <translation>水平集</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>层面</translation>
+    </message>
+    <message>
+        <source>This slice only</source>
+        <translation>仅此层面</translation>
+    </message>
+    <message>
+        <source>Slices</source>
+        <translation>各层面</translation>
+    </message>
+    <message>
+        <source>Every slice for itself</source>
+        <translation>每个层面单独处理</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空间</translation>
+    </message>
+    <message>
+        <source>The whole outline in space</source>
+        <translation>空间中的整个轮廓</translation>
+    </message>
+    <message>
+        <source>Push</source>
+        <translation>推力</translation>
+    </message>
+    <message>
+        <source>Outwards above 0, inwards below 0</source>
+        <translation>大于 0 向外，小于 0 向内</translation>
+    </message>
+    <message>
+        <source>Smoothness</source>
+        <translation>平滑度</translation>
+    </message>
+    <message>
+        <source>Keeps the border smooth</source>
+        <translation>使边界保持平滑</translation>
+    </message>
+    <message>
+        <source>Edge width</source>
+        <translation>边缘宽度</translation>
+    </message>
+    <message>
+        <source>Blur before edges are looked for</source>
+        <translation>寻找边缘之前的模糊</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>一步</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Keep the largest part</source>
+        <translation>保留最大部分</translation>
+    </message>
+    <message>
+        <source>Smooth the outline</source>
+        <translation>平滑轮廓</translation>
+    </message>
+    <message>
+        <source>Grow by 1 mm</source>
+        <translation>扩大 1 mm</translation>
+    </message>
+    <message>
+        <source>Shrink by 1 mm</source>
+        <translation>缩小 1 mm</translation>
+    </message>
+    <message>
+        <source>Copy the outline of the previous slice</source>
+        <translation>复制上一层面的轮廓</translation>
+    </message>
+    <message>
+        <source>Copy the outline of the next slice</source>
+        <translation>复制下一层面的轮廓</translation>
+    </message>
+    <message>
+        <source>Interpolate between drawn slices</source>
+        <translation>在已绘制层面之间插值</translation>
+    </message>
+    <message>
+        <source>Transfer from another series</source>
+        <translation>从另一序列转移</translation>
+    </message>
+    <message>
+        <source>Level set: start</source>
+        <translation>水平集：开始</translation>
+    </message>
+    <message>
+        <source>Accept the preview</source>
+        <translation>接受预览</translation>
+    </message>
+    <message>
+        <source>Discard the preview</source>
+        <translation>放弃预览</translation>
+    </message>
+    <message>
+        <source>{mm:+.2f} mm</source>
+        <translation>{mm:+.2f} mm</translation>
+    </message>
+    <message>
+        <source>No other series of this patient has an outline.</source>
+        <translation>此患者没有其他序列带有轮廓。</translation>
+    </message>
+    <message>
+        <source>{count} steps of the border</source>
+        <translation>边界移动 {count} 步</translation>
+    </message>
+    <message>
+        <source>Preview: {name}</source>
+        <translation>预览：{name}</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
     </message>
 </context>
 <context>
@@ -511,6 +1223,242 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>OutlineRow</name>
+    <message>
+        <source>Area and line</source>
+        <translation>区域和线条</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>线条</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>How {name} is shown</source>
+        <translation>{name} 的显示方式</translation>
+    </message>
+    <message>
+        <source>Opacity of {name}</source>
+        <translation>{name} 的不透明度</translation>
+    </message>
+</context>
+<context>
+    <name>OutlinesPart</name>
+    <message>
+        <source>Reading is blind: outlines of other readers and the reference appear here when your reading and theirs are complete.</source>
+        <translation>判读是盲法的：当您和对方的判读都完成后，其他读者的轮廓和参考轮廓才会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Outlines</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>Outlines of others on or off</source>
+        <translation>显示或隐藏他人的轮廓</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Tumour (yours)</source>
+        <translation>肿瘤（您的）</translation>
+    </message>
+    <message>
+        <source>Possible infiltration (yours)</source>
+        <translation>可能的浸润（您的）</translation>
+    </message>
+    <message>
+        <source>Reader {name}</source>
+        <translation>读者 {name}</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>参考</translation>
+    </message>
+</context>
+<context>
+    <name>PageCommands</name>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Previous label</source>
+        <translation>上一个标签</translation>
+    </message>
+    <message>
+        <source>Next label</source>
+        <translation>下一个标签</translation>
+    </message>
+    <message>
+        <source>Larger brush</source>
+        <translation>增大画笔</translation>
+    </message>
+    <message>
+        <source>Smaller brush</source>
+        <translation>减小画笔</translation>
+    </message>
+    <message>
+        <source>Paint once at the mouse</source>
+        <translation>在鼠标处涂一次</translation>
+    </message>
+    <message>
+        <source>Close the outline</source>
+        <translation>闭合轮廓</translation>
+    </message>
+    <message>
+        <source>Take back the last point</source>
+        <translation>取回最后一个点</translation>
+    </message>
+    <message>
+        <source>Paste the last polygon</source>
+        <translation>粘贴上一个多边形</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Next slice</source>
+        <translation>下一层面</translation>
+    </message>
+    <message>
+        <source>Previous slice</source>
+        <translation>上一层面</translation>
+    </message>
+    <message>
+        <source>Five slices on</source>
+        <translation>向后五层</translation>
+    </message>
+    <message>
+        <source>Five slices back</source>
+        <translation>向前五层</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适应窗格</translation>
+    </message>
+    <message>
+        <source>Centre on the linked cursor</source>
+        <translation>以联动光标为中心</translation>
+    </message>
+    <message>
+        <source>One pane alone</source>
+        <translation>单独显示一个窗格</translation>
+    </message>
+    <message>
+        <source>Automatic window</source>
+        <translation>自动窗位</translation>
+    </message>
+    <message>
+        <source>Window over the full range</source>
+        <translation>覆盖全范围的窗位</translation>
+    </message>
+    <message>
+        <source>Window from a region: drag a rectangle</source>
+        <translation>按区域设窗位：拖出一个矩形</translation>
+    </message>
+    <message>
+        <source>Outlines on or off</source>
+        <translation>显示或隐藏轮廓</translation>
+    </message>
+    <message>
+        <source>Hide outlines while held</source>
+        <translation>按住时隐藏轮廓</translation>
+    </message>
+    <message>
+        <source>Outlines fainter</source>
+        <translation>轮廓变淡</translation>
+    </message>
+    <message>
+        <source>Outlines stronger</source>
+        <translation>轮廓变浓</translation>
+    </message>
+    <message>
+        <source>Annotations on or off</source>
+        <translation>显示或隐藏标注</translation>
+    </message>
+    <message>
+        <source>Crosshair on or off</source>
+        <translation>显示或隐藏十字线</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Clear slice</source>
+        <translation>清空层面</translation>
+    </message>
+    <message>
+        <source>Save (saving is continuous; this confirms)</source>
+        <translation>保存（持续自动保存；此处为确认）</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>病例</translation>
+    </message>
+    <message>
+        <source>Next patient</source>
+        <translation>下一位患者</translation>
+    </message>
+    <message>
+        <source>Previous patient</source>
+        <translation>上一位患者</translation>
+    </message>
+    <message>
+        <source>Mark complete or reopen</source>
+        <translation>标记完成或重新打开</translation>
+    </message>
+</context>
+<context>
+    <name>PairedMatrix</name>
+    <message>
+        <source>Paired tests</source>
+        <translation>配对检验</translation>
+    </message>
+    <message>
+        <source>Row minus column. Above the diagonal: difference of AUC and DeLong p; below: patients that only the row, and only the column, got right, and exact McNemar p. p values by Holm over all {pairs} pairs; {n} test patients.</source>
+        <translation>行减列。对角线上方：AUC 之差与 DeLong p；下方：仅行网络、仅列网络判断正确的患者数，以及精确 McNemar p。p 值按 Holm 对全部 {pairs} 对校正；{n} 名测试患者。</translation>
+    </message>
+    <message>
+        <source>One network alone has nothing to be compared with.</source>
+        <translation>单个网络没有可比较的对象。</translation>
+    </message>
+    <message>
+        <source>Fewer than two patients in a group: no test.</source>
+        <translation>某一组患者少于两名：不做检验。</translation>
+    </message>
+    <message>
+        <source>{first} − {second}: AUC {difference}, p before Holm {p}, n = {n}</source>
+        <translation>{first} − {second}：AUC {difference}，Holm 校正前 p {p}，n = {n}</translation>
+    </message>
+    <message>
+        <source>Only {second} right: {b}; only {first} right: {c}; p before Holm {p}, n = {n}</source>
+        <translation>仅 {second} 正确：{b}；仅 {first} 正确：{c}；Holm 校正前 p {p}，n = {n}</translation>
+    </message>
+</context>
+<context>
     <name>Panes</name>
     <message>
         <source>Image to draw on</source>
@@ -521,12 +1469,28 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>对照图像</translation>
     </message>
     <message>
+        <source>Third image</source>
+        <translation>第三幅图像</translation>
+    </message>
+    <message>
+        <source>Fourth image</source>
+        <translation>第四幅图像</translation>
+    </message>
+    <message>
         <source>Series to draw on</source>
         <translation>勾画用序列</translation>
     </message>
     <message>
         <source>Series beside it</source>
         <translation>对照序列</translation>
+    </message>
+    <message>
+        <source>Series of the third pane</source>
+        <translation>第三窗格的序列</translation>
+    </message>
+    <message>
+        <source>Series of the fourth pane</source>
+        <translation>第四窗格的序列</translation>
     </message>
 </context>
 <context>
@@ -606,6 +1570,42 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>in progress</source>
         <translation>进行中</translation>
     </message>
+    <message>
+        <source>Only patients that a network gets wrong</source>
+        <translation>仅显示有网络判错的患者</translation>
+    </message>
+    <message>
+        <source>Test patients</source>
+        <translation>测试患者</translation>
+    </message>
+    <message>
+        <source>{shown} of {n} patients · probability of chemoradiotherapy or systemic · × wrong group · Enter or double-click opens the patient</source>
+        <translation>{n} 名患者中的 {shown} 名 · 放化疗或全身治疗的概率 · × 分组错误 · 按 Enter 或双击打开患者</translation>
+    </message>
+    <message>
+        <source>surgery</source>
+        <translation>手术</translation>
+    </message>
+    <message>
+        <source>chemoradiotherapy</source>
+        <translation>放化疗</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Truth</source>
+        <translation>真实情况</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Networks that put the patient into the wrong group</source>
+        <translation>将患者分错组的网络数</translation>
+    </message>
 </context>
 <context>
     <name>PredictPage</name>
@@ -650,6 +1650,72 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>PreviewDialog</name>
+    <message>
+        <source>Preprocessing, before and after</source>
+        <translation>预处理，前后对照</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>层面</translation>
+    </message>
+    <message>
+        <source>No patient has a reference outline yet.</source>
+        <translation>尚无患者有参考轮廓。</translation>
+    </message>
+    <message>
+        <source>preparing …</source>
+        <translation>正在准备 …</translation>
+    </message>
+    <message>
+        <source>T2 as acquired</source>
+        <translation>采集时的 T2</translation>
+    </message>
+    <message>
+        <source>The frame is the field of view, {fov:g} mm, sampled with {size} px of {mm:.2f} mm. Image channels are shown from −3 to +3 standard deviations of the body.</source>
+        <translation>方框为视野，{fov:g} mm，以 {size} 个 {mm:.2f} mm 的像素采样。图像通道按身体的 −3 至 +3 个标准差显示。</translation>
+    </message>
+    <message>
+        <source>{channel}, input</source>
+        <translation>{channel}，输入</translation>
+    </message>
+    <message>
+        <source>{number}</source>
+        <translation>{number}</translation>
+    </message>
+</context>
+<context>
+    <name>PromoteDialog</name>
+    <message>
+        <source>Use {model} for predictions</source>
+        <translation>将 {model} 用于预测</translation>
+    </message>
+    <message>
+        <source>The Predict page takes this model first, in place of {other}.</source>
+        <translation>预测页将首先采用此模型，取代 {other}。</translation>
+    </message>
+    <message>
+        <source>The Predict page takes this model first.</source>
+        <translation>预测页将首先采用此模型。</translation>
+    </message>
+    <message>
+        <source>Put into use</source>
+        <translation>投入使用</translation>
+    </message>
+    <message>
+        <source>Such as: best AUC in validation, agreed in the meeting of 12 March</source>
+        <translation>例如：验证 AUC 最高，3 月 12 日会议商定</translation>
+    </message>
+    <message>
+        <source>Reason, kept in the audit log</source>
+        <translation>理由，保存在审计日志中</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Workspaces</source>
@@ -667,8 +1733,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该步骤位于 {series} 第 {number} 层，此处未显示。</translation>
     </message>
     <message>
-        <source>A polygon is not accepted yet: press Return to draw it or Esc to clear it, then mark the case complete.</source>
-        <translation>有一个多边形尚未确认：按回车键绘制或按 Esc 键清除，然后再标记为完成。</translation>
+        <source>An outline ({tool}) is not accepted yet: press Return to draw it or Esc to clear it, then mark the case complete.</source>
+        <translation>有轮廓（{tool}）尚未接受：按 Return 绘制，或按 Esc 清除，然后再将病例标记为完成。</translation>
     </message>
     <message>
         <source>This reading is complete. Reopen it (F8) to change it.</source>
@@ -834,6 +1900,45 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>RulerPart</name>
+    <message>
+        <source>Ruler</source>
+        <translation>标尺</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>角度</translation>
+    </message>
+    <message>
+        <source>Drag from end to end; drag an end to move it, Delete removes.</source>
+        <translation>从一端拖到另一端；拖动端点可移动，Delete 删除。</translation>
+    </message>
+    <message>
+        <source>Drag the first arm, click the end of the second; Delete removes.</source>
+        <translation>拖出第一条边，再点击第二条边的端点；Delete 删除。</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Rulers and angles</source>
+        <translation>标尺与角度</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete all</source>
+        <translation>全部删除</translation>
+    </message>
+    <message>
+        <source>Lengths are millimetres in the patient, in every plane. They are kept until the window closes and are not part of the reading.</source>
+        <translation>长度为患者体内的毫米数，适用于各个平面。保留到窗口关闭为止，不属于判读。</translation>
+    </message>
+</context>
+<context>
     <name>Scale</name>
     <message>
         <source>Probability {p:.3f}, threshold {t:.3f}</source>
@@ -853,10 +1958,377 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>ScreenshotDialog</name>
+    <message>
+        <source>Screenshot</source>
+        <translation>截图</translation>
+    </message>
+    <message>
+        <source>The picture shows what the panes show now, pseudonym included. Its name and the file hold no patient&apos;s name. Research use only.</source>
+        <translation>图片显示窗格当前的内容，包括假名。文件名和文件中不含患者姓名。仅供研究使用。</translation>
+    </message>
+    <message>
+        <source>Choose the file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>The pane in use</source>
+        <translation>使用中的窗格</translation>
+    </message>
+    <message>
+        <source>All panes</source>
+        <translation>所有窗格</translation>
+    </message>
+    <message>
+        <source>As on screen</source>
+        <translation>与屏幕相同</translation>
+    </message>
+    <message>
+        <source>Twice as fine</source>
+        <translation>精细一倍</translation>
+    </message>
+    <message>
+        <source>Picture of</source>
+        <translation>截取</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>分辨率</translation>
+    </message>
+</context>
+<context>
+    <name>ScreenshotPart</name>
+    <message>
+        <source>Screenshot to a file</source>
+        <translation>截图到文件</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Save the screenshot</source>
+        <translation>保存截图</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Screenshot saved, {size} pixels.</source>
+        <translation>截图已保存，{size} 像素。</translation>
+    </message>
+</context>
+<context>
     <name>Session</name>
     <message>
         <source>Demo cohort</source>
         <translation>演示队列</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsRows</name>
+    <message>
+        <source>Protocol</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Locked split with validation</source>
+        <translation>锁定划分，带验证集</translation>
+    </message>
+    <message>
+        <source>Locked split as in the paper</source>
+        <translation>锁定划分，与论文相同</translation>
+    </message>
+    <message>
+        <source>Cross-validation</source>
+        <translation>交叉验证</translation>
+    </message>
+    <message>
+        <source>Nested cross-validation</source>
+        <translation>嵌套交叉验证</translation>
+    </message>
+    <message>
+        <source>Folds</source>
+        <translation>折数</translation>
+    </message>
+    <message>
+        <source>Repeats</source>
+        <translation>重复次数</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Slices</source>
+        <translation>各层面</translation>
+    </message>
+    <message>
+        <source>Largest and its neighbours</source>
+        <translation>最大层面及其相邻层面</translation>
+    </message>
+    <message>
+        <source>All with an outline</source>
+        <translation>所有有轮廓的层面</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source> mm</source>
+        <translation> mm</translation>
+    </message>
+    <message>
+        <source>Field of view</source>
+        <translation>视野</translation>
+    </message>
+    <message>
+        <source>Margin wanted</source>
+        <translation>期望边距</translation>
+    </message>
+    <message>
+        <source>Clip below</source>
+        <translation>下限截断</translation>
+    </message>
+    <message>
+        <source>Clip above</source>
+        <translation>上限截断</translation>
+    </message>
+    <message>
+        <source>Bias field</source>
+        <translation>偏场</translation>
+    </message>
+    <message>
+        <source>correct (N4)</source>
+        <translation>校正 (N4)</translation>
+    </message>
+    <message>
+        <source>Denoise</source>
+        <translation>去噪</translation>
+    </message>
+    <message>
+        <source>Edge enhancement</source>
+        <translation>边缘增强</translation>
+    </message>
+    <message>
+        <source>Its radius</source>
+        <translation>其半径</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>Stretched to percentiles</source>
+        <translation>按百分位拉伸</translation>
+    </message>
+    <message>
+        <source>Local (CLAHE)</source>
+        <translation>局部 (CLAHE)</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Its course</source>
+        <translation>其变化</translation>
+    </message>
+    <message>
+        <source>Cosine to 0</source>
+        <translation>余弦降至 0</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation>恒定</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>动量</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>Validation share</source>
+        <translation>验证比例</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Draw both groups equally often</source>
+        <translation>两组同样频繁地抽取</translation>
+    </message>
+    <message>
+        <source>Recompute batch statistics while young</source>
+        <translation>初期重新计算批统计量</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>GPU if there is one</source>
+        <translation>有 GPU 时用 GPU</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>GPU (CUDA)</source>
+        <translation>GPU (CUDA)</translation>
+    </message>
+    <message>
+        <source>Rotation ±</source>
+        <translation>旋转 ±</translation>
+    </message>
+    <message>
+        <source>Shift ±</source>
+        <translation>平移 ±</translation>
+    </message>
+    <message>
+        <source>Size ±</source>
+        <translation>大小 ±</translation>
+    </message>
+    <message>
+        <source>Random crop</source>
+        <translation>随机裁剪</translation>
+    </message>
+    <message>
+        <source>Exchange left and right</source>
+        <translation>左右互换</translation>
+    </message>
+    <message>
+        <source>Brightness ±</source>
+        <translation>亮度 ±</translation>
+    </message>
+    <message>
+        <source>Contrast ±</source>
+        <translation>对比度 ±</translation>
+    </message>
+    <message>
+        <source>Gamma ±</source>
+        <translation>伽马 ±</translation>
+    </message>
+    <message>
+        <source>T1 left out</source>
+        <translation>略去 T1</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutSheet</name>
+    <message>
+        <source>Keys and mouse</source>
+        <translation>按键与鼠标</translation>
+    </message>
+    <message>
+        <source>As in ITK-SNAP</source>
+        <translation>同 ITK-SNAP</translation>
+    </message>
+    <message>
+        <source>As in 3D Slicer</source>
+        <translation>同 3D Slicer</translation>
+    </message>
+    <message>
+        <source>Preset of keys and mouse</source>
+        <translation>按键与鼠标的预设</translation>
+    </message>
+    <message>
+        <source>Search by word</source>
+        <translation>按文字查找</translation>
+    </message>
+    <message>
+        <source>Search by pressing a key</source>
+        <translation>按下按键查找</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Press the new key</source>
+        <translation>请按新的按键</translation>
+    </message>
+    <message>
+        <source>Give this key</source>
+        <translation>采用此按键</translation>
+    </message>
+    <message>
+        <source>Preset&apos;s key</source>
+        <translation>预设的按键</translation>
+    </message>
+    <message>
+        <source>All as in the preset</source>
+        <translation>全部恢复为预设</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Your own key</source>
+        <translation>您自己的按键</translation>
+    </message>
+    <message>
+        <source>Mouse: the tool&apos;s left button; right drag zooms; middle or Shift+left drag pans; wheel turns slices, Ctrl+wheel zooms; Ctrl+left drag takes the window from a region, with the cursor tool a left drag sets it; Shift+move moves the linked cursor; double-click one pane.</source>
+        <translation>鼠标：左键为工具；右键拖动缩放；中键或 Shift+左键拖动平移；滚轮翻层，Ctrl+滚轮缩放；Ctrl+左键拖动按区域设窗位，使用光标工具时左键拖动调节窗位；Shift+移动带动联动光标；双击单独显示一个窗格。</translation>
+    </message>
+    <message>
+        <source>Mouse: the tool&apos;s left button; right drag zooms, with a brush it erases; middle drag pans; wheel turns slices, with Shift five at a time or the brush size, with Ctrl it zooms; Ctrl+left drag sets the window; Alt+left moves the linked cursor.</source>
+        <translation>鼠标：左键为工具；右键拖动缩放，使用画笔时擦除；中键拖动平移；滚轮翻层，加 Shift 一次五层或改变画笔大小，加 Ctrl 缩放；Ctrl+左键拖动调节窗位；Alt+左键移动联动光标。</translation>
+    </message>
+    <message>
+        <source>Choose a command to give it another key.</source>
+        <translation>选择一个命令，为其指定其他按键。</translation>
+    </message>
+    <message>
+        <source>This key is taken from: {names}</source>
+        <translation>此按键将取自：{names}</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsPart</name>
+    <message>
+        <source>Keys and mouse</source>
+        <translation>按键与鼠标</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
     </message>
 </context>
 <context>
@@ -868,6 +2340,45 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>W {width}  L {level}</source>
         <translation>窗宽 {width}  窗位 {level}</translation>
+    </message>
+</context>
+<context>
+    <name>SlicesPart</name>
+    <message>
+        <source>Slices of the series that is drawn on</source>
+        <translation>所绘序列的各层面</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source> / s</source>
+        <translation> / 秒</translation>
+    </message>
+    <message>
+        <source>Slices per second</source>
+        <translation>每秒层面数</translation>
+    </message>
+    <message>
+        <source>Slices</source>
+        <translation>各层面</translation>
+    </message>
+    <message>
+        <source>Play through the slices</source>
+        <translation>依次播放各层面</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>A coloured bar marks slices that are drawn on.</source>
+        <translation>彩色条标记已绘制的层面。</translation>
     </message>
 </context>
 <context>
@@ -1035,6 +2546,53 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>StepsModel</name>
+    <message>
+        <source>Beginning
+before the first step</source>
+        <translation>起点
+第一步之前</translation>
+    </message>
+    <message>
+        <source>{series}, slice {number}</source>
+        <translation>{series}，层面 {number}</translation>
+    </message>
+    <message>
+        <source>{series}, {count} slices, {first} to {last}</source>
+        <translation>{series}，{count} 个层面，{first} 至 {last}</translation>
+    </message>
+</context>
+<context>
+    <name>SurfacePane</name>
+    <message>
+        <source>Surface of the outlines</source>
+        <translation>轮廓表面</translation>
+    </message>
+    <message>
+        <source>This computer offers no OpenGL, so the surface cannot be drawn here.</source>
+        <translation>本计算机不提供 OpenGL，因此无法在此绘制表面。</translation>
+    </message>
+    <message>
+        <source>Nothing is drawn yet.</source>
+        <translation>尚未绘制任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>SurfacePart</name>
+    <message>
+        <source>Surface of the outlines in 3D</source>
+        <translation>轮廓的三维表面</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Surface, turn with the mouse</source>
+        <translation>表面，用鼠标转动</translation>
+    </message>
+</context>
+<context>
     <name>Table2</name>
     <message>
         <source>Network</source>
@@ -1098,6 +2656,96 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>ThumbnailList</name>
+    <message>
+        <source>Slice {number}</source>
+        <translation>层面 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>ToolOptionsPart</name>
+    <message>
+        <source> mm</source>
+        <translation> mm</translation>
+    </message>
+    <message>
+        <source>Circle</source>
+        <translation>圆形</translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation>方形</translation>
+    </message>
+    <message>
+        <source>into neighbouring slices</source>
+        <translation>进入相邻层面</translation>
+    </message>
+    <message>
+        <source>Take the range from the image</source>
+        <translation>从图像中取范围</translation>
+    </message>
+    <message>
+        <source>The next press with the left button takes it and paints nothing</source>
+        <translation>下一次按左键时取范围，不涂画</translation>
+    </message>
+    <message>
+        <source>through the slices</source>
+        <translation>穿过各层面</translation>
+    </message>
+    <message>
+        <source>This tool has no options.</source>
+        <translation>此工具没有选项。</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Options of the tool</source>
+        <translation>工具选项</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Tip</source>
+        <translation>笔尖</translation>
+    </message>
+    <message>
+        <source>Reaches</source>
+        <translation>作用范围</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>容差</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Grows</source>
+        <translation>生长</translation>
+    </message>
+    <message>
+        <source>How unlike the middle of the tip tissue may be, in standard deviations</source>
+        <translation>组织与笔尖中心可以相差多少，以标准差计</translation>
+    </message>
+    <message>
+        <source>Largest difference from the seed, percent of the spread of the grey values</source>
+        <translation>与种子点的最大差异，占灰度值分布范围的百分比</translation>
+    </message>
+</context>
+<context>
     <name>ToolStrip</name>
     <message>
         <source>Show the work list</source>
@@ -1108,24 +2756,96 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>保护另一标签：绘制时避开已用它勾画的区域</translation>
     </message>
     <message>
-        <source>Show outlines (S)</source>
-        <translation>显示轮廓（S）</translation>
+        <source>Show outlines</source>
+        <translation>显示轮廓</translation>
     </message>
     <message>
-        <source>Linked cursor (1)</source>
-        <translation>联动光标（1）</translation>
+        <source>Linked cursor</source>
+        <translation>联动光标</translation>
     </message>
     <message>
-        <source>Zoom and pan (2)</source>
-        <translation>缩放与平移（2）</translation>
+        <source>Zoom and pan</source>
+        <translation>缩放与平移</translation>
     </message>
     <message>
-        <source>Polygon (3): click corners, Return closes, Return again accepts, Esc clears</source>
-        <translation>多边形（3）：单击添加顶点，回车闭合，再按回车确认，Esc 清除</translation>
+        <source>Polygon</source>
+        <translation>多边形</translation>
     </message>
     <message>
-        <source>Paintbrush (4): left paints, right erases</source>
-        <translation>画笔（4）：左键绘制，右键擦除</translation>
+        <source>Lasso</source>
+        <translation>套索</translation>
+    </message>
+    <message>
+        <source>Paintbrush</source>
+        <translation>画笔</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>橡皮擦</translation>
+    </message>
+    <message>
+        <source>Adaptive brush</source>
+        <translation>自适应画笔</translation>
+    </message>
+    <message>
+        <source>Threshold brush</source>
+        <translation>阈值画笔</translation>
+    </message>
+    <message>
+        <source>Live wire</source>
+        <translation>智能描边</translation>
+    </message>
+    <message>
+        <source>Region growing</source>
+        <translation>区域生长</translation>
+    </message>
+    <message>
+        <source>Click a point: all panes show it.</source>
+        <translation>点击一个点：所有窗格都显示它。</translation>
+    </message>
+    <message>
+        <source>Drag to move, right button to zoom.</source>
+        <translation>拖动以移动，右键缩放。</translation>
+    </message>
+    <message>
+        <source>Click corners, Return closes, Return again accepts, Esc clears.</source>
+        <translation>点击各角点，Return 闭合，再按 Return 接受，Esc 清除。</translation>
+    </message>
+    <message>
+        <source>Draw around with the left button; the right button erases.</source>
+        <translation>用左键圈画；右键擦除。</translation>
+    </message>
+    <message>
+        <source>Left paints, right erases.</source>
+        <translation>左键涂画，右键擦除。</translation>
+    </message>
+    <message>
+        <source>Left erases.</source>
+        <translation>左键擦除。</translation>
+    </message>
+    <message>
+        <source>Paints what looks like the tissue under the middle.</source>
+        <translation>涂画与中心相似的组织。</translation>
+    </message>
+    <message>
+        <source>Paints only signal within the limits.</source>
+        <translation>仅涂画界限之内的信号。</translation>
+    </message>
+    <message>
+        <source>Click along an edge; the line follows it. Return accepts.</source>
+        <translation>沿边缘点击；线条会跟随边缘。Return 接受。</translation>
+    </message>
+    <message>
+        <source>Click in the tissue, drag to widen. Return accepts.</source>
+        <translation>点击组织，拖动以扩大。Return 接受。</translation>
+    </message>
+    <message>
+        <source>Draw: {label}</source>
+        <translation>绘制：{label}</translation>
+    </message>
+    <message>
+        <source>Brush diameter, also Shift and the wheel</source>
+        <translation>画笔直径，也可用 Shift 加滚轮</translation>
     </message>
     <message>
         <source>Tumour</source>
@@ -1136,10 +2856,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>可疑浸润</translation>
     </message>
     <message>
-        <source>Draw: {label}  (, and . change)</source>
-        <translation>勾画：{label}（按 , 和 . 切换）</translation>
-    </message>
-    <message>
         <source> mm</source>
         <translation> mm</translation>
     </message>
@@ -1148,16 +2864,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>画笔直径</translation>
     </message>
     <message>
-        <source>Brush diameter (+, −, or Shift and the wheel)</source>
-        <translation>画笔直径（+、−，或 Shift 加滚轮）</translation>
-    </message>
-    <message>
         <source>Opacity of outlines</source>
         <translation>轮廓不透明度</translation>
-    </message>
-    <message>
-        <source>Opacity of outlines (A less, D more)</source>
-        <translation>轮廓不透明度（A 减小，D 增大）</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -1175,6 +2883,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>开始训练</translation>
     </message>
     <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -1189,6 +2901,14 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Choose networks and settings, then start. Loss and AUC appear here while the networks learn; only training patients are used, the test part is judged once at the end.</source>
         <translation>选择网络和设置，然后开始。网络学习时，损失和 AUC 会显示在这里；只使用训练集患者，测试集仅在最后评估一次。</translation>
+    </message>
+    <message>
+        <source>rests after this batch</source>
+        <translation>此批次后暂停</translation>
+    </message>
+    <message>
+        <source>{count} training(s) of the last time go on where they were.</source>
+        <translation>上次的 {count} 项训练从原处继续。</translation>
     </message>
     <message>
         <source>stopping after this batch …</source>
@@ -1225,6 +2945,18 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Choose at least one network.</source>
         <translation>请至少选择一个网络。</translation>
+    </message>
+    <message>
+        <source>Add to the queue</source>
+        <translation>加入队列</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>{count} waiting, next first</source>
+        <translation>{count} 项等待，下一项在前</translation>
     </message>
     <message>
         <source>Solid: training patients. Dashed: validation patients (inside the training part).</source>
@@ -1277,18 +3009,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>轮廓</translation>
     </message>
     <message>
-        <source>Largest and its neighbours</source>
-        <translation>最大层面及其相邻层面</translation>
-    </message>
-    <message>
-        <source>All with an outline</source>
-        <translation>所有带轮廓的层面</translation>
-    </message>
-    <message>
-        <source>Draw both groups equally often</source>
-        <translation>两组等频抽样</translation>
-    </message>
-    <message>
         <source>The paper&apos;s recipe</source>
         <translation>论文的训练方案</translation>
     </message>
@@ -1309,60 +3029,197 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>初始权重</translation>
     </message>
     <message>
+        <source>Further networks by their timm name</source>
+        <translation>按 timm 名称添加其他网络</translation>
+    </message>
+    <message>
+        <source>Names as in timm, separated by commas, such as tf_efficientnet_lite0</source>
+        <translation>timm 中的名称，以逗号分隔，例如 tf_efficientnet_lite0</translation>
+    </message>
+    <message>
+        <source>Further networks</source>
+        <translation>其他网络</translation>
+    </message>
+    <message>
+        <source>Before and after…</source>
+        <translation>前后对照…</translation>
+    </message>
+    <message>
+        <source>See what the preprocessing makes of a real slice</source>
+        <translation>查看预处理对真实层面的效果</translation>
+    </message>
+    <message>
         <source>Weights file or folder</source>
         <translation>权重文件或文件夹</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>检验</translation>
     </message>
     <message>
         <source>Input</source>
         <translation>输入</translation>
     </message>
     <message>
-        <source>Size</source>
-        <translation>尺寸</translation>
+        <source>Preprocessing</source>
+        <translation>预处理</translation>
     </message>
     <message>
-        <source>Channels</source>
-        <translation>通道</translation>
-    </message>
-    <message>
-        <source>Slices</source>
-        <translation>层面</translation>
-    </message>
-    <message>
-        <source>Labels</source>
-        <translation>标签</translation>
+        <source>Augmentation</source>
+        <translation>数据增强</translation>
     </message>
     <message>
         <source>Recipe</source>
         <translation>训练方案</translation>
     </message>
+</context>
+<context>
+    <name>WaitingList</name>
     <message>
-        <source>Epochs</source>
-        <translation>轮次</translation>
+        <source>Trainings that wait</source>
+        <translation>等待的训练</translation>
     </message>
     <message>
-        <source>Batch</source>
-        <translation>批大小</translation>
+        <source>Drag, or Ctrl with Up and Down, to change the order; Delete takes one out</source>
+        <translation>拖动，或用 Ctrl 加上下箭头改变顺序；Delete 取消一项</translation>
     </message>
     <message>
-        <source>Learning rate</source>
-        <translation>学习率</translation>
+        <source>{names} · {size} px · {epochs} epochs</source>
+        <translation>{names} · {size} px · {epochs} 轮</translation>
+    </message>
+</context>
+<context>
+    <name>WindowPanel</name>
+    <message>
+        <source>Intensities of the slice, with the window&apos;s ends</source>
+        <translation>层面的强度，以及窗位的两端</translation>
     </message>
     <message>
-        <source>Momentum</source>
-        <translation>动量</translation>
+        <source>Low</source>
+        <translation>下限</translation>
     </message>
     <message>
-        <source>Weight decay</source>
-        <translation>权重衰减</translation>
+        <source>High</source>
+        <translation>上限</translation>
     </message>
     <message>
-        <source>Validation share</source>
-        <translation>验证集比例</translation>
+        <source>Automatic</source>
+        <translation>自动</translation>
     </message>
     <message>
-        <source>Seed</source>
-        <translation>随机种子</translation>
+        <source>Full range</source>
+        <translation>全范围</translation>
+    </message>
+    <message>
+        <source>From a region…</source>
+        <translation>按区域…</translation>
+    </message>
+    <message>
+        <source>Then drag a rectangle in a pane</source>
+        <translation>然后在窗格中拖出一个矩形</translation>
+    </message>
+    <message>
+        <source>Around the tumour</source>
+        <translation>肿瘤周围</translation>
+    </message>
+    <message>
+        <source>The drawn tumour and 10 mm around it</source>
+        <translation>已绘制的肿瘤及其周围 10 mm</translation>
+    </message>
+    <message>
+        <source>Low (black)</source>
+        <translation>下限（黑）</translation>
+    </message>
+    <message>
+        <source>High (white)</source>
+        <translation>上限（白）</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>MR intensities have no unit: a preset is a range of percentiles of the tissue in this image. The window of each series is remembered.</source>
+        <translation>MR 强度没有单位：预设是此图像组织强度的百分位范围。每个序列的窗位都会记住。</translation>
+    </message>
+    <message>
+        <source>No image is shown.</source>
+        <translation>没有显示图像。</translation>
+    </message>
+    <message>
+        <source>From the {low}th to the {high}th percentile of the tissue</source>
+        <translation>组织强度的第 {low} 至第 {high} 百分位</translation>
+    </message>
+    <message>
+        <source>All tissue</source>
+        <translation>全部组织</translation>
+    </message>
+    <message>
+        <source>Tumour and stroma</source>
+        <translation>肿瘤与间质</translation>
+    </message>
+    <message>
+        <source>Dark tissue</source>
+        <translation>暗组织</translation>
+    </message>
+    <message>
+        <source>Bright tissue</source>
+        <translation>亮组织</translation>
+    </message>
+    <message>
+        <source>Fluid</source>
+        <translation>液体</translation>
+    </message>
+    <message>
+        <source>Soft tissue beside fat</source>
+        <translation>脂肪旁的软组织</translation>
+    </message>
+    <message>
+        <source>Fat</source>
+        <translation>脂肪</translation>
+    </message>
+    <message>
+        <source>Restricted diffusion</source>
+        <translation>弥散受限</translation>
+    </message>
+    <message>
+        <source>Low diffusion</source>
+        <translation>低弥散</translation>
+    </message>
+</context>
+<context>
+    <name>WindowPart</name>
+    <message>
+        <source>Window</source>
+        <translation>窗位</translation>
+    </message>
+    <message>
+        <source>Automatic window</source>
+        <translation>自动窗位</translation>
+    </message>
+    <message>
+        <source>Window over the full range</source>
+        <translation>覆盖全范围的窗位</translation>
+    </message>
+    <message>
+        <source>Window from a region</source>
+        <translation>按区域设窗位</translation>
+    </message>
+    <message>
+        <source>Window preset {number}</source>
+        <translation>窗位预设 {number}</translation>
+    </message>
+    <message>
+        <source>Drag a rectangle in a pane: its intensities become the window.</source>
+        <translation>在窗格中拖出一个矩形：其中的强度即成为窗位。</translation>
+    </message>
+    <message>
+        <source>No tumour is drawn on this series yet.</source>
+        <translation>此序列上尚未绘制肿瘤。</translation>
+    </message>
+    <message>
+        <source>The rectangle holds no image; nothing was changed.</source>
+        <translation>矩形内没有图像；没有任何改变。</translation>
     </message>
 </context>
 <context>
@@ -1380,8 +3237,48 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>当前的勾画者。每位勾画者只能看到和修改自己的轮廓。</translation>
     </message>
     <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Not started</source>
+        <translation>未开始</translation>
+    </message>
+    <message>
+        <source>In progress</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Unfinished</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Find a patient</source>
+        <translation>查找患者</translation>
+    </message>
+    <message>
         <source>{done} of {all} complete</source>
         <translation>已完成 {done} / {all}</translation>
+    </message>
+    <message>
+        <source>{count} today</source>
+        <translation>今日 {count}</translation>
+    </message>
+    <message>
+        <source>{count} shown</source>
+        <translation>显示 {count}</translation>
     </message>
 </context>
 <context>
@@ -2182,6 +4079,66 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>有一组只有一名患者，无法同时分入两个部分。</translation>
     </message>
     <message>
+        <source>This reading is open in another window, which keeps its undo history.</source>
+        <translation>此判读已在另一窗口中打开，撤销历史由那个窗口保存。</translation>
+    </message>
+    <message>
+        <source>Close the other window, then open the patient again.</source>
+        <translation>请关闭另一窗口，然后重新打开该患者。</translation>
+    </message>
+    <message>
+        <source>The journal cannot be written ({reason}): the drawing is kept in memory and written as soon as that works again.</source>
+        <translation>日志无法写入（{reason}）：绘制内容保存在内存中，一旦可以写入就立即写入。</translation>
+    </message>
+    <message>
+        <source>Free some space on the disk of the cohort; leave this window open until then.</source>
+        <translation>请在队列所在磁盘上腾出空间；在此之前不要关闭此窗口。</translation>
+    </message>
+    <message>
+        <source>{file} was cut short by something else.</source>
+        <translation>{file} 被其他程序截断。</translation>
+    </message>
+    <message>
+        <source>A model is put into use with a reason, and none was given.</source>
+        <translation>模型投入使用须有理由，但未给出。</translation>
+    </message>
+    <message>
+        <source>Say in a sentence why this model.</source>
+        <translation>请用一句话说明为什么选用此模型。</translation>
+    </message>
+    <message>
+        <source>There is no protocol {name}.</source>
+        <translation>没有名为 {name} 的方案。</translation>
+    </message>
+    <message>
+        <source>{folds} folds and {repeats} repeats cannot be drawn.</source>
+        <translation>无法抽取 {folds} 折、{repeats} 次重复。</translation>
+    </message>
+    <message>
+        <source>Choose 2 to 50 folds and 1 to 100 repeats.</source>
+        <translation>请选择 2 至 50 折、1 至 100 次重复。</translation>
+    </message>
+    <message>
+        <source>The protocol {name} needs a locked split.</source>
+        <translation>方案 {name} 需要锁定的划分。</translation>
+    </message>
+    <message>
+        <source>One group has {n} patients, fewer than {folds} folds.</source>
+        <translation>有一组只有 {n} 名患者，少于 {folds} 折。</translation>
+    </message>
+    <message>
+        <source>Choose fewer folds, so that each one tests both groups.</source>
+        <translation>请选择较少的折数，使每一折都能检验两个组。</translation>
+    </message>
+    <message>
+        <source>Patient {patient} is tested in two folds of one repeat.</source>
+        <translation>患者 {patient} 在一次重复的两折中被检验。</translation>
+    </message>
+    <message>
+        <source>Draw the folds anew; a patient is tested once per repeat.</source>
+        <translation>请重新抽取各折；每次重复中一名患者只检验一次。</translation>
+    </message>
+    <message>
         <source>Add patients of the smaller group.</source>
         <translation>请增加较小一组的患者。</translation>
     </message>
@@ -2274,6 +4231,18 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>仅最大径</translation>
     </message>
     <message>
+        <source>no network: logistic regression on the largest diameter of the training patients</source>
+        <translation>无网络：按训练患者最大径的逻辑回归</translation>
+    </message>
+    <message>
+        <source>Radiologist</source>
+        <translation>放射科医生</translation>
+    </message>
+    <message>
+        <source>no network: the group entered by a radiologist in the clinical table</source>
+        <translation>无网络：放射科医生在临床表格中填写的分组</translation>
+    </message>
+    <message>
         <source>no network: largest diameter above 40 mm in the clinical table</source>
         <translation>无网络：临床表格中最大径大于 40 mm</translation>
     </message>
@@ -2334,6 +4303,74 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>十个等宽区间；请对照其零假设范围解读。</translation>
     </message>
     <message>
+        <source>1 − specificity</source>
+        <translation>1 − 特异度</translation>
+    </message>
+    <message>
+        <source>sensitivity</source>
+        <translation>灵敏度</translation>
+    </message>
+    <message>
+        <source>mean probability of chemoradiotherapy or systemic</source>
+        <translation>放化疗或全身治疗的平均概率</translation>
+    </message>
+    <message>
+        <source>share of chemoradiotherapy or systemic</source>
+        <translation>放化疗或全身治疗的比例</translation>
+    </message>
+    <message>
+        <source>threshold probability</source>
+        <translation>阈值概率</translation>
+    </message>
+    <message>
+        <source>net benefit</source>
+        <translation>净获益</translation>
+    </message>
+    <message>
+        <source>treat all</source>
+        <translation>治疗所有人</translation>
+    </message>
+    <message>
+        <source>treat none</source>
+        <translation>不治疗任何人</translation>
+    </message>
+    <message>
+        <source>truth</source>
+        <translation>真实情况</translation>
+    </message>
+    <message>
+        <source>prediction</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>chemoradiotherapy</source>
+        <translation>放化疗</translation>
+    </message>
+    <message>
+        <source>A figure cannot be written as {file}.</source>
+        <translation>图形不能写为 {file}。</translation>
+    </message>
+    <message>
+        <source>Choose a name that ends in .svg, .pdf or .png.</source>
+        <translation>请选择以 .svg、.pdf 或 .png 结尾的文件名。</translation>
+    </message>
+    <message>
+        <source>Mean of {used} of {all} folds&apos; AUCs.</source>
+        <translation>{all} 折中 {used} 折 AUC 的平均值。</translation>
+    </message>
+    <message>
+        <source>LeDell, influence curve</source>
+        <translation>LeDell，影响曲线</translation>
+    </message>
+    <message>
+        <source>No fold tested patients of both groups.</source>
+        <translation>没有任何一折检验了两个组的患者。</translation>
+    </message>
+    <message>
+        <source>The folds&apos; AUCs do not vary: no interval can be given.</source>
+        <translation>各折的 AUC 没有差异：无法给出区间。</translation>
+    </message>
+    <message>
         <source>McGraw–Wong F</source>
         <translation>McGraw–Wong F</translation>
     </message>
@@ -2374,6 +4411,106 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>温度停留在 {temperature:g}，即搜索范围的端点；验证集不支持更优的值。</translation>
     </message>
     <message>
+        <source>Positive: chemoradiotherapy or systemic treatment. The patient is the unit; each figure was computed on the test patients, with its 95 % interval in brackets.</source>
+        <translation>阳性：放化疗或全身治疗。以患者为单位；各数值均在测试患者上计算，括号内为 95 % 区间。</translation>
+    </message>
+    <message>
+        <source>Holm over all {k} comparisons; McNemar exact, two-sided.</source>
+        <translation>Holm 校正全部 {k} 次比较；McNemar 精确双侧检验。</translation>
+    </message>
+    <message>
+        <source>Probability of chemoradiotherapy or systemic treatment; × marks a wrong group.</source>
+        <translation>放化疗或全身治疗的概率；× 表示分组错误。</translation>
+    </message>
+    <message>
+        <source>Comparison {experiment} on the test patients</source>
+        <translation>{experiment} 在测试患者上的比较</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>First weights</source>
+        <translation>初始权重</translation>
+    </message>
+    <message>
+        <source>Paired tests of {experiment}</source>
+        <translation>{experiment} 的配对检验</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Truth</source>
+        <translation>真实情况</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Test patients of {experiment}</source>
+        <translation>{experiment} 的测试患者</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>第一</translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation>第二</translation>
+    </message>
+    <message>
+        <source>AUC difference</source>
+        <translation>AUC 之差</translation>
+    </message>
+    <message>
+        <source>DeLong p</source>
+        <translation>DeLong p</translation>
+    </message>
+    <message>
+        <source>DeLong p, Holm</source>
+        <translation>DeLong p，Holm</translation>
+    </message>
+    <message>
+        <source>Only first right</source>
+        <translation>仅第一正确</translation>
+    </message>
+    <message>
+        <source>Only second right</source>
+        <translation>仅第二正确</translation>
+    </message>
+    <message>
+        <source>McNemar p</source>
+        <translation>McNemar p</translation>
+    </message>
+    <message>
+        <source>McNemar p, Holm</source>
+        <translation>McNemar p，Holm</translation>
+    </message>
+    <message>
+        <source>A table cannot be written as {file}.</source>
+        <translation>表格不能写为 {file}。</translation>
+    </message>
+    <message>
+        <source>Choose a name that ends in .csv, .tex or .docx.</source>
+        <translation>请选择以 .csv、.tex 或 .docx 结尾的文件名。</translation>
+    </message>
+    <message>
+        <source>Fewer than {few} patients.</source>
+        <translation>患者少于 {few} 名。</translation>
+    </message>
+    <message>
         <source>Accuracy</source>
         <translation>准确率</translation>
     </message>
@@ -2406,6 +4543,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{level:.0%} 置信区间：{method}。</translation>
     </message>
     <message>
+        <source>DeLong, unpaired</source>
+        <translation>DeLong，非配对</translation>
+    </message>
+    <message>
         <source>An image of size {size} has no voxels.</source>
         <translation>尺寸为 {size} 的图像没有体素。</translation>
     </message>
@@ -2428,6 +4569,50 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>A mask holds labels of type uint8, not {dtype}.</source>
         <translation>掩膜的标签类型应为 uint8，而不是 {dtype}。</translation>
+    </message>
+    <message>
+        <source>The outline {file} holds the labels {strange}, and nothing says what they are.</source>
+        <translation>轮廓 {file} 含有标签 {strange}，且没有任何说明。</translation>
+    </message>
+    <message>
+        <source>Put the label description of ITK-SNAP beside it, or say what each label is.</source>
+        <translation>请将 ITK-SNAP 的标签说明放在旁边，或说明各标签是什么。</translation>
+    </message>
+    <message>
+        <source>The outline {file} lies wholly outside this series.</source>
+        <translation>轮廓 {file} 完全在此序列之外。</translation>
+    </message>
+    <message>
+        <source>Choose the outline of the same examination.</source>
+        <translation>请选择同一次检查的轮廓。</translation>
+    </message>
+    <message>
+        <source>The outline lay on another grid and came through world space: {before:.2f} cm³ became {after:.2f} cm³.</source>
+        <translation>该轮廓在另一网格上，已通过世界坐标转换：{before:.2f} cm³ 变为 {after:.2f} cm³。</translation>
+    </message>
+    <message>
+        <source>Writing outlines</source>
+        <translation>正在写入轮廓</translation>
+    </message>
+    <message>
+        <source>tumour</source>
+        <translation>肿瘤</translation>
+    </message>
+    <message>
+        <source>possible infiltration</source>
+        <translation>可能的浸润</translation>
+    </message>
+    <message>
+        <source>background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>Label {number} of the file was left out.</source>
+        <translation>文件中的标签 {number} 已忽略。</translation>
+    </message>
+    <message>
+        <source>Label {number} of the file became {label}.</source>
+        <translation>文件中的标签 {number} 成为{label}。</translation>
     </message>
     <message>
         <source>The image file {file} cannot be read; it is damaged or not what its name says.</source>
@@ -2606,6 +4791,22 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>队列中已有该图像。</translation>
     </message>
     <message>
+        <source>The file {file} describes no labels.</source>
+        <translation>文件 {file} 没有说明任何标签。</translation>
+    </message>
+    <message>
+        <source>Choose a label description file of ITK-SNAP.</source>
+        <translation>请选择 ITK-SNAP 的标签说明文件。</translation>
+    </message>
+    <message>
+        <source>The label file {file} cannot be read.</source>
+        <translation>无法读取标签文件 {file}。</translation>
+    </message>
+    <message>
+        <source>Save the labels again in ITK-SNAP and choose that file.</source>
+        <translation>请在 ITK-SNAP 中重新保存标签，并选择该文件。</translation>
+    </message>
+    <message>
         <source>The pixels of a file of this series cannot be decoded.</source>
         <translation>该序列中有一个文件的像素无法解码。</translation>
     </message>
@@ -2778,6 +4979,14 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>网络的最后一层不在预期位置。</translation>
     </message>
     <message>
+        <source>{title} cannot take {channels} channels at {size} px ({why}); it was made for {own} px.</source>
+        <translation>{title} 无法接受 {size} px 的 {channels} 个通道（{why}）；它是为 {own} px 设计的。</translation>
+    </message>
+    <message>
+        <source>Choose another size or another network.</source>
+        <translation>请选择其他大小或其他网络。</translation>
+    </message>
+    <message>
         <source>The model was written by another version of CxStage (description {version}).</source>
         <translation>该模型由其他版本的 CxStage 写入（描述版本 {version}）。</translation>
     </message>
@@ -2802,8 +5011,12 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>没有名为“{name}”的网络。</translation>
     </message>
     <message>
-        <source>Choose from: {names}.</source>
-        <translation>请从中选择：{names}。</translation>
+        <source>The picture could not be written to {path}.</source>
+        <translation>图片无法写入 {path}。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or make room on the disk, and try again.</source>
+        <translation>请选择其他文件夹，或腾出磁盘空间，然后重试。</translation>
     </message>
     <message>
         <source>No network was chosen.</source>
@@ -2876,6 +5089,18 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Open it with the version of CxStage that made it.</source>
         <translation>请使用生成它的 CxStage 版本打开。</translation>
+    </message>
+    <message>
+        <source>Choose from: {names}; or any network of timm{nearest}.</source>
+        <translation>可选：{names}；或 timm 的任意网络{nearest}。</translation>
+    </message>
+    <message>
+        <source>The network {name} of timm has no classifier that could give a group.</source>
+        <translation>timm 的网络 {name} 没有可以给出分组的分类器。</translation>
+    </message>
+    <message>
+        <source>Choose another network.</source>
+        <translation>请选择其他网络。</translation>
     </message>
     <message>
         <source>Weights of the kind “{kind}” do not exist.</source>
@@ -3114,10 +5339,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请为该序列重新导入轮廓。</translation>
     </message>
     <message>
-        <source>A stroke stays on the slice where it began.</source>
-        <translation>一笔必须停留在其起始的层面上。</translation>
-    </message>
-    <message>
         <source>brush stroke</source>
         <translation>画笔</translation>
     </message>
@@ -3132,6 +5353,78 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>clear slice</source>
         <translation>清空层面</translation>
+    </message>
+    <message>
+        <source>preview accepted</source>
+        <translation>接受预览</translation>
+    </message>
+    <message>
+        <source>adaptive brush stroke</source>
+        <translation>自适应画笔笔画</translation>
+    </message>
+    <message>
+        <source>threshold brush stroke</source>
+        <translation>阈值画笔笔画</translation>
+    </message>
+    <message>
+        <source>lasso</source>
+        <translation>套索</translation>
+    </message>
+    <message>
+        <source>lasso, erased</source>
+        <translation>套索擦除</translation>
+    </message>
+    <message>
+        <source>live-wire outline</source>
+        <translation>智能描边轮廓</translation>
+    </message>
+    <message>
+        <source>region growing</source>
+        <translation>区域生长</translation>
+    </message>
+    <message>
+        <source>holes filled</source>
+        <translation>填充孔洞</translation>
+    </message>
+    <message>
+        <source>largest part kept</source>
+        <translation>保留最大部分</translation>
+    </message>
+    <message>
+        <source>smoothed</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>grown</source>
+        <translation>扩大</translation>
+    </message>
+    <message>
+        <source>shrunk</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>copied from another slice</source>
+        <translation>从另一层面复制</translation>
+    </message>
+    <message>
+        <source>interpolated between slices</source>
+        <translation>层面间插值</translation>
+    </message>
+    <message>
+        <source>level set</source>
+        <translation>水平集</translation>
+    </message>
+    <message>
+        <source>transferred from another series</source>
+        <translation>从另一序列转移</translation>
+    </message>
+    <message>
+        <source>outline imported</source>
+        <translation>导入轮廓</translation>
+    </message>
+    <message>
+        <source>changed outside this drawing</source>
+        <translation>在本次绘制之外更改</translation>
     </message>
     <message>
         <source>The entered stage {written} (FIGO 2018) disagrees with the facts, which give {computed}: {reason}</source>
@@ -3350,6 +5643,18 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>放化疗或全身治疗</translation>
     </message>
     <message>
+        <source>A stroke must be begun before it is drawn.</source>
+        <translation>笔画须先开始才能绘制。</translation>
+    </message>
+    <message>
+        <source>The journal of this reading does not fit its images; the saved reading is shown instead.</source>
+        <translation>此判读的日志与其图像不符；改为显示已保存的判读。</translation>
+    </message>
+    <message>
+        <source>Go on; a new journal was begun.</source>
+        <translation>请继续；已开始新的日志。</translation>
+    </message>
+    <message>
         <source>“{stage}” is no complete FIGO 2018 stage.</source>
         <translation>“{stage}”不是完整的 FIGO 2018 分期。</translation>
     </message>
@@ -3466,6 +5771,38 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请更正版本或分期。</translation>
     </message>
     <message>
+        <source>{name}: epoch {epoch} of {epochs}, loss {train_loss:.3f}, no validation part, {images_per_s:.0f} images/s</source>
+        <translation>{name}：第 {epoch} / {epochs} 轮，损失 {train_loss:.3f}，无验证部分，{images_per_s:.0f} 图像/秒</translation>
+    </message>
+    <message>
+        <source>The network was trained in this very cohort.</source>
+        <translation>该网络正是在此队列中训练的。</translation>
+    </message>
+    <message>
+        <source>Choose a cohort of other patients; the locked split tests this one.</source>
+        <translation>请选择由其他患者组成的队列；此队列由锁定划分检验。</translation>
+    </message>
+    <message>
+        <source>Judging the external cohort</source>
+        <translation>正在判断外部队列</translation>
+    </message>
+    <message>
+        <source>Patient {patient} is patient {other} of the cohort that the network was trained in.</source>
+        <translation>患者 {patient} 就是训练该网络的队列中的患者 {other}。</translation>
+    </message>
+    <message>
+        <source>Take this patient out of the test cohort.</source>
+        <translation>请将此患者移出测试队列。</translation>
+    </message>
+    <message>
+        <source>The nested protocol cannot vary {names}: all its folds share the prepared slices.</source>
+        <translation>嵌套方案不能改变 {names}：其各折共用已准备的层面。</translation>
+    </message>
+    <message>
+        <source>Search {possible}, or compare by another protocol.</source>
+        <translation>请搜索 {possible}，或采用其他方案比较。</translation>
+    </message>
+    <message>
         <source>Judging the test part</source>
         <translation>正在评估测试集</translation>
     </message>
@@ -3530,6 +5867,42 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请增加检查所见和轮廓完整的患者，或选择其他标签方案。</translation>
     </message>
     <message>
+        <source>A worker of the cluster has {library} {theirs}, this computer {ours}: the numbers would differ.</source>
+        <translation>集群的一个工作进程使用 {library} {theirs}，本机为 {ours}：数值会不同。</translation>
+    </message>
+    <message>
+        <source>Install the same versions on every machine of the cluster.</source>
+        <translation>请在集群的每台机器上安装相同的版本。</translation>
+    </message>
+    <message>
+        <source>Ray is not installed.</source>
+        <translation>未安装 Ray。</translation>
+    </message>
+    <message>
+        <source>Install it with: pip install &apos;cxstage[cluster]&apos;</source>
+        <translation>安装方法：pip install &apos;cxstage[cluster]&apos;</translation>
+    </message>
+    <message>
+        <source>There is no Ray cluster at {address} ({why}).</source>
+        <translation>{address} 处没有 Ray 集群（{why}）。</translation>
+    </message>
+    <message>
+        <source>Start one with `ray start --head`, or check the address.</source>
+        <translation>请用 `ray start --head` 启动，或检查地址。</translation>
+    </message>
+    <message>
+        <source>{name} could not be trained: its workers were lost {times} times.</source>
+        <translation>{name} 无法训练：其工作进程丢失了 {times} 次。</translation>
+    </message>
+    <message>
+        <source>Check the machines of the cluster, then start again.</source>
+        <translation>请检查集群的机器，然后重新开始。</translation>
+    </message>
+    <message>
+        <source>A worker was lost; {name} is trained again.</source>
+        <translation>丢失了一个工作进程；{name} 将重新训练。</translation>
+    </message>
+    <message>
         <source>The recipe&apos;s {name} = {value} is outside {low:g} to {high:g}.</source>
         <translation>训练方案的 {name} = {value} 超出 {low:g} 至 {high:g} 的范围。</translation>
     </message>
@@ -3554,6 +5927,62 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>正在重新计算各项数值</translation>
     </message>
     <message>
+        <source>Every trial of the search failed; the last one: {reason}</source>
+        <translation>搜索的所有试验都失败了；最后一次：{reason}</translation>
+    </message>
+    <message>
+        <source>Search other settings.</source>
+        <translation>请搜索其他设置。</translation>
+    </message>
+    <message>
+        <source>The search has no budget.</source>
+        <translation>该搜索没有预算。</translation>
+    </message>
+    <message>
+        <source>Give a number of trials or of hours.</source>
+        <translation>请给出试验次数或小时数。</translation>
+    </message>
+    <message>
+        <source>{folds} inner folds or {at_once} trials at once are not possible.</source>
+        <translation>{folds} 个内层折或同时 {at_once} 个试验是不可能的。</translation>
+    </message>
+    <message>
+        <source>Choose 1 to 20 folds and 1 to 1000 trials at once.</source>
+        <translation>请选择 1 至 20 折、同时 1 至 1000 个试验。</translation>
+    </message>
+    <message>
+        <source>Trial {number} was best.</source>
+        <translation>第 {number} 次试验最好。</translation>
+    </message>
+    <message>
+        <source>The search&apos;s {what} = {value} is not one of {allowed}.</source>
+        <translation>搜索的 {what} = {value} 不是 {allowed} 之一。</translation>
+    </message>
+    <message>
+        <source>This cohort has no search {search}.</source>
+        <translation>此队列没有搜索 {search}。</translation>
+    </message>
+    <message>
+        <source>Choose one of: {names}.</source>
+        <translation>请选择其一：{names}。</translation>
+    </message>
+    <message>
+        <source>Run a search first.</source>
+        <translation>请先运行一次搜索。</translation>
+    </message>
+    <message>
+        <source>No trial of search {search} was finished.</source>
+        <translation>搜索 {search} 没有完成任何试验。</translation>
+    </message>
+    <message>
+        <source>“{name}” is nothing that a search can vary.</source>
+        <translation>“{name}”不是搜索可以改变的内容。</translation>
+    </message>
+    <message>
+        <source>Choose from {names}.</source>
+        <translation>可选：{names}。</translation>
+    </message>
+    <message>
         <source>The loss of {name} is no longer a finite number in epoch {epoch}.</source>
         <translation>{name} 的损失在第 {epoch} 轮不再是有限数。</translation>
     </message>
@@ -3564,6 +5993,18 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Training networks</source>
         <translation>正在训练网络</translation>
+    </message>
+    <message>
+        <source>Trial {number}: {settings}: validation loss {loss:.4f}</source>
+        <translation>试验 {number}：{settings}：验证损失 {loss:.4f}</translation>
+    </message>
+    <message>
+        <source>Trial {number}: {settings}: {reason}</source>
+        <translation>试验 {number}：{settings}：{reason}</translation>
+    </message>
+    <message>
+        <source>{file} holds the trials of another search.</source>
+        <translation>{file} 保存的是另一次搜索的试验。</translation>
     </message>
     <message>
         <source>No cohort is open.</source>
