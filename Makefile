@@ -7,13 +7,14 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.complete
 DEMO := build/demo
 
-.PHONY: help setup demo app test bench lint screenshots clean
+.PHONY: help setup demo app test bench bench-peers lint screenshots clean
 
 help:
 	@echo "make demo         set up, run the main job on a synthetic cohort, open the window"
 	@echo "make test         set up and run every test"
 	@echo "make app          open the window"
 	@echo "make bench        measure every bar; writes build/bench.json"
+	@echo "make bench-peers  the same scroll and brush in napari, where it is installed"
 	@echo "make lint         ruff, mypy, import contracts"
 	@echo "make screenshots  write every page, dark and light, into docs/screenshots"
 	@echo "make setup        only set up (.venv and, where allowed, Debian packages)"
@@ -36,6 +37,9 @@ test: setup
 bench: setup
 	@mkdir -p build
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks.run build/bench.json
+
+bench-peers: setup
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks.peers
 
 lint: setup
 	@$(BIN)/ruff check .

@@ -66,6 +66,20 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         ),
     ),
     Benchmark(
+        "strokes",
+        (
+            at_most("brush 40 px on 1024×1024, p99", "brush_1024_p99_ms", "ms", 16),
+            at_most("brush through the slices (3D), p99", "solid_brush_p99_ms", "ms", 16),
+            at_most("live wire follows the mouse, p99", "live_wire_p99_ms", "ms", 16),
+            at_most("preview of region growing, p99", "growing_p99_ms", "ms", 100),
+            at_most("interpolation of 20 slices, p99", "interpolation_p99_ms", "ms", 500),
+        ),
+    ),
+    Benchmark(
+        "next_patient",
+        (at_most("next patient on screen (2 × 25×512×512), p99", "next_p99_ms", "ms", 150),),
+    ),
+    Benchmark(
         "layouts",
         (
             at_most("one wheel step repaints 1+3 linked panes, p99", "wheel_p99_ms", "ms", 33),
