@@ -172,6 +172,13 @@ TABLE: tuple[Entry, ...] = (
     Entry("language.system", _n(QT_TRANSLATE_NOOP("actions", "System language")), "language_system"),
     Entry("language.en", "English", "language_english"),
     Entry("language.zh_CN", "简体中文", "language_chinese"),
+    Entry(
+        "help.manual",
+        _n(QT_TRANSLATE_NOOP("actions", "Manual")),
+        "show_manual",
+        "F1",
+        icon="question",
+    ),
     Entry("help.log", _n(QT_TRANSLATE_NOOP("actions", "Show log folder")), "show_log"),
     Entry("help.about", _n(QT_TRANSLATE_NOOP("actions", "About CxStage")), "about"),
     Entry("quit", _n(QT_TRANSLATE_NOOP("actions", "Quit")), "quit", "Ctrl+Q"),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBo
 
 import cxstage_core
 from cxstage_gui import theme
+from cxstage_gui.main_window.manual import Manual
 from cxstage_gui.session import Session
 
 SUFFIX = ".cxcohort"
@@ -158,6 +159,10 @@ class Desk(QObject):
 
     def quit(self) -> None:
         self._window.close()
+
+    def show_manual(self) -> None:
+        self._manual = Manual(self._window)
+        self._manual.show()
 
     def may_close(self) -> bool:
         """Ask what becomes of a training that runs, or of trainings that wait."""

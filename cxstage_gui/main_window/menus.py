@@ -34,7 +34,7 @@ def fill(
     _add(view, actions, *pages, "")
     _choice(view.addMenu(translate("menus", "Theme")), actions, "view.", settings.theme)
     _choice(view.addMenu(translate("menus", "Language")), actions, "language.", settings.language)
-    _add(bar.addMenu(translate("menus", "&Help")), actions, "help.log", "help.about")
+    _add(bar.addMenu(translate("menus", "&Help")), actions, "help.manual", "help.log", "help.about")
 
 
 def _add(menu: QMenu, actions: Actions, *names: str) -> None:

@@ -154,3 +154,16 @@ def test_the_demo_door_opens_the_demo_made_before(
     with qtbot.waitSignal(window.session.cohort_opened, timeout=LONG_MS):
         qtbot.mouseClick(button(window, "Open the demo cohort"), Qt.MouseButton.LeftButton)
     assert window.session.title == "Demo"
+
+
+def test_the_manual_opens_with_its_key_and_its_pages_follow(window: MainWindow, qtbot: QtBot) -> None:
+    from PySide6.QtCore import QUrl
+
+    window.actions_table["help.manual"].trigger()
+    manual = window._desk._manual
+    assert "blind" in manual.text.toPlainText()
+    manual.text.anchorClicked.emit(QUrl("statistics.md"))
+    assert "DeLong" in manual.text.toPlainText()
+    manual.open_page("nowhere.md")
+    assert "nowhere.md" in manual.text.toPlainText()
+    manual.close()

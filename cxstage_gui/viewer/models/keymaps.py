@@ -31,7 +31,6 @@ COMMON: Keys = {
     "complete": ("F8",),
     "case": ("F7",),
     "shortcuts": ("?", "Shift+?", "Shift+/"),
-    "manual": ("F1",),
     "layout 1": ("Alt+1",),
     "layout 2": ("Alt+2",),
     "layout 2x2": ("Alt+3",),
