@@ -149,6 +149,31 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         ),
     ),
     Benchmark(
+        "engine",
+        (
+            at_most("ShuffleNet 64 px: epoch ÷ bare steps, median", "shufflenet_overhead", "", 1.05),
+            at_most("ResNet-50 64 px: epoch ÷ bare steps, median", "resnet_overhead", "", 1.05),
+            at_least("HRNet-W32 128 px: contiguous eager ÷ our epoch, median", "hrnet_gain", "", 1.2),
+        ),
+    ),
+    Benchmark(
+        "kill_training",
+        (at_most("tensors that differ after 20 kills in training", "different_tensors", "tensors", 0),),
+    ),
+    Benchmark(
+        "hundred",
+        (
+            at_least("HRNet on 112 patients: lower end of the AUC's interval", "auc_low", "", 0.5),
+            Bar(
+                "the same: accuracy above the larger group's",
+                lambda v: v["above_baseline"],
+                "",
+                "> 0",
+                lambda x, _: x > 0,
+            ),
+        ),
+    ),
+    Benchmark(
         "scale",
         (
             at_most(
