@@ -879,6 +879,17 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>Manual</name>
+    <message>
+        <source>Manual</source>
+        <translation>手册</translation>
+    </message>
+    <message>
+        <source>The manual does not lie beside this program: {page} is missing.</source>
+        <translation>手册不在本程序旁边：缺少 {page}。</translation>
+    </message>
+</context>
+<context>
     <name>Matrix</name>
     <message>
         <source>{name}: surgery {tn} right, {fp} wrong; chemoradiotherapy {tp} right, {fn} wrong</source>
@@ -3378,6 +3389,10 @@ before the first step</source>
     <message>
         <source>System language</source>
         <translation>系统语言</translation>
+    </message>
+    <message>
+        <source>Manual</source>
+        <translation>手册</translation>
     </message>
     <message>
         <source>Show log folder</source>
