@@ -692,10 +692,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>体积</translation>
     </message>
     <message>
-        <source>Show the slice with the longest in-plane diameter</source>
-        <translation>显示面内最长径所在的层面</translation>
-    </message>
-    <message>
         <source>Longest straight line in the tumour, across the slices too, between their middles</source>
         <translation>肿瘤内最长的直线，也跨层面，按层面中心之间计算</translation>
     </message>
@@ -716,16 +712,20 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>可疑浸润 {volume:.2f} cm³</translation>
     </message>
     <message>
-        <source>Longest in plane {length:.1f} mm · slice {number}</source>
-        <translation>面内最长径 {length:.1f} mm · 第 {number} 层</translation>
+        <source>Longest diameter in a slice; click shows that slice</source>
+        <translation>一个层面内的最长径；点击显示该层面</translation>
     </message>
     <message>
-        <source>Longest in plane –</source>
-        <translation>面内最长径 –</translation>
+        <source>{length:.1f} mm in slice {number}</source>
+        <translation>层面 {number} 内 {length:.1f} mm</translation>
     </message>
     <message>
-        <source>in space {length:.1f} mm</source>
-        <translation>空间 {length:.1f} mm</translation>
+        <source>no diameter</source>
+        <translation>无径线</translation>
+    </message>
+    <message>
+        <source>{length:.1f} mm in space</source>
+        <translation>空间内 {length:.1f} mm</translation>
     </message>
     <message>
         <source>Within {tolerance:.0f} mm of {limit:.0f} mm</source>

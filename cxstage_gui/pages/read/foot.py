@@ -28,7 +28,7 @@ class Foot(QWidget):
         self.volume.setAccessibleName(self.tr("Volumes"))
         self.diameter = QPushButton()
         self.diameter.setProperty("role", "flat")
-        self.diameter.setToolTip(self.tr("Show the slice with the longest in-plane diameter"))
+        self.diameter.setToolTip(self.tr("Longest diameter in a slice; click shows that slice"))
         self.diameter.clicked.connect(lambda: self.slice_wanted.emit(self._longest_slice))
         self.space = QLabel()
         self.space.setToolTip(
@@ -67,17 +67,17 @@ class Foot(QWidget):
         longest, self._longest_slice = measures.longest
         self.diameter.setEnabled(longest > 0)
         words = (
-            self.tr("Longest in plane {length:.1f} mm · slice {number}").format(
+            self.tr("{length:.1f} mm in slice {number}").format(
                 length=longest, number=self._longest_slice + 1
             )
             if longest
-            else self.tr("Longest in plane –")
+            else self.tr("no diameter")
         )
         self.diameter.setText(words)
         self.diameter.setAccessibleName(words)
         in_space = measures.in_space_mm
         self.space.setText(
-            self.tr("in space {length:.1f} mm").format(length=in_space)
+            self.tr("{length:.1f} mm in space").format(length=in_space)
             if longest and in_space is not None
             else ""
         )
