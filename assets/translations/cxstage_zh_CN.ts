@@ -2160,6 +2160,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>批大小</translation>
     </message>
     <message>
+        <source>In parts</source>
+        <translation>分成几份</translation>
+    </message>
+    <message>
         <source>Learning rate</source>
         <translation>学习率</translation>
     </message>
@@ -5026,6 +5030,26 @@ before the first step</source>
         <translation>没有名为“{name}”的网络。</translation>
     </message>
     <message>
+        <source>The loss of {name} is no longer a finite number in epoch {epoch}, batch {batch}.</source>
+        <translation>{name} 的损失在第 {epoch} 轮第 {batch} 批次已不再是有限数。</translation>
+    </message>
+    <message>
+        <source>Lower the learning rate and train again; the last checkpoint is from before.</source>
+        <translation>请降低学习率后重新训练；最后的检查点是在此之前保存的。</translation>
+    </message>
+    <message>
+        <source>The memory does not hold {name} with even {images} images at once.</source>
+        <translation>内存连同时处理 {images} 幅图像的 {name} 都放不下。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller input, another network, or a device with more memory.</source>
+        <translation>请选择较小的输入、其他网络，或内存更大的设备。</translation>
+    </message>
+    <message>
+        <source>Memory ran out: {name} goes on with {images} images at once; the batch stays {batch}.</source>
+        <translation>内存不足：{name} 改为一次处理 {images} 幅图像；批大小仍为 {batch}。</translation>
+    </message>
+    <message>
         <source>The picture could not be written to {path}.</source>
         <translation>图片无法写入 {path}。</translation>
     </message>
@@ -5996,14 +6020,6 @@ before the first step</source>
     <message>
         <source>Choose from {names}.</source>
         <translation>可选：{names}。</translation>
-    </message>
-    <message>
-        <source>The loss of {name} is no longer a finite number in epoch {epoch}.</source>
-        <translation>{name} 的损失在第 {epoch} 轮不再是有限数。</translation>
-    </message>
-    <message>
-        <source>Lower the learning rate and train again.</source>
-        <translation>请降低学习率后重新训练。</translation>
     </message>
     <message>
         <source>Training networks</source>

@@ -25,6 +25,8 @@ class Recipe:
     Args:
         epochs: passes over as many slices as the training part holds.
         batch: slices per step.
+        accumulate: into how many parts a batch is cut to save memory; the step stays that of the whole
+            batch, but for batch normalisation, which sees the parts.
         lr: learning rate at the start.
         momentum, weight_decay: of stochastic gradient descent.
         schedule: "cosine" (falls to 0 over all steps) or "constant".
@@ -44,6 +46,7 @@ class Recipe:
 
     epochs: int = 100
     batch: int = 16
+    accumulate: int = 1
     lr: float = 0.01
     momentum: float = 0.9
     weight_decay: float = 1e-4
@@ -60,6 +63,7 @@ class Recipe:
     def __post_init__(self) -> None:
         _within("epochs", self.epochs, 1, 100_000)
         _within("batch", self.batch, 2, 4096)
+        _within("accumulate", self.accumulate, 1, max(1, self.batch // 2))
         _within("lr", self.lr, 1e-8, 10.0)
         _within("momentum", self.momentum, 0.0, 0.9999)
         _within("weight_decay", self.weight_decay, 0.0, 1.0)

@@ -16,20 +16,20 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from torch import nn
-from torch.nn.functional import binary_cross_entropy_with_logits
 
-from cxstage_core.errors import TrainingError
 from cxstage_core.evaluation import auc
-from cxstage_core.jobs import Job, Progress
+from cxstage_core.jobs import Job, Message, Progress
 from cxstage_core.models import aggregate, logits_of
 from cxstage_core.training.checkpoint import Checkpoint, Progressed
-from cxstage_core.training.devices import memory_gb, mixed_precision
+from cxstage_core.training.devices import memory_gb
 from cxstage_core.training.events import EpochFinished
 from cxstage_core.training.pool import SlicePool, epoch_batches, steps_per_epoch
 from cxstage_core.training.recipe import Recipe
 from cxstage_core.training.statistics import YOUNG_STEPS, refresh_statistics
+from cxstage_core.training.steps import Cutting, check_finite, learn
 
 STAGE = "Training networks"
+LOOK_EVERY = 25
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,9 +94,10 @@ def train(
     )
     done = checkpoint.load(model, optimiser)
     started(done.epoch + 1)
+    cutting = Cutting(place.name, recipe.accumulate, lambda said: job.emit(Message(said, "warning")))
     while done.epoch < recipe.epochs:
         began = time.perf_counter()
-        train_loss, rate = _epoch(model, optimiser, pool, recipe, done.epoch, place, job)
+        train_loss, rate = _epoch(model, optimiser, pool, recipe, done.epoch, place, cutting, job)
         trained = time.perf_counter() - began
         if recipe.recalibrate and done.epoch * steps_per_epoch(len(pool), recipe.batch) < YOUNG_STEPS:
             refresh_statistics(model, pool)
@@ -144,6 +145,7 @@ def _epoch(
     recipe: Recipe,
     epoch: int,
     place: Place,
+    cutting: Cutting,
     job: Job,
 ) -> tuple[float, float]:
     """One pass; returns the mean loss and the last learning rate."""
@@ -167,21 +169,13 @@ def _epoch(
         rate = recipe.learning_rate((epoch * steps + step) / (recipe.epochs * steps))
         for group in optimiser.param_groups:
             group["lr"] = rate
-        with mixed_precision(images.device):
-            logits = model(images).reshape(-1)
-        loss = binary_cross_entropy_with_logits(logits.float(), labels)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
-        optimiser.step()
-        total += loss.detach() * len(labels)
+        loss = learn(model, optimiser, images, labels, cutting)
+        # Looking at the number makes a GPU wait, so there it is looked at now and then.
+        if images.device.type == "cpu" or step % LOOK_EVERY == LOOK_EVERY - 1 or step == steps - 1:
+            check_finite(loss, place.name, epoch + 1, step + 1)
+        total += loss * len(labels)
     mean = float(total) / len(pool)
-    if not math.isfinite(mean):
-        raise TrainingError(
-            "The loss of {name} is no longer a finite number in epoch {epoch}.",
-            remedy="Lower the learning rate and train again.",
-            name=place.name,
-            epoch=epoch + 1,
-        )
+    check_finite(total, place.name, epoch + 1, steps)
     return mean, rate
 
 

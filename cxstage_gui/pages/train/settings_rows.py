@@ -90,6 +90,7 @@ def recipe_rows() -> list[Field]:
     return [
         whole("epochs", translate("SettingsRows", "Epochs"), 1, 1000),
         whole("batch", translate("SettingsRows", "Batch"), 2, 512),
+        whole("accumulate", translate("SettingsRows", "In parts"), 1, 64),
         number("lr", translate("SettingsRows", "Learning rate"), 0.00001, 1.0, 5, 0.001),
         choice(
             "schedule",

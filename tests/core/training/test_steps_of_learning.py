@@ -1,0 +1,90 @@
+"""A batch in parts, memory that runs out, a loss that is no number."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+import torch
+from torch import nn
+
+from cxstage_core.errors import TrainingError
+from cxstage_core.text import Text
+from cxstage_core.training.steps import Cutting, check_finite, learn
+
+IMAGES = torch.randn(12, 3, 8, 8, generator=torch.Generator().manual_seed(1))
+LABELS = (torch.arange(12) % 2).float()
+
+
+def network() -> nn.Module:
+    """Small, and without batch normalisation."""
+    torch.manual_seed(3)
+    return nn.Sequential(nn.Conv2d(3, 4, 3), nn.GELU(), nn.Flatten(), nn.Linear(4 * 36, 1))
+
+
+class Small(nn.Module):
+    """Holds only so many images at once."""
+
+    def __init__(self, inner: nn.Module, most: int) -> None:
+        super().__init__()
+        self.inner, self.most, self.seen = inner, most, []
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        if len(images) > self.most:
+            raise torch.OutOfMemoryError
+        self.seen.append(len(images))
+        return self.inner(images)
+
+
+def weights_after(model: nn.Module, cutting: Cutting, steps: int = 3) -> list[torch.Tensor]:
+    optimiser = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)
+    for _ in range(steps):
+        learn(model, optimiser, IMAGES, LABELS, cutting)
+    return [value.detach().clone() for value in model.parameters()]
+
+
+@pytest.mark.parametrize("parts", [2, 3, 5, 6])
+def test_a_batch_in_parts_is_the_same_step(parts: int) -> None:
+    whole = weights_after(network(), Cutting("net"))
+    cut = weights_after(network(), Cutting("net", parts))
+    for a, b in zip(whole, cut, strict=True):
+        assert torch.allclose(a, b, atol=1e-6)
+
+
+def test_memory_that_runs_out_cuts_finer_says_so_and_goes_on() -> None:
+    said: list[Text] = []
+    cutting = Cutting("HRNet", tell=said.append)
+    small = Small(network(), most=4)
+    found = weights_after(small, cutting)
+    assert cutting.parts == 4
+    assert max(small.seen) <= 4
+    assert ["HRNet" in str(sentence) for sentence in said] == [True, True]
+    assert "3 images at once; the batch stays 12" in str(said[-1])
+    for a, b in zip(weights_after(network(), Cutting("net")), found, strict=True):
+        assert torch.allclose(a, b, atol=1e-6)
+
+
+def test_what_does_not_fit_at_all_is_refused_and_nothing_is_learned() -> None:
+    small = Small(network(), most=1)
+    before = copy.deepcopy(small.state_dict())
+    optimiser = torch.optim.SGD(small.parameters(), lr=0.1)
+    with pytest.raises(TrainingError, match="HRNet"):
+        learn(small, optimiser, IMAGES, LABELS, Cutting("HRNet"))
+    assert all(torch.equal(before[name], value) for name, value in small.state_dict().items())
+
+
+def test_another_error_is_not_taken_for_memory() -> None:
+    class Broken(nn.Module):
+        def forward(self, _images: torch.Tensor) -> torch.Tensor:
+            raise RuntimeError("shapes cannot be multiplied")
+
+    optimiser = torch.optim.SGD([nn.Parameter(torch.zeros(1))], lr=0.1)
+    with pytest.raises(RuntimeError, match="multiplied"):
+        learn(Broken(), optimiser, IMAGES, LABELS, Cutting("net"))
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_a_loss_that_is_no_number_names_epoch_and_batch(value: float) -> None:
+    check_finite(torch.tensor(0.7), "ViT", 3, 4)
+    with pytest.raises(TrainingError, match="ViT is no longer a finite number in epoch 3, batch 4"):
+        check_finite(torch.tensor(value), "ViT", 3, 4)
