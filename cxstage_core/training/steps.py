@@ -21,7 +21,8 @@ from cxstage_core.training.devices import mixed_precision
 
 SMALLEST_PART = 2
 """Batch normalisation cannot learn from one image."""
-_CPU_SIGN = "not enough memory"
+_CPU_SIGN = "DefaultCPUAllocator"
+"""Named in what the CPU's allocator says, whose words differ between systems."""
 
 
 @dataclass(slots=True)
@@ -139,10 +140,25 @@ def check_finite(loss: torch.Tensor, name: str, epoch: int, batch: int) -> None:
         TrainingError: the loss is no number.
     """
     if not math.isfinite(float(loss)):
-        raise TrainingError(
-            "The loss of {name} is no longer a finite number in epoch {epoch}, batch {batch}.",
-            remedy="Lower the learning rate and train again; the last checkpoint is from before.",
-            name=name,
-            epoch=epoch,
-            batch=batch,
-        )
+        raise exploded(name, epoch, batch)
+
+
+def check_weights(model: nn.Module, name: str, epoch: int, batch: int) -> None:
+    """Stop before weights are kept that are no numbers, as after a last step that went too far.
+
+    Raises:
+        TrainingError: a weight is no number.
+    """
+    if not all(bool(torch.isfinite(value).all()) for value in model.parameters()):
+        raise exploded(name, epoch, batch)
+
+
+def exploded(name: str, epoch: int, batch: int) -> TrainingError:
+    """What to say of a network whose numbers are no longer finite; epoch and batch are 1-based."""
+    return TrainingError(
+        "The loss of {name} is no longer a finite number in epoch {epoch}, batch {batch}.",
+        remedy="Lower the learning rate and train again; the last checkpoint is from before.",
+        name=name,
+        epoch=epoch,
+        batch=batch,
+    )

@@ -17,6 +17,7 @@ import numpy.typing as npt
 import torch
 from torch import nn
 
+from cxstage_core.errors import ModelError
 from cxstage_core.evaluation import auc
 from cxstage_core.jobs import Job, Message, Progress
 from cxstage_core.models import aggregate, logits_of
@@ -26,7 +27,7 @@ from cxstage_core.training.events import EpochFinished
 from cxstage_core.training.pool import SlicePool, epoch_batches, steps_per_epoch
 from cxstage_core.training.recipe import Recipe
 from cxstage_core.training.statistics import YOUNG_STEPS, refresh_statistics
-from cxstage_core.training.steps import Cutting, check_finite, learn
+from cxstage_core.training.steps import Cutting, check_finite, check_weights, exploded, learn
 
 STAGE = "Training networks"
 LOOK_EVERY = 25
@@ -101,7 +102,11 @@ def train(
         trained = time.perf_counter() - began
         if recipe.recalibrate and done.epoch * steps_per_epoch(len(pool), recipe.batch) < YOUNG_STEPS:
             refresh_statistics(model, pool)
-        loss, area = judge(model, validation)
+        try:
+            loss, area = judge(model, validation)
+        except ModelError as error:  # its numbers overflow, though its weights are finite still
+            steps = steps_per_epoch(len(pool), recipe.batch)
+            raise exploded(place.name, done.epoch + 1, steps) from error
         done.epoch += 1
         if not done.best or not validation.arrays or loss < done.best_loss:
             done.best_loss, done.best_epoch = loss, done.epoch
@@ -176,6 +181,7 @@ def _epoch(
         total += loss * len(labels)
     mean = float(total) / len(pool)
     check_finite(total, place.name, epoch + 1, steps)
+    check_weights(model, place.name, epoch + 1, steps)
     return mean, rate
 
 

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import copy
+from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
 
 from cxstage_core.errors import TrainingError
+from cxstage_core.jobs import unwatched
+from cxstage_core.models.build import build
 from cxstage_core.text import Text
+from cxstage_core.training import Recipe
+from cxstage_core.training.checkpoint import Checkpoint
+from cxstage_core.training.pool import make_pool
 from cxstage_core.training.steps import Cutting, check_finite, learn
+from cxstage_core.training.trainer import Judged, Place, train
 
 IMAGES = torch.randn(12, 3, 8, 8, generator=torch.Generator().manual_seed(1))
 LABELS = (torch.arange(12) % 2).float()
@@ -25,13 +33,14 @@ def network() -> nn.Module:
 class Small(nn.Module):
     """Holds only so many images at once."""
 
-    def __init__(self, inner: nn.Module, most: int) -> None:
+    def __init__(self, inner: nn.Module, most: int, error: Exception | None = None) -> None:
         super().__init__()
         self.inner, self.most, self.seen = inner, most, []
+        self.error = error or torch.OutOfMemoryError()
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         if len(images) > self.most:
-            raise torch.OutOfMemoryError
+            raise self.error
         self.seen.append(len(images))
         return self.inner(images)
 
@@ -51,10 +60,20 @@ def test_a_batch_in_parts_is_the_same_step(parts: int) -> None:
         assert torch.allclose(a, b, atol=1e-6)
 
 
-def test_memory_that_runs_out_cuts_finer_says_so_and_goes_on() -> None:
+def cpu_out_of_memory() -> Exception:
+    """What the CPU's allocator really says here."""
+    try:
+        torch.empty(1 << 50, dtype=torch.uint8)
+    except RuntimeError as error:
+        return error
+    raise AssertionError("a petabyte was to be had")
+
+
+@pytest.mark.parametrize("error", [torch.OutOfMemoryError(), cpu_out_of_memory()])
+def test_memory_that_runs_out_cuts_finer_says_so_and_goes_on(error: Exception) -> None:
     said: list[Text] = []
     cutting = Cutting("HRNet", tell=said.append)
-    small = Small(network(), most=4)
+    small = Small(network(), most=4, error=error)
     found = weights_after(small, cutting)
     assert cutting.parts == 4
     assert max(small.seen) <= 4
@@ -88,3 +107,34 @@ def test_a_loss_that_is_no_number_names_epoch_and_batch(value: float) -> None:
     check_finite(torch.tensor(0.7), "ViT", 3, 4)
     with pytest.raises(TrainingError, match="ViT is no longer a finite number in epoch 3, batch 4"):
         check_finite(torch.tensor(value), "ViT", 3, 4)
+
+
+def test_a_training_that_explodes_says_where_and_keeps_its_last_good_state(tmp_path: Path) -> None:
+    pool = make_pool(
+        [np.random.default_rng(n).normal(size=(3, 3, 32, 32)).astype(np.float32) for n in range(8)],
+        [n % 2 for n in range(8)],
+        ("T2", "T1", "mask"),
+        torch.device("cpu"),
+    )
+    model = build("shufflenet_v2_x1_0", channels=3, size_px=32)
+    recipe = Recipe(
+        epochs=60, batch=8, lr=10.0, momentum=0.99, schedule="constant", recalibrate=False, device="cpu"
+    )
+    file = tmp_path / "x.checkpoint"
+    judged = Judged(
+        (np.ones((3, 3, 32, 32), np.float32), np.zeros((3, 3, 32, 32), np.float32)), np.array([0, 1])
+    )
+    with pytest.raises(TrainingError, match="finite number in epoch"):
+        train(
+            model,
+            pool,
+            judged,
+            recipe,
+            checkpoint=Checkpoint(file, "key"),
+            place=Place("ShuffleNet", 0, 1),
+            started=lambda _: None,
+            job=unwatched(),
+        )
+    fresh = build("shufflenet_v2_x1_0", channels=3, size_px=32)
+    Checkpoint(file, "key").load(fresh, torch.optim.SGD(fresh.parameters(), lr=0.1, momentum=0.9))
+    assert all(bool(torch.isfinite(value).all()) for value in fresh.parameters())
