@@ -22,11 +22,13 @@ LANES = (Lane.STORE, Lane.STUDY)
 
 @pytest.fixture
 def tasks(qtbot: QtBot) -> Iterator[Tasks]:
+    before = set(threading.enumerate())
     made = Tasks()
     yield made
     made.close()
     assert not multiprocessing.active_children()
-    assert not [t for t in threading.enumerate() if t.name.startswith("cxstage")]
+    left = set(threading.enumerate()) - before
+    assert not [t for t in left if t.name.startswith("cxstage")]
 
 
 @pytest.mark.parametrize("lane", LANES)
