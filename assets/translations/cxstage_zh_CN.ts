@@ -323,8 +323,8 @@
         <translation>学习率</translation>
     </message>
     <message>
-        <source>learning rate</source>
-        <translation>学习率</translation>
+        <source>learning rate × 1000</source>
+        <translation>学习率 × 1000</translation>
     </message>
     <message>
         <source>Speed</source>

@@ -54,7 +54,7 @@ class Curves(QWidget):
         )
         self.auc.show_range(y=(0.0, 1.0))
         self.rate = Plot(
-            self.tr("Learning rate"), self.tr("epoch"), self.tr("learning rate"), whole_x=True
+            self.tr("Learning rate"), self.tr("epoch"), self.tr("learning rate × 1000"), whole_x=True
         )
         self.speed = Plot(self.tr("Speed"), self.tr("epoch"), self.tr("images/s"), whole_x=True)
         self._changed: set[str] = set()
@@ -65,7 +65,7 @@ class Curves(QWidget):
         self.model: RowsModel[Course] = RowsModel(self._columns())
         self.table = table_view(self.tr("Networks in training"))
         self.table.setModel(self.model)
-        for column, width in enumerate((120, 88, 80, 72, 96, 88, 80, 80, 96)):
+        for column, width in enumerate((120, 88, 80, 72, 96, 88, 92, 80, 96)):
             self.table.setColumnWidth(column, width)
         plots = QHBoxLayout()
         plots.setSpacing(16)
@@ -122,7 +122,7 @@ class Curves(QWidget):
                 f"{name}/validation", course.epoch, course.validation_losses, colour, dashed=True
             )
             self.auc.curve(name, course.epoch, course.aucs, colour, marks=True)
-            self.rate.curve(name, course.epoch, course.rates, colour)
+            self.rate.curve(name, course.epoch, [1000 * rate for rate in course.rates], colour)
             self.speed.curve(name, course.epoch, course.speeds, colour)
         self._changed.clear()
 

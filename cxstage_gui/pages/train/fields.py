@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QWidget
 from cxstage_gui.widgets.labels import set_role
 from cxstage_gui.widgets.numbers import number_field, whole_field
 
-TITLE_WIDTH = 128
+TITLE_WIDTH = 120
 
 
 @dataclass(slots=True)

@@ -34,7 +34,7 @@ from cxstage_gui.widgets.empty import EmptyState
 from cxstage_gui.widgets.labels import label, set_role
 from cxstage_gui.widgets.notice import Notice
 
-FORM_WIDTH = 392
+FORM_WIDTH = 448
 COUNT_AFTER_MS = 600
 
 
