@@ -16,30 +16,45 @@ from cxstage_core.cohort.layout import Layout
 from cxstage_core.cohort.locks import locked
 from cxstage_core.cohort.names import is_pseudonym, pseudonym_order
 from cxstage_core.cohort.settings import Settings
+from cxstage_core.cohort.who import EVERYONE, Act, Who
 from cxstage_core.errors import CohortError
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The folder, who is in it, what was done and what there is."""
+    """The folder, who is in it, what was done and what there is, and who is at work."""
 
     layout: Layout
     settings: Settings
     identity: Identity
     log: AuditLog
     index: Index
+    who: Who = EVERYONE
 
     @classmethod
-    def of(cls, path: Path, settings: Settings, known: Content | None) -> Parts:
+    def of(cls, path: Path, settings: Settings, known: Content | None, who: Who = EVERYONE) -> Parts:
         """The parts of the cohort in a folder.
 
         Args:
             known: the content of its index file, if that was read already.
+            who: who is at work.
         """
         layout = Layout(path)
         log = audit_log(layout)
         index = Index(layout, settings, log, known)
-        return cls(layout, settings, Identity(layout, settings.secret_mark), log, index)
+        return cls(layout, settings, Identity(layout, settings.secret_mark), log, index, who)
+
+    def permit(self, act: Act) -> None:
+        """Refuse what the role of whoever is at work does not permit.
+
+        Raises:
+            CohortError: it is not permitted.
+        """
+        self.who.require(act)
+
+    def actor(self, given: str) -> str:
+        """Under which name something is logged: who signed in, else the name that was given."""
+        return self.who.name or given
 
     def patients(self) -> tuple[str, ...]:
         """All pseudonyms, in order."""

@@ -1,0 +1,89 @@
+"""The life of a case, from its assignment to a frozen reference: a state machine that refuses the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from cxstage_core.errors import ReadingError
+
+
+class CaseState(StrEnum):
+    """Where the double reading of a patient stands."""
+
+    UNASSIGNED = "unassigned"
+    ASSIGNED = "assigned"
+    IN_PROGRESS = "in progress"
+    COMPLETE = "complete"
+    IN_REVIEW = "in review"
+    FROZEN = "frozen"
+
+
+class Move(StrEnum):
+    """What can happen to a case."""
+
+    ASSIGN = "assign"
+    WITHDRAW = "withdraw the assignment"
+    DRAW = "draw"
+    COMPLETE = "complete a reading"
+    REOPEN_READING = "reopen a reading"
+    BEGIN_REVIEW = "begin the review"
+    SEND_BACK = "send a reading back"
+    SIGN_OFF = "sign off"
+    REOPEN_REVIEW = "reopen the review"
+
+
+_S, _M = CaseState, Move
+
+ALLOWED: Mapping[CaseState, frozenset[Move]] = {
+    _S.UNASSIGNED: frozenset({_M.ASSIGN, _M.DRAW, _M.COMPLETE}),
+    _S.ASSIGNED: frozenset({_M.ASSIGN, _M.WITHDRAW, _M.DRAW, _M.COMPLETE}),
+    _S.IN_PROGRESS: frozenset({_M.ASSIGN, _M.WITHDRAW, _M.DRAW, _M.COMPLETE, _M.REOPEN_READING}),
+    _S.COMPLETE: frozenset({_M.ASSIGN, _M.DRAW, _M.REOPEN_READING, _M.BEGIN_REVIEW}),
+    _S.IN_REVIEW: frozenset({_M.SEND_BACK, _M.SIGN_OFF}),
+    _S.FROZEN: frozenset({_M.ASSIGN, _M.REOPEN_REVIEW}),
+}
+"""What may happen in each state. Repeats may be assigned to a finished case: they have their own life."""
+
+
+class ReviewState(StrEnum):
+    """Where the review of a case stands."""
+
+    OPEN = "in review"
+    FROZEN = "frozen"
+
+
+def state_of(
+    assigned: Iterable[str], complete: Mapping[str, bool], review: ReviewState | None
+) -> CaseState:
+    """The state of a case.
+
+    Args:
+        assigned: stored names of the first readings that were assigned.
+        complete: stored name of each first reading that was begun, and whether it is complete.
+        review: None before a review was begun.
+    """
+    if review is not None:
+        return CaseState.FROZEN if review is ReviewState.FROZEN else CaseState.IN_REVIEW
+    wanted = set(assigned)
+    if not complete:
+        return CaseState.ASSIGNED if wanted else CaseState.UNASSIGNED
+    everyone = wanted | set(complete)
+    if all(complete.get(name, False) for name in everyone):
+        return CaseState.COMPLETE
+    return CaseState.IN_PROGRESS
+
+
+def require(state: CaseState, move: Move) -> None:
+    """Refuse a move that the state does not allow.
+
+    Raises:
+        ReadingError: which move, and in which state the case is.
+    """
+    if move not in ALLOWED[state]:
+        raise ReadingError(
+            "This case is {state}, so it is not the time for this: {move}.",
+            remedy="Look at the case's state; a frozen case is reopened first, with a reason.",
+            state=state.value,
+            move=move.value,
+        )
