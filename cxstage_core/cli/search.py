@@ -21,6 +21,17 @@ Ray = Annotated[
     str, typer.Option("--ray", metavar="ADDRESS", help="Train on the Ray cluster at this address.")
 ]
 
+Device = Annotated[
+    str, typer.Option(help="auto, cpu, cuda (a GPU of NVIDIA or AMD) or mps (of Apple).")
+]
+Deterministic = Annotated[
+    bool,
+    typer.Option("--deterministic", help="Only operations that give the same bits each time."),
+]
+Compiled = Annotated[
+    bool, typer.Option("--compile", help="Compile the training step; needs a C++ compiler.")
+]
+
 
 def register(app: typer.Typer) -> None:
     """Hang these commands into the tree."""
@@ -54,6 +65,9 @@ def search(
     seed: Annotated[int, typer.Option(help="The same seed gives the same trials.")] = 1,
     scheme: Annotated[str, typer.Option(help="Label scheme.")] = "paper",
     weights: Annotated[str, typer.Option(help="scratch, hub, or a file or folder.")] = "scratch",
+    device: Device = "auto",
+    deterministic: Deterministic = False,
+    compiled: Compiled = False,
     ray: Ray = "",
     as_json: Json = False,
 ) -> None:
@@ -81,7 +95,14 @@ def search(
             ),
             scheme=scheme,
             preprocessing=Preprocessing(size_px=size),
-            recipe=Recipe(epochs=epochs, seed=seed, weights=weights),
+            recipe=Recipe(
+                epochs=epochs,
+                seed=seed,
+                weights=weights,
+                device=device,
+                deterministic=deterministic,
+                compile=compiled,
+            ),
             executor=executor_at(ray),
             job=job,
         )

@@ -10,7 +10,7 @@ import typer
 from cxstage_core.cli.app import Json, end_with
 from cxstage_core.cli.build import CohortPath
 from cxstage_core.cli.output import Outcome
-from cxstage_core.cli.search import Ray, executor_at
+from cxstage_core.cli.search import Compiled, Deterministic, Device, Ray, executor_at
 from cxstage_core.jobs import Job
 
 
@@ -77,6 +77,9 @@ def compare(
         str, typer.Option(metavar="ID", help="Take the best settings of this stored search.")
     ] = "",
     trials: Annotated[int, typer.Option(min=1, help="Trials in every fold of 'nested'.")] = 20,
+    device: Device = "auto",
+    deterministic: Deterministic = False,
+    compiled: Compiled = False,
     ray: Ray = "",
     reference_from: Annotated[
         str, typer.Option(help="Reader whose readings stand in where no reference was frozen.")
@@ -104,7 +107,15 @@ def compare(
         store = Cohort.open(cohort)
         if any(store.reference(patient) is None for patient in store.patients()):
             adopt_readings(store, reference_from or sole_reader(store))
-        recipe = Recipe(epochs=epochs, batch=batch, seed=seed, weights=weights)
+        recipe = Recipe(
+            epochs=epochs,
+            batch=batch,
+            seed=seed,
+            weights=weights,
+            device=device,
+            deterministic=deterministic,
+            compile=compiled,
+        )
         preprocessing = Preprocessing(size_px=size)
         if search:
             recipe, preprocessing = with_best(read_search(store, search), recipe, preprocessing)

@@ -46,8 +46,8 @@ def logits_of(model: torch.nn.Module, array: npt.NDArray[np.float32]) -> npt.NDA
     with torch.inference_mode(), _full_precision(device):
         for begin in range(0, len(array), SLICES_AT_ONCE):
             batch = torch.from_numpy(np.array(array[begin : begin + SLICES_AT_ONCE], order="C"))
-            batch = batch.to(device=device, dtype=torch.float32, memory_format=torch.channels_last)
-            parts.append(model(batch).reshape(-1).double().cpu().numpy())
+            batch = batch.to(device=device, dtype=torch.float32, memory_format=memory_layout(device))
+            parts.append(model(batch).reshape(-1).cpu().double().numpy())
     model.train(was_training)
     logits: npt.NDArray[np.float64] = np.concatenate(parts)
     if not np.isfinite(logits).all():
@@ -56,6 +56,16 @@ def logits_of(model: torch.nn.Module, array: npt.NDArray[np.float32]) -> npt.NDA
             remedy="Check the image for values that are not finite, or use another model.",
         )
     return logits
+
+
+def memory_layout(device: torch.device) -> torch.memory_format:
+    """How images lie in memory: channels-last where convolutions are faster so.
+
+    Apple's GPU keeps PyTorch's own order, in which its operations are written.
+    """
+    import torch
+
+    return torch.contiguous_format if device.type == "mps" else torch.channels_last
 
 
 def aggregate(slice_logits: npt.NDArray[np.float64], rule: str = MEAN_LOGIT) -> float:

@@ -1,8 +1,8 @@
 """The state of an interrupted training, as one file that replaces the one before as a whole.
 
-An epoch depends on the seed, its number and the state before it alone. So weights, momenta and the
-best weights so far are all there is to keep, and a training that goes on from here ends with the very
-weights of one that was never interrupted. Tensors and JSON only: nothing in it can run.
+An epoch depends on the seed, its number and the state before it alone. So weights, momenta, the best
+weights so far and into how many parts a batch is cut are all there is to keep, and a training that goes on
+from here ends with the very weights of one that was never interrupted. Tensors and JSON only: nothing in it can run.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ class Progressed:
         best_loss: its validation loss.
         history: column name to one value per epoch.
         best: tensors of the kept epoch, by name.
+        parts: into how many parts a batch is cut, for memory may have run out.
     """
 
     epoch: int = 0
@@ -40,6 +41,7 @@ class Progressed:
     best_loss: float = 0.0
     history: dict[str, list[float]] = field(default_factory=dict)
     best: dict[str, torch.Tensor] = field(default_factory=dict)
+    parts: int = 1
 
 
 @dataclass(slots=True)
@@ -100,6 +102,7 @@ class Checkpoint:
             best_epoch=state["best_epoch"],
             best_loss=state["best_loss"],
             history=state["history"],
+            parts=state["parts"],
             best={
                 name.removeprefix("best/"): value.to(device)
                 for name, value in tensors.items()
@@ -119,6 +122,7 @@ def _plain(done: Progressed) -> dict[str, Any]:
         "best_epoch": done.best_epoch,
         "best_loss": done.best_loss,
         "history": done.history,
+        "parts": done.parts,
     }
 
 

@@ -31,7 +31,7 @@ from cxstage_core.models import (
     probability,
 )
 from cxstage_core.models.file import load_model, save_model
-from cxstage_core.models.inference import MEAN_LOGIT
+from cxstage_core.models.inference import MEAN_LOGIT, memory_layout
 from cxstage_core.training.events import ModelFinished, ModelStarted
 from cxstage_core.training.parts import Parts, digest_of_data, digest_of_patients
 from cxstage_core.training.provenance import libraries, now, published
@@ -127,7 +127,7 @@ def train_piece(
     device = choose_device(recipe.device)
     digest = digest or digest_of_data(data)
     learning, validation = data.only(piece.parts.learning), data.only(piece.parts.validation)
-    with training_ground(device, recipe.threads):
+    with training_ground(device, recipe.threads, deterministic=recipe.deterministic):
         model = build(
             family.key,
             channels=len(data.config.channels),
@@ -135,6 +135,7 @@ def train_piece(
             weights=Weights.parse(recipe.weights),
             seed=recipe.seed,
         ).to(device)
+        model.to(memory_format=memory_layout(device))
         weights, parameters = weights_text(model), count_parameters(model)
         origin = weights_sha256(model)
         checkpoint = Checkpoint(work / f"{piece.key}.checkpoint", _key(data, piece, digest))
@@ -184,9 +185,9 @@ def judge_piece(
     piece = written.piece
     device = choose_device(piece.recipe.device)
     predictions: list[PatientPrediction] = []
-    with training_ground(device, piece.recipe.threads):
+    with training_ground(device, piece.recipe.threads, deterministic=piece.recipe.deterministic):
         model, card = load_model(written.file)
-        model.to(device)
+        model.to(device).to(memory_format=memory_layout(device))
         job.step(Progress(index, total, "Judging the test part", piece.name))
         for part, patients in (("validation", piece.parts.validation), ("test", piece.parts.test)):
             predictions += _predictions(data.only(patients), part, model, card, job)

@@ -11,6 +11,7 @@ import torch
 
 from cxstage_core.dataset import Augmentation, augment, epoch_order
 from cxstage_core.dataset.augmentation import draw
+from cxstage_core.models.inference import memory_layout
 
 Indices = npt.NDArray[np.int64]
 
@@ -20,7 +21,8 @@ class SlicePool:
     """Every slice of the patients to learn from.
 
     Args:
-        images: (slice, channel, row, column) on the device, channels-last; None where they lie in a file.
+        images: (slice, channel, row, column) on the device, as it likes them to lie; None where they lie
+            in a file.
         arrays: one (slice, channel, row, column) per patient, where they lie in a file; else empty.
         first_of_patient: number of each patient's first slice.
         labels: (slice,) 0 or 1, on the device.
@@ -72,7 +74,7 @@ def make_pool(
     images = None
     if not in_file:
         images = torch.from_numpy(np.concatenate(arrays)).to(
-            device=device, memory_format=torch.channels_last
+            device=device, memory_format=memory_layout(device)
         )
     return SlicePool(
         images=images,
@@ -110,7 +112,7 @@ def epoch_batches(
         epoch: 0-based.
 
     Yields:
-        Images (n, channel, row, column), channels-last, and labels (n,).
+        Images (n, channel, row, column), as the device likes them to lie, and labels (n,).
     """
     order = epoch_order(
         pool.patient_of_slice,
@@ -125,6 +127,6 @@ def epoch_batches(
         if not still:
             images = augment(images, draw(augmentation, len(part), generator, pool.channels))
         yield (
-            images.contiguous(memory_format=torch.channels_last),
+            images.contiguous(memory_format=memory_layout(pool.device)),
             pool.labels[torch.from_numpy(part).to(pool.device)],
         )

@@ -12,7 +12,7 @@ from cxstage_core.dataset import Augmentation
 from cxstage_core.errors import TrainingError
 
 SCHEDULES = ("cosine", "constant")
-DEVICES = ("auto", "cpu", "cuda")
+DEVICES = ("auto", "cpu", "cuda", "mps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,15 @@ class Recipe:
         weights: "scratch", "hub" (ImageNet), or the path of a local file or folder.
         recalibrate: while a network is young, compute the statistics of batch normalisation anew
             over the training slices before it is judged; the running ones lag behind.
-        device: "auto" takes a GPU if there is one.
+        device: "auto" takes a GPU if there is one: of NVIDIA or AMD ("cuda"), else of Apple ("mps").
         threads: CPU threads while training; 0 leaves them as they are.
+        deterministic: PyTorch may use only operations that give the same bits each time, and stops at
+            one that cannot. A training on the CPU repeats bit for bit without it, with the same number
+            of threads; on a GPU it does so only with it, and more slowly. Another device, library
+            version or number of threads gives other bits in any case.
+        compile: let PyTorch compile the training step, which costs minutes at the start and needs a
+            C++ compiler, or Triton on a GPU; without them the training goes on uncompiled and says so.
+            The last digits of the weights differ from those of an uncompiled training.
 
     Raises:
         TrainingError: a value outside its range.
@@ -59,6 +66,8 @@ class Recipe:
     recalibrate: bool = True
     device: str = "auto"
     threads: int = 0
+    deterministic: bool = False
+    compile: bool = False
 
     def __post_init__(self) -> None:
         _within("epochs", self.epochs, 1, 100_000)
@@ -72,6 +81,8 @@ class Recipe:
         _within("threads", self.threads, 0, 1024)
         _one_of("schedule", self.schedule, SCHEDULES)
         _one_of("device", self.device, DEVICES)
+        for name in ("balance", "recalibrate", "deterministic", "compile"):
+            _one_of(name, getattr(self, name), (True, False))
 
     def learning_rate(self, done: float) -> float:
         """The learning rate when a share `done` (0 to 1) of all steps was made."""
@@ -123,11 +134,11 @@ def _within(name: str, value: float, low: float, high: float) -> None:
         )
 
 
-def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
+def _one_of(name: str, value: object, allowed: tuple[object, ...]) -> None:
+    if not isinstance(value, type(allowed[0])) or value not in allowed:
         raise TrainingError(
             "The recipe's {name} = {value} is not one of {allowed}.",
             name=name,
             value=value,
-            allowed=", ".join(allowed),
+            allowed=", ".join(str(one) for one in allowed),
         )

@@ -13,6 +13,7 @@ import torch
 from torch import nn
 from torch.nn.modules.batchnorm import _BatchNorm
 
+from cxstage_core.models.inference import memory_layout
 from cxstage_core.training.pool import SlicePool, batches
 
 YOUNG_STEPS = 200
@@ -41,7 +42,7 @@ def refresh_statistics(model: nn.Module, pool: SlicePool) -> None:
     try:
         with torch.no_grad():
             for part in batches(np.arange(len(pool), dtype=np.int64), _AT_ONCE):
-                model(pool.take(part).contiguous(memory_format=torch.channels_last))
+                model(pool.take(part).contiguous(memory_format=memory_layout(pool.device)))
     finally:
         for layer, momentum in zip(layers, momenta, strict=True):
             layer.momentum = momentum

@@ -17,12 +17,15 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 
 from cxstage_core.errors import TrainingError
 from cxstage_core.text import Text, text
-from cxstage_core.training.devices import mixed_precision
+from cxstage_core.training.devices import mixed_precision, release_memory
+from cxstage_core.training.forward import Forward
+from cxstage_core.training.traces import Traces
 
 SMALLEST_PART = 2
 """Batch normalisation cannot learn from one image."""
-_CPU_SIGN = "DefaultCPUAllocator"
-"""Named in what the CPU's allocator says, whose words differ between systems."""
+_MEMORY_SIGNS = ("DefaultCPUAllocator", "MPS backend out of memory")
+"""Named in what the allocators of a CPU and of Apple's GPU say, whose words differ between systems."""
+_ALWAYS_ANOTHER_RESULT = "does not have a deterministic implementation"
 
 
 @dataclass(slots=True)
@@ -69,35 +72,48 @@ def learn(
     images: torch.Tensor,
     labels: torch.Tensor,
     cutting: Cutting,
+    forward: Forward | None = None,
 ) -> torch.Tensor:
     """Make one step; returns the mean loss of the batch before it.
+
+    An attempt for which there is not memory enough, or no compiler, leaves no trace: the step that follows
+    is the one that would have been made in the first place.
 
     Args:
         images: (n, channel, row, column) on the device of the model.
         labels: (n,) 0 or 1.
+        forward: how the model is called, if not plainly.
 
     Raises:
-        TrainingError: the memory does not hold the smallest part.
+        TrainingError: the memory does not hold the smallest part, or the step shall give the same bits
+            each time and cannot.
     """
+    forward = forward or Forward(model)
+    traces = Traces(model, images.device)
     while True:
         try:
             # The last batch of an epoch may be smaller than the others.
             parts = max(1, min(cutting.parts, len(images) // SMALLEST_PART))
-            loss = _gradients(model, optimiser, images, labels, parts)
+            loss = _gradients(forward, optimiser, images, labels, parts)
         except (torch.OutOfMemoryError, RuntimeError) as error:
-            if not _is_memory(error):
+            finer = is_memory(error)
+            if not finer and not forward.without_compiler(error):
+                if _ALWAYS_ANOTHER_RESULT in str(error):
+                    raise _not_repeatable(error, cutting.name) from error
                 raise
             optimiser.zero_grad(set_to_none=True)
+            traces.take_back()
         else:
             optimiser.step()
             return loss
-        if images.device.type == "cuda":
-            torch.cuda.empty_cache()
-        cutting.finer(len(images))
+        release_memory(images.device)
+        if finer:
+            cutting.finer(len(images))
+            forward.another_size()
 
 
 def _gradients(
-    model: nn.Module,
+    forward: Forward,
     optimiser: torch.optim.Optimizer,
     images: torch.Tensor,
     labels: torch.Tensor,
@@ -105,29 +121,39 @@ def _gradients(
 ) -> torch.Tensor:
     optimiser.zero_grad(set_to_none=True)
     if parts == 1:
-        loss = _loss(model, images, labels, len(labels))
+        loss = _loss(forward, images, labels, len(labels))
         loss.backward()  # type: ignore[no-untyped-call]
         return loss.detach()
     total = torch.zeros((), device=images.device)
     for some, of_them in zip(images.tensor_split(parts), labels.tensor_split(parts), strict=True):
         if len(some):
-            loss = _loss(model, some, of_them, len(labels))
+            loss = _loss(forward, some, of_them, len(labels))
             loss.backward()  # type: ignore[no-untyped-call]
             total += loss.detach()
     return total
 
 
-def _loss(model: nn.Module, images: torch.Tensor, labels: torch.Tensor, n: int) -> torch.Tensor:
+def _loss(forward: Forward, images: torch.Tensor, labels: torch.Tensor, n: int) -> torch.Tensor:
     with mixed_precision(images.device):
-        logits = model(images).reshape(-1)
+        logits = forward(images).reshape(-1)
     if len(labels) == n:
         return binary_cross_entropy_with_logits(logits.float(), labels)
     return binary_cross_entropy_with_logits(logits.float(), labels, reduction="sum") / n
 
 
-def _is_memory(error: BaseException) -> bool:
+def is_memory(error: BaseException) -> bool:
     """Whether a GPU, or the CPU's allocator, has no memory left."""
-    return isinstance(error, torch.OutOfMemoryError) or _CPU_SIGN in str(error)
+    told = str(error)
+    return isinstance(error, torch.OutOfMemoryError) or any(sign in told for sign in _MEMORY_SIGNS)
+
+
+def _not_repeatable(error: BaseException, name: str) -> TrainingError:
+    return TrainingError(
+        "{name} needs an operation that does not give the same bits each time on this device: {why}",
+        remedy="Switch “same bits each time” off, or train on the CPU.",
+        name=name,
+        why=str(error).partition(".")[0],
+    )
 
 
 def check_finite(loss: torch.Tensor, name: str, epoch: int, batch: int) -> None:

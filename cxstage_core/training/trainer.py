@@ -21,9 +21,11 @@ from cxstage_core.errors import ModelError
 from cxstage_core.evaluation import auc
 from cxstage_core.jobs import Job, Message, Progress
 from cxstage_core.models import aggregate, logits_of
+from cxstage_core.text import Text
 from cxstage_core.training.checkpoint import Checkpoint, Progressed
 from cxstage_core.training.devices import memory_gb
 from cxstage_core.training.events import EpochFinished
+from cxstage_core.training.forward import Forward, training_forward
 from cxstage_core.training.pool import SlicePool, epoch_batches, steps_per_epoch
 from cxstage_core.training.recipe import Recipe
 from cxstage_core.training.statistics import YOUNG_STEPS, refresh_statistics
@@ -87,6 +89,26 @@ def train(
         Cancelled: between two batches.
         TrainingError: the loss is no longer finite.
     """
+
+    def warn(said: Text) -> None:
+        job.emit(Message(said, "warning"))
+
+    with training_forward(model, compiled=recipe.compile, name=place.name, tell=warn) as forward:
+        return _epochs(forward, pool, validation, recipe, checkpoint, place, started, warn, job)
+
+
+def _epochs(
+    forward: Forward,
+    pool: SlicePool,
+    validation: Judged,
+    recipe: Recipe,
+    checkpoint: Checkpoint,
+    place: Place,
+    started: Callable[[int], None],
+    warn: Callable[[Text], None],
+    job: Job,
+) -> Progressed:
+    model = forward.model
     optimiser = torch.optim.SGD(
         model.parameters(),
         lr=recipe.lr,
@@ -95,10 +117,10 @@ def train(
     )
     done = checkpoint.load(model, optimiser)
     started(done.epoch + 1)
-    cutting = Cutting(place.name, recipe.accumulate, lambda said: job.emit(Message(said, "warning")))
+    cutting = Cutting(place.name, max(recipe.accumulate, done.parts), warn)
     while done.epoch < recipe.epochs:
         began = time.perf_counter()
-        train_loss, rate = _epoch(model, optimiser, pool, recipe, done.epoch, place, cutting, job)
+        train_loss, rate = _epoch(forward, optimiser, pool, recipe, done.epoch, place, cutting, job)
         trained = time.perf_counter() - began
         if recipe.recalibrate and done.epoch * steps_per_epoch(len(pool), recipe.batch) < YOUNG_STEPS:
             refresh_statistics(model, pool)
@@ -108,6 +130,7 @@ def train(
             steps = steps_per_epoch(len(pool), recipe.batch)
             raise exploded(place.name, done.epoch + 1, steps) from error
         done.epoch += 1
+        done.parts = cutting.parts
         if not done.best or not validation.arrays or loss < done.best_loss:
             done.best_loss, done.best_epoch = loss, done.epoch
             done.best = {name: value.clone() for name, value in model.state_dict().items()}
@@ -144,7 +167,7 @@ def judge(model: nn.Module, patients: Judged) -> tuple[float, float]:
 
 
 def _epoch(
-    model: nn.Module,
+    forward: Forward,
     optimiser: torch.optim.Optimizer,
     pool: SlicePool,
     recipe: Recipe,
@@ -156,6 +179,7 @@ def _epoch(
     """One pass; returns the mean loss and the last learning rate."""
     steps = steps_per_epoch(len(pool), recipe.batch)
     torch.manual_seed((recipe.seed << 20) + epoch)  # for networks that drop units at random
+    model = forward.model
     model.train()
     total = torch.zeros((), device=pool.device)
     rate = recipe.lr
@@ -174,7 +198,7 @@ def _epoch(
         rate = recipe.learning_rate((epoch * steps + step) / (recipe.epochs * steps))
         for group in optimiser.param_groups:
             group["lr"] = rate
-        loss = learn(model, optimiser, images, labels, cutting)
+        loss = learn(model, optimiser, images, labels, cutting, forward)
         # Looking at the number makes a GPU wait, so there it is looked at now and then.
         if images.device.type == "cpu" or step % LOOK_EVERY == LOOK_EVERY - 1 or step == steps - 1:
             check_finite(loss, place.name, epoch + 1, step + 1)

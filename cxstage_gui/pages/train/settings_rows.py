@@ -132,7 +132,22 @@ def recipe_rows() -> list[Field]:
                 (translate("SettingsRows", "GPU if there is one"), "auto"),
                 (translate("SettingsRows", "CPU"), "cpu"),
                 (translate("SettingsRows", "GPU (CUDA)"), "cuda"),
+                (translate("SettingsRows", "Apple GPU (MPS)"), "mps"),
             ),
+        ),
+        check(
+            "deterministic",
+            "",
+            translate("SettingsRows", "Same bits each time"),
+            on,
+            off,
+        ),
+        check(
+            "compile",
+            "",
+            translate("SettingsRows", "Compile the training step"),
+            on,
+            off,
         ),
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +11,14 @@ import pytest
 import torch
 from torch import nn
 
-from cxstage_core.errors import TrainingError
-from cxstage_core.jobs import unwatched
+from cxstage_core.errors import Cancelled, TrainingError
+from cxstage_core.jobs import Event, Progress, start_job, unwatched
 from cxstage_core.models.build import build
 from cxstage_core.text import Text
-from cxstage_core.training import Recipe
+from cxstage_core.training import EpochFinished, Recipe
 from cxstage_core.training.checkpoint import Checkpoint
+from cxstage_core.training.devices import training_ground
+from cxstage_core.training.forward import training_forward
 from cxstage_core.training.pool import make_pool
 from cxstage_core.training.steps import Cutting, check_finite, learn
 from cxstage_core.training.trainer import Judged, Place, train
@@ -138,3 +141,152 @@ def test_a_training_that_explodes_says_where_and_keeps_its_last_good_state(tmp_p
     fresh = build("shufflenet_v2_x1_0", channels=3, size_px=32)
     Checkpoint(file, "key").load(fresh, torch.optim.SGD(fresh.parameters(), lr=0.1, momentum=0.9))
     assert all(bool(torch.isfinite(value).all()) for value in fresh.parameters())
+
+
+def with_statistics() -> nn.Module:
+    """Small, with batch normalisation and units dropped at random."""
+    torch.manual_seed(3)
+    return nn.Sequential(
+        nn.Conv2d(3, 4, 3),
+        nn.BatchNorm2d(4),
+        nn.GELU(),
+        nn.Dropout(0.3),
+        nn.Flatten(),
+        nn.Linear(144, 1),
+    )
+
+
+class FullAfterwards(nn.Module):
+    """Goes through the whole network before memory runs out, as it does while gradients are computed."""
+
+    def __init__(self, inner: nn.Module, most: int) -> None:
+        super().__init__()
+        self.inner, self.most = inner, most
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        logits = self.inner(images)
+        if len(images) > self.most:
+            raise torch.OutOfMemoryError
+        return logits
+
+
+def test_an_attempt_that_memory_ended_leaves_no_trace() -> None:
+    calm = FullAfterwards(with_statistics(), most=12)
+    torch.manual_seed(5)
+    weights_after(calm, Cutting("net", parts=4))
+    tight = FullAfterwards(with_statistics(), most=4)
+    torch.manual_seed(5)
+    cutting = Cutting("net")
+    weights_after(tight, cutting)
+    assert cutting.parts == 4
+    for name, value in calm.state_dict().items():
+        assert torch.equal(value, tight.state_dict()[name]), name
+
+
+class Tight(nn.Module):
+    """A network on a device whose memory holds `most` images in training."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        torch.manual_seed(3)
+        self.inner = nn.Sequential(
+            nn.Conv2d(3, 4, 3, stride=4),
+            nn.BatchNorm2d(4),
+            nn.GELU(),
+            nn.Dropout(0.3),
+            nn.Flatten(),
+            nn.Linear(256, 1),
+        )
+        self.most = most
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        if self.training and torch.is_grad_enabled() and len(images) > self.most:
+            self.inner[:2](images)
+            raise torch.OutOfMemoryError
+        return self.inner(images)
+
+
+def tight_run(file: Path, *, stop_after: int = 0, most: int = 4) -> dict[str, torch.Tensor]:
+    """Train on a tight device; a stop is asked for after so many epochs."""
+
+    def watch(news: Progress | Event) -> None:
+        if isinstance(news, EpochFinished) and news.epoch == stop_after:
+            stop.ask()
+
+    job, stop = start_job(watch)
+    rng = np.random.default_rng(2)
+    arrays = [rng.normal(size=(3, 3, 32, 32)).astype(np.float32) for _ in range(8)]
+    pool = make_pool(arrays, [n % 2 for n in range(8)], ("T2", "T1", "mask"), torch.device("cpu"))
+    model = Tight(most)
+    with training_ground(torch.device("cpu"), 1):
+        train(
+            model,
+            pool,
+            Judged(tuple(arrays[:2]), np.array([0, 1])),
+            Recipe(epochs=4, batch=8, lr=0.05, recalibrate=False, device="cpu"),
+            checkpoint=Checkpoint(file, "key"),
+            place=Place("net", 0, 1),
+            started=lambda _: None,
+            job=job,
+        )
+    return {name: value.clone() for name, value in model.state_dict().items()}
+
+
+@pytest.mark.parametrize("more_memory_later", [False, True])
+def test_a_training_that_was_cut_finer_goes_on_as_it_was(
+    tmp_path: Path, more_memory_later: bool
+) -> None:
+    whole = tight_run(tmp_path / "whole.checkpoint")
+    file = tmp_path / "broken.checkpoint"
+    with pytest.raises(Cancelled):
+        tight_run(file, stop_after=2)
+    found = tight_run(file, most=8 if more_memory_later else 4)
+    for name, value in whole.items():
+        assert torch.equal(value, found[name]), name
+
+
+def compiled_weights(tell: list[Text]) -> list[torch.Tensor]:
+    model = with_statistics()
+    optimiser = torch.optim.SGD(model.parameters(), lr=0.05, momentum=0.9)
+    torch.manual_seed(5)
+    with training_forward(model, compiled=True, name="net", tell=tell.append) as forward:
+        for count in (12, 12, 7):
+            learn(model, optimiser, IMAGES[:count], LABELS[:count], Cutting("net"), forward)
+        assert (forward.compiled is None) == bool(tell)
+    return [*model.state_dict().values()]
+
+
+def plain_weights() -> list[torch.Tensor]:
+    model = with_statistics()
+    optimiser = torch.optim.SGD(model.parameters(), lr=0.05, momentum=0.9)
+    torch.manual_seed(5)
+    for count in (12, 12, 7):
+        learn(model, optimiser, IMAGES[:count], LABELS[:count], Cutting("net"))
+    return [*model.state_dict().values()]
+
+
+@pytest.mark.skipif(shutil.which("g++") is None, reason="no C++ compiler")
+def test_a_compiled_training_learns_what_an_uncompiled_one_learns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TORCHINDUCTOR_CACHE_DIR", str(tmp_path))
+    said: list[Text] = []
+    found = compiled_weights(said)
+    assert said == []
+    for a, b in zip(plain_weights(), found, strict=True):
+        assert torch.allclose(a, b, atol=1e-5)
+
+
+def test_without_a_compiler_the_training_goes_on_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import torch._inductor.config as inductor
+
+    monkeypatch.setenv("TORCHINDUCTOR_CACHE_DIR", str(tmp_path))
+    monkeypatch.setattr(inductor.cpp, "cxx", (None, str(tmp_path / "no-compiler")))
+    monkeypatch.setattr(inductor, "force_disable_caches", True)
+    said: list[Text] = []
+    found = compiled_weights(said)
+    assert ["net cannot be compiled here" in str(sentence) for sentence in said] == [True]
+    for a, b in zip(plain_weights(), found, strict=True):
+        assert torch.equal(a, b)
