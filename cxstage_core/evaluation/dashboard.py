@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from cxstage_core.evaluation.bands import (
 )
 from cxstage_core.evaluation.comparison import ComparisonRow, comparison_rows
 from cxstage_core.evaluation.decision import NetBenefit, net_benefit
+from cxstage_core.evaluation.folds import protocol_json
 from cxstage_core.evaluation.pairs import PairedRow, paired_matrix, paired_rows
 from cxstage_core.evaluation.patients import Scores
 from cxstage_core.evaluation.ranking import roc_curve
@@ -74,6 +75,7 @@ class Dashboard:
         curves: one per row, None where only one group is present.
         against_reference: Holm over the reference network against each other one.
         pairs: every network against every other, Holm over all of them.
+        protocol: how it was tested, with each fold's figures, as `protocol_json` gives them.
     """
 
     experiment: Experiment
@@ -82,6 +84,7 @@ class Dashboard:
     against_reference: tuple[PairedRow, ...]
     pairs: tuple[PairedRow, ...]
     patients: tuple[PatientRow, ...]
+    protocol: Mapping[str, Any]
 
 
 def dashboard(
@@ -103,6 +106,7 @@ def dashboard(
         paired_rows(experiment),
         paired_matrix(experiment),
         patient_rows(rows),
+        protocol_json(experiment),
     )
 
 

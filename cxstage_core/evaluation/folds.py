@@ -83,9 +83,14 @@ class PooledRow:
     folds: tuple[FoldScores, ...]
 
 
+def protocol_kind(experiment: Experiment) -> str:
+    """By which protocol an experiment was tested: of `Protocol`, or "external"."""
+    return str(dict(experiment.config.get("protocol") or {}).get("kind", "holdout"))
+
+
 def is_folded(experiment: Experiment) -> bool:
     """Whether the experiment's patients were tested in folds."""
-    return dict(experiment.config.get("protocol") or {}).get("kind") in FOLDED
+    return protocol_kind(experiment) in FOLDED
 
 
 def pooled_rows(experiment: Experiment, level: float = LEVEL) -> tuple[PooledRow, ...]:

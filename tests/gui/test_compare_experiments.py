@@ -16,7 +16,7 @@ from cxstage_core.cohort import Cohort
 from cxstage_core.evaluation.sheet import comparison_sheet
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.compare.page import ComparePage
-from tests.core.evaluation.results import made_experiment
+from tests.core.evaluation.results import folded_experiment, made_experiment
 from tests.gui.conftest import LONG_MS
 
 Open = Callable[[Path], MainWindow]
@@ -185,3 +185,73 @@ def test_a_model_is_put_into_use_with_its_reason(opened: Open, cohort: Path, qtb
     choice = window.shown_page().choice
     qtbot.waitUntil(lambda: choice.model.count() == 4, timeout=LONG_MS)
     assert choice.model.currentData() == "E0001-resnet50"
+
+
+@pytest.fixture
+def folded_cohort(cohort: Path, tmp_path: Path) -> Path:
+    """A third experiment beside the two, tested in three folds drawn twice."""
+    store = Cohort.open(cohort)
+    made = folded_experiment()
+    for run in made.runs:
+        file = tmp_path / run.model_id
+        file.write_bytes(run.model_id.encode())
+        store.add_model(run.model_id, file)
+    store.save_experiment(made)
+    return cohort
+
+
+def test_folds_are_told_above_the_table_and_listed_one_by_one(
+    opened: Open, folded_cohort: Path, qtbot: QtBot
+) -> None:
+    page = compare_page(opened(folded_cohort), qtbot, "E0003")
+    view = page.view
+    told = view.protocol.text()
+    for words in ("Cross-validation", "3 folds, 2 repeats", "each of 30 patients", "2 validation"):
+        assert words in told, words
+    assert "plan 0123456789ab" in told
+    assert "trained on" not in view._facts.text()
+    place = view.tabs.indexOf(view.folds)
+    bar = view.tabs.tabBar()
+    bar.setCurrentIndex(0)
+    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(place).center())
+    assert view.tabs.currentWidget() is view.folds
+    table = view.folds.table
+    assert table.model().rowCount() == 2 * 3 * 2
+    head = table.horizontalHeader()
+    accuracy = next(
+        c for c in range(table.model().columnCount()) if view.folds.model.columns[c].title == "Accuracy"
+    )
+    qtbot.mouseClick(
+        head.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=QPoint(head.sectionViewportPosition(accuracy) + 20, 10),
+    )
+    shown = [float(table.model().index(r, accuracy).data().split()[0]) for r in range(12)]
+    assert shown in (sorted(shown), sorted(shown, reverse=True))
+    assert len(set(shown)) > 2
+    results = page.shown.protocol["results"]
+    assert sorted(shown) == pytest.approx(sorted(row["accuracy"] for row in results), abs=5e-4)
+
+    choose(page, qtbot, "E0002")
+    qtbot.waitUntil(lambda: _shown(page) == "E0002", timeout=LONG_MS)
+    assert "Locked split with validation" in view.protocol.text()
+    assert not view.tabs.isTabVisible(place)
+
+
+def test_the_list_is_filtered_by_protocol(opened: Open, folded_cohort: Path, qtbot: QtBot) -> None:
+    page = compare_page(opened(folded_cohort), qtbot, "E0003")
+
+    def left() -> set[str]:
+        items = [page.list.item(k) for k in range(page.list.count())]
+        return {item.text()[:5] for item in items if not item.isHidden()}
+
+    for words, expected in (
+        ("cross-validation", {"E0003"}),
+        ("holdout", {"E0001", "E0002"}),
+        ("locked resnet", {"E0001"}),
+        ("learning", set()),
+    ):
+        page.filter.setFocus()
+        page.filter.selectAll()
+        qtbot.keyClicks(page.filter, words)
+        assert left() == expected, words

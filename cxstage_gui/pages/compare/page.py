@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cxstage_core.evaluation.folds import protocol_kind
 from cxstage_core.staging import SCHEMES
 from cxstage_gui.actions import Actions
 from cxstage_gui.pages.compare.promote_dialog import PromoteDialog
+from cxstage_gui.pages.compare.protocol import protocol_title
 from cxstage_gui.pages.compare.view import ExperimentView
 from cxstage_gui.session import Session
 from cxstage_gui.strings import say, say_error
@@ -246,11 +248,13 @@ class ComparePage(QWidget):
 def _item(experiment: Experiment) -> QListWidgetItem:
     names = ", ".join(run.name for run in experiment.runs)
     scheme = SCHEMES.get(str(experiment.config.get("scheme", "")))
-    protocol = str(experiment.config.get("protocol", ""))
+    kind = protocol_kind(experiment)
     item = QListWidgetItem(f"{experiment.id}\n{names}")
     item.setData(Qt.ItemDataRole.UserRole, experiment.id)
-    words = (experiment.id, names, say(scheme.title) if scheme else "", protocol)
+    words = (experiment.id, names, say(scheme.title) if scheme else "", kind, protocol_title(kind))
     item.setData(WORDS, " ".join(words).casefold())
     item.setSizeHint(QSize(LIST_WIDTH - 24, 48))
-    item.setToolTip(f"{names}\n{experiment.created_at[:16].replace('T', ' ')} UTC")
+    item.setToolTip(
+        f"{names}\n{protocol_title(kind)}\n{experiment.created_at[:16].replace('T', ' ')} UTC"
+    )
     return item

@@ -13,6 +13,7 @@ from cxstage_gui.pages.compare.confusions import Confusions
 from cxstage_gui.pages.compare.export import Export
 from cxstage_gui.pages.compare.paired import PairedMatrix
 from cxstage_gui.pages.compare.patients import Patients
+from cxstage_gui.pages.compare.protocol import FoldTable, describe_protocol
 from cxstage_gui.pages.compare.table2 import comparison_columns
 from cxstage_gui.session import Session
 from cxstage_gui.strings import say
@@ -45,6 +46,8 @@ class ExperimentView(QWidget):
         self.board: Dashboard | None = None
         self.title = label("", "title")
         self._facts = label("", "muted", wrap=True)
+        self.protocol = label("", "muted", wrap=True)
+        self.folds = FoldTable()
         self.notice = Notice()
         self.export = Export(session)
         self.export.told.connect(self.notice.tell)
@@ -105,6 +108,7 @@ class ExperimentView(QWidget):
             pages.append((_under(plot, words.format(band=band)), title))
         pages.insert(1, (self.confusions, self.tr("Confusion matrices")))
         pages += [(self.paired, self.tr("Paired tests")), (self.patients, self.tr("Patients"))]
+        pages.append((self.folds, self.tr("Folds")))
         for page, title in pages:
             page.setContentsMargins(0, 8, 0, 0)
             self.tabs.addTab(page, title)
@@ -123,6 +127,7 @@ class ExperimentView(QWidget):
         column.setSpacing(8)
         column.addLayout(top)
         column.addWidget(self._facts)
+        column.addWidget(self.protocol)
         column.addWidget(self.notice)
         column.addWidget(split, 1)
 
@@ -132,12 +137,16 @@ class ExperimentView(QWidget):
         self.export.offer(None)
         self.title.setText(name)
         self._facts.setText(self.tr("computing intervals …"))
+        self.protocol.clear()
 
     def show_board(self, board: Dashboard) -> None:
         """Show a computed experiment."""
         self.board = board
         self.title.setText(board.experiment.id)
         self._facts.setText(self._describe(board))
+        self.protocol.setText(describe_protocol(board))
+        self.folds.show_board(board)
+        self.tabs.setTabVisible(self.tabs.indexOf(self.folds), bool(self.folds.model.rows))
         self.notice.clear()
         self.export.offer(board)
         self.model.show(board.rows)
@@ -180,18 +189,23 @@ class ExperimentView(QWidget):
         scheme = SCHEMES.get(str(config.get("scheme", "")))
         recipe, preprocessing = config.get("recipe", {}), config.get("preprocessing", {})
         return self.tr(
-            "{test} test patients ({positive} positive: chemoradiotherapy or systemic), trained on {train} · "
+            "{test} test patients ({positive} positive: chemoradiotherapy or systemic){trained} · "
             "labels: {scheme} · {size} px, {channels} · {epochs} epochs · value (95 % interval), "
             "the patient is the unit"
         ).format(
             test=board.rows[0].evaluation.n,
             positive=board.rows[0].evaluation.n_positive,
-            train=len(experiment.split.train),
+            trained=self._trained(board),
             scheme=say(scheme.title) if scheme else config.get("scheme", ""),
             size=preprocessing.get("size_px", ""),
             channels=" + ".join(say(name) for name in preprocessing.get("channels", ())),
             epochs=recipe.get("epochs", ""),
         )
+
+    def _trained(self, board: Dashboard) -> str:
+        if board.protocol.get("kind") == "external" or "results" in board.protocol:
+            return ""
+        return self.tr(", trained on {train}").format(train=len(board.experiment.split.train))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of theme."""

@@ -44,3 +44,64 @@ def made_experiment(n: int = 33, positives: int = 18, seed: int = 3) -> Experime
     return Experiment(
         "E0001", "2026-01-01T00:00:00+00:00", config, Split(train, test, 0.3, 1, "paper"), tuple(runs)
     )
+
+
+def folded_experiment(n: int = 30, folds: int = 3, repeats: int = 2, seed: int = 7) -> Experiment:
+    """Two networks tested in repeated folds, two validation patients inside each training part."""
+    rng = np.random.default_rng(seed)
+    patients = tuple(f"P{number:04d}" for number in range(1, n + 1))
+    truth = {patient: number % 2 for number, patient in enumerate(patients)}
+    plan = []
+    for repeat in range(1, repeats + 1):
+        order = rng.permutation(n)
+        for number in range(1, folds + 1):
+            test = sorted(patients[k] for k in order[number - 1 :: folds])
+            rest = [patient for patient in patients if patient not in test]
+            plan.append(
+                {
+                    "repeat": repeat,
+                    "fold": number,
+                    "learning": rest[2:],
+                    "validation": rest[:2],
+                    "test": test,
+                    "training_groups": [len(rest) // 2, len(rest) - len(rest) // 2],
+                }
+            )
+    runs = []
+    for family, name, skill in FAMILIES[:2]:
+        for fold in plan:
+            logits = [float(rng.normal() + skill * (2 * truth[p] - 1)) for p in fold["test"]]
+            runs.append(
+                ModelRun(
+                    f"{name} {fold['repeat']}.{fold['fold']}",
+                    family,
+                    f"E0003-{family}-{fold['repeat']}-{fold['fold']}",
+                    1_000_000,
+                    "from scratch",
+                    {"train_loss": np.array([0.7, 0.6])},
+                    2,
+                    0.4 + 0.02 * fold["fold"],
+                    1.0,
+                    tuple(
+                        PatientPrediction(p, "test", truth[p], float(1 / (1 + np.exp(-z))), z)
+                        for p, z in zip(fold["test"], logits, strict=True)
+                    ),
+                )
+            )
+    protocol = {
+        "kind": "cross-validation",
+        "folds": folds,
+        "repeats": repeats,
+        "seed": 1,
+        "split_sha256": "",
+        "plan_sha256": "0123456789abcdef" * 4,
+        "plan": plan,
+    }
+    config = {"scheme": "paper", "training_groups": [15, 15], "protocol": protocol}
+    return Experiment(
+        "E0003",
+        "2026-01-02T00:00:00+00:00",
+        config,
+        Split(patients, (), 1 / folds, 1, "paper"),
+        tuple(runs),
+    )

@@ -1,0 +1,173 @@
+"""How an experiment was tested: a sentence above its table, and its folds one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, QSortFilterProxyModel, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cxstage_gui.widgets.colours import colour_of
+from cxstage_gui.widgets.labels import label
+from cxstage_gui.widgets.table import SORT_ROLE, Column, RowsModel, table_view
+
+if TYPE_CHECKING:
+    from cxstage_core.evaluation.dashboard import Dashboard
+
+DASH = "–"
+HASH_LETTERS = 12
+WIDTHS = (128, 80, 64, 64, 88, 96, 176, 176)
+
+
+def protocol_title(kind: str) -> str:
+    """A protocol as the Train page names it; a kind of a later version as it is."""
+    translate = QCoreApplication.translate
+    return {
+        "holdout": translate("Protocol", "Locked split with validation"),
+        "paper": translate("Protocol", "Locked split as in the paper"),
+        "cross-validation": translate("Protocol", "Cross-validation"),
+        "nested": translate("Protocol", "Nested cross-validation"),
+        "external": translate("Protocol", "Patients of another cohort"),
+    }.get(kind, kind)
+
+
+def describe_protocol(board: Dashboard) -> str:
+    """Protocol, folds, who was tested, and what picked epoch, threshold and temperature."""
+    translate = QCoreApplication.translate
+    protocol, config = board.protocol, board.experiment.config
+    tested = board.rows[0].evaluation.n
+    kind = str(protocol.get("kind", ""))
+    parts = [protocol_title(kind)]
+    if kind == "external":
+        parts.append(
+            translate(
+                "Protocol", "trained on {train} patients of another cohort, tested on all {test} here"
+            ).format(train=protocol.get("training_patients", DASH), test=tested)
+        )
+        return " · ".join(parts)
+    if "results" in protocol:
+        parts += _folds_in_words(protocol, tested, config)
+    elif kind == "paper":
+        parts.append(
+            translate(
+                "Protocol", "no validation part: the last epoch, a threshold of 0.5, no temperature"
+            )
+        )
+    else:
+        parts.append(
+            translate(
+                "Protocol",
+                "{count} of the training patients are the validation part: they pick epoch, threshold "
+                "and temperature",
+            ).format(count=len(config.get("validation_patients", ())))
+        )
+    plan = str(protocol.get("plan_sha256", ""))
+    if plan:
+        parts.append(translate("Protocol", "plan {hash}").format(hash=plan[:HASH_LETTERS]))
+    return " · ".join(parts)
+
+
+def _folds_in_words(
+    protocol: Mapping[str, Any], tested: int, config: Mapping[str, Any]
+) -> tuple[str, ...]:
+    translate = QCoreApplication.translate
+    sizes = [len(fold["validation"]) for fold in dict(config["protocol"])["plan"]]
+    low, high = min(sizes), max(sizes)
+    return (
+        translate("Protocol", "{folds} folds, {repeats} repeats").format(
+            folds=protocol["folds"], repeats=protocol["repeats"]
+        ),
+        translate(
+            "Protocol",
+            "each of {n} patients is tested once per repeat, by a network that has not seen it",
+        ).format(n=tested),
+        translate(
+            "Protocol",
+            "{count} validation patients inside each fold's training part pick epoch, threshold and "
+            "temperature",
+        ).format(count=str(low) if low == high else f"{low}–{high}"),
+        translate("Protocol", "decisions are summed over the folds, the AUC is the mean of theirs"),
+    )
+
+
+class FoldTable(QWidget):
+    """Every fold of every network with its own figures; they show the spread, which is no interval."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.model: RowsModel[Mapping[str, Any]] = RowsModel(self._columns())
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSourceModel(self.model)
+        self._sorted.setSortRole(SORT_ROLE)
+        self.table = table_view(self.tr("Folds"), sortable=True)
+        self.table.setModel(self._sorted)
+        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.table.horizontalHeader().setSortIndicatorClearable(True)
+        for column, width in enumerate(WIDTHS):
+            self.table.setColumnWidth(column, width)
+        column_box = QVBoxLayout(self)
+        column_box.setContentsMargins(0, 0, 0, 0)
+        column_box.setSpacing(4)
+        column_box.addWidget(self.table, 1)
+        column_box.addWidget(
+            label(
+                self.tr(
+                    "Intervals: accuracy Wilson, AUC DeLong, of that fold's patients alone. The spread of "
+                    "the folds is no interval, for they share patients; the table above pools them."
+                ),
+                "muted",
+                wrap=True,
+            )
+        )
+
+    def show_board(self, board: Dashboard) -> None:
+        """Show the folds of an experiment; none where it has none."""
+        self.model.show(list(board.protocol.get("results", ())))
+
+    def _columns(self) -> list[Column[Mapping[str, Any]]]:
+        def whole(title: str, key: str, tip: str = "") -> Column[Mapping[str, Any]]:
+            return Column(
+                title, lambda row: str(row[key]), lambda row: row[key], number=True, header_tip=tip
+            )
+
+        return [
+            Column(
+                self.tr("Network"),
+                lambda row: f"■  {row['name']}",
+                colour=lambda row: colour_of(row["name"]),
+            ),
+            whole(self.tr("Repeat"), "repeat"),
+            whole(self.tr("Fold"), "fold"),
+            whole(self.tr("n"), "n", self.tr("Test patients of the fold")),
+            whole(
+                self.tr("Positive"),
+                "n_positive",
+                self.tr("Of them chemoradiotherapy or systemic"),
+            ),
+            Column(
+                self.tr("Threshold"),
+                lambda row: f"{row['threshold']:.3f}",
+                lambda row: row["threshold"],
+                number=True,
+                header_tip=self.tr("Chosen by the fold's validation patients"),
+            ),
+            _figure(self.tr("Accuracy"), "accuracy"),
+            _figure(self.tr("AUC"), "auc"),
+        ]
+
+
+def _figure(title: str, key: str) -> Column[Mapping[str, Any]]:
+    def words(row: Mapping[str, Any]) -> str:
+        value, interval = row[key], row[f"{key}_ci"]
+        if value is None:
+            return DASH
+        return f"{value:.3f}" + (f" ({interval[0]:.3f}–{interval[1]:.3f})" if interval else "")
+
+    return Column(
+        title,
+        words,
+        lambda row: -1.0 if row[key] is None else row[key],
+        tip=lambda row: str(row[f"{key}_note"] or row[f"{key}_method"] or ""),
+        number=True,
+    )
