@@ -93,6 +93,13 @@ def is_folded(experiment: Experiment) -> bool:
     return protocol_kind(experiment) in FOLDED
 
 
+def network_names(experiment: Experiment) -> tuple[str, ...]:
+    """Titles of the networks compared, each once however many folds it was trained in."""
+    if not is_folded(experiment):
+        return tuple(run.name for run in experiment.runs)
+    return tuple(_title(runs) for runs in _by_family(experiment).values())
+
+
 def pooled_rows(experiment: Experiment, level: float = LEVEL) -> tuple[PooledRow, ...]:
     """One row per family of an experiment with folds."""
     return tuple(

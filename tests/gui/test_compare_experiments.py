@@ -210,6 +210,12 @@ def test_folds_are_told_above_the_table_and_listed_one_by_one(
         assert words in told, words
     assert "plan 0123456789ab" in told
     assert "trained on" not in view._facts.text()
+    paired = view.paired.table
+    assert [paired.horizontalHeaderItem(k).text() for k in range(paired.columnCount())] == [
+        "HRNet",
+        "ResNet-50",
+    ]
+    assert view.patients.table.model().rowCount() == 30
     place = view.tabs.indexOf(view.folds)
     bar = view.tabs.tabBar()
     bar.setCurrentIndex(0)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cxstage_core.evaluation.folds import protocol_kind
+from cxstage_core.evaluation.folds import network_names, protocol_kind
 from cxstage_core.staging import SCHEMES
 from cxstage_gui.actions import Actions
 from cxstage_gui.pages.compare.promote_dialog import PromoteDialog
@@ -246,7 +246,7 @@ class ComparePage(QWidget):
 
 
 def _item(experiment: Experiment) -> QListWidgetItem:
-    names = ", ".join(run.name for run in experiment.runs)
+    names = ", ".join(network_names(experiment))
     scheme = SCHEMES.get(str(experiment.config.get("scheme", "")))
     kind = protocol_kind(experiment)
     item = QListWidgetItem(f"{experiment.id}\n{names}")

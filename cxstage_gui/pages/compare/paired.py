@@ -42,7 +42,7 @@ class PairedMatrix(QWidget):
 
     def show_board(self, board: Dashboard) -> None:
         """Show the tests of an experiment."""
-        names = [run.name for run in board.experiment.runs]
+        names = [row.name for row in board.rows if not row.baseline]
         n = board.pairs[0].n if board.pairs else 0
         self._words.setText(
             self.tr(

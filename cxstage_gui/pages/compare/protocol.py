@@ -104,6 +104,7 @@ class FoldTable(QWidget):
         self.table.setModel(self._sorted)
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.horizontalHeader().setSortIndicatorClearable(True)
+        self.table.horizontalHeader().setStretchLastSection(False)
         for column, width in enumerate(WIDTHS):
             self.table.setColumnWidth(column, width)
         column_box = QVBoxLayout(self)
