@@ -291,11 +291,11 @@ def _inside(box: tuple[int, int, int, int, int, int]) -> tuple[slice, slice, sli
 
 
 def _box_of(marked: npt.NDArray[np.bool_]) -> tuple[int, int, int, int, int, int] | None:
-    slices = np.flatnonzero(marked.any(axis=(1, 2)))
+    slices = np.flatnonzero(np.any(marked, axis=(1, 2)))
     if slices.size == 0:
         return None
-    flat = np.asarray(marked[slices[0] : slices[-1] + 1]).any(axis=0)
-    rows, columns = np.flatnonzero(flat.any(axis=1)), np.flatnonzero(flat.any(axis=0))
+    flat = np.any(marked[slices[0] : slices[-1] + 1], axis=0)
+    rows, columns = np.flatnonzero(np.any(flat, axis=1)), np.flatnonzero(np.any(flat, axis=0))
     ends = (slices[-1] + 1, rows[-1] + 1, columns[-1] + 1)
     return (
         int(slices[0]), int(rows[0]), int(columns[0]), int(ends[0]), int(ends[1]), int(ends[2]),

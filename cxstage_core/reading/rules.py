@@ -83,7 +83,7 @@ def staple(outlines: Sequence[Labels]) -> Staple:
     Raises:
         ReadingError: fewer than two readings, or on different grids.
     """
-    import SimpleITK as sitk  # noqa: N813 - its usual name
+    import SimpleITK as sitk
 
     marked = _marked(outlines)
     probability = np.zeros(marked[0].shape, dtype=np.float32)
