@@ -21,10 +21,30 @@ SAVE_EXPERIMENT = "save experiment"
 ADD_MODEL = "add model"
 PROMOTE_MODEL = "promote model"
 SEE_OUTLINES = "see outlines of others"
+SIGN_IN = "sign in"
+LOCK_OUT = "lock out"
+ADD_ACCOUNT = "add account"
+RESET_PASSPHRASE = "reset passphrase"
+CHANGE_PASSPHRASE = "change own passphrase"
+CLOSE_ACCOUNT = "close account"
+REOPEN_ACCOUNT = "reopen account"
+ASSIGN = "assign readings"
+WITHDRAW = "withdraw assignments"
+UNBLIND = "lift blinding"
+BEGIN_REVIEW = "begin review"
+DECIDE = "decide component"
+APPLY_RULE = "apply rule"
+SIGN_OFF = "sign off review"
+REOPEN_REVIEW = "reopen review"
+SEND_BACK = "send reading back"
+REVIEW_ACTS = frozenset({BEGIN_REVIEW, APPLY_RULE, SIGN_OFF, REOPEN_REVIEW, SEND_BACK})
+"""Each names version and hash of the review file."""
 READING_ACTS = frozenset({START_READING, COMPLETE_READING, REOPEN_READING, CHANGE_READING})
-OWN_ACTS = READING_ACTS | {
+OWN_ACTS = READING_ACTS | REVIEW_ACTS | {
+    DECIDE,
     CREATE, ADD_PATIENT, ADD_SERIES, FREEZE_REFERENCE, SAVE_CLINICAL, LOCK_SPLIT, SAVE_EXPERIMENT, ADD_MODEL,
-    PROMOTE_MODEL,
+    PROMOTE_MODEL, SIGN_IN, LOCK_OUT, ADD_ACCOUNT, RESET_PASSPHRASE, CHANGE_PASSPHRASE, CLOSE_ACCOUNT,
+    REOPEN_ACCOUNT, ASSIGN, WITHDRAW, UNBLIND, SEE_OUTLINES,
 }  # fmt: skip
 """Others may not log these: `verify` takes them for the store's word."""
 

@@ -122,6 +122,7 @@ class Reference:
     Args:
         origin: how it came about, such as "reader A".
         sha256: of all masks, labels and grids.
+        rule: keys of the consensus rules that were applied, "" when each piece was looked at.
     """
 
     patient: str
@@ -130,6 +131,7 @@ class Reference:
     version: int
     sha256: str
     frozen_at: str
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

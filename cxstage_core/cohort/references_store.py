@@ -24,7 +24,7 @@ class ReferencesStore:
 
     layout: Layout
 
-    def write(self, patient: str, masks: Mapping[str, Mask], origin: str) -> Reference:
+    def write(self, patient: str, masks: Mapping[str, Mask], origin: str, rule: str) -> Reference:
         """Freeze the next version; the caller holds the lock."""
         earlier = self.versions(patient)
         target = self.layout.reference(patient)
@@ -35,6 +35,7 @@ class ReferencesStore:
             version=1 + len(earlier),
             sha256="",
             frozen_at=datetime.now(UTC).isoformat(timespec="milliseconds"),
+            rule=rule,
         )
         everything: list[Reference] = []
 
@@ -48,6 +49,8 @@ class ReferencesStore:
                 if version.sha256 not in ("", content):
                     raise damaged(target)
                 group.attrs.update(origin=version.origin, sha256=content, frozen_at=version.frozen_at)
+                if version.rule:
+                    group.attrs["rule"] = version.rule
                 everything.append(replace(version, sha256=content))
 
         def check(path: Path) -> None:
@@ -95,6 +98,21 @@ class ReferencesStore:
                         number,
                         content,
                         str(group.attrs["frozen_at"]),
+                        str(group.attrs.get("rule", "")),
                     )
                 )
             return tuple(found)
+
+
+def record_hash(reference: Reference) -> str:
+    """sha256 of everything that a frozen version says; the audit log keeps it."""
+    return hash_of(
+        {
+            "patient": reference.patient,
+            "version": reference.version,
+            "masks": reference.sha256,
+            "origin": reference.origin,
+            "frozen_at": reference.frozen_at,
+            "rule": reference.rule,
+        }
+    )

@@ -29,7 +29,7 @@ from cxstage_core.cohort.records import (
     SeriesRecord,
     Split,
 )
-from cxstage_core.cohort.references_store import ReferencesStore
+from cxstage_core.cohort.references_store import ReferencesStore, record_hash
 from cxstage_core.cohort.series_store import SeriesStore, make_record
 from cxstage_core.cohort.split_store import SplitStore, split_hash
 from cxstage_core.errors import CohortError
@@ -103,19 +103,21 @@ def save_reading(parts: Parts, reading: Reading) -> Reading:
 
 
 def freeze_reference(
-    parts: Parts, patient: str, masks: Mapping[str, Mask], origin: str, actor: str
+    parts: Parts, patient: str, masks: Mapping[str, Mask], origin: str, actor: str, *, rule: str = ""
 ) -> Reference:
     """See `Cohort.freeze_reference`."""
     if not masks:
         raise CohortError("There is no outline to freeze for patient {patient}.", patient=patient)
     check_masks(parts, patient, masks)
     with locked(parts.layout.lock(folder_lock_name(patient))):
-        frozen = ReferencesStore(parts.layout).write(patient, masks, origin)
+        frozen = ReferencesStore(parts.layout).write(patient, masks, origin, rule)
         details = {
             "patient": patient,
             "version": frozen.version,
             "sha256": frozen.sha256,
             "origin": origin,
+            "rule": rule,
+            "record": record_hash(frozen),
         }
         parts.log.append(acts.FREEZE_REFERENCE, actor, details)
     parts.index.changed()

@@ -30,6 +30,7 @@ from cxstage_core.cohort.records import (
     Split,
 )
 from cxstage_core.cohort.references_store import ReferencesStore
+from cxstage_core.cohort.reviewing import ReviewDesk
 from cxstage_core.cohort.series_store import SeriesStore
 from cxstage_core.cohort.settings import Settings
 from cxstage_core.cohort.split_store import SplitStore
@@ -232,6 +233,11 @@ class Cohort:
             CohortError: as for `save_reading`, or there is no mask at all.
         """
         return saving.freeze_reference(self._parts, patient, masks, origin, actor)
+
+    @property
+    def reviewing(self) -> ReviewDesk:
+        """From complete readings to a frozen reference."""
+        return ReviewDesk(self._parts)
 
     # --- split, experiments, models
 

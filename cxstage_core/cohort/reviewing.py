@@ -1,0 +1,357 @@
+"""Reviewing: from two complete readings to a frozen reference, every step permitted, checked, noted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from cxstage_core.cohort import acts, saving
+from cxstage_core.cohort.hashing import hash_of_mask
+from cxstage_core.cohort.readings_store import ReadingsStore
+from cxstage_core.cohort.records import Reading, ReadingState, Reference
+from cxstage_core.cohort.references_store import ReferencesStore
+from cxstage_core.cohort.remarks import REVIEWER, Remarks
+from cxstage_core.cohort.review_access import now
+from cxstage_core.cohort.review_case import ReviewCase
+from cxstage_core.cohort.review_checks import clean_reason, require_agreement, require_settled
+from cxstage_core.cohort.reviews_store import AppliedRule, Decision, Review
+from cxstage_core.cohort.slots import Slot, draft_of
+from cxstage_core.errors import ReadingError
+from cxstage_core.imaging import Mask
+from cxstage_core.reading.consensus import Take
+from cxstage_core.reading.rules import rule_of
+from cxstage_core.reading.workflow import Move, ReviewState, require
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDesk(Remarks):
+    """The reviews of an open cohort; reached as `cohort.reviewing`.
+
+    Every change is on disk when its method returns. In a cohort with accounts the actor is whoever
+    signed in.
+    """
+
+    # --- the reviewer's work
+
+    def begin(self, patient: str, *, actor: str = REVIEWER) -> Review:
+        """Begin the review of a complete case, take one over, or take up readings that changed.
+
+        Decisions stay for every component that is the same as before.
+
+        Raises:
+            CohortError: it is not permitted.
+            ReadingError: the case is not complete, or has fewer than two readings.
+        """
+        who = self._as_reviewer(actor)
+        with self._locked(patient):
+            review = self._store.read(patient) or Review(patient)
+            case = self._case(patient)
+            versions = {reading.reader: reading.version for reading in case.readings}
+            if review.state is not ReviewState.OPEN:
+                require(self.state(patient), Move.BEGIN_REVIEW)
+            elif review.reviewer == who and versions == dict(review.readings):
+                return review
+            before = self._stored_draft(patient, review.reviewer) if review.reviewer else None
+            same = before is not None and versions == dict(review.readings)
+            decisions = case.kept(review.decisions)
+            after = replace(
+                review,
+                state=ReviewState.OPEN,
+                reviewer=who,
+                readings=versions,
+                decisions=decisions,
+                rules=review.rules if same else (),
+                returned={},
+            )
+            masks = (
+                dict(before.masks)
+                if before is not None and same
+                else case.rebuilt({} if before is None else before.masks, decisions)
+            )
+            self._save_draft(patient, who, masks)
+            names = ", ".join(f"{name} v{version}" for name, version in sorted(versions.items()))
+            return self._note(after, acts.BEGIN_REVIEW, who, readings=names)
+
+    def decide(
+        self, patient: str, series: str, key: str, take: Take | None, *, actor: str = REVIEWER
+    ) -> Review:
+        """Decide about one component, and put it into the draft; None takes the decision back.
+
+        A component that was redrawn stays as the draft has it.
+
+        Raises:
+            CohortError: it is not permitted.
+            ReadingError: the case is not in review, or has no such component.
+        """
+        return self.decide_all(patient, {series: {key: take}}, actor=actor)
+
+    def decide_all(
+        self,
+        patient: str,
+        takes: Mapping[str, Mapping[str, Take | None]],
+        *,
+        actor: str = REVIEWER,
+    ) -> Review:
+        """The same for several components at once, by series id and key."""
+        who = self._as_reviewer(actor)
+        with self._locked(patient):
+            review, case = self._opened(patient, who)
+            after = self._decided(review, case, takes, who, "")
+            lines = [
+                {"patient": patient, "series": series, "component": key, "take": take or "open"}
+                for series, found in takes.items()
+                for key, take in found.items()
+            ]
+            stored = self._write(after)[0]
+            self.parts.log.append_all([(acts.DECIDE, who, line) for line in lines])
+        return stored
+
+    def draft(self, patient: str, *, actor: str = REVIEWER) -> Reading:
+        """The reviewer's draft, stored as "NAME#review"; it begins as the voxels all agree on.
+
+        Raises:
+            CohortError: it is not permitted.
+            ReadingError: the case is not in review by this reviewer.
+        """
+        who = self._as_reviewer(actor)
+        self._require_open(self._store.read(patient), patient, who)
+        return self._draft(patient, who)
+
+    def save_draft(self, reading: Reading) -> Reading:
+        """Save a draft that was drawn on; as `Cohort.save_reading`.
+
+        Raises:
+            CohortError: it is not permitted, or cannot be saved.
+            ReadingError: the case is not in review by this reviewer.
+        """
+        slot = Slot.parse(reading.reader)
+        if not slot.is_review:
+            raise ReadingError("The reading of {name} is no draft of a review.", name=reading.reader)
+        who = self._as_reviewer(slot.person)
+        with self._locked(reading.patient):
+            self._require_open(self._store.read(reading.patient), reading.patient, who)
+            return saving.save_reading(
+                self.parts, replace(reading, reader=draft_of(who), state=ReadingState.IN_PROGRESS)
+            )
+
+    def apply_rule(
+        self,
+        patient: str,
+        rule: str,
+        *,
+        reason: str,
+        threshold: float | None = None,
+        actor: str = REVIEWER,
+    ) -> Review:
+        """Let a rule decide about every component that is still open; the log says which, and why.
+
+        With three readings or more the rule makes the whole outline.
+
+        Args:
+            rule: a key of `RULES`.
+            threshold: the least Dice of the readings, 0 to 1; None asks for none.
+
+        Raises:
+            CohortError: it is not permitted.
+            ReadingError: no reason, an unknown rule, or the readings agree less than asked for.
+        """
+        who = self._as_reviewer(actor)
+        why = clean_reason(reason)
+        with self._locked(patient):
+            review, case = self._opened(patient, who)
+            chosen = rule_of(rule, len(case.readings))
+            dice = case.dice()
+            if threshold is not None:
+                require_agreement(dice, threshold)
+            if case.is_pair:
+                wanted = {
+                    series: dict.fromkeys(
+                        (k for k in found.by_key if review.decision(series, k) is None), chosen.take
+                    )
+                    for series, found in case.disagreements.items()
+                }
+                number = sum(len(keys) for keys in wanted.values())
+                review = self._decided(review, case, wanted, who, rule)
+            else:
+                number = 0
+                masks = {
+                    s: Mask(chosen.combine(case.outlines(s)), grid) for s, grid in case.grids.items()
+                }
+                self._save_draft(patient, who, masks)
+            applied = AppliedRule(rule, threshold, dice, number, why, who, now())
+            after = replace(review, rules=(*review.rules, applied))
+            details = {"rule": rule, "threshold": threshold, "dice": dice, "decided": number}
+            return self._note(after, acts.APPLY_RULE, who, reason=why, **details)
+
+    def sign_off(self, patient: str, *, note: str = "", actor: str = REVIEWER) -> Reference:
+        """Freeze the draft as the next reference.
+
+        Raises:
+            CohortError: it is not permitted.
+            ReadingError: a component is undecided, a comment unresolved, or a reading was changed.
+        """
+        who = self._as_reviewer(actor)
+        with self._locked(patient):
+            review, case = self._opened(patient, who)
+            require(self.state(patient), Move.SIGN_OFF)
+            require_settled(review, case)
+            draft = self._draft(patient, who)
+            review = _with_redrawn(review, case, draft, who)
+            frozen = self._freeze(review, case, draft, who)
+            after = replace(
+                review, state=ReviewState.FROZEN, reference_version=frozen.version, note=note.strip()
+            )
+            takes = [d.take for found in review.decisions.values() for d in found.values()]
+            self._note(
+                after,
+                acts.SIGN_OFF,
+                who,
+                reference=frozen.version,
+                frozen=frozen.sha256,
+                decided=len(takes),
+                redrawn=takes.count(Take.REDRAWN),
+                voxels_elsewhere=case.redrawn_elsewhere(draft.masks),
+            )
+            return frozen
+
+    def reopen(self, patient: str, reason: str, *, actor: str = REVIEWER) -> Review:
+        """Take a frozen case into review again; the draft begins as the frozen outline.
+
+        Raises:
+            CohortError: it is not permitted.
+            ReadingError: no reason, or the case is not frozen.
+        """
+        who = self._as_reviewer(actor)
+        why = clean_reason(reason)
+        with self._locked(patient):
+            require(self.state(patient), Move.REOPEN_REVIEW)
+            review = self._store.read(patient)
+            reference = ReferencesStore(self.parts.layout).latest(patient)
+            if review is None or reference is None:
+                raise ReadingError("Patient {patient} has no frozen reference.", patient=patient)
+            self._save_draft(patient, who, reference.masks)
+            after = replace(review, state=ReviewState.OPEN, reviewer=who)
+            return self._note(after, acts.REOPEN_REVIEW, who, reason=why, reference=reference.version)
+
+    def send_back(self, patient: str, slot: str, reason: str, *, actor: str = REVIEWER) -> Review:
+        """Give a reading back to its reader; the review begins again when it is complete.
+
+        Raises:
+            CohortError: it is not permitted.
+            ReadingError: no reason, the case is not in review, or the reading is none of it.
+        """
+        who = self._as_reviewer(actor)
+        why = clean_reason(reason)
+        with self._locked(patient):
+            require(self.state(patient), Move.SEND_BACK)
+            review = self._store.read(patient)
+            reading = ReadingsStore(self.parts.layout).read(patient, slot)
+            if review is None or reading is None or slot not in review.readings:
+                raise ReadingError("There is no reading of {reader} in this review.", reader=slot)
+            saving.save_reading(self.parts, replace(reading, state=ReadingState.IN_PROGRESS))
+            after = replace(review, state=None, returned={**review.returned, slot: why})
+            return self._note(after, acts.SEND_BACK, who, reader=slot, reason=why)
+
+    # --- within
+
+    def _require_open(self, review: Review | None, patient: str, who: str) -> Review:
+        if review is None or review.state is not ReviewState.OPEN:
+            raise ReadingError(
+                "The case {patient} is not in review.",
+                remedy="Begin the review first; a frozen case is reopened with a reason.",
+                patient=patient,
+            )
+        if review.reviewer != who:
+            raise ReadingError(
+                "The review of {patient} is with {reviewer}.",
+                remedy="Begin the review to take it over.",
+                patient=patient,
+                reviewer=review.reviewer,
+            )
+        return review
+
+    def _opened(self, patient: str, who: str) -> tuple[Review, ReviewCase]:
+        review = self._require_open(self._store.read(patient), patient, who)
+        case = self._case(patient)
+        if {r.reader: r.version for r in case.readings} != dict(review.readings):
+            raise ReadingError(
+                "A reading of {patient} was changed since the review began.",
+                remedy="Begin the review again; decisions stay where nothing changed.",
+                patient=patient,
+            )
+        return review, case
+
+    def _decided(
+        self,
+        review: Review,
+        case: ReviewCase,
+        takes: Mapping[str, Mapping[str, Take | None]],
+        who: str,
+        rule: str,
+    ) -> Review:
+        """The review after decisions, whose draft is saved already."""
+        unknown = set(takes) - set(case.disagreements)
+        if unknown:
+            raise ReadingError(
+                "The two readings do not differ on the series {series}.",
+                series=", ".join(sorted(unknown)),
+            )
+        draft = self._draft(review.patient, who)
+        masks = case.decided(draft.masks, takes)
+        if any(mask is not draft.masks.get(series) for series, mask in masks.items()):
+            saving.save_reading(self.parts, replace(draft, masks=masks))
+        decisions = {series: dict(found) for series, found in review.decisions.items()}
+        for series, found in takes.items():
+            place = decisions.setdefault(series, {})
+            for key, take in found.items():
+                if take is None:
+                    place.pop(key, None)
+                else:
+                    place[key] = Decision(take, who, now(), rule)
+        return replace(review, decisions=decisions)
+
+    def _freeze(self, review: Review, case: ReviewCase, draft: Reading, who: str) -> Reference:
+        names = ", ".join(reading.reader for reading in case.readings)
+        origin = f"review of {names} by {who}"
+        latest = ReferencesStore(self.parts.layout).latest(review.patient)
+        if (
+            latest is not None
+            and latest.version > review.reference_version
+            and latest.origin == origin
+            and _hashes(latest.masks) == _hashes(draft.masks)
+        ):
+            return latest  # whoever signed off was killed between freezing and noting it here
+        rule = ", ".join(dict.fromkeys(applied.rule for applied in review.rules))
+        return saving.freeze_reference(self.parts, review.patient, draft.masks, origin, who, rule=rule)
+
+    def _stored_draft(self, patient: str, who: str) -> Reading | None:
+        return ReadingsStore(self.parts.layout).read(patient, draft_of(who))
+
+    def _draft(self, patient: str, who: str) -> Reading:
+        found = self._stored_draft(patient, who)
+        if found is None:
+            raise ReadingError(
+                "The draft of {reviewer} is missing.",
+                remedy="Restore it from a backup.",
+                reviewer=who,
+            )
+        return found
+
+    def _save_draft(self, patient: str, who: str, masks: Mapping[str, Mask]) -> None:
+        before = self._stored_draft(patient, who) or Reading(patient, draft_of(who), {})
+        saving.save_reading(
+            self.parts, replace(before, masks=dict(masks), state=ReadingState.IN_PROGRESS)
+        )
+
+
+def _with_redrawn(review: Review, case: ReviewCase, draft: Reading, who: str) -> Review:
+    """The same review, where decided components that were drawn over since count as redrawn."""
+    decisions = {series: dict(found) for series, found in review.decisions.items()}
+    for series, keys in case.drawn_over(draft.masks, review.decisions).items():
+        for key in keys:
+            decisions[series][key] = Decision(Take.REDRAWN, who, now())
+    return replace(review, decisions=decisions)
+
+
+def _hashes(masks: Mapping[str, Mask]) -> dict[str, str]:
+    return {series: hash_of_mask(mask) for series, mask in masks.items()}
