@@ -59,7 +59,9 @@ class Logged:
     patients: dict[str, str] = field(default_factory=dict)
     series: dict[tuple[str, str], str] = field(default_factory=dict)
     readings: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
-    references: dict[str, tuple[int, str]] = field(default_factory=dict)
+    references: dict[str, dict[int, tuple[str, str]]] = field(default_factory=dict)
+    """By patient and version: hash of the masks, and of everything the version says ("" in old logs)."""
+    reviews: dict[str, tuple[int, str]] = field(default_factory=dict)
     experiments: dict[str, str] = field(default_factory=dict)
     models: dict[str, str] = field(default_factory=dict)
     clinical: tuple[int, str] | None = None
@@ -86,7 +88,10 @@ def _note(found: Logged, entry: AuditEntry) -> None:
     elif entry.act in READING_ACTS:
         found.readings[patient, str(details["file"])] = (int(details["version"]), content)
     elif entry.act == FREEZE_REFERENCE:
-        found.references[patient] = (int(details["version"]), content)
+        record = str(details.get("record", ""))
+        found.references.setdefault(patient, {})[int(details["version"])] = (content, record)
+    elif entry.act in REVIEW_ACTS:
+        found.reviews[patient] = (int(details["version"]), content)
     elif entry.act == SAVE_EXPERIMENT:
         found.experiments[str(details["experiment"])] = content
     elif entry.act == ADD_MODEL:

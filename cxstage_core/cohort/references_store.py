@@ -15,6 +15,7 @@ from cxstage_core.cohort.hashing import hash_of
 from cxstage_core.cohort.layout import SCHEMA, Layout
 from cxstage_core.cohort.masks import read_masks, write_masks
 from cxstage_core.cohort.records import Reference
+from cxstage_core.errors import IntegrityError
 from cxstage_core.imaging import Mask
 
 
@@ -89,7 +90,12 @@ class ReferencesStore:
                 masks, hashes = read_masks(group)
                 content = hash_of({"patient": patient, "masks": hashes})
                 if content != group.attrs["sha256"]:
-                    raise damaged(path)
+                    raise IntegrityError(
+                        "{file} is damaged: version {version} is not what was frozen.",
+                        remedy="Restore it from a backup.",
+                        file=path,
+                        version=number,
+                    )
                 found.append(
                     Reference(
                         patient,

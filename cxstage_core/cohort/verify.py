@@ -20,7 +20,8 @@ from cxstage_core.cohort.layout import Layout
 from cxstage_core.cohort.parts import Parts
 from cxstage_core.cohort.readings_store import ReadingsStore
 from cxstage_core.cohort.records import Problem
-from cxstage_core.cohort.references_store import ReferencesStore
+from cxstage_core.cohort.references_store import ReferencesStore, record_hash
+from cxstage_core.cohort.reviews_store import ReviewsStore
 from cxstage_core.cohort.series_store import SeriesStore
 from cxstage_core.cohort.settings import read_settings
 from cxstage_core.cohort.split_store import SplitStore, split_hash
@@ -54,10 +55,12 @@ class _Check:
         known = logged(self.parts.log.readable())
         self._identity(known)
         self._links()
+        reviews = ReviewsStore(self.layout)
         work: list[tuple[Path, Callable[[Path], None]]] = [
             *((path, self._series(known)) for path in _files(self.layout.series_root, "*/*.h5")),
             *((path, self._reading(known)) for path in _files(self.layout.readings_root, "*/*.h5")),
             *((path, self._reference(known)) for path in _files(self.layout.references_root, "*.h5")),
+            *((path, self._review(known)) for path in _files(reviews.root, "*.json")),
             *((path, self._experiment(known)) for path in _files(self.layout.experiments_root, "*.h5")),
             *((path, self._model(known)) for path in _files(self.layout.models_root, "*.safetensors")),
             (self.layout.clinical, self._clinical(known)),
@@ -135,8 +138,27 @@ class _Check:
         store = ReferencesStore(self.layout)
 
         def check(path: Path) -> None:
-            last = store.versions(path.stem)[-1]
-            self._compare(path, (last.version, last.sha256), known.references.get(path.stem))
+            frozen = {reference.version: reference for reference in store.versions(path.stem)}
+            for version, (masks, record) in sorted(known.references.get(path.stem, {}).items()):
+                found = frozen.get(version)
+                if found is None:
+                    what = text(
+                        "Version {version} is missing: the audit log knows it.", version=version
+                    )
+                    self._report(path, what)
+                elif found.sha256 != masks or record not in ("", record_hash(found)):
+                    what = text(
+                        "Version {version} is not what the audit log says was frozen.", version=version
+                    )
+                    self._report(path, what)
+
+        return check
+
+    def _review(self, known: Logged) -> Callable[[Path], None]:
+        store = ReviewsStore(self.layout)
+
+        def check(path: Path) -> None:
+            self._compare(path, store.check(path), known.reviews.get(path.stem))
 
         return check
 
@@ -187,6 +209,7 @@ class _Check:
             *(layout.series(*place) for place in known.series),
             *(layout.readings_root / patient / f"{file}.h5" for patient, file in known.readings),
             *(layout.reference(patient) for patient in known.references),
+            *(ReviewsStore(layout).path(patient) for patient in known.reviews),
             *(layout.experiment(name) for name in known.experiments),
             *(layout.model(name) for name in known.models),
             *([layout.clinical] if known.clinical else []),
