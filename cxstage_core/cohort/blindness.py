@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from cxstage_core.cohort.records import ReadingState
+from cxstage_core.cohort.slots import Slot, of_readers
 from cxstage_core.imaging import Mask
 
 
@@ -27,21 +28,43 @@ class Outline:
         return not self.author
 
 
-def visible_readings(reader: str, states: Mapping[str, ReadingState]) -> tuple[str, ...]:
-    """The readers whose outlines of a patient this reader may see.
+def visible_readings(
+    reader: str, states: Mapping[str, ReadingState], awaited: Collection[str] = ()
+) -> tuple[str, ...]:
+    """The readings of a patient that this reader may see.
 
-    One's own always; another's once both are complete. Whoever reopens a reading is blind again.
+    One's own always; another's once both are complete. Whoever reopens a reading is blind again, and
+    so is whoever has to read the patient once more, to their own earlier reading, too.
 
     Args:
-        states: by reader, of this patient.
+        reader: the name under which the reader reads now, such as "A" or "A#2".
+        states: by stored name, of this patient.
+        awaited: stored names of readings of this patient that were assigned.
     """
     own = (reader,) if reader in states else ()
-    if states.get(reader) != ReadingState.COMPLETE:
+    if not _finished(reader, states, awaited):
         return own
-    others = (name for name, state in states.items() if state == ReadingState.COMPLETE)
-    return (*own, *sorted(name for name in others if name != reader))
+    others = (name for name in of_readers(states) if states[name] == ReadingState.COMPLETE)
+    return (*own, *(name for name in others if name != reader))
 
 
-def may_see_reference(reader: str, states: Mapping[str, ReadingState]) -> bool:
+def may_see_reference(
+    reader: str, states: Mapping[str, ReadingState], awaited: Collection[str] = ()
+) -> bool:
     """Whether the reader may see the frozen reference of a patient: after completing it themselves."""
-    return states.get(reader) == ReadingState.COMPLETE
+    return _finished(reader, states, awaited)
+
+
+def case_finished(states: Mapping[str, ReadingState], awaited: Collection[str] = ()) -> bool:
+    """Whether the first readings of a case are complete, all that were assigned and all that were begun."""
+    names = {name for name in (*awaited, *states) if Slot.parse(name).number == 1}
+    return bool(names) and all(states.get(name) == ReadingState.COMPLETE for name in names)
+
+
+def _finished(reader: str, states: Mapping[str, ReadingState], awaited: Collection[str]) -> bool:
+    """Whether all that this person began or is still to read of the patient is complete."""
+    person = Slot.parse(reader).person
+    names = {n for n in (*awaited, *states) if Slot.parse(n).person == person and Slot.parse(n).number}
+    return states.get(reader) == ReadingState.COMPLETE and all(
+        states.get(name) == ReadingState.COMPLETE for name in names
+    )

@@ -38,6 +38,16 @@ class Layout:
         return self.root / "patients.json"
 
     @property
+    def accounts(self) -> Path:
+        """Who may sign in; missing in a cohort that is open to everybody."""
+        return self.root / "accounts.json"
+
+    @property
+    def assignments(self) -> Path:
+        """Who is to read whom."""
+        return self.root / "assignments.json"
+
+    @property
     def index(self) -> Path:
         """The cache that shows everything."""
         return self.root / "cohort.h5"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cxstage_core.cohort import acts
+from cxstage_core.cohort.accounts_file import Door, Ticket
 from cxstage_core.cohort.audit import AuditLog
 from cxstage_core.cohort.founding import audit_log
 from cxstage_core.cohort.identity import Identity
@@ -16,7 +17,7 @@ from cxstage_core.cohort.layout import Layout
 from cxstage_core.cohort.locks import locked
 from cxstage_core.cohort.names import is_pseudonym, pseudonym_order
 from cxstage_core.cohort.settings import Settings
-from cxstage_core.cohort.who import EVERYONE, Act, Who
+from cxstage_core.cohort.who import Act, Who
 from cxstage_core.errors import CohortError
 
 
@@ -29,20 +30,28 @@ class Parts:
     identity: Identity
     log: AuditLog
     index: Index
-    who: Who = EVERYONE
+    door: Door
 
     @classmethod
-    def of(cls, path: Path, settings: Settings, known: Content | None, who: Who = EVERYONE) -> Parts:
+    def of(
+        cls, path: Path, settings: Settings, known: Content | None, ticket: Ticket | None = None
+    ) -> Parts:
         """The parts of the cohort in a folder.
 
         Args:
             known: the content of its index file, if that was read already.
-            who: who is at work.
+            ticket: of whoever signed in.
         """
         layout = Layout(path)
         log = audit_log(layout)
         index = Index(layout, settings, log, known)
-        return cls(layout, settings, Identity(layout, settings.secret_mark), log, index, who)
+        door = Door(layout, settings.id, ticket)
+        return cls(layout, settings, Identity(layout, settings.secret_mark), log, index, door)
+
+    @property
+    def who(self) -> Who:
+        """Who is at work."""
+        return self.door.who
 
     def permit(self, act: Act) -> None:
         """Refuse what the role of whoever is at work does not permit.
