@@ -7,10 +7,10 @@ import sys
 
 def main() -> None:
     """Entry point of the `cxstage` command."""
-    from cxstage_core.cli import build, data, search, study
+    from cxstage_core.cli import audit, build, data, search, study
     from cxstage_core.cli.app import app
 
-    for branch in (build, data, study, search):
+    for branch in (build, data, study, search, audit):
         branch.register(app)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)

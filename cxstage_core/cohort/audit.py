@@ -160,10 +160,33 @@ class AuditLog:
             last = Position(number, start + len(raw), entry.sha256)
             reached_head = reached_head or last == head
         if head is None:
-            return last.number + 1, text("The file audit.head, which knows the last line, is missing.")
+            return last.number + 1, (
+                text("The file audit.head, which knows the last line, was changed.")
+                if self.head.exists()
+                else text("The file audit.head, which knows the last line, is missing.")
+            )
         if not reached_head:
-            return last.number + 1, text("Lines are missing at the end.")
+            return last.number + 1, (
+                text("Lines are missing at the end.")
+                if last.number < head.number
+                else text("The file audit.head does not fit the log: it or the log was changed.")
+            )
         return None
+
+    @property
+    def torn(self) -> bool:
+        """Whether an unfinished line stands at the end, which was never acknowledged."""
+        content = self._read(0)
+        start = content.rfind(b"\n") + 1
+        return start < len(content) and self._is_torn(content[start:], start)
+
+    def fits(self, known: Position) -> bool:
+        """Whether the log still has the line that another file knew as the last."""
+        if not known.number:
+            return True
+        lines = self._read(0)[: known.offset].splitlines(keepends=True)
+        entry = _parse(lines[-1]) if lines else None
+        return entry is not None and (entry.number, entry.sha256) == (known.number, known.sha256)
 
     def _read(self, offset: int) -> bytes:
         try:
@@ -217,14 +240,21 @@ class AuditLog:
 
     def _read_head(self) -> Position | None:
         try:
-            known = json.loads(self.head.read_bytes())
-            return Position(int(known["number"]), int(known["offset"]), str(known["sha256"]))
-        except (FileNotFoundError, ValueError, KeyError, TypeError):
+            content = self.head.read_bytes()
+            known = json.loads(content)
+            found = Position(int(known["number"]), int(known["offset"]), str(known["sha256"]))
+            return found if _head(found) == content else None
+        except (FileNotFoundError, ValueError, KeyError, TypeError, RecursionError):
             return None
 
     def _write_head(self, position: Position) -> None:
-        content = {"number": position.number, "offset": position.offset, "sha256": position.sha256}
-        durable.write_bytes(self.head, canonical(content).encode(), may_lag=True)
+        durable.write_bytes(self.head, _head(position), may_lag=True)
+
+
+def _head(position: Position) -> bytes:
+    """The one way a position stands in the head file."""
+    content = {"number": position.number, "offset": position.offset, "sha256": position.sha256}
+    return canonical(content).encode()
 
 
 def _entry(last: Position, act: str, actor: str, details: Mapping[str, Any]) -> AuditEntry:

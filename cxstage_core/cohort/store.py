@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cxstage_core.cohort import acts, durable, founding, guard, promotion, saving
 from cxstage_core.cohort.acts import SEE_OUTLINES
+from cxstage_core.cohort.audit_check import AuditState, check_audit
 from cxstage_core.cohort.blindness import Outline, may_see_reference, visible_readings
 from cxstage_core.cohort.clinical_store import ClinicalStore
 from cxstage_core.cohort.experiment_store import ExperimentStore
@@ -208,7 +209,7 @@ class Cohort:
             found.append(Outline("", reference.masks))
         if found:
             seen = ", ".join(outline.author or "reference" for outline in found)
-            self.log(SEE_OUTLINES, actor=own, patient=patient, outlines=seen)
+            self._parts.log.append(SEE_OUTLINES, own, {"patient": patient, "outlines": seen})
         return tuple(found)
 
     # --- references
@@ -334,6 +335,14 @@ class Cohort:
             Cancelled: a stop was asked for.
         """
         return verify(self._parts, job or unwatched())
+
+    def check_audit(self, known: str = "", job: Job | None = None) -> AuditState:
+        """Check the chain of the audit log, and every frozen reference against it; changes nothing.
+
+        Args:
+            known: hash of a line that was noted elsewhere and must still be there; "" for none.
+        """
+        return check_audit(self._parts, known, job or unwatched())
 
     def rebuild_index(self, job: Job | None = None) -> None:
         """Read all files, write the index anew, restore what can be, remove dead writers' leftovers."""

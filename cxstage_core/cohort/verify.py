@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cxstage_core.cohort.acts import Logged, logged
+from cxstage_core.cohort.audit import Position
 from cxstage_core.cohort.clinical_store import ClinicalStore
 from cxstage_core.cohort.durable import is_leftover
 from cxstage_core.cohort.experiment_store import ExperimentStore, experiment_hash
@@ -37,6 +38,11 @@ _MISSING = text("The file is missing: the audit log says that it was written.")
 def verify(parts: Parts, job: Job) -> tuple[Problem, ...]:
     """Check everything; see `Cohort.verify`."""
     return _Check(parts, parts.layout, job).run()
+
+
+def verify_log(parts: Parts, job: Job) -> tuple[Problem, ...]:
+    """Check the audit log and what was frozen; the images are left out."""
+    return _Check(parts, parts.layout, job).run_log()
 
 
 @dataclass(slots=True)
@@ -72,6 +78,31 @@ class _Check:
         self._missing(known)
         self._try(self.layout.index, lambda _: self._index(known))
         return tuple(self.problems)
+
+    def run_log(self) -> tuple[Problem, ...]:
+        """The log, the index's knowledge of it, and the references."""
+        broken = self.parts.log.first_broken()
+        if broken is not None:
+            self._report(self.layout.audit, text("Line {line}: {what}", line=broken[0], what=broken[1]))
+        known = logged(self.parts.log.readable())
+        files = list(_files(self.layout.references_root, "*.h5"))
+        for done, path in enumerate(files):
+            self.job.step(Progress(done, len(files), "Checking files", path.stem))
+            self._try(path, self._reference(known))
+        for path in (self.layout.reference(patient) for patient in known.references):
+            if not path.exists():
+                self._report(path, _MISSING)
+        self._try(self.layout.index, lambda _: self._log_in_index(read_index(self.layout)[1].position))
+        return tuple(self.problems)
+
+    def _log_in_index(self, known: Position) -> None:
+        told = any(problem.file == self.layout.relative(self.layout.audit) for problem in self.problems)
+        if not told and not self.parts.log.fits(known):
+            what = text(
+                "The log lacks line {line}, which the index knows: it was cut or written anew.",
+                line=known.number,
+            )
+            self._report(self.layout.audit, what)
 
     def _report(self, path: Path, what: Text) -> None:
         self.problems.append(Problem(self.layout.relative(path), str(what)))
@@ -222,6 +253,7 @@ class _Check:
     def _index(self, known: Logged) -> None:
         """The index may be behind, but what it names must be there and be the same."""
         settings, content = read_index(self.layout)
+        self._log_in_index(content.position)
         if settings != self.parts.settings:
             raise IntegrityError("The index belongs to another cohort.", file=self.layout.index)
         stored = {place: sha256 for sha256, place in self.images.items()}
