@@ -86,6 +86,34 @@ def write_assignments(layout: Layout, assignments: Assignments) -> None:
     write_json(layout.assignments, {"items": items, "unblinded": dict(assignments.unblinded)})
 
 
+@dataclass(slots=True)
+class Roster:
+    """The assignments as they are now; the file is read again whenever it has changed."""
+
+    layout: Layout
+    _known: Assignments | None = None
+    _stamp: tuple[int, int, int] | None = None
+
+    @property
+    def now(self) -> Assignments:
+        """The assignments.
+
+        Raises:
+            IntegrityError: as for `read_assignments`.
+        """
+        stamp = self._look()
+        if self._known is None or stamp != self._stamp:
+            self._known, self._stamp = read_assignments(self.layout), stamp
+        return self._known
+
+    def _look(self) -> tuple[int, int, int] | None:
+        try:
+            status = self.layout.assignments.stat()
+        except FileNotFoundError:
+            return None
+        return status.st_mtime_ns, status.st_size, status.st_ino
+
+
 def _assignment(plain: Mapping[str, Any]) -> Assignment:
     return Assignment(
         str(plain["patient"]),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cxstage_core.cohort import acts
 from cxstage_core.cohort.accounts_file import Door, Ticket
+from cxstage_core.cohort.assignments_file import Roster
 from cxstage_core.cohort.audit import AuditLog
 from cxstage_core.cohort.founding import audit_log
 from cxstage_core.cohort.identity import Identity
@@ -31,6 +32,7 @@ class Parts:
     log: AuditLog
     index: Index
     door: Door
+    roster: Roster
 
     @classmethod
     def of(
@@ -46,7 +48,9 @@ class Parts:
         log = audit_log(layout)
         index = Index(layout, settings, log, known)
         door = Door(layout, settings.id, ticket)
-        return cls(layout, settings, Identity(layout, settings.secret_mark), log, index, door)
+        return cls(
+            layout, settings, Identity(layout, settings.secret_mark), log, index, door, Roster(layout)
+        )
 
     @property
     def who(self) -> Who:

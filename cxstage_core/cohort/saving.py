@@ -77,8 +77,13 @@ def save_clinical(parts: Parts, records: Iterable[ClinicalRecord], actor: str) -
     parts.index.changed()
 
 
-def save_reading(parts: Parts, reading: Reading) -> Reading:
-    """See `Cohort.save_reading`. Only a new state is noted in the log, not every stroke."""
+def save_reading(parts: Parts, reading: Reading, *, actor: str = "", reason: str = "") -> Reading:
+    """See `Cohort.save_reading`. Only a new state is noted in the log, not every stroke.
+
+    Args:
+        actor: who saves it, "" for its reader.
+        reason: why it was reopened.
+    """
     check_masks(parts, reading.patient, reading.masks)
     reading = replace(reading, reader=reader_name(reading.reader))
     store = ReadingsStore(parts.layout)
@@ -96,7 +101,9 @@ def save_reading(parts: Parts, reading: Reading) -> Reading:
                 "version": saved.version,
                 "sha256": content,
             }
-            parts.log.append(act, saved.reader, details)
+            if reason:
+                details["reason"] = reason
+            parts.log.append(act, actor or saved.reader, details)
     if known is not saved.state:
         parts.index.changed()
     return saved

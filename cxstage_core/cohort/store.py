@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from cxstage_core.cohort import acts, durable, founding, guard, promotion, saving
-from cxstage_core.cohort.acts import SEE_OUTLINES
+from cxstage_core.cohort import acts, durable, founding, promotion, saving
+from cxstage_core.cohort.accounts import AccountsDesk
+from cxstage_core.cohort.accounts_file import Ticket
 from cxstage_core.cohort.audit_check import AuditState, check_audit
-from cxstage_core.cohort.blindness import Outline, may_see_reference, visible_readings
+from cxstage_core.cohort.blindness import Outline
 from cxstage_core.cohort.clinical_store import ClinicalStore
 from cxstage_core.cohort.experiment_store import ExperimentStore
 from cxstage_core.cohort.index_file import Content
 from cxstage_core.cohort.journal_file import JournalFile
 from cxstage_core.cohort.models_store import ModelsStore
-from cxstage_core.cohort.names import reader_name
 from cxstage_core.cohort.parts import Parts
 from cxstage_core.cohort.promotion import Promotion
-from cxstage_core.cohort.readings_store import ReadingsStore
+from cxstage_core.cohort.reading_desk import ReadingDesk
 from cxstage_core.cohort.records import (
     AuditEntry,
     ClinicalRecord,
@@ -30,12 +30,14 @@ from cxstage_core.cohort.records import (
     SeriesRecord,
     Split,
 )
-from cxstage_core.cohort.references_store import ReferencesStore
 from cxstage_core.cohort.reviewing import ReviewDesk
 from cxstage_core.cohort.series_store import SeriesStore
 from cxstage_core.cohort.settings import Settings
+from cxstage_core.cohort.slots import is_review
 from cxstage_core.cohort.split_store import SplitStore
 from cxstage_core.cohort.verify import verify
+from cxstage_core.cohort.who import Act, Who
+from cxstage_core.cohort.work import WorkDesk
 from cxstage_core.errors import CohortError
 from cxstage_core.imaging import Mask, Volume
 from cxstage_core.jobs import Job, unwatched
@@ -44,19 +46,23 @@ from cxstage_core.jobs import Job, unwatched
 class Cohort:
     """An open cohort; any number of processes may have the same folder open.
 
+    In a cohort with accounts every method refuses what the role of whoever signed in does not permit
+    (`who.PERMISSIONS`), with a `CohortError`; where an actor is asked for, it is that person.
+
     Every method that changes something returns only when the change is on disk, and raises
     `CohortError` with nothing half-written when it cannot be.
     """
 
-    def __init__(self, path: Path, settings: Settings, known: Content | None = None) -> None:
+    def __init__(
+        self, path: Path, settings: Settings, known: Content | None = None, ticket: Ticket | None = None
+    ) -> None:
         self.path = path
         self.id = settings.id
         self.name = settings.name
-        self._parts = Parts.of(path, settings, known)
+        self._parts = Parts.of(path, settings, known, ticket)
         layout = self._parts.layout
         self._series = SeriesStore(layout)
-        self._readings = ReadingsStore(layout)
-        self._references = ReferencesStore(layout)
+        self._readings = ReadingDesk(self._parts)
         self._clinical = ClinicalStore(layout)
         self._split = SplitStore(layout)
         self._experiments = ExperimentStore(layout)
@@ -76,19 +82,53 @@ class Cohort:
         return cls(*founding.create(Path(path), name))
 
     @classmethod
-    def open(cls, path: Path) -> Cohort:
+    def open(cls, path: Path, ticket: Ticket | None = None) -> Cohort:
         """Open an existing cohort.
+
+        Args:
+            ticket: of a sign-in, for a cohort with accounts; without it only signing in is permitted.
 
         Raises:
             CohortError: no cohort, one of a newer version, or one that points outside its folder.
         """
-        return cls(*founding.find(Path(path)))
+        return cls(*founding.find(Path(path)), ticket)
+
+    def sign_in(self, name: str, words: str) -> Cohort:
+        """The same cohort, opened by somebody.
+
+        Args:
+            words: the passphrase.
+
+        Raises:
+            CohortError: as for `AccountsDesk.sign_in`.
+        """
+        return Cohort.open(self.path, self.accounts.sign_in(name, words))
+
+    @property
+    def who(self) -> Who:
+        """Who is at work here."""
+        return self._parts.who
+
+    @property
+    def ticket(self) -> Ticket | None:
+        """What another process of the same person opens this cohort with."""
+        return self._parts.door.ticket
+
+    @property
+    def accounts(self) -> AccountsDesk:
+        """Who may sign in."""
+        return AccountsDesk(self._parts)
+
+    @property
+    def work(self) -> WorkDesk:
+        """Who is to read whom, and how far every case is."""
+        return WorkDesk(self._parts)
 
     # --- patients
 
     def patients(self) -> tuple[str, ...]:
-        """All pseudonyms, in order."""
-        return self._parts.patients()
+        """All pseudonyms, in order; for a reader with assignments, those of the assigned patients."""
+        return self._readings.patients()
 
     def pseudonym(self, hospital_id: str) -> str:
         """Find or assign the pseudonym of a hospital's patient id, which is not stored.
@@ -96,22 +136,26 @@ class Cohort:
         Raises:
             CohortError: the id is empty, or the cohort may not be written.
         """
-        return self._parts.pseudonyms([hospital_id])[0]
+        return self.pseudonyms([hospital_id])[0]
 
     def pseudonyms(self, hospital_ids: Sequence[str]) -> tuple[str, ...]:
         """The same for many ids at once, in their order."""
+        self._parts.permit(Act.IMPORT)
         return self._parts.pseudonyms(hospital_ids)
 
     def find_patient(self, hospital_id_or_pseudonym: str) -> str | None:
         """The pseudonym of a patient named by either, None when the cohort has no such patient."""
+        self._parts.permit(Act.IMPORT)
         return self._parts.find(hospital_id_or_pseudonym)
 
     def find_hospital_id(self, hospital_id: str) -> str | None:
         """The same by the hospital's id alone, whatever it looks like."""
+        self._parts.permit(Act.IMPORT)
         return self._parts.identity.find(hospital_id)
 
     def shift_days(self, patient: str) -> int:
         """The secret number of days by which all dates of a patient are moved: ±1 to ±365."""
+        self._parts.permit(Act.IMPORT)
         return self._parts.identity.shift_days(patient)
 
     # --- series
@@ -125,10 +169,13 @@ class Cohort:
         Raises:
             CohortError: the patient is unknown, or another patient has the very same image.
         """
+        self._parts.permit(Act.IMPORT)
         return saving.add_series(self._parts, patient, volume, info)
 
     def series(self, patient: str) -> tuple[SeriesRecord, ...]:
         """The series of a patient, by id."""
+        if not self.who.is_everyone:
+            self._readings.require_patient(patient)
         return self._parts.index.series(patient)
 
     def volume(self, patient: str, series_id: str) -> Volume:
@@ -137,23 +184,31 @@ class Cohort:
         Raises:
             CohortError: it is unknown or damaged.
         """
+        if not self.who.is_everyone:
+            self._readings.require_patient(patient)
         return self._series.volume(patient, series_id)
 
     # --- clinical table
 
     def clinical(self) -> dict[str, ClinicalRecord]:
         """The clinical table by patient."""
+        self._parts.permit(Act.SEE_CLINICAL)
         return self._clinical.read()[0]
 
     def save_clinical(self, records: Iterable[ClinicalRecord], *, actor: str = "coordinator") -> None:
         """Merge rows into the clinical table; a patient's row is replaced as a whole."""
-        saving.save_clinical(self._parts, records, actor)
+        self._parts.permit(Act.IMPORT)
+        saving.save_clinical(self._parts, records, self._parts.actor(actor))
 
     # --- readings
 
     def reading(self, patient: str, reader: str) -> Reading | None:
-        """A reader's reading as last saved, None before the first save."""
-        return self._readings.read(patient, reader_name(reader))
+        """A reader's reading as last saved, None before the first save.
+
+        Raises:
+            CohortError: whoever asks may not see it, or not yet.
+        """
+        return self._readings.reading(patient, reader)
 
     def save_reading(self, reading: Reading) -> Reading:
         """Save a reading; it is on disk when this returns.
@@ -164,8 +219,21 @@ class Cohort:
         Raises:
             CohortError: patient or series are unknown, a mask lies on another grid than its series,
                 or the file cannot be written.
+            ReadingError: the reading is complete, or the case is in review.
         """
-        return saving.save_reading(self._parts, reading)
+        if is_review(reading.reader):
+            return self.reviewing.save_draft(reading)
+        return self._readings.save(reading)
+
+    def reopen_reading(self, patient: str, reader: str, reason: str) -> Reading:
+        """Take a complete reading up again; the audit log keeps the reason.
+
+        Raises:
+            CohortError: it is not permitted.
+            ReadingError: no reason, the reading is not complete, the case is in review, or the reader
+                has seen what others drew.
+        """
+        return self._readings.reopen(patient, reader, reason)
 
     def journal(self, patient: str, reader: str) -> JournalFile:
         """Open the journal of a reader's drawing for this process alone; to be closed.
@@ -174,20 +242,15 @@ class Cohort:
             CohortError: the patient is unknown, another process has it open, a newer version wrote it,
                 or the folder may not be written to.
         """
-        self._parts.require(patient)
-        path = self._parts.layout.journal(patient, reader)
-        if not path.resolve().is_relative_to(self.path.resolve()):
-            raise guard.outside(path)
-        return JournalFile.open(path)
+        return self._readings.journal(patient, reader)
 
     def readers(self, patient: str) -> tuple[str, ...]:
-        """Names of those who have a reading of the patient."""
-        files = self._readings.files(patient)
-        return tuple(sorted(self._readings.summary(path).reader for path in files))
+        """Stored names of the readings of a patient, as far as one may know of them; no drafts."""
+        return self._readings.readers(patient)
 
     def reading_states(self) -> dict[str, dict[str, ReadingState]]:
-        """Patient to reader to state, for the whole cohort, without opening the readings."""
-        return self._parts.index.reading_states()
+        """Patient to stored name to state, without opening the readings; as far as one may know."""
+        return self._readings.states()
 
     def shown_outlines(self, patient: str, reader: str) -> tuple[Outline, ...]:
         """What others drew of a patient, as far as this reader may see it; that they did is logged.
@@ -195,32 +258,21 @@ class Cohort:
         Returns:
             Other readers by name, then the frozen reference; nothing while the reader is blind.
         """
-        own = reader_name(reader)
-        summaries = [self._readings.summary(path) for path in self._readings.files(patient)]
-        states = {summary.reader: summary.state for summary in summaries}
-        found = []
-        for name in visible_readings(own, states):
-            reading = None if name == own else self.reading(patient, name)
-            # Between the look at the states and this one it may have been opened again.
-            if reading is not None and reading.state == ReadingState.COMPLETE:
-                found.append(Outline(name, reading.masks))
-        reference = self.reference(patient) if may_see_reference(own, states) else None
-        if reference is not None:
-            found.append(Outline("", reference.masks))
-        if found:
-            seen = ", ".join(outline.author or "reference" for outline in found)
-            self._parts.log.append(SEE_OUTLINES, own, {"patient": patient, "outlines": seen})
-        return tuple(found)
+        return self._readings.shown_outlines(patient, reader)
 
     # --- references
 
     def reference(self, patient: str) -> Reference | None:
-        """The latest frozen reference, None before there is one."""
-        return self._references.latest(patient)
+        """The latest frozen reference, None before there is one.
+
+        Raises:
+            CohortError: it is a reader who asks, and has not read the patient.
+        """
+        return next(iter(reversed(self.reference_versions(patient))), None)
 
     def reference_versions(self, patient: str) -> tuple[Reference, ...]:
-        """All frozen references, oldest first."""
-        return self._references.versions(patient)
+        """All frozen references, oldest first; who may see them is said at `reference`."""
+        return self._readings.references(patient)
 
     def freeze_reference(
         self, patient: str, masks: Mapping[str, Mask], *, origin: str, actor: str = "coordinator"
@@ -233,7 +285,8 @@ class Cohort:
         Raises:
             CohortError: as for `save_reading`, or there is no mask at all.
         """
-        return saving.freeze_reference(self._parts, patient, masks, origin, actor)
+        self._parts.permit(Act.ADOPT)
+        return saving.freeze_reference(self._parts, patient, masks, origin, self._parts.actor(actor))
 
     @property
     def reviewing(self) -> ReviewDesk:
@@ -244,6 +297,7 @@ class Cohort:
 
     def split(self) -> Split | None:
         """The locked split, None before there is one."""
+        self._parts.permit(Act.SPLIT)
         return self._split.read()
 
     def lock_split(self, split: Split, *, actor: str = "coordinator") -> None:
@@ -252,10 +306,12 @@ class Cohort:
         Raises:
             CohortError: one is locked already, or patients are unknown or stand in it twice.
         """
-        saving.lock_split(self._parts, split, actor)
+        self._parts.permit(Act.SPLIT)
+        saving.lock_split(self._parts, split, self._parts.actor(actor))
 
     def next_experiment_id(self) -> str:
         """The next free experiment id, such as "E0001"."""
+        self._parts.permit(Act.EXPERIMENTS)
         return self._experiments.next_id()
 
     def save_experiment(self, experiment: Experiment) -> None:
@@ -264,14 +320,17 @@ class Cohort:
         Raises:
             CohortError: its id is taken, or it cannot be written.
         """
+        self._parts.permit(Act.EXPERIMENTS)
         saving.save_experiment(self._parts, experiment)
 
     def experiments(self) -> tuple[Experiment, ...]:
         """All experiments, oldest first."""
+        self._parts.permit(Act.EXPERIMENTS)
         return tuple(self._experiments.read(name) for name in self._experiments.ids())
 
     def experiment(self, experiment_id: str) -> Experiment:
         """One experiment."""
+        self._parts.permit(Act.EXPERIMENTS)
         return self._experiments.read(experiment_id)
 
     def add_model(self, model_id: str, file: Path) -> Path:
@@ -280,14 +339,17 @@ class Cohort:
         Raises:
             CohortError: the id is taken by another file, or it cannot be copied.
         """
+        self._parts.permit(Act.EXPERIMENTS)
         return saving.add_model(self._parts, model_id, Path(file))
 
     def model_path(self, model_id: str) -> Path:
         """Where a model's file lies."""
+        self._parts.permit(Act.EXPERIMENTS)
         return self._models.path(model_id)
 
     def models(self) -> tuple[str, ...]:
         """Ids of all models."""
+        self._parts.permit(Act.EXPERIMENTS)
         return self._models.ids()
 
     def promote_model(self, model: str, *, reason: str, actor: str = "coordinator") -> Promotion:
@@ -296,15 +358,18 @@ class Cohort:
         Raises:
             CohortError: no such model, or no reason.
         """
-        return promotion.promote(self._parts, self.models(), model, reason, actor)
+        who = self._parts.actor(actor)
+        return promotion.promote(self._parts, self.models(), model, reason, who)
 
     def promoted_model(self) -> Promotion | None:
         """The model in use, None when none was put into use."""
-        return promotion.promoted(self.audit())
+        self._parts.permit(Act.EXPERIMENTS)
+        return promotion.promoted(self._parts.log.entries())
 
     @property
     def prepared_folder(self) -> Path:
         """Folder for prepared slices, a cache that may be deleted."""
+        self._parts.permit(Act.EXPERIMENTS)
         durable.make_folder(self._parts.layout.prepared)
         return self._parts.layout.prepared
 
@@ -312,6 +377,7 @@ class Cohort:
 
     def audit(self) -> tuple[AuditEntry, ...]:
         """The audit log, oldest first."""
+        self._parts.permit(Act.SEE_LOG)
         return self._parts.log.entries()
 
     def log(self, act: str, /, *, actor: str = "coordinator", **details: object) -> None:
@@ -322,7 +388,8 @@ class Cohort:
         """
         if act in acts.OWN_ACTS:
             raise CohortError("The store itself notes when it does: {act}.", act=act)
-        self._parts.log.append(act, actor, details)
+        self._parts.permit(Act.SEE_IMAGES)
+        self._parts.log.append(act, self._parts.actor(actor), details)
 
     def refresh_index(self) -> None:
         """Bring `cohort.h5` up to date, as at the end of a long import."""
@@ -334,6 +401,7 @@ class Cohort:
         Raises:
             Cancelled: a stop was asked for.
         """
+        self._parts.permit(Act.SEE_LOG)
         return verify(self._parts, job or unwatched())
 
     def check_audit(self, known: str = "", job: Job | None = None) -> AuditState:
@@ -342,9 +410,11 @@ class Cohort:
         Args:
             known: hash of a line that was noted elsewhere and must still be there; "" for none.
         """
+        self._parts.permit(Act.SEE_LOG)
         return check_audit(self._parts, known, job or unwatched())
 
     def rebuild_index(self, job: Job | None = None) -> None:
         """Read all files, write the index anew, restore what can be, remove dead writers' leftovers."""
+        self._parts.permit(Act.SEE_IMAGES)
         founding.restore(self._parts.layout, self._parts.settings, self._parts.identity)
         self._parts.index.rebuild(job or unwatched())

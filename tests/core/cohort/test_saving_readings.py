@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cxstage_core.cohort import Cohort, Reading, ReadingState, SeriesInfo
 from cxstage_core.cohort.names import reader_file
-from cxstage_core.errors import CohortError, IntegrityError
+from cxstage_core.errors import CohortError, IntegrityError, ReadingError
 from cxstage_core.imaging import Mask, Volume
 from tests.core.cohort.conftest import GRID, Study
 
@@ -103,11 +103,17 @@ def test_the_log_tells_states_not_strokes(study: Study) -> None:
         study.reading(size=4),
         study.reading(size=5, complete=True),
         study.reading(size=6, complete=True),
-        study.reading(size=7),
     ):
         cohort.save_reading(reading)
+    with pytest.raises(ReadingError, match="Reopen it first"):
+        cohort.save_reading(study.reading(size=7))
+    with pytest.raises(ReadingError, match="with a reason"):
+        cohort.reopen_reading(study.patient, "A", " ")
+    cohort.reopen_reading(study.patient, "A", "the fundus was left out")
+    cohort.save_reading(study.reading(size=7))
     acts = [entry.act for entry in cohort.audit() if entry.actor == "A"]
     assert acts == ["start reading", "complete reading", "change complete reading", "reopen reading"]
+    assert cohort.audit()[-1].details["reason"] == "the fundus was left out"
     assert cohort.reading_states() == {study.patient: {"A": ReadingState.IN_PROGRESS}}
     assert Cohort.open(cohort.path).reading_states() == cohort.reading_states()
 

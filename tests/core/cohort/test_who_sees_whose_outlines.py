@@ -44,6 +44,6 @@ def test_a_reader_is_blind_until_both_are_complete(study: Study) -> None:
     assert (entry.actor, entry.act) == ("A", "see outlines of others")
     assert entry.details["outlines"] == "B, reference"
 
-    cohort.save_reading(study.reading("A", 6))
+    cohort.reopen_reading(patient, "A", "drawn on the wrong series")
     assert cohort.shown_outlines(patient, "A") == ()
     assert [one.author for one in cohort.shown_outlines(patient, "B")] == [""]
