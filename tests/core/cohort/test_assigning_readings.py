@@ -1,0 +1,183 @@
+"""Assignment: every patient twice or a balanced draw, repeats as new, a list per reader."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cxstage_core.cohort import ReadingState
+from cxstage_core.cohort.assigning import balanced, codes, everybody, repeats
+from cxstage_core.cohort.work import Draw
+from cxstage_core.errors import CohortError, ReadingError
+from cxstage_core.reading.workflow import CaseState
+from tests.core.cohort.department import Department, reading, words
+
+names = st.lists(st.text("ABCDEFGH", min_size=1, max_size=3), min_size=2, max_size=6, unique=True)
+
+
+@given(st.integers(0, 120), names, st.integers(0, 2**31))
+def test_a_balanced_draw_gives_two_readers_each_and_equal_loads(
+    number: int, readers: list[str], seed: int
+) -> None:
+    patients = [f"P{n:04}" for n in range(number)]
+    pairs = balanced(patients, readers, seed=seed)
+    per_patient = Counter(patient for patient, _ in pairs)
+    assert set(per_patient.values()) <= {2}
+    assert len(per_patient) == number
+    assert len(set(pairs)) == len(pairs)
+    loads = Counter(dict.fromkeys(readers, 0))
+    loads.update(reader for _, reader in pairs)
+    assert max(loads.values()) - min(loads.values()) <= 1
+    assert pairs == balanced(patients, readers, seed=seed)
+
+
+@given(st.integers(1, 300), st.integers(0, 2**63), st.integers(0, 50))
+def test_case_numbers_are_never_used_twice(number: int, seed: int, taken: int) -> None:
+    before = codes(taken, (), seed=1)
+    found = codes(number, before, seed=seed)
+    assert len({*found, *before}) == number + taken
+
+
+def test_everybody_needs_two() -> None:
+    assert len(everybody(["P0001"], ["A", "B", "C"])) == 3
+    for alone in (["A"], ["A", "A"], []):
+        with pytest.raises(CohortError, match="two readers"):
+            everybody(["P0001"], alone)
+
+
+@given(st.floats(0.01, 1.0), st.integers(1, 60))
+def test_a_share_of_repeats_is_a_share_and_never_nothing(share: float, number: int) -> None:
+    read = {"A": [f"P{n:04}" for n in range(number)], "B": []}
+    found = repeats(read, share, seed=1)
+    assert len(found) == max(1, round(share * number))
+    assert {reader for _, reader in found} == {"A"}
+
+
+@pytest.fixture
+def department(tmp_path: Path) -> Department:
+    return Department.found(tmp_path / "c", patients=3)
+
+
+def test_each_reader_sees_their_own_list_under_numbers(department: Department) -> None:
+    department.assign()
+    kim = department.enter("Kim")
+    a, b = (department.enter(name).work.items() for name in "AB")
+    assert len(a) == len(b) == 3
+    assert not {item.code for item in a} & {item.code for item in b}
+    assert kim.work.items("A") == a
+    with pytest.raises(CohortError, match="may not"):
+        department.enter("A").work.items("B")
+    assert set(kim.work.case_states().values()) == {CaseState.ASSIGNED}
+    with pytest.raises(CohortError, match="nothing left"):
+        department.assign()
+
+
+def test_who_is_assigned_nothing_sees_no_patient(department: Department) -> None:
+    kim = department.enter("Kim")
+    kim.accounts.add("C", {"reader"}, words("C"))
+    first, second, third = kim.patients()
+    kim.work.assign(Draw(("A", "B")), [first])
+    assert department.enter("A").patients() == (first,)
+    assert department.enter("C").patients() == ()
+    for door in (department.enter("A").series, lambda p: department.enter("A").journal(p, "A")):
+        with pytest.raises(CohortError, match="not been assigned"):
+            door(second)
+    kim.work.assign(Draw(("A", "B", "C"), balanced=True), [second, third])
+    loads = Counter(item.slot for item in kim.work.assignments())
+    assert loads == {"A": 2, "B": 2, "C": 2}  # the draw knows what everybody has already
+
+
+def test_only_readers_of_this_cohort_are_assigned(department: Department) -> None:
+    kim = department.enter("Kim")
+    for stranger in ("Roe", "Kim", "Nobody"):
+        with pytest.raises(CohortError, match="is no reader"):
+            kim.work.assign(Draw(("A", stranger)))
+    kim.accounts.close("B")
+    with pytest.raises(CohortError, match="is no reader"):
+        kim.work.assign(Draw(("A", "B")))
+    assert kim.work.assignments() == ()
+
+
+def test_a_repeat_comes_after_its_wash_out_and_looks_new(department: Department) -> None:
+    department.assign()
+    kim, a = department.enter("Kim"), department.enter("A")
+    patient = a.patients()[0]
+    kim.work.assign_repeats(1.0, 14)
+    before = {item.patient: item for item in a.work.items()}
+    a.save_reading(reading(patient, "A", 5, complete=True))
+    assert {item.slot for item in a.work.items()} == {"A"}  # not due: nothing has changed
+    with pytest.raises(CohortError, match="own name only"):
+        a.save_reading(reading(patient, "A#2"))
+
+    _wait_days(department, 14)
+    now = {item.patient: item for item in a.work.items()}[patient]
+    assert (now.slot, now.state) == ("A#2", None)
+    assert now.code not in {item.code for item in before.values()}
+    with pytest.raises(CohortError, match="still blind"):
+        a.reading(patient, "A")  # not even to one's own first reading
+    assert a.readers(patient) == ()
+    assert patient not in a.reading_states()
+    assert a.reading(patient, "A#2") is None
+    with pytest.raises(CohortError, match="own name only"):
+        a.reopen_reading(patient, "A", "to look at it")
+
+    a.save_reading(reading(patient, "A#2", 6, complete=True))
+    first = a.reading(patient, "A")
+    assert first is not None
+    assert first.masks["t2-axial"].array.sum() == 2 * 5 * 7
+    assert a.reading_states()[patient] == {"A": ReadingState.COMPLETE, "A#2": ReadingState.COMPLETE}
+
+
+def test_the_other_readers_outline_stays_hidden_until_the_repeat_is_read(
+    department: Department,
+) -> None:
+    department.assign()
+    kim, a, b = (department.enter(name) for name in ("Kim", "A", "B"))
+    patient = a.patients()[0]
+    kim.work.assign_repeats(1.0, 0)
+    a.save_reading(reading(patient, "A", complete=True))
+    b.save_reading(reading(patient, "B", complete=True))
+    assert a.shown_outlines(patient, "A#2") == ()
+    a.save_reading(reading(patient, "A#2", complete=True))
+    assert [outline.author for outline in a.shown_outlines(patient, "A#2")] == ["A", "B"]
+
+
+def test_what_was_begun_is_not_withdrawn(department: Department) -> None:
+    department.assign()
+    kim, a = department.enter("Kim"), department.enter("A")
+    first, second, _ = a.patients()
+    a.save_reading(reading(first, "A"))
+    with pytest.raises(CohortError, match="has begun"):
+        kim.work.withdraw(first, "A")
+    kim.work.withdraw(second, "A")
+    assert second not in a.patients()
+    assert [entry.act for entry in kim.audit()][-1] == "withdraw assignments"
+
+
+def test_a_reviewed_case_gets_no_further_first_reading(department: Department) -> None:
+    department.assign()
+    kim = department.enter("Kim")
+    kim.accounts.add("C", {"reader"}, words("C"))
+    patient = kim.patients()[0]
+    for name in "AB":
+        department.enter(name).save_reading(reading(patient, name, complete=True))
+    department.enter("Roe").reviewing.begin(patient)
+    with pytest.raises(ReadingError, match="in review"):
+        kim.work.assign(Draw(("A", "C")), [patient])
+
+
+def _wait_days(department: Department, days: int) -> None:
+    """Let time pass: the assignments' wash-out becomes shorter instead of the clock faster."""
+    from dataclasses import replace
+
+    from cxstage_core.cohort.assignments_file import read_assignments, write_assignments
+    from cxstage_core.cohort.layout import Layout
+
+    layout = Layout(department.path)
+    before = read_assignments(layout)
+    items = tuple(replace(i, wash_out_days=max(0, i.wash_out_days - days)) for i in before.items)
+    write_assignments(layout, replace(before, items=items))
