@@ -35,11 +35,17 @@ class ReviewAccess:
     parts: Parts
 
     def state(self, patient: str) -> CaseState:
-        """Where the double reading of the patient stands."""
+        """Where the double reading of the patient stands.
+
+        Raises:
+            CohortError: whoever asks may not know how far the readers are.
+        """
+        self.parts.permit(Act.SEE_PROGRESS)
         return case_state(self.parts, patient)
 
     def states(self) -> dict[str, CaseState]:
         """The same for all patients, from the index."""
+        self.parts.permit(Act.SEE_PROGRESS)
         return case_states(self.parts)
 
     def readings(self, patient: str) -> tuple[Reading, ...]:
@@ -100,7 +106,7 @@ class ReviewAccess:
         awaited = [item.slot for item in read_assignments(self.parts.layout).of_patient(patient)]
         states = reading_states(self.parts, patient)
         own = may_see_reference(self.parts.who.name, states, awaited)
-        if not own or self.state(patient) not in _READ:
+        if not own or case_state(self.parts, patient) not in _READ:
             raise CohortError(
                 "This case is still blind for {name}.",
                 remedy="What others drew and said is shown once all readings of the case are complete.",
