@@ -7,13 +7,14 @@ import sys
 
 def main() -> None:
     """Entry point of the `cxstage` command."""
-    from cxstage_core.cli import audit, build, data, search, study
+    from cxstage_core.cli import accounts, assign, audit, build, data, search, study
     from cxstage_core.cli.app import app
+    from cxstage_core.cli.opening import with_person_first
 
-    for branch in (build, data, study, search, audit):
+    for branch in (build, data, study, search, accounts, assign, audit):
         branch.register(app)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
-    app()
+    app(with_person_first(sys.argv[1:]))

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from cxstage_core import __version__
+from cxstage_core.cli.opening import NAME, sign_in_as
 from cxstage_core.cli.output import Outcome, finish
 from cxstage_core.jobs import Job
 
@@ -37,8 +38,15 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def root(
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 - its callback prints
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
+    person: Annotated[
+        str,
+        typer.Option(
+            "--as", metavar="NAME", envvar=NAME, help="Who you are, in a cohort with accounts."
+        ),
+    ] = "",
 ) -> None:
     """Cervical-cancer MRI cohorts, readings, networks and predictions. Research use only."""
+    sign_in_as(person)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cxstage_core.cli.app import Json, end_with
+from cxstage_core.cli.opening import open_cohort
 from cxstage_core.cli.output import Outcome
 from cxstage_core.jobs import Job
 
@@ -124,11 +125,12 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
     """Say what a cohort holds."""
 
     def work(_job: Job) -> Outcome:
-        from cxstage_core.cohort import Cohort
+        from cxstage_core.cohort.who import Act
 
-        store = Cohort.open(cohort)
-        split = store.split()
-        clinical = store.clinical()
+        store = open_cohort(cohort)
+        may = store.who.may
+        split = store.split() if may(Act.SPLIT) else None
+        clinical = store.clinical() if may(Act.SEE_CLINICAL) else {}
         patients = [_patient_info(store, patient, clinical, split) for patient in store.patients()]
         data = {
             "cohort": str(store.path),
@@ -138,8 +140,8 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
             "split": None
             if split is None
             else {"train": list(split.train), "test": list(split.test), "seed": split.seed},
-            "experiments": [e.id for e in store.experiments()],
-            "models": list(store.models()),
+            "experiments": [e.id for e in store.experiments()] if may(Act.EXPERIMENTS) else [],
+            "models": list(store.models()) if may(Act.EXPERIMENTS) else [],
         }
 
         def show(console: Console) -> None:
@@ -167,7 +169,9 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
 def _patient_info(
     store: Cohort, patient: str, clinical: Mapping[str, ClinicalRecord], split: Split | None
 ) -> dict[str, Any]:
-    reference = store.reference(patient)
+    from cxstage_core.cohort.who import Act
+
+    reference = store.reference(patient) if store.who.may(Act.SEE_REFERENCES) else None
     return {
         "patient": patient,
         "series": [
@@ -195,9 +199,7 @@ def verify(
     """Check every byte of a cohort against what was written; exit code 1 when something is wrong."""
 
     def work(job: Job) -> Outcome:
-        from cxstage_core.cohort import Cohort
-
-        store = Cohort.open(cohort)
+        store = open_cohort(cohort)
         if rebuild:
             store.rebuild_index(job)
         problems = store.verify(job)

@@ -10,6 +10,7 @@ import typer
 
 from cxstage_core.cli.app import Json, end_with
 from cxstage_core.cli.build import CohortPath
+from cxstage_core.cli.opening import open_cohort
 from cxstage_core.cli.output import Outcome
 from cxstage_core.jobs import Job
 
@@ -45,10 +46,9 @@ def import_(
     """Import series; each one is imported, a duplicate, or rejected with its reason."""
 
     def work(job: Job) -> Outcome:
-        from cxstage_core.cohort import Cohort
         from cxstage_core.intake import import_series
 
-        report = import_series(Cohort.open(cohort), sources, job=job, patient=patient or None)
+        report = import_series(open_cohort(cohort), sources, job=job, patient=patient or None)
 
         def show(console: Console) -> None:
             from rich.table import Table
@@ -74,10 +74,9 @@ def clinical_import(
     """Import the clinical table; stages are computed from the facts and compared."""
 
     def work(_job: Job) -> Outcome:
-        from cxstage_core.cohort import Cohort
         from cxstage_core.cohort.clinical_table import import_clinical
 
-        found = import_clinical(Cohort.open(cohort), table)
+        found = import_clinical(open_cohort(cohort), table)
         refused = [
             {"row": row, "patient": patient, "reason": str(reason)}
             for row, patient, reason in found.refused
@@ -105,12 +104,11 @@ def roi_import(
     """Take a reader's outline from a file; a different grid is resampled, with a note."""
 
     def work(_job: Job) -> Outcome:
-        from cxstage_core.cohort import Cohort
         from cxstage_core.cohort.records import ReadingState
         from cxstage_core.imaging import Label
         from cxstage_core.intake import import_roi
 
-        store = Cohort.open(cohort)
+        store = open_cohort(cohort)
         found = import_roi(store, patient, series, file, reader)
         reading = found.reading
         if not draft:
@@ -150,10 +148,9 @@ def roi_export(
     """Write a reader's outline to a file, read it back and compare before saying so."""
 
     def work(_job: Job) -> Outcome:
-        from cxstage_core.cohort import Cohort
         from cxstage_core.intake import export_roi
 
-        export_roi(Cohort.open(cohort), patient, series, file, reader)
+        export_roi(open_cohort(cohort), patient, series, file, reader)
         return Outcome(
             {"patient": patient, "series": series, "reader": reader, "file": str(file)},
             lambda console: console.print(f"Written and read back: {file}", soft_wrap=True),
@@ -172,10 +169,9 @@ def reference_adopt(
     """Freeze a reader's complete readings as references where none exists; logged as such."""
 
     def work(_job: Job) -> Outcome:
-        from cxstage_core.cohort import Cohort
         from cxstage_core.cohort.provisional import adopt_readings, sole_reader
 
-        store = Cohort.open(cohort)
+        store = open_cohort(cohort)
         name = reader or sole_reader(store)
         frozen = adopt_readings(store, name)
         return Outcome(

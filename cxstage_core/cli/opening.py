@@ -1,20 +1,86 @@
-"""How every command opens a cohort."""
+"""How every command opens a cohort: as whoever `--as` names, with a passphrase where there are accounts."""
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from cxstage_core.errors import CohortError
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
 
+PASSPHRASE = "CXSTAGE_PASSPHRASE"
+NAME = "CXSTAGE_AS"
+_given: dict[str, str] = {}
+
+
+def sign_in_as(name: str) -> None:
+    """From now on cohorts with accounts are opened as this person."""
+    _given["name"] = name
+
 
 def open_cohort(path: Path) -> Cohort:
-    """Open a cohort.
+    """Open a cohort; one with accounts as the person named by `--as`.
 
     Raises:
-        CohortError: as for `Cohort.open`.
+        CohortError: as for `Cohort.open` and `Cohort.sign_in`; nobody is named; there is no passphrase
+            and nobody to ask for it.
     """
     from cxstage_core.cohort import Cohort
 
-    return Cohort.open(path)
+    cohort = Cohort.open(path)
+    if not cohort.accounts.exist:
+        return cohort
+    name = _given.get("name", "")
+    if not name:
+        raise CohortError(
+            "This cohort has accounts, and nobody is signed in.",
+            remedy="Say who you are with --as NAME; the passphrase is asked for.",
+        )
+    return cohort.sign_in(name, passphrase_of(name))
+
+
+def passphrase_of(name: str) -> str:
+    """The passphrase of whoever signs in: from the environment, else asked for at the terminal.
+
+    Raises:
+        CohortError: there is neither.
+    """
+    known = os.environ.get(PASSPHRASE)
+    return known if known is not None else ask(f"Passphrase of {name}")
+
+
+def ask(question: str) -> str:
+    """Ask for a passphrase at the terminal, without showing it.
+
+    Raises:
+        CohortError: there is no terminal.
+    """
+    import getpass
+
+    if not sys.stdin.isatty():
+        raise CohortError(
+            "A passphrase is needed, and there is no terminal to ask for it.",
+            remedy="Put it into the environment variable CXSTAGE_PASSPHRASE.",
+        )
+    return getpass.getpass(f"{question}: ")
+
+
+def with_person_first(arguments: list[str]) -> list[str]:
+    """The same words of a command with `--as NAME` in front, wherever it stood."""
+    front: list[str] = []
+    rest: list[str] = []
+    waiting = iter(arguments)
+    for word in waiting:
+        if word == "--":
+            rest += [word, *waiting]
+        elif word == "--as":
+            front = [word, *[name for name in (next(waiting, None),) if name is not None]]
+        elif word.startswith("--as="):
+            front = [word]
+        else:
+            rest.append(word)
+    return [*front, *rest]

@@ -9,6 +9,7 @@ import typer
 
 from cxstage_core.cli.app import Json, end_with
 from cxstage_core.cli.build import CohortPath
+from cxstage_core.cli.opening import open_cohort
 from cxstage_core.cli.output import Outcome
 from cxstage_core.jobs import Job
 
@@ -74,14 +75,13 @@ def search(
     """Search settings on the training part; the test part is never looked at. Resumes by itself."""
 
     def work(job: Job) -> Outcome:
-        from cxstage_core.cohort import Cohort
         from cxstage_core.dataset import Preprocessing
         from cxstage_core.training import Recipe
         from cxstage_core.training.search import Search
         from cxstage_core.training.search_cohort import search_settings
 
         found = search_settings(
-            Cohort.open(cohort),
+            open_cohort(cohort),
             model,
             Search(
                 method=method,
@@ -143,12 +143,11 @@ def external(
     from cxstage_core.cli.tables import show_comparison
 
     def work(job: Job) -> Outcome:
-        from cxstage_core.cohort import Cohort
         from cxstage_core.evaluation.comparison import comparison_json
         from cxstage_core.training.external import judge_external
 
-        store = Cohort.open(cohort)
-        experiment = judge_external(Cohort.open(trained), model, store, job=job)
+        store = open_cohort(cohort)
+        experiment = judge_external(open_cohort(trained), model, store, job=job)
         data = comparison_json(experiment, store)
         return Outcome(data, lambda console: show_comparison(console, data))
 

@@ -9,6 +9,7 @@ import typer
 
 from cxstage_core.cli.app import Json, end_with
 from cxstage_core.cli.build import CohortPath
+from cxstage_core.cli.opening import open_cohort
 from cxstage_core.cli.output import Outcome
 from cxstage_core.cli.search import Compiled, Deterministic, Device, Ray, executor_at
 from cxstage_core.jobs import Job
@@ -31,10 +32,9 @@ def split(
     """Draw the patient-level split once and lock it."""
 
     def work(_job: Job) -> Outcome:
-        from cxstage_core.cohort import Cohort
         from cxstage_core.dataset import label_patients, make_split
 
-        store = Cohort.open(cohort)
+        store = open_cohort(cohort)
         labelled, excluded = label_patients(store, scheme)
         drawn = make_split(labelled, test=test, seed=seed, scheme=scheme)
         store.lock_split(drawn)
@@ -90,7 +90,6 @@ def compare(
     from cxstage_core.cli.tables import show_comparison
 
     def work(job: Job) -> Outcome:
-        from cxstage_core.cohort import Cohort
         from cxstage_core.cohort.provisional import adopt_readings, sole_reader
         from cxstage_core.dataset import Preprocessing
         from cxstage_core.dataset.protocols import Protocol
@@ -104,7 +103,7 @@ def compare(
         families = (
             list(FAMILIES) if names in ([], ["all"]) else [find_family(name).key for name in names]
         )
-        store = Cohort.open(cohort)
+        store = open_cohort(cohort)
         if any(store.reference(patient) is None for patient in store.patients()):
             adopt_readings(store, reference_from or sole_reader(store))
         recipe = Recipe(
@@ -166,10 +165,8 @@ def predict(
         if study is not None and roi is not None:
             found = predict_study(study, roi, Path(model), job=job)
         else:
-            from cxstage_core.cohort import Cohort
-
             assert cohort is not None
-            found = predict_patient(Cohort.open(cohort), patient, model, job=job)
+            found = predict_patient(open_cohort(cohort), patient, model, job=job)
         data = found.to_json()
         return Outcome(data, lambda console: show_prediction(console, data))
 
