@@ -15,7 +15,8 @@ from cxstage_core.cohort.layout import Layout
 from cxstage_core.cohort.who import EVERYONE, NOBODY, Role, Who
 from cxstage_core.errors import CohortError, IntegrityError
 
-TICKET_HOURS = 24
+TICKET_HOURS = 24 * 30
+"""Longer than any training; a ticket is never stored, so it ends with the window anyway."""
 Stamp = tuple[int, int, int]
 
 

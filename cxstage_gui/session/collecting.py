@@ -15,6 +15,7 @@ from cxstage_gui.session.jobs import (
     import_images,
     import_outline,
 )
+from cxstage_gui.session.opening import Opening
 from cxstage_gui.strings import say, say_error
 from cxstage_gui.tasks import Lane, Tasks
 
@@ -56,7 +57,7 @@ class Collecting(QObject):
         self.import_began.emit()
         self._tasks.run(
             import_images,
-            self._cohort().path,
+            Opening.of(self._cohort()),
             tuple(sources),
             watched=True,
             lane=Lane.STUDY,
@@ -143,7 +144,7 @@ class Collecting(QObject):
     ) -> None:
         self._tasks.run(
             work,
-            self._cohort().path,
+            Opening.of(self._cohort()),
             argument,
             lane=Lane.STUDY,
             title=title,

@@ -6,18 +6,19 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cxstage_gui.session.opening import Opening
+
 if TYPE_CHECKING:
     from cxstage_core.evaluation.dashboard import Dashboard
     from cxstage_core.evaluation.sheet import Sheet
 
 
-def compare_experiment(cohort: Path, experiment_id: str) -> Dashboard:
+def compare_experiment(cohort: Opening, experiment_id: str) -> Dashboard:
     """Compute everything the page shows of a stored experiment."""
-    from cxstage_core.cohort import Cohort
     from cxstage_core.evaluation.comparison import diameters_of, radiologist_of
     from cxstage_core.evaluation.dashboard import dashboard
 
-    store = Cohort.open(cohort)
+    store = cohort.open()
     return dashboard(store.experiment(experiment_id), diameters_of(store), radiologist_of(store))
 
 

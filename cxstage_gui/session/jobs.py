@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cxstage_core.jobs import Job
+from cxstage_gui.session.opening import Opening
 
 if TYPE_CHECKING:
     from cxstage_core.cohort.clinical_table import ClinicalImport
@@ -78,42 +79,38 @@ class TrainingRequest:
         )
 
 
-def import_images(cohort: Path, sources: Sequence[Path], *, job: Job) -> ImportReport:
+def import_images(cohort: Opening, sources: Sequence[Path], *, job: Job) -> ImportReport:
     """Import every series under the sources."""
-    from cxstage_core.cohort import Cohort
     from cxstage_core.intake import import_series
 
-    return import_series(Cohort.open(cohort), sources, job=job)
+    return import_series(cohort.open(), sources, job=job)
 
 
-def import_clinical_table(cohort: Path, file: Path) -> ClinicalImport:
+def import_clinical_table(cohort: Opening, file: Path) -> ClinicalImport:
     """Import the rows of a clinical table."""
-    from cxstage_core.cohort import Cohort
     from cxstage_core.cohort.clinical_table import import_clinical
 
-    return import_clinical(Cohort.open(cohort), file)
+    return import_clinical(cohort.open(), file)
 
 
-def import_outline(cohort: Path, request: OutlineRequest) -> tuple[Text, ...]:
+def import_outline(cohort: Opening, request: OutlineRequest) -> tuple[Text, ...]:
     """Take a reader's outline from a file; returns the notes."""
-    from cxstage_core.cohort import Cohort
     from cxstage_core.cohort.records import ReadingState
     from cxstage_core.intake import import_roi
 
-    store = Cohort.open(cohort)
+    store = cohort.open()
     found = import_roi(store, request.patient, request.series, request.file, request.reader)
     if request.complete:
         store.save_reading(replace(found.reading, state=ReadingState.COMPLETE))
     return found.notes
 
 
-def train(cohort: Path, request: TrainingRequest, *, job: Job) -> Experiment:
+def train(cohort: Opening, request: TrainingRequest, *, job: Job) -> Experiment:
     """Train and compare networks; models and experiment are in the cohort afterwards."""
-    from cxstage_core.cohort import Cohort
     from cxstage_core.training import run_experiment
 
     return run_experiment(
-        Cohort.open(cohort),
+        cohort.open(),
         request.families,
         scheme=request.scheme,
         preprocessing=request.preprocessing,
@@ -123,12 +120,11 @@ def train(cohort: Path, request: TrainingRequest, *, job: Job) -> Experiment:
     )
 
 
-def predict(cohort: Path, patient: str, model: str, *, job: Job) -> Prediction:
+def predict(cohort: Opening, patient: str, model: str, *, job: Job) -> Prediction:
     """Predict a patient of the cohort."""
-    from cxstage_core.cohort import Cohort
     from cxstage_core.prediction import predict_patient
 
-    return predict_patient(Cohort.open(cohort), patient, model, job=job)
+    return predict_patient(cohort.open(), patient, model, job=job)
 
 
 def predict_file(study: Path, outline: Path, model: Path, *, job: Job) -> Prediction:
@@ -169,12 +165,11 @@ def library_versions() -> str:
     return "-".join(version(name) for name in ("timm", "torchvision"))
 
 
-def preview_patient(cohort: Path, patient: str, preprocessing: Preprocessing) -> Preview:
+def preview_patient(cohort: Opening, patient: str, preprocessing: Preprocessing) -> Preview:
     """Prepare one patient with these settings, beside its slices as acquired."""
-    from cxstage_core.cohort import Cohort
     from cxstage_core.dataset.preview import preview
 
-    return preview(Cohort.open(cohort), patient, preprocessing)
+    return preview(cohort.open(), patient, preprocessing)
 
 
 def export_outline(mask: Mask, file: Path) -> tuple[Path, ...]:
@@ -184,12 +179,13 @@ def export_outline(mask: Mask, file: Path) -> tuple[Path, ...]:
     return write(mask, file)
 
 
-def export_readings(cohort: Path, reader: str, folder: Path, suffix: str, *, job: Job) -> BatchExport:
+def export_readings(
+    cohort: Opening, reader: str, folder: Path, suffix: str, *, job: Job
+) -> BatchExport:
     """Write every complete reading of a reader."""
-    from cxstage_core.cohort import Cohort
     from cxstage_core.intake.exchange import export_readings as write
 
-    return write(Cohort.open(cohort), reader, folder, suffix, job=job)
+    return write(cohort.open(), reader, folder, suffix, job=job)
 
 
 def strange_labels(file: Path) -> tuple[int, ...]:

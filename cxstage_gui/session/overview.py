@@ -23,6 +23,9 @@ class PatientRow:
         stage, reason: computed FIGO 2018 stage, and why.
         group: the group that guidelines recommend for the stage.
         part: "train", "test" or "".
+        slot: under which name the reader at work reads the patient, "" for the reader's own.
+        code: under which number a reader with a work list sees the case; "" for the pseudonym.
+        returned: why a reviewer sent the reading back, "" when not.
     """
 
     patient: str
@@ -34,14 +37,25 @@ class PatientRow:
     group: str = ""
     age: float | None = None
     part: str = ""
+    slot: str = ""
+    code: str = ""
+    returned: str = ""
+
+    @property
+    def case(self) -> str:
+        """What the case is called on screen."""
+        return self.code or self.patient
 
 
 def read_overview(cohort: Cohort) -> tuple[PatientRow, ...]:
     """Read the table's rows; of readings and references only what index and audit log know."""
+    from cxstage_core.cohort.who import Act
     from cxstage_core.staging import group_of
 
-    clinical = cohort.clinical()
-    split = cohort.split()
+    if cohort.who.blind:
+        return _work_list(cohort)
+    clinical = cohort.clinical() if cohort.who.may(Act.SEE_CLINICAL) else {}
+    split = cohort.split() if cohort.who.may(Act.SPLIT) else None
     states = cohort.reading_states()
     references = _reference_versions(cohort)
     rows = []
@@ -51,7 +65,7 @@ def read_overview(cohort: Cohort) -> tuple[PatientRow, ...]:
         rows.append(
             PatientRow(
                 patient,
-                tuple(sorted({s.info.sequence for s in cohort.series(patient)})),
+                _sequences(cohort, patient),
                 states.get(patient, {}),
                 references.get(patient, 0),
                 stage,
@@ -62,6 +76,36 @@ def read_overview(cohort: Cohort) -> tuple[PatientRow, ...]:
             )
         )
     return tuple(rows)
+
+
+def _work_list(cohort: Cohort) -> tuple[PatientRow, ...]:
+    """A reader's rows, by case number; without assignments one for every patient."""
+    states = cohort.reading_states()
+    items = {item.patient: item for item in cohort.work.items()}
+    name = cohort.who.name
+    rows = []
+    for patient in cohort.patients():
+        item = items.get(patient)
+        if item is None:
+            state = states.get(patient, {}).get(name)
+            row = PatientRow(
+                patient, _sequences(cohort, patient), {} if state is None else {name: state}
+            )
+        else:
+            row = PatientRow(
+                patient,
+                _sequences(cohort, patient),
+                {} if item.state is None else {name: item.state},
+                slot=item.slot,
+                code=item.code,
+                returned=item.returned,
+            )
+        rows.append(row)
+    return tuple(sorted(rows, key=lambda row: row.case))
+
+
+def _sequences(cohort: Cohort, patient: str) -> tuple[str, ...]:
+    return tuple(sorted({record.info.sequence for record in cohort.series(patient)}))
 
 
 def _reason(record: ClinicalRecord) -> Text | str:
@@ -83,22 +127,11 @@ def _reference_versions(cohort: Cohort) -> dict[str, int]:
     from cxstage_core.cohort.acts import logged
 
     frozen = logged(cohort.audit()).references
-    return {patient: version for patient, (version, _) in frozen.items()}
+    return {patient: max(versions) for patient, versions in frozen.items()}
 
 
 def completed_today(cohort: Cohort, reader: str) -> int:
     """How many patients' readings a reader completed today, by the audit log; local time."""
     from datetime import datetime
 
-    from cxstage_core.cohort.acts import COMPLETE_READING
-
-    today = datetime.now().astimezone().date()
-    return len(
-        {
-            entry.details.get("patient")
-            for entry in cohort.audit()
-            if entry.act == COMPLETE_READING
-            and entry.actor == reader
-            and datetime.fromisoformat(entry.at).astimezone().date() == today
-        }
-    )
+    return cohort.work.completed_on(datetime.now().astimezone().date(), reader)

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from cxstage_core.cohort.who import Act
 from cxstage_core.models.families import FAMILIES, RECOMMENDED
 from cxstage_gui.session.jobs import predict, predict_file
+from cxstage_gui.session.opening import Opening
 from cxstage_gui.strings import say_error
 from cxstage_gui.tasks import Lane, Tasks
 
@@ -48,11 +50,15 @@ class Predicting(QObject):
 
     def load_models(self, on_done: Callable[[tuple[StoredModel, ...]], None]) -> None:
         """List the models of the open cohort: the one in use first, then the newest experiment's."""
-        self._tasks.run(_models, self._cohort(), on_done=on_done)
+        cohort = self._cohort()
+        if cohort.who.may(Act.EXPERIMENTS):
+            self._tasks.run(_models, cohort, on_done=on_done)
+        else:
+            on_done(())
 
     def patient(self, patient: str, model: str) -> None:
         """Predict a patient of the open cohort with one of its models."""
-        self._run(predict, self._cohort().path, patient, model)
+        self._run(predict, Opening.of(self._cohort()), patient, model)
 
     def study(self, folder: Path, outline: Path, model: Path) -> None:
         """Predict a study from its folder, the tumour outline and a model file."""

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from cxstage_core.cohort.who import NOBODY, Act
 from cxstage_core.errors import CxStageError
+from cxstage_gui.session import entering
 from cxstage_gui.session.collecting import Collecting
 from cxstage_gui.session.comparing import compare_experiment, export_figure, export_sheet
 from cxstage_gui.session.drawings import Drawings
@@ -20,8 +22,10 @@ from cxstage_gui.session.jobs import (
     library_versions,
     preview_patient,
 )
+from cxstage_gui.session.opening import Opening
 from cxstage_gui.session.overview import PatientRow, completed_today, read_overview
 from cxstage_gui.session.predicting import Predicting
+from cxstage_gui.session.seat import Seat
 from cxstage_gui.session.study import SeriesName, Study, fetch_study, name_series, read_study
 from cxstage_gui.session.training import Training
 from cxstage_gui.session.volumes import VolumeShelf
@@ -48,7 +52,7 @@ class Session(QObject):
     """What is open; user actions are methods here and on its parts.
 
     Signals say what changed; widgets ask for the new values themselves. `closing` comes while the
-    cohort can still be written to.
+    cohort can still be written to. `sign_in_wanted`: a cohort with accounts waits in `waiting`.
 
     Args:
         settings: what is remembered between starts.
@@ -57,6 +61,7 @@ class Session(QObject):
 
     cohort_opened = Signal()
     cohort_closed = Signal()
+    sign_in_wanted = Signal()
     patients_changed = Signal()
     experiments_changed = Signal()
     reader_changed = Signal(str)
@@ -72,14 +77,17 @@ class Session(QObject):
         self.settings = settings
         self.tasks = tasks
         self.cohort: Cohort | None = None
+        self.waiting: Cohort | None = None
         self.patients: tuple[PatientRow, ...] = ()
+        self.seat = Seat(settings, lambda: self.patients, self)
+        self.seat.changed.connect(self.reader_changed)
         self._unsaved: dict[tuple[str, str], Reading] = {}
         self._saving: Counter[tuple[str, str]] = Counter()
         self.drawings = Drawings()
         self._shelf = VolumeShelf()
         tasks.failed.connect(self.failed)
         self.collecting = Collecting(tasks, self._open_cohort, self.refresh, self)
-        self.training = Training(tasks, settings, lambda: self._open_cohort().path, self)
+        self.training = Training(tasks, settings, lambda: Opening.of(self._open_cohort()), self)
         self.predicting = Predicting(tasks, self._open_cohort, self)
         self.training.experiment_done.connect(lambda _: self.experiments_changed.emit())
 
@@ -104,11 +112,28 @@ class Session(QObject):
 
     def create_cohort(self, path: Path, on_error: Callable[[Exception], None] | None = None) -> None:
         """Make an empty cohort and open it."""
-        self.tasks.run(_create, path, on_done=self._opened, on_error=on_error)
+        self.tasks.run(entering.create, path, on_done=self._found, on_error=on_error)
 
     def open_cohort(self, path: Path, on_error: Callable[[Exception], None] | None = None) -> None:
         """Open a cohort; the one open now stays until the new one was read."""
-        self.tasks.run(_open, path, on_done=self._opened, on_error=on_error)
+        self.tasks.run(entering.find, path, on_done=self._found, on_error=on_error)
+
+    def sign_in(self, name: str, words: str, on_error: Callable[[Exception], None]) -> None:
+        """Open the cohort that waits, as the person whose passphrase this is."""
+        if self.waiting is not None:
+            waiting = self.waiting
+            self.tasks.run(
+                lambda: entering.entered(waiting.sign_in(name, words)),
+                on_done=self._found,
+                on_error=on_error,
+            )
+
+    def sign_out(self) -> None:
+        """Close the cohort, and wait for the next person to sign in."""
+        cohort = self.cohort
+        self.close_cohort()
+        if cohort is not None:
+            self.open_cohort(cohort.path)
 
     def interrupted(self) -> Path | None:
         """The cohort that was open when the last session was interrupted; told once."""
@@ -122,6 +147,7 @@ class Session(QObject):
             return
         self._put_away()
         self.cohort, self.patients = None, ()
+        self.seat.sit(None)
         self.cohort_closed.emit()
 
     def refresh(self) -> None:
@@ -132,15 +158,22 @@ class Session(QObject):
                 read_overview, cohort, on_done=lambda rows: self._show_patients(cohort, rows)
             )
 
-    def _opened(self, opened: tuple[Cohort, tuple[PatientRow, ...]]) -> None:
+    def _found(self, found: entering.Entered) -> None:
+        cohort, rows, who = found
+        if who == NOBODY:
+            self.waiting = cohort
+            self.sign_in_wanted.emit()
+            return
         self._put_away()
-        self.cohort, self.patients = opened
+        self.waiting, self.cohort, self.patients = None, cohort, rows
+        self.seat.sit(who)
         self.drawings.begin(self.cohort)
         self.settings.add_recent(self.cohort.path)
         self.settings.keep(OPEN_KEY, str(self.cohort.path))
         self.cohort_opened.emit()
         self.patients_changed.emit()
-        self.training.take_up()
+        if self.seat.may(Act.EXPERIMENTS):
+            self.training.take_up()
         self.refresh()
 
     def _show_patients(self, cohort: Cohort, rows: tuple[PatientRow, ...]) -> None:
@@ -161,7 +194,11 @@ class Session(QObject):
 
     def load_experiments(self, on_done: Callable[[tuple[Experiment, ...]], None]) -> None:
         """Load the finished experiments, oldest first."""
-        self.tasks.run(self._open_cohort().experiments, on_done=on_done)
+        cohort = self._open_cohort()
+        if self.seat.may(Act.EXPERIMENTS):
+            self.tasks.run(cohort.experiments, on_done=on_done)
+        else:
+            on_done(())
 
     def compare(
         self,
@@ -172,7 +209,7 @@ class Session(QObject):
         """Compute the comparison of a finished experiment."""
         self.tasks.run(
             compare_experiment,
-            self._open_cohort().path,
+            Opening.of(self._open_cohort()),
             experiment,
             lane=Lane.STUDY,
             on_done=on_done,
@@ -216,7 +253,11 @@ class Session(QObject):
 
     def load_promotion(self, on_done: Callable[[Promotion | None], None]) -> None:
         """Find the model that the department put into use."""
-        self.tasks.run(self._open_cohort().promoted_model, on_done=on_done)
+        cohort = self._open_cohort()
+        if self.seat.may(Act.EXPERIMENTS):
+            self.tasks.run(cohort.promoted_model, on_done=on_done)
+        else:
+            on_done(None)
 
     def promote(
         self,
@@ -248,7 +289,7 @@ class Session(QObject):
         """Prepare one patient with these settings, to be looked at."""
         return self.tasks.run(
             preview_patient,
-            self._open_cohort().path,
+            Opening.of(self._open_cohort()),
             patient,
             preprocessing,
             lane=Lane.STUDY,
@@ -291,15 +332,12 @@ class Session(QObject):
 
     @property
     def reader(self) -> str:
-        """The reader who sits here; remembered."""
-        return self.settings.reader
+        """The name under which is read here."""
+        return self.seat.reader
 
     @reader.setter
     def reader(self, name: str) -> None:
-        name = name.strip()
-        if name and name != self.settings.reader:
-            self.settings.reader = name
-            self.reader_changed.emit(name)
+        self.seat.reader = name
 
     def load_study(
         self,
@@ -318,7 +356,7 @@ class Session(QObject):
                 Qt object.
         """
         if self.cohort is not None:
-            cohort, reader, wanted = self.cohort, self.reader, tuple(series)
+            cohort, reader, wanted = self.cohort, self.seat.slot(patient), tuple(series)
             self._write_now((patient, reader))
             drawings, shelf = self.drawings, self._shelf
             self.tasks.run(
@@ -339,7 +377,7 @@ class Session(QObject):
             prepare: as for `load_study`.
         """
         if self.cohort is not None:
-            cohort, reader = self.cohort, self.reader
+            cohort, reader = self.cohort, self.seat.slot(patient)
             self.tasks.run(lambda: prepare(cohort.shown_outlines(patient, reader)), on_done=on_done)
 
     def prefetch(self, patients: Sequence[str]) -> None:
@@ -433,16 +471,3 @@ class Session(QObject):
         """Write what is unwritten, stop what runs, and wait for both."""
         self._put_away()
         self.tasks.close()
-
-
-def _create(path: Path) -> tuple[Cohort, tuple[PatientRow, ...]]:
-    from cxstage_core.cohort import Cohort
-
-    return Cohort.create(path), ()
-
-
-def _open(path: Path) -> tuple[Cohort, tuple[PatientRow, ...]]:
-    from cxstage_core.cohort import Cohort
-
-    cohort = Cohort.open(path)
-    return cohort, tuple(PatientRow(patient) for patient in cohort.patients())

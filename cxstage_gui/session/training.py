@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from cxstage_core.errors import CxStageError
 from cxstage_core.jobs import Event
 from cxstage_gui.session.jobs import TrainingRequest, train
+from cxstage_gui.session.opening import Opening
 from cxstage_gui.settings import Settings
 from cxstage_gui.strings import say_error
 from cxstage_gui.tasks import Lane, TaskHandle, Tasks
@@ -34,8 +35,13 @@ class Queued:
     """
 
     number: int
-    cohort: Path
+    opening: Opening
     request: TrainingRequest
+
+    @property
+    def cohort(self) -> Path:
+        """The cohort's folder."""
+        return self.opening.path
 
 
 class Training(QObject):
@@ -64,13 +70,13 @@ class Training(QObject):
         self,
         tasks: Tasks,
         settings: Settings,
-        cohort_path: Callable[[], Path],
+        opening: Callable[[], Opening],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._tasks = tasks
         self._settings = settings
-        self._cohort_path = cohort_path
+        self._opening = opening
         self._numbers = 0
         self._current: Queued | None = None
         self._leaving = False
@@ -112,7 +118,7 @@ class Training(QObject):
 
     def start(self, request: TrainingRequest) -> None:
         """Train this on the open cohort: now, or after what was asked for before."""
-        self._add(self._cohort_path(), request)
+        self._add(self._opening(), request)
         self._go_on()
 
     def pause(self) -> None:
@@ -147,13 +153,14 @@ class Training(QObject):
 
     def take_up(self) -> None:
         """Go on with what an earlier start left behind for the open cohort."""
-        cohort = self._cohort_path()
+        opening = self._opening()
+        cohort = opening.path
         known = (*self.queue, *([self._current] if self._current else []))
         if any(one.cohort == cohort for one in known):
             return
         found = [request for path, request in self._stored() if path == cohort]
         for request in found:
-            self._add(cohort, request)
+            self._add(opening, request)
         if found:
             self.taken_up.emit(len(found))
             self._go_on()
@@ -167,10 +174,10 @@ class Training(QObject):
 
     # -- how it goes
 
-    def _add(self, cohort: Path, request: TrainingRequest) -> None:
+    def _add(self, opening: Opening, request: TrainingRequest) -> None:
         self._numbers += 1
-        self._mine.add(cohort)
-        self._set_queue((*self.queue, Queued(self._numbers, cohort, request)))
+        self._mine.add(opening.path)
+        self._set_queue((*self.queue, Queued(self._numbers, opening, request)))
 
     def _set_queue(self, queue: tuple[Queued, ...]) -> None:
         self.queue = queue
@@ -186,7 +193,7 @@ class Training(QObject):
         self.request = self._current.request
         self.task = self._tasks.run(
             train,
-            self._current.cohort,
+            self._current.opening,
             self.request,
             watched=True,
             lane=Lane.COMPUTE,

@@ -44,9 +44,9 @@ def test_a_ticket_opens_the_cohort_in_another_process(department: Department) ->
     assert Cohort.open(department.path, ticket).who.name == "A"
 
 
-def test_a_ticket_ends_with_the_passphrase_the_account_and_the_day(department: Department) -> None:
+def test_a_ticket_ends_with_the_passphrase_the_account_and_a_month(department: Department) -> None:
     old = Cohort.open(department.path).accounts.sign_in(
-        "A", words("A"), now=datetime.now(UTC) - timedelta(hours=25)
+        "A", words("A"), now=datetime.now(UTC) - timedelta(days=31)
     )
     cohort = department.enter("A")
     open_before = department.enter("B")

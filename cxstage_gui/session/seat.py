@@ -1,0 +1,106 @@
+"""Who sits here: the name, what it may do, and under which name and number each case is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from cxstage_core.cohort.who import EVERYONE, NOBODY, Act, Who
+from cxstage_gui.settings import Settings
+
+if TYPE_CHECKING:
+    from cxstage_gui.session.overview import PatientRow
+
+
+class Seat(QObject):
+    """The seat at this window.
+
+    In a cohort without accounts the name is the one that was typed, remembered between starts. In
+    one with accounts it is whoever signed in, and a reader's cases have numbers instead of pseudonyms,
+    so that a repeat looks like any other case.
+
+    Args:
+        rows: gives the rows of the patient table.
+
+    Signals:
+        changed: another name reads from now on.
+    """
+
+    changed = Signal(str)
+
+    def __init__(
+        self,
+        settings: Settings,
+        rows: Callable[[], tuple[PatientRow, ...]],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._rows = rows
+        self._who: Who = EVERYONE
+        self._borrowed = ""
+
+    # -- who
+
+    @property
+    def who(self) -> Who:
+        """Who is at work; everyone in a cohort without accounts."""
+        return self._who
+
+    def sit(self, who: Who | None) -> None:
+        """Somebody sits down; None when no cohort is open."""
+        self._who, self._borrowed = who or EVERYONE, ""
+
+    def may(self, act: Act) -> bool:
+        """Whether whoever sits here may do this."""
+        return self._who.may(act)
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether there are accounts, and somebody signed in."""
+        return bool(self._who.name)
+
+    @property
+    def locked(self) -> bool:
+        """Whether nobody signed in to a cohort that has accounts."""
+        return self._who == NOBODY
+
+    @property
+    def draws(self) -> bool:
+        """Whether there is anything that this person may draw: a reading, or a borrowed draft."""
+        return self.may(Act.DRAW) or bool(self._borrowed)
+
+    # -- under which name
+
+    @property
+    def reader(self) -> str:
+        """The name under which is read now."""
+        return self._borrowed or self._who.name or self._settings.reader
+
+    @reader.setter
+    def reader(self, name: str) -> None:
+        name = name.strip()
+        if name and not self._who.name and name != self._settings.reader:
+            self._settings.reader = name
+            self.changed.emit(name)
+
+    def read_as(self, name: str) -> None:
+        """Read under another stored name for a while, as a reviewer does in a draft; "" ends it."""
+        if name != self._borrowed:
+            self._borrowed = name
+            self.changed.emit(self.reader)
+
+    def slot(self, patient: str) -> str:
+        """Under which name the patient's reading is stored that is read now."""
+        row = self._row(patient)
+        return self._borrowed or (row.slot if row is not None else "") or self.reader
+
+    def case(self, patient: str) -> str:
+        """What a case is called on screen: its number for a reader with a work list."""
+        row = self._row(patient)
+        return patient if row is None else row.case
+
+    def _row(self, patient: str) -> PatientRow | None:
+        return next((row for row in self._rows() if row.patient == patient), None)
