@@ -14,7 +14,6 @@ from cxstage_core.cohort.who import NOBODY, Act
 from cxstage_core.errors import CxStageError
 from cxstage_gui.session import entering
 from cxstage_gui.session.collecting import Collecting
-from cxstage_gui.session.comparing import compare_experiment, export_figure, export_sheet
 from cxstage_gui.session.drawings import Drawings
 from cxstage_gui.session.jobs import (
     build_demo,
@@ -25,6 +24,7 @@ from cxstage_gui.session.jobs import (
 from cxstage_gui.session.opening import Opening
 from cxstage_gui.session.overview import PatientRow, completed_today, read_overview
 from cxstage_gui.session.predicting import Predicting
+from cxstage_gui.session.results import Results
 from cxstage_gui.session.seat import Seat
 from cxstage_gui.session.study import SeriesName, Study, fetch_study, name_series, read_study
 from cxstage_gui.session.training import Training
@@ -36,12 +36,9 @@ from cxstage_gui.tasks import Lane, TaskHandle, Tasks
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
     from cxstage_core.cohort.blindness import Outline
-    from cxstage_core.cohort.promotion import Promotion
-    from cxstage_core.cohort.records import Experiment, Reading
+    from cxstage_core.cohort.records import Reading
     from cxstage_core.dataset import Preprocessing
     from cxstage_core.dataset.preview import Preview
-    from cxstage_core.evaluation.dashboard import Dashboard
-    from cxstage_core.evaluation.sheet import Sheet
 
 Prepared = TypeVar("Prepared")
 OPEN_KEY = "session/open"
@@ -89,6 +86,8 @@ class Session(QObject):
         self.collecting = Collecting(tasks, self._open_cohort, self.refresh, self)
         self.training = Training(tasks, settings, lambda: Opening.of(self._open_cohort()), self)
         self.predicting = Predicting(tasks, self._open_cohort, self)
+        self.results = Results(tasks, self._open_cohort, self.seat, self)
+        self.results.changed.connect(self.experiments_changed)
         self.training.experiment_done.connect(lambda _: self.experiments_changed.emit())
 
     # -- the cohort
@@ -190,93 +189,6 @@ class Session(QObject):
             lane=Lane.COMPUTE,
             title=self.tr("Demo cohort"),
             on_done=self.open_cohort,
-        )
-
-    def load_experiments(self, on_done: Callable[[tuple[Experiment, ...]], None]) -> None:
-        """Load the finished experiments, oldest first."""
-        cohort = self._open_cohort()
-        if self.seat.may(Act.EXPERIMENTS):
-            self.tasks.run(cohort.experiments, on_done=on_done)
-        else:
-            on_done(())
-
-    def compare(
-        self,
-        experiment: str,
-        on_done: Callable[[Dashboard], None],
-        on_error: Callable[[Exception], None] | None = None,
-    ) -> None:
-        """Compute the comparison of a finished experiment."""
-        self.tasks.run(
-            compare_experiment,
-            Opening.of(self._open_cohort()),
-            experiment,
-            lane=Lane.STUDY,
-            on_done=on_done,
-            on_error=on_error,
-        )
-
-    def export_sheet(
-        self,
-        sheet: Sheet,
-        file: Path,
-        on_done: Callable[[Path], None],
-        on_error: Callable[[Exception], None],
-    ) -> None:
-        """Write a table of a comparison to a file."""
-        self.tasks.run(export_sheet, sheet, file, lane=Lane.STUDY, on_done=on_done, on_error=on_error)
-
-    def export_figure(
-        self,
-        board: Dashboard,
-        kind: str,
-        file: Path,
-        words: tuple[dict[str, str], tuple[str, ...]],
-        on_done: Callable[[Path], None],
-        on_error: Callable[[Exception], None],
-    ) -> None:
-        """Draw a figure of a comparison into a file.
-
-        Args:
-            words: those on the axes, and the names of the rows.
-        """
-        self.tasks.run(
-            export_figure,
-            board,
-            kind,
-            file,
-            *words,
-            lane=Lane.STUDY,
-            on_done=on_done,
-            on_error=on_error,
-        )
-
-    def load_promotion(self, on_done: Callable[[Promotion | None], None]) -> None:
-        """Find the model that the department put into use."""
-        cohort = self._open_cohort()
-        if self.seat.may(Act.EXPERIMENTS):
-            self.tasks.run(cohort.promoted_model, on_done=on_done)
-        else:
-            on_done(None)
-
-    def promote(
-        self,
-        model: str,
-        reason: str,
-        on_done: Callable[[Promotion], None],
-        on_error: Callable[[Exception], None],
-    ) -> None:
-        """Put a model into use for predictions; the audit log keeps the reason."""
-        cohort, actor = self._open_cohort(), self.reader or "coordinator"
-
-        def done(promotion: Promotion) -> None:
-            on_done(promotion)
-            self.experiments_changed.emit()
-
-        self.tasks.run(
-            lambda: cohort.promote_model(model, reason=reason, actor=actor),
-            on_done=done,
-            on_error=on_error,
         )
 
     def preview(
@@ -410,6 +322,31 @@ class Session(QObject):
         self._unsaved[key] = reading
         if not self._saving[key]:
             self._write_now(key)
+
+    def reopen_reading(
+        self,
+        patient: str,
+        reader: str,
+        reason: str,
+        on_done: Callable[[Reading], None],
+        on_error: Callable[[Exception], None],
+    ) -> None:
+        """Take a complete reading up again; what waits to be written of it is written first."""
+        cohort = self._open_cohort()
+        self._write_now((patient, reader))
+
+        def done(reading: Reading) -> None:
+            on_done(reading)
+            self.drawings.knows(patient, reader, reading.version)
+            self.reading_saved.emit(reading)
+            self.refresh()
+
+        self.tasks.run(
+            lambda: cohort.reopen_reading(patient, reader, reason),
+            on_done=done,
+            on_error=on_error,
+            keep=True,
+        )
 
     def retry(self) -> None:
         """Try again to write what could not be written."""

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.read import ReadPage
 from cxstage_gui.viewer.slice_view import SliceView
+from cxstage_gui.widgets.reason import ReasonDialog
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -67,6 +68,19 @@ class Reader:
         if self.page.case is not None and not self.page.case.complete:
             QTest.keyClick(QApplication.focusWidget(), Qt.Key(int(Qt.Key.Key_0) + confidence))
             QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
+    def reopen(self, reason: str = "a slice was left out") -> None:
+        """Open a complete case again with F8, a reason, and Return."""
+        self.key(Qt.Key.Key_F8)
+        dialog = self.page.findChild(ReasonDialog)
+        assert dialog is not None
+        assert not dialog.decide.isEnabled()
+        QTest.keyClicks(dialog.reason, reason)
+        QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
+        self.window.activateWindow()  # as a window manager does
+        self.qtbot.waitUntil(
+            lambda: self.page.case is not None and not self.page.case.complete, timeout=WAIT_MS
+        )
 
     def at(self, row: float, column: float) -> QPoint:
         """Where a pixel of the slice is shown."""

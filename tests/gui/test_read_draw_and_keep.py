@@ -177,7 +177,7 @@ def test_a_complete_reading_is_locked_until_it_is_reopened(reader: Reader) -> No
     reader.key(Qt.Key.Key_Z, CTRL)
     assert np.array_equal(labels(reader), drawn)
     assert "complete" in reader.page.notice.text
-    reader.key(Qt.Key.Key_F8)
+    reader.reopen()
     reader.key(Qt.Key.Key_4)
     reader.stroke([(90, 90), (100, 100)])
     assert not np.array_equal(labels(reader), drawn)

@@ -49,7 +49,7 @@ def test_others_are_seen_once_complete_and_go_when_it_is_reopened(reader: Reader
     assert has(reader, REFERENCE)
     assert part.blind.isHidden()
 
-    reader.key(Qt.Key.Key_F8)
+    reader.reopen()
     assert set(part.rows) == {Label.TUMOUR, Label.INFILTRATION}
     assert not has(reader, READER_B)
     assert not has(reader, REFERENCE)
@@ -86,7 +86,7 @@ def test_each_outline_is_switched_by_itself_and_all_by_a_key(reader: Reader) -> 
 
 def test_own_labels_have_looks_that_outlast_a_stroke(reader: Reader) -> None:
     part, page = part_of(reader), reader.page
-    reader.key(Qt.Key.Key_F8)
+    reader.reopen()
     row = part.rows[Label.TUMOUR]
     row.mode.setCurrentIndex(row.mode.findData(Mode.OUTLINE))
     row.mode.activated.emit(row.mode.currentIndex())

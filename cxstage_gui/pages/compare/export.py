@@ -63,13 +63,15 @@ class Export(QPushButton):
     def write_sheet(self, make: Callable[..., Sheet], file: Path) -> None:
         """Write a table in the words of the window."""
         if self._board is not None:
-            self._session.export_sheet(make(self._board, say), file, self._wrote, self._failed)
+            self._session.results.export_sheet(make(self._board, say), file, self._wrote, self._failed)
 
     def write_figure(self, kind: str, file: Path) -> None:
         """Draw a figure with the words of the window."""
         if self._board is not None:
             words = figure_words(say), tuple(say(row.name) for row in self._board.rows)
-            self._session.export_figure(self._board, kind, file, words, self._wrote, self._failed)
+            self._session.results.export_figure(
+                self._board, kind, file, words, self._wrote, self._failed
+            )
 
     def _ask_sheet(self, name: str, make: Callable[..., Sheet]) -> None:
         patterns = self.tr("Spreadsheet (*.csv);;LaTeX (*.tex);;Word (*.docx)")

@@ -138,8 +138,8 @@ class ComparePage(QWidget):
     def _load(self) -> None:
         if self._stale and self._session.cohort is not None:
             self._stale = False
-            self._session.load_experiments(self._show_list)
-            self._session.load_promotion(self._show_promotion)
+            self._session.results.load_experiments(self._show_list)
+            self._session.results.load_promotion(self._show_promotion)
 
     def _show_list(self, experiments: tuple[Experiment, ...]) -> None:
         kept = self._name(self.list.currentItem())
@@ -183,7 +183,7 @@ class ComparePage(QWidget):
     def _compute(self, view: ExperimentView, name: str) -> None:
         view.wait(name)
         self._offer_use()
-        self._session.compare(
+        self._session.results.compare(
             name,
             partial(self._show, view, name),
             lambda error: self.notice.tell(say_error(error), "error"),
@@ -233,11 +233,11 @@ class ComparePage(QWidget):
             return
         used = "" if self._promotion is None else self._promotion.model
         dialog = PromoteDialog(f"{row.name} · {row.model}", used, self)
-        dialog.decided.connect(partial(self._promote, row.model))
+        dialog.given.connect(partial(self._promote, row.model))
         dialog.open()
 
     def _promote(self, model: str, reason: str) -> None:
-        self._session.promote(
+        self._session.results.promote(
             model,
             reason,
             self._show_promotion,

@@ -34,6 +34,7 @@ from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.models.contents import Content
 from cxstage_gui.widgets.empty import EmptyState
 from cxstage_gui.widgets.notice import Notice
+from cxstage_gui.widgets.reason import ReasonDialog
 
 
 class ReadPage(QWidget):
@@ -93,12 +94,13 @@ class ReadPage(QWidget):
         self.drawing.finish()
         self.wanted = patient
         self.work_list.mark(patient)
-        reader, cohort, steps = self.session.reader, self.session.cohort, self._steps
+        cohort, steps = self.session.cohort, self._steps
+        reader = self.session.seat.slot(patient)
 
         def still_wanted() -> bool:
             return (patient, reader, cohort) == (
                 self.wanted,
-                self.session.reader,
+                self.session.seat.slot(patient),
                 self.session.cohort,
             )
 
@@ -272,17 +274,48 @@ class ReadPage(QWidget):
                 "warning",
             )
             return
-        if not case.complete and not self.may_complete():
-            return
-        case.state = ReadingState.IN_PROGRESS if case.complete else ReadingState.COMPLETE
-        self.drawing.locked = case.complete
         if case.complete:
+            self._ask_why(case)
+        elif self.may_complete():
             self.drawing.choose("cursor")
+            self._turn(case, ReadingState.COMPLETE)
+            self._save()
+
+    def _turn(self, case: Case, state: ReadingState) -> None:
+        """The case on screen is complete, or open again."""
+        case.state = state
+        self.drawing.locked = case.complete
         self.notice.clear()
         self.strip.refresh()
         self._show_state()
         self.state_changed.emit()
-        self._save()
+
+    def _ask_why(self, case: Case) -> None:
+        """A complete reading is reopened with a reason."""
+        dialog = ReasonDialog(
+            self.tr("Reopen {case}").format(case=self.session.seat.case(case.patient)),
+            self.tr(
+                "You can draw again. Outlines of others are hidden until you mark the case complete "
+                "once more."
+            ),
+            self.tr("Reopen"),
+            self.tr("Such as: the upper slices were left out"),
+            self,
+        )
+
+        def reopened(reading: Reading) -> None:
+            if self.case is case and case.complete:
+                case.version, case.saved_at = reading.version, reading.saved_at
+                self._turn(case, ReadingState.IN_PROGRESS)
+                self.panes.first.setFocus()
+
+        def refused(error: Exception) -> None:
+            self.notice.tell(say_error(error), "error")
+
+        dialog.given.connect(
+            lambda why: self.session.reopen_reading(case.patient, case.reader, why, reopened, refused)
+        )
+        dialog.open()
 
     def refuse(self) -> None:
         """Say that a complete reading is not changed."""

@@ -1,0 +1,130 @@
+"""Finished experiments: comparing them, writing tables and figures, and the model in use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from cxstage_core.cohort.who import Act
+from cxstage_gui.session.comparing import compare_experiment, export_figure, export_sheet
+from cxstage_gui.session.opening import Opening
+from cxstage_gui.session.seat import Seat
+from cxstage_gui.tasks import Lane, Tasks
+
+if TYPE_CHECKING:
+    from cxstage_core.cohort import Cohort
+    from cxstage_core.cohort.promotion import Promotion
+    from cxstage_core.cohort.records import Experiment
+    from cxstage_core.evaluation.dashboard import Dashboard
+    from cxstage_core.evaluation.sheet import Sheet
+
+
+class Results(QObject):
+    """What the Compare page asks for.
+
+    Args:
+        cohort: gives the open cohort.
+
+    Signals:
+        changed: another model is in use.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, tasks: Tasks, cohort: Callable[[], Cohort], seat: Seat, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._cohort = cohort
+        self._seat = seat
+
+    def load_experiments(self, on_done: Callable[[tuple[Experiment, ...]], None]) -> None:
+        """Load the finished experiments, oldest first."""
+        cohort = self._cohort()
+        if self._seat.may(Act.EXPERIMENTS):
+            self._tasks.run(cohort.experiments, on_done=on_done)
+        else:
+            on_done(())
+
+    def compare(
+        self,
+        experiment: str,
+        on_done: Callable[[Dashboard], None],
+        on_error: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Compute the comparison of a finished experiment."""
+        self._tasks.run(
+            compare_experiment,
+            Opening.of(self._cohort()),
+            experiment,
+            lane=Lane.STUDY,
+            on_done=on_done,
+            on_error=on_error,
+        )
+
+    def export_sheet(
+        self,
+        sheet: Sheet,
+        file: Path,
+        on_done: Callable[[Path], None],
+        on_error: Callable[[Exception], None],
+    ) -> None:
+        """Write a table of a comparison to a file."""
+        self._tasks.run(export_sheet, sheet, file, lane=Lane.STUDY, on_done=on_done, on_error=on_error)
+
+    def export_figure(
+        self,
+        board: Dashboard,
+        kind: str,
+        file: Path,
+        words: tuple[dict[str, str], tuple[str, ...]],
+        on_done: Callable[[Path], None],
+        on_error: Callable[[Exception], None],
+    ) -> None:
+        """Draw a figure of a comparison into a file.
+
+        Args:
+            words: those on the axes, and the names of the rows.
+        """
+        self._tasks.run(
+            export_figure,
+            board,
+            kind,
+            file,
+            *words,
+            lane=Lane.STUDY,
+            on_done=on_done,
+            on_error=on_error,
+        )
+
+    def load_promotion(self, on_done: Callable[[Promotion | None], None]) -> None:
+        """Find the model that the department put into use."""
+        cohort = self._cohort()
+        if self._seat.may(Act.EXPERIMENTS):
+            self._tasks.run(cohort.promoted_model, on_done=on_done)
+        else:
+            on_done(None)
+
+    def promote(
+        self,
+        model: str,
+        reason: str,
+        on_done: Callable[[Promotion], None],
+        on_error: Callable[[Exception], None],
+    ) -> None:
+        """Put a model into use for predictions; the audit log keeps the reason."""
+        cohort, actor = self._cohort(), self._seat.reader or "coordinator"
+
+        def done(promotion: Promotion) -> None:
+            on_done(promotion)
+            self.changed.emit()
+
+        self._tasks.run(
+            lambda: cohort.promote_model(model, reason=reason, actor=actor),
+            on_done=done,
+            on_error=on_error,
+        )
