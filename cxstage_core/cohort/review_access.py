@@ -84,6 +84,16 @@ class ReviewAccess:
         review = self._store.read(patient)
         return "" if review is None else review.returned.get(slot, "")
 
+    def all_returned(self) -> dict[str, dict[str, str]]:
+        """By patient and stored name, why readings were sent back that are not complete again."""
+        self.parts.permit(Act.SEE_PROGRESS)
+        found = {}
+        for patient in self._store.patients():
+            review = self._store.read(patient)
+            if review is not None and review.returned:
+                found[patient] = dict(review.returned)
+        return found
+
     @property
     def _store(self) -> ReviewsStore:
         return ReviewsStore(self.parts.layout)

@@ -25,7 +25,7 @@ class PatientRow:
         part: "train", "test" or "".
         slot: under which name the reader at work reads the patient, "" for the reader's own.
         code: under which number a reader with a work list sees the case; "" for the pseudonym.
-        returned: why a reviewer sent the reading back, "" when not.
+        returned: by stored name, why a reviewer sent the reading back.
     """
 
     patient: str
@@ -39,7 +39,7 @@ class PatientRow:
     part: str = ""
     slot: str = ""
     code: str = ""
-    returned: str = ""
+    returned: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def case(self) -> str:
@@ -58,6 +58,7 @@ def read_overview(cohort: Cohort) -> tuple[PatientRow, ...]:
     split = cohort.split() if cohort.who.may(Act.SPLIT) else None
     states = cohort.reading_states()
     references = _reference_versions(cohort)
+    returned = cohort.reviewing.all_returned()
     rows = []
     for patient in cohort.patients():
         record = clinical.get(patient)
@@ -73,6 +74,7 @@ def read_overview(cohort: Cohort) -> tuple[PatientRow, ...]:
                 str(group_of(stage)) if stage else "",
                 record.age if record else None,
                 split.part(patient) if split else "",
+                returned=returned.get(patient, {}),
             )
         )
     return tuple(rows)
@@ -98,7 +100,7 @@ def _work_list(cohort: Cohort) -> tuple[PatientRow, ...]:
                 {} if item.state is None else {name: item.state},
                 slot=item.slot,
                 code=item.code,
-                returned=item.returned,
+                returned={item.slot: item.returned} if item.returned else {},
             )
         rows.append(row)
     return tuple(sorted(rows, key=lambda row: row.case))

@@ -72,6 +72,11 @@ class Seat(QObject):
         """Whether there is anything that this person may draw: a reading, or a borrowed draft."""
         return self.may(Act.DRAW) or bool(self._borrowed)
 
+    @property
+    def sees_others(self) -> bool:
+        """Whether outlines of others may be shown before an own reading is complete."""
+        return not self._who.blind and (bool(self._borrowed) or not self.draws)
+
     # -- under which name
 
     @property
@@ -101,6 +106,11 @@ class Seat(QObject):
         """What a case is called on screen: its number for a reader with a work list."""
         row = self._row(patient)
         return patient if row is None else row.case
+
+    def returned(self, patient: str) -> str:
+        """Why the reading that is read now was sent back, "" when it was not."""
+        row = self._row(patient)
+        return "" if row is None else row.returned.get(self.slot(patient), "")
 
     def _row(self, patient: str) -> PatientRow | None:
         return next((row for row in self._rows() if row.patient == patient), None)

@@ -270,7 +270,8 @@ class Session(QObject):
         if self.cohort is not None:
             cohort, reader, wanted = self.cohort, self.seat.slot(patient), tuple(series)
             self._write_now((patient, reader))
-            drawings, shelf = self.drawings, self._shelf
+            drawings = self.drawings if self.seat.draws else None
+            shelf = self._shelf
             self.tasks.run(
                 lambda: prepare(read_study(cohort, patient, reader, wanted, drawings, shelf)),
                 on_done=on_done,

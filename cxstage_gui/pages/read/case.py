@@ -50,6 +50,9 @@ class Case:
     Args:
         first: id of the series that is drawn on.
         contents: what the panes beside it show.
+        name: what the case is called on screen; a reader's work list has numbers, not pseudonyms.
+        watched: it may be looked at and not changed.
+        sighted: outlines of others may be shown although it is not complete.
     """
 
     study: Study
@@ -63,6 +66,14 @@ class Case:
     state: ReadingState = ReadingState.IN_PROGRESS
     version: int = 0
     saved_at: str = ""
+    name: str = ""
+    watched: bool = False
+    sighted: bool = False
+
+    @property
+    def locked(self) -> bool:
+        """Whether nothing of it can be changed now."""
+        return self.complete or self.watched
 
     @property
     def patient(self) -> str:

@@ -198,14 +198,14 @@ class CompletionPart(QObject):
 
     def _sure(self, level: int) -> None:
         case = self._page.case
-        if case is not None and not case.complete:
+        if case is not None and not case.locked:
             case.confidence = level
             self.confidence.show_level(level)
             self._saving.start()
 
     def _said(self) -> None:
         case = self._page.case
-        if case is not None and not case.complete and self.comment.toPlainText() != case.comment:
+        if case is not None and not case.locked and self.comment.toPlainText() != case.comment:
             case.comment = self.comment.toPlainText()
             self._saving.start()
 
@@ -225,9 +225,10 @@ class CompletionPart(QObject):
     def _show_state(self) -> None:
         case = self._page.case
         done = case is not None and case.complete
-        self.confidence.setEnabled(case is not None and not done)
-        self.comment.setReadOnly(case is None or done)
-        self.complete.setEnabled(case is not None)
+        fixed = case is None or case.locked
+        self.confidence.setEnabled(not fixed)
+        self.comment.setReadOnly(fixed)
+        self.complete.setEnabled(case is not None and not case.watched)
         self.complete.setText(self.tr("Reopen") if done else self.tr("Mark complete"))
 
     # -- time on the case
@@ -235,7 +236,7 @@ class CompletionPart(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Input on this page is work; the window in the background is none."""
         case = self._page.case
-        if case is not None and not case.complete:
+        if case is not None and not case.locked:
             if event.type() in INPUTS and self._page.isVisible() and self._within(watched):
                 case.clock.touch()
             elif event.type() == QEvent.Type.ApplicationDeactivate:

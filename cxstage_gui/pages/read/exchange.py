@@ -27,6 +27,7 @@ from cxstage_gui.session.jobs import (
     incoming_outline,
     strange_labels,
 )
+from cxstage_gui.session.opening import Opening
 from cxstage_gui.strings import say, say_error
 from cxstage_gui.tasks import Lane
 from cxstage_gui.widgets.dialog import FormDialog
@@ -76,6 +77,8 @@ class ExchangePart(QObject):
             self.format.addItem(title, suffix)
         self.dialog: MeaningsDialog | None = None
         self.report = QPlainTextEdit()
+        # Files are named by pseudonym, and would tell which case is a repeat.
+        page.case_shown.connect(lambda _: self.every.setHidden(page.session.seat.who.blind))
         page.side.add(SECTION, self.tr("Files"), "folder-open", self._panel())
         group = self.tr("Files")
         page.commands.add(
@@ -109,7 +112,7 @@ class ExchangePart(QObject):
             )
         )
         column.addWidget(line())
-        every = QPushButton(self.tr("Export all my complete readings…"))
+        every = self.every = QPushButton(self.tr("Export all my complete readings…"))
         every.clicked.connect(self._ask_all)
         column.addWidget(every)
         self.report.setReadOnly(True)
@@ -126,7 +129,7 @@ class ExchangePart(QObject):
         if case is None:
             return
         suffix = str(self.format.currentData())
-        proposed = self._folder / f"{case.patient}_{case.first}{suffix}"
+        proposed = self._folder / f"{case.name}_{case.first}{suffix}"
         chosen, _ = QFileDialog.getSaveFileName(
             self._page, self.tr("Export the outline"), str(proposed), self._patterns()
         )
@@ -241,11 +244,11 @@ class ExchangePart(QObject):
     def export_all(self, folder: Path) -> None:
         """Write every complete reading of the reader who sits here."""
         session = self._page.session
-        if session.path is None:
+        if session.cohort is None:
             return
         session.tasks.run(
             export_readings,
-            session.path,
+            Opening.of(session.cohort),
             session.reader,
             folder,
             str(self.format.currentData()),

@@ -63,7 +63,7 @@ class KeepingPart(QObject):
                 self.tr(
                     "The last session was interrupted: {patient} is as it was, with {steps} steps "
                     "to undo."
-                ).format(patient=case.patient, steps=len(case.editor.history)),
+                ).format(patient=case.name, steps=len(case.editor.history)),
                 "good",
             )
         if drawn.ahead:

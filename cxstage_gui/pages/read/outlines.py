@@ -74,7 +74,7 @@ class OutlinesPart(QObject):
     # -- what there is
 
     def _case_shown(self, case: Case) -> None:
-        if not case.complete:
+        if not (case.complete or case.sighted):
             self._drop_others()
         self._list()
         self._dress_own()
@@ -87,7 +87,7 @@ class OutlinesPart(QObject):
     def _state_changed(self) -> None:
         """Whoever opens their reading again sees nothing of others, at once."""
         case = self._page.case
-        if case is not None and not case.complete:
+        if case is not None and not (case.complete or case.sighted):
             self._drop_others()
             self._list()
 
@@ -98,7 +98,7 @@ class OutlinesPart(QObject):
 
     def _load(self) -> None:
         page, case = self._page, self._page.case
-        if case is None or not case.complete:
+        if case is None or not (case.complete or case.sighted):
             return
         places = ((case.first, 0), *((one.series, one.plane) for one in case.contents))
         shown = [
@@ -113,7 +113,7 @@ class OutlinesPart(QObject):
             return {one.author: _tinted(one, shown, case.first) for one in outlines}
 
         def done(made: dict[str, list[tuple[PaneModel, Tinted]]]) -> None:
-            if page.case is case and case.complete:
+            if page.case is case and (case.complete or case.sighted):
                 self._others = made
                 self._list()
                 self._show_others()

@@ -143,8 +143,12 @@ class ReadPage(QWidget):
 
     def _show(self, ready: Ready) -> None:
         self.case = case = ready.case
+        seat = self.session.seat
+        case.name = seat.case(case.patient)
+        case.watched = case.watched or not seat.draws
+        case.sighted = seat.sees_others
         self.session.drawings.show(case.patient, case.reader)
-        self.drawing.locked = case.complete
+        self.drawing.locked = case.locked
         self.panes.show_ready(ready)
         self.measures = ready.measures
         self.foot.show_measures(self.measures)
@@ -152,6 +156,9 @@ class ReadPage(QWidget):
         self.strip.show_colours(label_colours(case.reader))
         self.strip.refresh()
         self.notice.clear()
+        if not case.complete and (reason := seat.returned(case.patient)):
+            said = self.tr("The reviewer sent this case back: {reason}").format(reason=reason)
+            self.notice.tell(said, "warning")
         self._show_state()
         self._middle.setCurrentWidget(self.panes)
         self.session.settings.keep(self._last_key(), case.patient)
@@ -178,6 +185,7 @@ class ReadPage(QWidget):
     def _cohort_changed(self) -> None:
         self._close_case()
         self.wanted = ""
+        self.work_list.reader.setReadOnly(self.session.seat.signed_in)
         self._patients_changed()
 
     def _patients_changed(self) -> None:
@@ -200,7 +208,9 @@ class ReadPage(QWidget):
 
     def _last_key(self) -> str:
         cohort = self.session.cohort
-        return f"read/last/{cohort.id if cohort is not None else ''}"
+        key = f"read/last/{cohort.id if cohort is not None else ''}"
+        name = self.session.seat.who.name  # whom another reader read last is nobody's business
+        return f"{key}/{name}" if name else key
 
     def _seat(self, name: str) -> None:
         """Another reader takes the seat."""
@@ -261,6 +271,9 @@ class ReadPage(QWidget):
         case = self.case
         if case is None or self.drawing.editor.drawing:
             return
+        if case.watched:
+            self.refuse()
+            return
         begun = self.drawing.unaccepted
         if not case.complete and begun is not None:
             tool, index = begun
@@ -284,7 +297,7 @@ class ReadPage(QWidget):
     def _turn(self, case: Case, state: ReadingState) -> None:
         """The case on screen is complete, or open again."""
         case.state = state
-        self.drawing.locked = case.complete
+        self.drawing.locked = case.locked
         self.notice.clear()
         self.strip.refresh()
         self._show_state()
@@ -293,7 +306,7 @@ class ReadPage(QWidget):
     def _ask_why(self, case: Case) -> None:
         """A complete reading is reopened with a reason."""
         dialog = ReasonDialog(
-            self.tr("Reopen {case}").format(case=self.session.seat.case(case.patient)),
+            self.tr("Reopen {case}").format(case=case.name),
             self.tr(
                 "You can draw again. Outlines of others are hidden until you mark the case complete "
                 "once more."
@@ -318,8 +331,16 @@ class ReadPage(QWidget):
         dialog.open()
 
     def refuse(self) -> None:
-        """Say that a complete reading is not changed."""
+        """Say why nothing can be changed."""
+        if self.case is not None and self.case.watched:
+            self.notice.tell(self.why_watched, "info")
+            return
         self.notice.tell(self.tr("This reading is complete. Reopen it (F8) to change it."), "info")
+
+    @property
+    def why_watched(self) -> str:
+        """Why the case on screen can be looked at and not changed."""
+        return self.tr("Only readers draw. You look on as {name}.").format(name=self.session.reader)
 
     def _show_state(self) -> None:
         self.foot.show_saved(self.case, pending=not self.session.saved)

@@ -100,11 +100,11 @@ class Panes(QWidget):
         self._fill(case)
         records = {record.id: record for record in case.study.series}
         self.link.hold(ready.mask, ready.layers)
-        self.first.show_model(ready.first, (case.patient, _name(records[case.first], ACQUIRED)))
+        self.first.show_model(ready.first, (case.name, _name(records[case.first], ACQUIRED)))
         for view, model, content in zip(self.all[1:], ready.others, case.contents, strict=True):
             record = records.get(content.series)
             name = "" if record is None else _name(record, content.plane)
-            view.show_model(model, (case.patient, name))
+            view.show_model(model, (case.name, name))
         self._arrange()
         if transform is not None:
             self.first.look_at(*transform.centre, transform.scale)

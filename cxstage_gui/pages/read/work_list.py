@@ -54,12 +54,18 @@ class Patients(QAbstractListModel):
         row = self.rows[index.row()]
         state = self.state(row)
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.patient
+            return row.case
         if role == Qt.ItemDataRole.DecorationRole:
-            return _mark(state)
+            return icon("arrow-u-up-left", current().warning) if self._returned(row) else _mark(state)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{row.patient}: {self._words(state)}"
+            words = [f"{row.case}: {self._words(state)}"]
+            if reason := self._returned(row):
+                words.append(self.tr("sent back: {reason}").format(reason=reason))
+            return "\n".join(words)
         return None
+
+    def _returned(self, row: PatientRow) -> str:
+        return row.returned.get(row.slot or self.reader, "")
 
     def _words(self, state: ReadingState | None) -> str:
         if state is None:
@@ -179,7 +185,7 @@ class WorkList(QWidget):
         shown = [
             row
             for row in self._rows
-            if words in row.patient.casefold() and _asked_for(row.readings.get(self._name), wanted)
+            if words in row.case.casefold() and _asked_for(row.readings.get(self._name), wanted)
         ]
         self._quiet = True
         self.model.show(shown, self._name)

@@ -118,6 +118,7 @@ def doors(b: Cohort, patient: str) -> dict[str, Callable[[], Any]]:
         "WorkDesk.unblind": lambda: b.work.unblind(patient, "curious"),
         "WorkDesk.unblinded": b.work.unblinded,
         "WorkDesk.withdraw": lambda: b.work.withdraw(patient, "A"),
+        "ReviewDesk.all_returned": b.reviewing.all_returned,
         "ReviewDesk.answer": lambda: b.reviewing.answer(patient, 1, "x"),
         "ReviewDesk.apply_rule": lambda: b.reviewing.apply_rule(patient, "union", reason="x"),
         "ReviewDesk.begin": lambda: b.reviewing.begin(patient),
