@@ -9,6 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QPushButton
 
+from cxstage_core.cohort.who import Act
 from cxstage_gui.session import Session
 from cxstage_gui.tasks import Lane
 from cxstage_gui.theme import icon
@@ -22,6 +23,7 @@ class Entry:
         id: such as "cohort.open".
         handler: name of the method of the desk that asks what is needed and calls the session.
         when: names of `CONDITIONS` that must all hold.
+        act: what a role must permit; who may not do it does not see it.
     """
 
     id: str
@@ -31,6 +33,7 @@ class Entry:
     when: tuple[str, ...] = ()
     icon: str = ""
     tip: str = ""
+    act: Act | None = None
 
 
 def _n(sentence: object) -> str:
@@ -77,6 +80,7 @@ TABLE: tuple[Entry, ...] = (
         tip=_n(
             QT_TRANSLATE_NOOP("actions", "A folder with DICOM files or volumes; or drop it on the page")
         ),
+        act=Act.IMPORT,
     ),
     Entry(
         "cohort.clinical",
@@ -86,6 +90,7 @@ TABLE: tuple[Entry, ...] = (
         ("cohort", "patients"),
         icon="table",
         tip=_n(QT_TRANSLATE_NOOP("actions", "A CSV file with one row per patient")),
+        act=Act.IMPORT,
     ),
     Entry(
         "cohort.outline",
@@ -95,6 +100,7 @@ TABLE: tuple[Entry, ...] = (
         ("cohort", "patients", "study free"),
         icon="selection-plus",
         tip=_n(QT_TRANSLATE_NOOP("actions", "A reader's outline from a NIfTI, MHA or NRRD file")),
+        act=Act.IMPORT_READINGS,
     ),
     Entry(
         "cohort.freeze",
@@ -108,6 +114,7 @@ TABLE: tuple[Entry, ...] = (
                 "actions", "Adopt one reader's complete readings where no reference exists"
             )
         ),
+        act=Act.ADOPT,
     ),
     Entry(
         "cohort.split",
@@ -119,6 +126,7 @@ TABLE: tuple[Entry, ...] = (
         tip=_n(
             QT_TRANSLATE_NOOP("actions", "Training and test part, by patient; drawn once, then locked")
         ),
+        act=Act.SPLIT,
     ),
     Entry(
         "cohort.verify",
@@ -128,6 +136,43 @@ TABLE: tuple[Entry, ...] = (
         ("cohort",),
         icon="shield-check",
         tip=_n(QT_TRANSLATE_NOOP("actions", "Check every file of the cohort against its checksum")),
+        act=Act.SEE_LOG,
+    ),
+    Entry(
+        "accounts.show",
+        _n(QT_TRANSLATE_NOOP("actions", "Accounts…")),
+        "show_accounts",
+        "",
+        ("cohort",),
+        icon="identification-card",
+        tip=_n(QT_TRANSLATE_NOOP("actions", "Who may sign in to this cohort, and as what")),
+        act=Act.ACCOUNTS,
+    ),
+    Entry(
+        "assignments.show",
+        _n(QT_TRANSLATE_NOOP("actions", "Assignments…")),
+        "show_assignments",
+        "",
+        ("cohort", "signed in", "patients"),
+        icon="list-checks",
+        tip=_n(QT_TRANSLATE_NOOP("actions", "Which reader reads which patient, and how far they are")),
+        act=Act.ASSIGN,
+    ),
+    Entry(
+        "accounts.passphrase",
+        _n(QT_TRANSLATE_NOOP("actions", "Change my passphrase…")),
+        "change_passphrase",
+        "",
+        ("signed in",),
+        icon="key",
+    ),
+    Entry(
+        "accounts.out",
+        _n(QT_TRANSLATE_NOOP("actions", "Sign out")),
+        "sign_out",
+        "",
+        ("signed in",),
+        icon="sign-out",
     ),
     Entry(
         "page.cohort",
@@ -135,6 +180,7 @@ TABLE: tuple[Entry, ...] = (
         "show_cohort",
         "Ctrl+1",
         icon="users-three",
+        act=Act.SEE_PROGRESS,
     ),
     Entry(
         "page.read",
@@ -151,6 +197,7 @@ TABLE: tuple[Entry, ...] = (
         "Ctrl+3",
         ("cohort",),
         icon="brain",
+        act=Act.EXPERIMENTS,
     ),
     Entry(
         "page.compare",
@@ -159,6 +206,7 @@ TABLE: tuple[Entry, ...] = (
         "Ctrl+4",
         ("cohort",),
         icon="chart-line-up",
+        act=Act.EXPERIMENTS,
     ),
     Entry(
         "page.predict",
@@ -166,6 +214,7 @@ TABLE: tuple[Entry, ...] = (
         "show_predict",
         "Ctrl+5",
         icon="target",
+        act=Act.EXPERIMENTS,
     ),
     Entry("view.dark", _n(QT_TRANSLATE_NOOP("actions", "Dark")), "dark"),
     Entry("view.light", _n(QT_TRANSLATE_NOOP("actions", "Light")), "light"),
@@ -186,6 +235,7 @@ TABLE: tuple[Entry, ...] = (
 
 CONDITIONS: dict[str, Callable[[Session], bool]] = {
     "cohort": lambda s: s.cohort is not None,
+    "signed in": lambda s: s.seat.signed_in,
     "patients": lambda s: bool(s.patients),
     "readings": lambda s: any(row.readings for row in s.patients),
     "stages": lambda s: any(row.stage for row in s.patients),
@@ -230,7 +280,9 @@ class Actions(QObject):
         """Enable what can be done now."""
         holding = {name for name, holds in CONDITIONS.items() if holds(self._session)}
         for entry in TABLE:
-            self._actions[entry.id].setEnabled(holding.issuperset(entry.when))
+            permitted = entry.act is None or self._session.seat.may(entry.act)
+            self._actions[entry.id].setVisible(permitted)
+            self._actions[entry.id].setEnabled(permitted and holding.issuperset(entry.when))
 
     def redraw(self) -> None:
         """Take the icons' colours from the theme that is on now."""
@@ -251,6 +303,8 @@ class Actions(QObject):
         button.setEnabled(action.isEnabled())
         button.clicked.connect(action.trigger)
         action.enabledChanged.connect(button.setEnabled)
+        button.setHidden(not action.isVisible())
+        action.visibleChanged.connect(lambda: button.setVisible(action.isVisible()))
         return button
 
     def _built(self, entry: Entry) -> QAction:

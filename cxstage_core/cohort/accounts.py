@@ -49,6 +49,11 @@ class AccountsDesk:
         found = read_accounts(self.parts.layout)
         return () if found is None else tuple(found.by_name[name] for name in sorted(found.by_name))
 
+    def own(self) -> Account | None:
+        """The account of whoever signed in."""
+        found = read_accounts(self.parts.layout)
+        return None if found is None else found.by_name.get(self.parts.who.name)
+
     def people(self, role: Role) -> tuple[str, ...]:
         """Names of the open accounts with a role.
 
@@ -154,7 +159,7 @@ class AccountsDesk:
         """Change the passphrase of whoever signed in.
 
         Returns:
-            A new ticket; the old one has ended.
+            A new ticket; the old one has ended, and this cohort is open with the new one.
 
         Raises:
             CohortError: nobody signed in, the old passphrase is wrong, or the new one too short.
@@ -163,7 +168,9 @@ class AccountsDesk:
         self.sign_in(name, old)
         stored = passphrase.digest(new, name)
         self._change(name, acts.CHANGE_PASSPHRASE, name, digest=stored, provisional=False)
-        return self.sign_in(name, new)
+        ticket = self.sign_in(name, new)
+        self.parts.door.show(ticket)
+        return ticket
 
     def close(self, name: str, *, actor: str = "coordinator") -> Account:
         """End an account's right to sign in; what it did stays.

@@ -159,6 +159,10 @@ class Door:
     _stamp: Stamp | None = None
     _known: bool = False
 
+    def show(self, ticket: Ticket) -> None:
+        """Come in with another ticket."""
+        self.ticket, self._known = ticket, False
+
     @property
     def who(self) -> Who:
         """Who is at work now.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -13,6 +14,10 @@ import cxstage_core
 from cxstage_gui import theme
 from cxstage_gui.main_window.manual import Manual
 from cxstage_gui.session import Session
+from cxstage_gui.widgets.passphrase import PassphraseDialog
+
+if TYPE_CHECKING:
+    from cxstage_core.cohort.accounts_file import Account
 
 SUFFIX = ".cxcohort"
 
@@ -106,6 +111,48 @@ class Desk(QObject):
     def verify(self) -> None:
         self._session.show_page("cohort")
         self._session.collecting.verify()
+
+    # -- people
+
+    def show_accounts(self) -> None:
+        from cxstage_gui.pages.cohort.accounts_dialog import AccountsDialog
+
+        AccountsDialog(self._session, self._window).open()
+
+    def show_assignments(self) -> None:
+        from cxstage_gui.pages.cohort.assignments_dialog import AssignmentsDialog
+
+        AssignmentsDialog(self._session, self._window).open()
+
+    def change_passphrase(self) -> None:
+        self._ask_passphrase(self.tr("The one you have now ends with the change."))
+
+    def welcome(self) -> None:
+        """Ask somebody whose passphrase was set by a coordinator to choose an own one."""
+
+        def found(account: Account | None) -> None:
+            if account is not None and account.provisional:
+                self._ask_passphrase(
+                    self.tr("A coordinator set your passphrase. Choose one that only you know.")
+                )
+
+        if self._session.seat.signed_in:
+            self._session.staff.load_own(found)
+
+    def sign_out(self) -> None:
+        self._session.sign_out()
+
+    def _ask_passphrase(self, sentence: str) -> None:
+        dialog = PassphraseDialog(self.tr("Your passphrase"), sentence, own=True, parent=self._window)
+
+        def done(_: object) -> None:
+            dialog.done_well()
+            self._session.said.emit(self.tr("Your passphrase is changed."))
+
+        dialog.given.connect(
+            lambda old, new: self._session.staff.change_own(old, new, done, dialog.refuse)
+        )
+        dialog.open()
 
     # -- pages
 

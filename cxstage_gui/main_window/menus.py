@@ -27,7 +27,8 @@ def fill(
         bar.addMenu(translate("menus", "&Cohort")),
         actions,
         *("cohort.import", "cohort.clinical", "cohort.outline", ""),
-        *("cohort.freeze", "cohort.split", "", "cohort.verify"),
+        *("cohort.freeze", "cohort.split", "", "cohort.verify", ""),
+        *("accounts.show", "assignments.show", "", "accounts.passphrase", "accounts.out"),
     )
     view = bar.addMenu(translate("menus", "&View"))
     pages = ("page.cohort", "page.read", "page.train", "page.compare", "page.predict")

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from cxstage_core.cohort.who import Role
 from cxstage_gui.actions import Actions
 from cxstage_gui.main_window.desk import Desk
 from cxstage_gui.main_window.menus import fill
@@ -20,7 +21,8 @@ from cxstage_gui.session import Session
 from cxstage_gui.strings import say_error
 
 PAGES = ("cohort", "read", "train", "compare", "predict")
-WITHOUT_COHORT = ("start", "predict")
+WITHOUT_COHORT = ("start", "sign in", "predict")
+OWN = ("accounts.passphrase", "accounts.out")
 
 
 class MainWindow(QMainWindow):
@@ -32,7 +34,10 @@ class MainWindow(QMainWindow):
         self.actions_table = Actions(session, self)
         self._pages: dict[str, QWidget] = {}
         self.page = self._wanted = ""
-        self.rail = Rail([self.actions_table[f"page.{name}"] for name in PAGES])
+        self.rail = Rail(
+            [self.actions_table[f"page.{name}"] for name in PAGES],
+            [self.actions_table[name] for name in OWN],
+        )
         self.stack = QStackedWidget()
         self.status = StatusLine(session)
         self._desk = Desk(session, self)
@@ -42,8 +47,9 @@ class MainWindow(QMainWindow):
         session.cohort_opened.connect(self._cohort_opened)
         session.cohort_closed.connect(self._cohort_closed)
         session.page_wanted.connect(self.show_page)
+        session.sign_in_wanted.connect(lambda: self.show_page("sign in"))
         pages = ("train", "compare", "predict", "cohort", "read")
-        self._warming = Warming(session.tasks, [partial(self._make_page, name) for name in pages], self)
+        self._warming = Warming(session.tasks, [partial(self._warm, name) for name in pages], self)
         self._title()
         self.setMinimumSize(1120, 640)
         self.resize(1366, 768)
@@ -63,15 +69,17 @@ class MainWindow(QMainWindow):
 
     def show_page(self, name: str) -> None:
         """Show a workspace; one that needs a cohort waits behind the first page until one is open."""
-        self._wanted = name
+        if name != "sign in":
+            self._wanted = name
         if self.session.cohort is None and name not in WITHOUT_COHORT:
-            name = "start"
+            name = "start" if self.session.waiting is None else "sign in"
+        if name in PAGES and not self.actions_table[f"page.{name}"].isVisible():
+            name = "read"
         self._make_page(name)
         self.page = name
         self.stack.setCurrentWidget(self._pages[name])
         self._pages[name].setFocus()
-        action = self.actions_table[f"page.{'cohort' if name == 'start' else name}"]
-        action.setChecked(True)
+        self.actions_table[f"page.{name if name in PAGES else 'cohort'}"].setChecked(True)
         if name in PAGES:
             self.session.settings.page = name
 
@@ -79,6 +87,10 @@ class MainWindow(QMainWindow):
         if name not in self._pages:
             self._pages[name] = _MAKERS[name](self.session, self.actions_table)
             self.stack.addWidget(self._pages[name])
+
+    def _warm(self, name: str) -> None:
+        if self.actions_table[f"page.{name}"].isVisible():
+            self._make_page(name)
 
     def shown_page(self) -> QWidget:
         """The page on screen."""
@@ -102,19 +114,24 @@ class MainWindow(QMainWindow):
         self._title()
         self.show_page(self._wanted if self._wanted in PAGES else "cohort")
         self._warming.begin()
+        self._desk.welcome()
 
     def _cohort_closed(self) -> None:
         self._title()
         self.show_page("start")
 
     def _title(self) -> None:
-        parts = ["CxStage", self.session.title, self.tr("Research use only")]
+        who = self.session.seat.who
+        roles = ", ".join(_role_name(role) for role in sorted(who.roles))
+        self.rail.show_person(who.name, roles)
+        parts = ["CxStage", self.session.title, who.name, self.tr("Research use only")]
         self.setWindowTitle(" — ".join(part for part in parts if part))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of theme."""
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_table"):
             self.actions_table.redraw()
+            self.rail.redraw()
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -139,10 +156,24 @@ class MainWindow(QMainWindow):
         event.accept()
 
 
+def _role_name(role: Role) -> str:
+    return {
+        Role.READER: QCoreApplication.translate("MainWindow", "reader"),
+        Role.REVIEWER: QCoreApplication.translate("MainWindow", "reviewer"),
+        Role.COORDINATOR: QCoreApplication.translate("MainWindow", "coordinator"),
+    }[role]
+
+
 def _start(session: Session, actions: Actions) -> QWidget:
     from cxstage_gui.pages.start import StartPage
 
     return StartPage(session, actions)
+
+
+def _sign_in(session: Session, _: Actions) -> QWidget:
+    from cxstage_gui.pages.sign_in import SignInPage
+
+    return SignInPage(session)
 
 
 def _cohort(session: Session, actions: Actions) -> QWidget:
@@ -177,6 +208,7 @@ def _predict(session: Session, _: Actions) -> QWidget:
 
 _MAKERS: dict[str, Callable[[Session, Actions], QWidget]] = {
     "start": _start,
+    "sign in": _sign_in,
     "cohort": _cohort,
     "read": _read,
     "train": _train,

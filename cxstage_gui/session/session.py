@@ -26,6 +26,7 @@ from cxstage_gui.session.overview import PatientRow, completed_today, read_overv
 from cxstage_gui.session.predicting import Predicting
 from cxstage_gui.session.results import Results
 from cxstage_gui.session.seat import Seat
+from cxstage_gui.session.staff import Staff
 from cxstage_gui.session.study import SeriesName, Study, fetch_study, name_series, read_study
 from cxstage_gui.session.training import Training
 from cxstage_gui.session.volumes import VolumeShelf
@@ -87,6 +88,8 @@ class Session(QObject):
         self.training = Training(tasks, settings, lambda: Opening.of(self._open_cohort()), self)
         self.predicting = Predicting(tasks, self._open_cohort, self)
         self.results = Results(tasks, self._open_cohort, self.seat, self)
+        self.staff = Staff(tasks, self._open_cohort, self)
+        self.staff.assigned.connect(self.refresh)
         self.results.changed.connect(self.experiments_changed)
         self.training.experiment_done.connect(lambda _: self.experiments_changed.emit())
 
@@ -126,6 +129,11 @@ class Session(QObject):
                 on_done=self._found,
                 on_error=on_error,
             )
+
+    def sign_in_again(self, name: str, words: str, on_error: Callable[[Exception], None]) -> None:
+        """Go on in the open cohort as this person, after its first account was made."""
+        self.waiting = self._open_cohort()
+        self.sign_in(name, words, on_error)
 
     def sign_out(self) -> None:
         """Close the cohort, and wait for the next person to sign in."""

@@ -36,6 +36,11 @@ class Notice(QFrame):
         self.hide()
 
     @property
+    def level(self) -> str:
+        """Of what is told now, "" when nothing is."""
+        return "" if self.isHidden() else self._level
+
+    @property
     def text(self) -> str:
         """What is told now, "" when nothing is."""
         return "" if self.isHidden() else self._text.text()

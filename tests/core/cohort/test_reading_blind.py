@@ -103,6 +103,7 @@ def doors(b: Cohort, patient: str) -> dict[str, Callable[[], Any]]:
         "AccountsDesk.close": lambda: b.accounts.close("A"),
         "AccountsDesk.exist": lambda: b.accounts.exist,
         "AccountsDesk.names": b.accounts.names,
+        "AccountsDesk.own": b.accounts.own,
         "AccountsDesk.people": lambda: b.accounts.people(Role.READER),
         "AccountsDesk.reopen": lambda: b.accounts.reopen("A"),
         "AccountsDesk.reset": lambda: b.accounts.reset("A", words("C")),

@@ -52,7 +52,9 @@ def test_a_ticket_ends_with_the_passphrase_the_account_and_a_month(department: D
     open_before = department.enter("B")
     new = cohort.accounts.change_own(words("A"), "quite another sentence")
     department.enter("Kim").accounts.close("B")
-    for closed in (Cohort.open(department.path, old), cohort, open_before):
+    assert len(cohort.patients()) == 2  # whoever changed it stays in
+    before = Cohort.open(department.path, department.tickets["A"])
+    for closed in (Cohort.open(department.path, old), before, open_before):
         with pytest.raises(CohortError, match="nobody is signed in"):
             closed.patients()
     assert len(Cohort.open(department.path, new).patients()) == 2

@@ -1,0 +1,65 @@
+"""Asks for a new passphrase twice, and for the old one where it is one's own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from cxstage_gui.strings import say_error
+from cxstage_gui.widgets.dialog import FormDialog
+
+
+def passphrase_field() -> QLineEdit:
+    """A field that does not show what is typed."""
+    field = QLineEdit()
+    field.setEchoMode(QLineEdit.EchoMode.Password)
+    return field
+
+
+class PassphraseDialog(FormDialog):
+    """Stays open until the change was made; `refuse` shows why it was not.
+
+    Args:
+        own: ask for the old passphrase, too.
+
+    Signals:
+        given: old ("" when not asked for) and new passphrase.
+    """
+
+    given = Signal(str, str)
+
+    def __init__(self, title: str, sentence: str, *, own: bool, parent: QWidget | None = None) -> None:
+        super().__init__(title, sentence, self.tr("Change passphrase"), parent)
+        self.old, self.new, self.again = (passphrase_field() for _ in range(3))
+        if own:
+            self.add(self.tr("Passphrase until now"), self.old)
+        self.add(self.tr("New passphrase"), self.new)
+        self.add(self.tr("The same once more"), self.again)
+        self._own = own
+        for field in (self.old, self.new, self.again):
+            field.textChanged.connect(lambda _: self._check())
+        self._check()
+        (self.old if own else self.new).setFocus()
+
+    def accept(self) -> None:
+        """Hand both on; the dialog closes when `done_well` is called."""
+        self.decide.setEnabled(False)
+        self.given.emit(self.old.text(), self.new.text())
+
+    def done_well(self) -> None:
+        """The passphrase is changed."""
+        super().accept()
+
+    def refuse(self, error: Exception) -> None:
+        """Say why it was not."""
+        self.notice.tell(say_error(error), "error")
+        self._check()
+
+    def _check(self) -> None:
+        differ = bool(self.again.text()) and self.new.text() != self.again.text()
+        if differ:
+            self.notice.tell(self.tr("The two new passphrases differ."), "warning")
+        elif self.notice.level == "warning":
+            self.notice.clear()
+        full = bool(self.new.text()) and self.new.text() == self.again.text()
+        self.decide.setEnabled(full and (bool(self.old.text()) or not self._own))
