@@ -16,6 +16,7 @@ from cxstage_core.imaging.grid import Triple
 from cxstage_core.reading.delta import Labels
 from cxstage_core.reading.measure import largest_diameter_in_space
 from cxstage_core.reading.measures import Region
+from cxstage_core.reading.offset import edge_offset
 from cxstage_core.text import Text, text
 
 Bits = npt.NDArray[np.bool_]
@@ -81,12 +82,14 @@ class CaseAgreement:
     Args:
         dice: None when both are empty.
         hd95_mm, assd_mm: None when one is empty.
+        edge_offset_mm: positive where the second runs outside the first; None when no slice has both.
     """
 
     region: Region
     dice: float | None
     hd95_mm: float | None
     assd_mm: float | None
+    edge_offset_mm: float | None
     first: Extent
     second: Extent
     slices: SliceTable
@@ -165,7 +168,9 @@ def agreement(
         there, back = surface_distances(a, b, spacing)
         far = max(float(np.percentile(d, FAR_PERCENT)) for d in (there, back))
         mean = float(np.concatenate([there, back]).mean())
-    return CaseAgreement(region, dice, far, mean, _extent(a, spacing), _extent(b, spacing), slices)
+    offset = edge_offset(a, b, spacing)
+    extents = _extent(a, spacing), _extent(b, spacing)
+    return CaseAgreement(region, dice, far, mean, offset, *extents, slices)
 
 
 def agreements(first: Labels, second: Labels, spacing: Triple) -> dict[Region, CaseAgreement]:

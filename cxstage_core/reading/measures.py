@@ -32,6 +32,7 @@ class Measure(StrEnum):
     DICE = "dice"
     HD95 = "hd95_mm"
     ASSD = "assd_mm"
+    EDGE = "edge_offset_mm"
     VOLUME = "volume_difference_cm3"
     DIAMETER = "diameter_difference_mm"
     SLICES = "slice_kappa"
@@ -42,6 +43,7 @@ MEASURES: Mapping[Measure, Text] = MappingProxyType(
         Measure.DICE: text("Dice"),
         Measure.HD95: text("HD95, mm"),
         Measure.ASSD: text("ASSD, mm"),
+        Measure.EDGE: text("Edge offset, mm"),
         Measure.VOLUME: text("Volume difference, cm³"),
         Measure.DIAMETER: text("Diameter difference, mm"),
         Measure.SLICES: text("Slice kappa"),
@@ -63,6 +65,11 @@ DEFINITIONS: Mapping[Measure, Text] = MappingProxyType(
         Measure.ASSD: text(
             "ASSD: mean of the same distances over all surface voxels of both outlines, in mm. Not defined "
             "when an outline is empty."
+        ),
+        Measure.EDGE: text(
+            "Edge offset: mean distance, in mm, between the edges of both outlines in the slices that both "
+            "mark, over the edge pixels of both; positive where the second runs outside the first. Not "
+            "defined when no slice is marked by both."
         ),
         Measure.VOLUME: text("Volume difference: second minus first, voxels times their size, in cm³."),
         Measure.DIAMETER: text(

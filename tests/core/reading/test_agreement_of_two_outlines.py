@@ -103,6 +103,24 @@ def test_a_millimetre_more_all_around_is_a_millimetre() -> None:
     assert wide.diameter_difference_mm == pytest.approx(2.8, abs=0.7)
 
 
+def test_the_edge_offset_says_who_draws_outside_whom() -> None:
+    first, second = ellipsoid((30, 18, 18)), ellipsoid((30, 21.5, 21.5))
+    disc, wide = (
+        np.where(np.arange(19)[:, None, None] == 9, m, 0).astype(np.uint8) for m in (first, second)
+    )
+    found = agreement(disc, wide, SPACING)
+    assert found.edge_offset_mm == pytest.approx(3.5, abs=0.1)
+    assert agreement(wide, disc, SPACING).edge_offset_mm == pytest.approx(-(found.edge_offset_mm or 0))
+    one_more = square(slice(4, 16), slice(1, 13))
+    inner = square(slice(5, 15), slice(2, 12))
+    assert agreement(inner, one_more, SPACING).edge_offset_mm == pytest.approx(
+        (36 * 0.7 + 40 * 0.7 + 4 * 0.7 * np.sqrt(2)) / 80
+    )
+    assert agreement(inner, inner, SPACING).edge_offset_mm == 0
+    elsewhere = square(slice(5, 15), slice(2, 12), slice(3, 4))
+    assert agreement(inner, elsewhere, SPACING).edge_offset_mm is None
+
+
 @pytest.mark.parametrize("region", Region)
 def test_empty_and_one_sided_outlines_are_defined_and_told(region: Region) -> None:
     nothing = np.zeros((6, 24, 24), np.uint8)
