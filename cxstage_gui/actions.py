@@ -154,7 +154,7 @@ TABLE: tuple[Entry, ...] = (
         "show_assignments",
         "",
         ("cohort", "signed in", "patients"),
-        icon="list-checks",
+        icon="list-numbers",
         tip=_n(QT_TRANSLATE_NOOP("actions", "Which reader reads which patient, and how far they are")),
         act=Act.ASSIGN,
     ),
