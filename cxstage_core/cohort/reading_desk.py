@@ -228,7 +228,7 @@ class ReadingDesk:
                 raise self._blind()
             return
         self.parts.permit(Act.SEE_READINGS)
-        if is_review(name) or Role.COORDINATOR in who.roles:
+        if is_review(name) or name == who.name or Role.COORDINATOR in who.roles:
             return
         if name not in self._of_all(patient, self._states(patient)):
             raise ReadingError(
