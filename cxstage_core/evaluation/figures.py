@@ -72,6 +72,22 @@ def write_figure(
         CohortError: another suffix, a full disk, or nothing readable was written.
         ValueError: no such kind.
     """
+    drawing = _DRAWN.get(kind)
+    if drawing is None:
+        raise ValueError(kind)
+    titles = tuple(names) or tuple(row.name for row in board.rows)
+    save_figure(file, lambda figure: drawing(figure, board, words or figure_words(), titles))
+
+
+def save_figure(file: Path, draw: Callable[[Figure], None]) -> None:
+    """Write a figure in the form of a paper; the file's suffix (.svg, .pdf, .png) says how.
+
+    Args:
+        draw: draws into an empty figure of one column's width.
+
+    Raises:
+        CohortError: another suffix, a full disk, or nothing readable was written.
+    """
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
@@ -82,10 +98,6 @@ def write_figure(
             remedy="Choose a name that ends in .svg, .pdf or .png.",
             file=file,
         )
-    draw = _DRAWN.get(kind)
-    if draw is None:
-        raise ValueError(kind)
-    titles = tuple(names) or tuple(row.name for row in board.rows)
     settings: Any = {
         "font.family": _fonts(),
         "font.size": 8,
@@ -96,7 +108,7 @@ def write_figure(
     }
     with mpl.rc_context(settings):
         figure = Figure(figsize=(3.5, 3.5), layout="constrained")
-        draw(figure, board, words or figure_words(), titles)
+        draw(figure)
         kinds: dict[str, dict[str, Any]] = {
             "svg": {"Date": None, "Creator": "CxStage"},
             "pdf": {"CreationDate": None, "Creator": "CxStage", "Producer": None},

@@ -183,6 +183,10 @@ BENCHMARKS: tuple[Benchmark, ...] = (
             at_most("start of an epoch over 10,000 patients, median", "epoch_start_s", "s", 1),
         ),
     ),
+    Benchmark(
+        "agreement",
+        (at_most("agreement of 112 patients, 25×512×512, two readers", "agreement_s", "s", 60),),
+    ),
     Benchmark("demo", (at_most("make demo, after set-up", "minutes", "min", 6),)),
 )
 

@@ -1,0 +1,101 @@
+"""The command `agreement`: how far the readers of a cohort agree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cxstage_core.cli.app import Json, end_with
+from cxstage_core.cli.build import CohortPath
+from cxstage_core.cli.opening import open_cohort
+from cxstage_core.cli.output import Outcome
+from cxstage_core.jobs import Job
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from cxstage_core.evaluation.reader_cases import ReadersAgreement
+    from cxstage_core.evaluation.readers import PairAgreement
+
+
+def register(app: typer.Typer) -> None:
+    """Hang this command into the tree."""
+    app.command("agreement")(agreement)
+
+
+def agreement(
+    cohort: CohortPath,
+    patient: Annotated[
+        list[str] | None, typer.Option("--patient", help="Only this patient; may be given again.")
+    ] = None,
+    export: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Write tables, JSON and figures there.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Compare complete readings: Dice, distances, limits of agreement, ICC and kappa, per label."""
+
+    def work(job: Job) -> Outcome:
+        from cxstage_core.evaluation.reader_cases import compare_readers
+        from cxstage_core.evaluation.reader_export import export_agreement
+        from cxstage_core.evaluation.reader_sheets import agreement_json
+
+        found = compare_readers(open_cohort(cohort), patient or (), job)
+        files = export_agreement(found, export, job=job) if export is not None else ()
+        data = agreement_json(found)
+        if export is not None:
+            data["files"] = [str(file) for file in files]
+        return Outcome(data, lambda console: _tell(console, found, export))
+
+    end_with(work, as_json)
+
+
+def _tell(console: Console, found: ReadersAgreement, export: Path | None) -> None:
+    from cxstage_core.evaluation.reader_sheets import KINDS, notes
+    from cxstage_core.reading.measures import REGIONS
+
+    for summary in found.summaries:
+        title = f"{summary.pair} ({KINDS[summary.pair.kind]}), {REGIONS[summary.region]}"
+        if not summary.spreads or all(s.n == 0 for s in summary.spreads.values()):
+            console.print(f"{title}: nothing is marked.", markup=False, highlight=False)
+            continue
+        console.print(_table(summary, title))
+    if found.waiting or found.single or found.unmarked:
+        console.print(
+            f"Not compared: {found.waiting} patients whose readings are not all complete, "
+            f"{found.single} read once, {found.unmarked} without any mark.",
+            highlight=False,
+        )
+    for note in notes():
+        console.print(note, markup=False, highlight=False)
+    if export is not None:
+        console.print(f"Written to {export}.", markup=False, highlight=False)
+
+
+def _table(summary: PairAgreement, title: str) -> object:
+    from rich.table import Table
+
+    from cxstage_core.evaluation.reader_sheets import DIGITS, figure_of
+    from cxstage_core.reading.measures import MEASURES, Measure
+
+    table = Table(title=title, title_justify="left")
+    table.add_column("measure")
+    for column in ("mean", "median", "bias", "limits of agreement", "ICC(A,1)"):
+        table.add_column(column, justify="right")
+    for measure in Measure:
+        spread, digits = summary.spreads[measure], DIGITS[measure]
+        limits, icc = summary.limits.get(measure), summary.icc.get(measure)
+        table.add_row(
+            str(MEASURES[measure]),
+            figure_of(spread.mean, digits),
+            figure_of(spread.median, digits),
+            "" if limits is None else figure_of(limits.bias, digits),
+            ""
+            if limits is None
+            else f"{figure_of(limits.low, digits)}\n{figure_of(limits.high, digits)}",
+            "" if icc is None else figure_of(icc, 3),
+        )
+    table.add_row("Slice kappa, all slices", figure_of(summary.kappa, 3), "", "", "", "")
+    return table
