@@ -14,6 +14,7 @@ import cxstage_core
 from cxstage_gui import theme
 from cxstage_gui.main_window.manual import Manual
 from cxstage_gui.session import Session
+from cxstage_gui.widgets.dialog import while_open
 from cxstage_gui.widgets.passphrase import PassphraseDialog
 
 if TYPE_CHECKING:
@@ -150,7 +151,9 @@ class Desk(QObject):
             self._session.said.emit(self.tr("Your passphrase is changed."))
 
         dialog.given.connect(
-            lambda old, new: self._session.staff.change_own(old, new, done, dialog.refuse)
+            lambda old, new: self._session.staff.change_own(
+                old, new, while_open(dialog, done), while_open(dialog, dialog.refuse)
+            )
         )
         dialog.open()
 

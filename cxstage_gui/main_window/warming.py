@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from threading import Thread
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -30,6 +31,8 @@ class Warming(QObject):
         self._tasks = tasks
         self._libraries = list(LIBRARIES)
         self._steps = list(steps)
+        # Not in the store's lane, where a library of seconds would keep a save or a sign-in waiting.
+        self._loading: Thread | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._step)
@@ -39,15 +42,22 @@ class Warming(QObject):
         if self._libraries or self._steps:
             self._timer.start(FIRST_MS)
 
+    def end(self) -> None:
+        """Stop; what is being loaded is loaded to its end, since Python cannot end while it is."""
+        self._timer.stop()
+        if self._loading is not None:
+            self._loading.join()
+
     def _step(self) -> None:
-        if not self._tasks.idle:
+        loading = self._loading is not None and self._loading.is_alive()
+        if loading or not self._tasks.idle:
             self._timer.start(STEP_MS)
         elif self._libraries:
-            self._tasks.run(_load, self._libraries.pop(0), on_done=lambda _: self._timer.start(STEP_MS))
+            self._loading = Thread(
+                target=import_module, args=(self._libraries.pop(0),), name="cxstage-warming"
+            )
+            self._loading.start()
+            self._timer.start(STEP_MS)
         elif self._steps:
             self._steps.pop(0)()
             self._timer.start(STEP_MS)
-
-
-def _load(library: str) -> None:
-    import_module(library)

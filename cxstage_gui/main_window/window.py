@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from cxstage_core.cohort.who import Role
+from cxstage_core.cohort.who import Act, Role
 from cxstage_gui.actions import Actions
 from cxstage_gui.main_window.desk import Desk
 from cxstage_gui.main_window.menus import fill
@@ -113,7 +113,8 @@ class MainWindow(QMainWindow):
     def _cohort_opened(self) -> None:
         self._title()
         self.show_page(self._wanted if self._wanted in PAGES else "cohort")
-        self._warming.begin()
+        if self.session.seat.may(Act.EXPERIMENTS):  # nobody else needs networks and their pages
+            self._warming.begin()
         self._desk.welcome()
 
     def _cohort_closed(self) -> None:
@@ -152,6 +153,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.session.settings.keep_state("window", self.saveGeometry())
+        self._warming.end()
         self.session.close()
         event.accept()
 

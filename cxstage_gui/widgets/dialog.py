@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import ParamSpec
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
@@ -15,6 +18,20 @@ from PySide6.QtWidgets import (
 
 from cxstage_gui.widgets.labels import label, set_role
 from cxstage_gui.widgets.notice import Notice
+
+P = ParamSpec("P")
+
+
+def while_open(dialog: QDialog, call: Callable[P, None]) -> Callable[P, None]:
+    """The same call, which does nothing once the dialog is closed: an answer may come too late."""
+    closed: list[int] = []
+    dialog.finished.connect(closed.append)
+
+    def guarded(*args: P.args, **named: P.kwargs) -> None:
+        if not closed:
+            call(*args, **named)
+
+    return guarded
 
 
 class FormDialog(QDialog):

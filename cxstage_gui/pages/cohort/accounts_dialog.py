@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from cxstage_core.cohort.who import Role
 from cxstage_gui.session import Session
 from cxstage_gui.strings import say_error
+from cxstage_gui.widgets.dialog import while_open
 from cxstage_gui.widgets.labels import label, line, set_role
 from cxstage_gui.widgets.notice import Notice
 from cxstage_gui.widgets.passphrase import PassphraseDialog, passphrase_field
@@ -71,10 +72,11 @@ class AccountsDialog(QDialog):
     # -- what there is
 
     def _load(self) -> None:
-        self._session.staff.load_accounts(self._show)
+        self._session.staff.load_accounts(while_open(self, self._show))
 
     def _show(self, accounts: tuple[Account, ...]) -> None:
         self.model.show(accounts)
+        self.table.resizeColumnsToContents()
         if accounts:
             self._sentence.setText(
                 self.tr(
@@ -135,7 +137,13 @@ class AccountsDialog(QDialog):
             else:
                 self._load()
 
-        self._session.staff.add(name, self.role.currentData(), words, done, self._refused)
+        self._session.staff.add(
+            name,
+            self.role.currentData(),
+            words,
+            while_open(self, done),
+            while_open(self, self._refused),
+        )
 
     def _ask_reset(self) -> None:
         account = self._selected()
@@ -153,7 +161,9 @@ class AccountsDialog(QDialog):
             self._load()
 
         dialog.given.connect(
-            lambda _, new: self._session.staff.reset(account.name, new, done, dialog.refuse)
+            lambda _, new: self._session.staff.reset(
+                account.name, new, while_open(dialog, done), while_open(dialog, dialog.refuse)
+            )
         )
         dialog.open()
 
@@ -161,7 +171,10 @@ class AccountsDialog(QDialog):
         account = self._selected()
         if account is not None:
             self._session.staff.open_account(
-                account.name, not account.active, lambda _: self._load(), self._refused
+                account.name,
+                not account.active,
+                while_open(self, lambda _: self._load()),
+                while_open(self, self._refused),
             )
 
     def _refused(self, error: Exception) -> None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from cxstage_core.cohort.records import ReadingState
 from cxstage_gui.session import Session
 from cxstage_gui.strings import say_error
+from cxstage_gui.widgets.dialog import while_open
 from cxstage_gui.widgets.labels import label, line, set_role
 from cxstage_gui.widgets.notice import Notice
 from cxstage_gui.widgets.numbers import whole_field
@@ -45,7 +46,7 @@ class AssignmentsDialog(QDialog):
         self._roster: Roster | None = None
         self.setWindowTitle(self.tr("Assignments"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(960, 640)
+        self.resize(1040, 640)
         self._sentence = label("", "muted", wrap=True)
         self.notice = Notice()
         self.model: RowsModel[WorkItem] = RowsModel(
@@ -79,11 +80,12 @@ class AssignmentsDialog(QDialog):
     # -- what there is
 
     def _load(self) -> None:
-        self._session.staff.load_roster(self._show)
+        self._session.staff.load_roster(while_open(self, self._show))
 
     def _show(self, roster: Roster) -> None:
         self._roster = roster
         self.model.show(roster.items)
+        self.table.resizeColumnsToContents()
         free = self._free()
         self._sentence.setText(
             self.tr(
@@ -140,7 +142,11 @@ class AssignmentsDialog(QDialog):
 
     def _check(self) -> None:
         free, readers = self._free(), len(self._chosen_readers())
-        self.assign.setText(self.tr("Assign {count} patients").format(count=free))
+        self.assign.setText(
+            self.tr("Assign {count} patients").format(count=free)
+            if free
+            else self.tr("Every patient is assigned")
+        )
         self.assign.setEnabled(free > 0 and readers > 1)
         why = "" if readers > 1 else self.tr("A double reading needs two readers at least.")
         self.assign.setToolTip(why)
@@ -155,11 +161,16 @@ class AssignmentsDialog(QDialog):
         from cxstage_core.cohort.work import Draw
 
         draw = Draw(self._chosen_readers(), balanced=self.how.currentData())
-        self._session.staff.assign(draw, (), self._assigned, self._refused)
+        self._session.staff.assign(
+            draw, (), while_open(self, self._assigned), while_open(self, self._refused)
+        )
 
     def _repeat(self) -> None:
         self._session.staff.assign_repeats(
-            self.share.value() / 100, self.days.value(), self._assigned, self._refused
+            self.share.value() / 100,
+            self.days.value(),
+            while_open(self, self._assigned),
+            while_open(self, self._refused),
         )
 
     def _assigned(self, new: tuple[object, ...]) -> None:
@@ -169,7 +180,12 @@ class AssignmentsDialog(QDialog):
     def _withdraw(self) -> None:
         item = self._selected()
         if item is not None:
-            self._session.staff.withdraw(item.patient, item.slot, lambda _: self._load(), self._refused)
+            self._session.staff.withdraw(
+                item.patient,
+                item.slot,
+                while_open(self, lambda _: self._load()),
+                while_open(self, self._refused),
+            )
 
     def _ask_unblind(self) -> None:
         item = self._selected()
@@ -187,7 +203,10 @@ class AssignmentsDialog(QDialog):
         )
         dialog.given.connect(
             lambda why: self._session.staff.unblind(
-                item.patient, why, lambda _: self._load(), self._refused
+                item.patient,
+                why,
+                while_open(self, lambda _: self._load()),
+                while_open(self, self._refused),
             )
         )
         dialog.open()

@@ -95,6 +95,8 @@ class Foot(QWidget):
         set_role(self.saved, role="muted")
         if case is None:
             self.saved.clear()
+        elif case.watched:
+            self.saved.setText(self.tr("To look at only"))
         elif pending:
             self.saved.setText(self.tr("Saving …"))
         elif case.version == 0:

@@ -186,6 +186,7 @@ class ReadPage(QWidget):
         self._close_case()
         self.wanted = ""
         self.work_list.reader.setReadOnly(self.session.seat.signed_in)
+        self.work_list.draws = self.session.seat.draws
         self._patients_changed()
 
     def _patients_changed(self) -> None:

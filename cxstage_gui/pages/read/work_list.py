@@ -144,6 +144,7 @@ class WorkList(QWidget):
         self._rows: tuple[PatientRow, ...] = ()
         self._name = ""
         self._today: int | None = None
+        self.draws = True
         who = QHBoxLayout()
         who.setSpacing(8)
         who.addWidget(label(self.tr("Reader")))
@@ -197,9 +198,9 @@ class WorkList(QWidget):
         rows = self._rows
         complete = sum(row.readings.get(self._name) == ReadingState.COMPLETE for row in rows)
         parts = []
-        if rows:
+        if rows and self.draws:
             parts.append(self.tr("{done} of {all} complete").format(done=complete, all=len(rows)))
-        if rows and self._today is not None:
+        if rows and self.draws and self._today is not None:
             parts.append(self.tr("{count} today").format(count=self._today))
         if len(self.model.rows) != len(rows):
             parts.append(self.tr("{count} shown").format(count=len(self.model.rows)))

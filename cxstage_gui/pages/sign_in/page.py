@@ -71,6 +71,7 @@ class SignInPage(QWidget):
         if not self.enter.isEnabled():
             return
         self.enter.setEnabled(False)
+        self.enter.setText(self.tr("Signing in…"))
         self.notice.clear()
         self._session.sign_in(self.name.currentText(), self.words.text(), self._refused)
 
@@ -80,6 +81,7 @@ class SignInPage(QWidget):
         self.words.setFocus()
 
     def _check(self) -> None:
+        self.enter.setText(self.tr("Sign in"))
         self.enter.setEnabled(bool(self.name.currentText() and self.words.text()))
 
     def _lay_out(self) -> None:
@@ -108,9 +110,6 @@ class SignInPage(QWidget):
         self.enter.setMinimumHeight(36)
         column.addWidget(self.enter)
         column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(
-            label(self.tr("A coordinator can reset a forgotten passphrase."), "muted", wrap=True)
-        )
         middle = QVBoxLayout()
         middle.addStretch(2)
         middle.addWidget(card)
