@@ -77,25 +77,23 @@ def _tell(console: Console, found: ReadersAgreement, export: Path | None) -> Non
 def _table(summary: PairAgreement, title: str) -> object:
     from rich.table import Table
 
-    from cxstage_core.evaluation.reader_sheets import DIGITS, figure_of
+    from cxstage_core.evaluation.reader_sheets import DIGITS, bare, coefficient_of, figure_of
     from cxstage_core.reading.measures import MEASURES, Measure
 
     table = Table(title=title, title_justify="left")
-    table.add_column("measure")
-    for column in ("mean", "median", "bias", "limits of agreement", "ICC(A,1)"):
+    table.add_column("measure", no_wrap=True)
+    for column in ("n", "mean", "median", "bias", "lower limit", "upper limit", "ICC(A,1) / kappa"):
         table.add_column(column, justify="right")
     for measure in Measure:
         spread, digits = summary.spreads[measure], DIGITS[measure]
-        limits, icc = summary.limits.get(measure), summary.icc.get(measure)
+        limits, coefficient = summary.limits.get(measure), coefficient_of(summary, measure)
+        three = (limits.bias, limits.low, limits.high) if limits is not None else ()
         table.add_row(
             str(MEASURES[measure]),
-            figure_of(spread.mean, digits),
-            figure_of(spread.median, digits),
-            "" if limits is None else figure_of(limits.bias, digits),
-            ""
-            if limits is None
-            else f"{figure_of(limits.low, digits)}\n{figure_of(limits.high, digits)}",
-            "" if icc is None else figure_of(icc, 3),
+            str(spread.n),
+            bare(spread.mean, digits),
+            bare(spread.median, digits),
+            *([bare(one, digits) for one in three] or ["", "", ""]),
+            "" if coefficient is None else figure_of(coefficient, 3),
         )
-    table.add_row("Slice kappa, all slices", figure_of(summary.kappa, 3), "", "", "", "")
     return table

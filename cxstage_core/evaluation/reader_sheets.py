@@ -56,6 +56,11 @@ def figure_of(estimate: Estimate, digits: int) -> str:
     return f"{estimate.value:.{digits}f}{f' ({between})' if between else ''}, n = {estimate.n}"
 
 
+def coefficient_of(summary: PairAgreement, measure: Measure) -> Estimate | None:
+    """ICC(A,1) of volume and diameter, kappa of all slices together; None for other measures."""
+    return summary.kappa if measure is Measure.SLICES else summary.icc.get(measure)
+
+
 def interval_of(estimate: Estimate, digits: int) -> str:
     """`0.80 to 0.90`; "" without an interval. "to", since a dash would look like a minus."""
     found = estimate.interval
@@ -160,21 +165,22 @@ def _summary_row(summary: PairAgreement, measure: Measure, say: Say) -> tuple[st
         say(MEASURES[measure]),
         str(spread.n),
         str(spread.undefined),
-        _bare(spread.mean, digits),
+        bare(spread.mean, digits),
         _number(spread.sd, digits),
-        _bare(spread.median, digits),
+        bare(spread.median, digits),
         *(_number(v, digits) for v in (spread.lower, spread.upper, spread.least, spread.most)),
         *(
             ("", "", "")
             if limits is None
-            else (_bare(one, digits) for one in (limits.bias, limits.low, limits.high))
+            else (bare(one, digits) for one in (limits.bias, limits.low, limits.high))
         ),
-        "" if icc is None else _bare(icc, 3),
-        _bare(summary.kappa, 3) if measure is Measure.SLICES else "",
+        "" if icc is None else bare(icc, 3),
+        bare(summary.kappa, 3) if measure is Measure.SLICES else "",
     )
 
 
-def _bare(estimate: Estimate, digits: int) -> str:
+def bare(estimate: Estimate, digits: int) -> str:
+    """`0.85 (0.80 to 0.90)`, or a dash; its n stands in another column."""
     if estimate.value is None:
         return ABSENT
     between = interval_of(estimate, digits)
