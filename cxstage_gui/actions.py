@@ -303,7 +303,8 @@ class Actions(QObject):
         button.setEnabled(action.isEnabled())
         button.clicked.connect(action.trigger)
         action.enabledChanged.connect(button.setEnabled)
-        button.setHidden(not action.isVisible())
+        if not action.isVisible():  # to show one that has no parent yet would open a window
+            button.hide()
         action.visibleChanged.connect(lambda: button.setVisible(action.isVisible()))
         return button
 

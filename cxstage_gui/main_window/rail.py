@@ -36,7 +36,8 @@ class Rail(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(action.text())
             button.setObjectName(f"rail.{action.objectName()}")
-            button.setVisible(action.isVisible())
+            if not action.isVisible():
+                button.hide()
             action.visibleChanged.connect(partial(_follow, button, action))
             column.addWidget(button)
         column.addStretch(1)
