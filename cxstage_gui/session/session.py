@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from cxstage_core.cohort.who import NOBODY, Act
 from cxstage_core.errors import CxStageError
 from cxstage_gui.session import entering
+from cxstage_gui.session.agreeing import Agreeing
 from cxstage_gui.session.collecting import Collecting
 from cxstage_gui.session.drawings import Drawings
 from cxstage_gui.session.jobs import (
@@ -88,6 +89,7 @@ class Session(QObject):
         self.training = Training(tasks, settings, lambda: Opening.of(self._open_cohort()), self)
         self.predicting = Predicting(tasks, self._open_cohort, self)
         self.results = Results(tasks, self._open_cohort, self.seat, self)
+        self.agreeing = Agreeing(tasks, self._open_cohort, self.seat, self)
         self.staff = Staff(tasks, self._open_cohort, self)
         self.staff.assigned.connect(self.refresh)
         self.results.changed.connect(self.experiments_changed)

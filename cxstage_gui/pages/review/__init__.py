@@ -1,0 +1,1 @@
+"""Double reading and review: cases, decisions, agreement."""

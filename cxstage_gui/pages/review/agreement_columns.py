@@ -1,0 +1,168 @@
+"""The columns of the two tables of agreement: measures with intervals, and patients."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from cxstage_core.evaluation.reader_sheets import DIGITS, bare, coefficient_of
+from cxstage_core.evaluation.readers import value_of
+from cxstage_core.reading.measures import DEFINITIONS, MEASURES, Measure
+from cxstage_gui.strings import say
+from cxstage_gui.theme import current
+from cxstage_gui.widgets.table import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cxstage_core.evaluation.estimate import Estimate
+    from cxstage_core.evaluation.readers import ComparedCase, PairAgreement
+    from cxstage_core.reading.agreement import CaseAgreement
+    from cxstage_core.reading.measures import Region
+
+DASH = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """One measure of one pair of readers."""
+
+    measure: Measure
+    summary: PairAgreement
+
+    @property
+    def limits(self) -> tuple[Estimate, Estimate, Estimate] | None:
+        """Bias, lower and upper limit of agreement; None where the measure is no difference."""
+        found = self.summary.limits.get(self.measure)
+        return None if found is None else (found.bias, found.low, found.high)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One patient, and the measure that is looked at."""
+
+    case: ComparedCase
+    region: Region
+    measure: Measure
+
+    @property
+    def agreement(self) -> CaseAgreement:
+        """Of the region that is looked at."""
+        return self.case.regions[self.region]
+
+    @property
+    def value(self) -> float | None:
+        """Of the measure that is looked at."""
+        return value_of(self.agreement, self.measure)
+
+
+def measure_columns() -> list[Column[MeasureRow]]:
+    """Name, n, mean, median, bias, limits, coefficient."""
+    translate = QCoreApplication.translate
+    interval = translate("Agreement", "95 % interval in brackets: patients drawn again")
+    limits = translate("Agreement", "Bland–Altman; 95 % interval in brackets")
+    columns: list[Column[MeasureRow]] = [
+        Column(
+            translate("Agreement", "Measure"),
+            lambda row: say(MEASURES[row.measure]),
+            tip=lambda row: say(DEFINITIONS[row.measure]),
+        ),
+        Column(
+            translate("Agreement", "n"),
+            lambda row: str(row.summary.spreads[row.measure].n),
+            tip=_undefined,
+            number=True,
+            header_tip=translate("Agreement", "Patients that define the measure"),
+        ),
+        _estimate(translate("Agreement", "Mean"), _mean, interval),
+        _estimate(translate("Agreement", "Median"), _median, interval),
+        _estimate(translate("Agreement", "Bias"), partial(_limit, 0), limits),
+        _estimate(translate("Agreement", "Lower limit"), partial(_limit, 1), limits),
+        _estimate(translate("Agreement", "Upper limit"), partial(_limit, 2), limits),
+    ]
+    columns.append(
+        Column(
+            translate("Agreement", "ICC(A,1) / kappa"),
+            _coefficient,
+            tip=lambda row: _how(coefficient_of(row.summary, row.measure)),
+            number=True,
+            header_tip=translate(
+                "Agreement",
+                "ICC(A,1) of volume and diameter; Cohen's kappa of all slices of all patients together",
+            ),
+        )
+    )
+    return columns
+
+
+def case_columns(value_title: str, measure: Measure) -> list[Column[CaseRow]]:
+    """Patient, value, both volumes, and what must be known."""
+    translate = QCoreApplication.translate
+    digits = DIGITS[measure]
+    return [
+        Column(translate("Agreement", "Patient"), lambda row: row.case.patient),
+        Column(
+            value_title,
+            lambda row: DASH if row.value is None else f"{row.value:.{digits}f}",
+            sort=lambda row: float("-inf") if row.value is None else row.value,
+            number=True,
+            tip=lambda row: "" if row.agreement.note is None else say(row.agreement.note),
+            colour=lambda row: "" if row.agreement.note is None else current().warning,
+        ),
+        _volume(translate("Agreement", "First, cm³"), lambda row: row.agreement.first.volume_cm3),
+        _volume(translate("Agreement", "Second, cm³"), lambda row: row.agreement.second.volume_cm3),
+    ]
+
+
+def _volume(title: str, value: Callable[[CaseRow], float]) -> Column[CaseRow]:
+    return Column(title, lambda row: f"{value(row):.2f}", sort=value, number=True)
+
+
+def _estimate(
+    title: str, pick: Callable[[MeasureRow], Estimate | None], header_tip: str
+) -> Column[MeasureRow]:
+    def words(row: MeasureRow) -> str:
+        found = pick(row)
+        return "" if found is None else bare(found, DIGITS[row.measure])
+
+    return Column(title, words, tip=lambda row: _how(pick(row)), number=True, header_tip=header_tip)
+
+
+def _mean(row: MeasureRow) -> Estimate:
+    return row.summary.spreads[row.measure].mean
+
+
+def _median(row: MeasureRow) -> Estimate:
+    return row.summary.spreads[row.measure].median
+
+
+def _limit(place: int, row: MeasureRow) -> Estimate | None:
+    return None if row.limits is None else row.limits[place]
+
+
+def _coefficient(row: MeasureRow) -> str:
+    found = coefficient_of(row.summary, row.measure)
+    if found is None:
+        return ""
+    apart = found.n != row.summary.spreads[row.measure].n
+    return bare(found, 3) + (f", n = {found.n}" if apart else "")
+
+
+def _how(estimate: Estimate | None) -> str:
+    if estimate is None:
+        return ""
+    parts = [f"n = {estimate.n}"]
+    if estimate.interval is not None:
+        parts.append(f"{estimate.interval.level:.0%} {say(estimate.interval.method)}")
+    if estimate.note is not None:
+        parts.append(say(estimate.note))
+    return "\n".join(parts)
+
+
+def _undefined(row: MeasureRow) -> str:
+    number = row.summary.spreads[row.measure].undefined
+    words = QCoreApplication.translate("Agreement", "Not defined in {number} more patients")
+    return words.format(number=number) if number else ""
