@@ -11,6 +11,7 @@ from cxstage_core.cohort.accounts_file import (
     Account,
     Accounts,
     Ticket,
+    account_line,
     read_accounts,
     write_accounts,
 )
@@ -216,8 +217,7 @@ class AccountsDesk:
         return read_accounts(self.parts.layout) or Accounts({})
 
     def _log(self, act: str, actor: str, account: Account) -> None:
-        details = {"name": account.name, "roles": sorted(account.roles)}
-        self.parts.log.append(act, self.parts.actor(actor), details)
+        self.parts.log.append(act, self.parts.actor(actor), account_line(account))
 
 
 def _usable(name: str) -> str:

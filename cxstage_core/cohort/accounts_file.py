@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
@@ -95,6 +96,16 @@ class Accounts:
     def _mac(self, account: Account, cohort: str, at: str) -> str:
         message = "\0".join(("ticket", cohort, account.name, at, account.digest))
         return hmac.new(bytes.fromhex(self.key), message.encode(), "sha256").hexdigest()
+
+
+def account_line(account: Account) -> dict[str, Any]:
+    """What the audit log keeps of an account, so that `verify` knows it again."""
+    return {
+        "name": account.name,
+        "roles": sorted(role.value for role in account.roles),
+        "active": account.active,
+        "passphrase": hashlib.sha256(account.digest.encode()).hexdigest(),
+    }
 
 
 def read_accounts(layout: Layout) -> Accounts | None:

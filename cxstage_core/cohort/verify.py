@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from cxstage_core.cohort.acts import Logged, logged
@@ -26,6 +27,7 @@ from cxstage_core.cohort.reviews_store import ReviewsStore
 from cxstage_core.cohort.series_store import SeriesStore
 from cxstage_core.cohort.settings import read_settings
 from cxstage_core.cohort.split_store import SplitStore, split_hash
+from cxstage_core.cohort.staff_check import check_accounts, check_assignments
 from cxstage_core.errors import CohortError, IntegrityError
 from cxstage_core.jobs import Job, Progress
 from cxstage_core.text import Text, text
@@ -76,8 +78,24 @@ class _Check:
             self.job.step(Progress(done, len(work), "Checking files", path.parent.name))
             self._try(path, check)
         self._missing(known)
+        self._staff()
         self._try(self.layout.index, lambda _: self._index(known))
         return tuple(self.problems)
+
+    def _staff(self) -> None:
+        entries = self.parts.log.readable()
+        for path, check in (
+            (self.layout.accounts, check_accounts),
+            (self.layout.assignments, check_assignments),
+        ):
+            self._try_all(path, partial(check, self.layout, entries))
+
+    def _try_all(self, path: Path, check: Callable[[], tuple[Text, ...]]) -> None:
+        try:
+            for what in check():
+                self._report(path, what)
+        except CohortError as error:
+            self._report(path, error.what)
 
     def run_log(self) -> tuple[Problem, ...]:
         """The log, the index's knowledge of it, and the references."""

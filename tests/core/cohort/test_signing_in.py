@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cxstage_core.cohort import ClinicalRecord, Cohort
+from cxstage_core.cohort.json_file import read_json, write_json
 from cxstage_core.cohort.passphrase import FIRST_WAIT_S, FREE_TRIES, LONGEST_WAIT_S, wait_s
 from cxstage_core.cohort.who import PERMISSIONS, Act, Role
 from cxstage_core.errors import CohortError, IntegrityError
@@ -179,3 +182,42 @@ def test_each_role_may_do_what_the_one_table_says(department: Department, name: 
         else:
             with pytest.raises(CohortError, match="may not do this"):
                 door()
+
+
+def test_accounts_and_assignments_changed_behind_the_log_are_found(department: Department) -> None:
+    kim = department.enter("Kim")
+    department.assign()
+    kim.work.unblind(kim.patients()[0], "teaching")
+    kim.work.assign_repeats(0.5, 7)
+    kim.accounts.reset("B", "a fresh passphrase")
+    assert kim.verify() == ()
+    accounts, assignments = (department.path / f"{name}.json" for name in ("accounts", "assignments"))
+
+    def forged(file: Path, change: Callable[[Any], None]) -> tuple[str, str]:
+        """What `verify` says first of a file that was rewritten with a seal that fits."""
+        kept = file.read_bytes()
+        content = read_json(file)
+        change(content)
+        write_json(file, content)
+        (first, *_) = kim.verify()
+        file.write_bytes(kept)
+        return first.file, first.what
+
+    def promoted(content: Any) -> None:
+        content["accounts"]["A"]["roles"] = ["reviewer"]
+
+    def borrowed(content: Any) -> None:
+        content["accounts"]["A"]["digest"] = content["accounts"]["B"]["digest"]
+
+    def other(content: Any) -> None:
+        content["items"][1]["slot"] = "A#2"
+
+    def blind_again(content: Any) -> None:
+        content["unblinded"] = {}
+
+    for change in (promoted, borrowed):
+        found = forged(accounts, change)
+        assert found == ("accounts.json", "The account of A is not what the audit log says.")
+    assert forged(assignments, other)[1].startswith("The assignment of P000")
+    assert forged(assignments, blind_again)[1].startswith("That the blinding of P0001 was lifted")
+    assert kim.verify() == ()
