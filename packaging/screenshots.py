@@ -108,6 +108,44 @@ def _train(window: MainWindow, out: Path) -> None:
     wait_for(lambda: not window.session.training.running)
 
 
+def _people(window: MainWindow, cohort: Path, folder: Path, out: Path) -> None:
+    """A department with accounts and the demo's images, which nobody has read yet."""
+    from cxstage_core.cohort import Cohort
+    from cxstage_core.cohort.who import Role
+    from cxstage_core.cohort.work import Draw
+    from cxstage_gui.pages.cohort.assignments_dialog import AssignmentsDialog
+
+    demo = Cohort.open(cohort)
+    made = Cohort.create(folder / "Cervix 2026")
+    for patient in demo.patients()[:8]:
+        record = demo.series(patient)[0]
+        name = made.pseudonym(f"demo {patient}")
+        made.add_series(name, demo.volume(patient, record.id), record.info)
+    words = "four plain words here"
+    made.accounts.add("Kim", {Role.COORDINATOR}, words)
+    kim = made.sign_in("Kim", words)
+    for reader in ("Chen", "Novak"):
+        kim.accounts.add(reader, {Role.READER}, words)
+    kim.work.assign(Draw(("Chen", "Novak")))
+    kim.work.assign_repeats(0.25, 28)
+    window.session.open_cohort(made.path)
+    wait_for(lambda: window.page == "sign in")
+    shoot(window, out, "sign-in")
+    window.session.sign_in("Kim", words, lambda error: sys.exit(str(error)))
+    wait_for(lambda: bool(window.session.patients))
+    window.actions_table["assignments.show"].trigger()
+    dialog = window.findChild(AssignmentsDialog)
+    assert dialog is not None
+    wait_for(lambda: bool(dialog.model.rows))
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    for look in ("dark", "light"):
+        theme.apply(application, look)
+        rest(0.7)
+        dialog.grab().save(str(out / f"assignments-{look}.png"))
+    dialog.reject()
+
+
 def main() -> int:
     """Parse the arguments and take the tour."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -127,6 +165,7 @@ def main() -> int:
         window.show()
         window.resize(*SIZE)
         tour(window, cohort, options.out)
+        _people(window, cohort, Path(folder), options.out)
         window.close()
     return 0
 
