@@ -49,7 +49,7 @@ EMPTY = text(
 
 
 def figure_of(estimate: Estimate, digits: int) -> str:
-    """`0.85 (0.80 to 0.90), n = 30`, or a dash."""
+    """`0.85 (0.80–0.90), n = 30`, or a dash."""
     if estimate.value is None:
         return f"{ABSENT}, n = {estimate.n}"
     between = interval_of(estimate, digits)
@@ -62,9 +62,12 @@ def coefficient_of(summary: PairAgreement, measure: Measure) -> Estimate | None:
 
 
 def interval_of(estimate: Estimate, digits: int) -> str:
-    """`0.80 to 0.90`; "" without an interval. "to", since a dash would look like a minus."""
+    """`0.80–0.90`, or `-0.10 to 0.20`, since a dash would look like a minus; "" without an interval."""
     found = estimate.interval
-    return "" if found is None else f"{found.low:.{digits}f} to {found.high:.{digits}f}"
+    if found is None:
+        return ""
+    low, high = f"{found.low:.{digits}f}", f"{found.high:.{digits}f}"
+    return f"{low} to {high}" if low.startswith("-") else f"{low}–{high}"
 
 
 def cases_sheet(found: ReadersAgreement, say: Say = str) -> Sheet:
@@ -180,7 +183,7 @@ def _summary_row(summary: PairAgreement, measure: Measure, say: Say) -> tuple[st
 
 
 def bare(estimate: Estimate, digits: int) -> str:
-    """`0.85 (0.80 to 0.90)`, or a dash; its n stands in another column."""
+    """`0.85 (0.80–0.90)`, or a dash; its n stands in another column."""
     if estimate.value is None:
         return ABSENT
     between = interval_of(estimate, digits)

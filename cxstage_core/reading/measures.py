@@ -21,7 +21,7 @@ REGIONS: Mapping[Region, Text] = MappingProxyType(
     {
         Region.TUMOUR: text("Tumour"),
         Region.INFILTRATION: text("Possible infiltration"),
-        Region.BOTH: text("Tumour and possible infiltration together"),
+        Region.BOTH: text("Both together"),
     }
 )
 

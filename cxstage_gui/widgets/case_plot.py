@@ -80,7 +80,9 @@ class CasePlot(Plot):
     ) -> None:
         """A line across the plot, with words beside it."""
         style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
-        options: dict[str, Any] = {"position": 0.98, "color": current().text, "movable": False}
+        ground = QColor(current().plot)
+        ground.setAlphaF(0.7)
+        options: dict[str, Any] = {"position": 0.98, "color": current().text, "fill": ground}
         options["anchors"] = [(1, 1), (1, 1)] if not upright else [(0, 0), (1, 0)]
         self.plot.addItem(
             pg.InfiniteLine(

@@ -200,7 +200,8 @@ class Plot(QWidget):
             axis = self.plot.getAxis(side)
             axis.setPen(pg.mkPen(palette.faint))
             axis.setTextPen(pg.mkPen(palette.muted))
-            axis.setLabel(name, color=palette.muted)
+            # Without ranges for prefixes: else numbers below 1 are shown in thousandths.
+            axis.setLabel(name, color=palette.muted, siPrefixEnableRanges=())
             axis.enableAutoSIPrefix(False)
         if self._legend is not None:
             self._legend.setLabelTextColor(palette.text)

@@ -72,7 +72,7 @@ def test_the_exported_folder_holds_tables_figures_and_no_identifier(
     assert first["Dice"] == f"{2 * 5 / (5 + 6):.3f}" and first["Patient"] == "P0001"
     summary = list(csv.DictReader(files["agreement.csv"].open(encoding="utf-8-sig")))
     assert len(summary) == 3 * len(Measure)
-    assert summary[0]["n"] == "5" and " to " in summary[0]["Mean"]
+    assert summary[0]["n"] == "5" and "–" in summary[0]["Mean"]
     stored = json.loads(files["agreement.json"].read_text(encoding="utf-8"))
     assert stored["agreement"] == found["agreement"]
 

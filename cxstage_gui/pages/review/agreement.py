@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QSortFilterProxyModel, Qt, Signal
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 from cxstage_core.cohort.records import ReadingState
 from cxstage_core.evaluation.reader_sheets import EMPTY, KINDS, METHODS
 from cxstage_core.reading.agreement import Presence
-from cxstage_core.reading.measures import DEFINITIONS, MEASURES, REGIONS, Measure, Region
+from cxstage_core.reading.measures import DEFINITIONS, REGIONS, Measure, Region
 from cxstage_gui.pages.review.agreement_columns import (
     CaseRow,
     MeasureRow,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 
 EMPTY_PAGE, SHOWN_PAGE = range(2)
 ROW_PX, HEAD_PX = 28, 32
-CASES_PX = 300
+PLOT_PX, CASES_PX = 240, 376
 
 
 class AgreementView(QWidget):
@@ -60,6 +61,7 @@ class AgreementView(QWidget):
         super().__init__()
         self._session = session
         self._task: TaskHandle | None = None
+        self._turn = 0
         self._stale, self._seen = True, self._complete()
         self.found: ReadersAgreement | None = None
         self.pair, self.region = QComboBox(), QComboBox()
@@ -112,14 +114,14 @@ class AgreementView(QWidget):
         self.table.setFixedHeight(HEAD_PX + ROW_PX * len(Measure) + 4)
         head = self.table.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setStretchLastSection(False)
         plots = QSplitter(Qt.Orientation.Horizontal)
         plots.setChildrenCollapsible(False)
         plots.setHandleWidth(16)
         for widget in (self.against_size, self.spread, self.cases):
-            widget.setMinimumWidth(240)
+            widget.setMinimumWidth(CASES_PX if widget is self.cases else PLOT_PX)
             plots.addWidget(widget)
-        for place, share in enumerate((3, 3, 2)):
-            plots.setStretchFactor(place, share)
+            plots.setStretchFactor(plots.count() - 1, 0 if widget is self.cases else 1)
         plots.setSizes([400, 400, CASES_PX])
         shown = QWidget()
         column = QVBoxLayout(shown)
@@ -165,8 +167,7 @@ class AgreementView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """It is computed when it is looked at."""
         super().showEvent(event)
-        if self._stale and self._session.cohort is not None:
-            self.compute()
+        self._catch_up()
 
     def compute(self) -> None:
         """Compare all complete readings of finished cases."""
@@ -177,11 +178,18 @@ class AgreementView(QWidget):
             return
         self._stale = False
         self.notice.clear()
-        self._task = self._session.agreeing.compare(self._done, self._failed, self._cancelled)
+        self._turn += 1
+        self._task = self._session.agreeing.compare(
+            partial(self._done, self._turn),
+            partial(self._failed, self._turn),
+            partial(self._cancelled, self._turn),
+        )
         self.again.setEnabled(False)
         self._tell_empty()
 
-    def _done(self, found: ReadersAgreement) -> None:
+    def _done(self, turn: int, found: ReadersAgreement) -> None:
+        if turn != self._turn:
+            return  # of the cohort that was open before
         self._task = None
         self.again.setEnabled(True)
         self.found = found
@@ -196,14 +204,23 @@ class AgreementView(QWidget):
         self._show_summary()
         self.table.selectRow(tuple(Measure).index(measure))
         self._stack.setCurrentIndex(SHOWN_PAGE)
+        self._catch_up()
 
-    def _failed(self, error: Exception) -> None:
-        self._ended()
-        self.nothing.say(say_error(error))
+    def _failed(self, turn: int, error: Exception) -> None:
+        if turn == self._turn:
+            self._ended()
+            self.nothing.say(say_error(error))
+            self._catch_up()
 
-    def _cancelled(self) -> None:
-        self._stale = True
-        self._ended()
+    def _cancelled(self, turn: int) -> None:
+        if turn == self._turn:
+            self._ended()
+            self._stale = True
+
+    def _catch_up(self) -> None:
+        """Compute at once what became out of date in the meantime, if somebody is looking."""
+        if self._stale and self.isVisible():
+            self.compute()
 
     def _ended(self) -> None:
         self._task = None
@@ -216,11 +233,14 @@ class AgreementView(QWidget):
         """Another cohort, or none: nothing of the one before stays on screen."""
         if self._task is not None:
             self._task.cancel()
+        self._task, self._turn = None, self._turn + 1
+        self.again.setEnabled(True)
         self.found, self._stale, self._seen = None, True, self._complete()
         self.pair.clear()
         self.export.offer(None)
         self.notice.clear()
         self._tell_empty()
+        self._catch_up()
 
     def _complete(self) -> frozenset[tuple[str, str]]:
         return frozenset(
@@ -234,9 +254,10 @@ class AgreementView(QWidget):
         now = self._complete()
         if now == self._seen:
             return
-        self._seen, self._stale = now, True
-        if self.isVisible():
-            self.compute()
+        known, self._seen = bool(self._seen), now
+        if known or self._task is None:  # else: the table of a cohort just opened has filled
+            self._stale = True
+            self._catch_up()
 
     def _tell_empty(self) -> None:
         waiting = self._task is not None
@@ -294,7 +315,7 @@ class AgreementView(QWidget):
         self.export.show_measure(summary, measure)
         self._draw()
         rows = [CaseRow(case, summary.region, measure) for case in summary.cases]
-        model: RowsModel[Any] = RowsModel(case_columns(say(MEASURES[measure]), measure), rows)
+        model: RowsModel[Any] = RowsModel(case_columns(measure), rows)
         model.setParent(self.sorted)
         old = self.sorted.sourceModel()
         self.sorted.setSourceModel(model)
