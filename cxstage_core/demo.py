@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
 
 FAMILIES = ("hrnet_w32", "shufflenet_v2_x1_0")
+RULE = "intersection"
+REASON = "Demo: the part that both simulated readers marked; no person reviewed it."
+REVIEWER = "demo"
 READERS = {"A": "reader-a", "B": "reader-b"}
 SIZE_PX = 64
 _RESULT = "demo.json"
@@ -93,8 +96,8 @@ def build_demo(
 
 def _run(folder: Path, settings: Mapping[str, int], job: Job) -> dict[str, Any]:
     from cxstage_core.cohort import Cohort
+    from cxstage_core.cohort.by_rule import settle_by_rule
     from cxstage_core.cohort.clinical_table import import_clinical
-    from cxstage_core.cohort.provisional import adopt_readings
     from cxstage_core.dataset import Preprocessing, label_patients, make_split
     from cxstage_core.evaluation.comparison import comparison_json
     from cxstage_core.intake import import_series
@@ -118,8 +121,18 @@ def _run(folder: Path, settings: Mapping[str, int], job: Job) -> dict[str, Any]:
             "The demo's own clinical table was refused: {reason}", reason=table.refused[0][2]
         )
     _read(cohort, phantom / "masks", [p.patient_id for p in made.patients], job)
-    adopt_readings(cohort, "A")
-    job.emit(Message(text("References: the readings of reader A, until they are reviewed.")))
+    settled = settle_by_rule(cohort, RULE, reason=REASON, actor=REVIEWER, job=job)
+    frozen = sum(one.reference is not None for one in settled)
+    job.emit(
+        Message(
+            text(
+                "References: {frozen} of {all} frozen by the rule {rule}; no reviewer looked at them.",
+                frozen=frozen,
+                all=len(settled),
+                rule=RULE,
+            )
+        )
+    )
     labelled, _ = label_patients(cohort, "paper")
     cohort.lock_split(make_split(labelled, test=0.3, seed=settings["seed"], scheme="paper"))
     experiment = run_experiment(

@@ -7,11 +7,21 @@ import sys
 
 def main() -> None:
     """Entry point of the `cxstage` command."""
-    from cxstage_core.cli import accounts, agreement, assign, audit, build, data, search, study
+    from cxstage_core.cli import (
+        accounts,
+        agreement,
+        assign,
+        audit,
+        build,
+        consensus,
+        data,
+        search,
+        study,
+    )
     from cxstage_core.cli.app import app
     from cxstage_core.cli.opening import with_person_first
 
-    for branch in (build, data, study, search, accounts, assign, agreement, audit):
+    for branch in (build, data, study, search, accounts, assign, agreement, consensus, audit):
         branch.register(app)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)

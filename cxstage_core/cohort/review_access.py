@@ -16,9 +16,10 @@ from cxstage_core.cohort.records import Reading
 from cxstage_core.cohort.review_case import ReviewCase
 from cxstage_core.cohort.reviews_store import Review, ReviewsStore
 from cxstage_core.cohort.slots import Slot
-from cxstage_core.cohort.who import Act
+from cxstage_core.cohort.who import Act, Role
 from cxstage_core.errors import CohortError, ReadingError
 from cxstage_core.reading.consensus import Disagreement
+from cxstage_core.reading.rules import Staple, staple
 from cxstage_core.reading.workflow import CaseState
 
 _READ = frozenset({CaseState.COMPLETE, CaseState.IN_REVIEW, CaseState.FROZEN})
@@ -76,6 +77,19 @@ class ReviewAccess:
         self._may_look(patient)
         return self._case(patient).disagreements
 
+    def probability(self, patient: str) -> Mapping[str, Staple]:
+        """How probable it is that a voxel belongs to the tumour, by series; for three readings or more.
+
+        Raises:
+            CohortError: whoever asks may not see the readings, or not yet.
+            ReadingError: there are fewer than three complete first readings.
+        """
+        self._may_look(patient)
+        case = self._case(patient)
+        if case.is_pair:
+            raise ReadingError("A probability needs three readings; this case has two.")
+        return {series: staple(case.outlines(series)) for series in case.grids}
+
     def returned(self, patient: str, slot: str) -> str:
         """Why a reading was sent back, "" where it was not; the reader may ask it of their own."""
         person = Slot.parse(slot).person
@@ -110,18 +124,32 @@ class ReviewAccess:
 
     def _may_look(self, patient: str) -> None:
         self.parts.require(patient)
-        if self.parts.who.may(Act.SEE_READINGS) or not self.parts.who.blind:
+        who, lifted = self.parts.who, patient in self.parts.roster.now.unblinded
+        if not who.blind:
             self.parts.permit(Act.SEE_READINGS)
+            waits = not (who.is_everyone or lifted or Role.COORDINATOR in who.roles)
+            if waits and self._early(patient):
+                raise ReadingError(
+                    "The readings of patient {patient} are shown when all of them are complete.",
+                    remedy="Wait for the readers, or ask a coordinator to lift the blinding.",
+                    patient=patient,
+                )
+            return
+        if lifted:
             return
         awaited = [item.slot for item in read_assignments(self.parts.layout).of_patient(patient)]
         states = reading_states(self.parts, patient)
         own = may_see_reference(self.parts.who.name, states, awaited)
-        if not own or case_state(self.parts, patient) not in _READ:
+        if not own or self._early(patient):
             raise CohortError(
                 "This case is still blind for {name}.",
                 remedy="What others drew and said is shown once all readings of the case are complete.",
                 name=self.parts.who.name,
             )
+
+    def _early(self, patient: str) -> bool:
+        """Whether readings are still open: also those that were sent back and are being changed."""
+        return case_state(self.parts, patient) not in _READ
 
     def _case(self, patient: str) -> ReviewCase:
         found = finished(self.parts, patient)

@@ -128,6 +128,7 @@ def doors(b: Cohort, patient: str) -> dict[str, Callable[[], Any]]:
         "ReviewDesk.decide_all": lambda: b.reviewing.decide_all(patient, {}),
         "ReviewDesk.disagreements": lambda: b.reviewing.disagreements(patient),
         "ReviewDesk.draft": lambda: b.reviewing.draft(patient),
+        "ReviewDesk.probability": lambda: b.reviewing.probability(patient),
         "ReviewDesk.readings": lambda: b.reviewing.readings(patient),
         "ReviewDesk.reopen": lambda: b.reviewing.reopen(patient, "x"),
         "ReviewDesk.resolve": lambda: b.reviewing.resolve(patient, 1),

@@ -1,0 +1,68 @@
+"""The command `consensus`: references by an openly chosen rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cxstage_core.cli.app import Json, end_with
+from cxstage_core.cli.build import CohortPath
+from cxstage_core.cli.opening import open_cohort
+from cxstage_core.cli.output import Outcome
+from cxstage_core.jobs import Job
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def register(app: typer.Typer) -> None:
+    """Hang this command into the tree."""
+    app.command("consensus")(consensus)
+
+
+def consensus(
+    cohort: CohortPath,
+    rule: Annotated[
+        str,
+        typer.Option(
+            help="first, second, union or intersection; with three readings majority or staple, too."
+        ),
+    ],
+    reason: Annotated[str, typer.Option(help="Why a rule and no reviewer; kept in the audit log.")],
+    patient: Annotated[
+        str, typer.Argument(metavar="[PATIENT]", help="One patient; every complete case without.")
+    ] = "",
+    threshold: Annotated[
+        float | None, typer.Option(min=0, max=1, help="The least Dice; cases below stay in review.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Settle complete cases by a rule and freeze references; rule, reason and agreement are logged."""
+
+    def work(job: Job) -> Outcome:
+        from cxstage_core.cohort.by_rule import settle_by_rule
+
+        found = settle_by_rule(
+            open_cohort(cohort),
+            rule,
+            reason=reason,
+            patients=(patient,) if patient else (),
+            threshold=threshold,
+            job=job,
+        )
+        frozen = [
+            {"patient": one.patient, "version": one.reference.version, "sha256": one.reference.sha256}
+            for one in found
+            if one.reference is not None
+        ]
+        left = [{"patient": one.patient, "why": str(one.why)} for one in found if one.why is not None]
+
+        def tell(console: Console) -> None:
+            console.print(f"{len(frozen)} references frozen by the rule {rule}.", highlight=False)
+            for one in left:
+                console.print(f"{one['patient']}: {one['why']}", markup=False, highlight=False)
+
+        return Outcome({"rule": rule, "frozen": frozen, "left": left}, tell, refused=bool(left))
+
+    end_with(work, as_json)
