@@ -53,7 +53,12 @@ def figure_of(estimate: Estimate, digits: int) -> str:
     if estimate.value is None:
         return f"{ABSENT}, n = {estimate.n}"
     between = interval_of(estimate, digits)
-    return f"{estimate.value:.{digits}f}{f' ({between})' if between else ''}, n = {estimate.n}"
+    return f"{number(estimate.value, digits)}{f' ({between})' if between else ''}, n = {estimate.n}"
+
+
+def number(value: float | None, digits: int) -> str:
+    """The number, or a dash; never a zero with a minus."""
+    return ABSENT if value is None else f"{round(value, digits) + 0.0:.{digits}f}"
 
 
 def coefficient_of(summary: PairAgreement, measure: Measure) -> Estimate | None:
@@ -66,7 +71,7 @@ def interval_of(estimate: Estimate, digits: int) -> str:
     found = estimate.interval
     if found is None:
         return ""
-    low, high = f"{found.low:.{digits}f}", f"{found.high:.{digits}f}"
+    low, high = number(found.low, digits), number(found.high, digits)
     return f"{low} to {high}" if low.startswith("-") else f"{low}–{high}"
 
 
@@ -141,7 +146,7 @@ def agreement_json(found: ReadersAgreement, *, cases: bool = True) -> dict[str, 
 
 def _case_row(case: ComparedCase, region: Region, say: Say) -> tuple[str, ...]:
     one = case.regions[region]
-    values = (_number(value_of(one, measure), DIGITS[measure]) for measure in Measure)
+    values = (number(value_of(one, measure), DIGITS[measure]) for measure in Measure)
     return (
         case.patient,
         case.pair.first,
@@ -149,10 +154,10 @@ def _case_row(case: ComparedCase, region: Region, say: Say) -> tuple[str, ...]:
         say(REGIONS[region]),
         case.series,
         *values,
-        _number(one.first.volume_cm3, 2),
-        _number(one.second.volume_cm3, 2),
-        _number(one.first.diameter_mm, 1),
-        _number(one.second.diameter_mm, 1),
+        number(one.first.volume_cm3, 2),
+        number(one.second.volume_cm3, 2),
+        number(one.first.diameter_mm, 1),
+        number(one.second.diameter_mm, 1),
         "" if one.note is None else say(one.note),
     )
 
@@ -169,9 +174,9 @@ def _summary_row(summary: PairAgreement, measure: Measure, say: Say) -> tuple[st
         str(spread.n),
         str(spread.undefined),
         bare(spread.mean, digits),
-        _number(spread.sd, digits),
+        number(spread.sd, digits),
         bare(spread.median, digits),
-        *(_number(v, digits) for v in (spread.lower, spread.upper, spread.least, spread.most)),
+        *(number(v, digits) for v in (spread.lower, spread.upper, spread.least, spread.most)),
         *(
             ("", "", "")
             if limits is None
@@ -187,11 +192,7 @@ def bare(estimate: Estimate, digits: int) -> str:
     if estimate.value is None:
         return ABSENT
     between = interval_of(estimate, digits)
-    return f"{estimate.value:.{digits}f}{f' ({between})' if between else ''}"
-
-
-def _number(value: float | None, digits: int) -> str:
-    return ABSENT if value is None else f"{value:.{digits}f}"
+    return f"{number(estimate.value, digits)}{f' ({between})' if between else ''}"
 
 
 def _summary_json(summary: PairAgreement, cases: bool) -> dict[str, Any]:

@@ -193,7 +193,9 @@ def _pooled(tables: Values) -> tuple[Estimate, float | None]:
     interval = bootstrap(tables, _kappas)
     note = whole.note if whole.kappa is None else None
     if note is None and interval is None:
-        note = text("Too few drawn samples define kappa: no interval can be given.")
+        note = text(
+            "The drawn samples do not differ, or too few define kappa: no interval can be given."
+        )
     return Estimate(whole.kappa, None if whole.kappa is None else interval, n, note), whole.agreement
 
 

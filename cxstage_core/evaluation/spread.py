@@ -64,11 +64,10 @@ def spread_of(
         bootstrap(x, statistic, replicates=replicates, seed=seed, level=level)
         for statistic in (_mean, _median)
     )
-    note = None if x.size > 1 else text("One patient alone gives no interval.")
     lower, upper = (float(q) for q in np.quantile(x, (0.25, 0.75)))
     return Spread(
-        Estimate(float(x.mean()), means, int(x.size), note),
-        Estimate(float(np.median(x)), medians, int(x.size), note),
+        _estimate(float(x.mean()), means, int(x.size)),
+        _estimate(float(np.median(x)), medians, int(x.size)),
         float(x.std(ddof=1)) if x.size > 1 else None,
         float(x.min()),
         lower,
@@ -94,7 +93,8 @@ def bootstrap(
             drawn sample does not define it.
 
     Returns:
-        None below two patients, or where fewer than nine tenths of the samples define it.
+        None below two patients, where fewer than nine tenths of the samples define it, and where all
+        samples agree: an interval without width would look like certainty.
     """
     n = len(rows)
     if n < 2:
@@ -110,7 +110,16 @@ def bootstrap(
     if values.size < 0.9 * replicates:
         return None
     low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2])
-    return Interval(float(low), float(high), level, METHOD)
+    return Interval(float(low), float(high), level, METHOD) if low < high else None
+
+
+def _estimate(value: float, interval: Interval | None, n: int) -> Estimate:
+    note = None
+    if n == 1:
+        note = text("One patient alone gives no interval.")
+    elif interval is None:
+        note = text("All samples give the same number: no interval can be given.")
+    return Estimate(value, interval, n, note)
 
 
 def _mean(drawn: Values) -> Values:

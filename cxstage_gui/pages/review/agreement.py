@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 EMPTY_PAGE, SHOWN_PAGE = range(2)
 ROW_PX, HEAD_PX = 28, 32
-PLOT_PX, CASES_PX = 240, 376
+PLOT_PX, CASES_PX = 240, 408
 
 
 class AgreementView(QWidget):
@@ -115,6 +115,7 @@ class AgreementView(QWidget):
         head = self.table.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setStretchLastSection(False)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         plots = QSplitter(Qt.Orientation.Horizontal)
         plots.setChildrenCollapsible(False)
         plots.setHandleWidth(16)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from cxstage_core.evaluation.reader_sheets import DIGITS, bare, coefficient_of
+from cxstage_core.evaluation.reader_sheets import DIGITS, bare, coefficient_of, number
 from cxstage_core.evaluation.readers import value_of
 from cxstage_core.reading.measures import DEFINITIONS, MEASURES, Measure
 from cxstage_gui.strings import say
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from cxstage_core.evaluation.readers import ComparedCase, PairAgreement
     from cxstage_core.reading.agreement import CaseAgreement
     from cxstage_core.reading.measures import Region
-
-DASH = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ def case_columns(measure: Measure) -> list[Column[CaseRow]]:
         Column(translate("Agreement", "Patient"), lambda row: row.case.patient),
         Column(
             translate("Agreement", "Value"),
-            lambda row: DASH if row.value is None else f"{row.value:.{digits}f}",
+            lambda row: number(row.value, digits),
             sort=lambda row: float("-inf") if row.value is None else row.value,
             number=True,
             tip=lambda row: "" if row.agreement.note is None else say(row.agreement.note),

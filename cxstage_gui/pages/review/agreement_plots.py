@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cxstage_core.evaluation.reader_figures import BINS, WORDS
-from cxstage_core.evaluation.reader_sheets import DIGITS, interval_of
+from cxstage_core.evaluation.reader_sheets import DIGITS, interval_of, number
 from cxstage_core.evaluation.readers import DIFFERENCES, mean_of, value_of
 from cxstage_core.reading.measures import MEASURES, Measure
 from cxstage_gui.strings import say
@@ -24,10 +24,10 @@ def draw_against_size(plot: CasePlot, summary: PairAgreement, measure: Measure) 
     """A measure against the size of what was drawn; of differences, with bias and limits."""
     plot.clear()
     x_words = say(WORDS["volume" if measure is Measure.VOLUME else "diameter"])
-    plot.name_axes(x_words, say(MEASURES[measure]))
     found = [(case.patient, case.regions[summary.region]) for case in summary.cases]
     places = [(name, mean_of(one, measure), value_of(one, measure)) for name, one in found]
     drawn = [(name, x, y) for name, x, y in places if x is not None and y is not None]
+    plot.name_axes(f"{x_words} · n = {len(drawn)}", say(MEASURES[measure]))
     names, xs, ys = zip(*drawn, strict=True) if drawn else ((), (), ())
     lines = _lines(summary, measure)
     for one, word, dashed in lines:
@@ -47,9 +47,9 @@ def draw_against_size(plot: CasePlot, summary: PairAgreement, measure: Measure) 
 def draw_spread(plot: CasePlot, summary: PairAgreement, measure: Measure) -> None:
     """The distribution over the patients, each a mark on the pile of its bin, and the mean."""
     plot.clear()
-    plot.name_axes(say(MEASURES[measure]), say(WORDS["patients"]))
     found = [(c.patient, value_of(c.regions[summary.region], measure)) for c in summary.cases]
     drawn = sorted((value, name) for name, value in found if value is not None)
+    plot.name_axes(f"{say(MEASURES[measure])} · n = {len(drawn)}", say(WORDS["patients"]))
     values = np.array([value for value, _ in drawn])
     mean = summary.spreads[measure].mean
     if mean.value is not None:
@@ -81,7 +81,7 @@ def _words(one: Estimate, word: str, measure: Measure) -> str:
 
 
 def _number(value: float, measure: Measure) -> str:
-    return f"{value:.{DIGITS[measure]}f}"
+    return number(value, DIGITS[measure])
 
 
 def _ends(one: Estimate) -> list[float]:

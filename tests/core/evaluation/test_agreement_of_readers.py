@@ -107,6 +107,10 @@ def test_without_cases_and_with_one_there_are_words_instead_of_intervals() -> No
     alone = spread_of([0.7, np.nan])
     assert (alone.n, alone.undefined, alone.mean.interval) == (1, 1, None)
     assert spread_of([np.nan]).median.value is None
+    alike = spread_of([1.0, 1.0, 1.0])
+    assert alike.mean.value == 1 and alike.mean.interval is None and alike.mean.note is not None
+    whole = tumours([case(i, slices=(5, 0, 0, 15)) for i in range(4)]).kappa
+    assert whole.value == 1 and whole.interval is None and whole.note is not None
     with pytest.raises(ValueError, match="finite"):
         bland_altman([np.nan])
 
