@@ -21,6 +21,7 @@ from tests.core.cohort.department import GRID, reading
 READERS = ("A", "B")
 names = st.sampled_from(READERS)
 sizes = st.integers(1, 12)
+takes = st.sampled_from((Take.FIRST, Take.SECOND, Take.UNION, Take.INTERSECTION))
 
 
 class LifeOfACase(RuleBasedStateMachine):
@@ -70,6 +71,19 @@ class LifeOfACase(RuleBasedStateMachine):
         if self.attempt(allowed, lambda: self.cohort.save_reading(fresh)):
             self.complete[reader] = done
 
+    @rule(one=sizes, other=sizes)
+    def draw_both(self, one: int, other: int) -> None:
+        """Two steps at once, so that a random walk gets on."""
+        self.draw("A", one, True)
+        self.draw("B", other, True)
+
+    @rule(take=takes)
+    def review_at_once(self, take: Take) -> None:
+        """Three steps at once."""
+        self.begin_review()
+        self.decide(take)
+        self.sign_off()
+
     @rule(reader=names)
     def reopen_reading(self, reader: str) -> None:
         allowed = Move.REOPEN_READING in ALLOWED[self.state] and self.complete.get(reader, False)
@@ -85,7 +99,7 @@ class LifeOfACase(RuleBasedStateMachine):
         elif self.attempt(ready, lambda: self.cohort.reviewing.begin(self.patient)):
             self.review = "in review"
 
-    @rule(take=st.sampled_from((Take.FIRST, Take.SECOND, Take.UNION, Take.INTERSECTION)))
+    @rule(take=takes)
     def decide(self, take: Take) -> None:
         def act() -> None:
             found = self.cohort.reviewing.disagreements(self.patient)
