@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 EMPTY_PAGE, SHOWN_PAGE = range(2)
 ROW_PX, HEAD_PX = 28, 32
 PLOT_PX, CASES_PX = 240, 408
+CASE_WIDTHS = (100, 88, 96, 104)
 
 
 class AgreementView(QWidget):
@@ -85,9 +86,14 @@ class AgreementView(QWidget):
         self.spread = CasePlot("", "", "", whole_y=True)
         self.spread.setAccessibleName(self.tr("Distribution over the patients"))
         self.cases = table_view(self.tr("Patients"), sortable=True)
+        self.patients: RowsModel[Any] = RowsModel(case_columns())
         self.sorted = QSortFilterProxyModel(self)
+        self.sorted.setSourceModel(self.patients)
         self.sorted.setSortRole(SORT_ROLE)
         self.cases.setModel(self.sorted)
+        self.cases.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        for column, width in enumerate(CASE_WIDTHS):
+            self.cases.setColumnWidth(column, width)
         self.start = QPushButton(self.tr("Compute"))
         self.start.clicked.connect(self.compute)
         self.nothing = EmptyState("users", self.tr("Agreement of the readers"), "", [self.start])
@@ -306,6 +312,8 @@ class AgreementView(QWidget):
             words.append(self.tr("{n} not finished").format(n=found.waiting))
         if found.single:
             words.append(self.tr("{n} read once").format(n=found.single))
+        if found.unmarked:
+            words.append(self.tr("{n} without any mark").format(n=found.unmarked))
         return " · ".join(words)
 
     def _show_measure(self) -> None:
@@ -316,15 +324,8 @@ class AgreementView(QWidget):
         self.export.show_measure(summary, measure)
         self._draw()
         rows = [CaseRow(case, summary.region, measure) for case in summary.cases]
-        model: RowsModel[Any] = RowsModel(case_columns(measure), rows)
-        model.setParent(self.sorted)
-        old = self.sorted.sourceModel()
-        self.sorted.setSourceModel(model)
-        if old is not None:
-            old.deleteLater()
-        if self.sorted.sortColumn() < 0:
-            self.cases.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self.cases.resizeColumnsToContents()
+        self.patients.show(rows)
+        self._point_at(self.cases.currentIndex())
 
     def _draw(self) -> None:
         summary = self.summary
@@ -333,10 +334,10 @@ class AgreementView(QWidget):
             draw_spread(self.spread, summary, self.measure)
 
     def _patient(self, index: QModelIndex) -> str:
-        model, place = self.sorted.sourceModel(), self.sorted.mapToSource(index)
-        if not isinstance(model, RowsModel) or not place.isValid():
+        place = self.sorted.mapToSource(index)
+        if not place.isValid():
             return ""
-        row: CaseRow = model.rows[place.row()]
+        row: CaseRow = self.patients.rows[place.row()]
         return row.case.patient
 
     def _point_at(self, index: QModelIndex) -> None:

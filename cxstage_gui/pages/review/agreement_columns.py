@@ -96,20 +96,19 @@ def measure_columns() -> list[Column[MeasureRow]]:
     return columns
 
 
-def case_columns(measure: Measure) -> list[Column[CaseRow]]:
+def case_columns() -> list[Column[CaseRow]]:
     """Patient, value, both volumes, and what must be known."""
     translate = QCoreApplication.translate
-    digits = DIGITS[measure]
     return [
         Column(translate("Agreement", "Patient"), lambda row: row.case.patient),
         Column(
             translate("Agreement", "Value"),
-            lambda row: number(row.value, digits),
+            lambda row: number(row.value, DIGITS[row.measure]),
             sort=lambda row: float("-inf") if row.value is None else row.value,
             number=True,
             tip=lambda row: "" if row.agreement.note is None else say(row.agreement.note),
             colour=lambda row: "" if row.agreement.note is None else current().warning,
-            header_tip=say(MEASURES[measure]),
+            header_tip=translate("Agreement", "Of the measure chosen above"),
         ),
         _volume(translate("Agreement", "First, cm³"), lambda row: row.agreement.first.volume_cm3),
         _volume(translate("Agreement", "Second, cm³"), lambda row: row.agreement.second.volume_cm3),
