@@ -35,6 +35,8 @@ class CasePlot(Plot):
         """Say what the axes show."""
         self._names = (x, y)
         self._redraw()
+        for side in ("bottom", "left"):
+            self.plot.getAxis(side).resizeEvent()  # it is what puts the new words into the middle
 
     def marks(
         self,
@@ -76,14 +78,22 @@ class CasePlot(Plot):
             self._points.setSize([CHOSEN_PX if one == name else MARK_PX for one in self.names])
 
     def rule(
-        self, at: float, words: str, colour: str, *, upright: bool = False, dashed: bool = False
+        self,
+        at: float,
+        words: str,
+        colour: str,
+        *,
+        upright: bool = False,
+        dashed: bool = False,
+        below: bool = False,
     ) -> None:
-        """A line across the plot, with words beside it."""
+        """A line across the plot, with words beside it: above, or below."""
         style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
         ground = QColor(current().plot)
         ground.setAlphaF(0.7)
         options: dict[str, Any] = {"position": 0.98, "color": current().text, "fill": ground}
-        options["anchors"] = [(1, 1), (1, 1)] if not upright else [(0, 0), (1, 0)]
+        level = (1, 0) if below else (1, 1)
+        options["anchors"] = [(0, 0), (1, 0)] if upright else [level, level]
         self.plot.addItem(
             pg.InfiniteLine(
                 at,

@@ -35,7 +35,13 @@ def draw_against_size(plot: CasePlot, summary: PairAgreement, measure: Measure) 
             continue
         if one.interval is not None:
             plot.span(one.interval.low, one.interval.high, current().warning)
-        plot.rule(one.value, _words(one, word, measure), current().warning, dashed=dashed)
+        plot.rule(
+            one.value,
+            _words(one, word, measure),
+            current().warning,
+            dashed=dashed,
+            below=measure in DIFFERENCES and one is summary.limits[measure].low,
+        )
     if measure in DIFFERENCES:
         plot.rule(0.0, "", current().faint)
     tips = [f"{name}\n{_number(y, measure)}" for name, y in zip(names, ys, strict=True)]
