@@ -62,10 +62,17 @@ def _tell(console: Console, found: ReadersAgreement, export: Path | None) -> Non
             console.print(f"{title}: nothing is marked.", markup=False, highlight=False)
             continue
         console.print(_table(summary, title))
-    if found.waiting or found.single or found.unmarked:
+    if found.influenced:
+        console.print(
+            f"In {found.influenced} patients a reading was changed after its reader had seen another's, "
+            "or was sent back: agreement may look better than it was.",
+            highlight=False,
+        )
+    if found.waiting or found.single or found.unmarked or found.unblinded:
         console.print(
             f"Not compared: {found.waiting} patients whose readings are not all complete, "
-            f"{found.single} read once, {found.unmarked} without any mark.",
+            f"{found.single} read once, {found.unmarked} without any mark, "
+            f"{found.unblinded} whose blinding was lifted.",
             highlight=False,
         )
     for note in notes():

@@ -134,6 +134,26 @@ class WorkDesk:
         self.parts.permit(Act.SEE_PROGRESS)
         return dict(self.parts.roster.now.unblinded)
 
+    def influenced(self) -> frozenset[str]:
+        """Patients with a reading that was changed after its reader had seen others', or was sent back.
+
+        Their readings are no longer independent, so that agreement may look better than it was.
+        """
+        self.parts.permit(Act.SEE_PROGRESS)
+        seen: set[tuple[str, str]] = set()
+        found = set()
+        for entry in self.parts.log.entries():
+            patient = str(entry.details.get("patient", ""))
+            if entry.act == acts.SEE_OUTLINES:
+                seen.add((patient, Slot.parse(entry.actor).person))
+            elif entry.act == acts.SEND_BACK:
+                found.add(patient)
+            elif entry.act == acts.REOPEN_READING:
+                person = Slot.parse(str(entry.details.get("reader", entry.actor))).person
+                if (patient, person) in seen:
+                    found.add(patient)
+        return frozenset(found)
+
     def finished_readings(self, patient: str) -> tuple[Reading, ...]:
         """The complete readings of a case that is complete, repeats among them; for comparing them.
 

@@ -40,12 +40,17 @@ class ReadersAgreement:
         waiting: patients whose readings are not all complete; nothing of them is in here.
         single: patients that were read once.
         unmarked: patients on whom no reading marks anything; there is nothing to compare.
+        unblinded: patients whose blinding was lifted; nothing of them is in here.
+        influenced: patients in here with a reading that was changed after its reader had seen another's,
+            or was sent back by a reviewer: agreement may look better than it was.
     """
 
     summaries: tuple[PairAgreement, ...]
     waiting: int
     single: int
     unmarked: int
+    unblinded: int = 0
+    influenced: int = 0
 
     @property
     def pairs(self) -> tuple[ReaderPair, ...]:
@@ -75,7 +80,9 @@ def compare_readers(
     unknown = next((patient for patient in wanted if patient not in states), None)
     if unknown is not None:
         raise CohortError("The cohort has no patient {patient}.", patient=unknown)
-    ready = [patient for patient in wanted if states[patient] in _READ]
+    lifted = cohort.work.unblinded()
+    finished = [patient for patient in wanted if states[patient] in _READ]
+    ready = [patient for patient in finished if patient not in lifted]
     cases: list[ComparedCase] = []
     single = unmarked = 0
     for done, patient in enumerate(ready):
@@ -98,7 +105,15 @@ def compare_readers(
             job.check()
             summaries.append(summarise(cases, pair, region))
     waiting = sum(states[patient] not in _READ for patient in wanted)
-    return ReadersAgreement(tuple(summaries), waiting, single, unmarked)
+    compared = {case.patient for case in cases}
+    return ReadersAgreement(
+        tuple(summaries),
+        waiting,
+        single,
+        unmarked,
+        len(finished) - len(ready),
+        len(compared & cohort.work.influenced()),
+    )
 
 
 def compare_patient(readings: Iterable[Reading], job: Job | None = None) -> list[ComparedCase]:

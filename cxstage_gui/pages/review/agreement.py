@@ -314,6 +314,10 @@ class AgreementView(QWidget):
             words.append(self.tr("{n} read once").format(n=found.single))
         if found.unmarked:
             words.append(self.tr("{n} without any mark").format(n=found.unmarked))
+        if found.unblinded:
+            words.append(self.tr("{n} left out, blinding lifted").format(n=found.unblinded))
+        if found.influenced:
+            words.append(self.tr("{n} changed after others were seen").format(n=found.influenced))
         return " · ".join(words)
 
     def _show_measure(self) -> None:

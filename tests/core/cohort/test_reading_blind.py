@@ -115,6 +115,7 @@ def doors(b: Cohort, patient: str) -> dict[str, Callable[[], Any]]:
         "WorkDesk.case_states": b.work.case_states,
         "WorkDesk.completed_on": lambda: b.work.completed_on(date.today(), "A"),
         "WorkDesk.finished_readings": lambda: b.work.finished_readings(patient),
+        "WorkDesk.influenced": b.work.influenced,
         "WorkDesk.items": b.work.items,
         "WorkDesk.unblind": lambda: b.work.unblind(patient, "curious"),
         "WorkDesk.unblinded": b.work.unblinded,

@@ -11,6 +11,7 @@ import pytest
 from cxstage_core.cohort import Cohort, Reading, SeriesInfo
 from cxstage_core.cohort.by_rule import settle_by_rule
 from cxstage_core.errors import CohortError, CxStageError, ReadingError
+from cxstage_core.evaluation.reader_cases import compare_readers
 from cxstage_core.imaging import Volume
 from cxstage_core.reading.consensus import Take
 from cxstage_core.reading.workflow import CaseState
@@ -243,3 +244,22 @@ def test_three_readings_have_a_probability_and_rules_of_their_own(tmp_path: Path
     (done,) = settle_by_rule(cohort, "majority", reason="a trial")
     assert done.reference is not None
     assert np.array_equal(done.reference.masks[SERIES].array, outline(7).array)
+
+
+def test_agreement_leaves_out_what_was_unblinded_and_counts_what_was_influenced(
+    roe: Cohort, department: Department
+) -> None:
+    patient, other = roe.patients()
+    kim = department.enter("Kim")
+    assert compare_readers(kim).influenced == 0
+    roe.reviewing.begin(patient)
+    roe.reviewing.send_back(patient, "B", "look again")
+    department.enter("B").save_reading(reading(patient, "B", 8, complete=True))
+    found = compare_readers(kim)
+    assert (found.influenced, found.unblinded) == (1, 0)
+    for name in "AB":
+        department.enter(name).save_reading(reading(other, name, complete=True))
+    kim.work.unblind(other, "teaching")
+    found = compare_readers(kim)
+    assert (found.influenced, found.unblinded) == (1, 1)
+    assert {case.patient for s in found.summaries for case in s.cases} == {patient}
