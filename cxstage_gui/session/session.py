@@ -26,6 +26,7 @@ from cxstage_gui.session.opening import Opening
 from cxstage_gui.session.overview import PatientRow, completed_today, read_overview
 from cxstage_gui.session.predicting import Predicting
 from cxstage_gui.session.results import Results
+from cxstage_gui.session.reviewing import Reviewing
 from cxstage_gui.session.seat import Seat
 from cxstage_gui.session.staff import Staff
 from cxstage_gui.session.study import SeriesName, Study, fetch_study, name_series, read_study
@@ -90,6 +91,8 @@ class Session(QObject):
         self.predicting = Predicting(tasks, self._open_cohort, self)
         self.results = Results(tasks, self._open_cohort, self.seat, self)
         self.agreeing = Agreeing(tasks, self._open_cohort, self.seat, self)
+        self.reviewing = Reviewing(tasks, self._open_cohort, self.seat, self)
+        self.reviewing.changed.connect(lambda _: self.refresh())
         self.staff = Staff(tasks, self._open_cohort, self)
         self.staff.assigned.connect(self.refresh)
         self.results.changed.connect(self.experiments_changed)

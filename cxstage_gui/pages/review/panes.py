@@ -1,0 +1,204 @@
+"""Two linked panes that compare outlines in several ways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+
+from PySide6.QtCore import QPointF, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from cxstage_core.imaging import Mask
+from cxstage_core.reading.consensus import Component
+from cxstage_gui.session.reviewing import OpenCase
+from cxstage_gui.viewer.link import Link
+from cxstage_gui.viewer.models.comparison import (
+    of_all,
+    of_difference,
+    of_probability,
+    of_reading,
+    of_reference,
+)
+from cxstage_gui.viewer.models.others import Tinted
+from cxstage_gui.viewer.models.pane import PaneModel
+from cxstage_gui.viewer.slice_view import SliceView
+
+BLINK_MS = 350
+PIN_PX = 6.0
+PIN, SETTLED = QColor("#F0E442"), QColor(160, 160, 160)
+
+
+class Mode(StrEnum):
+    """How two panes compare."""
+
+    SIDES = "sides"
+    BOTH = "both"
+    DIFFERENCE = "difference"
+    PROBABILITY = "probability"
+
+
+class ReviewPanes(QWidget):
+    """Left: what is compared; right: the other reader, or what becomes of it.
+
+    Signals:
+        pointed: slice, row, column of the linked cursor.
+    """
+
+    pointed = Signal(int, float, float)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left = SliceView(self.tr("What is compared"))
+        self.right = SliceView(self.tr("What becomes of it"))
+        self.link = Link((self.left, self.right), self)
+        self.mode = Mode.SIDES
+        self.pair = (0, 1)
+        self.case: OpenCase | None = None
+        self.chosen: Component | None = None
+        self.hidden = False
+        self._blink = QTimer(self)
+        self._blink.setInterval(BLINK_MS)
+        self._blink.timeout.connect(self._turn)
+        self._second = False
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        for view in (self.left, self.right):
+            row.addWidget(view, 1)
+            view.add_marks(self._pins)
+            view.pointed.connect(self.pointed)
+
+    # -- what is shown
+
+    def show_case(self, case: OpenCase | None, name: Callable[[OpenCase], str]) -> None:
+        """Show a case; what was shown of this patient and series stays where it is."""
+        old, kept = self.case, self.left.transform
+        same = (
+            case is not None
+            and old is not None
+            and (case.patient, case.record.id) == (old.patient, old.record.id)
+        )
+        at, index, fitted = self.left.cursor_at, self.left.index, self.left.fitted
+        windows = [view.model.window for view in (self.left, self.right) if view.model is not None]
+        self.case = case
+        if case is None:
+            for view in (self.left, self.right):
+                view.show_model(None)
+            return
+        for view in (self.left, self.right):
+            view.show_model(PaneModel(case.volume, index=index if same else None), (name(case), ""))
+        if same:
+            for view, window in zip((self.left, self.right), windows, strict=False):
+                view.set_window(window)
+            if not fitted:
+                self.left.look_at(*kept.centre, kept.scale)
+            if at is not None:
+                self.left.point_at(*at)
+                self.right.point_at(*at)
+        self.restyle()
+        self.link.follow()
+
+    def restyle(self) -> None:
+        """Show the outlines of the mode."""
+        case = self.case
+        if case is None:
+            return
+        left, right, names = self._compared(case)
+        for view, tinted, name in ((self.left, left, names[0]), (self.right, right, names[1])):
+            if view.model is not None:
+                view.caption = (view.caption[0], name)
+                view.model.show_others(() if self.hidden else tinted)
+                view.update()
+
+    def go_to(self, component: Component) -> None:
+        """Bring both panes to the middle of a component."""
+        self.chosen = component
+        self.restyle()
+        index, row, column = component.centre
+        for view in (self.left, self.right):
+            view.point_at(index, float(row), float(column))
+        self.left.centre()
+        self.link.follow()
+
+    # -- blink
+
+    def blink(self, on: bool) -> None:
+        """While a key is held, the left pane shows the two readings in turn."""
+        if on and not self._blink.isActive() and self.case is not None and self.case.readings:
+            self._second = True
+            self._blink.start()
+            self._turn()
+        elif not on and self._blink.isActive():
+            self._blink.stop()
+            self.restyle()
+
+    @property
+    def blinking(self) -> bool:
+        """Whether the readings are shown in turn now."""
+        return self._blink.isActive()
+
+    def _turn(self) -> None:
+        self._second = not self._second
+        case = self.case
+        if case is not None and self.left.model is not None:
+            number = self.pair[int(self._second)]
+            self.left.model.show_others(of_reading(self._mask(case, number), number))
+            self.left.caption = (self.left.caption[0], self._reader(case, number))
+            self.left.update()
+
+    # -- within
+
+    def _compared(self, case: OpenCase) -> tuple[Sequence[Tinted], Sequence[Tinted], tuple[str, str]]:
+        first, second = self.pair
+        if self.mode is Mode.SIDES and case.readings:
+            return (
+                of_reading(self._mask(case, first), first),
+                of_reading(self._mask(case, second), second),
+                (self._reader(case, first), self._reader(case, second)),
+            )
+        outcome, what = self._outcome(case)
+        if self.mode is Mode.DIFFERENCE and case.disagreement is not None:
+            return of_difference(case.disagreement, self.chosen), outcome, (self.tr("Difference"), what)
+        if self.mode is Mode.PROBABILITY and case.probability is not None:
+            return of_probability(case.probability.probability), outcome, (self.tr("Probability"), what)
+        masks = [self._mask(case, number) for number in range(len(case.readings))]
+        names = ", ".join(self._reader(case, number) for number in range(len(case.readings)))
+        return of_all(masks), outcome, (names, what)
+
+    def _outcome(self, case: OpenCase) -> tuple[Sequence[Tinted], str]:
+        series = case.record.id
+        if case.draft is not None:
+            return of_reference(case.draft.masks.get(series)), self.tr("Draft of the reference")
+        if case.reference is not None:
+            words = self.tr("Reference v{version}").format(version=case.reference.version)
+            return of_reference(case.reference.masks.get(series)), words
+        return (), self.tr("No draft yet")
+
+    def _mask(self, case: OpenCase, number: int) -> Mask | None:
+        if number >= len(case.readings):
+            return None
+        return case.readings[number].masks.get(case.record.id)
+
+    def _reader(self, case: OpenCase, number: int) -> str:
+        if number >= len(case.readings):
+            return ""
+        return self.tr("Reader {name}").format(name=case.readings[number].reader)
+
+    def _pins(self, painter: QPainter, view: SliceView) -> None:
+        """Remarks that lie in the slice on screen."""
+        case, model = self.case, view.model
+        if case is None or model is None or case.review is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        for comment in case.review.comments:
+            if comment.series != case.record.id:
+                continue
+            index, row, column = model.grid.world_to_index(comment.point_mm)
+            if round(float(index)) != model.index:
+                continue
+            x, y = view.transform.to_pane(float(row), float(column))
+            painter.setPen(QPen(QColor(0, 0, 0, 200), 1))
+            painter.setBrush(SETTLED if comment.is_resolved else PIN)
+            painter.drawEllipse(QPointF(x, y), PIN_PX, PIN_PX)
+            painter.drawText(QPointF(x + PIN_PX + 3, y + PIN_PX), str(comment.id))

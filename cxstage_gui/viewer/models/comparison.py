@@ -1,0 +1,88 @@
+"""What a pane shows when outlines are compared: readers, their difference, a probability."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from cxstage_core.imaging import Mask
+from cxstage_core.reading.consensus import Component, Disagreement, Kind
+from cxstage_gui.theme.palette import READER_A, READER_B, REFERENCE
+from cxstage_gui.viewer.models.layers import DrawnLabels, ManyMasks
+from cxstage_gui.viewer.models.others import Tinted
+from cxstage_gui.viewer.models.overlay import Layer
+
+OTHERS = ("#CC79A7", "#F0E442", "#D55E00")
+LABEL_DIFFERS = "#CC79A7"
+PROBABILITY = "#F0E442"
+STEPS = (0.05, 0.25, 0.5, 0.75, 0.95)
+AREA, WEAK = 0.3, 0.16
+
+
+def colour_of_reading(number: int) -> str:
+    """The colour of the n-th reading of a case, from 0."""
+    return (READER_A, READER_B, *OTHERS)[number % (2 + len(OTHERS))]
+
+
+def of_reading(mask: Mask | None, number: int) -> tuple[Tinted, ...]:
+    """The outline of the n-th reading; infiltration weaker than tumour."""
+    return _labels(mask, colour_of_reading(number))
+
+
+def of_reference(mask: Mask | None) -> tuple[Tinted, ...]:
+    """A draft or a frozen reference."""
+    return _labels(mask, REFERENCE)
+
+
+def of_difference(found: Disagreement, chosen: Component | None) -> tuple[Tinted, ...]:
+    """Components by kind, in the colour of whoever marked them; the chosen one with a white rim."""
+    kinds = np.zeros(len(found.items) + 1, dtype=np.uint8)
+    order = (Kind.FIRST_ONLY, Kind.SECOND_ONLY, Kind.LABEL)
+    for item in found.items:
+        kinds[item.number] = 1 + order.index(item.kind)
+    kind = kinds[found.map]
+    colours = (READER_A, READER_B, LABEL_DIFFERS)
+    made = [
+        Tinted(ManyMasks([kind == n + 1 for n in range(3)]), [_layer(c, 0.55, False) for c in colours])
+    ]
+    if chosen is not None:
+        made.append(
+            Tinted(ManyMasks([found.map == chosen.number]), [Layer((255, 255, 255), 0.0, True, False)])
+        )
+    return tuple(made)
+
+
+def of_probability(probability: npt.NDArray[np.float32]) -> tuple[Tinted, ...]:
+    """Steps of probability, each stronger than the one below; one half has a line."""
+    masks = [probability >= step for step in STEPS]
+    layers = [_layer(PROBABILITY, 0.14, step == 0.5) for step in STEPS]
+    return (Tinted(ManyMasks(masks), layers),)
+
+
+def of_all(masks: Sequence[Mask | None]) -> tuple[Tinted, ...]:
+    """All readings above each other, as lines."""
+    return tuple(
+        tinted
+        for number, mask in enumerate(masks)
+        for tinted in _labels(mask, colour_of_reading(number), filled=False)
+    )
+
+
+def _labels(mask: Mask | None, colour: str, *, filled: bool = True) -> tuple[Tinted, ...]:
+    if mask is None:
+        return ()
+    if filled:
+        layers = [_layer(colour, AREA, True), _layer(colour, WEAK, True)]
+    else:
+        layers = [Layer(_rgb(colour), 1.0, True, False)] * 2
+    return (Tinted(DrawnLabels(mask.array), layers),)
+
+
+def _layer(colour: str, opacity: float, outline: bool) -> Layer:
+    return Layer(_rgb(colour), opacity, outline)
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
