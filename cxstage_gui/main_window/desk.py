@@ -165,6 +165,9 @@ class Desk(QObject):
     def show_read(self) -> None:
         self._session.show_page("read")
 
+    def show_review(self) -> None:
+        self._session.show_page("review")
+
     def show_train(self) -> None:
         self._session.show_page("train")
 

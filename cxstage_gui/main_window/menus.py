@@ -31,7 +31,7 @@ def fill(
         *("accounts.show", "assignments.show", "", "accounts.passphrase", "accounts.out"),
     )
     view = bar.addMenu(translate("menus", "&View"))
-    pages = ("page.cohort", "page.read", "page.train", "page.compare", "page.predict")
+    pages = ("page.cohort", "page.read", "page.review", "page.train", "page.compare", "page.predict")
     _add(view, actions, *pages, "")
     _choice(view.addMenu(translate("menus", "Theme")), actions, "view.", settings.theme)
     _choice(view.addMenu(translate("menus", "Language")), actions, "language.", settings.language)

@@ -20,7 +20,7 @@ from cxstage_gui.main_window.warming import Warming
 from cxstage_gui.session import Session
 from cxstage_gui.strings import say_error
 
-PAGES = ("cohort", "read", "train", "compare", "predict")
+PAGES = ("cohort", "read", "review", "train", "compare", "predict")
 WITHOUT_COHORT = ("start", "sign in", "predict")
 OWN = ("accounts.passphrase", "accounts.out")
 
@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
         session.cohort_closed.connect(self._cohort_closed)
         session.page_wanted.connect(self.show_page)
         session.sign_in_wanted.connect(lambda: self.show_page("sign in"))
-        pages = ("train", "compare", "predict", "cohort", "read")
+        pages = ("train", "compare", "predict", "cohort", "read", "review")
         self._warming = Warming(session.tasks, [partial(self._warm, name) for name in pages], self)
         self._title()
         self.setMinimumSize(1120, 640)
@@ -190,6 +190,12 @@ def _read(session: Session, _: Actions) -> QWidget:
     return ReadPage(session)
 
 
+def _review(session: Session, _: Actions) -> QWidget:
+    from cxstage_gui.pages.review.page import ReviewPage
+
+    return ReviewPage(session)
+
+
 def _train(session: Session, actions: Actions) -> QWidget:
     from cxstage_gui.pages.train import TrainPage
 
@@ -213,6 +219,7 @@ _MAKERS: dict[str, Callable[[Session, Actions], QWidget]] = {
     "sign in": _sign_in,
     "cohort": _cohort,
     "read": _read,
+    "review": _review,
     "train": _train,
     "compare": _compare,
     "predict": _predict,

@@ -40,7 +40,7 @@ class Seat(QObject):
         self._settings = settings
         self._rows = rows
         self._who: Who = EVERYONE
-        self._borrowed = ""
+        self._borrowed = self._of = ""
 
     # -- who
 
@@ -51,7 +51,7 @@ class Seat(QObject):
 
     def sit(self, who: Who | None) -> None:
         """Somebody sits down; None when no cohort is open."""
-        self._who, self._borrowed = who or EVERYONE, ""
+        self._who, self._borrowed, self._of = who or EVERYONE, "", ""
 
     def may(self, act: Act) -> bool:
         """Whether whoever sits here may do this."""
@@ -69,20 +69,32 @@ class Seat(QObject):
 
     @property
     def draws(self) -> bool:
-        """Whether there is anything that this person may draw: a reading, or a borrowed draft."""
-        return self.may(Act.DRAW) or bool(self._borrowed)
+        """Whether this person draws readings."""
+        return self.may(Act.DRAW)
+
+    def draws_in(self, patient: str) -> bool:
+        """Whether there is anything to draw in this case: a reading, or a draft in hand."""
+        return self.draws or self.drafts_in(patient)
+
+    def drafts_in(self, patient: str) -> bool:
+        """Whether the case is open as the draft of a reference."""
+        return bool(self._borrowed) and patient == self._of
+
+    def sees_others_in(self, patient: str) -> bool:
+        """Whether outlines of others may be shown before an own reading is complete."""
+        return not self._who.blind and (self.drafts_in(patient) or not self.draws)
 
     @property
-    def sees_others(self) -> bool:
-        """Whether outlines of others may be shown before an own reading is complete."""
-        return not self._who.blind and (bool(self._borrowed) or not self.draws)
+    def borrowed(self) -> bool:
+        """Whether a draft is in hand."""
+        return bool(self._borrowed)
 
     # -- under which name
 
     @property
     def reader(self) -> str:
         """The name under which is read now."""
-        return self._borrowed or self._who.name or self._settings.reader
+        return self._who.name or self._settings.reader
 
     @reader.setter
     def reader(self, name: str) -> None:
@@ -91,16 +103,18 @@ class Seat(QObject):
             self._settings.reader = name
             self.changed.emit(name)
 
-    def read_as(self, name: str) -> None:
-        """Read under another stored name for a while, as a reviewer does in a draft; "" ends it."""
-        if name != self._borrowed:
-            self._borrowed = name
+    def read_as(self, name: str, patient: str) -> None:
+        """Open one case under another stored name, as a reviewer does with a draft; "" ends it."""
+        if (name, patient) != (self._borrowed, self._of):
+            self._borrowed, self._of = name, patient
             self.changed.emit(self.reader)
 
     def slot(self, patient: str) -> str:
         """Under which name the patient's reading is stored that is read now."""
+        if self.drafts_in(patient):
+            return self._borrowed
         row = self._row(patient)
-        return self._borrowed or (row.slot if row is not None else "") or self.reader
+        return (row.slot if row is not None else "") or self.reader
 
     def case(self, patient: str) -> str:
         """What a case is called on screen: its number for a reader with a work list."""

@@ -52,7 +52,8 @@ class Session(QObject):
     """What is open; user actions are methods here and on its parts.
 
     Signals say what changed; widgets ask for the new values themselves. `closing` comes while the
-    cohort can still be written to. `sign_in_wanted`: a cohort with accounts waits in `waiting`.
+    cohort can still be written to. `place_wanted`: a series of the
+    patient that is opened, and slice, row, column. `sign_in_wanted`: a cohort with accounts waits in `waiting`.
 
     Args:
         settings: what is remembered between starts.
@@ -68,6 +69,7 @@ class Session(QObject):
     reading_saved = Signal(object)
     closing = Signal()
     patient_wanted = Signal(str)
+    place_wanted = Signal(str, int, int, int)
     page_wanted = Signal(str)
     said = Signal(str)
     failed = Signal(str)
@@ -283,7 +285,7 @@ class Session(QObject):
         if self.cohort is not None:
             cohort, reader, wanted = self.cohort, self.seat.slot(patient), tuple(series)
             self._write_now((patient, reader))
-            drawings = self.drawings if self.seat.draws else None
+            drawings = self.drawings if self.seat.draws_in(patient) else None
             shelf = self._shelf
             self.tasks.run(
                 lambda: prepare(read_study(cohort, patient, reader, wanted, drawings, shelf)),

@@ -52,6 +52,7 @@ class Case:
         contents: what the panes beside it show.
         name: what the case is called on screen; a reader's work list has numbers, not pseudonyms.
         watched: it may be looked at and not changed.
+        draft: it is the draft of a reference, nobody's reading.
         sighted: outlines of others may be shown although it is not complete.
     """
 
@@ -69,6 +70,7 @@ class Case:
     name: str = ""
     watched: bool = False
     sighted: bool = False
+    draft: bool = False
 
     @property
     def locked(self) -> bool:

@@ -228,7 +228,7 @@ class CompletionPart(QObject):
         fixed = case is None or case.locked
         self.confidence.setEnabled(not fixed)
         self.comment.setReadOnly(fixed)
-        self.complete.setEnabled(case is not None and not case.watched)
+        self.complete.setEnabled(case is not None and not (case.watched or case.draft))
         self.complete.setText(self.tr("Reopen") if done else self.tr("Mark complete"))
 
     # -- time on the case

@@ -125,7 +125,7 @@ class Foot(QWidget):
 
     def show_state(self, case: Case | None) -> None:
         """Show whether the case is complete."""
-        self.complete.setVisible(case is not None and not case.watched)
+        self.complete.setVisible(case is not None and not (case.watched or case.draft))
         done = case is not None and case.complete
         self.complete.setText(self.tr(" Reopen (F8)") if done else self.tr(" Mark complete (F8)"))
         self._done = done

@@ -145,8 +145,9 @@ class ReadPage(QWidget):
         self.case = case = ready.case
         seat = self.session.seat
         case.name = seat.case(case.patient)
-        case.watched = case.watched or not seat.draws
-        case.sighted = seat.sees_others
+        case.watched = case.watched or not seat.draws_in(case.patient)
+        case.sighted = seat.sees_others_in(case.patient)
+        case.draft = seat.drafts_in(case.patient)
         self.session.drawings.show(case.patient, case.reader)
         self.drawing.locked = case.locked
         self.panes.show_ready(ready)
@@ -274,6 +275,9 @@ class ReadPage(QWidget):
             return
         if case.watched:
             self.refuse()
+            return
+        if case.draft:
+            self.notice.tell(self.tr("A draft is signed off on the Review page."), "info")
             return
         begun = self.drawing.unaccepted
         if not case.complete and begun is not None:
@@ -426,7 +430,7 @@ class ReadPage(QWidget):
         )
 
     def _lay_out(self) -> None:
-        right = QVBoxLayout()
+        self.right = right = QVBoxLayout()
         right.setSpacing(0)
         middle = QGridLayout()
         middle.addWidget(self._middle, 0, 0)

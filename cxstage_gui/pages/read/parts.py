@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from cxstage_gui.pages.read.completion import CompletionPart
+from cxstage_gui.pages.read.drafting import DraftingPart
 from cxstage_gui.pages.read.exchange import ExchangePart
 from cxstage_gui.pages.read.going_on import GoingOnPart
 from cxstage_gui.pages.read.history_list import HistoryPart
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 PARTS: tuple[Callable[[ReadPage], QObject], ...] = (
     KeepingPart,
+    DraftingPart,
     GoingOnPart,
     LayoutsPart,
     MeasuringPart,

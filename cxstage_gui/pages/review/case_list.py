@@ -94,6 +94,10 @@ class CaseList(QWidget):
         """The figures of a case are no longer true."""
         self._figures.pop(patient, None)
 
+    def forget_all(self) -> None:
+        """Another cohort: no figure is true any more."""
+        self._figures.clear()
+
     def _arrived(self, rows: tuple[CaseRow, ...]) -> None:
         self.rows = rows
         self._show()

@@ -1,0 +1,407 @@
+"""The Review page: from two complete readings to a frozen reference, and how far readers agree."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from cxstage_core.cohort.slots import draft_of
+from cxstage_core.reading.consensus import Take
+from cxstage_core.reading.workflow import CaseState
+from cxstage_gui.pages.review.agreement import AgreementView
+from cxstage_gui.pages.review.bar import ReviewBar
+from cxstage_gui.pages.review.case_list import CaseList
+from cxstage_gui.pages.review.dialogs import RuleDialog, SendBackDialog, SignOffDialog
+from cxstage_gui.pages.review.figures import CaseFigures
+from cxstage_gui.pages.review.panes import ReviewPanes
+from cxstage_gui.pages.review.pieces import KEYS, Piece, Pieces
+from cxstage_gui.pages.review.remarks import Remarks
+from cxstage_gui.pages.review.standing import Standing
+from cxstage_gui.session import Session
+from cxstage_gui.session.reviewing import OpenCase
+from cxstage_gui.strings import say_error
+from cxstage_gui.viewer.models.linking import world_of
+from cxstage_gui.widgets.empty import EmptyState
+from cxstage_gui.widgets.labels import line
+from cxstage_gui.widgets.notice import Notice
+from cxstage_gui.widgets.reason import ReasonDialog
+
+SIDE = 330
+CASES, AGREEMENT = 0, 1
+Undo = tuple[str, str, str, Take | None]
+"""Patient, series, key of a component, and what was decided before."""
+
+
+class ReviewPage(QWidget):
+    """A case list, two panes, and at the right what is to be decided."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.case: OpenCase | None = None
+        self.wanted = ""
+        self._series = ""
+        self._undo: list[Undo] = []
+        self.cases = CaseList(session)
+        self.panes = ReviewPanes()
+        self.bar = ReviewBar(self.panes)
+        self.standing = Standing()
+        self.pieces = Pieces()
+        self.remarks = Remarks()
+        self.figures = CaseFigures()
+        self.notice = Notice()
+        self.agreement = AgreementView(session)
+        self.tabs = QTabWidget()
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    # -- what is open
+
+    def refresh(self) -> None:
+        """Read the list again, and the case on screen."""
+        if self.session.cohort is None:
+            self._close()
+        self.cases.refresh()
+
+    def open_case(self, patient: str, series: str = "") -> None:
+        """Show a case; on the series that was drawn on most, when none is named."""
+        if patient != self.wanted:
+            self._series = ""
+        self.wanted, self._series = patient, series or self._series
+        self.tabs.setCurrentIndex(CASES)
+        cohort = self.session.cohort
+
+        def done(case: OpenCase) -> None:
+            if (case.patient, cohort) == (self.wanted, self.session.cohort):
+                self._show(case)
+
+        def failed(error: Exception) -> None:
+            if patient == self.wanted and cohort is self.session.cohort:
+                self._close()
+                self.wanted = patient
+                self._failed(error)
+
+        self.session.reviewing.load_case(patient, self._series, done, failed)
+
+    def _show(self, case: OpenCase) -> None:
+        new = self.case is None or self.case.patient != case.patient
+        self.case = case
+        reviewing = self.session.reviewing
+        mine = case.state is CaseState.IN_REVIEW and Standing.is_mine(case, reviewing.actor)
+        writable = mine and reviewing.permitted
+        if new:
+            self.notice.clear()
+            self.panes.chosen = None
+        self.bar.show_case(case)
+        self.panes.show_case(case, lambda one: self.session.seat.case(one.patient))
+        self.standing.show_case(
+            case,
+            self.session.seat.case(case.patient),
+            actor=reviewing.actor,
+            permitted=reviewing.permitted,
+        )
+        self.pieces.show_case(case, writable=writable)
+        self.remarks.show_case(case, writable=reviewing.permitted)
+        self.figures.show_case(case)
+        self.cases.mark(case.patient)
+        self._stack.setCurrentWidget(self._work)
+        self.side.show()
+        if new and self.pieces.model.rows:
+            self.pieces.choose_open()
+            self.panes.left.setFocus()
+
+    def _close(self) -> None:
+        self.case, self.wanted, self._series = None, "", ""
+        self._undo.clear()
+        self.panes.show_case(None, lambda _: "")
+        self.side.hide()
+        self._stack.setCurrentWidget(self._empty)
+
+    def _listed(self) -> None:
+        known = {row.patient: row for row in self.cases.rows}
+        if self.wanted and self.wanted not in known:
+            self._close()
+        if not self.wanted and self.cases.rows:
+            first = next((r for r in self.cases.rows if r.state is CaseState.IN_REVIEW), None)
+            first = first or next(
+                (r for r in self.cases.rows if r.state is CaseState.COMPLETE), self.cases.rows[0]
+            )
+            self.open_case(first.patient)
+        elif self.wanted:
+            self.open_case(self.wanted)
+
+    def _changed(self, patient: str) -> None:
+        self.cases.forget(patient)
+        self.cases.refresh()
+
+    # -- deciding
+
+    def _look_at(self, piece: Piece) -> None:
+        if self.case is not None and piece.series != self.case.record.id:
+            self.panes.chosen = piece.component
+            self.open_case(self.case.patient, piece.series)
+        else:
+            self.panes.go_to(piece.component)
+
+    def _take(self, piece: Piece, take: Take) -> None:
+        case = self.case
+        if case is None:
+            return
+        before = None if piece.decision is None else piece.decision.take
+        self._undo.append((case.patient, piece.series, piece.component.key, before))
+        self.session.reviewing.decide(
+            case.patient, {piece.series: {piece.component.key: take}}, self._failed
+        )
+        if take is Take.REDRAWN:
+            self._redraw(case, piece)
+        else:
+            self.pieces.choose_open()
+
+    def _redraw(self, case: OpenCase, piece: Piece) -> None:
+        """The draft on the Read page, with all tools; there a button leads back."""
+        self.session.seat.read_as(draft_of(self.session.reviewing.actor), case.patient)
+        self.session.show_patient(case.patient)
+        self.session.place_wanted.emit(piece.series, *piece.component.centre)
+
+    def undo(self) -> None:
+        """Take the last decision back."""
+        while self._undo:
+            patient, series, key, before = self._undo.pop()
+            if self.case is not None and patient == self.case.patient:
+                self.session.reviewing.decide(patient, {series: {key: before}}, self._failed)
+                return
+        self.notice.tell(self.tr("There is no decision to take back."), "info")
+
+    # -- acts that ask first
+
+    def _ask_sign_off(self) -> None:
+        case = self.case
+        if case is None:
+            return
+        version = 1 + (0 if case.reference is None else case.reference.version)
+        decided = sum(len(found.items) for found in case.disagreements.values())
+        dialog = SignOffDialog(self._name(case), decided, version, self)
+        dialog.signed.connect(
+            lambda note: self.session.reviewing.sign_off(case.patient, note, self._failed)
+        )
+        dialog.open()
+
+    def _ask_rule(self) -> None:
+        case = self.case
+        if case is None:
+            return
+        from cxstage_core.cohort.review_case import ReviewCase
+
+        dice = ReviewCase(case.readings).dice()
+        dialog = RuleDialog(self._name(case), len(case.readings), dice, self)
+        dialog.given.connect(
+            lambda rule, why, least: self.session.reviewing.apply_rule(
+                case.patient, rule, why, least, self._failed
+            )
+        )
+        dialog.open()
+
+    def _ask_send_back(self) -> None:
+        case = self.case
+        if case is None:
+            return
+        readers = tuple(reading.reader for reading in case.readings)
+        dialog = SendBackDialog(self._name(case), readers, self)
+        dialog.sent.connect(
+            lambda slot, why: self.session.reviewing.send_back(case.patient, slot, why, self._failed)
+        )
+        dialog.open()
+
+    def _ask_reopen(self) -> None:
+        case = self.case
+        if case is None:
+            return
+        dialog = ReasonDialog(
+            self.tr("Reopen {case}").format(case=self._name(case)),
+            self.tr("The draft begins as the frozen outline; signing off makes the next version."),
+            self.tr("Reopen"),
+            self.tr("Such as: the upper slices were left out"),
+            self,
+        )
+        dialog.given.connect(lambda why: self.session.reviewing.reopen(case.patient, why, self._failed))
+        dialog.open()
+
+    def _begin(self) -> None:
+        if self.case is not None:
+            self.session.reviewing.begin(self.case.patient, self._failed)
+
+    # -- remarks
+
+    def _pin(self, said: str) -> None:
+        case, model = self.case, self.panes.left.model
+        if case is None or model is None:
+            return
+        rows, columns = model.shape
+        at = self.panes.left.cursor_at or (model.index, (rows - 1) / 2, (columns - 1) / 2)
+        point = world_of(model.grid, at)
+        self.session.reviewing.comment(case.patient, case.record.id, point, said, self._failed)
+
+    def _look_at_remark(self, comment: object) -> None:
+        case, model = self.case, self.panes.left.model
+        point, series = getattr(comment, "point_mm", None), getattr(comment, "series", "")
+        if case is None or model is None or point is None:
+            return
+        if series != case.record.id:
+            self.open_case(case.patient, series)
+            return
+        index, row, column = model.grid.world_to_index(point)
+        for view in (self.panes.left, self.panes.right):
+            view.point_at(round(float(index)), float(row), float(column))
+        self.panes.left.centre()
+
+    # -- keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Decisions by one key each; B blinks while it is held, V hides outlines while it is held."""
+        key, plain = event.key(), event.modifiers() == Qt.KeyboardModifier.NoModifier
+        take = next((t for t, k in KEYS.items() if k == key), None) if plain else None
+        if event.isAutoRepeat() and key in (Qt.Key.Key_B, Qt.Key.Key_V):
+            return
+        if take is not None:
+            self.pieces.take(take)
+        elif plain and key == Qt.Key.Key_B:
+            self.panes.blink(True)
+        elif plain and key == Qt.Key.Key_V:
+            self._hide(True)
+        elif plain and key == Qt.Key.Key_C:
+            self.right.setCurrentWidget(self.remarks)
+            self.remarks.words.setFocus()
+        elif plain and key in (Qt.Key.Key_N, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.pieces.step(1)
+        elif plain and key == Qt.Key.Key_P:
+            self.pieces.step(-1)
+        elif event.modifiers() == Qt.KeyboardModifier.ControlModifier and key == Qt.Key.Key_Z:
+            self.undo()
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """End what lasts as long as a key is held."""
+        if not event.isAutoRepeat() and event.key() == Qt.Key.Key_B:
+            self.panes.blink(False)
+        elif not event.isAutoRepeat() and event.key() == Qt.Key.Key_V:
+            self._hide(False)
+        super().keyReleaseEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A key whose release went to another window is not held for ever."""
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.panes.blink(False)
+            self._hide(False)
+        super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes back from the Read page reads under the own name again."""
+        super().showEvent(event)
+        if self.session.seat.borrowed:
+            self.session.seat.read_as("", "")
+        self.refresh()
+
+    def _hide(self, hidden: bool) -> None:
+        if self.panes.hidden != hidden:
+            self.panes.hidden = hidden
+            self.panes.restyle()
+
+    # -- within
+
+    def _name(self, case: OpenCase) -> str:
+        return self.session.seat.case(case.patient)
+
+    def _failed(self, error: Exception) -> None:
+        self.notice.tell(say_error(error), "error")
+        self.cases.refresh()
+
+    def _connect(self) -> None:
+        session = self.session
+        session.cohort_opened.connect(self._opened)
+        session.cohort_closed.connect(self.refresh)
+        session.reading_saved.connect(lambda saved: self.cases.forget(saved.patient))
+        session.patients_changed.connect(self._when_shown)
+        session.reviewing.changed.connect(self._changed)
+        self.cases.chosen.connect(self.open_case)
+        self.cases.listed.connect(self._listed)
+        self.agreement.case_wanted.connect(self.open_case)
+        self.bar.series_wanted.connect(lambda series: self.open_case(self.wanted, series))
+        self.bar.list_toggled.connect(self.cases.setVisible)
+        self.pieces.chosen.connect(self._look_at)
+        self.pieces.taken.connect(self._take)
+        self.remarks.chosen.connect(self._look_at_remark)
+        self.remarks.asked.connect(self._pin)
+        self.remarks.answered.connect(
+            lambda number, said: session.reviewing.answer(self.wanted, number, said, self._failed)
+        )
+        self.remarks.resolved.connect(
+            lambda number: session.reviewing.resolve(self.wanted, number, self._failed)
+        )
+        self.standing.begin_wanted.connect(self._begin)
+        self.standing.sign_off_wanted.connect(self._ask_sign_off)
+        self.standing.rule_wanted.connect(self._ask_rule)
+        self.standing.send_back_wanted.connect(self._ask_send_back)
+        self.standing.reopen_wanted.connect(self._ask_reopen)
+
+    def _opened(self) -> None:
+        self._close()
+        self.cases.forget_all()
+        self.refresh()
+
+    def _when_shown(self) -> None:
+        if self.isVisible():
+            self.cases.refresh()
+
+    def _lay_out(self) -> None:
+        go = QPushButton(self.tr("Go to the Read page"))
+        go.setProperty("role", "primary")
+        go.clicked.connect(lambda: self.session.show_page("read"))
+        self._empty = EmptyState(
+            "git-diff",
+            self.tr("Nothing to review yet"),
+            self.tr(
+                "When two readers have marked a case complete, their outlines are compared here, piece "
+                "by piece, and become a frozen reference."
+            ),
+            [go],
+        )
+        self._work = QWidget()
+        work = QVBoxLayout(self._work)
+        work.setContentsMargins(0, 0, 0, 0)
+        work.setSpacing(2)
+        work.addWidget(self.bar)
+        work.addWidget(self.panes, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._work)
+        self.right = QTabWidget()
+        self.right.addTab(self.pieces, self.tr("Pieces"))
+        self.right.addTab(self.remarks, self.tr("Remarks"))
+        self.right.addTab(self.figures, self.tr("Figures"))
+        self.side = QWidget()
+        self.side.setFixedWidth(SIDE)
+        side = QVBoxLayout(self.side)
+        side.setContentsMargins(8, 8, 8, 8)
+        side.setSpacing(8)
+        side.addWidget(self.standing)
+        side.addWidget(line())
+        side.addWidget(self.right, 1)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.notice)
+        middle.addWidget(self._stack, 1)
+        cases = QWidget()
+        row = QHBoxLayout(cases)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.cases)
+        row.addLayout(middle, 1)
+        row.addWidget(self.side)
+        self.tabs.addTab(cases, self.tr("Cases"))
+        self.tabs.addTab(self.agreement, self.tr("Agreement"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.tabs)
