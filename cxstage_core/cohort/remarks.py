@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from cxstage_core.cohort import acts
 from cxstage_core.cohort.review_access import ReviewAccess, now
 from cxstage_core.cohort.reviews_store import Answer, Comment, Point, Review
 from cxstage_core.cohort.who import Act
@@ -38,7 +39,8 @@ class Remarks(ReviewAccess):
             review = self._store.read(patient) or Review(patient)
             number = 1 + max((comment.id for comment in review.comments), default=0)
             added = Comment(number, series, (x, y, z), said, who, now())
-            self._write(replace(review, comments=(*review.comments, added)))
+            after = replace(review, comments=(*review.comments, added))
+            self._note(after, acts.REMARK, who, remark=number)
         return added
 
     def answer(self, patient: str, comment: int, text: str, *, actor: str = REVIEWER) -> Comment:
@@ -51,9 +53,8 @@ class Remarks(ReviewAccess):
         with self._locked(patient):
             review, found = self._found(patient, comment)
             replies = (*found.answers, Answer(said, who, now()))
-            return self._changed(
-                review, replace(found, answers=replies, resolved_by="", resolved_at="")
-            )
+            answered = replace(found, answers=replies, resolved_by="", resolved_at="")
+            return self._changed(review, answered, acts.ANSWER, who)
 
     def resolve(self, patient: str, comment: int, *, actor: str = REVIEWER) -> Comment:
         """Settle a comment.
@@ -64,13 +65,13 @@ class Remarks(ReviewAccess):
         who = self._as_reviewer(actor)
         with self._locked(patient):
             review, found = self._found(patient, comment)
-            return self._changed(review, replace(found, resolved_by=who, resolved_at=now()))
+            settled = replace(found, resolved_by=who, resolved_at=now())
+            return self._changed(review, settled, acts.RESOLVE, who)
 
     def _may_speak(self, patient: str, actor: str) -> str:
-        if self.parts.who.blind:
-            self._may_look(patient)
-        else:
+        if not self.parts.who.blind:
             self.parts.permit(Act.REVIEW)
+        self._may_look(patient)
         self.parts.require(patient)
         return self.parts.actor(actor)
 
@@ -83,9 +84,9 @@ class Remarks(ReviewAccess):
             )
         return review, found
 
-    def _changed(self, review: Review, comment: Comment) -> Comment:
+    def _changed(self, review: Review, comment: Comment, act: str, who: str) -> Comment:
         comments = tuple(comment if c.id == comment.id else c for c in review.comments)
-        self._write(replace(review, comments=comments))
+        self._note(replace(review, comments=comments), act, who, remark=comment.id)
         return comment
 
 

@@ -96,13 +96,22 @@ class ReviewDesk(Remarks):
         who = self._as_reviewer(actor)
         with self._locked(patient):
             review, case = self._opened(patient, who)
+            if not any(takes.values()):
+                return review
             after = self._decided(review, case, takes, who, "")
+            stored, content = self._write(after)
             lines = [
-                {"patient": patient, "series": series, "component": key, "take": take or "open"}
+                {
+                    "patient": patient,
+                    "version": stored.version,
+                    "sha256": content,
+                    "series": series,
+                    "component": key,
+                    "take": take or "open",
+                }
                 for series, found in takes.items()
                 for key, take in found.items()
             ]
-            stored = self._write(after)[0]
             self.parts.log.append_all([(acts.DECIDE, who, line) for line in lines])
         return stored
 
@@ -130,9 +139,8 @@ class ReviewDesk(Remarks):
         who = self._as_reviewer(slot.person)
         with self._locked(reading.patient):
             self._require_open(self._store.read(reading.patient), reading.patient, who)
-            return saving.save_reading(
-                self.parts, replace(reading, reader=draft_of(who), state=ReadingState.IN_PROGRESS)
-            )
+            kept = replace(reading, reader=draft_of(who), state=ReadingState.IN_PROGRESS)
+            return saving.save_reading(self.parts, kept, actor=who)
 
     def apply_rule(
         self,
@@ -174,6 +182,7 @@ class ReviewDesk(Remarks):
                 review = self._decided(review, case, wanted, who, rule)
             else:
                 number = 0
+                self._require_untouched(review, case, who)
                 masks = {
                     s: Mask(chosen.combine(case.outlines(s)), grid) for s, grid in case.grids.items()
                 }
@@ -248,7 +257,8 @@ class ReviewDesk(Remarks):
             reading = ReadingsStore(self.parts.layout).read(patient, slot)
             if review is None or reading is None or slot not in review.readings:
                 raise ReadingError("There is no reading of {reader} in this review.", reader=slot)
-            saving.save_reading(self.parts, replace(reading, state=ReadingState.IN_PROGRESS))
+            again = replace(reading, state=ReadingState.IN_PROGRESS)
+            saving.save_reading(self.parts, again, actor=who, reason=why)
             after = replace(review, state=None, returned={**review.returned, slot: why})
             return self._note(after, acts.SEND_BACK, who, reader=slot, reason=why)
 
@@ -299,7 +309,7 @@ class ReviewDesk(Remarks):
         draft = self._draft(review.patient, who)
         masks = case.decided(draft.masks, takes)
         if any(mask is not draft.masks.get(series) for series, mask in masks.items()):
-            saving.save_reading(self.parts, replace(draft, masks=masks))
+            saving.save_reading(self.parts, replace(draft, masks=masks), actor=who)
         decisions = {series: dict(found) for series, found in review.decisions.items()}
         for series, found in takes.items():
             place = decisions.setdefault(series, {})
@@ -324,6 +334,19 @@ class ReviewDesk(Remarks):
         rule = ", ".join(dict.fromkeys(applied.rule for applied in review.rules))
         return saving.freeze_reference(self.parts, review.patient, draft.masks, origin, who, rule=rule)
 
+    def _require_untouched(self, review: Review, case: ReviewCase, who: str) -> None:
+        """Refuse a rule that would throw away what was drawn after the rule before it."""
+        draft = self._draft(review.patient, who)
+        before = case.start()
+        if review.rules:
+            rule = rule_of(review.rules[-1].rule, len(case.readings))
+            before = {s: Mask(rule.combine(case.outlines(s)), g) for s, g in case.grids.items()}
+        if _hashes(draft.masks) != _hashes(before):
+            raise ReadingError(
+                "The draft was redrawn, and another rule would replace it.",
+                remedy="Sign the draft off as it is, or send a reading back to begin anew.",
+            )
+
     def _stored_draft(self, patient: str, who: str) -> Reading | None:
         return ReadingsStore(self.parts.layout).read(patient, draft_of(who))
 
@@ -339,9 +362,8 @@ class ReviewDesk(Remarks):
 
     def _save_draft(self, patient: str, who: str, masks: Mapping[str, Mask]) -> None:
         before = self._stored_draft(patient, who) or Reading(patient, draft_of(who), {})
-        saving.save_reading(
-            self.parts, replace(before, masks=dict(masks), state=ReadingState.IN_PROGRESS)
-        )
+        kept = replace(before, masks=dict(masks), state=ReadingState.IN_PROGRESS)
+        saving.save_reading(self.parts, kept, actor=who)
 
 
 def _with_redrawn(review: Review, case: ReviewCase, draft: Reading, who: str) -> Review:

@@ -207,7 +207,11 @@ class _Check:
         store = ReviewsStore(self.layout)
 
         def check(path: Path) -> None:
-            self._compare(path, store.check(path), known.reviews.get(path.stem))
+            found, last = store.check(path), known.reviews.get(path.stem)
+            self._compare(path, found, last)
+            # Every change is a line, so that at most the last one can be missing: its writer was killed.
+            if found[0] > (0 if last is None else last[0]) + 1:
+                self._report(path, _CHANGED)
 
         return check
 

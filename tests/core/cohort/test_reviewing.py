@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from cxstage_core.cohort import Cohort, Reading, SeriesInfo
 from cxstage_core.cohort.by_rule import settle_by_rule
+from cxstage_core.cohort.json_file import read_json, write_json
 from cxstage_core.errors import CohortError, CxStageError, ReadingError
 from cxstage_core.evaluation.reader_cases import compare_readers
 from cxstage_core.imaging import Volume
@@ -85,11 +87,11 @@ def test_the_log_tells_who_did_what_with_the_hash_of_what_was_frozen(
     desk.reopen(patient, "the vagina was left out")
     entries = [e for e in department.enter("Kim").audit() if e.actor == "Roe" and e.act != "sign in"]
     assert [entry.act for entry in entries] == [
-        "begin review", "decide component", "decide component", "freeze reference", "sign off review",
+        "start reading", "begin review", "decide component", "decide component", "freeze reference", "sign off review",
         "reopen review",
     ]  # fmt: skip
-    assert entries[3].details["sha256"] == entries[4].details["frozen"] == frozen.sha256
-    assert entries[5].details["reason"] == "the vagina was left out"
+    assert entries[4].details["sha256"] == entries[5].details["frozen"] == frozen.sha256
+    assert entries[6].details["reason"] == "the vagina was left out"
     assert department.enter("Kim").verify() == ()
 
 
@@ -263,3 +265,53 @@ def test_agreement_leaves_out_what_was_unblinded_and_counts_what_was_influenced(
     found = compare_readers(kim)
     assert (found.influenced, found.unblinded) == (1, 1)
     assert {case.patient for s in found.summaries for case in s.cases} == {patient}
+
+
+def test_a_decision_forged_after_the_sign_off_is_found(roe: Cohort, department: Department) -> None:
+    patient, desk, kim = _patient(roe), roe.reviewing, department.enter("Kim")
+    settle_by_rule(roe, "union", reason="a trial")
+    desk.comment(patient, SERIES, (0.0, 0.0, 0.0), "seen on Monday")
+    assert kim.verify() == ()
+    file = department.path / "reviews" / f"{patient}.json"
+    content = read_json(file)
+    for ahead in (0, 2):
+        forged = json.loads(json.dumps(content).replace('"union"', '"second"'))
+        forged["version"] += ahead
+        write_json(file, forged)
+        assert [problem.file for problem in kim.verify()] == [f"reviews/{patient}.json"]
+
+
+def test_the_log_names_whoever_acts_not_whose_reading_it_is(
+    roe: Cohort, department: Department
+) -> None:
+    patient = _patient(roe)
+    roe.reviewing.begin(patient)
+    roe.reviewing.send_back(patient, "B", "look again")
+    lines = [entry for entry in department.enter("Kim").audit() if entry.act == "reopen reading"]
+    assert [(e.actor, e.details["reader"], e.details["reason"]) for e in lines] == [
+        ("Roe", "B", "look again")
+    ]
+    assert not [entry for entry in department.enter("Kim").audit() if "#" in entry.actor]
+
+
+def test_a_reviewer_says_nothing_about_a_case_that_is_still_read(department: Department) -> None:
+    roe = department.enter("Roe")
+    with pytest.raises(ReadingError, match="when all of them are complete"):
+        roe.reviewing.comment(roe.patients()[1], SERIES, (0.0, 0.0, 0.0), "hm")
+
+
+def test_a_rule_does_not_throw_away_what_was_redrawn(tmp_path: Path) -> None:
+    cohort = Cohort.create(tmp_path / "open")
+    patient = cohort.pseudonym("MRN-1")
+    cohort.add_series(patient, Volume(np.zeros(GRID.size, np.int16), GRID), SeriesInfo("T2"))
+    for name, size in (("A", 6), ("B", 7), ("C", 9)):
+        cohort.save_reading(reading(patient, name, size, complete=True))
+    desk = cohort.reviewing
+    desk.begin(patient)
+    desk.apply_rule(patient, "majority", reason="a trial")
+    desk.apply_rule(patient, "union", reason="rather this")
+    draft = desk.draft(patient)
+    desk.save_draft(replace(draft, masks={SERIES: outline(8)}))
+    with pytest.raises(ReadingError, match="was redrawn"):
+        desk.apply_rule(patient, "staple", reason="or this")
+    assert desk.draft(patient).masks[SERIES].same_as(outline(8))
