@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from cxstage_core.cohort.records import Reading, ReadingState
+from cxstage_core.cohort.slots import is_review, person_of
 from cxstage_core.imaging import Label, Mask
 from cxstage_gui.pages.read.case import Case, Clock
 from cxstage_gui.pages.read.measures import Measures
 from cxstage_gui.session import Study
-from cxstage_gui.theme.palette import READER_A, READER_B
+from cxstage_gui.theme.palette import READER_A, READER_B, REFERENCE
 from cxstage_gui.viewer.models.contents import Content, usual_contents
 from cxstage_gui.viewer.models.layers import DrawnLabels, LinkedLabels
 from cxstage_gui.viewer.models.overlay import Layer
@@ -104,8 +105,10 @@ def _pane(
 
 def label_colours(reader: str) -> dict[Label, str]:
     """The tumour in the reader's colour, possible infiltration in its own."""
+    if is_review(reader):
+        return {Label.TUMOUR: REFERENCE, Label.INFILTRATION: INFILTRATION}
     return {
-        Label.TUMOUR: READER_B if reader == "B" else READER_A,
+        Label.TUMOUR: READER_B if person_of(reader) == "B" else READER_A,
         Label.INFILTRATION: INFILTRATION,
     }
 

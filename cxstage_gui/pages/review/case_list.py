@@ -13,8 +13,8 @@ from cxstage_gui.theme import current
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.table import SORT_ROLE, Column, RowsModel, table_view
 
-WIDTH = 330
-WIDTHS = (76, 92, 62)
+WIDTH = 344
+WIDTHS = (66, 84, 60)
 
 
 class CaseList(QWidget):

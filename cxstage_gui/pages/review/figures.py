@@ -40,7 +40,7 @@ class CaseFigures(QWidget):
         self.note = label("", "muted", wrap=True)
         self.definition = label("", "muted", wrap=True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(8)
         column.addWidget(self.view, 1)
         column.addWidget(self.definition)

@@ -70,7 +70,8 @@ class ReviewPage(QWidget):
         if patient != self.wanted:
             self._series = ""
         self.wanted, self._series = patient, series or self._series
-        self.tabs.setCurrentIndex(CASES)
+        if self.case is None:
+            self._stack.setCurrentWidget(self._loading)
         cohort = self.session.cohort
 
         def done(case: OpenCase) -> None:
@@ -84,6 +85,10 @@ class ReviewPage(QWidget):
                 self._failed(error)
 
         self.session.reviewing.load_case(patient, self._series, done, failed)
+
+    def _from_agreement(self, patient: str) -> None:
+        self.tabs.setCurrentIndex(CASES)
+        self.open_case(patient)
 
     def _show(self, case: OpenCase) -> None:
         new = self.case is None or self.case.patient != case.patient
@@ -327,7 +332,7 @@ class ReviewPage(QWidget):
         session.reviewing.changed.connect(self._changed)
         self.cases.chosen.connect(self.open_case)
         self.cases.listed.connect(self._listed)
-        self.agreement.case_wanted.connect(self.open_case)
+        self.agreement.case_wanted.connect(self._from_agreement)
         self.bar.series_wanted.connect(lambda series: self.open_case(self.wanted, series))
         self.bar.list_toggled.connect(self.cases.setVisible)
         self.pieces.chosen.connect(self._look_at)
@@ -374,8 +379,10 @@ class ReviewPage(QWidget):
         work.setSpacing(2)
         work.addWidget(self.bar)
         work.addWidget(self.panes, 1)
+        self._loading = QWidget()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._loading)
         self._stack.addWidget(self._work)
         self.right = QTabWidget()
         self.right.addTab(self.pieces, self.tr("Pieces"))
@@ -383,6 +390,7 @@ class ReviewPage(QWidget):
         self.right.addTab(self.figures, self.tr("Figures"))
         self.side = QWidget()
         self.side.setFixedWidth(SIDE)
+        self.side.hide()
         side = QVBoxLayout(self.side)
         side.setContentsMargins(8, 8, 8, 8)
         side.setSpacing(8)

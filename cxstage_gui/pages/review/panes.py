@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
+import numpy as np
 from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -26,6 +27,8 @@ from cxstage_gui.viewer.slice_view import SliceView
 
 BLINK_MS = 350
 PIN_PX = 6.0
+LEAST_MM, ROOM = 25.0, 2.2
+"""The smallest outline that is looked at, and how many of it fit into a pane."""
 PIN, SETTLED = QColor("#F0E442"), QColor(160, 160, 160)
 
 
@@ -97,7 +100,28 @@ class ReviewPanes(QWidget):
                 self.left.point_at(*at)
                 self.right.point_at(*at)
         self.restyle()
+        if not same:
+            self._look_closer(case)
         self.link.follow()
+
+    def _look_closer(self, case: OpenCase) -> None:
+        """Begin at the outlines, with room around them."""
+        outlines = [r.masks[case.record.id].array for r in (*case.readings, case.reference)
+                    if r is not None and case.record.id in r.masks]  # fmt: skip
+        marked = [array.any(axis=(1, 2)) for array in outlines]
+        if not any(one.any() for one in marked):
+            return
+        flat = np.logical_or.reduce([array.any(axis=0) for array in outlines])
+        rows, columns = np.flatnonzero(flat.any(axis=1)), np.flatnonzero(flat.any(axis=0))
+        areas = sum(np.count_nonzero(array, axis=(1, 2)) for array in outlines)
+        index = int(np.argmax(areas))
+        _, tall, wide = case.volume.grid.spacing
+        size = max((rows[-1] - rows[0] + 1) * tall, (columns[-1] - columns[0] + 1) * wide, LEAST_MM)
+        row, column = (rows[0] + rows[-1]) / 2, (columns[0] + columns[-1]) / 2
+        for view in (self.left, self.right):
+            view.show_slice(index)
+            room = min(view.width(), view.height())
+            view.look_at(float(row), float(column), room / (ROOM * size))
 
     def restyle(self) -> None:
         """Show the outlines of the mode."""

@@ -14,7 +14,7 @@ from cxstage_gui.theme import current
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.table import Column, RowsModel, table_view
 
-WIDTHS = (28, 74, 58, 64)
+WIDTHS = (26, 76, 50, 58)
 KEYS = {
     Take.FIRST: Qt.Key.Key_1,
     Take.SECOND: Qt.Key.Key_2,
@@ -71,7 +71,7 @@ class Pieces(QWidget):
             row, column = divmod(number, 2)
             grid.addWidget(button, row, column, 1, 2 if take is Take.REDRAWN else 1)
         column_ = QVBoxLayout(self)
-        column_.setContentsMargins(0, 0, 0, 0)
+        column_.setContentsMargins(8, 8, 8, 8)
         column_.setSpacing(8)
         column_.addWidget(self.left)
         column_.addWidget(self.view, 1)

@@ -53,7 +53,7 @@ class Remarks(QWidget):
         self.reply = QPushButton(self.tr("Answer"))
         self.settle = QPushButton(self.tr("Resolve"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(8)
         column.addWidget(
             label(self.tr("Readers see remarks once the case is complete."), "muted", wrap=True)
