@@ -157,3 +157,15 @@ def test_the_shelf_keeps_within_its_bound_and_gives_the_same_image(bare_cohort: 
     again = shelf.volume(cohort, "P0001", "t2-axial")
     assert again is not first
     assert (again.array == first.array).all()
+
+
+def test_what_was_said_last_stays_with_its_own_patient(reader: Reader) -> None:
+    reader.key(Qt.Key.Key_4)
+    reader.stroke(WAY)
+    reader.wait_until_saved()
+    reader.page.side.show_section("case")
+    QTest.mouseClick(part(reader).confidence.buttons[2], LEFT)
+    reader.page.step_patient(1)  # before what was said was written
+    reader.wait_for_case("P0002")
+    assert stored(reader).confidence == 2
+    assert stored(reader, "P0002") is None

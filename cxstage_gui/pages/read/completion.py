@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cxstage_gui.pages.read.case import Case
 from cxstage_gui.pages.read.commands import Command
 from cxstage_gui.widgets.labels import label
 
@@ -134,7 +135,9 @@ class CompletionPart(QObject):
         self._saving = QTimer(self)
         self._saving.setSingleShot(True)
         self._saving.setInterval(SAVE_MS)
-        self._saving.timeout.connect(page.save_case)
+        self._saving.timeout.connect(self._save)
+        self._waits: Case | None = None
+        page.session.closing.connect(self._save)
         self._telling = QTimer(self)
         self._telling.setInterval(TELL_MS)
         self._telling.timeout.connect(self._tell_time)
@@ -201,18 +204,34 @@ class CompletionPart(QObject):
         if case is not None and not case.locked:
             case.confidence = level
             self.confidence.show_level(level)
-            self._saving.start()
+            self._save_soon(case)
 
     def _said(self) -> None:
         case = self._page.case
         if case is not None and not case.locked and self.comment.toPlainText() != case.comment:
             case.comment = self.comment.toPlainText()
-            self._saving.start()
+            self._save_soon(case)
+
+    def _save_soon(self, case: Case) -> None:
+        self._waits = case
+        self._saving.start()
+
+    def _save(self) -> None:
+        """Save what was said, of the case it was said of, whatever is on screen now."""
+        self._saving.stop()
+        case, self._waits = self._waits, None
+        if case is None or case.watched:
+            return
+        if case is self._page.case:
+            self._page.save_case()
+        else:
+            self._page.session.save_reading(case.reading())
 
     def _stepped(self) -> None:
         self._empty_confirmed = False
 
     def _shown(self) -> None:
+        self._save()
         self._empty_confirmed = False
         case = self._page.case
         self.confidence.show_level(None if case is None else case.confidence)

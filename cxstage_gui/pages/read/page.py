@@ -57,6 +57,7 @@ class ReadPage(QWidget):
         self.wanted = ""
         self.measures: Measures | None = None
         self._steps = 0
+        self._told = ""
         self._loading = False
         self.drawing = Drawing(self)
         self.work_list = WorkList()
@@ -157,15 +158,23 @@ class ReadPage(QWidget):
         self.strip.show_colours(label_colours(case.reader))
         self.strip.refresh()
         self.notice.clear()
-        if not case.complete and (reason := seat.returned(case.patient)):
-            said = self.tr("The reviewer sent this case back: {reason}").format(reason=reason)
-            self.notice.tell(said, "warning")
+        self._told = ""
+        self._tell_returned()
         self._show_state()
         self._middle.setCurrentWidget(self.panes)
         self.session.settings.keep(self._last_key(), case.patient)
         if not self.work_list.reader.hasFocus():
             self.panes.first.setFocus()
         self.case_shown.emit(case)
+
+    def _tell_returned(self) -> None:
+        """Say once why a reviewer sent the case back."""
+        case = self.case
+        reason = "" if case is None or case.complete else self.session.seat.returned(case.patient)
+        if reason and reason != self._told:
+            self._told = reason
+            said = self.tr("The reviewer sent this case back: {reason}").format(reason=reason)
+            self.notice.tell(said, "warning")
 
     def _show_problem(self, sentence: str) -> None:
         self._close_case()
@@ -201,6 +210,7 @@ class ReadPage(QWidget):
             self.open_patient(last if last in known else known[0])
         else:
             self.work_list.mark(self.wanted)
+            self._tell_returned()
             if (
                 self.case is None
                 and not self._loading
@@ -253,7 +263,7 @@ class ReadPage(QWidget):
             )
 
     def _save(self) -> None:
-        if self.case is not None:
+        if self.case is not None and not self.case.watched:
             self.session.save_reading(self.case.reading())
             self.foot.show_saved(self.case, pending=True)
 

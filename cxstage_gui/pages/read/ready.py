@@ -105,10 +105,10 @@ def _pane(
 
 def label_colours(reader: str) -> dict[Label, str]:
     """The tumour in the reader's colour, possible infiltration in its own."""
-    if is_review(reader):
+    if reader and is_review(reader):
         return {Label.TUMOUR: REFERENCE, Label.INFILTRATION: INFILTRATION}
     return {
-        Label.TUMOUR: READER_B if person_of(reader) == "B" else READER_A,
+        Label.TUMOUR: READER_B if reader and person_of(reader) == "B" else READER_A,
         Label.INFILTRATION: INFILTRATION,
     }
 
