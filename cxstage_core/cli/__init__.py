@@ -15,13 +15,14 @@ def main() -> None:
         build,
         consensus,
         data,
+        kit,
         search,
         study,
     )
     from cxstage_core.cli.app import app
     from cxstage_core.cli.opening import with_person_first
 
-    for branch in (build, data, study, search, accounts, assign, agreement, consensus, audit):
+    for branch in (build, data, study, search, accounts, assign, agreement, consensus, kit, audit):
         branch.register(app)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)

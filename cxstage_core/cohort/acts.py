@@ -31,6 +31,8 @@ REOPEN_ACCOUNT = "reopen account"
 ASSIGN = "assign readings"
 WITHDRAW = "withdraw assignments"
 UNBLIND = "lift blinding"
+EXPORT_KIT = "export reading kit"
+IMPORT_KIT = "import reading kit"
 BEGIN_REVIEW = "begin review"
 DECIDE = "decide component"
 APPLY_RULE = "apply rule"
@@ -48,7 +50,7 @@ READING_ACTS = frozenset({START_READING, COMPLETE_READING, REOPEN_READING, CHANG
 OWN_ACTS = READING_ACTS | REVIEW_ACTS | {
     CREATE, ADD_PATIENT, ADD_SERIES, FREEZE_REFERENCE, SAVE_CLINICAL, LOCK_SPLIT, SAVE_EXPERIMENT, ADD_MODEL,
     PROMOTE_MODEL, SIGN_IN, LOCK_OUT, ADD_ACCOUNT, RESET_PASSPHRASE, CHANGE_PASSPHRASE, CLOSE_ACCOUNT,
-    REOPEN_ACCOUNT, ASSIGN, WITHDRAW, UNBLIND, SEE_OUTLINES,
+    REOPEN_ACCOUNT, ASSIGN, WITHDRAW, UNBLIND, SEE_OUTLINES, EXPORT_KIT, IMPORT_KIT,
 }  # fmt: skip
 """Others may not log these: `verify` takes them for the store's word."""
 

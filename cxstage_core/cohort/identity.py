@@ -104,6 +104,14 @@ class Identity:
         """
         self._secret()
 
+    def seal(self, words: str) -> str:
+        """A seal that only this cohort can make and know again.
+
+        Raises:
+            CohortError: the secret is missing or another one.
+        """
+        return self._hmac(f"seal|{words}").hex()
+
     def _key(self, hospital_id: str) -> str:
         return self._hmac(f"patient|{_clean(hospital_id)}").hex()
 
