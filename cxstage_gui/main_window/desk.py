@@ -19,6 +19,7 @@ from cxstage_gui.widgets.passphrase import PassphraseDialog
 
 if TYPE_CHECKING:
     from cxstage_core.cohort.accounts_file import Account
+    from cxstage_core.cohort.kits import KitReport
 
 SUFFIX = ".cxcohort"
 
@@ -30,6 +31,9 @@ class Desk(QObject):
         super().__init__(window)
         self._session = session
         self._window = window
+        session.kits.made.connect(self._kit_made)
+        session.kits.taken.connect(self._kit_taken)
+        session.kits.refused.connect(session.failed)
 
     # -- cohorts
 
@@ -112,6 +116,75 @@ class Desk(QObject):
     def verify(self) -> None:
         self._session.show_page("cohort")
         self._session.collecting.verify()
+
+    # -- reading kits
+
+    def export_kit(self) -> None:
+        from cxstage_gui.pages.cohort.kit_dialogs import ExportKitDialog, kit_file
+
+        def chosen(reader: str) -> None:
+            file, _ = QFileDialog.getSaveFileName(
+                self._window,
+                self.tr("Reading kit of {reader}").format(reader=reader),
+                str(kit_file(self._last_folder(), reader)),
+                self.tr("Reading kit (*.cxkit)"),
+            )
+            if file:
+                self._remember(Path(file).parent)
+                self._session.kits.export(reader, Path(file))
+
+        dialog = ExportKitDialog(self._session, self._window)
+        dialog.chosen.connect(chosen)
+        dialog.open()
+
+    def import_kit(self) -> None:
+        file = self._kit_file(self.tr("Import a reading kit that came back"))
+        if file is not None:
+            self._session.kits.take(file)
+
+    def open_kit(self) -> None:
+        file = self._kit_file(self.tr("Open a reading kit"))
+        if file is None:
+            return
+        folder, _ = QFileDialog.getSaveFileName(
+            self._window,
+            self.tr("Where to unpack it"),
+            str(file.with_suffix(SUFFIX)),
+            self.tr("Cohort folder (*.cxcohort)"),
+        )
+        if folder:
+            self._session.kits.unpack(file, Path(folder), self._session.open_cohort)
+
+    def pack_kit(self) -> None:
+        path = self._session.path
+        if path is None:
+            return
+        file, _ = QFileDialog.getSaveFileName(
+            self._window,
+            self.tr("Pack the kit to send it back"),
+            str(self._last_folder() / f"{path.stem}.cxkit"),
+            self.tr("Reading kit (*.cxkit)"),
+        )
+        if file:
+            self._remember(Path(file).parent)
+            self._session.kits.pack(Path(file))
+
+    def _kit_file(self, title: str) -> Path | None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, title, str(self._last_folder()), self.tr("Reading kit (*.cxkit)")
+        )
+        if not chosen:
+            return None
+        self._remember(Path(chosen).parent)
+        return Path(chosen)
+
+    def _kit_made(self, place: Path) -> None:
+        self._session.said.emit(self.tr("Wrote {name}.").format(name=place.name))
+
+    def _kit_taken(self, report: KitReport) -> None:
+        from cxstage_gui.pages.cohort.kit_dialogs import KitReportDialog
+
+        KitReportDialog(report, self._window).open()
 
     # -- people
 

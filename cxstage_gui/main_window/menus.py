@@ -22,13 +22,22 @@ def fill(
     _add(file, actions, "cohort.create", "cohort.open")
     recent = file.addMenu(translate("menus", "Recent cohorts"))
     recent.aboutToShow.connect(lambda: _fill_recent(recent, settings, open_path))
-    _add(file, actions, "demo.open", "", "cohort.close", "", "quit")
+    _add(file, actions, "demo.open", "kit.open", "", "kit.pack", "cohort.close", "", "quit")
     _add(
         bar.addMenu(translate("menus", "&Cohort")),
         actions,
         *("cohort.import", "cohort.clinical", "cohort.outline", ""),
         *("cohort.freeze", "cohort.split", "", "cohort.verify", ""),
-        *("accounts.show", "assignments.show", "", "accounts.passphrase", "accounts.out"),
+        *(
+            "accounts.show",
+            "assignments.show",
+            "",
+            "kit.export",
+            "kit.import",
+            "",
+            "accounts.passphrase",
+            "accounts.out",
+        ),
     )
     view = bar.addMenu(translate("menus", "&View"))
     pages = ("page.cohort", "page.read", "page.review", "page.train", "page.compare", "page.predict")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from cxstage_core.cohort.kits.manifest import is_kit
 from cxstage_core.cohort.who import NOBODY, Act
 from cxstage_core.errors import CxStageError
 from cxstage_gui.session import entering
@@ -22,6 +23,7 @@ from cxstage_gui.session.jobs import (
     library_versions,
     preview_patient,
 )
+from cxstage_gui.session.kits import Kits
 from cxstage_gui.session.opening import Opening
 from cxstage_gui.session.overview import PatientRow, completed_today, read_overview
 from cxstage_gui.session.predicting import Predicting
@@ -93,6 +95,8 @@ class Session(QObject):
         self.predicting = Predicting(tasks, self._open_cohort, self)
         self.results = Results(tasks, self._open_cohort, self.seat, self)
         self.agreeing = Agreeing(tasks, self._open_cohort, self.seat, self)
+        self.kits = Kits(tasks, self._open_cohort, self)
+        self.kits.taken.connect(lambda _: self.refresh())
         self.reviewing = Reviewing(tasks, self._open_cohort, self.seat, self)
         self.reviewing.changed.connect(lambda _: self.refresh())
         self.staff = Staff(tasks, self._open_cohort, self)
@@ -106,6 +110,11 @@ class Session(QObject):
     def path(self) -> Path | None:
         """The folder of the open cohort."""
         return None if self.cohort is None else self.cohort.path
+
+    @property
+    def is_kit(self) -> bool:
+        """Whether the open cohort is an unpacked reading kit."""
+        return self.cohort is not None and is_kit(self.cohort.path)
 
     @property
     def title(self) -> str:

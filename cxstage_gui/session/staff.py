@@ -96,6 +96,11 @@ class Staff(QObject):
         accounts = self._cohort().accounts
         self._run(lambda: accounts.change_own(old, new), on_done, on_error)
 
+    def load_readers(self, on_done: Callable[[tuple[str, ...]], None]) -> None:
+        """List the names of those who read."""
+        accounts = self._cohort().accounts
+        self._tasks.run(lambda: accounts.people(Role.READER), on_done=on_done)
+
     # -- assignments
 
     def load_roster(self, on_done: Callable[[Roster], None]) -> None:
