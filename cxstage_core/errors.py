@@ -72,6 +72,10 @@ class CohortError(CxStageError):
     """The store refuses, or was found damaged."""
 
 
+class InUseError(CohortError):
+    """Somebody else has it open."""
+
+
 class IntegrityError(CohortError):
     """Bytes on disk are not what was written."""
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from cxstage_core.cohort import durable
 from cxstage_core.cohort.guard import newer
 from cxstage_core.cohort.locks import try_lock
-from cxstage_core.errors import CohortError
+from cxstage_core.errors import CohortError, InUseError
 
 VERSION = 1
 _MAGIC = b"CxJrnl\0"
@@ -269,10 +269,9 @@ def _open_locked(path: Path) -> int:
         if os.fstat(handle).st_ino == path.stat().st_ino:
             return handle
         os.close(handle)  # it was replaced between opening and locking
-    raise CohortError(
-        "This reading is open in another window, which keeps its undo history.",
-        remedy="Close the other window, then open the patient again.",
-        file=path,
+    raise InUseError(
+        "This reading is open in another window or on another computer.",
+        remedy="Close it there; until then it can be looked at here, and not changed.",
     )
 
 

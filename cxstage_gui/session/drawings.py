@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from cxstage_core.errors import CxStageError, ReadingError
+from cxstage_core.errors import CxStageError, InUseError, ReadingError
 from cxstage_core.reading import MaskEditor, Place, recover
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Drawn:
         interrupted: the last session did not put it away in order; until that is said.
         ahead: it is newer than the saved reading, until that is saved.
         problem: why there is no journal.
+        held: somebody else draws on it now, so that it may only be looked at.
     """
 
     editor: MaskEditor
@@ -37,6 +38,7 @@ class Drawn:
     interrupted: bool = False
     ahead: bool = False
     problem: CxStageError | None = None
+    held: bool = False
 
     def arrive(self) -> None:
         """It is on screen as it was."""
@@ -92,6 +94,8 @@ class Drawings:
             if cohort is not self._cohort:  # closed meanwhile: nobody will draw on this
                 return Drawn(MaskEditor({} if reading is None else reading.masks))
             drawn = _take_up(cohort, patient, reader, reading, grids)
+            if drawn.held:  # not kept: the next look may find it free
+                return drawn
             self._drawn[(patient, reader)] = drawn
             while len(self._drawn) > KEPT:
                 oldest = next(key for key in tuple(self._drawn) if key != self._shown)
@@ -106,6 +110,8 @@ def _take_up(
     version = 0 if reading is None else reading.version
     try:
         log = cohort.journal(patient, reader)
+    except InUseError as error:
+        return Drawn(MaskEditor(masks, cap_bytes=CAP_BYTES), problem=error, held=True)
     except CxStageError as error:
         return Drawn(MaskEditor(masks, cap_bytes=CAP_BYTES), problem=error)
     problem = None

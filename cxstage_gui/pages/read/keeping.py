@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 REST_MS = 300
 RETRY_MS = 3000
+HELD_MS = 2000
 
 
 class KeepingPart(QObject):
@@ -31,6 +32,11 @@ class KeepingPart(QObject):
         self._again = QTimer(self)
         self._again.setInterval(RETRY_MS)
         self._again.timeout.connect(self.retry)
+        self._was_held: tuple[str, str] | None = None
+        self._held = QTimer(self)
+        self._held.setInterval(HELD_MS)
+        self._held.timeout.connect(self._look_again)
+        page.case_closed.connect(self._held.stop)
         page.case_shown.connect(self._shown)
         page.case_closed.connect(self._rest.stop)
         page.drawing.stepped.connect(self._stepped)
@@ -48,6 +54,12 @@ class KeepingPart(QObject):
             self._page.session.retry()
             self._page.session.said.emit(self.tr("The disk takes strokes again; all are written."))
 
+    def _look_again(self) -> None:
+        """Whether the other window has closed the reading; then it can be drawn on here."""
+        case = self._page.case
+        if case is not None and case.study.drawn.held and self._page.isVisible():
+            self._page.open_patient(case.patient, case.first, case.contents)
+
     @property
     def _journal(self) -> Journal | None:
         case = self._page.case
@@ -56,7 +68,15 @@ class KeepingPart(QObject):
     def _shown(self, case: Case) -> None:
         drawn = case.study.drawn
         self._told = False
-        if drawn.problem is not None:
+        self._held.stop()
+        freed, self._was_held = self._was_held == (case.patient, case.reader), None
+        if drawn.held:
+            self._was_held = (case.patient, case.reader)
+            self._page.notice.tell(self._page.why_watched, "warning")
+            self._held.start()
+        elif freed and not case.complete:
+            self._page.notice.tell(self.tr("The reading was closed there: you can draw now."), "good")
+        elif drawn.problem is not None:
             self._page.notice.tell(say_error(drawn.problem), "warning")
         elif drawn.interrupted and case.editor.history.total:
             self._page.notice.tell(

@@ -130,8 +130,9 @@ class ReadPage(QWidget):
                 # Drawn on while it was being read.
                 self.open_patient(study.patient, ready.case.first, ready.case.contents)
                 return
-            shown = case.first, case.contents, case.version
-            if (ready.case.first, ready.case.contents, ready.case.version) == shown:
+            shown = case.first, case.contents, case.version, case.study.drawn.held
+            new = ready.case
+            if (new.first, new.contents, new.version, study.drawn.held) == shown:
                 return
         pending = self.session.pending_reading(study.patient, ready.case.reader)
         if pending is not None:
@@ -146,7 +147,7 @@ class ReadPage(QWidget):
         self.case = case = ready.case
         seat = self.session.seat
         case.name = seat.case(case.patient)
-        case.watched = case.watched or not seat.draws_in(case.patient)
+        case.watched = case.study.drawn.held or not seat.draws_in(case.patient)
         case.sighted = seat.sees_others_in(case.patient)
         case.draft = seat.drafts_in(case.patient)
         self.session.drawings.show(case.patient, case.reader)
@@ -355,6 +356,11 @@ class ReadPage(QWidget):
     @property
     def why_watched(self) -> str:
         """Why the case on screen can be looked at and not changed."""
+        if self.case is not None and self.case.study.drawn.held:
+            return self.tr(
+                "This reading is open in another window or on another computer. You can draw as soon as "
+                "it is closed there."
+            )
         return self.tr("Only readers draw. You look on as {name}.").format(name=self.session.reader)
 
     def _show_state(self) -> None:
