@@ -184,6 +184,15 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         ),
     ),
     Benchmark(
+        "two_readers",
+        (
+            at_most("two readers, five minutes, kills: acknowledged saves lost", "lost", "saves", 0),
+            at_most("the same: problems found by verify", "problems", "problems", 0),
+            at_most("the same: problems found in the audit log", "audit_problems", "problems", 0),
+        ),
+        ("--seconds", "300"),
+    ),
+    Benchmark(
         "agreement",
         (at_most("agreement of 112 patients, 25×512×512, two readers", "agreement_s", "s", 60),),
     ),
