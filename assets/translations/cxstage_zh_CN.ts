@@ -2,6 +2,538 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>AccountsDialog</name>
+    <message>
+        <source>Accounts</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Reset passphrase…</source>
+        <translation>重置口令…</translation>
+    </message>
+    <message>
+        <source>Close account</source>
+        <translation>关闭账户</translation>
+    </message>
+    <message>
+        <source>Make account</source>
+        <translation>建立账户</translation>
+    </message>
+    <message>
+        <source>Readers see only their own outlines until a case is complete, and never stage or outcome. Reviewers freeze references. Coordinators see and arrange all.</source>
+        <translation>病例完成之前，阅片者只看到自己的轮廓，且始终看不到分期和结局。审核者冻结参考。协调者查看并安排一切。</translation>
+    </message>
+    <message>
+        <source>This cohort has no accounts: anybody who can open it may do anything. The first account is a coordinator&apos;s; from then on everybody signs in.</source>
+        <translation>此队列没有账户：能打开它的人可以做任何事。第一个账户属于协调者；此后每个人都要登录。</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>阅片者</translation>
+    </message>
+    <message>
+        <source>Reviewer</source>
+        <translation>审核者</translation>
+    </message>
+    <message>
+        <source>Coordinator</source>
+        <translation>协调者</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>to choose a passphrase</source>
+        <translation>待自设口令</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>开放</translation>
+    </message>
+    <message>
+        <source>Open account again</source>
+        <translation>重新开放账户</translation>
+    </message>
+    <message>
+        <source>{name} can sign in.</source>
+        <translation>{name} 可以登录。</translation>
+    </message>
+    <message>
+        <source>Passphrase of {name}</source>
+        <translation>{name} 的口令</translation>
+    </message>
+    <message>
+        <source>It is to be changed by {name} at the next sign-in.</source>
+        <translation>{name} 下次登录时须更改。</translation>
+    </message>
+    <message>
+        <source>The two passphrases differ.</source>
+        <translation>两次输入的口令不同。</translation>
+    </message>
+    <message>
+        <source>New account</source>
+        <translation>新账户</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>The same once more</source>
+        <translation>再输入一次</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Agreeing</name>
+    <message>
+        <source>Agreement of the readers</source>
+        <translation>阅片者一致性</translation>
+    </message>
+</context>
+<context>
+    <name>Agreement</name>
+    <message>
+        <source>95 % interval in brackets: patients drawn again</source>
+        <translation>括号内为 95 % 区间：对患者重抽样</translation>
+    </message>
+    <message>
+        <source>Bland–Altman; 95 % interval in brackets</source>
+        <translation>Bland–Altman；括号内为 95 % 区间</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>度量</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>Patients that define the measure</source>
+        <translation>能定义该度量的患者数</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>中位数</translation>
+    </message>
+    <message>
+        <source>Bias</source>
+        <translation>偏倚</translation>
+    </message>
+    <message>
+        <source>Lower limit</source>
+        <translation>下限</translation>
+    </message>
+    <message>
+        <source>Upper limit</source>
+        <translation>上限</translation>
+    </message>
+    <message>
+        <source>ICC(A,1) / kappa</source>
+        <translation>ICC(A,1) / kappa</translation>
+    </message>
+    <message>
+        <source>ICC(A,1) of volume and diameter; Cohen&apos;s kappa of all slices of all patients together</source>
+        <translation>体积和直径的 ICC(A,1)；全部患者所有层面合并的 Cohen kappa</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Of the measure chosen above</source>
+        <translation>上方所选度量的数值</translation>
+    </message>
+    <message>
+        <source>First, cm³</source>
+        <translation>第一，cm³</translation>
+    </message>
+    <message>
+        <source>Second, cm³</source>
+        <translation>第二，cm³</translation>
+    </message>
+    <message>
+        <source>Not defined in {number} more patients</source>
+        <translation>另有 {number} 例患者无定义</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementExport</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>All measures…</source>
+        <translation>全部度量…</translation>
+    </message>
+    <message>
+        <source>Patients…</source>
+        <translation>患者…</translation>
+    </message>
+    <message>
+        <source>All numbers…</source>
+        <translation>全部数字…</translation>
+    </message>
+    <message>
+        <source>Limits of agreement…</source>
+        <translation>一致性界限…</translation>
+    </message>
+    <message>
+        <source>Distribution…</source>
+        <translation>分布…</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>PNG, 600 dpi (*.png);;PDF (*.pdf);;SVG (*.svg)</source>
+        <translation>PNG，600 dpi (*.png);;PDF (*.pdf);;SVG (*.svg)</translation>
+    </message>
+    <message>
+        <source>Spreadsheet (*.csv);;LaTeX (*.tex);;Word (*.docx)</source>
+        <translation>电子表格 (*.csv);;LaTeX (*.tex);;Word (*.docx)</translation>
+    </message>
+    <message>
+        <source>Written and read back: {file}</source>
+        <translation>已写出并读回核对：{file}</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementView</name>
+    <message>
+        <source>Readers</source>
+        <translation>阅片者</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Compute again</source>
+        <translation>重新计算</translation>
+    </message>
+    <message>
+        <source>Measures of agreement</source>
+        <translation>一致性度量</translation>
+    </message>
+    <message>
+        <source>Measure against size</source>
+        <translation>度量与大小</translation>
+    </message>
+    <message>
+        <source>Distribution over the patients</source>
+        <translation>患者间分布</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Compute</source>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <source>Agreement of the readers</source>
+        <translation>阅片者一致性</translation>
+    </message>
+    <message>
+        <source>Reviewers and coordinators see how far the readers agree.</source>
+        <translation>阅片者的一致程度只对审核者和协调者显示。</translation>
+    </message>
+    <message>
+        <source>Complete readings are being compared …</source>
+        <translation>正在比较已完成的阅片 …</translation>
+    </message>
+    <message>
+        <source>Dice, distances, volumes and diameters of every case that two readers have completed, with intervals. Nothing of an unfinished case is shown.</source>
+        <translation>两位阅片者均已完成的每个病例的 Dice、距离、体积和直径，附区间。未完成的病例不显示任何内容。</translation>
+    </message>
+    <message>
+        <source>{n} patients read by both, {both} marked by both</source>
+        <translation>两人均阅 {n} 例，两人均有标记 {both} 例</translation>
+    </message>
+    <message>
+        <source>only {a}: {first}, only {b}: {second}</source>
+        <translation>仅 {a}：{first}，仅 {b}：{second}</translation>
+    </message>
+    <message>
+        <source>{n} not finished</source>
+        <translation>{n} 例未完成</translation>
+    </message>
+    <message>
+        <source>{n} read once</source>
+        <translation>{n} 例仅阅一次</translation>
+    </message>
+    <message>
+        <source>{n} without any mark</source>
+        <translation>{n} 例无任何标记</translation>
+    </message>
+    <message>
+        <source>{n} left out, blinding lifted</source>
+        <translation>{n} 例已解盲，未计入</translation>
+    </message>
+    <message>
+        <source>{n} changed after others were seen</source>
+        <translation>{n} 例在看到他人后有改动</translation>
+    </message>
+</context>
+<context>
+    <name>AssignmentsDialog</name>
+    <message>
+        <source>Assignments</source>
+        <translation>分配</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>阅片</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>到期</translation>
+    </message>
+    <message>
+        <source>Blinding</source>
+        <translation>设盲</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Lift blinding…</source>
+        <translation>解除设盲…</translation>
+    </message>
+    <message>
+        <source>Each of them reads every patient</source>
+        <translation>每人阅读全部患者</translation>
+    </message>
+    <message>
+        <source>Two of them per patient, all equally many</source>
+        <translation>每例两人，各人数量相等</translation>
+    </message>
+    <message>
+        <source>Assign repeats</source>
+        <translation>分配重复阅片</translation>
+    </message>
+    <message>
+        <source>{readings} readings of {patients} patients are assigned; {free} patients to nobody yet. Readers see numbers, not pseudonyms, so that a repeat looks like any other case.</source>
+        <translation>已分配 {patients} 例患者的 {readings} 份阅片；{free} 例尚未分配。阅片者看到的是编号而非假名，因此重复阅片与其他病例无异。</translation>
+    </message>
+    <message>
+        <source>The reader sees this case as {code}.</source>
+        <translation>阅片者看到的此病例编号为 {code}。</translation>
+    </message>
+    <message>
+        <source>sent back: {reason}</source>
+        <translation>已退回：{reason}</translation>
+    </message>
+    <message>
+        <source>not begun</source>
+        <translation>未开始</translation>
+    </message>
+    <message>
+        <source>complete</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>in progress</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>after the first reading</source>
+        <translation>首次阅片之后</translation>
+    </message>
+    <message>
+        <source>lifted</source>
+        <translation>已解除</translation>
+    </message>
+    <message>
+        <source>Assign {count} patients</source>
+        <translation>分配 {count} 例患者</translation>
+    </message>
+    <message>
+        <source>Every patient is assigned</source>
+        <translation>全部患者已分配</translation>
+    </message>
+    <message>
+        <source>A double reading needs two readers at least.</source>
+        <translation>双人阅片至少需要两位阅片者。</translation>
+    </message>
+    <message>
+        <source>{count} readings are assigned.</source>
+        <translation>已分配 {count} 份阅片。</translation>
+    </message>
+    <message>
+        <source>Lift the blinding of {patient}</source>
+        <translation>解除 {patient} 的设盲</translation>
+    </message>
+    <message>
+        <source>From now on its readers and reviewers see every complete reading of this case, also before all are complete. This cannot be taken back.</source>
+        <translation>此后，该病例的阅片者和审核者可在全部完成之前看到每份已完成的阅片。此操作不可撤回。</translation>
+    </message>
+    <message>
+        <source>Lift blinding</source>
+        <translation>解除设盲</translation>
+    </message>
+    <message>
+        <source>Such as: shown at the tumour board</source>
+        <translation>例如：已在肿瘤会诊上展示</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Readers</source>
+        <translation>阅片者</translation>
+    </message>
+    <message>
+        <source>How patients are assigned</source>
+        <translation>患者的分配方式</translation>
+    </message>
+    <message>
+        <source>First readings</source>
+        <translation>首次阅片</translation>
+    </message>
+    <message>
+        <source>Repeats</source>
+        <translation>重复阅片</translation>
+    </message>
+    <message>
+        <source>A share of each reader&apos;s patients is read once more, under a new number, for agreement within readers.</source>
+        <translation>每位阅片者的一部分患者以新编号再阅一次，用于阅片者自身一致性。</translation>
+    </message>
+    <message>
+        <source>Share of patients</source>
+        <translation>患者比例</translation>
+    </message>
+    <message>
+        <source>Wash-out, days</source>
+        <translation>洗脱期，天</translation>
+    </message>
+</context>
+<context>
+    <name>CaseFigures</name>
+    <message>
+        <source>Agreement of this case</source>
+        <translation>本病例一致性</translation>
+    </message>
+    <message>
+        <source>One case has no interval: it is one number per measure. The cohort&apos;s are on the second tab.</source>
+        <translation>单个病例没有区间：每个度量只有一个数。队列的结果在第二个标签页。</translation>
+    </message>
+</context>
+<context>
+    <name>CaseList</name>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>To review</source>
+        <translation>待审核</translation>
+    </message>
+    <message>
+        <source>All cases</source>
+        <translation>全部病例</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>已冻结</translation>
+    </message>
+    <message>
+        <source>Being read</source>
+        <translation>阅片中</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>病例</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Lowest of all pairs of readings</source>
+        <translation>所有阅片配对中的最低值</translation>
+    </message>
+    <message>
+        <source>Differ, cm³</source>
+        <translation>差异，cm³</translation>
+    </message>
+    <message>
+        <source>Volume on which two readings differ</source>
+        <translation>两份阅片不一致的体积</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>病例</translation>
+    </message>
+    <message>
+        <source>{frozen} of {all} cases frozen</source>
+        <translation>{all} 例中 {frozen} 例已冻结</translation>
+    </message>
+    <message>
+        <source>frozen v{version}</source>
+        <translation>已冻结 v{version}</translation>
+    </message>
+    <message>
+        <source>{done} of {all} read</source>
+        <translation>{all} 份中已阅 {done} 份</translation>
+    </message>
+    <message>
+        <source>in review</source>
+        <translation>审核中</translation>
+    </message>
+    <message>
+        <source>to review</source>
+        <translation>待审核</translation>
+    </message>
+    <message>
+        <source>read once</source>
+        <translation>仅阅一次</translation>
+    </message>
+</context>
+<context>
     <name>Charts</name>
     <message>
         <source>treat none</source>
@@ -426,6 +958,50 @@
         <translation>表格 (*.csv)</translation>
     </message>
     <message>
+        <source>Reading kit of {reader}</source>
+        <translation>{reader} 的阅片包</translation>
+    </message>
+    <message>
+        <source>Reading kit (*.cxkit)</source>
+        <translation>阅片包 (*.cxkit)</translation>
+    </message>
+    <message>
+        <source>Import a reading kit that came back</source>
+        <translation>导入返回的阅片包</translation>
+    </message>
+    <message>
+        <source>Open a reading kit</source>
+        <translation>打开阅片包</translation>
+    </message>
+    <message>
+        <source>Where to unpack it</source>
+        <translation>解包位置</translation>
+    </message>
+    <message>
+        <source>Pack the kit to send it back</source>
+        <translation>打包阅片包以便送回</translation>
+    </message>
+    <message>
+        <source>Wrote {name}.</source>
+        <translation>已写出 {name}。</translation>
+    </message>
+    <message>
+        <source>The one you have now ends with the change.</source>
+        <translation>更改后，现在的口令即失效。</translation>
+    </message>
+    <message>
+        <source>A coordinator set your passphrase. Choose one that only you know.</source>
+        <translation>您的口令由协调者设定。请选择只有您知道的口令。</translation>
+    </message>
+    <message>
+        <source>Your passphrase</source>
+        <translation>您的口令</translation>
+    </message>
+    <message>
+        <source>Your passphrase is changed.</source>
+        <translation>您的口令已更改。</translation>
+    </message>
+    <message>
         <source>About CxStage</source>
         <translation>关于 CxStage</translation>
     </message>
@@ -460,6 +1036,17 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>The language changes when CxStage is started again.</source>
         <translation>语言将在 CxStage 重新启动后更改。</translation>
+    </message>
+</context>
+<context>
+    <name>DraftingPart</name>
+    <message>
+        <source>Back to the review</source>
+        <translation>返回审核</translation>
+    </message>
+    <message>
+        <source>You redraw the draft of the reference; every stroke is kept.</source>
+        <translation>您正在重绘参考草稿；每一笔都会保存。</translation>
     </message>
 </context>
 <context>
@@ -612,12 +1199,20 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>患者</translation>
     </message>
     <message>
+        <source>Folds</source>
+        <translation>折</translation>
+    </message>
+    <message>
         <source>computing intervals …</source>
         <translation>正在计算区间 …</translation>
     </message>
     <message>
-        <source>{test} test patients ({positive} positive: chemoradiotherapy or systemic), trained on {train} · labels: {scheme} · {size} px, {channels} · {epochs} epochs · value (95 % interval), the patient is the unit</source>
-        <translation>{test} 名测试患者（{positive} 名阳性：放化疗或全身治疗），训练 {train} 名 · 标签：{scheme} · {size} px，{channels} · {epochs} 轮 · 数值（95 % 区间），以患者为单位</translation>
+        <source>{test} test patients ({positive} positive: chemoradiotherapy or systemic){trained} · labels: {scheme} · {size} px, {channels} · {epochs} epochs · value (95 % interval), the patient is the unit</source>
+        <translation>{test} 例测试患者（{positive} 例阳性：放化疗或全身治疗）{trained} · 标签：{scheme} · {size} px，{channels} · {epochs} 轮 · 数值（95 % 区间），以患者为单位</translation>
+    </message>
+    <message>
+        <source>, trained on {train}</source>
+        <translation>，训练 {train} 例</translation>
     </message>
 </context>
 <context>
@@ -668,10 +1263,84 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>ExportKitDialog</name>
+    <message>
+        <source>Export a reading kit</source>
+        <translation>导出阅片包</translation>
+    </message>
+    <message>
+        <source>One file with the images that this reader is to read, and the reader&apos;s own begun readings. It holds no other reading, no stage and no outcome. On another computer it opens like a cohort; packed there again, it is imported here.</source>
+        <translation>一个文件，包含该阅片者要阅读的图像及其本人已开始的阅片，不含他人的阅片、分期或结局。在另一台电脑上像队列一样打开；在那里再次打包后，在此导入。</translation>
+    </message>
+    <message>
+        <source>Choose the file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>阅片者</translation>
+    </message>
+</context>
+<context>
     <name>Fields</name>
     <message>
         <source>The paper: {value}</source>
         <translation>论文：{value}</translation>
+    </message>
+</context>
+<context>
+    <name>FoldTable</name>
+    <message>
+        <source>Folds</source>
+        <translation>折</translation>
+    </message>
+    <message>
+        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold&apos;s patients alone. The spread of the folds is no interval, for they share patients; the table above pools them.</source>
+        <translation>区间：准确率用 Wilson，AUC 用 DeLong，仅就该折患者而言。各折之间的离散不是区间，因为它们共用患者；上表为合并结果。</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Repeat</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Fold</source>
+        <translation>折</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>Test patients of the fold</source>
+        <translation>该折的测试患者</translation>
+    </message>
+    <message>
+        <source>Positive</source>
+        <translation>阳性</translation>
+    </message>
+    <message>
+        <source>Of them chemoradiotherapy or systemic</source>
+        <translation>其中放化疗或全身治疗</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Chosen by the fold&apos;s validation patients</source>
+        <translation>由该折的验证患者选定</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>AUC</source>
+        <translation>AUC</translation>
     </message>
 </context>
 <context>
@@ -730,6 +1399,10 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Within {tolerance:.0f} mm of {limit:.0f} mm</source>
         <translation>距 {limit:.0f} mm 阈值不足 {tolerance:.0f} mm</translation>
+    </message>
+    <message>
+        <source>To look at only</source>
+        <translation>仅供查看</translation>
     </message>
     <message>
         <source>Saving …</source>
@@ -832,8 +1505,50 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>磁盘又可以写入笔画；全部已写入。</translation>
     </message>
     <message>
+        <source>The reading was closed there: you can draw now.</source>
+        <translation>该阅片已在别处关闭：现在可以绘制。</translation>
+    </message>
+    <message>
         <source>The last session was interrupted: {patient} is as it was, with {steps} steps to undo.</source>
         <translation>上次会话被中断：{patient} 已恢复原状，有 {steps} 步可撤销。</translation>
+    </message>
+</context>
+<context>
+    <name>KitReportDialog</name>
+    <message>
+        <source>Reading kit of {reader}</source>
+        <translation>{reader} 的阅片包</translation>
+    </message>
+    <message>
+        <source>{taken} readings taken over, {refused} refused.</source>
+        <translation>接收 {taken} 份阅片，拒绝 {refused} 份。</translation>
+    </message>
+    <message>
+        <source>What became of each patient</source>
+        <translation>每例患者的结果</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Kits</name>
+    <message>
+        <source>Export of a reading kit</source>
+        <translation>导出阅片包</translation>
+    </message>
+    <message>
+        <source>Packing the kit</source>
+        <translation>正在打包</translation>
+    </message>
+    <message>
+        <source>Unpacking the kit</source>
+        <translation>正在解包</translation>
+    </message>
+    <message>
+        <source>Import of a reading kit</source>
+        <translation>导入阅片包</translation>
     </message>
 </context>
 <context>
@@ -876,6 +1591,18 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Research use only</source>
         <translation>仅供科研使用</translation>
+    </message>
+    <message>
+        <source>reader</source>
+        <translation>阅片者</translation>
+    </message>
+    <message>
+        <source>reviewer</source>
+        <translation>审核者</translation>
+    </message>
+    <message>
+        <source>coordinator</source>
+        <translation>协调者</translation>
     </message>
 </context>
 <context>
@@ -1505,6 +2232,29 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>PassphraseDialog</name>
+    <message>
+        <source>Change passphrase</source>
+        <translation>更改口令</translation>
+    </message>
+    <message>
+        <source>Passphrase until now</source>
+        <translation>原口令</translation>
+    </message>
+    <message>
+        <source>New passphrase</source>
+        <translation>新口令</translation>
+    </message>
+    <message>
+        <source>The same once more</source>
+        <translation>再输入一次</translation>
+    </message>
+    <message>
+        <source>The two new passphrases differ.</source>
+        <translation>两次输入的新口令不同。</translation>
+    </message>
+</context>
+<context>
     <name>PatientTable</name>
     <message>
         <source>Patient</source>
@@ -1570,6 +2320,10 @@ Research use only. Not a medical device: its output must not guide the care of a
 <context>
     <name>Patients</name>
     <message>
+        <source>sent back: {reason}</source>
+        <translation>已退回：{reason}</translation>
+    </message>
+    <message>
         <source>not started</source>
         <translation>未开始</translation>
     </message>
@@ -1616,6 +2370,73 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Networks that put the patient into the wrong group</source>
         <translation>将患者分错组的网络数</translation>
+    </message>
+</context>
+<context>
+    <name>Pieces</name>
+    <message>
+        <source>Marked by</source>
+        <translation>标记者</translation>
+    </message>
+    <message>
+        <source>Slices</source>
+        <translation>层面</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>Pieces on which the readings differ</source>
+        <translation>阅片不一致的区块</translation>
+    </message>
+    <message>
+        <source>{open} of {all} pieces to decide</source>
+        <translation>{all} 块中 {open} 块待定</translation>
+    </message>
+    <message>
+        <source>Take {name} (1)</source>
+        <translation>取 {name}（1）</translation>
+    </message>
+    <message>
+        <source>Take {name} (2)</source>
+        <translation>取 {name}（2）</translation>
+    </message>
+    <message>
+        <source>Union (U)</source>
+        <translation>并集（U）</translation>
+    </message>
+    <message>
+        <source>Intersection (I)</source>
+        <translation>交集（I）</translation>
+    </message>
+    <message>
+        <source>Redraw on the Read page (R)</source>
+        <translation>在阅片页重绘（R）</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>开放</translation>
+    </message>
+    <message>
+        <source>union</source>
+        <translation>并集</translation>
+    </message>
+    <message>
+        <source>intersection</source>
+        <translation>交集</translation>
+    </message>
+    <message>
+        <source>redrawn</source>
+        <translation>已重绘</translation>
+    </message>
+    <message>
+        <source> by the rule {rule}</source>
+        <translation>，按规则 {rule}</translation>
     </message>
 </context>
 <context>
@@ -1721,9 +2542,60 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Such as: best AUC in validation, agreed in the meeting of 12 March</source>
         <translation>例如：验证 AUC 最高，3 月 12 日会议商定</translation>
     </message>
+</context>
+<context>
+    <name>Protocol</name>
     <message>
-        <source>Reason, kept in the audit log</source>
-        <translation>理由，保存在审计日志中</translation>
+        <source>Locked split with validation</source>
+        <translation>锁定划分，含验证</translation>
+    </message>
+    <message>
+        <source>Locked split as in the paper</source>
+        <translation>锁定划分，如论文</translation>
+    </message>
+    <message>
+        <source>Cross-validation</source>
+        <translation>交叉验证</translation>
+    </message>
+    <message>
+        <source>Nested cross-validation</source>
+        <translation>嵌套交叉验证</translation>
+    </message>
+    <message>
+        <source>Patients of another cohort</source>
+        <translation>另一队列的患者</translation>
+    </message>
+    <message>
+        <source>trained on {train} patients of another cohort, tested on all {test} here</source>
+        <translation>在另一队列的 {train} 例上训练，在此全部 {test} 例上测试</translation>
+    </message>
+    <message>
+        <source>no validation part: the last epoch, a threshold of 0.5, no temperature</source>
+        <translation>无验证部分：取最后一轮，阈值 0.5，无温度</translation>
+    </message>
+    <message>
+        <source>{count} of the training patients are the validation part: they pick epoch, threshold and temperature</source>
+        <translation>训练患者中 {count} 例为验证部分：由其选定轮次、阈值和温度</translation>
+    </message>
+    <message>
+        <source>plan {hash}</source>
+        <translation>方案 {hash}</translation>
+    </message>
+    <message>
+        <source>{folds} folds, {repeats} repeats</source>
+        <translation>{folds} 折，{repeats} 次重复</translation>
+    </message>
+    <message>
+        <source>each of {n} patients is tested once per repeat, by a network that has not seen it</source>
+        <translation>{n} 例患者每次重复各测试一次，所用网络未见过该患者</translation>
+    </message>
+    <message>
+        <source>{count} validation patients inside each fold&apos;s training part pick epoch, threshold and temperature</source>
+        <translation>每折训练部分内的 {count} 例验证患者选定轮次、阈值和温度</translation>
+    </message>
+    <message>
+        <source>decisions are summed over the folds, the AUC is the mean of theirs</source>
+        <translation>判定在各折间累加，AUC 取各折均值</translation>
     </message>
 </context>
 <context>
@@ -1731,6 +2603,10 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Workspaces</source>
         <translation>工作区</translation>
+    </message>
+    <message>
+        <source>Signed in as {name}</source>
+        <translation>已登录：{name}</translation>
     </message>
 </context>
 <context>
@@ -1740,16 +2616,48 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>无法显示该检查</translation>
     </message>
     <message>
+        <source>The reviewer sent this case back: {reason}</source>
+        <translation>审核者退回了此病例：{reason}</translation>
+    </message>
+    <message>
         <source>The step was on {series}, slice {number}, which is not shown here.</source>
         <translation>该步骤位于 {series} 第 {number} 层，此处未显示。</translation>
+    </message>
+    <message>
+        <source>A draft is signed off on the Review page.</source>
+        <translation>草稿在审核页签署。</translation>
     </message>
     <message>
         <source>An outline ({tool}) is not accepted yet: press Return to draw it or Esc to clear it, then mark the case complete.</source>
         <translation>有轮廓（{tool}）尚未接受：按 Return 绘制，或按 Esc 清除，然后再将病例标记为完成。</translation>
     </message>
     <message>
+        <source>Reopen {case}</source>
+        <translation>重新打开 {case}</translation>
+    </message>
+    <message>
+        <source>You can draw again. Outlines of others are hidden until you mark the case complete once more.</source>
+        <translation>您可以继续绘制。在您再次标记完成之前，他人的轮廓会隐藏。</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Such as: the upper slices were left out</source>
+        <translation>例如：遗漏了上部层面</translation>
+    </message>
+    <message>
         <source>This reading is complete. Reopen it (F8) to change it.</source>
         <translation>该勾画已完成。如需修改，请重新打开（F8）。</translation>
+    </message>
+    <message>
+        <source>This reading is open in another window or on another computer. You can draw as soon as it is closed there.</source>
+        <translation>此阅片已在另一窗口或另一台电脑上打开。在那里关闭后即可绘制。</translation>
+    </message>
+    <message>
+        <source>Only readers draw. You look on as {name}.</source>
+        <translation>只有阅片者可以绘制。您以 {name} 身份查看。</translation>
     </message>
     <message>
         <source>Everything drawn is on disk.</source>
@@ -1766,6 +2674,56 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Import the patients&apos; MRI on the Cohort page; they appear here as your work list, T2 beside T1, ready to be drawn on.</source>
         <translation>请在队列页导入患者的 MRI；它们将作为工作列表显示在此处，T2 与 T1 并排，可直接勾画。</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonDialog</name>
+    <message>
+        <source>Reason, kept in the audit log</source>
+        <translation>理由（记入审计日志）</translation>
+    </message>
+</context>
+<context>
+    <name>Remarks</name>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Your words</source>
+        <translation>您的话</translation>
+    </message>
+    <message>
+        <source>Words for the place of the cursor, or an answer</source>
+        <translation>写给光标所在处的话，或一条回复</translation>
+    </message>
+    <message>
+        <source>Pin here (C)</source>
+        <translation>钉在此处（C）</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>Resolve</source>
+        <translation>解决</translation>
+    </message>
+    <message>
+        <source>Readers see remarks once the case is complete.</source>
+        <translation>病例完成后阅片者可看到备注。</translation>
+    </message>
+    <message>
+        <source>Resolved by {name}.</source>
+        <translation>由 {name} 解决。</translation>
     </message>
 </context>
 <context>
@@ -1911,6 +2869,185 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>ReviewBar</name>
+    <message>
+        <source>List of cases</source>
+        <translation>病例列表</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>两者</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>Reading on the left</source>
+        <translation>左侧阅片</translation>
+    </message>
+    <message>
+        <source>Reading on the right</source>
+        <translation>右侧阅片</translation>
+    </message>
+    <message>
+        <source>B blinks, V hides</source>
+        <translation>B 闪烁，V 隐藏</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>序列</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>There is no decision to take back.</source>
+        <translation>没有可撤回的决定。</translation>
+    </message>
+    <message>
+        <source>Reopen {case}</source>
+        <translation>重新打开 {case}</translation>
+    </message>
+    <message>
+        <source>The draft begins as the frozen outline; signing off makes the next version.</source>
+        <translation>草稿从已冻结的轮廓开始；签署后成为下一版本。</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Such as: the upper slices were left out</source>
+        <translation>例如：遗漏了上部层面</translation>
+    </message>
+    <message>
+        <source>Go to the Read page</source>
+        <translation>前往阅片页</translation>
+    </message>
+    <message>
+        <source>Nothing to review yet</source>
+        <translation>尚无可审核内容</translation>
+    </message>
+    <message>
+        <source>When two readers have marked a case complete, their outlines are compared here, piece by piece, and become a frozen reference.</source>
+        <translation>两位阅片者均标记完成后，其轮廓在此逐块比较，并成为冻结的参考。</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation>区块</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>病例</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>一致性</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPanes</name>
+    <message>
+        <source>What is compared</source>
+        <translation>比较的内容</translation>
+    </message>
+    <message>
+        <source>What becomes of it</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>Draft of the reference</source>
+        <translation>参考草稿</translation>
+    </message>
+    <message>
+        <source>Reference v{version}</source>
+        <translation>参考 v{version}</translation>
+    </message>
+    <message>
+        <source>No draft yet</source>
+        <translation>尚无草稿</translation>
+    </message>
+    <message>
+        <source>Reader {name}</source>
+        <translation>阅片者 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Reviewing</name>
+    <message>
+        <source>Comparing readings</source>
+        <translation>正在比较阅片</translation>
+    </message>
+</context>
+<context>
+    <name>RuleDialog</name>
+    <message>
+        <source>Settle {case} by a rule</source>
+        <translation>按规则处理 {case}</translation>
+    </message>
+    <message>
+        <source>The rule decides every piece that is still open. The audit log keeps the rule, your reason, the threshold and the agreement found.</source>
+        <translation>规则决定所有尚未决定的区块。审计日志保存规则、您的理由、阈值和所得一致性。</translation>
+    </message>
+    <message>
+        <source>Apply the rule</source>
+        <translation>应用规则</translation>
+    </message>
+    <message>
+        <source>Only if the readings agree at least so far (Dice)</source>
+        <translation>仅当阅片至少达到此一致程度（Dice）</translation>
+    </message>
+    <message>
+        <source>Such as: small differences at the rim only</source>
+        <translation>例如：仅边缘有微小差异</translation>
+    </message>
+    <message>
+        <source>undefined</source>
+        <translation>无定义</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Least Dice</source>
+        <translation>最低 Dice</translation>
+    </message>
+    <message>
+        <source>Dice of this case</source>
+        <translation>本病例的 Dice</translation>
+    </message>
+    <message>
+        <source>Reason, kept in the audit log</source>
+        <translation>理由（记入审计日志）</translation>
+    </message>
+</context>
+<context>
     <name>RulerPart</name>
     <message>
         <source>Ruler</source>
@@ -2028,6 +3165,29 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Screenshot saved, {size} pixels.</source>
         <translation>截图已保存，{size} 像素。</translation>
+    </message>
+</context>
+<context>
+    <name>SendBackDialog</name>
+    <message>
+        <source>Send a reading of {case} back</source>
+        <translation>退回 {case} 的一份阅片</translation>
+    </message>
+    <message>
+        <source>The reader can draw again and sees your reason. When the reading is complete, the review goes on; decisions stay where nothing changed.</source>
+        <translation>阅片者可再次绘制并看到您的理由。阅片完成后审核继续；未改变之处的决定保留。</translation>
+    </message>
+    <message>
+        <source>Send back</source>
+        <translation>退回</translation>
+    </message>
+    <message>
+        <source>Such as: please look at the lower end again</source>
+        <translation>例如：请再看一下下端</translation>
+    </message>
+    <message>
+        <source>Reading of</source>
+        <translation>阅片者</translation>
     </message>
 </context>
 <context>
@@ -2220,6 +3380,18 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>GPU (CUDA)</translation>
     </message>
     <message>
+        <source>Apple GPU (MPS)</source>
+        <translation>Apple GPU（MPS）</translation>
+    </message>
+    <message>
+        <source>Same bits each time</source>
+        <translation>每次结果逐位相同</translation>
+    </message>
+    <message>
+        <source>Compile the training step</source>
+        <translation>编译训练步骤</translation>
+    </message>
+    <message>
         <source>Rotation ±</source>
         <translation>旋转 ±</translation>
     </message>
@@ -2347,6 +3519,52 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>SignInPage</name>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Open another cohort</source>
+        <translation>打开另一个队列</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>正在登录…</translation>
+    </message>
+    <message>
+        <source>This cohort has accounts. Sign in to work with it.</source>
+        <translation>此队列设有账户。请登录后使用。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+</context>
+<context>
+    <name>SignOffDialog</name>
+    <message>
+        <source>Sign off {case}</source>
+        <translation>签署 {case}</translation>
+    </message>
+    <message>
+        <source>{count} pieces are decided. The draft is frozen as reference v{version}, with its hash in the audit log; a later change makes a new version.</source>
+        <translation>已决定 {count} 块。草稿冻结为参考 v{version}，其哈希记入审计日志；以后的改动会产生新版本。</translation>
+    </message>
+    <message>
+        <source>Freeze v{version}</source>
+        <translation>冻结 v{version}</translation>
+    </message>
+    <message>
+        <source>Note, if any</source>
+        <translation>附注（可选）</translation>
+    </message>
+</context>
+<context>
     <name>SliceView</name>
     <message>
         <source>Slice {number} / {count}</source>
@@ -2421,6 +3639,89 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Label scheme</source>
         <translation>标签方案</translation>
+    </message>
+</context>
+<context>
+    <name>Standing</name>
+    <message>
+        <source>Begin review</source>
+        <translation>开始审核</translation>
+    </message>
+    <message>
+        <source>Sign off…</source>
+        <translation>签署…</translation>
+    </message>
+    <message>
+        <source>Apply a rule…</source>
+        <translation>应用规则…</translation>
+    </message>
+    <message>
+        <source>Send back…</source>
+        <translation>退回…</translation>
+    </message>
+    <message>
+        <source>Reopen…</source>
+        <translation>重新打开…</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>接管</translation>
+    </message>
+    <message>
+        <source>frozen v{version}</source>
+        <translation>已冻结 v{version}</translation>
+    </message>
+    <message>
+        <source>to review</source>
+        <translation>待审核</translation>
+    </message>
+    <message>
+        <source>in review</source>
+        <translation>审核中</translation>
+    </message>
+    <message>
+        <source>being read</source>
+        <translation>阅片中</translation>
+    </message>
+    <message>
+        <source>The review is with {name}.</source>
+        <translation>审核由 {name} 进行。</translation>
+    </message>
+    <message>
+        <source>Only reviewers decide.</source>
+        <translation>只有审核者可作决定。</translation>
+    </message>
+    <message>
+        <source>{origin}. Hash {hash}…</source>
+        <translation>{origin}。哈希 {hash}…</translation>
+    </message>
+    <message>
+        <source>A review needs two complete readings.</source>
+        <translation>审核需要两份已完成的阅片。</translation>
+    </message>
+    <message>
+        <source>Read by {names}. The draft begins with what they agree on.</source>
+        <translation>阅片者：{names}。草稿从他们一致之处开始。</translation>
+    </message>
+    <message>
+        <source>Outlines are shown when all readings of the case are complete.</source>
+        <translation>该病例全部阅片完成后显示轮廓。</translation>
+    </message>
+    <message>
+        <source>Decide about every piece; then sign off.</source>
+        <translation>对每一块作出决定，然后签署。</translation>
+    </message>
+    <message>
+        <source>{count} remarks are not resolved.</source>
+        <translation>{count} 条备注未解决。</translation>
+    </message>
+    <message>
+        <source>With three readings a rule makes the outline; it can be redrawn.</source>
+        <translation>三份阅片时由规则生成轮廓；之后可重绘。</translation>
+    </message>
+    <message>
+        <source>All is decided: sign off freezes the reference.</source>
+        <translation>全部已决定：签署即冻结参考。</translation>
     </message>
 </context>
 <context>
@@ -3363,12 +4664,64 @@ before the first step</source>
         <translation>逐一核对队列中每个文件的校验和</translation>
     </message>
     <message>
+        <source>Accounts…</source>
+        <translation>账户…</translation>
+    </message>
+    <message>
+        <source>Who may sign in to this cohort, and as what</source>
+        <translation>谁可以登录此队列，以何种角色</translation>
+    </message>
+    <message>
+        <source>Assignments…</source>
+        <translation>分配…</translation>
+    </message>
+    <message>
+        <source>Which reader reads which patient, and how far they are</source>
+        <translation>哪位阅片者阅读哪例患者，以及进度</translation>
+    </message>
+    <message>
+        <source>Export reading kit…</source>
+        <translation>导出阅片包…</translation>
+    </message>
+    <message>
+        <source>One reader&apos;s images and begun readings, in one file</source>
+        <translation>一位阅片者的图像和已开始的阅片，合为一个文件</translation>
+    </message>
+    <message>
+        <source>Import reading kit…</source>
+        <translation>导入阅片包…</translation>
+    </message>
+    <message>
+        <source>Take the readings of a kit over that came back</source>
+        <translation>接收返回的阅片包中的阅片</translation>
+    </message>
+    <message>
+        <source>Open reading kit…</source>
+        <translation>打开阅片包…</translation>
+    </message>
+    <message>
+        <source>Pack reading kit to send back…</source>
+        <translation>打包阅片包以送回…</translation>
+    </message>
+    <message>
+        <source>Change my passphrase…</source>
+        <translation>更改我的口令…</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
         <source>Cohort</source>
         <translation>队列</translation>
     </message>
     <message>
         <source>Read</source>
         <translation>勾画</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>审核</translation>
     </message>
     <message>
         <source>Train</source>
@@ -4098,14 +5451,6 @@ before the first step</source>
         <translation>有一组只有一名患者，无法同时分入两个部分。</translation>
     </message>
     <message>
-        <source>This reading is open in another window, which keeps its undo history.</source>
-        <translation>此判读已在另一窗口中打开，撤销历史由那个窗口保存。</translation>
-    </message>
-    <message>
-        <source>Close the other window, then open the patient again.</source>
-        <translation>请关闭另一窗口，然后重新打开该患者。</translation>
-    </message>
-    <message>
         <source>The journal cannot be written ({reason}): the drawing is kept in memory and written as soon as that works again.</source>
         <translation>日志无法写入（{reason}）：绘制内容保存在内存中，一旦可以写入就立即写入。</translation>
     </message>
@@ -4176,10 +5521,6 @@ before the first step</source>
     <message>
         <source>Give another folder, or remove it first.</source>
         <translation>请指定其他文件夹，或先将其移除。</translation>
-    </message>
-    <message>
-        <source>References: the readings of reader A, until they are reviewed.</source>
-        <translation>参考轮廓：复核之前采用勾画者 A 的勾画。</translation>
     </message>
     <message>
         <source>Taking the readings of two readers</source>
@@ -5030,6 +6371,22 @@ before the first step</source>
         <translation>没有名为“{name}”的网络。</translation>
     </message>
     <message>
+        <source>There is no GPU that PyTorch can use ({device}).</source>
+        <translation>没有 PyTorch 可用的 GPU（{device}）。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be compiled here ({why}); it trains uncompiled.</source>
+        <translation>{name} 在此无法编译（{why}）；以未编译方式训练。</translation>
+    </message>
+    <message>
+        <source>{name} needs an operation that does not give the same bits each time on this device: {why}</source>
+        <translation>{name} 需要一个在此设备上无法每次逐位相同的运算：{why}</translation>
+    </message>
+    <message>
+        <source>Switch “same bits each time” off, or train on the CPU.</source>
+        <translation>关闭“每次结果逐位相同”，或在 CPU 上训练。</translation>
+    </message>
+    <message>
         <source>The loss of {name} is no longer a finite number in epoch {epoch}, batch {batch}.</source>
         <translation>{name} 的损失在第 {epoch} 轮第 {batch} 批次已不再是有限数。</translation>
     </message>
@@ -5060,6 +6417,786 @@ before the first step</source>
     <message>
         <source>No network was chosen.</source>
         <translation>未选择网络。</translation>
+    </message>
+    <message>
+        <source>The two passphrases differ.</source>
+        <translation>两次输入的口令不同。</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>请重试。</translation>
+    </message>
+    <message>
+        <source>This cohort has no accounts, so there is no passphrase to change.</source>
+        <translation>此队列没有账户，因此没有可更改的口令。</translation>
+    </message>
+    <message>
+        <source>This cohort has accounts, and nobody is signed in.</source>
+        <translation>此队列设有账户，但无人登录。</translation>
+    </message>
+    <message>
+        <source>Say who you are with --as NAME; the passphrase is asked for.</source>
+        <translation>用 --as NAME 说明您是谁；随后会询问口令。</translation>
+    </message>
+    <message>
+        <source>A passphrase is needed, and there is no terminal to ask for it.</source>
+        <translation>需要口令，但没有可询问的终端。</translation>
+    </message>
+    <message>
+        <source>Put it into the environment variable CXSTAGE_PASSPHRASE.</source>
+        <translation>请放入环境变量 CXSTAGE_PASSPHRASE。</translation>
+    </message>
+    <message>
+        <source>Name or passphrase is wrong.</source>
+        <translation>姓名或口令错误。</translation>
+    </message>
+    <message>
+        <source>Try again; a coordinator can reset a forgotten passphrase.</source>
+        <translation>请重试；忘记的口令可由协调者重置。</translation>
+    </message>
+    <message>
+        <source>The name of an account holds no #, which marks repeated readings.</source>
+        <translation>账户名不能含 #，它用于标记重复阅片。</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>请换一个名称。</translation>
+    </message>
+    <message>
+        <source>An account has at least one role.</source>
+        <translation>账户至少要有一个角色。</translation>
+    </message>
+    <message>
+        <source>Choose a role.</source>
+        <translation>请选择角色。</translation>
+    </message>
+    <message>
+        <source>A reader has no other role: reviewers and coordinators see what a reader must not.</source>
+        <translation>阅片者不能有其他角色：审核者和协调者能看到阅片者不该看到的内容。</translation>
+    </message>
+    <message>
+        <source>Give the other role to another person&apos;s account.</source>
+        <translation>请把其他角色给另一个人的账户。</translation>
+    </message>
+    <message>
+        <source>Too many wrong passphrases: wait {seconds} seconds before the next try.</source>
+        <translation>口令错误次数过多：请等待 {seconds} 秒再试。</translation>
+    </message>
+    <message>
+        <source>A coordinator can reset the passphrase, which ends the waiting.</source>
+        <translation>协调者可重置口令，从而结束等待。</translation>
+    </message>
+    <message>
+        <source>{name} is the last coordinator; without one nobody could make accounts.</source>
+        <translation>{name} 是最后一位协调者；没有协调者就无人能建立账户。</translation>
+    </message>
+    <message>
+        <source>Make another coordinator first.</source>
+        <translation>请先设立另一位协调者。</translation>
+    </message>
+    <message>
+        <source>There is an account of that name already: {name}.</source>
+        <translation>已有同名账户：{name}。</translation>
+    </message>
+    <message>
+        <source>Choose another name, or reset its passphrase.</source>
+        <translation>请换一个名称，或重置其口令。</translation>
+    </message>
+    <message>
+        <source>There is no account of that name: {name}.</source>
+        <translation>没有此名称的账户：{name}。</translation>
+    </message>
+    <message>
+        <source>`cxstage accounts list` shows the names.</source>
+        <translation>`cxstage accounts list` 可列出名称。</translation>
+    </message>
+    <message>
+        <source>The first account of a cohort is a coordinator&apos;s.</source>
+        <translation>队列的第一个账户属于协调者。</translation>
+    </message>
+    <message>
+        <source>Make an account for the coordinator first; it makes all others.</source>
+        <translation>请先为协调者建立账户；其余账户由其建立。</translation>
+    </message>
+    <message>
+        <source>{file} is missing, and this cohort has accounts.</source>
+        <translation>缺少 {file}，而此队列设有账户。</translation>
+    </message>
+    <message>
+        <source>Restore it from a backup; nobody can sign in before.</source>
+        <translation>请从备份恢复；在此之前无人能登录。</translation>
+    </message>
+    <message>
+        <source>{file} is not a list of accounts.</source>
+        <translation>{file} 不是账户列表。</translation>
+    </message>
+    <message>
+        <source>The share of repeated readings lies above 0 and is at most 1.</source>
+        <translation>重复阅片的比例须大于 0 且不超过 1。</translation>
+    </message>
+    <message>
+        <source>A double reading needs two readers at least.</source>
+        <translation>双人阅片至少需要两位阅片者。</translation>
+    </message>
+    <message>
+        <source>Make accounts for the readers first.</source>
+        <translation>请先为阅片者建立账户。</translation>
+    </message>
+    <message>
+        <source>{file} is not a list of assignments.</source>
+        <translation>{file} 不是分配列表。</translation>
+    </message>
+    <message>
+        <source>The file audit.head, which knows the last line, was changed.</source>
+        <translation>记录最后一行的文件 audit.head 被改动。</translation>
+    </message>
+    <message>
+        <source>The file audit.head does not fit the log: it or the log was changed.</source>
+        <translation>文件 audit.head 与日志不符：它或日志被改动。</translation>
+    </message>
+    <message>
+        <source>No line has the hash that was noted: the log was cut or written anew.</source>
+        <translation>没有任何一行具有所记的哈希：日志被截断或重写。</translation>
+    </message>
+    <message>
+        <source>Settling by rule</source>
+        <translation>正在按规则处理</translation>
+    </message>
+    <message>
+        <source>This reading is open in another window or on another computer.</source>
+        <translation>此阅片已在另一窗口或另一台电脑上打开。</translation>
+    </message>
+    <message>
+        <source>Close it there; until then it can be looked at here, and not changed.</source>
+        <translation>请在那里关闭；在此之前这里只能查看，不能改动。</translation>
+    </message>
+    <message>
+        <source>There is nothing for {reader} to read.</source>
+        <translation>{reader} 没有要阅读的内容。</translation>
+    </message>
+    <message>
+        <source>Assign patients first; complete readings stay here.</source>
+        <translation>请先分配患者；已完成的阅片留在此处。</translation>
+    </message>
+    <message>
+        <source>{name} is no reader of this cohort.</source>
+        <translation>{name} 不是此队列的阅片者。</translation>
+    </message>
+    <message>
+        <source>`cxstage accounts list` shows who is.</source>
+        <translation>`cxstage accounts list` 可查看阅片者。</translation>
+    </message>
+    <message>
+        <source>Collecting images</source>
+        <translation>正在收集图像</translation>
+    </message>
+    <message>
+        <source>{file} is no reading kit.</source>
+        <translation>{file} 不是阅片包。</translation>
+    </message>
+    <message>
+        <source>Give a file NAME.cxkit, or the folder that it was unpacked to.</source>
+        <translation>请给出文件 NAME.cxkit，或其解包后的文件夹。</translation>
+    </message>
+    <message>
+        <source>This reading kit belongs to another cohort.</source>
+        <translation>此阅片包属于另一个队列。</translation>
+    </message>
+    <message>
+        <source>Open the cohort that gave it, and import it there.</source>
+        <translation>请打开发出它的队列，在那里导入。</translation>
+    </message>
+    <message>
+        <source>The manifest of this kit is not as it was given away.</source>
+        <translation>此阅片包的清单与发出时不同。</translation>
+    </message>
+    <message>
+        <source>Ask the reader for the kit once more.</source>
+        <translation>请向阅片者再次索取阅片包。</translation>
+    </message>
+    <message>
+        <source>{file} was made by a newer version of CxStage.</source>
+        <translation>{file} 由更新版本的 CxStage 生成。</translation>
+    </message>
+    <message>
+        <source>Update CxStage.</source>
+        <translation>请更新 CxStage。</translation>
+    </message>
+    <message>
+        <source>{file} is not the manifest of a kit.</source>
+        <translation>{file} 不是阅片包的清单。</translation>
+    </message>
+    <message>
+        <source>Ask for the kit again.</source>
+        <translation>请重新索取阅片包。</translation>
+    </message>
+    <message>
+        <source>{file} is no reading kit, or it is damaged.</source>
+        <translation>{file} 不是阅片包，或已损坏。</translation>
+    </message>
+    <message>
+        <source>Give a file NAME.cxkit that CxStage made; ask for it once more if it was sent.</source>
+        <translation>请给出由 CxStage 生成的 NAME.cxkit 文件；若是他人发来的，请再次索取。</translation>
+    </message>
+    <message>
+        <source>{file} exists already.</source>
+        <translation>{file} 已存在。</translation>
+    </message>
+    <message>
+        <source>Choose another place for the kit.</source>
+        <translation>请为阅片包选择另一个位置。</translation>
+    </message>
+    <message>
+        <source>{file} is not unpacked: it holds what no reading kit holds.</source>
+        <translation>{file} 未解包：其中有阅片包不该有的内容。</translation>
+    </message>
+    <message>
+        <source>Ask whoever sent it for a kit made by CxStage.</source>
+        <translation>请向发送者索取由 CxStage 生成的阅片包。</translation>
+    </message>
+    <message>
+        <source>{file} is not read: it holds what no reading kit holds.</source>
+        <translation>{file} 未读取：其中有阅片包不该有的内容。</translation>
+    </message>
+    <message>
+        <source>Packing the kit</source>
+        <translation>正在打包</translation>
+    </message>
+    <message>
+        <source>Unpacking the kit</source>
+        <translation>正在解包</translation>
+    </message>
+    <message>
+        <source>Not begun in the kit.</source>
+        <translation>阅片包中未开始。</translation>
+    </message>
+    <message>
+        <source>The same is here already.</source>
+        <translation>此处已有相同内容。</translation>
+    </message>
+    <message>
+        <source>The audit log of this cohort knows nothing of this kit.</source>
+        <translation>此队列的审计日志中没有此阅片包的记录。</translation>
+    </message>
+    <message>
+        <source>Import it into the cohort that gave it, or restore that from a newer backup.</source>
+        <translation>请导入到发出它的队列，或从更新的备份恢复该队列。</translation>
+    </message>
+    <message>
+        <source>The images of patient {patient} in the kit are not those of this cohort.</source>
+        <translation>阅片包中患者 {patient} 的图像不是此队列的图像。</translation>
+    </message>
+    <message>
+        <source>Ask for a new kit.</source>
+        <translation>请索取新的阅片包。</translation>
+    </message>
+    <message>
+        <source>The reading of {reader} is complete here.</source>
+        <translation>{reader} 的阅片在此处已完成。</translation>
+    </message>
+    <message>
+        <source>A newer reading of {reader} is here: version {here}; the kit left with {then}.</source>
+        <translation>此处 {reader} 的阅片更新：版本 {here}；阅片包发出时为 {then}。</translation>
+    </message>
+    <message>
+        <source>Taking readings over</source>
+        <translation>正在接收阅片</translation>
+    </message>
+    <message>
+        <source>{file} of the kit: {what}</source>
+        <translation>阅片包中的 {file}：{what}</translation>
+    </message>
+    <message>
+        <source>This kit was changed: {what}</source>
+        <translation>此阅片包被改动：{what}</translation>
+    </message>
+    <message>
+        <source>A passphrase has at least {shortest} characters and is not the account&apos;s name.</source>
+        <translation>口令至少 {shortest} 个字符，且不能是账户名。</translation>
+    </message>
+    <message>
+        <source>Four or five words that do not belong together are easy to keep and hard to guess.</source>
+        <translation>四五个互不相关的词既易记又难猜。</translation>
+    </message>
+    <message>
+        <source>This case is still blind for {name}.</source>
+        <translation>此病例对 {name} 仍处于设盲。</translation>
+    </message>
+    <message>
+        <source>What others drew and said is shown once all readings of the case are complete.</source>
+        <translation>该病例全部阅片完成后才显示他人所绘和所写。</translation>
+    </message>
+    <message>
+        <source>The reading of {reader} is complete.</source>
+        <translation>{reader} 的阅片已完成。</translation>
+    </message>
+    <message>
+        <source>Reopen it first, with a reason.</source>
+        <translation>请先说明理由并重新打开。</translation>
+    </message>
+    <message>
+        <source>A complete reading is reopened with a reason, and none was given.</source>
+        <translation>重新打开已完成的阅片须说明理由，但未给出。</translation>
+    </message>
+    <message>
+        <source>Say in a sentence why.</source>
+        <translation>请用一句话说明原因。</translation>
+    </message>
+    <message>
+        <source>There is no complete reading of {reader} to reopen.</source>
+        <translation>没有可重新打开的 {reader} 的已完成阅片。</translation>
+    </message>
+    <message>
+        <source>{name} has seen the outlines of others in this case, and is blind no more.</source>
+        <translation>{name} 已看过此病例中他人的轮廓，不再处于设盲。</translation>
+    </message>
+    <message>
+        <source>Ask the reviewer to send the reading back, or a coordinator to reopen it.</source>
+        <translation>请审核者退回该阅片，或请协调者重新打开。</translation>
+    </message>
+    <message>
+        <source>The readings of patient {patient} are shown when all of them are complete.</source>
+        <translation>患者 {patient} 的阅片在全部完成后显示。</translation>
+    </message>
+    <message>
+        <source>Wait for the readers, or ask a coordinator to lift the blinding of the case.</source>
+        <translation>请等待阅片者，或请协调者解除该病例的设盲。</translation>
+    </message>
+    <message>
+        <source>{name} has not been assigned this patient.</source>
+        <translation>{name} 未被分配此患者。</translation>
+    </message>
+    <message>
+        <source>Ask a coordinator to assign it.</source>
+        <translation>请协调者分配。</translation>
+    </message>
+    <message>
+        <source>{name} reads under the own name only, and each case once at a time.</source>
+        <translation>{name} 只能以本人名义阅片，且每个病例一次一份。</translation>
+    </message>
+    <message>
+        <source>Sign in as the other reader.</source>
+        <translation>请以另一位阅片者登录。</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: version {version} is not what was frozen.</source>
+        <translation>{file} 已损坏：版本 {version} 与冻结时不同。</translation>
+    </message>
+    <message>
+        <source>A comment needs words.</source>
+        <translation>备注需要文字。</translation>
+    </message>
+    <message>
+        <source>Patient {patient} has no comment {number}.</source>
+        <translation>患者 {patient} 没有备注 {number}。</translation>
+    </message>
+    <message>
+        <source>A probability needs three readings; this case has two.</source>
+        <translation>概率需要三份阅片；此病例有两份。</translation>
+    </message>
+    <message>
+        <source>A review needs two complete readings; patient {patient} has {number}.</source>
+        <translation>审核需要两份已完成的阅片；患者 {patient} 有 {number} 份。</translation>
+    </message>
+    <message>
+        <source>Wait until both readers have marked the case complete.</source>
+        <translation>请等待两位阅片者均标记完成。</translation>
+    </message>
+    <message>
+        <source>Wait for the readers, or ask a coordinator to lift the blinding.</source>
+        <translation>请等待阅片者，或请协调者解除设盲。</translation>
+    </message>
+    <message>
+        <source>{number} components are still undecided.</source>
+        <translation>仍有 {number} 块未决定。</translation>
+    </message>
+    <message>
+        <source>Decide about each of them, or apply a rule.</source>
+        <translation>请逐一决定，或应用规则。</translation>
+    </message>
+    <message>
+        <source>Nobody decided how these {number} readings become one.</source>
+        <translation>尚无人决定这 {number} 份阅片如何合为一份。</translation>
+    </message>
+    <message>
+        <source>Apply a rule, such as majority or staple; the result can be redrawn.</source>
+        <translation>请应用规则，如 majority 或 staple；结果可重绘。</translation>
+    </message>
+    <message>
+        <source>{number} comments are not resolved.</source>
+        <translation>{number} 条备注未解决。</translation>
+    </message>
+    <message>
+        <source>Answer and resolve them first.</source>
+        <translation>请先回复并解决。</translation>
+    </message>
+    <message>
+        <source>A threshold of agreement lies from 0 to 1.</source>
+        <translation>一致性阈值在 0 到 1 之间。</translation>
+    </message>
+    <message>
+        <source>Nobody marked anything, so the agreement is undefined.</source>
+        <translation>没有任何标记，因此一致性无定义。</translation>
+    </message>
+    <message>
+        <source>Apply the rule without a threshold.</source>
+        <translation>请不设阈值应用规则。</translation>
+    </message>
+    <message>
+        <source>The readings agree with Dice {dice}, less than {threshold}.</source>
+        <translation>阅片一致性 Dice 为 {dice}，低于 {threshold}。</translation>
+    </message>
+    <message>
+        <source>Decide about the components one by one.</source>
+        <translation>请逐块决定。</translation>
+    </message>
+    <message>
+        <source>A reason is needed.</source>
+        <translation>需要理由。</translation>
+    </message>
+    <message>
+        <source>Say in a few words why.</source>
+        <translation>请简单说明原因。</translation>
+    </message>
+    <message>
+        <source>The reading of {name} is no draft of a review.</source>
+        <translation>{name} 的阅片不是审核草稿。</translation>
+    </message>
+    <message>
+        <source>The case {patient} is not in review.</source>
+        <translation>病例 {patient} 不在审核中。</translation>
+    </message>
+    <message>
+        <source>Begin the review first; a frozen case is reopened with a reason.</source>
+        <translation>请先开始审核；已冻结的病例须说明理由重新打开。</translation>
+    </message>
+    <message>
+        <source>The review of {patient} is with {reviewer}.</source>
+        <translation>{patient} 的审核由 {reviewer} 进行。</translation>
+    </message>
+    <message>
+        <source>Begin the review to take it over.</source>
+        <translation>开始审核即可接管。</translation>
+    </message>
+    <message>
+        <source>A reading of {patient} was changed since the review began.</source>
+        <translation>审核开始后 {patient} 的一份阅片有改动。</translation>
+    </message>
+    <message>
+        <source>Begin the review again; decisions stay where nothing changed.</source>
+        <translation>请重新开始审核；未改变之处的决定保留。</translation>
+    </message>
+    <message>
+        <source>The two readings do not differ on the series {series}.</source>
+        <translation>两份阅片在序列 {series} 上没有差异。</translation>
+    </message>
+    <message>
+        <source>The draft was redrawn, and another rule would replace it.</source>
+        <translation>草稿已重绘，另一条规则会替换它。</translation>
+    </message>
+    <message>
+        <source>Sign the draft off as it is, or send a reading back to begin anew.</source>
+        <translation>请直接签署草稿，或退回一份阅片重新开始。</translation>
+    </message>
+    <message>
+        <source>The draft of {reviewer} is missing.</source>
+        <translation>缺少 {reviewer} 的草稿。</translation>
+    </message>
+    <message>
+        <source>Patient {patient} has no frozen reference.</source>
+        <translation>患者 {patient} 没有冻结的参考。</translation>
+    </message>
+    <message>
+        <source>There is no reading of {reader} in this review.</source>
+        <translation>此审核中没有 {reader} 的阅片。</translation>
+    </message>
+    <message>
+        <source>The assignment of {patient} to {reader} is not what the audit log says.</source>
+        <translation>{patient} 分配给 {reader} 与审计日志不符。</translation>
+    </message>
+    <message>
+        <source>That the blinding of {patient} was lifted is not what the audit log says.</source>
+        <translation>{patient} 的解盲情况与审计日志不符。</translation>
+    </message>
+    <message>
+        <source>The account of {name} is not what the audit log says.</source>
+        <translation>{name} 的账户与审计日志不符。</translation>
+    </message>
+    <message>
+        <source>The log lacks line {line}, which the index knows: it was cut or written anew.</source>
+        <translation>日志缺少索引所知的第 {line} 行：被截断或重写。</translation>
+    </message>
+    <message>
+        <source>Version {version} is missing: the audit log knows it.</source>
+        <translation>缺少版本 {version}：审计日志中有记录。</translation>
+    </message>
+    <message>
+        <source>Version {version} is not what the audit log says was frozen.</source>
+        <translation>版本 {version} 与审计日志记录的冻结内容不同。</translation>
+    </message>
+    <message>
+        <source>{name} may not do this: {act} is for {roles}.</source>
+        <translation>{name} 不可执行此操作：{act} 属于 {roles}。</translation>
+    </message>
+    <message>
+        <source>Ask somebody with that role, or a coordinator for another account.</source>
+        <translation>请联系具有该角色的人，或向协调者申请另一账户。</translation>
+    </message>
+    <message>
+        <source>Sign in; in the shell with --as NAME.</source>
+        <translation>请登录；在命令行中用 --as NAME。</translation>
+    </message>
+    <message>
+        <source>Patient {patient} has been reviewed, so no first reading is added.</source>
+        <translation>患者 {patient} 已审核，不再增加首次阅片。</translation>
+    </message>
+    <message>
+        <source>Assign a repeat, or leave the patient out.</source>
+        <translation>请分配重复阅片，或略过该患者。</translation>
+    </message>
+    <message>
+        <source>The readings of patient {patient} are compared when all of them are complete.</source>
+        <translation>患者 {patient} 的阅片在全部完成后比较。</translation>
+    </message>
+    <message>
+        <source>Wait for the readers; `cxstage assign show` lists what is open.</source>
+        <translation>请等待阅片者；`cxstage assign show` 列出未完成的内容。</translation>
+    </message>
+    <message>
+        <source>The wash-out is a number of days, 0 to 3650.</source>
+        <translation>洗脱期为天数，0 到 3650。</translation>
+    </message>
+    <message>
+        <source>Blinding is lifted with a reason, and none was given.</source>
+        <translation>解除设盲须说明理由，但未给出。</translation>
+    </message>
+    <message>
+        <source>Patients are assigned to accounts, and this cohort has none.</source>
+        <translation>患者分配给账户，而此队列没有账户。</translation>
+    </message>
+    <message>
+        <source>Make accounts for a coordinator and the readers first.</source>
+        <translation>请先为协调者和阅片者建立账户。</translation>
+    </message>
+    <message>
+        <source>{reader} was not assigned this patient.</source>
+        <translation>{reader} 未被分配此患者。</translation>
+    </message>
+    <message>
+        <source>{reader} has begun to read this patient, so the assignment stays.</source>
+        <translation>{reader} 已开始阅读此患者，因此分配保留。</translation>
+    </message>
+    <message>
+        <source>There is nothing left to assign.</source>
+        <translation>没有可分配的内容。</translation>
+    </message>
+    <message>
+        <source>`cxstage assign show` lists what is assigned.</source>
+        <translation>`cxstage assign show` 列出已分配的内容。</translation>
+    </message>
+    <message>
+        <source>References: {frozen} of {all} frozen by the rule {rule}; no reviewer looked at them.</source>
+        <translation>参考：{all} 例中 {frozen} 例按规则 {rule} 冻结；未经审核者查看。</translation>
+    </message>
+    <message>
+        <source>t distribution, Bland–Altman 1999</source>
+        <translation>t 分布，Bland–Altman 1999</translation>
+    </message>
+    <message>
+        <source>One case alone has no spread: there are no limits and no intervals.</source>
+        <translation>单个病例没有离散：没有界限也没有区间。</translation>
+    </message>
+    <message>
+        <source>No case defines this difference.</source>
+        <translation>没有病例能定义此差异。</translation>
+    </message>
+    <message>
+        <source>The cohort has no patient {patient}.</source>
+        <translation>此队列没有患者 {patient}。</translation>
+    </message>
+    <message>
+        <source>Comparing readings</source>
+        <translation>正在比较阅片</translation>
+    </message>
+    <message>
+        <source>No case of this cohort has two complete readings.</source>
+        <translation>此队列没有病例具有两份已完成的阅片。</translation>
+    </message>
+    <message>
+        <source>Agreement is computed once two readings of a patient are complete.</source>
+        <translation>一例患者的两份阅片完成后计算一致性。</translation>
+    </message>
+    <message>
+        <source>Drawing figures</source>
+        <translation>正在绘图</translation>
+    </message>
+    <message>
+        <source>mean of both volumes, cm³</source>
+        <translation>两者体积均值，cm³</translation>
+    </message>
+    <message>
+        <source>mean of both diameters, mm</source>
+        <translation>两者直径均值，mm</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>偏倚</translation>
+    </message>
+    <message>
+        <source>limit</source>
+        <translation>界限</translation>
+    </message>
+    <message>
+        <source>patients</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>all slices together</source>
+        <translation>所有层面合并</translation>
+    </message>
+    <message>
+        <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean, median and slice kappa from {replicates} samples of patients drawn again; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
+        <translation>以患者为单位；n 为能定义该数值的患者数。括号内为 {level:.0%} 区间：均值、中位数和层面 kappa 来自 {replicates} 次患者重抽样；偏倚和一致性界限按 Bland 和 Altman（1999）；ICC(A,1) 按 McGraw 和 Wong（1996）。</translation>
+    </message>
+    <message>
+        <source>Where neither reading marks a region the patient counts in the slice kappa only; where one marks it, Dice is 0, the volume difference counts, and distances and diameters do not.</source>
+        <translation>两份阅片均未标记某区域时，该患者只计入层面 kappa；仅一份标记时，Dice 为 0，体积差计入，距离和直径不计入。</translation>
+    </message>
+    <message>
+        <source>two readers</source>
+        <translation>两位阅片者</translation>
+    </message>
+    <message>
+        <source>one reader, twice</source>
+        <translation>同一阅片者，两次</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>First volume, cm³</source>
+        <translation>第一体积，cm³</translation>
+    </message>
+    <message>
+        <source>Second volume, cm³</source>
+        <translation>第二体积，cm³</translation>
+    </message>
+    <message>
+        <source>First diameter, mm</source>
+        <translation>第一直径，mm</translation>
+    </message>
+    <message>
+        <source>Second diameter, mm</source>
+        <translation>第二直径，mm</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Agreement by patient</source>
+        <translation>按患者的一致性</translation>
+    </message>
+    <message>
+        <source>Agreement of readers</source>
+        <translation>阅片者一致性</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>度量</translation>
+    </message>
+    <message>
+        <source>Not defined</source>
+        <translation>无定义</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>SD</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>中位数</translation>
+    </message>
+    <message>
+        <source>Lower quartile</source>
+        <translation>下四分位数</translation>
+    </message>
+    <message>
+        <source>Upper quartile</source>
+        <translation>上四分位数</translation>
+    </message>
+    <message>
+        <source>Least</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>Most</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>Bias</source>
+        <translation>偏倚</translation>
+    </message>
+    <message>
+        <source>Lower limit</source>
+        <translation>下限</translation>
+    </message>
+    <message>
+        <source>Upper limit</source>
+        <translation>上限</translation>
+    </message>
+    <message>
+        <source>ICC(A,1)</source>
+        <translation>ICC(A,1)</translation>
+    </message>
+    <message>
+        <source>All slices together</source>
+        <translation>所有层面合并</translation>
+    </message>
+    <message>
+        <source>Both readings measure the same throughout: no interval can be given.</source>
+        <translation>两份阅片的测量值完全相同：无法给出区间。</translation>
+    </message>
+    <message>
+        <source>The drawn samples do not differ, or too few define kappa: no interval can be given.</source>
+        <translation>重抽样没有差异，或能定义 kappa 的过少：无法给出区间。</translation>
+    </message>
+    <message>
+        <source>A correlation needs two patients at least.</source>
+        <translation>相关至少需要两例患者。</translation>
+    </message>
+    <message>
+        <source>No patient defines this number.</source>
+        <translation>没有患者能定义此数值。</translation>
+    </message>
+    <message>
+        <source>patient bootstrap, percentile</source>
+        <translation>患者自助法，百分位</translation>
+    </message>
+    <message>
+        <source>One patient alone gives no interval.</source>
+        <translation>单个患者无法给出区间。</translation>
+    </message>
+    <message>
+        <source>All samples give the same number: no interval can be given.</source>
+        <translation>所有抽样结果相同：无法给出区间。</translation>
     </message>
     <message>
         <source>Choose at least one.</source>
@@ -5370,12 +7507,168 @@ before the first step</source>
         <translation>请选择单个检查的文件夹，或在其某个序列上绘制的轮廓。</translation>
     </message>
     <message>
+        <source>Only the first reading marks this: Dice is 0, distances are not defined.</source>
+        <translation>仅第一份阅片有标记：Dice 为 0，距离无定义。</translation>
+    </message>
+    <message>
+        <source>Only the second reading marks this: Dice is 0, distances are not defined.</source>
+        <translation>仅第二份阅片有标记：Dice 为 0，距离无定义。</translation>
+    </message>
+    <message>
+        <source>Neither reading marks this: there is nothing to agree on.</source>
+        <translation>两份阅片均无标记：没有可比较的内容。</translation>
+    </message>
+    <message>
+        <source>Two outlines are compared on one grid, not on {first} and {second} voxels.</source>
+        <translation>两个轮廓须在同一网格上比较，而不是 {first} 与 {second} 体素。</translation>
+    </message>
+    <message>
+        <source>Compare outlines of the same series.</source>
+        <translation>请比较同一序列的轮廓。</translation>
+    </message>
+    <message>
+        <source>What was redrawn stands in the reviewer&apos;s draft alone.</source>
+        <translation>重绘的内容只在审核者的草稿中。</translation>
+    </message>
+    <message>
+        <source>Outlines on different grids cannot be compared.</source>
+        <translation>不同网格上的轮廓无法比较。</translation>
+    </message>
+    <message>
+        <source>Resample them onto the grid of the series.</source>
+        <translation>请重采样到该序列的网格。</translation>
+    </message>
+    <message>
+        <source>The two readings do not differ there any more.</source>
+        <translation>两份阅片在此处已无差异。</translation>
+    </message>
+    <message>
+        <source>Open the case again: a reading was changed since.</source>
+        <translation>请重新打开病例：其间有阅片被改动。</translation>
+    </message>
+    <message>
         <source>The outline of {series} lies on another grid than the image.</source>
         <translation>{series} 的轮廓与图像不在同一网格上。</translation>
     </message>
     <message>
         <source>Import the outline again for this series.</source>
         <translation>请为该序列重新导入轮廓。</translation>
+    </message>
+    <message>
+        <source>Tumour</source>
+        <translation>肿瘤</translation>
+    </message>
+    <message>
+        <source>Possible infiltration</source>
+        <translation>可能浸润</translation>
+    </message>
+    <message>
+        <source>Both together</source>
+        <translation>两者合并</translation>
+    </message>
+    <message>
+        <source>Dice</source>
+        <translation>Dice</translation>
+    </message>
+    <message>
+        <source>HD95, mm</source>
+        <translation>HD95，mm</translation>
+    </message>
+    <message>
+        <source>ASSD, mm</source>
+        <translation>ASSD，mm</translation>
+    </message>
+    <message>
+        <source>Edge offset, mm</source>
+        <translation>边缘偏移，mm</translation>
+    </message>
+    <message>
+        <source>Volume difference, cm³</source>
+        <translation>体积差，cm³</translation>
+    </message>
+    <message>
+        <source>Diameter difference, mm</source>
+        <translation>直径差，mm</translation>
+    </message>
+    <message>
+        <source>Slice kappa</source>
+        <translation>层面 kappa</translation>
+    </message>
+    <message>
+        <source>Dice: twice the shared voxels over the sum of both outlines&apos; voxels. Not defined when both are empty; 0 when one is.</source>
+        <translation>Dice：共有体素的两倍除以两轮廓体素之和。两者皆空时无定义；一者为空时为 0。</translation>
+    </message>
+    <message>
+        <source>HD95: 95th percentile (linear interpolation) of the distances from every surface voxel of one outline to the nearest of the other, in mm between voxel centres; the greater of both directions. A surface voxel has a neighbour outside the outline across one of its six faces; beyond the image is outside. Not defined when an outline is empty.</source>
+        <translation>HD95：一轮廓每个表面体素到另一轮廓最近表面体素的距离（体素中心间，mm）的第 95 百分位（线性插值）；取两方向中较大者。表面体素是六个面之一的邻居在轮廓外的体素；图像之外视为轮廓外。任一轮廓为空时无定义。</translation>
+    </message>
+    <message>
+        <source>ASSD: mean of the same distances over all surface voxels of both outlines, in mm. Not defined when an outline is empty.</source>
+        <translation>ASSD：两轮廓全部表面体素上同样距离的均值，mm。任一轮廓为空时无定义。</translation>
+    </message>
+    <message>
+        <source>Edge offset: mean distance, in mm, between the edges of both outlines in the slices that both mark, over the edge pixels of both; positive where the second runs outside the first. Not defined when no slice is marked by both.</source>
+        <translation>边缘偏移：在两者均有标记的层面上，两轮廓边缘之间的平均距离（mm），对两者的边缘像素计算；第二者在第一者之外时为正。没有共同标记的层面时无定义。</translation>
+    </message>
+    <message>
+        <source>Volume difference: second minus first, voxels times their size, in cm³.</source>
+        <translation>体积差：第二减第一，体素数乘以体素大小，cm³。</translation>
+    </message>
+    <message>
+        <source>Diameter difference: second minus first of the longest straight line in 3D, in mm; in the slice between outer corners of voxels, across slices between their middles. Not defined when an outline is empty.</source>
+        <translation>直径差：三维最长直线的第二减第一，mm；层面内取体素外角之间，跨层面取体素中点之间。任一轮廓为空时无定义。</translation>
+    </message>
+    <message>
+        <source>Slice kappa: Cohen&apos;s kappa over the slices of the series, marked or not, by each reading. Not defined when both mark all slices, or none.</source>
+        <translation>层面 kappa：按每份阅片对序列各层面是否有标记计算的 Cohen kappa。两者标记全部或均未标记任何层面时无定义。</translation>
+    </message>
+    <message>
+        <source>STAPLE&apos;s specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
+        <translation>STAPLE 的特异度及由此得到的概率取决于视野：此处为包围全部轮廓并在各边加宽 {margin} 体素的盒子。</translation>
+    </message>
+    <message>
+        <source>A consensus needs two readings at least.</source>
+        <translation>共识至少需要两份阅片。</translation>
+    </message>
+    <message>
+        <source>There is no rule {key}.</source>
+        <translation>没有规则 {key}。</translation>
+    </message>
+    <message>
+        <source>Use one of: {known}.</source>
+        <translation>请使用其中之一：{known}。</translation>
+    </message>
+    <message>
+        <source>The rule {key} needs {needed} readings or more; this case has {readings}.</source>
+        <translation>规则 {key} 需要 {needed} 份或更多阅片；此病例有 {readings} 份。</translation>
+    </message>
+    <message>
+        <source>With two readings use first, second, union or intersection.</source>
+        <translation>两份阅片时请用 first、second、union 或 intersection。</translation>
+    </message>
+    <message>
+        <source>The first reader&apos;s outline.</source>
+        <translation>第一位阅片者的轮廓。</translation>
+    </message>
+    <message>
+        <source>The second reader&apos;s outline.</source>
+        <translation>第二位阅片者的轮廓。</translation>
+    </message>
+    <message>
+        <source>What any reader marked; tumour goes before possible infiltration.</source>
+        <translation>任一阅片者标记之处；肿瘤优先于可能浸润。</translation>
+    </message>
+    <message>
+        <source>What all readers marked; possible infiltration goes before tumour.</source>
+        <translation>全部阅片者标记之处；可能浸润优先于肿瘤。</translation>
+    </message>
+    <message>
+        <source>What more than half of the readers marked.</source>
+        <translation>过半阅片者标记之处。</translation>
+    </message>
+    <message>
+        <source>Where STAPLE gives a probability of one half or more.</source>
+        <translation>STAPLE 概率不低于二分之一之处。</translation>
     </message>
     <message>
         <source>brush stroke</source>
@@ -5464,6 +7757,14 @@ before the first step</source>
     <message>
         <source>changed outside this drawing</source>
         <translation>在本次绘制之外更改</translation>
+    </message>
+    <message>
+        <source>This case is {state}, so it is not the time for this: {move}.</source>
+        <translation>此病例状态为 {state}，现在不能：{move}。</translation>
+    </message>
+    <message>
+        <source>Look at the case&apos;s state; a frozen case is reopened first, with a reason.</source>
+        <translation>请查看病例状态；已冻结的病例须先说明理由重新打开。</translation>
     </message>
     <message>
         <source>The entered stage {written} (FIGO 2018) disagrees with the facts, which give {computed}: {reason}</source>
@@ -5844,10 +8145,6 @@ before the first step</source>
     <message>
         <source>Judging the test part</source>
         <translation>正在评估测试集</translation>
-    </message>
-    <message>
-        <source>There is no GPU that PyTorch can use.</source>
-        <translation>没有 PyTorch 可用的 GPU。</translation>
     </message>
     <message>
         <source>Train on the CPU, or check the driver.</source>
