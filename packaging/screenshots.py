@@ -61,6 +61,7 @@ def tour(window: MainWindow, cohort: Path, out: Path) -> None:
     window.show_page("cohort")
     shoot(window, out, "cohort")
     _read(window, out)
+    _review(window, out)
     _compare(window, out)
     _predict(window, out)
     _train(window, out)
@@ -71,6 +72,28 @@ def _read(window: MainWindow, out: Path) -> None:
     window.show_page("read")
     rest(3)
     shoot(window, out, "read")
+
+
+def _review(window: MainWindow, out: Path) -> None:
+    from cxstage_gui.pages.review.page import ReviewPage
+    from cxstage_gui.pages.review.panes import Mode
+
+    window.show_page("review")
+    page = window.shown_page()
+    assert isinstance(page, ReviewPage)
+    wait_for(lambda: page.case is not None)
+    patient = page.cases.rows[4].patient
+    page.open_case(patient)
+    wait_for(lambda: page.case is not None and page.case.patient == patient)
+    page.bar.choose(Mode.DIFFERENCE)
+    page.pieces.view.selectRow(0)
+    rest(1)
+    shoot(window, out, "review")
+    page.tabs.setCurrentIndex(1)
+    page.agreement.compute()
+    wait_for(lambda: page.agreement.found is not None)
+    shoot(window, out, "agreement")
+    page.tabs.setCurrentIndex(0)
 
 
 def _compare(window: MainWindow, out: Path) -> None:
@@ -132,7 +155,7 @@ def _people(window: MainWindow, cohort: Path, folder: Path, out: Path) -> None:
     wait_for(lambda: window.page == "sign in")
     shoot(window, out, "sign-in")
     window.session.sign_in("Kim", words, lambda error: sys.exit(str(error)))
-    wait_for(lambda: bool(window.session.patients))
+    wait_for(window.actions_table["assignments.show"].isEnabled)
     window.actions_table["assignments.show"].trigger()
     dialog = window.findChild(AssignmentsDialog)
     assert dialog is not None
