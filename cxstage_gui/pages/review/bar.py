@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from cxstage_gui.pages.review.panes import Mode, ReviewPanes
@@ -70,6 +70,12 @@ class ReviewBar(QWidget):
         self.series.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.series.activated.connect(lambda _: self.series_wanted.emit(self.series.currentData()))
         row.addWidget(self.series)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of theme."""
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "list"):
+            self.list.setIcon(icon("list"))
+        super().changeEvent(event)
 
     def choose(self, mode: Mode) -> None:
         """Compare in another way."""
