@@ -27,7 +27,7 @@ from cxstage_gui.session import Session
 from cxstage_gui.session.session import OPEN_KEY
 from cxstage_gui.settings import Settings
 from cxstage_gui.tasks import Tasks
-from tests.gui.reading_room import LEFT, PLAIN, RIGHT, Reader, wheel
+from tests.gui.reading_room import LEFT, PLAIN, RIGHT, WAIT_MS, Reader, wheel
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 WAY = [(120.0, 110.0), (130.0, 140.0), (140.0, 150.0)]
@@ -197,7 +197,7 @@ def test_an_outline_from_outside_is_a_step_that_can_be_undone(reader: Reader) ->
     assert np.array_equal(labels(reader), mine)
 
 
-def test_a_second_window_is_told_that_it_has_no_journal(
+def test_a_second_window_looks_on_until_the_first_has_closed(
     reader: Reader, tmp_path: Path, qtbot: QtBot
 ) -> None:
     draw_three(reader)
@@ -209,9 +209,13 @@ def test_a_second_window_is_told_that_it_has_no_journal(
     assert "another window" in reader.page.notice.text
     reader.key(Qt.Key.Key_4)
     reader.stroke(WAY)
+    assert not labels(reader).any()
+    other.close()
+    qtbot.waitUntil(lambda: not reader.page.case.locked, timeout=WAIT_MS)
+    reader.key(Qt.Key.Key_4)
+    reader.stroke(WAY)
     assert labels(reader).any()
     reader.wait_until_saved()
-    other.close()
 
 
 def test_undo_goes_back_across_series(reader: Reader) -> None:
