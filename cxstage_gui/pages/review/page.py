@@ -27,7 +27,7 @@ from cxstage_gui.widgets.labels import line
 from cxstage_gui.widgets.notice import Notice
 from cxstage_gui.widgets.reason import ReasonDialog
 
-SIDE = 360
+SIDE = 404
 CASES, AGREEMENT = 0, 1
 Undo = tuple[str, str, str, Take | None]
 """Patient, series, key of a component, and what was decided before."""

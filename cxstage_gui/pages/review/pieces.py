@@ -14,7 +14,7 @@ from cxstage_gui.theme import current
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.table import Column, RowsModel, table_view
 
-WIDTHS = (38, 72, 48, 58)
+WIDTHS = (42, 92, 54, 66)
 KEYS = {
     Take.FIRST: Qt.Key.Key_1,
     Take.SECOND: Qt.Key.Key_2,
