@@ -58,6 +58,7 @@ class OpenCase:
         readings: complete first readings; none while the case is not complete.
         disagreements: by series id; of two readings only.
         draft: the reviewer's, while the case is in review with whoever sits here.
+        dice: the lowest of all pairs of readings and series, None when undefined.
         agreement: of the two readings on the series shown.
     """
 
@@ -73,6 +74,7 @@ class OpenCase:
     reference: Reference | None
     agreement: Mapping[Region, CaseAgreement]
     probability: Staple | None
+    dice: float | None = None
 
     @property
     def disagreement(self) -> Disagreement | None:
@@ -287,6 +289,7 @@ def _open_case(cohort: Cohort, patient: str, series: str) -> OpenCase:
         reference,
         agreements(*case.pair(shown), records[shown].grid.spacing) if case and pair else {},
         desk.probability(patient).get(shown) if case is not None and not case.is_pair else None,
+        case.dice() if case is not None else None,
     )
 
 

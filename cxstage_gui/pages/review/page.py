@@ -27,7 +27,7 @@ from cxstage_gui.widgets.labels import line
 from cxstage_gui.widgets.notice import Notice
 from cxstage_gui.widgets.reason import ReasonDialog
 
-SIDE = 404
+SIDE = 368
 CASES, AGREEMENT = 0, 1
 Undo = tuple[str, str, str, Take | None]
 """Patient, series, key of a component, and what was decided before."""
@@ -197,10 +197,7 @@ class ReviewPage(QWidget):
         case = self.case
         if case is None:
             return
-        from cxstage_core.cohort.review_case import ReviewCase
-
-        dice = ReviewCase(case.readings).dice()
-        dialog = RuleDialog(self._name(case), len(case.readings), dice, self)
+        dialog = RuleDialog(self._name(case), len(case.readings), case.dice, self)
         dialog.given.connect(
             lambda rule, why, least: self.session.reviewing.apply_rule(
                 case.patient, rule, why, least, self._failed

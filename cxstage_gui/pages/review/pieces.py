@@ -14,7 +14,7 @@ from cxstage_gui.theme import current
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.table import Column, RowsModel, table_view
 
-WIDTHS = (42, 92, 54, 66)
+WIDTHS = (42, 62, 52, 60)
 KEYS = {
     Take.FIRST: Qt.Key.Key_1,
     Take.SECOND: Qt.Key.Key_2,
@@ -51,7 +51,7 @@ class Pieces(QWidget):
         self.model: RowsModel[Piece] = RowsModel(
             (
                 Column("", lambda p: str(p.component.number), number=True),
-                Column(self.tr("Marked by"), self._kind),
+                Column(self.tr("By"), self._kind, header_tip=self.tr("Marked by")),
                 Column("cm³", lambda p: f"{p.component.volume_cm3:.2f}", number=True),
                 Column(self.tr("Slices"), self._slices),
                 Column(self.tr("Decided"), self._decided, tip=self._by, colour=self._colour),
