@@ -2379,6 +2379,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>标记者</translation>
     </message>
     <message>
+        <source>By</source>
+        <translation>标记者</translation>
+    </message>
+    <message>
         <source>Slices</source>
         <translation>层面</translation>
     </message>
@@ -3165,6 +3169,160 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Screenshot saved, {size} pixels.</source>
         <translation>截图已保存，{size} 像素。</translation>
+    </message>
+</context>
+<context>
+    <name>SearchWindow</name>
+    <message>
+        <source>Search of settings</source>
+        <translation>设置搜索</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批量</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>Augmentation</source>
+        <translation>数据增强</translation>
+    </message>
+    <message>
+        <source>Field of view, mm</source>
+        <translation>视野，mm</translation>
+    </message>
+    <message>
+        <source>Slices</source>
+        <translation>层面</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Validation loss</source>
+        <translation>验证损失</translation>
+    </message>
+    <message>
+        <source>Validation AUC</source>
+        <translation>验证 AUC</translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Start the search</source>
+        <translation>开始搜索</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Searches of this cohort</source>
+        <translation>此队列的搜索</translation>
+    </message>
+    <message>
+        <source>Trials as lines</source>
+        <translation>试验折线图</translation>
+    </message>
+    <message>
+        <source>Trials</source>
+        <translation>试验</translation>
+    </message>
+    <message>
+        <source>Use the best settings</source>
+        <translation>采用最佳设置</translation>
+    </message>
+    <message>
+        <source>{network}, {method}, {count} trials</source>
+        <translation>{network}，{method}，{count} 次试验</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Trial</source>
+        <translation>试验</translation>
+    </message>
+    <message>
+        <source>Mean over {folds} inner folds of the training part&apos;s validation patients; the test part was not looked at. One trial has no interval: trials are compared with each other only.</source>
+        <translation>训练部分验证患者在 {folds} 个内折上的均值；未查看测试部分。单次试验没有区间：试验只相互比较。</translation>
+    </message>
+    <message>
+        <source>No search of this cohort has a finished trial yet.</source>
+        <translation>此队列尚无完成试验的搜索。</translation>
+    </message>
+    <message>
+        <source>The best settings are in the form now.</source>
+        <translation>最佳设置已填入表单。</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Best by</source>
+        <translation>最佳标准</translation>
+    </message>
+    <message>
+        <source>Trials, 0 no limit</source>
+        <translation>试验数，0 为不限</translation>
+    </message>
+    <message>
+        <source>Hours, 0 no limit</source>
+        <translation>小时数，0 为不限</translation>
+    </message>
+    <message>
+        <source>Inner folds</source>
+        <translation>内折数</translation>
+    </message>
+    <message>
+        <source>Ray cluster</source>
+        <translation>Ray 集群</translation>
+    </message>
+    <message>
+        <source>Everything else is taken from the form of the Train page.</source>
+        <translation>其余设置取自训练页的表单。</translation>
+    </message>
+    <message>
+        <source>Varied</source>
+        <translation>变化项</translation>
+    </message>
+</context>
+<context>
+    <name>Searching</name>
+    <message>
+        <source>Search of settings</source>
+        <translation>设置搜索</translation>
+    </message>
+    <message>
+        <source>The search was stopped; its finished trials are kept.</source>
+        <translation>搜索已停止；已完成的试验保留。</translation>
+    </message>
+    <message>
+        <source>Trial {number} was best of {count}.</source>
+        <translation>{count} 次中第 {number} 次试验最佳。</translation>
     </message>
 </context>
 <context>
@@ -4197,6 +4355,10 @@ before the first step</source>
     <message>
         <source>Start training</source>
         <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>Search settings…</source>
+        <translation>搜索设置…</translation>
     </message>
     <message>
         <source>Pause</source>

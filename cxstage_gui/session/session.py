@@ -29,6 +29,7 @@ from cxstage_gui.session.overview import PatientRow, completed_today, read_overv
 from cxstage_gui.session.predicting import Predicting
 from cxstage_gui.session.results import Results
 from cxstage_gui.session.reviewing import Reviewing
+from cxstage_gui.session.searching import Searching
 from cxstage_gui.session.seat import Seat
 from cxstage_gui.session.staff import Staff
 from cxstage_gui.session.study import SeriesName, Study, fetch_study, name_series, read_study
@@ -99,6 +100,7 @@ class Session(QObject):
         self.kits.taken.connect(lambda _: self.refresh())
         self.reviewing = Reviewing(tasks, self._open_cohort, self.seat, self)
         self.reviewing.changed.connect(lambda _: self.refresh())
+        self.searching = Searching(tasks, self._open_cohort, self)
         self.staff = Staff(tasks, self._open_cohort, self)
         self.staff.assigned.connect(self.refresh)
         self.results.changed.connect(self.experiments_changed)

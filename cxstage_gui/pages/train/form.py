@@ -109,6 +109,16 @@ class TrainingForm(QWidget):
         for group in self.groups:
             group.reset()
 
+    def take(self, recipe: Recipe, preprocessing: Preprocessing) -> None:
+        """Show the settings of a recipe and a preprocessing; networks and protocol stay."""
+        plain, pixels = recipe.to_dict(), preprocessing.to_dict()
+        self.recipe.put({name: plain[name] for name in self.recipe.names if name in plain})
+        self.augmentation.put(recipe.augmentation.to_dict())
+        self.pixels.put({name: pixels[name] for name in self.pixels.names if name in pixels})
+        self.input.put({"slices": preprocessing.slices})
+        self.t1.setChecked("T1" in preprocessing.channels)
+        self.outline.setChecked("mask" in preprocessing.channels)
+
     @property
     def families(self) -> tuple[str, ...]:
         """Chosen families, then the further names."""

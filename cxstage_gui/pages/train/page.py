@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
@@ -26,6 +26,7 @@ from cxstage_gui.pages.train.curves import Curves
 from cxstage_gui.pages.train.form import TrainingForm
 from cxstage_gui.pages.train.preview import PreviewDialog
 from cxstage_gui.pages.train.queue import WaitingList
+from cxstage_gui.pages.train.search_window import SearchWindow
 from cxstage_gui.session import Session
 from cxstage_gui.strings import say, say_error
 from cxstage_gui.tasks import TaskHandle
@@ -33,6 +34,9 @@ from cxstage_gui.widgets.duration import duration
 from cxstage_gui.widgets.empty import EmptyState
 from cxstage_gui.widgets.labels import label, set_role
 from cxstage_gui.widgets.notice import Notice
+
+if TYPE_CHECKING:
+    from cxstage_core.training.search_cohort import Searched
 
 FORM_WIDTH = 448
 COUNT_AFTER_MS = 600
@@ -51,6 +55,9 @@ class TrainPage(QWidget):
         self.start = QPushButton(self.tr("Start training"))
         set_role(self.start, role="primary")
         self.start.clicked.connect(self._start)
+        self.search = QPushButton(self.tr("Search settings…"))
+        self.search.clicked.connect(self._show_search)
+        self._searching: SearchWindow | None = None
         self.pause = QPushButton(self.tr("Pause"))
         self.pause.clicked.connect(self._pause)
         self.cancel = QPushButton(self.tr("Cancel"))
@@ -126,6 +133,19 @@ class TrainPage(QWidget):
         if self._count_task is not None:
             self._count_task.cancel()
         self._session.training.start(request)
+
+    def _show_search(self) -> None:
+        if self._searching is None:
+            self._searching = SearchWindow(self._session, self.form, self)
+            self._searching.wanted.connect(self._take_best)
+        self._searching.show()
+        self._searching.raise_()
+
+    def _take_best(self, searched: Searched) -> None:
+        from cxstage_core.training.search_cohort import with_best
+
+        asked = self.form.request
+        self.form.take(*with_best(searched, asked.recipe, asked.preprocessing))
 
     def _pause(self) -> None:
         training = self._session.training
@@ -305,6 +325,7 @@ class TrainPage(QWidget):
         head.addSpacing(16)
         head.addWidget(self._state)
         head.addStretch(1)
+        head.addWidget(self.search)
         head.addWidget(self.pause)
         head.addWidget(self.cancel)
         right = QVBoxLayout()
