@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from cxstage_core.cohort.who import Act
-from cxstage_core.errors import CxStageError
+from cxstage_core.errors import CxStageError, TrainingError
 from cxstage_core.jobs import Job
 from cxstage_gui.session.opening import Opening
 from cxstage_gui.strings import say_error
@@ -93,7 +93,13 @@ class Searching(QObject):
         """List the searches of the open cohort that have a finished trial."""
         cohort = self._cohort()
         if cohort.who.may(Act.EXPERIMENTS):
-            self._tasks.run(_stored, Opening.of(cohort), lane=Lane.STUDY, on_done=on_done)
+
+            def done(found: tuple[tuple[Searched, ...], tuple[CxStageError, ...]]) -> None:
+                on_done(found[0])
+                for problem in found[1]:
+                    self.ended.emit("error", say_error(problem))
+
+            self._tasks.run(_stored, Opening.of(cohort), lane=Lane.STUDY, on_done=done)
         else:
             on_done(())
 
@@ -127,14 +133,17 @@ def _search(opening: Opening, request: SearchRequest, *, job: Job) -> Searched:
     )
 
 
-def _stored(opening: Opening) -> tuple[Searched, ...]:
+def _stored(opening: Opening) -> tuple[tuple[Searched, ...], tuple[CxStageError, ...]]:
+    """Searches that can be shown, and what is wrong with those that are damaged."""
     from cxstage_core.training.search_cohort import read_search, searches
 
     cohort = opening.open()
-    found = []
+    found, problems = [], []
     for name in searches(cohort):
         try:
             found.append(read_search(cohort, name))
-        except CxStageError:
+        except TrainingError:
             continue  # none of its trials was finished yet
-    return tuple(found)
+        except CxStageError as error:
+            problems.append(error)
+    return tuple(found), tuple(problems)

@@ -15,6 +15,8 @@ from cxstage_core.errors import Cancelled, CxStageError, LeakError, ModelError, 
 from cxstage_core.jobs import Event, Message, Progress, start_job
 from cxstage_core.models import load_model, read_card
 from cxstage_core.training import EpochFinished, ModelStarted, Recipe, evaluate_again, run_experiment
+from cxstage_core.training.search import Search
+from cxstage_core.training.search_cohort import search_settings, searches
 from tests.core.dataset.cohorts import fill
 from tests.core.training.toy import quick_recipe
 
@@ -180,6 +182,15 @@ def test_a_split_that_leaks_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(LeakError, match="in the train part and in the test part"):
         _run(Leaking.open(cohort.path))
+    with pytest.raises(LeakError, match="in the train part and in the test part"):
+        search_settings(
+            Leaking.open(cohort.path),
+            "shufflenet_v2_x1_0",
+            Search(method="random", names=("lr",), trials=1, folds=1),
+            recipe=quick_recipe(epochs=1),
+        )
+    assert searches(cohort) == ()
+    assert cohort.experiments() == ()
 
 
 def test_the_history_has_one_value_per_epoch(finished: tuple[Cohort, Experiment]) -> None:
