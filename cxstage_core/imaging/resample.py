@@ -13,6 +13,10 @@ from cxstage_core.imaging.grid import Grid, Triple
 from cxstage_core.imaging.volume import Mask, Volume
 
 
+NOTHING = 1e-12
+"""A direction cosine below this moves no voxel of a metre-wide image by more than a picometre."""
+
+
 def to_sitk(image: Volume | Mask) -> Any:
     """The same image as a SimpleITK image (index order x, y, z = column, row, slice)."""
     import SimpleITK as sitk
@@ -25,6 +29,8 @@ def to_sitk(image: Volume | Mask) -> Any:
     picture.SetSpacing([float(v) for v in grid.spacing[::-1]])
     picture.SetOrigin([float(v) for v in grid.origin])
     columns = np.asarray(grid.direction)[::-1].T
+    # ITK decomposes the matrix, and fails without a word on numbers that are as good as nothing.
+    columns = np.where(np.abs(columns) < NOTHING, 0.0, columns)
     picture.SetDirection([float(v) for v in columns.ravel()])
     return picture
 
