@@ -12,7 +12,6 @@ import numpy as np
 from cxstage_core.imaging.grid import Grid, Triple
 from cxstage_core.imaging.volume import Mask, Volume
 
-
 NOTHING = 1e-12
 """A direction cosine below this moves no voxel of a metre-wide image by more than a picometre."""
 
