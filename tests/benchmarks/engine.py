@@ -29,17 +29,18 @@ from cxstage_core.training.pool import SlicePool, epoch_batches, make_pool
 from cxstage_core.training.trainer import Judged, Place, train
 
 CHANNELS = ("T2", "T1", "mask")
+CPU = torch.device("cpu")
 Batches = Sequence[tuple[torch.Tensor, torch.Tensor]]
 
 
-def pool_of(slices: int, size: int) -> SlicePool:
+def pool_of(slices: int, size: int, device: torch.device = CPU) -> SlicePool:
     """Noise in the shape of prepared slices, three of a patient."""
     draw = np.random.default_rng(5)
     patients = slices // 3
     arrays = [
         draw.normal(size=(3, len(CHANNELS), size, size)).astype(np.float32) for _ in range(patients)
     ]
-    return make_pool(arrays, [n % 2 for n in range(patients)], CHANNELS, torch.device("cpu"))
+    return make_pool(arrays, [n % 2 for n in range(patients)], CHANNELS, device)
 
 
 def engine_s(model: nn.Module, pool: SlicePool, recipe: Recipe) -> float:

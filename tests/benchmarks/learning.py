@@ -13,12 +13,18 @@ import statistics
 import sys
 import tempfile
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from cxstage_core.dataset import PreparedSet, Preprocessing, make_split, prepare_patient
+from cxstage_core.dataset import (
+    PreparedPatient,
+    PreparedSet,
+    Preprocessing,
+    make_split,
+    prepare_patient,
+)
 from cxstage_core.evaluation import auc, null_band
 from cxstage_core.phantom import draw_patient, render, truth
 from cxstage_core.phantom.readers import readings
@@ -34,36 +40,51 @@ RECIPE = Recipe(epochs=40, device="cpu", threads=1)
 WORKERS = 2
 
 
-def phantom_set(seed: int, patients: int = PATIENTS) -> tuple[PreparedSet, list[float]]:
+@dataclass(frozen=True)
+class Drawn:
+    """One synthetic patient, prepared."""
+
+    name: str
+    label: int
+    prepared: PreparedPatient
+    diameter_mm: float
+
+
+def phantom_patient(seed: int, number: int, config: Preprocessing) -> Drawn | None:
+    """A patient as reader A outlined the tumour; None if the scheme gives no label."""
+    patient = draw_patient(seed, number)
+    label = SCHEMES[SCHEME].label(stage(patient.findings.facts)).label
+    if label is None:
+        return None
+    images = render(patient)
+    outlines = readings(truth(patient), seed, number)
+    prepared = prepare_patient(images["t2_axial"], images["t1_axial"], outlines[min(outlines)], config)
+    diameter = float(patient.findings.facts.diameter_mm or 0.0)
+    return Drawn(f"P{number:04d}", label, prepared, diameter)
+
+
+def phantom_set(
+    seed: int, patients: int = PATIENTS, config: Preprocessing = PREPROCESSING, workers: int = 1
+) -> tuple[PreparedSet, list[float]]:
     """Prepared phantom patients as reader A outlined them, and their tumours' diameters in mm."""
-    names, labels, arrays, indices, facts, diameters = [], [], [], [], [], []
-    for number in range(1, patients + 1):
-        patient = draw_patient(seed, number)
-        label = SCHEMES[SCHEME].label(stage(patient.findings.facts)).label
-        if label is None:
-            continue
-        images = render(patient)
-        outlines = readings(truth(patient), seed, number)
-        prepared = prepare_patient(
-            images["t2_axial"], images["t1_axial"], outlines[min(outlines)], PREPROCESSING
-        )
-        names.append(f"P{number:04d}")
-        labels.append(label)
-        arrays.append(prepared.array)
-        indices.append(prepared.slice_indices)
-        facts.append(prepared.facts)
-        diameters.append(float(patient.findings.facts.diameter_mm or 0.0))
+    work = [(seed, number, config) for number in range(1, patients + 1)]
+    if workers > 1:
+        with multiprocessing.get_context("spawn").Pool(workers) as pool:
+            found = pool.starmap(phantom_patient, work, chunksize=1)
+    else:
+        found = [phantom_patient(*one) for one in work]
+    drawn = [one for one in found if one is not None]
     data = PreparedSet(
-        patients=tuple(names),
-        labels=np.array(labels, dtype=np.int64),
-        arrays=tuple(arrays),
-        slice_indices=tuple(indices),
+        patients=tuple(one.name for one in drawn),
+        labels=np.array([one.label for one in drawn], dtype=np.int64),
+        arrays=tuple(one.prepared.array for one in drawn),
+        slice_indices=tuple(one.prepared.slice_indices for one in drawn),
         excluded=(),
-        config=PREPROCESSING,
+        config=config,
         scheme=SCHEME,
-        facts=tuple(facts),
+        facts=tuple(one.prepared.facts for one in drawn),
     )
-    return data, diameters
+    return data, [one.diameter_mm for one in drawn]
 
 
 def test_auc(data: PreparedSet, seed: int) -> tuple[float, tuple[str, ...]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import queue
 import signal
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -64,6 +67,56 @@ def test_a_cancelled_training_ends_with_the_same_weights_bit_for_bit(
     models, began = _run(tmp_path)
     assert began[0] > 1
     _same(models, uninterrupted)
+
+
+def test_a_paused_training_rests_and_ends_with_the_same_weights_bit_for_bit(
+    uninterrupted: tuple[TrainedModel, ...], tmp_path: Path
+) -> None:
+    rests = {4, 13}
+    reached: queue.Queue[int] = queue.Queue()
+    steps = []
+
+    def watch(news: Progress | Event) -> None:
+        if isinstance(news, Progress):
+            steps.append(news.done)
+            if news.done in rests:
+                stop.pause()
+                reached.put(news.done)
+
+    job, stop = start_job(watch)
+    data = toy_set(size_px=SIZE_PX)
+    recipe = quick_recipe(epochs=4)
+    with ThreadPoolExecutor(1) as worker:
+        training = worker.submit(
+            compare, data, toy_split(data), FAMILIES, recipe, work=tmp_path, job=job
+        )
+        for expected in sorted(rests):
+            assert reached.get(timeout=300) == expected
+            time.sleep(0.3)  # a training that did not rest would be far by now
+            assert steps[-1] == expected
+            assert not training.done()
+            stop.go_on()
+        _same(training.result(), uninterrupted)
+
+
+def test_a_paused_training_can_be_ended(tmp_path: Path) -> None:
+    resting = threading.Event()
+
+    def watch(news: Progress | Event) -> None:
+        if isinstance(news, Progress) and news.done == 1:
+            stop.pause()
+            resting.set()
+
+    job, stop = start_job(watch)
+    data = toy_set()
+    with ThreadPoolExecutor(1) as worker:
+        training = worker.submit(
+            compare, data, toy_split(data), FAMILIES, quick_recipe(), work=tmp_path, job=job
+        )
+        assert resting.wait(300)
+        stop.ask()
+        with pytest.raises(Cancelled):
+            training.result()
 
 
 def test_a_killed_training_ends_with_the_same_weights_bit_for_bit(
