@@ -92,11 +92,13 @@ class Stop:
 class Job:
     """The handle of the work: it reports progress and events and learns that it must stop.
 
-    One thread works on it, any thread may look at `latest` and drain `events`.
+    One thread works on it, any thread may look at `latest` and drain `events`. Work that is done by other
+    processes asks `resting`, so that they rest before `rest` holds the thread that watches them.
     """
 
     stop_asked: Callable[[], bool] = lambda: False
     rest: Callable[[], None] = lambda: None
+    resting: Callable[[], bool] = lambda: False
     listener: Callable[[Progress | Event], None] | None = None
     latest: Progress | None = None
     events: deque[Event] = field(default_factory=deque)
@@ -161,7 +163,9 @@ class Job:
 def start_job(listener: Callable[[Progress | Event], None] | None = None) -> tuple[Job, Stop]:
     """Make the two handles of a piece of long work."""
     stop = Stop()
-    return Job(stop_asked=lambda: stop.asked, rest=stop.wait, listener=listener), stop
+    return Job(
+        stop_asked=lambda: stop.asked, rest=stop.wait, resting=lambda: stop.paused, listener=listener
+    ), stop
 
 
 def unwatched() -> Job:

@@ -25,6 +25,12 @@ Ray = Annotated[
 Device = Annotated[
     str, typer.Option(help="auto, cpu, cuda (a GPU of NVIDIA or AMD) or mps (of Apple).")
 ]
+Precision = Annotated[
+    str,
+    typer.Option(
+        help="Numbers of the training steps: auto (bfloat16 where faster), float32, bfloat16."
+    ),
+]
 Deterministic = Annotated[
     bool,
     typer.Option("--deterministic", help="Only operations that give the same bits each time."),
@@ -67,6 +73,7 @@ def search(
     scheme: Annotated[str, typer.Option(help="Label scheme.")] = "paper",
     weights: Annotated[str, typer.Option(help="scratch, hub, or a file or folder.")] = "scratch",
     device: Device = "auto",
+    precision: Precision = "auto",
     deterministic: Deterministic = False,
     compiled: Compiled = False,
     ray: Ray = "",
@@ -100,6 +107,7 @@ def search(
                 seed=seed,
                 weights=weights,
                 device=device,
+                precision=precision,
                 deterministic=deterministic,
                 compile=compiled,
             ),

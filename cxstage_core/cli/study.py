@@ -11,7 +11,7 @@ from cxstage_core.cli.app import Json, end_with
 from cxstage_core.cli.build import CohortPath
 from cxstage_core.cli.opening import open_cohort
 from cxstage_core.cli.output import Outcome
-from cxstage_core.cli.search import Compiled, Deterministic, Device, Ray, executor_at
+from cxstage_core.cli.search import Compiled, Deterministic, Device, Precision, Ray, executor_at
 from cxstage_core.jobs import Job
 
 
@@ -78,6 +78,7 @@ def compare(
     ] = "",
     trials: Annotated[int, typer.Option(min=1, help="Trials in every fold of 'nested'.")] = 20,
     device: Device = "auto",
+    precision: Precision = "auto",
     deterministic: Deterministic = False,
     compiled: Compiled = False,
     ray: Ray = "",
@@ -112,6 +113,7 @@ def compare(
             seed=seed,
             weights=weights,
             device=device,
+            precision=precision,
             deterministic=deterministic,
             compile=compiled,
         )

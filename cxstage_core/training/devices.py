@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 import torch
+from torch import nn
 
 from cxstage_core.errors import TrainingError
 
@@ -40,11 +41,43 @@ def device_title(device: torch.device) -> str:
     return torch.cuda.get_device_name(device) if device.type == "cuda" else device.type
 
 
-def mixed_precision(device: torch.device) -> AbstractContextManager[object]:
-    """bfloat16 where it is known to gain; full precision on the CPU and on Apple's GPU."""
-    if device.type != "cuda":
-        return nullcontext()
-    return torch.autocast("cuda", dtype=torch.bfloat16)
+def takes_bfloat16(wanted: str, device: torch.device, model: nn.Module) -> bool:
+    """Whether the training steps of a network are computed in bfloat16.
+
+    Left to us ("auto") they are where that was measured to gain: on GPUs of NVIDIA and AMD, and on a CPU
+    that multiplies matrices of bfloat16 (AMX), but there not for a network with depthwise convolutions,
+    which took up to twice as long (`docs/benchmarks.md`).
+
+    Args:
+        wanted: the recipe's precision.
+    """
+    if wanted != "auto":
+        return wanted == "bfloat16"
+    if device.type == "cpu":
+        return _multiplies_bfloat16() and not _has_depthwise(model)
+    return device.type == "cuda"
+
+
+def mixed_precision(device: torch.device, *, bfloat16: bool) -> AbstractContextManager[object]:
+    """bfloat16 where precision allows it, float32 elsewhere; or float32 everywhere."""
+    return torch.autocast(device.type, dtype=torch.bfloat16) if bfloat16 else nullcontext()
+
+
+def precision_title(*, bfloat16: bool) -> str:
+    """Name of the numbers that training steps are computed in, as files and tables say it."""
+    return "bfloat16" if bfloat16 else "float32"
+
+
+def _multiplies_bfloat16() -> bool:
+    capabilities: dict[str, object] = getattr(torch.cpu, "get_capabilities", dict)()
+    return bool(capabilities.get("amx_bf16", False))
+
+
+def _has_depthwise(model: nn.Module) -> bool:
+    return any(
+        isinstance(layer, nn.Conv2d) and layer.groups == layer.in_channels > 1
+        for layer in model.modules()
+    )
 
 
 @contextmanager

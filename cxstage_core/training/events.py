@@ -21,6 +21,7 @@ class ModelStarted(Event):
         parameters: true number of trainable parameters.
         weights: where the first weights came from.
         device: "cpu" or the name of the GPU.
+        precision: "float32", or "bfloat16" where the steps are computed in it.
     """
 
     name: str
@@ -31,16 +32,18 @@ class ModelStarted(Event):
     parameters: int
     weights: str
     device: str
+    precision: str = "float32"
 
     @property
     def line(self) -> Text:
         """For a log."""
         return text(
-            "{name}: {parameters:,} parameters, {weights}, on {device}",
+            "{name}: {parameters:,} parameters, {weights}, on {device} in {precision}",
             name=self.name,
             parameters=self.parameters,
             weights=self.weights,
             device=self.device,
+            precision=self.precision,
         )
 
 

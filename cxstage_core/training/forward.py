@@ -14,6 +14,7 @@ import torch
 from torch import nn
 
 from cxstage_core.text import Text, text
+from cxstage_core.training.traces import Traces
 
 _COMPILER = ("torch._dynamo", "torch._inductor", "torch._functorch")
 
@@ -29,6 +30,7 @@ class Forward:
         model: whose weights are trained.
         name: of the network, for what is said.
         compiled: the same network compiled, None where it is not.
+        bfloat16: whether the steps are computed in bfloat16.
         tell: told when compiling fails.
     """
 
@@ -36,7 +38,9 @@ class Forward:
     name: str = ""
     compiled: Callable[[torch.Tensor], torch.Tensor] | None = None
     tell: Callable[[Text], None] = lambda _: None
+    bfloat16: bool = False
     _size: int = field(default=0, init=False)
+    _traces: Traces | None = field(default=None, init=False)
 
     def __call__(self, images: torch.Tensor) -> torch.Tensor:
         """Logits of (n, channel, row, column)."""
@@ -45,6 +49,14 @@ class Forward:
             return self.compiled(images)
         logits: torch.Tensor = self.model(images)
         return logits
+
+    def traces(self, device: torch.device) -> Traces:
+        """What a step changes beside the weights, kept as it is now."""
+        if self._traces is None:
+            self._traces = Traces(self.model, device)
+        else:
+            self._traces.keep()
+        return self._traces
 
     def another_size(self) -> None:
         """Batches come in other parts from now on."""
@@ -67,14 +79,20 @@ class Forward:
 
 @contextmanager
 def training_forward(
-    model: nn.Module, *, compiled: bool, name: str, tell: Callable[[Text], None]
+    model: nn.Module,
+    *,
+    compiled: bool,
+    name: str,
+    tell: Callable[[Text], None],
+    bfloat16: bool = False,
 ) -> Iterator[Forward]:
     """The network for its training steps; what was compiled is forgotten afterwards.
 
     Args:
         compiled: whether to try.
+        bfloat16: as in `Forward`.
     """
-    forward = Forward(model, name, tell=tell)
+    forward = Forward(model, name, tell=tell, bfloat16=bfloat16)
     if not compiled:
         yield forward
         return

@@ -118,7 +118,13 @@ def train_piece(
     """
     from cxstage_core.models.build import build, count_parameters, weights_sha256, weights_text
     from cxstage_core.training.checkpoint import Checkpoint
-    from cxstage_core.training.devices import choose_device, device_title, training_ground
+    from cxstage_core.training.devices import (
+        choose_device,
+        device_title,
+        precision_title,
+        takes_bfloat16,
+        training_ground,
+    )
     from cxstage_core.training.pool import make_pool
     from cxstage_core.training.trainer import Judged, Place, train
 
@@ -137,6 +143,7 @@ def train_piece(
         ).to(device)
         model.to(memory_format=memory_layout(device))
         weights, parameters = weights_text(model), count_parameters(model)
+        precision = precision_title(bfloat16=takes_bfloat16(recipe.precision, device, model))
         origin = weights_sha256(model)
         checkpoint = Checkpoint(work / f"{piece.key}.checkpoint", _key(data, piece, digest))
         done = train(
@@ -156,11 +163,14 @@ def train_piece(
                     parameters=parameters,
                     weights=weights,
                     device=device_title(device),
+                    precision=precision,
                 )
             ),
             job=job,
         )
-        card = _card(data, piece, family, model, done, digest, job, weights, origin, parameters)
+        card = _card(
+            data, piece, family, model, done, digest, job, weights, origin, parameters, precision
+        )
         file = work / f"{piece.key}.safetensors"
         save_model(file, model, card)
     job.emit(
@@ -230,6 +240,7 @@ def _card(
     weights: str,
     origin: str,
     parameters: int,
+    precision: str,
 ) -> ModelCard:
     """Choose temperature and threshold on the validation part and describe the network."""
     parts = piece.parts
@@ -261,6 +272,7 @@ def _card(
             "preprocessing_sha256": data.config.digest(),
             "weights_sha256": origin,
             "recipe": published(piece.recipe),
+            "precision": precision,
             "validation_patients": len(parts.validation),
             "best_epoch": done.best_epoch,
             "notes": list(notes),

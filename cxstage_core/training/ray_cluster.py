@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import socket
 import tempfile
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,18 +17,14 @@ from typing import Any
 
 from cxstage_core.dataset import PreparedSet
 from cxstage_core.errors import CxStageError, TrainingError
-from cxstage_core.jobs import Event, Job, Message, Progress
+from cxstage_core.jobs import Event, Job, Progress
 from cxstage_core.models.file import verify_model
-from cxstage_core.text import text
-from cxstage_core.training.events import ModelFinished, ModelStarted
 from cxstage_core.training.parts import digest_of_data
 from cxstage_core.training.piece import Piece, TrainedModel, judge_piece, train_piece
 from cxstage_core.training.provenance import libraries
+from cxstage_core.training.workers import LOOK_S, Watched, sender
 
-STAGE = "Training networks"
-_PARTS = 1000
 _RETRIES = 5
-_LOOK_S = 0.1
 _KNOCK_S = 5.0
 
 
@@ -77,11 +72,11 @@ class OnRay:
             task.remote(*shipped[piece.data], piece, index, total, board): index
             for index, piece in enumerate(pieces)
         }
-        watched = _Watched(job, [0.0] * total, set())
+        watched = Watched(job, total)
         done: dict[int, TrainedModel] = {}
         try:
             while waiting:
-                ready, _ = ray.wait(list(waiting), num_returns=1, timeout=_LOOK_S)
+                ready, _ = ray.wait(list(waiting), num_returns=1, timeout=LOOK_S)
                 watched.show(ray.get(board.take.remote()))
                 for one in ready:
                     index = waiting.pop(one)
@@ -136,45 +131,9 @@ class _Board:
         return taken
 
 
-@dataclass(slots=True)
-class _Watched:
-    """The workers' news as those of one job."""
-
-    job: Job
-    shares: list[float]
-    started: set[int]
-
-    def show(self, news: Sequence[tuple[int, Progress | Event]]) -> None:
-        name = ""
-        for index, one in news:
-            if isinstance(one, Progress):
-                self.shares[index], name = one.fraction or 0.0, one.detail
-                continue
-            if isinstance(one, ModelStarted):
-                if index in self.started:
-                    told = text("A worker was lost; {name} is trained again.", name=one.name)
-                    self.job.emit(Message(told, "warning"))
-                self.started.add(index)
-            self.job.emit(one)
-        done = int(_PARTS * sum(self.shares))
-        self.job.step(Progress(done, _PARTS * len(self.shares), STAGE, name))
-
-
 def _work(data: PreparedSet, digest: str, piece: Piece, index: int, total: int, board: Any) -> _Came:
     """Train and judge one piece on a worker."""
-    last = 0.0
-
-    def listen(news: Progress | Event) -> None:
-        nonlocal last
-        if isinstance(news, Progress):
-            if time.monotonic() - last < _LOOK_S or news.what != STAGE:
-                return
-            last = time.monotonic()
-        elif isinstance(news, ModelStarted | ModelFinished):
-            news = replace(news, index=index, total=total)
-        board.put.remote(index, news)
-
-    job = Job(listener=listen)
+    job = Job(listener=sender(index, total, board.put.remote))
     with tempfile.TemporaryDirectory() as folder:
         written = train_piece(data, piece, work=Path(folder), index=0, total=1, job=job, digest=digest)
         model = judge_piece(data, written, index=0, total=1, job=job)

@@ -12,6 +12,7 @@ from cxstage_core.dataset import Augmentation
 from cxstage_core.errors import TrainingError
 
 SCHEDULES = ("cosine", "constant")
+PRECISIONS = ("auto", "float32", "bfloat16")
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
 
@@ -38,6 +39,8 @@ class Recipe:
         recalibrate: while a network is young, compute the statistics of batch normalisation anew
             over the training slices before it is judged; the running ones lag behind.
         device: "auto" takes a GPU if there is one: of NVIDIA or AMD ("cuda"), else of Apple ("mps").
+        precision: numbers of the training steps: "auto" takes bfloat16 where that is known to gain, which
+            depends on the device and the network. A network is judged, stored and used in float32.
         threads: CPU threads while training; 0 leaves them as they are.
         deterministic: PyTorch may use only operations that give the same bits each time, and stops at
             one that cannot. A training on the CPU repeats bit for bit without it, with the same number
@@ -65,6 +68,7 @@ class Recipe:
     weights: str = "scratch"
     recalibrate: bool = True
     device: str = "auto"
+    precision: str = "auto"
     threads: int = 0
     deterministic: bool = False
     compile: bool = False
@@ -81,6 +85,7 @@ class Recipe:
         _within("threads", self.threads, 0, 1024)
         _one_of("schedule", self.schedule, SCHEDULES)
         _one_of("device", self.device, DEVICES)
+        _one_of("precision", self.precision, PRECISIONS)
         for name in ("balance", "recalibrate", "deterministic", "compile"):
             _one_of(name, getattr(self, name), (True, False))
 

@@ -19,7 +19,6 @@ from cxstage_core.errors import TrainingError
 from cxstage_core.text import Text, text
 from cxstage_core.training.devices import mixed_precision, release_memory
 from cxstage_core.training.forward import Forward
-from cxstage_core.training.traces import Traces
 
 SMALLEST_PART = 2
 """Batch normalisation cannot learn from one image."""
@@ -89,7 +88,7 @@ def learn(
             each time and cannot.
     """
     forward = forward or Forward(model)
-    traces = Traces(model, images.device)
+    traces = forward.traces(images.device)
     while True:
         try:
             # The last batch of an epoch may be smaller than the others.
@@ -134,7 +133,7 @@ def _gradients(
 
 
 def _loss(forward: Forward, images: torch.Tensor, labels: torch.Tensor, n: int) -> torch.Tensor:
-    with mixed_precision(images.device):
+    with mixed_precision(images.device, bfloat16=forward.bfloat16):
         logits = forward(images).reshape(-1)
     if len(labels) == n:
         return binary_cross_entropy_with_logits(logits.float(), labels)
@@ -175,7 +174,8 @@ def check_weights(model: nn.Module, name: str, epoch: int, batch: int) -> None:
     Raises:
         TrainingError: a weight is no number.
     """
-    if not all(bool(torch.isfinite(value).all()) for value in model.parameters()):
+    # One pass over the weights: each that is no number makes their norm none.
+    if not math.isfinite(float(nn.utils.get_total_norm(list(model.parameters())))):
         raise exploded(name, epoch, batch)
 
 

@@ -11,7 +11,7 @@ from cxstage_core.training.devices import random_state, set_random_state
 
 
 class Traces:
-    """Buffers (batch normalisation's statistics) and random state before a step.
+    """Buffers (batch normalisation's statistics) and random state, as they were at `keep`.
 
     The buffers of one kind are kept side by side in one tensor: hundreds of small copies would cost a GPU
     more time than the numbers do.
@@ -19,14 +19,18 @@ class Traces:
 
     def __init__(self, model: nn.Module, device: torch.device) -> None:
         self._device = device
-        self._random = random_state(device)
         kinds: dict[tuple[torch.dtype, torch.device], list[torch.Tensor]] = defaultdict(list)
         for buffer in model.buffers():
             kinds[buffer.dtype, buffer.device].append(buffer)
-        self._kept = [
-            (buffers, torch.cat([buffer.detach().reshape(-1) for buffer in buffers]))
-            for buffers in kinds.values()
+        self._buffers = [
+            (buffers, [buffer.detach().reshape(-1) for buffer in buffers]) for buffers in kinds.values()
         ]
+        self.keep()
+
+    def keep(self) -> None:
+        """Keep everything as it is now."""
+        self._random = random_state(self._device)
+        self._kept = [(buffers, torch.cat(flat)) for buffers, flat in self._buffers]
 
     def take_back(self) -> None:
         """Put everything back as it was."""

@@ -23,7 +23,7 @@ from cxstage_core.jobs import Job, Message, Progress
 from cxstage_core.models import aggregate, logits_of
 from cxstage_core.text import Text
 from cxstage_core.training.checkpoint import Checkpoint, Progressed
-from cxstage_core.training.devices import memory_gb
+from cxstage_core.training.devices import memory_gb, takes_bfloat16
 from cxstage_core.training.events import EpochFinished
 from cxstage_core.training.forward import Forward, training_forward
 from cxstage_core.training.pool import SlicePool, epoch_batches, steps_per_epoch
@@ -93,7 +93,13 @@ def train(
     def warn(said: Text) -> None:
         job.emit(Message(said, "warning"))
 
-    with training_forward(model, compiled=recipe.compile, name=place.name, tell=warn) as forward:
+    with training_forward(
+        model,
+        compiled=recipe.compile,
+        name=place.name,
+        tell=warn,
+        bfloat16=takes_bfloat16(recipe.precision, pool.device, model),
+    ) as forward:
         return _epochs(forward, pool, validation, recipe, checkpoint, place, started, warn, job)
 
 

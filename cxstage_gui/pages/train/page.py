@@ -198,11 +198,14 @@ class TrainPage(QWidget):
             self._log.appendPlainText(say(event.text))
         elif type(event).__name__ == "ModelStarted":
             self._log.appendPlainText(
-                self.tr("{name}: {parameters:,} parameters, {weights}, on {device}").format(
+                self.tr(
+                    "{name}: {parameters:,} parameters, {weights}, on {device} in {precision}"
+                ).format(
                     name=event.name,
                     parameters=event.parameters,
                     weights=say(event.weights),
                     device=event.device,
+                    precision=event.precision,
                 )
             )
         elif type(event).__name__ == "ModelFinished":

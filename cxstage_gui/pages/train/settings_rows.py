@@ -135,6 +135,15 @@ def recipe_rows() -> list[Field]:
                 (translate("SettingsRows", "Apple GPU (MPS)"), "mps"),
             ),
         ),
+        choice(
+            "precision",
+            translate("SettingsRows", "Precision"),
+            (
+                (translate("SettingsRows", "bfloat16 where faster"), "auto"),
+                (translate("SettingsRows", "Full (float32)"), "float32"),
+                (translate("SettingsRows", "bfloat16"), "bfloat16"),
+            ),
+        ),
         check(
             "deterministic",
             "",
