@@ -78,6 +78,7 @@ class OnRay:
             while waiting:
                 ready, _ = ray.wait(list(waiting), num_returns=1, timeout=LOOK_S)
                 watched.show(ray.get(board.take.remote()))
+                job.check()
                 for one in ready:
                     index = waiting.pop(one)
                     done[index] = _taken(self._got(one, pieces[index]), work)

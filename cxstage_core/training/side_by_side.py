@@ -125,7 +125,6 @@ class _Crew:
                 self._rest()
                 for worker in self._ready():
                     self._listen(worker, watched)
-                watched.show(())
         finally:
             self._end()
         return [self.written[index] for index in range(len(self.pieces))]
@@ -153,7 +152,14 @@ class _Crew:
         return _Worker(process, ours)
 
     def _rest(self) -> None:
-        """Let the processes rest as long as a pause is asked for."""
+        """Let the processes rest as long as a pause is asked for.
+
+        Raises:
+            Cancelled: a stop was asked for.
+        """
+        if self.job.stop_asked():
+            raise Cancelled
+        # Never `check` with the processes going: a pause asked for in between would hold this thread only.
         if self.job.resting():
             self.signals.go.clear()
             try:

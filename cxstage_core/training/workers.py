@@ -36,11 +36,7 @@ class Watched:
         self._shares = [0.0] * self.total
 
     def show(self, news: Sequence[News]) -> None:
-        """Pass news on, and how far all networks together are.
-
-        Raises:
-            Cancelled: a stop was asked for.
-        """
+        """Pass news on, and how far all networks together are; neither rests nor stops."""
         for index, one in news:
             if isinstance(one, Progress):
                 self._shares[index], self._name = one.fraction or 0.0, one.detail
@@ -52,7 +48,7 @@ class Watched:
             elif isinstance(one, ModelFinished):
                 self._shares[index] = 1.0
             self.job.emit(one)
-        self.job.step(Progress(int(_PARTS * sum(self._shares)), _PARTS * self.total, STAGE, self._name))
+        self.job.note(Progress(int(_PARTS * sum(self._shares)), _PARTS * self.total, STAGE, self._name))
 
 
 def _again(started: ModelStarted) -> Text:
