@@ -3222,10 +3222,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>验证 AUC</translation>
     </message>
     <message>
-        <source>this computer</source>
-        <translation>本机</translation>
-    </message>
-    <message>
         <source>Start the search</source>
         <translation>开始搜索</translation>
     </message>
@@ -3296,10 +3292,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Inner folds</source>
         <translation>内折数</translation>
-    </message>
-    <message>
-        <source>Ray cluster</source>
-        <translation>Ray 集群</translation>
     </message>
     <message>
         <source>Everything else is taken from the form of the Train page.</source>
@@ -3540,6 +3532,22 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Apple GPU (MPS)</source>
         <translation>Apple GPU（MPS）</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>bfloat16 where faster</source>
+        <translation>更快时用 bfloat16</translation>
+    </message>
+    <message>
+        <source>Full (float32)</source>
+        <translation>完整（float32）</translation>
+    </message>
+    <message>
+        <source>bfloat16</source>
+        <translation>bfloat16</translation>
     </message>
     <message>
         <source>Same bits each time</source>
@@ -4397,8 +4405,8 @@ before the first step</source>
         <translation>正在准备 …</translation>
     </message>
     <message>
-        <source>{name}: {parameters:,} parameters, {weights}, on {device}</source>
-        <translation>{name}：{parameters:,} 个参数，{weights}，运行于 {device}</translation>
+        <source>{name}: {parameters:,} parameters, {weights}, on {device} in {precision}</source>
+        <translation>{name}：{parameters:,} 个参数，{weights}，设备 {device}，精度 {precision}</translation>
     </message>
     <message>
         <source>{name}: epoch {epoch} is kept, after {time}</source>
@@ -4411,6 +4419,10 @@ before the first step</source>
     <message>
         <source>{time} left for this network</source>
         <translation>该网络剩余 {time}</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>约剩 {time}</translation>
     </message>
     <message>
         <source>Training needs a locked split: draw it on the Cohort page.</source>
@@ -4547,6 +4559,10 @@ before the first step</source>
         <translation>数据增强</translation>
     </message>
     <message>
+        <source>Where</source>
+        <translation>在何处</translation>
+    </message>
+    <message>
         <source>Recipe</source>
         <translation>训练方案</translation>
     </message>
@@ -4564,6 +4580,29 @@ before the first step</source>
     <message>
         <source>{names} · {size} px · {epochs} epochs</source>
         <translation>{names} · {size} px · {epochs} 轮</translation>
+    </message>
+</context>
+<context>
+    <name>Where</name>
+    <message>
+        <source>Networks that train at the same time, each in a process of its own with its part of the processor. Worth trying on a large GPU; two cores are no faster with it.</source>
+        <translation>同时训练的网络数，每个网络在各自的进程中，分得一部分处理器。大显存 GPU 上值得一试；双核处理器不会因此更快。</translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Address of a running Ray cluster, such as host:6379; it decides how many train at once</source>
+        <translation>正在运行的 Ray 集群地址，例如 host:6379；由集群决定同时训练多少个</translation>
+    </message>
+    <message>
+        <source>Networks at once</source>
+        <translation>同时训练的网络</translation>
+    </message>
+    <message>
+        <source>Ray cluster</source>
+        <translation>Ray 集群</translation>
     </message>
 </context>
 <context>
@@ -6537,8 +6576,48 @@ before the first step</source>
         <translation>没有 PyTorch 可用的 GPU（{device}）。</translation>
     </message>
     <message>
+        <source>{name}: {parameters:,} parameters, {weights}, on {device} in {precision}</source>
+        <translation>{name}：{parameters:,} 个参数，{weights}，设备 {device}，精度 {precision}</translation>
+    </message>
+    <message>
         <source>{name} cannot be compiled here ({why}); it trains uncompiled.</source>
         <translation>{name} 在此无法编译（{why}）；以未编译方式训练。</translation>
+    </message>
+    <message>
+        <source>{count} networks at once, or {share} of a GPU for each, is not possible.</source>
+        <translation>无法同时训练 {count} 个网络，或每个网络占用 {share} 个 GPU。</translation>
+    </message>
+    <message>
+        <source>Choose 1 to 64 networks, and 0 to 1 of a GPU.</source>
+        <translation>请选择 1 到 64 个网络，每个占用 0 到 1 个 GPU。</translation>
+    </message>
+    <message>
+        <source>On a cluster Ray decides how many networks train at once.</source>
+        <translation>在集群上由 Ray 决定同时训练多少个网络。</translation>
+    </message>
+    <message>
+        <source>Give a share of a GPU instead, or train on this computer.</source>
+        <translation>请改为指定 GPU 份额，或在本机训练。</translation>
+    </message>
+    <message>
+        <source>The process that trained {name} was ended from outside (exit code {code}); {count} at once from now on.</source>
+        <translation>训练 {name} 的进程被外部终止（退出码 {code}）；此后同时训练 {count} 个。</translation>
+    </message>
+    <message>
+        <source>{count} networks at once cannot train.</source>
+        <translation>无法同时训练 {count} 个网络。</translation>
+    </message>
+    <message>
+        <source>Choose 1 or more.</source>
+        <translation>请选择 1 或更多。</translation>
+    </message>
+    <message>
+        <source>The process that trained {name} was ended from outside (exit code {code}).</source>
+        <translation>训练 {name} 的进程被外部终止（退出码 {code}）。</translation>
+    </message>
+    <message>
+        <source>Often there was too little memory: choose a smaller batch; a new start goes on.</source>
+        <translation>通常是内存不足：请减小批量；重新开始会接着训练。</translation>
     </message>
     <message>
         <source>{name} needs an operation that does not give the same bits each time on this device: {why}</source>
@@ -6567,6 +6646,10 @@ before the first step</source>
     <message>
         <source>Memory ran out: {name} goes on with {images} images at once; the batch stays {batch}.</source>
         <translation>内存不足：{name} 改为一次处理 {images} 幅图像；批大小仍为 {batch}。</translation>
+    </message>
+    <message>
+        <source>A worker was lost; {name} goes on with epoch {epoch}.</source>
+        <translation>丢失了一个工作进程；{name} 从第 {epoch} 轮继续。</translation>
     </message>
     <message>
         <source>The picture could not be written to {path}.</source>
@@ -8313,10 +8396,6 @@ before the first step</source>
         <translation>请使用 CPU 训练，或检查驱动程序。</translation>
     </message>
     <message>
-        <source>{name}: {parameters:,} parameters, {weights}, on {device}</source>
-        <translation>{name}：{parameters:,} 个参数，{weights}，运行于 {device}</translation>
-    </message>
-    <message>
         <source>{name}: epoch {epoch} of {epochs}, loss {train_loss:.3f}, validation loss {validation_loss:.3f}, validation AUC {validation_auc:.3f}, {images_per_s:.0f} images/s</source>
         <translation>{name}：第 {epoch} / {epochs} 轮，损失 {train_loss:.3f}，验证损失 {validation_loss:.3f}，验证 AUC {validation_auc:.3f}，{images_per_s:.0f} 图像/秒</translation>
     </message>
@@ -8471,6 +8550,10 @@ before the first step</source>
     <message>
         <source>No trial of search {search} was finished.</source>
         <translation>搜索 {search} 没有完成任何试验。</translation>
+    </message>
+    <message>
+        <source>The patients do not fit into memory {count} times; one network after the other.</source>
+        <translation>内存放不下 {count} 份患者数据；将逐个训练网络。</translation>
     </message>
     <message>
         <source>“{name}” is nothing that a search can vary.</source>

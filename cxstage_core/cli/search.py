@@ -22,6 +22,14 @@ Ray = Annotated[
     str, typer.Option("--ray", metavar="ADDRESS", help="Train on the Ray cluster at this address.")
 ]
 
+AtOnce = Annotated[
+    int,
+    typer.Option("--side-by-side", min=1, help="Networks that train at once on this computer."),
+]
+GpuShare = Annotated[
+    float | None,
+    typer.Option(min=0.0, max=1.0, help="Share of a GPU for each network on the Ray cluster."),
+]
 Device = Annotated[
     str, typer.Option(help="auto, cpu, cuda (a GPU of NVIDIA or AMD) or mps (of Apple).")
 ]
@@ -46,13 +54,11 @@ def register(app: typer.Typer) -> None:
     app.command("external")(external)
 
 
-def executor_at(address: str) -> Executor | None:
-    """The cluster at an address; None, which is this process, without one."""
-    if not address:
-        return None
-    from cxstage_core.training.ray_cluster import OnRay
+def executor_at(address: str, side_by_side: int, gpu_share: float | None) -> Executor | None:
+    """Who trains the networks; None is this process, one after the other."""
+    from cxstage_core.training.placement import Placement
 
-    return OnRay(address)
+    return Placement(side_by_side, address, gpu_share).executor()
 
 
 def search(
@@ -77,6 +83,8 @@ def search(
     deterministic: Deterministic = False,
     compiled: Compiled = False,
     ray: Ray = "",
+    gpu_share: GpuShare = None,
+    side_by_side: AtOnce = 1,
     as_json: Json = False,
 ) -> None:
     """Search settings on the training part; the test part is never looked at. Resumes by itself."""
@@ -111,7 +119,7 @@ def search(
                 deterministic=deterministic,
                 compile=compiled,
             ),
-            executor=executor_at(ray),
+            executor=executor_at(ray, side_by_side, gpu_share),
             job=job,
         )
         data = found.to_json()

@@ -11,7 +11,16 @@ from cxstage_core.cli.app import Json, end_with
 from cxstage_core.cli.build import CohortPath
 from cxstage_core.cli.opening import open_cohort
 from cxstage_core.cli.output import Outcome
-from cxstage_core.cli.search import Compiled, Deterministic, Device, Precision, Ray, executor_at
+from cxstage_core.cli.search import (
+    AtOnce,
+    Compiled,
+    Deterministic,
+    Device,
+    GpuShare,
+    Precision,
+    Ray,
+    executor_at,
+)
 from cxstage_core.jobs import Job
 
 
@@ -82,6 +91,8 @@ def compare(
     deterministic: Deterministic = False,
     compiled: Compiled = False,
     ray: Ray = "",
+    gpu_share: GpuShare = None,
+    side_by_side: AtOnce = 1,
     reference_from: Annotated[
         str, typer.Option(help="Reader whose readings stand in where no reference was frozen.")
     ] = "",
@@ -128,7 +139,7 @@ def compare(
             recipe=recipe,
             protocol=Protocol(protocol, folds, repeats, seed),
             search=Search(trials=trials, seed=seed),
-            executor=executor_at(ray),
+            executor=executor_at(ray, side_by_side, gpu_share),
             job=job,
         )
         data = comparison_json(experiment, store)

@@ -42,15 +42,16 @@ class OnRay:
 
     Args:
         address: of a cluster that runs, such as "auto" or "host:6379".
-        gpus: share of a GPU that each task asks for; 0 trains on CPUs.
+        gpu_share: of a GPU, that each network asks for; None is a whole one where the cluster has GPUs and
+            the recipe does not ask for the CPU.
 
     Raises:
         TrainingError: Ray is not installed, or there is no cluster at this address.
     """
 
-    def __init__(self, address: str, *, gpus: float = 0.0) -> None:
+    def __init__(self, address: str, *, gpu_share: float | None = None) -> None:
         self._ray = _connected(address)
-        self._gpus = gpus
+        self._gpu_share = gpu_share
 
     def run(
         self, data: Mapping[str, PreparedSet], pieces: Sequence[Piece], *, work: Path, job: Job
@@ -67,9 +68,12 @@ class OnRay:
         pieces = [_with_threads(piece) for piece in pieces]
         shipped = {key: (ray.put(one), digest_of_data(one)) for key, one in data.items()}
         board: Any = ray.remote(num_cpus=0, max_restarts=0)(_Board).remote()
-        task = ray.remote(num_cpus=1, num_gpus=self._gpus, max_retries=_RETRIES)(_work)
+        task: Any = ray.remote(num_cpus=1, max_retries=_RETRIES)(_work)
+        there = ray.cluster_resources().get("GPU", 0.0)
         waiting = {
-            task.remote(*shipped[piece.data], piece, index, total, board): index
+            task.options(num_gpus=gpu_share(piece.recipe.device, there, self._gpu_share)).remote(
+                *shipped[piece.data], piece, index, total, board
+            ): index
             for index, piece in enumerate(pieces)
         }
         watched = Watched(job, total)
@@ -116,6 +120,21 @@ class OnRay:
                 ours=libraries()[other],
             )
         return came
+
+
+def gpu_share(device: str, there: float, wanted: float | None) -> float:
+    """The share of a GPU that a task asks for: without one, Ray hides the GPUs from it.
+
+    Args:
+        device: the recipe's.
+        there: GPUs of the cluster.
+        wanted: None leaves it to us.
+    """
+    if device not in ("auto", "cuda"):
+        return 0.0
+    if wanted is not None:
+        return wanted
+    return 1.0 if device == "cuda" or there >= 1 else 0.0
 
 
 class _Board:

@@ -82,7 +82,10 @@ class SideBySide:
         """
         at_once = min(self._at_once, len(pieces))
         if at_once > 1 and not _fits(data, at_once):
-            told = text("The patients do not fit into memory {count} times.", count=at_once)
+            told = text(
+                "The patients do not fit into memory {count} times; one network after the other.",
+                count=at_once,
+            )
             job.emit(Message(told, "warning"))
             at_once = 1
         if at_once < 2:

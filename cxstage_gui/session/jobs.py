@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cxstage_core.prediction import Prediction
     from cxstage_core.text import Text
     from cxstage_core.training import Recipe
+    from cxstage_core.training.placement import Placement
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,14 @@ class OutlineRequest:
 
 @dataclass(frozen=True, slots=True)
 class TrainingRequest:
-    """What to train: families by key, label scheme by name, and the frozen settings."""
+    """What to train: families by key, label scheme by name, the frozen settings, and where."""
 
     families: tuple[str, ...]
     scheme: str
     preprocessing: Preprocessing
     recipe: Recipe
     protocol: Protocol
+    placement: Placement | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values."""
@@ -56,6 +58,7 @@ class TrainingRequest:
             "preprocessing": self.preprocessing.to_dict(),
             "recipe": self.recipe.to_dict(),
             "protocol": asdict(self.protocol),
+            "placement": self.placement.to_dict() if self.placement else {},
         }
 
     @classmethod
@@ -69,6 +72,7 @@ class TrainingRequest:
         from cxstage_core.dataset import Preprocessing
         from cxstage_core.dataset.protocols import Protocol
         from cxstage_core.training import Recipe
+        from cxstage_core.training.placement import Placement
 
         return cls(
             tuple(str(key) for key in data["families"]),
@@ -76,6 +80,7 @@ class TrainingRequest:
             Preprocessing.from_dict(data["preprocessing"]),
             Recipe.from_dict(data["recipe"]),
             Protocol(**data["protocol"]),
+            Placement.from_dict(data.get("placement", {})),
         )
 
 
@@ -116,6 +121,7 @@ def train(cohort: Opening, request: TrainingRequest, *, job: Job) -> Experiment:
         preprocessing=request.preprocessing,
         recipe=request.recipe,
         protocol=request.protocol,
+        executor=request.placement.executor() if request.placement else None,
         job=job,
     )
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
     from cxstage_core.dataset import Preprocessing
     from cxstage_core.training import Recipe
+    from cxstage_core.training.placement import Placement
     from cxstage_core.training.search import Search
     from cxstage_core.training.search_cohort import Searched
 
@@ -29,7 +30,7 @@ class SearchRequest:
 
     Args:
         recipe, preprocessing: what stays as it is where the search varies nothing.
-        ray: address of a Ray cluster, "" for this computer.
+        placement: where, and how many networks at a time; None is here, one after the other.
     """
 
     family: str
@@ -37,7 +38,7 @@ class SearchRequest:
     scheme: str
     preprocessing: Preprocessing
     recipe: Recipe
-    ray: str = ""
+    placement: Placement | None = None
 
 
 class Searching(QObject):
@@ -116,11 +117,6 @@ class Searching(QObject):
 def _search(opening: Opening, request: SearchRequest, *, job: Job) -> Searched:
     from cxstage_core.training.search_cohort import search_settings
 
-    executor = None
-    if request.ray:
-        from cxstage_core.training.ray_cluster import OnRay
-
-        executor = OnRay(request.ray)
     return search_settings(
         opening.open(),
         request.family,
@@ -128,7 +124,7 @@ def _search(opening: Opening, request: SearchRequest, *, job: Job) -> Searched:
         scheme=request.scheme,
         preprocessing=request.preprocessing,
         recipe=request.recipe,
-        executor=executor,
+        executor=request.placement.executor() if request.placement else None,
         job=job,
     )
 

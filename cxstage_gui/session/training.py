@@ -104,7 +104,13 @@ class Training(QObject):
         Networks differ twentyfold in speed, so nothing is said of those that have not begun.
         """
         progress = None if self.task is None else self.task.progress
-        if progress is None or progress.total <= 0 or self._pace is None or self.paused:
+        if (
+            not self._in_order
+            or progress is None
+            or progress.total <= 0
+            or self._pace is None
+            or self.paused
+        ):
             return None
         place, first_done, since = self._pace
         if progress.done <= first_done:
@@ -113,6 +119,18 @@ class Training(QObject):
         end = (place.index + 1) * progress.total // place.total
         speed = (progress.done - first_done) / (time.monotonic() - since)
         return max(0.0, (end - progress.done) / speed)
+
+    @property
+    def whole_eta_s(self) -> float | None:
+        """Seconds left of networks that train at the same time, at their pace so far; None while unknown."""
+        if self._in_order or self.task is None or self.paused:
+            return None
+        return self.task.job.eta_s
+
+    @property
+    def _in_order(self) -> bool:
+        placement = None if self.request is None else self.request.placement
+        return placement is None or placement.in_order
 
     # -- what is asked for
 

@@ -30,6 +30,7 @@ from cxstage_gui.pages.train.settings_rows import (
     protocol_rows,
     recipe_rows,
 )
+from cxstage_gui.pages.train.where import Where
 from cxstage_gui.session.jobs import TrainingRequest
 from cxstage_gui.widgets.choose_file import ChooseFile
 from cxstage_gui.widgets.labels import label
@@ -71,6 +72,7 @@ class TrainingForm(QWidget):
         self.input = Fields(input_rows(), {**pixels, "scheme": "paper"})
         self.pixels = Fields(preprocessing_rows(), pixels)
         self.recipe = Fields(recipe_rows(), recipe.to_dict())
+        self.where = Where()
         self.augmentation = Fields(augmentation_rows(), Augmentation().to_dict())
         self.input_size: QComboBox = self.input["size_px"]
         self.epochs = self.recipe["epochs"]
@@ -92,6 +94,7 @@ class TrainingForm(QWidget):
         self.networks.changed.connect(self.changed)
         self.more_networks.textChanged.connect(lambda _: self.changed.emit())
         self.weights.currentIndexChanged.connect(lambda _: self._adjust())
+        self.where.changed.connect(self.changed)
         for signal in (self.input_size.currentIndexChanged, self.t1.toggled, self.outline.toggled):
             signal.connect(lambda _: self.input_changed.emit())
         for group in self.groups:
@@ -162,15 +165,16 @@ class TrainingForm(QWidget):
         weights = str(self.weights.currentData())
         if weights == "local":
             weights = str(self.weights_file.path or "")
+        placement = self.where.placement
         recipe = Recipe(
             **self.recipe.values,
             augmentation=Augmentation(**self.augmentation.values),
             weights=weights,
-            threads=threads_beside_window(),
+            threads=max(1, threads_beside_window() // placement.at_once),
         )
         protocol = Protocol(**self.protocol.values)
         scheme = str(self.input["scheme"].currentData())
-        return TrainingRequest(self.families, scheme, self.preprocessing, recipe, protocol)
+        return TrainingRequest(self.families, scheme, self.preprocessing, recipe, protocol, placement)
 
     def _adjust(self) -> None:
         self.weights_file.setVisible(self.weights.currentData() == "local")
@@ -217,6 +221,9 @@ class TrainingForm(QWidget):
         column.addLayout(_head(self.tr("Recipe"), self.reset_button))
         column.addWidget(self.recipe)
         column.addWidget(Folded(self.tr("Augmentation"), self.augmentation))
+        column.addSpacing(8)
+        column.addWidget(label(self.tr("Where"), "heading"))
+        column.addWidget(self.where)
         column.addStretch(1)
 
 

@@ -230,6 +230,9 @@ class TrainPage(QWidget):
         left = training.network_eta_s
         if left is not None:
             parts.append(self.tr("{time} left for this network").format(time=duration(left)))
+        whole = training.whole_eta_s
+        if whole is not None:
+            parts.append(self.tr("about {time} left").format(time=duration(whole)))
         self._state.setText(" · ".join(part for part in parts if part))
 
     def _ended(self, level: str, sentence: str) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -76,8 +75,6 @@ class SearchWindow(QDialog):
         self.trials = whole_field(0, 10_000, 20)
         self.hours = number_field(0.0, 1000.0, 1, 0.5)
         self.folds = whole_field(1, 20, 3)
-        self.ray = QLineEdit()
-        self.ray.setPlaceholderText(self.tr("this computer"))
         self.start = QPushButton(self.tr("Start the search"))
         set_role(self.start, role="primary")
         self.stop = QPushButton(self.tr("Stop"))
@@ -133,7 +130,7 @@ class SearchWindow(QDialog):
                 asked.scheme,
                 asked.preprocessing,
                 asked.recipe,
-                self.ray.text().strip(),
+                asked.placement,
             )
         )
         self._refresh()
@@ -223,7 +220,6 @@ class SearchWindow(QDialog):
             (self.tr("Trials, 0 no limit"), self.trials),
             (self.tr("Hours, 0 no limit"), self.hours),
             (self.tr("Inner folds"), self.folds),
-            (self.tr("Ray cluster"), self.ray),
         ):
             caption = QLabel(title)
             caption.setBuddy(field)
