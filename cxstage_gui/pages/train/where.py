@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QWidget
 
 from cxstage_core.training.placement import Placement
+from cxstage_gui.pages.train.fields import TITLE_WIDTH
 from cxstage_gui.widgets.numbers import whole_field
 
 MOST = 64
@@ -46,6 +47,7 @@ class Where(QWidget):
         ):
             caption = QLabel(title)
             caption.setBuddy(field)
+            caption.setMinimumWidth(TITLE_WIDTH)
             caption.setMinimumHeight(field.sizeHint().height())
             field.setAccessibleName(title)
             form.addRow(caption, field)
