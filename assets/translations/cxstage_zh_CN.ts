@@ -723,6 +723,14 @@
         <translation>将表格中选中的网络投入使用</translation>
     </message>
     <message>
+        <source>External test…</source>
+        <translation>外部测试…</translation>
+    </message>
+    <message>
+        <source>Judge this cohort&apos;s patients by a network of another cohort</source>
+        <translation>用另一队列的网络评判本队列的患者</translation>
+    </message>
+    <message>
         <source>Go to the Train page</source>
         <translation>前往训练页</translation>
     </message>
@@ -1279,6 +1287,41 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Reader</source>
         <translation>阅片者</translation>
+    </message>
+</context>
+<context>
+    <name>ExternalDialog</name>
+    <message>
+        <source>External test</source>
+        <translation>外部测试</translation>
+    </message>
+    <message>
+        <source>Every patient of this cohort is judged by a network that was trained in another one, with the threshold that it has. Nothing is chosen here, and a patient known to both is refused.</source>
+        <translation>用在另一队列中训练的网络及其阈值评判本队列的每位患者。这里不作任何选择；两个队列都有的患者会被拒绝。</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Cohort that the network was trained in</source>
+        <translation>训练该网络的队列</translation>
+    </message>
+    <message>
+        <source>Trained in</source>
+        <translation>训练于</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>{name} · {model} · {size} px · trained on {count} patients</source>
+        <translation>{name} · {model} · {size} px · 由 {count} 位患者训练</translation>
+    </message>
+    <message>
+        <source>No network was trained in this cohort.</source>
+        <translation>该队列中没有训练过网络。</translation>
     </message>
 </context>
 <context>
@@ -2566,8 +2609,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>嵌套交叉验证</translation>
     </message>
     <message>
-        <source>Patients of another cohort</source>
-        <translation>另一队列的患者</translation>
+        <source>External test</source>
+        <translation>外部测试</translation>
     </message>
     <message>
         <source>trained on {train} patients of another cohort, tested on all {test} here</source>
@@ -2584,6 +2627,14 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>plan {hash}</source>
         <translation>方案 {hash}</translation>
+    </message>
+    <message>
+        <source>AUC on the {n} test patients of its own cohort {auc}</source>
+        <translation>在其自身队列 {n} 位测试患者上的 AUC 为 {auc}</translation>
+    </message>
+    <message>
+        <source>difference {difference:+.3f} ({low:+.3f} to {high:+.3f}), p {p}, DeLong unpaired</source>
+        <translation>差值 {difference:+.3f}（{low:+.3f} 至 {high:+.3f}），p {p}，非配对 DeLong</translation>
     </message>
     <message>
         <source>{folds} folds, {repeats} repeats</source>
@@ -3256,6 +3307,10 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Trial</source>
         <translation>试验</translation>
+    </message>
+    <message>
+        <source>Failed because</source>
+        <translation>失败原因</translation>
     </message>
     <message>
         <source>Mean over {folds} inner folds of the training part&apos;s validation patients; the test part was not looked at. One trial has no interval: trials are compared with each other only.</source>
@@ -4135,6 +4190,21 @@ before the first step</source>
     <message>
         <source>First weights</source>
         <translation>初始权重</translation>
+    </message>
+</context>
+<context>
+    <name>Testing</name>
+    <message>
+        <source>External test</source>
+        <translation>外部测试</translation>
+    </message>
+    <message>
+        <source>The external test was cancelled; nothing of it was kept.</source>
+        <translation>外部测试已取消；未保留任何内容。</translation>
+    </message>
+    <message>
+        <source>{experiment}: all {count} patients of this cohort were judged.</source>
+        <translation>{experiment}：已评判本队列的全部 {count} 位患者。</translation>
     </message>
 </context>
 <context>

@@ -44,7 +44,10 @@ Deterministic = Annotated[
     typer.Option("--deterministic", help="Only operations that give the same bits each time."),
 ]
 Compiled = Annotated[
-    bool, typer.Option("--compile", help="Compile the training step; needs a C++ compiler.")
+    bool,
+    typer.Option(
+        "--compile", help="Compile the training step; needs a C++ compiler, or Triton on a GPU."
+    ),
 ]
 
 

@@ -31,9 +31,10 @@ def show_comparison(console: Console, data: Mapping[str, Any]) -> None:
     """Print a comparison: each figure with its 95 % interval and n."""
     from rich.table import Table
 
-    split = data["split"]
+    split, protocol = data["split"], data.get("protocol") or {}
+    trained = protocol.get("training_patients", len(split["train"]))
     console.print(
-        f"\n{data['experiment']}: {len(split['test'])} test patients, trained on {len(split['train'])}; "
+        f"\n{data['experiment']}: {len(split['test'])} test patients, trained on {trained}; "
         "each figure with its 95 % interval. Group 1 is chemoradiotherapy or systemic treatment.",
         highlight=False,
     )
@@ -50,7 +51,8 @@ def show_comparison(console: Console, data: Mapping[str, Any]) -> None:
         four = " ".join(str(counts.get(key, "–")) for key in ("tn", "fp", "fn", "tp"))
         table.add_row(row["name"], *cells, four, str(row["n"]))
     console.print(table)
-    _show_folds(console, data.get("protocol") or {})
+    _show_folds(console, protocol)
+    _show_own_test(console, protocol.get("against_own_test"))
     for row in rows:
         if row.get("weights"):
             console.print(f"{row['name']}: {row['weights']}", highlight=False)
@@ -70,6 +72,19 @@ def _show_folds(console: Console, protocol: Mapping[str, Any]) -> None:
         )
     if protocol.get("pooling"):
         console.print(f"Pooled: {protocol['pooling']}.", highlight=False)
+
+
+def _show_own_test(console: Console, found: Mapping[str, Any] | None) -> None:
+    """The AUC on other patients against that on the network's own test patients."""
+    if found is None:
+        return
+    own = with_interval(found["own_auc"], found.get("own_auc_ci"))
+    difference = with_interval(found["difference"], found["difference_ci"])
+    console.print(
+        f"AUC on the {found['own_n']} test patients of the network's own cohort: {own}; "
+        f"difference {difference}, unpaired DeLong.",
+        highlight=False,
+    )
 
 
 def show_prediction(console: Console, data: Mapping[str, Any]) -> None:

@@ -151,4 +151,5 @@ def _against(outside: ModelRun, inside: ModelRun) -> dict[str, Any] | None:
     found = compare_areas(first, second, len(tested[0]), len(tested[1]))
     if found is None:
         return None
-    return {"own_auc": second.auc, "own_n": len(tested[1]), **found.to_dict()}
+    own = None if second.interval is None else second.interval.pair
+    return {"own_auc": second.auc, "own_auc_ci": own, "own_n": len(tested[1]), **found.to_dict()}

@@ -33,6 +33,7 @@ from cxstage_gui.session.searching import Searching
 from cxstage_gui.session.seat import Seat
 from cxstage_gui.session.staff import Staff
 from cxstage_gui.session.study import SeriesName, Study, fetch_study, name_series, read_study
+from cxstage_gui.session.testing import Testing
 from cxstage_gui.session.training import Training
 from cxstage_gui.session.volumes import VolumeShelf
 from cxstage_gui.settings import Settings
@@ -101,6 +102,8 @@ class Session(QObject):
         self.reviewing = Reviewing(tasks, self._open_cohort, self.seat, self)
         self.reviewing.changed.connect(lambda _: self.refresh())
         self.searching = Searching(tasks, self._open_cohort, self)
+        self.testing = Testing(tasks, self._open_cohort, self)
+        self.testing.done.connect(lambda _: self.experiments_changed.emit())
         self.staff = Staff(tasks, self._open_cohort, self)
         self.staff.assigned.connect(self.refresh)
         self.results.changed.connect(self.experiments_changed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -10,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from cxstage_core.cohort import Cohort
-from cxstage_core.training.search_cohort import searches
+from cxstage_core.training.search_cohort import read_search, searches
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.train import TrainPage
 from cxstage_gui.pages.train.search_window import SearchWindow
@@ -18,6 +19,7 @@ from cxstage_gui.widgets.parallel import ParallelCoordinates
 
 WAIT_MS = 240_000
 LEFT = Qt.MouseButton.LeftButton
+HORIZONTAL = Qt.Orientation.Horizontal
 
 
 def test_two_trials_and_the_better_one_into_the_form(
@@ -50,6 +52,20 @@ def test_two_trials_and_the_better_one_into_the_form(
     recipe = page.form.request.recipe
     assert recipe.lr == best["lr"] or abs(recipe.lr / best["lr"] - 1) < 1e-3
     assert recipe.batch == best["batch"]
+
+    heads = [search.table.model().headerData(i, HORIZONTAL) for i in range(search.model.columnCount())]
+    assert "Failed because" not in heads
+    (known,) = (read_search(cohort, one) for one in searches(cohort))
+    other = 1 - known.best
+    trials = list(known.trials)
+    trials[other] = replace(
+        trials[other], failed="No patient fits.", loss=None, auc=None, objective=None
+    )
+    window.session.searching.found.emit(replace(known, trials=tuple(trials)))
+    last = search.model.columnCount() - 1
+    assert search.table.model().headerData(last, HORIZONTAL) == "Failed because"
+    cells = {search.model.index(row, last).data() for row in range(2)}
+    assert cells == {"", "No patient fits."}
 
 
 def test_lines_lie_by_logarithm_order_and_value(qtbot: QtBot) -> None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from cxstage_core.evaluation.folds import network_names, protocol_kind
 from cxstage_core.staging import SCHEMES
 from cxstage_gui.actions import Actions
+from cxstage_gui.pages.compare.external_dialog import ExternalDialog
 from cxstage_gui.pages.compare.promote_dialog import PromoteDialog
 from cxstage_gui.pages.compare.protocol import protocol_title
 from cxstage_gui.pages.compare.view import ExperimentView
@@ -63,6 +64,11 @@ class ComparePage(QWidget):
         self.use = QPushButton(self.tr("Use for predictions…"))
         self.use.setToolTip(self.tr("Put the network chosen in the table into use"))
         self.use.clicked.connect(self._ask_promotion)
+        self.external = QPushButton(self.tr("External test…"))
+        self.external_too = QPushButton(self.tr("External test…"))
+        for button in (self.external, self.external_too):
+            button.setToolTip(self.tr("Judge this cohort's patients by a network of another cohort"))
+            button.clicked.connect(self._ask_external)
         self.in_use = label("", "muted", wrap=True)
         self.notice = Notice()
         self.view = ExperimentView(session)
@@ -81,7 +87,7 @@ class ComparePage(QWidget):
                     "Train one or more networks; their figures on the test patients, each with its "
                     "interval, appear here."
                 ),
-                [train],
+                [train, self.external_too],
             )
         )
         self._stack.addWidget(self._experiments())
@@ -93,6 +99,7 @@ class ComparePage(QWidget):
         self._stale = True
         session.experiments_changed.connect(self._outdate)
         session.cohort_opened.connect(self._outdate)
+        session.testing.ended.connect(lambda kind, sentence: self.notice.tell(sentence, kind))
 
     @property
     def shown(self) -> Dashboard | None:
@@ -108,6 +115,7 @@ class ComparePage(QWidget):
         left.addWidget(self.beside)
         left.addWidget(self.use)
         left.addWidget(self.in_use)
+        left.addWidget(self.external)
         column = QWidget()
         column.setFixedWidth(LIST_WIDTH)
         left.setContentsMargins(0, 0, 0, 0)
@@ -208,6 +216,13 @@ class ComparePage(QWidget):
         other = next((item for item in others if self._name(item) != first), None)
         if other is not None:
             self.list.setCurrentItem(other)
+
+    # -- a network of another cohort
+
+    def _ask_external(self) -> None:
+        dialog = ExternalDialog(self._session.testing, self)
+        dialog.given.connect(self._session.testing.start)
+        dialog.open()
 
     # -- the one in use
 

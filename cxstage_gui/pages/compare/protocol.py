@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from cxstage_core.evaluation.sheet import format_p
 from cxstage_gui.widgets.colours import colour_of
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.table import SORT_ROLE, Column, RowsModel, table_view
@@ -28,7 +29,7 @@ def protocol_title(kind: str) -> str:
         "paper": translate("Protocol", "Locked split as in the paper"),
         "cross-validation": translate("Protocol", "Cross-validation"),
         "nested": translate("Protocol", "Nested cross-validation"),
-        "external": translate("Protocol", "Patients of another cohort"),
+        "external": translate("Protocol", "External test"),
     }.get(kind, kind)
 
 
@@ -45,6 +46,7 @@ def describe_protocol(board: Dashboard) -> str:
                 "Protocol", "trained on {train} patients of another cohort, tested on all {test} here"
             ).format(train=protocol.get("training_patients", DASH), test=tested)
         )
+        parts += _against_own(protocol.get("against_own_test"))
         return " · ".join(parts)
     if "results" in protocol:
         parts += _folds_in_words(protocol, tested, config)
@@ -66,6 +68,28 @@ def describe_protocol(board: Dashboard) -> str:
     if plan:
         parts.append(translate("Protocol", "plan {hash}").format(hash=plan[:HASH_LETTERS]))
     return " · ".join(parts)
+
+
+def _against_own(found: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """The AUC here against that on the network's own test patients, where that is known."""
+    if found is None:
+        return ()
+    translate = QCoreApplication.translate
+    own = translate("Protocol", "AUC on the {n} test patients of its own cohort {auc}").format(
+        n=found["own_n"], auc=_with_interval(found["own_auc"], found.get("own_auc_ci"))
+    )
+    interval = found["difference_ci"]
+    if interval is None:
+        return (own,)
+    return (
+        own,
+        translate(
+            "Protocol",
+            "difference {difference:+.3f} ({low:+.3f} to {high:+.3f}), p {p}, DeLong unpaired",
+        ).format(
+            difference=found["difference"], low=interval[0], high=interval[1], p=format_p(found["p"])
+        ),
+    )
 
 
 def _folds_in_words(
@@ -158,12 +182,16 @@ class FoldTable(QWidget):
         ]
 
 
+def _with_interval(value: float, interval: Any) -> str:
+    return f"{value:.3f}" + (f" ({interval[0]:.3f}–{interval[1]:.3f})" if interval else "")
+
+
 def _figure(title: str, key: str) -> Column[Mapping[str, Any]]:
     def words(row: Mapping[str, Any]) -> str:
         value, interval = row[key], row[f"{key}_ci"]
         if value is None:
             return DASH
-        return f"{value:.3f}" + (f" ({interval[0]:.3f}–{interval[1]:.3f})" if interval else "")
+        return _with_interval(value, interval)
 
     return Column(
         title,

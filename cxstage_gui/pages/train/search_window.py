@@ -184,9 +184,18 @@ class SearchWindow(QDialog):
         axes += [("loss", self.tr("Loss")), ("auc", "AUC")] if rows else []
         best = -1 if searched is None else searched.best
         self.lines.show_rows(axes, rows, best)
-        self.model = RowsModel([Column(self.tr("Trial"), lambda row: str(row["trial"]),
-                                       sort=lambda row: row["trial"], number=True),
-                                *(self._column(key, title) for key, title in axes)], rows)  # fmt: skip
+        columns = [
+            Column(
+                self.tr("Trial"),
+                lambda row: str(row["trial"]),
+                sort=lambda row: row["trial"],
+                number=True,
+            ),
+            *(self._column(key, title) for key, title in axes),
+        ]
+        if any(row["failed"] for row in rows):
+            columns.append(Column(self.tr("Failed because"), lambda row: str(row["failed"] or "")))
+        self.model = RowsModel(columns, rows)
         self.table.setModel(self.model)
         self.table.resizeColumnsToContents()
         if 0 <= best < len(rows):

@@ -70,6 +70,8 @@ def test_every_patient_of_the_other_cohort_is_judged_and_nothing_is_chosen(
     own = protocol["against_own_test"]
     inside = trained.experiment(card.experiment).runs[0].of_part("test")
     assert own["own_n"] == len(inside)
+    low, high = own["own_auc_ci"]
+    assert low <= own["own_auc"] <= high
     assert own["own_auc"] == auc([p.truth for p in inside], [p.logit for p in inside])
     assert len(trained.experiments()) == before
     assert evaluate_again(other, experiment.id).equal
