@@ -3557,6 +3557,18 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>验证比例</translation>
     </message>
     <message>
+        <source>Patient from slices</source>
+        <translation>由切片得出患者</translation>
+    </message>
+    <message>
+        <source>Mean logit</source>
+        <translation>平均 logit</translation>
+    </message>
+    <message>
+        <source>Largest logit</source>
+        <translation>最大 logit</translation>
+    </message>
+    <message>
         <source>Seed</source>
         <translation>随机种子</translation>
     </message>

@@ -82,6 +82,9 @@ def compare(
     ] = "holdout",
     folds: Annotated[int, typer.Option(min=2, help="Folds of the protocols that have them.")] = 5,
     repeats: Annotated[int, typer.Option(min=1, help="How often the folds are drawn anew.")] = 1,
+    aggregation: Annotated[
+        str, typer.Option(help="How slices become a patient: 'mean logit' or 'max logit'.")
+    ] = "mean logit",
     search: Annotated[
         str, typer.Option(metavar="ID", help="Take the best settings of this stored search.")
     ] = "",
@@ -125,6 +128,7 @@ def compare(
             weights=weights,
             device=device,
             precision=precision,
+            aggregation=aggregation,
             deterministic=deterministic,
             compile=compiled,
         )

@@ -23,7 +23,7 @@ class ModelCard:
         size_px: height and width of an input image.
         preprocessing: the preprocessing as its dictionary; rebuilds the very same dataclass.
         scheme: label scheme that it was trained on, such as "paper".
-        aggregation: how slices become a patient, "mean logit".
+        aggregation: how slices become a patient, "mean logit" or "max logit".
         threshold: calibrated probability from which group 1 is said; from validation only.
         temperature: divides the logit; from validation only.
         weights: where the first weights came from, said plainly, such as "from scratch".

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 SLICES_AT_ONCE = 16
 MEAN_LOGIT = "mean logit"
+MAX_LOGIT = "max logit"
+RULES = (MEAN_LOGIT, MAX_LOGIT)
+"""How slices become a patient; the model file declares which."""
 
 
 def logits_of(model: torch.nn.Module, array: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
@@ -73,18 +76,34 @@ def aggregate(slice_logits: npt.NDArray[np.float64], rule: str = MEAN_LOGIT) -> 
 
     Args:
         slice_logits: one logit per slice.
-        rule: as declared in the model file; "mean logit" is the only one so far.
+        rule: as declared in the model file: "mean logit", or "max logit", the slice that speaks most for
+            group 1.
 
     Raises:
         ModelError: the rule is unknown.
     """
-    if rule != MEAN_LOGIT:
-        raise ModelError(
-            "The model joins slices by “{rule}”, which this version does not know.",
-            remedy="Open it with the version of CxStage that made it.",
-            rule=rule,
-        )
-    return float(np.mean(np.asarray(slice_logits, dtype=np.float64)))
+    logits = np.asarray(slice_logits, dtype=np.float64)
+    if rule == MEAN_LOGIT:
+        return float(np.mean(logits))
+    return float(logits @ slice_weights(logits, rule))
+
+
+def slice_weights(slice_logits: npt.NDArray[np.float64], rule: str) -> npt.NDArray[np.float64]:
+    """The weight of each slice in the patient's logit; they add up to 1.
+
+    Raises:
+        ModelError: the rule is unknown.
+    """
+    if rule == MEAN_LOGIT:
+        return np.full(len(slice_logits), 1.0 / len(slice_logits))
+    if rule == MAX_LOGIT:
+        chosen: npt.NDArray[np.float64] = np.eye(len(slice_logits))[int(np.argmax(slice_logits))]
+        return chosen
+    raise ModelError(
+        "The model joins slices by “{rule}”, which this version does not know.",
+        remedy="Open it with the version of CxStage that made it.",
+        rule=rule,
+    )
 
 
 def probability(logit: float, temperature: float) -> float:

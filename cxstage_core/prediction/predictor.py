@@ -18,6 +18,7 @@ from cxstage_core.dataset import (
 from cxstage_core.errors import CxStageError, DatasetError, PredictionError
 from cxstage_core.jobs import Job, Progress, unwatched
 from cxstage_core.models import ModelCard, aggregate, load_model, logits_of, probability
+from cxstage_core.models.inference import slice_weights
 from cxstage_core.prediction.gate import check_input
 from cxstage_core.prediction.result import Prediction, SliceContribution
 from cxstage_core.text import Text, text
@@ -61,7 +62,7 @@ def predict_prepared(
         )
     warnings = check_input(prepared, card)
     logits = logits_of(model, prepared.array)
-    logit = aggregate(logits, card.aggregation)
+    logit, weights = aggregate(logits, card.aggregation), slice_weights(logits, card.aggregation)
     return Prediction(
         patient=patient,
         model=model_id,
@@ -71,9 +72,9 @@ def predict_prepared(
         warnings=warnings,
         slices=tuple(
             SliceContribution(
-                series, index, probability(float(z), card.temperature), float(z), 1 / len(logits)
+                series, index, probability(float(z), card.temperature), float(z), float(weight)
             )
-            for index, z in zip(prepared.slice_indices, logits, strict=True)
+            for index, z, weight in zip(prepared.slice_indices, logits, weights, strict=True)
         ),
         model_name=card.name,
         scheme=card.scheme,

@@ -31,7 +31,7 @@ from cxstage_core.models import (
     probability,
 )
 from cxstage_core.models.file import load_model, save_model
-from cxstage_core.models.inference import MEAN_LOGIT, memory_layout
+from cxstage_core.models.inference import memory_layout
 from cxstage_core.training.events import ModelFinished, ModelStarted
 from cxstage_core.training.parts import Parts, digest_of_data, digest_of_patients
 from cxstage_core.training.provenance import libraries, now, published
@@ -244,7 +244,9 @@ def _card(
 ) -> ModelCard:
     """Choose temperature and threshold on the validation part and describe the network."""
     parts = piece.parts
-    temperature, threshold, notes = _settings(data.only(parts.validation), model, job)
+    temperature, threshold, notes = _settings(
+        data.only(parts.validation), model, piece.recipe.aggregation, job
+    )
     training = data.only(parts.training)
     facts = training.facts or ({},) * len(training.patients)
     return ModelCard(
@@ -254,7 +256,7 @@ def _card(
         size_px=data.config.size_px,
         preprocessing=data.config.to_dict(),
         scheme=data.scheme,
-        aggregation=MEAN_LOGIT,
+        aggregation=piece.recipe.aggregation,
         threshold=threshold,
         temperature=temperature,
         weights=weights,
@@ -283,12 +285,12 @@ def _card(
 
 
 def _settings(
-    validation: PreparedSet, model: nn.Module, job: Job
+    validation: PreparedSet, model: nn.Module, rule: str, job: Job
 ) -> tuple[float, float, Sequence[str]]:
     """Temperature and threshold from the validation patients, and what must be known of them."""
     if not validation.patients:
         return FIXED_TEMPERATURE, FIXED_THRESHOLD, ()
-    logits = [aggregate(logits_of(model, array)) for array in validation.arrays]
+    logits = [aggregate(logits_of(model, array), rule) for array in validation.arrays]
     temperature = fit_temperature(validation.labels, logits)
     threshold = choose_threshold(
         validation.labels, [probability(logit, temperature.value) for logit in logits]

@@ -10,6 +10,7 @@ from typing import Any
 
 from cxstage_core.dataset import Augmentation
 from cxstage_core.errors import TrainingError
+from cxstage_core.models.inference import MEAN_LOGIT, RULES
 
 SCHEDULES = ("cosine", "constant")
 PRECISIONS = ("auto", "float32", "bfloat16")
@@ -32,6 +33,8 @@ class Recipe:
         momentum, weight_decay: of stochastic gradient descent.
         schedule: "cosine" (falls to 0 over all steps) or "constant".
         balance: draw both groups equally often, inside the training part only.
+        aggregation: how a patient's slices are joined: "mean logit", or "max logit", the slice that speaks
+            most for group 1.
         validation: share of the training patients held out to pick epoch, threshold, temperature.
         seed: of first weights, inner validation, drawing and augmentation.
         augmentation: what is varied, and how far.
@@ -62,6 +65,7 @@ class Recipe:
     weight_decay: float = 1e-4
     schedule: str = "cosine"
     balance: bool = True
+    aggregation: str = MEAN_LOGIT
     validation: float = 0.2
     seed: int = 1
     augmentation: Augmentation = field(default_factory=Augmentation)
@@ -84,6 +88,7 @@ class Recipe:
         _within("seed", self.seed, 0, 2**31 - 1)
         _within("threads", self.threads, 0, 1024)
         _one_of("schedule", self.schedule, SCHEDULES)
+        _one_of("aggregation", self.aggregation, RULES)
         _one_of("device", self.device, DEVICES)
         _one_of("precision", self.precision, PRECISIONS)
         for name in ("balance", "recalibrate", "deterministic", "compile"):

@@ -1,7 +1,7 @@
 """Training one network: a plain loop over epochs and batches.
 
 Everything random is drawn from (seed, epoch). After each epoch the network is judged on the patients
-of the inner validation part, by mean logit, with the code that predicts; the test part is not known
+of the inner validation part, by the recipe's rule, with the code that predicts; the test part is not known
 here at all.
 """
 
@@ -131,7 +131,7 @@ def _epochs(
         if recipe.recalibrate and done.epoch * steps_per_epoch(len(pool), recipe.batch) < YOUNG_STEPS:
             refresh_statistics(model, pool)
         try:
-            loss, area = judge(model, validation)
+            loss, area = judge(model, validation, recipe.aggregation)
         except ModelError as error:  # its numbers overflow, though its weights are finite still
             steps = steps_per_epoch(len(pool), recipe.batch)
             raise exploded(place.name, done.epoch + 1, steps) from error
@@ -161,11 +161,15 @@ def _epochs(
     return done
 
 
-def judge(model: nn.Module, patients: Judged) -> tuple[float, float]:
-    """Loss and AUC over patients; the AUC is NaN when all are of one group, both without patients."""
+def judge(model: nn.Module, patients: Judged, rule: str) -> tuple[float, float]:
+    """Loss and AUC over patients; the AUC is NaN when all are of one group, both without patients.
+
+    Args:
+        rule: how slices become a patient.
+    """
     if not patients.arrays:
         return math.nan, math.nan
-    logits = np.array([aggregate(logits_of(model, array)) for array in patients.arrays])
+    logits = np.array([aggregate(logits_of(model, array), rule) for array in patients.arrays])
     labels = patients.labels
     loss = float(np.mean(np.logaddexp(0.0, logits) - labels * logits))
     area = auc(labels, logits)

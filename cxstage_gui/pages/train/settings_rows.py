@@ -110,6 +110,14 @@ def recipe_rows() -> list[Field]:
             suffix=" %",
             scale=100,
         ),
+        choice(
+            "aggregation",
+            translate("SettingsRows", "Patient from slices"),
+            (
+                (translate("SettingsRows", "Mean logit"), "mean logit"),
+                (translate("SettingsRows", "Largest logit"), "max logit"),
+            ),
+        ),
         whole("seed", translate("SettingsRows", "Seed"), 0, 2**31 - 1),
         check(
             "balance",

@@ -14,6 +14,7 @@ from cxstage_core.dataset import Preprocessing, label_patients, make_split
 from cxstage_core.errors import Cancelled, CxStageError, LeakError, ModelError, TrainingError
 from cxstage_core.jobs import Event, Message, Progress, start_job
 from cxstage_core.models import load_model, read_card
+from cxstage_core.prediction import predict_patient
 from cxstage_core.training import EpochFinished, ModelStarted, Recipe, evaluate_again, run_experiment
 from cxstage_core.training.search import Search
 from cxstage_core.training.search_cohort import search_settings, searches
@@ -168,6 +169,23 @@ def test_a_patient_who_cannot_be_prepared_is_left_out_with_the_reason(tmp_path: 
     assert experiment.config["excluded"][0][0] == victim
     told = [str(n.text) for n in news if isinstance(n, Message)]
     assert any(victim in sentence and "left out" in sentence for sentence in told)
+
+
+def test_a_patient_may_be_judged_by_the_largest_logit_everywhere(tmp_path: Path) -> None:
+    cohort = fill(tmp_path / "c.cxcohort", 12, step_mm=2.0)
+    _lock(cohort)
+    recipe = quick_recipe(epochs=1, aggregation="max logit")
+    experiment = _run(cohort, recipe=recipe)
+    run = experiment.runs[0]
+    card = read_card(cohort.model_path(run.model_id))
+    assert card.aggregation == experiment.config["aggregation"] == "max logit"
+    assert evaluate_again(cohort, experiment.id).equal
+    for stored in run.of_part("test"):
+        found = predict_patient(cohort, stored.patient, run.model_id)
+        assert found.logit == max(one.logit for one in found.slices)
+        assert found.probability == pytest.approx(stored.probability, abs=1e-5)
+        assert sorted(one.weight for one in found.slices)[-1] == 1.0
+        assert sum(one.weight for one in found.slices) == 1.0
 
 
 def test_a_split_that_leaks_is_refused(tmp_path: Path) -> None:
