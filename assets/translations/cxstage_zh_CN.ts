@@ -1215,8 +1215,20 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>正在计算区间 …</translation>
     </message>
     <message>
-        <source>{test} test patients ({positive} positive: chemoradiotherapy or systemic){trained} · labels: {scheme} · {size} px, {channels} · {epochs} epochs · value (95 % interval), the patient is the unit</source>
-        <translation>{test} 例测试患者（{positive} 例阳性：放化疗或全身治疗）{trained} · 标签：{scheme} · {size} px，{channels} · {epochs} 轮 · 数值（95 % 区间），以患者为单位</translation>
+        <source>{test} test patients ({positive} positive: chemoradiotherapy or systemic){trained} · labels: {scheme} · {size} px, {channels} · {epochs} epochs · value (95 % interval), the patient is the unit, {joined} of its slices</source>
+        <translation>{test} 位测试患者（{positive} 位阳性：放化疗或全身治疗）{trained} · 标签：{scheme} · {size} px，{channels} · {epochs} 轮 · 数值（95% 区间），以患者为单位，取其切片的{joined}</translation>
+    </message>
+    <message>
+        <source>mean logit</source>
+        <translation>平均 logit</translation>
+    </message>
+    <message>
+        <source>largest logit</source>
+        <translation>最大 logit</translation>
+    </message>
+    <message>
+        <source>attention-weighted logit</source>
+        <translation>注意力加权 logit</translation>
     </message>
     <message>
         <source>, trained on {train}</source>
@@ -3567,6 +3579,10 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Largest logit</source>
         <translation>最大 logit</translation>
+    </message>
+    <message>
+        <source>Learned attention</source>
+        <translation>学习得到的注意力</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -7592,6 +7608,10 @@ before the first step</source>
     <message>
         <source>Open it with the version of CxStage that made it.</source>
         <translation>请使用生成它的 CxStage 版本打开。</translation>
+    </message>
+    <message>
+        <source>The model weighs {found} features, but its network has {own}.</source>
+        <translation>模型对 {found} 个特征加权，但其网络有 {own} 个特征。</translation>
     </message>
     <message>
         <source>Choose from: {names}; or any network of timm{nearest}.</source>

@@ -83,7 +83,7 @@ def compare(
     folds: Annotated[int, typer.Option(min=2, help="Folds of the protocols that have them.")] = 5,
     repeats: Annotated[int, typer.Option(min=1, help="How often the folds are drawn anew.")] = 1,
     aggregation: Annotated[
-        str, typer.Option(help="How slices become a patient: 'mean logit' or 'max logit'.")
+        str, typer.Option(help="How slices become a patient: 'mean logit', 'max logit' or attention.")
     ] = "mean logit",
     search: Annotated[
         str, typer.Option(metavar="ID", help="Take the best settings of this stored search.")

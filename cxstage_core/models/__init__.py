@@ -7,20 +7,22 @@ run a network do.
 from cxstage_core.models.card import ModelCard
 from cxstage_core.models.families import FAMILIES, Family, find_families, find_family
 from cxstage_core.models.file import load_model, read_card, save_model, verify_model
-from cxstage_core.models.inference import aggregate, logits_of, probability
+from cxstage_core.models.inference import logits_of, probability
 from cxstage_core.models.inputs import input_range, input_statistics, outside
+from cxstage_core.models.joining import Joining, judge_patient
 from cxstage_core.models.weights import Weights
 
 __all__ = [
     "FAMILIES",
     "Family",
+    "Joining",
     "ModelCard",
     "Weights",
-    "aggregate",
     "find_families",
     "find_family",
     "input_range",
     "input_statistics",
+    "judge_patient",
     "load_model",
     "logits_of",
     "outside",

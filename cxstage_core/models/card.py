@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from cxstage_core.errors import ModelError
+from cxstage_core.models.families import find_family
+from cxstage_core.models.joining import Joining
 
 CARD_VERSION = 1
 
@@ -23,7 +25,7 @@ class ModelCard:
         size_px: height and width of an input image.
         preprocessing: the preprocessing as its dictionary; rebuilds the very same dataclass.
         scheme: label scheme that it was trained on, such as "paper".
-        aggregation: how slices become a patient, "mean logit" or "max logit".
+        aggregation: how slices become a patient, "mean logit", "max logit" or "attention".
         threshold: calibrated probability from which group 1 is said; from validation only.
         temperature: divides the logit; from validation only.
         weights: where the first weights came from, said plainly, such as "from scratch".
@@ -35,6 +37,7 @@ class ModelCard:
         lineage: digests of split, data and recipe, and the recipe itself: plain JSON values.
         libraries: versions of the libraries that trained it.
         created_at: UTC, ISO 8601.
+        attention: for "attention" the learned vector, one number per feature of the last layer's input.
         tensors_sha256: of names, types, shapes and bytes of all tensors; set when saved.
     """
 
@@ -56,7 +59,14 @@ class ModelCard:
     lineage: Mapping[str, Any] = field(default_factory=dict)
     libraries: Mapping[str, str] = field(default_factory=dict)
     created_at: str = ""
+    attention: tuple[float, ...] = ()
     tensors_sha256: str = ""
+
+    @property
+    def joining(self) -> Joining:
+        """How the slices of a patient are joined."""
+        layer = find_family(self.family).last_layer if self.attention else ""
+        return Joining(self.aggregation, self.attention, layer)
 
     def to_json(self) -> str:
         """The card as one line of JSON."""
@@ -88,6 +98,7 @@ class ModelCard:
             }
             values["threshold"] = float(values["threshold"])
             values["temperature"] = float(values["temperature"])
+            values["attention"] = tuple(float(v) for v in values.get("attention", ()))
             values["size_px"] = int(values["size_px"])
             card = cls(**{key: value for key, value in values.items() if key in known})
         except (KeyError, TypeError, ValueError, AttributeError) as error:

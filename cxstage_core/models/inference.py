@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     import torch
 
 SLICES_AT_ONCE = 16
-MEAN_LOGIT = "mean logit"
-MAX_LOGIT = "max logit"
-RULES = (MEAN_LOGIT, MAX_LOGIT)
-"""How slices become a patient; the model file declares which."""
 
 
 def logits_of(model: torch.nn.Module, array: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
@@ -61,6 +57,35 @@ def logits_of(model: torch.nn.Module, array: npt.NDArray[np.float32]) -> npt.NDA
     return logits
 
 
+def features_of(
+    model: torch.nn.Module, array: npt.NDArray[np.float32], layer: str
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Compute the logit of each slice, and what its last layer was given.
+
+    Args:
+        array: as in `logits_of`.
+        layer: name of the layer that gives the logit.
+
+    Returns:
+        Logits (slice,) as `logits_of` gives them, and features (slice, feature).
+
+    Raises:
+        ModelError: as `logits_of`.
+    """
+    seen: list[npt.NDArray[np.float64]] = []
+
+    def keep(_layer: torch.nn.Module, given: tuple[torch.Tensor, ...]) -> None:
+        plain = given[0].detach().double().flatten(2) if given[0].ndim > 2 else given[0].double()
+        seen.append((plain.mean(dim=2) if plain.ndim > 2 else plain).cpu().numpy())
+
+    listening = model.get_submodule(layer).register_forward_pre_hook(keep)
+    try:
+        logits = logits_of(model, array)
+    finally:
+        listening.remove()
+    return logits, np.concatenate(seen)
+
+
 def memory_layout(device: torch.device) -> torch.memory_format:
     """How images lie in memory: channels-last where convolutions are faster so.
 
@@ -69,41 +94,6 @@ def memory_layout(device: torch.device) -> torch.memory_format:
     import torch
 
     return torch.contiguous_format if device.type == "mps" else torch.channels_last
-
-
-def aggregate(slice_logits: npt.NDArray[np.float64], rule: str = MEAN_LOGIT) -> float:
-    """Join the slices' logits into the patient's logit.
-
-    Args:
-        slice_logits: one logit per slice.
-        rule: as declared in the model file: "mean logit", or "max logit", the slice that speaks most for
-            group 1.
-
-    Raises:
-        ModelError: the rule is unknown.
-    """
-    logits = np.asarray(slice_logits, dtype=np.float64)
-    if rule == MEAN_LOGIT:
-        return float(np.mean(logits))
-    return float(logits @ slice_weights(logits, rule))
-
-
-def slice_weights(slice_logits: npt.NDArray[np.float64], rule: str) -> npt.NDArray[np.float64]:
-    """The weight of each slice in the patient's logit; they add up to 1.
-
-    Raises:
-        ModelError: the rule is unknown.
-    """
-    if rule == MEAN_LOGIT:
-        return np.full(len(slice_logits), 1.0 / len(slice_logits))
-    if rule == MAX_LOGIT:
-        chosen: npt.NDArray[np.float64] = np.eye(len(slice_logits))[int(np.argmax(slice_logits))]
-        return chosen
-    raise ModelError(
-        "The model joins slices by “{rule}”, which this version does not know.",
-        remedy="Open it with the version of CxStage that made it.",
-        rule=rule,
-    )
 
 
 def probability(logit: float, temperature: float) -> float:

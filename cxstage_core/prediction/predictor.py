@@ -17,8 +17,7 @@ from cxstage_core.dataset import (
 )
 from cxstage_core.errors import CxStageError, DatasetError, PredictionError
 from cxstage_core.jobs import Job, Progress, unwatched
-from cxstage_core.models import ModelCard, aggregate, load_model, logits_of, probability
-from cxstage_core.models.inference import slice_weights
+from cxstage_core.models import ModelCard, judge_patient, load_model, probability
 from cxstage_core.prediction.gate import check_input
 from cxstage_core.prediction.result import Prediction, SliceContribution
 from cxstage_core.text import Text, text
@@ -61,8 +60,8 @@ def predict_prepared(
             wanted_size=card.size_px,
         )
     warnings = check_input(prepared, card)
-    logits = logits_of(model, prepared.array)
-    logit, weights = aggregate(logits, card.aggregation), slice_weights(logits, card.aggregation)
+    judged = judge_patient(model, prepared.array, card.joining)
+    logit = judged.logit
     return Prediction(
         patient=patient,
         model=model_id,
@@ -74,7 +73,9 @@ def predict_prepared(
             SliceContribution(
                 series, index, probability(float(z), card.temperature), float(z), float(weight)
             )
-            for index, z, weight in zip(prepared.slice_indices, logits, weights, strict=True)
+            for index, z, weight in zip(
+                prepared.slice_indices, judged.logits, judged.weights, strict=True
+            )
         ),
         model_name=card.name,
         scheme=card.scheme,

@@ -10,7 +10,7 @@ from cxstage_core.errors import LeakError, TrainingError
 from cxstage_core.evaluation import delong
 from cxstage_core.evaluation.unpaired import compare_areas
 from cxstage_core.jobs import Job, Message, Progress, unwatched
-from cxstage_core.models import aggregate, load_model, logits_of, probability
+from cxstage_core.models import judge_patient, load_model, probability
 from cxstage_core.text import text
 from cxstage_core.training.provenance import libraries, now
 
@@ -51,7 +51,7 @@ def judge_external(
         zip(data.patients, data.labels, data.arrays, strict=True)
     ):
         job.step(Progress(done, len(data.patients), "Judging the external cohort", patient))
-        logit = aggregate(logits_of(model, array), card.aggregation)
+        logit = judge_patient(model, array, card.joining).logit
         said = probability(logit, card.temperature)
         predictions.append(PatientPrediction(patient, "test", int(label), said, logit))
     experiment_id = cohort.next_experiment_id()

@@ -21,17 +21,18 @@ from cxstage_core.evaluation import choose_threshold, fit_temperature
 from cxstage_core.jobs import Job, Message, Progress
 from cxstage_core.models import (
     Family,
+    Joining,
     ModelCard,
     Weights,
-    aggregate,
     find_family,
     input_range,
     input_statistics,
-    logits_of,
+    judge_patient,
     probability,
 )
 from cxstage_core.models.file import load_model, save_model
 from cxstage_core.models.inference import memory_layout
+from cxstage_core.models.joining import ATTENTION
 from cxstage_core.training.events import ModelFinished, ModelStarted
 from cxstage_core.training.parts import Parts, digest_of_data, digest_of_patients
 from cxstage_core.training.provenance import libraries, now, published
@@ -222,7 +223,7 @@ def _predictions(
     found = []
     for patient, label, array in zip(chosen.patients, chosen.labels, chosen.arrays, strict=True):
         job.check()
-        logit = aggregate(logits_of(model, array), card.aggregation)
+        logit = judge_patient(model, array, card.joining).logit
         found.append(
             PatientPrediction(patient, part, int(label), probability(logit, card.temperature), logit)
         )
@@ -243,10 +244,15 @@ def _card(
     precision: str,
 ) -> ModelCard:
     """Choose temperature and threshold on the validation part and describe the network."""
-    parts = piece.parts
-    temperature, threshold, notes = _settings(
-        data.only(parts.validation), model, piece.recipe.aggregation, job
-    )
+    parts, rule = piece.parts, piece.recipe.aggregation
+    joining = Joining(rule)
+    if rule == ATTENTION:
+        from cxstage_core.training.attention import learn_attention
+
+        learned, layer = data.only(parts.learning), family.last_layer
+        vector = learn_attention(model, learned.arrays, learned.labels, layer, job)
+        joining = Joining(rule, vector, layer)
+    temperature, threshold, notes = _settings(data.only(parts.validation), model, joining, job)
     training = data.only(parts.training)
     facts = training.facts or ({},) * len(training.patients)
     return ModelCard(
@@ -256,7 +262,8 @@ def _card(
         size_px=data.config.size_px,
         preprocessing=data.config.to_dict(),
         scheme=data.scheme,
-        aggregation=piece.recipe.aggregation,
+        aggregation=rule,
+        attention=joining.attention,
         threshold=threshold,
         temperature=temperature,
         weights=weights,
@@ -285,12 +292,12 @@ def _card(
 
 
 def _settings(
-    validation: PreparedSet, model: nn.Module, rule: str, job: Job
+    validation: PreparedSet, model: nn.Module, joining: Joining, job: Job
 ) -> tuple[float, float, Sequence[str]]:
     """Temperature and threshold from the validation patients, and what must be known of them."""
     if not validation.patients:
         return FIXED_TEMPERATURE, FIXED_THRESHOLD, ()
-    logits = [aggregate(logits_of(model, array), rule) for array in validation.arrays]
+    logits = [judge_patient(model, array, joining).logit for array in validation.arrays]
     temperature = fit_temperature(validation.labels, logits)
     threshold = choose_threshold(
         validation.labels, [probability(logit, temperature.value) for logit in logits]

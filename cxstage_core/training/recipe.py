@@ -10,7 +10,7 @@ from typing import Any
 
 from cxstage_core.dataset import Augmentation
 from cxstage_core.errors import TrainingError
-from cxstage_core.models.inference import MEAN_LOGIT, RULES
+from cxstage_core.models.joining import MEAN_LOGIT, RULES
 
 SCHEDULES = ("cosine", "constant")
 PRECISIONS = ("auto", "float32", "bfloat16")
@@ -34,7 +34,7 @@ class Recipe:
         schedule: "cosine" (falls to 0 over all steps) or "constant".
         balance: draw both groups equally often, inside the training part only.
         aggregation: how a patient's slices are joined: "mean logit", or "max logit", the slice that speaks
-            most for group 1.
+            most for group 1, or "attention", weights learned from the slices' features.
         validation: share of the training patients held out to pick epoch, threshold, temperature.
         seed: of first weights, inner validation, drawing and augmentation.
         augmentation: what is varied, and how far.

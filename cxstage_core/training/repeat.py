@@ -9,7 +9,7 @@ from cxstage_core.cohort.records import Experiment, ModelRun
 from cxstage_core.dataset import PreparedSet, Preprocessing, prepare_cohort
 from cxstage_core.errors import TrainingError
 from cxstage_core.jobs import Job, Progress, unwatched
-from cxstage_core.models import aggregate, load_model, logits_of, probability
+from cxstage_core.models import judge_patient, load_model, probability
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
@@ -87,7 +87,7 @@ def _again(cohort: Cohort, run: ModelRun, data: PreparedSet, job: Job) -> Repeat
     found, largest = {}, 0.0
     for stored in run.predictions:
         job.check()
-        logit = aggregate(logits_of(model, arrays[stored.patient]), card.aggregation)
+        logit = judge_patient(model, arrays[stored.patient], card.joining).logit
         found[stored.patient] = probability(logit, card.temperature)
         largest = max(largest, abs(found[stored.patient] - stored.probability))
     return RepeatedRun(run.model_id, found, largest)

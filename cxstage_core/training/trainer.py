@@ -20,7 +20,8 @@ from torch import nn
 from cxstage_core.errors import ModelError
 from cxstage_core.evaluation import auc
 from cxstage_core.jobs import Job, Message, Progress
-from cxstage_core.models import aggregate, logits_of
+from cxstage_core.models import Joining, judge_patient
+from cxstage_core.models.joining import ATTENTION, MEAN_LOGIT
 from cxstage_core.text import Text
 from cxstage_core.training.checkpoint import Checkpoint, Progressed
 from cxstage_core.training.devices import memory_gb, takes_bfloat16
@@ -124,6 +125,8 @@ def _epochs(
     done = checkpoint.load(model, optimiser)
     started(done.epoch + 1)
     cutting = Cutting(place.name, max(recipe.accumulate, done.parts), warn)
+    # Attention is learned when the network is; until then every slice counts alike.
+    rule = MEAN_LOGIT if recipe.aggregation == ATTENTION else recipe.aggregation
     while done.epoch < recipe.epochs:
         began = time.perf_counter()
         train_loss, rate = _epoch(forward, optimiser, pool, recipe, done.epoch, place, cutting, job)
@@ -131,7 +134,7 @@ def _epochs(
         if recipe.recalibrate and done.epoch * steps_per_epoch(len(pool), recipe.batch) < YOUNG_STEPS:
             refresh_statistics(model, pool)
         try:
-            loss, area = judge(model, validation, recipe.aggregation)
+            loss, area = judge(model, validation, rule)
         except ModelError as error:  # its numbers overflow, though its weights are finite still
             steps = steps_per_epoch(len(pool), recipe.batch)
             raise exploded(place.name, done.epoch + 1, steps) from error
@@ -161,7 +164,7 @@ def _epochs(
     return done
 
 
-def judge(model: nn.Module, patients: Judged, rule: str) -> tuple[float, float]:
+def judge(model: nn.Module, patients: Judged, rule: str = MEAN_LOGIT) -> tuple[float, float]:
     """Loss and AUC over patients; the AUC is NaN when all are of one group, both without patients.
 
     Args:
@@ -169,7 +172,7 @@ def judge(model: nn.Module, patients: Judged, rule: str) -> tuple[float, float]:
     """
     if not patients.arrays:
         return math.nan, math.nan
-    logits = np.array([aggregate(logits_of(model, array), rule) for array in patients.arrays])
+    logits = np.array([judge_patient(model, array, Joining(rule)).logit for array in patients.arrays])
     labels = patients.labels
     loss = float(np.mean(np.logaddexp(0.0, logits) - labels * logits))
     area = auc(labels, logits)

@@ -191,7 +191,7 @@ class ExperimentView(QWidget):
         return self.tr(
             "{test} test patients ({positive} positive: chemoradiotherapy or systemic){trained} · "
             "labels: {scheme} · {size} px, {channels} · {epochs} epochs · value (95 % interval), "
-            "the patient is the unit"
+            "the patient is the unit, {joined} of its slices"
         ).format(
             test=board.rows[0].evaluation.n,
             positive=board.rows[0].evaluation.n_positive,
@@ -200,7 +200,15 @@ class ExperimentView(QWidget):
             size=preprocessing.get("size_px", ""),
             channels=" + ".join(say(name) for name in preprocessing.get("channels", ())),
             epochs=recipe.get("epochs", ""),
+            joined=self._joined(str(config.get("aggregation", ""))),
         )
+
+    def _joined(self, rule: str) -> str:
+        return {
+            "mean logit": self.tr("mean logit"),
+            "max logit": self.tr("largest logit"),
+            "attention": self.tr("attention-weighted logit"),
+        }.get(rule, rule)
 
     def _trained(self, board: Dashboard) -> str:
         if board.protocol.get("kind") == "external" or "results" in board.protocol:

@@ -116,6 +116,7 @@ def recipe_rows() -> list[Field]:
             (
                 (translate("SettingsRows", "Mean logit"), "mean logit"),
                 (translate("SettingsRows", "Largest logit"), "max logit"),
+                (translate("SettingsRows", "Learned attention"), "attention"),
             ),
         ),
         whole("seed", translate("SettingsRows", "Seed"), 0, 2**31 - 1),

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from cxstage_core.errors import ModelError
 from cxstage_core.models import (
-    aggregate,
     input_range,
     input_statistics,
     logits_of,
@@ -20,7 +19,13 @@ from cxstage_core.models import (
     probability,
 )
 from cxstage_core.models.build import build
-from cxstage_core.models.inference import RULES, slice_weights
+from cxstage_core.models.joining import (
+    MAX_LOGIT,
+    MEAN_LOGIT,
+    JudgedSlices,
+    slice_weights,
+    softmax,
+)
 
 
 def test_a_patient_with_many_slices_is_judged_in_parts_alike() -> None:
@@ -50,24 +55,35 @@ def test_probability_is_the_sigmoid_of_the_scaled_logit(logit: float, temperatur
     assert p >= 0.5 if logit >= 0 else p <= 0.5
 
 
+def _joined(values: list[float], rule: str) -> float:
+    logits = np.array(values)
+    return JudgedSlices(logits, slice_weights(logits, rule)).logit
+
+
 def test_the_patient_is_the_mean_logit_or_the_largest() -> None:
-    assert aggregate(np.array([-1.0, 0.0, 4.0])) == 1.0
-    assert aggregate(np.array([-1.0, 0.0, 4.0]), "max logit") == 4.0
+    assert _joined([-1.0, 0.0, 4.0], MEAN_LOGIT) == pytest.approx(1.0)
+    assert _joined([-1.0, 0.0, 4.0], MAX_LOGIT) == 4.0
     assert probability(math.log(3), 1.0) == pytest.approx(0.75)
     assert probability(2 * math.log(3), 2.0) == pytest.approx(0.75)
     with pytest.raises(ModelError, match="“loudest”"):
-        aggregate(np.array([1.0]), "loudest")
+        _joined([1.0], "loudest")
 
 
-@given(st.lists(st.floats(-50, 50), min_size=1, max_size=25), st.sampled_from(RULES))
-def test_the_weights_of_the_slices_make_the_patient(values: list[float], rule: str) -> None:
-    logits = np.array(values)
-    weights = slice_weights(logits, rule)
-    assert weights.shape == logits.shape
+@given(st.lists(st.floats(-50, 50), min_size=1, max_size=25), st.sampled_from([MEAN_LOGIT, MAX_LOGIT]))
+def test_the_weights_of_the_slices_add_up_to_one(values: list[float], rule: str) -> None:
+    weights = slice_weights(np.array(values), rule)
+    assert weights.shape == (len(values),)
     assert weights.sum() == pytest.approx(1.0)
     assert (weights >= 0).all()
-    assert aggregate(logits, rule) == pytest.approx(float(logits @ weights))
-    assert logits.min() - 1e-9 <= aggregate(logits, rule) <= logits.max() + 1e-9
+    assert min(values) - 1e-9 <= _joined(values, rule) <= max(values) + 1e-9
+
+
+@given(st.lists(st.floats(-800, 800), min_size=1, max_size=25))
+def test_attention_weights_are_shares_whatever_the_scores(scores: list[float]) -> None:
+    weights = softmax(np.array(scores))
+    assert np.isfinite(weights).all()
+    assert weights.sum() == pytest.approx(1.0)
+    assert weights[int(np.argmax(scores))] == weights.max()
 
 
 def test_an_input_outside_the_training_range_is_named() -> None:

@@ -1,0 +1,112 @@
+"""How the slices of a patient are joined into one logit; the model file declares it.
+
+mean logit   every slice counts alike
+max logit    the slice that speaks most for group 1 decides
+attention    slices are weighted by what a vector, learned on the training patients, finds in their
+             features: the softmax of its product with each slice's. The patient's logit stays a weighted
+             mean of the slices' logits, so that each slice's part can be told (additive multiple-instance
+             learning, Javed et al., NeurIPS 2022, with the attention of Ilse et al., ICML 2018)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from cxstage_core.errors import ModelError
+from cxstage_core.models.inference import features_of, logits_of
+
+if TYPE_CHECKING:
+    import torch
+
+Values = npt.NDArray[np.float64]
+MEAN_LOGIT = "mean logit"
+MAX_LOGIT = "max logit"
+ATTENTION = "attention"
+RULES = (MEAN_LOGIT, MAX_LOGIT, ATTENTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """A rule with what it needs.
+
+    Args:
+        rule: one of `RULES`.
+        attention: the learned vector, one number per feature; empty for the other rules.
+        layer: name of the network's last layer, whose input the features are.
+    """
+
+    rule: str = MEAN_LOGIT
+    attention: tuple[float, ...] = ()
+    layer: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JudgedSlices:
+    """A patient as a network judges it, before temperature.
+
+    Args:
+        logits: (slice,).
+        weights: (slice,) of the slices in the patient's logit; they add up to 1.
+    """
+
+    logits: Values
+    weights: Values
+
+    @property
+    def logit(self) -> float:
+        """The patient's."""
+        return float(self.logits @ self.weights)
+
+
+def judge_patient(
+    model: torch.nn.Module, array: npt.NDArray[np.float32], joining: Joining
+) -> JudgedSlices:
+    """Judge one patient's slices and weigh them.
+
+    Args:
+        array: prepared slices, (slice, channel, row, column).
+
+    Raises:
+        ModelError: the rule is unknown, or as `logits_of`.
+    """
+    if joining.rule == ATTENTION:
+        logits, features = features_of(model, array, joining.layer)
+        if features.shape[1] != len(joining.attention):
+            raise ModelError(
+                "The model weighs {found} features, but its network has {own}.",
+                remedy="Use an unaltered model file, or train the model again.",
+                found=len(joining.attention),
+                own=features.shape[1],
+            )
+        return JudgedSlices(logits, softmax(features @ np.array(joining.attention)))
+    logits = logits_of(model, array)
+    return JudgedSlices(logits, slice_weights(logits, joining.rule))
+
+
+def slice_weights(slice_logits: Values, rule: str) -> Values:
+    """The weight of each slice in the patient's logit by the rules that need nothing but the logits.
+
+    Raises:
+        ModelError: the rule is unknown.
+    """
+    if rule == MEAN_LOGIT:
+        return np.full(len(slice_logits), 1.0 / len(slice_logits))
+    if rule == MAX_LOGIT:
+        chosen: Values = np.eye(len(slice_logits))[int(np.argmax(slice_logits))]
+        return chosen
+    raise ModelError(
+        "The model joins slices by “{rule}”, which this version does not know.",
+        remedy="Open it with the version of CxStage that made it.",
+        rule=rule,
+    )
+
+
+def softmax(scores: Values) -> Values:
+    """Positive weights that add up to 1."""
+    grown = np.exp(scores - scores.max())
+    weights: Values = grown / grown.sum()
+    return weights
