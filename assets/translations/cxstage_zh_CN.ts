@@ -1216,7 +1216,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>{test} test patients ({positive} positive: chemoradiotherapy or systemic){trained} · labels: {scheme} · {size} px, {channels} · {epochs} epochs · value (95 % interval), the patient is the unit, {joined} of its slices</source>
-        <translation>{test} 位测试患者（{positive} 位阳性：放化疗或全身治疗）{trained} · 标签：{scheme} · {size} px，{channels} · {epochs} 轮 · 数值（95% 区间），以患者为单位，取其切片的{joined}</translation>
+        <translation>{test} 例测试患者（{positive} 例阳性：放化疗或全身治疗）{trained} · 标签：{scheme} · {size} px，{channels} · {epochs} 轮 · 数值（95 % 区间），以患者为单位，取其切片的{joined}</translation>
     </message>
     <message>
         <source>mean logit</source>
@@ -1309,7 +1309,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Every patient of this cohort is judged by a network that was trained in another one, with the threshold that it has. Nothing is chosen here, and a patient known to both is refused.</source>
-        <translation>用在另一队列中训练的网络及其阈值评判本队列的每位患者。这里不作任何选择；两个队列都有的患者会被拒绝。</translation>
+        <translation>用在另一队列中训练的网络及其阈值评判本队列的每例患者。这里不作任何选择；两个队列都有的患者会被拒绝。</translation>
     </message>
     <message>
         <source>Test</source>
@@ -1329,7 +1329,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>{name} · {model} · {size} px · trained on {count} patients</source>
-        <translation>{name} · {model} · {size} px · 由 {count} 位患者训练</translation>
+        <translation>{name} · {model} · {size} px · 由 {count} 例患者训练</translation>
     </message>
     <message>
         <source>No network was trained in this cohort.</source>
@@ -2642,7 +2642,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>AUC on the {n} test patients of its own cohort {auc}</source>
-        <translation>在其自身队列 {n} 位测试患者上的 AUC 为 {auc}</translation>
+        <translation>在其自身队列 {n} 例测试患者上的 AUC 为 {auc}</translation>
     </message>
     <message>
         <source>difference {difference:+.3f} ({low:+.3f} to {high:+.3f}), p {p}, DeLong unpaired</source>
@@ -4232,7 +4232,7 @@ before the first step</source>
     </message>
     <message>
         <source>{experiment}: all {count} patients of this cohort were judged.</source>
-        <translation>{experiment}：已评判本队列的全部 {count} 位患者。</translation>
+        <translation>{experiment}：已评判本队列的全部 {count} 例患者。</translation>
     </message>
 </context>
 <context>
