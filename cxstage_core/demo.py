@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cxstage_core.errors import CxStageError
-from cxstage_core.jobs import Job, Message, Progress, unwatched
+from cxstage_core.jobs import Job, Message, Progress, no_progress
 from cxstage_core.text import text
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def build_demo(
         CxStageError: the folder holds something else.
         Cancelled: a stop was asked for; nothing is left behind.
     """
-    job = job or unwatched()
+    job = job or no_progress()
     out = out.absolute()
     settings = {"patients": patients, "epochs": epochs, "seed": seed}
     earlier = _earlier(out, settings)
@@ -96,10 +96,10 @@ def build_demo(
 
 def _run(folder: Path, settings: Mapping[str, int], job: Job) -> dict[str, Any]:
     from cxstage_core.cohort import Cohort
-    from cxstage_core.cohort.by_rule import settle_by_rule
-    from cxstage_core.cohort.clinical_table import import_clinical
+    from cxstage_core.cohort.bulk.consensus_by_rule import consensus_by_rule
+    from cxstage_core.cohort.clinical.importer import import_clinical
     from cxstage_core.dataset import Preprocessing, label_patients, make_split
-    from cxstage_core.evaluation.comparison import comparison_json
+    from cxstage_core.evaluation.comparison.comparison import comparison_json
     from cxstage_core.intake import import_series
     from cxstage_core.phantom import write_cohort
     from cxstage_core.prediction import predict_patient
@@ -121,7 +121,7 @@ def _run(folder: Path, settings: Mapping[str, int], job: Job) -> dict[str, Any]:
             "The demo's own clinical table was refused: {reason}", reason=table.refused[0][2]
         )
     _read(cohort, phantom / "masks", [p.patient_id for p in made.patients], job)
-    settled = settle_by_rule(cohort, RULE, reason=REASON, actor=REVIEWER, job=job)
+    settled = consensus_by_rule(cohort, RULE, reason=REASON, actor=REVIEWER, job=job)
     frozen = sum(one.reference is not None for one in settled)
     job.emit(
         Message(
@@ -153,7 +153,7 @@ def _run(folder: Path, settings: Mapping[str, int], job: Job) -> dict[str, Any]:
 
 def _read(cohort: Cohort, masks: Path, hospital_ids: list[str], job: Job) -> None:
     """Two simulated readers' outlines become two complete readings of each patient."""
-    from cxstage_core.cohort.records import ReadingState
+    from cxstage_core.cohort.values.records import ReadingState
     from cxstage_core.dataset import choose_series
     from cxstage_core.intake import import_roi
 

@@ -168,6 +168,6 @@ def start_job(listener: Callable[[Progress | Event], None] | None = None) -> tup
     ), stop
 
 
-def unwatched() -> Job:
+def no_progress() -> Job:
     """A job that nobody watches or stops."""
     return Job()

@@ -9,9 +9,9 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QPushButton
 
-from cxstage_core.cohort.who import Act
+from cxstage_core.cohort.values.permissions import Permission
 from cxstage_gui.session import Session
-from cxstage_gui.tasks import Lane
+from cxstage_gui.tasks import Executor
 from cxstage_gui.theme import icon
 
 
@@ -33,7 +33,7 @@ class Entry:
     when: tuple[str, ...] = ()
     icon: str = ""
     tip: str = ""
-    act: Act | None = None
+    act: Permission | None = None
 
 
 def _n(sentence: object) -> str:
@@ -80,7 +80,7 @@ TABLE: tuple[Entry, ...] = (
         tip=_n(
             QT_TRANSLATE_NOOP("actions", "A folder with DICOM files or volumes; or drop it on the page")
         ),
-        act=Act.IMPORT,
+        act=Permission.IMPORT,
     ),
     Entry(
         "cohort.clinical",
@@ -90,7 +90,7 @@ TABLE: tuple[Entry, ...] = (
         ("cohort", "patients"),
         icon="table",
         tip=_n(QT_TRANSLATE_NOOP("actions", "A CSV file with one row per patient")),
-        act=Act.IMPORT,
+        act=Permission.IMPORT,
     ),
     Entry(
         "cohort.outline",
@@ -100,7 +100,7 @@ TABLE: tuple[Entry, ...] = (
         ("cohort", "patients", "study free"),
         icon="selection-plus",
         tip=_n(QT_TRANSLATE_NOOP("actions", "A reader's outline from a NIfTI, MHA or NRRD file")),
-        act=Act.IMPORT_READINGS,
+        act=Permission.IMPORT_READINGS,
     ),
     Entry(
         "cohort.freeze",
@@ -114,7 +114,7 @@ TABLE: tuple[Entry, ...] = (
                 "actions", "Adopt one reader's complete readings where no reference exists"
             )
         ),
-        act=Act.ADOPT,
+        act=Permission.ADOPT,
     ),
     Entry(
         "cohort.split",
@@ -126,7 +126,7 @@ TABLE: tuple[Entry, ...] = (
         tip=_n(
             QT_TRANSLATE_NOOP("actions", "Training and test part, by patient; drawn once, then locked")
         ),
-        act=Act.SPLIT,
+        act=Permission.SPLIT,
     ),
     Entry(
         "cohort.verify",
@@ -136,7 +136,7 @@ TABLE: tuple[Entry, ...] = (
         ("cohort",),
         icon="shield-check",
         tip=_n(QT_TRANSLATE_NOOP("actions", "Check every file of the cohort against its checksum")),
-        act=Act.SEE_LOG,
+        act=Permission.SEE_LOG,
     ),
     Entry(
         "accounts.show",
@@ -146,7 +146,7 @@ TABLE: tuple[Entry, ...] = (
         ("cohort",),
         icon="identification-card",
         tip=_n(QT_TRANSLATE_NOOP("actions", "Who may sign in to this cohort, and as what")),
-        act=Act.ACCOUNTS,
+        act=Permission.ACCOUNTS,
     ),
     Entry(
         "assignments.show",
@@ -156,7 +156,7 @@ TABLE: tuple[Entry, ...] = (
         ("cohort", "signed in", "patients"),
         icon="list-numbers",
         tip=_n(QT_TRANSLATE_NOOP("actions", "Which reader reads which patient, and how far they are")),
-        act=Act.ASSIGN,
+        act=Permission.ASSIGN,
     ),
     Entry(
         "kit.export",
@@ -166,7 +166,7 @@ TABLE: tuple[Entry, ...] = (
         ("cohort", "patients", "study free", "no kit"),
         icon="package",
         tip=_n(QT_TRANSLATE_NOOP("actions", "One reader's images and begun readings, in one file")),
-        act=Act.KITS,
+        act=Permission.KITS,
     ),
     Entry(
         "kit.import",
@@ -176,7 +176,7 @@ TABLE: tuple[Entry, ...] = (
         ("cohort", "study free", "no kit"),
         icon="package",
         tip=_n(QT_TRANSLATE_NOOP("actions", "Take the readings of a kit over that came back")),
-        act=Act.KITS,
+        act=Permission.KITS,
     ),
     Entry(
         "kit.open",
@@ -216,7 +216,7 @@ TABLE: tuple[Entry, ...] = (
         "show_cohort",
         "Ctrl+1",
         icon="users-three",
-        act=Act.SEE_PROGRESS,
+        act=Permission.SEE_PROGRESS,
     ),
     Entry(
         "page.read",
@@ -233,7 +233,7 @@ TABLE: tuple[Entry, ...] = (
         "Ctrl+3",
         ("cohort",),
         icon="git-diff",
-        act=Act.SEE_READINGS,
+        act=Permission.SEE_READINGS,
     ),
     Entry(
         "page.train",
@@ -242,7 +242,7 @@ TABLE: tuple[Entry, ...] = (
         "Ctrl+4",
         ("cohort",),
         icon="brain",
-        act=Act.EXPERIMENTS,
+        act=Permission.EXPERIMENTS,
     ),
     Entry(
         "page.compare",
@@ -251,7 +251,7 @@ TABLE: tuple[Entry, ...] = (
         "Ctrl+5",
         ("cohort",),
         icon="chart-line-up",
-        act=Act.EXPERIMENTS,
+        act=Permission.EXPERIMENTS,
     ),
     Entry(
         "page.predict",
@@ -259,7 +259,7 @@ TABLE: tuple[Entry, ...] = (
         "show_predict",
         "Ctrl+6",
         icon="target",
-        act=Act.EXPERIMENTS,
+        act=Permission.EXPERIMENTS,
     ),
     Entry("view.dark", _n(QT_TRANSLATE_NOOP("actions", "Dark")), "dark"),
     Entry("view.light", _n(QT_TRANSLATE_NOOP("actions", "Light")), "light"),
@@ -282,13 +282,13 @@ CONDITIONS: dict[str, Callable[[Session], bool]] = {
     "cohort": lambda s: s.cohort is not None,
     "kit": lambda s: s.is_kit,
     "no kit": lambda s: not s.is_kit,
-    "signed in": lambda s: s.seat.signed_in,
+    "signed in": lambda s: s.user.signed_in,
     "patients": lambda s: bool(s.patients),
     "readings": lambda s: any(row.readings for row in s.patients),
     "stages": lambda s: any(row.stage for row in s.patients),
     "unsplit": lambda s: not any(row.part for row in s.patients),
-    "study free": lambda s: not s.tasks.busy(Lane.STUDY),
-    "compute free": lambda s: not s.tasks.busy(Lane.COMPUTE),
+    "study free": lambda s: not s.tasks.busy(Executor.STUDY),
+    "compute free": lambda s: not s.tasks.busy(Executor.COMPUTE),
 }
 
 
@@ -327,7 +327,7 @@ class Actions(QObject):
         """Enable what can be done now."""
         holding = {name for name, holds in CONDITIONS.items() if holds(self._session)}
         for entry in TABLE:
-            permitted = entry.act is None or self._session.seat.may(entry.act)
+            permitted = entry.act is None or self._session.user.may(entry.act)
             self._actions[entry.id].setVisible(permitted)
             self._actions[entry.id].setEnabled(permitted and holding.issuperset(entry.when))
 

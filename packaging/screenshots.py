@@ -134,8 +134,8 @@ def _train(window: MainWindow, out: Path) -> None:
 def _people(window: MainWindow, cohort: Path, folder: Path, out: Path) -> None:
     """A department with accounts and the demo's images, which nobody has read yet."""
     from cxstage_core.cohort import Cohort
-    from cxstage_core.cohort.who import Role
-    from cxstage_core.cohort.work import Draw
+    from cxstage_core.cohort.double_reading.worklist import Draw
+    from cxstage_core.cohort.values.permissions import Role
     from cxstage_gui.pages.cohort.assignments_dialog import AssignmentsDialog
 
     demo = Cohort.open(cohort)

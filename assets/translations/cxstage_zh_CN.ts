@@ -936,117 +936,6 @@
     </message>
 </context>
 <context>
-    <name>Desk</name>
-    <message>
-        <source>New cohort</source>
-        <translation>新建队列</translation>
-    </message>
-    <message>
-        <source>Cohort.cxcohort</source>
-        <translation>队列.cxcohort</translation>
-    </message>
-    <message>
-        <source>Cohort folder (*.cxcohort)</source>
-        <translation>队列文件夹 (*.cxcohort)</translation>
-    </message>
-    <message>
-        <source>Open cohort (a folder NAME.cxcohort)</source>
-        <translation>打开队列（名为 NAME.cxcohort 的文件夹）</translation>
-    </message>
-    <message>
-        <source>Import images: a folder of DICOM files or volumes</source>
-        <translation>导入图像：包含 DICOM 文件或体数据的文件夹</translation>
-    </message>
-    <message>
-        <source>Import clinical table</source>
-        <translation>导入临床表格</translation>
-    </message>
-    <message>
-        <source>Table (*.csv)</source>
-        <translation>表格 (*.csv)</translation>
-    </message>
-    <message>
-        <source>Reading kit of {reader}</source>
-        <translation>{reader} 的阅片包</translation>
-    </message>
-    <message>
-        <source>Reading kit (*.cxkit)</source>
-        <translation>阅片包 (*.cxkit)</translation>
-    </message>
-    <message>
-        <source>Import a reading kit that came back</source>
-        <translation>导入返回的阅片包</translation>
-    </message>
-    <message>
-        <source>Open a reading kit</source>
-        <translation>打开阅片包</translation>
-    </message>
-    <message>
-        <source>Where to unpack it</source>
-        <translation>解包位置</translation>
-    </message>
-    <message>
-        <source>Pack the kit to send it back</source>
-        <translation>打包阅片包以便送回</translation>
-    </message>
-    <message>
-        <source>Wrote {name}.</source>
-        <translation>已写出 {name}。</translation>
-    </message>
-    <message>
-        <source>The one you have now ends with the change.</source>
-        <translation>更改后，现在的口令即失效。</translation>
-    </message>
-    <message>
-        <source>A coordinator set your passphrase. Choose one that only you know.</source>
-        <translation>您的口令由协调者设定。请选择只有您知道的口令。</translation>
-    </message>
-    <message>
-        <source>Your passphrase</source>
-        <translation>您的口令</translation>
-    </message>
-    <message>
-        <source>Your passphrase is changed.</source>
-        <translation>您的口令已更改。</translation>
-    </message>
-    <message>
-        <source>About CxStage</source>
-        <translation>关于 CxStage</translation>
-    </message>
-    <message>
-        <source>Cervical-cancer MRI: cohorts, readings, staging networks.
-
-Research use only. Not a medical device: its output must not guide the care of a patient.</source>
-        <translation>宫颈癌 MRI：队列、勾画与分期网络。
-
-仅供科研使用。本软件不是医疗器械：其输出不得用于指导患者的诊疗。</translation>
-    </message>
-    <message>
-        <source>A training is running.</source>
-        <translation>训练正在进行。</translation>
-    </message>
-    <message>
-        <source>It can go on at the next start, from the last finished epoch, as soon as this cohort is opened again.</source>
-        <translation>下次启动时，只要再次打开此队列，训练就可以从最后完成的轮次继续。</translation>
-    </message>
-    <message>
-        <source>Quit, go on next time</source>
-        <translation>退出，下次继续</translation>
-    </message>
-    <message>
-        <source>Quit and discard it</source>
-        <translation>退出并放弃训练</translation>
-    </message>
-    <message>
-        <source>Stay</source>
-        <translation>留下</translation>
-    </message>
-    <message>
-        <source>The language changes when CxStage is started again.</source>
-        <translation>语言将在 CxStage 重新启动后更改。</translation>
-    </message>
-</context>
-<context>
     <name>DraftingPart</name>
     <message>
         <source>Back to the review</source>
@@ -1410,81 +1299,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
-    <name>Foot</name>
-    <message>
-        <source>Volumes</source>
-        <translation>体积</translation>
-    </message>
-    <message>
-        <source>Longest straight line in the tumour, across the slices too, between their middles</source>
-        <translation>肿瘤内最长的直线，也跨层面，按层面中心之间计算</translation>
-    </message>
-    <message>
-        <source>The diameter lies close to a threshold of the FIGO stages</source>
-        <translation>该径线接近 FIGO 分期的阈值</translation>
-    </message>
-    <message>
-        <source>Saved</source>
-        <translation>保存状态</translation>
-    </message>
-    <message>
-        <source>Tumour {volume:.2f} cm³</source>
-        <translation>肿瘤 {volume:.2f} cm³</translation>
-    </message>
-    <message>
-        <source>Possible infiltration {volume:.2f} cm³</source>
-        <translation>可疑浸润 {volume:.2f} cm³</translation>
-    </message>
-    <message>
-        <source>Longest diameter in a slice; click shows that slice</source>
-        <translation>一个层面内的最长径；点击显示该层面</translation>
-    </message>
-    <message>
-        <source>{length:.1f} mm in slice {number}</source>
-        <translation>层面 {number} 内 {length:.1f} mm</translation>
-    </message>
-    <message>
-        <source>no diameter</source>
-        <translation>无径线</translation>
-    </message>
-    <message>
-        <source>{length:.1f} mm in space</source>
-        <translation>空间内 {length:.1f} mm</translation>
-    </message>
-    <message>
-        <source>Within {tolerance:.0f} mm of {limit:.0f} mm</source>
-        <translation>距 {limit:.0f} mm 阈值不足 {tolerance:.0f} mm</translation>
-    </message>
-    <message>
-        <source>To look at only</source>
-        <translation>仅供查看</translation>
-    </message>
-    <message>
-        <source>Saving …</source>
-        <translation>正在保存 …</translation>
-    </message>
-    <message>
-        <source>Nothing drawn yet</source>
-        <translation>尚未勾画</translation>
-    </message>
-    <message>
-        <source>Saved {time} · v{version}</source>
-        <translation>已保存 {time} · v{version}</translation>
-    </message>
-    <message>
-        <source>Not saved</source>
-        <translation>未保存</translation>
-    </message>
-    <message>
-        <source> Reopen (F8)</source>
-        <translation> 重新打开（F8）</translation>
-    </message>
-    <message>
-        <source> Mark complete (F8)</source>
-        <translation> 标记完成（F8）</translation>
-    </message>
-</context>
-<context>
     <name>FreezeDialog</name>
     <message>
         <source>Freeze reference</source>
@@ -1554,7 +1368,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
-    <name>KeepingPart</name>
+    <name>JournalStatus</name>
     <message>
         <source>The disk takes strokes again; all are written.</source>
         <translation>磁盘又可以写入笔画；全部已写入。</translation>
@@ -1722,6 +1536,117 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>{mm:.1f} mm</source>
         <translation>{mm:.1f} mm</translation>
+    </message>
+</context>
+<context>
+    <name>MenuActions</name>
+    <message>
+        <source>New cohort</source>
+        <translation>新建队列</translation>
+    </message>
+    <message>
+        <source>Cohort.cxcohort</source>
+        <translation>队列.cxcohort</translation>
+    </message>
+    <message>
+        <source>Cohort folder (*.cxcohort)</source>
+        <translation>队列文件夹 (*.cxcohort)</translation>
+    </message>
+    <message>
+        <source>Open cohort (a folder NAME.cxcohort)</source>
+        <translation>打开队列（名为 NAME.cxcohort 的文件夹）</translation>
+    </message>
+    <message>
+        <source>Import images: a folder of DICOM files or volumes</source>
+        <translation>导入图像：包含 DICOM 文件或体数据的文件夹</translation>
+    </message>
+    <message>
+        <source>Import clinical table</source>
+        <translation>导入临床表格</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Reading kit of {reader}</source>
+        <translation>{reader} 的阅片包</translation>
+    </message>
+    <message>
+        <source>Reading kit (*.cxkit)</source>
+        <translation>阅片包 (*.cxkit)</translation>
+    </message>
+    <message>
+        <source>Import a reading kit that came back</source>
+        <translation>导入返回的阅片包</translation>
+    </message>
+    <message>
+        <source>Open a reading kit</source>
+        <translation>打开阅片包</translation>
+    </message>
+    <message>
+        <source>Where to unpack it</source>
+        <translation>解包位置</translation>
+    </message>
+    <message>
+        <source>Pack the kit to send it back</source>
+        <translation>打包阅片包以便送回</translation>
+    </message>
+    <message>
+        <source>Wrote {name}.</source>
+        <translation>已写出 {name}。</translation>
+    </message>
+    <message>
+        <source>The one you have now ends with the change.</source>
+        <translation>更改后，现在的口令即失效。</translation>
+    </message>
+    <message>
+        <source>A coordinator set your passphrase. Choose one that only you know.</source>
+        <translation>您的口令由协调者设定。请选择只有您知道的口令。</translation>
+    </message>
+    <message>
+        <source>Your passphrase</source>
+        <translation>您的口令</translation>
+    </message>
+    <message>
+        <source>Your passphrase is changed.</source>
+        <translation>您的口令已更改。</translation>
+    </message>
+    <message>
+        <source>About CxStage</source>
+        <translation>关于 CxStage</translation>
+    </message>
+    <message>
+        <source>Cervical-cancer MRI: cohorts, readings, staging networks.
+
+Research use only. Not a medical device: its output must not guide the care of a patient.</source>
+        <translation>宫颈癌 MRI：队列、勾画与分期网络。
+
+仅供科研使用。本软件不是医疗器械：其输出不得用于指导患者的诊疗。</translation>
+    </message>
+    <message>
+        <source>A training is running.</source>
+        <translation>训练正在进行。</translation>
+    </message>
+    <message>
+        <source>It can go on at the next start, from the last finished epoch, as soon as this cohort is opened again.</source>
+        <translation>下次启动时，只要再次打开此队列，训练就可以从最后完成的轮次继续。</translation>
+    </message>
+    <message>
+        <source>Quit, go on next time</source>
+        <translation>退出，下次继续</translation>
+    </message>
+    <message>
+        <source>Quit and discard it</source>
+        <translation>退出并放弃训练</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>留下</translation>
+    </message>
+    <message>
+        <source>The language changes when CxStage is started again.</source>
+        <translation>语言将在 CxStage 重新启动后更改。</translation>
     </message>
 </context>
 <context>
@@ -4010,6 +3935,81 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Open {name}</source>
         <translation>打开 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Volumes</source>
+        <translation>体积</translation>
+    </message>
+    <message>
+        <source>Longest straight line in the tumour, across the slices too, between their middles</source>
+        <translation>肿瘤内最长的直线，也跨层面，按层面中心之间计算</translation>
+    </message>
+    <message>
+        <source>The diameter lies close to a threshold of the FIGO stages</source>
+        <translation>该径线接近 FIGO 分期的阈值</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>保存状态</translation>
+    </message>
+    <message>
+        <source>Tumour {volume:.2f} cm³</source>
+        <translation>肿瘤 {volume:.2f} cm³</translation>
+    </message>
+    <message>
+        <source>Possible infiltration {volume:.2f} cm³</source>
+        <translation>可疑浸润 {volume:.2f} cm³</translation>
+    </message>
+    <message>
+        <source>Longest diameter in a slice; click shows that slice</source>
+        <translation>一个层面内的最长径；点击显示该层面</translation>
+    </message>
+    <message>
+        <source>{length:.1f} mm in slice {number}</source>
+        <translation>层面 {number} 内 {length:.1f} mm</translation>
+    </message>
+    <message>
+        <source>no diameter</source>
+        <translation>无径线</translation>
+    </message>
+    <message>
+        <source>{length:.1f} mm in space</source>
+        <translation>空间内 {length:.1f} mm</translation>
+    </message>
+    <message>
+        <source>Within {tolerance:.0f} mm of {limit:.0f} mm</source>
+        <translation>距 {limit:.0f} mm 阈值不足 {tolerance:.0f} mm</translation>
+    </message>
+    <message>
+        <source>To look at only</source>
+        <translation>仅供查看</translation>
+    </message>
+    <message>
+        <source>Saving …</source>
+        <translation>正在保存 …</translation>
+    </message>
+    <message>
+        <source>Nothing drawn yet</source>
+        <translation>尚未勾画</translation>
+    </message>
+    <message>
+        <source>Saved {time} · v{version}</source>
+        <translation>已保存 {time} · v{version}</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source> Reopen (F8)</source>
+        <translation> 重新打开（F8）</translation>
+    </message>
+    <message>
+        <source> Mark complete (F8)</source>
+        <translation> 标记完成（F8）</translation>
     </message>
 </context>
 <context>

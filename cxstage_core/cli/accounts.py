@@ -18,7 +18,7 @@ from cxstage_core.jobs import Job
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from cxstage_core.cohort.accounts_file import Account
+    from cxstage_core.cohort.values.people import Account
 
 NEW_PASSPHRASE = "CXSTAGE_NEW_PASSPHRASE"
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The account's name.")]
@@ -82,7 +82,7 @@ def add(
     """
 
     def work(_job: Job) -> Outcome:
-        from cxstage_core.cohort.who import Role
+        from cxstage_core.cohort.values.permissions import Role
 
         store = open_cohort(cohort)
         made = store.accounts.add(name, [Role(r.value) for r in role], _new_passphrase(name))
@@ -108,7 +108,7 @@ def passphrase(cohort: CohortPath, as_json: Json = False) -> None:
 
     def work(_job: Job) -> Outcome:
         store = open_cohort(cohort)
-        name = store.who.name
+        name = store.principal.name
         if not name:
             raise CohortError("This cohort has no accounts, so there is no passphrase to change.")
         store.accounts.change_own(passphrase_of(name), _new_passphrase(name))

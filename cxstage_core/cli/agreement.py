@@ -16,8 +16,8 @@ from cxstage_core.jobs import Job
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from cxstage_core.evaluation.reader_cases import ReadersAgreement
-    from cxstage_core.evaluation.readers import PairAgreement
+    from cxstage_core.evaluation.readers.reader_agreement import PairAgreement
+    from cxstage_core.evaluation.readers.reader_cases import ReadersAgreement
 
 
 def register(app: typer.Typer) -> None:
@@ -38,9 +38,9 @@ def agreement(
     """Compare complete readings: Dice, distances, limits of agreement, ICC and kappa, per label."""
 
     def work(job: Job) -> Outcome:
-        from cxstage_core.evaluation.reader_cases import compare_readers
-        from cxstage_core.evaluation.reader_export import export_agreement
-        from cxstage_core.evaluation.reader_sheets import agreement_json
+        from cxstage_core.evaluation.readers.reader_cases import compare_readers
+        from cxstage_core.evaluation.report.reader_export import export_agreement
+        from cxstage_core.evaluation.report.reader_sheets import agreement_json
 
         found = compare_readers(open_cohort(cohort), patient or (), job)
         files = export_agreement(found, export, job=job) if export is not None else ()
@@ -53,8 +53,8 @@ def agreement(
 
 
 def _tell(console: Console, found: ReadersAgreement, export: Path | None) -> None:
-    from cxstage_core.evaluation.reader_sheets import KINDS, notes
-    from cxstage_core.reading.measures import REGIONS
+    from cxstage_core.evaluation.report.reader_sheets import KINDS, notes
+    from cxstage_core.reading.comparison.definitions import REGIONS
 
     for summary in found.summaries:
         title = f"{summary.pair} ({KINDS[summary.pair.kind]}), {REGIONS[summary.region]}"
@@ -84,8 +84,8 @@ def _tell(console: Console, found: ReadersAgreement, export: Path | None) -> Non
 def _table(summary: PairAgreement, title: str) -> object:
     from rich.table import Table
 
-    from cxstage_core.evaluation.reader_sheets import DIGITS, bare, coefficient_of, figure_of
-    from cxstage_core.reading.measures import MEASURES, Measure
+    from cxstage_core.evaluation.report.reader_sheets import DIGITS, bare, coefficient_of, figure_of
+    from cxstage_core.reading.comparison.definitions import MEASURES, Measure
 
     table = Table(title=title, title_justify="left")
     table.add_column("measure", no_wrap=True)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from cxstage_core.cohort.assignments_file import Assignment
-    from cxstage_core.cohort.work import WorkItem
+    from cxstage_core.cohort.double_reading.worklist import WorkItem
+    from cxstage_core.cohort.values.assignments import Assignment
 
 Readers = Annotated[str, typer.Option(help="Names of readers, separated by commas.")]
 Some = Annotated[
@@ -46,7 +46,7 @@ def everybody(
     """Assign every patient to each of the readers."""
 
     def work(_job: Job) -> Outcome:
-        from cxstage_core.cohort.work import Draw
+        from cxstage_core.cohort.double_reading.worklist import Draw
 
         return _new(open_cohort(cohort).work.assign(Draw(_names(readers)), patient or ()))
 
@@ -59,7 +59,7 @@ def balanced(
     """Assign every patient to two of the readers, drawn so that all read equally many."""
 
     def work(_job: Job) -> Outcome:
-        from cxstage_core.cohort.work import Draw
+        from cxstage_core.cohort.double_reading.worklist import Draw
 
         draw = Draw(_names(readers), balanced=True, seed=seed)
         return _new(open_cohort(cohort).work.assign(draw, patient or ()))
@@ -91,7 +91,7 @@ def show(
 
     def work(_job: Job) -> Outcome:
         store = open_cohort(cohort)
-        own = store.who.blind
+        own = store.principal.blind
         items = store.work.items(reader) if reader or own else store.work.assignments()
         rows = [_own_row(item) if own else _row(item) for item in items]
 
@@ -151,7 +151,7 @@ def _names(words: str) -> tuple[str, ...]:
 
 def _new(assigned: Sequence[Assignment]) -> Outcome:
     rows: list[dict[str, Any]] = [
-        {"patient": item.patient, "reading": item.slot, "code": item.code} for item in assigned
+        {"patient": item.patient, "reading": item.reading_key, "code": item.code} for item in assigned
     ]
     patients = len({item.patient for item in assigned})
     words = f"{len(rows)} readings of {patients} patients assigned."
@@ -159,7 +159,7 @@ def _new(assigned: Sequence[Assignment]) -> Outcome:
 
 
 def _row(item: WorkItem) -> dict[str, str]:
-    return {"patient": item.patient, "reading": item.slot, **_own_row(item)}
+    return {"patient": item.patient, "reading": item.reading_key, **_own_row(item)}
 
 
 def _own_row(item: WorkItem) -> dict[str, str]:

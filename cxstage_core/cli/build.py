@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from cxstage_core.cohort import Cohort
-    from cxstage_core.cohort.records import ClinicalRecord, Split
+    from cxstage_core.cohort.values.records import ClinicalRecord, Split
 
 CohortPath = Annotated[Path, typer.Argument(metavar="COHORT", help="A folder NAME.cxcohort.")]
 
@@ -125,12 +125,12 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
     """Say what a cohort holds."""
 
     def work(_job: Job) -> Outcome:
-        from cxstage_core.cohort.who import Act
+        from cxstage_core.cohort.values.permissions import Permission
 
         store = open_cohort(cohort)
-        may = store.who.may
-        split = store.split() if may(Act.SPLIT) else None
-        clinical = store.clinical() if may(Act.SEE_CLINICAL) else {}
+        may = store.principal.may
+        split = store.split() if may(Permission.SPLIT) else None
+        clinical = store.clinical() if may(Permission.SEE_CLINICAL) else {}
         patients = [_patient_info(store, patient, clinical, split) for patient in store.patients()]
         data = {
             "cohort": str(store.path),
@@ -140,8 +140,8 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
             "split": None
             if split is None
             else {"train": list(split.train), "test": list(split.test), "seed": split.seed},
-            "experiments": [e.id for e in store.experiments()] if may(Act.EXPERIMENTS) else [],
-            "models": list(store.models()) if may(Act.EXPERIMENTS) else [],
+            "experiments": [e.id for e in store.experiments()] if may(Permission.EXPERIMENTS) else [],
+            "models": list(store.models()) if may(Permission.EXPERIMENTS) else [],
         }
 
         def show(console: Console) -> None:
@@ -169,9 +169,9 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
 def _patient_info(
     store: Cohort, patient: str, clinical: Mapping[str, ClinicalRecord], split: Split | None
 ) -> dict[str, Any]:
-    from cxstage_core.cohort.who import Act
+    from cxstage_core.cohort.values.permissions import Permission
 
-    reference = store.reference(patient) if store.who.may(Act.SEE_REFERENCES) else None
+    reference = store.reference(patient) if store.principal.may(Permission.SEE_REFERENCES) else None
     return {
         "patient": patient,
         "series": [

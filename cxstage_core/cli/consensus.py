@@ -41,9 +41,9 @@ def consensus(
     """Settle complete cases by a rule and freeze references; rule, reason and agreement are logged."""
 
     def work(job: Job) -> Outcome:
-        from cxstage_core.cohort.by_rule import settle_by_rule
+        from cxstage_core.cohort.bulk.consensus_by_rule import consensus_by_rule
 
-        found = settle_by_rule(
+        found = consensus_by_rule(
             open_cohort(cohort),
             rule,
             reason=reason,

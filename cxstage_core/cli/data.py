@@ -74,7 +74,7 @@ def clinical_import(
     """Import the clinical table; stages are computed from the facts and compared."""
 
     def work(_job: Job) -> Outcome:
-        from cxstage_core.cohort.clinical_table import import_clinical
+        from cxstage_core.cohort.clinical.importer import import_clinical
 
         found = import_clinical(open_cohort(cohort), table)
         refused = [
@@ -104,7 +104,7 @@ def roi_import(
     """Take a reader's outline from a file; a different grid is resampled, with a note."""
 
     def work(_job: Job) -> Outcome:
-        from cxstage_core.cohort.records import ReadingState
+        from cxstage_core.cohort.values.records import ReadingState
         from cxstage_core.imaging import Label
         from cxstage_core.intake import import_roi
 
@@ -169,7 +169,7 @@ def reference_adopt(
     """Freeze a reader's complete readings as references where none exists; logged as such."""
 
     def work(_job: Job) -> Outcome:
-        from cxstage_core.cohort.provisional import adopt_readings, sole_reader
+        from cxstage_core.cohort.bulk.single_reader_reference import adopt_readings, sole_reader
 
         store = open_cohort(cohort)
         name = reader or sole_reader(store)

@@ -16,7 +16,7 @@ from cxstage_core.jobs import Job
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from cxstage_core.training.executors import Executor
+    from cxstage_core.training.execution.executors import Executor
 
 Ray = Annotated[
     str, typer.Option("--ray", metavar="ADDRESS", help="Train on the Ray cluster at this address.")
@@ -59,7 +59,7 @@ def register(app: typer.Typer) -> None:
 
 def executor_at(address: str, side_by_side: int, gpu_share: float | None) -> Executor | None:
     """Who trains the networks; None is this process, one after the other."""
-    from cxstage_core.training.placement import Placement
+    from cxstage_core.training.execution.placement import Placement
 
     return Placement(side_by_side, address, gpu_share).executor()
 
@@ -95,8 +95,8 @@ def search(
     def work(job: Job) -> Outcome:
         from cxstage_core.dataset import Preprocessing
         from cxstage_core.training import Recipe
-        from cxstage_core.training.search import Search
-        from cxstage_core.training.search_cohort import search_settings
+        from cxstage_core.training.experiment.search_cohort import search_settings
+        from cxstage_core.training.search.search import Search
 
         found = search_settings(
             open_cohort(cohort),
@@ -162,8 +162,8 @@ def external(
     from cxstage_core.cli.tables import show_comparison
 
     def work(job: Job) -> Outcome:
-        from cxstage_core.evaluation.comparison import comparison_json
-        from cxstage_core.training.external import judge_external
+        from cxstage_core.evaluation.comparison.comparison import comparison_json
+        from cxstage_core.training.experiment.external_test import judge_external
 
         store = open_cohort(cohort)
         experiment = judge_external(open_cohort(trained), model, store, job=job)

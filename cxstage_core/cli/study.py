@@ -105,14 +105,14 @@ def compare(
     from cxstage_core.cli.tables import show_comparison
 
     def work(job: Job) -> Outcome:
-        from cxstage_core.cohort.provisional import adopt_readings, sole_reader
+        from cxstage_core.cohort.bulk.single_reader_reference import adopt_readings, sole_reader
         from cxstage_core.dataset import Preprocessing
         from cxstage_core.dataset.protocols import Protocol
-        from cxstage_core.evaluation.comparison import comparison_json
+        from cxstage_core.evaluation.comparison.comparison import comparison_json
         from cxstage_core.models.families import FAMILIES, find_family
         from cxstage_core.training import Recipe, run_experiment
-        from cxstage_core.training.search import Search
-        from cxstage_core.training.search_cohort import read_search, with_best
+        from cxstage_core.training.experiment.search_cohort import read_search, with_best
+        from cxstage_core.training.search.search import Search
 
         names = [name.strip() for name in models.split(",") if name.strip()]
         families = (

@@ -1,6 +1,7 @@
 """The cohort store: everything of one study population in one folder, written so that it lasts."""
 
-from cxstage_core.cohort.records import (
+from cxstage_core.cohort.cohort import Cohort
+from cxstage_core.cohort.values.records import (
     AuditEntry,
     ClinicalRecord,
     Experiment,
@@ -14,7 +15,6 @@ from cxstage_core.cohort.records import (
     SeriesRecord,
     Split,
 )
-from cxstage_core.cohort.store import Cohort
 
 __all__ = [
     "AuditEntry",

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from cxstage_core.cohort.records import Split
+from cxstage_core.cohort.values.records import Split
 from cxstage_core.errors import LeakError
 
 if TYPE_CHECKING:

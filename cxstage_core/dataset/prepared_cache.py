@@ -15,10 +15,10 @@ from typing import Any
 import h5py
 import numpy as np
 
-from cxstage_core.cohort import durable, guard
 from cxstage_core.dataset.prepare import PreparedPatient
 from cxstage_core.dataset.preprocessing import Preprocessing
 from cxstage_core.errors import CohortError
+from cxstage_core.storage import atomic_write, hdf5_guard
 from cxstage_core.text import Text
 
 _FORMAT = 1
@@ -46,7 +46,7 @@ def write_prepared(folder: Path, key: str, prepared: PreparedPatient) -> None:
         file.attrs["described"] = described
         file.attrs["sha256"] = _digest(prepared.array, described)
 
-    durable.write_h5(folder / f"{key}.h5", fill)
+    atomic_write.write_h5(folder / f"{key}.h5", fill)
 
 
 def read_prepared(folder: Path, key: str) -> PreparedPatient | None:
@@ -55,7 +55,7 @@ def read_prepared(folder: Path, key: str) -> PreparedPatient | None:
     if not path.is_file():
         return None
     try:
-        with guard.opened(path, folder, kind=_KIND, schema=_FORMAT) as file:
+        with hdf5_guard.opened(path, folder, kind=_KIND, schema=_FORMAT) as file:
             array = np.asarray(file["array"][()])
             described = str(file.attrs["described"])
             sha256 = str(file.attrs["sha256"])

@@ -17,7 +17,7 @@ from cxstage_core.dataset.series_choice import choose_series, series_notes
 from cxstage_core.dataset.spill import Keeper
 from cxstage_core.errors import CxStageError, DatasetError
 from cxstage_core.imaging import Mask
-from cxstage_core.jobs import Job, Progress, unwatched
+from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.text import Text
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def prepare_cohort(
         DatasetError: the scheme is unknown, or no patient at all can be used.
         Cancelled: a stop was asked for; what was prepared so far stays in the cache.
     """
-    job = job or unwatched()
+    job = job or no_progress()
     wanted = tuple(cohort.patients() if patients is None else patients)
     labels, unlabelled = label_patients(cohort, scheme_name, wanted)
     excluded = list(unlabelled)

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from cxstage_core.cohort.records import Split
+from cxstage_core.cohort.values.records import Split
 from cxstage_core.dataset.leaks import check_parts
 from cxstage_core.dataset.splits import inner_split, ordered_classes
 from cxstage_core.errors import DatasetError, LeakError

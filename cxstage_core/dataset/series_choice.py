@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
-from cxstage_core.cohort.records import SeriesInfo
+from cxstage_core.cohort.values.records import SeriesInfo
 from cxstage_core.errors import DatasetError
 from cxstage_core.imaging import Grid, Mask
 from cxstage_core.text import Text, text

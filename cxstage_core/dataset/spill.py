@@ -16,7 +16,7 @@ from typing import IO
 import numpy as np
 import numpy.typing as npt
 
-from cxstage_core.cohort.durable import refusal
+from cxstage_core.storage.atomic_write import refusal
 
 Pixels = npt.NDArray[np.float32]
 SHARE_OF_MEMORY = 0.25

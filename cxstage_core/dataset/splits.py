@@ -10,7 +10,7 @@ import hashlib
 import math
 from collections.abc import Mapping
 
-from cxstage_core.cohort.records import Split
+from cxstage_core.cohort.values.records import Split
 from cxstage_core.dataset.leaks import check_patient_level
 from cxstage_core.errors import DatasetError
 

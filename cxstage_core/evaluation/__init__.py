@@ -1,15 +1,8 @@
 """What the numbers of a comparison are worth: metrics, intervals, tests and calibration, per patient."""
 
-from cxstage_core.evaluation.agreement import Agreement, cohen_kappa, fleiss_kappa, kappa_of_table
-from cxstage_core.evaluation.areas import (
-    AucDifference,
-    AucEstimate,
-    auc_difference,
-    auc_interval,
-    delong,
-    delong_test,
-)
-from cxstage_core.evaluation.calibration import (
+from cxstage_core.evaluation.comparison.model_evaluation import Evaluation, evaluate
+from cxstage_core.evaluation.statistics.bootstrap import bootstrap_confusion, bootstrap_patients
+from cxstage_core.evaluation.statistics.calibration import (
     CalibrationBin,
     brier,
     calibration_bins,
@@ -17,17 +10,35 @@ from cxstage_core.evaluation.calibration import (
     ece,
     ece_null_band,
 )
-from cxstage_core.evaluation.chance import null_band
-from cxstage_core.evaluation.counts import Confusion, Table2, confusion, discordant, table2
-from cxstage_core.evaluation.decision import NetBenefit, net_benefit
-from cxstage_core.evaluation.estimate import Estimate, Interval
-from cxstage_core.evaluation.evaluation import Evaluation, evaluate
-from cxstage_core.evaluation.intraclass import IccForm, icc, icc_a1
-from cxstage_core.evaluation.paired import holm, mcnemar_exact
-from cxstage_core.evaluation.proportion import clopper_pearson, wilson
-from cxstage_core.evaluation.ranking import auc, roc_curve
-from cxstage_core.evaluation.resampling import bootstrap_confusion, bootstrap_patients
-from cxstage_core.evaluation.settings import Chosen, choose_threshold, fit_temperature
+from cxstage_core.evaluation.statistics.confusion import (
+    Confusion,
+    Table2,
+    confusion,
+    discordant,
+    table2,
+)
+from cxstage_core.evaluation.statistics.decision_curve import NetBenefit, net_benefit
+from cxstage_core.evaluation.statistics.delong import (
+    AucDifference,
+    AucEstimate,
+    auc_difference,
+    auc_interval,
+    delong,
+    delong_test,
+)
+from cxstage_core.evaluation.statistics.estimate import Estimate, Interval
+from cxstage_core.evaluation.statistics.icc import IccForm, icc, icc_a1
+from cxstage_core.evaluation.statistics.kappa import (
+    Agreement,
+    cohen_kappa,
+    fleiss_kappa,
+    kappa_of_table,
+)
+from cxstage_core.evaluation.statistics.mcnemar import holm, mcnemar_exact
+from cxstage_core.evaluation.statistics.null_auc import null_band
+from cxstage_core.evaluation.statistics.operating_point import Chosen, choose_threshold, fit_temperature
+from cxstage_core.evaluation.statistics.roc import auc, roc_curve
+from cxstage_core.evaluation.statistics.wilson import clopper_pearson, wilson
 
 __all__ = [
     "Agreement",

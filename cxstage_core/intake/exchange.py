@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 
 from cxstage_core.cohort import Cohort
-from cxstage_core.cohort.names import reader_file
-from cxstage_core.cohort.records import ReadingState
+from cxstage_core.cohort.values.file_names import reader_file
+from cxstage_core.cohort.values.records import ReadingState
 from cxstage_core.errors import Cancelled, CxStageError, IntakeError
 from cxstage_core.imaging import Grid, Label, Mask
 from cxstage_core.intake.image_files import SAME_PLACE_MM, image_suffix, read_volume, write_mask
 from cxstage_core.intake.label_files import read_label_file, write_label_file
-from cxstage_core.jobs import Job, Progress, unwatched
-from cxstage_core.reading.transfer import transferred
+from cxstage_core.jobs import Job, Progress, no_progress
+from cxstage_core.reading.tools.transfer import transferred
 from cxstage_core.text import Text, text
 
 FORMATS = (".nii.gz", ".mha", ".nrrd")
@@ -168,10 +168,10 @@ def export_readings(
         Cancelled: what was written stays.
         CohortError: the folder cannot be made.
     """
-    from cxstage_core.cohort import durable
+    from cxstage_core.storage import atomic_write
 
-    job = job or unwatched()
-    durable.make_folder(folder)
+    job = job or no_progress()
+    atomic_write.make_folder(folder)
     wanted = tuple(patients) or cohort.patients()
     written: list[Path] = []
     refused: list[tuple[str, str]] = []

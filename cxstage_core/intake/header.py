@@ -118,11 +118,11 @@ def series_of(file: Path) -> SeriesKey | None:
 
 def series_key(header: Mapping[str, Any] | Dataset) -> SeriesKey:
     """What an image must share with others to be of their series."""
-    who, study, series = (
+    principal, study, series = (
         str(header.get(keyword) or "")
         for keyword in ("PatientID", "StudyInstanceUID", "SeriesInstanceUID")
     )
-    return who, study, series
+    return principal, study, series
 
 
 def _read(file: Path, *, pixels: bool = True) -> Dataset:

@@ -17,7 +17,7 @@ from cxstage_core.intake.report import (
     SeriesOutcome,
 )
 from cxstage_core.intake.scan import scan
-from cxstage_core.jobs import Job, Progress, unwatched
+from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.text import Text, text
 
 
@@ -37,7 +37,7 @@ def import_series(
     Raises:
         Cancelled: a stop was asked for; series imported until then stay.
     """
-    job = job or unwatched()
+    job = job or no_progress()
     found = scan(sources, job)
     outcomes = [
         SeriesOutcome(r.source, "", "", r.description, REJECTED, r.reason) for r in found.rejections
@@ -62,15 +62,15 @@ def import_series(
 
 def _import(cohort: Cohort, candidate: Candidate, patient: str | None) -> SeriesOutcome:
     info, grid = candidate.info, candidate.grid
-    who = ""
+    principal = ""
     try:
         volume = candidate.load()
-        who = _pseudonym(cohort, candidate, patient)
-        record, new = cohort.add_series(who, volume, info)
+        principal = _pseudonym(cohort, candidate, patient)
+        record, new = cohort.add_series(principal, volume, info)
     except CxStageError as error:
         return SeriesOutcome(
             candidate.source,
-            who,
+            principal,
             "",
             info.description,
             REJECTED,
@@ -81,7 +81,7 @@ def _import(cohort: Cohort, candidate: Candidate, patient: str | None) -> Series
     notes = Text(" ".join(info.notes)) if info.notes else None
     return SeriesOutcome(
         candidate.source,
-        who,
+        principal,
         record.id,
         info.description,
         IMPORTED if new else DUPLICATE,

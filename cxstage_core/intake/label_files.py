@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from cxstage_core.cohort import durable
 from cxstage_core.errors import IntakeError
 from cxstage_core.imaging import Label
+from cxstage_core.storage import atomic_write
 
 NAMES: Mapping[Label, str] = {
     Label.TUMOUR: "Tumour",
@@ -90,4 +90,4 @@ def write_label_file(file: Path) -> None:
     for label, name in NAMES.items():
         red, green, blue = COLOURS[label]
         lines.append(f'{int(label):5d} {red:5d}{green:5d}{blue:5d}        1  1  1    "{name}"')
-    durable.write_bytes(file, ("\n".join(lines) + "\n").encode())
+    atomic_write.write_bytes(file, ("\n".join(lines) + "\n").encode())

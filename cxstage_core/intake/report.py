@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cxstage_core.cohort.records import SeriesInfo
+from cxstage_core.cohort.values.records import SeriesInfo
 from cxstage_core.imaging import Grid, Volume
 from cxstage_core.jobs import Event
 from cxstage_core.text import Text

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from cxstage_core.cohort import Cohort
-from cxstage_core.cohort.records import Reading, SeriesRecord
+from cxstage_core.cohort.values.records import Reading, SeriesRecord
 from cxstage_core.errors import IntakeError
 from cxstage_core.imaging import Mask, resample_mask
 from cxstage_core.intake.image_files import SAME_PLACE_MM, read_mask, write_mask

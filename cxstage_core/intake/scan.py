@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from cxstage_core.cohort.records import SeriesInfo
+from cxstage_core.cohort.values.records import SeriesInfo
 from cxstage_core.errors import CxStageError, IntakeError
 from cxstage_core.imaging import Volume
 from cxstage_core.intake.allow_list import kept_tags, technical_words
@@ -26,7 +26,7 @@ from cxstage_core.intake.pixels import check_rescale, decode
 from cxstage_core.intake.report import Candidate, Rejected, Scan
 from cxstage_core.intake.sequences import classify
 from cxstage_core.intake.stacking import Stack, split_series, stack
-from cxstage_core.jobs import Job, Progress, unwatched
+from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.text import Text, text
 
 _IGNORED = {"dicomdir", ".ds_store", "thumbs.db", "desktop.ini"}
@@ -45,7 +45,7 @@ def scan(sources: Sequence[Path], job: Job | None = None) -> Scan:
     Raises:
         Cancelled: a stop was asked for.
     """
-    job = job or unwatched()
+    job = job or no_progress()
     rejections: list[Rejected] = []
     files = list(_files(sources, rejections))
     series: dict[SeriesKey, list[Frame]] = defaultdict(list)
@@ -170,9 +170,11 @@ def _of_stack(source: Path, description: str, found: Stack, notes: tuple[str, ..
     if sequence == "ADC":
         tags.pop("DiffusionBValue", None)
     info = SeriesInfo(sequence, description, "MR", tags, notes)
-    who = str(header.get("PatientID") or "").strip()
+    principal = str(header.get("PatientID") or "").strip()
     study = str(header.get("StudyInstanceUID") or "")
-    return Candidate(source, who, info, found.grid, partial(decode, found.frames, found.grid), study)
+    return Candidate(
+        source, principal, info, found.grid, partial(decode, found.frames, found.grid), study
+    )
 
 
 def _gap_note(distance: float, tags: Mapping[str, str | float]) -> tuple[str, ...]:

@@ -4,12 +4,13 @@ This package needs no network library to be imported; `models.build` and the fun
 run a network do.
 """
 
+from cxstage_core.models.aggregation import Joining, judge_patient
 from cxstage_core.models.card import ModelCard
-from cxstage_core.models.families import FAMILIES, Family, find_families, find_family
+from cxstage_core.models.families import FAMILIES, find_families, find_family
+from cxstage_core.models.family import Family
 from cxstage_core.models.file import load_model, read_card, save_model, verify_model
 from cxstage_core.models.inference import logits_of, probability
 from cxstage_core.models.inputs import input_range, input_statistics, outside
-from cxstage_core.models.joining import Joining, judge_patient
 from cxstage_core.models.weights import Weights
 
 __all__ = [

@@ -9,7 +9,8 @@ import torch
 from torch import nn
 
 from cxstage_core.errors import ModelError
-from cxstage_core.models.families import FAMILIES, Family, find_family
+from cxstage_core.models.families import FAMILIES, find_family
+from cxstage_core.models.family import Family
 from cxstage_core.models.weights import Weights, fit_weights, read_weights
 
 FROM_SCRATCH = "from scratch"

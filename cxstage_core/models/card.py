@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from cxstage_core.errors import ModelError
+from cxstage_core.models.aggregation import Joining
 from cxstage_core.models.families import find_family
-from cxstage_core.models.joining import Joining
 
 CARD_VERSION = 1
 

@@ -13,9 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cxstage_core.cohort.durable import replace_file
 from cxstage_core.errors import ModelError
 from cxstage_core.models.card import ModelCard
+from cxstage_core.storage.atomic_write import replace_file
 
 if TYPE_CHECKING:
     from torch import nn

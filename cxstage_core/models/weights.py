@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cxstage_core.errors import ModelError
-from cxstage_core.models.families import Family
-from cxstage_core.models.weight_names import timm_names
+from cxstage_core.models.family import Family
+from cxstage_core.models.weight_conversion import to_timm_names
 
 if TYPE_CHECKING:
     import torch
@@ -230,7 +230,7 @@ def fit_weights(module: torch.nn.Module, family: Family, loaded: Loaded) -> None
 
     own = module.state_dict()
     last = tuple(f"{layer}." for layer in family.last_layers)
-    named = timm_names(loaded.tensors, own)
+    named = to_timm_names(loaded.tensors, own)
     taken = {key: value for key, value in named.items() if not key.startswith(last)}
     first = f"{family.first_layer}.weight"
     if first in taken and taken[first].ndim == 4 and taken[first].shape[1] != own[first].shape[1]:

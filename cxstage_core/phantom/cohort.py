@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cxstage_core.errors import CxStageError
-from cxstage_core.jobs import Job, Progress, unwatched
+from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.phantom.patient import Patient, draw_patient
 from cxstage_core.staging import Facts
 
@@ -73,7 +73,7 @@ def write_cohort(
         CxStageError: no patients asked for, the folder already holds a cohort, or it cannot be written.
         Cancelled: a stop was asked for.
     """
-    job = unwatched() if job is None else job
+    job = no_progress() if job is None else job
     if patients < 1:
         raise CxStageError(
             "A phantom cohort of {patients} patients cannot be made.",

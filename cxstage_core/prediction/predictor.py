@@ -16,7 +16,7 @@ from cxstage_core.dataset import (
     prepare_stored,
 )
 from cxstage_core.errors import CxStageError, DatasetError, PredictionError
-from cxstage_core.jobs import Job, Progress, unwatched
+from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.models import ModelCard, judge_patient, load_model, probability
 from cxstage_core.prediction.gate import check_input
 from cxstage_core.prediction.result import Prediction, SliceContribution
@@ -104,7 +104,7 @@ def predict_patient(
         PredictionError: unknown patient, no outline, or a study the model must not judge.
         ModelError, CohortError: the model or the cohort cannot be read.
     """
-    job = job or unwatched()
+    job = job or no_progress()
     if patient not in cohort.patients():
         raise PredictionError(
             "There is no patient {patient} in this cohort.",
@@ -146,7 +146,7 @@ def _outline(cohort: Cohort, patient: str) -> tuple[Outline, tuple[Text, ...]]:
     frozen = frozen_outline(cohort, patient)
     if frozen is not None:
         return frozen, ()
-    from cxstage_core.cohort.records import ReadingState
+    from cxstage_core.cohort.values.records import ReadingState
 
     for reader in sorted(cohort.readers(patient)):
         reading = cohort.reading(patient, reader)

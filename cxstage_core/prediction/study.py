@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cxstage_core.cohort.records import SeriesInfo
+from cxstage_core.cohort.values.records import SeriesInfo
 from cxstage_core.dataset import choose_series, prepare_patient, series_notes
 from cxstage_core.errors import DatasetError, GeometryError, PredictionError
 from cxstage_core.imaging import Grid, Mask
-from cxstage_core.jobs import Job, Progress, unwatched
+from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.models import ModelCard, load_model
 from cxstage_core.prediction.predictor import predict_prepared, preprocessing_of, refusal
 from cxstage_core.prediction.result import Prediction
@@ -56,7 +56,7 @@ def predict_study(
     """
     from cxstage_core.intake import read_mask, scan
 
-    job = job or unwatched()
+    job = job or no_progress()
     job.step(Progress(0, _STAGES, "Loading the model"))
     network, card = loaded or load_model(model)
     config = preprocessing_of(card)

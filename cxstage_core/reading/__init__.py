@@ -1,19 +1,19 @@
 """Drawing outlines: rasterised tools, run-length differences, undo, lengths."""
 
-from cxstage_core.reading.brush import Patch, brush_stamp, stroke, swept_disc, swept_square
 from cxstage_core.reading.delta import Box, Delta, SliceDelta
-from cxstage_core.reading.edges import Edges
-from cxstage_core.reading.editor import MaskEditor
-from cxstage_core.reading.growing import Growth, grey_range
-from cxstage_core.reading.history import History, Step
-from cxstage_core.reading.journal import Journal, Place
-from cxstage_core.reading.livewire import Wire
-from cxstage_core.reading.measure import Diameter, largest_diameter
-from cxstage_core.reading.painting import erased, painted, patch_delta
-from cxstage_core.reading.polygon import polygon_mask
-from cxstage_core.reading.recovery import Recovered, last_place, recover
-from cxstage_core.reading.similar import GreyRange, similar_patch
-from cxstage_core.reading.tip import Tip, TipForm
+from cxstage_core.reading.diameter import Diameter, largest_diameter
+from cxstage_core.reading.history.editor import MaskEditor
+from cxstage_core.reading.history.journal import Journal, Place
+from cxstage_core.reading.history.recovery import Recovered, last_place, recover
+from cxstage_core.reading.history.undo import History, Step
+from cxstage_core.reading.tools.adaptive_brush import GreyRange, similar_patch
+from cxstage_core.reading.tools.brush import Patch, brush_stamp, stroke, swept_disc, swept_square
+from cxstage_core.reading.tools.edges import Edges
+from cxstage_core.reading.tools.live_wire import Wire
+from cxstage_core.reading.tools.painting import erased, painted, patch_delta
+from cxstage_core.reading.tools.polygon import polygon_mask
+from cxstage_core.reading.tools.region_growing import Growth, grey_range
+from cxstage_core.reading.tools.tip import Tip, TipForm
 
 __all__ = [
     "Box",

@@ -3,11 +3,11 @@
 Importing this package loads no network library; training does.
 """
 
-from cxstage_core.training.comparison import TrainedModel, compare
-from cxstage_core.training.events import EpochFinished, ModelFinished, ModelStarted
-from cxstage_core.training.experiment import run_experiment, store_experiment
-from cxstage_core.training.recipe import Recipe, threads_beside_window
-from cxstage_core.training.repeat import Repeated, evaluate_again
+from cxstage_core.training.experiment.experiment import run_experiment, store_experiment
+from cxstage_core.training.experiment.recompute import Repeated, evaluate_again
+from cxstage_core.training.search.compare_networks import TrainedModel, compare
+from cxstage_core.training.settings.events import EpochFinished, ModelFinished, ModelStarted
+from cxstage_core.training.settings.recipe import Recipe, threads_beside_window
 
 __all__ = [
     "EpochFinished",

@@ -10,9 +10,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from cxstage_core.cohort.who import Act, Role
+from cxstage_core.cohort.values.permissions import Permission, Role
 from cxstage_gui.actions import Actions
-from cxstage_gui.main_window.desk import Desk
+from cxstage_gui.main_window.menu_actions import MenuActions
 from cxstage_gui.main_window.menus import fill
 from cxstage_gui.main_window.rail import Rail
 from cxstage_gui.main_window.status import StatusLine
@@ -40,7 +40,7 @@ class MainWindow(QMainWindow):
         )
         self.stack = QStackedWidget()
         self.status = StatusLine(session)
-        self._desk = Desk(session, self)
+        self._desk = MenuActions(session, self)
         self.actions_table.connect_to(self._desk)
         fill(self.menuBar(), self.actions_table, session.settings, session.open_cohort)
         self._lay_out()
@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
     def _cohort_opened(self) -> None:
         self._title()
         self.show_page(self._wanted if self._wanted in PAGES else "cohort")
-        if self.session.seat.may(Act.EXPERIMENTS):  # nobody else needs networks and their pages
+        if self.session.user.may(Permission.EXPERIMENTS):  # nobody else needs networks and their pages
             self._warming.begin()
         self._desk.welcome()
 
@@ -122,10 +122,10 @@ class MainWindow(QMainWindow):
         self.show_page("start")
 
     def _title(self) -> None:
-        who = self.session.seat.who
-        roles = ", ".join(_role_name(role) for role in sorted(who.roles))
-        self.rail.show_person(who.name, roles)
-        parts = ["CxStage", self.session.title, who.name, self.tr("Research use only")]
+        principal = self.session.user.principal
+        roles = ", ".join(_role_name(role) for role in sorted(principal.roles))
+        self.rail.show_person(principal.name, roles)
+        parts = ["CxStage", self.session.title, principal.name, self.tr("Research use only")]
         self.setWindowTitle(" — ".join(part for part in parts if part))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -11,39 +11,39 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from cxstage_core.cohort.kits.manifest import is_kit
-from cxstage_core.cohort.who import NOBODY, Act
+from cxstage_core.cohort.values.permissions import NOBODY, Permission
 from cxstage_core.errors import CxStageError
-from cxstage_gui.session import entering
-from cxstage_gui.session.agreeing import Agreeing
-from cxstage_gui.session.collecting import Collecting
-from cxstage_gui.session.drawings import Drawings
-from cxstage_gui.session.jobs import (
+from cxstage_gui.session.actions.accounts import Staff
+from cxstage_gui.session.actions.agreement import Agreeing
+from cxstage_gui.session.actions.external_test import Testing
+from cxstage_gui.session.actions.import_data import Collecting
+from cxstage_gui.session.actions.kits import Kits
+from cxstage_gui.session.actions.prediction import Predicting
+from cxstage_gui.session.actions.results import Results
+from cxstage_gui.session.actions.review import Reviewing
+from cxstage_gui.session.actions.search import Searching
+from cxstage_gui.session.actions.training import Training
+from cxstage_gui.session.current.cohort_handle import Opening
+from cxstage_gui.session.current.current_user import CurrentUser
+from cxstage_gui.session.current.open_drawings import Drawings
+from cxstage_gui.session.current.patient_table import PatientRow, completed_today, read_overview
+from cxstage_gui.session.current.study import SeriesName, Study, fetch_study, name_series, read_study
+from cxstage_gui.session.current.volume_cache import VolumeCache
+from cxstage_gui.session.workers import opening_cohort
+from cxstage_gui.session.workers.jobs import (
     build_demo,
     count_parameters,
     library_versions,
     preview_patient,
 )
-from cxstage_gui.session.kits import Kits
-from cxstage_gui.session.opening import Opening
-from cxstage_gui.session.overview import PatientRow, completed_today, read_overview
-from cxstage_gui.session.predicting import Predicting
-from cxstage_gui.session.results import Results
-from cxstage_gui.session.reviewing import Reviewing
-from cxstage_gui.session.searching import Searching
-from cxstage_gui.session.seat import Seat
-from cxstage_gui.session.staff import Staff
-from cxstage_gui.session.study import SeriesName, Study, fetch_study, name_series, read_study
-from cxstage_gui.session.testing import Testing
-from cxstage_gui.session.training import Training
-from cxstage_gui.session.volumes import VolumeShelf
 from cxstage_gui.settings import Settings
 from cxstage_gui.strings import say_error
-from cxstage_gui.tasks import Lane, TaskHandle, Tasks
+from cxstage_gui.tasks import Executor, TaskHandle, Tasks
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
-    from cxstage_core.cohort.blindness import Outline
-    from cxstage_core.cohort.records import Reading
+    from cxstage_core.cohort.values.records import Reading
+    from cxstage_core.cohort.values.visible_outlines import Outline
     from cxstage_core.dataset import Preprocessing
     from cxstage_core.dataset.preview import Preview
 
@@ -85,21 +85,21 @@ class Session(QObject):
         self.cohort: Cohort | None = None
         self.waiting: Cohort | None = None
         self.patients: tuple[PatientRow, ...] = ()
-        self.seat = Seat(settings, lambda: self.patients, self)
-        self.seat.changed.connect(self.reader_changed)
+        self.user = CurrentUser(settings, lambda: self.patients, self)
+        self.user.changed.connect(self.reader_changed)
         self._unsaved: dict[tuple[str, str], Reading] = {}
         self._saving: Counter[tuple[str, str]] = Counter()
         self.drawings = Drawings()
-        self._shelf = VolumeShelf()
+        self._shelf = VolumeCache()
         tasks.failed.connect(self.failed)
         self.collecting = Collecting(tasks, self._open_cohort, self.refresh, self)
         self.training = Training(tasks, settings, lambda: Opening.of(self._open_cohort()), self)
         self.predicting = Predicting(tasks, self._open_cohort, self)
-        self.results = Results(tasks, self._open_cohort, self.seat, self)
-        self.agreeing = Agreeing(tasks, self._open_cohort, self.seat, self)
+        self.results = Results(tasks, self._open_cohort, self.user, self)
+        self.agreeing = Agreeing(tasks, self._open_cohort, self.user, self)
         self.kits = Kits(tasks, self._open_cohort, self)
         self.kits.taken.connect(lambda _: self.refresh())
-        self.reviewing = Reviewing(tasks, self._open_cohort, self.seat, self)
+        self.reviewing = Reviewing(tasks, self._open_cohort, self.user, self)
         self.reviewing.changed.connect(lambda _: self.refresh())
         self.searching = Searching(tasks, self._open_cohort, self)
         self.testing = Testing(tasks, self._open_cohort, self)
@@ -135,18 +135,18 @@ class Session(QObject):
 
     def create_cohort(self, path: Path, on_error: Callable[[Exception], None] | None = None) -> None:
         """Make an empty cohort and open it."""
-        self.tasks.run(entering.create, path, on_done=self._found, on_error=on_error)
+        self.tasks.run(opening_cohort.create, path, on_done=self._found, on_error=on_error)
 
     def open_cohort(self, path: Path, on_error: Callable[[Exception], None] | None = None) -> None:
         """Open a cohort; the one open now stays until the new one was read."""
-        self.tasks.run(entering.find, path, on_done=self._found, on_error=on_error)
+        self.tasks.run(opening_cohort.find, path, on_done=self._found, on_error=on_error)
 
     def sign_in(self, name: str, words: str, on_error: Callable[[Exception], None]) -> None:
         """Open the cohort that waits, as the person whose passphrase this is."""
         if self.waiting is not None:
             waiting = self.waiting
             self.tasks.run(
-                lambda: entering.entered(waiting.sign_in(name, words)),
+                lambda: opening_cohort.entered(waiting.sign_in(name, words)),
                 on_done=self._found,
                 on_error=on_error,
             )
@@ -175,7 +175,7 @@ class Session(QObject):
             return
         self._put_away()
         self.cohort, self.patients = None, ()
-        self.seat.sit(None)
+        self.user.sit(None)
         self.cohort_closed.emit()
 
     def refresh(self) -> None:
@@ -186,21 +186,21 @@ class Session(QObject):
                 read_overview, cohort, on_done=lambda rows: self._show_patients(cohort, rows)
             )
 
-    def _found(self, found: entering.Entered) -> None:
-        cohort, rows, who = found
-        if who == NOBODY:
+    def _found(self, found: opening_cohort.Entered) -> None:
+        cohort, rows, principal = found
+        if principal == NOBODY:
             self.waiting = cohort
             self.sign_in_wanted.emit()
             return
         self._put_away()
         self.waiting, self.cohort, self.patients = None, cohort, rows
-        self.seat.sit(who)
+        self.user.sit(principal)
         self.drawings.begin(self.cohort)
         self.settings.add_recent(self.cohort.path)
         self.settings.keep(OPEN_KEY, str(self.cohort.path))
         self.cohort_opened.emit()
         self.patients_changed.emit()
-        if self.seat.may(Act.EXPERIMENTS):
+        if self.user.may(Permission.EXPERIMENTS):
             self.training.take_up()
         self.refresh()
 
@@ -215,7 +215,7 @@ class Session(QObject):
             build_demo,
             self.settings.folder / "demo",
             watched=True,
-            lane=Lane.COMPUTE,
+            executor=Executor.COMPUTE,
             title=self.tr("Demo cohort"),
             on_done=self.open_cohort,
         )
@@ -233,7 +233,7 @@ class Session(QObject):
             Opening.of(self._open_cohort()),
             patient,
             preprocessing,
-            lane=Lane.STUDY,
+            executor=Executor.STUDY,
             on_done=on_done,
             on_error=on_error,
         )
@@ -257,7 +257,7 @@ class Session(QObject):
             on_done(counts)
 
         return self.tasks.run(
-            count_parameters, channels, size_px, watched=True, lane=Lane.COMPUTE, on_done=done
+            count_parameters, channels, size_px, watched=True, executor=Executor.COMPUTE, on_done=done
         )
 
     def show_page(self, name: str) -> None:
@@ -274,11 +274,11 @@ class Session(QObject):
     @property
     def reader(self) -> str:
         """The name under which is read here."""
-        return self.seat.reader
+        return self.user.reader
 
     @reader.setter
     def reader(self, name: str) -> None:
-        self.seat.reader = name
+        self.user.reader = name
 
     def load_study(
         self,
@@ -297,12 +297,12 @@ class Session(QObject):
                 Qt object.
         """
         if self.cohort is not None:
-            cohort, reader, wanted = self.cohort, self.seat.slot(patient), tuple(series)
+            cohort, reader, wanted = self.cohort, self.user.reading_key(patient), tuple(series)
             self._write_now((patient, reader))
-            drawings = self.drawings if self.seat.draws_in(patient) else None
-            shelf = self._shelf
+            drawings = self.drawings if self.user.draws_in(patient) else None
+            volume_cache = self._shelf
             self.tasks.run(
-                lambda: prepare(read_study(cohort, patient, reader, wanted, drawings, shelf)),
+                lambda: prepare(read_study(cohort, patient, reader, wanted, drawings, volume_cache)),
                 on_done=on_done,
                 on_error=on_error,
             )
@@ -319,12 +319,12 @@ class Session(QObject):
             prepare: as for `load_study`.
         """
         if self.cohort is not None:
-            cohort, reader = self.cohort, self.seat.slot(patient)
+            cohort, reader = self.cohort, self.user.reading_key(patient)
             self.tasks.run(lambda: prepare(cohort.shown_outlines(patient, reader)), on_done=on_done)
 
     def prefetch(self, patients: Sequence[str]) -> None:
         """Read the images of patients that may be wanted next."""
-        cohort, shelf = self.cohort, self._shelf
+        cohort, volume_cache = self.cohort, self._shelf
         if cohort is not None:
             for patient in patients:
                 self.tasks.run(
@@ -332,7 +332,7 @@ class Session(QObject):
                     fetch_study,
                     cohort,
                     patient,
-                    shelf,
+                    volume_cache,
                     on_error=lambda _: None,
                 )
 

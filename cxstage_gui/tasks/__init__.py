@@ -10,7 +10,7 @@ Importing torch in a thread was measured to hold Python's lock for 800 ms at a s
 230 ms; the interface may not stand still for more than 50 ms, so heavy work has its own process.
 """
 
-from cxstage_gui.tasks.handle import Lane, TaskHandle
+from cxstage_gui.tasks.handle import Executor, TaskHandle
 from cxstage_gui.tasks.runner import Tasks
 
-__all__ = ["Lane", "TaskHandle", "Tasks"]
+__all__ = ["Executor", "TaskHandle", "Tasks"]

@@ -10,7 +10,7 @@ from typing import Any
 from cxstage_core.jobs import Event, Job, Progress, Stop, start_job
 
 
-class Lane(StrEnum):
+class Executor(StrEnum):
     """Where work runs; each lane does one thing at a time."""
 
     STORE = "store"
@@ -41,7 +41,7 @@ class TaskHandle:
     """
 
     call: Call
-    lane: Lane
+    executor: Executor
     title: str = ""
     keep: bool = False
     steady: bool = True

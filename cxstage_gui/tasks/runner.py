@@ -13,9 +13,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from cxstage_core.errors import Cancelled, CxStageError
 from cxstage_core.jobs import Event
 from cxstage_gui.strings import say_error
+from cxstage_gui.tasks.executors import ProcessExecutor, ThreadExecutor
 from cxstage_gui.tasks.failure import describe
-from cxstage_gui.tasks.handle import Call, Lane, TaskHandle
-from cxstage_gui.tasks.lanes import ProcessLane, ThreadLane
+from cxstage_gui.tasks.handle import Call, Executor, TaskHandle
 
 DRAIN_MS = 30
 SLICE_S = 0.008
@@ -40,9 +40,9 @@ class Tasks(QObject):
         self._finished: deque[TaskHandle] = deque()
         self._open: list[TaskHandle] = []
         self._lanes = {
-            Lane.STORE: ThreadLane(Lane.STORE, self._finished),
-            Lane.STUDY: ProcessLane(Lane.STUDY, self._finished),
-            Lane.COMPUTE: ProcessLane(Lane.COMPUTE, self._finished),
+            Executor.STORE: ThreadExecutor(Executor.STORE, self._finished),
+            Executor.STUDY: ProcessExecutor(Executor.STUDY, self._finished),
+            Executor.COMPUTE: ProcessExecutor(Executor.COMPUTE, self._finished),
         }
         self._closed = False
         self._timer = QTimer(self)
@@ -57,7 +57,7 @@ class Tasks(QObject):
         on_error: Callable[[Exception], None] | None = None,
         on_event: Callable[[Event], None] | None = None,
         on_cancel: Callable[[], None] | None = None,
-        lane: Lane | str = Lane.STORE,
+        executor: Executor | str = Executor.STORE,
         title: str = "",
         watched: bool = False,
         keep: bool = False,
@@ -75,7 +75,7 @@ class Tasks(QObject):
         """
         task = TaskHandle(
             Call(function, args, watched),
-            Lane(lane),
+            Executor(executor),
             title,
             keep,
             steady,
@@ -88,7 +88,7 @@ class Tasks(QObject):
             task.cancel()
             return task
         self._open.append(task)
-        self._lanes[task.lane].put(task)
+        self._lanes[task.executor].put(task)
         self._timer.start()
         if title:
             self.started.emit(task)
@@ -104,9 +104,9 @@ class Tasks(QObject):
         """Whether no lane has any work."""
         return not self._open
 
-    def busy(self, lane: Lane | str) -> bool:
+    def busy(self, executor: Executor | str) -> bool:
         """Whether a lane has unfinished work that people see."""
-        return any(task.lane == Lane(lane) for task in self.shown)
+        return any(task.executor == Executor(executor) for task in self.shown)
 
     def close(self) -> None:
         """Cancel what may be cancelled, wait for the rest, and settle all of it."""
@@ -116,8 +116,8 @@ class Tasks(QObject):
         for task in self._open:
             if not task.keep:
                 task.cancel()
-        for lane in self._lanes.values():
-            lane.join()
+        for executor in self._lanes.values():
+            executor.join()
         while self._open:
             self._look()
         self._timer.stop()

@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, Signal
 
 from cxstage_core.imaging import Grid, Label, Mask, Volume
 from cxstage_core.reading import Box, Delta, MaskEditor, Step, erased, painted
-from cxstage_core.reading.operations import replaced
-from cxstage_core.reading.step_names import CLEAR_SLICE, PREVIEW
+from cxstage_core.reading.history.step_names import CLEAR_SLICE, PREVIEW
+from cxstage_core.reading.tools.operations import replaced
 from cxstage_core.text import Text
 from cxstage_gui.viewer.models.tools import (
     AdaptiveBrushTool,

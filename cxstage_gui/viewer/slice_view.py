@@ -22,8 +22,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cxstage_core.reading import Box
 from cxstage_gui.viewer.annotations import Caption, paint_annotations
+from cxstage_gui.viewer.drag import BUTTONS, KEYS, POINTERS, ActiveDrag, paint_region, window_of
 from cxstage_gui.viewer.drawing import Drawing
-from cxstage_gui.viewer.held import BUTTONS, KEYS, POINTERS, Held, paint_region, window_of
 from cxstage_gui.viewer.image_part import draw_part, rectangle_of
 from cxstage_gui.viewer.marks import paint_cursor
 from cxstage_gui.viewer.models.drags import Drag, drag_for, zoom_factor
@@ -85,7 +85,7 @@ class SliceView(QWidget):
         self._marks: list[Paint] = []
         self._taken: Handler | None = None
         self._fitted = True
-        self._held: Held | None = None
+        self._held: ActiveDrag | None = None
         self._mouse: Point | None = None
         self._followed = QRect()
         self._wheel = 0
@@ -259,14 +259,16 @@ class SliceView(QWidget):
             drag = Drag.REGION
         at = event.position()
         if drag is not None:
-            self._held = Held(drag, event.button(), at, at, self.model.window, self.transform)
+            self._held = ActiveDrag(drag, event.button(), at, at, self.model.window, self.transform)
             if drag == Drag.CURSOR:
                 self._point(at)
         elif self.drawing is not None:
             twice = event.type() == QEvent.Type.MouseButtonDblClick
             self.drawing.press(self._pointer(at, button, twice=twice))
         elif button == Button.LEFT:
-            self._held = Held(Drag.CURSOR, event.button(), at, at, self.model.window, self.transform)
+            self._held = ActiveDrag(
+                Drag.CURSOR, event.button(), at, at, self.model.window, self.transform
+            )
             self._point(at)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -421,7 +423,7 @@ class SliceView(QWidget):
         row, column = self.transform.to_image(at.x(), at.y())
         self.pointed.emit(self.index, row, column)
 
-    def _drag(self, held: Held, at: QPointF) -> None:
+    def _drag(self, held: ActiveDrag, at: QPointF) -> None:
         moved, step = at - held.start, at - held.last
         held.last = at
         if held.drag == Drag.WINDOW and self.model is not None:
@@ -438,7 +440,7 @@ class SliceView(QWidget):
         elif held.drag == Drag.REGION:
             self.update()
 
-    def _window_of(self, held: Held) -> None:
+    def _window_of(self, held: ActiveDrag) -> None:
         """Take level and width from the grey values in the dragged rectangle."""
         self._region_wanted = False
         self._shape_pointer()

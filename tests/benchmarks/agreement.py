@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from cxstage_core.cohort import Cohort
-from cxstage_core.cohort.records import Reading, ReadingState, SeriesInfo
-from cxstage_core.evaluation.reader_cases import compare_readers
+from cxstage_core.cohort.values.records import Reading, ReadingState, SeriesInfo
+from cxstage_core.evaluation.readers.reader_cases import compare_readers
 from cxstage_core.imaging import Grid, Label, Mask, Volume
 
 GRID = Grid.axial((25, 512, 512), (5.0, 0.7, 0.7))

@@ -25,10 +25,10 @@ from cxstage_core.jobs import Event, Progress, start_job
 from cxstage_core.models.build import build
 from cxstage_core.models.weights import Weights
 from cxstage_core.training import EpochFinished, Recipe
-from cxstage_core.training.checkpoint import Checkpoint
-from cxstage_core.training.devices import mixed_precision, takes_bfloat16
-from cxstage_core.training.pool import SlicePool, epoch_batches, make_pool
-from cxstage_core.training.trainer import Judged, Place, train
+from cxstage_core.training.loop.checkpoint import Checkpoint
+from cxstage_core.training.loop.devices import mixed_precision, takes_bfloat16
+from cxstage_core.training.loop.pool import SlicePool, epoch_batches, make_pool
+from cxstage_core.training.loop.trainer import Judged, Place, train
 
 CHANNELS = ("T2", "T1", "mask")
 CPU = torch.device("cpu")

@@ -30,8 +30,13 @@ from cxstage_core.models import FAMILIES
 from cxstage_core.models.build import build
 from cxstage_core.models.inference import memory_layout
 from cxstage_core.training import Recipe, compare
-from cxstage_core.training.devices import device_title, mixed_precision, takes_bfloat16, training_ground
-from cxstage_core.training.provenance import libraries
+from cxstage_core.training.loop.devices import (
+    device_title,
+    mixed_precision,
+    takes_bfloat16,
+    training_ground,
+)
+from cxstage_core.training.run.provenance import libraries
 from tests.benchmarks.engine import Batches, engine_s, made, pool_of
 from tests.benchmarks.learning import SCHEME, TEST, phantom_set
 from tests.benchmarks.loaders import Loader, monai_loader, torchvision_loader

@@ -22,8 +22,8 @@ import numpy as np
 
 from cxstage_core.cohort import Cohort, Reading, SeriesInfo
 from cxstage_core.imaging import Volume
-from cxstage_gui.session.drawings import Drawings, Drawn
-from cxstage_gui.session.study import read_study
+from cxstage_gui.session.current.open_drawings import Drawings, Drawn
+from cxstage_gui.session.current.study import read_study
 from tests.core.reading.drawer import GRIDS, Model, act, shows
 
 LONGEST_LIFE_S = 0.12

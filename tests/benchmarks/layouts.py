@@ -12,13 +12,13 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
-from cxstage_core.cohort.records import SeriesInfo, SeriesRecord
+from cxstage_core.cohort.values.records import SeriesInfo, SeriesRecord
 from cxstage_core.imaging import Mask
 from cxstage_core.reading import MaskEditor
-from cxstage_gui.pages.read.panes import Panes
-from cxstage_gui.pages.read.ready import make_ready
+from cxstage_gui.pages.read.panes.panes import Panes
+from cxstage_gui.pages.read.panes.prepared_case import make_ready
 from cxstage_gui.session import Study
-from cxstage_gui.session.drawings import Drawn
+from cxstage_gui.session.current.open_drawings import Drawn
 from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.models.contents import Layout
 from cxstage_gui.viewer.models.layers import DrawnLabels

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from cxstage_core.cohort import Cohort
-from cxstage_core.cohort.records import ClinicalRecord, SeriesInfo
+from cxstage_core.cohort.values.records import ClinicalRecord, SeriesInfo
 from cxstage_core.dataset import Preprocessing, label_patients, make_split
 from cxstage_core.phantom import draw_patient, render, truth
 from cxstage_core.prediction import predict_patient

@@ -19,7 +19,7 @@ import torch
 
 from cxstage_core.dataset import Augmentation
 from cxstage_core.dataset.spill import Keeper
-from cxstage_core.training.pool import epoch_batches, make_pool
+from cxstage_core.training.loop.pool import epoch_batches, make_pool
 from tests.benchmarks.learning import PREPROCESSING, phantom_set
 
 PATIENTS = 10_000

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from cxstage_core.cohort import Cohort
-from cxstage_core.cohort.records import Reading, SeriesInfo
+from cxstage_core.cohort.values.records import Reading, SeriesInfo
 from cxstage_core.imaging import Grid, Mask, Volume
 
 

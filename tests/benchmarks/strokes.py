@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from cxstage_core.imaging import Grid, Volume
 from cxstage_core.reading import MaskEditor
-from cxstage_core.reading.interpolation import interpolated
+from cxstage_core.reading.tools.interpolation import interpolated
 from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.models.layers import DrawnLabels
 from cxstage_gui.viewer.models.pane import PaneModel

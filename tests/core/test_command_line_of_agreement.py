@@ -10,12 +10,12 @@ import pytest
 
 from cxstage_core.cohort import Cohort, SeriesInfo
 from cxstage_core.errors import CohortError
-from cxstage_core.evaluation.reader_cases import compare_readers
-from cxstage_core.evaluation.reader_export import export_agreement
-from cxstage_core.evaluation.reader_figures import write_limits, write_spread
-from cxstage_core.evaluation.readers import ReaderPair
+from cxstage_core.evaluation.readers.reader_agreement import ReaderPair
+from cxstage_core.evaluation.readers.reader_cases import compare_readers
+from cxstage_core.evaluation.report.reader_export import export_agreement
+from cxstage_core.evaluation.report.reader_figures import write_limits, write_spread
 from cxstage_core.imaging import Volume
-from cxstage_core.reading.measures import Measure, Region
+from cxstage_core.reading.comparison.definitions import Measure, Region
 from tests.core.cohort.department import GRID, reading
 from tests.core.test_command_line import run
 

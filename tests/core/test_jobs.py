@@ -11,7 +11,7 @@ import pytest
 
 from cxstage_core.cohort import Cohort
 from cxstage_core.errors import Cancelled
-from cxstage_core.jobs import Event, Message, Progress, start_job, unwatched
+from cxstage_core.jobs import Event, Message, Progress, no_progress, start_job
 from cxstage_core.text import text
 
 
@@ -53,7 +53,7 @@ def test_the_share_is_known_when_the_total_is() -> None:
 
 
 def test_the_time_left_is_of_the_present_stage() -> None:
-    job = unwatched()
+    job = no_progress()
     assert job.eta_s is None
     job.step(Progress(0, 10, "first"))
     assert job.eta_s is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cxstage_core.cohort import ClinicalRecord, Cohort, Reading, ReadingState, SeriesInfo
-from cxstage_core.cohort.provisional import adopt_readings
+from cxstage_core.cohort.bulk.single_reader_reference import adopt_readings
 from cxstage_core.dataset import label_patients, make_split
 from cxstage_core.phantom import draw_patient, render, truth
 from cxstage_core.phantom.readers import readings

@@ -20,7 +20,7 @@ from cxstage_gui.pages.cohort.columns import patient_columns
 from cxstage_gui.pages.cohort.freeze_dialog import FreezeDialog
 from cxstage_gui.pages.cohort.outline_dialog import OutlineDialog
 from cxstage_gui.pages.cohort.split_dialog import SplitDialog
-from cxstage_gui.session.overview import PatientRow
+from cxstage_gui.session.current.patient_table import PatientRow
 from cxstage_gui.widgets.table import RowsModel
 from tests.gui.conftest import LONG_MS
 

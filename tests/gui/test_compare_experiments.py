@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from cxstage_core.cohort import Cohort
-from cxstage_core.evaluation.sheet import comparison_sheet
+from cxstage_core.evaluation.report.table_cells import comparison_sheet
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.compare.page import ComparePage
 from tests.core.evaluation.results import folded_experiment, made_experiment

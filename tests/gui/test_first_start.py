@@ -14,7 +14,7 @@ from cxstage_core.cohort import Cohort
 from cxstage_gui import theme
 from cxstage_gui.actions import CONDITIONS, TABLE
 from cxstage_gui.main_window import MainWindow
-from cxstage_gui.main_window.desk import Desk
+from cxstage_gui.main_window.menu_actions import MenuActions
 from cxstage_gui.settings import Settings
 from tests.gui.conftest import LONG_MS
 
@@ -91,7 +91,7 @@ def test_every_action_has_its_handler_and_known_conditions() -> None:
     shortcuts = [entry.shortcut for entry in TABLE if entry.shortcut]
     assert len(set(shortcuts)) == len(shortcuts)
     for entry in TABLE:
-        assert callable(getattr(Desk, entry.handler))
+        assert callable(getattr(MenuActions, entry.handler))
         assert set(entry.when) <= set(CONDITIONS)
 
 

@@ -194,12 +194,12 @@ def test_an_unaccepted_polygon_is_not_forgotten_at_completion(reader: Reader) ->
 
 
 def test_the_saved_indicator_names_time_and_version(reader: Reader, qtbot: QtBot) -> None:
-    assert reader.page.foot.saved.text() == "Nothing drawn yet"
+    assert reader.page.status_bar.saved.text() == "Nothing drawn yet"
     reader.key(Qt.Key.Key_4)
     reader.stroke(WAY)
     reader.wait_until_saved()
-    qtbot.waitUntil(lambda: reader.page.foot.saved.text().endswith("· v1"))
-    assert reader.page.foot.saved.text().startswith("Saved ")
+    qtbot.waitUntil(lambda: reader.page.status_bar.saved.text().endswith("· v1"))
+    assert reader.page.status_bar.saved.text().startswith("Saved ")
 
 
 def test_readers_see_only_their_own_outlines(reader: Reader, qtbot: QtBot) -> None:
@@ -291,8 +291,8 @@ def test_volume_and_diameter_follow_the_drawing(reader: Reader) -> None:
     pixels = np.count_nonzero(labels(reader))
     assert measures.tumour_cm3 == pytest.approx(pixels * model.grid.voxel_mm3 / 1000)
     assert measures.longest[0] == pytest.approx(20, abs=1.5)
-    assert f"{measures.tumour_cm3:.2f} cm³" in reader.page.foot.volume.text()
-    assert reader.page.foot.near.text()
+    assert f"{measures.tumour_cm3:.2f} cm³" in reader.page.status_bar.volume.text()
+    assert reader.page.status_bar.near.text()
 
 
 def test_every_part_has_a_name_and_can_be_hit(reader: Reader) -> None:

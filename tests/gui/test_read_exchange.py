@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from cxstage_core.imaging import Label, Volume
 from cxstage_core.intake import read_mask, write_volume
 from cxstage_gui.main_window import MainWindow
-from cxstage_gui.pages.read.exchange import ExchangePart
+from cxstage_gui.pages.read.sections.import_export import ExchangePart
 from tests.gui.reading_room import LEFT, WAIT_MS, Reader
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

@@ -18,11 +18,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from cxstage_core.cohort import Cohort
-from cxstage_core.cohort.journal_file import JournalFile
 from cxstage_core.imaging import Mask
+from cxstage_core.storage.append_log import JournalFile
 from cxstage_gui.main_window import MainWindow
-from cxstage_gui.pages.read.history_list import HistoryPart
-from cxstage_gui.pages.read.keeping import KeepingPart
+from cxstage_gui.pages.read.behaviour.journal_status import JournalStatus
+from cxstage_gui.pages.read.sections.history import HistoryPart
 from cxstage_gui.session import Session
 from cxstage_gui.session.session import OPEN_KEY
 from cxstage_gui.settings import Settings
@@ -300,7 +300,7 @@ def test_a_full_disk_is_said_once_and_strokes_are_written_later(reader: Reader) 
     assert case is not None
     journal, keeping = case.editor.journal, reader.page.parts["KeepingPart"]
     assert journal is not None
-    assert isinstance(keeping, KeepingPart)
+    assert isinstance(keeping, JournalStatus)
     log = journal._log
     assert isinstance(log, JournalFile)
     real, log._handle = log._handle, os.open("/dev/full", os.O_WRONLY)

@@ -9,8 +9,8 @@ import pytest
 
 from cxstage_core.cohort import Cohort, Reading
 from cxstage_core.errors import CohortError
-from cxstage_gui.session.drawings import KEPT, Drawings
-from cxstage_gui.session.study import read_study
+from cxstage_gui.session.current.open_drawings import KEPT, Drawings
+from cxstage_gui.session.current.study import read_study
 from tests.benchmarks.kill_drawing import new_patient
 from tests.core.reading.drawer import Model, act, shows
 

@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from cxstage_core.imaging import Label
 from cxstage_core.reading import Delta, painted
-from cxstage_core.reading import step_names as steps
+from cxstage_core.reading.history import step_names as steps
 from cxstage_gui.main_window import MainWindow
-from cxstage_gui.pages.read.operations import Scope
-from cxstage_gui.pages.read.operations_panel import OperationsPart
+from cxstage_gui.pages.read.sections.operations_panel import OperationsPart
+from cxstage_gui.pages.read.sections.outline_operations import Scope
 from cxstage_gui.viewer.models.keymaps import Preset
 from tests.gui.reading_room import LEFT, Reader
 
@@ -223,11 +223,11 @@ def test_the_longest_diameter_has_its_line_and_its_length_in_space(reader: Reade
     spacing = reader.page.case.study.volumes["t2-axial"].grid.spacing
     found = reader.page.measures.line(8)
     assert found.mm == pytest.approx(2 * 14 * spacing[1], abs=2 * spacing[1])
-    foot = reader.page.foot
-    reader.qtbot.waitUntil(lambda: bool(foot.space.text()), timeout=30_000)
+    status_bar = reader.page.status_bar
+    reader.qtbot.waitUntil(lambda: bool(status_bar.space.text()), timeout=30_000)
     in_space = reader.page.measures.in_space_mm
     assert in_space == pytest.approx(np.hypot(found.mm, 2 * spacing[0]), rel=0.05)
-    assert f"{in_space:.1f} mm" in foot.space.text()
+    assert f"{in_space:.1f} mm" in status_bar.space.text()
     reader.view.repaint()
     with_line = reader.view.grab().toImage()
     reader.page.strip.masks.setChecked(False)
@@ -238,15 +238,15 @@ def test_the_longest_diameter_has_its_line_and_its_length_in_space(reader: Reade
 def test_a_diameter_near_a_figo_limit_has_its_badge(reader: Reader) -> None:
     spacing = reader.page.case.study.volumes["t2-axial"].grid.spacing
     draw(reader, 8, radius=20.0 / spacing[1])
-    reader.qtbot.waitUntil(lambda: bool(reader.page.foot.space.text()), timeout=30_000)
-    assert "40 mm" in reader.page.foot.near.text()
+    reader.qtbot.waitUntil(lambda: bool(reader.page.status_bar.space.text()), timeout=30_000)
+    assert "40 mm" in reader.page.status_bar.near.text()
 
 
 def test_the_volume_follows_the_hand(reader: Reader) -> None:
     reader.key(Qt.Key.Key_4)
-    before = reader.page.foot.volume.text()
+    before = reader.page.status_bar.volume.text()
     QTest.mousePress(reader.view, LEFT, Qt.KeyboardModifier.NoModifier, reader.at(120, 120))
     QTest.mouseMove(reader.view, reader.at(120, 140))
-    reader.qtbot.waitUntil(lambda: reader.page.foot.volume.text() != before)
+    reader.qtbot.waitUntil(lambda: reader.page.status_bar.volume.text() != before)
     assert reader.page.drawing.busy
     QTest.mouseRelease(reader.view, LEFT, Qt.KeyboardModifier.NoModifier, reader.at(120, 140))

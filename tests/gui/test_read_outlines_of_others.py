@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from cxstage_core.imaging import Label
 from cxstage_gui.main_window import MainWindow
-from cxstage_gui.pages.read.outlines import OutlinesPart
+from cxstage_gui.pages.read.sections.outlines import OutlinesPart
 from cxstage_gui.theme.palette import READER_B, REFERENCE
 from cxstage_gui.viewer.models.layers import DrawnLabels
 from cxstage_gui.viewer.models.looks import SPARE, Look, Mode, colours_of, other_layers

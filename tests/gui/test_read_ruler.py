@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from cxstage_core.imaging import Grid
 from cxstage_gui.main_window import MainWindow
-from cxstage_gui.pages.read.measurement_list import RulerPart
+from cxstage_gui.pages.read.sections.measurements import RulerPart
 from cxstage_gui.viewer.models.keymaps import Preset
 from cxstage_gui.viewer.models.measurements import Kind, Measurement, Measurements
 from cxstage_gui.viewer.slice_view import SliceView

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from cxstage_core.errors import CxStageError
 from cxstage_gui.main_window import MainWindow
-from cxstage_gui.pages.read.screenshot_part import ScreenshotPart
+from cxstage_gui.pages.read.behaviour.screenshot import ScreenshotPart
 from cxstage_gui.viewer.screenshot import folder_of, write_picture
 from tests.gui.reading_room import LEFT, Reader
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from cxstage_core.imaging import Grid, Volume
 from cxstage_gui.main_window import MainWindow
-from cxstage_gui.pages.read.slices_part import SlicesPart
+from cxstage_gui.pages.read.sections.slices import SlicesPart
 from cxstage_gui.viewer.models.thumbnails import thumbnails
 from cxstage_gui.viewer.models.window_level import WindowLevel
 from tests.gui.reading_room import LEFT, PLAIN, Reader, wheel

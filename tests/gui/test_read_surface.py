@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from cxstage_core.imaging import Label
 from cxstage_gui.main_window import MainWindow
-from cxstage_gui.pages.read.surface_part import SurfacePart
+from cxstage_gui.pages.read.sections.surface import SurfacePart
 from tests.gui.reading_room import Reader
 
 ON_SCREEN = """

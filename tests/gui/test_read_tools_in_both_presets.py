@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from cxstage_core.imaging import Label
 from cxstage_core.reading import TipForm, polygon_mask
 from cxstage_gui.main_window import MainWindow
-from cxstage_gui.pages.read.shortcut_sheet import ShortcutsPart
-from cxstage_gui.pages.read.tool_options import ToolOptionsPart
+from cxstage_gui.pages.read.behaviour.shortcuts import ShortcutsPart
+from cxstage_gui.pages.read.sections.tool_options import ToolOptionsPart
 from cxstage_gui.viewer.models.keymaps import Preset
 from tests.gui.reading_room import LEFT, PLAIN, RIGHT, Reader, drag, wheel
 

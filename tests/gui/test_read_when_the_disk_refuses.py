@@ -26,7 +26,7 @@ def test_strokes_survive_a_disk_that_refuses(
     obstacle.write_text("a file where a folder must be")
     reader.key(Qt.Key.Key_4)
     reader.stroke([(120, 110), (130, 140)])
-    qtbot.waitUntil(lambda: page.foot.saved.text() == "Not saved")
+    qtbot.waitUntil(lambda: page.status_bar.saved.text() == "Not saved")
     assert page.notice.text
     assert not reader.window.session.saved
     assert page.case is not None
@@ -55,7 +55,7 @@ def test_strokes_stay_on_screen_while_the_disk_still_refuses(
     obstacle.write_text("a file where a folder must be")
     reader.key(Qt.Key.Key_4)
     reader.stroke([(120, 110), (130, 140)])
-    qtbot.waitUntil(lambda: page.foot.saved.text() == "Not saved")
+    qtbot.waitUntil(lambda: page.status_bar.saved.text() == "Not saved")
     assert page.case is not None
     drawn = page.case.editor.labels("t2-axial").copy()
     reader.key(Qt.Key.Key_N)

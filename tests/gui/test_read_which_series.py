@@ -11,7 +11,7 @@ from cxstage_core.cohort import Cohort, SeriesInfo
 from cxstage_core.phantom import draw_patient, render
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.read import ReadPage
-from cxstage_gui.session.study import read_study
+from cxstage_gui.session.current.study import read_study
 from cxstage_gui.viewer.models.contents import Content
 from tests.gui.reading_room import WAIT_MS, Reader
 

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from cxstage_core.imaging import Label
 from cxstage_gui.main_window import MainWindow
-from cxstage_gui.pages.read.window_memory import KEY, WindowMemory
-from cxstage_gui.pages.read.window_part import WindowPart
+from cxstage_gui.pages.read.case.window_memory import KEY, WindowMemory
+from cxstage_gui.pages.read.sections.window import WindowPart
 from cxstage_gui.settings import Settings
 from cxstage_gui.viewer.models.window_level import WindowLevel
 from cxstage_gui.viewer.models.window_rules import rules_for, tissue, window_by

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from cxstage_core.cohort import Cohort, ReadingState
 from cxstage_gui.main_window import MainWindow
-from cxstage_gui.pages.read.case import PAUSE_S, Clock
-from cxstage_gui.pages.read.completion import CompletionPart
-from cxstage_gui.session.volumes import VolumeShelf
+from cxstage_gui.pages.read.behaviour.completion import CompletionPart
+from cxstage_gui.pages.read.case.case import PAUSE_S, Clock
+from cxstage_gui.session.current.volume_cache import VolumeCache
 from tests.gui.reading_room import LEFT, WAIT_MS, Reader
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -149,12 +149,12 @@ def test_the_neighbours_images_are_read_ahead(reader: Reader) -> None:
 def test_the_shelf_keeps_within_its_bound_and_gives_the_same_image(bare_cohort: Path) -> None:
     cohort = Cohort.open(bare_cohort)
     size = cohort.volume("P0001", "t2-axial").array.nbytes
-    shelf = VolumeShelf(most_bytes=int(1.5 * size))
-    first = shelf.volume(cohort, "P0001", "t2-axial")
-    assert shelf.volume(cohort, "P0001", "t2-axial") is first
-    shelf.volume(cohort, "P0002", "t2-axial")
-    assert shelf.bytes <= 1.5 * size
-    again = shelf.volume(cohort, "P0001", "t2-axial")
+    volume_cache = VolumeCache(most_bytes=int(1.5 * size))
+    first = volume_cache.volume(cohort, "P0001", "t2-axial")
+    assert volume_cache.volume(cohort, "P0001", "t2-axial") is first
+    volume_cache.volume(cohort, "P0002", "t2-axial")
+    assert volume_cache.bytes <= 1.5 * size
+    again = volume_cache.volume(cohort, "P0001", "t2-axial")
     assert again is not first
     assert (again.array == first.array).all()
 

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from cxstage_core.cohort import ClinicalRecord
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.read import ReadPage
-from cxstage_gui.pages.read.outlines import OutlinesPart
+from cxstage_gui.pages.read.sections.outlines import OutlinesPart
 from cxstage_gui.pages.sign_in import SignInPage
 from cxstage_gui.viewer.slice_view import SliceView
 from tests.core.cohort.department import Department, outline, reading, words
@@ -32,7 +32,7 @@ def blind(
     made = Department.found(tmp_path / "c", patients=2)
     kim = made.enter("Kim")
     kim.accounts.add(READER, {"reader"}, words(READER))
-    from cxstage_core.cohort.work import Draw
+    from cxstage_core.cohort.double_reading.worklist import Draw
 
     kim.work.assign(Draw((READER, "B")))
     patient = kim.patients()[0]
@@ -45,7 +45,7 @@ def blind(
     window.session.open_cohort(made.path)
     qtbot.waitUntil(lambda: window.session.waiting is not None, timeout=WAIT_MS)
     window.session.sign_in("B", words("B"), lambda error: pytest.fail(str(error)))
-    qtbot.waitUntil(lambda: window.session.seat.who.name == "B", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.session.user.principal.name == "B", timeout=WAIT_MS)
     window.show_page("read")
     page = window.shown_page()
     assert isinstance(page, ReadPage)

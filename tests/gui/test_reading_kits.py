@@ -22,7 +22,7 @@ def enter(window: MainWindow, qtbot: QtBot, name: str) -> None:
     """Sign in, and put the offer to change the passphrase off."""
     qtbot.waitUntil(lambda: window.session.waiting is not None, timeout=WAIT_MS)
     window.session.sign_in(name, words(name), lambda error: pytest.fail(str(error)))
-    qtbot.waitUntil(lambda: window.session.seat.who.name == name, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.session.user.principal.name == name, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: any(row.sequences for row in window.session.patients), timeout=WAIT_MS)
     qtbot.wait(200)
     for dialog in window.findChildren(QDialog):
@@ -57,7 +57,7 @@ def test_a_kit_goes_out_and_comes_back(
     assert {row.case[0] for row in window.session.patients} == {"C"}
     for name in ("kit.export", "kit.import"):
         assert not window.actions_table[name].isVisible()
-    away = Cohort.open(window.session.path, window.session.cohort.ticket)
+    away = Cohort.open(window.session.path, window.session.cohort.token)
     patient = away.patients()[0]
     away.save_reading(reading(patient, "B", 5, complete=True))
     answers[:] = [tmp_path / "back.cxkit"]

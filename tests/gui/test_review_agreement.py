@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from cxstage_core.cohort import Cohort, SeriesInfo
-from cxstage_core.evaluation.readers import Kind
+from cxstage_core.evaluation.readers.reader_agreement import Kind
 from cxstage_core.imaging import Volume
-from cxstage_core.reading.measures import DEFINITIONS, Measure, Region
+from cxstage_core.reading.comparison.definitions import DEFINITIONS, Measure, Region
 from cxstage_gui.app import make_application
 from cxstage_gui.pages.review.agreement import EMPTY_PAGE, SHOWN_PAGE, AgreementView
 from cxstage_gui.session import Session

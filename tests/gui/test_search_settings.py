@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from cxstage_core.cohort import Cohort
-from cxstage_core.training.search_cohort import read_search, searches
+from cxstage_core.training.experiment.search_cohort import read_search, searches
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.train import TrainPage
 from cxstage_gui.pages.train.search_window import SearchWindow

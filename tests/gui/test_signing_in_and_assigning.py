@@ -57,14 +57,14 @@ def sign_in(window: MainWindow, qtbot: QtBot, name: str, given: str) -> SignInPa
 def enter(window: MainWindow, qtbot: QtBot, name: str) -> None:
     """Sign in and wait until the cohort is open; a coordinator's passphrase is replaced by an own one."""
     sign_in(window, qtbot, name, words(name))
-    qtbot.waitUntil(lambda: window.session.seat.who.name == name, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.session.user.principal.name == name, timeout=WAIT_MS)
 
 
 def settle(window: MainWindow, qtbot: QtBot) -> None:
     """Choose an own passphrase, as is asked for at the first sign-in."""
     dialog = dialog_of(window, PassphraseDialog, qtbot)
     assert isinstance(dialog, PassphraseDialog)
-    fill(dialog.old, words(window.session.seat.who.name))
+    fill(dialog.old, words(window.session.user.principal.name))
     fill(dialog.new, OWN)
     fill(dialog.again, OWN)
     QTest.mouseClick(dialog.decide, LEFT)
@@ -89,7 +89,7 @@ def test_the_first_account_closes_the_cohort(
     assert not dialog.make.isEnabled()
     fill(dialog.again, words("Kim"))
     QTest.mouseClick(dialog.make, LEFT)
-    qtbot.waitUntil(lambda: window.session.seat.who.name == "Kim", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.session.user.principal.name == "Kim", timeout=WAIT_MS)
     assert "Kim" in window.windowTitle()
     qtbot.waitUntil(lambda: bool(window.session.patients[0].sequences), timeout=WAIT_MS)
 
@@ -160,7 +160,7 @@ def test_a_coordinator_assigns_and_signs_out(
     dialog.share.setValue(34)
     QTest.mouseClick(dialog.repeat, LEFT)
     qtbot.waitUntil(lambda: len(dialog.model.rows) == 8, timeout=WAIT_MS)
-    repeat = next(n for n, item in enumerate(dialog.model.rows) if item.slot == "A#2")
+    repeat = next(n for n, item in enumerate(dialog.model.rows) if item.reading_key == "A#2")
     dialog.table.selectRow(repeat)
     QTest.mouseClick(dialog.withdraw, LEFT)
     qtbot.waitUntil(lambda: len(dialog.model.rows) == 7, timeout=WAIT_MS)
@@ -208,7 +208,7 @@ def test_a_reviewer_looks_on_and_draws_nothing(
     qtbot.waitUntil(lambda: read.case is not None, timeout=WAIT_MS)
     assert read.case is not None
     assert read.case.locked
-    assert read.foot.complete.isHidden()
+    assert read.status_bar.complete.isHidden()
     read.toggle_complete()
     assert "look on" in read.notice.text
     assert department.enter("Roe").readers(read.case.patient) == ("A", "B")

@@ -15,11 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from cxstage_core.cohort import Cohort, SeriesInfo
 from cxstage_core.imaging import Volume
-from cxstage_core.reading.consensus import Take
+from cxstage_core.reading.comparison.disagreement import Take
 from cxstage_core.reading.workflow import CaseState
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.read import ReadPage
-from cxstage_gui.pages.read.completion import CompletionPart
+from cxstage_gui.pages.read.behaviour.completion import CompletionPart
 from cxstage_gui.pages.review.dialogs import RuleDialog, SendBackDialog, SignOffDialog
 from cxstage_gui.pages.review.page import ReviewPage
 from cxstage_gui.pages.review.panes import Mode
@@ -69,7 +69,7 @@ def enter(window: MainWindow, qtbot: QtBot, name: str) -> None:
     page.words.setFocus()
     QTest.keyClicks(page.words, words(name))
     QTest.keyClick(page.words, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.session.seat.who.name == name, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.session.user.principal.name == name, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: bool(window.findChildren(QDialog)), timeout=WAIT_MS)
     for dialog in window.findChildren(QDialog):
         dialog.reject()

@@ -7,7 +7,7 @@ import pytest
 
 from cxstage_core.imaging import Label
 from cxstage_core.reading import polygon_mask
-from cxstage_core.reading.step_names import BRUSH, ERASER, POLYGON
+from cxstage_core.reading.history.step_names import BRUSH, ERASER, POLYGON
 from cxstage_gui.viewer.models.drags import Drag, drag_for
 from cxstage_gui.viewer.models.tools import (
     BrushTool,

@@ -13,11 +13,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from cxstage_core.errors import IntakeError
-from cxstage_gui.tasks import Lane, Tasks
+from cxstage_gui.tasks import Executor, Tasks
 from tests.gui import work
 
 LONG_MS = 60_000
-LANES = (Lane.STORE, Lane.STUDY)
+LANES = (Executor.STORE, Executor.STUDY)
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def tasks(qtbot: QtBot) -> Iterator[Tasks]:
 
 @pytest.mark.parametrize("lane", LANES)
 def test_sixty_thousand_events_arrive_in_order_before_the_results(
-    tasks: Tasks, qtbot: QtBot, lane: Lane
+    tasks: Tasks, qtbot: QtBot, executor: Executor
 ) -> None:
     seen: list[Any] = []
     threads = set()
@@ -47,7 +47,7 @@ def test_sixty_thousand_events_arrive_in_order_before_the_results(
             work.count,
             200,
             watched=True,
-            lane=lane,
+            executor=executor,
             on_event=note,
             on_done=lambda _: seen.append("done"),
         )
@@ -57,13 +57,15 @@ def test_sixty_thousand_events_arrive_in_order_before_the_results(
 
 
 @pytest.mark.parametrize("lane", LANES)
-def test_a_flood_of_events_never_blocks_the_window(tasks: Tasks, qtbot: QtBot, lane: Lane) -> None:
+def test_a_flood_of_events_never_blocks_the_window(
+    tasks: Tasks, qtbot: QtBot, executor: Executor
+) -> None:
     seen: list[Any] = []
     tasks.run(
         work.count,
         60_000,
         watched=True,
-        lane=lane,
+        executor=executor,
         on_event=seen.append,
         on_done=lambda _: seen.append(None),
     )
@@ -72,28 +74,30 @@ def test_a_flood_of_events_never_blocks_the_window(tasks: Tasks, qtbot: QtBot, l
 
 
 @pytest.mark.parametrize("lane", LANES)
-def test_cancelling_is_silent_and_the_lane_goes_on(tasks: Tasks, qtbot: QtBot, lane: Lane) -> None:
+def test_cancelling_is_silent_and_the_lane_goes_on(
+    tasks: Tasks, qtbot: QtBot, executor: Executor
+) -> None:
     said: list[Any] = []
     tasks.failed.connect(said.append)
     task = tasks.run(
         work.endless,
         watched=True,
-        lane=lane,
+        executor=executor,
         title="Endless",
         on_cancel=lambda: said.append("cancelled"),
     )
     qtbot.waitUntil(lambda: task.progress is not None, timeout=LONG_MS)
     task.cancel()
     results: list[int] = []
-    tasks.run(pow, 2, 5, lane=lane, on_done=results.append)
+    tasks.run(pow, 2, 5, executor=executor, on_done=results.append)
     qtbot.waitUntil(lambda: bool(results), timeout=LONG_MS)
     assert said == ["cancelled"]
     assert results == [32]
 
 
 @pytest.mark.parametrize("lane", LANES)
-def test_work_rests_and_goes_on_where_it_was(tasks: Tasks, qtbot: QtBot, lane: Lane) -> None:
-    task = tasks.run(work.endless, watched=True, lane=lane, title="Endless")
+def test_work_rests_and_goes_on_where_it_was(tasks: Tasks, qtbot: QtBot, executor: Executor) -> None:
+    task = tasks.run(work.endless, watched=True, executor=executor, title="Endless")
     qtbot.waitUntil(lambda: task.progress is not None, timeout=LONG_MS)
     task.pause()
     assert task.paused
@@ -113,32 +117,34 @@ def test_work_rests_and_goes_on_where_it_was(tasks: Tasks, qtbot: QtBot, lane: L
 
 
 @pytest.mark.parametrize("lane", LANES)
-def test_a_task_that_waits_can_be_cancelled(tasks: Tasks, qtbot: QtBot, lane: Lane) -> None:
-    first = tasks.run(work.endless, watched=True, lane=lane)
+def test_a_task_that_waits_can_be_cancelled(tasks: Tasks, qtbot: QtBot, executor: Executor) -> None:
+    first = tasks.run(work.endless, watched=True, executor=executor)
     ended: list[str] = []
-    second = tasks.run(work.endless, watched=True, lane=lane, on_cancel=lambda: ended.append("second"))
+    second = tasks.run(
+        work.endless, watched=True, executor=executor, on_cancel=lambda: ended.append("second")
+    )
     second.cancel()
     first.cancel()
     qtbot.waitUntil(lambda: ended == ["second"], timeout=LONG_MS)
 
 
 @pytest.mark.parametrize("lane", LANES)
-def test_a_refusal_shows_its_own_sentence(tasks: Tasks, qtbot: QtBot, lane: Lane) -> None:
+def test_a_refusal_shows_its_own_sentence(tasks: Tasks, qtbot: QtBot, executor: Executor) -> None:
     with qtbot.waitSignal(tasks.failed, timeout=LONG_MS) as told:
-        tasks.run(work.refuse, "/scans/a.dcm", lane=lane)
+        tasks.run(work.refuse, "/scans/a.dcm", executor=executor)
     assert told.args == ["The file /scans/a.dcm is no image. Choose another file."]
 
 
 @pytest.mark.parametrize("lane", LANES)
 def test_a_bug_is_shown_and_logged_without_what_it_quotes(
-    tasks: Tasks, qtbot: QtBot, lane: Lane, caplog: pytest.LogCaptureFixture
+    tasks: Tasks, qtbot: QtBot, executor: Executor, caplog: pytest.LogCaptureFixture
 ) -> None:
     with (
         caplog.at_level(logging.INFO, "cxstage"),
         qtbot.waitSignal(tasks.failed, timeout=LONG_MS) as told,
     ):
         logging.getLogger("cxstage").propagate = True
-        tasks.run(work.stumble, "Doe^Jane", lane=lane)
+        tasks.run(work.stumble, "Doe^Jane", executor=executor)
     assert "mistake (ValueError)" in told.args[0]
     assert "Doe" not in told.args[0]
     assert "Doe" not in caplog.text
@@ -147,7 +153,7 @@ def test_a_bug_is_shown_and_logged_without_what_it_quotes(
 
 def test_whoever_asked_can_take_the_error(tasks: Tasks, qtbot: QtBot) -> None:
     errors: list[Exception] = []
-    tasks.run(work.refuse, "a", lane=Lane.STUDY, on_error=errors.append)
+    tasks.run(work.refuse, "a", executor=Executor.STUDY, on_error=errors.append)
     qtbot.waitUntil(lambda: bool(errors), timeout=LONG_MS)
     assert isinstance(errors[0], IntakeError)
     assert dict(errors[0].what.params) == {"file": "a"}
@@ -163,18 +169,20 @@ def test_a_callback_that_fails_is_told_and_stops_nobody(tasks: Tasks, qtbot: QtB
 
 def test_a_worker_that_dies_is_told_and_replaced(tasks: Tasks, qtbot: QtBot) -> None:
     with qtbot.waitSignal(tasks.failed, timeout=LONG_MS) as told:
-        tasks.run(work.die, lane=Lane.COMPUTE)
+        tasks.run(work.die, executor=Executor.COMPUTE)
     assert "ended unexpectedly" in told.args[0]
     results: list[int] = []
-    tasks.run(pow, 3, 2, lane=Lane.COMPUTE, on_done=results.append)
+    tasks.run(pow, 3, 2, executor=Executor.COMPUTE, on_done=results.append)
     qtbot.waitUntil(lambda: results == [9], timeout=LONG_MS)
 
 
 def test_closing_cancels_joins_and_keeps_what_must_be_kept(qtbot: QtBot, tmp_path: Path) -> None:
     tasks = Tasks()
     done: list[str] = []
-    for lane in Lane:
-        tasks.run(work.endless, watched=True, lane=lane, on_cancel=lambda: done.append("cancelled"))
+    for executor in Executor:
+        tasks.run(
+            work.endless, watched=True, executor=executor, on_cancel=lambda: done.append("cancelled")
+        )
     file = tmp_path / "kept.txt"
     tasks.run(work.late_line, str(file), keep=True, on_done=lambda _: done.append("kept"))
     tasks.close()

@@ -10,7 +10,7 @@ import pytest
 from cxstage_core.cohort import Cohort
 from cxstage_core.imaging import Label
 from cxstage_core.intake import import_series
-from cxstage_core.reading.transfer import transferred
+from cxstage_core.reading.tools.transfer import transferred
 from tests.real.test_overlay_on_the_pelvis import bladder
 
 pytestmark = pytest.mark.real

@@ -1,7 +1,7 @@
 """Reading kits: one reader's work in a small cohort of its own, carried to another computer and back."""
 
-from cxstage_core.cohort.kits.giving import export_kit
-from cxstage_core.cohort.kits.packing import pack_kit, unpack_kit
-from cxstage_core.cohort.kits.taking import Brought, KitReport, import_kit
+from cxstage_core.cohort.kits.archive import pack_kit, unpack_kit
+from cxstage_core.cohort.kits.export_kit import export_kit
+from cxstage_core.cohort.kits.import_kit import Brought, KitReport, import_kit
 
 __all__ = ["Brought", "KitReport", "export_kit", "import_kit", "pack_kit", "unpack_kit"]

@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from cxstage_core.cohort.hashing import canonical
-from cxstage_core.cohort.identity import Identity
-from cxstage_core.cohort.json_file import read_json, write_json
+from cxstage_core.cohort.files.pseudonyms import Identity
 from cxstage_core.errors import CohortError, IntegrityError
+from cxstage_core.storage.checked_json import read_json, write_json
+from cxstage_core.storage.content_hash import canonical
 
 FILE = "kit.json"
 FORMAT = 1

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cxstage_core.cohort.who import Role
+from cxstage_core.cohort.values.permissions import Role
 from cxstage_gui.session import Session
 from cxstage_gui.strings import say_error
 from cxstage_gui.widgets.dialog import while_open
@@ -27,7 +27,7 @@ from cxstage_gui.widgets.passphrase import PassphraseDialog, passphrase_field
 from cxstage_gui.widgets.table import Column, RowsModel, table_view
 
 if TYPE_CHECKING:
-    from cxstage_core.cohort.accounts_file import Account
+    from cxstage_core.cohort.values.people import Account
 
 
 class AccountsDialog(QDialog):
@@ -66,7 +66,7 @@ class AccountsDialog(QDialog):
         self.make.clicked.connect(self._make)
         for field in (self.name, self.words, self.again):
             field.textChanged.connect(lambda _: self._check())
-        self._offer_roles(session.seat.signed_in)
+        self._offer_roles(session.user.signed_in)
         self._load()
 
     # -- what there is
@@ -124,7 +124,7 @@ class AccountsDialog(QDialog):
 
     def _make(self) -> None:
         name, words = self.name.text(), self.words.text()
-        first = not self._session.seat.signed_in
+        first = not self._session.user.signed_in
         self.make.setEnabled(False)
 
         def done(_: object) -> None:

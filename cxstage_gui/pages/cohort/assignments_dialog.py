@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cxstage_core.cohort.records import ReadingState
+from cxstage_core.cohort.values.records import ReadingState
 from cxstage_gui.session import Session
 from cxstage_gui.strings import say_error
 from cxstage_gui.widgets.dialog import while_open
@@ -30,8 +30,8 @@ from cxstage_gui.widgets.reason import ReasonDialog
 from cxstage_gui.widgets.table import Column, RowsModel, table_view
 
 if TYPE_CHECKING:
-    from cxstage_core.cohort.work import WorkItem
-    from cxstage_gui.session.staff import Roster
+    from cxstage_core.cohort.double_reading.worklist import WorkItem
+    from cxstage_gui.session.actions.accounts import Roster
 
 LIST_HEIGHT = 108
 SIDE = 320
@@ -52,7 +52,7 @@ class AssignmentsDialog(QDialog):
         self.model: RowsModel[WorkItem] = RowsModel(
             (
                 Column(self.tr("Patient"), lambda item: item.patient),
-                Column(self.tr("Reading"), lambda item: item.slot),
+                Column(self.tr("Reading"), lambda item: item.reading_key),
                 Column(self.tr("Number"), lambda item: item.code, tip=self._number_tip),
                 Column(self.tr("State"), self._state),
                 Column(self.tr("Due"), self._due),
@@ -158,7 +158,7 @@ class AssignmentsDialog(QDialog):
     # -- changes
 
     def _assign(self) -> None:
-        from cxstage_core.cohort.work import Draw
+        from cxstage_core.cohort.double_reading.worklist import Draw
 
         draw = Draw(self._chosen_readers(), balanced=self.how.currentData())
         self._session.staff.assign(
@@ -182,7 +182,7 @@ class AssignmentsDialog(QDialog):
         if item is not None:
             self._session.staff.withdraw(
                 item.patient,
-                item.slot,
+                item.reading_key,
                 while_open(self, lambda _: self._load()),
                 while_open(self, self._refused),
             )

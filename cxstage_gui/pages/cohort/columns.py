@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from cxstage_gui.session.overview import PatientRow
+from cxstage_gui.session.current.patient_table import PatientRow
 from cxstage_gui.strings import say
 from cxstage_gui.theme import current
 from cxstage_gui.widgets.table import Column

@@ -35,10 +35,10 @@ class ExportKitDialog(FormDialog):
             parent,
         )
         self.reader = QComboBox()
-        self.reader.setEditable(not session.seat.signed_in)
+        self.reader.setEditable(not session.user.signed_in)
         self.add(self.tr("Reader"), self.reader)
         self.reader.currentTextChanged.connect(lambda _: self._check())
-        if session.seat.signed_in:
+        if session.user.signed_in:
             session.staff.load_readers(while_open(self, self._show))
         else:
             self._show(tuple(sorted({name for row in session.patients for name in row.readings})))

@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from cxstage_gui.session import Session
-from cxstage_gui.session.jobs import OutlineRequest
-from cxstage_gui.session.study import SeriesName
+from cxstage_gui.session.current.study import SeriesName
+from cxstage_gui.session.workers.jobs import OutlineRequest
 from cxstage_gui.widgets.choose_file import ChooseFile
 from cxstage_gui.widgets.dialog import FormDialog
 

@@ -17,7 +17,7 @@ from cxstage_gui.pages.cohort.columns import patient_columns
 from cxstage_gui.pages.cohort.results import Results
 from cxstage_gui.pages.cohort.steps import Steps
 from cxstage_gui.session import Session
-from cxstage_gui.session.overview import PatientRow
+from cxstage_gui.session.current.patient_table import PatientRow
 from cxstage_gui.widgets.empty import EmptyState
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.notice import Notice

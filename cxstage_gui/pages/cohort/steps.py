@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from cxstage_gui.actions import Actions
-from cxstage_gui.session.overview import PatientRow
+from cxstage_gui.session.current.patient_table import PatientRow
 from cxstage_gui.theme import current, icon
 from cxstage_gui.widgets.labels import label
 

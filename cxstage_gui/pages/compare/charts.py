@@ -12,8 +12,8 @@ from cxstage_gui.widgets.colours import colour_of
 from cxstage_gui.widgets.plot import Plot
 
 if TYPE_CHECKING:
-    from cxstage_core.evaluation.comparison import ComparisonRow
-    from cxstage_core.evaluation.dashboard import Curves, Dashboard
+    from cxstage_core.evaluation.comparison.dashboard import Curves, Dashboard
+    from cxstage_core.evaluation.comparison.row import ComparisonRow
 
 CORNERS_OF_A_RULE = 2
 

@@ -15,7 +15,7 @@ from cxstage_gui.widgets.labels import label
 
 if TYPE_CHECKING:
     from cxstage_core.evaluation import Confusion
-    from cxstage_core.evaluation.comparison import ComparisonRow
+    from cxstage_core.evaluation.comparison.row import ComparisonRow
 
 CELL = 44
 LEFT = 24

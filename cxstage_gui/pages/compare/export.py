@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 
-from cxstage_core.evaluation.figures import figure_words
-from cxstage_core.evaluation.sheet import Sheet, comparison_sheet, paired_sheet, patients_sheet
+from cxstage_core.evaluation.report.figures import figure_words
+from cxstage_core.evaluation.report.table_cells import (
+    Sheet,
+    comparison_sheet,
+    paired_sheet,
+    patients_sheet,
+)
 from cxstage_gui.session import Session
 from cxstage_gui.strings import say, say_error
 
 if TYPE_CHECKING:
-    from cxstage_core.evaluation.dashboard import Dashboard
+    from cxstage_core.evaluation.comparison.dashboard import Dashboard
 
 FOLDER_KEY = "compare/export folder"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from cxstage_gui.session.testing import ForeignModel, Testing
+from cxstage_gui.session.actions.external_test import ForeignModel, Testing
 from cxstage_gui.strings import say_error
 from cxstage_gui.widgets.choose_file import ChooseFile
 from cxstage_gui.widgets.dialog import FormDialog

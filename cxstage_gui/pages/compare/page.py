@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cxstage_core.evaluation.folds import network_names, protocol_kind
+from cxstage_core.evaluation.comparison.folds import network_names, protocol_kind
 from cxstage_core.staging import SCHEMES
 from cxstage_gui.actions import Actions
 from cxstage_gui.pages.compare.external_dialog import ExternalDialog
@@ -33,9 +33,9 @@ from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.notice import Notice
 
 if TYPE_CHECKING:
-    from cxstage_core.cohort.promotion import Promotion
-    from cxstage_core.cohort.records import Experiment
-    from cxstage_core.evaluation.dashboard import Dashboard
+    from cxstage_core.cohort.model_in_use import ModelInUse
+    from cxstage_core.cohort.values.records import Experiment
+    from cxstage_core.evaluation.comparison.dashboard import Dashboard
 
 LIST_WIDTH = 208
 WORDS = int(Qt.ItemDataRole.UserRole) + 1
@@ -48,7 +48,7 @@ class ComparePage(QWidget):
     def __init__(self, session: Session, actions: Actions) -> None:
         super().__init__()
         self._session = session
-        self._promotion: Promotion | None = None
+        self._promotion: ModelInUse | None = None
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(self.tr("Filter: network, scheme, protocol …"))
         self.filter.setAccessibleName(self.tr("Filter experiments"))
@@ -231,7 +231,7 @@ class ComparePage(QWidget):
         used = "" if self._promotion is None else self._promotion.model
         self.use.setEnabled(row is not None and row.model not in ("", used))
 
-    def _show_promotion(self, promotion: Promotion | None) -> None:
+    def _show_promotion(self, promotion: ModelInUse | None) -> None:
         self._promotion = promotion
         self.in_use.setText(
             self.tr("In use: {model}, {when}. Reason: {reason}").format(

@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
-from cxstage_core.evaluation.sheet import format_p
+from cxstage_core.evaluation.report.table_cells import format_p
 from cxstage_gui.theme import current
 from cxstage_gui.widgets.labels import label
 
 if TYPE_CHECKING:
-    from cxstage_core.evaluation.dashboard import Dashboard
-    from cxstage_core.evaluation.pairs import PairedRow
+    from cxstage_core.evaluation.comparison.dashboard import Dashboard
+    from cxstage_core.evaluation.comparison.paired_tests import PairedRow
 
 LEVEL = 0.05
 WIDE, HIGH = 108, 44

@@ -13,7 +13,7 @@ from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.table import SORT_ROLE, Column, RowsModel, table_view
 
 if TYPE_CHECKING:
-    from cxstage_core.evaluation.dashboard import Dashboard, PatientRow
+    from cxstage_core.evaluation.comparison.dashboard import Dashboard, PatientRow
 
 FIRST, TRUTH, WIDE = 96, 160, 120
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cxstage_core.evaluation.sheet import format_p
+from cxstage_core.evaluation.report.table_cells import format_p
 from cxstage_gui.widgets.colours import colour_of
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.table import SORT_ROLE, Column, RowsModel, table_view
 
 if TYPE_CHECKING:
-    from cxstage_core.evaluation.dashboard import Dashboard
+    from cxstage_core.evaluation.comparison.dashboard import Dashboard
 
 DASH = "–"
 HASH_LETTERS = 12

@@ -12,8 +12,8 @@ from cxstage_gui.widgets.colours import colour_of
 from cxstage_gui.widgets.table import Column
 
 if TYPE_CHECKING:
-    from cxstage_core.evaluation.comparison import ComparisonRow
-    from cxstage_core.evaluation.estimate import Estimate
+    from cxstage_core.evaluation.comparison.row import ComparisonRow
+    from cxstage_core.evaluation.statistics.estimate import Estimate
 
 DASH = "–"
 

@@ -24,8 +24,8 @@ from cxstage_gui.widgets.plot import Plot
 from cxstage_gui.widgets.table import SORT_ROLE, RowsModel, table_view
 
 if TYPE_CHECKING:
-    from cxstage_core.evaluation.comparison import ComparisonRow
-    from cxstage_core.evaluation.dashboard import Dashboard
+    from cxstage_core.evaluation.comparison.dashboard import Dashboard
+    from cxstage_core.evaluation.comparison.row import ComparisonRow
 
 WIDTHS = (124, 40, 160, 160, 160, 160, 160, 104, 88, 160)
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cxstage_gui.session.overview import PatientRow
-from cxstage_gui.session.predicting import StoredModel
+from cxstage_gui.session.actions.prediction import StoredModel
+from cxstage_gui.session.current.patient_table import PatientRow
 from cxstage_gui.widgets.choose_file import ChooseFile
 from cxstage_gui.widgets.labels import label
 

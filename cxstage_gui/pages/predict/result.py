@@ -79,7 +79,7 @@ class Result(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.prediction: Prediction | None = None
-        self._who = label("", "muted")
+        self._principal = label("", "muted")
         self.group = label("", "title", wrap=True)
         self.probability = label("", "figure")
         self.scale = Scale()
@@ -108,7 +108,7 @@ class Result(QWidget):
         """Show an answer."""
         self.prediction = prediction
         scheme = SCHEMES.get(prediction.scheme)
-        self._who.setText(
+        self._principal.setText(
             self.tr("{patient} · {model} · labels: {scheme}").format(
                 patient=prediction.patient,
                 model=prediction.model_name or prediction.model,
@@ -163,7 +163,7 @@ class Result(QWidget):
         said.setSpacing(4)
         said.addWidget(label(self.tr("Guideline-recommended group"), "muted"))
         said.addWidget(self.group)
-        said.addWidget(self._who)
+        said.addWidget(self._principal)
         said.addStretch(1)
         value = QVBoxLayout()
         value.setSpacing(4)

@@ -16,18 +16,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cxstage_core.cohort.records import Reading, ReadingState
-from cxstage_gui.pages.read.case import Case
-from cxstage_gui.pages.read.commands import Commands
-from cxstage_gui.pages.read.foot import Foot
-from cxstage_gui.pages.read.measures import Measures
-from cxstage_gui.pages.read.page_commands import PageCommands
-from cxstage_gui.pages.read.panes import Panes
-from cxstage_gui.pages.read.parts import PARTS
-from cxstage_gui.pages.read.ready import Ready, label_colours, make_ready
-from cxstage_gui.pages.read.side import Side
-from cxstage_gui.pages.read.tool_strip import ToolStrip
-from cxstage_gui.pages.read.work_list import WorkList
+from cxstage_core.cohort.values.records import Reading, ReadingState
+from cxstage_gui.pages.read.assembly import PARTS
+from cxstage_gui.pages.read.bars.section_panel import Side
+from cxstage_gui.pages.read.bars.status_bar import StatusBar
+from cxstage_gui.pages.read.bars.tool_strip import ToolStrip
+from cxstage_gui.pages.read.bars.worklist import WorkList
+from cxstage_gui.pages.read.case.case import Case
+from cxstage_gui.pages.read.case.commands import Commands
+from cxstage_gui.pages.read.case.live_measures import Measures
+from cxstage_gui.pages.read.commands_own import PageCommands
+from cxstage_gui.pages.read.panes.panes import Panes
+from cxstage_gui.pages.read.panes.prepared_case import Ready, label_colours, make_ready
 from cxstage_gui.session import Session, Study
 from cxstage_gui.strings import say_error
 from cxstage_gui.viewer.drawing import Drawing
@@ -63,7 +63,7 @@ class ReadPage(QWidget):
         self.work_list = WorkList()
         self.strip = ToolStrip(self.drawing)
         self.panes = Panes(self.drawing)
-        self.foot = Foot()
+        self.status_bar = StatusBar()
         self.notice = Notice()
         self.side = Side(session.settings)
         self.commands = Commands(self, session.settings)
@@ -96,12 +96,12 @@ class ReadPage(QWidget):
         self.wanted = patient
         self.work_list.mark(patient)
         cohort, steps = self.session.cohort, self._steps
-        reader = self.session.seat.slot(patient)
+        reader = self.session.user.reading_key(patient)
 
         def still_wanted() -> bool:
             return (patient, reader, cohort) == (
                 self.wanted,
-                self.session.seat.slot(patient),
+                self.session.user.reading_key(patient),
                 self.session.cohort,
             )
 
@@ -145,16 +145,16 @@ class ReadPage(QWidget):
 
     def _show(self, ready: Ready) -> None:
         self.case = case = ready.case
-        seat = self.session.seat
-        case.name = seat.case(case.patient)
-        case.watched = case.study.drawn.held or not seat.draws_in(case.patient)
-        case.sighted = seat.sees_others_in(case.patient)
-        case.draft = seat.drafts_in(case.patient)
+        user = self.session.user
+        case.name = user.case(case.patient)
+        case.watched = case.study.drawn.held or not user.draws_in(case.patient)
+        case.sighted = user.sees_others_in(case.patient)
+        case.draft = user.drafts_in(case.patient)
         self.session.drawings.show(case.patient, case.reader)
         self.drawing.locked = case.locked
         self.panes.show_ready(ready)
         self.measures = ready.measures
-        self.foot.show_measures(self.measures)
+        self.status_bar.show_measures(self.measures)
         self._restyle()
         self.strip.show_colours(label_colours(case.reader))
         self.strip.refresh()
@@ -171,7 +171,7 @@ class ReadPage(QWidget):
     def _tell_returned(self) -> None:
         """Say once why a reviewer sent the case back."""
         case = self.case
-        reason = "" if case is None or case.complete else self.session.seat.returned(case.patient)
+        reason = "" if case is None or case.complete else self.session.user.returned(case.patient)
         if reason and reason != self._told:
             self._told = reason
             said = self.tr("The reviewer sent this case back: {reason}").format(reason=reason)
@@ -189,15 +189,15 @@ class ReadPage(QWidget):
             view.show_model(None)
         self.notice.clear()
         self.strip.refresh()
-        self.foot.show_measures(None)
+        self.status_bar.show_measures(None)
         self._show_state()
         self.case_closed.emit()
 
     def _cohort_changed(self) -> None:
         self._close_case()
         self.wanted = ""
-        self.work_list.reader.setReadOnly(self.session.seat.signed_in)
-        self.work_list.draws = self.session.seat.draws
+        self.work_list.reader.setReadOnly(self.session.user.signed_in)
+        self.work_list.draws = self.session.user.draws
         self._patients_changed()
 
     def _patients_changed(self) -> None:
@@ -222,10 +222,10 @@ class ReadPage(QWidget):
     def _last_key(self) -> str:
         cohort = self.session.cohort
         key = f"read/last/{cohort.id if cohort is not None else ''}"
-        name = self.session.seat.who.name  # whom another reader read last is nobody's business
+        name = self.session.user.principal.name  # whom another reader read last is nobody's business
         return f"{key}/{name}" if name else key
 
-    def _seat(self, name: str) -> None:
+    def _user(self, name: str) -> None:
         """Another reader takes the seat."""
         self.drawing.finish()
         self.session.reader = unicodedata.normalize("NFC", name)
@@ -243,7 +243,7 @@ class ReadPage(QWidget):
         """A step was done: save it, show it everywhere."""
         self._steps += 1
         self.panes.link.refresh_others()
-        self.foot.show_measures(self.measures)
+        self.status_bar.show_measures(self.measures)
         self._save()
 
     def _painted(self, series: str, index: int, box: object) -> None:
@@ -266,17 +266,17 @@ class ReadPage(QWidget):
     def _save(self) -> None:
         if self.case is not None and not self.case.watched:
             self.session.save_reading(self.case.reading())
-            self.foot.show_saved(self.case, pending=True)
+            self.status_bar.show_saved(self.case, pending=True)
 
     def _saved(self, saved: Reading) -> None:
         case = self.case
         if case is not None and (saved.patient, saved.reader) == (case.patient, case.reader):
             case.version, case.saved_at = saved.version, saved.saved_at
-            self.foot.show_saved(case, pending=not self.session.saved)
+            self.status_bar.show_saved(case, pending=not self.session.saved)
 
     def _failed(self, sentence: str) -> None:
         if not self.session.saved:
-            self.foot.show_unsaved(sentence)
+            self.status_bar.show_unsaved(sentence)
             self.notice.tell(sentence, "error")
 
     def toggle_complete(self) -> None:
@@ -364,8 +364,8 @@ class ReadPage(QWidget):
         return self.tr("Only readers draw. You look on as {name}.").format(name=self.session.reader)
 
     def _show_state(self) -> None:
-        self.foot.show_saved(self.case, pending=not self.session.saved)
-        self.foot.show_state(self.case)
+        self.status_bar.show_saved(self.case, pending=not self.session.saved)
+        self.status_bar.show_state(self.case)
 
     # -- looks
 
@@ -418,14 +418,14 @@ class ReadPage(QWidget):
         drawing.equipped.connect(self.panes.colour_marks)
         drawing.pointed.connect(self.panes.first.pointed)
         self.work_list.chosen.connect(self.open_patient)
-        self.work_list.reader_named.connect(self._seat)
+        self.work_list.reader_named.connect(self._user)
         self.panes.chosen.connect(self._other_contents)
         self.strip.styled.connect(self._restyle)
         self.strip.list_toggled.connect(self.work_list.setVisible)
         self.work_list.reader.returnPressed.connect(self.panes.first.setFocus)
         self.strip.brush.lineEdit().returnPressed.connect(self.panes.first.setFocus)
-        self.foot.completion_wanted.connect(self.toggle_complete)
-        self.foot.slice_wanted.connect(self.panes.first.show_slice)
+        self.status_bar.completion_wanted.connect(self.toggle_complete)
+        self.status_bar.slice_wanted.connect(self.panes.first.show_slice)
 
     def _other_contents(self, first: str, contents: tuple[Content, ...]) -> None:
         if self.case is not None:
@@ -454,7 +454,7 @@ class ReadPage(QWidget):
         middle.addWidget(self.notice, 0, 0, Qt.AlignmentFlag.AlignBottom)
         right.addWidget(self.strip)
         right.addLayout(middle, 1)
-        right.addWidget(self.foot)
+        right.addWidget(self.status_bar)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

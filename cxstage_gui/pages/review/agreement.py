@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cxstage_core.cohort.records import ReadingState
-from cxstage_core.evaluation.reader_sheets import EMPTY, KINDS, METHODS
-from cxstage_core.reading.agreement import Presence
-from cxstage_core.reading.measures import DEFINITIONS, REGIONS, Measure, Region
+from cxstage_core.cohort.values.records import ReadingState
+from cxstage_core.evaluation.report.reader_sheets import EMPTY, KINDS, METHODS
+from cxstage_core.reading.comparison.definitions import DEFINITIONS, REGIONS, Measure, Region
+from cxstage_core.reading.comparison.overlap import Presence
 from cxstage_gui.pages.review.agreement_columns import (
     CaseRow,
     MeasureRow,
@@ -39,8 +39,8 @@ from cxstage_gui.widgets.notice import Notice
 from cxstage_gui.widgets.table import SORT_ROLE, RowsModel, table_view
 
 if TYPE_CHECKING:
-    from cxstage_core.evaluation.reader_cases import ReadersAgreement
-    from cxstage_core.evaluation.readers import PairAgreement, ReaderPair
+    from cxstage_core.evaluation.readers.reader_agreement import PairAgreement, ReaderPair
+    from cxstage_core.evaluation.readers.reader_cases import ReadersAgreement
     from cxstage_gui.tasks import TaskHandle
 
 EMPTY_PAGE, SHOWN_PAGE = range(2)
@@ -251,9 +251,9 @@ class AgreementView(QWidget):
 
     def _complete(self) -> frozenset[tuple[str, str]]:
         return frozenset(
-            (row.patient, slot)
+            (row.patient, reading_key)
             for row in self._session.patients
-            for slot, state in row.readings.items()
+            for reading_key, state in row.readings.items()
             if state is ReadingState.COMPLETE
         )
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from cxstage_core.evaluation.reader_sheets import DIGITS, bare, coefficient_of, number
-from cxstage_core.evaluation.readers import value_of
-from cxstage_core.reading.measures import DEFINITIONS, MEASURES, Measure
+from cxstage_core.evaluation.readers.reader_agreement import value_of
+from cxstage_core.evaluation.report.reader_sheets import DIGITS, bare, coefficient_of, number
+from cxstage_core.reading.comparison.definitions import DEFINITIONS, MEASURES, Measure
 from cxstage_gui.strings import say
 from cxstage_gui.theme import current
 from cxstage_gui.widgets.table import Column
@@ -18,10 +18,10 @@ from cxstage_gui.widgets.table import Column
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cxstage_core.evaluation.estimate import Estimate
-    from cxstage_core.evaluation.readers import ComparedCase, PairAgreement
-    from cxstage_core.reading.agreement import CaseAgreement
-    from cxstage_core.reading.measures import Region
+    from cxstage_core.evaluation.readers.reader_agreement import ComparedCase, PairAgreement
+    from cxstage_core.evaluation.statistics.estimate import Estimate
+    from cxstage_core.reading.comparison.definitions import Region
+    from cxstage_core.reading.comparison.overlap import CaseAgreement
 
 
 @dataclass(frozen=True, slots=True)

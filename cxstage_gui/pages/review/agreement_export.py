@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 
-from cxstage_core.evaluation.reader_export import NAMES
-from cxstage_core.evaluation.reader_sheets import cases_sheet, summary_sheet
-from cxstage_core.evaluation.readers import DIFFERENCES
+from cxstage_core.evaluation.readers.reader_agreement import DIFFERENCES
+from cxstage_core.evaluation.report.reader_export import NAMES
+from cxstage_core.evaluation.report.reader_sheets import cases_sheet, summary_sheet
 from cxstage_gui.session import Session
 from cxstage_gui.strings import say, say_error
 
 if TYPE_CHECKING:
-    from cxstage_core.evaluation.reader_cases import ReadersAgreement
-    from cxstage_core.evaluation.readers import PairAgreement
-    from cxstage_core.reading.measures import Measure
+    from cxstage_core.evaluation.readers.reader_agreement import PairAgreement
+    from cxstage_core.evaluation.readers.reader_cases import ReadersAgreement
+    from cxstage_core.reading.comparison.definitions import Measure
 
 FOLDER_KEY = "review/export folder"
 

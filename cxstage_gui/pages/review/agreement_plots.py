@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cxstage_core.evaluation.reader_figures import BINS, WORDS
-from cxstage_core.evaluation.reader_sheets import DIGITS, interval_of, number
-from cxstage_core.evaluation.readers import DIFFERENCES, mean_of, value_of
-from cxstage_core.reading.measures import MEASURES, Measure
+from cxstage_core.evaluation.readers.reader_agreement import DIFFERENCES, mean_of, value_of
+from cxstage_core.evaluation.report.reader_figures import BINS, WORDS
+from cxstage_core.evaluation.report.reader_sheets import DIGITS, interval_of, number
+from cxstage_core.reading.comparison.definitions import MEASURES, Measure
 from cxstage_gui.strings import say
 from cxstage_gui.theme import current
 
 if TYPE_CHECKING:
-    from cxstage_core.evaluation.estimate import Estimate
-    from cxstage_core.evaluation.readers import PairAgreement
+    from cxstage_core.evaluation.readers.reader_agreement import PairAgreement
+    from cxstage_core.evaluation.statistics.estimate import Estimate
     from cxstage_gui.widgets.case_plot import CasePlot
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from cxstage_gui.pages.review.panes import Mode, ReviewPanes
-from cxstage_gui.session.reviewing import OpenCase
+from cxstage_gui.session.actions.review import OpenCase
 from cxstage_gui.strings import say
 from cxstage_gui.theme import icon
 from cxstage_gui.widgets.labels import label

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QWidget
 
-from cxstage_core.reading.rules import RULES
+from cxstage_core.reading.comparison.consensus_rules import RULES
 from cxstage_gui.strings import say
 from cxstage_gui.widgets.dialog import FormDialog
 from cxstage_gui.widgets.labels import label

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cxstage_core.reading.measures import DEFINITIONS, MEASURES, REGIONS, Measure, Region
-from cxstage_gui.session.reviewing import OpenCase
+from cxstage_core.reading.comparison.definitions import DEFINITIONS, MEASURES, REGIONS, Measure, Region
+from cxstage_gui.session.actions.review import OpenCase
 from cxstage_gui.strings import say
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.table import Column, RowsModel, table_view

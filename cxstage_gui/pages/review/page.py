@@ -6,20 +6,20 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from cxstage_core.cohort.slots import draft_of
-from cxstage_core.reading.consensus import Take
+from cxstage_core.cohort.values.reading_key import draft_of
+from cxstage_core.reading.comparison.disagreement import Take
 from cxstage_core.reading.workflow import CaseState
 from cxstage_gui.pages.review.agreement import AgreementView
 from cxstage_gui.pages.review.bar import ReviewBar
 from cxstage_gui.pages.review.case_list import CaseList
+from cxstage_gui.pages.review.case_status import Standing
+from cxstage_gui.pages.review.comments import Remarks
 from cxstage_gui.pages.review.dialogs import RuleDialog, SendBackDialog, SignOffDialog
 from cxstage_gui.pages.review.figures import CaseFigures
 from cxstage_gui.pages.review.panes import ReviewPanes
 from cxstage_gui.pages.review.pieces import KEYS, Piece, Pieces
-from cxstage_gui.pages.review.remarks import Remarks
-from cxstage_gui.pages.review.standing import Standing
 from cxstage_gui.session import Session
-from cxstage_gui.session.reviewing import OpenCase
+from cxstage_gui.session.actions.review import OpenCase
 from cxstage_gui.strings import say_error
 from cxstage_gui.viewer.models.linking import world_of
 from cxstage_gui.widgets.empty import EmptyState
@@ -100,10 +100,10 @@ class ReviewPage(QWidget):
             self.notice.clear()
             self.panes.chosen = None
         self.bar.show_case(case)
-        self.panes.show_case(case, lambda one: self.session.seat.case(one.patient))
+        self.panes.show_case(case, lambda one: self.session.user.case(one.patient))
         self.standing.show_case(
             case,
-            self.session.seat.case(case.patient),
+            self.session.user.case(case.patient),
             actor=reviewing.actor,
             permitted=reviewing.permitted,
         )
@@ -166,7 +166,7 @@ class ReviewPage(QWidget):
 
     def _redraw(self, case: OpenCase, piece: Piece) -> None:
         """The draft on the Read page, with all tools; there a button leads back."""
-        self.session.seat.read_as(draft_of(self.session.reviewing.actor), case.patient)
+        self.session.user.read_as(draft_of(self.session.reviewing.actor), case.patient)
         self.session.show_patient(case.patient)
         self.session.place_wanted.emit(piece.series, *piece.component.centre)
 
@@ -212,7 +212,9 @@ class ReviewPage(QWidget):
         readers = tuple(reading.reader for reading in case.readings)
         dialog = SendBackDialog(self._name(case), readers, self)
         dialog.sent.connect(
-            lambda slot, why: self.session.reviewing.send_back(case.patient, slot, why, self._failed)
+            lambda reading_key, why: self.session.reviewing.send_back(
+                case.patient, reading_key, why, self._failed
+            )
         )
         dialog.open()
 
@@ -302,8 +304,8 @@ class ReviewPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Whoever comes back from the Read page reads under the own name again."""
         super().showEvent(event)
-        if self.session.seat.borrowed:
-            self.session.seat.read_as("", "")
+        if self.session.user.borrowed:
+            self.session.user.read_as("", "")
         self.refresh()
 
     def _hide(self, hidden: bool) -> None:
@@ -314,7 +316,7 @@ class ReviewPage(QWidget):
     # -- within
 
     def _name(self, case: OpenCase) -> str:
-        return self.session.seat.case(case.patient)
+        return self.session.user.case(case.patient)
 
     def _failed(self, error: Exception) -> None:
         self.notice.tell(say_error(error), "error")

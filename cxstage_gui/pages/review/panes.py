@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cxstage_core.imaging import Mask
-from cxstage_core.reading.consensus import Component
-from cxstage_gui.session.reviewing import OpenCase
+from cxstage_core.reading.comparison.disagreement import Component
+from cxstage_gui.session.actions.review import OpenCase
 from cxstage_gui.viewer.link import Link
 from cxstage_gui.viewer.models.comparison import (
     of_all,

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from cxstage_core.cohort.reviews_store import Decision
-from cxstage_core.reading.consensus import Component, Kind, Take
-from cxstage_gui.session.reviewing import OpenCase
+from cxstage_core.cohort.values.review import Decision
+from cxstage_core.reading.comparison.disagreement import Component, Kind, Take
+from cxstage_gui.session.actions.review import OpenCase
 from cxstage_gui.theme import current
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.table import Column, RowsModel, table_view

@@ -31,7 +31,7 @@ from cxstage_gui.pages.train.settings_rows import (
     recipe_rows,
 )
 from cxstage_gui.pages.train.where import Where
-from cxstage_gui.session.jobs import TrainingRequest
+from cxstage_gui.session.workers.jobs import TrainingRequest
 from cxstage_gui.widgets.choose_file import ChooseFile
 from cxstage_gui.widgets.labels import label
 

@@ -36,7 +36,7 @@ from cxstage_gui.widgets.labels import label, set_role
 from cxstage_gui.widgets.notice import Notice
 
 if TYPE_CHECKING:
-    from cxstage_core.training.search_cohort import Searched
+    from cxstage_core.training.experiment.search_cohort import Searched
 
 FORM_WIDTH = 448
 COUNT_AFTER_MS = 600
@@ -142,7 +142,7 @@ class TrainPage(QWidget):
         self._searching.raise_()
 
     def _take_best(self, searched: Searched) -> None:
-        from cxstage_core.training.search_cohort import with_best
+        from cxstage_core.training.experiment.search_cohort import with_best
 
         asked = self.form.request
         self.form.take(*with_best(searched, asked.recipe, asked.preprocessing))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
 
 from cxstage_core.models import FAMILIES
-from cxstage_gui.session.training import Queued
+from cxstage_gui.session.actions.training import Queued
 
 NUMBER = int(Qt.ItemDataRole.UserRole)
 ROW = 28

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from cxstage_core.models import FAMILIES
 from cxstage_gui.pages.train.form import TrainingForm
 from cxstage_gui.session import Session
-from cxstage_gui.session.searching import SearchRequest
+from cxstage_gui.session.actions.search import SearchRequest
 from cxstage_gui.strings import say, say_error
 from cxstage_gui.widgets.labels import label, set_role
 from cxstage_gui.widgets.notice import Notice
@@ -29,7 +29,7 @@ from cxstage_gui.widgets.parallel import ParallelCoordinates
 from cxstage_gui.widgets.table import Column, RowsModel, table_view
 
 if TYPE_CHECKING:
-    from cxstage_core.training.search_cohort import Searched
+    from cxstage_core.training.experiment.search_cohort import Searched
 
 Row = dict[str, Any]
 USUAL = ("lr", "batch", "weight_decay", "augmentation")
@@ -106,7 +106,7 @@ class SearchWindow(QDialog):
     # -- a search
 
     def _start(self) -> None:
-        from cxstage_core.training.search import Search
+        from cxstage_core.training.search.search import Search
 
         try:
             asked = self._form.request

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QWidget
 
-from cxstage_core.training.placement import Placement
+from cxstage_core.training.execution.placement import Placement
 from cxstage_gui.pages.train.fields import TITLE_WIDTH
 from cxstage_gui.widgets.numbers import whole_field
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cxstage_core.imaging import Mask
-from cxstage_core.reading.consensus import Component, Disagreement, Kind
+from cxstage_core.reading.comparison.disagreement import Component, Disagreement, Kind
 from cxstage_gui.theme.palette import READER_A, READER_B, REFERENCE
 from cxstage_gui.viewer.models.layers import DrawnLabels, ManyMasks
 from cxstage_gui.viewer.models.others import Tinted

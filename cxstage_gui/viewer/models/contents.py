@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cxstage_core.cohort.records import SeriesRecord
+from cxstage_core.cohort.values.records import SeriesRecord
 from cxstage_core.imaging import Grid
 from cxstage_gui.viewer.models.reslice import (
     ACQUIRED,

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from cxstage_core.cohort import Cohort, Reading, ReadingState, SeriesInfo
-from cxstage_core.cohort.accounts_file import Ticket
-from cxstage_core.cohort.who import Role
-from cxstage_core.cohort.work import Draw
+from cxstage_core.cohort.double_reading.worklist import Draw
+from cxstage_core.cohort.values.people import SessionToken
+from cxstage_core.cohort.values.permissions import Role
 from cxstage_core.imaging import Grid, Mask, Volume
 
 GRID = Grid(
@@ -37,7 +37,7 @@ class Department:
     """A cohort with accounts, and a door for each person."""
 
     path: Path
-    tickets: dict[str, Ticket] = field(default_factory=dict)
+    tickets: dict[str, SessionToken] = field(default_factory=dict)
 
     @classmethod
     def found(cls, path: Path, patients: int = 2) -> Department:
@@ -71,7 +71,7 @@ def outline(size: int) -> Mask:
     return mask
 
 
-def reading(patient: str, slot: str, size: int = 6, *, complete: bool = False) -> Reading:
+def reading(patient: str, reading_key: str, size: int = 6, *, complete: bool = False) -> Reading:
     """A reading that was not saved yet."""
     state = ReadingState.COMPLETE if complete else ReadingState.IN_PROGRESS
-    return Reading(patient, slot, {"t2-axial": outline(size)}, state)
+    return Reading(patient, reading_key, {"t2-axial": outline(size)}, state)

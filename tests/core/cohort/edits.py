@@ -8,7 +8,7 @@ from pathlib import Path
 
 import h5py
 
-from cxstage_core.cohort.seal import sealed
+from cxstage_core.storage.checksum import sealed
 
 
 @contextmanager

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxstage_core.cohort import ReadingState
-from cxstage_core.cohort.assigning import balanced, codes, everybody, repeats
-from cxstage_core.cohort.work import Draw
+from cxstage_core.cohort.double_reading.allocation import balanced, codes, everybody, repeats
+from cxstage_core.cohort.double_reading.worklist import Draw
 from cxstage_core.errors import CohortError, ReadingError
 from cxstage_core.reading.workflow import CaseState
 from tests.core.cohort.department import Department, reading, words
@@ -83,11 +83,11 @@ def test_who_is_assigned_nothing_sees_no_patient(department: Department) -> None
     kim.work.assign(Draw(("A", "B")), [first])
     assert department.enter("A").patients() == (first,)
     assert department.enter("C").patients() == ()
-    for door in (department.enter("A").series, lambda p: department.enter("A").journal(p, "A")):
+    for signed_in in (department.enter("A").series, lambda p: department.enter("A").journal(p, "A")):
         with pytest.raises(CohortError, match="not been assigned"):
-            door(second)
+            signed_in(second)
     kim.work.assign(Draw(("A", "B", "C"), balanced=True), [second, third])
-    loads = Counter(item.slot for item in kim.work.assignments())
+    loads = Counter(item.reading_key for item in kim.work.assignments())
     assert loads == {"A": 2, "B": 2, "C": 2}  # the draw knows what everybody has already
 
 
@@ -109,13 +109,13 @@ def test_a_repeat_comes_after_its_wash_out_and_looks_new(department: Department)
     kim.work.assign_repeats(1.0, 14)
     before = {item.patient: item for item in a.work.items()}
     a.save_reading(reading(patient, "A", 5, complete=True))
-    assert {item.slot for item in a.work.items()} == {"A"}  # not due: nothing has changed
+    assert {item.reading_key for item in a.work.items()} == {"A"}  # not due: nothing has changed
     with pytest.raises(CohortError, match="own name only"):
         a.save_reading(reading(patient, "A#2"))
 
     _wait_days(department, 14)
     now = {item.patient: item for item in a.work.items()}[patient]
-    assert (now.slot, now.state) == ("A#2", None)
+    assert (now.reading_key, now.state) == ("A#2", None)
     assert now.code not in {item.code for item in before.values()}
     with pytest.raises(CohortError, match="still blind"):
         a.reading(patient, "A")  # not even to one's own first reading
@@ -174,8 +174,8 @@ def _wait_days(department: Department, days: int) -> None:
     """Let time pass: the assignments' wash-out becomes shorter instead of the clock faster."""
     from dataclasses import replace
 
-    from cxstage_core.cohort.assignments_file import read_assignments, write_assignments
-    from cxstage_core.cohort.layout import Layout
+    from cxstage_core.cohort.files.assignments import read_assignments, write_assignments
+    from cxstage_core.cohort.values.folder_layout import Layout
 
     layout = Layout(department.path)
     before = read_assignments(layout)

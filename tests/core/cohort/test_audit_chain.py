@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cxstage_core.cohort import Cohort
-from cxstage_core.cohort.audit import AuditLog
+from cxstage_core.cohort.audit.log import AuditLog
 from cxstage_core.errors import CohortError
 
 LINES = 6

@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 
 from cxstage_core.cohort import ClinicalRecord, Cohort, SeriesInfo, Split
-from cxstage_core.cohort import durable as durable_module
-from cxstage_core.cohort.guard import opened as really_opened
-from cxstage_core.cohort.seal import check_seal
 from cxstage_core.errors import CohortError, IntegrityError
 from cxstage_core.imaging import Volume
 from cxstage_core.jobs import start_job
+from cxstage_core.storage import atomic_write as durable_module
+from cxstage_core.storage.checksum import check_seal
+from cxstage_core.storage.hdf5_guard import opened as really_opened
 from tests.core.cohort.conftest import GRID, Study
 from tests.core.cohort.edits import edited
 
@@ -190,7 +190,7 @@ def test_a_fresh_index_spares_reading_the_series(
     study.cohort.refresh_index()
     read: list[Path] = []
     monkeypatch.setattr(
-        "cxstage_core.cohort.series_store.opened",
+        "cxstage_core.cohort.files.series.opened",
         lambda path, *a, **k: (read.append(path), really_opened(path, *a, **k))[1],
     )
     again = Cohort.open(study.cohort.path)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxstage_core.cohort import Cohort
-from cxstage_core.cohort.names import pseudonym_order
+from cxstage_core.cohort.values.file_names import pseudonym_order
 from cxstage_core.errors import CohortError
 from tests.core.cohort.conftest import Study
 

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from cxstage_core.cohort import Cohort
-from cxstage_core.cohort.json_file import read_json, write_json
 from cxstage_core.errors import CohortError
+from cxstage_core.storage.checked_json import read_json, write_json
 from tests.core.cohort.conftest import Study
 from tests.core.cohort.edits import edited
 

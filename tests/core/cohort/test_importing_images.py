@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from cxstage_core.cohort import Cohort, SeriesInfo
-from cxstage_core.cohort.durable import h5_image
-from cxstage_core.cohort.slices import read_stack, write_stack
 from cxstage_core.errors import CohortError
 from cxstage_core.imaging import Grid, Volume
+from cxstage_core.storage.atomic_write import h5_image
+from cxstage_core.storage.hdf5_stack import read_stack, write_stack
 from tests.core.cohort.conftest import GRID, Study
 
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxstage_core.cohort import ClinicalRecord, Cohort
-from cxstage_core.cohort.clinical_rows import read_date
-from cxstage_core.cohort.clinical_table import import_clinical, read_table
-from cxstage_core.cohort.identifiers import names_a_person
+from cxstage_core.cohort.clinical.identifier_screen import names_a_person
+from cxstage_core.cohort.clinical.importer import import_clinical, read_table
+from cxstage_core.cohort.clinical.row_parser import read_date
 from cxstage_core.errors import CohortError
 from cxstage_core.staging import Edition, Facts, Nodes, NodesBy, Parametrium, Vagina
 

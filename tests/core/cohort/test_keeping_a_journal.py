@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from cxstage_core.cohort import Cohort
-from cxstage_core.cohort.journal_file import JournalFile
 from cxstage_core.errors import CohortError
+from cxstage_core.storage.append_log import JournalFile
 
 ENTRIES = [bytes([n]) * (n * 7 % 50 + 1) for n in range(1, 40)]
 
@@ -52,7 +52,7 @@ def test_what_was_held_comes_before_the_first_real_entry(path: Path) -> None:
 def test_a_written_entry_outlives_the_process(path: Path) -> None:
     code = (
         "import os, sys, signal, pathlib\n"
-        "from cxstage_core.cohort.journal_file import JournalFile\n"
+        "from cxstage_core.storage.append_log import JournalFile\n"
         "journal = JournalFile.open(pathlib.Path(sys.argv[1]))\n"
         "journal.append(b'stroke')\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
@@ -137,7 +137,7 @@ def test_on_a_full_disk_the_drawing_stays_in_memory_and_is_written_later(path: P
 def test_the_largest_file_that_may_be_written_counts_as_full(path: Path) -> None:
     code = (
         "import resource, signal, sys, pathlib\n"
-        "from cxstage_core.cohort.journal_file import JournalFile\n"
+        "from cxstage_core.storage.append_log import JournalFile\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, resource.RLIM_INFINITY))\n"
         "journal = JournalFile.open(pathlib.Path(sys.argv[1]))\n"

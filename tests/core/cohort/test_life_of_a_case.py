@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from cxstage_core.cohort import Cohort, ReadingState, SeriesInfo
 from cxstage_core.errors import CxStageError
 from cxstage_core.imaging import Volume
-from cxstage_core.reading.consensus import Take
+from cxstage_core.reading.comparison.disagreement import Take
 from cxstage_core.reading.workflow import ALLOWED, CaseState, Move
 from tests.core.cohort.department import GRID, reading
 

@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 
 from cxstage_core.cohort import ClinicalRecord, Cohort, Experiment, Reading, SeriesInfo, Split
-from cxstage_core.cohort.journal_file import JournalFile
-from cxstage_core.cohort.who import Role
-from cxstage_core.cohort.work import Draw
+from cxstage_core.cohort.double_reading.worklist import Draw
+from cxstage_core.cohort.values.permissions import Role
 from cxstage_core.errors import CxStageError
-from cxstage_core.reading.consensus import Take
+from cxstage_core.reading.comparison.disagreement import Take
+from cxstage_core.storage.append_log import JournalFile
 from tests.core.cohort.department import Department, outline, reading, words
 
 SECRET_WORDS = "A says: parametrium on the left"
@@ -92,69 +92,69 @@ def doors(b: Cohort, patient: str) -> dict[str, Callable[[], Any]]:
         ),
         "Cohort.sign_in": lambda: b.sign_in("A", words("B")),
         "Cohort.split": b.split,
-        "Cohort.ticket": lambda: b.ticket,
+        "Cohort.token": lambda: b.token,
         "Cohort.verify": b.verify,
         "Cohort.volume": lambda: b.volume(patient, "t2-axial"),
-        "Cohort.who": lambda: b.who,
+        "Cohort.principal": lambda: b.principal,
         "Cohort.work": lambda: b.work.items("A"),
-        "AccountsDesk.add": lambda: b.accounts.add("C", {Role.COORDINATOR}, words("C")),
-        "AccountsDesk.all": b.accounts.all,
-        "AccountsDesk.change_own": lambda: b.accounts.change_own(words("A"), words("C")),
-        "AccountsDesk.close": lambda: b.accounts.close("A"),
-        "AccountsDesk.exist": lambda: b.accounts.exist,
-        "AccountsDesk.names": b.accounts.names,
-        "AccountsDesk.own": b.accounts.own,
-        "AccountsDesk.people": lambda: b.accounts.people(Role.READER),
-        "AccountsDesk.reopen": lambda: b.accounts.reopen("A"),
-        "AccountsDesk.reset": lambda: b.accounts.reset("A", words("C")),
-        "AccountsDesk.sign_in": lambda: b.accounts.sign_in("A", words("B")),
-        "WorkDesk.assign": lambda: b.work.assign(Draw(("A", "B"))),
-        "WorkDesk.assign_repeats": lambda: b.work.assign_repeats(1.0, 0),
-        "WorkDesk.assignments": b.work.assignments,
-        "WorkDesk.case_state": lambda: b.work.case_state(patient),
-        "WorkDesk.case_states": b.work.case_states,
-        "WorkDesk.completed_on": lambda: b.work.completed_on(date.today(), "A"),
-        "WorkDesk.finished_readings": lambda: b.work.finished_readings(patient),
-        "WorkDesk.influenced": b.work.influenced,
-        "WorkDesk.items": b.work.items,
-        "WorkDesk.unblind": lambda: b.work.unblind(patient, "curious"),
-        "WorkDesk.unblinded": b.work.unblinded,
-        "WorkDesk.withdraw": lambda: b.work.withdraw(patient, "A"),
-        "ReviewDesk.all_returned": b.reviewing.all_returned,
-        "ReviewDesk.answer": lambda: b.reviewing.answer(patient, 1, "x"),
-        "ReviewDesk.apply_rule": lambda: b.reviewing.apply_rule(patient, "union", reason="x"),
-        "ReviewDesk.begin": lambda: b.reviewing.begin(patient),
-        "ReviewDesk.comment": lambda: b.reviewing.comment(patient, "t2-axial", (0.0, 0.0, 0.0), "x"),
-        "ReviewDesk.decide": lambda: b.reviewing.decide(patient, "t2-axial", "k", Take.UNION),
-        "ReviewDesk.decide_all": lambda: b.reviewing.decide_all(patient, {}),
-        "ReviewDesk.disagreements": lambda: b.reviewing.disagreements(patient),
-        "ReviewDesk.draft": lambda: b.reviewing.draft(patient),
-        "ReviewDesk.probability": lambda: b.reviewing.probability(patient),
-        "ReviewDesk.readings": lambda: b.reviewing.readings(patient),
-        "ReviewDesk.reopen": lambda: b.reviewing.reopen(patient, "x"),
-        "ReviewDesk.resolve": lambda: b.reviewing.resolve(patient, 1),
-        "ReviewDesk.returned": lambda: b.reviewing.returned(patient, "A"),
-        "ReviewDesk.review": lambda: b.reviewing.review(patient),
-        "ReviewDesk.save_draft": lambda: b.reviewing.save_draft(Reading(patient, "B#review", mask)),
-        "ReviewDesk.send_back": lambda: b.reviewing.send_back(patient, "A", "x"),
-        "ReviewDesk.sign_off": lambda: b.reviewing.sign_off(patient),
-        "ReviewDesk.state": lambda: b.reviewing.state(patient),
-        "ReviewDesk.states": b.reviewing.states,
+        "AccountService.add": lambda: b.accounts.add("C", {Role.COORDINATOR}, words("C")),
+        "AccountService.all": b.accounts.all,
+        "AccountService.change_own": lambda: b.accounts.change_own(words("A"), words("C")),
+        "AccountService.close": lambda: b.accounts.close("A"),
+        "AccountService.exist": lambda: b.accounts.exist,
+        "AccountService.names": b.accounts.names,
+        "AccountService.own": b.accounts.own,
+        "AccountService.people": lambda: b.accounts.people(Role.READER),
+        "AccountService.reopen": lambda: b.accounts.reopen("A"),
+        "AccountService.reset": lambda: b.accounts.reset("A", words("C")),
+        "AccountService.sign_in": lambda: b.accounts.sign_in("A", words("B")),
+        "WorklistService.assign": lambda: b.work.assign(Draw(("A", "B"))),
+        "WorklistService.assign_repeats": lambda: b.work.assign_repeats(1.0, 0),
+        "WorklistService.assignments": b.work.assignments,
+        "WorklistService.case_state": lambda: b.work.case_state(patient),
+        "WorklistService.case_states": b.work.case_states,
+        "WorklistService.completed_on": lambda: b.work.completed_on(date.today(), "A"),
+        "WorklistService.finished_readings": lambda: b.work.finished_readings(patient),
+        "WorklistService.influenced": b.work.influenced,
+        "WorklistService.items": b.work.items,
+        "WorklistService.unblind": lambda: b.work.unblind(patient, "curious"),
+        "WorklistService.unblinded": b.work.unblinded,
+        "WorklistService.withdraw": lambda: b.work.withdraw(patient, "A"),
+        "ReviewService.all_returned": b.reviewing.all_returned,
+        "ReviewService.answer": lambda: b.reviewing.answer(patient, 1, "x"),
+        "ReviewService.apply_rule": lambda: b.reviewing.apply_rule(patient, "union", reason="x"),
+        "ReviewService.begin": lambda: b.reviewing.begin(patient),
+        "ReviewService.comment": lambda: b.reviewing.comment(patient, "t2-axial", (0.0, 0.0, 0.0), "x"),
+        "ReviewService.decide": lambda: b.reviewing.decide(patient, "t2-axial", "k", Take.UNION),
+        "ReviewService.decide_all": lambda: b.reviewing.decide_all(patient, {}),
+        "ReviewService.disagreements": lambda: b.reviewing.disagreements(patient),
+        "ReviewService.draft": lambda: b.reviewing.draft(patient),
+        "ReviewService.probability": lambda: b.reviewing.probability(patient),
+        "ReviewService.readings": lambda: b.reviewing.readings(patient),
+        "ReviewService.reopen": lambda: b.reviewing.reopen(patient, "x"),
+        "ReviewService.resolve": lambda: b.reviewing.resolve(patient, 1),
+        "ReviewService.returned": lambda: b.reviewing.returned(patient, "A"),
+        "ReviewService.review": lambda: b.reviewing.review(patient),
+        "ReviewService.save_draft": lambda: b.reviewing.save_draft(Reading(patient, "B#review", mask)),
+        "ReviewService.send_back": lambda: b.reviewing.send_back(patient, "A", "x"),
+        "ReviewService.sign_off": lambda: b.reviewing.sign_off(patient),
+        "ReviewService.state": lambda: b.reviewing.state(patient),
+        "ReviewService.states": b.reviewing.states,
     }
 
 
 MAKING = {"Cohort.create", "Cohort.open"}
 """They make or open a cohort; what can be seen in it then is what the other doors give."""
-INNER = {"AccountsDesk.parts", "WorkDesk.parts", "ReviewDesk.parts"}
+INNER = {"AccountService.context", "WorklistService.parts", "ReviewService.parts"}
 """The store's own inside: Python cannot lock it, as it cannot lock the folder."""
 REFUSED = {
     "Cohort.audit", "Cohort.check_audit", "Cohort.clinical", "Cohort.experiments", "Cohort.models",
     "Cohort.find_patient", "Cohort.journal", "Cohort.reading", "Cohort.reference", "Cohort.split",
     "Cohort.freeze_reference", "Cohort.reviewing", "Cohort.save_reading", "Cohort.shown_outlines",
-    "Cohort.verify", "Cohort.work", "WorkDesk.case_state", "WorkDesk.case_states", "WorkDesk.unblind",
-    "WorkDesk.assignments", "WorkDesk.completed_on", "ReviewDesk.state", "ReviewDesk.states",
-    "ReviewDesk.readings", "ReviewDesk.disagreements", "ReviewDesk.review", "ReviewDesk.begin",
-    "AccountsDesk.all", "AccountsDesk.people", "AccountsDesk.reset",
+    "Cohort.verify", "Cohort.work", "WorklistService.case_state", "WorklistService.case_states", "WorklistService.unblind",
+    "WorklistService.assignments", "WorklistService.completed_on", "ReviewService.state", "ReviewService.states",
+    "ReviewService.readings", "ReviewService.disagreements", "ReviewService.review", "ReviewService.begin",
+    "AccountService.all", "AccountService.people", "AccountService.reset",
 }  # fmt: skip
 
 
@@ -176,9 +176,9 @@ def test_nothing_of_the_other_reader_is_found(department: Department) -> None:
     stored = department.enter("Kim").reading(patient, "A")
     assert stored is not None
     refused = set()
-    for name, door in doors(b, patient).items():
+    for name, signed_in in doors(b, patient).items():
         try:
-            found = door()
+            found = signed_in()
         except CxStageError as error:
             refused.add(name)
             found = (str(error), vars(error))
@@ -200,11 +200,11 @@ def test_the_pages_words_about_a_case_are_the_same_whether_the_other_has_read_it
     items = {item.patient: item for item in b.work.items()}
     assert items[second].state is None
     assert items[first].returned == items[second].returned == ""
-    for door in (b.reference, b.reviewing.readings, b.reviewing.review):
+    for signed_in in (b.reference, b.reviewing.readings, b.reviewing.review):
         said = set()
         for patient in (first, second):
             with pytest.raises(CxStageError) as caught:
-                door(patient)
+                signed_in(patient)
             said.add(str(caught.value))
         assert len(said) == 1
 

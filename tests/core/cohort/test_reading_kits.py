@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from cxstage_core.cohort import ClinicalRecord, Cohort, ReadingState
-from cxstage_core.cohort.json_file import read_json, write_json
 from cxstage_core.cohort.kits import export_kit, import_kit, pack_kit, unpack_kit
 from cxstage_core.errors import CohortError, CxStageError, IntegrityError
+from cxstage_core.storage.checked_json import read_json, write_json
 from tests.core.cohort.department import Department, reading, words
 from tests.core.test_command_line import run
 
@@ -26,7 +26,7 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ("Anselm") has read the first patient; B has begun it, and nothing else."""
     made = Department.found(tmp_path_factory.mktemp("kits") / "c", patients=3)
     kim = made.enter("Kim")
-    from cxstage_core.cohort.work import Draw
+    from cxstage_core.cohort.double_reading.worklist import Draw
 
     kim.accounts.add(READER, {"reader"}, words(READER))
     kim.work.assign(Draw((READER, "B")))
@@ -109,11 +109,11 @@ def test_a_repeat_looks_new_in_a_kit(department: Department, tmp_path: Path) -> 
     kim, anselm = department.enter("Kim"), department.enter(READER)
     first = kim.patients()[0]
     kim.work.assign_repeats(1.0, 0)
-    assert {i.slot for i in anselm.work.items() if i.patient == first} == {f"{READER}#2"}
+    assert {i.reading_key for i in anselm.work.items() if i.patient == first} == {f"{READER}#2"}
     file = export_kit(kim, READER, tmp_path / "A.cxkit", [first])
     kit = Cohort.open(unpack_kit(file, tmp_path / "away")).sign_in(READER, words(READER))
     (item,) = kit.work.items()
-    assert item.slot == READER
+    assert item.reading_key == READER
     for path in kit.path.rglob("*"):
         if path.is_file():
             assert b"#2" not in path.read_bytes()
@@ -238,12 +238,12 @@ def test_hostile_zips_are_refused_in_one_sentence(
             archive.writestr("big", b"\0" * 50_000_000)
         elif member != "nothing":
             archive.writestr(member, "x")
-    for door in (
+    for signed_in in (
         lambda: unpack_kit(file, tmp_path / "place"),
         lambda: import_kit(department.enter("Kim"), file),
     ):
         with pytest.raises(CxStageError) as caught:
-            door()
+            signed_in()
         assert "kit" in str(caught.value)
     assert not (tmp_path / "place.cxcohort").exists()
     assert not (tmp_path.parent / "evil").exists()

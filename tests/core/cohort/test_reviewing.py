@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 
 from cxstage_core.cohort import Cohort, Reading, SeriesInfo
-from cxstage_core.cohort.by_rule import settle_by_rule
-from cxstage_core.cohort.json_file import read_json, write_json
+from cxstage_core.cohort.bulk.consensus_by_rule import consensus_by_rule
 from cxstage_core.errors import CohortError, CxStageError, ReadingError
-from cxstage_core.evaluation.reader_cases import compare_readers
+from cxstage_core.evaluation.readers.reader_cases import compare_readers
 from cxstage_core.imaging import Volume
-from cxstage_core.reading.consensus import Take
+from cxstage_core.reading.comparison.disagreement import Take
 from cxstage_core.reading.workflow import CaseState
+from cxstage_core.storage.checked_json import read_json, write_json
 from tests.core.cohort.department import GRID, Department, outline, reading
 
 SERIES = "t2-axial"
@@ -45,11 +45,11 @@ def roe(department: Department) -> Cohort:
     return department.enter("Roe")
 
 
-def _two_pieces(patient: str, slot: str) -> Reading:
+def _two_pieces(patient: str, reading_key: str) -> Reading:
     """As B's, but larger at one end, and with a second piece that B does not have."""
     mask = outline(8)
     mask.array[3, 20:23, 15:18] = 2
-    return replace(reading(patient, slot, complete=True), masks={SERIES: mask})
+    return replace(reading(patient, reading_key, complete=True), masks={SERIES: mask})
 
 
 def _patient(cohort: Cohort) -> str:
@@ -97,7 +97,7 @@ def test_the_log_tells_who_did_what_with_the_hash_of_what_was_frozen(
 
 def test_a_reopened_case_becomes_a_second_version(roe: Cohort) -> None:
     patient, desk = _patient(roe), roe.reviewing
-    settle_by_rule(roe, "union", reason="a trial")
+    consensus_by_rule(roe, "union", reason="a trial")
     desk.reopen(patient, "too large")
     draft = desk.draft(patient)
     assert np.array_equal(
@@ -164,13 +164,13 @@ def test_a_rule_is_logged_with_threshold_and_the_agreement_found(
     roe: Cohort, department: Department
 ) -> None:
     patient = _patient(roe)
-    (left, other) = settle_by_rule(
+    (left, other) = consensus_by_rule(
         roe, "intersection", reason="agreement above 0.95", threshold=0.95, patients=roe.patients()
     )
     assert left.reference is None
     assert "0.95" in str(left.why)
     assert other.reference is None  # nobody has read the second patient
-    (done,) = settle_by_rule(roe, "intersection", reason="agreement above 0.5", threshold=0.5,
+    (done,) = consensus_by_rule(roe, "intersection", reason="agreement above 0.5", threshold=0.5,
                              patients=[patient])  # fmt: skip
     assert done.reference is not None
     assert done.reference.rule == "intersection"
@@ -189,7 +189,7 @@ def test_a_rule_that_cannot_be_leaves_every_case_as_it_is(
     roe: Cohort, rule: str, reason: str, said: str
 ) -> None:
     with pytest.raises(ReadingError, match=said):
-        settle_by_rule(roe, rule, reason=reason)
+        consensus_by_rule(roe, rule, reason=reason)
     assert roe.reviewing.state(_patient(roe)) is CaseState.COMPLETE
 
 
@@ -199,7 +199,7 @@ def test_only_reviewers_review(department: Department) -> None:
         with pytest.raises(CohortError, match="may not"):
             cohort.reviewing.begin(_patient(cohort))
         with pytest.raises(CohortError, match="may not"):
-            settle_by_rule(cohort, "union", reason="x")
+            consensus_by_rule(cohort, "union", reason="x")
 
 
 def test_another_reviewer_takes_a_review_over(roe: Cohort, department: Department) -> None:
@@ -225,9 +225,9 @@ def test_a_reviewer_sees_no_reading_before_all_are_complete(department: Departme
     roe, kim = department.enter("Roe"), department.enter("Kim")
     patient = roe.patients()[1]
     department.enter("A").save_reading(reading(patient, "A", complete=True))
-    for door in (roe.reviewing.readings, roe.reviewing.review, roe.reviewing.disagreements):
+    for signed_in in (roe.reviewing.readings, roe.reviewing.review, roe.reviewing.disagreements):
         with pytest.raises(ReadingError, match="when all of them are complete"):
-            door(patient)
+            signed_in(patient)
     kim.work.unblind(patient, "teaching")
     assert [one.reader for one in roe.reviewing.readings(patient)] == ["A"]
 
@@ -243,7 +243,7 @@ def test_three_readings_have_a_probability_and_rules_of_their_own(tmp_path: Path
     assert found.probability[inside].min() > 0.9
     assert found.probability[outside].max() < 0.1
     assert "field of view" in str(found.warning)
-    (done,) = settle_by_rule(cohort, "majority", reason="a trial")
+    (done,) = consensus_by_rule(cohort, "majority", reason="a trial")
     assert done.reference is not None
     assert np.array_equal(done.reference.masks[SERIES].array, outline(7).array)
 
@@ -269,7 +269,7 @@ def test_agreement_leaves_out_what_was_unblinded_and_counts_what_was_influenced(
 
 def test_a_decision_forged_after_the_sign_off_is_found(roe: Cohort, department: Department) -> None:
     patient, desk, kim = _patient(roe), roe.reviewing, department.enter("Kim")
-    settle_by_rule(roe, "union", reason="a trial")
+    consensus_by_rule(roe, "union", reason="a trial")
     desk.comment(patient, SERIES, (0.0, 0.0, 0.0), "seen on Monday")
     assert kim.verify() == ()
     file = department.path / "reviews" / f"{patient}.json"

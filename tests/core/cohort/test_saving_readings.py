@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cxstage_core.cohort import Cohort, Reading, ReadingState, SeriesInfo
-from cxstage_core.cohort.names import reader_file
+from cxstage_core.cohort.values.file_names import reader_file
 from cxstage_core.errors import CohortError, IntegrityError, ReadingError
 from cxstage_core.imaging import Mask, Volume
 from tests.core.cohort.conftest import GRID, Study

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from cxstage_core.cohort import ClinicalRecord, Cohort
-from cxstage_core.cohort.json_file import read_json, write_json
-from cxstage_core.cohort.passphrase import FIRST_WAIT_S, FREE_TRIES, LONGEST_WAIT_S, wait_s
-from cxstage_core.cohort.who import PERMISSIONS, Act, Role
+from cxstage_core.cohort.accounts.passphrase import FIRST_WAIT_S, FREE_TRIES, LONGEST_WAIT_S, wait_s
+from cxstage_core.cohort.values.permissions import PERMISSIONS, Permission, Role
 from cxstage_core.errors import CohortError, IntegrityError
+from cxstage_core.storage.checked_json import read_json, write_json
 from tests.core.cohort.department import PEOPLE, Department, words
 
 
@@ -26,7 +26,7 @@ def department(tmp_path: Path) -> Department:
 
 def test_a_cohort_without_accounts_is_open_to_everybody(tmp_path: Path) -> None:
     cohort = Cohort.create(tmp_path / "open")
-    assert cohort.who.is_everyone
+    assert cohort.principal.is_everyone
     assert not cohort.accounts.exist
     assert cohort.clinical() == {}
 
@@ -43,8 +43,8 @@ def test_the_first_account_is_a_coordinators_and_closes_the_door(tmp_path: Path)
 
 
 def test_a_ticket_opens_the_cohort_in_another_process(department: Department) -> None:
-    ticket = pickle.loads(pickle.dumps(department.enter("A").ticket))
-    assert Cohort.open(department.path, ticket).who.name == "A"
+    token = pickle.loads(pickle.dumps(department.enter("A").token))
+    assert Cohort.open(department.path, token).principal.name == "A"
 
 
 def test_a_ticket_ends_with_the_passphrase_the_account_and_a_month(department: Department) -> None:
@@ -68,29 +68,29 @@ def test_a_ticket_ends_with_the_passphrase_the_account_and_a_month(department: D
 def test_a_forged_ticket_opens_nothing(department: Department) -> None:
     from dataclasses import replace
 
-    ticket = department.enter("A").ticket
-    assert ticket is not None
-    forged = replace(ticket, name="Kim")
+    token = department.enter("A").token
+    assert token is not None
+    forged = replace(token, name="Kim")
     with pytest.raises(CohortError, match="nobody is signed in"):
         Cohort.open(department.path, forged).clinical()
 
 
 def test_wrong_passphrases_make_one_wait_and_a_coordinator_ends_it(department: Department) -> None:
-    door = Cohort.open(department.path).accounts
+    signed_in = Cohort.open(department.path).accounts
     now = datetime.now(UTC)
     for _ in range(FREE_TRIES):
         with pytest.raises(CohortError, match="Name or passphrase is wrong"):
-            door.sign_in("A", "a wrong passphrase", now=now)
+            signed_in.sign_in("A", "a wrong passphrase", now=now)
     for words_given in ("a wrong passphrase", words("A")):  # the right one must wait, too
         with pytest.raises(CohortError, match="wait"):
-            door.sign_in("A", words_given, now=now)
+            signed_in.sign_in("A", words_given, now=now)
     later = now + timedelta(seconds=FIRST_WAIT_S + 1)
     with pytest.raises(CohortError, match="is wrong"):
-        door.sign_in("A", "a wrong passphrase", now=later)
+        signed_in.sign_in("A", "a wrong passphrase", now=later)
     with pytest.raises(CohortError, match="wait"):
-        door.sign_in("A", words("A"), now=later + timedelta(seconds=FIRST_WAIT_S + 1))
+        signed_in.sign_in("A", words("A"), now=later + timedelta(seconds=FIRST_WAIT_S + 1))
     department.enter("Kim").accounts.reset("A", "a fresh passphrase")
-    assert door.sign_in("A", "a fresh passphrase", now=later).name == "A"
+    assert signed_in.sign_in("A", "a fresh passphrase", now=later).name == "A"
     acts = [entry.act for entry in department.enter("Kim").audit()]
     assert acts.count("lock out") == 2
     assert "reset passphrase" in acts
@@ -105,11 +105,11 @@ def test_the_wait_grows_and_stays_within_an_hour() -> None:
 
 
 def test_nobody_learns_which_names_exist_and_no_passphrase_is_stored(department: Department) -> None:
-    door = Cohort.open(department.path).accounts
+    signed_in = Cohort.open(department.path).accounts
     said = set()
     for name in ("A", "nobody"):
         with pytest.raises(CohortError) as caught:
-            door.sign_in(name, "a wrong passphrase")
+            signed_in.sign_in(name, "a wrong passphrase")
         said.add(str(caught.value))
     assert len(said) == 1
     for file in department.path.rglob("*"):
@@ -166,22 +166,22 @@ def test_each_role_may_do_what_the_one_table_says(department: Department, name: 
     cohort = department.enter(name)
     patient = cohort.patients()[0]
     doors = {
-        Act.SEE_IMAGES: lambda: cohort.volume(patient, "t2-axial"),
-        Act.SEE_PROGRESS: cohort.work.assignments,
-        Act.SEE_CLINICAL: cohort.clinical,
-        Act.IMPORT: lambda: cohort.save_clinical([ClinicalRecord(patient)]),
-        Act.SPLIT: cohort.split,
-        Act.EXPERIMENTS: cohort.experiments,
-        Act.SEE_LOG: cohort.audit,
-        Act.ACCOUNTS: cohort.accounts.all,
-        Act.UNBLIND: lambda: cohort.work.unblind(patient, "teaching"),
+        Permission.SEE_IMAGES: lambda: cohort.volume(patient, "t2-axial"),
+        Permission.SEE_PROGRESS: cohort.work.assignments,
+        Permission.SEE_CLINICAL: cohort.clinical,
+        Permission.IMPORT: lambda: cohort.save_clinical([ClinicalRecord(patient)]),
+        Permission.SPLIT: cohort.split,
+        Permission.EXPERIMENTS: cohort.experiments,
+        Permission.SEE_LOG: cohort.audit,
+        Permission.ACCOUNTS: cohort.accounts.all,
+        Permission.UNBLIND: lambda: cohort.work.unblind(patient, "teaching"),
     }
-    for act, door in doors.items():
+    for act, signed_in in doors.items():
         if PERMISSIONS[act] & PEOPLE[name]:
-            door()
+            signed_in()
         else:
             with pytest.raises(CohortError, match="may not do this"):
-                door()
+                signed_in()
 
 
 def test_accounts_and_assignments_changed_behind_the_log_are_found(department: Department) -> None:

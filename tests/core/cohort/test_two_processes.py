@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from cxstage_core.cohort import Cohort, SeriesInfo
-from cxstage_core.cohort.locks import locked
 from cxstage_core.imaging import Volume
+from cxstage_core.storage.file_locks import locked
 from tests.benchmarks import kill_store
 from tests.core.cohort.conftest import GRID, Study
 
@@ -87,7 +87,7 @@ def test_threads_share_an_open_cohort(study: Study) -> None:
 def test_a_killed_owner_leaves_no_lock_behind(tmp_path: Path) -> None:
     path = tmp_path / "locks" / "x.lock"
     code = (
-        "import sys, time; from pathlib import Path; from cxstage_core.cohort.locks import locked\n"
+        "import sys, time; from pathlib import Path; from cxstage_core.storage.file_locks import locked\n"
         "with locked(Path(sys.argv[1])): print('held', flush=True); time.sleep(600)"
     )
     owner = subprocess.Popen([sys.executable, "-c", code, str(path)], cwd=ROOT, stdout=subprocess.PIPE)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxstage_core.cohort import ReadingState
-from cxstage_core.cohort.blindness import may_see_reference, visible_readings
+from cxstage_core.cohort.values.visible_outlines import may_see_reference, visible_readings
 from tests.core.cohort.conftest import Study
 
 states = st.dictionaries(st.sampled_from("ABCD"), st.sampled_from(list(ReadingState)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cxstage_core.cohort import Cohort
-from cxstage_core.cohort.records import ClinicalRecord, SeriesInfo
+from cxstage_core.cohort.values.records import ClinicalRecord, SeriesInfo
 from cxstage_core.imaging import Grid
 from cxstage_core.staging import Edition, Facts
 from tests.core.dataset.synthetic import study

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cxstage_core.cohort.records import SeriesInfo, SeriesRecord
+from cxstage_core.cohort.values.records import SeriesInfo, SeriesRecord
 from cxstage_core.dataset import choose_series
 from cxstage_core.errors import DatasetError
 from cxstage_core.imaging import Grid, Mask

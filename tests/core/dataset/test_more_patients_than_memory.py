@@ -17,7 +17,7 @@ from cxstage_core.dataset import PreparedSet, Preprocessing, prepare_cohort, spi
 from cxstage_core.dataset.spill import Keeper
 from cxstage_core.errors import CohortError
 from cxstage_core.training import compare
-from cxstage_core.training.pool import make_pool
+from cxstage_core.training.loop.pool import make_pool
 from tests.core.dataset.cohorts import fill
 from tests.core.training.toy import quick_recipe, toy_set, toy_split
 

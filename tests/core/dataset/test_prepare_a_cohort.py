@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from cxstage_core.cohort import Cohort
-from cxstage_core.cohort.records import ClinicalRecord, SeriesInfo, Split
+from cxstage_core.cohort.values.records import ClinicalRecord, SeriesInfo, Split
 from cxstage_core.dataset import Preprocessing, check_split, label_patients, make_split, prepare_cohort
 from cxstage_core.errors import Cancelled, DatasetError, LeakError
 from cxstage_core.imaging import Mask, Volume

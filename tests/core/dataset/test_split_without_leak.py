@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxstage_core.cohort.records import Split
+from cxstage_core.cohort.values.records import Split
 from cxstage_core.dataset import (
     check_inputs,
     check_parts,

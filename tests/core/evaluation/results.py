@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cxstage_core.cohort.records import Experiment, ModelRun, PatientPrediction, Split
+from cxstage_core.cohort.values.records import Experiment, ModelRun, PatientPrediction, Split
 
 FAMILIES = (
     ("hrnet_w32", "HRNet", 1.6),

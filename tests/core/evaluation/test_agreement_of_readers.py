@@ -12,14 +12,7 @@ from hypothesis import strategies as st
 
 from cxstage_core.cohort import Cohort, Reading, ReadingState
 from cxstage_core.errors import Cancelled, CohortError
-from cxstage_core.evaluation.bland_altman import bland_altman
-from cxstage_core.evaluation.intraclass import icc_a1
-from cxstage_core.evaluation.reader_cases import (
-    compare_patient,
-    compare_readers,
-    compared_series,
-)
-from cxstage_core.evaluation.readers import (
+from cxstage_core.evaluation.readers.reader_agreement import (
     ComparedCase,
     Kind,
     PairAgreement,
@@ -29,20 +22,27 @@ from cxstage_core.evaluation.readers import (
     summarise,
     value_of,
 )
-from cxstage_core.evaluation.spread import bootstrap, spread_of
+from cxstage_core.evaluation.readers.reader_cases import (
+    compare_patient,
+    compare_readers,
+    compared_series,
+)
+from cxstage_core.evaluation.statistics.bland_altman import bland_altman
+from cxstage_core.evaluation.statistics.icc import icc_a1
+from cxstage_core.evaluation.statistics.summary import bootstrap, spread_of
 from cxstage_core.imaging import Mask
 from cxstage_core.jobs import start_job
 from cxstage_core.phantom.patient import draw_patient
 from cxstage_core.phantom.readers import readings as simulated
 from cxstage_core.phantom.rendering import truth
-from cxstage_core.reading.agreement import (
+from cxstage_core.reading.comparison.definitions import Measure, Region
+from cxstage_core.reading.comparison.overlap import (
     CaseAgreement,
     Extent,
     Presence,
     SliceTable,
     agreements,
 )
-from cxstage_core.reading.measures import Measure, Region
 from tests.core.cohort.department import GRID, Department, outline, reading
 
 A_B = ReaderPair("A", "B")
@@ -301,8 +301,8 @@ def test_repeats_and_cohorts_without_accounts(tmp_path: Path) -> None:
         (series,) = kim.series(patient)
         own = plain.pseudonym(f"X{number}")
         plain.add_series(own, kim.volume(patient, series.id), series.info)
-        for slot, size in (("A", 6), ("B", 7), ("A#2", 8)):
-            plain.save_reading(reading(own, slot, size, complete=True))
+        for reading_key, size in (("A", 6), ("B", 7), ("A#2", 8)):
+            plain.save_reading(reading(own, reading_key, size, complete=True))
     found = compare_readers(plain)
     assert [pair.kind for pair in found.pairs] == [Kind.INTER, Kind.INTRA]
     again = found.of(ReaderPair("A", "A#2"), Region.BOTH)

@@ -9,9 +9,13 @@ import numpy as np
 import pytest
 
 from cxstage_core.cohort import Cohort
-from cxstage_core.cohort.records import ClinicalRecord, SeriesInfo
-from cxstage_core.evaluation.comparison import comparison_json, comparison_rows, radiologist_of
-from cxstage_core.evaluation.subgroups import subgroup_rows, subgroups_of
+from cxstage_core.cohort.values.records import ClinicalRecord, SeriesInfo
+from cxstage_core.evaluation.comparison.comparison import (
+    comparison_json,
+    comparison_rows,
+    radiologist_of,
+)
+from cxstage_core.evaluation.comparison.subgroups import subgroup_rows, subgroups_of
 from cxstage_core.staging import Edition, Facts
 from tests.core.dataset.synthetic import study
 from tests.core.evaluation.results import made_experiment

@@ -10,11 +10,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from cxstage_core.cohort.records import Experiment, ModelRun, PatientPrediction, Split
+from cxstage_core.cohort.values.records import Experiment, ModelRun, PatientPrediction, Split
 from cxstage_core.evaluation import Estimate, wilson
-from cxstage_core.evaluation.comparison import comparison_json, comparison_rows
-from cxstage_core.evaluation.pairs import paired_rows
-from cxstage_core.evaluation.table import COLUMNS, format_estimate, format_table
+from cxstage_core.evaluation.comparison.comparison import comparison_json, comparison_rows
+from cxstage_core.evaluation.comparison.paired_tests import paired_rows
+from cxstage_core.evaluation.report.table import COLUMNS, format_estimate, format_table
 
 TEST = tuple(f"P{number:04d}" for number in range(78, 111))
 TRAIN = tuple(f"P{number:04d}" for number in range(1, 78))
@@ -128,7 +128,7 @@ def test_cells_are_the_same_everywhere(experiment: Experiment) -> None:
 def test_importing_the_evaluation_is_light() -> None:
     heavy = ["scipy", "sklearn", "statsmodels", "pandas", "torch"]
     code = (
-        "import sys, cxstage_core.evaluation, cxstage_core.evaluation.table, cxstage_core.staging;"
+        "import sys, cxstage_core.evaluation, cxstage_core.evaluation.report.table, cxstage_core.staging;"
         f"print([m for m in {heavy!r} if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

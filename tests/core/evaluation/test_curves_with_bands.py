@@ -6,8 +6,12 @@ import numpy as np
 import pytest
 
 from cxstage_core.evaluation import net_benefit, roc_curve, wilson
-from cxstage_core.evaluation.bands import calibration_points, net_benefit_band, roc_band
-from cxstage_core.evaluation.dashboard import dashboard
+from cxstage_core.evaluation.comparison.dashboard import dashboard
+from cxstage_core.evaluation.statistics.curve_bands import (
+    calibration_points,
+    net_benefit_band,
+    roc_band,
+)
 from tests.core.evaluation.results import made_experiment
 
 TRUTH = np.array([0] * 60 + [1] * 60)

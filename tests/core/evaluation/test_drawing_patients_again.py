@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cxstage_core.evaluation import Confusion, bootstrap_confusion, bootstrap_patients, table2
-from cxstage_core.evaluation.counts import macro_averages
+from cxstage_core.evaluation.statistics.confusion import macro_averages
 
 
 def test_the_same_seed_gives_the_same_interval() -> None:

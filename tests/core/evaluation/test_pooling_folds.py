@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cxstage_core.evaluation import delong
-from cxstage_core.evaluation.folds import FoldScores, mean_auc
+from cxstage_core.evaluation.comparison.folds import FoldScores, mean_auc
 
 
 def _fold(truth: np.ndarray, score: np.ndarray, number: int = 1, repeat: int = 1) -> FoldScores:

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from cxstage_core.evaluation import confusion, delong, delong_test, net_benefit, table2
-from cxstage_core.evaluation.paired import mcnemar_chi2
-from cxstage_core.evaluation.unpaired import compare_areas, unpaired_difference
+from cxstage_core.evaluation.statistics.delong_unpaired import compare_areas, unpaired_difference
+from cxstage_core.evaluation.statistics.mcnemar import mcnemar_chi2
 from tests.core.evaluation.test_reproducing_the_paper import PAPER
 
 # dcurves 1.1.7 on its data df_binary, marker cancerpredmarker: 750 patients, 105 with the event

@@ -10,10 +10,10 @@ from docx import Document
 from PIL import Image
 
 from cxstage_core.errors import CohortError
-from cxstage_core.evaluation.dashboard import Dashboard, dashboard
-from cxstage_core.evaluation.figures import FIGURES, figure_words, write_figure
-from cxstage_core.evaluation.sheet import comparison_sheet, paired_sheet, patients_sheet
-from cxstage_core.evaluation.sheet_files import to_latex, write_sheet
+from cxstage_core.evaluation.comparison.dashboard import Dashboard, dashboard
+from cxstage_core.evaluation.report.figures import FIGURES, figure_words, write_figure
+from cxstage_core.evaluation.report.table_cells import comparison_sheet, paired_sheet, patients_sheet
+from cxstage_core.evaluation.report.table_files import to_latex, write_sheet
 from tests.core.evaluation.results import made_experiment
 
 

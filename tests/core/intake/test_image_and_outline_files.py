@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cxstage_core.cohort import Cohort
-from cxstage_core.cohort.records import SeriesInfo
+from cxstage_core.cohort.values.records import SeriesInfo
 from cxstage_core.errors import IntakeError
 from cxstage_core.imaging import Grid, Mask, Volume
 from cxstage_core.intake import (

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cxstage_core.cohort import Cohort
-from cxstage_core.cohort.records import SeriesInfo
+from cxstage_core.cohort.values.records import SeriesInfo
 from cxstage_core.imaging import Grid, Mask, Volume
 from cxstage_core.imaging.resample import to_sitk
 from cxstage_core.intake import export_roi, import_roi, read_mask, write_mask

@@ -18,14 +18,14 @@ from cxstage_core.models import (
     outside,
     probability,
 )
-from cxstage_core.models.build import build
-from cxstage_core.models.joining import (
+from cxstage_core.models.aggregation import (
     MAX_LOGIT,
     MEAN_LOGIT,
     JudgedSlices,
     slice_weights,
     softmax,
 )
+from cxstage_core.models.build import build
 
 
 def test_a_patient_with_many_slices_is_judged_in_parts_alike() -> None:

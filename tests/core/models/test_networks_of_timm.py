@@ -13,8 +13,8 @@ from cxstage_core.dataset.protocols import Fold
 from cxstage_core.errors import ModelError
 from cxstage_core.models import Weights, find_families, find_family, load_model, logits_of, save_model
 from cxstage_core.models.build import build, count_parameters, weights_sha256, weights_text
-from cxstage_core.models.weight_names import timm_names
-from cxstage_core.training.comparison import compare_folds
+from cxstage_core.models.weight_conversion import to_timm_names
+from cxstage_core.training.search.compare_networks import compare_folds
 from tests.core.models.cards import card_of
 from tests.core.training.toy import quick_recipe, toy_set
 
@@ -84,7 +84,7 @@ def test_a_size_that_the_network_cannot_take_is_one_sentence() -> None:
 def test_every_tensor_of_the_pretrained_file_finds_its_place(pretrained: Path) -> None:
     tensors = torch.load(pretrained, weights_only=True)
     own = build(NAME, channels=3, size_px=SIZE_PX).state_dict()
-    named = timm_names(tensors, own)
+    named = to_timm_names(tensors, own)
     assert named.keys() == own.keys()
     unlike = [key for key in own if named[key].shape != own[key].shape]
     assert unlike == ["classifier.weight", "classifier.bias"]
@@ -119,7 +119,7 @@ def test_the_imagenet_classes_of_the_file_come_out(pretrained: Path) -> None:
     import timm
 
     model = timm.create_model(NAME).eval()
-    model.load_state_dict(timm_names(torch.load(pretrained, weights_only=True), model.state_dict()))
+    model.load_state_dict(to_timm_names(torch.load(pretrained, weights_only=True), model.state_dict()))
     row, column = np.mgrid[:224, :224]
     ball = np.hypot(row - 112, column - 112) < 60
     colour = np.where(ball[..., None], [0.95, 0.55, 0.1], [0.1, 0.4, 0.1]).astype(np.float32)

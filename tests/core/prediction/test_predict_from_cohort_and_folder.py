@@ -12,7 +12,7 @@ import pytest
 from pydicom import dcmread
 
 from cxstage_core.cohort import Cohort
-from cxstage_core.cohort.records import ReadingState
+from cxstage_core.cohort.values.records import ReadingState
 from cxstage_core.dataset import Preprocessing, choose_series, prepare_stored
 from cxstage_core.errors import Cancelled, CxStageError, PredictionError
 from cxstage_core.imaging import Grid, Mask

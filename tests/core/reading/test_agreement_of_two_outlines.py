@@ -12,14 +12,14 @@ from hypothesis.extra.numpy import arrays
 
 from cxstage_core.errors import ReadingError
 from cxstage_core.imaging import Label
-from cxstage_core.reading.agreement import (
+from cxstage_core.reading.comparison.definitions import DEFINITIONS, MEASURES, REGIONS, Measure, Region
+from cxstage_core.reading.comparison.overlap import (
     Presence,
     agreement,
     agreements,
     surface_distances,
     surface_of_voxels,
 )
-from cxstage_core.reading.measures import DEFINITIONS, MEASURES, REGIONS, Measure, Region
 
 SPACING = (5.0, 0.7, 0.7)
 STEPS = tuple(p for p in itertools.product((-1, 0, 1), repeat=3) if sum(map(abs, p)) == 1)

@@ -86,9 +86,9 @@ def test_ways_over_several_windows_cost_no_more_than_a_search_of_the_whole(
     image = noisy(disc(60), 15)
     edges = Edges(image, (0.5, 0.5))
     goal = (41, 108)
-    monkeypatch.setattr("cxstage_core.reading.livewire.REACH_PX", 500)
+    monkeypatch.setattr("cxstage_core.reading.tools.live_wire.REACH_PX", 500)
     whole = Wire(edges, (161, 108)).way_to(goal)
-    monkeypatch.setattr("cxstage_core.reading.livewire.REACH_PX", 35)
+    monkeypatch.setattr("cxstage_core.reading.tools.live_wire.REACH_PX", 35)
     in_parts = Wire(edges, (161, 108)).way_to(goal)
     off = [np.median(np.abs(np.hypot(*(way - MIDDLE).T) - 60)) for way in (whole, in_parts)]
     assert max(off) <= 1
@@ -195,9 +195,9 @@ def test_growing_in_windows_gives_the_region_of_the_whole_series(
     volume, _ = ball(30.0)
     seed = (7, 70, 86)
     for tolerance in (20.0, 50.0, 70.0, 90.0, 200.0):
-        monkeypatch.setattr("cxstage_core.reading.growing.FIRST_REACH", 4)
+        monkeypatch.setattr("cxstage_core.reading.tools.region_growing.FIRST_REACH", 4)
         in_windows = Growth(volume, seed).grown(tolerance, solid=True)
-        monkeypatch.setattr("cxstage_core.reading.growing.FIRST_REACH", 1000)
+        monkeypatch.setattr("cxstage_core.reading.tools.region_growing.FIRST_REACH", 1000)
         assert np.array_equal(Growth(volume, seed).grown(tolerance, solid=True), in_windows)
 
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from cxstage_core.imaging import Grid, Label, Mask
 from cxstage_core.reading import largest_diameter
-from cxstage_core.reading.interpolation import gaps, interpolated
-from cxstage_core.reading.level_set import LevelSet, LevelSetSettings
-from cxstage_core.reading.measure import largest_diameter_in_space
-from cxstage_core.reading.operations import (
+from cxstage_core.reading.diameter import largest_diameter_in_space
+from cxstage_core.reading.tools.interpolation import gaps, interpolated
+from cxstage_core.reading.tools.level_set import LevelSet, LevelSetSettings
+from cxstage_core.reading.tools.operations import (
     copied,
     holes_filled,
     largest_part,
@@ -20,7 +20,7 @@ from cxstage_core.reading.operations import (
     resized,
     smoothed,
 )
-from cxstage_core.reading.transfer import transferred
+from cxstage_core.reading.tools.transfer import transferred
 
 SPACING = (5.0, 0.7, 0.5)
 seeds = st.integers(0, 10**6)

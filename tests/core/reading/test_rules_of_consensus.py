@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from cxstage_core.errors import ReadingError
-from cxstage_core.reading.rules import MARGIN, RULES, agreement_share, majority, rule_of, staple
+from cxstage_core.reading.comparison.consensus_rules import (
+    MARGIN,
+    RULES,
+    agreement_share,
+    majority,
+    rule_of,
+    staple,
+)
 
 Labels = npt.NDArray[np.uint8]
 several = st.integers(2, 5).flatmap(

@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 
 from cxstage_core.errors import ReadingError
 from cxstage_core.imaging import Label
-from cxstage_core.reading.consensus import (
+from cxstage_core.reading.comparison.disagreement import (
     Kind,
     Take,
     agreed,

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cxstage_core.cohort.journal_file import JournalFile
 from cxstage_core.errors import ReadingError
 from cxstage_core.imaging import Mask
 from cxstage_core.reading import Delta, Place, Recovered, last_place, recover
-from cxstage_core.reading import recovery as recovering
+from cxstage_core.reading.history import recovery as recovering
+from cxstage_core.storage.append_log import JournalFile
 from tests.core.reading.drawer import GRIDS, NAMES, Model, act, masks, shows
 
 MIB = 2**20

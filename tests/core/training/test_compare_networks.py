@@ -15,7 +15,7 @@ from cxstage_core.evaluation import auc, null_band
 from cxstage_core.jobs import Event, Progress, start_job
 from cxstage_core.models import load_model, logits_of, probability, verify_model
 from cxstage_core.training import EpochFinished, ModelFinished, ModelStarted, compare
-from cxstage_core.training.parts import divide
+from cxstage_core.training.settings.partition import divide
 from tests.core.training.toy import quick_recipe, toy_set, toy_split
 
 

@@ -8,16 +8,16 @@ import numpy as np
 import pytest
 
 from cxstage_core.cohort import Cohort
-from cxstage_core.cohort.records import ClinicalRecord, SeriesInfo
+from cxstage_core.cohort.values.records import ClinicalRecord, SeriesInfo
 from cxstage_core.dataset import Preprocessing, label_patients, make_split
 from cxstage_core.errors import LeakError, TrainingError
 from cxstage_core.evaluation import auc
-from cxstage_core.evaluation.comparison import comparison_json
+from cxstage_core.evaluation.comparison.comparison import comparison_json
 from cxstage_core.models import read_card
 from cxstage_core.prediction import predict_patient
 from cxstage_core.staging import Edition, Facts
 from cxstage_core.training import evaluate_again, run_experiment
-from cxstage_core.training.external import judge_external
+from cxstage_core.training.experiment.external_test import judge_external
 from tests.core.dataset.cohorts import T1_GRID, fill
 from tests.core.dataset.synthetic import study
 from tests.core.training.toy import quick_recipe

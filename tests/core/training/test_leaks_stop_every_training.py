@@ -13,14 +13,14 @@ from typer.testing import CliRunner
 
 from cxstage_core.cli import study
 from cxstage_core.cohort import Cohort
-from cxstage_core.cohort.records import SeriesInfo, SeriesRecord
-from cxstage_core.cohort.split_store import split_hash, write_split
+from cxstage_core.cohort.files.split import split_hash, write_split
+from cxstage_core.cohort.values.records import SeriesInfo, SeriesRecord
 from cxstage_core.dataset import Preprocessing, label_patients, make_split
 from cxstage_core.dataset.protocols import KINDS, Protocol
 from cxstage_core.errors import CohortError, CxStageError, LeakError
 from cxstage_core.training import run_experiment
-from cxstage_core.training.search import Search
-from cxstage_core.training.search_cohort import search_settings, searches
+from cxstage_core.training.experiment.search_cohort import search_settings, searches
+from cxstage_core.training.search.search import Search
 from tests.core.dataset.cohorts import fill
 from tests.core.training.toy import quick_recipe
 

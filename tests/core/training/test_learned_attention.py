@@ -12,12 +12,12 @@ from cxstage_core.dataset import Preprocessing
 from cxstage_core.errors import ModelError
 from cxstage_core.evaluation import auc
 from cxstage_core.models import FAMILIES, Joining, judge_patient, logits_of, read_card
+from cxstage_core.models.aggregation import softmax
 from cxstage_core.models.build import build
 from cxstage_core.models.inference import features_of
-from cxstage_core.models.joining import softmax
 from cxstage_core.prediction import predict_patient
 from cxstage_core.training import compare, evaluate_again, run_experiment
-from cxstage_core.training.attention import fit_attention
+from cxstage_core.training.loop.attention import fit_attention
 from tests.core.dataset.cohorts import fill
 from tests.core.training.test_run_an_experiment import _lock
 from tests.core.training.toy import quick_recipe, toy_set, toy_split

@@ -16,15 +16,15 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from cxstage_core.cohort.records import Split
+from cxstage_core.cohort.values.records import Split
 from cxstage_core.dataset import PreparedSet
 from cxstage_core.dataset.protocols import Protocol, draw_folds
 from cxstage_core.errors import Cancelled, TrainingError
 from cxstage_core.jobs import Event, Job, Message, Progress, start_job
 from cxstage_core.training import EpochFinished, ModelStarted, TrainedModel
-from cxstage_core.training.comparison import compare_folds
-from cxstage_core.training.executors import Executor
-from cxstage_core.training.side_by_side import SideBySide
+from cxstage_core.training.execution.executors import Executor
+from cxstage_core.training.execution.local_processes import SideBySide
+from cxstage_core.training.search.compare_networks import compare_folds
 from tests.core.training.toy import quick_recipe, toy_set, toy_split
 
 FAMILIES = ["ShuffleNet", "FBNet"]

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from cxstage_core.cohort import Cohort
-from cxstage_core.cohort.records import Experiment
-from cxstage_core.cohort.split_store import split_hash
+from cxstage_core.cohort.files.split import split_hash
+from cxstage_core.cohort.values.records import Experiment
 from cxstage_core.dataset import Preprocessing, label_patients, make_split
 from cxstage_core.dataset.protocols import Protocol
-from cxstage_core.evaluation.comparison import comparison_json, comparison_rows
-from cxstage_core.evaluation.dashboard import dashboard
-from cxstage_core.evaluation.folds import pooled_rows
+from cxstage_core.evaluation.comparison.comparison import comparison_json, comparison_rows
+from cxstage_core.evaluation.comparison.dashboard import dashboard
+from cxstage_core.evaluation.comparison.folds import pooled_rows
 from cxstage_core.models import read_card
 from cxstage_core.training import evaluate_again, run_experiment
 from tests.core.dataset.cohorts import fill

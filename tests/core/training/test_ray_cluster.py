@@ -14,12 +14,12 @@ import pytest
 
 from cxstage_core.dataset.protocols import Protocol, draw_folds
 from cxstage_core.errors import Cancelled, TrainingError
-from cxstage_core.jobs import Event, Message, Progress, start_job, unwatched
+from cxstage_core.jobs import Event, Message, Progress, no_progress, start_job
 from cxstage_core.training import EpochFinished, ModelFinished, ModelStarted, TrainedModel
-from cxstage_core.training.comparison import compare_folds
-from cxstage_core.training.ray_cluster import OnRay
-from cxstage_core.training.search import Ground, Search, run_trials
-from cxstage_core.training.trials import TrialFile
+from cxstage_core.training.execution.ray_cluster import OnRay
+from cxstage_core.training.search.compare_networks import compare_folds
+from cxstage_core.training.search.search import Ground, Search, run_trials
+from cxstage_core.training.search.trials import TrialFile
 from tests.core.training.toy import quick_recipe, toy_set
 
 ray = pytest.importorskip("ray", reason="Ray is not installed (extra: cluster)")
@@ -186,7 +186,7 @@ def test_trials_of_a_search_run_side_by_side_with_the_same_result(
             file=TrialFile(tmp_path / f"{name}.json", {}),
             work=tmp_path / name,
             executor=executor,
-            job=unwatched(),
+            job=no_progress(),
         )
         for name, executor in (("here", None), ("ray", cluster))
     ]
@@ -209,7 +209,7 @@ def test_a_training_that_cannot_be_is_refused_with_its_own_sentence(
 
 def test_an_address_without_a_cluster_is_refused() -> None:
     code = (
-        "from cxstage_core.training.ray_cluster import OnRay\n"
+        "from cxstage_core.training.execution.ray_cluster import OnRay\n"
         "from cxstage_core.errors import TrainingError\n"
         "try:\n OnRay('127.0.0.1:1')\n"
         "except TrainingError as error:\n print(error)\n"

@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 
 from cxstage_core.cohort import Cohort
-from cxstage_core.cohort.records import Experiment, Split
+from cxstage_core.cohort.values.records import Experiment, Split
 from cxstage_core.dataset import Preprocessing, label_patients, make_split
 from cxstage_core.errors import Cancelled, CxStageError, LeakError, ModelError, TrainingError
 from cxstage_core.jobs import Event, Message, Progress, start_job
 from cxstage_core.models import load_model, read_card
 from cxstage_core.prediction import predict_patient
 from cxstage_core.training import EpochFinished, ModelStarted, Recipe, evaluate_again, run_experiment
-from cxstage_core.training.search import Search
-from cxstage_core.training.search_cohort import search_settings, searches
+from cxstage_core.training.experiment.search_cohort import search_settings, searches
+from cxstage_core.training.search.search import Search
 from tests.core.dataset.cohorts import fill
 from tests.core.training.toy import quick_recipe
 

@@ -11,8 +11,8 @@ from safetensors.torch import load_file
 from cxstage_core.errors import TrainingError
 from cxstage_core.jobs import Event, Progress, start_job
 from cxstage_core.training import compare
-from cxstage_core.training.devices import choose_device, training_ground
-from cxstage_core.training.steps import Cutting, learn
+from cxstage_core.training.loop.devices import choose_device, training_ground
+from cxstage_core.training.loop.steps import Cutting, learn
 from tests.core.training.toy import quick_recipe, toy_set, toy_split
 
 

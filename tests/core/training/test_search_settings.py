@@ -18,13 +18,18 @@ from cxstage_core.cohort import Cohort
 from cxstage_core.dataset import PreparedSet, Preprocessing, label_patients, make_split
 from cxstage_core.dataset.protocols import Protocol
 from cxstage_core.errors import Cancelled, IntegrityError, TrainingError
-from cxstage_core.jobs import Event, Progress, start_job, unwatched
+from cxstage_core.jobs import Event, Progress, no_progress, start_job
 from cxstage_core.training import run_experiment
-from cxstage_core.training.proposals import propose
-from cxstage_core.training.search import Ground, Search, run_trials
-from cxstage_core.training.search_cohort import read_search, search_settings, searches, with_best
-from cxstage_core.training.space import PARAMETERS, applied, grid_size, parameters
-from cxstage_core.training.trials import Trial, TrialFile, TrialFinished, best_trial
+from cxstage_core.training.experiment.search_cohort import (
+    read_search,
+    search_settings,
+    searches,
+    with_best,
+)
+from cxstage_core.training.search.proposals import propose
+from cxstage_core.training.search.search import Ground, Search, run_trials
+from cxstage_core.training.search.trials import Trial, TrialFile, TrialFinished, best_trial
+from cxstage_core.training.settings.space import PARAMETERS, applied, grid_size, parameters
 from tests.core.dataset.cohorts import fill
 from tests.core.training.toy import quick_recipe, toy_set, toy_split
 
@@ -142,7 +147,7 @@ def test_the_test_part_has_no_say_in_a_search(tmp_path: Path) -> None:
             replace(QUICK, trials=1),
             file=TrialFile(tmp_path / f"{name}.json", {}),
             work=tmp_path / name,
-            job=unwatched(),
+            job=no_progress(),
         )
         for name, one in (("clean", data), ("spoiled", spoiled))
     ]
@@ -165,7 +170,7 @@ def test_a_trial_that_fails_is_told_and_the_others_go_on(tmp_path: Path) -> None
             search,
             file=TrialFile(tmp_path / f"{at_once}.json", {}),
             work=tmp_path / "w",
-            job=unwatched(),
+            job=no_progress(),
         )
         assert [trial.failed for trial in trials] == ["", "", "No patient fits."]
         best = best_trial(trials)

@@ -12,16 +12,16 @@ import torch
 from torch import nn
 
 from cxstage_core.errors import Cancelled, TrainingError
-from cxstage_core.jobs import Event, Progress, start_job, unwatched
+from cxstage_core.jobs import Event, Progress, no_progress, start_job
 from cxstage_core.models.build import build
 from cxstage_core.text import Text
 from cxstage_core.training import EpochFinished, Recipe
-from cxstage_core.training.checkpoint import Checkpoint
-from cxstage_core.training.devices import training_ground
-from cxstage_core.training.forward import training_forward
-from cxstage_core.training.pool import make_pool
-from cxstage_core.training.steps import Cutting, check_finite, learn
-from cxstage_core.training.trainer import Judged, Place, train
+from cxstage_core.training.loop.checkpoint import Checkpoint
+from cxstage_core.training.loop.devices import training_ground
+from cxstage_core.training.loop.forward import training_forward
+from cxstage_core.training.loop.pool import make_pool
+from cxstage_core.training.loop.steps import Cutting, check_finite, learn
+from cxstage_core.training.loop.trainer import Judged, Place, train
 
 IMAGES = torch.randn(12, 3, 8, 8, generator=torch.Generator().manual_seed(1))
 LABELS = (torch.arange(12) % 2).float()
@@ -136,7 +136,7 @@ def test_a_training_that_explodes_says_where_and_keeps_its_last_good_state(tmp_p
             checkpoint=Checkpoint(file, "key"),
             place=Place("ShuffleNet", 0, 1),
             started=lambda _: None,
-            job=unwatched(),
+            job=no_progress(),
         )
     fresh = build("shufflenet_v2_x1_0", channels=3, size_px=32)
     Checkpoint(file, "key").load(fresh, torch.optim.SGD(fresh.parameters(), lr=0.1, momentum=0.9))

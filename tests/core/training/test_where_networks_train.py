@@ -15,10 +15,10 @@ from cxstage_core.jobs import Event, Progress, start_job
 from cxstage_core.models.build import build
 from cxstage_core.models.families import FAMILIES
 from cxstage_core.training import EpochFinished, ModelStarted, compare
-from cxstage_core.training.devices import takes_bfloat16
-from cxstage_core.training.placement import Placement
-from cxstage_core.training.ray_cluster import gpu_share
-from cxstage_core.training.side_by_side import SideBySide
+from cxstage_core.training.execution.local_processes import SideBySide
+from cxstage_core.training.execution.placement import Placement
+from cxstage_core.training.execution.ray_cluster import gpu_share
+from cxstage_core.training.loop.devices import takes_bfloat16
 from tests.core.training.toy import quick_recipe, toy_set, toy_split
 
 CPU = torch.device("cpu")

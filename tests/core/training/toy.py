@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cxstage_core.cohort.records import Split
+from cxstage_core.cohort.values.records import Split
 from cxstage_core.dataset import Augmentation, PreparedSet, Preprocessing, make_split
 from cxstage_core.training import Recipe
 

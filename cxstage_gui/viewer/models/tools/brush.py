@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from cxstage_core.reading import Delta, Patch, Tip, TipForm, patch_delta
-from cxstage_core.reading.step_names import BRUSH, ERASER
-from cxstage_core.reading.tip import LARGEST_MM, SMALLEST_MM
+from cxstage_core.reading.history.step_names import BRUSH, ERASER
+from cxstage_core.reading.tools.tip import LARGEST_MM, SMALLEST_MM
 from cxstage_core.text import Text
 from cxstage_gui.viewer.models.tools.tool import (
     NOTHING,

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from cxstage_core.imaging import Label, Volume
 from cxstage_core.reading import Growth, grey_range
-from cxstage_core.reading.step_names import GROWN
+from cxstage_core.reading.history.step_names import GROWN
 from cxstage_gui.viewer.models.tools.tool import (
     NOTHING,
     Button,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cxstage_core.reading import Delta, erased, painted, polygon_mask
-from cxstage_core.reading.step_names import LASSO, LASSO_ERASED
+from cxstage_core.reading.history.step_names import LASSO, LASSO_ERASED
 from cxstage_gui.viewer.models.tools.tool import (
     NOTHING,
     Button,

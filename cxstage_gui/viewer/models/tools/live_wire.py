@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cxstage_core.reading import Delta, Edges, Wire, painted, polygon_mask
-from cxstage_core.reading.step_names import LIVE_WIRE
+from cxstage_core.reading.history.step_names import LIVE_WIRE
 from cxstage_gui.viewer.models.tools.tool import (
     NOTHING,
     Button,

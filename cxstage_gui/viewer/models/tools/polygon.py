@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from cxstage_core.reading import Delta, painted, polygon_mask
-from cxstage_core.reading.step_names import POLYGON
+from cxstage_core.reading.history.step_names import POLYGON
 from cxstage_gui.viewer.models.tools.tool import (
     NOTHING,
     Button,

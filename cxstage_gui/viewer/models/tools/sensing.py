@@ -12,7 +12,7 @@ import numpy as np
 
 from cxstage_core.imaging import Volume
 from cxstage_core.reading import GreyRange, Patch, similar_patch
-from cxstage_core.reading.step_names import ADAPTIVE, THRESHOLD
+from cxstage_core.reading.history.step_names import ADAPTIVE, THRESHOLD
 from cxstage_gui.viewer.models.tools.brush import BrushTool, Hand
 from cxstage_gui.viewer.models.tools.tool import Button, Outcome, Point, Pointer, Surface
 

@@ -1,0 +1,1 @@
+"""Accounts, passphrases and signing in."""

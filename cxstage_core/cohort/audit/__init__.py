@@ -1,0 +1,1 @@
+"""The audit log: one line per event, chained by hashes."""

@@ -1,0 +1,108 @@
+"""The words of the audit log that the store itself writes, and what `verify` reads from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from cxstage_core.cohort.values.records import AuditEntry
+
+CREATE = "create cohort"
+ADD_PATIENT = "add patient"
+ADD_SERIES = "add series"
+START_READING = "start reading"
+COMPLETE_READING = "complete reading"
+REOPEN_READING = "reopen reading"
+CHANGE_READING = "change complete reading"
+FREEZE_REFERENCE = "freeze reference"
+SAVE_CLINICAL = "save clinical"
+LOCK_SPLIT = "lock split"
+SAVE_EXPERIMENT = "save experiment"
+ADD_MODEL = "add model"
+PROMOTE_MODEL = "promote model"
+SEE_OUTLINES = "see outlines of others"
+SIGN_IN = "sign in"
+LOCK_OUT = "lock out"
+ADD_ACCOUNT = "add account"
+RESET_PASSPHRASE = "reset passphrase"
+CHANGE_PASSPHRASE = "change own passphrase"
+CLOSE_ACCOUNT = "close account"
+REOPEN_ACCOUNT = "reopen account"
+ASSIGN = "assign readings"
+WITHDRAW = "withdraw assignments"
+UNBLIND = "lift blinding"
+EXPORT_KIT = "export reading kit"
+IMPORT_KIT = "import reading kit"
+BEGIN_REVIEW = "begin review"
+DECIDE = "decide component"
+APPLY_RULE = "apply rule"
+SIGN_OFF = "sign off review"
+REOPEN_REVIEW = "reopen review"
+SEND_BACK = "send reading back"
+REMARK = "remark on case"
+ANSWER = "answer remark"
+RESOLVE = "resolve remark"
+REVIEW_ACTS = frozenset(
+    {REMARK, ANSWER, RESOLVE, DECIDE, BEGIN_REVIEW, APPLY_RULE, SIGN_OFF, REOPEN_REVIEW, SEND_BACK}
+)
+"""Each names version and hash of the review file."""
+READING_ACTS = frozenset({START_READING, COMPLETE_READING, REOPEN_READING, CHANGE_READING})
+OWN_ACTS = READING_ACTS | REVIEW_ACTS | {
+    CREATE, ADD_PATIENT, ADD_SERIES, FREEZE_REFERENCE, SAVE_CLINICAL, LOCK_SPLIT, SAVE_EXPERIMENT, ADD_MODEL,
+    PROMOTE_MODEL, SIGN_IN, LOCK_OUT, ADD_ACCOUNT, RESET_PASSPHRASE, CHANGE_PASSPHRASE, CLOSE_ACCOUNT,
+    REOPEN_ACCOUNT, ASSIGN, WITHDRAW, UNBLIND, SEE_OUTLINES, EXPORT_KIT, IMPORT_KIT,
+}  # fmt: skip
+"""Others may not log these: `verify` takes them for the store's word."""
+
+
+@dataclass(slots=True)
+class Logged:
+    """What must be there according to the audit log: last known version and hash of each file.
+
+    Files are replaced before the log is written, so a file may be newer than its line, never older.
+    """
+
+    patients: dict[str, str] = field(default_factory=dict)
+    series: dict[tuple[str, str], str] = field(default_factory=dict)
+    readings: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
+    references: dict[str, dict[int, tuple[str, str]]] = field(default_factory=dict)
+    """By patient and version: hash of the masks, and of everything the version says ("" in old logs)."""
+    reviews: dict[str, tuple[int, str]] = field(default_factory=dict)
+    experiments: dict[str, str] = field(default_factory=dict)
+    models: dict[str, str] = field(default_factory=dict)
+    clinical: tuple[int, str] | None = None
+    split: str | None = None
+
+
+def logged(entries: Iterable[AuditEntry]) -> Logged:
+    """Sum up the lines of the store's own acts."""
+    found = Logged()
+    for entry in entries:
+        if entry.act in OWN_ACTS:
+            _note(found, entry)
+    return found
+
+
+def _note(found: Logged, entry: AuditEntry) -> None:
+    details = entry.details
+    content = str(details.get("sha256", ""))
+    patient = str(details.get("patient", ""))
+    if entry.act == ADD_PATIENT:
+        found.patients[patient] = str(details.get("key", ""))
+    elif entry.act == ADD_SERIES:
+        found.series[patient, str(details["series"])] = content
+    elif entry.act in READING_ACTS:
+        found.readings[patient, str(details["file"])] = (int(details["version"]), content)
+    elif entry.act == FREEZE_REFERENCE:
+        record = str(details.get("record", ""))
+        found.references.setdefault(patient, {})[int(details["version"])] = (content, record)
+    elif entry.act in REVIEW_ACTS:
+        found.reviews[patient] = (int(details["version"]), content)
+    elif entry.act == SAVE_EXPERIMENT:
+        found.experiments[str(details["experiment"])] = content
+    elif entry.act == ADD_MODEL:
+        found.models[str(details["model"])] = content
+    elif entry.act == SAVE_CLINICAL:
+        found.clinical = (int(details["version"]), content)
+    elif entry.act == LOCK_SPLIT:
+        found.split = content

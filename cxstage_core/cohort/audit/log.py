@@ -1,0 +1,296 @@
+"""The audit log: JSON lines, only ever appended, each carrying the hash of the line before.
+
+A small head file keeps number, length and hash of the log after each finished append, so that lines
+cut from the end are missed. A line is synced before the head follows it: a process killed in
+between leaves a log that is longer than its head says, which is no damage.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from cxstage_core.cohort.values.records import AuditEntry
+from cxstage_core.errors import CohortError, IntegrityError
+from cxstage_core.storage import atomic_write
+from cxstage_core.storage.content_hash import canonical, hash_of
+from cxstage_core.storage.file_locks import locked
+from cxstage_core.text import Text, plain, text
+
+_FIELDS = {"number", "at", "actor", "act", "details", "previous", "sha256"}
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place between two lines: the line before it, and the byte after that line.
+
+    Args:
+        number: number of the line before, 0 at the beginning.
+        offset: bytes of the log up to here.
+        sha256: hash of the line before.
+    """
+
+    number: int = 0
+    offset: int = 0
+    sha256: str = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLog:
+    """The log of one cohort.
+
+    Args:
+        file, head, lock: paths of the log, of its head file and of the lock of its writers.
+    """
+
+    file: Path
+    head: Path
+    lock: Path
+
+    def append(self, act: str, actor: str, details: Mapping[str, Any]) -> AuditEntry:
+        """Add a line; it is on disk when this returns.
+
+        Raises:
+            CohortError: the log cannot be written; it is then as it was before.
+        """
+        return self.append_all([(act, actor, details)])[0]
+
+    def append_all(self, lines: Sequence[tuple[str, str, Mapping[str, Any]]]) -> list[AuditEntry]:
+        """Add lines of act, actor and details: all of them, or in case of an error none."""
+        with locked(self.lock):
+            head = self._read_head()
+            added: list[AuditEntry] = []
+            try:
+                with self.file.open("ab+", buffering=0) as log:  # nothing waits in memory
+                    last = self._last(log, head)
+                    size = log.seek(0, os.SEEK_END)
+                    content = b"" if not size or self._ends_line(log, size) else b"\n"
+                    for act, actor, details in lines:
+                        entry = _entry(last, act, actor, plain(details))
+                        content += _line(entry)
+                        last = Position(entry.number, size + len(content), entry.sha256)
+                        added.append(entry)
+                    self._write(log, size, content)
+            except OSError as error:
+                raise atomic_write.refusal(error, self.file) from error
+            if added:
+                with contextlib.suppress(CohortError):  # the lines count; a head may be behind
+                    self._write_head(last)
+        return added
+
+    def entries(self) -> tuple[AuditEntry, ...]:
+        """All lines, oldest first.
+
+        Raises:
+            IntegrityError: a line cannot be read.
+        """
+        found = []
+        for number, (raw, start) in enumerate(_split(self._read(0)), start=1):
+            entry = _parse(raw)
+            if entry is None and not self._is_torn(raw, start):
+                raise IntegrityError(
+                    "Line {number} of the audit log {file} cannot be read.",
+                    remedy="`cxstage cohort verify` says more; restore the log from a backup.",
+                    file=self.file,
+                    number=number,
+                )
+            if entry is not None:
+                found.append(entry)
+        return tuple(found)
+
+    def readable(self) -> tuple[AuditEntry, ...]:
+        """All lines that are as they were written, whatever the others are."""
+        found = (_parse(raw) for raw, _ in _split(self._read(0)))
+        return tuple(entry for entry in found if entry is not None)
+
+    def since(self, position: Position) -> tuple[tuple[AuditEntry, ...], Position] | None:
+        """Lines after a position and the position after them; None if the log does not fit it."""
+        found = []
+        for raw, _ in _split(self._read(position.offset)):
+            if not raw.endswith(b"\n"):
+                break
+            entry = _parse(raw)
+            if entry is None or (entry.number, entry.previous) != (
+                position.number + 1,
+                position.sha256,
+            ):
+                return None
+            found.append(entry)
+            position = Position(entry.number, position.offset + len(raw), entry.sha256)
+        if position.offset > self.size:
+            return None
+        return tuple(found), position
+
+    def tip(self) -> Position:
+        """The position after the last line that can be read; also of a log with damage before it."""
+        head = self._read_head()
+        if head is not None and self.size < head.offset:
+            return Position(head.number, self.size, head.sha256)
+        return self._follow(head or Position(), self._read(head.offset if head else 0))[0]
+
+    @property
+    def size(self) -> int:
+        """Bytes of the log; 0 when it is missing."""
+        try:
+            return self.file.stat().st_size
+        except FileNotFoundError:
+            return 0
+
+    def first_broken(self) -> tuple[int, Text] | None:
+        """Number of the first line that is not as it was written, and what is wrong with it."""
+        head = self._read_head()  # before the log: the log may grow meanwhile, never shrink
+        content = self._read(0)
+        last = Position()
+        reached_head = False
+        for raw, start in _split(content):
+            number = last.number + 1
+            if not raw.endswith(b"\n") and head is not None and start >= head.offset:
+                break  # the torn end of an append that was never acknowledged
+            entry = _parse(raw)
+            if entry is None:
+                return number, text("The line was changed.")
+            if entry.number != number or entry.previous != last.sha256:
+                return number, text("The line does not follow the one before it.")
+            last = Position(number, start + len(raw), entry.sha256)
+            reached_head = reached_head or last == head
+        if head is None:
+            return last.number + 1, (
+                text("The file audit.head, which knows the last line, was changed.")
+                if self.head.exists()
+                else text("The file audit.head, which knows the last line, is missing.")
+            )
+        if not reached_head:
+            return last.number + 1, (
+                text("Lines are missing at the end.")
+                if last.number < head.number
+                else text("The file audit.head does not fit the log: it or the log was changed.")
+            )
+        return None
+
+    @property
+    def torn(self) -> bool:
+        """Whether an unfinished line stands at the end, which was never acknowledged."""
+        content = self._read(0)
+        start = content.rfind(b"\n") + 1
+        return start < len(content) and self._is_torn(content[start:], start)
+
+    def fits(self, known: Position) -> bool:
+        """Whether the log still has the line that another file knew as the last."""
+        if not known.number:
+            return True
+        lines = self._read(0)[: known.offset].splitlines(keepends=True)
+        entry = _parse(lines[-1]) if lines else None
+        return entry is not None and (entry.number, entry.sha256) == (known.number, known.sha256)
+
+    def _read(self, offset: int) -> bytes:
+        try:
+            with self.file.open("rb") as log:
+                log.seek(offset)
+                return log.read()
+        except FileNotFoundError:
+            return b""
+
+    def _last(self, log: Any, head: Position | None) -> Position:
+        """Where the chain goes on; a torn end is cut off, a shortened log keeps its gap visible."""
+        size = log.seek(0, os.SEEK_END)
+        if head is not None and size < head.offset:
+            return head
+        log.seek(head.offset if head else 0)
+        last, torn = self._follow(head or Position(), log.read())
+        if torn is not None:
+            log.truncate(torn)
+        return last
+
+    @staticmethod
+    def _follow(last: Position, content: bytes) -> tuple[Position, int | None]:
+        """The last readable line of what comes after a position, and where a torn end begins."""
+        for raw, start in _split(content, last.offset):
+            if not raw.endswith(b"\n"):
+                return last, start
+            entry = _parse(raw)
+            if entry is not None:
+                last = Position(entry.number, start + len(raw), entry.sha256)
+        return last, None
+
+    @staticmethod
+    def _ends_line(log: Any, size: int) -> bool:
+        log.seek(size - 1)
+        return bool(log.read(1) == b"\n")
+
+    @staticmethod
+    def _write(log: Any, size: int, line: bytes) -> None:
+        try:
+            rest = memoryview(line)
+            while rest:
+                rest = rest[log.write(rest) :]
+            os.fsync(log.fileno())
+        except OSError:
+            os.ftruncate(log.fileno(), size)
+            raise
+
+    def _is_torn(self, raw: bytes, start: int) -> bool:
+        head = self._read_head()
+        return not raw.endswith(b"\n") and (head is None or start >= head.offset)
+
+    def _read_head(self) -> Position | None:
+        try:
+            content = self.head.read_bytes()
+            known = json.loads(content)
+            found = Position(int(known["number"]), int(known["offset"]), str(known["sha256"]))
+            return found if _head(found) == content else None
+        except (FileNotFoundError, ValueError, KeyError, TypeError, RecursionError):
+            return None
+
+    def _write_head(self, position: Position) -> None:
+        atomic_write.write_bytes(self.head, _head(position), may_lag=True)
+
+
+def _head(position: Position) -> bytes:
+    """The one way a position stands in the head file."""
+    content = {"number": position.number, "offset": position.offset, "sha256": position.sha256}
+    return canonical(content).encode()
+
+
+def _entry(last: Position, act: str, actor: str, details: Mapping[str, Any]) -> AuditEntry:
+    body = {
+        "number": last.number + 1,
+        "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "actor": actor,
+        "act": act,
+        "details": details,
+        "previous": last.sha256,
+    }
+    return AuditEntry(**body, sha256=hash_of(body))  # type: ignore[arg-type]
+
+
+def _line(entry: AuditEntry) -> bytes:
+    return canonical({name: getattr(entry, name) for name in _FIELDS}).encode() + b"\n"
+
+
+def _parse(raw: bytes) -> AuditEntry | None:
+    """The entry of a line, or None unless every byte is as it was written."""
+    try:
+        content = json.loads(raw)
+        if not isinstance(content, dict) or set(content) != _FIELDS:
+            return None
+        entry = AuditEntry(**content)
+        body = {name: value for name, value in content.items() if name != "sha256"}
+        return entry if hash_of(body) == entry.sha256 and _line(entry) == raw else None
+    except (ValueError, TypeError, RecursionError):
+        return None
+
+
+def _split(content: bytes, start: int = 0) -> Iterator[tuple[bytes, int]]:
+    """Lines with their ends, and the byte where each begins."""
+    context = content.split(b"\n")
+    for part in context[:-1]:
+        yield part + b"\n", start
+        start += len(part) + 1
+    if context[-1]:
+        yield context[-1], start

@@ -1,0 +1,1 @@
+"""Operations on many patients at once."""

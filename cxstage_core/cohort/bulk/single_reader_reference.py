@@ -1,0 +1,63 @@
+"""References before a review exists: one reader's complete readings, adopted openly.
+
+A comparison needs frozen references. Until a reviewer has made them, a coordinator may adopt the
+complete readings of one reader; the origin says so, in the reference and in the audit log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cxstage_core.cohort.cohort import Cohort
+from cxstage_core.cohort.values.records import Reading, ReadingState, Reference
+from cxstage_core.errors import CohortError
+
+
+def sole_reader(cohort: Cohort) -> str:
+    """The reader to adopt when nobody was named: the first, in order of name, with complete readings.
+
+    Raises:
+        CohortError: no reading of the cohort is complete.
+    """
+    readers = {
+        name
+        for patient in cohort.patients()
+        for name in cohort.readers(patient)
+        if _complete(cohort.reading(patient, name))
+    }
+    if not readers:
+        raise CohortError(
+            "No reading of this cohort is complete, so there is nothing to train on.",
+            remedy="Draw or import the tumour outlines of a reader and mark them complete.",
+        )
+    return min(readers)
+
+
+def adopt_readings(
+    cohort: Cohort, reader: str, *, patients: Iterable[str] | None = None, actor: str = "coordinator"
+) -> tuple[Reference, ...]:
+    """Freeze a reader's complete readings as references where no reference exists yet.
+
+    Args:
+        patients: pseudonyms; all patients when None.
+
+    Returns:
+        The references that were frozen now; patients that have one keep theirs.
+    """
+    frozen = []
+    for patient in cohort.patients() if patients is None else patients:
+        if cohort.reference(patient) is not None:
+            continue
+        reading = cohort.reading(patient, reader)
+        if reading is None or not _complete(reading):
+            continue
+        frozen.append(
+            cohort.freeze_reference(
+                patient, reading.masks, origin=f"reader {reader} (no review)", actor=actor
+            )
+        )
+    return tuple(frozen)
+
+
+def _complete(reading: Reading | None) -> bool:
+    return reading is not None and reading.state is ReadingState.COMPLETE

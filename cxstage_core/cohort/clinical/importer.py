@@ -1,0 +1,129 @@
+"""Importing the clinical table from a CSV file: each row taken or refused with its reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cxstage_core.cohort.clinical.csv_reader import Row, read_rows
+from cxstage_core.cohort.clinical.identifier_screen import unsafe_columns
+from cxstage_core.cohort.clinical.row_parser import COLUMNS, Draft, shifted, shifted_text, understand
+from cxstage_core.cohort.cohort import Cohort
+from cxstage_core.cohort.values.records import ClinicalRecord
+from cxstage_core.errors import CohortError, StagingError
+from cxstage_core.text import Text, text
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicalImport:
+    """What became of a table.
+
+    Args:
+        imported: pseudonyms of the rows that were taken.
+        refused: row number (the header is row 1), pseudonym ("" when the patient is new), and why.
+        dropped: columns left out because they may identify a person.
+        kept: further columns that were taken as they are.
+    """
+
+    imported: tuple[str, ...]
+    refused: tuple[tuple[int, str, Text], ...]
+    dropped: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+
+
+def read_table(file: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file by column name (lower case, words joined by underscores).
+
+    Commas, semicolons or tabs; UTF-8 with or without BOM, UTF-16, GBK or Windows Latin.
+
+    Raises:
+        CohortError: the file cannot be read or is no table.
+    """
+    return [row.cells for row in read_rows(file)[1]]
+
+
+def import_clinical(cohort: Cohort, file: Path, *, actor: str = "coordinator") -> ClinicalImport:
+    """Take a CSV file into the clinical table.
+
+    A row's patient is found by its id or pseudonym, or is new. All dates are moved by the patient's
+    secret number of days. A refused row does not stop the others.
+
+    Raises:
+        CohortError: the file is no clinical table, or the cohort cannot be written.
+    """
+    columns, rows = read_rows(file)
+    if "patient_id" not in columns:
+        raise CohortError(
+            "{file} has no column patient_id.",
+            remedy="Name the columns as the manual says: patient_id, edition, stage, …",
+            file=file,
+        )
+    further = tuple(column for column in columns if column not in COLUMNS)
+    dropped = unsafe_columns(further, [(row.cells["patient_id"], row.cells) for row in rows])
+    kept = tuple(column for column in further if column not in dropped)
+    known = _known_patients(cohort, rows)
+    drafts, refused = _understand(rows, known, kept)
+    new = [draft.hospital_id for draft in drafts if draft.hospital_id not in known]
+    known.update(zip(new, cohort.pseudonyms(new), strict=True))
+    pseudonyms = [known[draft.hospital_id] for draft in drafts]
+    records = [_finish(cohort, draft, name) for draft, name in zip(drafts, pseudonyms, strict=True)]
+    if records:
+        cohort.save_clinical(records, actor=actor)
+    cohort.log(
+        "import clinical table",
+        actor=actor,
+        imported=len(records),
+        refused=len(refused),
+        columns_dropped=len(dropped),
+    )
+    return ClinicalImport(
+        tuple(pseudonyms), tuple(refused), tuple(c for c in further if c in dropped), kept
+    )
+
+
+def _known_patients(cohort: Cohort, rows: list[Row]) -> dict[str, str]:
+    """Pseudonyms by what stands in the column patient_id.
+
+    A hospital's ids may look like pseudonyms; the column is taken for pseudonyms only when all of it
+    is known as such and none of it as a hospital's id.
+    """
+    ids = {row.cells["patient_id"] for row in rows} - {""}
+    by_hospital = {name: found for name in ids if (found := cohort.find_hospital_id(name))}
+    if by_hospital:
+        return by_hospital
+    by_pseudonym = {name: found for name in ids if (found := cohort.find_patient(name))}
+    return by_pseudonym if len(by_pseudonym) == len(ids) else {}
+
+
+def _understand(
+    rows: list[Row], known: dict[str, str], kept: tuple[str, ...]
+) -> tuple[list[Draft], list[tuple[int, str, Text]]]:
+    drafts: list[Draft] = []
+    refused: list[tuple[int, str, Text]] = []
+    principal = [known.get(row.cells["patient_id"], row.cells["patient_id"]) for row in rows]
+    times = Counter(principal)
+    for row, name in zip(rows, principal, strict=True):
+        patient = known.get(row.cells["patient_id"], "")
+        if name and times[name] > 1:
+            what = text("The patient stands in the table more than once.")
+            refused.append((row.number, patient, what))
+            continue
+        extra = {column: row.cells[column] for column in kept if row.cells[column]}
+        try:
+            drafts.append(understand(row.cells, extra))
+        except (CohortError, StagingError) as error:
+            refused.append((row.number, patient, error.what))
+    return drafts, refused
+
+
+def _finish(cohort: Cohort, draft: Draft, patient: str) -> ClinicalRecord:
+    days = cohort.shift_days(patient)
+    record = draft.record
+    return replace(
+        record,
+        patient=patient,
+        mri_date=shifted(record.mri_date, days),
+        treatment_date=shifted(record.treatment_date, days),
+        extra={column: shifted_text(value, days) for column, value in record.extra.items()},
+    )

@@ -1,0 +1,155 @@
+"""Making a cohort, finding one, and restoring the small files that hold its identity."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+import uuid
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cxstage_core.cohort.audit import events
+from cxstage_core.cohort.audit.log import AuditLog
+from cxstage_core.cohort.files.cohort_info import Settings, read_settings, refuse_newer, write_settings
+from cxstage_core.cohort.files.index import Content, read_index, write_index
+from cxstage_core.cohort.files.pseudonyms import Identity, draw_secret
+from cxstage_core.cohort.values.file_names import is_pseudonym
+from cxstage_core.cohort.values.folder_layout import SUFFIX, Layout
+from cxstage_core.errors import CohortError, IntegrityError
+from cxstage_core.storage import atomic_write
+from cxstage_core.storage.checked_json import write_json
+from cxstage_core.storage.file_locks import locked
+
+
+def audit_log(layout: Layout) -> AuditLog:
+    """The audit log of a cohort."""
+    return AuditLog(layout.audit, layout.audit_head, layout.lock("audit"))
+
+
+def create(path: Path, name: str) -> tuple[Path, Settings]:
+    """Make an empty cohort beside its place and move it there in one step.
+
+    Raises:
+        CohortError: something is there already, or the folder cannot be made.
+    """
+    path = path.absolute()
+    if path.suffix != SUFFIX:
+        path = path.with_name(path.name + SUFFIX)
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise CohortError(
+            "{file} exists already and is not empty.",
+            remedy="Choose another name, or open it if it is a cohort.",
+            file=path,
+        )
+    aside = path.with_name(f".{secrets.token_hex(6)}{SUFFIX}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.mkdir()
+        settings = _fill(Layout(aside), name.strip() or path.stem)
+        if path.is_dir():
+            path.rmdir()
+        os.replace(aside, path)
+        atomic_write.sync_folder(path.parent)
+    except OSError as error:
+        raise atomic_write.refusal(error, path) from error
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return path, settings
+
+
+def find(path: Path) -> tuple[Path, Settings, Content | None]:
+    """The folder and the settings of an existing cohort, and its index if that is sound.
+
+    Raises:
+        CohortError: no cohort, one of a newer version, or one that points outside its folder.
+    """
+    path = path.absolute()
+    if path.name == "cohort.h5" and path.is_file():
+        path = path.parent
+    if not path.is_dir():
+        raise CohortError(
+            "There is no cohort at {file}.",
+            remedy="Give the folder NAME.cxcohort, or make one with `cxstage cohort create`.",
+            file=path,
+        )
+    layout = Layout(path)
+    from_index: Settings | None = None
+    content: Content | None = None
+    if layout.index.exists():
+        with contextlib.suppress(IntegrityError):  # a damaged cache is rebuilt; a hostile one is not
+            from_index, content = read_index(layout)
+    settings = _settings(layout, from_index)
+    if from_index is None or from_index.id != settings.id:
+        content = None
+    return path, settings, content
+
+
+def restore(layout: Layout, settings: Settings, identity: Identity) -> None:
+    """Write missing or damaged small files again, and remove leftovers of dead writers."""
+    for folder in layout.folders():
+        atomic_write.make_folder(folder)
+    atomic_write.remove_leftovers(layout.root)
+    try:
+        read_settings(layout)
+    except CohortError:
+        write_settings(layout, settings)
+    with locked(layout.lock("patients")):
+        try:
+            keys = identity.keys()
+        except CohortError:
+            keys = {}
+        found = dict(keys)
+        for patient, key in events.logged(audit_log(layout).readable()).patients.items():
+            if is_pseudonym(patient) and not found.get(patient):
+                found[patient] = key
+        if found != keys or not layout.patients.exists():
+            identity.write(found)
+
+
+def _fill(layout: Layout, name: str) -> Settings:
+    for folder in layout.folders():
+        folder.mkdir()
+    settings = Settings(
+        id=uuid.uuid4().hex,
+        name=name,
+        created_at=datetime.now(UTC).isoformat(timespec="milliseconds"),
+        secret_mark=draw_secret(layout.secret),
+    )
+    write_settings(layout, settings)
+    write_json(layout.patients, {})
+    log = audit_log(layout)
+    log.append(events.CREATE, "coordinator", settings.to_dict())
+    write_index(layout, settings, Content(log.tip()))
+    return settings
+
+
+def _settings(layout: Layout, from_index: Settings | None) -> Settings:
+    """From their own file, else from the index, else from the first line of the audit log."""
+    try:
+        settings = read_settings(layout)
+    except CohortError:  # written again by the next rebuild; `verify` reports it
+        found = from_index or _from_log(layout)
+        if found is None:
+            raise not_a_cohort(layout) from None
+        settings = found
+    refuse_newer(settings, layout)
+    return settings
+
+
+def _from_log(layout: Layout) -> Settings | None:
+    for entry in audit_log(layout).readable():
+        if entry.act == events.CREATE:
+            with contextlib.suppress(KeyError, TypeError, ValueError):
+                return Settings.from_dict(entry.details)
+    return None
+
+
+def not_a_cohort(layout: Layout) -> CohortError:
+    """The error of a folder that is something else."""
+    return CohortError(
+        "{file} is not a cohort.",
+        remedy="Give the folder NAME.cxcohort, or make one with `cxstage cohort create`.",
+        file=layout.root,
+    )

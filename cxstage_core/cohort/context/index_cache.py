@@ -1,0 +1,186 @@
+"""The index: which series and readings there are, without opening their files.
+
+It is a cache. It knows up to which line of the audit log it is complete; what was logged since, by
+any process, is looked up in the files concerned. When it does not fit the log, or is missing or
+damaged, all files are read once instead.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from cxstage_core.cohort.audit import events
+from cxstage_core.cohort.audit.log import AuditLog
+from cxstage_core.cohort.files.cohort_info import Settings
+from cxstage_core.cohort.files.index import Content, read_index, read_position, write_index
+from cxstage_core.cohort.files.readings import ReadingsStore
+from cxstage_core.cohort.files.series import SeriesStore, record_of_plain, record_to_plain
+from cxstage_core.cohort.values.file_names import is_pseudonym, pseudonym_order
+from cxstage_core.cohort.values.folder_layout import Layout
+from cxstage_core.cohort.values.records import AuditEntry, ReadingState, SeriesRecord
+from cxstage_core.errors import CohortError
+from cxstage_core.jobs import Job, Progress, no_progress
+from cxstage_core.storage.content_hash import canonical
+from cxstage_core.storage.file_locks import locked
+
+
+@dataclass(slots=True)
+class Index:
+    """What is in the cohort, kept up with the audit log.
+
+    Args:
+        known: the content of the index file, read when it is needed first.
+        unwritten: changes since the index file was written.
+    """
+
+    layout: Layout
+    settings: Settings
+    log: AuditLog
+    known: Content | None = None
+    unwritten: int = 0
+    _written: tuple[int, int, int] | None = None
+    _lock: Any = field(default_factory=threading.RLock)
+
+    def series(self, patient: str) -> tuple[SeriesRecord, ...]:
+        """The series of a patient, by id."""
+        rows = self._current().series.get(patient, {})
+        return tuple(record_of_plain(json.loads(rows[name])) for name in sorted(rows))
+
+    def where(self, sha256: str) -> tuple[str, str] | None:
+        """Patient and series of an image, by its hash."""
+        return self._current().hashes.get(sha256)
+
+    def reading_state(self, patient: str, file: str) -> ReadingState | None:
+        """The state of a reading as it was last logged."""
+        row = self._current().readings.get(patient, {}).get(file)
+        return None if row is None else ReadingState(row[1])
+
+    def reading_states(self) -> dict[str, dict[str, ReadingState]]:
+        """Patient to reader to state, for all readings."""
+        return {
+            patient: {reader: ReadingState(state) for reader, state in rows.values()}
+            for patient, rows in self._current().readings.items()
+        }
+
+    def patients(self) -> set[str]:
+        """Patients with a series or a reading."""
+        content = self._current()
+        return {*content.series, *content.readings}
+
+    def changed(self) -> None:
+        """Note a change; the file is written again when a hundredth of it is out of date."""
+        self.unwritten += 1
+        if self.unwritten >= max(1, self._current().size // 100):
+            with contextlib.suppress(CohortError):  # what changed is saved; the next change tries again
+                self.write()
+
+    def write(self) -> None:
+        """Write the index file, unless another process wrote a newer one.
+
+        Raises:
+            CohortError: it cannot be written.
+        """
+        with self._lock, locked(self.layout.lock("index")):
+            content = self._current()
+            if self._position_on_disk() <= content.position.number:
+                self._write_file(content)
+            self.unwritten = 0
+
+    def rebuild(self, job: Job) -> None:
+        """Read all files and write the index anew."""
+        with self._lock:
+            content = self._scan(job)
+            with locked(self.layout.lock("index")):
+                self._write_file(content)
+            self.known, self.unwritten = content, 0
+
+    def _write_file(self, content: Content) -> None:
+        write_index(self.layout, self.settings, content)
+        self._written = self._stamp()
+
+    def _stamp(self) -> tuple[int, int, int] | None:
+        try:
+            status = self.layout.index.stat()
+        except FileNotFoundError:
+            return None
+        return status.st_mtime_ns, status.st_size, status.st_ino
+
+    def _current(self) -> Content:
+        with self._lock:
+            if self.known is None:
+                self.known = self._from_file()
+            if self.log.size != self.known.position.offset:
+                later = self.log.since(self.known.position)
+                if later is None:
+                    self.known = self._scan(no_progress())
+                else:
+                    for entry in later[0]:
+                        self._apply(self.known, entry)
+                    self.known.position = later[1]
+            return self.known
+
+    def _from_file(self) -> Content:
+        try:
+            settings, content = read_index(self.layout)
+        except CohortError:  # a cache: `verify` reports it, the files are the truth
+            return self._scan(no_progress())
+        return content if settings.id == self.settings.id else self._scan(no_progress())
+
+    def _position_on_disk(self) -> int:
+        if self._written is not None and self._written == self._stamp():
+            return -1  # our own, and we only go forward
+        try:
+            return read_position(self.layout)
+        except CohortError:
+            return -1
+
+    def _apply(self, content: Content, entry: AuditEntry) -> None:
+        details = entry.details
+        if entry.act == events.ADD_SERIES:
+            self._add_series(content, str(details.get("patient")), str(details.get("series")))
+        elif entry.act in events.READING_ACTS:
+            row = (str(details.get("reader")), str(details.get("state")))
+            content.readings.setdefault(str(details.get("patient")), {})[str(details.get("file"))] = row
+
+    def _add_series(self, content: Content, patient: str, series: str) -> None:
+        try:
+            record = SeriesStore(self.layout).record(patient, series)
+        except CohortError:  # `verify` reports it; the rest of the cohort stays usable
+            return
+        content.series.setdefault(patient, {})[series] = canonical(record_to_plain(record))
+        content.hashes[record.sha256] = (patient, series)
+
+    def _scan(self, job: Job) -> Content:
+        content = Content(self.log.tip())
+        series, readings = SeriesStore(self.layout), ReadingsStore(self.layout)
+        patients = sorted(self._folders(), key=pseudonym_order)
+        for done, patient in enumerate(patients):
+            job.step(Progress(done, len(patients), "Reading the cohort's files", patient))
+            for name in series.ids(patient):
+                self._add_series(content, patient, name)
+            for path in readings.files(patient):
+                try:
+                    found = readings.summary(path)
+                except CohortError:  # as above
+                    continue
+                row = (found.reader, found.state.value)
+                content.readings.setdefault(patient, {})[path.stem] = row
+        return content
+
+    def _folders(self) -> set[str]:
+        return {
+            path.name
+            for root in (self.layout.series_root, self.layout.readings_root)
+            for path in _children(root)
+            if is_pseudonym(path.name) and path.is_dir()
+        }
+
+
+def _children(folder: Any) -> Iterator[Any]:
+    if folder.is_dir():
+        yield from folder.iterdir()

@@ -1,0 +1,213 @@
+"""The changes of a cohort: lock, write the file, note it in the audit log, tell the index.
+
+The file goes first: a process killed in between leaves a file that is newer than the log says, which
+the next change takes up. Nothing counts as saved before its line is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from cxstage_core.cohort.audit import events
+from cxstage_core.cohort.context.context import CohortContext
+from cxstage_core.cohort.files.clinical import ClinicalStore
+from cxstage_core.cohort.files.experiments import ExperimentStore
+from cxstage_core.cohort.files.models import ModelsStore
+from cxstage_core.cohort.files.readings import ReadingsStore
+from cxstage_core.cohort.files.references import ReferencesStore, record_hash
+from cxstage_core.cohort.files.series import SeriesStore, make_record
+from cxstage_core.cohort.files.split import SplitStore, split_hash
+from cxstage_core.cohort.values.file_names import reader_name, series_name
+from cxstage_core.cohort.values.records import (
+    ClinicalRecord,
+    Experiment,
+    Reading,
+    ReadingState,
+    Reference,
+    SeriesInfo,
+    SeriesRecord,
+    Split,
+)
+from cxstage_core.errors import CohortError
+from cxstage_core.imaging import Mask, Volume
+from cxstage_core.storage.file_locks import folder_lock_name, locked
+
+_COORDINATOR = "coordinator"
+
+
+def add_series(
+    context: CohortContext, patient: str, volume: Volume, info: SeriesInfo
+) -> tuple[SeriesRecord, bool]:
+    """See `Cohort.add_series`."""
+    context.require(patient)
+    store = SeriesStore(context.layout)
+    draft = make_record(patient, "draft", volume, info)
+    with locked(context.layout.lock("series")):
+        taken = set(store.ids(patient))
+        for lost in taken - {record.id for record in context.index.series(patient)}:
+            _note_series(context, store.record(patient, lost))  # its writer was killed before the log
+        if (place := context.index.where(draft.sha256)) is not None:
+            if place[0] != patient:
+                raise CohortError(
+                    "The same image belongs to patient {other} already: one patient under two ids.",
+                    remedy="Find out whose image it is, then import it under that patient.",
+                    other=place[0],
+                )
+            return store.record(*place), False
+        record = replace(draft, id=series_name(info.sequence, draft.plane, taken))
+        store.write(record, volume)
+        with _unless_noted(context.layout.series(patient, record.id)):
+            _note_series(context, record)
+    context.index.changed()
+    return record, True
+
+
+def save_clinical(context: CohortContext, records: Iterable[ClinicalRecord], actor: str) -> None:
+    """See `Cohort.save_clinical`."""
+    rows = list(records)
+    for row in rows:
+        context.require(row.patient)
+    with locked(context.layout.lock("clinical")):
+        version, content = ClinicalStore(context.layout).write(rows)
+        details = {"version": version, "sha256": content, "patients": len(rows)}
+        context.log.append(events.SAVE_CLINICAL, actor, details)
+    context.index.changed()
+
+
+def save_reading(
+    context: CohortContext, reading: Reading, *, actor: str = "", reason: str = ""
+) -> Reading:
+    """See `Cohort.save_reading`. Only a new state is noted in the log, not every stroke.
+
+    Args:
+        actor: who saves it, "" for its reader.
+        reason: why it was reopened.
+    """
+    check_masks(context, reading.patient, reading.masks)
+    reading = replace(reading, reader=reader_name(reading.reader))
+    store = ReadingsStore(context.layout)
+    file = context.layout.reading(reading.patient, reading.reader).stem
+    with locked(context.layout.lock(folder_lock_name(reading.patient))):
+        before = store.summary_of(reading.patient, reading.reader)
+        saved, content = store.write(reading, before)
+        known = context.index.reading_state(saved.patient, file)
+        if act := _reading_act(known, saved.state):
+            details = {
+                "patient": saved.patient,
+                "reader": saved.reader,
+                "file": file,
+                "state": saved.state.value,
+                "version": saved.version,
+                "sha256": content,
+            }
+            if reason:
+                details["reason"] = reason
+            context.log.append(act, actor or saved.reader, details)
+    if known is not saved.state:
+        context.index.changed()
+    return saved
+
+
+def freeze_reference(
+    context: CohortContext,
+    patient: str,
+    masks: Mapping[str, Mask],
+    origin: str,
+    actor: str,
+    *,
+    rule: str = "",
+) -> Reference:
+    """See `Cohort.freeze_reference`."""
+    if not masks:
+        raise CohortError("There is no outline to freeze for patient {patient}.", patient=patient)
+    check_masks(context, patient, masks)
+    with locked(context.layout.lock(folder_lock_name(patient))):
+        frozen = ReferencesStore(context.layout).write(patient, masks, origin, rule)
+        details = {
+            "patient": patient,
+            "version": frozen.version,
+            "sha256": frozen.sha256,
+            "origin": origin,
+            "rule": rule,
+            "record": record_hash(frozen),
+        }
+        context.log.append(events.FREEZE_REFERENCE, actor, details)
+    context.index.changed()
+    return frozen
+
+
+def lock_split(context: CohortContext, split: Split, actor: str) -> None:
+    """See `Cohort.lock_split`."""
+    with locked(context.layout.lock("split")):
+        SplitStore(context.layout).write(split, set(context.patients()))
+        with _unless_noted(context.layout.split):
+            context.log.append(events.LOCK_SPLIT, actor, {"sha256": split_hash(split)})
+    context.index.changed()
+
+
+def save_experiment(context: CohortContext, experiment: Experiment) -> None:
+    """See `Cohort.save_experiment`."""
+    with locked(context.layout.lock("experiments")):
+        content = ExperimentStore(context.layout).write(experiment)
+        details = {"experiment": experiment.id, "sha256": content}
+        with _unless_noted(context.layout.experiment(experiment.id)):
+            context.log.append(events.SAVE_EXPERIMENT, _COORDINATOR, details)
+    context.index.changed()
+
+
+def add_model(context: CohortContext, model: str, file: Path) -> Path:
+    """See `Cohort.add_model`."""
+    with locked(context.layout.lock("models")):
+        path, content = ModelsStore(context.layout).add(model, file)
+        context.log.append(events.ADD_MODEL, _COORDINATOR, {"model": model, "sha256": content})
+    context.index.changed()
+    return path
+
+
+@contextmanager
+def _unless_noted(new: Path) -> Iterator[None]:
+    """Take a new file away again when the log could not be written: then nothing has happened."""
+    try:
+        yield
+    except CohortError:
+        new.unlink(missing_ok=True)
+        raise
+
+
+def check_masks(context: CohortContext, patient: str, masks: Mapping[str, Mask]) -> None:
+    """Refuse outlines of unknown series or on another grid than their series.
+
+    Raises:
+        CohortError: which patient and series, and why.
+    """
+    context.require(patient)
+    grids = {record.id: record.grid for record in context.index.series(patient)}
+    for series, mask in masks.items():
+        if series not in grids:
+            raise CohortError(
+                "Patient {patient} has no series {series}.", patient=patient, series=series
+            )
+        if not mask.grid.close_to(grids[series]):
+            raise CohortError(
+                "An outline of patient {patient} does not lie on the grid of series {series}.",
+                remedy="Resample it onto the grid of the series.",
+                patient=patient,
+                series=series,
+            )
+
+
+def _note_series(context: CohortContext, record: SeriesRecord) -> None:
+    details = {"patient": record.patient, "series": record.id, "sha256": record.sha256}
+    context.log.append(events.ADD_SERIES, _COORDINATOR, details)
+
+
+def _reading_act(known: ReadingState | None, now: ReadingState) -> str:
+    complete = now is ReadingState.COMPLETE
+    if known is None:
+        return events.COMPLETE_READING if complete else events.START_READING
+    if known is ReadingState.COMPLETE:
+        return events.CHANGE_READING if complete else events.REOPEN_READING
+    return events.COMPLETE_READING if complete else ""

@@ -1,0 +1,1 @@
+"""Blind double reading: readings, who reads whom, and the state of a case."""

@@ -1,0 +1,345 @@
+"""Work: which patients are assigned to whom, what is due, and how far every case is."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from cxstage_core.cohort.audit import events
+from cxstage_core.cohort.context.context import CohortContext
+from cxstage_core.cohort.double_reading import allocation
+from cxstage_core.cohort.double_reading.case_state import case_state, case_states, finished
+from cxstage_core.cohort.double_reading.due_reading import due_at, latest
+from cxstage_core.cohort.files.accounts import read_accounts
+from cxstage_core.cohort.files.assignments import read_assignments, write_assignments
+from cxstage_core.cohort.files.readings import ReadingsStore
+from cxstage_core.cohort.files.reviews import ReviewsStore
+from cxstage_core.cohort.values.assignments import Assignment, Assignments
+from cxstage_core.cohort.values.permissions import Permission, Role
+from cxstage_core.cohort.values.reading_key import ReadingKey
+from cxstage_core.cohort.values.records import Reading, ReadingState
+from cxstage_core.errors import CohortError
+from cxstage_core.reading.workflow import CaseState, Move, require
+from cxstage_core.storage.file_locks import locked
+
+Pairs = Iterable[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One reading that a reader is to make or has made.
+
+    Args:
+        slot: the name under which it is stored.
+        code: under which number the reader sees the case.
+        state: None before it was begun.
+        due: UTC; when it may begin, None for a repeat whose reading before is not complete.
+        returned: why a reviewer sent it back, "" when not.
+    """
+
+    patient: str
+    reading_key: str
+    code: str
+    state: ReadingState | None
+    due: datetime | None
+    returned: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """How first readings are assigned.
+
+    Args:
+        readers: names of reader accounts.
+        balanced: two of them per patient, drawn so that all read equally many; else each reads all.
+        seed: the same seed draws the same.
+    """
+
+    readers: tuple[str, ...]
+    balanced: bool = False
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistService:
+    """The assignments of an open cohort; reached as `cohort.work`."""
+
+    context: CohortContext
+
+    # --- a reader's list
+
+    def items(self, reader: str = "") -> tuple[WorkItem, ...]:
+        """What a reader has to read now, by case number; a repeat takes its patient's place.
+
+        Args:
+            reader: "" for whoever is signed in.
+
+        Raises:
+            CohortError: it is another's list, and not permitted.
+        """
+        principal = self.context.principal
+        name = reader or principal.name
+        if name != principal.name:
+            self.context.permit(Permission.SEE_PROGRESS)
+        mine: dict[str, list[Assignment]] = {}
+        for item in self.context.assignments.now.of_reader(name):
+            mine.setdefault(item.patient, []).append(item)
+        due = (latest(self.context, found) for found in mine.values())
+        return tuple(sorted((self._item(i) for i in due if i is not None), key=lambda i: i.code))
+
+    def completed_on(self, day: date, reader: str) -> int:
+        """How many patients' readings a reader completed on a day, local time, by the audit log.
+
+        Raises:
+            CohortError: it is another's number, and not permitted.
+        """
+        if not self.context.principal.is_everyone and reader != self.context.principal.name:
+            self.context.permit(Permission.SEE_PROGRESS)
+        return len(
+            {
+                entry.details.get("patient")
+                for entry in self.context.log.entries()
+                if entry.act == events.COMPLETE_READING
+                and entry.actor == reader
+                and datetime.fromisoformat(entry.at).astimezone().date() == day
+            }
+        )
+
+    # --- the coordinator's view
+
+    def assignments(self) -> tuple[WorkItem, ...]:
+        """All assigned readings, by patient and stored name, repeats that are not due included."""
+        self.context.permit(Permission.SEE_PROGRESS)
+        items = sorted(self.context.assignments.now.items, key=lambda i: (i.patient, i.reading_key))
+        return tuple(self._item(item) for item in items)
+
+    def case_state(self, patient: str) -> CaseState:
+        """Where the double reading of a patient stands."""
+        self.context.permit(Permission.SEE_PROGRESS)
+        return case_state(self.context, patient)
+
+    def case_states(self) -> dict[str, CaseState]:
+        """The same for every patient, from the index."""
+        self.context.permit(Permission.SEE_PROGRESS)
+        return case_states(self.context)
+
+    def unblinded(self) -> Mapping[str, str]:
+        """By patient, why the blinding of a case was lifted."""
+        self.context.permit(Permission.SEE_PROGRESS)
+        return dict(self.context.assignments.now.unblinded)
+
+    def influenced(self) -> frozenset[str]:
+        """Patients with a reading that was changed after its reader had seen others', or was sent back.
+
+        Their readings are no longer independent, so that agreement may look better than it was.
+        """
+        self.context.permit(Permission.SEE_PROGRESS)
+        seen: set[tuple[str, str]] = set()
+        found = set()
+        for entry in self.context.log.entries():
+            patient = str(entry.details.get("patient", ""))
+            if entry.act == events.SEE_OUTLINES:
+                seen.add((patient, ReadingKey.parse(entry.actor).person))
+            elif entry.act == events.SEND_BACK:
+                found.add(patient)
+            elif entry.act == events.REOPEN_READING:
+                person = ReadingKey.parse(str(entry.details.get("reader", entry.actor))).person
+                if (patient, person) in seen:
+                    found.add(patient)
+        return frozenset(found)
+
+    def finished_readings(self, patient: str) -> tuple[Reading, ...]:
+        """The complete readings of a case that is complete, repeats among them; for comparing them.
+
+        Raises:
+            CohortError: not permitted, or the case is not complete.
+        """
+        self.context.permit(Permission.SEE_READINGS)
+        state = case_state(self.context, patient)
+        if state not in {CaseState.COMPLETE, CaseState.IN_REVIEW, CaseState.FROZEN}:
+            raise CohortError(
+                "The readings of patient {patient} are compared when all of them are complete.",
+                remedy="Wait for the readers; `cxstage assign show` lists what is open.",
+                patient=patient,
+            )
+        return finished(self.context, patient)
+
+    # --- assigning
+
+    def assign(
+        self, draw: Draw, patients: Sequence[str] = (), *, actor: str = "coordinator"
+    ) -> tuple[Assignment, ...]:
+        """Assign first readings; what a reader has already stays as it is.
+
+        Args:
+            patients: pseudonyms; all who have images and nobody assigned, when empty.
+
+        Returns:
+            The new assignments.
+
+        Raises:
+            CohortError: not permitted, no accounts, somebody is no reader, or there is nothing to assign.
+            ReadingError: a case is in review already.
+        """
+        self.context.permit(Permission.ASSIGN)
+        readers = self._require_readers(draw.readers)
+
+        def drawn(before: Assignments) -> Pairs:
+            assigned = {item.patient for item in before.items}
+            wanted = tuple(patients) or tuple(
+                p for p in self.context.patients() if p not in assigned and self.context.index.series(p)
+            )
+            for patient in wanted:
+                require(case_state(self.context, patient), Move.ASSIGN)
+                if ReviewsStore(self.context.layout).read(patient) is not None:
+                    self._refuse_reviewed(patient)
+            if draw.balanced:
+                load = Counter(item.reader for item in before.items)
+                return allocation.balanced(wanted, readers, seed=draw.seed, load=load)
+            return allocation.everybody(wanted, readers)
+
+        return self._add(drawn, 1, 0, actor, {"how": "balanced" if draw.balanced else "everybody"})
+
+    def assign_repeats(
+        self, share: float, wash_out_days: int, *, seed: int = 1, actor: str = "coordinator"
+    ) -> tuple[Assignment, ...]:
+        """Have every reader read a share of their patients again, as if they were new.
+
+        Args:
+            share: above 0, at most 1.
+            wash_out_days: between completing the first reading and the repeat.
+
+        Raises:
+            CohortError: not permitted, a number is out of range, or nothing is left to repeat.
+        """
+        self.context.permit(Permission.ASSIGN)
+        if not 0 <= wash_out_days <= 3650:
+            raise CohortError("The wash-out is a number of days, 0 to 3650.")
+
+        def drawn(before: Assignments) -> Pairs:
+            twice = {(i.patient, i.reader) for i in before.items if i.number > 1}
+            once: dict[str, list[str]] = {}
+            for item in before.items:
+                if (item.patient, item.reader) not in twice:
+                    once.setdefault(item.reader, []).append(item.patient)
+            return allocation.repeats(once, share, seed=seed)
+
+        details = {"how": "repeats", "share": share, "wash_out_days": wash_out_days}
+        return self._add(drawn, 2, wash_out_days, actor, details)
+
+    def withdraw(self, patient: str, reading_key: str, *, actor: str = "coordinator") -> None:
+        """Take an assignment back that was not begun.
+
+        Raises:
+            CohortError: not permitted, there is none, or the reading was begun.
+        """
+        self.context.permit(Permission.ASSIGN)
+        with locked(self.context.layout.lock("assignments")):
+            before = read_assignments(self.context.layout)
+            found = next((i for i in before.of_patient(patient) if i.reading_key == reading_key), None)
+            if found is None:
+                raise CohortError("{reader} was not assigned this patient.", reader=reading_key)
+            if self._state(found) is not None:
+                raise CohortError(
+                    "{reader} has begun to read this patient, so the assignment stays.",
+                    reader=reading_key,
+                )
+            details = {"patient": patient, "reader": reading_key}
+            self.context.log.append(events.WITHDRAW, self.context.actor(actor), details)
+            rest = tuple(item for item in before.items if item != found)
+            write_assignments(self.context.layout, replace(before, items=rest))
+
+    def unblind(self, patient: str, reason: str, *, actor: str = "coordinator") -> None:
+        """Show the complete readings of a case before all are complete; for good, and logged.
+
+        Raises:
+            CohortError: not permitted, or no reason is given.
+        """
+        self.context.permit(Permission.UNBLIND)
+        self.context.require(patient)
+        why = reason.strip()
+        if not why:
+            raise CohortError(
+                "Blinding is lifted with a reason, and none was given.",
+                remedy="Say in a sentence why.",
+            )
+        with locked(self.context.layout.lock("assignments")):
+            before = read_assignments(self.context.layout)
+            details = {"patient": patient, "reason": why}
+            self.context.log.append(events.UNBLIND, self.context.actor(actor), details)
+            after = replace(before, unblinded={**before.unblinded, patient: why})
+            write_assignments(self.context.layout, after)
+
+    # --- within
+
+    def _state(self, item: Assignment) -> ReadingState | None:
+        summary = ReadingsStore(self.context.layout).summary_of(item.patient, item.reading_key)
+        return None if summary is None else summary.state
+
+    def _item(self, item: Assignment) -> WorkItem:
+        review = ReviewsStore(self.context.layout).read(item.patient)
+        returned = "" if review is None else review.returned.get(item.reading_key, "")
+        due = due_at(self.context, item)
+        return WorkItem(item.patient, item.reading_key, item.code, self._state(item), due, returned)
+
+    def _add(
+        self,
+        drawn: Callable[[Assignments], Pairs],
+        number: int,
+        wash_out_days: int,
+        actor: str,
+        details: Mapping[str, object],
+    ) -> tuple[Assignment, ...]:
+        with locked(self.context.layout.lock("assignments")):
+            before = read_assignments(self.context.layout)
+            taken = {(item.patient, item.reading_key) for item in before.items}
+            pairs = [
+                (patient, reading_key)
+                for patient, reader in drawn(before)
+                if (patient, reading_key := str(ReadingKey(reader, number))) not in taken
+            ]
+            if not pairs:
+                raise CohortError(
+                    "There is nothing left to assign.",
+                    remedy="`cxstage assign show` lists what is assigned.",
+                )
+            at = datetime.now(UTC).isoformat(timespec="seconds")
+            # Not from the seed of the draw: whoever knows that must not know whose number it is.
+            codes = allocation.codes(
+                len(pairs), (item.code for item in before.items), seed=secrets.randbits(64)
+            )
+            new = tuple(
+                Assignment(patient, reading_key, code, wash_out_days, at)
+                for (patient, reading_key), code in zip(pairs, codes, strict=True)
+            )
+            line = {**details, "readings": [[item.patient, item.reading_key] for item in new]}
+            self.context.log.append(events.ASSIGN, self.context.actor(actor), line)
+            write_assignments(self.context.layout, replace(before, items=(*before.items, *new)))
+        return new
+
+    def _require_readers(self, names: Sequence[str]) -> tuple[str, ...]:
+        accounts = read_accounts(self.context.layout)
+        if accounts is None:
+            raise CohortError(
+                "Patients are assigned to accounts, and this cohort has none.",
+                remedy="Make accounts for a coordinator and the readers first.",
+            )
+        for name in names:
+            account = accounts.by_name.get(name)
+            if account is None or not account.active or Role.READER not in account.roles:
+                raise CohortError(
+                    "{name} is no reader of this cohort.",
+                    remedy="`cxstage accounts list` shows who is.",
+                    name=name,
+                )
+        return tuple(names)
+
+    def _refuse_reviewed(self, patient: str) -> None:
+        raise CohortError(
+            "Patient {patient} has been reviewed, so no first reading is added.",
+            remedy="Assign a repeat, or leave the patient out.",
+            patient=patient,
+        )

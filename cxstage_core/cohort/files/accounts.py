@@ -1,0 +1,184 @@
+"""The accounts of a cohort on disk, and the tickets that prove a sign-in to other processes."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from cxstage_core.cohort.audit import events
+from cxstage_core.cohort.values.folder_layout import Layout
+from cxstage_core.cohort.values.people import Account, SessionToken
+from cxstage_core.cohort.values.permissions import EVERYONE, NOBODY, Principal, Role
+from cxstage_core.errors import CohortError, IntegrityError
+from cxstage_core.storage import atomic_write
+from cxstage_core.storage.checked_json import read_json, write_json
+
+TOKEN_HOURS = 24 * 30
+"""Longer than any training; a ticket is never stored, so it ends with the window anyway."""
+Stamp = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """All accounts, by name, and the key of their tickets."""
+
+    by_name: Mapping[str, Account]
+    key: str = field(repr=False, default="")
+
+    def find(self, name: str) -> Account | None:
+        """An account by name, whatever its capitals."""
+        wanted = name.strip().casefold()
+        return next((a for n, a in self.by_name.items() if n.casefold() == wanted), None)
+
+    def having(self, account: Account) -> Accounts:
+        """These accounts with this one, new or changed."""
+        return replace(self, by_name={**self.by_name, account.name: account})
+
+    def token(self, account: Account, cohort: str, now: datetime) -> SessionToken:
+        """Proof of a sign-in that has just succeeded."""
+        at = now.isoformat(timespec="seconds")
+        return SessionToken(account.name, at, self._mac(account, cohort, at))
+
+    def principal(self, token: SessionToken | None, cohort: str, now: datetime) -> Principal:
+        """Whom a ticket proves; nobody when it does not hold."""
+        account = None if token is None else self.by_name.get(token.name)
+        if token is None or account is None or not account.active:
+            return NOBODY
+        if not hmac.compare_digest(token.mac, self._mac(account, cohort, token.issued_at)):
+            return NOBODY
+        age = now - datetime.fromisoformat(token.issued_at)
+        return account.principal if age < timedelta(hours=TOKEN_HOURS) else NOBODY
+
+    def _mac(self, account: Account, cohort: str, at: str) -> str:
+        message = "\0".join(("ticket", cohort, account.name, at, account.digest))
+        return hmac.new(bytes.fromhex(self.key), message.encode(), "sha256").hexdigest()
+
+
+def account_line(account: Account) -> dict[str, Any]:
+    """What the audit log keeps of an account, so that `verify` knows it again."""
+    return {
+        "name": account.name,
+        "roles": sorted(role.value for role in account.roles),
+        "active": account.active,
+        "passphrase": hashlib.sha256(account.digest.encode()).hexdigest(),
+    }
+
+
+def read_accounts(layout: Layout) -> Accounts | None:
+    """The accounts, None in a cohort that has none.
+
+    Raises:
+        CohortError: the audit log knows of accounts and the file is gone.
+        IntegrityError: the file is damaged.
+    """
+    if not layout.accounts.exists():
+        if _logged(layout):
+            raise CohortError(
+                "{file} is missing, and this cohort has accounts.",
+                remedy="Restore it from a backup; nobody can sign in before.",
+                file=layout.accounts,
+            )
+        return None
+    content = read_json(layout.accounts)
+    try:
+        found = {name: _account(name, plain) for name, plain in content["accounts"].items()}
+        return Accounts(found, str(content["key"]))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise IntegrityError(
+            "{file} is not a list of accounts.",
+            remedy="Restore it from a backup.",
+            file=layout.accounts,
+        ) from error
+
+
+def write_accounts(layout: Layout, accounts: Accounts) -> None:
+    """Replace the file; the caller holds the lock."""
+    plain = {
+        account.name: {
+            "roles": sorted(account.roles),
+            "made_at": account.made_at,
+            "active": account.active,
+            "provisional": account.provisional,
+            "digest": account.digest,
+            "failures": account.failures,
+            "not_before": account.not_before,
+        }
+        for account in accounts.by_name.values()
+    }
+    key = accounts.key or secrets.token_hex(32)
+    atomic_write.make_folder(layout.root)
+    write_json(layout.accounts, {"accounts": plain, "key": key})
+
+
+@dataclass(slots=True)
+class SignedInUser:
+    """Who has come in; asks the accounts again whenever their file has changed.
+
+    Args:
+        cohort: the cohort's id.
+        ticket: what was shown at the door.
+    """
+
+    layout: Layout
+    cohort: str
+    token: SessionToken | None = None
+    _principal: Principal = NOBODY
+    _stamp: Stamp | None = None
+    _known: bool = False
+
+    def show(self, token: SessionToken) -> None:
+        """Come in with another ticket."""
+        self.token, self._known = token, False
+
+    @property
+    def principal(self) -> Principal:
+        """Who is at work now.
+
+        Raises:
+            CohortError: as for `read_accounts`.
+        """
+        stamp = self._look()
+        if not self._known or stamp != self._stamp:
+            accounts = read_accounts(self.layout)
+            self._principal = (
+                EVERYONE
+                if accounts is None
+                else accounts.principal(self.token, self.cohort, datetime.now(UTC))
+            )
+            self._stamp, self._known = stamp, True
+        return self._principal
+
+    def _look(self) -> Stamp | None:
+        try:
+            status = self.layout.accounts.stat()
+        except FileNotFoundError:
+            return None
+        return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def _account(name: str, plain: Mapping[str, Any]) -> Account:
+    return Account(
+        name,
+        frozenset(Role(role) for role in plain["roles"]),
+        str(plain["made_at"]),
+        bool(plain["active"]),
+        bool(plain["provisional"]),
+        str(plain["digest"]),
+        int(plain["failures"]),
+        str(plain["not_before"]),
+    )
+
+
+def _logged(layout: Layout) -> bool:
+    """Whether the audit log tells of accounts: then a missing file opens no door."""
+    wanted = f'"act":"{events.ADD_ACCOUNT}"'.encode()
+    try:
+        with layout.audit.open("rb") as log:
+            return any(wanted in line for line in log)
+    except FileNotFoundError:
+        return False

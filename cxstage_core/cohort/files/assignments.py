@@ -1,0 +1,86 @@
+"""Who is to read whom, on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cxstage_core.cohort.values.assignments import Assignment, Assignments
+from cxstage_core.cohort.values.folder_layout import Layout
+from cxstage_core.errors import IntegrityError
+from cxstage_core.storage.checked_json import read_json, write_json
+
+
+def read_assignments(layout: Layout) -> Assignments:
+    """The assignments; none when there is no file.
+
+    Raises:
+        IntegrityError: the file is damaged.
+    """
+    if not layout.assignments.exists():
+        return Assignments()
+    content = read_json(layout.assignments)
+    try:
+        items = tuple(_assignment(plain) for plain in content["items"])
+        return Assignments(items, {str(k): str(v) for k, v in content["unblinded"].items()})
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise IntegrityError(
+            "{file} is not a list of assignments.",
+            remedy="Restore it from a backup.",
+            file=layout.assignments,
+        ) from error
+
+
+def write_assignments(layout: Layout, assignments: Assignments) -> None:
+    """Replace the file; the caller holds the lock."""
+    items = [_plain(item) for item in assignments.items]
+    write_json(layout.assignments, {"items": items, "unblinded": dict(assignments.unblinded)})
+
+
+@dataclass(slots=True)
+class CachedAssignments:
+    """The assignments as they are now; the file is read again whenever it has changed."""
+
+    layout: Layout
+    _known: Assignments | None = None
+    _stamp: tuple[int, int, int] | None = None
+
+    @property
+    def now(self) -> Assignments:
+        """The assignments.
+
+        Raises:
+            IntegrityError: as for `read_assignments`.
+        """
+        stamp = self._look()
+        if self._known is None or stamp != self._stamp:
+            self._known, self._stamp = read_assignments(self.layout), stamp
+        return self._known
+
+    def _look(self) -> tuple[int, int, int] | None:
+        try:
+            status = self.layout.assignments.stat()
+        except FileNotFoundError:
+            return None
+        return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def _assignment(plain: Mapping[str, Any]) -> Assignment:
+    return Assignment(
+        str(plain["patient"]),
+        str(plain["slot"]),
+        str(plain["code"]),
+        int(plain["wash_out_days"]),
+        str(plain["assigned_at"]),
+    )
+
+
+def _plain(item: Assignment) -> dict[str, Any]:
+    return {
+        "patient": item.patient,
+        "slot": item.reading_key,
+        "code": item.code,
+        "wash_out_days": item.wash_out_days,
+        "assigned_at": item.assigned_at,
+    }

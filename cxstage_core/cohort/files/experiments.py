@@ -1,0 +1,171 @@
+"""Experiment files: configuration, split, learning curves and every patient's prediction."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import h5py
+import numpy as np
+
+from cxstage_core.cohort.files.split import read_split, write_split
+from cxstage_core.cohort.values.folder_layout import SCHEMA, Layout
+from cxstage_core.cohort.values.records import Experiment, ModelRun, PatientPrediction
+from cxstage_core.errors import CohortError
+from cxstage_core.storage import atomic_write
+from cxstage_core.storage.content_hash import canonical, hash_of
+from cxstage_core.storage.hdf5_guard import damaged, opened
+
+_TEXT = h5py.string_dtype("utf-8")
+_NUMBERED = re.compile(r"E(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class ExperimentStore:
+    """Reads and writes experiment files."""
+
+    layout: Layout
+
+    def next_id(self) -> str:
+        """The id after the highest one in use."""
+        numbers = [int(m[1]) for name in self.ids() if (m := _NUMBERED.fullmatch(name))]
+        return f"E{1 + max(numbers, default=0):04d}"
+
+    def write(self, experiment: Experiment) -> str:
+        """Store a finished experiment; the caller holds the lock.
+
+        Returns:
+            Its hash.
+
+        Raises:
+            CohortError: one of this id is there, or the file cannot be written.
+        """
+        target = self.layout.experiment(experiment.id)
+        if target.exists():
+            raise CohortError(
+                "Experiment {experiment} exists already, and an experiment is never changed.",
+                remedy="Save it under the next free id.",
+                experiment=experiment.id,
+            )
+        content = experiment_hash(experiment)
+
+        def fill(file: h5py.File) -> None:
+            file.attrs.update(
+                kind="experiment",
+                schema=SCHEMA,
+                experiment=experiment.id,
+                created_at=experiment.created_at,
+                sha256=content,
+            )
+            file.create_dataset("config", data=canonical(experiment.config), dtype=_TEXT)
+            write_split(file.create_group("split"), experiment.split)
+            runs = file.create_group("runs")
+            for number, run in enumerate(experiment.runs):
+                _write_run(runs.create_group(f"{number:03d}"), run)
+
+        atomic_write.write_h5(target, fill, lambda path: self._expect(path, content))
+        return content
+
+    def read(self, experiment: str) -> Experiment:
+        """One experiment.
+
+        Raises:
+            CohortError: it is unknown or its file damaged.
+        """
+        path = self.layout.experiment(experiment)
+        found = self._load(path)
+        if found.id != experiment:
+            raise damaged(path)
+        return found
+
+    def ids(self) -> tuple[str, ...]:
+        """Ids of all stored experiments."""
+        found = (path.stem for path in self.layout.experiments_root.glob("*.h5"))
+        return tuple(sorted(found, key=lambda name: (len(name), name)))
+
+    def _expect(self, path: Path, content: str) -> None:
+        if experiment_hash(self._load(path)) != content:
+            raise damaged(path)
+
+    def _load(self, path: Path) -> Experiment:
+        with opened(path, self.layout.root, kind="experiment", schema=SCHEMA) as file:
+            experiment = Experiment(
+                str(file.attrs["experiment"]),
+                str(file.attrs["created_at"]),
+                json.loads(file["config"].asstr()[()]),
+                read_split(file["split"]),
+                tuple(_read_run(file["runs"][name]) for name in sorted(file["runs"])),
+            )
+            if experiment_hash(experiment) != file.attrs["sha256"]:
+                raise damaged(path)
+            return experiment
+
+
+def experiment_hash(experiment: Experiment) -> str:
+    """sha256 of everything in an experiment, to the last bit of its numbers."""
+    split = experiment.split
+    runs: list[Any] = [
+        [
+            [run.name, run.family, run.model_id, int(run.parameters), run.weights, int(run.best_epoch)],
+            [float(run.threshold).hex(), float(run.temperature).hex()],
+            {name: [float(v).hex() for v in values] for name, values in run.history.items()},
+            [
+                [p.patient, p.part, int(p.truth), float(p.probability).hex(), float(p.logit).hex()]
+                for p in run.predictions
+            ],
+        ]
+        for run in experiment.runs
+    ]
+    context = [split.train, split.test, float(split.fraction), int(split.seed), split.stratified_by]
+    return hash_of([experiment.id, experiment.created_at, experiment.config, context, runs])
+
+
+def _write_run(group: h5py.Group, run: ModelRun) -> None:
+    group.attrs.update(
+        name=run.name,
+        family=run.family,
+        model_id=run.model_id,
+        parameters=int(run.parameters),
+        weights=run.weights,
+        best_epoch=int(run.best_epoch),
+        threshold=float(run.threshold),
+        temperature=float(run.temperature),
+    )
+    history = group.create_group("history")
+    for name, values in run.history.items():
+        history.create_dataset(name, data=np.asarray(values, dtype="<f8"))
+    rows = group.create_group("predictions")
+    for name in ("patient", "part"):
+        words = np.array([getattr(p, name) for p in run.predictions], dtype=object)
+        rows.create_dataset(name, data=words, dtype=_TEXT)
+    rows.create_dataset("truth", data=np.array([p.truth for p in run.predictions], dtype="<i1"))
+    for name in ("probability", "logit"):
+        numbers = [getattr(p, name) for p in run.predictions]
+        rows.create_dataset(name, data=np.array(numbers, dtype="<f8"))
+
+
+def _read_run(group: h5py.Group) -> ModelRun:
+    rows = group["predictions"]
+    columns = zip(
+        rows["patient"].asstr()[()],
+        rows["part"].asstr()[()],
+        rows["truth"][()].tolist(),
+        rows["probability"][()].tolist(),
+        rows["logit"][()].tolist(),
+        strict=True,
+    )
+    return ModelRun(
+        str(group.attrs["name"]),
+        str(group.attrs["family"]),
+        str(group.attrs["model_id"]),
+        int(group.attrs["parameters"]),
+        str(group.attrs["weights"]),
+        {name: values[()] for name, values in group["history"].items()},
+        int(group.attrs["best_epoch"]),
+        float(group.attrs["threshold"]),
+        float(group.attrs["temperature"]),
+        tuple(PatientPrediction(*row) for row in columns),
+    )

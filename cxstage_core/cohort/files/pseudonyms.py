@@ -1,0 +1,182 @@
+"""Pseudonyms: a patient is found again by a keyed hash; the hospital's id is stored nowhere.
+
+HMAC-SHA256 under a secret that was drawn with the cohort. Whoever holds the secret can test guesses
+of hospital ids against the table, so the secret stays with the department: it is a file of its own
+that is left out when a cohort is given away.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cxstage_core.cohort.values.file_names import is_pseudonym, pseudonym_number, pseudonym_order
+from cxstage_core.cohort.values.folder_layout import Layout
+from cxstage_core.errors import CohortError, IntegrityError
+from cxstage_core.storage import atomic_write
+from cxstage_core.storage.checked_json import read_json, write_json
+
+_MOST_SHIFT_DAYS = 365
+
+Stamp = tuple[int, int, int]
+
+
+@dataclass(slots=True)
+class Identity:
+    """The secret and the table of pseudonyms of one cohort.
+
+    Args:
+        mark: of the secret that the cohort was made with.
+    """
+
+    layout: Layout
+    mark: str
+    _keys: dict[str, str] = field(default_factory=dict)
+    _by_key: dict[str, str] = field(default_factory=dict)
+    _stamp: Stamp | None = None
+
+    def find(self, hospital_id: str) -> str | None:
+        """The pseudonym of a hospital's patient id, None when it has none."""
+        self._refresh()
+        return self._by_key.get(self._key(hospital_id)) if _clean(hospital_id) else None
+
+    def assign(self, hospital_ids: Iterable[str], taken: set[str]) -> dict[str, str]:
+        """Give the next pseudonyms; the caller holds the lock and has looked with `find`.
+
+        Args:
+            taken: pseudonyms that are in use although the table does not name them.
+
+        Returns:
+            The keyed hash that stands for each id, and its pseudonym.
+
+        Raises:
+            CohortError: an id is empty, or the table cannot be written.
+        """
+        number = max((pseudonym_number(name) for name in {*self._keys, *taken}), default=0)
+        added: dict[str, str] = {}
+        for hospital_id in hospital_ids:
+            if not _clean(hospital_id):
+                raise CohortError(
+                    "A patient without an id cannot be told from others.",
+                    remedy="Give the patient a pseudonym of the cohort, or an id.",
+                )
+            key = self._key(hospital_id)
+            if key not in added:
+                number += 1
+                added[key] = f"P{number:04d}"
+        self.write({**self._keys, **{name: key for key, name in added.items()}})
+        return added
+
+    def known(self) -> tuple[str, ...]:
+        """All pseudonyms of the table."""
+        self._refresh()
+        return tuple(self._keys)
+
+    def write(self, keys: dict[str, str]) -> None:
+        """Replace the table: pseudonym to keyed hash ("" when it is not known)."""
+        ordered = {name: keys[name] for name in sorted(keys, key=pseudonym_order)}
+        write_json(self.layout.patients, ordered)
+        self._stamp = None
+        self._refresh()
+
+    def keys(self) -> dict[str, str]:
+        """The table: pseudonym to keyed hash."""
+        self._refresh()
+        return dict(self._keys)
+
+    def shift_days(self, patient: str) -> int:
+        """The secret number of days by which a patient's dates are moved: ±1 to ±365."""
+        number = int.from_bytes(self._hmac(f"shift of dates|{patient}")[:8], "big")
+        days = number % (2 * _MOST_SHIFT_DAYS) - _MOST_SHIFT_DAYS
+        return days if days < 0 else days + 1
+
+    def check_secret(self) -> None:
+        """Load the secret and compare it with the mark.
+
+        Raises:
+            CohortError: the secret is missing or another one.
+        """
+        self._secret()
+
+    def seal(self, words: str) -> str:
+        """A seal that only this cohort can make and know again.
+
+        Raises:
+            CohortError: the secret is missing or another one.
+        """
+        return self._hmac(f"seal|{words}").hex()
+
+    def _key(self, hospital_id: str) -> str:
+        return self._hmac(f"patient|{_clean(hospital_id)}").hex()
+
+    def _hmac(self, message: str) -> bytes:
+        return hmac.new(self._secret(), message.encode("utf-8", "surrogatepass"), "sha256").digest()
+
+    def _secret(self) -> bytes:
+        try:
+            secret = bytes.fromhex(self.layout.secret.read_text("ascii"))
+        except FileNotFoundError as error:
+            raise CohortError(
+                "The secret of this cohort is missing, so patients cannot be found by their id.",
+                remedy="Restore secret.key from a backup, or name patients by their pseudonym.",
+                file=self.layout.secret,
+            ) from error
+        except (OSError, ValueError) as error:
+            raise self._wrong_secret() from error
+        if not hmac.compare_digest(mark_of(secret), self.mark):
+            raise self._wrong_secret()
+        return secret
+
+    def _wrong_secret(self) -> IntegrityError:
+        return IntegrityError(
+            "{file} is not the secret that this cohort was made with.",
+            remedy="Restore it from a backup, or name patients by their pseudonym.",
+            file=self.layout.secret,
+        )
+
+    def _refresh(self) -> None:
+        try:
+            status = self.layout.patients.stat()
+        except FileNotFoundError:
+            status = None
+        stamp = None if status is None else (status.st_mtime_ns, status.st_size, status.st_ino)
+        if stamp is not None and stamp == self._stamp:
+            return
+        found = read_json(self.layout.patients)
+        if not isinstance(found, dict) or not all(is_pseudonym(name) for name in found):
+            raise IntegrityError(
+                "{file} is not a table of pseudonyms.",
+                remedy="Restore it from a backup, or run `cxstage cohort verify --rebuild`.",
+                file=self.layout.patients,
+            )
+        self._keys = {name: str(key) for name, key in found.items()}
+        self._by_key = {key: name for name, key in self._keys.items() if key}
+        self._stamp = stamp
+
+
+def draw_secret(path: Path) -> str:
+    """Draw and store a cohort's secret, readable by its owner only; returns its mark."""
+    secret = secrets.token_bytes(32)
+
+    def write(temporary: Path) -> None:
+        atomic_write.put_bytes(temporary, b"")
+        os.chmod(temporary, 0o600)  # noqa: PTH101 - before a byte of the secret is in it
+        temporary.write_bytes(secret.hex().encode())
+
+    atomic_write.replace_file(path, write, lambda _: None)
+    return mark_of(secret)
+
+
+def mark_of(secret: bytes) -> str:
+    """A hash that recognises a secret and does not give it away."""
+    return hashlib.sha256(b"mark of the cohort's secret|" + secret).hexdigest()
+
+
+def _clean(hospital_id: str) -> str:
+    return unicodedata.normalize("NFKC", hospital_id).strip().strip("\0")

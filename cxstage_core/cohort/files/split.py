@@ -1,0 +1,107 @@
+"""The split: written once, then locked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import h5py
+import numpy as np
+
+from cxstage_core.cohort.values.folder_layout import SCHEMA, Layout
+from cxstage_core.cohort.values.records import Split
+from cxstage_core.errors import CohortError
+from cxstage_core.storage import atomic_write
+from cxstage_core.storage.content_hash import hash_of
+from cxstage_core.storage.hdf5_guard import damaged, opened
+
+_TEXT = h5py.string_dtype("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class SplitStore:
+    """Reads and writes the split file."""
+
+    layout: Layout
+
+    def write(self, split: Split, known: set[str]) -> None:
+        """Lock the split; the caller holds the lock.
+
+        Args:
+            known: the cohort's patients.
+
+        Raises:
+            CohortError: one is locked already, or patients are unknown, doubled or in both parts.
+        """
+        target = self.layout.split
+        if target.exists():
+            raise CohortError(
+                "This cohort's split is locked and cannot be changed.",
+                remedy="Make another cohort to try another split.",
+            )
+        everyone = [*split.train, *split.test]
+        if len(set(everyone)) != len(everyone):
+            raise CohortError(
+                "A patient stands twice in the split, which would leak test patients into training.",
+                remedy="Put every patient into one part, once.",
+            )
+        if unknown := set(everyone) - known:
+            raise CohortError(
+                "The split names patients that this cohort does not have: {patients}.",
+                remedy="Draw the split from this cohort's patients.",
+                patients=", ".join(sorted(unknown)[:5]),
+            )
+
+        def fill(file: h5py.File) -> None:
+            file.attrs.update(
+                kind="split",
+                schema=SCHEMA,
+                locked_at=datetime.now(UTC).isoformat(timespec="milliseconds"),
+                sha256=split_hash(split),
+            )
+            write_split(file, split)
+
+        def check(path: Path) -> None:
+            if self._load(path) != split:
+                raise damaged(target)
+
+        atomic_write.write_h5(target, fill, check)
+
+    def read(self) -> Split | None:
+        """The locked split, None before there is one."""
+        return self._load(self.layout.split) if self.layout.split.exists() else None
+
+    def _load(self, path: Path) -> Split:
+        with opened(path, self.layout.root, kind="split", schema=SCHEMA) as file:
+            split = read_split(file)
+            if split_hash(split) != file.attrs["sha256"]:
+                raise damaged(path)
+            return split
+
+
+def split_hash(split: Split) -> str:
+    """sha256 of who stands in which part, and how it was drawn."""
+    return hash_of(
+        [split.train, split.test, float(split.fraction), int(split.seed), split.stratified_by]
+    )
+
+
+def write_split(group: h5py.Group, split: Split) -> None:
+    """Store a split in a group."""
+    group.attrs.update(
+        fraction=float(split.fraction), seed=int(split.seed), stratified_by=split.stratified_by
+    )
+    for name in ("train", "test"):
+        group.create_dataset(name, data=np.array(getattr(split, name), dtype=object), dtype=_TEXT)
+
+
+def read_split(group: h5py.Group) -> Split:
+    """The inverse of `write_split`."""
+    return Split(
+        tuple(group["train"].asstr()[()]),
+        tuple(group["test"].asstr()[()]),
+        float(group.attrs["fraction"]),
+        int(group.attrs["seed"]),
+        str(group.attrs["stratified_by"]),
+    )

@@ -1,0 +1,96 @@
+"""Accounts and assignments compared with the audit log: who was made what, and who is to read whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cxstage_core.cohort.audit import events
+from cxstage_core.cohort.files.accounts import account_line, read_accounts
+from cxstage_core.cohort.files.assignments import read_assignments
+from cxstage_core.cohort.values.folder_layout import Layout
+from cxstage_core.cohort.values.records import AuditEntry
+from cxstage_core.text import Text, text
+
+_ACCOUNT_ACTS = frozenset(
+    {
+        events.ADD_ACCOUNT,
+        events.RESET_PASSPHRASE,
+        events.CHANGE_PASSPHRASE,
+        events.CLOSE_ACCOUNT,
+        events.REOPEN_ACCOUNT,
+    }
+)
+_KEPT = ("name", "roles", "active", "passphrase")
+
+
+def check_accounts(layout: Layout, entries: Iterable[AuditEntry]) -> tuple[Text, ...]:
+    """What of the accounts is not what the log says; the line goes first, so a file may be older by one.
+
+    Raises:
+        CohortError: as for `read_accounts`.
+    """
+    known: dict[str, Mapping[str, Any]] = {}
+    before: dict[str, Mapping[str, Any]] = {}
+    for entry in entries:
+        if entry.act in _ACCOUNT_ACTS:
+            name = str(entry.details.get("name", ""))
+            before = dict(known)
+            known[name] = entry.details
+    found = read_accounts(layout)
+    stored = {} if found is None else {n: account_line(a) for n, a in found.by_name.items()}
+    if _same(stored, known) or _same(stored, before):
+        return ()
+    names = sorted({*stored, *known})
+    changed = [n for n in names if not _same_account(stored.get(n), known.get(n))]
+    return tuple(
+        text("The account of {name} is not what the audit log says.", name=name) for name in changed
+    )
+
+
+def check_assignments(layout: Layout, entries: Iterable[AuditEntry]) -> tuple[Text, ...]:
+    """What of the assignments is not what the log says.
+
+    Raises:
+        IntegrityError: as for `read_assignments`.
+    """
+    known: set[tuple[str, str]] = set()
+    lifted: set[str] = set()
+    before = (set(known), set(lifted))
+    for entry in entries:
+        if entry.act not in (events.ASSIGN, events.WITHDRAW, events.UNBLIND):
+            continue
+        before = (set(known), set(lifted))
+        patient = str(entry.details.get("patient", ""))
+        if entry.act == events.ASSIGN:
+            known |= {
+                (str(p), str(reading_key)) for p, reading_key in entry.details.get("readings", ())
+            }
+        elif entry.act == events.WITHDRAW:
+            known.discard((patient, str(entry.details.get("reader", ""))))
+        else:
+            lifted.add(patient)
+    stored = read_assignments(layout)
+    now = {(item.patient, item.reading_key) for item in stored.items}, set(stored.unblinded)
+    if now in ((known, lifted), before):
+        return ()
+    problems = [
+        text("The assignment of {patient} to {reader} is not what the audit log says.",
+             patient=patient, reader=reading_key)
+        for patient, reading_key in sorted(now[0] ^ known)
+    ]  # fmt: skip
+    problems += [
+        text("That the blinding of {patient} was lifted is not what the audit log says.", patient=one)
+        for one in sorted(now[1] ^ lifted)
+    ]
+    return tuple(problems)
+
+
+def _same(stored: Mapping[str, Mapping[str, Any]], known: Mapping[str, Mapping[str, Any]]) -> bool:
+    return set(stored) == set(known) and all(_same_account(stored[n], known[n]) for n in stored)
+
+
+def _same_account(one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return all(one.get(key) == other.get(key) for key in _KEPT)

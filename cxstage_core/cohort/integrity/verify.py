@@ -1,0 +1,302 @@
+"""Comparing a whole cohort with what was written; reads only.
+
+Three independent witnesses: each file's own hashes, the audit log, and the index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from cxstage_core.cohort.audit.events import Logged, logged
+from cxstage_core.cohort.audit.log import Position
+from cxstage_core.cohort.context.context import CohortContext
+from cxstage_core.cohort.files.clinical import ClinicalStore
+from cxstage_core.cohort.files.cohort_info import read_settings
+from cxstage_core.cohort.files.experiments import ExperimentStore, experiment_hash
+from cxstage_core.cohort.files.index import read_index
+from cxstage_core.cohort.files.readings import ReadingsStore
+from cxstage_core.cohort.files.references import ReferencesStore, record_hash
+from cxstage_core.cohort.files.reviews import ReviewsStore
+from cxstage_core.cohort.files.series import SeriesStore
+from cxstage_core.cohort.files.split import SplitStore, split_hash
+from cxstage_core.cohort.integrity.accounts_check import check_accounts, check_assignments
+from cxstage_core.cohort.values.folder_layout import Layout
+from cxstage_core.cohort.values.records import Problem
+from cxstage_core.errors import CohortError, IntegrityError
+from cxstage_core.jobs import Job, Progress
+from cxstage_core.storage.atomic_write import is_leftover
+from cxstage_core.storage.content_hash import hash_of_file
+from cxstage_core.storage.hdf5_guard import damaged
+from cxstage_core.text import Text, text
+
+_CHANGED = text("The content is not what the audit log says was written.")
+_OLDER = text("An older version stands where the audit log knows a later one.")
+_MISSING = text("The file is missing: the audit log says that it was written.")
+
+
+def verify(context: CohortContext, job: Job) -> tuple[Problem, ...]:
+    """Check everything; see `Cohort.verify`."""
+    return _Check(context, context.layout, job).run()
+
+
+def verify_log(context: CohortContext, job: Job) -> tuple[Problem, ...]:
+    """Check the audit log and what was frozen; the images are left out."""
+    return _Check(context, context.layout, job).run_log()
+
+
+@dataclass(slots=True)
+class _Check:
+    context: CohortContext
+    layout: Layout
+    job: Job
+    problems: list[Problem] = field(default_factory=list)
+    images: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def run(self) -> tuple[Problem, ...]:
+        # The log first: files are written before their line, so they can only be newer than it.
+        broken = self.context.log.first_broken()
+        if broken is not None:
+            self._report(self.layout.audit, text("Line {line}: {what}", line=broken[0], what=broken[1]))
+        known = logged(self.context.log.readable())
+        self._identity(known)
+        self._links()
+        reviews = ReviewsStore(self.layout)
+        work: list[tuple[Path, Callable[[Path], None]]] = [
+            *((path, self._series(known)) for path in _files(self.layout.series_root, "*/*.h5")),
+            *((path, self._reading(known)) for path in _files(self.layout.readings_root, "*/*.h5")),
+            *((path, self._reference(known)) for path in _files(self.layout.references_root, "*.h5")),
+            *((path, self._review(known)) for path in _files(reviews.root, "*.json")),
+            *((path, self._experiment(known)) for path in _files(self.layout.experiments_root, "*.h5")),
+            *((path, self._model(known)) for path in _files(self.layout.models_root, "*.safetensors")),
+            (self.layout.clinical, self._clinical(known)),
+            (self.layout.split, self._split(known)),
+        ]
+        for done, (path, check) in enumerate(work):
+            self.job.step(Progress(done, len(work), "Checking files", path.parent.name))
+            self._try(path, check)
+        self._missing(known)
+        self._staff()
+        self._try(self.layout.index, lambda _: self._index(known))
+        return tuple(self.problems)
+
+    def _staff(self) -> None:
+        entries = self.context.log.readable()
+        for path, check in (
+            (self.layout.accounts, check_accounts),
+            (self.layout.assignments, check_assignments),
+        ):
+            self._try_all(path, partial(check, self.layout, entries))
+
+    def _try_all(self, path: Path, check: Callable[[], tuple[Text, ...]]) -> None:
+        try:
+            for what in check():
+                self._report(path, what)
+        except CohortError as error:
+            self._report(path, error.what)
+
+    def run_log(self) -> tuple[Problem, ...]:
+        """The log, the index's knowledge of it, and the references."""
+        broken = self.context.log.first_broken()
+        if broken is not None:
+            self._report(self.layout.audit, text("Line {line}: {what}", line=broken[0], what=broken[1]))
+        known = logged(self.context.log.readable())
+        files = list(_files(self.layout.references_root, "*.h5"))
+        for done, path in enumerate(files):
+            self.job.step(Progress(done, len(files), "Checking files", path.stem))
+            self._try(path, self._reference(known))
+        for path in (self.layout.reference(patient) for patient in known.references):
+            if not path.exists():
+                self._report(path, _MISSING)
+        self._try(self.layout.index, lambda _: self._log_in_index(read_index(self.layout)[1].position))
+        return tuple(self.problems)
+
+    def _log_in_index(self, known: Position) -> None:
+        told = any(problem.file == self.layout.relative(self.layout.audit) for problem in self.problems)
+        if not told and not self.context.log.fits(known):
+            what = text(
+                "The log lacks line {line}, which the index knows: it was cut or written anew.",
+                line=known.number,
+            )
+            self._report(self.layout.audit, what)
+
+    def _report(self, path: Path, what: Text) -> None:
+        self.problems.append(Problem(self.layout.relative(path), str(what)))
+
+    def _try(self, path: Path, check: Callable[[Path], None]) -> None:
+        try:
+            check(path)
+        except CohortError as error:
+            named = {**dict(error.what.params), "file": self.layout.relative(error.file or path)}
+            self._report(path, Text(error.what.template, tuple(named.items())))
+        except OSError as error:
+            self._report(path, text("The file cannot be read ({reason}).", reason=error.strerror))
+
+    def _identity(self, known: Logged) -> None:
+        self._try(self.layout.settings, lambda _: self._settings())
+        self._try(self.layout.secret, lambda _: self.context.identity.check_secret())
+
+        def table(path: Path) -> None:
+            for patient, key in known.patients.items():
+                if self.context.identity.keys().get(patient) != key:
+                    self._report(path, text("Patient {patient} is missing.", patient=patient))
+
+        self._try(self.layout.patients, table)
+
+    def _settings(self) -> None:
+        if read_settings(self.layout) != self.context.settings:
+            raise damaged(self.layout.settings)
+
+    def _links(self) -> None:
+        for path in sorted(self.layout.root.rglob("*")):
+            if path.is_symlink():
+                self._report(path, text("A link to another place, which a cohort never has."))
+
+    def _series(self, known: Logged) -> Callable[[Path], None]:
+        store = SeriesStore(self.layout)
+
+        def check(path: Path) -> None:
+            place = (path.parent.name, path.stem)
+            record = store.record(*place)
+            store.volume(*place, check_pixels=True)
+            if known.series.get(place, record.sha256) != record.sha256:
+                self._report(path, _CHANGED)
+            other = self.images.setdefault(record.sha256, place)
+            if other[0] != place[0]:
+                what = text("The same image belongs to patient {patient} too.", patient=other[0])
+                self._report(path, what)
+
+        return check
+
+    def _reading(self, known: Logged) -> Callable[[Path], None]:
+        store = ReadingsStore(self.layout)
+
+        def check(path: Path) -> None:
+            found = store.check(path)
+            if found.patient != path.parent.name:
+                raise damaged(path)
+            self._compare(
+                path, (found.version, found.sha256), known.readings.get((found.patient, path.stem))
+            )
+
+        return check
+
+    def _reference(self, known: Logged) -> Callable[[Path], None]:
+        store = ReferencesStore(self.layout)
+
+        def check(path: Path) -> None:
+            frozen = {reference.version: reference for reference in store.versions(path.stem)}
+            for version, (masks, record) in sorted(known.references.get(path.stem, {}).items()):
+                found = frozen.get(version)
+                if found is None:
+                    what = text(
+                        "Version {version} is missing: the audit log knows it.", version=version
+                    )
+                    self._report(path, what)
+                elif found.sha256 != masks or record not in ("", record_hash(found)):
+                    what = text(
+                        "Version {version} is not what the audit log says was frozen.", version=version
+                    )
+                    self._report(path, what)
+
+        return check
+
+    def _review(self, known: Logged) -> Callable[[Path], None]:
+        store = ReviewsStore(self.layout)
+
+        def check(path: Path) -> None:
+            found, last = store.check(path), known.reviews.get(path.stem)
+            self._compare(path, found, last)
+            # Every change is a line, so that at most the last one can be missing: its writer was killed.
+            if found[0] > (0 if last is None else last[0]) + 1:
+                self._report(path, _CHANGED)
+
+        return check
+
+    def _experiment(self, known: Logged) -> Callable[[Path], None]:
+        store = ExperimentStore(self.layout)
+
+        def check(path: Path) -> None:
+            content = experiment_hash(store.read(path.stem))
+            if known.experiments.get(path.stem, content) != content:
+                self._report(path, _CHANGED)
+
+        return check
+
+    def _model(self, known: Logged) -> Callable[[Path], None]:
+        def check(path: Path) -> None:
+            expected = known.models.get(path.stem)
+            if expected is not None and hash_of_file(path) != expected:
+                self._report(path, _CHANGED)
+
+        return check
+
+    def _clinical(self, known: Logged) -> Callable[[Path], None]:
+        def check(path: Path) -> None:
+            if path.exists():
+                self._compare(path, ClinicalStore(self.layout).check(), known.clinical)
+
+        return check
+
+    def _split(self, known: Logged) -> Callable[[Path], None]:
+        def check(path: Path) -> None:
+            split = SplitStore(self.layout).read()
+            if split is not None and known.split not in (None, split_hash(split)):
+                self._report(path, _CHANGED)
+
+        return check
+
+    def _compare(self, path: Path, found: tuple[int, str], expected: tuple[int, str] | None) -> None:
+        if expected is None or found[0] > expected[0]:
+            return
+        if found[0] < expected[0]:
+            self._report(path, _OLDER)
+        elif found[1] != expected[1]:
+            self._report(path, _CHANGED)
+
+    def _missing(self, known: Logged) -> None:
+        layout = self.layout
+        wanted = [
+            *(layout.series(*place) for place in known.series),
+            *(layout.readings_root / patient / f"{file}.h5" for patient, file in known.readings),
+            *(layout.reference(patient) for patient in known.references),
+            *(ReviewsStore(layout).path(patient) for patient in known.reviews),
+            *(layout.experiment(name) for name in known.experiments),
+            *(layout.model(name) for name in known.models),
+            *([layout.clinical] if known.clinical else []),
+            *([layout.split] if known.split else []),
+        ]
+        for path in wanted:
+            if not path.exists():
+                self._report(path, _MISSING)
+
+    def _index(self, known: Logged) -> None:
+        """The index may be behind, but what it names must be there and be the same."""
+        settings, content = read_index(self.layout)
+        self._log_in_index(content.position)
+        if settings != self.context.settings:
+            raise IntegrityError("The index belongs to another cohort.", file=self.layout.index)
+        stored = {place: sha256 for sha256, place in self.images.items()}
+        for sha256, place in content.hashes.items():
+            expected = known.series.get(place) or stored.get(place) or self._just_added(place)
+            if expected != sha256:
+                patient, series = place
+                what = text(
+                    "The index names another image as {series} of {patient}.",
+                    series=series,
+                    patient=patient,
+                )
+                self._report(self.layout.index, what)
+
+    def _just_added(self, place: tuple[str, str]) -> str | None:
+        """The hash of a series that another process added while this one was checking."""
+        try:
+            return SeriesStore(self.layout).record(*place).sha256
+        except CohortError:
+            return None
+
+
+def _files(root: Path, pattern: str) -> Iterator[Path]:
+    return (path for path in sorted(root.glob(pattern)) if not is_leftover(path))

@@ -1,0 +1,1 @@
+"""Review of two readings up to a frozen reference."""

@@ -1,0 +1,174 @@
+"""The outlines that a review compares, series by series, and the draft that comes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from cxstage_core.cohort.values.records import Reading
+from cxstage_core.cohort.values.review import Decision
+from cxstage_core.imaging import Grid, Mask
+from cxstage_core.reading.comparison.disagreement import (
+    Disagreement,
+    Take,
+    agreed,
+    components,
+    departed,
+    intersection,
+    settled,
+)
+from cxstage_core.reading.delta import Labels
+
+Decisions = Mapping[str, Mapping[str, Decision]]
+
+
+@dataclass(frozen=True)
+class ReviewCase:
+    """The first readings of a patient, side by side.
+
+    Args:
+        readings: complete first readings, by stored name; two or more.
+    """
+
+    readings: tuple[Reading, ...]
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether there are exactly two, so that pieces of disagreement can be decided."""
+        return len(self.readings) == 2
+
+    @cached_property
+    def grids(self) -> Mapping[str, Grid]:
+        """The grid of every series that anybody drew on."""
+        return {
+            series: mask.grid
+            for reading in reversed(self.readings)
+            for series, mask in sorted(reading.masks.items())
+        }
+
+    def outlines(self, series: str) -> tuple[Labels, ...]:
+        """Labels of each reading, in order; nothing where somebody drew nothing on the series."""
+        grid = self.grids[series]
+        found = (reading.masks.get(series) for reading in self.readings)
+        return tuple(Mask.empty(grid).array if m is None else m.array for m in found)
+
+    def pair(self, series: str) -> tuple[Labels, Labels]:
+        """Labels of the two readings of a pair."""
+        first, second = self.outlines(series)
+        return first, second
+
+    @cached_property
+    def disagreements(self) -> Mapping[str, Disagreement]:
+        """The components by series; empty with three readings or more."""
+        if not self.is_pair:
+            return {}
+        return {s: components(*self.pair(s), grid.spacing) for s, grid in self.grids.items()}
+
+    def undecided(self, decisions: Decisions) -> int:
+        """How many components nobody decided about."""
+        return sum(
+            key not in decisions.get(series, {})
+            for series, found in self.disagreements.items()
+            for key in found.by_key
+        )
+
+    def kept(self, decisions: Decisions) -> dict[str, dict[str, Decision]]:
+        """The decisions about components that are still there."""
+        return {
+            series: {k: d for k, d in decisions.get(series, {}).items() if k in found.by_key}
+            for series, found in self.disagreements.items()
+        }
+
+    def start(self) -> dict[str, Mask]:
+        """What all readers say alike: how a draft begins."""
+        begin = agreed if self.is_pair else _common
+        return {s: Mask(begin(*self.outlines(s)), grid) for s, grid in self.grids.items()}
+
+    def decided(
+        self, draft: Mapping[str, Mask], changes: Mapping[str, Mapping[str, Take | None]]
+    ) -> dict[str, Mask]:
+        """The draft after decisions; masks that do not change are handed on.
+
+        Raises:
+            ReadingError: a component is unknown.
+        """
+        after = dict(draft)
+        for series, takes in changes.items():
+            mask = after.get(series) or Mask.empty(self.grids[series])
+            delta = settled(mask.array, *self.pair(series), self.disagreements[series], takes)
+            if delta:
+                array = mask.array.copy()
+                delta.write(array)
+                after[series] = Mask(array, mask.grid)
+        return after
+
+    def rebuilt(self, before: Mapping[str, Mask], decisions: Decisions) -> dict[str, Mask]:
+        """A draft anew from agreement and decisions; what was redrawn is taken from the one before."""
+        fresh = self.decided(
+            self.start(), {s: {k: d.take for k, d in ds.items()} for s, ds in decisions.items()}
+        )
+        for series, found in self.disagreements.items():
+            old = before.get(series)
+            numbers = [
+                found.component(key).number
+                for key, decision in decisions.get(series, {}).items()
+                if decision.take is Take.REDRAWN
+            ]
+            if old is not None and numbers:
+                there = np.isin(found.map, numbers)
+                array = np.where(there, old.array, fresh[series].array).astype(np.uint8)
+                fresh[series] = Mask(array, old.grid)
+        return fresh
+
+    def drawn_over(self, draft: Mapping[str, Mask], decisions: Decisions) -> dict[str, tuple[str, ...]]:
+        """Components by series where the draft is no longer what was decided."""
+        found = {}
+        for series, disagreement in self.disagreements.items():
+            mask = draft.get(series) or Mask.empty(self.grids[series])
+            takes = {key: decision.take for key, decision in decisions.get(series, {}).items()}
+            found[series] = departed(mask.array, *self.pair(series), disagreement, takes)
+        return found
+
+    def redrawn_elsewhere(self, draft: Mapping[str, Mask]) -> int:
+        """Voxels that the reviewer changed although both readers agreed there."""
+        return sum(
+            int(
+                np.count_nonzero(
+                    (mask.array != agreed(*self.pair(series))) & (self.disagreements[series].map == 0)
+                )
+            )
+            for series, mask in draft.items()
+            if series in self.disagreements
+        )
+
+    def dice(self) -> float | None:
+        """The lowest Dice of all pairs and series, tumour and possible infiltration together.
+
+        None where nobody marked anything: then it is undefined.
+        """
+        found = [
+            overlap
+            for series in self.grids
+            for overlap in _overlaps(self.outlines(series))
+            if overlap is not None
+        ]
+        return min(found, default=None)
+
+
+def _common(*outlines: Labels) -> Labels:
+    return intersection(outlines)
+
+
+def _overlaps(outlines: Sequence[Labels]) -> list[float | None]:
+    marked = [outline > 0 for outline in outlines]
+    sizes = [int(np.count_nonzero(m)) for m in marked]
+    return [
+        2 * int(np.count_nonzero(marked[i] & marked[j])) / (sizes[i] + sizes[j])
+        if sizes[i] + sizes[j]
+        else None
+        for i in range(len(marked))
+        for j in range(i + 1, len(marked))
+    ]

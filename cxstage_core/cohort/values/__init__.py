@@ -1,0 +1,1 @@
+"""The vocabulary of a cohort: records, names, permissions, keys. No file is touched here."""

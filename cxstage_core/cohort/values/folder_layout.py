@@ -1,0 +1,146 @@
+"""Where everything lies in a cohort's folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cxstage_core.cohort.values.file_names import reader_file, safe_name
+
+SUFFIX = ".cxcohort"
+SCHEMA = 1
+"""Version of the folder's format; a cohort with a higher one is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The paths of a cohort, built from ids that were checked.
+
+    Args:
+        root: the folder NAME.cxcohort.
+    """
+
+    root: Path
+
+    @property
+    def settings(self) -> Path:
+        """Cohort id, name and schema version."""
+        return self.root / "settings.json"
+
+    @property
+    def secret(self) -> Path:
+        """The key of pseudonyms and date shifts."""
+        return self.root / "secret.key"
+
+    @property
+    def patients(self) -> Path:
+        """Pseudonyms with the keyed hash of the hospital's id."""
+        return self.root / "patients.json"
+
+    @property
+    def accounts(self) -> Path:
+        """Who may sign in; missing in a cohort that is open to everybody."""
+        return self.root / "accounts.json"
+
+    @property
+    def assignments(self) -> Path:
+        """Who is to read whom."""
+        return self.root / "assignments.json"
+
+    @property
+    def index(self) -> Path:
+        """The cache that shows everything."""
+        return self.root / "cohort.h5"
+
+    @property
+    def clinical(self) -> Path:
+        """The clinical table."""
+        return self.root / "clinical.h5"
+
+    @property
+    def split(self) -> Path:
+        """The locked split."""
+        return self.root / "split.h5"
+
+    @property
+    def audit(self) -> Path:
+        """The hash chain of what was done."""
+        return self.root / "audit.log"
+
+    @property
+    def audit_head(self) -> Path:
+        """Number and hash of the last line of the audit log."""
+        return self.root / "audit.head"
+
+    @property
+    def series_root(self) -> Path:
+        """One folder per patient."""
+        return self.root / "series"
+
+    @property
+    def readings_root(self) -> Path:
+        """One folder per patient."""
+        return self.root / "readings"
+
+    @property
+    def references_root(self) -> Path:
+        """One file per patient."""
+        return self.root / "references"
+
+    @property
+    def experiments_root(self) -> Path:
+        """One file per experiment."""
+        return self.root / "experiments"
+
+    @property
+    def models_root(self) -> Path:
+        """One safetensors file per trained network."""
+        return self.root / "models"
+
+    @property
+    def prepared(self) -> Path:
+        """Prepared slices: a cache that may be deleted."""
+        return self.root / "prepared"
+
+    def lock(self, name: str) -> Path:
+        """The lock file of one shared resource."""
+        return self.root / "locks" / f"{safe_name(name)}.lock"
+
+    def series(self, patient: str, series: str) -> Path:
+        """One series."""
+        return self.series_root / safe_name(patient) / f"{safe_name(series)}.h5"
+
+    def reading(self, patient: str, reader: str) -> Path:
+        """One reader's reading of one patient."""
+        return self.readings_root / safe_name(patient) / f"{reader_file(reader)}.h5"
+
+    def journal(self, patient: str, reader: str) -> Path:
+        """The steps of one reader's drawing of one patient."""
+        return self.root / "journal" / reader_file(reader) / f"{safe_name(patient)}.journal"
+
+    def reference(self, patient: str) -> Path:
+        """All frozen references of one patient."""
+        return self.references_root / f"{safe_name(patient)}.h5"
+
+    def experiment(self, experiment: str) -> Path:
+        """One experiment."""
+        return self.experiments_root / f"{safe_name(experiment)}.h5"
+
+    def model(self, model: str) -> Path:
+        """One model file."""
+        return self.models_root / f"{safe_name(model)}.safetensors"
+
+    def folders(self) -> tuple[Path, ...]:
+        """The folders that every cohort has."""
+        return (
+            self.series_root,
+            self.readings_root,
+            self.references_root,
+            self.experiments_root,
+            self.models_root,
+            self.root / "locks",
+        )
+
+    def relative(self, path: Path) -> str:
+        """A path as it is named in problems and links: relative to the cohort, with slashes."""
+        return path.relative_to(self.root).as_posix()

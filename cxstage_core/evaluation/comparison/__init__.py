@@ -1,0 +1,1 @@
+"""Comparison of trained networks per patient: metrics, tests, subgroups, baselines."""

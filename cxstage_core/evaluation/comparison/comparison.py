@@ -1,0 +1,238 @@
+"""The comparison of an experiment: one row per network and baseline, for the window and for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from cxstage_core.evaluation.comparison.baselines import (
+    diameter_baseline,
+    majority_baseline,
+    radiologist_baseline,
+)
+from cxstage_core.evaluation.comparison.folds import (
+    PooledRow,
+    first_repeat,
+    is_folded,
+    pooled_rows,
+    protocol_json,
+)
+from cxstage_core.evaluation.comparison.model_evaluation import Evaluation, evaluate
+from cxstage_core.evaluation.comparison.paired_tests import PairedRow, paired_rows
+from cxstage_core.evaluation.comparison.row import ComparisonRow
+from cxstage_core.evaluation.comparison.subgroups import subgroup_json, subgroup_rows, subgroups_of
+from cxstage_core.evaluation.statistics.estimate import Estimate
+
+if TYPE_CHECKING:
+    from cxstage_core.cohort import Cohort
+    from cxstage_core.cohort.values.records import Experiment, PatientPrediction
+
+_ESTIMATES = (
+    "accuracy",
+    "balanced_accuracy",
+    "f1",
+    "precision",
+    "sensitivity",
+    "specificity",
+    "auc",
+    "brier",
+    "ece",
+    "calibration_slope",
+    "calibration_intercept",
+)
+RADIOLOGIST_COLUMN = "radiologist_group"
+_SURGERY = ("surgery", "0")
+_OTHER = ("chemoradiotherapy", "systemic", "1")
+_NEED_PROBABILITIES = frozenset({"brier", "ece", "calibration_slope", "calibration_intercept"})
+
+
+def comparison_rows(
+    experiment: Experiment,
+    diameters: Mapping[str, float] | None = None,
+    radiologist: Mapping[str, int] | None = None,
+) -> tuple[ComparisonRow, ...]:
+    """One row per trained network in the experiment's order, then the baselines.
+
+    With folds there is one row per family over all folds, pooled as `folds` says.
+
+    Args:
+        diameters: pseudonym to largest diameter in mm from the clinical table; with it the
+            diameter-only baseline is listed as well.
+        radiologist: pseudonym to the group that a radiologist named, 1 or 0; with it the radiologist
+            is listed as well.
+
+    Raises:
+        ValueError: a network has no test predictions.
+    """
+    if is_folded(experiment):
+        single = comparison_rows(_one_network_each(experiment), diameters, radiologist)
+        return tuple(map(_with_pooled, single, _padded(pooled_rows(experiment), len(single))))
+    rows = []
+    for run in experiment.runs:
+        patients = run.of_part("test")
+        rows.append(
+            ComparisonRow(
+                run.name,
+                run.model_id,
+                run.family,
+                run.parameters,
+                run.weights,
+                run.temperature,
+                _evaluate(patients, run.threshold),
+                patients,
+            )
+        )
+    for baseline in (
+        majority_baseline(experiment),
+        diameter_baseline(experiment, diameters or {}),
+        radiologist_baseline(experiment, radiologist or {}),
+    ):
+        if baseline is not None and baseline.patients:
+            rows.append(
+                ComparisonRow(
+                    baseline.name,
+                    "",
+                    "",
+                    0,
+                    baseline.rule,
+                    1.0,
+                    _evaluate(baseline.patients, baseline.threshold),
+                    baseline.patients,
+                    baseline.calibrated,
+                )
+            )
+    return tuple(rows)
+
+
+def _one_network_each(experiment: Experiment) -> Experiment:
+    """With folds: the first repeat as one network per family, told apart by no fold any more."""
+    first = first_repeat(experiment)
+    return replace(first, config={**first.config, "protocol": None})
+
+
+def _padded(pooled: tuple[PooledRow, ...], rows: int) -> tuple[PooledRow | None, ...]:
+    return (*pooled, *(None for _ in range(rows - len(pooled))))
+
+
+def _with_pooled(row: ComparisonRow, pooled: PooledRow | None) -> ComparisonRow:
+    if pooled is None:
+        return row
+    evaluation = replace(
+        row.evaluation,
+        accuracy=pooled.accuracy,
+        balanced_accuracy=pooled.balanced_accuracy,
+        sensitivity=pooled.sensitivity,
+        specificity=pooled.specificity,
+        auc=pooled.auc,
+    )
+    return replace(row, evaluation=evaluation, model="", calibrated=False)
+
+
+def comparison_json(experiment: Experiment, cohort: Cohort | None = None) -> dict[str, Any]:
+    """The comparison as plain JSON values.
+
+    Args:
+        cohort: gives the diameters for the diameter-only baseline; without it that one is left out.
+
+    Returns:
+        "experiment", "split", "models" (networks), "baselines", "paired" (against one reference network),
+        "protocol" (with the hash of the plan and, where there are folds, each fold and all pooled),
+        "subgroups" and "scheme". Every figure `x` has `x_ci` ([low, high] or null), `x_method` and `x_note`.
+    """
+    rows = (
+        comparison_rows(experiment)
+        if cohort is None
+        else comparison_rows(experiment, diameters_of(cohort), radiologist_of(cohort))
+    )
+    subgroups = {} if cohort is None else subgroups_of(cohort)
+    tested = sorted({p.patient for row in rows for p in row.patients})
+    return {
+        "experiment": experiment.id,
+        "scheme": experiment.config.get("scheme", experiment.split.stratified_by),
+        "split": {"train": list(experiment.split.train), "test": tested},
+        "protocol": protocol_json(experiment),
+        "models": [_row_json(row) for row in rows if not row.baseline],
+        "baselines": [_row_json(row) for row in rows if row.baseline],
+        "paired": [_pair_json(pair) for pair in paired_rows(experiment)],
+        "subgroups": [subgroup_json(row) for row in subgroup_rows(rows, subgroups)],
+    }
+
+
+def radiologist_of(cohort: Cohort) -> dict[str, int]:
+    """Pseudonym to the group in the clinical table's column "radiologist_group", where one is entered.
+
+    Understood are "surgery" or 0, and "chemoradiotherapy", "systemic" or 1.
+    """
+    found = {}
+    for patient, record in cohort.clinical().items():
+        said = record.extra.get(RADIOLOGIST_COLUMN, "").strip().casefold()
+        if said in _SURGERY or said in _OTHER:
+            found[patient] = int(said in _OTHER)
+    return found
+
+
+def diameters_of(cohort: Cohort) -> dict[str, float]:
+    """Pseudonym to largest diameter in mm, where the clinical table holds one."""
+    return {
+        patient: record.facts.diameter_mm
+        for patient, record in cohort.clinical().items()
+        if record.facts is not None and record.facts.diameter_mm is not None
+    }
+
+
+def _evaluate(patients: tuple[PatientPrediction, ...], threshold: float) -> Evaluation:
+    return evaluate([p.truth for p in patients], [p.probability for p in patients], threshold)
+
+
+def _row_json(row: ComparisonRow) -> dict[str, Any]:
+    found = row.evaluation
+    data: dict[str, Any] = {"name": row.name, "model": row.model, "family": row.family, "n": found.n}
+    for key in _ESTIMATES:
+        if row.calibrated or key not in _NEED_PROBABILITIES:
+            data |= _estimate_json(key, getattr(found, key))
+    return data | {
+        "n_positive": found.n_positive,
+        "auc_null_band": found.auc_null.pair if found.auc_null else None,
+        "ece_null_band": found.ece_null.pair if row.calibrated else None,
+        "confusion": found.confusion.to_dict(),
+        "threshold": found.threshold,
+        "temperature": row.temperature,
+        "parameters": row.parameters,
+        "weights": row.weights,
+        "warnings": [str(warning) for warning in row.warnings],
+        "patients": [
+            {"patient": p.patient, "truth": p.truth, "probability": p.probability} for p in row.patients
+        ],
+    }
+
+
+def _estimate_json(key: str, estimate: Estimate) -> dict[str, Any]:
+    interval = estimate.interval
+    return {
+        key: estimate.value,
+        f"{key}_ci": interval.pair if interval else None,
+        f"{key}_method": interval.method if interval else None,
+        f"{key}_note": str(estimate.note) if estimate.note else None,
+    }
+
+
+def _pair_json(pair: PairedRow) -> dict[str, Any]:
+    return {
+        "first": pair.first,
+        "second": pair.second,
+        "n": pair.n,
+        "auc_difference": pair.delong.difference if pair.delong else None,
+        "auc_difference_ci": pair.delong.interval.pair
+        if pair.delong and pair.delong.interval
+        else None,
+        "delong_z": pair.delong.z if pair.delong else None,
+        "delong_p": pair.delong.p if pair.delong else None,
+        "delong_p_holm": pair.delong_p_holm,
+        "mcnemar": {
+            "only_first_right": pair.only_first_right,
+            "only_second_right": pair.only_second_right,
+        },
+        "mcnemar_p": pair.mcnemar_p,
+        "mcnemar_p_holm": pair.mcnemar_p_holm,
+    }

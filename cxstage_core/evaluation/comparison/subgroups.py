@@ -1,0 +1,149 @@
+"""How the networks did in parts of the test patients: by age, size, stage, histology and scanner.
+
+Each line carries its n. A subgroup was not drawn at random and is small: a difference between two of them
+is a question, never an answer, and no test is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cxstage_core.evaluation.statistics.confusion import Confusion, confusion
+from cxstage_core.evaluation.statistics.delong import delong
+from cxstage_core.evaluation.statistics.estimate import LEVEL, Estimate
+from cxstage_core.evaluation.statistics.wilson import wilson
+from cxstage_core.staging.size_limits import LARGE_MM
+from cxstage_core.text import Text, text
+
+if TYPE_CHECKING:
+    from cxstage_core.cohort import Cohort
+    from cxstage_core.evaluation.comparison.row import ComparisonRow
+
+Subgroups = Mapping[str, Mapping[str, str]]
+FEW = 10
+_OLDER = 50.0
+
+
+@dataclass(frozen=True, slots=True)
+class SubgroupRow:
+    """One row of the comparison in one subgroup.
+
+    Args:
+        name: of the network or baseline.
+        column, level: such as "age" and "50 and older".
+        auc: without a value where only one group is present.
+        note: what must be read beside the numbers.
+    """
+
+    name: str
+    column: str
+    level: str
+    n: int
+    n_positive: int
+    counts: Confusion
+    accuracy: Estimate
+    sensitivity: Estimate
+    specificity: Estimate
+    auc: Estimate
+    note: Text | None = None
+
+
+def subgroup_rows(
+    rows: tuple[ComparisonRow, ...], subgroups: Subgroups, level: float = LEVEL
+) -> tuple[SubgroupRow, ...]:
+    """Every row of a comparison in every subgroup that has test patients.
+
+    Args:
+        rows: of `comparison_rows`.
+        subgroups: column to pseudonym to level; patients that are not named are left out.
+    """
+    found = []
+    for column, levels in subgroups.items():
+        for wanted in sorted(
+            {levels[p.patient] for r in rows for p in r.patients if p.patient in levels}
+        ):
+            for row in rows:
+                made = _row(row, column, wanted, levels, level)
+                if made is not None:
+                    found.append(made)
+    return tuple(found)
+
+
+def _row(
+    row: ComparisonRow, column: str, wanted: str, levels: Mapping[str, str], level: float
+) -> SubgroupRow | None:
+    chosen = [p for p in row.patients if levels.get(p.patient) == wanted]
+    if not chosen:
+        return None
+    truth = np.array([p.truth for p in chosen])
+    said = np.array([p.probability for p in chosen])
+    counts = confusion(truth, said >= row.evaluation.threshold)
+    area = delong(truth, said, level)
+    note = text("Fewer than {few} patients.", few=FEW) if counts.n < FEW else None
+    return SubgroupRow(
+        row.name,
+        column,
+        wanted,
+        counts.n,
+        counts.positives,
+        counts,
+        _share(counts.tn + counts.tp, counts.n, level),
+        _share(counts.tp, counts.positives, level),
+        _share(counts.tn, counts.negatives, level),
+        Estimate(area.auc, area.interval, counts.n, area.note),
+        note,
+    )
+
+
+def _share(k: int, n: int, level: float) -> Estimate:
+    return Estimate(k / n, wilson(k, n, level), n) if n else Estimate(None, None, 0)
+
+
+def subgroups_of(cohort: Cohort) -> dict[str, dict[str, str]]:
+    """The subgroups that a cohort's clinical table and acquisition tags define.
+
+    Returns:
+        Column to pseudonym to level: "age", "diameter", "stage", "histology", "scanner", "field".
+    """
+    found: dict[str, dict[str, str]] = {
+        name: {} for name in ("age", "diameter", "stage", "histology", "scanner", "field")
+    }
+    for patient, record in cohort.clinical().items():
+        if record.age is not None:
+            found["age"][patient] = "50 and older" if record.age >= _OLDER else "younger than 50"
+        diameter = None if record.facts is None else record.facts.diameter_mm
+        if diameter is not None:
+            found["diameter"][patient] = "above 40 mm" if diameter > LARGE_MM else "up to 40 mm"
+        if record.computed_stage:
+            found["stage"][patient] = record.computed_stage.rstrip("rp0123456789ABC") or "?"
+        if record.histology:
+            found["histology"][patient] = record.histology
+    for patient in cohort.patients():
+        tags = next((s.info.tags for s in cohort.series(patient) if s.info.sequence == "T2"), {})
+        if "Manufacturer" in tags:
+            found["scanner"][patient] = str(tags["Manufacturer"])
+        if "MagneticFieldStrength" in tags:
+            found["field"][patient] = f"{float(tags['MagneticFieldStrength']):g} T"
+    return {name: levels for name, levels in found.items() if levels}
+
+
+def subgroup_json(row: SubgroupRow) -> dict[str, Any]:
+    """Plain JSON values."""
+    data: dict[str, Any] = {
+        "name": row.name,
+        "column": row.column,
+        "level": row.level,
+        "n": row.n,
+        "n_positive": row.n_positive,
+        "confusion": row.counts.to_dict(),
+        "note": None if row.note is None else str(row.note),
+    }
+    for key in ("accuracy", "sensitivity", "specificity", "auc"):
+        estimate: Estimate = getattr(row, key)
+        data[key] = estimate.value
+        data[f"{key}_ci"] = estimate.interval.pair if estimate.interval else None
+    return data

@@ -1,0 +1,1 @@
+"""Agreement of readers over a cohort."""

@@ -1,0 +1,211 @@
+"""Agreement between readers, and of a reader with herself, over the patients of a cohort."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import pairwise
+
+import numpy as np
+
+from cxstage_core.cohort.values.reading_key import ReadingKey
+from cxstage_core.evaluation.statistics.bland_altman import BlandAltman, bland_altman
+from cxstage_core.evaluation.statistics.estimate import Estimate
+from cxstage_core.evaluation.statistics.icc import icc_a1
+from cxstage_core.evaluation.statistics.kappa import Agreement, kappa_of_table
+from cxstage_core.evaluation.statistics.summary import Spread, Values, bootstrap, spread_of
+from cxstage_core.reading.comparison.definitions import Measure, Region
+from cxstage_core.reading.comparison.overlap import CaseAgreement, Presence
+from cxstage_core.text import Text, text
+
+DIFFERENCES = (Measure.VOLUME, Measure.DIAMETER, Measure.EDGE)
+"""What Bland and Altman's limits are given for."""
+
+
+class Kind(StrEnum):
+    """Whose readings are compared."""
+
+    INTER = "inter-reader"
+    INTRA = "intra-reader"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ReaderPair:
+    """Two stored names whose readings are compared, such as "A" and "B", or "A" and "A#2"."""
+
+    first: str
+    second: str
+
+    @property
+    def kind(self) -> Kind:
+        """Two people, or one who read twice."""
+        same = ReadingKey.parse(self.first).person == ReadingKey.parse(self.second).person
+        return Kind.INTRA if same else Kind.INTER
+
+    def __str__(self) -> str:
+        return f"{self.first} – {self.second}"
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedCase:
+    """Two readings of one patient.
+
+    Args:
+        series: the series on which both are compared.
+        regions: every region.
+    """
+
+    patient: str
+    series: str
+    pair: ReaderPair
+    regions: Mapping[Region, CaseAgreement]
+
+
+@dataclass(frozen=True, slots=True)
+class PairAgreement:
+    """How far two readers agree in one region; the patient is the unit.
+
+    Args:
+        cases: all that both read, also those where nothing is marked.
+        spreads: of each measure, slice kappa by case among them.
+        limits: for volume, diameter and edge offset.
+        icc: ICC(A,1) of volume and diameter.
+        kappa: of all slices together, its interval from patients drawn again.
+        presence: cases by who marked something.
+    """
+
+    pair: ReaderPair
+    region: Region
+    cases: tuple[ComparedCase, ...]
+    spreads: Mapping[Measure, Spread]
+    limits: Mapping[Measure, BlandAltman]
+    icc: Mapping[Measure, Estimate]
+    kappa: Estimate
+    slices_alike: float | None
+    presence: Mapping[Presence, int]
+
+    @property
+    def n(self) -> int:
+        """Patients that both read."""
+        return len(self.cases)
+
+
+def possible_pairs(slots: Iterable[str]) -> tuple[ReaderPair, ...]:
+    """Which of a patient's readings are compared.
+
+    First readings of two people, and each repeat with the same person's reading before it.
+    """
+    known = sorted(ReadingKey.parse(name) for name in slots)
+    firsts = [reading_key for reading_key in known if reading_key.number == 1]
+    inter = [ReaderPair(str(a), str(b)) for place, a in enumerate(firsts) for b in firsts[place + 1 :]]
+    intra = [ReaderPair(str(a), str(b)) for a, b in pairwise(known) if a.person == b.person]
+    return tuple(inter + intra)
+
+
+def value_of(case: CaseAgreement, measure: Measure) -> float | None:
+    """One number of a case; None where it is not defined."""
+    if measure is Measure.SLICES:
+        return slice_kappa(case).kappa
+    found: float | None = getattr(case, measure.value)
+    return found
+
+
+def slice_kappa(case: CaseAgreement) -> Agreement:
+    """Cohen's kappa over the slices of one case; its interval holds for slices, not for patients."""
+    return kappa_of_table(case.slices.counts)
+
+
+def mean_of(case: CaseAgreement, measure: Measure) -> float | None:
+    """Where a difference stands on the x axis: the mean of both readings.
+
+    An edge offset stands at the mean diameter.
+    """
+    if measure is Measure.VOLUME:
+        return (case.first.volume_cm3 + case.second.volume_cm3) / 2
+    a, b = case.first.diameter_mm, case.second.diameter_mm
+    return None if a is None or b is None else (a + b) / 2
+
+
+def summarise(cases: Iterable[ComparedCase], pair: ReaderPair, region: Region) -> PairAgreement:
+    """All statistics of one pair of readers in one region."""
+    mine = tuple(sorted((c for c in cases if c.pair == pair), key=lambda case: case.patient))
+    found = [case.regions[region] for case in mine]
+    numbers = {measure: _column(found, measure) for measure in Measure}
+    tables = np.array([case.slices.counts for case in found], dtype=np.float64).reshape(-1, 4)
+    kappa, alike = _pooled(tables)
+    return PairAgreement(
+        pair,
+        region,
+        mine,
+        {measure: spread_of(column) for measure, column in numbers.items()},
+        {m: bland_altman(numbers[m][~np.isnan(numbers[m])]) for m in DIFFERENCES},
+        {Measure.VOLUME: _icc_of_volume(found), Measure.DIAMETER: _icc_of_diameter(found)},
+        kappa,
+        alike,
+        {presence: sum(case.presence is presence for case in found) for presence in Presence},
+    )
+
+
+def _column(cases: Iterable[CaseAgreement], measure: Measure) -> Values:
+    values = (value_of(case, measure) for case in cases)
+    return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+
+
+def _icc_of_volume(cases: Iterable[CaseAgreement]) -> Estimate:
+    return _icc(
+        [
+            (case.first.volume_cm3, case.second.volume_cm3)
+            for case in cases
+            if case.presence is not Presence.NEITHER
+        ]
+    )
+
+
+def _icc_of_diameter(cases: Iterable[CaseAgreement]) -> Estimate:
+    return _icc(
+        [
+            (case.first.diameter_mm, case.second.diameter_mm)
+            for case in cases
+            if case.first.diameter_mm is not None and case.second.diameter_mm is not None
+        ]
+    )
+
+
+def _icc(pairs: list[tuple[float, float]]) -> Estimate:
+    if len(pairs) < 2:
+        return Estimate(None, None, len(pairs), text("A correlation needs two patients at least."))
+    found = icc_a1(pairs)
+    if found.value is not None and found.interval is None and found.note is None:
+        return replace(found, note=_ALL_ALIKE)
+    return found
+
+
+_ALL_ALIKE: Text = text("Both readings measure the same throughout: no interval can be given.")
+
+
+def _pooled(tables: Values) -> tuple[Estimate, float | None]:
+    """Kappa over the slices of all patients; slices of a patient hang together, so patients are drawn."""
+    n = len(tables)
+    if n == 0:
+        return Estimate(None, None, 0, text("No patient defines this number.")), None
+    whole = kappa_of_table(tables.sum(axis=0).reshape(2, 2))
+    interval = bootstrap(tables, _kappas)
+    note = whole.note if whole.kappa is None else None
+    if note is None and interval is None:
+        note = text(
+            "The drawn samples do not differ, or too few define kappa: no interval can be given."
+        )
+    return Estimate(whole.kappa, None if whole.kappa is None else interval, n, note), whole.agreement
+
+
+def _kappas(drawn: Values) -> Values:
+    """Cohen's kappa of each replicate, drawn (replicates, patients, 4), NaN where it is not defined."""
+    sums = drawn.sum(axis=1)
+    shares = sums / sums.sum(axis=1, keepdims=True)
+    neither, only_second, only_first, both = shares.T
+    first, second = only_first + both, only_second + both
+    chance = first * second + (1 - first) * (1 - second)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = (neither + both - chance) / (1 - chance)
+    return np.where(1 - chance > 1e-12, found, np.nan)

@@ -1,0 +1,160 @@
+"""Tables to be written into a paper: the cells of the Compare page as plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cxstage_core.evaluation.comparison.paired_tests import PairedRow
+from cxstage_core.evaluation.comparison.row import ComparisonRow
+from cxstage_core.evaluation.report.table import ABSENT, COLUMNS, format_estimate, format_table
+from cxstage_core.text import Text, text
+
+if TYPE_CHECKING:
+    from cxstage_core.evaluation.comparison.dashboard import Dashboard
+
+Say = Callable[["Text | str"], str]
+POSITIVE = text(
+    "Positive: chemoradiotherapy or systemic treatment. The patient is the unit; each figure was "
+    "computed on the test patients, with its 95 % interval in brackets."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table in words.
+
+    Args:
+        rows: cells, each row as long as `head`.
+        numbers: which columns are right-aligned.
+        notes: below the table.
+    """
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[bool, ...]
+    notes: tuple[str, ...] = ()
+
+
+def comparison_sheet(board: Dashboard, say: Say = str, digits: int = 3) -> Sheet:
+    """Table 2: one row per network and baseline, value with interval, and n.
+
+    Args:
+        say: puts a sentence into the reader's language.
+    """
+    head = (
+        say(text("Network")),
+        say(text("n")),
+        *(say(title) for _, title in COLUMNS),
+        say(text("Parameters")),
+        say(text("First weights")),
+    )
+    rows = []
+    for row, cells in zip(board.rows, format_table(board.rows, digits), strict=True):
+        figures = (
+            f"{cell.value} ({cell.interval})" if cell.interval else cell.value for cell in cells.cells
+        )
+        parameters = f"{row.parameters / 1e6:.2f} M" if row.parameters else ABSENT
+        rows.append((say(row.name), str(row.evaluation.n), *figures, parameters, say(row.weights)))
+    numbers = (False, *(True,) * (len(COLUMNS) + 2), False)
+    title = say(text("Comparison {experiment} on the test patients", experiment=board.experiment.id))
+    return Sheet(title, head, tuple(rows), numbers, (say(POSITIVE), *_methods(board.rows, say)))
+
+
+def paired_sheet(board: Dashboard, say: Say = str) -> Sheet:
+    """Every network against every other: difference of AUC, DeLong and McNemar, Holm."""
+    head = tuple(
+        say(title)
+        for title in (
+            text("First"),
+            text("Second"),
+            text("n"),
+            text("AUC difference"),
+            text("DeLong p"),
+            text("DeLong p, Holm"),
+            text("Only first right"),
+            text("Only second right"),
+            text("McNemar p"),
+            text("McNemar p, Holm"),
+        )
+    )
+    rows = tuple(_paired(row) for row in board.pairs)
+    note = text("Holm over all {k} comparisons; McNemar exact, two-sided.", k=len(rows))
+    return Sheet(
+        say(text("Paired tests of {experiment}", experiment=board.experiment.id)),
+        head,
+        rows,
+        (False, False, *(True,) * 8),
+        (say(note),),
+    )
+
+
+def patients_sheet(board: Dashboard, say: Say = str) -> Sheet:
+    """Each test patient: truth, every row's probability, and how many rows are wrong."""
+    groups = (say(text("surgery")), say(text("chemoradiotherapy or systemic")))
+    head = (
+        say(text("Patient")),
+        say(text("Truth")),
+        *(say(row.name) for row in board.rows),
+        say(text("Wrong")),
+    )
+    rows = tuple(
+        (
+            one.patient,
+            groups[one.truth],
+            *(
+                ABSENT if p is None else f"{p:.3f}{' ×' if wrong else ''}"
+                for p, wrong in zip(one.probabilities, one.wrong, strict=True)
+            ),
+            str(one.errors),
+        )
+        for one in board.patients
+    )
+    note = text("Probability of chemoradiotherapy or systemic treatment; × marks a wrong group.")
+    return Sheet(
+        say(text("Test patients of {experiment}", experiment=board.experiment.id)),
+        head,
+        rows,
+        (False, False, *(True,) * (len(board.rows) + 1)),
+        (say(note),),
+    )
+
+
+def _paired(row: PairedRow) -> tuple[str, ...]:
+    test = row.delong
+    difference = ABSENT
+    if test is not None:
+        difference = f"{test.difference:+.3f}"
+        if test.interval is not None:
+            difference += f" ({test.interval.low:+.3f} … {test.interval.high:+.3f})"
+    return (
+        row.first,
+        row.second,
+        str(row.n),
+        difference,
+        format_p(test.p if test is not None else None),
+        format_p(row.delong_p_holm),
+        str(row.only_first_right),
+        str(row.only_second_right),
+        format_p(row.mcnemar_p),
+        format_p(row.mcnemar_p_holm),
+    )
+
+
+def format_p(p: float | None) -> str:
+    """A p value with three digits; a dash where there is none."""
+    if p is None:
+        return ABSENT
+    return "< 0.001" if p < 0.001 else f"{p:.3f}"
+
+
+def _methods(rows: Sequence[ComparisonRow], say: Say) -> tuple[str, ...]:
+    """Each remark on a figure once, with the column it belongs to."""
+    seen: dict[str, None] = {}
+    for row in rows:
+        for key, title in COLUMNS:
+            for note in format_estimate(getattr(row.evaluation, key)).note:
+                seen[f"{say(title)}: {say(note)}"] = None
+    return tuple(seen)

@@ -1,0 +1,1 @@
+"""Pure statistics: arrays in, estimates with intervals out. Knows no cohort and no network."""

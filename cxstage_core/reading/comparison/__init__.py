@@ -1,0 +1,1 @@
+"""Comparison of two or more outlines: overlap, distances, disagreement, consensus rules."""

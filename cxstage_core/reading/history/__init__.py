@@ -1,0 +1,1 @@
+"""Mask differences, undo and redo, and the journal that outlives a crash."""

@@ -1,0 +1,192 @@
+"""What a drawing tells its journal: steps, undo and redo, and where the reader is."""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from enum import IntEnum
+from functools import partial
+from typing import Protocol
+
+from cxstage_core.errors import CxStageError
+from cxstage_core.imaging import Mask
+from cxstage_core.reading.delta import Delta
+from cxstage_core.reading.history.step_code import decode_delta, encode, encode_name, whole
+from cxstage_core.reading.history.undo import Step
+
+_NUMBER = struct.Struct("<BI")
+
+
+class Entry(IntEnum):
+    """Kinds of entries: the first byte of each."""
+
+    MASKS = 1
+    STEP = 2
+    UNDO = 3
+    REDO = 4
+    PLACE = 5
+    SAVED = 6
+    OPENED = 7
+    CLOSED = 8
+
+
+class EntryLog(Protocol):
+    """Keeps numbered entries so that they outlive the process; the cohort's journal file is one."""
+
+    @property
+    def trouble(self) -> CxStageError | None:
+        """Why entries wait in memory, None when all are written."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of all entries."""
+
+    def append(self, entry: bytes, *, hold: bool = False) -> int:
+        """Keep an entry; its number. With `hold`, an empty log may wait for something better."""
+
+    def read(self, number: int) -> bytes:
+        """An entry by its number."""
+
+    def entries(self) -> Sequence[bytes]:
+        """All entries, oldest first."""
+
+    def rewrite(self, entries: Sequence[bytes]) -> None:
+        """Replace all entries at once."""
+
+    def write(self) -> bool:
+        """Try again to write what waits; whether nothing waits any more."""
+
+    def close(self) -> None:
+        """Let go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reader is: series on screen, "" for none, and the slice of the first."""
+
+    first: str
+    second: str
+    index: int
+
+
+class Journal:
+    """The journal of one drawing; every call returns when its entry is written.
+
+    Args:
+        size_of: (slices, rows, columns) of a series.
+    """
+
+    def __init__(self, log: EntryLog, size_of: Callable[[str], tuple[int, ...]]) -> None:
+        self._log = log
+        self._size_of = size_of
+        self._place: Place | None = None
+        self._changed = False
+        self.closed = False
+
+    @property
+    def trouble(self) -> CxStageError | None:
+        """Why entries wait in memory, None when all are written."""
+        return self._log.trouble
+
+    def retry(self) -> bool:
+        """Try again to write what waits; whether nothing waits any more."""
+        return self.closed or self._log.write()
+
+    def opened(self) -> None:
+        """The drawing is on screen from now on."""
+        self._log.append(bytes([Entry.OPENED]), hold=True)
+
+    def masks(self, masks: Mapping[str, Mask]) -> None:
+        """These are the masks at this point, whatever was before."""
+        self._log.append(masks_entry(masks), hold=True)
+
+    def step(self, step: Step) -> None:
+        """A step was done; from now on its difference can be read back from here."""
+        if not self.closed:
+            self._changed = True
+            number = self._log.append(step_entry(step))
+            step.load = self.loader(number, step.series)
+
+    def moved(self, steps: int) -> None:
+        """Steps were undone (less than 0) or done again."""
+        if steps and not self.closed:
+            self._changed = True
+            self._log.append(moved_entry(steps))
+
+    def at(self, place: Place) -> None:
+        """The reader looks at this place now."""
+        if place != self._place and not self.closed:
+            self._place = place
+            self._log.append(place_entry(place), hold=True)
+
+    def saved(self, version: int) -> None:
+        """The reading was saved as this version."""
+        if not self.closed:
+            self._log.append(_NUMBER.pack(Entry.SAVED, version), hold=True)
+
+    def close(self, masks: Mapping[str, Mask]) -> None:
+        """The drawing is put away in good order."""
+        if not self.closed:
+            self.closed = True  # first: another thread may be about to say that a reading was saved
+            if self._changed:
+                self.masks(masks)
+            self._log.append(bytes([Entry.CLOSED]), hold=True)
+            self._log.close()
+
+    def loader(self, number: int, series: str) -> Callable[[], Delta]:
+        """Reads the difference of an entry again."""
+        return partial(_load, self._log, number, self._size_of(series))
+
+
+def masks_entry(masks: Mapping[str, Mask]) -> bytes:
+    """All masks: one difference to an empty mask per series."""
+    parts: list[bytes] = []
+    names = []
+    for series in sorted(masks):
+        names.append(series)
+        parts.append(encode(Entry.MASKS, {"series": series}, whole(masks[series].array)))
+    lengths = json.dumps([len(part) for part in parts]).encode()
+    return bytes([Entry.MASKS]) + struct.pack("<H", len(lengths)) + lengths + b"".join(parts)
+
+
+def masks_parts(entry: bytes) -> list[bytes]:
+    """The entries, one per series, inside one of `masks_entry`."""
+    (length,) = struct.unpack_from("<H", entry, 1)
+    at = 3 + length
+    parts = []
+    for size in json.loads(entry[3:at]):
+        parts.append(entry[at : at + size])
+        at += size
+    return parts
+
+
+def step_entry(step: Step) -> bytes:
+    """A step as an entry."""
+    return encode(Entry.STEP, {**encode_name(step.name), "series": step.series}, step.delta)
+
+
+def place_entry(place: Place) -> bytes:
+    """A place as an entry."""
+    return bytes([Entry.PLACE]) + json.dumps(asdict(place)).encode()
+
+
+def moved_entry(steps: int) -> bytes:
+    """Steps that were undone (less than 0) or done again as an entry."""
+    return _NUMBER.pack(Entry.UNDO if steps < 0 else Entry.REDO, abs(steps))
+
+
+def number_of(entry: bytes) -> int:
+    """The number in an entry of undo, redo or a saved version."""
+    return int(_NUMBER.unpack(entry)[1])
+
+
+def place_of(entry: bytes) -> Place:
+    """The inverse of `place_entry`."""
+    found = json.loads(entry[1:])
+    return Place(str(found["first"]), str(found["second"]), int(found["index"]))
+
+
+def _load(log: EntryLog, number: int, size: tuple[int, ...]) -> Delta:
+    return decode_delta(log.read(number), size)

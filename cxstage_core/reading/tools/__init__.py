@@ -1,0 +1,1 @@
+"""Drawing tools as pure functions on masks and images."""

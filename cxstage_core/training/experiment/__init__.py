@@ -1,0 +1,1 @@
+"""Whole experiments: plan, train, evaluate, store, recompute."""

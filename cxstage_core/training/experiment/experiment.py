@@ -1,0 +1,236 @@
+"""A comparison from the locked split of a cohort to the stored, verified experiment."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cxstage_core.cohort.files.split import split_hash
+from cxstage_core.cohort.values.records import Experiment, Split
+from cxstage_core.dataset import PreparedSet, Preprocessing, check_split, prepare_cohort
+from cxstage_core.dataset.protocols import Protocol, draw_folds
+from cxstage_core.errors import IntegrityError, TrainingError
+from cxstage_core.jobs import Job, Message, Progress, no_progress
+from cxstage_core.models import find_families, verify_model
+from cxstage_core.text import text
+from cxstage_core.training.execution.executors import Executor
+from cxstage_core.training.experiment.plan import Plan, groups
+from cxstage_core.training.run.provenance import libraries, now, published
+from cxstage_core.training.search.compare_networks import TrainedModel, compare_folds
+from cxstage_core.training.search.nested import compare_nested
+from cxstage_core.training.search.search import Search
+from cxstage_core.training.settings.partition import divide
+from cxstage_core.training.settings.recipe import Recipe
+
+if TYPE_CHECKING:
+    from cxstage_core.cohort import Cohort
+
+
+def run_experiment(
+    cohort: Cohort,
+    families: Sequence[str],
+    *,
+    scheme: str = "paper",
+    preprocessing: Preprocessing | None = None,
+    recipe: Recipe | None = None,
+    protocol: Protocol | None = None,
+    search: Search | None = None,
+    executor: Executor | None = None,
+    job: Job | None = None,
+) -> Experiment:
+    """Prepare, train, judge and store a comparison; every network shares one plan of patients.
+
+    Interrupted and called again with the same settings, it goes on where it was.
+
+    Args:
+        families: keys or titles.
+        scheme: key of the label scheme.
+        preprocessing, recipe: the defaults when None.
+        protocol: one test with a validation part ("holdout") when None.
+        search: what the nested protocol searches in every fold; its defaults when None.
+        executor: here, one network after the other, when None.
+
+    Returns:
+        The experiment as read back from the cohort, with every model file verified.
+
+    Raises:
+        TrainingError: no split is locked, or the parts cannot be trained on.
+        LeakError: the split would leak.
+        Cancelled: a stop was asked for; nothing of the experiment is in the cohort.
+    """
+    preprocessing, recipe, protocol, job = (
+        preprocessing or Preprocessing(),
+        recipe or Recipe(),
+        protocol or Protocol(),
+        job or no_progress(),
+    )
+    for family in find_families(tuple(families)):
+        family.check_size(preprocessing.size_px)
+    data, plan = prepare_plan(cohort, scheme, preprocessing, recipe, protocol, job)
+    experiment = _free_id(cohort)
+    work = work_folder(cohort, families, scheme, preprocessing, recipe, protocol)
+    more: dict[str, Any] = {}
+    if protocol.kind == "nested":
+        search = search or Search()
+        models, chosen = compare_nested(
+            data,
+            plan.folds,
+            families,
+            recipe,
+            search,
+            work=work,
+            experiment=experiment,
+            executor=executor,
+            job=job,
+        )
+        more = {"search": search.to_dict(), "chosen": chosen}
+    else:
+        models = compare_folds(
+            data,
+            plan.folds,
+            families,
+            recipe,
+            work=work,
+            experiment=experiment,
+            executor=executor,
+            job=job,
+        )
+    stored = store_experiment(cohort, experiment, data, plan, recipe, models, job=job, more=more)
+    shutil.rmtree(work)
+    return stored
+
+
+def prepare_plan(
+    cohort: Cohort,
+    scheme: str,
+    preprocessing: Preprocessing,
+    recipe: Recipe,
+    protocol: Protocol,
+    job: Job,
+) -> tuple[PreparedSet, Plan]:
+    """Prepare the patients and draw the plan that all networks share.
+
+    Raises:
+        TrainingError, LeakError: as `run_experiment`.
+    """
+    split = cohort.split() if protocol.folded else locked_split(cohort)
+    patients = None if split is None else (*split.train, *split.test)
+    data = prepare_cohort(cohort, patients, scheme, preprocessing, job)
+    for patient, reason in data.excluded:
+        job.emit(
+            Message(text("{patient} is left out: {reason}", patient=patient, reason=reason), "warning")
+        )
+    if protocol.folded:
+        check_split(Split(data.patients, (), 0.0, protocol.seed, scheme), cohort)
+    elif split is not None:
+        divide(data, split, validation=recipe.validation, seed=recipe.seed)
+    folds = draw_folds(protocol, data.label_of(), split, validation=recipe.validation, seed=recipe.seed)
+    return data, Plan(protocol, folds, split, "" if split is None else split_hash(split))
+
+
+def locked_split(cohort: Cohort) -> Split:
+    """The cohort's split, checked for leaks.
+
+    Raises:
+        TrainingError: none is locked.
+        LeakError: a patient or an image is in both parts.
+    """
+    split = cohort.split()
+    if split is None:
+        raise TrainingError(
+            "This cohort has no locked split into a training and a test part.",
+            remedy="Draw and lock the split first: cxstage split COHORT, or the Cohort page.",
+        )
+    check_split(split, cohort)
+    return split
+
+
+def store_experiment(
+    cohort: Cohort,
+    experiment_id: str,
+    data: PreparedSet,
+    plan: Plan,
+    recipe: Recipe,
+    models: Sequence[TrainedModel],
+    *,
+    job: Job | None = None,
+    more: Mapping[str, Any] | None = None,
+) -> Experiment:
+    """Store model files and experiment, read them back, and log it.
+
+    Args:
+        plan: what all networks shared; the models come family by family, fold by fold.
+        more: further settings to keep, plain JSON values.
+
+    Raises:
+        IntegrityError: what was read back is not what was stored.
+    """
+    job = job or no_progress()
+    for done, model in enumerate(models):
+        job.step(Progress(done, len(models), "Storing models", model.run.name))
+        verify_model(cohort.add_model(model.run.model_id, model.file))
+    used, labels = plan.used_split, data.label_of()
+    config: dict[str, Any] = {
+        "scheme": data.scheme,
+        "protocol": plan.to_dict(labels),
+        "preprocessing": data.config.to_dict(),
+        "recipe": published(recipe),
+        "seed": recipe.seed,
+        "aggregation": models[0].card.aggregation,
+        "training_groups": groups(used.train, labels),
+        "training_labels": {} if plan.protocol.folded else {p: labels[p] for p in used.train},
+        "validation_patients": [] if plan.protocol.folded else list(plan.folds[0].validation),
+        "excluded": [[patient, str(reason)] for patient, reason in data.excluded],
+        "notes": {m.run.model_id.partition("-")[2]: list(m.card.lineage["notes"]) for m in models},
+        "weights_sha256": {m.run.family: m.card.lineage["weights_sha256"] for m in models},
+        "data_sha256": models[0].card.lineage["data_sha256"],
+        "libraries": libraries(),
+        **(more or {}),
+    }
+    runs = tuple(model.run for model in models)
+    cohort.save_experiment(Experiment(experiment_id, now(), config, used, runs))
+    stored = cohort.experiment(experiment_id)
+    if [run.predictions for run in stored.runs] != [run.predictions for run in runs]:
+        raise IntegrityError(
+            "Experiment {experiment} was not stored as it was computed.",
+            remedy="Check the disk, then train again.",
+            experiment=experiment_id,
+        )
+    cohort.log(
+        "train",
+        experiment=experiment_id,
+        scheme=data.scheme,
+        models=[run.model_id for run in runs],
+        protocol=plan.protocol.kind,
+        training_patients=len(used.train),
+        test_patients=len({p for fold in plan.folds for p in fold.test}),
+    )
+    return stored
+
+
+def _free_id(cohort: Cohort) -> str:
+    """The next id without models: an attempt that broke off while storing may have left some."""
+    taken = {model.split("-")[0] for model in cohort.models()}
+    wanted = cohort.next_experiment_id()
+    while wanted in taken:
+        wanted = f"E{int(wanted[1:]) + 1:04d}"
+    return wanted
+
+
+def work_folder(
+    cohort: Cohort,
+    families: Sequence[str],
+    scheme: str,
+    preprocessing: Preprocessing,
+    recipe: Recipe,
+    protocol: Protocol,
+) -> Path:
+    """Where the checkpoints of these very settings lie while they train."""
+    chosen = [family.key for family in find_families(tuple(families))]
+    settings = [preprocessing.to_dict(), recipe.to_dict(), protocol.to_dict()]
+    written = json.dumps([chosen, scheme, settings], sort_keys=True)
+    return cohort.prepared_folder / f"training-{hashlib.sha256(written.encode()).hexdigest()[:16]}"

@@ -1,0 +1,155 @@
+"""A trained network tested on the patients of another cohort."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cxstage_core.cohort.values.records import Experiment, ModelRun, PatientPrediction, Split
+from cxstage_core.dataset import Preprocessing, prepare_cohort
+from cxstage_core.errors import LeakError, TrainingError
+from cxstage_core.evaluation import delong
+from cxstage_core.evaluation.statistics.delong_unpaired import compare_areas
+from cxstage_core.jobs import Job, Message, Progress, no_progress
+from cxstage_core.models import judge_patient, load_model, probability
+from cxstage_core.text import text
+from cxstage_core.training.run.provenance import libraries, now
+
+if TYPE_CHECKING:
+    from cxstage_core.cohort import Cohort
+
+
+def judge_external(
+    trained: Cohort, model_id: str, cohort: Cohort, *, job: Job | None = None
+) -> Experiment:
+    """Judge every patient of a cohort by a network of another one, by its own threshold and temperature.
+
+    Nothing is chosen here. The model file and the experiment are stored in the tested cohort, whose
+    patients these are.
+
+    Args:
+        trained: the cohort that the network was trained in.
+        model_id: a model of it.
+        cohort: the external test cohort.
+
+    Raises:
+        LeakError: an image of the cohort belongs to a patient that `trained` holds as well.
+        TrainingError: both are the same cohort, or none of its patients has both images and label.
+        ModelError: the model file is not what was stored.
+    """
+    job = job or no_progress()
+    check_strangers(trained, cohort, job)
+    path = trained.model_path(model_id)
+    model, card = load_model(path)
+    config = Preprocessing.from_dict(card.preprocessing)
+    data = prepare_cohort(cohort, None, card.scheme, config, job)
+    for patient, reason in data.excluded:
+        job.emit(
+            Message(text("{patient} is left out: {reason}", patient=patient, reason=reason), "warning")
+        )
+    predictions = []
+    for done, (patient, label, array) in enumerate(
+        zip(data.patients, data.labels, data.arrays, strict=True)
+    ):
+        job.step(Progress(done, len(data.patients), "Judging the external cohort", patient))
+        logit = judge_patient(model, array, card.joining).logit
+        said = probability(logit, card.temperature)
+        predictions.append(PatientPrediction(patient, "test", int(label), said, logit))
+    experiment_id = cohort.next_experiment_id()
+    run = ModelRun(
+        card.name,
+        card.family,
+        f"{experiment_id}-{card.family}",
+        card.parameters,
+        card.weights,
+        {},
+        int(card.lineage.get("best_epoch", 0)),
+        card.threshold,
+        card.temperature,
+        tuple(predictions),
+    )
+    cohort.add_model(run.model_id, path)
+    source = _source(trained, card.experiment)
+    inside = next((r for r in source.runs if r.model_id == model_id), None) if source else None
+    cohort.save_experiment(
+        Experiment(
+            experiment_id,
+            now(),
+            {
+                "scheme": card.scheme,
+                "protocol": {
+                    "kind": "external",
+                    "trained_in": trained.id,
+                    "model": model_id,
+                    "experiment": card.experiment,
+                    "training_patients": card.training_patients,
+                    "tensors_sha256": card.tensors_sha256,
+                    "against_own_test": None if inside is None else _against(run, inside),
+                },
+                "preprocessing": config.to_dict(),
+                "recipe": card.lineage.get("recipe", {}),
+                "aggregation": card.aggregation,
+                "training_groups": source.config.get("training_groups", [0, 0]) if source else [0, 0],
+                "excluded": [[patient, str(reason)] for patient, reason in data.excluded],
+                "libraries": libraries(),
+            },
+            Split((), tuple(data.patients), 1.0, 0, card.scheme),
+            (run,),
+        )
+    )
+    cohort.log(
+        "external test",
+        experiment=experiment_id,
+        trained_in=trained.id,
+        model=model_id,
+        patients=len(data.patients),
+    )
+    return cohort.experiment(experiment_id)
+
+
+def check_strangers(trained: Cohort, cohort: Cohort, job: Job | None = None) -> None:
+    """Check that no patient of a test cohort is known to the cohort a network was trained in.
+
+    Pseudonyms and keyed hashes differ between cohorts by design, so the images themselves are compared:
+    the hash of pixels and geometry of every series.
+
+    Raises:
+        TrainingError: both are the same cohort.
+        LeakError: the same image is in both.
+    """
+    if trained.id == cohort.id:
+        raise TrainingError(
+            "The network was trained in this very cohort.",
+            remedy="Choose a cohort of other patients; the locked split tests this one.",
+        )
+    known = {
+        record.sha256: patient for patient in trained.patients() for record in trained.series(patient)
+    }
+    for patient in cohort.patients():
+        if job is not None:
+            job.check()
+        for record in cohort.series(patient):
+            if record.sha256 in known:
+                raise LeakError(
+                    "Patient {patient} is patient {other} of the cohort that the network was trained in.",
+                    remedy="Take this patient out of the test cohort.",
+                    patient=patient,
+                    other=known[record.sha256],
+                )
+
+
+def _source(trained: Cohort, experiment_id: str) -> Experiment | None:
+    """The experiment that made the network, if it is still there."""
+    return next((e for e in trained.experiments() if e.id == experiment_id), None)
+
+
+def _against(outside: ModelRun, inside: ModelRun) -> dict[str, Any] | None:
+    """The AUC here less that on the network's own test patients: other patients, so unpaired."""
+    tested = [run.of_part("test") for run in (outside, inside)]
+    if not all(tested):
+        return None
+    first, second = (delong([p.truth for p in part], [p.logit for p in part]) for part in tested)
+    found = compare_areas(first, second, len(tested[0]), len(tested[1]))
+    if found is None:
+        return None
+    own = None if second.interval is None else second.interval.pair
+    return {"own_auc": second.auc, "own_auc_ci": own, "own_n": len(tested[1]), **found.to_dict()}

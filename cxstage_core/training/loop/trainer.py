@@ -1,0 +1,234 @@
+"""Training one network: a plain loop over epochs and batches.
+
+Everything random is drawn from (seed, epoch). After each epoch the network is judged on the patients
+of the inner validation part, by the recipe's rule, with the code that predicts; the test part is not known
+here at all.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import nn
+
+from cxstage_core.errors import ModelError
+from cxstage_core.evaluation import auc
+from cxstage_core.jobs import Job, Message, Progress
+from cxstage_core.models import Joining, judge_patient
+from cxstage_core.models.aggregation import ATTENTION, MEAN_LOGIT
+from cxstage_core.text import Text
+from cxstage_core.training.loop.batch_norm import YOUNG_STEPS, refresh_statistics
+from cxstage_core.training.loop.checkpoint import Checkpoint, Progressed
+from cxstage_core.training.loop.devices import memory_gb, takes_bfloat16
+from cxstage_core.training.loop.forward import Forward, training_forward
+from cxstage_core.training.loop.pool import SlicePool, epoch_batches, steps_per_epoch
+from cxstage_core.training.loop.steps import Cutting, check_finite, check_weights, exploded, learn
+from cxstage_core.training.settings.events import EpochFinished
+from cxstage_core.training.settings.recipe import Recipe
+
+STAGE = "Training networks"
+LOOK_EVERY = 25
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """Patients to judge a network by.
+
+    Args:
+        arrays: one (slice, channel, row, column) per patient.
+        labels: (patient,) 0 or 1.
+    """
+
+    arrays: Sequence[npt.NDArray[np.float32]]
+    labels: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which network of a comparison this is, for progress and events."""
+
+    name: str
+    index: int
+    total: int
+
+
+def train(
+    model: nn.Module,
+    pool: SlicePool,
+    validation: Judged,
+    recipe: Recipe,
+    *,
+    checkpoint: Checkpoint,
+    place: Place,
+    started: Callable[[int], None],
+    job: Job,
+) -> Progressed:
+    """Train a network and leave it with the weights of its best epoch.
+
+    The best epoch is that with the lowest validation loss. With some nine validation patients an AUC
+    of 1 comes by luck, even to a network that has not begun to learn: on 12 splits of 60 synthetic
+    patients, picking by AUC, then loss, took epoch 1 of 30 once (test AUC 0.74, by loss 0.88) and the
+    same epoch as the loss otherwise.
+
+    Args:
+        model: on the device, with its first weights; changed in place.
+        pool: slices of the patients to learn from.
+        validation: patients who pick the epoch; without any the last epoch stays.
+        checkpoint: an interrupted training goes on from it.
+        started: told the 1-based epoch that it begins with.
+
+    Returns:
+        The history and which epoch was kept.
+
+    Raises:
+        Cancelled: between two batches.
+        TrainingError: the loss is no longer finite.
+    """
+
+    def warn(said: Text) -> None:
+        job.emit(Message(said, "warning"))
+
+    with training_forward(
+        model,
+        compiled=recipe.compile,
+        name=place.name,
+        tell=warn,
+        bfloat16=takes_bfloat16(recipe.precision, pool.device, model),
+    ) as forward:
+        return _epochs(forward, pool, validation, recipe, checkpoint, place, started, warn, job)
+
+
+def _epochs(
+    forward: Forward,
+    pool: SlicePool,
+    validation: Judged,
+    recipe: Recipe,
+    checkpoint: Checkpoint,
+    place: Place,
+    started: Callable[[int], None],
+    warn: Callable[[Text], None],
+    job: Job,
+) -> Progressed:
+    model = forward.model
+    optimiser = torch.optim.SGD(
+        model.parameters(),
+        lr=recipe.lr,
+        momentum=recipe.momentum,
+        weight_decay=recipe.weight_decay,
+    )
+    done = checkpoint.load(model, optimiser)
+    started(done.epoch + 1)
+    cutting = Cutting(place.name, max(recipe.accumulate, done.parts), warn)
+    # Attention is learned when the network is; until then every slice counts alike.
+    rule = MEAN_LOGIT if recipe.aggregation == ATTENTION else recipe.aggregation
+    while done.epoch < recipe.epochs:
+        began = time.perf_counter()
+        train_loss, rate = _epoch(forward, optimiser, pool, recipe, done.epoch, place, cutting, job)
+        trained = time.perf_counter() - began
+        if recipe.recalibrate and done.epoch * steps_per_epoch(len(pool), recipe.batch) < YOUNG_STEPS:
+            refresh_statistics(model, pool)
+        try:
+            loss, area = judge(model, validation, rule)
+        except ModelError as error:  # its numbers overflow, though its weights are finite still
+            steps = steps_per_epoch(len(pool), recipe.batch)
+            raise exploded(place.name, done.epoch + 1, steps) from error
+        done.epoch += 1
+        done.parts = cutting.parts
+        if not done.best or not validation.arrays or loss < done.best_loss:
+            done.best_loss, done.best_epoch = loss, done.epoch
+            done.best = {name: value.clone() for name, value in model.state_dict().items()}
+        event = EpochFinished(
+            name=place.name,
+            epoch=done.epoch,
+            epochs=recipe.epochs,
+            train_loss=train_loss,
+            validation_loss=loss,
+            validation_auc=area,
+            learning_rate=rate,
+            images_per_s=len(pool) / trained,
+            seconds=time.perf_counter() - began,
+            memory_gb=memory_gb(pool.device),
+        )
+        _remember(done, event)
+        checkpoint.save(model, optimiser, done, last=done.epoch == recipe.epochs)
+        job.emit(event)
+    with torch.no_grad():
+        for name, value in model.state_dict().items():
+            value.copy_(done.best[name])
+    return done
+
+
+def judge(model: nn.Module, patients: Judged, rule: str = MEAN_LOGIT) -> tuple[float, float]:
+    """Loss and AUC over patients; the AUC is NaN when all are of one group, both without patients.
+
+    Args:
+        rule: how slices become a patient.
+    """
+    if not patients.arrays:
+        return math.nan, math.nan
+    logits = np.array([judge_patient(model, array, Joining(rule)).logit for array in patients.arrays])
+    labels = patients.labels
+    loss = float(np.mean(np.logaddexp(0.0, logits) - labels * logits))
+    area = auc(labels, logits)
+    return loss, math.nan if area is None else area
+
+
+def _epoch(
+    forward: Forward,
+    optimiser: torch.optim.Optimizer,
+    pool: SlicePool,
+    recipe: Recipe,
+    epoch: int,
+    place: Place,
+    cutting: Cutting,
+    job: Job,
+) -> tuple[float, float]:
+    """One pass; returns the mean loss and the last learning rate."""
+    steps = steps_per_epoch(len(pool), recipe.batch)
+    torch.manual_seed((recipe.seed << 20) + epoch)  # for networks that drop units at random
+    model = forward.model
+    model.train()
+    total = torch.zeros((), device=pool.device)
+    rate = recipe.lr
+    for step, (images, labels) in enumerate(
+        epoch_batches(
+            pool,
+            size=recipe.batch,
+            balance=recipe.balance,
+            augmentation=recipe.augmentation,
+            seed=recipe.seed,
+            epoch=epoch,
+        )
+    ):
+        whole = (place.index * recipe.epochs + epoch) * steps + step
+        job.step(Progress(whole, place.total * recipe.epochs * steps, STAGE, place.name))
+        rate = recipe.learning_rate((epoch * steps + step) / (recipe.epochs * steps))
+        for group in optimiser.param_groups:
+            group["lr"] = rate
+        loss = learn(model, optimiser, images, labels, cutting, forward)
+        # Looking at the number makes a GPU wait, so there it is looked at now and then.
+        if images.device.type == "cpu" or step % LOOK_EVERY == LOOK_EVERY - 1 or step == steps - 1:
+            check_finite(loss, place.name, epoch + 1, step + 1)
+        total += loss * len(labels)
+    mean = float(total) / len(pool)
+    check_finite(total, place.name, epoch + 1, steps)
+    check_weights(model, place.name, epoch + 1, steps)
+    return mean, rate
+
+
+def _remember(done: Progressed, event: EpochFinished) -> None:
+    for column in (
+        "train_loss",
+        "validation_loss",
+        "validation_auc",
+        "learning_rate",
+        "images_per_s",
+        "seconds",
+    ):
+        done.history.setdefault(column, []).append(float(getattr(event, column)))

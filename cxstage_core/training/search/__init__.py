@@ -1,0 +1,1 @@
+"""Comparison of networks and search of settings."""

@@ -1,0 +1,1 @@
+"""What a training is told: recipe, search space, partition, events."""

@@ -1,0 +1,1 @@
+"""Toolbar, worklist, status bar and the frames of the side sections."""

@@ -1,0 +1,1 @@
+"""What the Read page does beyond its widgets: navigation, completion, layouts."""

@@ -1,0 +1,1 @@
+"""The case on screen: values and commands, without widgets."""

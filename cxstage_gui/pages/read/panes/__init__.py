@@ -1,0 +1,1 @@
+"""The image panes of the Read page."""

@@ -1,0 +1,191 @@
+"""Ruler and angle on the Read page: the tools, the section that lists what was measured."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QPainter, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cxstage_gui.pages.read.case.commands import Command
+from cxstage_gui.viewer.models.linking import nearest_index, world_of
+from cxstage_gui.viewer.models.measurements import Kind, Measurement, Measurements
+from cxstage_gui.viewer.models.tools import Pointer
+from cxstage_gui.viewer.ruler import AngleTool, RulerTool, paint_measurements
+from cxstage_gui.viewer.slice_view import SliceView
+from cxstage_gui.widgets.labels import label
+
+if TYPE_CHECKING:
+    from cxstage_gui.pages.read.page import ReadPage
+
+TOOLS = (Kind.RULER.value, Kind.ANGLE.value)
+
+
+class RulerPart(QObject):
+    """Measures in every pane; measurements stay with the case until the window closes."""
+
+    def __init__(self, page: ReadPage) -> None:
+        super().__init__(page)
+        self._page = page
+        self._of_case: dict[tuple[str, ...], Measurements] = {}
+        self.measurements = Measurements()
+        page.drawing.add_tool(RulerTool(), draws=False)
+        page.drawing.add_tool(AngleTool(), draws=False)
+        self._titles = {Kind.RULER: self.tr("Ruler"), Kind.ANGLE: self.tr("Angle")}
+        hints = {
+            Kind.RULER: self.tr("Drag from end to end; drag an end to move it, Delete removes."),
+            Kind.ANGLE: self.tr("Drag the first arm, click the end of the second; Delete removes."),
+        }
+        symbols = {Kind.RULER: "ruler", Kind.ANGLE: "compass"}
+        for kind, title in self._titles.items():
+            page.strip.add_tool(kind.value, symbols[kind], title, hints[kind])
+            page.commands.add(
+                Command(
+                    f"tool {kind}", title, self.tr("Tools"), partial(page.drawing.choose, kind.value)
+                )
+            )
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("Rulers and angles"))
+        self.list.itemClicked.connect(self._go)
+        self.list.itemActivated.connect(self._go)
+        self.delete = QPushButton(self.tr("Delete"))
+        self.delete_all = QPushButton(self.tr("Delete all"))
+        self.delete.clicked.connect(self._delete)
+        self.delete_all.clicked.connect(self._delete_all)
+        page.side.add("rulers", self.tr("Rulers and angles"), "ruler", self._widget())
+        self._keys = (
+            QShortcut(QKeySequence(Qt.Key.Key_Delete), page, self._delete),
+            QShortcut(QKeySequence(Qt.Key.Key_Escape), page, self._stop),
+        )
+        for shortcut in self._keys:
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        for view in page.panes.all:
+            view.add_marks(self._paint)
+        page.drawing.equipped.connect(self._equipped)
+        page.case_shown.connect(lambda _: self._shown())
+        page.case_closed.connect(self._closed)
+        self._equipped()
+        self._refresh()
+
+    @property
+    def _kind(self) -> Kind | None:
+        name = self._page.drawing.tool.name
+        return Kind(name) if name in TOOLS else None
+
+    def _equipped(self) -> None:
+        hand = self._page.panes.hand
+        wanted = self._kind is not None
+        for shortcut in self._keys:
+            shortcut.setEnabled(wanted)
+        if wanted:
+            hand.take(self._handle)
+        else:
+            hand.give_back(self._handle)
+            self._stop()
+
+    def _handle(self, what: str, view: SliceView, at: Pointer) -> bool:
+        kind, model = self._kind, view.model
+        if kind is None or model is None:
+            return False
+        world = world_of(model.grid, (float(at.index), at.row, at.column))
+        before = self.measurements.busy
+        if what == "press":
+            self.measurements.press(kind, world, at.reach_mm)
+        elif what == "move":
+            self.measurements.move(world)
+        else:
+            self.measurements.release(world, at.reach_mm)
+        if what == "move" and not before:
+            return False
+        self._refresh(items=what != "move")
+        return True
+
+    def _paint(self, painter: QPainter, view: SliceView) -> None:
+        held = self.measurements
+        paint_measurements(painter, view, held.all, held.chosen)
+
+    def _refresh(self, *, items: bool = True) -> None:
+        for view in self._page.panes.views:
+            view.update()
+        if not items:
+            return
+        self.list.clear()
+        for measurement in self.measurements.all:
+            item = QListWidgetItem(f"{self._titles[measurement.kind]}   {measurement.text}")
+            item.setData(Qt.ItemDataRole.UserRole, measurement)
+            self.list.addItem(item)
+            if measurement is self.measurements.chosen:
+                self.list.setCurrentItem(item)
+        some = bool(self.measurements.all)
+        self.delete.setEnabled(some)
+        self.delete_all.setEnabled(some)
+
+    def _go(self, item: QListWidgetItem) -> None:
+        """Show the slice in which a measurement lies, in every pane that can."""
+        measurement: Measurement = item.data(Qt.ItemDataRole.UserRole)
+        self.measurements.chosen = measurement
+        middle = np.mean(np.asarray(measurement.points), axis=0)
+        for view in self._page.panes.views:
+            if view.model is not None:
+                view.show_slice(nearest_index(view.model.grid, middle)[0])
+        self._refresh(items=False)
+
+    def _delete(self) -> None:
+        self.measurements.delete(self.measurements.chosen)
+        self._refresh()
+
+    def _delete_all(self) -> None:
+        self._stop()
+        self.measurements.all.clear()
+        self._refresh()
+
+    def _stop(self) -> None:
+        if self.measurements.busy:
+            self.measurements.drop_unfinished()
+            self._refresh()
+
+    def _shown(self) -> None:
+        case, cohort = self._page.case, self._page.session.cohort
+        self._stop()
+        if case is not None and cohort is not None:
+            key = (cohort.id, case.patient, case.reader)
+            self.measurements = self._of_case.setdefault(key, Measurements())
+        self._refresh()
+
+    def _closed(self) -> None:
+        self._stop()
+        self.measurements = Measurements()
+        self._refresh()
+
+    def _widget(self) -> QWidget:
+        widget = QWidget()
+        column = QVBoxLayout(widget)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(8)
+        column.addWidget(
+            label(
+                self.tr(
+                    "Lengths are millimetres in the patient, in every plane. They are kept until "
+                    "the window closes and are not part of the reading."
+                ),
+                "muted",
+                wrap=True,
+            )
+        )
+        column.addWidget(self.list, 1)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.delete)
+        row.addWidget(self.delete_all)
+        column.addLayout(row)
+        return widget

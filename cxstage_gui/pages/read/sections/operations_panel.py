@@ -1,0 +1,366 @@
+"""The section "Operations" beside the images, and its commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cxstage_core.imaging import Label
+from cxstage_core.reading.tools.level_set import LevelSetSettings
+from cxstage_gui.pages.read.case.case import Case
+from cxstage_gui.pages.read.case.commands import Command
+from cxstage_gui.pages.read.sections.outline_operations import Operations, Scope
+from cxstage_gui.strings import say
+from cxstage_gui.viewer.models.tools import Key
+from cxstage_gui.widgets.labels import label, line
+from cxstage_gui.widgets.numbers import number_field
+
+if TYPE_CHECKING:
+    from cxstage_gui.pages.read.page import ReadPage
+
+SECTION = "operations"
+RESIZE_STEPS, RESIZE_MM = 40, 10.0
+RUN_STEPS, RUN_MS = 5, 60
+STEP_MM = 1.0
+
+
+class OperationsPart(QObject):
+    """Adds the section and the commands."""
+
+    def __init__(self, page: ReadPage) -> None:
+        super().__init__(page)
+        self._page = page
+        self.operations = Operations(page)
+        self.scopes: dict[Scope, QToolButton] = {}
+        self.smoothing = number_field(0.5, 10.0, 1, 0.5)
+        self.resizing = QSlider(Qt.Orientation.Horizontal)
+        self.resize_words = label("", "muted")
+        self.transfer_from = QComboBox()
+        self.push = number_field(-2.0, 2.0, 1, 0.1)
+        self.push.setValue(0.6)
+        self.curvature = number_field(0.0, 2.0, 1, 0.1)
+        self.curvature.setValue(0.4)
+        self.edge = number_field(0.3, 5.0, 1, 0.1)
+        self.edge.setValue(1.0)
+        self.buttons: dict[str, QPushButton] = {}
+        self.words = label("", "muted", wrap=True)
+        self._running = QTimer(self)
+        self._running.setInterval(RUN_MS)
+        self._running.timeout.connect(self._step_on)
+        page.side.add(SECTION, self.tr("Operations"), "sliders-horizontal", self._panel())
+        page.commands.add(*self._commands())
+        page.commands.changed.connect(self._tell_keys)
+        self._tell_keys()
+        self.operations.told.connect(self._say)
+        self.operations.moved.connect(self._moved)
+        page.drawing.previewed.connect(self._previewed)
+        page.drawing.equipped.connect(self._refresh)
+        page.drawing.stepped.connect(self._fill_transfer)
+        page.side.toggled.connect(lambda _: self._fill_transfer())
+        page.case_shown.connect(self._shown)
+        page.case_closed.connect(self._refresh)
+        self._refresh()
+
+    @property
+    def scope(self) -> Scope:
+        """Where changes apply."""
+        return next(scope for scope, button in self.scopes.items() if button.isChecked())
+
+    # -- the section
+
+    def _panel(self) -> QWidget:
+        panel = QWidget()
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(0, 0, 4, 0)
+        column.setSpacing(8)
+        column.addLayout(
+            self._pair(
+                self._button("accept preview", self.tr("Accept"), self._accept),
+                self._button("discard preview", self.tr("Discard"), self._discard),
+            )
+        )
+        column.addWidget(self.words)
+        column.addWidget(line())
+        column.addWidget(label(self.tr("Applies to"), "muted"))
+        column.addLayout(self._scope_row())
+        column.addLayout(
+            self._pair(
+                self._button("fill holes", self.tr("Fill holes"), self._fill),
+                self._button("largest component", self.tr("Largest part"), self._largest),
+            )
+        )
+        self.smoothing.setValue(1.5)
+        self.smoothing.setSuffix(self.tr(" mm"))
+        self.smoothing.setAccessibleName(self.tr("Smoothing"))
+        column.addLayout(
+            self._pair(self._button("smooth mask", self.tr("Smooth"), self._smooth), self.smoothing)
+        )
+        column.addWidget(line())
+        column.addWidget(label(self.tr("Grow or shrink"), "muted"))
+        self.resizing.setRange(-RESIZE_STEPS, RESIZE_STEPS)
+        self.resizing.setAccessibleName(self.tr("Grow or shrink by"))
+        self.resizing.valueChanged.connect(self._resizing)
+        row = QHBoxLayout()
+        row.addWidget(self.resizing, 1)
+        self.resize_words.setMinimumWidth(60)
+        self.resize_words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.resize_words)
+        column.addLayout(row)
+        column.addWidget(line())
+        column.addWidget(label(self.tr("From slice to slice"), "muted"))
+        column.addLayout(
+            self._pair(
+                self._button(
+                    "copy from previous slice",
+                    self.tr("Copy previous"),
+                    lambda: self.operations.copy_from(-1),
+                ),
+                self._button(
+                    "copy from next slice",
+                    self.tr("Copy next"),
+                    lambda: self.operations.copy_from(1),
+                ),
+            )
+        )
+        column.addWidget(
+            self._button("interpolate", self.tr("Interpolate"), self.operations.interpolate)
+        )
+        column.addWidget(line())
+        column.addWidget(label(self.tr("From another series"), "muted"))
+        self.transfer_from.setAccessibleName(self.tr("Series with an outline"))
+        column.addWidget(self.transfer_from)
+        column.addWidget(self._button("transfer", self.tr("Transfer"), self._transfer))
+        column.addWidget(line())
+        column.addWidget(label(self.tr("Level set"), "muted"))
+        column.addLayout(self._level_set())
+        column.addStretch(1)
+        return panel
+
+    def _scope_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        group = QButtonGroup(self)
+        for scope, text, tip in (
+            (Scope.SLICE, self.tr("Slice"), self.tr("This slice only")),
+            (Scope.SLICES, self.tr("Slices"), self.tr("Every slice for itself")),
+            (Scope.SPACE, self.tr("Space"), self.tr("The whole outline in space")),
+        ):
+            button = QToolButton()
+            button.setText(text)
+            button.setToolTip(tip)
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setMinimumHeight(28)
+            group.addButton(button)
+            row.addWidget(button, 1)
+            self.scopes[scope] = button
+        self.scopes[Scope.SLICES].setChecked(True)
+        return row
+
+    def _level_set(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(6)
+        self.edge.setSuffix(self.tr(" mm"))
+        for row, (title, field, tip) in enumerate(
+            (
+                (self.tr("Push"), self.push, self.tr("Outwards above 0, inwards below 0")),
+                (self.tr("Smoothness"), self.curvature, self.tr("Keeps the border smooth")),
+                (self.tr("Edge width"), self.edge, self.tr("Blur before edges are looked for")),
+            )
+        ):
+            field.setAccessibleName(title)
+            field.setToolTip(tip)
+            grid.addWidget(label(title), row, 0)
+            grid.addWidget(field, row, 1)
+        grid.addWidget(self._button("tool snake", self.tr("Start"), self._begin), 3, 0)
+        grid.addWidget(
+            self._button("level set step", self.tr("Step"), lambda: self._move(RUN_STEPS)), 3, 1
+        )
+        grid.addWidget(self._button("level set run", self.tr("Run"), self._run), 4, 0, 1, 2)
+        return grid
+
+    def _button(self, name: str, text: str, act: object) -> QPushButton:
+        button = QPushButton(text)
+        button.clicked.connect(act)
+        self.buttons[name] = button
+        return button
+
+    def _pair(self, first: QWidget, second: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(first, 1)
+        row.addWidget(second, 1)
+        return row
+
+    def _commands(self) -> tuple[Command, ...]:
+        group = self.tr("Operations")
+        return (
+            Command("fill holes", self.tr("Fill holes"), group, self._fill),
+            Command("largest component", self.tr("Keep the largest part"), group, self._largest),
+            Command("smooth mask", self.tr("Smooth the outline"), group, self._smooth),
+            Command("grow", self.tr("Grow by 1 mm"), group, lambda: self._resize(STEP_MM)),
+            Command("shrink", self.tr("Shrink by 1 mm"), group, lambda: self._resize(-STEP_MM)),
+            Command(
+                "copy from previous slice",
+                self.tr("Copy the outline of the previous slice"),
+                group,
+                lambda: self.operations.copy_from(-1),
+            ),
+            Command(
+                "copy from next slice",
+                self.tr("Copy the outline of the next slice"),
+                group,
+                lambda: self.operations.copy_from(1),
+            ),
+            Command(
+                "interpolate",
+                self.tr("Interpolate between drawn slices"),
+                group,
+                self.operations.interpolate,
+            ),
+            Command("transfer", self.tr("Transfer from another series"), group, self._transfer),
+            Command("tool snake", self.tr("Level set: start"), group, self._open_level_set),
+            Command("accept preview", self.tr("Accept the preview"), group, self._accept),
+            Command("discard preview", self.tr("Discard the preview"), group, self._discard),
+        )
+
+    def _tell_keys(self) -> None:
+        for name, button in self.buttons.items():
+            keys = self._page.commands.shown_keys(name)
+            button.setToolTip(f"{button.text()}  ({keys})" if keys else button.text())
+
+    # -- what happens
+
+    def _fill(self) -> None:
+        self.operations.fill(self.scope)
+
+    def _largest(self) -> None:
+        self.operations.keep_largest(self.scope)
+
+    def _smooth(self) -> None:
+        self.operations.smooth(self.scope, self.smoothing.value())
+
+    def _resize(self, mm: float) -> None:
+        self.operations.resize(self.scope, mm)
+
+    def _resizing(self, steps: int) -> None:
+        mm = steps * RESIZE_MM / RESIZE_STEPS
+        self.resize_words.setText(self.tr("{mm:+.2f} mm").format(mm=mm))
+        if steps:
+            self.operations.preview_size(self.scope, mm)
+        else:
+            self._page.drawing.show_preview(None)
+
+    def _transfer(self) -> None:
+        self._page.side.show_section(SECTION)
+        series = self.transfer_from.currentData()
+        if series:
+            self.operations.transfer(str(series))
+        else:
+            self._say(self.tr("No other series of this patient has an outline."))
+
+    def _open_level_set(self) -> None:
+        self._page.side.show_section(SECTION)
+        self._begin()
+
+    def _begin(self) -> None:
+        self._running.stop()
+        settings = LevelSetSettings(
+            push=self.push.value(),
+            curvature=self.curvature.value(),
+            sigma_mm=self.edge.value(),
+            solid=self.scope == Scope.SPACE,
+        )
+        self.operations.begin_level_set(self.scope, settings)
+
+    def _move(self, count: int) -> None:
+        self.operations.step_level_set(self.scope, count)
+
+    def _step_on(self) -> None:
+        self._move(RUN_STEPS)
+
+    def _run(self) -> None:
+        if self._running.isActive():
+            self._running.stop()
+        elif self.operations.level_set_begun:
+            self._running.start()
+        self._refresh()
+
+    def _moved(self, count: int) -> None:
+        if count < 0:
+            self._running.stop()
+            self.words.setText("")
+        else:
+            self.words.setText(self.tr("{count} steps of the border").format(count=count))
+        self._refresh()
+
+    def _accept(self) -> None:
+        # Without a preview the same key closes and accepts what a tool has begun.
+        page = self._page
+        page.drawing.key(Key.CTRL_RETURN, page.panes.first.index)
+
+    def _discard(self) -> None:
+        self._page.drawing.show_preview(None)
+
+    def _previewed(self) -> None:
+        name = self._page.drawing.preview_name
+        if name is None:
+            self._running.stop()
+            self.words.setText("")
+            if self.resizing.value():
+                self.resizing.blockSignals(True)
+                self.resizing.setValue(0)
+                self.resizing.blockSignals(False)
+                self.resize_words.setText("")
+        elif not self.operations.level_set_begun:
+            self.words.setText(self.tr("Preview: {name}").format(name=say(name)))
+        self._refresh()
+
+    def _say(self, sentence: str) -> None:
+        self._page.notice.tell(sentence, "info")
+
+    def _shown(self, _: Case) -> None:
+        self._fill_transfer()
+        self._refresh()
+
+    def _fill_transfer(self) -> None:
+        """Series with an outline, other than the one on screen; looked for when the section is open."""
+        case = self._page.case
+        if self._page.side.open != SECTION:
+            return
+        chosen = self.transfer_from.currentData()
+        self.transfer_from.clear()
+        if case is not None:
+            titles = {r.id: f"{r.info.sequence} {say(r.plane)}" for r in case.study.series}
+            for series, mask in case.editor.snapshot().items():
+                if series != case.first and (mask.array > Label.BACKGROUND).any():
+                    self.transfer_from.addItem(titles.get(series, series), series)
+        self.transfer_from.setCurrentIndex(max(0, self.transfer_from.findData(chosen)))
+
+    def _refresh(self) -> None:
+        drawing = self._page.drawing
+        may = drawing.ready and not drawing.locked
+        preview = drawing.preview is not None
+        for name, button in self.buttons.items():
+            wanted = may
+            if name in ("accept preview", "discard preview"):
+                wanted = may and preview
+            elif name.startswith("level set"):
+                wanted = may and self.operations.level_set_begun
+            button.setEnabled(wanted)
+        self.resizing.setEnabled(may)
+        run = self.buttons["level set run"]
+        run.setText(self.tr("Stop") if self._running.isActive() else self.tr("Run"))

@@ -1,0 +1,1 @@
+"""One module per workspace: the actions a user can start."""

@@ -1,0 +1,136 @@
+"""Finished experiments: comparing them, writing tables and figures, and the model in use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from cxstage_core.cohort.values.permissions import Permission
+from cxstage_gui.session.current.cohort_handle import Opening
+from cxstage_gui.session.current.current_user import CurrentUser
+from cxstage_gui.session.workers.comparing import compare_experiment, export_figure, export_sheet
+from cxstage_gui.tasks import Executor, Tasks
+
+if TYPE_CHECKING:
+    from cxstage_core.cohort import Cohort
+    from cxstage_core.cohort.model_in_use import ModelInUse
+    from cxstage_core.cohort.values.records import Experiment
+    from cxstage_core.evaluation.comparison.dashboard import Dashboard
+    from cxstage_core.evaluation.report.table_cells import Sheet
+
+
+class Results(QObject):
+    """What the Compare page asks for.
+
+    Args:
+        cohort: gives the open cohort.
+
+    Signals:
+        changed: another model is in use.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        cohort: Callable[[], Cohort],
+        user: CurrentUser,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._cohort = cohort
+        self._user = user
+
+    def load_experiments(self, on_done: Callable[[tuple[Experiment, ...]], None]) -> None:
+        """Load the finished experiments, oldest first."""
+        cohort = self._cohort()
+        if self._user.may(Permission.EXPERIMENTS):
+            self._tasks.run(cohort.experiments, on_done=on_done)
+        else:
+            on_done(())
+
+    def compare(
+        self,
+        experiment: str,
+        on_done: Callable[[Dashboard], None],
+        on_error: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Compute the comparison of a finished experiment."""
+        self._tasks.run(
+            compare_experiment,
+            Opening.of(self._cohort()),
+            experiment,
+            executor=Executor.STUDY,
+            on_done=on_done,
+            on_error=on_error,
+        )
+
+    def export_sheet(
+        self,
+        sheet: Sheet,
+        file: Path,
+        on_done: Callable[[Path], None],
+        on_error: Callable[[Exception], None],
+    ) -> None:
+        """Write a table of a comparison to a file."""
+        self._tasks.run(
+            export_sheet, sheet, file, executor=Executor.STUDY, on_done=on_done, on_error=on_error
+        )
+
+    def export_figure(
+        self,
+        board: Dashboard,
+        kind: str,
+        file: Path,
+        words: tuple[dict[str, str], tuple[str, ...]],
+        on_done: Callable[[Path], None],
+        on_error: Callable[[Exception], None],
+    ) -> None:
+        """Draw a figure of a comparison into a file.
+
+        Args:
+            words: those on the axes, and the names of the rows.
+        """
+        self._tasks.run(
+            export_figure,
+            board,
+            kind,
+            file,
+            *words,
+            executor=Executor.STUDY,
+            on_done=on_done,
+            on_error=on_error,
+        )
+
+    def load_promotion(self, on_done: Callable[[ModelInUse | None], None]) -> None:
+        """Find the model that the department put into use."""
+        cohort = self._cohort()
+        if self._user.may(Permission.EXPERIMENTS):
+            self._tasks.run(cohort.promoted_model, on_done=on_done)
+        else:
+            on_done(None)
+
+    def promote(
+        self,
+        model: str,
+        reason: str,
+        on_done: Callable[[ModelInUse], None],
+        on_error: Callable[[Exception], None],
+    ) -> None:
+        """Put a model into use for predictions; the audit log keeps the reason."""
+        cohort, actor = self._cohort(), self._user.reader or "coordinator"
+
+        def done(promotion: ModelInUse) -> None:
+            on_done(promotion)
+            self.changed.emit()
+
+        self._tasks.run(
+            lambda: cohort.promote_model(model, reason=reason, actor=actor),
+            on_done=done,
+            on_error=on_error,
+        )

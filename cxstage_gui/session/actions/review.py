@@ -1,0 +1,315 @@
+"""Reviewing: the list of cases, one case with all that is compared, and every act of the reviewer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from cxstage_core.cohort.values.permissions import Permission
+from cxstage_core.cohort.values.reading_key import ReadingKey, draft_of
+from cxstage_core.errors import CxStageError
+from cxstage_core.jobs import Job, Progress
+from cxstage_core.reading.workflow import CaseState
+from cxstage_gui.session.current.cohort_handle import Opening
+from cxstage_gui.session.current.current_user import CurrentUser
+from cxstage_gui.tasks import Executor, TaskHandle, Tasks
+
+if TYPE_CHECKING:
+    from cxstage_core.cohort import Cohort
+    from cxstage_core.cohort.values.records import Reading, Reference, SeriesRecord
+    from cxstage_core.cohort.values.review import Review
+    from cxstage_core.imaging import Volume
+    from cxstage_core.reading.comparison.consensus_rules import Staple
+    from cxstage_core.reading.comparison.definitions import Region
+    from cxstage_core.reading.comparison.disagreement import Disagreement, Take
+    from cxstage_core.reading.comparison.overlap import CaseAgreement
+
+READ = frozenset({CaseState.COMPLETE, CaseState.IN_REVIEW, CaseState.FROZEN})
+Failed = Callable[[Exception], None]
+Figures = tuple[float | None, float | None]
+"""Lowest Dice of the readings, and volume of disagreement in cm³ where there are two."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case of the list.
+
+    Args:
+        complete, begun: how many first readings are complete, and how many there are.
+        reference: version of the frozen reference, 0 without one.
+    """
+
+    patient: str
+    state: CaseState
+    complete: int
+    begun: int
+    reference: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenCase:
+    """Everything that is compared of one patient.
+
+    Args:
+        series: what is shown; the others that were drawn on are in `drawn_on`.
+        readings: complete first readings; none while the case is not complete.
+        disagreements: by series id; of two readings only.
+        draft: the reviewer's, while the case is in review with whoever sits here.
+        dice: the lowest of all pairs of readings and series, None when undefined.
+        agreement: of the two readings on the series shown.
+    """
+
+    patient: str
+    state: CaseState
+    record: SeriesRecord
+    drawn_on: tuple[SeriesRecord, ...]
+    volume: Volume
+    readings: tuple[Reading, ...]
+    review: Review | None
+    disagreements: Mapping[str, Disagreement]
+    draft: Reading | None
+    reference: Reference | None
+    agreement: Mapping[Region, CaseAgreement]
+    probability: Staple | None
+    dice: float | None = None
+
+    @property
+    def disagreement(self) -> Disagreement | None:
+        """On the series shown."""
+        return self.disagreements.get(self.record.id)
+
+    @property
+    def undecided(self) -> int:
+        """How many components nobody decided about, on all series."""
+        review = self.review
+        return sum(
+            review is None or review.decision(series, key) is None
+            for series, found in self.disagreements.items()
+            for key in found.by_key
+        )
+
+
+class Reviewing(QObject):
+    """What the Review page asks for; every change is on disk when `changed` comes.
+
+    Args:
+        cohort: gives the open cohort.
+
+    Signals:
+        changed: a patient's review, by the pseudonym.
+    """
+
+    changed = Signal(str)
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        cohort: Callable[[], Cohort],
+        user: CurrentUser,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._cohort = cohort
+        self._user = user
+
+    @property
+    def actor(self) -> str:
+        """Under whose name is reviewed."""
+        return ReadingKey.parse(self._user.reader).person
+
+    @property
+    def permitted(self) -> bool:
+        """Whether whoever sits here may decide."""
+        return self._user.may(Permission.REVIEW)
+
+    # -- looking
+
+    def load_rows(self, on_done: Callable[[tuple[CaseRow, ...]], None]) -> None:
+        """List the cases that somebody began to read, with their states."""
+        cohort = self._cohort()
+        if self._user.may(Permission.SEE_READINGS):
+            self._tasks.run(_rows, cohort, on_done=on_done)
+        else:
+            on_done(())
+
+    def load_figures(
+        self, patients: Sequence[str], on_done: Callable[[dict[str, Figures]], None]
+    ) -> TaskHandle:
+        """Compute agreement and disagreement of cases, beside the window."""
+        return self._tasks.run(
+            case_figures,
+            Opening.of(self._cohort()),
+            tuple(patients),
+            watched=True,
+            executor=Executor.STUDY,
+            title=self.tr("Comparing readings"),
+            on_done=on_done,
+        )
+
+    def load_case(
+        self, patient: str, series: str, on_done: Callable[[OpenCase], None], on_error: Failed
+    ) -> None:
+        """Load a case.
+
+        Args:
+            series: what to show; "" for the one that was drawn on most.
+        """
+        self._tasks.run(_open_case, self._cohort(), patient, series, on_done=on_done, on_error=on_error)
+
+    # -- acts
+
+    def begin(self, patient: str, on_error: Failed) -> None:
+        """Begin a review, or take it over."""
+        desk, actor = self._cohort().reviewing, self.actor
+        self._act(patient, lambda: desk.begin(patient, actor=actor), on_error)
+
+    def decide(
+        self, patient: str, takes: Mapping[str, Mapping[str, Take | None]], on_error: Failed
+    ) -> None:
+        """Decide about components, by series id and key; None takes a decision back."""
+        desk, actor = self._cohort().reviewing, self.actor
+        self._act(patient, lambda: desk.decide_all(patient, takes, actor=actor), on_error)
+
+    def sign_off(self, patient: str, note: str, on_error: Failed) -> None:
+        """Freeze the draft as the next reference."""
+        desk, actor = self._cohort().reviewing, self.actor
+        self._act(patient, lambda: desk.sign_off(patient, note=note, actor=actor), on_error)
+
+    def reopen(self, patient: str, reason: str, on_error: Failed) -> None:
+        """Take a frozen case into review again."""
+        desk, actor = self._cohort().reviewing, self.actor
+        self._act(patient, lambda: desk.reopen(patient, reason, actor=actor), on_error)
+
+    def send_back(self, patient: str, reading_key: str, reason: str, on_error: Failed) -> None:
+        """Give a reading back to its reader."""
+        desk, actor = self._cohort().reviewing, self.actor
+        self._act(patient, lambda: desk.send_back(patient, reading_key, reason, actor=actor), on_error)
+
+    def apply_rule(
+        self, patient: str, rule: str, reason: str, threshold: float | None, on_error: Failed
+    ) -> None:
+        """Let a rule decide what is open."""
+        desk, actor = self._cohort().reviewing, self.actor
+        self._act(
+            patient,
+            lambda: desk.apply_rule(patient, rule, reason=reason, threshold=threshold, actor=actor),
+            on_error,
+        )
+
+    def comment(
+        self,
+        patient: str,
+        series: str,
+        point_mm: tuple[float, float, float],
+        said: str,
+        on_error: Failed,
+    ) -> None:
+        """Pin a remark to a place, LPS mm."""
+        desk, actor = self._cohort().reviewing, self.actor
+        self._act(patient, lambda: desk.comment(patient, series, point_mm, said, actor=actor), on_error)
+
+    def answer(self, patient: str, comment: int, said: str, on_error: Failed) -> None:
+        """Answer a remark."""
+        desk, actor = self._cohort().reviewing, self.actor
+        self._act(patient, lambda: desk.answer(patient, comment, said, actor=actor), on_error)
+
+    def resolve(self, patient: str, comment: int, on_error: Failed) -> None:
+        """Settle a remark."""
+        desk, actor = self._cohort().reviewing, self.actor
+        self._act(patient, lambda: desk.resolve(patient, comment, actor=actor), on_error)
+
+    def _act(self, patient: str, act: Callable[[], Any], on_error: Failed) -> None:
+        self._tasks.run(act, on_done=lambda _: self.changed.emit(patient), on_error=on_error, keep=True)
+
+
+def case_figures(opening: Opening, patients: Sequence[str], *, job: Job) -> dict[str, Figures]:
+    """Agreement and disagreement of complete cases; those that cannot be compared are left out."""
+    from cxstage_core.cohort.review.components import ReviewCase
+
+    desk = opening.open().reviewing
+    found: dict[str, Figures] = {}
+    for done, patient in enumerate(patients):
+        job.step(Progress(done, len(patients), "Comparing readings", patient))
+        try:
+            first = tuple(r for r in desk.readings(patient) if ReadingKey.parse(r.reader).number == 1)
+        except CxStageError:
+            continue  # it was opened again meanwhile
+        if len(first) > 1:
+            case = ReviewCase(first)
+            volume = sum(one.volume_cm3 for one in case.disagreements.values())
+            found[patient] = (case.dice(), volume if case.is_pair else None)
+    return found
+
+
+def _rows(cohort: Cohort) -> tuple[CaseRow, ...]:
+    from cxstage_core.cohort.audit.events import logged
+    from cxstage_core.cohort.values.records import ReadingState
+
+    references = logged(cohort.audit()).references
+    states = cohort.reading_states()
+    rows = []
+    for patient, state in cohort.reviewing.states().items():
+        first = [s for name, s in states.get(patient, {}).items() if ReadingKey.parse(name).number == 1]
+        complete = sum(s is ReadingState.COMPLETE for s in first)
+        version = max(references.get(patient, {0: None}))
+        if first:
+            rows.append(CaseRow(patient, state, complete, len(first), version))
+    return tuple(rows)
+
+
+def _open_case(cohort: Cohort, patient: str, series: str) -> OpenCase:
+    from cxstage_core.cohort.review.components import ReviewCase
+    from cxstage_core.reading.comparison.overlap import agreements
+
+    desk = cohort.reviewing
+    state = desk.state(patient)
+    readings = (
+        tuple(r for r in desk.readings(patient) if ReadingKey.parse(r.reader).number == 1)
+        if state in READ
+        else ()
+    )
+    review = desk.review(patient) if state in READ else None
+    reference = cohort.reference(patient)
+    records = {record.id: record for record in cohort.series(patient)}
+    masks = {s for one in readings for s in one.masks} | set(reference.masks if reference else ())
+    drawn_on = tuple(records[s] for s in sorted(masks) if s in records) or tuple(records.values())
+    shown = series if series in {record.id for record in drawn_on} else _fullest(readings, drawn_on)
+    case = ReviewCase(readings) if len(readings) > 1 else None
+    pair = case is not None and case.is_pair and shown in case.grids
+    return OpenCase(
+        patient,
+        state,
+        records[shown],
+        drawn_on,
+        cohort.volume(patient, shown),
+        readings,
+        review,
+        case.disagreements if case is not None else {},
+        _draft(cohort, review, patient),
+        reference,
+        agreements(*case.pair(shown), records[shown].grid.spacing) if case and pair else {},
+        desk.probability(patient).get(shown) if case is not None and not case.is_pair else None,
+        case.dice() if case is not None else None,
+    )
+
+
+def _draft(cohort: Cohort, review: Review | None, patient: str) -> Reading | None:
+    from cxstage_core.reading.workflow import ReviewState
+
+    if review is None or review.state is not ReviewState.OPEN or not review.reviewer:
+        return None
+    return cohort.reading(patient, draft_of(review.reviewer))
+
+
+def _fullest(readings: Sequence[Reading], records: Sequence[SeriesRecord]) -> str:
+    sizes = {
+        record.id: sum(
+            int(r.masks[record.id].array.astype(bool).sum()) for r in readings if record.id in r.masks
+        )
+        for record in records
+    }
+    return max(sizes, key=lambda series: sizes[series])

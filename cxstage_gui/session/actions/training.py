@@ -1,0 +1,270 @@
+"""Training networks: one at a time, the others wait in a queue that outlives the window."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from cxstage_core.errors import CxStageError
+from cxstage_core.jobs import Event
+from cxstage_gui.session.current.cohort_handle import Opening
+from cxstage_gui.session.workers.jobs import TrainingRequest, train
+from cxstage_gui.settings import Settings
+from cxstage_gui.strings import say_error
+from cxstage_gui.tasks import Executor, TaskHandle, Tasks
+
+if TYPE_CHECKING:
+    from cxstage_core.cohort.values.records import Experiment
+
+QUEUE_KEY = "training/queue"
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A training that was asked for.
+
+    Args:
+        number: tells trainings of one session apart.
+    """
+
+    number: int
+    opening: Opening
+    request: TrainingRequest
+
+    @property
+    def cohort(self) -> Path:
+        """The cohort's folder."""
+        return self.opening.path
+
+
+class Training(QObject):
+    """One training at a time; its events are kept so that a page can draw them whenever it is shown.
+
+    What runs and what waits is stored; after the next start, a cohort that is opened again goes on
+    with it where the last checkpoint was.
+
+    Signals:
+        began: another training runs now.
+        happened: an event of it.
+        ended: its kind ("good", "warning", "error") and a sentence.
+        experiment_done: id of the finished experiment.
+        queue_changed: what waits is another list, or the training rests or goes on.
+        taken_up: this many trainings of an earlier start go on.
+    """
+
+    began = Signal()
+    happened = Signal(object)
+    ended = Signal(str, str)
+    experiment_done = Signal(str)
+    queue_changed = Signal()
+    taken_up = Signal(int)
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        settings: Settings,
+        opening: Callable[[], Opening],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._settings = settings
+        self._opening = opening
+        self._numbers = 0
+        self._current: Queued | None = None
+        self._leaving = False
+        self._mine: set[Path] = set()
+        self.queue: tuple[Queued, ...] = ()
+        self.task: TaskHandle | None = None
+        self.request: TrainingRequest | None = None
+        self.events: list[Event] = []
+        self._pace: tuple[Any, float, float] | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether a training is going on, resting or waiting for other work."""
+        return self.task is not None and not self.task.settled
+
+    @property
+    def paused(self) -> bool:
+        """Whether the training rests."""
+        return self.running and self.task is not None and self.task.paused
+
+    @property
+    def network_eta_s(self) -> float | None:
+        """Seconds left of the network that trains now, from its own speed; None while unknown.
+
+        Networks differ twentyfold in speed, so nothing is said of those that have not begun.
+        """
+        progress = None if self.task is None else self.task.progress
+        if (
+            not self._in_order
+            or progress is None
+            or progress.total <= 0
+            or self._pace is None
+            or self.paused
+        ):
+            return None
+        place, first_done, since = self._pace
+        if progress.done <= first_done:
+            self._pace = (place, progress.done, time.monotonic())
+            return None
+        end = (place.index + 1) * progress.total // place.total
+        speed = (progress.done - first_done) / (time.monotonic() - since)
+        return max(0.0, (end - progress.done) / speed)
+
+    @property
+    def whole_eta_s(self) -> float | None:
+        """Seconds left of networks that train at the same time, at their pace so far; None while unknown."""
+        if self._in_order or self.task is None or self.paused:
+            return None
+        return self.task.job.eta_s
+
+    @property
+    def _in_order(self) -> bool:
+        placement = None if self.request is None else self.request.placement
+        return placement is None or placement.in_order
+
+    # -- what is asked for
+
+    def start(self, request: TrainingRequest) -> None:
+        """Train this on the open cohort: now, or after what was asked for before."""
+        self._add(self._opening(), request)
+        self._go_on()
+
+    def pause(self) -> None:
+        """Let the training rest at its next batch, with everything it has in memory."""
+        if self.task is not None:
+            self.task.pause()
+            self.queue_changed.emit()
+
+    def go_on(self) -> None:
+        """End the rest."""
+        if self.task is not None:
+            self.task.go_on()
+            self._pace = None if self._pace is None else (self._pace[0], math.inf, 0.0)
+            self.queue_changed.emit()
+
+    def cancel(self) -> None:
+        """End the training at its next batch; the next in the queue begins."""
+        if self.task is not None:
+            self.task.cancel()
+
+    def move(self, number: int, place: int) -> None:
+        """Put a waiting training at another place, 0 being the next."""
+        moved = [one for one in self.queue if one.number == number]
+        others = [one for one in self.queue if one.number != number]
+        self._set_queue((*others[:place], *moved, *others[place:]))
+
+    def remove(self, number: int) -> None:
+        """Take a waiting training out."""
+        self._set_queue(tuple(one for one in self.queue if one.number != number))
+
+    # -- from one start to the next
+
+    def take_up(self) -> None:
+        """Go on with what an earlier start left behind for the open cohort."""
+        opening = self._opening()
+        cohort = opening.path
+        known = (*self.queue, *([self._current] if self._current else []))
+        if any(one.cohort == cohort for one in known):
+            return
+        found = [request for path, request in self._stored() if path == cohort]
+        for request in found:
+            self._add(opening, request)
+        if found:
+            self.taken_up.emit(len(found))
+            self._go_on()
+
+    def leave(self, *, keep: bool) -> None:
+        """The window closes: with `keep`, the next start goes on, else all of it is forgotten."""
+        self._leaving = True
+        if not keep:
+            self._current, self.queue = None, ()
+            self._store()
+
+    # -- how it goes
+
+    def _add(self, opening: Opening, request: TrainingRequest) -> None:
+        self._numbers += 1
+        self._mine.add(opening.path)
+        self._set_queue((*self.queue, Queued(self._numbers, opening, request)))
+
+    def _set_queue(self, queue: tuple[Queued, ...]) -> None:
+        self.queue = queue
+        self._store()
+        self.queue_changed.emit()
+
+    def _go_on(self) -> None:
+        if self.running or not self.queue or self._leaving:
+            return
+        self._current, *rest = self.queue
+        self.events = []
+        self._pace = None
+        self.request = self._current.request
+        self.task = self._tasks.run(
+            train,
+            self._current.opening,
+            self.request,
+            watched=True,
+            executor=Executor.COMPUTE,
+            title=self.tr("Training"),
+            steady=False,
+            on_event=self._event,
+            on_done=self._done,
+            on_error=lambda error: self._end("error", say_error(error)),
+            on_cancel=lambda: self._end(
+                "warning", self.tr("The training was cancelled; nothing of it was kept.")
+            ),
+        )
+        self._set_queue(tuple(rest))
+        self.began.emit()
+
+    def _event(self, event: Event) -> None:
+        self.events.append(event)
+        if hasattr(event, "first_epoch"):
+            self._pace = (event, math.inf, 0.0)
+        self.happened.emit(event)
+
+    def _done(self, experiment: Experiment) -> None:
+        self._end("good", self.tr("{experiment} is finished.").format(experiment=experiment.id))
+        self.experiment_done.emit(experiment.id)
+
+    def _end(self, kind: str, sentence: str) -> None:
+        if not self._leaving:
+            self._current = None
+            self._store()
+        self.ended.emit(kind, sentence)
+        self._go_on()
+
+    # -- what is stored
+
+    def _store(self) -> None:
+        kept = (*([self._current] if self._current else []), *self.queue)
+        others = [(path, request) for path, request in self._stored() if path not in self._mine]
+        lines = [*others, *((one.cohort, one.request) for one in kept)]
+        self._settings.keep(
+            QUEUE_KEY,
+            json.dumps([{"cohort": str(path), **request.to_dict()} for path, request in lines]),
+        )
+
+    def _stored(self) -> list[tuple[Path, TrainingRequest]]:
+        """What an earlier start left; lines of another version are left out."""
+        found = []
+        try:
+            lines = json.loads(self._settings.text(QUEUE_KEY) or "[]")
+        except json.JSONDecodeError:
+            return []
+        for line in lines if isinstance(lines, list) else []:
+            try:
+                found.append((Path(line["cohort"]), TrainingRequest.from_dict(line)))
+            except (CxStageError, KeyError, TypeError, ValueError):
+                continue  # its settings are no longer known
+        return found

@@ -1,0 +1,1 @@
+"""What is open: user, study, volumes, drawings, patient table."""

@@ -1,0 +1,1 @@
+"""Work done in worker processes on behalf of the session."""

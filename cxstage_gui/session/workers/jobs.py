@@ -1,0 +1,208 @@
+"""What runs in the worker processes: each opens the cohort itself and returns plain values.
+
+Heavy libraries are imported by the core functions themselves, so that they load in the worker only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cxstage_core.jobs import Job
+from cxstage_gui.session.current.cohort_handle import Opening
+
+if TYPE_CHECKING:
+    from cxstage_core.cohort.clinical.importer import ClinicalImport
+    from cxstage_core.cohort.values.records import Experiment
+    from cxstage_core.dataset import Preprocessing
+    from cxstage_core.dataset.preview import Preview
+    from cxstage_core.dataset.protocols import Protocol
+    from cxstage_core.imaging import Grid, Label, Mask
+    from cxstage_core.intake import ImportReport
+    from cxstage_core.intake.exchange import BatchExport, Incoming
+    from cxstage_core.prediction import Prediction
+    from cxstage_core.text import Text
+    from cxstage_core.training import Recipe
+    from cxstage_core.training.execution.placement import Placement
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineRequest:
+    """An outline file to take in as a reader's reading."""
+
+    patient: str
+    series: str
+    file: Path
+    reader: str
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingRequest:
+    """What to train: families by key, label scheme by name, the frozen settings, and where."""
+
+    families: tuple[str, ...]
+    scheme: str
+    preprocessing: Preprocessing
+    recipe: Recipe
+    protocol: Protocol
+    placement: Placement | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        return {
+            "families": list(self.families),
+            "scheme": self.scheme,
+            "preprocessing": self.preprocessing.to_dict(),
+            "recipe": self.recipe.to_dict(),
+            "protocol": asdict(self.protocol),
+            "placement": self.placement.to_dict() if self.placement else {},
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> TrainingRequest:
+        """The inverse of `to_dict`.
+
+        Raises:
+            CxStageError: settings of another version.
+            KeyError, TypeError, ValueError: no such request.
+        """
+        from cxstage_core.dataset import Preprocessing
+        from cxstage_core.dataset.protocols import Protocol
+        from cxstage_core.training import Recipe
+        from cxstage_core.training.execution.placement import Placement
+
+        return cls(
+            tuple(str(key) for key in data["families"]),
+            str(data["scheme"]),
+            Preprocessing.from_dict(data["preprocessing"]),
+            Recipe.from_dict(data["recipe"]),
+            Protocol(**data["protocol"]),
+            Placement.from_dict(data.get("placement", {})),
+        )
+
+
+def import_images(cohort: Opening, sources: Sequence[Path], *, job: Job) -> ImportReport:
+    """Import every series under the sources."""
+    from cxstage_core.intake import import_series
+
+    return import_series(cohort.open(), sources, job=job)
+
+
+def import_clinical_table(cohort: Opening, file: Path) -> ClinicalImport:
+    """Import the rows of a clinical table."""
+    from cxstage_core.cohort.clinical.importer import import_clinical
+
+    return import_clinical(cohort.open(), file)
+
+
+def import_outline(cohort: Opening, request: OutlineRequest) -> tuple[Text, ...]:
+    """Take a reader's outline from a file; returns the notes."""
+    from cxstage_core.cohort.values.records import ReadingState
+    from cxstage_core.intake import import_roi
+
+    store = cohort.open()
+    found = import_roi(store, request.patient, request.series, request.file, request.reader)
+    if request.complete:
+        store.save_reading(replace(found.reading, state=ReadingState.COMPLETE))
+    return found.notes
+
+
+def train(cohort: Opening, request: TrainingRequest, *, job: Job) -> Experiment:
+    """Train and compare networks; models and experiment are in the cohort afterwards."""
+    from cxstage_core.training import run_experiment
+
+    return run_experiment(
+        cohort.open(),
+        request.families,
+        scheme=request.scheme,
+        preprocessing=request.preprocessing,
+        recipe=request.recipe,
+        protocol=request.protocol,
+        executor=request.placement.executor() if request.placement else None,
+        job=job,
+    )
+
+
+def predict(cohort: Opening, patient: str, model: str, *, job: Job) -> Prediction:
+    """Predict a patient of the cohort."""
+    from cxstage_core.prediction import predict_patient
+
+    return predict_patient(cohort.open(), patient, model, job=job)
+
+
+def predict_file(study: Path, outline: Path, model: Path, *, job: Job) -> Prediction:
+    """Predict a study straight from its files."""
+    from cxstage_core.prediction import predict_study
+
+    return predict_study(study, outline, model, job=job)
+
+
+def build_demo(folder: Path, *, job: Job) -> Path:
+    """Make the demo cohort, or find the one made earlier; returns the cohort's folder."""
+    from cxstage_core.demo import build_demo as build
+
+    return build(folder, patients=16, epochs=4, job=job).cohort
+
+
+def count_parameters(channels: int, size_px: int, *, job: Job) -> dict[str, int]:
+    """The true number of parameters of each family; families that cannot take the size are left out."""
+    from cxstage_core.errors import ModelError
+    from cxstage_core.models import FAMILIES
+    from cxstage_core.models.build import build
+    from cxstage_core.models.build import count_parameters as count
+
+    counts = {}
+    for key in FAMILIES:
+        job.check()
+        try:
+            counts[key] = count(build(key, channels=channels, size_px=size_px))
+        except ModelError:
+            continue
+    return counts
+
+
+def library_versions() -> str:
+    """Versions of the libraries that define the networks."""
+    from importlib.metadata import version
+
+    return "-".join(version(name) for name in ("timm", "torchvision"))
+
+
+def preview_patient(cohort: Opening, patient: str, preprocessing: Preprocessing) -> Preview:
+    """Prepare one patient with these settings, beside its slices as acquired."""
+    from cxstage_core.dataset.preview import preview
+
+    return preview(cohort.open(), patient, preprocessing)
+
+
+def export_outline(mask: Mask, file: Path) -> tuple[Path, ...]:
+    """Write an outline and what its labels mean, read back and compared."""
+    from cxstage_core.intake.exchange import export_outline as write
+
+    return write(mask, file)
+
+
+def export_readings(
+    cohort: Opening, reader: str, folder: Path, suffix: str, *, job: Job
+) -> BatchExport:
+    """Write every complete reading of a reader."""
+    from cxstage_core.intake.exchange import export_readings as write
+
+    return write(cohort.open(), reader, folder, suffix, job=job)
+
+
+def strange_labels(file: Path) -> tuple[int, ...]:
+    """Numbers of a file that nothing explains."""
+    from cxstage_core.intake.exchange import strange_labels as find
+
+    return find(file)
+
+
+def incoming_outline(file: Path, grid: Grid, meanings: Mapping[int, Label]) -> Incoming:
+    """An outline from a file on the grid of a series."""
+    from cxstage_core.intake.exchange import incoming_outline as read
+
+    return read(file, grid, meanings=meanings)
