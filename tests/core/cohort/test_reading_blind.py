@@ -145,7 +145,7 @@ def doors(b: Cohort, patient: str) -> dict[str, Callable[[], Any]]:
 
 MAKING = {"Cohort.create", "Cohort.open"}
 """They make or open a cohort; what can be seen in it then is what the other doors give."""
-INNER = {"AccountService.context", "WorklistService.parts", "ReviewService.parts"}
+INNER = {"AccountService.context", "WorklistService.context", "ReviewService.context"}
 """The store's own inside: Python cannot lock it, as it cannot lock the folder."""
 REFUSED = {
     "Cohort.audit", "Cohort.check_audit", "Cohort.clinical", "Cohort.experiments", "Cohort.models",
