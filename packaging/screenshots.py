@@ -149,8 +149,8 @@ def _people(window: MainWindow, cohort: Path, folder: Path, out: Path) -> None:
     kim = made.sign_in("Kim", words)
     for reader in ("Chen", "Novak"):
         kim.accounts.add(reader, {Role.READER}, words)
-    kim.work.assign(Draw(("Chen", "Novak")))
-    kim.work.assign_repeats(0.25, 28)
+    kim.worklist.assign(Draw(("Chen", "Novak")))
+    kim.worklist.assign_repeats(0.25, 28)
     window.session.open_cohort(made.path)
     wait_for(lambda: window.page == "sign in")
     shoot(window, out, "sign-in")

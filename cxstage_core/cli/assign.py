@@ -48,7 +48,7 @@ def everybody(
     def work(_job: Job) -> Outcome:
         from cxstage_core.cohort.double_reading.worklist import Draw
 
-        return _new(open_cohort(cohort).work.assign(Draw(_names(readers)), patient or ()))
+        return _new(open_cohort(cohort).worklist.assign(Draw(_names(readers)), patient or ()))
 
     end_with(work, as_json)
 
@@ -62,7 +62,7 @@ def balanced(
         from cxstage_core.cohort.double_reading.worklist import Draw
 
         draw = Draw(_names(readers), balanced=True, seed=seed)
-        return _new(open_cohort(cohort).work.assign(draw, patient or ()))
+        return _new(open_cohort(cohort).worklist.assign(draw, patient or ()))
 
     end_with(work, as_json)
 
@@ -77,7 +77,7 @@ def repeats(
     """Have readers read a share of their patients again, as if they were new."""
 
     def work(_job: Job) -> Outcome:
-        return _new(open_cohort(cohort).work.assign_repeats(share, wash_out, seed=seed))
+        return _new(open_cohort(cohort).worklist.assign_repeats(share, wash_out, seed=seed))
 
     end_with(work, as_json)
 
@@ -92,7 +92,7 @@ def show(
     def work(_job: Job) -> Outcome:
         store = open_cohort(cohort)
         own = store.principal.blind
-        items = store.work.items(reader) if reader or own else store.work.assignments()
+        items = store.worklist.items(reader) if reader or own else store.worklist.assignments()
         rows = [_own_row(item) if own else _row(item) for item in items]
 
         def tell(console: Console) -> None:
@@ -122,7 +122,7 @@ def withdraw(
     """Take an assignment back that was not begun."""
 
     def work(_job: Job) -> Outcome:
-        open_cohort(cohort).work.withdraw(patient, reading)
+        open_cohort(cohort).worklist.withdraw(patient, reading)
         data = {"patient": patient, "reading": reading}
         return Outcome(data, lambda console: console.print("The assignment is withdrawn."))
 
@@ -138,7 +138,7 @@ def unblind(
     """Show a case's complete readings before all are complete; for good, and logged."""
 
     def work(_job: Job) -> Outcome:
-        open_cohort(cohort).work.unblind(patient, reason)
+        open_cohort(cohort).worklist.unblind(patient, reason)
         data = {"patient": patient, "reason": reason}
         return Outcome(data, lambda console: console.print(f"{patient} is no longer blind."))
 

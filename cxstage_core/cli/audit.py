@@ -35,7 +35,7 @@ def verify(
     """Check the chain of the log, and every frozen reference against it."""
 
     def work(job: Job) -> Outcome:
-        state = open_cohort(cohort).check_audit(known, job)
+        state = open_cohort(cohort).audit.check(known, job)
         data: dict[str, Any] = {
             "lines": state.lines,
             "last": state.last,
@@ -69,7 +69,7 @@ def show(
     def work(_job: Job) -> Outcome:
         entries = [
             entry
-            for entry in open_cohort(cohort).audit()
+            for entry in open_cohort(cohort).audit.entries()
             if (not patient or entry.details.get("patient") == patient)
             and (not actor or entry.actor == actor)
         ]

@@ -130,7 +130,7 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
         store = open_cohort(cohort)
         may = store.principal.may
         split = store.split() if may(Permission.SPLIT) else None
-        clinical = store.clinical() if may(Permission.SEE_CLINICAL) else {}
+        clinical = store.clinical.records() if may(Permission.SEE_CLINICAL) else {}
         patients = [_patient_info(store, patient, clinical, split) for patient in store.patients()]
         data = {
             "cohort": str(store.path),
@@ -140,8 +140,10 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
             "split": None
             if split is None
             else {"train": list(split.train), "test": list(split.test), "seed": split.seed},
-            "experiments": [e.id for e in store.experiments()] if may(Permission.EXPERIMENTS) else [],
-            "models": list(store.models()) if may(Permission.EXPERIMENTS) else [],
+            "experiments": [e.id for e in store.experiments.all()]
+            if may(Permission.EXPERIMENTS)
+            else [],
+            "models": list(store.models.ids()) if may(Permission.EXPERIMENTS) else [],
         }
 
         def show(console: Console) -> None:
@@ -171,7 +173,9 @@ def _patient_info(
 ) -> dict[str, Any]:
     from cxstage_core.cohort.values.permissions import Permission
 
-    reference = store.reference(patient) if store.principal.may(Permission.SEE_REFERENCES) else None
+    reference = (
+        store.references.latest(patient) if store.principal.may(Permission.SEE_REFERENCES) else None
+    )
     return {
         "patient": patient,
         "series": [
@@ -184,7 +188,7 @@ def _patient_info(
             }
             for s in store.series(patient)
         ],
-        "readers": list(store.readers(patient)),
+        "readers": list(store.readings.readers(patient)),
         "reference": None if reference is None else reference.version,
         "stage": clinical[patient].computed_stage if patient in clinical else "",
         "part": "" if split is None else split.part(patient),

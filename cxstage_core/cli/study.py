@@ -119,7 +119,7 @@ def compare(
             list(FAMILIES) if names in ([], ["all"]) else [find_family(name).key for name in names]
         )
         store = open_cohort(cohort)
-        if any(store.reference(patient) is None for patient in store.patients()):
+        if any(store.references.latest(patient) is None for patient in store.patients()):
             adopt_readings(store, reference_from or sole_reader(store))
         recipe = Recipe(
             epochs=epochs,

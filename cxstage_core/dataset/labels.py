@@ -48,7 +48,7 @@ def label_patients(
         DatasetError: the scheme is unknown.
     """
     scheme = find_scheme(scheme_name)
-    clinical = cohort.clinical()
+    clinical = cohort.clinical.records()
     labels: dict[str, int] = {}
     excluded: list[tuple[str, Text]] = []
     for patient in cohort.patients() if patients is None else patients:

@@ -165,7 +165,7 @@ class Outline:
 
 def frozen_outline(cohort: Cohort, patient: str) -> Outline | None:
     """The frozen reference of a patient, or None."""
-    reference = cohort.reference(patient)
+    reference = cohort.references.latest(patient)
     if reference is None:
         return None
     return Outline(reference.masks, f"reference/{reference.version}/{reference.sha256}")

@@ -178,7 +178,7 @@ def export_readings(
     for done, patient in enumerate(wanted):
         job.step(Progress(done, len(wanted), "Writing outlines", patient))
         try:
-            reading = cohort.reading(patient, reader)
+            reading = cohort.readings.get(patient, reader)
             if reading is None or reading.state != ReadingState.COMPLETE:
                 continue
             for series, mask in sorted(reading.masks.items()):

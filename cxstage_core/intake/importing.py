@@ -53,7 +53,7 @@ def import_series(
     job.step(Progress(total, total, "Importing series"))
     report = ImportReport(tuple(outcomes))
     counts = report.counts
-    cohort.log(
+    cohort.audit.note(
         "import", imported=counts[IMPORTED], duplicate=counts[DUPLICATE], rejected=counts[REJECTED]
     )
     cohort.refresh_index()

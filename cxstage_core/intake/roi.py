@@ -58,7 +58,7 @@ def import_roi(cohort: Cohort, patient: str, series_id: str, file: Path, reader:
         )
     if not outline.array.any():
         notes.append(text("Nothing is outlined in this file."))
-    before_reading = cohort.reading(patient, reader) or Reading(patient, reader, {})
+    before_reading = cohort.readings.get(patient, reader) or Reading(patient, reader, {})
     masks = {**before_reading.masks, series_id: mask}
     return RoiImport(cohort.save_reading(replace(before_reading, masks=masks)), tuple(notes))
 
@@ -71,7 +71,7 @@ def export_roi(cohort: Cohort, patient: str, series_id: str, file: Path, reader:
         CohortError: patient or series is unknown.
     """
     find_series(cohort, patient, series_id)
-    reading = cohort.reading(patient, reader)
+    reading = cohort.readings.get(patient, reader)
     mask = None if reading is None else reading.masks.get(series_id)
     if mask is None:
         raise IntakeError(

@@ -112,7 +112,7 @@ def predict_patient(
             patient=patient,
         )
     job.step(Progress(0, _STAGES, "Loading the model", model_id))
-    model, card = loaded or load_model(cohort.model_path(model_id))
+    model, card = loaded or load_model(cohort.models.path(model_id))
     job.step(Progress(1, _STAGES, "Preparing slices", patient))
     outline, warnings = _outline(cohort, patient)
     try:
@@ -148,8 +148,8 @@ def _outline(cohort: Cohort, patient: str) -> tuple[Outline, tuple[Text, ...]]:
         return frozen, ()
     from cxstage_core.cohort.values.records import ReadingState
 
-    for reader in sorted(cohort.readers(patient)):
-        reading = cohort.reading(patient, reader)
+    for reader in sorted(cohort.readings.readers(patient)):
+        reading = cohort.readings.get(patient, reader)
         if reading is not None and reading.state is ReadingState.COMPLETE:
             digest = hashlib.sha256()
             for series, mask in sorted(reading.masks.items()):
@@ -167,7 +167,7 @@ def _in_experiment(
     cohort: Cohort, found: Prediction, card: ModelCard
 ) -> tuple[Text | None, tuple[Text, ...]]:
     """How the model did on its test patients, and what its experiment knows of this one."""
-    experiment = next((e for e in cohort.experiments() if e.id == card.experiment), None)
+    experiment = next((e for e in cohort.experiments.all() if e.id == card.experiment), None)
     if experiment is None:
         return None, ()
     run = next((r for r in experiment.runs if r.model_id == found.model), None)

@@ -320,7 +320,9 @@ class Session(QObject):
         """
         if self.cohort is not None:
             cohort, reader = self.cohort, self.user.reading_key(patient)
-            self.tasks.run(lambda: prepare(cohort.shown_outlines(patient, reader)), on_done=on_done)
+            self.tasks.run(
+                lambda: prepare(cohort.readings.shown_outlines(patient, reader)), on_done=on_done
+            )
 
     def prefetch(self, patients: Sequence[str]) -> None:
         """Read the images of patients that may be wanted next."""
@@ -372,7 +374,7 @@ class Session(QObject):
             self.refresh()
 
         self.tasks.run(
-            lambda: cohort.reopen_reading(patient, reader, reason),
+            lambda: cohort.readings.reopen(patient, reader, reason),
             on_done=done,
             on_error=on_error,
             keep=True,

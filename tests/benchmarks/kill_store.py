@@ -55,27 +55,27 @@ def child(path: Path, reader: str) -> None:
     cohort = Cohort.open(path)
     patient = cohort.patients()[0]
     series = cohort.series(patient)[0].id
-    before = cohort.reading(patient, reader)
+    before = cohort.readings.get(patient, reader)
     version = 0 if before is None else before.version
     while True:
         version += 1
         if before is not None and before.state is ReadingState.COMPLETE:
-            version = cohort.reopen_reading(patient, reader, "read on").version + 1
+            version = cohort.readings.reopen(patient, reader, "read on").version + 1
         state = ReadingState.COMPLETE if version % 3 == 0 else ReadingState.IN_PROGRESS
         reading = Reading(patient, reader, {series: outline(version)}, state, comment=str(version))
         before = cohort.save_reading(reading)
         version = before.version
         os.write(1, f"save {version}\n".encode())
         if version % 5 == 0:
-            cohort.log("stroke", actor=reader, version=version)
+            cohort.audit.note("stroke", actor=reader, version=version)
             os.write(1, f"log {version}\n".encode())
         if version % 7 == 0:
             array = np.random.default_rng().integers(0, 900, GRID.size).astype(np.uint16)
             record, _ = cohort.add_series(patient, Volume(array, GRID), SeriesInfo("T2"))
             os.write(1, f"series {record.id}\n".encode())
         if version % 11 == 0:
-            cohort.save_clinical([ClinicalRecord(patient, extra={"version": str(version)})])
-            cohort.freeze_reference(patient, reading.masks, origin=reader)
+            cohort.clinical.save([ClinicalRecord(patient, extra={"version": str(version)})])
+            cohort.references.freeze(patient, reading.masks, origin=reader)
 
 
 def run(kills: int, folder: Path, seed: int = 0) -> Found:
@@ -131,9 +131,9 @@ def _judge(path: Path, reader: str, words: list[str], found: Found) -> None:
     try:
         cohort = Cohort.open(path)
         patient = cohort.patients()[0]
-        reading = cohort.reading(patient, reader)
+        reading = cohort.readings.get(patient, reader)
         series = {record.id for record in cohort.series(patient)}
-        logged = {e.details.get("version") for e in cohort.audit() if e.actor == reader}
+        logged = {e.details.get("version") for e in cohort.audit.entries() if e.actor == reader}
         for name in series:
             cohort.volume(patient, name)
     except CohortError as error:

@@ -71,7 +71,7 @@ def different(first: Path, second: Path) -> int:
     import torch
     from safetensors.torch import load_file
 
-    (a,), (b,) = ([c.model_path(m) for m in c.models()] for c in map(Cohort.open, (first, second)))
+    (a,), (b,) = ([c.models.path(m) for m in c.models.ids()] for c in map(Cohort.open, (first, second)))
     ours, theirs = load_file(a), load_file(b)
     if ours.keys() != theirs.keys():
         return len(ours.keys() ^ theirs.keys())

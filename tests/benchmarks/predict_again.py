@@ -33,9 +33,9 @@ def stored_cohort(path: Path) -> Cohort:
         images = render(drawn)
         t2, _ = cohort.add_series(patient, images["t2_axial"], SeriesInfo("T2"))
         cohort.add_series(patient, images["t1_axial"], SeriesInfo("T1"))
-        cohort.freeze_reference(patient, {t2.id: truth(drawn)}, origin="phantom")
+        cohort.references.freeze(patient, {t2.id: truth(drawn)}, origin="phantom")
         facts = drawn.findings.facts
-        cohort.save_clinical([ClinicalRecord(patient, edition=Edition.FIGO_2018, facts=facts)])
+        cohort.clinical.save([ClinicalRecord(patient, edition=Edition.FIGO_2018, facts=facts)])
     labels, _ = label_patients(cohort, "paper")
     cohort.lock_split(make_split(labels, test=0.3, seed=SEED, scheme="paper"))
     return cohort

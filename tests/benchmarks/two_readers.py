@@ -52,9 +52,9 @@ def child(path: Path, reader: str) -> None:
     os.write(1, b"in\n")
     while True:
         patient = draw.choice(patients)
-        before = cohort.reading(patient, reader)
+        before = cohort.readings.get(patient, reader)
         if before is not None and before.state is ReadingState.COMPLETE:
-            before = cohort.reopen_reading(patient, reader, "read on")
+            before = cohort.readings.reopen(patient, reader, "read on")
         version = 1 + (0 if before is None else before.version)
         state = draw.choice((ReadingState.IN_PROGRESS, ReadingState.IN_PROGRESS, ReadingState.COMPLETE))
         reading = Reading(
@@ -120,7 +120,7 @@ def _end(
 def _judge(department: Department, latest: dict[tuple[str, str], int], found: Found) -> None:
     kim = department.enter("Kim")
     for (patient, reader), version in latest.items():
-        reading = kim.reading(patient, reader)
+        reading = kim.readings.get(patient, reader)
         if reading is None or reading.version < version:
             found.lost += 1
             continue
@@ -128,7 +128,7 @@ def _judge(department: Department, latest: dict[tuple[str, str], int], found: Fo
         whole = reading.masks["t2-axial"].same_as(outline(1 + drawn % 12))
         found.lost += not (whole and reading.version - 1 <= drawn <= reading.version)
     problems = kim.verify()
-    state = kim.check_audit()
+    state = kim.audit.check()
     for problem in (*problems, *state.problems):
         print(problem.file, problem.what, file=sys.stderr)
     found.problems, found.audit_problems = len(problems), len(state.problems)

@@ -46,7 +46,7 @@ def build_small_cohort(folder: Path, *, patients: int, seed: int = 5, ready: boo
                 computed_reason=str(staged.reason),
             )
         )
-    cohort.save_clinical(records)
+    cohort.clinical.save(records)
     if ready:
         adopt_readings(cohort, "A")
         labelled, _ = label_patients(cohort, "paper")

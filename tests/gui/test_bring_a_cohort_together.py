@@ -109,7 +109,7 @@ def test_images_table_outlines_reference(
     with qtbot.waitSignal(session.collecting.told, timeout=LONG_MS):
         qtbot.mouseClick(freeze.decide, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: all(row.reference == 1 for row in session.patients), timeout=LONG_MS)
-    reference = cohort.reference(session.patients[0].patient)
+    reference = cohort.references.latest(session.patients[0].patient)
     assert reference is not None
     assert "A" in reference.origin
 

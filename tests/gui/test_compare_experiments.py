@@ -34,9 +34,9 @@ def cohort(bare_cohort: Path, tmp_path: Path) -> Path:
         for run in runs:
             file = tmp_path / run.model_id
             file.write_bytes(run.model_id.encode())
-            store.add_model(run.model_id, file)
+            store.models.add(run.model_id, file)
         config = {**made.config, "scheme": "paper" if seed == 3 else "t_only"}
-        store.save_experiment(replace(made, id=name, config=config, runs=runs))
+        store.experiments.save(replace(made, id=name, config=config, runs=runs))
     return bare_cohort
 
 
@@ -178,7 +178,7 @@ def test_a_model_is_put_into_use_with_its_reason(opened: Open, cohort: Path, qtb
     qtbot.keyClicks(dialog.reason, "agreed on Monday")
     qtbot.mouseClick(dialog.decide, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "E0001-resnet50" in page.in_use.text(), timeout=LONG_MS)
-    found = Cohort.open(cohort).promoted_model()
+    found = Cohort.open(cohort).models.in_use()
     assert (found.model, found.reason) == ("E0001-resnet50", "agreed on Monday")
     assert not page.use.isEnabled()
     window.show_page("predict")
@@ -195,8 +195,8 @@ def folded_cohort(cohort: Path, tmp_path: Path) -> Path:
     for run in made.runs:
         file = tmp_path / run.model_id
         file.write_bytes(run.model_id.encode())
-        store.add_model(run.model_id, file)
-    store.save_experiment(made)
+        store.models.add(run.model_id, file)
+    store.experiments.save(made)
     return cohort
 
 

@@ -71,7 +71,7 @@ def test_every_patient_is_judged_and_the_result_is_shown(
     assert ended.args[0] == "good"
     assert "all 6 patients" in ended.args[1]
     qtbot.waitUntil(lambda: page.shown is not None, timeout=LONG_MS)
-    (experiment,) = Cohort.open(other.path).experiments()
+    (experiment,) = Cohort.open(other.path).experiments.all()
     assert experiment.config["protocol"]["kind"] == "external"
     assert page.shown is not None
     assert page.shown.experiment.id == experiment.id
@@ -95,4 +95,4 @@ def test_what_is_no_cohort_or_the_same_one_is_refused_in_words(
         qtbot.mouseClick(dialog.decide, Qt.MouseButton.LeftButton)
     assert ended.args[0] == "error"
     assert "trained in this very cohort" in ended.args[1]
-    assert len(Cohort.open(trained).experiments()) == 1
+    assert len(Cohort.open(trained).experiments.all()) == 1

@@ -34,7 +34,7 @@ def labels(reader: Reader) -> np.ndarray:
 def stored(reader: Reader, patient: str, name: str = "A") -> np.ndarray:
     """What lies on disk."""
     assert reader.window.session.path is not None
-    reading = Cohort.open(reader.window.session.path).reading(patient, name)
+    reading = Cohort.open(reader.window.session.path).readings.get(patient, name)
     assert reading is not None
     return reading.masks["t2-axial"].array
 
@@ -169,7 +169,7 @@ def test_a_complete_reading_is_locked_until_it_is_reopened(reader: Reader) -> No
     reader.wait_until_saved()
     path = reader.window.session.path
     assert path is not None
-    reading = Cohort.open(path).reading("P0001", "A")
+    reading = Cohort.open(path).readings.get("P0001", "A")
     assert reading is not None
     assert reading.state == ReadingState.COMPLETE
     reader.key(Qt.Key.Key_4)

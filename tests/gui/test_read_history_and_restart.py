@@ -160,7 +160,7 @@ def test_a_stroke_that_was_not_saved_yet_comes_back_and_is_saved(
     reopen(reader, killed)
     assert np.array_equal(labels(reader), drawn)
     reader.wait_until_saved()
-    saved = Cohort.open(killed).reading("P0001", "A")
+    saved = Cohort.open(killed).readings.get("P0001", "A")
     assert saved is not None
     assert np.array_equal(saved.masks["t2-axial"].array, drawn)
 
@@ -184,7 +184,7 @@ def test_an_outline_from_outside_is_a_step_that_can_be_undone(reader: Reader) ->
     reader.wait_until_saved()
     cohort = reader.window.session.cohort
     assert cohort is not None
-    stored = cohort.reading("P0001", "A")
+    stored = cohort.readings.get("P0001", "A")
     assert stored is not None
     theirs = np.zeros_like(mine)
     theirs[2, 10:20, 10:20] = 1
@@ -203,7 +203,7 @@ def test_a_second_window_looks_on_until_the_first_has_closed(
     draw_three(reader)
     cohort = reader.window.session.cohort
     assert cohort is not None
-    other = cohort.journal("P0002", "A")
+    other = cohort.readings.journal("P0002", "A")
     reader.key(Qt.Key.Key_N)
     reader.wait_for_case("P0002")
     assert "another window" in reader.page.notice.text

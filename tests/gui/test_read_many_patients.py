@@ -60,10 +60,10 @@ def test_a_drawing_put_away_gives_its_journal_back(cohort: Cohort) -> None:
     drawn = read_study(cohort, first, "A", (), drawings).drawn
     act(random.Random(2), drawn.editor, Model())
     with pytest.raises(CohortError, match="another window"):
-        cohort.journal(first, "A")
+        cohort.readings.journal(first, "A")
     for patient in cohort.patients()[1 : KEPT + 1]:
         read_study(cohort, patient, "A", (), drawings)
-    cohort.journal(first, "A").close()
+    cohort.readings.journal(first, "A").close()
     drawings.begin(None)
 
 

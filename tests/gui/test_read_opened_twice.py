@@ -50,7 +50,7 @@ def test_the_second_to_open_a_reading_looks_on_until_the_first_is_gone(
             np.array_equal(before.get(s, 0 * m.array), m.array)
             for s, m in page.case.editor.snapshot().items()
         )
-        assert Cohort.open(bare_cohort).reading("P0001", "A") is None
+        assert Cohort.open(bare_cohort).readings.get("P0001", "A") is None
         page.open_patient("P0002")  # nobody waits for the other
         reader.wait_for_case("P0002")
         assert not page.case.locked

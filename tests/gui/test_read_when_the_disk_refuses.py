@@ -40,7 +40,7 @@ def test_strokes_survive_a_disk_that_refuses(
     assert page.case is not None
     assert np.array_equal(page.case.editor.labels("t2-axial"), drawn)
     reader.wait_until_saved()
-    reading = Cohort.open(bare_cohort).reading("P0001", "A")
+    reading = Cohort.open(bare_cohort).readings.get("P0001", "A")
     assert reading is not None
     assert np.array_equal(reading.masks["t2-axial"].array, drawn)
 
@@ -72,6 +72,6 @@ def test_strokes_stay_on_screen_while_the_disk_still_refuses(
     assert np.array_equal(page.case.editor.labels("t2-axial"), drawn)
     reader.key(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     reader.wait_until_saved()
-    reading = Cohort.open(bare_cohort).reading("P0001", "A")
+    reading = Cohort.open(bare_cohort).readings.get("P0001", "A")
     assert reading is not None
     assert np.array_equal(reading.masks["t2-axial"].array, drawn)

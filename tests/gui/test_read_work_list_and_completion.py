@@ -35,7 +35,7 @@ def part(reader: Reader) -> CompletionPart:
 
 def stored(reader: Reader, patient: str = "P0001"):
     reader.wait_until_saved()
-    return Cohort.open(reader.window.session.path).reading(patient, "A")
+    return Cohort.open(reader.window.session.path).readings.get(patient, "A")
 
 
 def test_completing_asks_for_the_confidence_and_keeps_the_comment(reader: Reader) -> None:

@@ -34,14 +34,14 @@ def blind(
     kim.accounts.add(READER, {"reader"}, words(READER))
     from cxstage_core.cohort.double_reading.worklist import Draw
 
-    kim.work.assign(Draw((READER, "B")))
+    kim.worklist.assign(Draw((READER, "B")))
     patient = kim.patients()[0]
-    kim.save_clinical(
+    kim.clinical.save(
         [ClinicalRecord(p, entered_stage=STAGE, extra={"o": OUTCOME}) for p in kim.patients()]
     )
     done = dataclasses.replace(reading(patient, READER, 9, complete=True), comment=COMMENT)
     made.enter(READER).save_reading(done)
-    kim.freeze_reference(patient, {"t2-axial": outline(9)}, origin="x")
+    kim.references.freeze(patient, {"t2-axial": outline(9)}, origin="x")
     window.session.open_cohort(made.path)
     qtbot.waitUntil(lambda: window.session.waiting is not None, timeout=WAIT_MS)
     window.session.sign_in("B", words("B"), lambda error: pytest.fail(str(error)))

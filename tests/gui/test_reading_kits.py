@@ -71,4 +71,4 @@ def test_a_kit_goes_out_and_comes_back(
     window.actions_table["kit.import"].trigger()
     qtbot.waitUntil(lambda: window.findChild(KitReportDialog) is not None, timeout=WAIT_MS)
     assert f"{patient}: taken over" in window.findChild(KitReportDialog).lines.toPlainText()
-    assert department.enter("Kim").reading(patient, "B") is not None
+    assert department.enter("Kim").readings.get(patient, "B") is not None

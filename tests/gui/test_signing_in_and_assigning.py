@@ -120,7 +120,7 @@ def test_a_reader_signs_in_and_sees_a_list_of_numbers(
     read = window.shown_page()
     assert isinstance(read, ReadPage)
     qtbot.waitUntil(lambda: read.case is not None, timeout=WAIT_MS)
-    codes = {item.code for item in department.enter("Kim").work.items("A")}
+    codes = {item.code for item in department.enter("Kim").worklist.items("A")}
     shown = [read.work_list.model.index(n).data() for n in range(read.work_list.model.rowCount())]
     assert set(shown) == codes
     assert shown == sorted(shown)
@@ -177,7 +177,7 @@ def test_a_repeat_takes_the_place_of_its_case_under_a_new_number(
     department.assign()
     kim, a = department.enter("Kim"), department.enter("A")
     patient = a.patients()[0]
-    kim.work.assign_repeats(1.0, 0)
+    kim.worklist.assign_repeats(1.0, 0)
     a.save_reading(reading(patient, "A", 6, complete=True))
     window.session.open_cohort(department.path)
     qtbot.waitUntil(lambda: isinstance(window.shown_page(), SignInPage), timeout=WAIT_MS)
@@ -190,7 +190,7 @@ def test_a_repeat_takes_the_place_of_its_case_under_a_new_number(
     assert read.case is not None
     assert (read.case.reader, read.case.state) == ("A#2", ReadingState.IN_PROGRESS)
     assert not any(mask.array.any() for mask in read.case.editor.snapshot().values())
-    assert read.case.name == {i.patient: i.code for i in a.work.items()}[patient]
+    assert read.case.name == {i.patient: i.code for i in a.worklist.items()}[patient]
 
 
 def test_a_reviewer_looks_on_and_draws_nothing(
@@ -211,4 +211,4 @@ def test_a_reviewer_looks_on_and_draws_nothing(
     assert read.status_bar.complete.isHidden()
     read.toggle_complete()
     assert "look on" in read.notice.text
-    assert department.enter("Roe").readers(read.case.patient) == ("A", "B")
+    assert department.enter("Roe").readings.readers(read.case.patient) == ("A", "B")

@@ -194,10 +194,10 @@ def test_two_readers_a_reviewer_and_two_versions(
     )
 
     kim = department.enter("Kim")
-    first, second = kim.reference_versions(kim.patients()[0])
+    first, second = kim.references.versions(kim.patients()[0])
     assert not first.masks["t2-axial"].same_as(second.masks["t2-axial"])
     assert kim.verify() == ()
-    acts = [entry.act for entry in kim.audit() if entry.actor == "Roe"]
+    acts = [entry.act for entry in kim.audit.entries() if entry.actor == "Roe"]
     for act in ("begin review", "remark on case", "sign off review", "reopen review"):
         assert act in acts
 
@@ -283,7 +283,7 @@ def test_a_rule_settles_a_case_and_a_reading_goes_back(
     QTest.keyClicks(back.reason, "look at the lower end")
     QTest.mouseClick(back.decide, LEFT)
     qtbot.waitUntil(
-        lambda: Cohort.open(window.session.path).reviewing.all_returned().get(patient, {})
+        lambda: Cohort.open(window.session.path).review.all_returned().get(patient, {})
         == {"B": "look at the lower end"},
         timeout=WAIT_MS,
     )  # fmt: skip

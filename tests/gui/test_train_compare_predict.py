@@ -86,7 +86,7 @@ def test_train_compare_and_predict(
     assert len(course.aucs) == 2
     qtbot.waitUntil(lambda: compare.shown is not None, timeout=LONG_MS)
 
-    stored = Cohort.open(ready_cohort).experiments()
+    stored = Cohort.open(ready_cohort).experiments.all()
     assert [e.id for e in stored] == ["E0001"]
     names = [row.name for row in compare.view.model.rows]
     assert names[0] == "ShuffleNet"
@@ -115,7 +115,7 @@ def test_train_compare_and_predict(
     assert not predict.predict.isEnabled()
     predict.choice.folder.path = made.folder
     predict.choice.outline.path = made.masks["truth"]
-    predict.choice.model_file.path = Cohort.open(ready_cohort).model_path(found.model)
+    predict.choice.model_file.path = Cohort.open(ready_cohort).models.path(found.model)
     press(qtbot, predict.predict)
     qtbot.waitUntil(lambda: predict.result.prediction is not found, timeout=LONG_MS)
     elsewhere = predict.result.prediction
@@ -142,6 +142,6 @@ def test_a_training_is_cancelled_and_leaves_nothing(
     assert "cancelled" in page.notice.text
     assert page.start.isEnabled()
     cohort = Cohort.open(ready_cohort)
-    assert cohort.experiments() == ()
-    assert cohort.models() == ()
+    assert cohort.experiments.all() == ()
+    assert cohort.models.ids() == ()
     assert cohort.verify() == ()

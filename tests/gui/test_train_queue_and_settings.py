@@ -161,7 +161,7 @@ def test_closing_asks_and_the_next_start_goes_on(
     qtbot.waitUntil(lambda: len(page.curves.courses["ShuffleNet"].epoch) >= 1, timeout=LONG_MS)
     page.pause.click()
     first.close()
-    assert Cohort.open(ready_cohort).experiments() == ()
+    assert Cohort.open(ready_cohort).experiments.all() == ()
 
     window.session.open_cohort(ready_cohort)
     qtbot.waitUntil(lambda: any(row.sequences for row in window.session.patients), timeout=LONG_MS)
@@ -173,5 +173,5 @@ def test_closing_asks_and_the_next_start_goes_on(
     qtbot.waitUntil(lambda: not training.running, timeout=LONG_MS)
     started = next(event for event in training.events if type(event).__name__ == "ModelStarted")
     assert started.first_epoch > 1
-    (experiment,) = Cohort.open(ready_cohort).experiments()
+    (experiment,) = Cohort.open(ready_cohort).experiments.all()
     assert len(experiment.runs[0].history["train_loss"]) == 4

@@ -47,7 +47,7 @@ def test_two_networks_train_at_the_same_time(opened: Open, ready_cohort: Path, q
     assert training.paused
     press(qtbot, page.pause)
     qtbot.waitUntil(lambda: not training.running, timeout=LONG_MS)
-    (experiment,) = Cohort.open(ready_cohort).experiments()
+    (experiment,) = Cohort.open(ready_cohort).experiments.all()
     assert [run.name for run in experiment.runs] == ["FBNet", "ShuffleNet"]
     for name in ("ShuffleNet", "FBNet"):
         assert [e.epoch for e in training.events if isinstance(e, EpochFinished) and e.name == name] == [
@@ -70,4 +70,4 @@ def test_a_cluster_that_is_not_there_is_said(
     kind, sentence = ended.args
     assert kind == "error"
     assert f"There is no Ray cluster at {address}" in sentence
-    assert Cohort.open(ready_cohort).experiments() == ()
+    assert Cohort.open(ready_cohort).experiments.all() == ()

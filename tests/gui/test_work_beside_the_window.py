@@ -31,7 +31,7 @@ def tasks(qtbot: QtBot) -> Iterator[Tasks]:
     assert not [t for t in left if t.name.startswith("cxstage")]
 
 
-@pytest.mark.parametrize("lane", LANES)
+@pytest.mark.parametrize("executor", LANES)
 def test_sixty_thousand_events_arrive_in_order_before_the_results(
     tasks: Tasks, qtbot: QtBot, executor: Executor
 ) -> None:
@@ -56,7 +56,7 @@ def test_sixty_thousand_events_arrive_in_order_before_the_results(
     assert threads == {threading.main_thread()}
 
 
-@pytest.mark.parametrize("lane", LANES)
+@pytest.mark.parametrize("executor", LANES)
 def test_a_flood_of_events_never_blocks_the_window(
     tasks: Tasks, qtbot: QtBot, executor: Executor
 ) -> None:
@@ -73,7 +73,7 @@ def test_a_flood_of_events_never_blocks_the_window(
     assert [event.number for event in seen[:-1]] == list(range(60_000))
 
 
-@pytest.mark.parametrize("lane", LANES)
+@pytest.mark.parametrize("executor", LANES)
 def test_cancelling_is_silent_and_the_lane_goes_on(
     tasks: Tasks, qtbot: QtBot, executor: Executor
 ) -> None:
@@ -95,7 +95,7 @@ def test_cancelling_is_silent_and_the_lane_goes_on(
     assert results == [32]
 
 
-@pytest.mark.parametrize("lane", LANES)
+@pytest.mark.parametrize("executor", LANES)
 def test_work_rests_and_goes_on_where_it_was(tasks: Tasks, qtbot: QtBot, executor: Executor) -> None:
     task = tasks.run(work.endless, watched=True, executor=executor, title="Endless")
     qtbot.waitUntil(lambda: task.progress is not None, timeout=LONG_MS)
@@ -116,7 +116,7 @@ def test_work_rests_and_goes_on_where_it_was(tasks: Tasks, qtbot: QtBot, executo
     qtbot.waitUntil(lambda: task.settled, timeout=LONG_MS)
 
 
-@pytest.mark.parametrize("lane", LANES)
+@pytest.mark.parametrize("executor", LANES)
 def test_a_task_that_waits_can_be_cancelled(tasks: Tasks, qtbot: QtBot, executor: Executor) -> None:
     first = tasks.run(work.endless, watched=True, executor=executor)
     ended: list[str] = []
@@ -128,14 +128,14 @@ def test_a_task_that_waits_can_be_cancelled(tasks: Tasks, qtbot: QtBot, executor
     qtbot.waitUntil(lambda: ended == ["second"], timeout=LONG_MS)
 
 
-@pytest.mark.parametrize("lane", LANES)
+@pytest.mark.parametrize("executor", LANES)
 def test_a_refusal_shows_its_own_sentence(tasks: Tasks, qtbot: QtBot, executor: Executor) -> None:
     with qtbot.waitSignal(tasks.failed, timeout=LONG_MS) as told:
         tasks.run(work.refuse, "/scans/a.dcm", executor=executor)
     assert told.args == ["The file /scans/a.dcm is no image. Choose another file."]
 
 
-@pytest.mark.parametrize("lane", LANES)
+@pytest.mark.parametrize("executor", LANES)
 def test_a_bug_is_shown_and_logged_without_what_it_quotes(
     tasks: Tasks, qtbot: QtBot, executor: Executor, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -61,7 +61,7 @@ def test_a_drawn_outline_survives_store_and_nifti(
     reader.window.close()
 
     store = Cohort.open(cohort.path)
-    reading = store.reading(t2.patient, "A")
+    reading = store.readings.get(t2.patient, "A")
     assert reading is not None
     assert reading.masks["t2-axial"].same_as(on_screen)
 

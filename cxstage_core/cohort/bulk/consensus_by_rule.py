@@ -61,7 +61,7 @@ def consensus_by_rule(
     cohort.principal.require(Permission.REVIEW)
     rule_of(rule, MANY)
     clean_reason(reason)
-    desk = cohort.reviewing
+    desk = cohort.review
     states = desk.states()
     wanted = tuple(patients) or tuple(p for p, s in states.items() if s is CaseState.COMPLETE)
     found = []

@@ -22,8 +22,8 @@ def sole_reader(cohort: Cohort) -> str:
     readers = {
         name
         for patient in cohort.patients()
-        for name in cohort.readers(patient)
-        if _complete(cohort.reading(patient, name))
+        for name in cohort.readings.readers(patient)
+        if _complete(cohort.readings.get(patient, name))
     }
     if not readers:
         raise CohortError(
@@ -46,13 +46,13 @@ def adopt_readings(
     """
     frozen = []
     for patient in cohort.patients() if patients is None else patients:
-        if cohort.reference(patient) is not None:
+        if cohort.references.latest(patient) is not None:
             continue
-        reading = cohort.reading(patient, reader)
+        reading = cohort.readings.get(patient, reader)
         if reading is None or not _complete(reading):
             continue
         frozen.append(
-            cohort.freeze_reference(
+            cohort.references.freeze(
                 patient, reading.masks, origin=f"reader {reader} (no review)", actor=actor
             )
         )

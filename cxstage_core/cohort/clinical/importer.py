@@ -69,8 +69,8 @@ def import_clinical(cohort: Cohort, file: Path, *, actor: str = "coordinator") -
     pseudonyms = [known[draft.hospital_id] for draft in drafts]
     records = [_finish(cohort, draft, name) for draft, name in zip(drafts, pseudonyms, strict=True)]
     if records:
-        cohort.save_clinical(records, actor=actor)
-    cohort.log(
+        cohort.clinical.save(records, actor=actor)
+    cohort.audit.note(
         "import clinical table",
         actor=actor,
         imported=len(records),

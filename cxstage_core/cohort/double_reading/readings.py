@@ -62,8 +62,12 @@ class ReadingService:
                     name=self.context.principal.name,
                 )
 
-    def reading(self, patient: str, reader: str) -> Reading | None:
-        """See `Cohort.reading`."""
+    def get(self, patient: str, reader: str) -> Reading | None:
+        """Return a reader's reading as last saved, None before the first save.
+
+        Raises:
+            CohortError: whoever asks may not see it, or not yet.
+        """
         name = reader_name(reader)
         if not self.context.principal.is_everyone:
             self.require_patient(patient)
@@ -71,13 +75,13 @@ class ReadingService:
         return self._store.read(patient, name)
 
     def readers(self, patient: str) -> tuple[str, ...]:
-        """See `Cohort.readers`."""
+        """Return the stored names of a patient's readings, as far as one may know of them; no drafts."""
         if not self.context.principal.is_everyone:
             self.require_patient(patient)
         return self._may_know(patient, self._states(patient))
 
     def states(self) -> dict[str, dict[str, ReadingState]]:
-        """See `Cohort.reading_states`."""
+        """Return patient to stored name to state, as far as one may know, without opening the readings."""
         known = self.context.index.reading_states()
         found = {}
         for patient in self.patients():
@@ -87,7 +91,11 @@ class ReadingService:
         return found
 
     def shown_outlines(self, patient: str, reader: str) -> tuple[Outline, ...]:
-        """See `Cohort.shown_outlines`."""
+        """Return what others drew of a patient, as far as this reader may see it; log that they saw it.
+
+        Returns:
+            Other readers by name, then the frozen reference; nothing while the reader is blind.
+        """
         own = reader_name(reader)
         if not self.context.principal.is_everyone:
             self.require_patient(patient)
@@ -127,7 +135,12 @@ class ReadingService:
     # --- drawing
 
     def journal(self, patient: str, reader: str) -> JournalFile:
-        """See `Cohort.journal`."""
+        """Open the journal of a reader's drawing for this process alone; to be closed.
+
+        Raises:
+            CohortError: the patient is unknown, another process has it open, a newer version wrote it,
+                or the folder may not be written to.
+        """
         self.context.require(patient)
         if not self.context.principal.is_everyone:
             self.require_patient(patient)
@@ -138,7 +151,7 @@ class ReadingService:
         return JournalFile.open(path)
 
     def save(self, reading: Reading) -> Reading:
-        """See `Cohort.save_reading`; not for a reviewer's draft."""
+        """Save a reading, as `Cohort.save_reading` does; not for a reviewer's draft."""
         name = reader_name(reading.reader)
         self.context.require(reading.patient)
         before = self._store.summary_of(reading.patient, name)
@@ -160,7 +173,13 @@ class ReadingService:
         )
 
     def reopen(self, patient: str, reader: str, reason: str) -> Reading:
-        """See `Cohort.reopen_reading`."""
+        """Take a complete reading up again; the audit log keeps the reason.
+
+        Raises:
+            CohortError: it is not permitted.
+            ReadingError: no reason, the reading is not complete, the case is in review, or the reader
+                has seen what others drew.
+        """
         name, why = reader_name(reader), reason.strip()
         if not why:
             raise ReadingError(

@@ -165,7 +165,7 @@ def radiologist_of(cohort: Cohort) -> dict[str, int]:
     Understood are "surgery" or 0, and "chemoradiotherapy", "systemic" or 1.
     """
     found = {}
-    for patient, record in cohort.clinical().items():
+    for patient, record in cohort.clinical.records().items():
         said = record.extra.get(RADIOLOGIST_COLUMN, "").strip().casefold()
         if said in _SURGERY or said in _OTHER:
             found[patient] = int(said in _OTHER)
@@ -176,7 +176,7 @@ def diameters_of(cohort: Cohort) -> dict[str, float]:
     """Pseudonym to largest diameter in mm, where the clinical table holds one."""
     return {
         patient: record.facts.diameter_mm
-        for patient, record in cohort.clinical().items()
+        for patient, record in cohort.clinical.records().items()
         if record.facts is not None and record.facts.diameter_mm is not None
     }
 

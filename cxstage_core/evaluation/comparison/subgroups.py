@@ -112,7 +112,7 @@ def subgroups_of(cohort: Cohort) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {
         name: {} for name in ("age", "diameter", "stage", "histology", "scanner", "field")
     }
-    for patient, record in cohort.clinical().items():
+    for patient, record in cohort.clinical.records().items():
         if record.age is not None:
             found["age"][patient] = "50 and older" if record.age >= _OLDER else "younger than 50"
         diameter = None if record.facts is None else record.facts.diameter_mm

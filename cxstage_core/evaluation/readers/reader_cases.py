@@ -75,19 +75,19 @@ def compare_readers(
         Cancelled: a stop was asked for.
     """
     job = job or no_progress()
-    states = cohort.reviewing.states()
+    states = cohort.review.states()
     wanted = tuple(patients) or tuple(states)
     unknown = next((patient for patient in wanted if patient not in states), None)
     if unknown is not None:
         raise CohortError("The cohort has no patient {patient}.", patient=unknown)
-    lifted = cohort.work.unblinded()
+    lifted = cohort.worklist.unblinded()
     finished = [patient for patient in wanted if states[patient] in _READ]
     ready = [patient for patient in finished if patient not in lifted]
     cases: list[ComparedCase] = []
     single = unmarked = 0
     for done, patient in enumerate(ready):
         job.step(Progress(done, len(ready), "Comparing readings", patient))
-        readings = cohort.reviewing.readings(patient)
+        readings = cohort.review.readings(patient)
         found = compare_patient(readings, job)
         single += len(readings) < 2
         unmarked += len(readings) > 1 and not found
@@ -112,7 +112,7 @@ def compare_readers(
         single,
         unmarked,
         len(finished) - len(ready),
-        len(compared & cohort.work.influenced()),
+        len(compared & cohort.worklist.influenced()),
     )
 
 

@@ -172,7 +172,7 @@ def store_experiment(
     job = job or no_progress()
     for done, model in enumerate(models):
         job.step(Progress(done, len(models), "Storing models", model.run.name))
-        verify_model(cohort.add_model(model.run.model_id, model.file))
+        verify_model(cohort.models.add(model.run.model_id, model.file))
     used, labels = plan.used_split, data.label_of()
     config: dict[str, Any] = {
         "scheme": data.scheme,
@@ -192,15 +192,15 @@ def store_experiment(
         **(more or {}),
     }
     runs = tuple(model.run for model in models)
-    cohort.save_experiment(Experiment(experiment_id, now(), config, used, runs))
-    stored = cohort.experiment(experiment_id)
+    cohort.experiments.save(Experiment(experiment_id, now(), config, used, runs))
+    stored = cohort.experiments.get(experiment_id)
     if [run.predictions for run in stored.runs] != [run.predictions for run in runs]:
         raise IntegrityError(
             "Experiment {experiment} was not stored as it was computed.",
             remedy="Check the disk, then train again.",
             experiment=experiment_id,
         )
-    cohort.log(
+    cohort.audit.note(
         "train",
         experiment=experiment_id,
         scheme=data.scheme,
@@ -214,8 +214,8 @@ def store_experiment(
 
 def _free_id(cohort: Cohort) -> str:
     """The next id without models: an attempt that broke off while storing may have left some."""
-    taken = {model.split("-")[0] for model in cohort.models()}
-    wanted = cohort.next_experiment_id()
+    taken = {model.split("-")[0] for model in cohort.models.ids()}
+    wanted = cohort.experiments.next_id()
     while wanted in taken:
         wanted = f"E{int(wanted[1:]) + 1:04d}"
     return wanted

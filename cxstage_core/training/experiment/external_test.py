@@ -38,7 +38,7 @@ def judge_external(
     """
     job = job or no_progress()
     check_strangers(trained, cohort, job)
-    path = trained.model_path(model_id)
+    path = trained.models.path(model_id)
     model, card = load_model(path)
     config = Preprocessing.from_dict(card.preprocessing)
     data = prepare_cohort(cohort, None, card.scheme, config, job)
@@ -54,7 +54,7 @@ def judge_external(
         logit = judge_patient(model, array, card.joining).logit
         said = probability(logit, card.temperature)
         predictions.append(PatientPrediction(patient, "test", int(label), said, logit))
-    experiment_id = cohort.next_experiment_id()
+    experiment_id = cohort.experiments.next_id()
     run = ModelRun(
         card.name,
         card.family,
@@ -67,10 +67,10 @@ def judge_external(
         card.temperature,
         tuple(predictions),
     )
-    cohort.add_model(run.model_id, path)
+    cohort.models.add(run.model_id, path)
     source = _source(trained, card.experiment)
     inside = next((r for r in source.runs if r.model_id == model_id), None) if source else None
-    cohort.save_experiment(
+    cohort.experiments.save(
         Experiment(
             experiment_id,
             now(),
@@ -96,14 +96,14 @@ def judge_external(
             (run,),
         )
     )
-    cohort.log(
+    cohort.audit.note(
         "external test",
         experiment=experiment_id,
         trained_in=trained.id,
         model=model_id,
         patients=len(data.patients),
     )
-    return cohort.experiment(experiment_id)
+    return cohort.experiments.get(experiment_id)
 
 
 def check_strangers(trained: Cohort, cohort: Cohort, job: Job | None = None) -> None:
@@ -139,7 +139,7 @@ def check_strangers(trained: Cohort, cohort: Cohort, job: Job | None = None) -> 
 
 def _source(trained: Cohort, experiment_id: str) -> Experiment | None:
     """The experiment that made the network, if it is still there."""
-    return next((e for e in trained.experiments() if e.id == experiment_id), None)
+    return next((e for e in trained.experiments.all() if e.id == experiment_id), None)
 
 
 def _against(outside: ModelRun, inside: ModelRun) -> dict[str, Any] | None:

@@ -58,7 +58,7 @@ def evaluate_again(cohort: Cohort, experiment_id: str, *, job: Job | None = None
         ModelError: a model file is not what was stored.
     """
     job = job or no_progress()
-    experiment = cohort.experiment(experiment_id)
+    experiment = cohort.experiments.get(experiment_id)
     data = _prepared_again(cohort, experiment, job)
     runs = []
     for done, run in enumerate(experiment.runs):
@@ -82,7 +82,7 @@ def _prepared_again(cohort: Cohort, experiment: Experiment, job: Job) -> Prepare
 
 
 def _again(cohort: Cohort, run: ModelRun, data: PreparedSet, job: Job) -> RepeatedRun:
-    model, card = load_model(cohort.model_path(run.model_id))
+    model, card = load_model(cohort.models.path(run.model_id))
     arrays = dict(zip(data.patients, data.arrays, strict=True))
     found, largest = {}, 0.0
     for stored in run.predictions:

@@ -119,7 +119,7 @@ def search_settings(
         "references": {
             patient: "" if reference is None else reference.sha256
             for patient in split.train
-            for reference in [cohort.reference(patient)]
+            for reference in [cohort.references.latest(patient)]
         },
         "preprocessing": preprocessing.to_dict(),
         "recipe": {**published(recipe), "device": "", "threads": 0},
@@ -132,7 +132,7 @@ def search_settings(
     trials = run_trials(ground, search, file=file, work=work, executor=executor, job=job)
     best = tell_best(trials, job)
     if len(trials) > before:
-        cohort.log("search", search=_id(about), family=about["family"], trials=len(trials))
+        cohort.audit.note("search", search=_id(about), family=about["family"], trials=len(trials))
     return Searched(_id(about), about, trials, best.number)
 
 

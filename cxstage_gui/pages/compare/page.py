@@ -33,7 +33,7 @@ from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.notice import Notice
 
 if TYPE_CHECKING:
-    from cxstage_core.cohort.model_in_use import ModelInUse
+    from cxstage_core.cohort.services.models import ModelInUse
     from cxstage_core.cohort.values.records import Experiment
     from cxstage_core.evaluation.comparison.dashboard import Dashboard
 

@@ -115,7 +115,7 @@ class Staff(QObject):
         on_error: Refused,
     ) -> None:
         """Assign first readings."""
-        work = self._cohort().work
+        work = self._cohort().worklist
         self._run(lambda: work.assign(draw, patients), on_done, on_error, self.assigned)
 
     def assign_repeats(
@@ -126,21 +126,21 @@ class Staff(QObject):
         on_error: Refused,
     ) -> None:
         """Assign repeats."""
-        work = self._cohort().work
+        work = self._cohort().worklist
         self._run(lambda: work.assign_repeats(share, wash_out_days), on_done, on_error, self.assigned)
 
     def withdraw(
         self, patient: str, reading_key: str, on_done: Callable[[Any], None], on_error: Refused
     ) -> None:
         """Take an assignment back."""
-        work = self._cohort().work
+        work = self._cohort().worklist
         self._run(lambda: work.withdraw(patient, reading_key), on_done, on_error, self.assigned)
 
     def unblind(
         self, patient: str, reason: str, on_done: Callable[[Any], None], on_error: Refused
     ) -> None:
         """Lift the blinding of a case."""
-        work = self._cohort().work
+        work = self._cohort().worklist
         self._run(lambda: work.unblind(patient, reason), on_done, on_error, self.assigned)
 
     def _run(
@@ -161,7 +161,7 @@ class Staff(QObject):
 def _roster(cohort: Cohort) -> Roster:
     return Roster(
         cohort.accounts.people(Role.READER),
-        cohort.work.assignments(),
-        cohort.work.case_states(),
-        cohort.work.unblinded(),
+        cohort.worklist.assignments(),
+        cohort.worklist.case_states(),
+        cohort.worklist.unblinded(),
     )

@@ -101,7 +101,7 @@ def _models(folder: Path) -> tuple[ForeignModel, ...]:
     from cxstage_core.models import read_card
 
     cohort = Cohort.open(folder)
-    cards = [(model, read_card(cohort.model_path(model))) for model in reversed(cohort.models())]
+    cards = [(model, read_card(cohort.models.path(model))) for model in reversed(cohort.models.ids())]
     return tuple(
         ForeignModel(model, card.name, card.size_px, card.training_patients) for model, card in cards
     )

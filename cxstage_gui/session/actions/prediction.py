@@ -81,14 +81,15 @@ class Predicting(QObject):
 def _models(cohort: Cohort) -> tuple[StoredModel, ...]:
     made = {
         run.model_id: StoredModel(run.model_id, run.name, experiment.id)
-        for experiment in cohort.experiments()
+        for experiment in cohort.experiments.all()
         for run in experiment.runs
     }
     best = FAMILIES[RECOMMENDED].title
-    promotion = cohort.promoted_model()
+    promotion = cohort.models.in_use()
     chosen = "" if promotion is None else promotion.model
     models = [
-        replace(made.get(name, StoredModel(name)), in_use=name == chosen) for name in cohort.models()
+        replace(made.get(name, StoredModel(name)), in_use=name == chosen)
+        for name in cohort.models.ids()
     ]
     return tuple(
         sorted(models, key=lambda m: (m.in_use, _number(m.experiment), m.name == best), reverse=True)

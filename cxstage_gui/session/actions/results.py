@@ -16,7 +16,7 @@ from cxstage_gui.tasks import Executor, Tasks
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
-    from cxstage_core.cohort.model_in_use import ModelInUse
+    from cxstage_core.cohort.services.models import ModelInUse
     from cxstage_core.cohort.values.records import Experiment
     from cxstage_core.evaluation.comparison.dashboard import Dashboard
     from cxstage_core.evaluation.report.table_cells import Sheet
@@ -50,7 +50,7 @@ class Results(QObject):
         """Load the finished experiments, oldest first."""
         cohort = self._cohort()
         if self._user.may(Permission.EXPERIMENTS):
-            self._tasks.run(cohort.experiments, on_done=on_done)
+            self._tasks.run(cohort.experiments.all, on_done=on_done)
         else:
             on_done(())
 
@@ -111,7 +111,7 @@ class Results(QObject):
         """Find the model that the department put into use."""
         cohort = self._cohort()
         if self._user.may(Permission.EXPERIMENTS):
-            self._tasks.run(cohort.promoted_model, on_done=on_done)
+            self._tasks.run(cohort.models.in_use, on_done=on_done)
         else:
             on_done(None)
 
@@ -130,7 +130,7 @@ class Results(QObject):
             self.changed.emit()
 
         self._tasks.run(
-            lambda: cohort.promote_model(model, reason=reason, actor=actor),
+            lambda: cohort.models.put_in_use(model, reason=reason, actor=actor),
             on_done=done,
             on_error=on_error,
         )

@@ -164,36 +164,36 @@ class Reviewing(QObject):
 
     def begin(self, patient: str, on_error: Failed) -> None:
         """Begin a review, or take it over."""
-        desk, actor = self._cohort().reviewing, self.actor
+        desk, actor = self._cohort().review, self.actor
         self._act(patient, lambda: desk.begin(patient, actor=actor), on_error)
 
     def decide(
         self, patient: str, takes: Mapping[str, Mapping[str, Take | None]], on_error: Failed
     ) -> None:
         """Decide about components, by series id and key; None takes a decision back."""
-        desk, actor = self._cohort().reviewing, self.actor
+        desk, actor = self._cohort().review, self.actor
         self._act(patient, lambda: desk.decide_all(patient, takes, actor=actor), on_error)
 
     def sign_off(self, patient: str, note: str, on_error: Failed) -> None:
         """Freeze the draft as the next reference."""
-        desk, actor = self._cohort().reviewing, self.actor
+        desk, actor = self._cohort().review, self.actor
         self._act(patient, lambda: desk.sign_off(patient, note=note, actor=actor), on_error)
 
     def reopen(self, patient: str, reason: str, on_error: Failed) -> None:
         """Take a frozen case into review again."""
-        desk, actor = self._cohort().reviewing, self.actor
+        desk, actor = self._cohort().review, self.actor
         self._act(patient, lambda: desk.reopen(patient, reason, actor=actor), on_error)
 
     def send_back(self, patient: str, reading_key: str, reason: str, on_error: Failed) -> None:
         """Give a reading back to its reader."""
-        desk, actor = self._cohort().reviewing, self.actor
+        desk, actor = self._cohort().review, self.actor
         self._act(patient, lambda: desk.send_back(patient, reading_key, reason, actor=actor), on_error)
 
     def apply_rule(
         self, patient: str, rule: str, reason: str, threshold: float | None, on_error: Failed
     ) -> None:
         """Let a rule decide what is open."""
-        desk, actor = self._cohort().reviewing, self.actor
+        desk, actor = self._cohort().review, self.actor
         self._act(
             patient,
             lambda: desk.apply_rule(patient, rule, reason=reason, threshold=threshold, actor=actor),
@@ -209,17 +209,17 @@ class Reviewing(QObject):
         on_error: Failed,
     ) -> None:
         """Pin a remark to a place, LPS mm."""
-        desk, actor = self._cohort().reviewing, self.actor
+        desk, actor = self._cohort().review, self.actor
         self._act(patient, lambda: desk.comment(patient, series, point_mm, said, actor=actor), on_error)
 
     def answer(self, patient: str, comment: int, said: str, on_error: Failed) -> None:
         """Answer a remark."""
-        desk, actor = self._cohort().reviewing, self.actor
+        desk, actor = self._cohort().review, self.actor
         self._act(patient, lambda: desk.answer(patient, comment, said, actor=actor), on_error)
 
     def resolve(self, patient: str, comment: int, on_error: Failed) -> None:
         """Settle a remark."""
-        desk, actor = self._cohort().reviewing, self.actor
+        desk, actor = self._cohort().review, self.actor
         self._act(patient, lambda: desk.resolve(patient, comment, actor=actor), on_error)
 
     def _act(self, patient: str, act: Callable[[], Any], on_error: Failed) -> None:
@@ -230,7 +230,7 @@ def case_figures(opening: Opening, patients: Sequence[str], *, job: Job) -> dict
     """Agreement and disagreement of complete cases; those that cannot be compared are left out."""
     from cxstage_core.cohort.review.components import ReviewCase
 
-    desk = opening.open().reviewing
+    desk = opening.open().review
     found: dict[str, Figures] = {}
     for done, patient in enumerate(patients):
         job.step(Progress(done, len(patients), "Comparing readings", patient))
@@ -249,10 +249,10 @@ def _rows(cohort: Cohort) -> tuple[CaseRow, ...]:
     from cxstage_core.cohort.audit.events import logged
     from cxstage_core.cohort.values.records import ReadingState
 
-    references = logged(cohort.audit()).references
-    states = cohort.reading_states()
+    references = logged(cohort.audit.entries()).references
+    states = cohort.readings.states()
     rows = []
-    for patient, state in cohort.reviewing.states().items():
+    for patient, state in cohort.review.states().items():
         first = [s for name, s in states.get(patient, {}).items() if ReadingKey.parse(name).number == 1]
         complete = sum(s is ReadingState.COMPLETE for s in first)
         version = max(references.get(patient, {0: None}))
@@ -265,7 +265,7 @@ def _open_case(cohort: Cohort, patient: str, series: str) -> OpenCase:
     from cxstage_core.cohort.review.components import ReviewCase
     from cxstage_core.reading.comparison.overlap import agreements
 
-    desk = cohort.reviewing
+    desk = cohort.review
     state = desk.state(patient)
     readings = (
         tuple(r for r in desk.readings(patient) if ReadingKey.parse(r.reader).number == 1)
@@ -273,7 +273,7 @@ def _open_case(cohort: Cohort, patient: str, series: str) -> OpenCase:
         else ()
     )
     review = desk.review(patient) if state in READ else None
-    reference = cohort.reference(patient)
+    reference = cohort.references.latest(patient)
     records = {record.id: record for record in cohort.series(patient)}
     masks = {s for one in readings for s in one.masks} | set(reference.masks if reference else ())
     drawn_on = tuple(records[s] for s in sorted(masks) if s in records) or tuple(records.values())
@@ -302,7 +302,7 @@ def _draft(cohort: Cohort, review: Review | None, patient: str) -> Reading | Non
 
     if review is None or review.state is not ReviewState.OPEN or not review.reviewer:
         return None
-    return cohort.reading(patient, draft_of(review.reviewer))
+    return cohort.readings.get(patient, draft_of(review.reviewer))
 
 
 def _fullest(readings: Sequence[Reading], records: Sequence[SeriesRecord]) -> str:

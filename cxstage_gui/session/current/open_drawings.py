@@ -109,7 +109,7 @@ def _take_up(
     masks = {} if reading is None else dict(reading.masks)
     version = 0 if reading is None else reading.version
     try:
-        log = cohort.journal(patient, reader)
+        log = cohort.readings.journal(patient, reader)
     except InUseError as error:
         return Drawn(MaskEditor(masks, cap_bytes=CAP_BYTES), problem=error, held=True)
     except CxStageError as error:

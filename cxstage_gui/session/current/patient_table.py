@@ -54,11 +54,11 @@ def read_overview(cohort: Cohort) -> tuple[PatientRow, ...]:
 
     if cohort.principal.blind:
         return _work_list(cohort)
-    clinical = cohort.clinical() if cohort.principal.may(Permission.SEE_CLINICAL) else {}
+    clinical = cohort.clinical.records() if cohort.principal.may(Permission.SEE_CLINICAL) else {}
     split = cohort.split() if cohort.principal.may(Permission.SPLIT) else None
-    states = cohort.reading_states()
+    states = cohort.readings.states()
     references = _reference_versions(cohort)
-    returned = cohort.reviewing.all_returned()
+    returned = cohort.review.all_returned()
     rows = []
     for patient in cohort.patients():
         record = clinical.get(patient)
@@ -82,8 +82,8 @@ def read_overview(cohort: Cohort) -> tuple[PatientRow, ...]:
 
 def _work_list(cohort: Cohort) -> tuple[PatientRow, ...]:
     """A reader's rows, by case number; without assignments one for every patient."""
-    states = cohort.reading_states()
-    items = {item.patient: item for item in cohort.work.items()}
+    states = cohort.readings.states()
+    items = {item.patient: item for item in cohort.worklist.items()}
     name = cohort.principal.name
     rows = []
     for patient in cohort.patients():
@@ -128,7 +128,7 @@ def _reference_versions(cohort: Cohort) -> dict[str, int]:
     """Patient to version of the latest reference, from the log of what was frozen."""
     from cxstage_core.cohort.audit.events import logged
 
-    frozen = logged(cohort.audit()).references
+    frozen = logged(cohort.audit.entries()).references
     return {patient: max(versions) for patient, versions in frozen.items()}
 
 
@@ -136,4 +136,4 @@ def completed_today(cohort: Cohort, reader: str) -> int:
     """How many patients' readings a reader completed today, by the audit log; local time."""
     from datetime import datetime
 
-    return cohort.work.completed_on(datetime.now().astimezone().date(), reader)
+    return cohort.worklist.completed_on(datetime.now().astimezone().date(), reader)

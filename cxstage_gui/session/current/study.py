@@ -74,7 +74,7 @@ def read_study(
         raise CohortError(
             "{patient} has no images.", remedy="Import this patient's study first.", patient=patient
         )
-    reading = cohort.reading(patient, reader)
+    reading = cohort.readings.get(patient, reader)
     if drawings is None:
         drawn = Drawn(MaskEditor({} if reading is None else reading.masks))
     else:

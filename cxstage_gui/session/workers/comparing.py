@@ -19,7 +19,7 @@ def compare_experiment(cohort: Opening, experiment_id: str) -> Dashboard:
     from cxstage_core.evaluation.comparison.dashboard import dashboard
 
     store = cohort.open()
-    return dashboard(store.experiment(experiment_id), diameters_of(store), radiologist_of(store))
+    return dashboard(store.experiments.get(experiment_id), diameters_of(store), radiologist_of(store))
 
 
 def export_sheet(sheet: Sheet, file: Path) -> Path:

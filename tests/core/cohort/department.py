@@ -61,7 +61,7 @@ class Department:
 
     def assign(self) -> None:
         """Every patient to both readers."""
-        self.enter("Kim").work.assign(Draw(("A", "B")))
+        self.enter("Kim").worklist.assign(Draw(("A", "B")))
 
 
 def outline(size: int) -> Mask:

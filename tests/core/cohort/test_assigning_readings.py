@@ -65,13 +65,13 @@ def department(tmp_path: Path) -> Department:
 def test_each_reader_sees_their_own_list_under_numbers(department: Department) -> None:
     department.assign()
     kim = department.enter("Kim")
-    a, b = (department.enter(name).work.items() for name in "AB")
+    a, b = (department.enter(name).worklist.items() for name in "AB")
     assert len(a) == len(b) == 3
     assert not {item.code for item in a} & {item.code for item in b}
-    assert kim.work.items("A") == a
+    assert kim.worklist.items("A") == a
     with pytest.raises(CohortError, match="may not"):
-        department.enter("A").work.items("B")
-    assert set(kim.work.case_states().values()) == {CaseState.ASSIGNED}
+        department.enter("A").worklist.items("B")
+    assert set(kim.worklist.case_states().values()) == {CaseState.ASSIGNED}
     with pytest.raises(CohortError, match="nothing left"):
         department.assign()
 
@@ -80,14 +80,17 @@ def test_who_is_assigned_nothing_sees_no_patient(department: Department) -> None
     kim = department.enter("Kim")
     kim.accounts.add("C", {"reader"}, words("C"))
     first, second, third = kim.patients()
-    kim.work.assign(Draw(("A", "B")), [first])
+    kim.worklist.assign(Draw(("A", "B")), [first])
     assert department.enter("A").patients() == (first,)
     assert department.enter("C").patients() == ()
-    for signed_in in (department.enter("A").series, lambda p: department.enter("A").journal(p, "A")):
+    for door in (
+        department.enter("A").series,
+        lambda p: department.enter("A").readings.journal(p, "A"),
+    ):
         with pytest.raises(CohortError, match="not been assigned"):
-            signed_in(second)
-    kim.work.assign(Draw(("A", "B", "C"), balanced=True), [second, third])
-    loads = Counter(item.reading_key for item in kim.work.assignments())
+            door(second)
+    kim.worklist.assign(Draw(("A", "B", "C"), balanced=True), [second, third])
+    loads = Counter(item.reading_key for item in kim.worklist.assignments())
     assert loads == {"A": 2, "B": 2, "C": 2}  # the draw knows what everybody has already
 
 
@@ -95,41 +98,41 @@ def test_only_readers_of_this_cohort_are_assigned(department: Department) -> Non
     kim = department.enter("Kim")
     for stranger in ("Roe", "Kim", "Nobody"):
         with pytest.raises(CohortError, match="is no reader"):
-            kim.work.assign(Draw(("A", stranger)))
+            kim.worklist.assign(Draw(("A", stranger)))
     kim.accounts.close("B")
     with pytest.raises(CohortError, match="is no reader"):
-        kim.work.assign(Draw(("A", "B")))
-    assert kim.work.assignments() == ()
+        kim.worklist.assign(Draw(("A", "B")))
+    assert kim.worklist.assignments() == ()
 
 
 def test_a_repeat_comes_after_its_wash_out_and_looks_new(department: Department) -> None:
     department.assign()
     kim, a = department.enter("Kim"), department.enter("A")
     patient = a.patients()[0]
-    kim.work.assign_repeats(1.0, 14)
-    before = {item.patient: item for item in a.work.items()}
+    kim.worklist.assign_repeats(1.0, 14)
+    before = {item.patient: item for item in a.worklist.items()}
     a.save_reading(reading(patient, "A", 5, complete=True))
-    assert {item.reading_key for item in a.work.items()} == {"A"}  # not due: nothing has changed
+    assert {item.reading_key for item in a.worklist.items()} == {"A"}  # not due: nothing has changed
     with pytest.raises(CohortError, match="own name only"):
         a.save_reading(reading(patient, "A#2"))
 
     _wait_days(department, 14)
-    now = {item.patient: item for item in a.work.items()}[patient]
+    now = {item.patient: item for item in a.worklist.items()}[patient]
     assert (now.reading_key, now.state) == ("A#2", None)
     assert now.code not in {item.code for item in before.values()}
     with pytest.raises(CohortError, match="still blind"):
-        a.reading(patient, "A")  # not even to one's own first reading
-    assert a.readers(patient) == ()
-    assert patient not in a.reading_states()
-    assert a.reading(patient, "A#2") is None
+        a.readings.get(patient, "A")  # not even to one's own first reading
+    assert a.readings.readers(patient) == ()
+    assert patient not in a.readings.states()
+    assert a.readings.get(patient, "A#2") is None
     with pytest.raises(CohortError, match="own name only"):
-        a.reopen_reading(patient, "A", "to look at it")
+        a.readings.reopen(patient, "A", "to look at it")
 
     a.save_reading(reading(patient, "A#2", 6, complete=True))
-    first = a.reading(patient, "A")
+    first = a.readings.get(patient, "A")
     assert first is not None
     assert first.masks["t2-axial"].array.sum() == 2 * 5 * 7
-    assert a.reading_states()[patient] == {"A": ReadingState.COMPLETE, "A#2": ReadingState.COMPLETE}
+    assert a.readings.states()[patient] == {"A": ReadingState.COMPLETE, "A#2": ReadingState.COMPLETE}
 
 
 def test_the_other_readers_outline_stays_hidden_until_the_repeat_is_read(
@@ -138,12 +141,12 @@ def test_the_other_readers_outline_stays_hidden_until_the_repeat_is_read(
     department.assign()
     kim, a, b = (department.enter(name) for name in ("Kim", "A", "B"))
     patient = a.patients()[0]
-    kim.work.assign_repeats(1.0, 0)
+    kim.worklist.assign_repeats(1.0, 0)
     a.save_reading(reading(patient, "A", complete=True))
     b.save_reading(reading(patient, "B", complete=True))
-    assert a.shown_outlines(patient, "A#2") == ()
+    assert a.readings.shown_outlines(patient, "A#2") == ()
     a.save_reading(reading(patient, "A#2", complete=True))
-    assert [outline.author for outline in a.shown_outlines(patient, "A#2")] == ["A", "B"]
+    assert [outline.author for outline in a.readings.shown_outlines(patient, "A#2")] == ["A", "B"]
 
 
 def test_what_was_begun_is_not_withdrawn(department: Department) -> None:
@@ -152,10 +155,10 @@ def test_what_was_begun_is_not_withdrawn(department: Department) -> None:
     first, second, _ = a.patients()
     a.save_reading(reading(first, "A"))
     with pytest.raises(CohortError, match="has begun"):
-        kim.work.withdraw(first, "A")
-    kim.work.withdraw(second, "A")
+        kim.worklist.withdraw(first, "A")
+    kim.worklist.withdraw(second, "A")
     assert second not in a.patients()
-    assert [entry.act for entry in kim.audit()][-1] == "withdraw assignments"
+    assert [entry.act for entry in kim.audit.entries()][-1] == "withdraw assignments"
 
 
 def test_a_reviewed_case_gets_no_further_first_reading(department: Department) -> None:
@@ -165,9 +168,9 @@ def test_a_reviewed_case_gets_no_further_first_reading(department: Department) -
     patient = kim.patients()[0]
     for name in "AB":
         department.enter(name).save_reading(reading(patient, name, complete=True))
-    department.enter("Roe").reviewing.begin(patient)
+    department.enter("Roe").review.begin(patient)
     with pytest.raises(ReadingError, match="in review"):
-        kim.work.assign(Draw(("A", "C")), [patient])
+        kim.worklist.assign(Draw(("A", "C")), [patient])
 
 
 def _wait_days(department: Department, days: int) -> None:

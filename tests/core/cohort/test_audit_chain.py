@@ -156,15 +156,15 @@ def test_a_damaged_log_does_not_stop_the_work(cohort: Cohort) -> None:
     (cohort.path / "audit.log").write_bytes(b"nonsense\n")
     again = Cohort.open(cohort.path)
     assert again.pseudonym("x") == "P0001"
-    again.log("import", series=3)
+    again.audit.note("import", series=3)
     assert [p.file for p in again.verify()] == ["audit.log"]
 
 
 def test_own_notes_are_kept_and_the_stores_words_are_its_own(cohort: Cohort) -> None:
-    cohort.log("import", actor="王", series=3, share=0.5, nothing=None, list=[1, "b"])
-    last = cohort.audit()[-1]
+    cohort.audit.note("import", actor="王", series=3, share=0.5, nothing=None, list=[1, "b"])
+    last = cohort.audit.entries()[-1]
     assert (last.act, last.actor) == ("import", "王")
     assert last.details == {"series": 3, "share": 0.5, "nothing": None, "list": [1, "b"]}
-    assert last.previous == cohort.audit()[-2].sha256
+    assert last.previous == cohort.audit.entries()[-2].sha256
     with pytest.raises(CohortError, match="itself notes"):
-        cohort.log("freeze reference", patient="P0001")
+        cohort.audit.note("freeze reference", patient="P0001")

@@ -27,12 +27,12 @@ def _fill(study: Study) -> None:
     other = cohort.pseudonym("second")
     cohort.save_reading(study.reading("A", complete=True))
     cohort.save_reading(study.reading("B", size=4))
-    cohort.freeze_reference(study.patient, {study.series: study.mask()}, origin="reader A")
-    cohort.save_clinical([ClinicalRecord(study.patient, age=41), ClinicalRecord(other, age=60.5)])
+    cohort.references.freeze(study.patient, {study.series: study.mask()}, origin="reader A")
+    cohort.clinical.save([ClinicalRecord(study.patient, age=41), ClinicalRecord(other, age=60.5)])
     cohort.lock_split(Split((study.patient,), (other,), 0.5, 1, "paper"))
     model = cohort.path.parent / "weights"
     model.write_bytes(b"weights")
-    cohort.add_model("E0001-m", model)
+    cohort.models.add("E0001-m", model)
 
 
 def _files(cohort: Cohort) -> dict[str, bytes]:
@@ -145,11 +145,11 @@ def test_a_spacing_changed_on_disk_is_found_when_the_image_is_opened(study: Stud
 @pytest.mark.parametrize("content", [None, b"", b"\x89HDF\r\n\x1a\n" + b"x" * 99])
 def test_the_index_is_only_a_cache(study: Study, content: bytes | None) -> None:
     _fill(study)
-    wanted = study.cohort.series(study.patient), study.cohort.reading_states()
+    wanted = study.cohort.series(study.patient), study.cohort.readings.states()
     path = study.cohort.path / "cohort.h5"
     path.unlink() if content is None else path.write_bytes(content)
     again = Cohort.open(study.cohort.path)
-    assert (again.series(study.patient), again.reading_states()) == wanted
+    assert (again.series(study.patient), again.readings.states()) == wanted
     assert [p.file for p in again.verify()] == ["cohort.h5"]
     again.rebuild_index()
     assert again.verify() == ()
@@ -178,7 +178,7 @@ def test_an_index_behind_the_log_is_made_up_from_the_files(
     path.write_bytes(old)
     again = Cohort.open(study.cohort.path)
     assert [r.id for r in again.series(study.patient)] == [record.id, study.series]
-    assert again.reading_states() == study.cohort.reading_states()
+    assert again.readings.states() == study.cohort.readings.states()
     assert again.verify() == ()
 
 

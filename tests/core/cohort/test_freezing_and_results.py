@@ -50,14 +50,14 @@ def _experiment(name: str) -> Experiment:
 
 def test_a_later_reference_leaves_the_earlier_one(study: Study) -> None:
     cohort = study.cohort
-    first = cohort.freeze_reference(study.patient, {study.series: study.mask(4)}, origin="reader A")
-    second = cohort.freeze_reference(study.patient, {study.series: study.mask(9)}, origin="review")
+    first = cohort.references.freeze(study.patient, {study.series: study.mask(4)}, origin="reader A")
+    second = cohort.references.freeze(study.patient, {study.series: study.mask(9)}, origin="review")
     assert (first.version, second.version) == (1, 2)
     assert first.sha256 != second.sha256
-    versions = Cohort.open(cohort.path).reference_versions(study.patient)
+    versions = Cohort.open(cohort.path).references.versions(study.patient)
     assert [v.sha256 for v in versions] == [first.sha256, second.sha256]
     assert versions[0].masks[study.series].same_as(study.mask(4))
-    latest = cohort.reference(study.patient)
+    latest = cohort.references.latest(study.patient)
     assert latest is not None
     assert (latest.origin, latest.frozen_at) == ("review", second.frozen_at)
     assert latest.masks[study.series].same_as(study.mask(9))
@@ -66,14 +66,14 @@ def test_a_later_reference_leaves_the_earlier_one(study: Study) -> None:
 
 def test_the_same_outline_has_the_same_hash(study: Study) -> None:
     masks = {study.series: study.mask()}
-    one = study.cohort.freeze_reference(study.patient, masks, origin="a")
-    assert study.cohort.freeze_reference(study.patient, masks, origin="b").sha256 == one.sha256
+    one = study.cohort.references.freeze(study.patient, masks, origin="a")
+    assert study.cohort.references.freeze(study.patient, masks, origin="b").sha256 == one.sha256
 
 
 def test_nothing_cannot_be_frozen(study: Study) -> None:
-    assert study.cohort.reference(study.patient) is None
+    assert study.cohort.references.latest(study.patient) is None
     with pytest.raises(CohortError, match="no outline"):
-        study.cohort.freeze_reference(study.patient, {}, origin="a")
+        study.cohort.references.freeze(study.patient, {}, origin="a")
 
 
 def test_a_split_is_locked_once(cohort: Cohort) -> None:
@@ -93,13 +93,13 @@ def test_a_split_is_locked_once(cohort: Cohort) -> None:
     assert found == locked
     assert found is not None
     assert (found.part(b), found.part("P0099")) == ("test", "")
-    assert cohort.audit()[-1].act == "lock split"
+    assert cohort.audit.entries()[-1].act == "lock split"
 
 
 def test_an_experiment_comes_back_to_the_last_bit(cohort: Cohort) -> None:
-    experiment = _experiment(cohort.next_experiment_id())
-    cohort.save_experiment(experiment)
-    found = Cohort.open(cohort.path).experiment("E0001")
+    experiment = _experiment(cohort.experiments.next_id())
+    cohort.experiments.save(experiment)
+    found = Cohort.open(cohort.path).experiments.get("E0001")
     assert found.config == {**experiment.config, "sizes": [1, 2]}
     assert found.split == experiment.split
     (run,), (wanted,) = found.runs, experiment.runs
@@ -112,42 +112,42 @@ def test_an_experiment_comes_back_to_the_last_bit(cohort: Cohort) -> None:
 
 def test_experiments_are_numbered_and_never_changed(cohort: Cohort) -> None:
     for number in (1, 2):
-        assert cohort.next_experiment_id() == f"E000{number}"
-        cohort.save_experiment(_experiment(f"E000{number}"))
+        assert cohort.experiments.next_id() == f"E000{number}"
+        cohort.experiments.save(_experiment(f"E000{number}"))
     with pytest.raises(CohortError, match="never changed"):
-        cohort.save_experiment(_experiment("E0002"))
-    assert [e.id for e in cohort.experiments()] == ["E0001", "E0002"]
+        cohort.experiments.save(_experiment("E0002"))
+    assert [e.id for e in cohort.experiments.all()] == ["E0001", "E0002"]
     with pytest.raises(CohortError, match="missing"):
-        cohort.experiment("E0009")
+        cohort.experiments.get("E0009")
     with pytest.raises(CohortError, match="identifier"):
-        cohort.experiment("../split")
+        cohort.experiments.get("../split")
 
 
 def test_a_changed_prediction_is_found(cohort: Cohort) -> None:
-    cohort.save_experiment(_experiment("E0001"))
+    cohort.experiments.save(_experiment("E0001"))
     with edited(cohort.path / "experiments/E0001.h5") as file:
         file["runs/000/predictions/probability"][1] = 0.9
     with pytest.raises(CohortError, match="damaged"):
-        cohort.experiment("E0001")
+        cohort.experiments.get("E0001")
     assert [p.file for p in cohort.verify()] == ["experiments/E0001.h5"]
 
 
 def test_a_model_is_copied_in_and_never_changed(cohort: Cohort, tmp_path: Path) -> None:
     weights = tmp_path / "weights.safetensors"
     weights.write_bytes(bytes(range(256)) * 5000)
-    stored = cohort.add_model("E0001-hrnet_w32", weights)
-    assert stored == cohort.model_path("E0001-hrnet_w32")
+    stored = cohort.models.add("E0001-hrnet_w32", weights)
+    assert stored == cohort.models.path("E0001-hrnet_w32")
     assert stored.read_bytes() == weights.read_bytes()
-    assert cohort.models() == ("E0001-hrnet_w32",)
-    assert cohort.add_model("E0001-hrnet_w32", weights) == stored
+    assert cohort.models.ids() == ("E0001-hrnet_w32",)
+    assert cohort.models.add("E0001-hrnet_w32", weights) == stored
     weights.write_bytes(b"other")
     with pytest.raises(CohortError, match="never changed"):
-        cohort.add_model("E0001-hrnet_w32", weights)
+        cohort.models.add("E0001-hrnet_w32", weights)
     with pytest.raises(CohortError, match="no model"):
-        cohort.model_path("E0002")
+        cohort.models.path("E0002")
     with pytest.raises(CohortError, match="identifier"):
-        cohort.add_model("../x", weights)
+        cohort.models.add("../x", weights)
     with pytest.raises(CohortError, match="no model file"):
-        cohort.add_model("m", tmp_path / "nothing")
+        cohort.models.add("m", tmp_path / "nothing")
     stored.write_bytes(b"\0")
     assert [p.file for p in cohort.verify()] == ["models/E0001-hrnet_w32.safetensors"]

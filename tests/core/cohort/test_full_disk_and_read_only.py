@@ -49,22 +49,22 @@ def _save_reading(study: Study) -> None:
 
 
 def _freeze(study: Study) -> None:
-    study.cohort.freeze_reference(study.patient, {study.series: study.mask(13)}, origin="A")
+    study.cohort.references.freeze(study.patient, {study.series: study.mask(13)}, origin="A")
 
 
 def _save_clinical(study: Study) -> None:
-    study.cohort.save_clinical([ClinicalRecord(study.patient, age=44)])
+    study.cohort.clinical.save([ClinicalRecord(study.patient, age=44)])
 
 
 def _add_model(study: Study) -> None:
     weights = study.cohort.path.parent / "weights"
     if not weights.exists():
         weights.write_bytes(b"w" * 50_000)
-    study.cohort.add_model("m", weights)
+    study.cohort.models.add("m", weights)
 
 
 def _log(study: Study) -> None:
-    study.cohort.log("note", text="x" * 4000)
+    study.cohort.audit.note("note", text="x" * 4000)
 
 
 CHANGES: tuple[Callable[[Study], None], ...] = (
@@ -136,8 +136,8 @@ def test_a_cohort_that_may_only_be_read(readable: Path) -> None:
         again = Cohort.open(cohort.path)
         assert again.patients() == (patient,)
         assert np.array_equal(again.volume(patient, "t2-axial").array, volume.array)
-        assert again.reading(patient, "A") is not None
-        assert again.audit()
+        assert again.readings.get(patient, "A") is not None
+        assert again.audit.entries()
         assert again.verify() == ()
         for change in CHANGES:
             if change is not _add_model:
@@ -153,7 +153,7 @@ def test_a_cohort_that_may_only_be_read(readable: Path) -> None:
 def test_a_disk_that_is_full_when_the_log_is_written(cohort: Cohort) -> None:
     """The file fits, its line in the log does not: then nothing has happened."""
     patients = cohort.pseudonyms(["x", "y"])
-    cohort.log("note", text="x" * 60_000)
+    cohort.audit.note("note", text="x" * 60_000)
     split = Split(patients[:1], patients[1:], 0.5, 1, "paper")
     volume = Volume(np.ones(GRID.size, np.uint8), GRID)
     before = _files(cohort)

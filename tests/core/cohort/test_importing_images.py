@@ -105,7 +105,7 @@ def test_a_scanner_text_never_becomes_a_path(cohort: Cohort, image: Callable[[in
 
 def test_one_hdf5_viewer_sees_the_whole_cohort(study: Study) -> None:
     study.cohort.save_reading(study.reading())
-    study.cohort.freeze_reference(study.patient, {study.series: study.mask()}, origin="reader A")
+    study.cohort.references.freeze(study.patient, {study.series: study.mask()}, origin="reader A")
     with h5py.File(study.cohort.path / "cohort.h5") as file:
         pixels = file[f"series/{study.patient}/{study.series}/pixels"]
         assert np.array_equal(pixels[()], study.volume.array)

@@ -40,7 +40,7 @@ def test_a_good_row_is_staged_and_its_dates_are_moved(cohort: Cohort, tmp_path: 
     found = import_clinical(cohort, _write(tmp_path, HEADER, GOOD))
     assert found.imported == ("P0001",)
     assert found.refused == ()
-    record = Cohort.open(cohort.path).clinical()["P0001"]
+    record = Cohort.open(cohort.path).clinical.records()["P0001"]
     assert (record.age, record.histology, record.edition) == (45.0, "squamous", Edition.FIGO_2018)
     assert (record.entered_stage, record.computed_stage) == ("IB2", "IB2")
     assert record.facts == Facts(stromal_depth_mm=8.0, diameter_mm=31.5)
@@ -60,7 +60,7 @@ def test_all_facts_are_understood(cohort: Cohort, tmp_path: Path) -> None:
     )
     row = "1,2018,45 mm,Upper,Pelvic_Wall,YES,no,Macrometastasis,isolated cells,Imaging,no,是,10,no"
     import_clinical(cohort, _write(tmp_path, header, row))
-    record = cohort.clinical()["P0001"]
+    record = cohort.clinical.records()["P0001"]
     assert record.facts == Facts(
         diameter_mm=45.0,
         stromal_depth_mm=10.0,
@@ -104,7 +104,7 @@ def test_a_row_that_cannot_be_is_refused_with_its_reason(
     import re
 
     assert re.search(reason, _refusal(cohort, tmp_path, HEADER, row))
-    assert cohort.clinical() == {}
+    assert cohort.clinical.records() == {}
 
 
 @pytest.mark.parametrize("column", ["hydronephrosis", "distant", "microscopic", "perineural_invasion"])
@@ -134,7 +134,7 @@ def test_a_bad_row_does_not_stop_the_others(cohort: Cohort, tmp_path: Path) -> N
 def test_facts_without_a_stage_are_kept_with_the_reason(cohort: Cohort, tmp_path: Path) -> None:
     header = "patient_id,edition,stage,diameter_mm,stromal_depth_mm"
     import_clinical(cohort, _write(tmp_path, header, "a,FIGO 2018,,,8", "b,FIGO 2018,IB1,,"))
-    one, two = cohort.clinical().values()
+    one, two = cohort.clinical.records().values()
     assert one.computed_stage == two.computed_stage == ""
     assert one.computed_reason
     assert "no facts" in two.computed_reason
@@ -178,7 +178,7 @@ def test_columns_that_may_name_a_person_are_left_out(cohort: Cohort, tmp_path: P
         "telefon",
     )
     assert found.kept == ("hpv_type", "follow_up")
-    record = cohort.clinical()["P0001"]
+    record = cohort.clinical.records()["P0001"]
     moved = date(2022, 6, 30) + timedelta(days=cohort.shift_days("P0001"))
     assert record.extra == {"hpv_type": "16", "follow_up": moved.isoformat()}
     for path in cohort.path.rglob("*"):
@@ -218,15 +218,15 @@ def test_hospital_ids_that_look_like_pseudonyms_are_not_mixed_up(
         cohort, _write(tmp_path, "patient_id,edition,age", "P0001,FIGO 2018,31", "P0002,FIGO 2018,32")
     )
     assert found.imported == ("P0002", "P0001")
-    assert cohort.clinical()["P0002"].age == 31
+    assert cohort.clinical.records()["P0002"].age == 31
 
 
 def test_a_second_import_replaces_the_rows_it_has(cohort: Cohort, tmp_path: Path) -> None:
     import_clinical(cohort, _write(tmp_path, HEADER, GOOD, GOOD.replace("1001", "1002")))
     import_clinical(cohort, _write(tmp_path, HEADER, GOOD.replace("45", "46")))
-    assert [record.age for record in cohort.clinical().values()] == [46.0, 45.0]
+    assert [record.age for record in cohort.clinical.records().values()] == [46.0, 45.0]
     with pytest.raises(CohortError, match="no patient P0077"):
-        cohort.save_clinical([ClinicalRecord("P0077")])
+        cohort.clinical.save([ClinicalRecord("P0077")])
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,7 @@ def test_a_cohort_keeps_one_journal_per_reader_without_their_name(tmp_path: Path
     cohort = Cohort.create(tmp_path / "study.cxcohort")
     patient = cohort.pseudonym("Maria Muster 1234")
     for reader in ("A", "Dr. Müller"):
-        journal = cohort.journal(patient, reader)
+        journal = cohort.readings.journal(patient, reader)
         journal.append(b"step")
         journal.close()
     files = sorted(cohort.path.glob("journal/*/*.journal"))
@@ -164,7 +164,7 @@ def test_a_cohort_keeps_one_journal_per_reader_without_their_name(tmp_path: Path
     assert all(file.stem == patient for file in files)
     assert not any("Muster" in str(f) or b"Muster" in f.read_bytes() for f in files)
     with pytest.raises(CohortError, match="no patient"):
-        cohort.journal("P9999", "A")
+        cohort.readings.journal("P9999", "A")
     assert cohort.verify() == ()
 
 
@@ -174,5 +174,5 @@ def test_a_journal_folder_that_points_elsewhere_is_refused(tmp_path: Path) -> No
     (tmp_path / "elsewhere").mkdir()
     (cohort.path / "journal").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(CohortError, match="outside its cohort"):
-        cohort.journal(patient, "A")
+        cohort.readings.journal(patient, "A")
     assert not any((tmp_path / "elsewhere").iterdir())

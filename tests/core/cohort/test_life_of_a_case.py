@@ -54,12 +54,12 @@ class LifeOfACase(RuleBasedStateMachine):
 
     def attempt(self, allowed: bool, act: Callable[[], object]) -> bool:
         """Do it; it must work exactly when it is allowed, and change nothing else otherwise."""
-        before = self.cohort.audit()
+        before = self.cohort.audit.entries()
         try:
             act()
         except CxStageError:
             assert not allowed
-            assert self.cohort.audit() == before
+            assert self.cohort.audit.entries() == before
             return False
         assert allowed
         return True
@@ -87,7 +87,7 @@ class LifeOfACase(RuleBasedStateMachine):
     @rule(reader=names)
     def reopen_reading(self, reader: str) -> None:
         allowed = Move.REOPEN_READING in ALLOWED[self.state] and self.complete.get(reader, False)
-        if self.attempt(allowed, lambda: self.cohort.reopen_reading(self.patient, reader, "a slice")):
+        if self.attempt(allowed, lambda: self.cohort.readings.reopen(self.patient, reader, "a slice")):
             self.complete[reader] = False
 
     @rule()
@@ -95,16 +95,16 @@ class LifeOfACase(RuleBasedStateMachine):
         again = self.review == "in review"
         ready = Move.BEGIN_REVIEW in ALLOWED[self.state] and len(self.complete) == 2
         if again:
-            self.cohort.reviewing.begin(self.patient)
-        elif self.attempt(ready, lambda: self.cohort.reviewing.begin(self.patient)):
+            self.cohort.review.begin(self.patient)
+        elif self.attempt(ready, lambda: self.cohort.review.begin(self.patient)):
             self.review = "in review"
 
     @rule(take=takes)
     def decide(self, take: Take) -> None:
         def act() -> None:
-            found = self.cohort.reviewing.disagreements(self.patient)
+            found = self.cohort.review.disagreements(self.patient)
             takes = {s: dict.fromkeys(one.by_key, take) for s, one in found.items()}
-            self.cohort.reviewing.decide_all(self.patient, takes)
+            self.cohort.review.decide_all(self.patient, takes)
 
         self.attempt(self.review == "in review", act)
 
@@ -112,24 +112,24 @@ class LifeOfACase(RuleBasedStateMachine):
     def sign_off(self) -> None:
         settled = False
         if self.review == "in review":
-            found = self.cohort.reviewing.disagreements(self.patient)
-            review = self.cohort.reviewing.review(self.patient)
+            found = self.cohort.review.disagreements(self.patient)
+            review = self.cohort.review.review(self.patient)
             assert review is not None
             settled = all(review.decision(s, k) for s, one in found.items() for k in one.by_key)
-        if self.attempt(settled, lambda: self.cohort.reviewing.sign_off(self.patient)):
+        if self.attempt(settled, lambda: self.cohort.review.sign_off(self.patient)):
             self.review = "frozen"
             self.versions += 1
 
     @rule()
     def reopen_review(self) -> None:
         allowed = Move.REOPEN_REVIEW in ALLOWED[self.state]
-        if self.attempt(allowed, lambda: self.cohort.reviewing.reopen(self.patient, "an error")):
+        if self.attempt(allowed, lambda: self.cohort.review.reopen(self.patient, "an error")):
             self.review = "in review"
 
     @rule(reader=names)
     def send_back(self, reader: str) -> None:
         allowed = Move.SEND_BACK in ALLOWED[self.state]
-        desk = self.cohort.reviewing
+        desk = self.cohort.review
         if self.attempt(allowed, lambda: desk.send_back(self.patient, reader, "look again")):
             self.review = None
             self.complete[reader] = False
@@ -138,11 +138,11 @@ class LifeOfACase(RuleBasedStateMachine):
     def is_as_expected(self) -> None:
         if not hasattr(self, "cohort"):
             return
-        assert self.cohort.reviewing.state(self.patient) is self.state
-        assert self.cohort.reviewing.states()[self.patient] is self.state
-        stored = self.cohort.reading_states().get(self.patient, {})
+        assert self.cohort.review.state(self.patient) is self.state
+        assert self.cohort.review.states()[self.patient] is self.state
+        stored = self.cohort.readings.states().get(self.patient, {})
         assert {n: s is ReadingState.COMPLETE for n, s in stored.items()} == self.complete
-        assert len(self.cohort.reference_versions(self.patient)) == self.versions
+        assert len(self.cohort.references.versions(self.patient)) == self.versions
 
 
 LifeOfACase.TestCase.settings = settings(

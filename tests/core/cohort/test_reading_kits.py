@@ -29,8 +29,8 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from cxstage_core.cohort.double_reading.worklist import Draw
 
     kim.accounts.add(READER, {"reader"}, words(READER))
-    kim.work.assign(Draw((READER, "B")))
-    kim.save_clinical(
+    kim.worklist.assign(Draw((READER, "B")))
+    kim.clinical.save(
         [ClinicalRecord(p, entered_stage=STAGE, extra={"o": OUTCOME}) for p in kim.patients()]
     )
     first = kim.patients()[0]
@@ -60,11 +60,11 @@ def test_a_kit_is_read_elsewhere_and_comes_back(
 ) -> None:
     kim = department.enter("Kim")
     first, second, third = away.patients()
-    begun = away.reading(first, "B")
+    begun = away.readings.get(first, "B")
     assert begun is not None
     assert begun.masks["t2-axial"].same_as(reading(first, "B", 3).masks["t2-axial"])
-    codes = {item.patient: item.code for item in away.work.items()}
-    assert codes == {item.patient: item.code for item in kim.work.items("B")}
+    codes = {item.patient: item.code for item in away.worklist.items()}
+    assert codes == {item.patient: item.code for item in kim.worklist.items("B")}
     away.save_reading(reading(first, "B", 4, complete=True))
     away.save_reading(reading(second, "B", 5))
     back = pack_kit(away.path, tmp_path / "back.cxkit")
@@ -73,24 +73,24 @@ def test_a_kit_is_read_elsewhere_and_comes_back(
     assert [str(one.why) for one in report.patients if one.patient == third] == [
         "Not begun in the kit."
     ]
-    stored = kim.reading(first, "B")
+    stored = kim.readings.get(first, "B")
     assert stored is not None
     assert stored.state is ReadingState.COMPLETE
     assert stored.masks["t2-axial"].same_as(reading(first, "B", 4).masks["t2-axial"])
     again = import_kit(kim, back)
     assert (again.taken, again.refused) == ((), ())
     assert kim.verify() == ()
-    acts = [(e.act, e.actor) for e in kim.audit() if "kit" in e.act]
+    acts = [(e.act, e.actor) for e in kim.audit.entries() if "kit" in e.act]
     assert acts == [("export reading kit", "Kim")] + [("import reading kit", "Kim")] * 2
 
 
 def test_no_byte_of_a_kit_tells_of_anybody_else(department: Department, away: Cohort) -> None:
     kim = department.enter("Kim")
-    theirs = kim.reading(away.patients()[0], READER)
+    theirs = kim.readings.get(away.patients()[0], READER)
     assert theirs is not None
     secret = (department.path / "secret.key").read_text()
     hospital = list(read_json(department.path / "patients.json").values())
-    known = {e.details["sha256"] for e in kim.audit()
+    known = {e.details["sha256"] for e in kim.audit.entries()
              if e.act == "complete reading" and e.actor == READER}  # fmt: skip
     hidden = [READER, COMMENT, STAGE, OUTCOME, secret, *hospital, *known, theirs.saved_at, "MRN-"]
     files = [file for file in away.path.rglob("*") if file.is_file()]
@@ -108,18 +108,18 @@ def test_no_byte_of_a_kit_tells_of_anybody_else(department: Department, away: Co
 def test_a_repeat_looks_new_in_a_kit(department: Department, tmp_path: Path) -> None:
     kim, anselm = department.enter("Kim"), department.enter(READER)
     first = kim.patients()[0]
-    kim.work.assign_repeats(1.0, 0)
-    assert {i.reading_key for i in anselm.work.items() if i.patient == first} == {f"{READER}#2"}
+    kim.worklist.assign_repeats(1.0, 0)
+    assert {i.reading_key for i in anselm.worklist.items() if i.patient == first} == {f"{READER}#2"}
     file = export_kit(kim, READER, tmp_path / "A.cxkit", [first])
     kit = Cohort.open(unpack_kit(file, tmp_path / "away")).sign_in(READER, words(READER))
-    (item,) = kit.work.items()
+    (item,) = kit.worklist.items()
     assert item.reading_key == READER
     for path in kit.path.rglob("*"):
         if path.is_file():
             assert b"#2" not in path.read_bytes()
     kit.save_reading(reading(first, READER, 5, complete=True))
     assert import_kit(kim, kit.path).taken == (first,)
-    repeat, original = kim.reading(first, f"{READER}#2"), kim.reading(first, READER)
+    repeat, original = kim.readings.get(first, f"{READER}#2"), kim.readings.get(first, READER)
     assert repeat is not None
     assert original is not None
     assert original.comment == COMMENT
@@ -138,7 +138,9 @@ def test_what_is_newer_here_is_kept_and_the_rest_is_taken(department: Department
     why = {one.patient: str(one.why) for one in report.refused}
     assert "A newer reading of B is here: version 2" in why[first]
     assert "complete here" in why[second]
-    assert kim.reading(first, "B").masks["t2-axial"].same_as(reading(first, "B", 6).masks["t2-axial"])
+    assert (
+        kim.readings.get(first, "B").masks["t2-axial"].same_as(reading(first, "B", 6).masks["t2-axial"])
+    )
 
 
 def test_a_case_in_review_takes_nothing(department: Department, away: Cohort) -> None:
@@ -146,7 +148,7 @@ def test_a_case_in_review_takes_nothing(department: Department, away: Cohort) ->
     first = away.patients()[0]
     away.save_reading(reading(first, "B", 5, complete=True))
     department.enter("B").save_reading(reading(first, "B", 3, complete=True))
-    department.enter("Roe").reviewing.begin(first)
+    department.enter("Roe").review.begin(first)
     (refused,) = import_kit(kim, away.path).refused
     assert refused.patient == first
     assert kim.verify() == ()
@@ -238,12 +240,12 @@ def test_hostile_zips_are_refused_in_one_sentence(
             archive.writestr("big", b"\0" * 50_000_000)
         elif member != "nothing":
             archive.writestr(member, "x")
-    for signed_in in (
+    for door in (
         lambda: unpack_kit(file, tmp_path / "place"),
         lambda: import_kit(department.enter("Kim"), file),
     ):
         with pytest.raises(CxStageError) as caught:
-            signed_in()
+            door()
         assert "kit" in str(caught.value)
     assert not (tmp_path / "place.cxcohort").exists()
     assert not (tmp_path.parent / "evil").exists()
@@ -272,11 +274,11 @@ def test_a_kit_of_a_cohort_without_accounts(tmp_path: Path) -> None:
     cohort.save_reading(reading(patient, "A", 4, complete=True))
     file = export_kit(cohort, "B", tmp_path / "B.cxkit")
     away = Cohort.open(unpack_kit(file, tmp_path / "away"))
-    assert away.readers(patient) == ()
+    assert away.readings.readers(patient) == ()
     away.save_reading(reading(patient, "B", 6, complete=True))
     away.save_reading(reading(patient, "C", 6, complete=True))  # nobody asked for it
     assert import_kit(cohort, away.path).taken == (patient,)
-    assert cohort.readers(patient) == ("A", "B")
+    assert cohort.readings.readers(patient) == ("A", "B")
 
 
 def test_kits_from_the_shell(

@@ -57,7 +57,7 @@ def _patient(cohort: Cohort) -> str:
 
 
 def test_pieces_are_listed_by_volume_and_decided_one_by_one(roe: Cohort) -> None:
-    patient, desk = _patient(roe), roe.reviewing
+    patient, desk = _patient(roe), roe.review
     desk.begin(patient)
     large, small = desk.disagreements(patient)[SERIES].items
     assert large.volume_cm3 > small.volume_cm3
@@ -72,20 +72,22 @@ def test_pieces_are_listed_by_volume_and_decided_one_by_one(roe: Cohort) -> None
     desk.decide(patient, SERIES, large.key, Take.FIRST)
     frozen = desk.sign_off(patient, note="after a look at the sagittal")
     assert (frozen.version, frozen.origin) == (1, "review of A, B by Roe")
-    assert np.array_equal(roe.reference(patient).masks[SERIES].array, outline(8).array)
+    assert np.array_equal(roe.references.latest(patient).masks[SERIES].array, outline(8).array)
     assert desk.state(patient) is CaseState.FROZEN
 
 
 def test_the_log_tells_who_did_what_with_the_hash_of_what_was_frozen(
     roe: Cohort, department: Department
 ) -> None:
-    patient, desk = _patient(roe), roe.reviewing
+    patient, desk = _patient(roe), roe.review
     desk.begin(patient)
     keys = [one.key for one in desk.disagreements(patient)[SERIES].items]
     desk.decide_all(patient, {SERIES: dict.fromkeys(keys, Take.UNION)})
     frozen = desk.sign_off(patient)
     desk.reopen(patient, "the vagina was left out")
-    entries = [e for e in department.enter("Kim").audit() if e.actor == "Roe" and e.act != "sign in"]
+    entries = [
+        e for e in department.enter("Kim").audit.entries() if e.actor == "Roe" and e.act != "sign in"
+    ]
     assert [entry.act for entry in entries] == [
         "start reading", "begin review", "decide component", "decide component", "freeze reference", "sign off review",
         "reopen review",
@@ -96,7 +98,7 @@ def test_the_log_tells_who_did_what_with_the_hash_of_what_was_frozen(
 
 
 def test_a_reopened_case_becomes_a_second_version(roe: Cohort) -> None:
-    patient, desk = _patient(roe), roe.reviewing
+    patient, desk = _patient(roe), roe.review
     consensus_by_rule(roe, "union", reason="a trial")
     desk.reopen(patient, "too large")
     draft = desk.draft(patient)
@@ -108,14 +110,14 @@ def test_a_reopened_case_becomes_a_second_version(roe: Cohort) -> None:
     desk.save_draft(replace(draft, masks={SERIES: replace(draft.masks[SERIES], array=smaller)}))
     second = desk.sign_off(patient)
     assert second.version == 2
-    first, latest = roe.reference_versions(patient)
+    first, latest = roe.references.versions(patient)
     assert not first.masks[SERIES].same_as(latest.masks[SERIES])
 
 
 def test_a_reading_that_is_sent_back_begins_the_review_anew_and_decisions_stay(
     roe: Cohort, department: Department
 ) -> None:
-    patient, desk, b = _patient(roe), roe.reviewing, department.enter("B")
+    patient, desk, b = _patient(roe), roe.review, department.enter("B")
     desk.begin(patient)
     large, small = desk.disagreements(patient)[SERIES].items
     desk.decide(patient, SERIES, small.key, Take.FIRST)
@@ -123,7 +125,7 @@ def test_a_reading_that_is_sent_back_begins_the_review_anew_and_decisions_stay(
         desk.send_back(patient, "B", " ")
     desk.send_back(patient, "B", "look at the lower end again")
     assert desk.state(patient) is CaseState.IN_PROGRESS
-    (item,) = [one for one in b.work.items() if one.patient == patient]
+    (item,) = [one for one in b.worklist.items() if one.patient == patient]
     assert item.returned == "look at the lower end again"
     with pytest.raises(CxStageError):
         desk.begin(patient)
@@ -136,22 +138,22 @@ def test_a_reading_that_is_sent_back_begins_the_review_anew_and_decisions_stay(
 
 def test_nobody_draws_in_a_case_under_review(roe: Cohort, department: Department) -> None:
     patient, b = _patient(roe), department.enter("B")
-    roe.reviewing.begin(patient)
+    roe.review.begin(patient)
     with pytest.raises(ReadingError, match="in review"):
-        b.reopen_reading(patient, "B", "I saw something")
+        b.readings.reopen(patient, "B", "I saw something")
 
 
 def test_a_remark_is_answered_and_must_be_resolved_before_signing_off(
     roe: Cohort, department: Department
 ) -> None:
-    patient, desk, b = _patient(roe), roe.reviewing, department.enter("B")
+    patient, desk, b = _patient(roe), roe.review, department.enter("B")
     desk.begin(patient)
     remark = desk.comment(patient, SERIES, (1.0, 2.0, 3.0), "cervix or vagina?")
-    assert b.reviewing.review(patient).comments[0].text == "cervix or vagina?"
-    answered = b.reviewing.answer(patient, remark.id, "vagina")
+    assert b.review.review(patient).comments[0].text == "cervix or vagina?"
+    answered = b.review.answer(patient, remark.id, "vagina")
     assert (answered.answers[0].by, answered.answers[0].text) == ("B", "vagina")
     with pytest.raises(CohortError, match="may not"):
-        b.reviewing.resolve(patient, remark.id)
+        b.review.resolve(patient, remark.id)
     keys = [one.key for one in desk.disagreements(patient)[SERIES].items]
     desk.decide_all(patient, {SERIES: dict.fromkeys(keys, Take.INTERSECTION)})
     with pytest.raises(ReadingError):
@@ -174,7 +176,7 @@ def test_a_rule_is_logged_with_threshold_and_the_agreement_found(
                              patients=[patient])  # fmt: skip
     assert done.reference is not None
     assert done.reference.rule == "intersection"
-    (entry,) = [e for e in department.enter("Kim").audit() if e.act == "apply rule"]
+    (entry,) = [e for e in department.enter("Kim").audit.entries() if e.act == "apply rule"]
     assert entry.details["rule"] == "intersection"
     assert entry.details["reason"] == "agreement above 0.5"
     assert entry.details["threshold"] == 0.5
@@ -190,14 +192,14 @@ def test_a_rule_that_cannot_be_leaves_every_case_as_it_is(
 ) -> None:
     with pytest.raises(ReadingError, match=said):
         consensus_by_rule(roe, rule, reason=reason)
-    assert roe.reviewing.state(_patient(roe)) is CaseState.COMPLETE
+    assert roe.review.state(_patient(roe)) is CaseState.COMPLETE
 
 
 def test_only_reviewers_review(department: Department) -> None:
     for name in ("Kim", "A"):
         cohort = department.enter(name)
         with pytest.raises(CohortError, match="may not"):
-            cohort.reviewing.begin(_patient(cohort))
+            cohort.review.begin(_patient(cohort))
         with pytest.raises(CohortError, match="may not"):
             consensus_by_rule(cohort, "union", reason="x")
 
@@ -208,28 +210,28 @@ def test_another_reviewer_takes_a_review_over(roe: Cohort, department: Departmen
 
     kim.accounts.add("Sun", PEOPLE["Roe"], words("Sun"))
     sun = department.enter("Sun")
-    roe.reviewing.begin(patient)
-    (large, _) = roe.reviewing.disagreements(patient)[SERIES].items
-    roe.reviewing.decide(patient, SERIES, large.key, Take.FIRST)
+    roe.review.begin(patient)
+    (large, _) = roe.review.disagreements(patient)[SERIES].items
+    roe.review.decide(patient, SERIES, large.key, Take.FIRST)
     with pytest.raises(ReadingError, match="is with Roe"):
-        sun.reviewing.draft(patient)
-    review = sun.reviewing.begin(patient)
+        sun.review.draft(patient)
+    review = sun.review.begin(patient)
     assert review.reviewer == "Sun"
     assert review.decision(SERIES, large.key).by == "Roe"
-    assert np.array_equal(sun.reviewing.draft(patient).masks[SERIES].array, outline(8).array)
+    assert np.array_equal(sun.review.draft(patient).masks[SERIES].array, outline(8).array)
     with pytest.raises(ReadingError, match="is with Sun"):
-        roe.reviewing.decide(patient, SERIES, large.key, Take.SECOND)
+        roe.review.decide(patient, SERIES, large.key, Take.SECOND)
 
 
 def test_a_reviewer_sees_no_reading_before_all_are_complete(department: Department) -> None:
     roe, kim = department.enter("Roe"), department.enter("Kim")
     patient = roe.patients()[1]
     department.enter("A").save_reading(reading(patient, "A", complete=True))
-    for signed_in in (roe.reviewing.readings, roe.reviewing.review, roe.reviewing.disagreements):
+    for door in (roe.review.readings, roe.review.review, roe.review.disagreements):
         with pytest.raises(ReadingError, match="when all of them are complete"):
-            signed_in(patient)
-    kim.work.unblind(patient, "teaching")
-    assert [one.reader for one in roe.reviewing.readings(patient)] == ["A"]
+            door(patient)
+    kim.worklist.unblind(patient, "teaching")
+    assert [one.reader for one in roe.review.readings(patient)] == ["A"]
 
 
 def test_three_readings_have_a_probability_and_rules_of_their_own(tmp_path: Path) -> None:
@@ -238,7 +240,7 @@ def test_three_readings_have_a_probability_and_rules_of_their_own(tmp_path: Path
     cohort.add_series(patient, Volume(np.zeros(GRID.size, np.int16), GRID), SeriesInfo("T2"))
     for name, size in (("A", 6), ("B", 7), ("C", 9)):
         cohort.save_reading(reading(patient, name, size, complete=True))
-    found = cohort.reviewing.probability(patient)[SERIES]
+    found = cohort.review.probability(patient)[SERIES]
     inside, outside = outline(6).array > 0, outline(9).array == 0
     assert found.probability[inside].min() > 0.9
     assert found.probability[outside].max() < 0.1
@@ -254,21 +256,21 @@ def test_agreement_leaves_out_what_was_unblinded_and_counts_what_was_influenced(
     patient, other = roe.patients()
     kim = department.enter("Kim")
     assert compare_readers(kim).influenced == 0
-    roe.reviewing.begin(patient)
-    roe.reviewing.send_back(patient, "B", "look again")
+    roe.review.begin(patient)
+    roe.review.send_back(patient, "B", "look again")
     department.enter("B").save_reading(reading(patient, "B", 8, complete=True))
     found = compare_readers(kim)
     assert (found.influenced, found.unblinded) == (1, 0)
     for name in "AB":
         department.enter(name).save_reading(reading(other, name, complete=True))
-    kim.work.unblind(other, "teaching")
+    kim.worklist.unblind(other, "teaching")
     found = compare_readers(kim)
     assert (found.influenced, found.unblinded) == (1, 1)
     assert {case.patient for s in found.summaries for case in s.cases} == {patient}
 
 
 def test_a_decision_forged_after_the_sign_off_is_found(roe: Cohort, department: Department) -> None:
-    patient, desk, kim = _patient(roe), roe.reviewing, department.enter("Kim")
+    patient, desk, kim = _patient(roe), roe.review, department.enter("Kim")
     consensus_by_rule(roe, "union", reason="a trial")
     desk.comment(patient, SERIES, (0.0, 0.0, 0.0), "seen on Monday")
     assert kim.verify() == ()
@@ -285,19 +287,21 @@ def test_the_log_names_whoever_acts_not_whose_reading_it_is(
     roe: Cohort, department: Department
 ) -> None:
     patient = _patient(roe)
-    roe.reviewing.begin(patient)
-    roe.reviewing.send_back(patient, "B", "look again")
-    lines = [entry for entry in department.enter("Kim").audit() if entry.act == "reopen reading"]
+    roe.review.begin(patient)
+    roe.review.send_back(patient, "B", "look again")
+    lines = [
+        entry for entry in department.enter("Kim").audit.entries() if entry.act == "reopen reading"
+    ]
     assert [(e.actor, e.details["reader"], e.details["reason"]) for e in lines] == [
         ("Roe", "B", "look again")
     ]
-    assert not [entry for entry in department.enter("Kim").audit() if "#" in entry.actor]
+    assert not [entry for entry in department.enter("Kim").audit.entries() if "#" in entry.actor]
 
 
 def test_a_reviewer_says_nothing_about_a_case_that_is_still_read(department: Department) -> None:
     roe = department.enter("Roe")
     with pytest.raises(ReadingError, match="when all of them are complete"):
-        roe.reviewing.comment(roe.patients()[1], SERIES, (0.0, 0.0, 0.0), "hm")
+        roe.review.comment(roe.patients()[1], SERIES, (0.0, 0.0, 0.0), "hm")
 
 
 def test_a_rule_does_not_throw_away_what_was_redrawn(tmp_path: Path) -> None:
@@ -306,7 +310,7 @@ def test_a_rule_does_not_throw_away_what_was_redrawn(tmp_path: Path) -> None:
     cohort.add_series(patient, Volume(np.zeros(GRID.size, np.int16), GRID), SeriesInfo("T2"))
     for name, size in (("A", 6), ("B", 7), ("C", 9)):
         cohort.save_reading(reading(patient, name, size, complete=True))
-    desk = cohort.reviewing
+    desk = cohort.review
     desk.begin(patient)
     desk.apply_rule(patient, "majority", reason="a trial")
     desk.apply_rule(patient, "union", reason="rather this")

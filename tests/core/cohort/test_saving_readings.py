@@ -23,7 +23,7 @@ def test_a_reading_comes_back_as_it_was_saved(study: Study) -> None:
     saved = study.cohort.save_reading(reading)
     assert saved.version == 1
     assert saved.saved_at
-    found = Cohort.open(study.cohort.path).reading(study.patient, "Dr. Müller")
+    found = Cohort.open(study.cohort.path).readings.get(study.patient, "Dr. Müller")
     assert found is not None
     assert replace(found, masks={}) == replace(saved, masks={})
     assert found.masks[study.series].same_as(study.mask())
@@ -33,7 +33,7 @@ def test_each_save_is_a_new_version_and_replaces_the_last(study: Study) -> None:
     for size in (3, 7, 11):
         saved = study.cohort.save_reading(study.reading(size=size))
     assert saved.version == 3
-    found = study.cohort.reading(study.patient, "A")
+    found = study.cohort.readings.get(study.patient, "A")
     assert found is not None
     assert found.version == 3
     assert found.masks[study.series].same_as(study.mask(11))
@@ -43,15 +43,15 @@ def test_readers_are_apart_and_named(study: Study) -> None:
     names = ("A", "a", "Ärztin", "读者 B", "../../../etc/passwd", "A\u0301", "con", "🩺", "x" * 100)
     for size, name in enumerate(names):
         study.cohort.save_reading(study.reading(name, size=size + 1))
-    assert set(study.cohort.readers(study.patient)) == {*names} - {"A\u0301"} | {"Á"}
+    assert set(study.cohort.readings.readers(study.patient)) == {*names} - {"A\u0301"} | {"Á"}
     for size, name in enumerate(names):
-        found = study.cohort.reading(study.patient, name)
+        found = study.cohort.readings.get(study.patient, name)
         assert found is not None
         assert found.masks[study.series].same_as(study.mask(size + 1))
     written = set(study.cohort.path.parent.rglob("*.h5"))
     assert all(path.is_relative_to(study.cohort.path) for path in written)
     assert study.cohort.verify() == ()
-    assert study.cohort.reading(study.patient, "nobody") is None
+    assert study.cohort.readings.get(study.patient, "nobody") is None
 
 
 @settings(max_examples=150, deadline=None)
@@ -80,7 +80,7 @@ def test_any_outline_is_kept_to_the_voxel(study: Study, data: st.DataObject) -> 
     array *= draw.integers(1, 3, GRID.size, dtype=np.uint8)
     array[draw.random(len(array)) < 0.5] = 0
     study.cohort.save_reading(Reading(study.patient, "B", {study.series: Mask(array, GRID)}))
-    found = study.cohort.reading(study.patient, "B")
+    found = study.cohort.readings.get(study.patient, "B")
     assert found is not None
     assert np.array_equal(found.masks[study.series].array, array)
 
@@ -93,7 +93,7 @@ def test_an_outline_must_lie_on_its_series(study: Study) -> None:
         study.cohort.save_reading(Reading(study.patient, "A", {"t9-axial": study.mask()}))
     with pytest.raises(CohortError, match="1 to 5"):
         study.cohort.save_reading(replace(study.reading(), confidence=6))
-    assert study.cohort.readers(study.patient) == ()
+    assert study.cohort.readings.readers(study.patient) == ()
 
 
 def test_the_log_tells_states_not_strokes(study: Study) -> None:
@@ -108,14 +108,14 @@ def test_the_log_tells_states_not_strokes(study: Study) -> None:
     with pytest.raises(ReadingError, match="Reopen it first"):
         cohort.save_reading(study.reading(size=7))
     with pytest.raises(ReadingError, match="with a reason"):
-        cohort.reopen_reading(study.patient, "A", " ")
-    cohort.reopen_reading(study.patient, "A", "the fundus was left out")
+        cohort.readings.reopen(study.patient, "A", " ")
+    cohort.readings.reopen(study.patient, "A", "the fundus was left out")
     cohort.save_reading(study.reading(size=7))
-    acts = [entry.act for entry in cohort.audit() if entry.actor == "A"]
+    acts = [entry.act for entry in cohort.audit.entries() if entry.actor == "A"]
     assert acts == ["start reading", "complete reading", "change complete reading", "reopen reading"]
-    assert cohort.audit()[-1].details["reason"] == "the fundus was left out"
-    assert cohort.reading_states() == {study.patient: {"A": ReadingState.IN_PROGRESS}}
-    assert Cohort.open(cohort.path).reading_states() == cohort.reading_states()
+    assert cohort.audit.entries()[-1].details["reason"] == "the fundus was left out"
+    assert cohort.readings.states() == {study.patient: {"A": ReadingState.IN_PROGRESS}}
+    assert Cohort.open(cohort.path).readings.states() == cohort.readings.states()
 
 
 def test_someone_elses_file_is_not_taken_for_a_readers_own(study: Study) -> None:
@@ -124,7 +124,7 @@ def test_someone_elses_file_is_not_taken_for_a_readers_own(study: Study) -> None
     (only,) = folder.glob("*.h5")
     (folder / f"{reader_file('B')}.h5").write_bytes(only.read_bytes())
     with pytest.raises(IntegrityError):
-        study.cohort.reading(study.patient, "B")
+        study.cohort.readings.get(study.patient, "B")
     assert [p.file.startswith("readings/P0001/b-") for p in study.cohort.verify()] == [True]
 
 
@@ -134,7 +134,7 @@ def test_masks_of_several_series(study: Study) -> None:
     )
     masks = {study.series: study.mask(3), other.id: study.mask(5)}
     study.cohort.save_reading(Reading(study.patient, "A", masks))
-    found = study.cohort.reading(study.patient, "A")
+    found = study.cohort.readings.get(study.patient, "A")
     assert found is not None
     assert {name: mask.same_as(masks[name]) for name, mask in found.masks.items()} == {
         study.series: True,

@@ -28,7 +28,7 @@ def test_a_cohort_without_accounts_is_open_to_everybody(tmp_path: Path) -> None:
     cohort = Cohort.create(tmp_path / "open")
     assert cohort.principal.is_everyone
     assert not cohort.accounts.exist
-    assert cohort.clinical() == {}
+    assert cohort.clinical.records() == {}
 
 
 def test_the_first_account_is_a_coordinators_and_closes_the_door(tmp_path: Path) -> None:
@@ -72,26 +72,26 @@ def test_a_forged_ticket_opens_nothing(department: Department) -> None:
     assert token is not None
     forged = replace(token, name="Kim")
     with pytest.raises(CohortError, match="nobody is signed in"):
-        Cohort.open(department.path, forged).clinical()
+        Cohort.open(department.path, forged).clinical.records()
 
 
 def test_wrong_passphrases_make_one_wait_and_a_coordinator_ends_it(department: Department) -> None:
-    signed_in = Cohort.open(department.path).accounts
+    door = Cohort.open(department.path).accounts
     now = datetime.now(UTC)
     for _ in range(FREE_TRIES):
         with pytest.raises(CohortError, match="Name or passphrase is wrong"):
-            signed_in.sign_in("A", "a wrong passphrase", now=now)
+            door.sign_in("A", "a wrong passphrase", now=now)
     for words_given in ("a wrong passphrase", words("A")):  # the right one must wait, too
         with pytest.raises(CohortError, match="wait"):
-            signed_in.sign_in("A", words_given, now=now)
+            door.sign_in("A", words_given, now=now)
     later = now + timedelta(seconds=FIRST_WAIT_S + 1)
     with pytest.raises(CohortError, match="is wrong"):
-        signed_in.sign_in("A", "a wrong passphrase", now=later)
+        door.sign_in("A", "a wrong passphrase", now=later)
     with pytest.raises(CohortError, match="wait"):
-        signed_in.sign_in("A", words("A"), now=later + timedelta(seconds=FIRST_WAIT_S + 1))
+        door.sign_in("A", words("A"), now=later + timedelta(seconds=FIRST_WAIT_S + 1))
     department.enter("Kim").accounts.reset("A", "a fresh passphrase")
-    assert signed_in.sign_in("A", "a fresh passphrase", now=later).name == "A"
-    acts = [entry.act for entry in department.enter("Kim").audit()]
+    assert door.sign_in("A", "a fresh passphrase", now=later).name == "A"
+    acts = [entry.act for entry in department.enter("Kim").audit.entries()]
     assert acts.count("lock out") == 2
     assert "reset passphrase" in acts
 
@@ -105,11 +105,11 @@ def test_the_wait_grows_and_stays_within_an_hour() -> None:
 
 
 def test_nobody_learns_which_names_exist_and_no_passphrase_is_stored(department: Department) -> None:
-    signed_in = Cohort.open(department.path).accounts
+    door = Cohort.open(department.path).accounts
     said = set()
     for name in ("A", "nobody"):
         with pytest.raises(CohortError) as caught:
-            signed_in.sign_in(name, "a wrong passphrase")
+            door.sign_in(name, "a wrong passphrase")
         said.add(str(caught.value))
     assert len(said) == 1
     for file in department.path.rglob("*"):
@@ -167,28 +167,28 @@ def test_each_role_may_do_what_the_one_table_says(department: Department, name: 
     patient = cohort.patients()[0]
     doors = {
         Permission.SEE_IMAGES: lambda: cohort.volume(patient, "t2-axial"),
-        Permission.SEE_PROGRESS: cohort.work.assignments,
-        Permission.SEE_CLINICAL: cohort.clinical,
-        Permission.IMPORT: lambda: cohort.save_clinical([ClinicalRecord(patient)]),
+        Permission.SEE_PROGRESS: cohort.worklist.assignments,
+        Permission.SEE_CLINICAL: cohort.clinical.records,
+        Permission.IMPORT: lambda: cohort.clinical.save([ClinicalRecord(patient)]),
         Permission.SPLIT: cohort.split,
-        Permission.EXPERIMENTS: cohort.experiments,
-        Permission.SEE_LOG: cohort.audit,
+        Permission.EXPERIMENTS: cohort.experiments.all,
+        Permission.SEE_LOG: cohort.audit.entries,
         Permission.ACCOUNTS: cohort.accounts.all,
-        Permission.UNBLIND: lambda: cohort.work.unblind(patient, "teaching"),
+        Permission.UNBLIND: lambda: cohort.worklist.unblind(patient, "teaching"),
     }
-    for act, signed_in in doors.items():
+    for act, door in doors.items():
         if PERMISSIONS[act] & PEOPLE[name]:
-            signed_in()
+            door()
         else:
             with pytest.raises(CohortError, match="may not do this"):
-                signed_in()
+                door()
 
 
 def test_accounts_and_assignments_changed_behind_the_log_are_found(department: Department) -> None:
     kim = department.enter("Kim")
     department.assign()
-    kim.work.unblind(kim.patients()[0], "teaching")
-    kim.work.assign_repeats(0.5, 7)
+    kim.worklist.unblind(kim.patients()[0], "teaching")
+    kim.worklist.assign_repeats(0.5, 7)
     kim.accounts.reset("B", "a fresh passphrase")
     assert kim.verify() == ()
     accounts, assignments = (department.path / f"{name}.json" for name in ("accounts", "assignments"))

@@ -23,7 +23,7 @@ QUICK = settings(
 def frozen(study: Study) -> Study:
     """Two frozen versions of one patient."""
     for size in (4, 9):
-        study.cohort.freeze_reference(
+        study.cohort.references.freeze(
             study.patient, {study.series: study.mask(size)}, origin="reader A"
         )
     study.cohort.refresh_index()
@@ -75,10 +75,10 @@ def test_any_byte_of_a_frozen_reference_is_guarded(frozen: Study, data: st.DataO
 
 
 def test_an_older_reference_put_back_is_found_with_its_version(study: Study) -> None:
-    study.cohort.freeze_reference(study.patient, {study.series: study.mask(4)}, origin="reader A")
+    study.cohort.references.freeze(study.patient, {study.series: study.mask(4)}, origin="reader A")
     file = study.cohort.path / "references" / f"{study.patient}.h5"
     older = file.read_bytes()
-    study.cohort.freeze_reference(study.patient, {study.series: study.mask(9)}, origin="reader A")
+    study.cohort.references.freeze(study.patient, {study.series: study.mask(9)}, origin="reader A")
     file.write_bytes(older)
     (what,) = _found(study).values()
     assert "Version 2" in what
@@ -101,7 +101,7 @@ def test_another_frozen_outline_with_all_its_own_hashes_is_found(frozen: Study, 
     (twin / "references" / f"{frozen.patient}.h5").unlink()
     other = Cohort.open(twin)
     for size in (4, 12):
-        other.freeze_reference(frozen.patient, {frozen.series: frozen.mask(size)}, origin="reader A")
+        other.references.freeze(frozen.patient, {frozen.series: frozen.mask(size)}, origin="reader A")
     name = f"references/{frozen.patient}.h5"
     shutil.copy(twin / name, frozen.cohort.path / name)
     assert "Version 2" in _found(frozen)[name]
@@ -125,24 +125,24 @@ def test_an_unfinished_line_is_told_and_is_no_damage(frozen: Study) -> None:
 
 
 def test_the_audit_check_knows_a_hash_that_was_noted_elsewhere(frozen: Study) -> None:
-    state = frozen.cohort.check_audit()
-    assert (state.problems, state.torn, state.lines) == ((), False, len(frozen.cohort.audit()))
-    frozen.cohort.log("later", actor="A")
-    assert frozen.cohort.check_audit(state.last).problems == ()
-    (problem,) = frozen.cohort.check_audit("0" * 64).problems
+    state = frozen.cohort.audit.check()
+    assert (state.problems, state.torn, state.lines) == ((), False, len(frozen.cohort.audit.entries()))
+    frozen.cohort.audit.note("later", actor="A")
+    assert frozen.cohort.audit.check(state.last).problems == ()
+    (problem,) = frozen.cohort.audit.check("0" * 64).problems
     assert "written anew" in problem.what
     with (frozen.cohort.path / "audit.log").open("ab") as log:
         log.write(b"{")
-    assert frozen.cohort.check_audit().torn
+    assert frozen.cohort.audit.check().torn
 
 
 def test_the_audit_check_locates_line_and_version(frozen: Study) -> None:
     log = frozen.cohort.path / "audit.log"
     whole = log.read_bytes()
     log.write_bytes(whole.replace(b"reader A", b"reader B", 1))
-    assert any("Line" in problem.what for problem in frozen.cohort.check_audit().problems)
+    assert any("Line" in problem.what for problem in frozen.cohort.audit.check().problems)
     log.write_bytes(whole)
     with edited(frozen.cohort.path / "references" / f"{frozen.patient}.h5") as file:
         file["v1"].attrs["origin"] = "reader B"
-    (problem,) = frozen.cohort.check_audit().problems
+    (problem,) = frozen.cohort.audit.check().problems
     assert "Version 1" in problem.what

@@ -31,7 +31,7 @@ for number in range(1, rounds + 1):
     mask = Mask.empty(record.grid)
     mask.array[0].reshape(-1)[:number] = 1
     assert cohort.save_reading(Reading("P0001", reader, {record.id: mask})).version == number
-    cohort.log("round", actor=reader, number=number)
+    cohort.audit.note("round", actor=reader, number=number)
     own = cohort.pseudonym(f"{reader}-{number}")
     both = cohort.pseudonym(f"both-{number}")
     noise = np.random.default_rng([number, len(reader)]).integers(0, 999, record.grid.size)
@@ -55,18 +55,20 @@ def test_two_readers_save_at_the_same_time_without_loss(study: Study) -> None:
     assert cohort.verify() == ()
     assert len(cohort.patients()) == 1 + 4 * rounds
     for reader in ("A", "BB", "读者三"):
-        reading = cohort.reading("P0001", reader)
+        reading = cohort.readings.get("P0001", reader)
         assert reading is not None
         assert reading.version == rounds
         assert reading.masks[study.series].array.sum() == rounds
-        logged = [e.details["number"] for e in cohort.audit() if (e.act, e.actor) == ("round", reader)]
+        logged = [
+            e.details["number"] for e in cohort.audit.entries() if (e.act, e.actor) == ("round", reader)
+        ]
         assert logged == list(range(1, rounds + 1))
         for number in range(1, rounds + 1):
             assert len(cohort.series(cohort.pseudonym(f"{reader}-{number}"))) == 1
     assert len({cohort.pseudonym(f"both-{n}") for n in range(1, rounds + 1)}) == rounds
     # The cohort that was open all the time sees the same.
     assert study.cohort.patients() == cohort.patients()
-    assert study.cohort.reading_states() == cohort.reading_states()
+    assert study.cohort.readings.states() == cohort.readings.states()
 
 
 def test_threads_share_an_open_cohort(study: Study) -> None:
@@ -80,7 +82,7 @@ def test_threads_share_an_open_cohort(study: Study) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(study.cohort.readers(study.patient)) == 4
+    assert len(study.cohort.readings.readers(study.patient)) == 4
     assert study.cohort.verify() == ()
 
 

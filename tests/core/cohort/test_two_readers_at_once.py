@@ -24,10 +24,10 @@ def test_a_held_journal_stops_its_own_reading_alone(tmp_path: Path) -> None:
     department.assign()
     a, b = department.enter("A"), department.enter("B")
     first, second = a.patients()
-    with closing(a.journal(first, "A")):
+    with closing(a.readings.journal(first, "A")):
         with pytest.raises(InUseError, match="another window"):
-            department.enter("A").journal(first, "A")
-        with closing(b.journal(first, "B")), closing(a.journal(second, "A")):
+            department.enter("A").readings.journal(first, "A")
+        with closing(b.readings.journal(first, "B")), closing(a.readings.journal(second, "A")):
             b.save_reading(reading(first, "B"))
             a.save_reading(reading(second, "A"))
     assert department.enter("Kim").verify() == ()

@@ -27,23 +27,23 @@ def test_a_reader_is_blind_until_both_are_complete(study: Study) -> None:
     cohort, patient = study.cohort, study.patient
     cohort.save_reading(study.reading("A", 5))
     cohort.save_reading(study.reading("B", 9, complete=True))
-    cohort.freeze_reference(patient, {study.series: study.mask(7)}, origin="reader B")
-    acts = len(cohort.audit())
-    assert cohort.shown_outlines(patient, "A") == ()
-    assert cohort.shown_outlines(patient, "somebody else") == ()
-    assert len(cohort.audit()) == acts
-    (reference,) = cohort.shown_outlines(patient, "B")
+    cohort.references.freeze(patient, {study.series: study.mask(7)}, origin="reader B")
+    acts = len(cohort.audit.entries())
+    assert cohort.readings.shown_outlines(patient, "A") == ()
+    assert cohort.readings.shown_outlines(patient, "somebody else") == ()
+    assert len(cohort.audit.entries()) == acts
+    (reference,) = cohort.readings.shown_outlines(patient, "B")
     assert reference.is_reference
 
     cohort.save_reading(study.reading("A", 5, complete=True))
-    other, reference = cohort.shown_outlines(patient, "A")
+    other, reference = cohort.readings.shown_outlines(patient, "A")
     assert (other.author, reference.author) == ("B", "")
     assert other.masks[study.series].same_as(study.mask(9))
     assert reference.masks[study.series].same_as(study.mask(7))
-    entry = cohort.audit()[-1]
+    entry = cohort.audit.entries()[-1]
     assert (entry.actor, entry.act) == ("A", "see outlines of others")
     assert entry.details["outlines"] == "B, reference"
 
-    cohort.reopen_reading(patient, "A", "drawn on the wrong series")
-    assert cohort.shown_outlines(patient, "A") == ()
-    assert [one.author for one in cohort.shown_outlines(patient, "B")] == [""]
+    cohort.readings.reopen(patient, "A", "drawn on the wrong series")
+    assert cohort.readings.shown_outlines(patient, "A") == ()
+    assert [one.author for one in cohort.readings.shown_outlines(patient, "B")] == [""]

@@ -23,7 +23,7 @@ def fill(path: Path, patients: int = 5, *, step_mm: float = 5.0) -> Cohort:
         t1, _ = study(T1_GRID, radius_mm=radius, seed=100 + i)
         record, _ = cohort.add_series(patient, t2, SeriesInfo("T2"))
         cohort.add_series(patient, t1, SeriesInfo("T1"))
-        cohort.freeze_reference(patient, {record.id: mask}, origin="test")
+        cohort.references.freeze(patient, {record.id: mask}, origin="test")
         facts = Facts(diameter_mm=2 * radius)
-        cohort.save_clinical([ClinicalRecord(patient, edition=Edition.FIGO_2018, facts=facts)])
+        cohort.clinical.save([ClinicalRecord(patient, edition=Edition.FIGO_2018, facts=facts)])
     return cohort

@@ -86,7 +86,7 @@ def test_a_damaged_cache_is_made_again(cohort: Cohort, damage: str) -> None:
 def test_a_new_reference_is_prepared_anew(cohort: Cohort) -> None:
     first = prepare_cohort(cohort, ["P0001"], "paper", CONFIG)
     _, larger = study(radius_mm=25.0)
-    cohort.freeze_reference("P0001", {first.series[0]: larger}, origin="corrected")
+    cohort.references.freeze("P0001", {first.series[0]: larger}, origin="corrected")
     second = prepare_cohort(cohort, ["P0001"], "paper", CONFIG)
     assert second.arrays[0][:, 2].sum() > 2 * first.arrays[0][:, 2].sum()
     assert second.keys != first.keys
@@ -98,19 +98,19 @@ def test_patients_that_cannot_be_used_are_named_with_the_reason(cohort: Cohort) 
     cohort.add_series(no_reference, t2, SeriesInfo("T2"))
     no_t2 = cohort.pseudonym("no T2")
     record, _ = cohort.add_series(no_t2, study(seed=51)[0], SeriesInfo("T1"))
-    cohort.freeze_reference(no_t2, {record.id: mask}, origin="test")
+    cohort.references.freeze(no_t2, {record.id: mask}, origin="test")
     flat = cohort.pseudonym("flat")
     record, _ = cohort.add_series(
         flat, Volume(np.full(t2.grid.size, 9, np.uint16), t2.grid), SeriesInfo("T2")
     )
-    cohort.freeze_reference(flat, {record.id: mask}, origin="test")
+    cohort.references.freeze(flat, {record.id: mask}, origin="test")
     empty = cohort.pseudonym("empty")
     record, _ = cohort.add_series(empty, study(seed=52)[0], SeriesInfo("T2"))
-    cohort.freeze_reference(empty, {record.id: Mask.empty(t2.grid)}, origin="test")
+    cohort.references.freeze(empty, {record.id: Mask.empty(t2.grid)}, origin="test")
     facts = Facts(diameter_mm=30.0)
     unstaged = cohort.pseudonym("unstaged")
     new = (no_reference, no_t2, flat, empty)
-    cohort.save_clinical(
+    cohort.clinical.save(
         [ClinicalRecord(p, edition=Edition.FIGO_2018, facts=facts) for p in new]
         + [ClinicalRecord(unstaged, edition=Edition.FIGO_2018, facts=Facts())]
     )
@@ -131,7 +131,7 @@ def test_patients_that_cannot_be_used_are_named_with_the_reason(cohort: Cohort) 
 
 def test_schemes_leave_out_or_relabel(cohort: Cohort) -> None:
     nodes = Facts(diameter_mm=15.0, pelvic_nodes=Nodes.MACROMETASTASIS, nodes_by=NodesBy.PATHOLOGY)
-    cohort.save_clinical([ClinicalRecord("P0001", edition=Edition.FIGO_2018, facts=nodes)])
+    cohort.clinical.save([ClinicalRecord("P0001", edition=Edition.FIGO_2018, facts=nodes)])
     assert label_patients(cohort, "paper")[0]["P0001"] == 1
     assert label_patients(cohort, "preoperative")[0]["P0001"] == 0
     labels, excluded = label_patients(cohort, "paper_no_iiic")

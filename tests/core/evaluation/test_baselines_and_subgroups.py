@@ -101,8 +101,8 @@ def test_subgroups_and_the_radiologist_come_from_the_clinical_table(tmp_path: Pa
         t2, mask = study(radius_mm=12, seed=i)
         tags = {"Manufacturer": "Maker", "MagneticFieldStrength": 1.5 * (1 + i % 2)}
         record, _ = cohort.add_series(patient, t2, SeriesInfo("T2", tags=tags))
-        cohort.freeze_reference(patient, {record.id: mask}, origin="test")
-        cohort.save_clinical(
+        cohort.references.freeze(patient, {record.id: mask}, origin="test")
+        cohort.clinical.save(
             [
                 ClinicalRecord(
                     patient,

@@ -36,6 +36,6 @@ def test_the_stored_numbers_come_back_until_the_outline_changes(tmp_path: Path) 
     tested = run.of_part("test")[0].patient
     t2 = next(s for s in cohort.series(tested) if s.info.sequence == "T2")
     _, other = study(radius_mm=25.0)
-    cohort.freeze_reference(tested, {t2.id: other}, origin="corrected")
+    cohort.references.freeze(tested, {t2.id: other}, origin="corrected")
     changed = predict_patient(cohort, tested, run.model_id)
     assert any("have changed since" in str(w) for w in changed.warnings)

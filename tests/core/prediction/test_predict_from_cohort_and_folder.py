@@ -66,7 +66,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     for hospital_id, patient in zip(ids, patients, strict=True):
         t2, _ = choose_series(cohort.series(patient))
         mask = read_mask(root / "phantom" / "masks" / hospital_id / "truth.nii.gz")
-        cohort.freeze_reference(patient, {t2.id: mask}, origin="truth")
+        cohort.references.freeze(patient, {t2.id: mask}, origin="truth")
         prepared = prepare_stored(cohort, patient, CONFIG).prepared
         for key, value in {
             **prepared.facts,
@@ -82,7 +82,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     )
     file = root / f"{MODEL}.safetensors"
     save_model(file, build(FAMILY, channels=3, size_px=64, seed=5), card)
-    cohort.add_model(MODEL, file)
+    cohort.models.add(MODEL, file)
     yield Site(root / "phantom", cohort, ids, patients, file)
     shutil.rmtree(root)
 
@@ -183,7 +183,7 @@ def test_what_must_not_be_judged_is_refused_in_one_sentence(site: Site, tmp_path
 def test_without_a_reference_a_complete_reading_stands_in(site: Site, tmp_path: Path) -> None:
     cohort = Cohort.create(tmp_path / "other.cxcohort")
     import_series(cohort, [site.dicom(0)])
-    cohort.add_model(MODEL, site.model)
+    cohort.models.add(MODEL, site.model)
     (patient,) = cohort.patients()
     with pytest.raises(PredictionError, match="no complete reading"):
         predict_patient(cohort, patient, MODEL)

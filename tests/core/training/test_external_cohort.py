@@ -46,9 +46,9 @@ def _elsewhere(path: Path, patients: int = 6) -> Cohort:
         record, _ = cohort.add_series(patient, t2, SeriesInfo("T2"))
         t1, _ = study(T1_GRID, radius_mm=radius, seed=950 + i)
         cohort.add_series(patient, t1, SeriesInfo("T1"))
-        cohort.freeze_reference(patient, {record.id: mask}, origin="test")
+        cohort.references.freeze(patient, {record.id: mask}, origin="test")
         facts = Facts(diameter_mm=2 * radius)
-        cohort.save_clinical([ClinicalRecord(patient, edition=Edition.FIGO_2018, facts=facts)])
+        cohort.clinical.save([ClinicalRecord(patient, edition=Edition.FIGO_2018, facts=facts)])
     return cohort
 
 
@@ -56,11 +56,11 @@ def test_every_patient_of_the_other_cohort_is_judged_and_nothing_is_chosen(
     trained: Cohort, tmp_path: Path
 ) -> None:
     other = _elsewhere(tmp_path / "b.cxcohort")
-    model = trained.models()[0]
-    before = len(trained.experiments())
+    model = trained.models.ids()[0]
+    before = len(trained.experiments.all())
     experiment = judge_external(trained, model, other)
     (run,) = experiment.runs
-    card = read_card(trained.model_path(model))
+    card = read_card(trained.models.path(model))
     assert (run.threshold, run.temperature) == (card.threshold, card.temperature)
     assert tuple(p.patient for p in run.predictions) == other.patients()
     assert all(p.part == "test" for p in run.predictions)
@@ -68,12 +68,12 @@ def test_every_patient_of_the_other_cohort_is_judged_and_nothing_is_chosen(
     protocol = experiment.config["protocol"]
     assert (protocol["kind"], protocol["trained_in"]) == ("external", trained.id)
     own = protocol["against_own_test"]
-    inside = trained.experiment(card.experiment).runs[0].of_part("test")
+    inside = trained.experiments.get(card.experiment).runs[0].of_part("test")
     assert own["own_n"] == len(inside)
     low, high = own["own_auc_ci"]
     assert low <= own["own_auc"] <= high
     assert own["own_auc"] == auc([p.truth for p in inside], [p.logit for p in inside])
-    assert len(trained.experiments()) == before
+    assert len(trained.experiments.all()) == before
     assert evaluate_again(other, experiment.id).equal
     found = predict_patient(other, "P0003", run.model_id)
     assert found.probability == pytest.approx(run.predictions[2].probability, abs=1e-5)
@@ -92,10 +92,10 @@ def test_a_patient_known_to_the_training_cohort_is_refused_whatever_its_pseudony
     volume = trained.volume("P0005", trained.series("P0005")[0].id)
     other.add_series(stranger, volume, SeriesInfo("T2"))
     with pytest.raises(LeakError, match="P0003 is patient P0005 of the cohort"):
-        judge_external(trained, trained.models()[0], other)
-    assert other.experiments() == ()
+        judge_external(trained, trained.models.ids()[0], other)
+    assert other.experiments.all() == ()
 
 
 def test_the_cohort_itself_is_no_external_one(trained: Cohort) -> None:
     with pytest.raises(TrainingError, match="this very cohort"):
-        judge_external(trained, trained.models()[0], trained)
+        judge_external(trained, trained.models.ids()[0], trained)

@@ -88,7 +88,7 @@ def test_no_protocol_trains_on_one_person_under_two_ids(
             search=Search(method="random", names=("lr",), trials=1, folds=1),
             executor=executor,
         )
-    assert twice.experiments() == ()
+    assert twice.experiments.all() == ()
 
 
 def test_no_search_looks_at_them(twice: Cohort) -> None:
@@ -109,7 +109,7 @@ def test_the_shell_refuses_them(more: tuple[str, ...], twice: Cohort) -> None:
     done = CliRunner().invoke(app, [*given, *more, "--json"])
     assert done.exit_code != 0
     assert SAID in " ".join((done.output + (done.stderr or "")).split())
-    assert twice.experiments() == ()
+    assert twice.experiments.all() == ()
 
 
 @pytest.mark.parametrize("sealed", [True, False])
@@ -137,4 +137,4 @@ def test_a_split_file_edited_so_that_it_leaks_is_not_trained_on(
             recipe=quick_recipe(epochs=1),
             protocol=Protocol(kind, folds=2),
         )
-    assert cohort.experiments() == ()
+    assert cohort.experiments.all() == ()

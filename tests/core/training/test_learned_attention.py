@@ -81,7 +81,7 @@ def test_the_file_holds_it_and_the_numbers_come_back(tmp_path: Path) -> None:
         recipe=quick_recipe(epochs=2, aggregation="attention"),
     )
     run = experiment.runs[0]
-    card = read_card(cohort.model_path(run.model_id))
+    card = read_card(cohort.models.path(run.model_id))
     assert card.aggregation == experiment.config["aggregation"] == "attention"
     assert len(card.attention) == 1024
     assert any(card.attention)

@@ -76,7 +76,7 @@ def test_every_network_shares_the_folds_and_every_patient_is_tested_once_per_rep
     for run, fold in zip(folded.runs, plan * 2, strict=True):
         assert sorted(p.patient for p in run.of_part("test")) == fold["test"]
         assert sorted(p.patient for p in run.of_part("validation")) == fold["validation"]
-        card = read_card(cohort.model_path(run.model_id))
+        card = read_card(cohort.models.path(run.model_id))
         assert card.training_patients == len(fold["learning"]) + len(fold["validation"])
     assert evaluate_again(cohort, folded.id).equal
 

@@ -49,24 +49,24 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Cohort, Experime
 def test_the_experiment_is_stored_whole(finished: tuple[Cohort, Experiment]) -> None:
     cohort, experiment = finished
     again = Cohort.open(cohort.path)
-    assert [e.id for e in again.experiments()] == ["E0001"]
-    stored = again.experiment("E0001")
+    assert [e.id for e in again.experiments.all()] == ["E0001"]
+    stored = again.experiments.get("E0001")
     assert stored.split.train == cohort.split().train
     assert stored.split.test == cohort.split().test
     assert stored.config["scheme"] == "paper"
     assert stored.config["preprocessing"] == CONFIG.to_dict()
     assert Recipe.from_dict(stored.config["recipe"]) == quick_recipe(epochs=2)
-    assert sorted(run.model_id for run in stored.runs) == list(again.models())
+    assert sorted(run.model_id for run in stored.runs) == list(again.models.ids())
     for run, other in zip(stored.runs, experiment.runs, strict=True):
         assert run.predictions == other.predictions
         assert {p.patient for p in run.of_part("test")} == set(stored.split.test)
         assert run.weights == "from scratch"
-        card = read_card(again.model_path(run.model_id))
+        card = read_card(again.models.path(run.model_id))
         assert card.experiment == "E0001"
         assert (card.threshold, card.temperature) == (run.threshold, run.temperature)
         assert "outline diameter mm" in card.input_range
     assert again.verify() == ()
-    assert "train" in [entry.act for entry in again.audit()]
+    assert "train" in [entry.act for entry in again.audit.entries()]
 
 
 def test_nothing_but_the_cache_is_left_of_the_work(finished: tuple[Cohort, Experiment]) -> None:
@@ -91,7 +91,7 @@ def test_an_altered_model_is_not_computed_with(tmp_path: Path) -> None:
     run_experiment(
         cohort, FAMILIES[:1], preprocessing=CONFIG, recipe=quick_recipe(epochs=1, weights="scratch")
     )
-    file = cohort.model_path("E0001-shufflenet_v2_x1_0")
+    file = cohort.models.path("E0001-shufflenet_v2_x1_0")
     content = bytearray(file.read_bytes())
     content[-7] ^= 255
     file.chmod(0o644)
@@ -125,14 +125,14 @@ def test_a_cancelled_experiment_leaves_nothing_and_goes_on_later(tmp_path: Path)
     job, stop = start_job(watch)
     with pytest.raises(Cancelled):
         _run(cohort, job=job)
-    assert cohort.experiments() == ()
-    assert cohort.models() == ()
+    assert cohort.experiments.all() == ()
+    assert cohort.models.ids() == ()
     began.clear()
     fresh, _ = start_job(watch)
     experiment = _run(cohort, job=fresh)
     assert began == [3, 1]
     assert experiment.id == "E0001"
-    network, _ = load_model(cohort.model_path(experiment.runs[0].model_id))
+    network, _ = load_model(cohort.models.path(experiment.runs[0].model_id))
     assert not network.training
 
 
@@ -146,22 +146,22 @@ def test_a_size_or_name_that_cannot_be_is_refused_before_anything_is_prepared(
     finished: tuple[Cohort, Experiment],
 ) -> None:
     cohort, _ = finished
-    before = len(cohort.experiments())
+    before = len(cohort.experiments.all())
     with pytest.raises(ModelError, match="multiple of 16"):
         run_experiment(cohort, ["ViT"], preprocessing=Preprocessing(size_px=40), recipe=quick_recipe())
     with pytest.raises(ModelError, match="no network named"):
         run_experiment(cohort, ["VGG"], preprocessing=CONFIG, recipe=quick_recipe())
     with pytest.raises(CxStageError, match="no label scheme"):
         _run(cohort, scheme="mine")
-    assert len(cohort.experiments()) == before
+    assert len(cohort.experiments.all()) == before
 
 
 def test_a_patient_who_cannot_be_prepared_is_left_out_with_the_reason(tmp_path: Path) -> None:
     cohort = fill(tmp_path / "c.cxcohort", 14, step_mm=2.0)
     split = _lock(cohort)
     victim = split.train[0]
-    clinical = cohort.clinical()[victim]
-    cohort.save_clinical([replace(clinical, facts=None)])
+    clinical = cohort.clinical.records()[victim]
+    cohort.clinical.save([replace(clinical, facts=None)])
     news: list[Progress | Event] = []
     job, _ = start_job(news.append)
     experiment = _run(cohort, job=job, recipe=quick_recipe(epochs=1))
@@ -177,7 +177,7 @@ def test_a_patient_may_be_judged_by_the_largest_logit_everywhere(tmp_path: Path)
     recipe = quick_recipe(epochs=1, aggregation="max logit")
     experiment = _run(cohort, recipe=recipe)
     run = experiment.runs[0]
-    card = read_card(cohort.model_path(run.model_id))
+    card = read_card(cohort.models.path(run.model_id))
     assert card.aggregation == experiment.config["aggregation"] == "max logit"
     assert evaluate_again(cohort, experiment.id).equal
     for stored in run.of_part("test"):
@@ -208,7 +208,7 @@ def test_a_split_that_leaks_is_refused(tmp_path: Path) -> None:
             recipe=quick_recipe(epochs=1),
         )
     assert searches(cohort) == ()
-    assert cohort.experiments() == ()
+    assert cohort.experiments.all() == ()
 
 
 def test_the_history_has_one_value_per_epoch(finished: tuple[Cohort, Experiment]) -> None:

@@ -259,7 +259,7 @@ def test_a_search_lies_in_the_cohort_and_its_best_settings_are_taken_over(cohort
     assert cohort.verify() == ()
     more = search_settings(cohort, "ShuffleNet", replace(search, trials=3), **arguments)
     assert (more.id, len(more.trials)) == (found.id, 3)
-    assert "search" in [entry.act for entry in cohort.audit()]
+    assert "search" in [entry.act for entry in cohort.audit.entries()]
     with pytest.raises(TrainingError, match="no search S0"):
         read_search(cohort, "S0")
 

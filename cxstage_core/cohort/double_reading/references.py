@@ -1,0 +1,53 @@
+"""The frozen references of an open cohort."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cxstage_core.cohort.context import transactions
+from cxstage_core.cohort.context.context import CohortContext
+from cxstage_core.cohort.double_reading.readings import ReadingService
+from cxstage_core.cohort.values.permissions import Permission
+from cxstage_core.cohort.values.records import Reference
+from cxstage_core.imaging import Mask
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceService:
+    """Reads and freezes references, as far as the role permits."""
+
+    context: CohortContext
+
+    def latest(self, patient: str) -> Reference | None:
+        """Return the latest frozen reference, None before there is one.
+
+        Raises:
+            CohortError: as for `versions`.
+        """
+        return next(iter(reversed(self.versions(patient))), None)
+
+    def versions(self, patient: str) -> tuple[Reference, ...]:
+        """Return all frozen references, oldest first.
+
+        Raises:
+            CohortError: it is a reader who asks, and has not read the patient.
+        """
+        return ReadingService(self.context).references(patient)
+
+    def freeze(
+        self, patient: str, masks: Mapping[str, Mask], *, origin: str, actor: str = "coordinator"
+    ) -> Reference:
+        """Freeze outlines as the patient's next reference; earlier versions stay.
+
+        Args:
+            origin: how it came about, such as "reader A".
+
+        Raises:
+            CohortError: the role does not permit it, patient or series are unknown, a mask lies on
+                another grid than its series, there is no mask at all, or the file cannot be written.
+        """
+        self.context.permit(Permission.ADOPT)
+        return transactions.freeze_reference(
+            self.context, patient, masks, origin, self.context.actor(actor)
+        )

@@ -1,0 +1,91 @@
+"""The model files of an open cohort, and which of them is in use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cxstage_core.cohort.audit.events import PROMOTE_MODEL
+from cxstage_core.cohort.context import transactions
+from cxstage_core.cohort.context.context import CohortContext
+from cxstage_core.cohort.files.models import ModelsStore
+from cxstage_core.cohort.values.permissions import Permission
+from cxstage_core.cohort.values.records import AuditEntry
+from cxstage_core.errors import CohortError
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInUse:
+    """The model that predictions use unless another is named.
+
+    Args:
+        at: UTC, ISO 8601.
+        actor: who decided.
+    """
+
+    model: str
+    reason: str
+    at: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelService:
+    """Stores model files and says which one is in use, as far as the role permits."""
+
+    context: CohortContext
+
+    def add(self, model_id: str, file: Path) -> Path:
+        """Copy a model file into the cohort; return its path there.
+
+        Raises:
+            CohortError: the id is taken by another file, or it cannot be copied.
+        """
+        self.context.permit(Permission.EXPERIMENTS)
+        return transactions.add_model(self.context, model_id, Path(file))
+
+    def path(self, model_id: str) -> Path:
+        """Return the path of a model's file.
+
+        Raises:
+            CohortError: the cohort has no such model.
+        """
+        return self._permitted().path(model_id)
+
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of all models."""
+        return self._permitted().ids()
+
+    def put_in_use(self, model: str, *, reason: str, actor: str = "coordinator") -> ModelInUse:
+        """Use this model for predictions from now on; the audit log keeps the reason.
+
+        Raises:
+            CohortError: the cohort has no such model, or no reason is given.
+        """
+        if model not in self.ids():
+            raise CohortError(
+                "This cohort has no model {model}.",
+                remedy="Train one, or choose one that `cxstage cohort info` lists.",
+                model=model,
+            )
+        if not reason.strip():
+            raise CohortError(
+                "A model is put into use with a reason, and none was given.",
+                remedy="Say in a sentence why this model.",
+            )
+        details = {"model": model, "reason": reason.strip()}
+        return _in_use(self.context.log.append(PROMOTE_MODEL, self.context.actor(actor), details))
+
+    def in_use(self) -> ModelInUse | None:
+        """Return the model in use, None when none was chosen."""
+        self.context.permit(Permission.EXPERIMENTS)
+        entries = reversed(self.context.log.entries())
+        return next((_in_use(entry) for entry in entries if entry.act == PROMOTE_MODEL), None)
+
+    def _permitted(self) -> ModelsStore:
+        self.context.permit(Permission.EXPERIMENTS)
+        return ModelsStore(self.context.layout)
+
+
+def _in_use(entry: AuditEntry) -> ModelInUse:
+    return ModelInUse(str(entry.details["model"]), str(entry.details["reason"]), entry.at, entry.actor)
