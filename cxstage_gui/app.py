@@ -83,7 +83,7 @@ def guard(window: MainWindow, settings: Settings) -> None:
     from logging.handlers import RotatingFileHandler
     from types import TracebackType
 
-    from cxstage_gui.strings import say_error
+    from cxstage_gui.strings import error_message
     from cxstage_gui.tasks.failure import describe
 
     settings.folder.mkdir(parents=True, exist_ok=True)
@@ -102,7 +102,7 @@ def guard(window: MainWindow, settings: Settings) -> None:
             window.close()
             return
         log.error(describe(error.with_traceback(trace)))
-        window.session.failed.emit(say_error(error))
+        window.session.failed.emit(error_message(error))
 
     sys.excepthook = caught
 

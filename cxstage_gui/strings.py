@@ -21,22 +21,24 @@ WORDS = (
 )
 
 
-def say(sentence: Text | str) -> str:
+def localized(sentence: Text | str) -> str:
     """A sentence of the core in the window's language."""
     if isinstance(sentence, Text):
-        spoken = tuple((k, say(v) if isinstance(v, Text | str) else v) for k, v in sentence.params)
+        spoken = tuple(
+            (k, localized(v) if isinstance(v, Text | str) else v) for k, v in sentence.params
+        )
         return Text(sentence.template, spoken).fill(
             QCoreApplication.translate(CONTEXT, sentence.template)
         )
     return QCoreApplication.translate(CONTEXT, sentence) if sentence else ""
 
 
-def say_error(error: BaseException) -> str:
+def error_message(error: BaseException) -> str:
     """What to tell about an error: its own sentences, or that the program made a mistake."""
     if isinstance(error, CxStageError):
         if not error.remedy.template:
-            return say(error.what)
-        return say(text("{what} {remedy}", what=error.what, remedy=error.remedy))
+            return localized(error.what)
+        return localized(text("{what} {remedy}", what=error.what, remedy=error.remedy))
     return QCoreApplication.translate(
         "strings",
         "CxStage made a mistake ({kind}). Your data is safe; the details are in the log file.",

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from cxstage_gui.session import Session
-from cxstage_gui.strings import say
+from cxstage_gui.strings import localized
 from cxstage_gui.tasks import TaskHandle
 from cxstage_gui.widgets.duration import duration
 from cxstage_gui.widgets.labels import label, set_role
@@ -45,7 +45,7 @@ class StatusLine(QWidget):
         self._forget = QTimer(self)
         self._forget.setSingleShot(True)
         self._forget.timeout.connect(self._message.clear)
-        session.said.connect(self.say)
+        session.said.connect(self.localized)
         session.failed.connect(self.complain)
         for changed in (self._tasks.started, self._tasks.finished, self._tasks.changed):
             changed.connect(self._follow)
@@ -56,7 +56,7 @@ class StatusLine(QWidget):
         """The sentence that stands there now."""
         return self._message.text()
 
-    def say(self, sentence: str) -> None:
+    def localized(self, sentence: str) -> None:
         """Show a sentence for a while."""
         set_role(self._message, role="")
         self._message.setText(sentence)
@@ -83,7 +83,7 @@ class StatusLine(QWidget):
         if task.cancel_asked:
             parts.append(self.tr("stopping"))
         elif progress is not None:
-            parts += [say(progress.what), progress.detail]
+            parts += [localized(progress.what), progress.detail]
         elif not task.running:
             parts.append(self.tr("waiting"))
         if others:

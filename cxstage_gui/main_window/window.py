@@ -18,7 +18,7 @@ from cxstage_gui.main_window.rail import Rail
 from cxstage_gui.main_window.status import StatusLine
 from cxstage_gui.main_window.warming import Warming
 from cxstage_gui.session import Session
-from cxstage_gui.strings import say_error
+from cxstage_gui.strings import error_message
 
 PAGES = ("cohort", "read", "review", "train", "compare", "predict")
 WITHOUT_COHORT = ("start", "sign in", "predict")
@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
 
         def refused(error: Exception) -> None:
             self.show_page("start")
-            self.session.failed.emit(say_error(error))
+            self.session.failed.emit(error_message(error))
 
         self.session.open_cohort(cohort, refused)
         QTimer.singleShot(0, lambda: self._make_page(page))

@@ -37,7 +37,7 @@ from cxstage_gui.session.workers.jobs import (
     preview_patient,
 )
 from cxstage_gui.settings import Settings
-from cxstage_gui.strings import say_error
+from cxstage_gui.strings import error_message
 from cxstage_gui.tasks import Executor, TaskHandle, Tasks
 
 if TYPE_CHECKING:
@@ -423,7 +423,7 @@ class Session(QObject):
         self._saving[key] -= 1
         if cohort is self.cohort:  # a patient of another cohort may have the same pseudonym
             self._unsaved.setdefault(key, reading)
-        self.failed.emit(say_error(error))
+        self.failed.emit(error_message(error))
 
     def _put_away(self) -> None:
         """Close drawings and journals in good order, and write what is unwritten."""

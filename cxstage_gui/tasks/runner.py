@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from cxstage_core.errors import Cancelled, CxStageError
 from cxstage_core.jobs import Event
-from cxstage_gui.strings import say_error
+from cxstage_gui.strings import error_message
 from cxstage_gui.tasks.executors import ProcessExecutor, ThreadExecutor
 from cxstage_gui.tasks.failure import describe
 from cxstage_gui.tasks.handle import Call, Executor, TaskHandle
@@ -172,7 +172,7 @@ class Tasks(QObject):
         if task.on_error is not None and isinstance(error, Exception):
             self._guarded(task.on_error, error)
         else:
-            self.failed.emit(say_error(error))
+            self.failed.emit(error_message(error))
 
     def _guarded(self, callback: Callable[..., None], *args: Any) -> None:
         """A failing callback is reported like a failing task and never stops the others."""
@@ -180,4 +180,4 @@ class Tasks(QObject):
             callback(*args)
         except Exception as error:  # noqa: BLE001 - shown and logged
             log.error(describe(error))  # noqa: TRY400 - a traceback would quote messages
-            self.failed.emit(say_error(error))
+            self.failed.emit(error_message(error))

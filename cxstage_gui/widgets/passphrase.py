@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from cxstage_gui.strings import say_error
+from cxstage_gui.strings import error_message
 from cxstage_gui.widgets.dialog import FormDialog
 
 
@@ -52,7 +52,7 @@ class PassphraseDialog(FormDialog):
 
     def refuse(self, error: Exception) -> None:
         """Say why it was not."""
-        self.notice.tell(say_error(error), "error")
+        self.notice.tell(error_message(error), "error")
         self._check()
 
     def _check(self) -> None:

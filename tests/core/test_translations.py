@@ -100,16 +100,16 @@ import sys
 from PySide6.QtCore import QCoreApplication, QTranslator
 from cxstage_core.errors import CohortError
 from cxstage_core.staging import Facts, SCHEMES, stage
-from cxstage_gui.strings import say, say_error
+from cxstage_gui.strings import localized, error_message
 
 application = QCoreApplication([])
 translator = QTranslator()
 assert translator.load(sys.argv[1])
 application.installTranslator(translator)
 sentences = [
-    say_error(CohortError("{file} is not a cohort.", file="x.nii", remedy="Check the disk, then try again.")),
-    say(SCHEMES["t_only"].title),
-    say(stage(Facts(diameter_mm=25)).reason),
+    error_message(CohortError("{file} is not a cohort.", file="x.nii", remedy="Check the disk, then try again.")),
+    localized(SCHEMES["t_only"].title),
+    localized(stage(Facts(diameter_mm=25)).reason),
 ]
 sys.stdout.buffer.write("\\n".join(sentences).encode())
 """

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cxstage_core.errors import CohortError
-from cxstage_core.evaluation.report.table_cells import Say
+from cxstage_core.evaluation.report.table_cells import Localizer
 from cxstage_core.storage import atomic_write
 from cxstage_core.text import Text, text
 
@@ -47,9 +47,9 @@ _WITH_CHINESE = (
 )
 
 
-def figure_words(say: Say = str) -> dict[str, str]:
+def figure_words(localized: Localizer = str) -> dict[str, str]:
     """The words on the figures, in the reader's language."""
-    return {key: say(word) for key, word in WORDS.items()}
+    return {key: localized(word) for key, word in WORDS.items()}
 
 
 def write_figure(

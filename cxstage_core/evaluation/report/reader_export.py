@@ -10,7 +10,7 @@ from cxstage_core.evaluation.readers.reader_agreement import DIFFERENCES, PairAg
 from cxstage_core.evaluation.readers.reader_cases import ReadersAgreement
 from cxstage_core.evaluation.report.reader_figures import write_limits, write_spread
 from cxstage_core.evaluation.report.reader_sheets import agreement_json, cases_sheet, summary_sheet
-from cxstage_core.evaluation.report.table_cells import Say
+from cxstage_core.evaluation.report.table_cells import Localizer
 from cxstage_core.evaluation.report.table_files import write_sheet
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.reading.comparison.definitions import Measure
@@ -29,7 +29,7 @@ NAMES = {
 
 
 def export_agreement(
-    found: ReadersAgreement, folder: Path, say: Say = str, job: Job | None = None
+    found: ReadersAgreement, folder: Path, localized: Localizer = str, job: Job | None = None
 ) -> tuple[Path, ...]:
     """Write everything: two CSV tables, one JSON file, and two figures per difference.
 
@@ -42,15 +42,15 @@ def export_agreement(
     job = job or no_progress()
     atomic_write.make_folder(folder)
     tables = folder / "agreement.csv", folder / "agreement-by-patient.csv"
-    write_sheet(summary_sheet(found, say), tables[0])
-    write_sheet(cases_sheet(found, say), tables[1])
+    write_sheet(summary_sheet(found, localized), tables[0])
+    write_sheet(cases_sheet(found, localized), tables[1])
     content = folder / "agreement.json"
     write_json(found, content)
     figures = list(_figures(found))
     for done, (summary, measure, name) in enumerate(figures):
         job.step(Progress(done, len(figures), "Drawing figures"))
         draw = write_limits if name.endswith("limits") else write_spread
-        draw(summary, measure, folder / f"{name}.svg", say)
+        draw(summary, measure, folder / f"{name}.svg", localized)
     return (*tables, content, *(folder / f"{name}.svg" for *_, name in figures))
 
 

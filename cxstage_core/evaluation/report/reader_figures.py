@@ -14,7 +14,7 @@ from cxstage_core.evaluation.readers.reader_agreement import (
 )
 from cxstage_core.evaluation.report.figures import save_figure
 from cxstage_core.evaluation.report.reader_sheets import DIGITS, figure_of
-from cxstage_core.evaluation.report.table_cells import Say
+from cxstage_core.evaluation.report.table_cells import Localizer
 from cxstage_core.reading.comparison.definitions import MEASURES, REGIONS, Measure
 from cxstage_core.text import Text, text
 
@@ -35,7 +35,9 @@ BINS = 20
 _MARK, _LINE, _GREY = "#0072B2", "#D55E00", "#777777"
 
 
-def write_limits(summary: PairAgreement, measure: Measure, file: Path, say: Say = str) -> None:
+def write_limits(
+    summary: PairAgreement, measure: Measure, file: Path, localized: Localizer = str
+) -> None:
     """Bland and Altman's plot of one difference, with bias, limits and their intervals.
 
     Args:
@@ -47,23 +49,25 @@ def write_limits(summary: PairAgreement, measure: Measure, file: Path, say: Say 
     """
     if measure not in DIFFERENCES:
         raise ValueError(measure)
-    save_figure(file, lambda figure: _limits(figure, summary, measure, say))
+    save_figure(file, lambda figure: _limits(figure, summary, measure, localized))
 
 
-def write_spread(summary: PairAgreement, measure: Measure, file: Path, say: Say = str) -> None:
+def write_spread(
+    summary: PairAgreement, measure: Measure, file: Path, localized: Localizer = str
+) -> None:
     """The distribution of a measure over the patients.
 
     Raises:
         CohortError: as for `save_figure`.
     """
-    save_figure(file, lambda figure: _spread(figure, summary, measure, say))
+    save_figure(file, lambda figure: _spread(figure, summary, measure, localized))
 
 
-def _limits(figure: Figure, summary: PairAgreement, measure: Measure, say: Say) -> None:
+def _limits(figure: Figure, summary: PairAgreement, measure: Measure, localized: Localizer) -> None:
     figure.set_size_inches(4.5, 3.5)
-    axes = _axes(figure, summary, say)
-    axes.set_xlabel(say(WORDS["volume" if measure is Measure.VOLUME else "diameter"]))
-    axes.set_ylabel(say(MEASURES[measure]))
+    axes = _axes(figure, summary, localized)
+    axes.set_xlabel(localized(WORDS["volume" if measure is Measure.VOLUME else "diameter"]))
+    axes.set_ylabel(localized(MEASURES[measure]))
     places = [
         (
             mean_of(case.regions[summary.region], measure),
@@ -82,7 +86,7 @@ def _limits(figure: Figure, summary: PairAgreement, measure: Measure, say: Say) 
     ):
         if one.value is None:
             continue
-        words = f"{say(WORDS[word])} {figure_of(one, digits)}"
+        words = f"{localized(WORDS[word])} {figure_of(one, digits)}"
         axes.axhline(one.value, color=_LINE, linewidth=1, linestyle=style, label=words)
         if one.interval is not None:
             axes.axhspan(one.interval.low, one.interval.high, color=_LINE, alpha=0.12, linewidth=0)
@@ -90,10 +94,10 @@ def _limits(figure: Figure, summary: PairAgreement, measure: Measure, say: Say) 
         figure.legend(loc="outside lower center", frameon=False, fontsize=7)
 
 
-def _spread(figure: Figure, summary: PairAgreement, measure: Measure, say: Say) -> None:
-    axes = _axes(figure, summary, say)
-    axes.set_xlabel(say(MEASURES[measure]))
-    axes.set_ylabel(say(WORDS["patients"]))
+def _spread(figure: Figure, summary: PairAgreement, measure: Measure, localized: Localizer) -> None:
+    axes = _axes(figure, summary, localized)
+    axes.set_xlabel(localized(MEASURES[measure]))
+    axes.set_ylabel(localized(WORDS["patients"]))
     found = (value_of(case.regions[summary.region], measure) for case in summary.cases)
     values = [value for value in found if value is not None]
     if not values:
@@ -101,16 +105,16 @@ def _spread(figure: Figure, summary: PairAgreement, measure: Measure, say: Say) 
     axes.hist(values, bins=BINS, color=_MARK, alpha=0.85)
     axes.locator_params(axis="y", integer=True)
     mean, digits = summary.spreads[measure].mean, DIGITS[measure]
-    words = f"{say(WORDS['mean'])} {figure_of(mean, digits)}"
+    words = f"{localized(WORDS['mean'])} {figure_of(mean, digits)}"
     axes.axvline(mean.value or 0.0, color=_LINE, linewidth=1, label=words)
     if mean.interval is not None:
         axes.axvspan(mean.interval.low, mean.interval.high, color=_LINE, alpha=0.15, linewidth=0)
     if measure is Measure.SLICES:
-        axes.plot([], [], " ", label=f"{say(WORDS['kappa'])} {figure_of(summary.kappa, digits)}")
+        axes.plot([], [], " ", label=f"{localized(WORDS['kappa'])} {figure_of(summary.kappa, digits)}")
     figure.legend(loc="outside lower center", frameon=False, fontsize=7)
 
 
-def _axes(figure: Figure, summary: PairAgreement, say: Say) -> Axes:
+def _axes(figure: Figure, summary: PairAgreement, localized: Localizer) -> Axes:
     axes = figure.add_subplot()
-    axes.set_title(f"{summary.pair} · {say(REGIONS[summary.region])}", fontsize=8)
+    axes.set_title(f"{summary.pair} · {localized(REGIONS[summary.region])}", fontsize=8)
     return axes

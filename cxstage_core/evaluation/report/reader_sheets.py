@@ -14,7 +14,7 @@ from cxstage_core.evaluation.readers.reader_agreement import (
 )
 from cxstage_core.evaluation.readers.reader_cases import ReadersAgreement
 from cxstage_core.evaluation.report.table import ABSENT
-from cxstage_core.evaluation.report.table_cells import Say, Sheet
+from cxstage_core.evaluation.report.table_cells import Localizer, Sheet
 from cxstage_core.evaluation.statistics.estimate import LEVEL, Estimate
 from cxstage_core.evaluation.statistics.summary import REPLICATES
 from cxstage_core.reading.comparison.definitions import DEFINITIONS, MEASURES, REGIONS, Measure, Region
@@ -75,27 +75,27 @@ def interval_of(estimate: Estimate, digits: int) -> str:
     return f"{low} to {high}" if low.startswith("-") else f"{low}–{high}"
 
 
-def cases_sheet(found: ReadersAgreement, say: Say = str) -> Sheet:
+def cases_sheet(found: ReadersAgreement, localized: Localizer = str) -> Sheet:
     """Every patient, pair and region: one row with all numbers."""
     head = (
-        *(say(word) for word in (text("Patient"), text("First"), text("Second"), text("Region"))),
-        say(text("Series")),
-        *(say(MEASURES[measure]) for measure in Measure),
-        say(text("First volume, cm³")),
-        say(text("Second volume, cm³")),
-        say(text("First diameter, mm")),
-        say(text("Second diameter, mm")),
-        say(text("Remark")),
+        *(localized(word) for word in (text("Patient"), text("First"), text("Second"), text("Region"))),
+        localized(text("Series")),
+        *(localized(MEASURES[measure]) for measure in Measure),
+        localized(text("First volume, cm³")),
+        localized(text("Second volume, cm³")),
+        localized(text("First diameter, mm")),
+        localized(text("Second diameter, mm")),
+        localized(text("Remark")),
     )
-    rows = [_case_row(case, s.region, say) for s in found.summaries for case in s.cases]
+    rows = [_case_row(case, s.region, localized) for s in found.summaries for case in s.cases]
     numbers = (False,) * 5 + (True,) * (len(Measure) + 4) + (False,)
-    return Sheet(say(text("Agreement by patient")), head, tuple(rows), numbers, notes(say))
+    return Sheet(localized(text("Agreement by patient")), head, tuple(rows), numbers, notes(localized))
 
 
-def summary_sheet(found: ReadersAgreement, say: Say = str) -> Sheet:
+def summary_sheet(found: ReadersAgreement, localized: Localizer = str) -> Sheet:
     """Every pair, region and measure: one row with its distribution, bias, limits and ICC."""
     head = tuple(
-        say(word)
+        localized(word)
         for word in (
             text("First"),
             text("Second"),
@@ -118,14 +118,18 @@ def summary_sheet(found: ReadersAgreement, say: Say = str) -> Sheet:
             text("All slices together"),
         )
     )
-    rows = [_summary_row(s, measure, say) for s in found.summaries for measure in Measure]
+    rows = [_summary_row(s, measure, localized) for s in found.summaries for measure in Measure]
     numbers = (False,) * 5 + (True,) * (len(head) - 5)
-    return Sheet(say(text("Agreement of readers")), head, tuple(rows), numbers, notes(say))
+    return Sheet(localized(text("Agreement of readers")), head, tuple(rows), numbers, notes(localized))
 
 
-def notes(say: Say = str) -> tuple[str, ...]:
+def notes(localized: Localizer = str) -> tuple[str, ...]:
     """What stands below the numbers: methods, then each definition."""
-    return (say(METHODS), say(EMPTY), *(say(DEFINITIONS[measure]) for measure in Measure))
+    return (
+        localized(METHODS),
+        localized(EMPTY),
+        *(localized(DEFINITIONS[measure]) for measure in Measure),
+    )
 
 
 def agreement_json(found: ReadersAgreement, *, cases: bool = True) -> dict[str, Any]:
@@ -146,33 +150,33 @@ def agreement_json(found: ReadersAgreement, *, cases: bool = True) -> dict[str, 
     }
 
 
-def _case_row(case: ComparedCase, region: Region, say: Say) -> tuple[str, ...]:
+def _case_row(case: ComparedCase, region: Region, localized: Localizer) -> tuple[str, ...]:
     one = case.regions[region]
     values = (number(value_of(one, measure), DIGITS[measure]) for measure in Measure)
     return (
         case.patient,
         case.pair.first,
         case.pair.second,
-        say(REGIONS[region]),
+        localized(REGIONS[region]),
         case.series,
         *values,
         number(one.first.volume_cm3, 2),
         number(one.second.volume_cm3, 2),
         number(one.first.diameter_mm, 1),
         number(one.second.diameter_mm, 1),
-        "" if one.note is None else say(one.note),
+        "" if one.note is None else localized(one.note),
     )
 
 
-def _summary_row(summary: PairAgreement, measure: Measure, say: Say) -> tuple[str, ...]:
+def _summary_row(summary: PairAgreement, measure: Measure, localized: Localizer) -> tuple[str, ...]:
     spread, digits = summary.spreads[measure], DIGITS[measure]
     limits, icc = summary.limits.get(measure), summary.icc.get(measure)
     return (
         summary.pair.first,
         summary.pair.second,
-        say(KINDS[summary.pair.kind]),
-        say(REGIONS[summary.region]),
-        say(MEASURES[measure]),
+        localized(KINDS[summary.pair.kind]),
+        localized(REGIONS[summary.region]),
+        localized(MEASURES[measure]),
         str(spread.n),
         str(spread.undefined),
         bare(spread.mean, digits),

@@ -14,7 +14,7 @@ from cxstage_core.text import Text, text
 if TYPE_CHECKING:
     from cxstage_core.evaluation.comparison.dashboard import Dashboard
 
-Say = Callable[["Text | str"], str]
+Localizer = Callable[["Text | str"], str]
 POSITIVE = text(
     "Positive: chemoradiotherapy or systemic treatment. The patient is the unit; each figure was "
     "computed on the test patients, with its 95 % interval in brackets."
@@ -38,18 +38,18 @@ class Sheet:
     notes: tuple[str, ...] = ()
 
 
-def comparison_sheet(board: Dashboard, say: Say = str, digits: int = 3) -> Sheet:
+def comparison_sheet(board: Dashboard, localized: Localizer = str, digits: int = 3) -> Sheet:
     """Table 2: one row per network and baseline, value with interval, and n.
 
     Args:
         say: puts a sentence into the reader's language.
     """
     head = (
-        say(text("Network")),
-        say(text("n")),
-        *(say(title) for _, title in COLUMNS),
-        say(text("Parameters")),
-        say(text("First weights")),
+        localized(text("Network")),
+        localized(text("n")),
+        *(localized(title) for _, title in COLUMNS),
+        localized(text("Parameters")),
+        localized(text("First weights")),
     )
     rows = []
     for row, cells in zip(board.rows, format_table(board.rows, digits), strict=True):
@@ -57,16 +57,22 @@ def comparison_sheet(board: Dashboard, say: Say = str, digits: int = 3) -> Sheet
             f"{cell.value} ({cell.interval})" if cell.interval else cell.value for cell in cells.cells
         )
         parameters = f"{row.parameters / 1e6:.2f} M" if row.parameters else ABSENT
-        rows.append((say(row.name), str(row.evaluation.n), *figures, parameters, say(row.weights)))
+        rows.append(
+            (localized(row.name), str(row.evaluation.n), *figures, parameters, localized(row.weights))
+        )
     numbers = (False, *(True,) * (len(COLUMNS) + 2), False)
-    title = say(text("Comparison {experiment} on the test patients", experiment=board.experiment.id))
-    return Sheet(title, head, tuple(rows), numbers, (say(POSITIVE), *_methods(board.rows, say)))
+    title = localized(
+        text("Comparison {experiment} on the test patients", experiment=board.experiment.id)
+    )
+    return Sheet(
+        title, head, tuple(rows), numbers, (localized(POSITIVE), *_methods(board.rows, localized))
+    )
 
 
-def paired_sheet(board: Dashboard, say: Say = str) -> Sheet:
+def paired_sheet(board: Dashboard, localized: Localizer = str) -> Sheet:
     """Every network against every other: difference of AUC, DeLong and McNemar, Holm."""
     head = tuple(
-        say(title)
+        localized(title)
         for title in (
             text("First"),
             text("Second"),
@@ -83,22 +89,22 @@ def paired_sheet(board: Dashboard, say: Say = str) -> Sheet:
     rows = tuple(_paired(row) for row in board.pairs)
     note = text("Holm over all {k} comparisons; McNemar exact, two-sided.", k=len(rows))
     return Sheet(
-        say(text("Paired tests of {experiment}", experiment=board.experiment.id)),
+        localized(text("Paired tests of {experiment}", experiment=board.experiment.id)),
         head,
         rows,
         (False, False, *(True,) * 8),
-        (say(note),),
+        (localized(note),),
     )
 
 
-def patients_sheet(board: Dashboard, say: Say = str) -> Sheet:
+def patients_sheet(board: Dashboard, localized: Localizer = str) -> Sheet:
     """Each test patient: truth, every row's probability, and how many rows are wrong."""
-    groups = (say(text("surgery")), say(text("chemoradiotherapy or systemic")))
+    groups = (localized(text("surgery")), localized(text("chemoradiotherapy or systemic")))
     head = (
-        say(text("Patient")),
-        say(text("Truth")),
-        *(say(row.name) for row in board.rows),
-        say(text("Wrong")),
+        localized(text("Patient")),
+        localized(text("Truth")),
+        *(localized(row.name) for row in board.rows),
+        localized(text("Wrong")),
     )
     rows = tuple(
         (
@@ -114,11 +120,11 @@ def patients_sheet(board: Dashboard, say: Say = str) -> Sheet:
     )
     note = text("Probability of chemoradiotherapy or systemic treatment; × marks a wrong group.")
     return Sheet(
-        say(text("Test patients of {experiment}", experiment=board.experiment.id)),
+        localized(text("Test patients of {experiment}", experiment=board.experiment.id)),
         head,
         rows,
         (False, False, *(True,) * (len(board.rows) + 1)),
-        (say(note),),
+        (localized(note),),
     )
 
 
@@ -150,11 +156,11 @@ def format_p(p: float | None) -> str:
     return "< 0.001" if p < 0.001 else f"{p:.3f}"
 
 
-def _methods(rows: Sequence[ComparisonRow], say: Say) -> tuple[str, ...]:
+def _methods(rows: Sequence[ComparisonRow], localized: Localizer) -> tuple[str, ...]:
     """Each remark on a figure once, with the column it belongs to."""
     seen: dict[str, None] = {}
     for row in rows:
         for key, title in COLUMNS:
             for note in format_estimate(getattr(row.evaluation, key)).note:
-                seen[f"{say(title)}: {say(note)}"] = None
+                seen[f"{localized(title)}: {localized(note)}"] = None
     return tuple(seen)

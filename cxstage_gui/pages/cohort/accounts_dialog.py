@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from cxstage_core.cohort.values.permissions import Role
 from cxstage_gui.session import Session
-from cxstage_gui.strings import say_error
+from cxstage_gui.strings import error_message
 from cxstage_gui.widgets.dialog import while_open
 from cxstage_gui.widgets.labels import label, line, set_role
 from cxstage_gui.widgets.notice import Notice
@@ -178,7 +178,7 @@ class AccountsDialog(QDialog):
             )
 
     def _refused(self, error: Exception) -> None:
-        self.notice.tell(say_error(error), "error")
+        self.notice.tell(error_message(error), "error")
         self._check()
 
     def _check(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from cxstage_gui.session.current.patient_table import PatientRow
-from cxstage_gui.strings import say
+from cxstage_gui.strings import localized
 from cxstage_gui.theme import current
 from cxstage_gui.widgets.table import Column
 
@@ -32,7 +32,7 @@ def patient_columns() -> list[Column[PatientRow]]:
         Column(
             translate("PatientTable", "Stage"),
             lambda row: row.stage or DASH,
-            tip=lambda row: say(row.reason) or no_stage(),
+            tip=lambda row: localized(row.reason) or no_stage(),
             colour=lambda row: "" if row.stage else current().faint,
             header_tip=translate(
                 "PatientTable", "FIGO 2018, computed from the clinical table's findings"
@@ -40,7 +40,7 @@ def patient_columns() -> list[Column[PatientRow]]:
         ),
         Column(
             translate("PatientTable", "Group"),
-            lambda row: say(row.group) or DASH,
+            lambda row: localized(row.group) or DASH,
             colour=lambda row: "" if row.group else current().faint,
             header_tip=translate("PatientTable", "What guidelines recommend for the stage"),
         ),

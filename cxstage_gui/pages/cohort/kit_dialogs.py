@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QPlainTextEdit, QPushButton, Q
 
 from cxstage_core.cohort.kits import KitReport
 from cxstage_gui.session import Session
-from cxstage_gui.strings import say
+from cxstage_gui.strings import localized
 from cxstage_gui.widgets.dialog import FormDialog, while_open
 from cxstage_gui.widgets.labels import label
 
@@ -82,7 +82,7 @@ class KitReportDialog(QDialog):
         self.lines.setAccessibleName(self.tr("What became of each patient"))
         self.lines.setPlainText(
             "\n".join(
-                f"{one.patient}: {self.tr('taken over') if one.why is None else say(one.why)}"
+                f"{one.patient}: {self.tr('taken over') if one.why is None else localized(one.why)}"
                 for one in report.patients
             )
         )

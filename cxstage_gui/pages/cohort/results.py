@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from cxstage_gui.strings import say
+from cxstage_gui.strings import localized
 from cxstage_gui.theme import current, icon
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.table import Column, RowsModel, table_view
@@ -120,7 +120,7 @@ class Results(QWidget):
             Column(self.tr("Result"), lambda o: words[o.status], colour=colour),
             Column(self.tr("Slices × rows × columns"), size, number=True),
             Column(self.tr("Spacing, mm"), spacing, number=True),
-            Column(self.tr("Reason"), lambda o: say(o.reason), tip=lambda o: say(o.reason)),
+            Column(self.tr("Reason"), lambda o: localized(o.reason), tip=lambda o: localized(o.reason)),
         ]
 
     # -- clinical table
@@ -132,8 +132,8 @@ class Results(QWidget):
             Column(self.tr("Patient"), lambda r: r[1] or "–"),
             Column(
                 self.tr("Why it was refused"),
-                lambda r: say(r[2]),
-                tip=lambda r: say(r[2]),
+                lambda r: localized(r[2]),
+                tip=lambda r: localized(r[2]),
                 colour=lambda _: current().error,
             ),
         ]
@@ -153,7 +153,7 @@ class Results(QWidget):
             return
         columns: list[Column[Any]] = [
             Column(self.tr("File"), lambda p: p.file),
-            Column(self.tr("Problem"), lambda p: say(p.what), colour=lambda _: current().error),
+            Column(self.tr("Problem"), lambda p: localized(p.what), colour=lambda _: current().error),
         ]
         summary = self.tr("{count} problems").format(count=len(problems))
         self._show(self.tr("Verify"), summary, RowsModel(columns, problems), (320, 640))

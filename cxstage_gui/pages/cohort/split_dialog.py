@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from cxstage_core.staging import SCHEMES
 from cxstage_gui.session import Session
-from cxstage_gui.strings import say
+from cxstage_gui.strings import localized
 from cxstage_gui.widgets.dialog import FormDialog
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.numbers import whole_field
@@ -34,7 +34,7 @@ class SplitDialog(FormDialog):
         self.seed = whole_field(0, 2**31 - 1, 1)
         self.scheme = QComboBox()
         for scheme in SCHEMES.values():
-            self.scheme.addItem(say(scheme.title), scheme.name)
+            self.scheme.addItem(localized(scheme.title), scheme.name)
         self._explained = label("", "muted", wrap=True)
         self._explained.setMinimumHeight(self.fontMetrics().lineSpacing() * 3)
         self.scheme.currentIndexChanged.connect(self._explain)
@@ -45,7 +45,7 @@ class SplitDialog(FormDialog):
         self._explain()
 
     def _explain(self) -> None:
-        self._explained.setText(say(SCHEMES[self.scheme.currentData()].description))
+        self._explained.setText(localized(SCHEMES[self.scheme.currentData()].description))
 
     def accept(self) -> None:
         """Draw and lock."""

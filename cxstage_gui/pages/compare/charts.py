@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from cxstage_gui.strings import say
+from cxstage_gui.strings import localized
 from cxstage_gui.theme import current
 from cxstage_gui.widgets.colours import colour_of
 from cxstage_gui.widgets.plot import Plot
@@ -28,7 +28,7 @@ def draw_roc(plot: Plot, board: Dashboard, chosen: str) -> None:
         colour = colour_of(row.name)
         if row.name == chosen:
             plot.band(curves.band.x, curves.band.low, curves.band.high, colour)
-        plot.curve(say(row.name), curves.false, curves.true, colour, dashed=row.baseline)
+        plot.curve(localized(row.name), curves.false, curves.true, colour, dashed=row.baseline)
         hit, right = row.evaluation.sensitivity.value, row.evaluation.specificity.value
         if hit is not None and right is not None:
             plot.point(1 - right, hit, colour)
@@ -44,7 +44,7 @@ def draw_calibration(plot: Plot, board: Dashboard, chosen: str) -> None:
             continue
         colour = colour_of(row.name)
         said, found = [p.probability for p in points], [p.share for p in points]
-        plot.curve(say(row.name), said, found, colour, marks=True)
+        plot.curve(localized(row.name), said, found, colour, marks=True)
         if row.name == chosen:
             low, high = [p.interval.low for p in points], [p.interval.high for p in points]
             plot.intervals(said, found, low, high, colour)
@@ -71,7 +71,7 @@ def draw_decision(plot: Plot, board: Dashboard, chosen: str) -> None:
         colour = colour_of(row.name)
         if row.name == chosen:
             plot.band(band.x, band.low, band.high, colour)
-        plot.curve(say(row.name), benefit.thresholds, benefit.model, colour)
+        plot.curve(localized(row.name), benefit.thresholds, benefit.model, colour)
     tops = [
         float(c.benefit.model.max())
         for row, c in _drawn(board)

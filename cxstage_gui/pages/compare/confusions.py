@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from cxstage_gui.strings import say
+from cxstage_gui.strings import localized
 from cxstage_gui.theme import current
 from cxstage_gui.widgets.labels import label
 
@@ -119,7 +119,7 @@ class Confusions(QWidget):
             self._grid.removeWidget(old)
             old.deleteLater()
         self._matrices = [
-            Matrix(say(row.name), row.evaluation.confusion, colour)
+            Matrix(localized(row.name), row.evaluation.confusion, colour)
             for row, colour in zip(rows, colours, strict=True)
         ]
         self._arrange()

@@ -17,7 +17,7 @@ from cxstage_core.evaluation.report.table_cells import (
     patients_sheet,
 )
 from cxstage_gui.session import Session
-from cxstage_gui.strings import say, say_error
+from cxstage_gui.strings import error_message, localized
 
 if TYPE_CHECKING:
     from cxstage_core.evaluation.comparison.dashboard import Dashboard
@@ -68,12 +68,14 @@ class Export(QPushButton):
     def write_sheet(self, make: Callable[..., Sheet], file: Path) -> None:
         """Write a table in the words of the window."""
         if self._board is not None:
-            self._session.results.export_sheet(make(self._board, say), file, self._wrote, self._failed)
+            self._session.results.export_sheet(
+                make(self._board, localized), file, self._wrote, self._failed
+            )
 
     def write_figure(self, kind: str, file: Path) -> None:
         """Draw a figure with the words of the window."""
         if self._board is not None:
-            words = figure_words(say), tuple(say(row.name) for row in self._board.rows)
+            words = figure_words(localized), tuple(localized(row.name) for row in self._board.rows)
             self._session.results.export_figure(
                 self._board, kind, file, words, self._wrote, self._failed
             )
@@ -110,4 +112,4 @@ class Export(QPushButton):
         self.told.emit(self.tr("Written and read back: {file}").format(file=file.name), "info")
 
     def _failed(self, error: Exception) -> None:
-        self.told.emit(say_error(error), "error")
+        self.told.emit(error_message(error), "error")

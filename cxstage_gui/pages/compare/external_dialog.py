@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from cxstage_gui.session.actions.external_test import ForeignModel, Testing
-from cxstage_gui.strings import say_error
+from cxstage_gui.strings import error_message
 from cxstage_gui.widgets.choose_file import ChooseFile
 from cxstage_gui.widgets.dialog import FormDialog
 
@@ -82,4 +82,4 @@ class ExternalDialog(FormDialog):
 
     def _refuse(self, path: Path, error: Exception) -> None:
         if path == self.folder.path:
-            self.notice.tell(say_error(error), "error")
+            self.notice.tell(error_message(error), "error")

@@ -27,7 +27,7 @@ from cxstage_gui.pages.compare.promote_dialog import PromoteDialog
 from cxstage_gui.pages.compare.protocol import protocol_title
 from cxstage_gui.pages.compare.view import ExperimentView
 from cxstage_gui.session import Session
-from cxstage_gui.strings import say, say_error
+from cxstage_gui.strings import error_message, localized
 from cxstage_gui.widgets.empty import EmptyState
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.notice import Notice
@@ -194,7 +194,7 @@ class ComparePage(QWidget):
         self._session.results.compare(
             name,
             partial(self._show, view, name),
-            lambda error: self.notice.tell(say_error(error), "error"),
+            lambda error: self.notice.tell(error_message(error), "error"),
         )
 
     def _show(self, view: ExperimentView, name: str, board: Dashboard) -> None:
@@ -256,7 +256,7 @@ class ComparePage(QWidget):
             model,
             reason,
             self._show_promotion,
-            lambda error: self.notice.tell(say_error(error), "error"),
+            lambda error: self.notice.tell(error_message(error), "error"),
         )
 
 
@@ -266,7 +266,13 @@ def _item(experiment: Experiment) -> QListWidgetItem:
     kind = protocol_kind(experiment)
     item = QListWidgetItem(f"{experiment.id}\n{names}")
     item.setData(Qt.ItemDataRole.UserRole, experiment.id)
-    words = (experiment.id, names, say(scheme.title) if scheme else "", kind, protocol_title(kind))
+    words = (
+        experiment.id,
+        names,
+        localized(scheme.title) if scheme else "",
+        kind,
+        protocol_title(kind),
+    )
     item.setData(WORDS, " ".join(words).casefold())
     item.setSizeHint(QSize(LIST_WIDTH - 24, 48))
     item.setToolTip(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from cxstage_gui.strings import say
+from cxstage_gui.strings import localized
 from cxstage_gui.theme import current
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.table import SORT_ROLE, Column, RowsModel, table_view
@@ -94,7 +94,7 @@ class Patients(QWidget):
             ),
         ]
         for place, row in enumerate(board.rows):
-            columns.append(_said(say(row.name), place))
+            columns.append(_said(localized(row.name), place))
         return columns
 
     def _open(self, index: QModelIndex) -> None:

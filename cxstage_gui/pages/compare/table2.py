@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from cxstage_gui.strings import say
+from cxstage_gui.strings import localized
 from cxstage_gui.theme import current
 from cxstage_gui.widgets.colours import colour_of
 from cxstage_gui.widgets.table import Column
@@ -31,9 +31,9 @@ def how(estimate: Estimate) -> str:
     """Method of the interval and what must be known about the figure."""
     parts = [f"n = {estimate.n}"]
     if estimate.interval is not None:
-        parts.append(f"{estimate.interval.level:.0%} {say(estimate.interval.method)}")
+        parts.append(f"{estimate.interval.level:.0%} {localized(estimate.interval.method)}")
     if estimate.note is not None:
-        parts.append(say(estimate.note))
+        parts.append(localized(estimate.note))
     return "\n".join(parts)
 
 
@@ -43,7 +43,7 @@ def comparison_columns() -> list[Column[ComparisonRow]]:
     columns: list[Column[ComparisonRow]] = [
         Column(
             translate("Table2", "Network"),
-            lambda row: say(row.name) if row.baseline else f"■  {row.name}",
+            lambda row: localized(row.name) if row.baseline else f"■  {row.name}",
             colour=lambda row: current().muted if row.baseline else colour_of(row.name),
             tip=lambda row: row.model,
         )
@@ -91,12 +91,12 @@ def comparison_columns() -> list[Column[ComparisonRow]]:
             sort=lambda row: len(row.warnings),
             number=True,
             colour=lambda row: current().warning if row.warnings else current().faint,
-            tip=lambda row: "\n".join(say(warning) for warning in row.warnings),
+            tip=lambda row: "\n".join(localized(warning) for warning in row.warnings),
         ),
         Column(
             translate("Table2", "First weights"),
-            lambda row: say(row.weights),
-            tip=lambda row: say(row.weights),
+            lambda row: localized(row.weights),
+            tip=lambda row: localized(row.weights),
         ),
     ]
     return columns

@@ -16,7 +16,7 @@ from cxstage_gui.pages.compare.patients import Patients
 from cxstage_gui.pages.compare.protocol import FoldTable, describe_protocol
 from cxstage_gui.pages.compare.table2 import comparison_columns
 from cxstage_gui.session import Session
-from cxstage_gui.strings import say
+from cxstage_gui.strings import localized
 from cxstage_gui.widgets.colours import colour_of
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.notice import Notice
@@ -168,8 +168,8 @@ class ExperimentView(QWidget):
     def _choose(self) -> None:
         row = self.chosen
         if row is not None and row.warnings:
-            sentences = " ".join(say(warning) for warning in row.warnings)
-            self.notice.tell(f"{say(row.name)}: {sentences}", "warning")
+            sentences = " ".join(localized(warning) for warning in row.warnings)
+            self.notice.tell(f"{localized(row.name)}: {sentences}", "warning")
         else:
             self.notice.clear()
         self._draw()
@@ -196,9 +196,9 @@ class ExperimentView(QWidget):
             test=board.rows[0].evaluation.n,
             positive=board.rows[0].evaluation.n_positive,
             trained=self._trained(board),
-            scheme=say(scheme.title) if scheme else config.get("scheme", ""),
+            scheme=localized(scheme.title) if scheme else config.get("scheme", ""),
             size=preprocessing.get("size_px", ""),
-            channels=" + ".join(say(name) for name in preprocessing.get("channels", ())),
+            channels=" + ".join(localized(name) for name in preprocessing.get("channels", ())),
             epochs=recipe.get("epochs", ""),
             joined=self._joined(str(config.get("aggregation", ""))),
         )

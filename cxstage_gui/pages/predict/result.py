@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cxstage_core.staging import SCHEMES
-from cxstage_gui.strings import say
+from cxstage_gui.strings import localized
 from cxstage_gui.theme import current
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.notice import Notice
@@ -112,17 +112,19 @@ class Result(QWidget):
             self.tr("{patient} · {model} · labels: {scheme}").format(
                 patient=prediction.patient,
                 model=prediction.model_name or prediction.model,
-                scheme=say(scheme.title) if scheme else prediction.scheme,
+                scheme=localized(scheme.title) if scheme else prediction.scheme,
             )
         )
-        group = say(prediction.group)
+        group = localized(prediction.group)
         self.group.setText(group[:1].upper() + group[1:])
         self.probability.setText(f"{prediction.probability:.3f}")
         self.probability.setAccessibleName(self.tr("Probability"))
         self.scale.show_values(prediction.probability, prediction.threshold)
-        self._notes.setText("\n".join(say(note) for note in prediction.notes))
+        self._notes.setText("\n".join(localized(note) for note in prediction.notes))
         if prediction.warnings:
-            self.warnings.tell("\n".join(say(warning) for warning in prediction.warnings), "warning")
+            self.warnings.tell(
+                "\n".join(localized(warning) for warning in prediction.warnings), "warning"
+            )
         else:
             self.warnings.clear()
         self.model.show(prediction.slices)

@@ -29,7 +29,7 @@ from cxstage_gui.pages.read.commands_own import PageCommands
 from cxstage_gui.pages.read.panes.panes import Panes
 from cxstage_gui.pages.read.panes.prepared_case import Ready, label_colours, make_ready
 from cxstage_gui.session import Session, Study
-from cxstage_gui.strings import say_error
+from cxstage_gui.strings import error_message
 from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.models.contents import Content
 from cxstage_gui.widgets.empty import EmptyState
@@ -115,7 +115,7 @@ class ReadPage(QWidget):
         def failed(error: Exception) -> None:
             if still_wanted():
                 self._loading = False
-                self._show_problem(say_error(error))
+                self._show_problem(error_message(error))
 
         self._loading = True
         series = tuple(dict.fromkeys((first, *(one.series for one in contents)))) if first else ()
@@ -179,7 +179,7 @@ class ReadPage(QWidget):
 
     def _show_problem(self, sentence: str) -> None:
         self._close_case()
-        self._problem.say(sentence)
+        self._problem.localized(sentence)
         self._middle.setCurrentWidget(self._problem)
 
     def _close_case(self) -> None:
@@ -339,7 +339,7 @@ class ReadPage(QWidget):
                 self.panes.first.setFocus()
 
         def refused(error: Exception) -> None:
-            self.notice.tell(say_error(error), "error")
+            self.notice.tell(error_message(error), "error")
 
         dialog.given.connect(
             lambda why: self.session.reopen_reading(case.patient, case.reader, why, reopened, refused)

@@ -31,7 +31,7 @@ from cxstage_gui.pages.review.agreement_columns import (
 from cxstage_gui.pages.review.agreement_export import AgreementExport
 from cxstage_gui.pages.review.agreement_plots import draw_against_size, draw_spread
 from cxstage_gui.session import Session
-from cxstage_gui.strings import say, say_error
+from cxstage_gui.strings import error_message, localized
 from cxstage_gui.widgets.case_plot import CasePlot
 from cxstage_gui.widgets.empty import EmptyState
 from cxstage_gui.widgets.labels import label
@@ -69,7 +69,7 @@ class AgreementView(QWidget):
         self.pair.setAccessibleName(self.tr("Readers"))
         self.region.setAccessibleName(self.tr("Region"))
         for region in Region:
-            self.region.addItem(say(REGIONS[region]), region)
+            self.region.addItem(localized(REGIONS[region]), region)
         self.facts = label("", "muted", wrap=True)
         self.again = QPushButton(self.tr("Compute again"))
         self.again.clicked.connect(self.compute)
@@ -80,7 +80,7 @@ class AgreementView(QWidget):
         self.table = table_view(self.tr("Measures of agreement"))
         self.table.setModel(self.model)
         self.definition = label("", "", wrap=True)
-        self.methods = label(f"{say(METHODS)} {say(EMPTY)}", "muted", wrap=True)
+        self.methods = label(f"{localized(METHODS)} {localized(EMPTY)}", "muted", wrap=True)
         self.against_size = CasePlot("", "", "")
         self.against_size.setAccessibleName(self.tr("Measure against size"))
         self.spread = CasePlot("", "", "", whole_y=True)
@@ -205,7 +205,7 @@ class AgreementView(QWidget):
         self.pair.blockSignals(True)
         self.pair.clear()
         for pair in found.pairs:
-            self.pair.addItem(f"{pair} · {say(KINDS[pair.kind])}", pair)
+            self.pair.addItem(f"{pair} · {localized(KINDS[pair.kind])}", pair)
         self.pair.setCurrentIndex(found.pairs.index(kept) if kept in found.pairs else 0)
         self.pair.blockSignals(False)
         self._show_summary()
@@ -216,7 +216,7 @@ class AgreementView(QWidget):
     def _failed(self, turn: int, error: Exception) -> None:
         if turn == self._turn:
             self._ended()
-            self.nothing.say(say_error(error))
+            self.nothing.localized(error_message(error))
             self._catch_up()
 
     def _cancelled(self, turn: int) -> None:
@@ -278,7 +278,7 @@ class AgreementView(QWidget):
                 "Dice, distances, volumes and diameters of every case that two readers have completed, "
                 "with intervals. Nothing of an unfinished case is shown."
             )
-        self.nothing.say(words)
+        self.nothing.localized(words)
         self.start.setVisible(permitted and not waiting)
         if self.found is None or not permitted:
             self._stack.setCurrentIndex(EMPTY_PAGE)
@@ -324,7 +324,7 @@ class AgreementView(QWidget):
         summary, measure = self.summary, self.measure
         if summary is None:
             return
-        self.definition.setText(say(DEFINITIONS[measure]))
+        self.definition.setText(localized(DEFINITIONS[measure]))
         self.export.show_measure(summary, measure)
         self._draw()
         rows = [CaseRow(case, summary.region, measure) for case in summary.cases]

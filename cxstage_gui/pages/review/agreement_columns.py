@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from cxstage_core.evaluation.readers.reader_agreement import value_of
 from cxstage_core.evaluation.report.reader_sheets import DIGITS, bare, coefficient_of, number
 from cxstage_core.reading.comparison.definitions import DEFINITIONS, MEASURES, Measure
-from cxstage_gui.strings import say
+from cxstage_gui.strings import localized
 from cxstage_gui.theme import current
 from cxstage_gui.widgets.table import Column
 
@@ -65,8 +65,8 @@ def measure_columns() -> list[Column[MeasureRow]]:
     columns: list[Column[MeasureRow]] = [
         Column(
             translate("Agreement", "Measure"),
-            lambda row: say(MEASURES[row.measure]),
-            tip=lambda row: say(DEFINITIONS[row.measure]),
+            lambda row: localized(MEASURES[row.measure]),
+            tip=lambda row: localized(DEFINITIONS[row.measure]),
         ),
         Column(
             translate("Agreement", "n"),
@@ -106,7 +106,7 @@ def case_columns() -> list[Column[CaseRow]]:
             lambda row: number(row.value, DIGITS[row.measure]),
             sort=lambda row: float("-inf") if row.value is None else row.value,
             number=True,
-            tip=lambda row: "" if row.agreement.note is None else say(row.agreement.note),
+            tip=lambda row: "" if row.agreement.note is None else localized(row.agreement.note),
             colour=lambda row: "" if row.agreement.note is None else current().warning,
             header_tip=translate("Agreement", "Of the measure chosen above"),
         ),
@@ -154,9 +154,9 @@ def _how(estimate: Estimate | None) -> str:
         return ""
     parts = [f"n = {estimate.n}"]
     if estimate.interval is not None:
-        parts.append(f"{estimate.interval.level:.0%} {say(estimate.interval.method)}")
+        parts.append(f"{estimate.interval.level:.0%} {localized(estimate.interval.method)}")
     if estimate.note is not None:
-        parts.append(say(estimate.note))
+        parts.append(localized(estimate.note))
     return "\n".join(parts)
 
 

@@ -12,7 +12,7 @@ from cxstage_core.evaluation.readers.reader_agreement import DIFFERENCES
 from cxstage_core.evaluation.report.reader_export import NAMES
 from cxstage_core.evaluation.report.reader_sheets import cases_sheet, summary_sheet
 from cxstage_gui.session import Session
-from cxstage_gui.strings import say, say_error
+from cxstage_gui.strings import error_message, localized
 
 if TYPE_CHECKING:
     from cxstage_core.evaluation.readers.reader_agreement import PairAgreement
@@ -62,13 +62,13 @@ class AgreementExport(QPushButton):
     def _summary(self) -> None:
         file = self._ask("agreement", "csv", self._tables())
         if file is not None and self._found is not None:
-            sheet = summary_sheet(self._found, say)
+            sheet = summary_sheet(self._found, localized)
             self._session.agreeing.write_sheet(sheet, file, self._wrote, self._failed)
 
     def _cases(self) -> None:
         file = self._ask("agreement-by-patient", "csv", self._tables())
         if file is not None and self._found is not None:
-            sheet = cases_sheet(self._found, say)
+            sheet = cases_sheet(self._found, localized)
             self._session.agreeing.write_sheet(sheet, file, self._wrote, self._failed)
 
     def _numbers(self) -> None:
@@ -112,4 +112,4 @@ class AgreementExport(QPushButton):
         self.told.emit(self.tr("Written and read back: {file}").format(file=file.name), "info")
 
     def _failed(self, error: Exception) -> None:
-        self.told.emit(say_error(error), "error")
+        self.told.emit(error_message(error), "error")

@@ -11,7 +11,7 @@ from cxstage_core.evaluation.readers.reader_agreement import DIFFERENCES, mean_o
 from cxstage_core.evaluation.report.reader_figures import BINS, WORDS
 from cxstage_core.evaluation.report.reader_sheets import DIGITS, interval_of, number
 from cxstage_core.reading.comparison.definitions import MEASURES, Measure
-from cxstage_gui.strings import say
+from cxstage_gui.strings import localized
 from cxstage_gui.theme import current
 
 if TYPE_CHECKING:
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 def draw_against_size(plot: CasePlot, summary: PairAgreement, measure: Measure) -> None:
     """A measure against the size of what was drawn; of differences, with bias and limits."""
     plot.clear()
-    x_words = say(WORDS["volume" if measure is Measure.VOLUME else "diameter"])
+    x_words = localized(WORDS["volume" if measure is Measure.VOLUME else "diameter"])
     found = [(case.patient, case.regions[summary.region]) for case in summary.cases]
     places = [(name, mean_of(one, measure), value_of(one, measure)) for name, one in found]
     drawn = [(name, x, y) for name, x, y in places if x is not None and y is not None]
-    plot.name_axes(f"{x_words} · n = {len(drawn)}", say(MEASURES[measure]))
+    plot.name_axes(f"{x_words} · n = {len(drawn)}", localized(MEASURES[measure]))
     names, xs, ys = zip(*drawn, strict=True) if drawn else ((), (), ())
     lines = _lines(summary, measure)
     for one, word, dashed in lines:
@@ -55,13 +55,13 @@ def draw_spread(plot: CasePlot, summary: PairAgreement, measure: Measure) -> Non
     plot.clear()
     found = [(c.patient, value_of(c.regions[summary.region], measure)) for c in summary.cases]
     drawn = sorted((value, name) for name, value in found if value is not None)
-    plot.name_axes(f"{say(MEASURES[measure])} · n = {len(drawn)}", say(WORDS["patients"]))
+    plot.name_axes(f"{localized(MEASURES[measure])} · n = {len(drawn)}", localized(WORDS["patients"]))
     values = np.array([value for value, _ in drawn])
     mean = summary.spreads[measure].mean
     if mean.value is not None:
         if mean.interval is not None:
             plot.span(mean.interval.low, mean.interval.high, current().warning, upright=True)
-        words = _words(mean, say(WORDS["mean"]), measure)
+        words = _words(mean, localized(WORDS["mean"]), measure)
         plot.rule(mean.value, words, current().warning, upright=True)
     heights, tallest = _piled(values)
     tips = [f"{name}\n{_number(value, measure)}" for value, name in drawn]
@@ -72,12 +72,12 @@ def draw_spread(plot: CasePlot, summary: PairAgreement, measure: Measure) -> Non
 
 def _lines(summary: PairAgreement, measure: Measure) -> list[tuple[Estimate, str, bool]]:
     if measure not in DIFFERENCES:
-        return [(summary.spreads[measure].mean, say(WORDS["mean"]), False)]
+        return [(summary.spreads[measure].mean, localized(WORDS["mean"]), False)]
     limits = summary.limits[measure]
     return [
-        (limits.bias, say(WORDS["bias"]), False),
-        (limits.low, say(WORDS["limit"]), True),
-        (limits.high, say(WORDS["limit"]), True),
+        (limits.bias, localized(WORDS["bias"]), False),
+        (limits.low, localized(WORDS["limit"]), True),
+        (limits.high, localized(WORDS["limit"]), True),
     ]
 
 

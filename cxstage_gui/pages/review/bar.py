@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QSizePolicy,
 
 from cxstage_gui.pages.review.panes import Mode, ReviewPanes
 from cxstage_gui.session.actions.review import OpenCase
-from cxstage_gui.strings import say
+from cxstage_gui.strings import localized
 from cxstage_gui.theme import icon
 from cxstage_gui.widgets.labels import label
 
@@ -87,7 +87,7 @@ class ReviewBar(QWidget):
         """Offer what this case has."""
         self.series.clear()
         for record in case.drawn_on:
-            self.series.addItem(f"{record.info.sequence} {say(record.plane)}", record.id)
+            self.series.addItem(f"{record.info.sequence} {localized(record.plane)}", record.id)
         self.series.setCurrentIndex(self.series.findData(case.record.id))
         readers = tuple(reading.reader for reading in case.readings)
         many = len(readers) > 2
@@ -102,7 +102,7 @@ class ReviewBar(QWidget):
             box.setVisible(many)
         self.modes[Mode.DIFFERENCE].setEnabled(case.disagreement is not None)
         self.modes[Mode.PROBABILITY].setVisible(many)
-        tip = say(case.probability.warning) if case.probability is not None else ""
+        tip = localized(case.probability.warning) if case.probability is not None else ""
         self.modes[Mode.PROBABILITY].setToolTip(tip)
         for mode in (Mode.SIDES, Mode.BOTH):
             self.modes[mode].setEnabled(bool(readers))

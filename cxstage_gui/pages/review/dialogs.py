@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QWidget
 
 from cxstage_core.reading.comparison.consensus_rules import RULES
-from cxstage_gui.strings import say
+from cxstage_gui.strings import localized
 from cxstage_gui.widgets.dialog import FormDialog
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.numbers import number_field
@@ -70,7 +70,7 @@ class RuleDialog(FormDialog):
         for key, rule in RULES.items():
             fits = rule.readings <= readings and (rule.take is None or readings == 2)
             if fits or (readings > 2 and key in ("union", "intersection")):
-                self.rule.addItem(say(rule.meaning), key)
+                self.rule.addItem(localized(rule.meaning), key)
         self.meaning = label("", "muted", wrap=True)
         self.asks = QCheckBox(self.tr("Only if the readings agree at least so far (Dice)"))
         self.threshold: QDoubleSpinBox = number_field(0.0, 1.0, 2, 0.01)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cxstage_core.reading.comparison.definitions import DEFINITIONS, MEASURES, REGIONS, Measure, Region
 from cxstage_gui.session.actions.review import OpenCase
-from cxstage_gui.strings import say
+from cxstage_gui.strings import localized
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.table import Column, RowsModel, table_view
 
@@ -28,7 +28,9 @@ class CaseFigures(QWidget):
         super().__init__()
         self.model: RowsModel[Figure] = RowsModel(
             (
-                Column("", lambda f: say(MEASURES[f[0]]), tip=lambda f: say(DEFINITIONS[f[0]])),
+                Column(
+                    "", lambda f: localized(MEASURES[f[0]]), tip=lambda f: localized(DEFINITIONS[f[0]])
+                ),
                 *(self._column(number, region) for number, region in enumerate(Region)),
             )
         )
@@ -55,7 +57,7 @@ class CaseFigures(QWidget):
             for measure in SHOWN:
                 rows.append((measure, tuple(_figure(found[r], measure) for r in Region)))
         self.model.show(rows)
-        notes = [say(note) for one in found.values() if (note := one.note) is not None]
+        notes = [localized(note) for one in found.values() if (note := one.note) is not None]
         alone = self.tr(
             "One case has no interval: it is one number per measure. The cohort's are on the second tab."
         )
@@ -64,13 +66,16 @@ class CaseFigures(QWidget):
 
     def _column(self, number: int, region: Region) -> Column[Figure]:
         return Column(
-            say(REGIONS[region]), lambda f: f[1][number], number=True, header_tip=say(REGIONS[region])
+            localized(REGIONS[region]),
+            lambda f: f[1][number],
+            number=True,
+            header_tip=localized(REGIONS[region]),
         )
 
     def _define(self) -> None:
         row = self.view.currentIndex().row()
         known = 0 <= row < len(self.model.rows)
-        self.definition.setText(say(DEFINITIONS[self.model.rows[row][0]]) if known else "")
+        self.definition.setText(localized(DEFINITIONS[self.model.rows[row][0]]) if known else "")
 
 
 def _figure(found: object, measure: Measure) -> str:

@@ -20,7 +20,7 @@ from cxstage_gui.pages.review.panes import ReviewPanes
 from cxstage_gui.pages.review.pieces import KEYS, Piece, Pieces
 from cxstage_gui.session import Session
 from cxstage_gui.session.actions.review import OpenCase
-from cxstage_gui.strings import say_error
+from cxstage_gui.strings import error_message
 from cxstage_gui.viewer.models.linking import world_of
 from cxstage_gui.widgets.empty import EmptyState
 from cxstage_gui.widgets.labels import line
@@ -319,7 +319,7 @@ class ReviewPage(QWidget):
         return self.session.user.case(case.patient)
 
     def _failed(self, error: Exception) -> None:
-        self.notice.tell(say_error(error), "error")
+        self.notice.tell(error_message(error), "error")
         self.cases.refresh()
 
     def _connect(self) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from cxstage_gui.session import Session
-from cxstage_gui.strings import say_error
+from cxstage_gui.strings import error_message
 from cxstage_gui.widgets.labels import label, set_role
 from cxstage_gui.widgets.notice import Notice
 
@@ -76,7 +76,7 @@ class SignInPage(QWidget):
         self._session.sign_in(self.name.currentText(), self.words.text(), self._refused)
 
     def _refused(self, error: Exception) -> None:
-        self.notice.tell(say_error(error), "error")
+        self.notice.tell(error_message(error), "error")
         self.words.clear()
         self.words.setFocus()
 

@@ -28,7 +28,7 @@ from cxstage_gui.pages.train.preview import PreviewDialog
 from cxstage_gui.pages.train.queue import WaitingList
 from cxstage_gui.pages.train.search_window import SearchWindow
 from cxstage_gui.session import Session
-from cxstage_gui.strings import say, say_error
+from cxstage_gui.strings import error_message, localized
 from cxstage_gui.tasks import TaskHandle
 from cxstage_gui.widgets.duration import duration
 from cxstage_gui.widgets.empty import EmptyState
@@ -126,7 +126,7 @@ class TrainPage(QWidget):
                 if key in FAMILIES:
                     FAMILIES[key].check_size(request.preprocessing.size_px)
         except Exception as error:  # noqa: BLE001 - shown beside the form
-            self.notice.tell(say_error(error), "error")
+            self.notice.tell(error_message(error), "error")
             return
         self.notice.clear()
         self._counting.stop()
@@ -195,7 +195,7 @@ class TrainPage(QWidget):
     def _happened(self, event: Any) -> None:
         self.curves.take(event)
         if isinstance(event, Message):
-            self._log.appendPlainText(say(event.text))
+            self._log.appendPlainText(localized(event.text))
         elif type(event).__name__ == "ModelStarted":
             self._log.appendPlainText(
                 self.tr(
@@ -203,7 +203,7 @@ class TrainPage(QWidget):
                 ).format(
                     name=event.name,
                     parameters=event.parameters,
-                    weights=say(event.weights),
+                    weights=localized(event.weights),
                     device=event.device,
                     precision=event.precision,
                 )
@@ -226,7 +226,7 @@ class TrainPage(QWidget):
                 self.tr("preparing …") if task.running else self.tr("waiting for other work …")
             )
             return
-        parts = [say(progress.what), progress.detail]
+        parts = [localized(progress.what), progress.detail]
         left = training.network_eta_s
         if left is not None:
             parts.append(self.tr("{time} left for this network").format(time=duration(left)))

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from cxstage_core.dataset import Preprocessing
 from cxstage_gui.session import Session
-from cxstage_gui.strings import say, say_error
+from cxstage_gui.strings import error_message, localized
 from cxstage_gui.theme import current
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.notice import Notice
@@ -151,7 +151,7 @@ class PreviewDialog(QDialog):
         try:
             settings = self._settings()
         except Exception as error:  # noqa: BLE001 - shown in place
-            self.notice.tell(say_error(error), "error")
+            self.notice.tell(error_message(error), "error")
             return
         if self._asked is not None:
             self._asked.cancel()
@@ -160,7 +160,7 @@ class PreviewDialog(QDialog):
             self.patient.currentText(),
             settings,
             self._show,
-            lambda error: self.notice.tell(say_error(error), "error"),
+            lambda error: self.notice.tell(error_message(error), "error"),
         )
 
     def _show(self, made: Preview) -> None:
@@ -168,7 +168,7 @@ class PreviewDialog(QDialog):
             return
         self.shown = made
         if made.notes:
-            self.notice.tell(" ".join(say(note) for note in made.notes), "warning")
+            self.notice.tell(" ".join(localized(note) for note in made.notes), "warning")
         else:
             self.notice.clear()
         self.slice.blockSignals(True)
@@ -198,7 +198,7 @@ class PreviewDialog(QDialog):
         self._draw()
 
     def _title(self, channel: str) -> str:
-        return self.tr("{channel}, input").format(channel=say(channel))
+        return self.tr("{channel}, input").format(channel=localized(channel))
 
     def _draw(self) -> None:
         made = self.shown

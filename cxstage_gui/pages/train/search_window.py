@@ -21,7 +21,7 @@ from cxstage_core.models import FAMILIES
 from cxstage_gui.pages.train.form import TrainingForm
 from cxstage_gui.session import Session
 from cxstage_gui.session.actions.search import SearchRequest
-from cxstage_gui.strings import say, say_error
+from cxstage_gui.strings import error_message, localized
 from cxstage_gui.widgets.labels import label, set_role
 from cxstage_gui.widgets.notice import Notice
 from cxstage_gui.widgets.numbers import number_field, whole_field
@@ -120,7 +120,7 @@ class SearchWindow(QDialog):
                 seed=asked.recipe.seed,
             )
         except Exception as error:  # noqa: BLE001 - shown beside the form
-            self.notice.tell(say_error(error), "error")
+            self.notice.tell(error_message(error), "error")
             return
         self.notice.clear()
         self._session.searching.start(
@@ -138,7 +138,7 @@ class SearchWindow(QDialog):
     def _happened(self, event: Any) -> None:
         line = getattr(event, "line", None)
         if line is not None:
-            self.words.setText(say(line))
+            self.words.setText(localized(line))
 
     def _found(self, searched: Searched) -> None:
         self._known[searched.id] = searched

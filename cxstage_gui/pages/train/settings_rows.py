@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from cxstage_core.staging import SCHEMES
 from cxstage_gui.pages.train.fields import Field, check, choice, number, whole
-from cxstage_gui.strings import say
+from cxstage_gui.strings import localized
 
 SIZES = (64, 96, 128, 160, 192, 224, 256, 320, 384)
 
@@ -46,7 +46,7 @@ def input_rows() -> list[Field]:
         choice(
             "scheme",
             translate("SettingsRows", "Labels"),
-            [(say(scheme.title), scheme.name) for scheme in SCHEMES.values()],
+            [(localized(scheme.title), scheme.name) for scheme in SCHEMES.values()],
         ),
     ]
 

@@ -15,7 +15,7 @@ from cxstage_core.text import Text
 from cxstage_gui.session.current.cohort_handle import Opening
 from cxstage_gui.session.current.current_user import CurrentUser
 from cxstage_gui.session.workers.comparing import export_sheet
-from cxstage_gui.strings import say
+from cxstage_gui.strings import localized
 from cxstage_gui.tasks import Executor, TaskHandle, Tasks
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Spoken:
     @classmethod
     def of(cls, sentences: Iterable[Text]) -> Spoken:
         """Look all of them up now."""
-        return cls({one.template: say(Text(one.template)) for one in sentences if not one.params})
+        return cls({one.template: localized(Text(one.template)) for one in sentences if not one.params})
 
     def __call__(self, sentence: Text | str) -> str:
         """The sentence in that language; in English where it was not looked up."""

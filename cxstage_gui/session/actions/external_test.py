@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cxstage_core.jobs import Job
 from cxstage_gui.session.current.cohort_handle import Opening
-from cxstage_gui.strings import say_error
+from cxstage_gui.strings import error_message
 from cxstage_gui.tasks import Executor, TaskHandle, Tasks
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Testing(QObject):
             executor=Executor.COMPUTE,
             title=self.tr("External test"),
             on_done=self._judged,
-            on_error=lambda error: self.ended.emit("error", say_error(error)),
+            on_error=lambda error: self.ended.emit("error", error_message(error)),
             on_cancel=lambda: self.ended.emit(
                 "warning", self.tr("The external test was cancelled; nothing of it was kept.")
             ),

@@ -16,7 +16,7 @@ from cxstage_gui.session.workers.jobs import (
     import_images,
     import_outline,
 )
-from cxstage_gui.strings import say, say_error
+from cxstage_gui.strings import error_message, localized
 from cxstage_gui.tasks import Executor, Tasks
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Collecting(QObject):
             told = self.tr("The outline of reader {reader} was taken for {patient}.").format(
                 reader=request.reader, patient=request.patient
             )
-            self.told.emit("good", " ".join([told, *(say(note) for note in notes)]))
+            self.told.emit("good", " ".join([told, *(localized(note) for note in notes)]))
             self._refresh()
 
         self._run(import_outline, request, done=done, title=self.tr("Outline"))
@@ -173,7 +173,7 @@ class Collecting(QObject):
         self._refresh()
 
     def _refused(self, error: Exception) -> None:
-        self.told.emit("error", say_error(error))
+        self.told.emit("error", error_message(error))
         self._refresh()
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cxstage_core.jobs import Job
 from cxstage_gui.session.current.cohort_handle import Opening
-from cxstage_gui.strings import say_error
+from cxstage_gui.strings import error_message
 from cxstage_gui.tasks import Executor, Tasks
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Kits(QObject):
         )
 
     def _refuse(self, error: Exception) -> None:
-        self.refused.emit(say_error(error))
+        self.refused.emit(error_message(error))
 
 
 def _export(opening: Opening, reader: str, file: Path, *, job: Job) -> Path:

@@ -13,7 +13,7 @@ from cxstage_core.cohort.values.permissions import Permission
 from cxstage_core.models.families import FAMILIES, RECOMMENDED
 from cxstage_gui.session.current.cohort_handle import Opening
 from cxstage_gui.session.workers.jobs import predict, predict_file
-from cxstage_gui.strings import say_error
+from cxstage_gui.strings import error_message
 from cxstage_gui.tasks import Executor, Tasks
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Predicting(QObject):
             executor=Executor.STUDY,
             title=self.tr("Prediction"),
             on_done=self.predicted.emit,
-            on_error=lambda error: self.refused.emit("error", say_error(error)),
+            on_error=lambda error: self.refused.emit("error", error_message(error)),
             on_cancel=lambda: self.refused.emit("warning", self.tr("The prediction was cancelled.")),
         )
 

@@ -12,7 +12,7 @@ from cxstage_core.cohort.values.permissions import Permission
 from cxstage_core.errors import CxStageError, TrainingError
 from cxstage_core.jobs import Job
 from cxstage_gui.session.current.cohort_handle import Opening
-from cxstage_gui.strings import say_error
+from cxstage_gui.strings import error_message
 from cxstage_gui.tasks import Executor, TaskHandle, Tasks
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Searching(QObject):
             steady=False,
             on_event=self.happened.emit,
             on_done=self._done,
-            on_error=lambda error: self.ended.emit("error", say_error(error)),
+            on_error=lambda error: self.ended.emit("error", error_message(error)),
             on_cancel=lambda: self.ended.emit(
                 "warning", self.tr("The search was stopped; its finished trials are kept.")
             ),
@@ -98,7 +98,7 @@ class Searching(QObject):
             def done(found: tuple[tuple[Searched, ...], tuple[CxStageError, ...]]) -> None:
                 on_done(found[0])
                 for problem in found[1]:
-                    self.ended.emit("error", say_error(problem))
+                    self.ended.emit("error", error_message(problem))
 
             self._tasks.run(_stored, Opening.of(cohort), executor=Executor.STUDY, on_done=done)
         else:

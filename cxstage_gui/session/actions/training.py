@@ -17,7 +17,7 @@ from cxstage_core.jobs import Event
 from cxstage_gui.session.current.cohort_handle import Opening
 from cxstage_gui.session.workers.jobs import TrainingRequest, train
 from cxstage_gui.settings import Settings
-from cxstage_gui.strings import say_error
+from cxstage_gui.strings import error_message
 from cxstage_gui.tasks import Executor, TaskHandle, Tasks
 
 if TYPE_CHECKING:
@@ -219,7 +219,7 @@ class Training(QObject):
             steady=False,
             on_event=self._event,
             on_done=self._done,
-            on_error=lambda error: self._end("error", say_error(error)),
+            on_error=lambda error: self._end("error", error_message(error)),
             on_cancel=lambda: self._end(
                 "warning", self.tr("The training was cancelled; nothing of it was kept.")
             ),

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from cxstage_core.imaging import Label
 from cxstage_gui.pages.read.case.commands import Commands
-from cxstage_gui.strings import say
+from cxstage_gui.strings import localized
 from cxstage_gui.theme import current, icon
 from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.models.tools.brush import LARGEST_MM, SMALLEST_MM
@@ -229,7 +229,7 @@ class ToolStrip(QWidget):
             (self.undo, history.next_undo, self.tr("Undo"), "undo"),
             (self.redo, history.next_redo, self.tr("Redo"), "redo"),
         ):
-            name = f"{word} {say(step.name)}" if step is not None else word
+            name = f"{word} {localized(step.name)}" if step is not None else word
             button.setAccessibleName(name)
             button.setToolTip(self._tip(name, command))
             button.setEnabled(step is not None and not self._drawing.locked)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from cxstage_core.reading import Journal, Place
 from cxstage_gui.pages.read.case.case import Case
-from cxstage_gui.strings import say_error
+from cxstage_gui.strings import error_message
 
 if TYPE_CHECKING:
     from cxstage_gui.pages.read.page import ReadPage
@@ -77,7 +77,7 @@ class JournalStatus(QObject):
         elif freed and not case.complete:
             self._page.notice.tell(self.tr("The reading was closed there: you can draw now."), "good")
         elif drawn.problem is not None:
-            self._page.notice.tell(say_error(drawn.problem), "warning")
+            self._page.notice.tell(error_message(drawn.problem), "warning")
         elif drawn.interrupted and case.editor.history.total:
             self._page.notice.tell(
                 self.tr(
@@ -96,7 +96,7 @@ class JournalStatus(QObject):
         journal = self._journal
         if journal is not None and journal.trouble is not None and not self._told:
             self._told = True
-            self._page.notice.tell(say_error(journal.trouble), "error")
+            self._page.notice.tell(error_message(journal.trouble), "error")
             self._again.start()
 
     def _note_place(self) -> None:

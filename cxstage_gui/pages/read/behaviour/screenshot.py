@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from cxstage_gui.pages.read.case.commands import Command
-from cxstage_gui.strings import say_error
+from cxstage_gui.strings import error_message
 from cxstage_gui.viewer.screenshot import folder_of, picture_of, write_picture
 from cxstage_gui.widgets.dialog import FormDialog
 
@@ -101,7 +101,7 @@ class ScreenshotPart(QObject):
             self._page.session.said.emit(self.tr("Screenshot saved, {size} pixels.").format(size=size))
 
         def failed(error: Exception) -> None:
-            self._page.notice.tell(say_error(error), "error")
+            self._page.notice.tell(error_message(error), "error")
 
         self._page.session.tasks.run(
             write_picture, image, path, on_done=done, on_error=failed, keep=True

@@ -11,7 +11,7 @@ from cxstage_core.imaging import Label
 from cxstage_core.imaging.grid import Triple
 from cxstage_gui.pages.read.case.case import Case
 from cxstage_gui.pages.read.panes.prepared_case import Ready
-from cxstage_gui.strings import say
+from cxstage_gui.strings import localized
 from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.link import Link
 from cxstage_gui.viewer.models.contents import (
@@ -202,7 +202,7 @@ class Panes(QWidget):
                 if offered.plane == ACQUIRED:
                     choice.addItem(series_title(record), offered)
                 elif number:
-                    choice.addItem(f"{record.info.sequence} → {say(plane)}", offered)
+                    choice.addItem(f"{record.info.sequence} → {localized(plane)}", offered)
             place = (k for k in range(choice.count()) if choice.itemData(k) == content)
             choice.setCurrentIndex(next(place, -1))
             choice.blockSignals(False)
@@ -248,12 +248,12 @@ def series_title(record: SeriesRecord) -> str:
     slices, rows, columns = record.grid.size
     thick, pixel = record.grid.spacing[0], record.grid.spacing[2]
     return (
-        f"{record.info.sequence} {say(record.plane)}  ·  {slices} × {rows} × {columns}"
+        f"{record.info.sequence} {localized(record.plane)}  ·  {slices} × {rows} × {columns}"
         f"  ·  {pixel:.2f} mm / {thick:.1f} mm"
     )
 
 
 def _name(record: SeriesRecord, plane: int) -> str:
     """What stands in the pane: sequence and plane, and whether it was acquired so."""
-    seen = say(shown_plane(record.grid, plane))
+    seen = localized(shown_plane(record.grid, plane))
     return f"{record.info.sequence} {seen}" if plane == ACQUIRED else f"{record.info.sequence} → {seen}"

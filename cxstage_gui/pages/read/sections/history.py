@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from cxstage_core.reading import MaskEditor, Step
 from cxstage_gui.pages.read.case.commands import Command
-from cxstage_gui.strings import say
+from cxstage_gui.strings import localized
 from cxstage_gui.theme import current, icon
 from cxstage_gui.widgets.labels import label
 
@@ -100,7 +100,7 @@ class StepsModel(QAbstractListModel):
         return self.tr("Beginning\nbefore the first step")
 
     def _words(self, row: int, step: Step) -> str:
-        return f"{row}  {say(step.name)}\n{self._where(step)}"
+        return f"{row}  {localized(step.name)}\n{self._where(step)}"
 
     def _where(self, step: Step) -> str:
         numbers = [index + 1 for index in step.slices]

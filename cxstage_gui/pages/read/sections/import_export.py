@@ -28,7 +28,7 @@ from cxstage_gui.session.workers.jobs import (
     incoming_outline,
     strange_labels,
 )
-from cxstage_gui.strings import say, say_error
+from cxstage_gui.strings import error_message, localized
 from cxstage_gui.tasks import Executor
 from cxstage_gui.widgets.dialog import FormDialog
 from cxstage_gui.widgets.labels import label, line
@@ -151,7 +151,7 @@ class ExchangePart(QObject):
             file,
             executor=Executor.STUDY,
             on_done=self._exported,
-            on_error=lambda error: page.notice.tell(say_error(error), "error"),
+            on_error=lambda error: page.notice.tell(error_message(error), "error"),
         )
 
     def _exported(self, files: tuple[Path, ...]) -> None:
@@ -221,7 +221,7 @@ class ExchangePart(QObject):
                 self.tr("The file holds what is drawn already; nothing changed."), "info"
             )
             return
-        notes = " ".join(say(note) for note in incoming.notes)
+        notes = " ".join(localized(note) for note in incoming.notes)
         sentence = self.tr(
             "The outline of the file took the place of what was drawn ({count} voxels changed); undo "
             "takes it back."
@@ -229,7 +229,7 @@ class ExchangePart(QObject):
         self._page.notice.tell(f"{sentence} {notes}".strip(), "warning" if notes else "info")
 
     def _refused(self, error: Exception) -> None:
-        self._page.notice.tell(say_error(error), "error")
+        self._page.notice.tell(error_message(error), "error")
 
     # -- a whole reader
 

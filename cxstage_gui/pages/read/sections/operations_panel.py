@@ -22,7 +22,7 @@ from cxstage_core.reading.tools.level_set import LevelSetSettings
 from cxstage_gui.pages.read.case.case import Case
 from cxstage_gui.pages.read.case.commands import Command
 from cxstage_gui.pages.read.sections.outline_operations import Operations, Scope
-from cxstage_gui.strings import say
+from cxstage_gui.strings import localized
 from cxstage_gui.viewer.models.tools import Key
 from cxstage_gui.widgets.labels import label, line
 from cxstage_gui.widgets.numbers import number_field
@@ -326,7 +326,7 @@ class OperationsPart(QObject):
                 self.resizing.blockSignals(False)
                 self.resize_words.setText("")
         elif not self.operations.level_set_begun:
-            self.words.setText(self.tr("Preview: {name}").format(name=say(name)))
+            self.words.setText(self.tr("Preview: {name}").format(name=localized(name)))
         self._refresh()
 
     def _say(self, sentence: str) -> None:
@@ -344,7 +344,7 @@ class OperationsPart(QObject):
         chosen = self.transfer_from.currentData()
         self.transfer_from.clear()
         if case is not None:
-            titles = {r.id: f"{r.info.sequence} {say(r.plane)}" for r in case.study.series}
+            titles = {r.id: f"{r.info.sequence} {localized(r.plane)}" for r in case.study.series}
             for series, mask in case.editor.snapshot().items():
                 if series != case.first and (mask.array > Label.BACKGROUND).any():
                     self.transfer_from.addItem(titles.get(series, series), series)
