@@ -18,10 +18,10 @@ import numpy as np
 from cxstage_core.dataset.prepare import PreparedPatient
 from cxstage_core.dataset.preprocessing import Preprocessing
 from cxstage_core.errors import CohortError
+from cxstage_core.migrations.kinds import KINDS
 from cxstage_core.storage import atomic_write, hdf5_guard
 from cxstage_core.text import Text
 
-_FORMAT = 1
 _KIND = "prepared"
 
 
@@ -32,7 +32,7 @@ def cache_key(config: Preprocessing, images: Sequence[str], outline: str) -> str
         images: sha256 of the T2 series and of the T1 series, "" where there is none.
         outline: version and sha256 of the reference.
     """
-    parts = [_FORMAT, config.digest(), list(images), outline]
+    parts = [KINDS[_KIND].version, config.digest(), list(images), outline]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -41,7 +41,7 @@ def write_prepared(folder: Path, key: str, prepared: PreparedPatient) -> None:
     described = _described(prepared)
 
     def fill(file: h5py.File) -> None:
-        file.attrs["kind"], file.attrs["schema"] = _KIND, _FORMAT
+        file.attrs["kind"], file.attrs["schema"] = _KIND, KINDS[_KIND].version
         file.create_dataset("array", data=prepared.array)
         file.attrs["described"] = described
         file.attrs["sha256"] = _digest(prepared.array, described)
@@ -55,7 +55,7 @@ def read_prepared(folder: Path, key: str) -> PreparedPatient | None:
     if not path.is_file():
         return None
     try:
-        with hdf5_guard.opened(path, folder, kind=_KIND, schema=_FORMAT) as file:
+        with hdf5_guard.opened(path, folder, kind=_KIND) as file:
             array = np.asarray(file["array"][()])
             described = str(file.attrs["described"])
             sha256 = str(file.attrs["sha256"])

@@ -18,14 +18,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from cxstage_core.errors import CohortError, InUseError
+from cxstage_core.migrations.kinds import KINDS
+from cxstage_core.migrations.upgrade import check_version, migrate
 from cxstage_core.storage import atomic_write
 from cxstage_core.storage.file_locks import try_lock
-from cxstage_core.storage.hdf5_guard import newer
 
-VERSION = 1
 _MAGIC = b"CxJrnl\0"
-_START = _MAGIC + bytes([VERSION])
-_SEED = zlib.crc32(_START)
+_START_BYTES = len(_MAGIC) + 1
 _FRAME = struct.Struct("<II")
 _FLAGS = (
     os.O_RDWR
@@ -50,7 +49,7 @@ class JournalFile:
         self.trouble: CohortError | None = None
         self._handle = handle
         self._end = 0
-        self._checksum = _SEED
+        self._checksum = zlib.crc32(_start())
         self._waiting = bytearray()
         self._entries: list[tuple[int, int]] = []
         self._written: queue.SimpleQueue[bool] = queue.SimpleQueue()
@@ -121,7 +120,7 @@ class JournalFile:
             hold: while the file is empty, leave it so until there is something worth keeping.
         """
         if not self._end and not self._waiting:
-            self._waiting += _START
+            self._waiting += _start()
         self._checksum = zlib.crc32(entry, self._checksum)
         self._entries.append((self.size + _FRAME.size, len(entry)))
         self._waiting += _FRAME.pack(len(entry), self._checksum) + entry
@@ -153,7 +152,7 @@ class JournalFile:
         Raises:
             CohortError: the disk is full; the old ones stay.
         """
-        content, checksum = bytearray(_START), _SEED
+        content, checksum = bytearray(_start()), zlib.crc32(_start())
         for entry in entries:
             checksum = zlib.crc32(entry, checksum)
             content += _FRAME.pack(len(entry), checksum) + entry
@@ -207,14 +206,18 @@ class JournalFile:
         """Find the entries that verify and cut what stands behind them."""
         self._entries.clear()
         self._waiting.clear()
-        self._end, self._checksum = 0, _SEED
+        self._end, self._checksum = 0, zlib.crc32(_start())
         content = self._content()
-        if content.startswith(_MAGIC) and content[len(_MAGIC) :][:1] > bytes([VERSION]):
-            raise newer(self.path)
-        if content and not _START.startswith(content[: len(_START)]):
+        found = KINDS["journal"].version
+        if content.startswith(_MAGIC) and len(content) >= _START_BYTES and content[len(_MAGIC)]:
+            found = content[len(_MAGIC)]
+            check_version("journal", found, self.path)
+        start = _start(found)
+        if content and not start.startswith(content[: len(start)]):
             self._handle = _put_aside(self.path, self._handle)
             return
-        at = len(_START)
+        self._checksum = zlib.crc32(start)
+        at = len(start)
         while at + _FRAME.size <= len(content):
             length, checksum = _FRAME.unpack_from(content, at)
             begin = at + _FRAME.size
@@ -227,6 +230,8 @@ class JournalFile:
         self._end = at if self._entries else 0
         if self._end < len(content):
             os.ftruncate(self._handle, self._end)
+        if found < KINDS["journal"].version:  # a journal goes on growing, so it cannot stay as it is
+            self.rewrite(migrate("journal", list(self.entries()), found))
 
     def _take_back(self) -> None:
         """Cut what a full disk let through of the entries that wait."""
@@ -258,6 +263,11 @@ class JournalFile:
             self._written.put(False)
             self._syncing.join()
             self._syncing = None
+
+
+def _start(version: int | None = None) -> bytes:
+    """Return the first bytes of a journal; of today's version without one."""
+    return _MAGIC + bytes([KINDS["journal"].version if version is None else version])
 
 
 def _open_locked(path: Path) -> int:

@@ -17,6 +17,9 @@ from typing import Any
 import h5py
 
 from cxstage_core.errors import CohortError, GeometryError, IntegrityError
+from cxstage_core.migrations.kinds import KINDS
+from cxstage_core.migrations.steps import STEPS
+from cxstage_core.migrations.upgrade import check_version, first_step, lacking, migrate
 from cxstage_core.storage.checksum import check_seal
 
 FREE_BYTES = 64 << 20
@@ -31,33 +34,39 @@ _PLAIN_TYPES = {h5py.h5t.INTEGER, h5py.h5t.FLOAT, h5py.h5t.STRING, h5py.h5t.ENUM
 _INSIDE = re.compile(r"(?:(?:series|readings)/P\d{4,9}|references|experiments)/[A-Za-z0-9._-]+\.h5")
 _AT_ROOT = {"clinical.h5", "split.h5"}
 
+_VERSION = "schema"
+_MIGRATED_FROM = "migrated_from"
 _REMEDY = "Do not use this cohort unless you know who changed it; get a fresh copy from its source."
 
 
 @contextmanager
-def opened(path: Path, root: Path, *, kind: str, schema: int) -> Iterator[h5py.File]:
-    """Open a cohort's HDF5 file for reading, guarded; what is wrong with its content is said plainly.
+def opened(path: Path, root: Path, *, kind: str) -> Iterator[h5py.File]:
+    """Open a cohort's HDF5 file for reading, guarded, in the version of today.
+
+    A file of an older version is migrated in memory; on disk it stays as it is. `as_stored` tells them apart.
 
     Args:
         root: the cohort's folder; the file must really lie in it.
-        kind: what the file says it is, such as "series".
-        schema: highest version of the format that is understood.
+        kind: key of `KINDS`, which the file must have as its root attribute `kind`.
 
     Raises:
         IntegrityError: the file is damaged or not what it should be.
-        CohortError: it is missing, of a newer version, or refused by the guard.
+        CohortError: it is missing, of a newer version, or refused by the guard; or it is of an older
+            version and lacks a value without a safe default.
     """
     if not path.resolve().is_relative_to(root.resolve()):
         raise outside(path)
+    known = found = KINDS[kind].version
     try:
         check_seal(path)
         with h5py.File(path, "r", locking=False) as file:
-            if int(file.attrs.get("schema", 0)) > schema:
-                raise newer(path)
+            found = int(file.attrs[_VERSION])
+            check_version(kind, found, path)
             check_content(file, path, links=kind == "index")
             if file.attrs["kind"] != kind:
                 raise damaged(path)
-            yield file
+            with _migrated(file, path, kind, found) as current:
+                yield current
     except FileNotFoundError as error:
         raise CohortError(
             "{file} is missing.",
@@ -73,7 +82,36 @@ def opened(path: Path, root: Path, *, kind: str, schema: int) -> Iterator[h5py.F
         AttributeError,
         GeometryError,
     ) as error:
+        if found < known and KINDS[kind].cache:
+            raise outdated(path) from error
+        if 0 < found < known:
+            raise lacking(kind, found, path, error) from error
         raise damaged(path) from error
+
+
+def as_stored(file: h5py.File) -> bool:
+    """Return True if no step of a migration has changed the content, so that its hashes hold.
+
+    The hashes of migrated content were checked before the first step.
+    """
+    return file.attrs.get(_MIGRATED_FROM) is None
+
+
+@contextmanager
+def _migrated(file: h5py.File, path: Path, kind: str, found: int) -> Iterator[h5py.File]:
+    start = first_step(kind, found)
+    if start is None:
+        yield file
+        return
+    if not STEPS[kind, start].check(file):
+        raise damaged(path)
+    with h5py.File(path.name, "w", driver="core", backing_store=False) as copy:
+        for name, value in file.attrs.items():
+            copy.attrs[name] = value
+        for name in file:
+            file.copy(name, copy, expand_external=False)
+        copy.attrs[_MIGRATED_FROM] = found
+        yield migrate(kind, copy, found)
 
 
 def check_content(file: h5py.File, path: Path, *, links: bool = False) -> None:
@@ -156,11 +194,11 @@ def outside(path: Path) -> CohortError:
     )
 
 
-def newer(path: Path) -> CohortError:
-    """The error of a file in a format of the future."""
-    return CohortError(
-        "{file} was written by a newer version of CxStage.",
-        remedy="Update CxStage, then open the cohort again.",
+def outdated(path: Path) -> IntegrityError:
+    """The error of a cache in the format of an older version."""
+    return IntegrityError(
+        "{file} is a cache in the format of an older version.",
+        remedy="Run `cxstage cohort verify --rebuild`; nothing is lost.",
         file=path,
     )
 

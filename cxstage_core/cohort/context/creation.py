@@ -12,12 +12,17 @@ from pathlib import Path
 
 from cxstage_core.cohort.audit import events
 from cxstage_core.cohort.audit.log import AuditLog
-from cxstage_core.cohort.files.cohort_info import Settings, read_settings, refuse_newer, write_settings
+from cxstage_core.cohort.files.cohort_info import (
+    Settings,
+    logged_settings,
+    read_settings,
+    write_settings,
+)
 from cxstage_core.cohort.files.index import Content, read_index, write_index
 from cxstage_core.cohort.files.pseudonyms import Identity, draw_secret
 from cxstage_core.cohort.values.file_names import is_pseudonym
 from cxstage_core.cohort.values.folder_layout import SUFFIX, Layout
-from cxstage_core.errors import CohortError, IntegrityError
+from cxstage_core.errors import CohortError, IntegrityError, NewerVersionError
 from cxstage_core.storage import atomic_write
 from cxstage_core.storage.checked_json import write_json
 from cxstage_core.storage.file_locks import locked
@@ -93,11 +98,15 @@ def restore(layout: Layout, settings: Settings, identity: Identity) -> None:
     atomic_write.remove_leftovers(layout.root)
     try:
         read_settings(layout)
+    except NewerVersionError:
+        raise
     except CohortError:
         write_settings(layout, settings)
     with locked(layout.lock("patients")):
         try:
             keys = identity.keys()
+        except NewerVersionError:
+            raise
         except CohortError:
             keys = {}
         found = dict(keys)
@@ -118,7 +127,7 @@ def _fill(layout: Layout, name: str) -> Settings:
         secret_mark=draw_secret(layout.secret),
     )
     write_settings(layout, settings)
-    write_json(layout.patients, {})
+    write_json(layout.patients, {}, "patients")
     log = audit_log(layout)
     log.append(events.CREATE, "coordinator", settings.to_dict())
     write_index(layout, settings, Content(log.tip()))
@@ -128,21 +137,21 @@ def _fill(layout: Layout, name: str) -> Settings:
 def _settings(layout: Layout, from_index: Settings | None) -> Settings:
     """From their own file, else from the index, else from the first line of the audit log."""
     try:
-        settings = read_settings(layout)
+        return read_settings(layout)
+    except NewerVersionError:
+        raise
     except CohortError:  # written again by the next rebuild; `verify` reports it
         found = from_index or _from_log(layout)
         if found is None:
             raise not_a_cohort(layout) from None
-        settings = found
-    refuse_newer(settings, layout)
-    return settings
+        return found
 
 
 def _from_log(layout: Layout) -> Settings | None:
     for entry in audit_log(layout).readable():
         if entry.act == events.CREATE:
             with contextlib.suppress(KeyError, TypeError, ValueError):
-                return Settings.from_dict(entry.details)
+                return logged_settings(layout, entry.details)
     return None
 
 

@@ -16,7 +16,7 @@ from cxstage_core.cohort.values.people import Account, SessionToken
 from cxstage_core.cohort.values.permissions import EVERYONE, NOBODY, Principal, Role
 from cxstage_core.errors import CohortError, IntegrityError
 from cxstage_core.storage import atomic_write
-from cxstage_core.storage.checked_json import read_json, write_json
+from cxstage_core.storage.checked_json import read_as, write_json
 
 TOKEN_HOURS = 24 * 30
 """Longer than any training; a ticket is never stored, so it ends with the window anyway."""
@@ -84,10 +84,8 @@ def read_accounts(layout: Layout) -> Accounts | None:
                 file=layout.accounts,
             )
         return None
-    content = read_json(layout.accounts)
     try:
-        found = {name: _account(name, plain) for name, plain in content["accounts"].items()}
-        return Accounts(found, str(content["key"]))
+        return read_as(layout.accounts, "accounts", _accounts)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise IntegrityError(
             "{file} is not a list of accounts.",
@@ -112,7 +110,7 @@ def write_accounts(layout: Layout, accounts: Accounts) -> None:
     }
     key = accounts.key or secrets.token_hex(32)
     atomic_write.make_folder(layout.root)
-    write_json(layout.accounts, {"accounts": plain, "key": key})
+    write_json(layout.accounts, {"accounts": plain, "key": key}, "accounts")
 
 
 @dataclass(slots=True)
@@ -159,6 +157,11 @@ class SignedInUser:
         except FileNotFoundError:
             return None
         return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def _accounts(content: Mapping[str, Any]) -> Accounts:
+    found = {name: _account(name, plain) for name, plain in content["accounts"].items()}
+    return Accounts(found, str(content["key"]))
 
 
 def _account(name: str, plain: Mapping[str, Any]) -> Account:

@@ -9,7 +9,7 @@ from typing import Any
 from cxstage_core.cohort.values.assignments import Assignment, Assignments
 from cxstage_core.cohort.values.folder_layout import Layout
 from cxstage_core.errors import IntegrityError
-from cxstage_core.storage.checked_json import read_json, write_json
+from cxstage_core.storage.checked_json import read_as, write_json
 
 
 def read_assignments(layout: Layout) -> Assignments:
@@ -20,10 +20,8 @@ def read_assignments(layout: Layout) -> Assignments:
     """
     if not layout.assignments.exists():
         return Assignments()
-    content = read_json(layout.assignments)
     try:
-        items = tuple(_assignment(plain) for plain in content["items"])
-        return Assignments(items, {str(k): str(v) for k, v in content["unblinded"].items()})
+        return read_as(layout.assignments, "assignments", _assignments)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise IntegrityError(
             "{file} is not a list of assignments.",
@@ -35,7 +33,8 @@ def read_assignments(layout: Layout) -> Assignments:
 def write_assignments(layout: Layout, assignments: Assignments) -> None:
     """Replace the file; the caller holds the lock."""
     items = [_plain(item) for item in assignments.items]
-    write_json(layout.assignments, {"items": items, "unblinded": dict(assignments.unblinded)})
+    content = {"items": items, "unblinded": dict(assignments.unblinded)}
+    write_json(layout.assignments, content, "assignments")
 
 
 @dataclass(slots=True)
@@ -64,6 +63,11 @@ class CachedAssignments:
         except FileNotFoundError:
             return None
         return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def _assignments(content: Mapping[str, Any]) -> Assignments:
+    items = tuple(_assignment(plain) for plain in content["items"])
+    return Assignments(items, {str(k): str(v) for k, v in content["unblinded"].items()})
 
 
 def _assignment(plain: Mapping[str, Any]) -> Assignment:

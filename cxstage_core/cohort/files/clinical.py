@@ -13,8 +13,9 @@ import h5py
 import numpy as np
 
 from cxstage_core.cohort.values.file_names import pseudonym_order
-from cxstage_core.cohort.values.folder_layout import SCHEMA, Layout
+from cxstage_core.cohort.values.folder_layout import Layout
 from cxstage_core.cohort.values.records import ClinicalRecord
+from cxstage_core.migrations.kinds import KINDS
 from cxstage_core.staging.facts import (
     Edition,
     Facts,
@@ -65,7 +66,9 @@ class ClinicalStore:
         content = table_hash(rows)
 
         def fill(file: h5py.File) -> None:
-            file.attrs.update(kind="clinical", schema=SCHEMA, version=version + 1, sha256=content)
+            file.attrs.update(
+                kind="clinical", schema=KINDS["clinical"].version, version=version + 1, sha256=content
+            )
             _write_columns(file, rows)
 
         def check(path: Path) -> None:
@@ -89,7 +92,7 @@ class ClinicalStore:
         return version, content
 
     def _load(self, path: Path) -> tuple[Table, int, str]:
-        with opened(path, self.layout.root, kind="clinical", schema=SCHEMA) as file:
+        with opened(path, self.layout.root, kind="clinical") as file:
             rows = _read_columns(file)
             content = str(file.attrs["sha256"])
             if table_hash(rows) != content:

@@ -1,13 +1,16 @@
-"""What a cohort is: its id, name and format, in a small file of its own."""
+"""The id, name and format of a cohort, in a small file of its own."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cxstage_core.cohort.values.folder_layout import SCHEMA, Layout
+from cxstage_core.cohort.values.folder_layout import Layout
 from cxstage_core.errors import CohortError
-from cxstage_core.storage.checked_json import read_json, write_json
+from cxstage_core.migrations.kinds import KINDS
+from cxstage_core.migrations.upgrade import migrate, version_of
+from cxstage_core.storage.checked_json import read_as, write_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +26,12 @@ class Settings:
     name: str
     created_at: str
     secret_mark: str
-    schema: int = SCHEMA
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values."""
         return {
             "format": "cxstage cohort",
-            "schema": self.schema,
+            "schema": KINDS["cohort"].version,
             "id": self.id,
             "name": self.name,
             "created_at": self.created_at,
@@ -48,7 +50,6 @@ class Settings:
             str(data["name"]),
             str(data["created_at"]),
             str(data["secret_mark"]),
-            int(data["schema"]),
         )
 
 
@@ -56,28 +57,25 @@ def read_settings(layout: Layout) -> Settings:
     """The settings of a cohort.
 
     Raises:
-        CohortError: the file is missing or damaged.
+        CohortError: the file is missing or damaged, or a newer version wrote it.
     """
     try:
-        return Settings.from_dict(read_json(layout.settings))
+        return read_as(layout.settings, "cohort", Settings.from_dict)
     except (KeyError, TypeError, ValueError) as error:
         raise CohortError("{file} is not the settings of a cohort.", file=layout.settings) from error
 
 
-def refuse_newer(settings: Settings, layout: Layout) -> None:
-    """Refuse a cohort of the future.
+def logged_settings(layout: Layout, details: Mapping[str, Any]) -> Settings:
+    """Return the settings that the first line of the audit log holds.
 
     Raises:
-        CohortError: its format is newer than this program.
+        NewerVersionError: a newer version wrote them.
+        KeyError, TypeError, ValueError: the line holds no settings.
     """
-    if settings.schema > SCHEMA:
-        raise CohortError(
-            "The cohort {file} was written by a newer version of CxStage.",
-            remedy="Update CxStage, then open the cohort again.",
-            file=layout.root,
-        )
+    found = version_of("cohort", details, layout.root)
+    return Settings.from_dict(migrate("cohort", dict(details), found))
 
 
 def write_settings(layout: Layout, settings: Settings) -> None:
     """Store the settings."""
-    write_json(layout.settings, settings.to_dict())
+    write_json(layout.settings, settings.to_dict(), "cohort")

@@ -12,12 +12,13 @@ import h5py
 import numpy as np
 
 from cxstage_core.cohort.files.split import read_split, write_split
-from cxstage_core.cohort.values.folder_layout import SCHEMA, Layout
+from cxstage_core.cohort.values.folder_layout import Layout
 from cxstage_core.cohort.values.records import Experiment, ModelRun, PatientPrediction
 from cxstage_core.errors import CohortError
+from cxstage_core.migrations.kinds import KINDS
 from cxstage_core.storage import atomic_write
 from cxstage_core.storage.content_hash import canonical, hash_of
-from cxstage_core.storage.hdf5_guard import damaged, opened
+from cxstage_core.storage.hdf5_guard import as_stored, damaged, opened
 
 _TEXT = h5py.string_dtype("utf-8")
 _NUMBERED = re.compile(r"E(\d+)")
@@ -55,7 +56,7 @@ class ExperimentStore:
         def fill(file: h5py.File) -> None:
             file.attrs.update(
                 kind="experiment",
-                schema=SCHEMA,
+                schema=KINDS["experiment"].version,
                 experiment=experiment.id,
                 created_at=experiment.created_at,
                 sha256=content,
@@ -75,11 +76,15 @@ class ExperimentStore:
         Raises:
             CohortError: it is unknown or its file damaged.
         """
-        path = self.layout.experiment(experiment)
-        found = self._load(path)
-        if found.id != experiment:
-            raise damaged(path)
-        return found
+        return self._checked(experiment)[0]
+
+    def check(self, experiment: str) -> str:
+        """Return the hash of an experiment as stored, after comparing it with the content.
+
+        Raises:
+            CohortError: as for `read`.
+        """
+        return self._checked(experiment)[1]
 
     def ids(self) -> tuple[str, ...]:
         """Ids of all stored experiments."""
@@ -87,11 +92,18 @@ class ExperimentStore:
         return tuple(sorted(found, key=lambda name: (len(name), name)))
 
     def _expect(self, path: Path, content: str) -> None:
-        if experiment_hash(self._load(path)) != content:
+        if self._load(path)[1] != content:
             raise damaged(path)
 
-    def _load(self, path: Path) -> Experiment:
-        with opened(path, self.layout.root, kind="experiment", schema=SCHEMA) as file:
+    def _checked(self, experiment: str) -> tuple[Experiment, str]:
+        path = self.layout.experiment(experiment)
+        found, content = self._load(path)
+        if found.id != experiment:
+            raise damaged(path)
+        return found, content
+
+    def _load(self, path: Path) -> tuple[Experiment, str]:
+        with opened(path, self.layout.root, kind="experiment") as file:
             experiment = Experiment(
                 str(file.attrs["experiment"]),
                 str(file.attrs["created_at"]),
@@ -99,9 +111,10 @@ class ExperimentStore:
                 read_split(file["split"]),
                 tuple(_read_run(file["runs"][name]) for name in sorted(file["runs"])),
             )
-            if experiment_hash(experiment) != file.attrs["sha256"]:
+            content = str(file.attrs["sha256"])
+            if as_stored(file) and experiment_hash(experiment) != content:
                 raise damaged(path)
-            return experiment
+            return experiment, content
 
 
 def experiment_hash(experiment: Experiment) -> str:

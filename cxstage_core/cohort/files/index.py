@@ -12,7 +12,8 @@ import numpy as np
 
 from cxstage_core.cohort.audit.log import Position
 from cxstage_core.cohort.files.cohort_info import Settings
-from cxstage_core.cohort.values.folder_layout import SCHEMA, Layout
+from cxstage_core.cohort.values.folder_layout import Layout
+from cxstage_core.migrations.kinds import KINDS
 from cxstage_core.storage import atomic_write
 from cxstage_core.storage.hdf5_guard import opened
 
@@ -48,7 +49,7 @@ def write_index(layout: Layout, settings: Settings, content: Content) -> None:
 
     def fill(file: h5py.File) -> None:
         file.attrs.update(
-            {**settings.to_dict(), "kind": "index", "schema": SCHEMA},
+            {**settings.to_dict(), "kind": "index", "schema": KINDS["index"].version},
             audit_number=content.position.number,
             audit_offset=content.position.offset,
             audit_sha256=content.position.sha256,
@@ -78,7 +79,7 @@ def read_index(layout: Layout) -> tuple[Settings, Content]:
         IntegrityError: it is damaged; the cohort goes on without it.
         CohortError: it is missing, of a newer version, or refused by the guard.
     """
-    with opened(layout.index, layout.root, kind="index", schema=SCHEMA) as file:
+    with opened(layout.index, layout.root, kind="index") as file:
         settings = Settings.from_dict(file.attrs)
         content = Content(
             Position(
@@ -101,7 +102,7 @@ def read_position(layout: Layout) -> int:
     Raises:
         CohortError: as `read_index`.
     """
-    with opened(layout.index, layout.root, kind="index", schema=SCHEMA) as file:
+    with opened(layout.index, layout.root, kind="index") as file:
         return int(file.attrs["audit_number"])
 
 

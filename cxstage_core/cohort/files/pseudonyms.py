@@ -81,7 +81,7 @@ class Identity:
     def write(self, keys: dict[str, str]) -> None:
         """Replace the table: pseudonym to keyed hash ("" when it is not known)."""
         ordered = {name: keys[name] for name in sorted(keys, key=pseudonym_order)}
-        write_json(self.layout.patients, ordered)
+        write_json(self.layout.patients, ordered, "patients")
         self._stamp = None
         self._refresh()
 
@@ -148,7 +148,7 @@ class Identity:
         stamp = None if status is None else (status.st_mtime_ns, status.st_size, status.st_ino)
         if stamp is not None and stamp == self._stamp:
             return
-        found = read_json(self.layout.patients)
+        found = read_json(self.layout.patients, "patients")
         if not isinstance(found, dict) or not all(is_pseudonym(name) for name in found):
             raise IntegrityError(
                 "{file} is not a table of pseudonyms.",

@@ -11,12 +11,13 @@ from typing import Any
 import h5py
 
 from cxstage_core.cohort.files.masks import read_masks, write_masks
-from cxstage_core.cohort.values.folder_layout import SCHEMA, Layout
+from cxstage_core.cohort.values.folder_layout import Layout
 from cxstage_core.cohort.values.records import Reading, ReadingState
 from cxstage_core.errors import CohortError
+from cxstage_core.migrations.kinds import KINDS
 from cxstage_core.storage import atomic_write
 from cxstage_core.storage.content_hash import hash_of
-from cxstage_core.storage.hdf5_guard import damaged, opened
+from cxstage_core.storage.hdf5_guard import as_stored, damaged, opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class ReadingsStore:
             written = _hash(saved, write_masks(file, saved.masks))
             file.attrs.update(
                 kind="reading",
-                schema=SCHEMA,
+                schema=KINDS["reading"].version,
                 patient=saved.patient,
                 reader=saved.reader,
                 state=saved.state.value,
@@ -102,7 +103,7 @@ class ReadingsStore:
 
     def summary(self, path: Path) -> ReadingSummary:
         """What the file says of itself."""
-        with opened(path, self.layout.root, kind="reading", schema=SCHEMA) as file:
+        with opened(path, self.layout.root, kind="reading") as file:
             return _summary(file)
 
     def summary_of(self, patient: str, reader: str) -> ReadingSummary | None:
@@ -122,7 +123,7 @@ class ReadingsStore:
         return tuple(sorted((self.layout.readings_root / patient).glob("*.h5")))
 
     def _load(self, path: Path) -> tuple[Reading, ReadingSummary]:
-        with opened(path, self.layout.root, kind="reading", schema=SCHEMA) as file:
+        with opened(path, self.layout.root, kind="reading") as file:
             masks, hashes = read_masks(file)
             summary = _summary(file)
             reading = Reading(
@@ -136,7 +137,7 @@ class ReadingsStore:
                 summary.version,
                 summary.saved_at,
             )
-            if _hash(reading, hashes) != summary.sha256:
+            if as_stored(file) and _hash(reading, hashes) != summary.sha256:
                 raise damaged(path)
             return reading, summary
 

@@ -10,13 +10,14 @@ from pathlib import Path
 import h5py
 
 from cxstage_core.cohort.files.masks import read_masks, write_masks
-from cxstage_core.cohort.values.folder_layout import SCHEMA, Layout
+from cxstage_core.cohort.values.folder_layout import Layout
 from cxstage_core.cohort.values.records import Reference
 from cxstage_core.errors import IntegrityError
 from cxstage_core.imaging import Mask
+from cxstage_core.migrations.kinds import KINDS
 from cxstage_core.storage import atomic_write
 from cxstage_core.storage.content_hash import hash_of
-from cxstage_core.storage.hdf5_guard import damaged, opened
+from cxstage_core.storage.hdf5_guard import as_stored, damaged, opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class ReferencesStore:
 
         def fill(file: h5py.File) -> None:
             everything.clear()
-            file.attrs.update(kind="reference", schema=SCHEMA, patient=patient)
+            file.attrs.update(kind="reference", schema=KINDS["reference"].version, patient=patient)
             for version in (*earlier, frozen):
                 group = file.create_group(f"v{version.version}")
                 hashes = write_masks(group, version.masks)
@@ -82,14 +83,14 @@ class ReferencesStore:
         return tuple(sorted(path.stem for path in self.layout.references_root.glob("*.h5")))
 
     def _load(self, path: Path) -> tuple[Reference, ...]:
-        with opened(path, self.layout.root, kind="reference", schema=SCHEMA) as file:
+        with opened(path, self.layout.root, kind="reference") as file:
             patient = str(file.attrs["patient"])
             found = []
             for number in range(1, len(file) + 1):
                 group = file[f"v{number}"]
                 masks, hashes = read_masks(group)
                 content = hash_of({"patient": patient, "masks": hashes})
-                if content != group.attrs["sha256"]:
+                if as_stored(file) and content != group.attrs["sha256"]:
                     raise IntegrityError(
                         "{file} is damaged: version {version} is not what was frozen.",
                         remedy="Restore it from a backup.",

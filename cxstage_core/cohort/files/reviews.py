@@ -13,7 +13,7 @@ from cxstage_core.cohort.values.review import Answer, AppliedRule, Comment, Deci
 from cxstage_core.reading.comparison.disagreement import Take
 from cxstage_core.reading.workflow import ReviewState
 from cxstage_core.storage import atomic_write
-from cxstage_core.storage.checked_json import read_json, write_json
+from cxstage_core.storage.checked_json import read_as, read_stored, write_json
 from cxstage_core.storage.content_hash import hash_of
 from cxstage_core.storage.hdf5_guard import damaged
 
@@ -42,9 +42,8 @@ class ReviewsStore:
         path = self.path(patient)
         if not path.exists():
             return None
-        content = read_json(path)
         try:
-            found = _review(content)
+            found = read_as(path, "review", _review)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise damaged(path) from error
         if found.patient != patient:
@@ -55,7 +54,7 @@ class ReviewsStore:
         """Replace the file; the caller holds the lock. Returns the hash of its content."""
         atomic_write.make_folder(self.root)
         content = asdict(review)
-        write_json(self.path(review.patient), content)
+        write_json(self.path(review.patient), content, "review")
         return hash_of(content)
 
     def check(self, path: Path) -> tuple[int, str]:
@@ -63,7 +62,7 @@ class ReviewsStore:
         found = self.read(path.stem)
         if found is None:
             raise damaged(path)
-        return found.version, hash_of(asdict(found))
+        return found.version, hash_of(read_stored(path, "review").content)
 
     def patients(self) -> tuple[str, ...]:
         """Patients with a review file."""

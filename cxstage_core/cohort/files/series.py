@@ -11,13 +11,14 @@ import h5py
 import numpy as np
 
 from cxstage_core.cohort.files.masks import read_grid, write_grid
-from cxstage_core.cohort.values.folder_layout import SCHEMA, Layout
+from cxstage_core.cohort.values.folder_layout import Layout
 from cxstage_core.cohort.values.records import SeriesInfo, SeriesRecord
 from cxstage_core.errors import CohortError
 from cxstage_core.imaging import Grid, Volume
+from cxstage_core.migrations.kinds import KINDS
 from cxstage_core.storage import atomic_write
 from cxstage_core.storage.content_hash import hash_of, hash_of_volume, little_endian
-from cxstage_core.storage.hdf5_guard import damaged, opened
+from cxstage_core.storage.hdf5_guard import as_stored, damaged, opened
 from cxstage_core.storage.hdf5_stack import read_stack, write_stack
 
 _TEXT = h5py.string_dtype("utf-8")
@@ -46,7 +47,7 @@ class SeriesStore:
         def fill(file: h5py.File) -> None:
             file.attrs.update(
                 kind="series",
-                schema=SCHEMA,
+                schema=KINDS["series"].version,
                 patient=record.patient,
                 series=record.id,
                 sequence=record.info.sequence,
@@ -63,7 +64,7 @@ class SeriesStore:
             write_grid(stack.attrs, volume.grid)
 
         def check(path: Path) -> None:
-            with opened(path, self.layout.root, kind="series", schema=SCHEMA) as file:
+            with opened(path, self.layout.root, kind="series") as file:
                 found = _record(file)
                 read = Volume(read_stack(file["pixels"]), found.grid)
             if found != record or hash_of_volume(read) != record.sha256:
@@ -79,7 +80,7 @@ class SeriesStore:
             CohortError: the file is missing, damaged, or another series' file.
         """
         path = self.layout.series(patient, series)
-        with opened(path, self.layout.root, kind="series", schema=SCHEMA) as file:
+        with opened(path, self.layout.root, kind="series") as file:
             return _checked_record(file, path, patient, series)
 
     def volume(self, patient: str, series: str, *, check_pixels: bool = False) -> Volume:
@@ -89,7 +90,7 @@ class SeriesStore:
             check_pixels: also compare the hash of all pixels, as `verify` does.
         """
         path = self.layout.series(patient, series)
-        with opened(path, self.layout.root, kind="series", schema=SCHEMA) as file:
+        with opened(path, self.layout.root, kind="series") as file:
             record = _checked_record(file, path, patient, series)
             volume = Volume(read_stack(file["pixels"]), record.grid)
             if check_pixels and hash_of_volume(volume) != record.sha256:
@@ -154,7 +155,7 @@ def _checked_record(file: h5py.File, path: Path, patient: str, series: str) -> S
     record = _record(file)
     if (record.patient, record.id) != (patient, series):
         raise damaged(path)
-    if hash_of(record_to_plain(record)) != file.attrs["record_sha256"]:
+    if as_stored(file) and hash_of(record_to_plain(record)) != file.attrs["record_sha256"]:
         raise damaged(path)
     return record
 

@@ -9,12 +9,13 @@ from pathlib import Path
 import h5py
 import numpy as np
 
-from cxstage_core.cohort.values.folder_layout import SCHEMA, Layout
+from cxstage_core.cohort.values.folder_layout import Layout
 from cxstage_core.cohort.values.records import Split
 from cxstage_core.errors import CohortError
+from cxstage_core.migrations.kinds import KINDS
 from cxstage_core.storage import atomic_write
 from cxstage_core.storage.content_hash import hash_of
-from cxstage_core.storage.hdf5_guard import damaged, opened
+from cxstage_core.storage.hdf5_guard import as_stored, damaged, opened
 
 _TEXT = h5py.string_dtype("utf-8")
 
@@ -56,28 +57,33 @@ class SplitStore:
         def fill(file: h5py.File) -> None:
             file.attrs.update(
                 kind="split",
-                schema=SCHEMA,
+                schema=KINDS["split"].version,
                 locked_at=datetime.now(UTC).isoformat(timespec="milliseconds"),
                 sha256=split_hash(split),
             )
             write_split(file, split)
 
         def check(path: Path) -> None:
-            if self._load(path) != split:
+            if self._load(path)[0] != split:
                 raise damaged(target)
 
         atomic_write.write_h5(target, fill, check)
 
     def read(self) -> Split | None:
         """The locked split, None before there is one."""
-        return self._load(self.layout.split) if self.layout.split.exists() else None
+        return self._load(self.layout.split)[0] if self.layout.split.exists() else None
 
-    def _load(self, path: Path) -> Split:
-        with opened(path, self.layout.root, kind="split", schema=SCHEMA) as file:
+    def check(self) -> str | None:
+        """Return the hash of the split as stored, after comparing it with the content; None without one."""
+        return self._load(self.layout.split)[1] if self.layout.split.exists() else None
+
+    def _load(self, path: Path) -> tuple[Split, str]:
+        with opened(path, self.layout.root, kind="split") as file:
             split = read_split(file)
-            if split_hash(split) != file.attrs["sha256"]:
+            content = str(file.attrs["sha256"])
+            if as_stored(file) and split_hash(split) != content:
                 raise damaged(path)
-            return split
+            return split, content
 
 
 def split_hash(split: Split) -> str:

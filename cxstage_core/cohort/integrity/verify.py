@@ -15,13 +15,13 @@ from cxstage_core.cohort.audit.log import Position
 from cxstage_core.cohort.context.context import CohortContext
 from cxstage_core.cohort.files.clinical import ClinicalStore
 from cxstage_core.cohort.files.cohort_info import read_settings
-from cxstage_core.cohort.files.experiments import ExperimentStore, experiment_hash
+from cxstage_core.cohort.files.experiments import ExperimentStore
 from cxstage_core.cohort.files.index import read_index
 from cxstage_core.cohort.files.readings import ReadingsStore
 from cxstage_core.cohort.files.references import ReferencesStore, record_hash
 from cxstage_core.cohort.files.reviews import ReviewsStore
 from cxstage_core.cohort.files.series import SeriesStore
-from cxstage_core.cohort.files.split import SplitStore, split_hash
+from cxstage_core.cohort.files.split import SplitStore
 from cxstage_core.cohort.integrity.accounts_check import check_accounts, check_assignments
 from cxstage_core.cohort.values.folder_layout import Layout
 from cxstage_core.cohort.values.records import Problem
@@ -219,7 +219,7 @@ class _Check:
         store = ExperimentStore(self.layout)
 
         def check(path: Path) -> None:
-            content = experiment_hash(store.read(path.stem))
+            content = store.check(path.stem)
             if known.experiments.get(path.stem, content) != content:
                 self._report(path, _CHANGED)
 
@@ -242,8 +242,8 @@ class _Check:
 
     def _split(self, known: Logged) -> Callable[[Path], None]:
         def check(path: Path) -> None:
-            split = SplitStore(self.layout).read()
-            if split is not None and known.split not in (None, split_hash(split)):
+            content = SplitStore(self.layout).check()
+            if content is not None and known.split not in (None, content):
                 self._report(path, _CHANGED)
 
         return check

@@ -10,11 +10,11 @@ from typing import Any
 
 from cxstage_core.cohort.files.pseudonyms import Identity
 from cxstage_core.errors import CohortError, IntegrityError
-from cxstage_core.storage.checked_json import read_json, write_json
+from cxstage_core.migrations.kinds import KINDS
+from cxstage_core.storage.checked_json import read_as, read_stored, write_json
 from cxstage_core.storage.content_hash import canonical
 
 FILE = "kit.json"
-FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class Manifest:
 def write_manifest(folder: Path, manifest: Manifest, identity: Identity) -> None:
     """Put the manifest into a kit's folder, sealed under the secret of the cohort that gives it."""
     content = asdict(manifest)
-    sealed = {"format": FORMAT, "kit": content, "seal": identity.seal(_words(content))}
-    write_json(folder / FILE, sealed)
+    sealed = {"format": KINDS["kit"].version, "kit": content, "seal": identity.seal(_words(content))}
+    write_json(folder / FILE, sealed, "kit")
 
 
 def read_manifest(folder: Path) -> tuple[Manifest, str, Any]:
@@ -59,26 +59,25 @@ def read_manifest(folder: Path) -> tuple[Manifest, str, Any]:
             remedy="Give a file NAME.cxkit, or the folder that it was unpacked to.",
             file=folder,
         )
-    content = read_json(file)
     try:
-        if int(content["format"]) > FORMAT:
-            raise CohortError(
-                "{file} was made by a newer version of CxStage.", remedy="Update CxStage.", file=file
-            )
-        kit = content["kit"]
-        manifest = Manifest(
-            str(kit["kit"]),
-            str(kit["cohort"]),
-            str(kit["reader"]),
-            str(kit["given_at"]),
-            {str(p): {str(s): str(h) for s, h in found.items()} for p, found in kit["images"].items()},
-            {str(p): int(version) for p, version in kit["readings"].items()},
-        )
-        return manifest, str(content["seal"]), kit
+        sealed = read_stored(file, "kit").content
+        return read_as(file, "kit", _manifest), str(sealed["seal"]), sealed["kit"]
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise IntegrityError(
             "{file} is not the manifest of a kit.", remedy="Ask for the kit again.", file=file
         ) from error
+
+
+def _manifest(content: Mapping[str, Any]) -> Manifest:
+    kit = content["kit"]
+    return Manifest(
+        str(kit["kit"]),
+        str(kit["cohort"]),
+        str(kit["reader"]),
+        str(kit["given_at"]),
+        {str(p): {str(s): str(h) for s, h in found.items()} for p, found in kit["images"].items()},
+        {str(p): int(version) for p, version in kit["readings"].items()},
+    )
 
 
 def is_kit(folder: Path) -> bool:

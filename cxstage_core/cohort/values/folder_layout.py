@@ -8,8 +8,6 @@ from pathlib import Path
 from cxstage_core.cohort.values.file_names import reader_file, safe_name
 
 SUFFIX = ".cxcohort"
-SCHEMA = 1
-"""Version of the folder's format; a cohort with a higher one is refused."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,11 @@ from cxstage_core.dataset import PreparedSet, Preprocessing, prepare_cohort
 from cxstage_core.errors import TrainingError
 from cxstage_core.jobs import Job, no_progress
 from cxstage_core.models import find_family
-from cxstage_core.storage.checked_json import read_json
 from cxstage_core.training.execution.executors import Executor
 from cxstage_core.training.experiment.experiment import locked_split
 from cxstage_core.training.run.provenance import libraries, published
 from cxstage_core.training.search.search import Ground, Search, run_trials, tell_best
-from cxstage_core.training.search.trials import Trial, TrialFile, best_trial
+from cxstage_core.training.search.trials import Trial, TrialFile, best_trial, read_trials
 from cxstage_core.training.settings.recipe import Recipe
 from cxstage_core.training.settings.space import applied
 
@@ -150,12 +149,11 @@ def read_search(cohort: Cohort, search_id: str) -> Searched:
             search=search_id,
             names=", ".join(searches(cohort)),
         )
-    found = read_json(_file(cohort, search_id))
-    trials = tuple(Trial.from_dict(row) for row in found["trials"])
+    about, trials = read_trials(_file(cohort, search_id))
     best = best_trial(trials)
     if best is None:
         raise TrainingError("No trial of search {search} was finished.", search=search_id)
-    return Searched(search_id, found["about"], trials, best.number)
+    return Searched(search_id, dict(about), trials, best.number)
 
 
 def searches(cohort: Cohort) -> tuple[str, ...]:

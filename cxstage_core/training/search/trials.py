@@ -9,7 +9,7 @@ from typing import Any
 
 from cxstage_core.errors import TrainingError
 from cxstage_core.jobs import Event
-from cxstage_core.storage.checked_json import read_json, write_json
+from cxstage_core.storage.checked_json import read_as, write_json
 from cxstage_core.text import Text, text
 from cxstage_core.training.settings.space import Settings, Value
 
@@ -105,16 +105,29 @@ class TrialFile:
         """
         if not self.path.exists():
             return ()
-        found = read_json(self.path)
-        if found["about"] != dict(self.about):
+        about, trials = read_trials(self.path)
+        if about != dict(self.about):
             raise TrainingError("{file} holds the trials of another search.", file=self.path)
-        return tuple(Trial.from_dict(row) for row in found["trials"])
+        return trials
 
     def save(self, trials: Sequence[Trial]) -> None:
         """Keep the trials; they are on disk when this returns."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         rows = [trial.to_dict() for trial in trials]
-        write_json(self.path, {"about": dict(self.about), "trials": rows})
+        write_json(self.path, {"about": dict(self.about), "trials": rows}, "search")
+
+
+def read_trials(file: Path) -> tuple[Mapping[str, Any], tuple[Trial, ...]]:
+    """Read what a search is about, and its finished trials.
+
+    Raises:
+        CohortError: the file is missing, damaged, or of a newer version.
+    """
+    return read_as(file, "search", _trials)
+
+
+def _trials(content: Mapping[str, Any]) -> tuple[Mapping[str, Any], tuple[Trial, ...]]:
+    return content["about"], tuple(Trial.from_dict(row) for row in content["trials"])
 
 
 def best_trial(trials: Sequence[Trial]) -> Trial | None:

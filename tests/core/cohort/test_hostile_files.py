@@ -153,7 +153,7 @@ def test_a_file_of_nonsense(study: Study, content: bytes) -> None:
 
 def test_a_cohort_of_the_future(study: Study) -> None:
     path = study.cohort.path / "settings.json"
-    write_json(path, {**read_json(path), "schema": 2})
+    write_json(path, {**read_json(path, "cohort"), "schema": 2}, "cohort")
     with pytest.raises(CohortError, match="newer version"):
         Cohort.open(study.cohort.path)
 

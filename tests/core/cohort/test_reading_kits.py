@@ -89,7 +89,7 @@ def test_no_byte_of_a_kit_tells_of_anybody_else(department: Department, away: Co
     theirs = kim.readings.get(away.patients()[0], READER)
     assert theirs is not None
     secret = (department.path / "secret.key").read_text()
-    hospital = list(read_json(department.path / "patients.json").values())
+    hospital = list(read_json(department.path / "patients.json", "patients").values())
     known = {e.details["sha256"] for e in kim.audit.entries()
              if e.act == "complete reading" and e.actor == READER}  # fmt: skip
     hidden = [READER, COMMENT, STAGE, OUTCOME, secret, *hospital, *known, theirs.saved_at, "MRN-"]
@@ -155,9 +155,9 @@ def test_a_case_in_review_takes_nothing(department: Department, away: Cohort) ->
 
 
 def _change(file: Path, change: Callable[[Any], None]) -> None:
-    content = read_json(file)
+    content = read_json(file, "kit")
     change(content)
-    write_json(file, content)
+    write_json(file, content, "kit")
 
 
 def test_another_cohorts_kit_and_a_forged_manifest_are_refused(

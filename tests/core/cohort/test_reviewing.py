@@ -275,11 +275,11 @@ def test_a_decision_forged_after_the_sign_off_is_found(roe: Cohort, department: 
     desk.comment(patient, SERIES, (0.0, 0.0, 0.0), "seen on Monday")
     assert kim.verify() == ()
     file = department.path / "reviews" / f"{patient}.json"
-    content = read_json(file)
+    content = read_json(file, "review")
     for ahead in (0, 2):
         forged = json.loads(json.dumps(content).replace('"union"', '"second"'))
         forged["version"] += ahead
-        write_json(file, forged)
+        write_json(file, forged, "review")
         assert [problem.file for problem in kim.verify()] == [f"reviews/{patient}.json"]
 
 

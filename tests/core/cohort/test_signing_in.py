@@ -196,9 +196,9 @@ def test_accounts_and_assignments_changed_behind_the_log_are_found(department: D
     def forged(file: Path, change: Callable[[Any], None]) -> tuple[str, str]:
         """What `verify` says first of a file that was rewritten with a seal that fits."""
         kept = file.read_bytes()
-        content = read_json(file)
+        content = read_json(file, file.stem)
         change(content)
-        write_json(file, content)
+        write_json(file, content, file.stem)
         (first, *_) = kim.verify()
         file.write_bytes(kept)
         return first.file, first.what
