@@ -4,7 +4,9 @@
     ├── GeometryError           a grid or a mask that does not fit
     ├── IntakeError             a file or series that cannot be taken in
     ├── CohortError             the store refuses, or was found damaged
-    │   └── IntegrityError      bytes on disk are not what was written
+    │   ├── IntegrityError      bytes on disk are not what was written
+    │   ├── InUseError          another window or computer has it open
+    │   └── NewerVersionError   a file of a newer version (a ModelError, too)
     ├── StagingError            facts that give no FIGO stage
     ├── ReadingError            a reading that may not be changed like this
     ├── DatasetError            patients or slices that cannot be prepared
@@ -98,6 +100,10 @@ class LeakError(DatasetError):
 
 class ModelError(CxStageError):
     """A weights or model file that cannot be used."""
+
+
+class NewerVersionError(CohortError, ModelError):
+    """A file that a newer version of CxStage wrote."""
 
 
 class TrainingError(CxStageError):

@@ -60,9 +60,7 @@ def search(
     cohort: CohortPath,
     model: Annotated[str, typer.Option(help="The network whose settings are searched.")] = "HRNet",
     method: Annotated[str, typer.Option(help="tpe, random or grid.")] = "tpe",
-    over: Annotated[
-        str, typer.Option(help="What is varied: lr,batch,weight_decay,augmentation,crop,slices,fusion.")
-    ] = "lr,batch,weight_decay,augmentation",
+    over: Annotated[str, typer.Option()] = "lr,batch,weight_decay,augmentation",
     trials: Annotated[int, typer.Option(min=0, help="Budget in trials; 0 is no limit.")] = 20,
     hours: Annotated[float, typer.Option(min=0, help="Budget in hours of training; 0 is none.")] = 0.0,
     folds: Annotated[int, typer.Option(min=1, help="Inner folds of the training part.")] = 3,

@@ -55,8 +55,12 @@ class SearchCommand(TyperCommand):
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the options, then the table of the settings."""
+        from cxstage_core.training.settings.space import PARAMETERS
+
         known = settable(self.groups)
         for option in self.params:
+            if option.name == "over":
+                option.help = f"Settings to vary: {','.join(PARAMETERS)}."  # type: ignore[attr-defined]
             row = known.get(SHORT.get(option.name or "", ""))
             if row is not None:
                 option.help = _help(row)  # type: ignore[attr-defined]

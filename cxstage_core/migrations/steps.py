@@ -1,0 +1,30 @@
+"""The steps from older versions to today's, one small function each.
+
+A step knows nothing of the program of today: it takes the content of version n and gives that of version
+n + 1. A version that only adds values with a safe default needs no step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step, from a version to the next.
+
+    Args:
+        change: takes the content and returns it in the next version. Content is the JSON value, the list
+            of a journal's entries (bytes), or for an HDF5 file a copy in memory, changed in place.
+        check: for an HDF5 file: returns True if the content is what its hashes were taken of, in the
+            version that the step starts from. It runs before the first step only.
+    """
+
+    change: Callable[[Any], Any]
+    check: Callable[[Any], bool] = lambda _: True
+
+
+STEPS: dict[tuple[str, int], Step] = {}
+"""By kind and the version that the step starts from; today every kind is at its first version."""

@@ -1,0 +1,109 @@
+"""Write the tables of the documentation that follow from tables of the program.
+
+    python packaging/tables.py          rewrite every generated table in docs/ and README.md
+    python packaging/tables.py --check  list the tables that are not up to date; exit code 1 if any
+
+A generated table stands between two lines, `<!-- table: NAME -->` and `<!-- end -->`; its lines come from
+the function of that name in `TABLES`.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+_MARKED = re.compile(r"(<!-- table: ([a-z0-9-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def markdown(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table; bars in cells are escaped."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(
+        "| " + " | ".join(str(c).replace("|", "\\|") for c in line) + " |" for line in lines
+    )
+
+
+def file_kinds() -> str:
+    """Every kind of file and its version."""
+    from cxstage_core.migrations.kinds import KINDS
+
+    return markdown(
+        ("kind", "file", "version", "where the version stands"),
+        ((key, f"`{kind.place}`", str(kind.version), kind.written) for key, kind in KINDS.items()),
+    )
+
+
+def settings_of(name: str) -> str:
+    """Every setting of a group: what it does, its default, its limits, and how a search varies it."""
+    from cxstage_core.settings import limits_of, plain_value, rows
+    from cxstage_core.training.settings import groups
+
+    return markdown(
+        ("setting", "in the window", "what it does", "default", "limits or choices", "searched as"),
+        (
+            (
+                f"`{row.name}`" if row.key == row.name else f"`{row.name}` (in files `{row.key}`)",
+                ", ".join(part.title for part in row.parts) or row.title,
+                row.help,
+                f"{plain_value(row.default)}" if row.kind != "group" else "the table below",
+                limits_of(row),
+                f"`{row.search.name or row.name}`" if row.search else "",
+            )
+            for row in rows(dict(groups.GROUPS)[name])
+        ),
+    )
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    "file-kinds": file_kinds,
+    "settings-protocol": lambda: settings_of("protocol"),
+    "settings-preprocessing": lambda: settings_of("preprocessing"),
+    "settings-recipe": lambda: settings_of("recipe"),
+    "settings-augmentation": lambda: settings_of("augmentation"),
+}
+"""Name of a generated table to the function that makes its lines."""
+
+
+def documents() -> list[Path]:
+    """The pages that may hold a generated table."""
+    return [ROOT / "README.md", *sorted((ROOT / "docs").glob("**/*.md"))]
+
+
+def rewritten(page: str) -> str:
+    """A page with every generated table as it should be.
+
+    Raises:
+        KeyError: the page marks a table that nothing makes.
+    """
+    return _MARKED.sub(lambda found: f"{found[1]}{TABLES[found[2]]()}\n{found[3]}", page)
+
+
+def marked() -> set[str]:
+    """Names of all tables that some page marks."""
+    return {name for page in documents() for _, name, _ in _MARKED.findall(page.read_text("utf-8"))}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Rewrite or check the pages; returns the exit code."""
+    stale = []
+    for page in documents():
+        found = page.read_text(encoding="utf-8")
+        wanted = rewritten(found)
+        if wanted != found:
+            stale.append(page)
+            if "--check" not in arguments:
+                page.write_text(wanted, encoding="utf-8")
+    for page in stale:
+        print(f"{page.relative_to(ROOT)}: {'out of date' if '--check' in arguments else 'rewritten'}")
+    for name in sorted(TABLES.keys() - marked()):
+        print(f"{name}: no page shows this table")
+    return 1 if "--check" in arguments and (stale or TABLES.keys() - marked()) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
