@@ -50,7 +50,7 @@ def settings_of(name: str) -> str:
                 f"`{row.name}`" if row.key == row.name else f"`{row.name}` (in files `{row.key}`)",
                 ", ".join(part.title for part in row.parts) or row.title,
                 row.help,
-                f"{plain_value(row.default)}" if row.kind != "group" else "the table below",
+                f"{plain_value(row.default)}" if row.kind != "group" else f"see {row.title}",
                 limits_of(row),
                 f"`{row.search.name or row.name}`" if row.search else "",
             )

@@ -60,7 +60,7 @@ class SearchCommand(TyperCommand):
         known = settable(self.groups)
         for option in self.params:
             if option.name == "over":
-                option.help = f"Settings to vary: {','.join(PARAMETERS)}."  # type: ignore[attr-defined]
+                option.help = f"Settings to vary: {', '.join(PARAMETERS)}."  # type: ignore[attr-defined]
             row = known.get(SHORT.get(option.name or "", ""))
             if row is not None:
                 option.help = _help(row)  # type: ignore[attr-defined]

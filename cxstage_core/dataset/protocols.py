@@ -51,13 +51,16 @@ class Protocol(SettingsGroup):
             Choice("nested", "Nested cross-validation"),
         ),
     )
-    folds: int = setting(5, "Folds", "Folds of the protocols that have them.", low=2, high=50)
+    folds: int = setting(
+        5, "Folds", "Folds of the protocols that have them.", low=2, high=50, safe_default=5
+    )
     repeats: int = setting(
         1,
         "Repeats",
         "How often the folds are drawn; only for the protocols with folds.",
         low=1,
         high=100,
+        safe_default=1,
     )
     seed: int = setting(
         1,
@@ -65,6 +68,7 @@ class Protocol(SettingsGroup):
         "Seed of the folds; the split of the other protocols is locked in the cohort.",
         high=2**31 - 1,
         section="",
+        safe_default=1,
     )
 
     def __post_init__(self) -> None:
