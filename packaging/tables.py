@@ -38,8 +38,33 @@ def file_kinds() -> str:
     )
 
 
+def settings_of(name: str) -> str:
+    """Every setting of a group: what it does, its default, its limits, and how a search varies it."""
+    from cxstage_core.settings import limits_of, plain_value, rows
+    from cxstage_core.training.settings import groups
+
+    return markdown(
+        ("setting", "in the window", "what it does", "default", "limits or choices", "searched as"),
+        (
+            (
+                f"`{row.name}`" if row.key == row.name else f"`{row.name}` (in files `{row.key}`)",
+                ", ".join(part.title for part in row.parts) or row.title,
+                row.help,
+                f"{plain_value(row.default)}" if row.kind != "group" else f"see {row.title}",
+                limits_of(row),
+                f"`{row.search.name or row.name}`" if row.search else "",
+            )
+            for row in rows(dict(groups.GROUPS)[name])
+        ),
+    )
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "file-kinds": file_kinds,
+    "settings-protocol": lambda: settings_of("protocol"),
+    "settings-preprocessing": lambda: settings_of("preprocessing"),
+    "settings-recipe": lambda: settings_of("recipe"),
+    "settings-augmentation": lambda: settings_of("augmentation"),
 }
 """Name of a generated table to the function that makes its lines."""
 

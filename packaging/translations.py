@@ -27,6 +27,10 @@ NAMED = {
     "LabelScheme": ((1, "title"), (2, "description")),
     "Baseline": ((0, "name"), (1, "rule")),
     "Interval": ((3, "method"),),
+    "setting": ((1, "title"), (2, "help"), (sys.maxsize, "words")),
+    "Choice": ((1, "title"),),
+    "Part": ((1, "title"),),
+    "refuse": ((1, "what"), (sys.maxsize, "remedy")),
 }
 SHOWN_ENUMS = {"Group"}
 SHOWN_NAMES = {"note", "notes", "FROM_SCRATCH"}

@@ -1228,6 +1228,14 @@
 <context>
     <name>Fields</name>
     <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
         <source>The paper: {value}</source>
         <translation>论文：{value}</translation>
     </message>
@@ -3166,34 +3174,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>设置搜索</translation>
     </message>
     <message>
-        <source>Learning rate</source>
-        <translation>学习率</translation>
-    </message>
-    <message>
-        <source>Batch</source>
-        <translation>批量</translation>
-    </message>
-    <message>
-        <source>Weight decay</source>
-        <translation>权重衰减</translation>
-    </message>
-    <message>
-        <source>Augmentation</source>
-        <translation>数据增强</translation>
-    </message>
-    <message>
-        <source>Field of view, mm</source>
-        <translation>视野，mm</translation>
-    </message>
-    <message>
-        <source>Slices</source>
-        <translation>层面</translation>
-    </message>
-    <message>
-        <source>Channels</source>
-        <translation>通道</translation>
-    </message>
-    <message>
         <source>Random</source>
         <translation>随机</translation>
     </message>
@@ -3342,264 +3322,12 @@ Research use only. Not a medical device: its output must not guide the care of a
 <context>
     <name>SettingsRows</name>
     <message>
-        <source>Protocol</source>
-        <translation>方案</translation>
-    </message>
-    <message>
-        <source>Locked split with validation</source>
-        <translation>锁定划分，带验证集</translation>
-    </message>
-    <message>
-        <source>Locked split as in the paper</source>
-        <translation>锁定划分，与论文相同</translation>
-    </message>
-    <message>
-        <source>Cross-validation</source>
-        <translation>交叉验证</translation>
-    </message>
-    <message>
-        <source>Nested cross-validation</source>
-        <translation>嵌套交叉验证</translation>
-    </message>
-    <message>
-        <source>Folds</source>
-        <translation>折数</translation>
-    </message>
-    <message>
-        <source>Repeats</source>
-        <translation>重复次数</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>大小</translation>
-    </message>
-    <message>
-        <source>Slices</source>
-        <translation>各层面</translation>
-    </message>
-    <message>
-        <source>Largest and its neighbours</source>
-        <translation>最大层面及其相邻层面</translation>
-    </message>
-    <message>
-        <source>All with an outline</source>
-        <translation>所有有轮廓的层面</translation>
-    </message>
-    <message>
         <source>Labels</source>
         <translation>标签</translation>
     </message>
     <message>
-        <source>on</source>
-        <translation>开</translation>
-    </message>
-    <message>
-        <source>off</source>
-        <translation>关</translation>
-    </message>
-    <message>
-        <source> mm</source>
-        <translation> mm</translation>
-    </message>
-    <message>
-        <source>Field of view</source>
-        <translation>视野</translation>
-    </message>
-    <message>
-        <source>Margin wanted</source>
-        <translation>期望边距</translation>
-    </message>
-    <message>
-        <source>Clip below</source>
-        <translation>下限截断</translation>
-    </message>
-    <message>
-        <source>Clip above</source>
-        <translation>上限截断</translation>
-    </message>
-    <message>
-        <source>Bias field</source>
-        <translation>偏场</translation>
-    </message>
-    <message>
-        <source>correct (N4)</source>
-        <translation>校正 (N4)</translation>
-    </message>
-    <message>
-        <source>Denoise</source>
-        <translation>去噪</translation>
-    </message>
-    <message>
-        <source>Edge enhancement</source>
-        <translation>边缘增强</translation>
-    </message>
-    <message>
-        <source>Its radius</source>
-        <translation>其半径</translation>
-    </message>
-    <message>
-        <source>Contrast</source>
-        <translation>对比度</translation>
-    </message>
-    <message>
-        <source>As it is</source>
-        <translation>保持原样</translation>
-    </message>
-    <message>
-        <source>Stretched to percentiles</source>
-        <translation>按百分位拉伸</translation>
-    </message>
-    <message>
-        <source>Local (CLAHE)</source>
-        <translation>局部 (CLAHE)</translation>
-    </message>
-    <message>
-        <source>Epochs</source>
-        <translation>轮数</translation>
-    </message>
-    <message>
-        <source>Batch</source>
-        <translation>批大小</translation>
-    </message>
-    <message>
-        <source>In parts</source>
-        <translation>分成几份</translation>
-    </message>
-    <message>
-        <source>Learning rate</source>
-        <translation>学习率</translation>
-    </message>
-    <message>
-        <source>Its course</source>
-        <translation>其变化</translation>
-    </message>
-    <message>
-        <source>Cosine to 0</source>
-        <translation>余弦降至 0</translation>
-    </message>
-    <message>
-        <source>Constant</source>
-        <translation>恒定</translation>
-    </message>
-    <message>
-        <source>Momentum</source>
-        <translation>动量</translation>
-    </message>
-    <message>
-        <source>Weight decay</source>
-        <translation>权重衰减</translation>
-    </message>
-    <message>
-        <source>Validation share</source>
-        <translation>验证比例</translation>
-    </message>
-    <message>
-        <source>Patient from slices</source>
-        <translation>由切片得出患者</translation>
-    </message>
-    <message>
-        <source>Mean logit</source>
-        <translation>平均 logit</translation>
-    </message>
-    <message>
-        <source>Largest logit</source>
-        <translation>最大 logit</translation>
-    </message>
-    <message>
-        <source>Learned attention</source>
-        <translation>学习得到的注意力</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>随机种子</translation>
-    </message>
-    <message>
-        <source>Draw both groups equally often</source>
-        <translation>两组同样频繁地抽取</translation>
-    </message>
-    <message>
-        <source>Recompute batch statistics while young</source>
-        <translation>初期重新计算批统计量</translation>
-    </message>
-    <message>
-        <source>Device</source>
-        <translation>设备</translation>
-    </message>
-    <message>
-        <source>GPU if there is one</source>
-        <translation>有 GPU 时用 GPU</translation>
-    </message>
-    <message>
-        <source>CPU</source>
-        <translation>CPU</translation>
-    </message>
-    <message>
-        <source>GPU (CUDA)</source>
-        <translation>GPU (CUDA)</translation>
-    </message>
-    <message>
-        <source>Apple GPU (MPS)</source>
-        <translation>Apple GPU（MPS）</translation>
-    </message>
-    <message>
-        <source>Precision</source>
-        <translation>精度</translation>
-    </message>
-    <message>
-        <source>bfloat16 where faster</source>
-        <translation>更快时用 bfloat16</translation>
-    </message>
-    <message>
-        <source>Full (float32)</source>
-        <translation>完整（float32）</translation>
-    </message>
-    <message>
-        <source>bfloat16</source>
-        <translation>bfloat16</translation>
-    </message>
-    <message>
-        <source>Same bits each time</source>
-        <translation>每次结果逐位相同</translation>
-    </message>
-    <message>
-        <source>Compile the training step</source>
-        <translation>编译训练步骤</translation>
-    </message>
-    <message>
-        <source>Rotation ±</source>
-        <translation>旋转 ±</translation>
-    </message>
-    <message>
-        <source>Shift ±</source>
-        <translation>平移 ±</translation>
-    </message>
-    <message>
-        <source>Size ±</source>
-        <translation>大小 ±</translation>
-    </message>
-    <message>
-        <source>Random crop</source>
-        <translation>随机裁剪</translation>
-    </message>
-    <message>
-        <source>Exchange left and right</source>
-        <translation>左右互换</translation>
-    </message>
-    <message>
-        <source>Brightness ±</source>
-        <translation>亮度 ±</translation>
-    </message>
-    <message>
-        <source>Contrast ±</source>
-        <translation>对比度 ±</translation>
-    </message>
-    <message>
-        <source>Gamma ±</source>
-        <translation>伽马 ±</translation>
-    </message>
-    <message>
-        <source>T1 left out</source>
-        <translation>略去 T1</translation>
+        <source>Rule that gives the group of a patient.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5554,14 +5282,6 @@ before the first step</source>
         <translation>缺少患者 {patient}。</translation>
     </message>
     <message>
-        <source>The augmentation settings do not match this program: {names}.</source>
-        <translation>数据增强设置与本程序不符：{names}。</translation>
-    </message>
-    <message>
-        <source>The augmentation setting {name} = {value} is outside 0 to {high}.</source>
-        <translation>数据增强设置 {name} = {value} 超出 0 至 {high} 的范围。</translation>
-    </message>
-    <message>
         <source>The image shows no contrast: all its voxels have nearly the same value.</source>
         <translation>图像没有对比度：所有体素的数值几乎相同。</translation>
     </message>
@@ -5678,36 +5398,12 @@ before the first step</source>
         <translation>肿瘤轮廓不是在轴位 T2 序列上绘制的。</translation>
     </message>
     <message>
-        <source>The preprocessing setting {name} = {value} is outside {low} to {high}.</source>
-        <translation>预处理设置 {name} = {value} 超出 {low} 至 {high} 的范围。</translation>
-    </message>
-    <message>
-        <source>The preprocessing setting {name} = {value} is not one of {allowed}.</source>
-        <translation>预处理设置 {name} = {value} 不在 {allowed} 之中。</translation>
-    </message>
-    <message>
-        <source>The channels {channels} are not usable.</source>
-        <translation>通道 {channels} 不可用。</translation>
-    </message>
-    <message>
-        <source>Choose from T2, T1, mask, in this order and each once; T2 is always in.</source>
-        <translation>请从 T2、T1、mask 中选择，按此顺序且每个只选一次；T2 必选。</translation>
-    </message>
-    <message>
         <source>These preprocessing settings are of version {found}; this program has version {known}.</source>
         <translation>这些预处理设置的版本为 {found}；本程序的版本为 {known}。</translation>
     </message>
     <message>
         <source>Use the program version that wrote them, or train again.</source>
         <translation>请使用写入这些设置的程序版本，或重新训练。</translation>
-    </message>
-    <message>
-        <source>The preprocessing settings do not match this program: {names}.</source>
-        <translation>预处理设置与本程序不符：{names}。</translation>
-    </message>
-    <message>
-        <source>The preprocessing settings hold values of the wrong type.</source>
-        <translation>预处理设置中有类型错误的值。</translation>
     </message>
     <message>
         <source>The slices of one patient carry two different labels.</source>
@@ -5772,14 +5468,6 @@ before the first step</source>
     <message>
         <source>There is no protocol {name}.</source>
         <translation>没有名为 {name} 的方案。</translation>
-    </message>
-    <message>
-        <source>{folds} folds and {repeats} repeats cannot be drawn.</source>
-        <translation>无法抽取 {folds} 折、{repeats} 次重复。</translation>
-    </message>
-    <message>
-        <source>Choose 2 to 50 folds and 1 to 100 repeats.</source>
-        <translation>请选择 2 至 50 折、1 至 100 次重复。</translation>
     </message>
     <message>
         <source>The protocol {name} needs a locked split.</source>
@@ -7974,6 +7662,270 @@ before the first step</source>
         <translation>STAPLE 的特异度及由此得到的概率取决于视野：此处为包围全部轮廓并在各边加宽 {margin} 体素的盒子。</translation>
     </message>
     <message>
+        <source>augmentation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rotation ±</source>
+        <translation>旋转 ±</translation>
+    </message>
+    <message>
+        <source>Largest angle, either way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift ±</source>
+        <translation>平移 ±</translation>
+    </message>
+    <message>
+        <source>Largest shift along each axis, as a share of the side.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exchange left and right</source>
+        <translation>左右互换</translation>
+    </message>
+    <message>
+        <source>Left and right are exchanged in half of the images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size ±</source>
+        <translation>大小 ±</translation>
+    </message>
+    <message>
+        <source>Largest change of size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Random crop</source>
+        <translation>随机裁剪</translation>
+    </message>
+    <message>
+        <source>A window smaller by this share of the side is placed at random. At a fixed field of view this is one more shift, of up to half of it, with zeros where nothing is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brightness ±</source>
+        <translation>亮度 ±</translation>
+    </message>
+    <message>
+        <source>Largest change, in standard deviations of the body.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contrast ±</source>
+        <translation>对比度 ±</translation>
+    </message>
+    <message>
+        <source>Largest relative change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gamma ±</source>
+        <translation>伽马 ±</translation>
+    </message>
+    <message>
+        <source>Largest logarithm of the exponent: 0.2 is an exponent from 0.82 to 1.22.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>T1 left out</source>
+        <translation>略去 T1</translation>
+    </message>
+    <message>
+        <source>Probability that an image loses its T1 channel, so that a network also learns to do without.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>preprocessing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation type="unfinished">通道</translation>
+    </message>
+    <message>
+        <source>Channels of the input, in this order. T2 is always one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Rows and columns of the input.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field of view</source>
+        <translation>视野</translation>
+    </message>
+    <message>
+        <source>Side of the square field of view, the same for every patient, so that a centimetre stays a centimetre. One input pixel is the field of view divided by the size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Margin wanted</source>
+        <translation>期望边距</translation>
+    </message>
+    <message>
+        <source>Room wanted around the outline. It crops nothing: a patient whose outline with this margin does not fit the field of view gets a note.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slices</source>
+        <translation>各层面</translation>
+    </message>
+    <message>
+        <source>Slices of a patient: the three around the largest outlined area, or every slice with an outline.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Percentiles of the body&apos;s voxels to which a channel is clipped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bias field</source>
+        <translation>偏场</translation>
+    </message>
+    <message>
+        <source>Correct the bias field with N4 before normalisation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>correct (N4)</source>
+        <translation>校正 (N4)</translation>
+    </message>
+    <message>
+        <source>Denoise</source>
+        <translation>去噪</translation>
+    </message>
+    <message>
+        <source>Standard deviation of a Gaussian filter within the slice; 0 is off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edge enhancement</source>
+        <translation>边缘增强</translation>
+    </message>
+    <message>
+        <source>Amount of the unsharp mask; 0 is off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enhancement radius</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Standard deviation of the blur of the unsharp mask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>Contrast of the crop: unchanged, stretched from the 2nd to the 98th percentile, or CLAHE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>T2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>T1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outline</source>
+        <translation type="unfinished">轮廓</translation>
+    </message>
+    <message>
+        <source>Largest and its neighbours</source>
+        <translation>最大层面及其相邻层面</translation>
+    </message>
+    <message>
+        <source>All with an outline</source>
+        <translation>所有有轮廓的层面</translation>
+    </message>
+    <message>
+        <source>Clip below</source>
+        <translation>下限截断</translation>
+    </message>
+    <message>
+        <source>Clip above</source>
+        <translation>上限截断</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>Stretched to percentiles</source>
+        <translation>按百分位拉伸</translation>
+    </message>
+    <message>
+        <source>Local (CLAHE)</source>
+        <translation>局部 (CLAHE)</translation>
+    </message>
+    <message>
+        <source>protocol</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>How a comparison is tested: on the locked split, with or without validation patients inside the training part, or in folds in which every patient is tested once per repeat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folds</source>
+        <translation>折数</translation>
+    </message>
+    <message>
+        <source>Folds of the protocols that have them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repeats</source>
+        <translation>重复次数</translation>
+    </message>
+    <message>
+        <source>How often the folds are drawn; only for the protocols with folds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed of the folds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed of the folds; the split of the other protocols is locked in the cohort.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Locked split with validation</source>
+        <translation>锁定划分，带验证集</translation>
+    </message>
+    <message>
+        <source>Locked split as in the paper</source>
+        <translation>锁定划分，与论文相同</translation>
+    </message>
+    <message>
+        <source>Cross-validation</source>
+        <translation>交叉验证</translation>
+    </message>
+    <message>
+        <source>Nested cross-validation</source>
+        <translation>嵌套交叉验证</translation>
+    </message>
+    <message>
         <source>A consensus needs two readings at least.</source>
         <translation>共识至少需要两份阅片。</translation>
     </message>
@@ -8112,6 +8064,46 @@ before the first step</source>
     <message>
         <source>Look at the case&apos;s state; a frozen case is reopened first, with a reason.</source>
         <translation>请查看病例状态；已冻结的病例须先说明理由重新打开。</translation>
+    </message>
+    <message>
+        <source>The setting {name} = {value} is outside {low:g} to {high:g}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The setting {name} = {value} is not one of {allowed}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The {name} {value} are not usable.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose from {allowed}, in this order and each once; {required} is always in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The {group} holds settings of a newer version of CxStage: {names}. This is version {version}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The {group} lacks {names}, which CxStage needs since version {version}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the version of CxStage that wrote it, or train again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The setting {name} = {value} is not a pair of numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The setting {name} is not a group of settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The setting {name} is not a text.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The entered stage {written} (FIGO 2018) disagrees with the facts, which give {computed}: {reason}</source>
@@ -8582,22 +8574,6 @@ before the first step</source>
         <translation>丢失了一个工作进程；{name} 将重新训练。</translation>
     </message>
     <message>
-        <source>The recipe&apos;s {name} = {value} is outside {low:g} to {high:g}.</source>
-        <translation>训练方案的 {name} = {value} 超出 {low:g} 至 {high:g} 的范围。</translation>
-    </message>
-    <message>
-        <source>The recipe&apos;s {name} = {value} is not one of {allowed}.</source>
-        <translation>训练方案的 {name} = {value} 不在 {allowed} 之中。</translation>
-    </message>
-    <message>
-        <source>The recipe holds settings that this version does not know: {names}.</source>
-        <translation>训练方案含有本版本不认识的设置：{names}。</translation>
-    </message>
-    <message>
-        <source>The recipe holds a value of the wrong type.</source>
-        <translation>训练方案中有类型错误的值。</translation>
-    </message>
-    <message>
         <source>Patient {patient} of experiment {experiment} can no longer be prepared: {reason}</source>
         <translation>实验 {experiment} 的患者 {patient} 已无法准备：{reason}</translation>
     </message>
@@ -8680,6 +8656,206 @@ before the first step</source>
     <message>
         <source>{file} holds the trials of another search.</source>
         <translation>{file} 保存的是另一次搜索的试验。</translation>
+    </message>
+    <message>
+        <source>recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>Passes over as many slices as the training part holds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>Slices per training step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient accumulation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of parts into which a batch is cut to save memory, at most half of its slices. The step stays that of the whole batch, except for batch normalisation, which sees the parts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Learning rate at the start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning rate over the training: falling to 0 along a cosine, or constant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>动量</translation>
+    </message>
+    <message>
+        <source>Momentum of stochastic gradient descent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>Weight decay of stochastic gradient descent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Validation share</source>
+        <translation>验证比例</translation>
+    </message>
+    <message>
+        <source>Share of the training patients held out to choose epoch, threshold and temperature.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patient from slices</source>
+        <translation>由切片得出患者</translation>
+    </message>
+    <message>
+        <source>How the slices of a patient are combined: the mean logit, the largest logit, or attention weights learned from the features of the slices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Seed of first weights, inner validation, drawing of slices and augmentation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw both groups equally often</source>
+        <translation>两组同样频繁地抽取</translation>
+    </message>
+    <message>
+        <source>Balance the classes by drawing, inside the training part only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recompute batch statistics while young</source>
+        <translation>初期重新计算批统计量</translation>
+    </message>
+    <message>
+        <source>While a network is young, compute the statistics of batch normalisation again over the training slices before each validation; the running ones lag behind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Augmentation</source>
+        <translation type="unfinished">数据增强</translation>
+    </message>
+    <message>
+        <source>Random changes of the training images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scratch, hub (ImageNet, from the public hub), or the path of a local file or folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Where the network is trained. With auto a GPU if there is one: of NVIDIA or AMD (cuda), else of Apple (mps).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Numbers of the training steps. With auto bfloat16 where that is known to be faster, which depends on device and network. Validation, storage and prediction use float32.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPU threads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPU threads while training; 0 leaves them as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same bits each time</source>
+        <translation>每次结果逐位相同</translation>
+    </message>
+    <message>
+        <source>Use only operations that give the same bits each time, and stop at one that cannot. A training on the CPU repeats bit for bit without it, with the same number of threads; on a GPU it does so only with it, and more slowly. Another device, library version or number of threads gives other bits in any case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compile the training step</source>
+        <translation>编译训练步骤</translation>
+    </message>
+    <message>
+        <source>Let PyTorch compile the training step, which takes minutes at the start and needs a C++ compiler, or Triton on a GPU; without them the training goes on uncompiled and reports it. The last digits of the weights differ from those of an uncompiled training.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cosine to 0</source>
+        <translation>余弦降至 0</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation>恒定</translation>
+    </message>
+    <message>
+        <source>Mean logit</source>
+        <translation>平均 logit</translation>
+    </message>
+    <message>
+        <source>Largest logit</source>
+        <translation>最大 logit</translation>
+    </message>
+    <message>
+        <source>Learned attention</source>
+        <translation>学习得到的注意力</translation>
+    </message>
+    <message>
+        <source>GPU if there is one</source>
+        <translation>有 GPU 时用 GPU</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>GPU (CUDA)</source>
+        <translation>GPU (CUDA)</translation>
+    </message>
+    <message>
+        <source>Apple GPU (MPS)</source>
+        <translation>Apple GPU（MPS）</translation>
+    </message>
+    <message>
+        <source>bfloat16 where faster</source>
+        <translation>更快时用 bfloat16</translation>
+    </message>
+    <message>
+        <source>Full (float32)</source>
+        <translation>完整（float32）</translation>
+    </message>
+    <message>
+        <source>bfloat16</source>
+        <translation>bfloat16</translation>
     </message>
     <message>
         <source>No cohort is open.</source>

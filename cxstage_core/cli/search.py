@@ -11,6 +11,17 @@ from cxstage_core.cli.app import Json, end_with
 from cxstage_core.cli.build import CohortPath
 from cxstage_core.cli.opening import open_cohort
 from cxstage_core.cli.output import Outcome
+from cxstage_core.cli.settings import (
+    OF_A_SEARCH,
+    Compiled,
+    Deterministic,
+    SearchCommand,
+    Set,
+    Whole,
+    Word,
+    built_settings,
+    given_settings,
+)
 from cxstage_core.jobs import Job
 
 if TYPE_CHECKING:
@@ -30,30 +41,11 @@ GpuShare = Annotated[
     float | None,
     typer.Option(min=0.0, max=1.0, help="Share of a GPU for each network on the Ray cluster."),
 ]
-Device = Annotated[
-    str, typer.Option(help="auto, cpu, cuda (a GPU of NVIDIA or AMD) or mps (of Apple).")
-]
-Precision = Annotated[
-    str,
-    typer.Option(
-        help="Numbers of the training steps: auto (bfloat16 where faster), float32, bfloat16."
-    ),
-]
-Deterministic = Annotated[
-    bool,
-    typer.Option("--deterministic", help="Only operations that give the same bits each time."),
-]
-Compiled = Annotated[
-    bool,
-    typer.Option(
-        "--compile", help="Compile the training step; needs a C++ compiler, or Triton on a GPU."
-    ),
-]
 
 
 def register(app: typer.Typer) -> None:
     """Hang these commands into the tree."""
-    app.command("search")(search)
+    app.command("search", cls=SearchCommand)(search)
     app.command("external")(external)
 
 
@@ -68,36 +60,44 @@ def search(
     cohort: CohortPath,
     model: Annotated[str, typer.Option(help="The network whose settings are searched.")] = "HRNet",
     method: Annotated[str, typer.Option(help="tpe, random or grid.")] = "tpe",
-    over: Annotated[
-        str, typer.Option(help="What is varied: lr,batch,weight_decay,augmentation,crop,slices,fusion.")
-    ] = "lr,batch,weight_decay,augmentation",
+    over: Annotated[str, typer.Option()] = "lr,batch,weight_decay,augmentation",
     trials: Annotated[int, typer.Option(min=0, help="Budget in trials; 0 is no limit.")] = 20,
     hours: Annotated[float, typer.Option(min=0, help="Budget in hours of training; 0 is none.")] = 0.0,
     folds: Annotated[int, typer.Option(min=1, help="Inner folds of the training part.")] = 3,
     objective: Annotated[str, typer.Option(help="loss or auc, of the validation patients.")] = "loss",
     at_once: Annotated[int, typer.Option(min=1, help="Trials proposed together.")] = 1,
-    epochs: Annotated[int, typer.Option(min=1, help="Training epochs per trial and fold.")] = 100,
-    size: Annotated[int, typer.Option(min=32, help="Input size in pixels.")] = 224,
+    epochs: Whole = None,
+    size: Whole = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same trials.")] = 1,
     scheme: Annotated[str, typer.Option(help="Label scheme.")] = "paper",
-    weights: Annotated[str, typer.Option(help="scratch, hub, or a file or folder.")] = "scratch",
-    device: Device = "auto",
-    precision: Precision = "auto",
-    deterministic: Deterministic = False,
-    compiled: Compiled = False,
+    weights: Word = None,
+    device: Word = None,
+    precision: Word = None,
+    deterministic: Deterministic = None,
+    compiled: Compiled = None,
+    settings: Set = None,
     ray: Ray = "",
     gpu_share: GpuShare = None,
     side_by_side: AtOnce = 1,
     as_json: Json = False,
 ) -> None:
     """Search settings on the training part; the test part is never looked at. Resumes by itself."""
+    short = {
+        "epochs": epochs,
+        "size": size,
+        "weights": weights,
+        "device": device,
+        "precision": precision,
+        "deterministic": deterministic,
+        "compiled": compiled,
+    }
+    given = given_settings(settings, short, OF_A_SEARCH)
 
     def work(job: Job) -> Outcome:
-        from cxstage_core.dataset import Preprocessing
-        from cxstage_core.training import Recipe
         from cxstage_core.training.experiment.search_cohort import search_settings
         from cxstage_core.training.search.search import Search
 
+        recipe, preprocessing = built_settings(given, seed)
         found = search_settings(
             open_cohort(cohort),
             model,
@@ -112,16 +112,8 @@ def search(
                 seed=seed,
             ),
             scheme=scheme,
-            preprocessing=Preprocessing(size_px=size),
-            recipe=Recipe(
-                epochs=epochs,
-                seed=seed,
-                weights=weights,
-                device=device,
-                precision=precision,
-                deterministic=deterministic,
-                compile=compiled,
-            ),
+            preprocessing=preprocessing,
+            recipe=recipe,
             executor=executor_at(ray, side_by_side, gpu_share),
             job=job,
         )

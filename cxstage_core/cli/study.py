@@ -11,15 +11,18 @@ from cxstage_core.cli.app import Json, end_with
 from cxstage_core.cli.build import CohortPath
 from cxstage_core.cli.opening import open_cohort
 from cxstage_core.cli.output import Outcome
-from cxstage_core.cli.search import (
-    AtOnce,
+from cxstage_core.cli.search import AtOnce, GpuShare, Ray, executor_at
+from cxstage_core.cli.settings import (
+    OF_A_COMPARISON,
+    ComparisonCommand,
     Compiled,
     Deterministic,
-    Device,
-    GpuShare,
-    Precision,
-    Ray,
-    executor_at,
+    Set,
+    Whole,
+    Word,
+    built_protocol,
+    built_settings,
+    given_settings,
 )
 from cxstage_core.jobs import Job
 
@@ -27,7 +30,7 @@ from cxstage_core.jobs import Job
 def register(app: typer.Typer) -> None:
     """Hang these commands into the tree."""
     app.command("split")(split)
-    app.command("compare")(compare)
+    app.command("compare", cls=ComparisonCommand)(compare)
     app.command("predict")(predict)
 
 
@@ -69,30 +72,25 @@ def compare(
     models: Annotated[
         str, typer.Option(help="Names, separated by commas; 'all' for all seven.")
     ] = "all",
-    epochs: Annotated[int, typer.Option(min=1, help="Training epochs per network.")] = 100,
-    size: Annotated[int, typer.Option(min=32, help="Input size in pixels.")] = 224,
+    epochs: Whole = None,
+    size: Whole = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same weights on CPU.")] = 1,
     scheme: Annotated[str, typer.Option(help="Label scheme.")] = "paper",
-    batch: Annotated[int, typer.Option(min=2, help="Slices per training step.")] = 16,
-    weights: Annotated[
-        str, typer.Option(help="First weights: scratch, hub, or a local file or folder.")
-    ] = "scratch",
-    protocol: Annotated[
-        str, typer.Option(help="paper, holdout, cross-validation or nested.")
-    ] = "holdout",
-    folds: Annotated[int, typer.Option(min=2, help="Folds of the protocols that have them.")] = 5,
-    repeats: Annotated[int, typer.Option(min=1, help="How often the folds are drawn anew.")] = 1,
-    aggregation: Annotated[
-        str, typer.Option(help="How slices become a patient: 'mean logit', 'max logit' or attention.")
-    ] = "mean logit",
+    batch: Whole = None,
+    weights: Word = None,
+    protocol: Word = None,
+    folds: Whole = None,
+    repeats: Whole = None,
+    aggregation: Word = None,
     search: Annotated[
         str, typer.Option(metavar="ID", help="Take the best settings of this stored search.")
     ] = "",
     trials: Annotated[int, typer.Option(min=1, help="Trials in every fold of 'nested'.")] = 20,
-    device: Device = "auto",
-    precision: Precision = "auto",
-    deterministic: Deterministic = False,
-    compiled: Compiled = False,
+    device: Word = None,
+    precision: Word = None,
+    deterministic: Deterministic = None,
+    compiled: Compiled = None,
+    settings: Set = None,
     ray: Ray = "",
     gpu_share: GpuShare = None,
     side_by_side: AtOnce = 1,
@@ -104,13 +102,27 @@ def compare(
     """Train networks on the locked split and compare them on the test part."""
     from cxstage_core.cli.tables import show_comparison
 
+    short = {
+        "epochs": epochs,
+        "size": size,
+        "batch": batch,
+        "weights": weights,
+        "protocol": protocol,
+        "folds": folds,
+        "repeats": repeats,
+        "aggregation": aggregation,
+        "device": device,
+        "precision": precision,
+        "deterministic": deterministic,
+        "compiled": compiled,
+    }
+    given = given_settings(settings, short, OF_A_COMPARISON)
+
     def work(job: Job) -> Outcome:
         from cxstage_core.cohort.bulk.single_reader_reference import adopt_readings, sole_reader
-        from cxstage_core.dataset import Preprocessing
-        from cxstage_core.dataset.protocols import Protocol
         from cxstage_core.evaluation.comparison.comparison import comparison_json
         from cxstage_core.models.families import FAMILIES, find_family
-        from cxstage_core.training import Recipe, run_experiment
+        from cxstage_core.training import run_experiment
         from cxstage_core.training.experiment.search_cohort import read_search, with_best
         from cxstage_core.training.search.search import Search
 
@@ -121,18 +133,7 @@ def compare(
         store = open_cohort(cohort)
         if any(store.references.latest(patient) is None for patient in store.patients()):
             adopt_readings(store, reference_from or sole_reader(store))
-        recipe = Recipe(
-            epochs=epochs,
-            batch=batch,
-            seed=seed,
-            weights=weights,
-            device=device,
-            precision=precision,
-            aggregation=aggregation,
-            deterministic=deterministic,
-            compile=compiled,
-        )
-        preprocessing = Preprocessing(size_px=size)
+        recipe, preprocessing = built_settings(given, seed)
         if search:
             recipe, preprocessing = with_best(read_search(store, search), recipe, preprocessing)
         experiment = run_experiment(
@@ -141,7 +142,7 @@ def compare(
             scheme=scheme,
             preprocessing=preprocessing,
             recipe=recipe,
-            protocol=Protocol(protocol, folds, repeats, seed),
+            protocol=built_protocol(given, seed),
             search=Search(trials=trials, seed=seed),
             executor=executor_at(ray, side_by_side, gpu_share),
             job=job,

@@ -6,89 +6,107 @@ needs no randomness, and runs on the device where the images are.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from cxstage_core.dataset.preprocessing import CHANNELS
-from cxstage_core.errors import DatasetError
+from cxstage_core.errors import CxStageError, DatasetError
+from cxstage_core.settings import SettingsGroup, check_settings, read_settings, setting
+from cxstage_core.text import Text, text
 
 if TYPE_CHECKING:
     import torch
 
 
 @dataclass(frozen=True, slots=True)
-class Augmentation:
+class Augmentation(SettingsGroup):
     """How far training images are changed; never a vertical flip, never a hue.
 
     Geometry moves all channels together at a nearly fixed scale; intensities change each image
     channel for itself and never the mask.
 
-    Args:
-        rotation_deg: largest angle, either way.
-        translation: largest shift along each axis, as a share of the side.
-        flip: left and right are exchanged in half of the images.
-        scale: largest change of size, 0.1 is ±10 %.
-        crop: a window smaller by this share of the side is placed at random; at a fixed field of
-            view this is one more shift, of up to half of it, with zeros where nothing is known.
-        brightness: largest change, in standard deviations of the body.
-        contrast: largest relative change.
-        gamma: largest exponent's logarithm, 0.2 is an exponent from 0.82 to 1.22.
-        modality_dropout: chance that an image loses its T1 channel, so that a model also learns to
-            do without.
-
     Raises:
-        DatasetError: a value outside its range.
+        DatasetError: a value outside its limits.
     """
 
-    rotation_deg: float = 15.0
-    translation: float = 0.05
-    flip: bool = True
-    scale: float = 0.1
-    crop: float = 0.1
-    brightness: float = 0.2
-    contrast: float = 0.2
-    gamma: float = 0.2
-    modality_dropout: float = 0.1
+    TITLE: ClassVar[Text] = text("augmentation")
+    ERROR: ClassVar[type[CxStageError]] = DatasetError
+
+    rotation_deg: float = setting(
+        15.0, "Rotation ±", "Largest angle, either way.", high=45.0, unit="°", decimals=0, step=1
+    )
+    translation: float = setting(
+        0.05,
+        "Shift ±",
+        "Largest shift along each axis, as a share of the side.",
+        high=0.5,
+        percent=True,
+    )
+    flip: bool = setting(
+        True, "Exchange left and right", "Left and right are exchanged in half of the images."
+    )
+    scale: float = setting(0.1, "Size ±", "Largest change of size.", high=0.5, percent=True)
+    crop: float = setting(
+        0.1,
+        "Random crop",
+        "A window smaller by this share of the side is placed at random. At a fixed field of view this is "
+        "one more shift, of up to half of it, with zeros where nothing is known.",
+        high=0.5,
+        percent=True,
+    )
+    brightness: float = setting(
+        0.2,
+        "Brightness ±",
+        "Largest change, in standard deviations of the body.",
+        high=3.0,
+        unit=" SD",
+        step=0.05,
+    )
+    contrast: float = setting(0.2, "Contrast ±", "Largest relative change.", high=0.9, percent=True)
+    gamma: float = setting(
+        0.2,
+        "Gamma ±",
+        "Largest logarithm of the exponent: 0.2 is an exponent from 0.82 to 1.22.",
+        high=1.5,
+        step=0.05,
+    )
+    modality_dropout: float = setting(
+        0.1,
+        "T1 left out",
+        "Probability that an image loses its T1 channel, so that a network also learns to do without.",
+        high=1.0,
+        percent=True,
+    )
 
     def __post_init__(self) -> None:
-        limits = {"rotation_deg": 45.0, "translation": 0.5, "scale": 0.5, "crop": 0.5}
-        limits |= {"brightness": 3.0, "contrast": 0.9, "gamma": 1.5, "modality_dropout": 1.0}
-        for name, high in limits.items():
-            value = getattr(self, name)
-            if not (math.isfinite(value) and 0 <= value <= high):
-                raise DatasetError(
-                    "The augmentation setting {name} = {value} is outside 0 to {high}.",
-                    name=name,
-                    value=value,
-                    high=high,
-                )
+        check_settings(self)
 
     @classmethod
     def off(cls) -> Augmentation:
         """No change at all."""
         return cls(0.0, 0.0, False, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Plain JSON values."""
-        return asdict(self)
-
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Augmentation:
-        """The inverse of `to_dict`.
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read what `to_dict` wrote, also of an older version.
 
         Raises:
-            DatasetError: a setting is missing, unknown or unusable.
+            DatasetError: a setting is unknown, unusable, or missing without a safe default.
         """
-        names = {field.name for field in fields(cls)}
-        if set(data) != names:
-            raise DatasetError(
-                "The augmentation settings do not match this program: {names}.",
-                names=", ".join(sorted(names.symmetric_difference(data))),
-            )
-        values: dict[str, Any] = {name: float(value) for name, value in data.items()}
-        return cls(**{**values, "flip": bool(data["flip"])})
+        return read_settings(cls, data)
+
+
+PRESETS: Mapping[str, Augmentation] = MappingProxyType(
+    {
+        "off": Augmentation.off(),
+        "light": Augmentation(7.5, 0.025, True, 0.05, 0.05, 0.1, 0.1, 0.1, 0.05),
+        "paper": Augmentation(),
+        "strong": Augmentation(25.0, 0.1, True, 0.2, 0.2, 0.4, 0.4, 0.4, 0.2),
+    }
+)
+"""Augmentations by the names that a search uses."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,14 +158,14 @@ def _room(
     extent = [
         (high - low + 1) * mm for (low, high), mm in zip(bounding_box(outline), spacing, strict=True)
     ]
-    wanted = max(extent) + 2 * config.margin_mm
+    wanted = max(extent) + 2 * config.wanted_margin_mm
     if wanted <= config.fov_mm:
         return []
     return [
         text(
             "The outline with its margin of {margin:g} mm is {wanted:.0f} mm wide and does not fit "
             "the field of view of {fov:g} mm.",
-            margin=config.margin_mm,
+            margin=config.wanted_margin_mm,
             wanted=wanted,
             fov=config.fov_mm,
         )

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from typing import Any
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, ClassVar, Self
 
-from cxstage_core.errors import DatasetError
+from cxstage_core.errors import CxStageError, DatasetError
+from cxstage_core.settings import (
+    Choice,
+    Part,
+    Searched,
+    SettingsGroup,
+    check_settings,
+    read_settings,
+    refuse,
+    rows,
+    setting,
+    write_settings,
+)
+from cxstage_core.text import Text, text
 
 ALGORITHM = 1
 """Grows whenever the same settings would give other pixels."""
@@ -17,64 +30,130 @@ ALGORITHM = 1
 CHANNELS = ("T2", "T1", "mask")
 """Every channel there is, in the order of the input."""
 
-SLICE_RULES = ("largest+neighbours", "all")
-CONTRASTS = ("none", "percentile", "clahe")
+FUSIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "T2": ("T2",),
+        "T2+mask": ("T2", "mask"),
+        "T2+T1": ("T2", "T1"),
+        "T2+T1+mask": ("T2", "T1", "mask"),
+    }
+)
+"""Channels by the names that a search uses."""
 
 
 @dataclass(frozen=True, slots=True)
-class Preprocessing:
-    """Settings of the preprocessing; `digest` names them.
-
-    Args:
-        channels: a subset of `CHANNELS` in that order; T2 is always in.
-        size_px: rows and columns of the input.
-        fov_mm: side of the square field of view, mm, the same for every patient, so that a
-            centimetre stays a centimetre; one input pixel is `fov_mm / size_px`.
-        margin_mm: room wanted around the outline's bounding box; a patient whose outline plus
-            margin does not fit the field of view gets a note.
-        slices: "largest+neighbours" (three) or "all" (every slice with an outline).
-        clip_percentiles: percentiles of the body's voxels to which a channel is clipped.
-        bias_correction: N4 before normalisation (SimpleITK).
-        denoise_sigma_mm: standard deviation of a Gaussian filter within the slice, mm; 0 is off.
-        sharpen: amount of the unsharp mask; 0 is off.
-        sharpen_radius_mm: standard deviation of its blur, mm.
-        contrast: "none", "percentile" (stretch the 2nd to 98th percentile of the crop) or "clahe".
+class Preprocessing(SettingsGroup):
+    """SettingsGroup of the preprocessing; `digest` names them.
 
     Raises:
-        DatasetError: a value outside its range.
+        DatasetError: a value outside its limits.
     """
 
-    channels: tuple[str, ...] = CHANNELS
-    size_px: int = 224
-    fov_mm: float = 134.4
-    margin_mm: float = 15.0
-    slices: str = "largest+neighbours"
-    clip_percentiles: tuple[float, float] = (0.5, 99.5)
-    bias_correction: bool = False
-    denoise_sigma_mm: float = 0.0
-    sharpen: float = 0.0
-    sharpen_radius_mm: float = 1.5
-    contrast: str = "none"
+    TITLE: ClassVar[Text] = text("preprocessing")
+    ERROR: ClassVar[type[CxStageError]] = DatasetError
+
+    channels: tuple[str, ...] = setting(
+        CHANNELS,
+        "Channels",
+        "Channels of the input, in this order. T2 is always one of them.",
+        choices=(Choice("T2", "T2"), Choice("T1", "T1"), Choice("mask", "outline")),
+        required="T2",
+        section="",
+        search=Searched(7, tuple(FUSIONS), name="fusion", presets=FUSIONS),
+    )
+    size_px: int = setting(
+        224,
+        "Size",
+        "Rows and columns of the input.",
+        low=16,
+        high=1024,
+        unit=" px",
+        offered=(64, 96, 128, 160, 192, 224, 256, 320, 384),
+        section="input",
+    )
+    fov_mm: float = setting(
+        134.4,
+        "Field of view",
+        "Side of the square field of view, the same for every patient, so that a centimetre stays a "
+        "centimetre. One input pixel is the field of view divided by the size.",
+        low=20.0,
+        high=500.0,
+        unit=" mm",
+        decimals=1,
+        step=5,
+        search=Searched(5, (112.0, 134.4, 160.0), name="crop"),
+    )
+    wanted_margin_mm: float = setting(
+        15.0,
+        "Margin wanted",
+        "Room wanted around the outline. It crops nothing: a patient whose outline with this margin does "
+        "not fit the field of view gets a note.",
+        low=0.0,
+        high=100.0,
+        unit=" mm",
+        decimals=1,
+        step=1,
+        key="margin_mm",
+    )
+    slices: str = setting(
+        "largest+neighbours",
+        "Slices",
+        "Slices of a patient: the three around the largest outlined area, or every slice with an outline.",
+        choices=(
+            Choice("largest+neighbours", "Largest and its neighbours"),
+            Choice("all", "All with an outline"),
+        ),
+        section="input",
+        search=Searched(6, ("largest+neighbours", "all")),
+    )
+    clip_percentiles: tuple[float, float] = setting(
+        (0.5, 99.5),
+        "Clip",
+        "Percentiles of the body's voxels to which a channel is clipped.",
+        parts=(Part("clip_low", "Clip below", 0, 20), Part("clip_high", "Clip above", 80, 100)),
+        unit=" %",
+        decimals=1,
+        step=0.5,
+    )
+    bias_correction: bool = setting(
+        False,
+        "Bias field",
+        "Correct the bias field with N4 before normalisation.",
+        words="correct (N4)",
+    )
+    denoise_sigma_mm: float = setting(
+        0.0,
+        "Denoise",
+        "Standard deviation of a Gaussian filter within the slice; 0 is off.",
+        low=0.0,
+        high=10.0,
+        unit=" mm",
+    )
+    sharpen: float = setting(
+        0.0, "Edge enhancement", "Amount of the unsharp mask; 0 is off.", low=0.0, high=5.0
+    )
+    sharpen_radius_mm: float = setting(
+        1.5,
+        "Enhancement radius",
+        "Standard deviation of the blur of the unsharp mask.",
+        low=0.1,
+        high=20.0,
+        unit=" mm",
+        decimals=1,
+    )
+    contrast: str = setting(
+        "none",
+        "Contrast",
+        "Contrast of the crop: unchanged, stretched from the 2nd to the 98th percentile, or CLAHE.",
+        choices=(
+            Choice("none", "As it is"),
+            Choice("percentile", "Stretched to percentiles"),
+            Choice("clahe", "Local (CLAHE)"),
+        ),
+    )
 
     def __post_init__(self) -> None:
-        ordered = tuple(name for name in CHANNELS if name in self.channels)
-        if self.channels != ordered or "T2" not in self.channels:
-            raise DatasetError(
-                "The channels {channels} are not usable.",
-                remedy="Choose from T2, T1, mask, in this order and each once; T2 is always in.",
-                channels=", ".join(map(str, self.channels)),
-            )
-        low, high = self.clip_percentiles
-        _within("size_px", self.size_px, 16, 1024)
-        _within("fov_mm", self.fov_mm, 20.0, 500.0)
-        _within("margin_mm", self.margin_mm, 0.0, 100.0)
-        _within("clip_percentiles (lower)", low, 0.0, 20.0)
-        _within("clip_percentiles (upper)", high, 80.0, 100.0)
-        _within("denoise_sigma_mm", self.denoise_sigma_mm, 0.0, 10.0)
-        _within("sharpen", self.sharpen, 0.0, 5.0)
-        _within("sharpen_radius_mm", self.sharpen_radius_mm, 0.1, 20.0)
-        _one_of("slices", self.slices, SLICE_RULES)
-        _one_of("contrast", self.contrast, CONTRASTS)
+        check_settings(self)
 
     @property
     def pixel_mm(self) -> float:
@@ -83,75 +162,36 @@ class Preprocessing:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values, with the number of the algorithm."""
-        return {
-            "algorithm": ALGORITHM,
-            **asdict(self),
-            "channels": list(self.channels),
-            "clip_percentiles": list(self.clip_percentiles),
-        }
+        return {"algorithm": ALGORITHM, **write_settings(self)}
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Preprocessing:
-        """The inverse of `to_dict`.
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read what `to_dict` wrote, also of an older version.
 
         Raises:
-            DatasetError: written by another version, or a setting is missing, unknown or unusable.
+            DatasetError: written with another algorithm, or a setting is unknown, unusable, or missing
+                without a safe default.
         """
         values = dict(data)
         algorithm = values.pop("algorithm", None)
         if algorithm != ALGORITHM:
-            raise DatasetError(
+            refuse(
+                cls,
                 "These preprocessing settings are of version {found}; this program has version {known}.",
                 remedy="Use the program version that wrote them, or train again.",
                 found=algorithm,
                 known=ALGORITHM,
             )
-        names = {field.name for field in fields(cls)}
-        if set(values) != names:
-            raise DatasetError(
-                "The preprocessing settings do not match this program: {names}.",
-                names=", ".join(sorted(names.symmetric_difference(values))),
-            )
-        try:
-            low, high = (float(v) for v in values["clip_percentiles"])
-            return cls(
-                channels=tuple(str(name) for name in values["channels"]),
-                size_px=int(values["size_px"]),
-                fov_mm=float(values["fov_mm"]),
-                margin_mm=float(values["margin_mm"]),
-                slices=str(values["slices"]),
-                clip_percentiles=(low, high),
-                bias_correction=bool(values["bias_correction"]),
-                denoise_sigma_mm=float(values["denoise_sigma_mm"]),
-                sharpen=float(values["sharpen"]),
-                sharpen_radius_mm=float(values["sharpen_radius_mm"]),
-                contrast=str(values["contrast"]),
-            )
-        except (TypeError, ValueError) as error:
-            raise DatasetError("The preprocessing settings hold values of the wrong type.") from error
+        return read_settings(cls, values)
 
     def digest(self) -> str:
-        """sha256 (hex) of the canonical JSON of `to_dict`."""
-        canonical = json.dumps(self.to_dict(), sort_keys=True, separators=(",", ":"))
+        """sha256 (hex) of the settings as canonical JSON.
+
+        A setting that came after older settings were hashed counts only where it changes pixels.
+        """
+        content = self.to_dict()
+        for row in rows(type(self)):
+            if getattr(self, row.name) == row.safe_default:
+                del content[row.key]
+        canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def _within(name: str, value: float, low: float, high: float) -> None:
-    if not (math.isfinite(value) and low <= value <= high):
-        raise DatasetError(
-            "The preprocessing setting {name} = {value} is outside {low} to {high}.",
-            name=name,
-            value=value,
-            low=low,
-            high=high,
-        )
-
-
-def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise DatasetError(
-            "The preprocessing setting {name} = {value} is not one of {allowed}.",
-            name=name,
-            value=value,
-            allowed=", ".join(allowed),
-        )

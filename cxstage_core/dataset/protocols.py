@@ -15,35 +15,61 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 
 from cxstage_core.cohort.values.records import Split
 from cxstage_core.dataset.leaks import check_parts
 from cxstage_core.dataset.splits import inner_split, ordered_classes
-from cxstage_core.errors import DatasetError, LeakError
+from cxstage_core.errors import CxStageError, DatasetError, LeakError
+from cxstage_core.settings import Choice, SettingsGroup, check_settings, setting
+from cxstage_core.text import Text, text
 
 KINDS = ("paper", "holdout", "cross-validation", "nested")
 FOLDED = ("cross-validation", "nested")
 
 
 @dataclass(frozen=True, slots=True)
-class Protocol:
+class Protocol(SettingsGroup):
     """How a comparison is tested.
-
-    Args:
-        kind: one of `KINDS`.
-        folds: k; only for the protocols with folds.
-        repeats: how often the folds are drawn anew; only for the protocols with folds.
-        seed: of the folds; the split of the others is locked in the cohort.
 
     Raises:
         DatasetError: an unknown kind, or an impossible number.
     """
 
-    kind: str = "holdout"
-    folds: int = 5
-    repeats: int = 1
-    seed: int = 1
+    TITLE: ClassVar[Text] = text("protocol")
+    ERROR: ClassVar[type[CxStageError]] = DatasetError
+
+    kind: str = setting(
+        "holdout",
+        "Protocol",
+        "How a comparison is tested: on the locked split, with or without validation patients inside the "
+        "training part, or in folds in which every patient is tested once per repeat.",
+        choices=(
+            Choice("holdout", "Locked split with validation"),
+            Choice("paper", "Locked split as in the paper"),
+            Choice("cross-validation", "Cross-validation"),
+            Choice("nested", "Nested cross-validation"),
+        ),
+    )
+    folds: int = setting(
+        5, "Folds", "Folds of the protocols that have them.", low=2, high=50, safe_default=5
+    )
+    repeats: int = setting(
+        1,
+        "Repeats",
+        "How often the folds are drawn; only for the protocols with folds.",
+        low=1,
+        high=100,
+        safe_default=1,
+    )
+    seed: int = setting(
+        1,
+        "Seed of the folds",
+        "Seed of the folds; the split of the other protocols is locked in the cohort.",
+        high=2**31 - 1,
+        section="",
+        safe_default=1,
+    )
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -53,13 +79,7 @@ class Protocol:
                 name=self.kind,
                 names=", ".join(KINDS),
             )
-        if not 2 <= self.folds <= 50 or not 1 <= self.repeats <= 100:
-            raise DatasetError(
-                "{folds} folds and {repeats} repeats cannot be drawn.",
-                remedy="Choose 2 to 50 folds and 1 to 100 repeats.",
-                folds=self.folds,
-                repeats=self.repeats,
-            )
+        check_settings(self)
 
     @property
     def folded(self) -> bool:

@@ -21,7 +21,7 @@ def choose_slices(outline: npt.NDArray[np.bool_], rule: str) -> tuple[int, ...]:
 
     Args:
         outline: (slice, row, column).
-        rule: one of `preprocessing.SLICE_RULES`.
+        rule: a choice of the setting `slices` of `Preprocessing`.
 
     Returns:
         Distinct 0-based indices, ascending.

@@ -10,7 +10,8 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from cxstage_core.training.settings.space import Parameter, Value, grid
+from cxstage_core.settings import Value
+from cxstage_core.training.settings.space import Parameter, grid
 
 if TYPE_CHECKING:
     import optuna

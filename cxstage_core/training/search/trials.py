@@ -9,9 +9,10 @@ from typing import Any
 
 from cxstage_core.errors import TrainingError
 from cxstage_core.jobs import Event
+from cxstage_core.settings import Value
 from cxstage_core.storage.checked_json import read_as, write_json
 from cxstage_core.text import Text, text
-from cxstage_core.training.settings.space import Settings, Value
+from cxstage_core.training.settings.space import Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,94 +5,193 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
 
-from cxstage_core.dataset import Augmentation
-from cxstage_core.errors import TrainingError
-from cxstage_core.models.aggregation import MEAN_LOGIT, RULES
-
-SCHEDULES = ("cosine", "constant")
-PRECISIONS = ("auto", "float32", "bfloat16")
-DEVICES = ("auto", "cpu", "cuda", "mps")
+from cxstage_core.dataset.augmentation import PRESETS, Augmentation
+from cxstage_core.errors import CxStageError, TrainingError
+from cxstage_core.models.aggregation import ATTENTION, MAX_LOGIT, MEAN_LOGIT
+from cxstage_core.settings import (
+    Choice,
+    Searched,
+    SettingsGroup,
+    check_limits,
+    check_settings,
+    read_settings,
+    setting,
+)
+from cxstage_core.text import Text, text
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
-    """Settings of a training.
+class Recipe(SettingsGroup):
+    """SettingsGroup of a training.
 
     The defaults are those of Dai et al. 2025, but for the first weights: the paper started from
     ImageNet, which needs a network or a file and is therefore asked for, never assumed.
 
-    Args:
-        epochs: passes over as many slices as the training part holds.
-        batch: slices per step.
-        accumulate: into how many parts a batch is cut to save memory; the step stays that of the whole
-            batch, but for batch normalisation, which sees the parts.
-        lr: learning rate at the start.
-        momentum, weight_decay: of stochastic gradient descent.
-        schedule: "cosine" (falls to 0 over all steps) or "constant".
-        balance: draw both groups equally often, inside the training part only.
-        aggregation: how a patient's slices are joined: "mean logit", or "max logit", the slice that speaks
-            most for group 1, or "attention", weights learned from the slices' features.
-        validation: share of the training patients held out to pick epoch, threshold, temperature.
-        seed: of first weights, inner validation, drawing and augmentation.
-        augmentation: what is varied, and how far.
-        weights: "scratch", "hub" (ImageNet), or the path of a local file or folder.
-        recalibrate: while a network is young, compute the statistics of batch normalisation anew
-            over the training slices before it is judged; the running ones lag behind.
-        device: "auto" takes a GPU if there is one: of NVIDIA or AMD ("cuda"), else of Apple ("mps").
-        precision: numbers of the training steps: "auto" takes bfloat16 where that is known to gain, which
-            depends on the device and the network. A network is judged, stored and used in float32.
-        threads: CPU threads while training; 0 leaves them as they are.
-        deterministic: PyTorch may use only operations that give the same bits each time, and stops at
-            one that cannot. A training on the CPU repeats bit for bit without it, with the same number
-            of threads; on a GPU it does so only with it, and more slowly. Another device, library
-            version or number of threads gives other bits in any case.
-        compile: let PyTorch compile the training step, which costs minutes at the start and needs a
-            C++ compiler, or Triton on a GPU; without them the training goes on uncompiled and says so.
-            The last digits of the weights differ from those of an uncompiled training.
-
     Raises:
-        TrainingError: a value outside its range.
+        TrainingError: a value outside its limits.
     """
 
-    epochs: int = 100
-    batch: int = 16
-    accumulate: int = 1
-    lr: float = 0.01
-    momentum: float = 0.9
-    weight_decay: float = 1e-4
-    schedule: str = "cosine"
-    balance: bool = True
-    aggregation: str = MEAN_LOGIT
-    validation: float = 0.2
-    seed: int = 1
-    augmentation: Augmentation = field(default_factory=Augmentation)
-    weights: str = "scratch"
-    recalibrate: bool = True
-    device: str = "auto"
-    precision: str = "auto"
-    threads: int = 0
-    deterministic: bool = False
-    compile: bool = False
+    TITLE: ClassVar[Text] = text("recipe")
+    ERROR: ClassVar[type[CxStageError]] = TrainingError
+
+    epochs: int = setting(
+        100, "Epochs", "Passes over as many slices as the training part holds.", low=1, high=100_000
+    )
+    batch: int = setting(
+        16, "Batch", "Slices per training step.", low=2, high=4096, search=Searched(2, (8, 16, 32))
+    )
+    accumulate: int = setting(
+        1,
+        "Gradient accumulation",
+        "Number of parts into which a batch is cut to save memory, at most half of its slices. The step stays "
+        "that of the whole batch, except for batch normalisation, which sees the parts.",
+        low=1,
+        high=2048,
+        safe_default=1,
+    )
+    lr: float = setting(
+        0.01,
+        "Learning rate",
+        "Learning rate at the start.",
+        low=1e-8,
+        high=10.0,
+        decimals=5,
+        step=0.001,
+        search=Searched(1, (0.001, 0.003, 0.01, 0.03), 1e-4, 0.1),
+    )
+    schedule: str = setting(
+        "cosine",
+        "Schedule",
+        "Learning rate over the training: falling to 0 along a cosine, or constant.",
+        choices=(Choice("cosine", "Cosine to 0"), Choice("constant", "Constant")),
+    )
+    momentum: float = setting(
+        0.9,
+        "Momentum",
+        "Momentum of stochastic gradient descent.",
+        low=0.0,
+        high=0.9999,
+        decimals=4,
+        step=0.05,
+    )
+    weight_decay: float = setting(
+        1e-4,
+        "Weight decay",
+        "Weight decay of stochastic gradient descent.",
+        low=0.0,
+        high=1.0,
+        decimals=5,
+        step=0.0001,
+        search=Searched(3, (1e-5, 1e-4, 1e-3), 1e-6, 1e-2),
+    )
+    validation: float = setting(
+        0.2,
+        "Validation share",
+        "Share of the training patients held out to choose epoch, threshold and temperature.",
+        low=0.05,
+        high=0.5,
+        percent=True,
+    )
+    aggregation: str = setting(
+        MEAN_LOGIT,
+        "Patient from slices",
+        "How the slices of a patient are combined: the mean logit, the largest logit, or attention weights "
+        "learned from the features of the slices.",
+        choices=(
+            Choice(MEAN_LOGIT, "Mean logit"),
+            Choice(MAX_LOGIT, "Largest logit"),
+            Choice(ATTENTION, "Learned attention"),
+        ),
+        safe_default=MEAN_LOGIT,
+    )
+    seed: int = setting(
+        1,
+        "Seed",
+        "Seed of first weights, inner validation, drawing of slices and augmentation.",
+        low=0,
+        high=2**31 - 1,
+    )
+    balance: bool = setting(
+        True,
+        "Draw both groups equally often",
+        "Balance the classes by drawing, inside the training part only.",
+    )
+    recalibrate: bool = setting(
+        True,
+        "Recompute batch statistics while young",
+        "While a network is young, compute the statistics of batch normalisation again over the training "
+        "slices before each validation; the running ones lag behind.",
+    )
+    augmentation: Augmentation = setting(  # noqa: RUF009 - it declares a field
+        PRESETS["paper"],
+        "Augmentation",
+        "Random changes of the training images.",
+        section="",
+        search=Searched(4, tuple(PRESETS), presets=PRESETS),
+    )
+    weights: str = setting(
+        "scratch",
+        "First weights",
+        "scratch, hub (ImageNet, from the public hub), or the path of a local file or folder.",
+        section="",
+        paper="hub",
+    )
+    device: str = setting(
+        "auto",
+        "Device",
+        "Where the network is trained. With auto a GPU if there is one: of NVIDIA or AMD (cuda), else of "
+        "Apple (mps).",
+        choices=(
+            Choice("auto", "GPU if there is one"),
+            Choice("cpu", "CPU"),
+            Choice("cuda", "GPU (CUDA)"),
+            Choice("mps", "Apple GPU (MPS)"),
+        ),
+    )
+    precision: str = setting(
+        "auto",
+        "Precision",
+        "Numbers of the training steps. With auto bfloat16 where that is known to be faster, which depends on "
+        "device and network. Validation, storage and prediction use float32.",
+        choices=(
+            Choice("auto", "bfloat16 where faster"),
+            Choice("float32", "Full (float32)"),
+            Choice("bfloat16", "bfloat16"),
+        ),
+        safe_default="float32",
+    )
+    threads: int = setting(
+        0,
+        "CPU threads",
+        "CPU threads while training; 0 leaves them as they are.",
+        low=0,
+        high=1024,
+        section="",
+    )
+    deterministic: bool = setting(
+        False,
+        "Same bits each time",
+        "Use only operations that give the same bits each time, and stop at one that cannot. A training on the "
+        "CPU repeats bit for bit without it, with the same number of threads; on a GPU it does so only with "
+        "it, and more slowly. Another device, library version or number of threads gives other bits in any "
+        "case.",
+        safe_default=False,
+    )
+    compile: bool = setting(
+        False,
+        "Compile the training step",
+        "Let PyTorch compile the training step, which takes minutes at the start and needs a C++ compiler, or "
+        "Triton on a GPU; without them the training goes on uncompiled and reports it. The last digits of the "
+        "weights differ from those of an uncompiled training.",
+        safe_default=False,
+    )
 
     def __post_init__(self) -> None:
-        _within("epochs", self.epochs, 1, 100_000)
-        _within("batch", self.batch, 2, 4096)
-        _within("accumulate", self.accumulate, 1, max(1, self.batch // 2))
-        _within("lr", self.lr, 1e-8, 10.0)
-        _within("momentum", self.momentum, 0.0, 0.9999)
-        _within("weight_decay", self.weight_decay, 0.0, 1.0)
-        _within("validation", self.validation, 0.05, 0.5)
-        _within("seed", self.seed, 0, 2**31 - 1)
-        _within("threads", self.threads, 0, 1024)
-        _one_of("schedule", self.schedule, SCHEDULES)
-        _one_of("aggregation", self.aggregation, RULES)
-        _one_of("device", self.device, DEVICES)
-        _one_of("precision", self.precision, PRECISIONS)
-        for name in ("balance", "recalibrate", "deterministic", "compile"):
-            _one_of(name, getattr(self, name), (True, False))
+        check_settings(self)
+        check_limits(self, "accumulate", self.accumulate, 1, max(1, self.batch // 2), whole=True)
 
     def learning_rate(self, done: float) -> float:
         """The learning rate when a share `done` (0 to 1) of all steps was made."""
@@ -100,55 +199,17 @@ class Recipe:
             return self.lr
         return self.lr * 0.5 * (1.0 + math.cos(math.pi * min(1.0, done)))
 
-    def to_dict(self) -> dict[str, Any]:
-        """Plain JSON values."""
-        return {**asdict(self), "augmentation": self.augmentation.to_dict()}
-
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Recipe:
-        """The inverse of `to_dict`; settings that are missing take their defaults.
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read what `to_dict` wrote, also of an older version.
 
         Raises:
-            TrainingError: a setting is unknown or has the wrong type.
+            TrainingError: a setting is unknown, unusable, or missing without a safe default.
+            DatasetError: the same of its augmentation.
         """
-        values = dict(data)
-        unknown = sorted(values.keys() - {f.name for f in fields(cls)})
-        if unknown:
-            raise TrainingError(
-                "The recipe holds settings that this version does not know: {names}.",
-                names=", ".join(unknown),
-            )
-        try:
-            if isinstance(values.get("augmentation"), Mapping):
-                values["augmentation"] = Augmentation.from_dict(values["augmentation"])
-            return cls(**values)
-        except TypeError as error:
-            raise TrainingError("The recipe holds a value of the wrong type.") from error
+        return read_settings(cls, data)
 
 
 def threads_beside_window() -> int:
     """How many CPU threads a training may take so that the window stays quick: all cores but one."""
     return max(1, (os.cpu_count() or 2) - 1)
-
-
-def _within(name: str, value: float, low: float, high: float) -> None:
-    whole = isinstance(low, int)
-    fits = isinstance(value, int if whole else (int, float)) and not isinstance(value, bool)
-    if not fits or not low <= value <= high:
-        raise TrainingError(
-            "The recipe's {name} = {value} is outside {low:g} to {high:g}.",
-            name=name,
-            value=value,
-            low=low,
-            high=high,
-        )
-
-
-def _one_of(name: str, value: object, allowed: tuple[object, ...]) -> None:
-    if not isinstance(value, type(allowed[0])) or value not in allowed:
-        raise TrainingError(
-            "The recipe's {name} = {value} is not one of {allowed}.",
-            name=name,
-            value=value,
-            allowed=", ".join(str(one) for one in allowed),
-        )

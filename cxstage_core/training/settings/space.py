@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
-from cxstage_core.dataset import Augmentation, Preprocessing
+from cxstage_core.dataset.preprocessing import Preprocessing
 from cxstage_core.errors import TrainingError
+from cxstage_core.settings import Group, Setting, SettingsGroup, Value, rows, typed
 from cxstage_core.training.settings.recipe import Recipe
 
-Value = float | int | str
 Settings = Mapping[str, Value]
-AUGMENTATIONS: Mapping[str, Augmentation] = MappingProxyType(
-    {
-        "off": Augmentation.off(),
-        "light": Augmentation(7.5, 0.025, True, 0.05, 0.05, 0.1, 0.1, 0.1, 0.05),
-        "paper": Augmentation(),
-        "strong": Augmentation(25.0, 0.1, True, 0.2, 0.2, 0.4, 0.4, 0.4, 0.2),
-    }
-)
-FUSIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "T2": ("T2",),
-        "T2+mask": ("T2", "mask"),
-        "T2+T1": ("T2", "T1"),
-        "T2+T1+mask": ("T2", "T1", "mask"),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,40 +21,28 @@ class Parameter:
     """One setting of the search.
 
     Args:
-        values: what a grid tries; also all there is to draw from, unless a range is given.
+        setting: its row.
+        values: values of a grid; also all values to draw from, unless a range is given.
         low, high: range that random and TPE search draw from, on a logarithmic scale.
     """
 
+    setting: Setting
     values: tuple[Value, ...]
     low: float | None = None
     high: float | None = None
 
 
-PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
-    {
-        "lr": Parameter((0.001, 0.003, 0.01, 0.03), 1e-4, 0.1),
-        "batch": Parameter((8, 16, 32)),
-        "weight_decay": Parameter((1e-5, 1e-4, 1e-3), 1e-6, 1e-2),
-        "augmentation": Parameter(tuple(AUGMENTATIONS)),
-        "crop": Parameter((112.0, 134.4, 160.0)),
-        "slices": Parameter(("largest+neighbours", "all")),
-        "fusion": Parameter(tuple(FUSIONS)),
-    }
-)
+def searchable(*groups: type[SettingsGroup]) -> dict[str, Parameter]:
+    """Every setting of these groups that can be searched, by its name in a search."""
+    found = [(row, row.search) for group in groups for row in rows(group) if row.search is not None]
+    found.sort(key=lambda one: one[1].order)
+    return {how.name or row.name: Parameter(row, how.values, how.low, how.high) for row, how in found}
+
+
+PARAMETERS: Mapping[str, Parameter] = MappingProxyType(searchable(Recipe, Preprocessing))
 """Every setting that can be searched; "crop" is the side of the field of view in mm."""
 
-OF_THE_RECIPE = ("lr", "batch", "weight_decay", "augmentation")
-_RECIPE: Mapping[str, Callable[[Recipe, Any], Recipe]] = {
-    "lr": lambda recipe, value: replace(recipe, lr=float(value)),
-    "batch": lambda recipe, value: replace(recipe, batch=int(value)),
-    "weight_decay": lambda recipe, value: replace(recipe, weight_decay=float(value)),
-    "augmentation": lambda recipe, value: replace(recipe, augmentation=AUGMENTATIONS[value]),
-}
-_PIXELS: Mapping[str, Callable[[Preprocessing, Any], Preprocessing]] = {
-    "crop": lambda config, value: replace(config, fov_mm=float(value)),
-    "slices": lambda config, value: replace(config, slices=str(value)),
-    "fusion": lambda config, value: replace(config, channels=FUSIONS[value]),
-}
+OF_THE_RECIPE = tuple(searchable(Recipe))
 
 
 def parameters(names: Sequence[str]) -> dict[str, Parameter]:
@@ -93,13 +65,28 @@ def parameters(names: Sequence[str]) -> dict[str, Parameter]:
 def applied(
     settings: Settings, recipe: Recipe, preprocessing: Preprocessing
 ) -> tuple[Recipe, Preprocessing]:
-    """Recipe and preprocessing with these settings in place of their own."""
-    for name, value in settings.items():
-        if name in _RECIPE:
-            recipe = _RECIPE[name](recipe, value)
-        else:
-            preprocessing = _PIXELS[name](preprocessing, value)
-    return recipe, preprocessing
+    """Recipe and preprocessing with these settings in place of their own.
+
+    Raises:
+        TrainingError: a setting that cannot be searched.
+    """
+    if settings:
+        parameters(tuple(settings))
+    return _with(recipe, settings), _with(preprocessing, settings)
+
+
+def _with(group: Group, settings: Settings) -> Group:
+    values = {
+        parameter.setting.name: _value(parameter.setting, settings[name])
+        for name, parameter in searchable(type(group)).items()
+        if name in settings
+    }
+    return cast("Group", replace(cast("Any", group), **values))
+
+
+def _value(row: Setting, chosen: Value) -> Any:
+    presets = {} if row.search is None else row.search.presets
+    return presets[str(chosen)] if presets else typed(row, chosen)
 
 
 def grid(chosen: Mapping[str, Parameter]) -> tuple[dict[str, Value], ...]:

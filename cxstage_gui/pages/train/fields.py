@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QWidget
 
 from cxstage_gui.widgets.labels import set_role
@@ -21,8 +21,10 @@ class Field:
 
     Args:
         name: of the dataclass's field.
+        title: words in front of the widget; "" for a check box that has them itself.
         read, write: between the widget and the value.
         show: the value in words, for the mark.
+        help: what the setting does.
     """
 
     name: str
@@ -32,9 +34,12 @@ class Field:
     read: Callable[[], Any]
     write: Callable[[Any], None]
     show: Callable[[Any], str]
+    help: str = ""
 
 
-def whole(name: str, title: str, low: int, high: int, *, suffix: str = "", scale: int = 1) -> Field:
+def whole(
+    name: str, title: str, low: int, high: int, suffix: str = "", *, scale: int = 1, help_: str = ""
+) -> Field:
     """A whole number; with a scale of 100, a share shown in per cent."""
     box = whole_field(low, high, suffix=suffix)
     return Field(
@@ -45,11 +50,19 @@ def whole(name: str, title: str, low: int, high: int, *, suffix: str = "", scale
         lambda: box.value() / scale if scale > 1 else box.value(),
         lambda value: box.setValue(round(value * scale)),
         lambda value: f"{round(value * scale)}{suffix}",
+        help_,
     )
 
 
 def number(
-    name: str, title: str, low: float, high: float, decimals: int, step: float, suffix: str = ""
+    name: str,
+    title: str,
+    low: float,
+    high: float,
+    decimals: int,
+    step: float,
+    suffix: str = "",
+    help_: str = "",
 ) -> Field:
     """A number, with its unit."""
     box = number_field(low, high, decimals, step)
@@ -62,24 +75,27 @@ def number(
         box.value,
         lambda value: box.setValue(float(value)),
         lambda value: f"{value:g}{suffix}",
+        help_,
     )
 
 
-def check(name: str, title: str, words: str, yes: str, no: str) -> Field:
-    """On or off."""
-    box = QCheckBox(words)
+def check(name: str, title: str, words: str, help_: str = "") -> Field:
+    """On or off; without words of its own the check box has the title."""
+    box = QCheckBox(words or title)
+    on, off = QCoreApplication.translate("Fields", "on"), QCoreApplication.translate("Fields", "off")
     return Field(
         name,
-        title,
+        title if words else "",
         box,
         box.toggled,
         box.isChecked,
         lambda value: box.setChecked(bool(value)),
-        lambda value: yes if value else no,
+        lambda value: on if value else off,
+        help_,
     )
 
 
-def choice(name: str, title: str, options: Sequence[tuple[str, Any]]) -> Field:
+def choice(name: str, title: str, options: Sequence[tuple[str, Any]], help_: str = "") -> Field:
     """One of several."""
     box = QComboBox()
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -99,11 +115,12 @@ def choice(name: str, title: str, options: Sequence[tuple[str, Any]]) -> Field:
         box.currentData,
         lambda value: box.setCurrentIndex(box.findData(value)),
         show,
+        help_,
     )
 
 
 class Fields(QWidget):
-    """Rows of settings and what the paper says of each.
+    """Rows of settings with the paper's value of each.
 
     Signals:
         changed: a value is another one.
@@ -126,7 +143,7 @@ class Fields(QWidget):
             title.setBuddy(row.widget)
             title.setMinimumWidth(TITLE_WIDTH)
             title.setMinimumHeight(row.widget.sizeHint().height())
-            row.widget.setAccessibleName(row.title or row.name)
+            row.widget.setAccessibleName(_name(row))
             form.addRow(title, row.widget)
             self._titles[row.name] = title
             row.changed.connect(lambda *_: self._changed())
@@ -174,13 +191,20 @@ class Fields(QWidget):
         other = self.other_than_paper
         for name, title in self._titles.items():
             row = self._rows[name]
-            words = ""
+            lines = [row.help] if row.help else []
             if name in self._paper:
-                words = self.tr("The paper: {value}").format(value=row.show(self._paper[name]))
+                lines.append(self.tr("The paper: {value}").format(value=row.show(self._paper[name])))
+            words = "\n".join(lines)
             title.setText(f"{row.title}  ≠" if name in other else row.title)
             set_role(title, role="warning" if name in other else "")
             title.setToolTip(words)
             row.widget.setToolTip(words)
+
+
+def _name(row: Field) -> str:
+    """The name that a screen reader reads: the visible words."""
+    words = row.widget.text() if isinstance(row.widget, QCheckBox) else ""
+    return ": ".join(part for part in (row.title, words) if part)
 
 
 def _same(first: Any, second: Any) -> bool:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -17,29 +14,28 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cxstage_core.dataset import Augmentation, Preprocessing
-from cxstage_core.dataset.protocols import Protocol
+from cxstage_core.dataset import Preprocessing
+from cxstage_core.dataset.protocols import FOLDED
 from cxstage_core.models import FAMILIES
 from cxstage_core.training import Recipe, threads_beside_window
+from cxstage_core.training.settings import groups
 from cxstage_gui.pages.train.fields import Fields
 from cxstage_gui.pages.train.networks import Networks
 from cxstage_gui.pages.train.settings_rows import (
-    augmentation_rows,
-    input_rows,
-    preprocessing_rows,
-    protocol_rows,
-    recipe_rows,
+    fields_of,
+    gather,
+    paper_of,
+    scheme_field,
+    shown,
 )
 from cxstage_gui.pages.train.where import Where
 from cxstage_gui.session.workers.jobs import TrainingRequest
 from cxstage_gui.widgets.choose_file import ChooseFile
 from cxstage_gui.widgets.labels import label
 
-WITH_FOLDS = ("cross-validation", "nested")
-
 
 class TrainingForm(QWidget):
-    """Networks, input, recipe; `request` is what they say.
+    """Networks, input and recipe; `request` is the training they describe.
 
     Signals:
         changed: anything.
@@ -51,7 +47,6 @@ class TrainingForm(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        recipe, preprocessing = Recipe(), Preprocessing()
         self.networks = Networks()
         self.more_networks = QLineEdit()
         self.more_networks.setPlaceholderText(self.tr("Further networks by their timm name"))
@@ -66,14 +61,15 @@ class TrainingForm(QWidget):
         self.weights_file = ChooseFile(self.tr("Folder with one weights file per network"))
         self.t1 = QCheckBox("T1")
         self.outline = QCheckBox(self.tr("outline"))
-        low, high = preprocessing.clip_percentiles
-        pixels = {**preprocessing.to_dict(), "clip_low": low, "clip_high": high}
-        self.protocol = Fields(protocol_rows(), {**asdict(Protocol())})
-        self.input = Fields(input_rows(), {**pixels, "scheme": "paper"})
-        self.pixels = Fields(preprocessing_rows(), pixels)
-        self.recipe = Fields(recipe_rows(), recipe.to_dict())
+        settings = groups.GROUPS
+        pixels = paper_of(settings.preprocessing)
+        inputs = [*fields_of(settings.preprocessing, "input"), scheme_field()]
+        self.protocol = Fields(fields_of(settings.protocol), paper_of(settings.protocol))
+        self.input = Fields(inputs, {**pixels, "scheme": "paper"})
+        self.pixels = Fields(fields_of(settings.preprocessing), pixels)
+        self.recipe = Fields(fields_of(settings.recipe), paper_of(settings.recipe))
+        self.augmentation = Fields(fields_of(settings.augmentation), paper_of(settings.augmentation))
         self.where = Where()
-        self.augmentation = Fields(augmentation_rows(), Augmentation().to_dict())
         self.input_size: QComboBox = self.input["size_px"]
         self.epochs = self.recipe["epochs"]
         self.preview_button = QPushButton(self.tr("Before and after…"))
@@ -103,22 +99,21 @@ class TrainingForm(QWidget):
 
     def reset(self) -> None:
         """Set everything to the paper's recipe."""
-        preprocessing = Preprocessing()
+        channels = paper_of(groups.GROUPS.preprocessing)["channels"]
         self.networks.choose(tuple(FAMILIES))
         self.more_networks.clear()
         self.weights.setCurrentIndex(0)
-        self.t1.setChecked("T1" in preprocessing.channels)
-        self.outline.setChecked("mask" in preprocessing.channels)
+        self.t1.setChecked("T1" in channels)
+        self.outline.setChecked("mask" in channels)
         for group in self.groups:
             group.reset()
 
     def take(self, recipe: Recipe, preprocessing: Preprocessing) -> None:
         """Show the settings of a recipe and a preprocessing; networks and protocol stay."""
-        plain, pixels = recipe.to_dict(), preprocessing.to_dict()
-        self.recipe.put({name: plain[name] for name in self.recipe.names if name in plain})
-        self.augmentation.put(recipe.augmentation.to_dict())
-        self.pixels.put({name: pixels[name] for name in self.pixels.names if name in pixels})
-        self.input.put({"slices": preprocessing.slices})
+        self.recipe.put(shown(recipe))
+        self.augmentation.put(shown(recipe.augmentation))
+        self.pixels.put(shown(preprocessing))
+        self.input.put(shown(preprocessing))
         self.t1.setChecked("T1" in preprocessing.channels)
         self.outline.setChecked("mask" in preprocessing.channels)
 
@@ -145,15 +140,10 @@ class TrainingForm(QWidget):
     @property
     def preprocessing(self) -> Preprocessing:
         """The preprocessing that the fields describe."""
-        values: dict[str, Any] = {**self.pixels.values}
-        clip = values.pop("clip_low"), values.pop("clip_high")
-        return Preprocessing(
-            channels=self.channels,
-            size_px=self.size_px,
-            slices=str(self.input["slices"].currentData()),
-            clip_percentiles=clip,
-            **values,
-        )
+        inputs = {name: value for name, value in self.input.values.items() if name != "scheme"}
+        group = groups.GROUPS.preprocessing
+        values = gather(group, {**inputs, **self.pixels.values})
+        return group(channels=self.channels, **values)
 
     @property
     def request(self) -> TrainingRequest:
@@ -166,19 +156,22 @@ class TrainingForm(QWidget):
         if weights == "local":
             weights = str(self.weights_file.path or "")
         placement = self.where.placement
-        recipe = Recipe(
-            **self.recipe.values,
-            augmentation=Augmentation(**self.augmentation.values),
+        settings = groups.GROUPS
+        recipe = settings.recipe(
+            **gather(settings.recipe, self.recipe.values),
+            augmentation=settings.augmentation(
+                **gather(settings.augmentation, self.augmentation.values)
+            ),
             weights=weights,
             threads=max(1, threads_beside_window() // placement.at_once),
         )
-        protocol = Protocol(**self.protocol.values)
+        protocol = settings.protocol(**gather(settings.protocol, self.protocol.values))
         scheme = str(self.input["scheme"].currentData())
         return TrainingRequest(self.families, scheme, self.preprocessing, recipe, protocol, placement)
 
     def _adjust(self) -> None:
         self.weights_file.setVisible(self.weights.currentData() == "local")
-        folded = self.protocol["kind"].currentData() in WITH_FOLDS
+        folded = self.protocol["kind"].currentData() in FOLDED
         for name in ("folds", "repeats"):
             self.protocol[name].setEnabled(folded)
         self.recipe["validation"].setEnabled(self.protocol["kind"].currentData() != "paper")

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from cxstage_core.models import FAMILIES
+from cxstage_core.settings import Setting
+from cxstage_core.training.settings.space import PARAMETERS
 from cxstage_gui.pages.train.form import TrainingForm
 from cxstage_gui.session import Session
 from cxstage_gui.session.actions.search import SearchRequest
@@ -50,15 +52,7 @@ class SearchWindow(QDialog):
         self._known: dict[str, Searched] = {}
         self.setWindowTitle(self.tr("Search of settings"))
         self.resize(1080, 640)
-        titles = {
-            "lr": self.tr("Learning rate"),
-            "batch": self.tr("Batch"),
-            "weight_decay": self.tr("Weight decay"),
-            "augmentation": self.tr("Augmentation"),
-            "crop": self.tr("Field of view, mm"),
-            "slices": self.tr("Slices"),
-            "fusion": self.tr("Channels"),
-        }
+        titles = {name: self._title_of(one.setting) for name, one in PARAMETERS.items()}
         self._titles = titles
         self.network = QComboBox()
         for key, family in FAMILIES.items():
@@ -96,6 +90,11 @@ class SearchWindow(QDialog):
         session.searching.ended.connect(self._ended)
         session.cohort_opened.connect(self.load)
         self.load()
+
+    @staticmethod
+    def _title_of(row: Setting) -> str:
+        unit = row.unit.strip()
+        return f"{localized(row.title)}, {unit}" if unit else localized(row.title)
 
     def load(self) -> None:
         """List the cohort's searches."""

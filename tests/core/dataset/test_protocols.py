@@ -71,7 +71,7 @@ def test_what_cannot_be_drawn_is_refused() -> None:
         stratified_folds(labels, 5, "x")
     with pytest.raises(DatasetError, match="no protocol bootstrap"):
         Protocol("bootstrap")
-    with pytest.raises(DatasetError, match="1 folds"):
+    with pytest.raises(DatasetError, match="folds = 1"):
         Protocol("cross-validation", folds=1)
     with pytest.raises(DatasetError, match="needs a locked split"):
         draw_folds(Protocol("paper"), labels, None, validation=0.2, seed=1)

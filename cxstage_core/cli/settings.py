@@ -1,0 +1,193 @@
+"""Settings of a training on the command line: `--set NAME=VALUE`, and short options for the usual ones.
+
+Help, default and limits of a setting come from its row. The rows are read when a command runs or shows its
+help, because the modules that hold them take half a second to load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+if TYPE_CHECKING:
+    from cxstage_core.dataset import Preprocessing
+    from cxstage_core.dataset.protocols import Protocol
+    from cxstage_core.settings import Setting
+    from cxstage_core.training import Recipe
+
+Set = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="Any setting of the table below; repeatable."),
+]
+Whole = Annotated[int | None, typer.Option(show_default=False)]
+Word = Annotated[str | None, typer.Option(show_default=False)]
+Deterministic = Annotated[bool | None, typer.Option("--deterministic", show_default=False)]
+Compiled = Annotated[bool | None, typer.Option("--compile", show_default=False)]
+
+SHORT: Mapping[str, str] = {
+    "epochs": "recipe.epochs",
+    "batch": "recipe.batch",
+    "weights": "recipe.weights",
+    "aggregation": "recipe.aggregation",
+    "device": "recipe.device",
+    "precision": "recipe.precision",
+    "deterministic": "recipe.deterministic",
+    "compiled": "recipe.compile",
+    "size": "preprocessing.size_px",
+    "protocol": "protocol.kind",
+    "folds": "protocol.folds",
+    "repeats": "protocol.repeats",
+}
+"""Parameters of commands that are settings under a name of their own."""
+
+OF_A_SEARCH = ("preprocessing", "recipe", "augmentation")
+OF_A_COMPARISON = ("protocol", *OF_A_SEARCH)
+_YES, _NO = ("yes", "on", "true", "1"), ("no", "off", "false", "0")
+
+
+class SearchCommand(TyperCommand):
+    """A command whose help lists every setting that `--set` takes."""
+
+    groups: tuple[str, ...] = OF_A_SEARCH
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the options, then the table of the settings."""
+        from cxstage_core.training.settings.space import PARAMETERS
+
+        known = settable(self.groups)
+        for option in self.params:
+            if option.name == "over":
+                option.help = f"Settings to vary: {', '.join(PARAMETERS)}."  # type: ignore[attr-defined]
+            row = known.get(SHORT.get(option.name or "", ""))
+            if row is not None:
+                option.help = _help(row)  # type: ignore[attr-defined]
+        super().format_options(ctx, formatter)
+        with formatter.section(
+            "Settings of --set; the group may be left out where that is unambiguous"
+        ):
+            formatter.write_dl([(name, _help(row)) for name, row in known.items()])
+
+
+class ComparisonCommand(SearchCommand):
+    """The same with the settings of the protocol."""
+
+    groups = OF_A_COMPARISON
+
+
+def settable(names: Sequence[str]) -> dict[str, Setting]:
+    """Every setting of these groups as GROUP.NAME; a group within a group stands for itself."""
+    from cxstage_core.settings import rows
+    from cxstage_core.training.settings import groups
+
+    return {
+        f"{name}.{row.name}": row
+        for name, group in groups.GROUPS
+        if name in names
+        for row in rows(group)
+        if row.kind != "group"
+    }
+
+
+def given_settings(
+    wanted: Sequence[str] | None, short: Mapping[str, Any], names: Sequence[str]
+) -> dict[str, Any]:
+    """The settings that were given, as GROUP.NAME.
+
+    Args:
+        wanted: values of `--set`.
+        short: values of the short options by their names in `SHORT`; None where not given.
+        names: groups of the command.
+
+    Raises:
+        typer.BadParameter: an unknown setting, or a number that is none or outside its limits.
+    """
+    known = settable(names)
+    found = {SHORT[name]: value for name, value in short.items() if value is not None}
+    for one in wanted or ():
+        name, equals, words = one.partition("=")
+        full = _full_name(name.strip(), known)
+        if not equals:
+            raise typer.BadParameter(f"{one} has no value; write {full}=VALUE.", param_hint="--set")
+        found[full] = _value(known[full], words.strip())
+    for name, value in found.items():
+        row = known[name]
+        if row.kind in ("whole", "number") and not row.low <= value <= row.high:
+            raise typer.BadParameter(
+                f"{value} is not in the range {row.low:g} to {row.high:g}.", param_hint=name
+            )
+    return found
+
+
+def built_settings(given: Mapping[str, Any], seed: int) -> tuple[Recipe, Preprocessing]:
+    """Recipe and preprocessing with what was given; every other setting has its default.
+
+    Raises:
+        CxStageError: a value that its row refuses.
+    """
+    from cxstage_core.training.settings import groups
+
+    settings = groups.GROUPS
+    augmentation = settings.augmentation(**_of("augmentation", given))
+    values = {"seed": seed, **_of("recipe", given)}
+    recipe = settings.recipe(augmentation=augmentation, **values)
+    return recipe, settings.preprocessing(**_of("preprocessing", given))
+
+
+def built_protocol(given: Mapping[str, Any], seed: int) -> Protocol:
+    """The protocol with what was given.
+
+    Raises:
+        CxStageError: a value that its row refuses.
+    """
+    from cxstage_core.training.settings import groups
+
+    return groups.GROUPS.protocol(**{"seed": seed, **_of("protocol", given)})
+
+
+def _of(group: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name.partition(".")[2]: value
+        for name, value in given.items()
+        if name.partition(".")[0] == group
+    }
+
+
+def _full_name(name: str, known: Mapping[str, Setting]) -> str:
+    if name in known:
+        return name
+    found = [full for full in known if full.partition(".")[2] == name]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise typer.BadParameter(f"{name} is ambiguous: {', '.join(found)}.", param_hint="--set")
+    raise typer.BadParameter(f"There is no setting {name}; --help lists them.", param_hint="--set")
+
+
+def _value(row: Setting, words: str) -> Any:
+    try:
+        match row.kind:
+            case "whole":
+                return int(words)
+            case "number":
+                return float(words)
+            case "pair":
+                return tuple(float(word) for word in words.split(","))
+            case "several":
+                return tuple(word.strip() for word in words.split(","))
+            case "yes or no":
+                return (*_NO, *_YES).index(words.lower()) >= len(_NO)
+    except ValueError as error:
+        raise typer.BadParameter(f"{words} is not a {row.kind}.", param_hint=row.name) from error
+    return words
+
+
+def _help(row: Setting) -> str:
+    """What a setting does, its limits or choices, and its default."""
+    from cxstage_core.settings import limits_of, plain_value
+
+    default = f"default: {plain_value(row.default)}"
+    limits = limits_of(row)
+    return f"{row.help} [{limits}; {default}]" if limits else f"{row.help} [{default}]"
