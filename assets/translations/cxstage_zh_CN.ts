@@ -110,8 +110,8 @@
 <context>
     <name>Agreement</name>
     <message>
-        <source>95 % interval in brackets: patients drawn again</source>
-        <translation>括号内为 95 % 区间：对患者重抽样</translation>
+        <source>95 % interval in brackets, from bootstrap samples</source>
+        <translation>括号内为 95 % 置信区间，来自自助抽样</translation>
     </message>
     <message>
         <source>Bland–Altman; 95 % interval in brackets</source>
@@ -180,49 +180,6 @@
     <message>
         <source>Not defined in {number} more patients</source>
         <translation>另有 {number} 例患者无定义</translation>
-    </message>
-</context>
-<context>
-    <name>AgreementExport</name>
-    <message>
-        <source>Export</source>
-        <translation>导出</translation>
-    </message>
-    <message>
-        <source>All measures…</source>
-        <translation>全部度量…</translation>
-    </message>
-    <message>
-        <source>Patients…</source>
-        <translation>患者…</translation>
-    </message>
-    <message>
-        <source>All numbers…</source>
-        <translation>全部数字…</translation>
-    </message>
-    <message>
-        <source>Limits of agreement…</source>
-        <translation>一致性界限…</translation>
-    </message>
-    <message>
-        <source>Distribution…</source>
-        <translation>分布…</translation>
-    </message>
-    <message>
-        <source>JSON (*.json)</source>
-        <translation>JSON (*.json)</translation>
-    </message>
-    <message>
-        <source>PNG, 600 dpi (*.png);;PDF (*.pdf);;SVG (*.svg)</source>
-        <translation>PNG，600 dpi (*.png);;PDF (*.pdf);;SVG (*.svg)</translation>
-    </message>
-    <message>
-        <source>Spreadsheet (*.csv);;LaTeX (*.tex);;Word (*.docx)</source>
-        <translation>电子表格 (*.csv);;LaTeX (*.tex);;Word (*.docx)</translation>
-    </message>
-    <message>
-        <source>Written and read back: {file}</source>
-        <translation>已写出并读回核对：{file}</translation>
     </message>
 </context>
 <context>
@@ -711,24 +668,24 @@
         <translation>并排显示</translation>
     </message>
     <message>
-        <source>Show a second experiment beside this one</source>
-        <translation>在旁边显示第二个实验</translation>
-    </message>
-    <message>
         <source>Use for predictions…</source>
         <translation>用于预测…</translation>
-    </message>
-    <message>
-        <source>Put the network chosen in the table into use</source>
-        <translation>将表格中选中的网络投入使用</translation>
     </message>
     <message>
         <source>External test…</source>
         <translation>外部测试…</translation>
     </message>
     <message>
-        <source>Judge this cohort&apos;s patients by a network of another cohort</source>
-        <translation>用另一队列的网络评判本队列的患者</translation>
+        <source>Show a second experiment next to this one</source>
+        <translation>在旁边显示第二个实验</translation>
+    </message>
+    <message>
+        <source>Use the network selected in the table for predictions</source>
+        <translation>将表中选定的网络用于预测</translation>
+    </message>
+    <message>
+        <source>Evaluate a network of another cohort on this cohort&apos;s patients</source>
+        <translation>用另一队列的网络评估本队列的患者</translation>
     </message>
     <message>
         <source>Go to the Train page</source>
@@ -747,8 +704,8 @@
         <translation>使用中：{model}，{when}。理由：{reason}</translation>
     </message>
     <message>
-        <source>No model was put into use yet; predictions take the newest HRNet.</source>
-        <translation>尚未将任何模型投入使用；预测采用最新的 HRNet。</translation>
+        <source>No model is in use yet; predictions take the newest {family}.</source>
+        <translation>尚无启用的模型；预测采用最新的 {family}。</translation>
     </message>
 </context>
 <context>
@@ -1125,50 +1082,14 @@
     </message>
 </context>
 <context>
-    <name>Export</name>
+    <name>ExportButton</name>
     <message>
         <source>Export</source>
         <translation>导出</translation>
     </message>
     <message>
-        <source>Table 2…</source>
-        <translation>表 2…</translation>
-    </message>
-    <message>
-        <source>Paired tests…</source>
-        <translation>配对检验…</translation>
-    </message>
-    <message>
-        <source>Patients…</source>
-        <translation>患者…</translation>
-    </message>
-    <message>
-        <source>ROC curves…</source>
-        <translation>ROC 曲线…</translation>
-    </message>
-    <message>
-        <source>Confusion matrices…</source>
-        <translation>混淆矩阵…</translation>
-    </message>
-    <message>
-        <source>Calibration…</source>
-        <translation>校准…</translation>
-    </message>
-    <message>
-        <source>Decision curves…</source>
-        <translation>决策曲线…</translation>
-    </message>
-    <message>
-        <source>Spreadsheet (*.csv);;LaTeX (*.tex);;Word (*.docx)</source>
-        <translation>电子表格 (*.csv);;LaTeX (*.tex);;Word (*.docx)</translation>
-    </message>
-    <message>
-        <source>PNG, 600 dpi (*.png);;PDF (*.pdf);;SVG (*.svg)</source>
-        <translation>PNG，600 dpi (*.png);;PDF (*.pdf);;SVG (*.svg)</translation>
-    </message>
-    <message>
-        <source>Written and read back: {file}</source>
-        <translation>已写入并读回：{file}</translation>
+        <source>Saved and verified: {file}</source>
+        <translation>已保存并校验：{file}</translation>
     </message>
 </context>
 <context>
@@ -1197,8 +1118,8 @@
         <translation>外部测试</translation>
     </message>
     <message>
-        <source>Every patient of this cohort is judged by a network that was trained in another one, with the threshold that it has. Nothing is chosen here, and a patient known to both is refused.</source>
-        <translation>用在另一队列中训练的网络及其阈值评判本队列的每例患者。这里不作任何选择；两个队列都有的患者会被拒绝。</translation>
+        <source>A network that was trained in another cohort predicts every patient of this one, with its own threshold. No setting is chosen here, and a patient known to both cohorts is refused.</source>
+        <translation>由在另一队列中训练的网络以其自身阈值预测本队列的每位患者。此处不选择任何设置；两个队列共有的患者将被拒绝。</translation>
     </message>
     <message>
         <source>Test</source>
@@ -1239,8 +1160,8 @@
         <translation>折</translation>
     </message>
     <message>
-        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold&apos;s patients alone. The spread of the folds is no interval, for they share patients; the table above pools them.</source>
-        <translation>区间：准确率用 Wilson，AUC 用 DeLong，仅就该折患者而言。各折之间的离散不是区间，因为它们共用患者；上表为合并结果。</translation>
+        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold&apos;s patients alone. The variation between folds gives no interval, because they share patients; the table above pools them.</source>
+        <translation>区间：准确率用 Wilson 法，AUC 用 DeLong 法，仅针对该折的患者。各折之间的变异不能给出置信区间，因为它们共用患者；上表为合并结果。</translation>
     </message>
     <message>
         <source>Network</source>
@@ -1277,14 +1198,6 @@
     <message>
         <source>Chosen by the fold&apos;s validation patients</source>
         <translation>由该折的验证患者选定</translation>
-    </message>
-    <message>
-        <source>Accuracy</source>
-        <translation>准确率</translation>
-    </message>
-    <message>
-        <source>AUC</source>
-        <translation>AUC</translation>
     </message>
 </context>
 <context>
@@ -2519,8 +2432,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>预测页将首先采用此模型。</translation>
     </message>
     <message>
-        <source>Put into use</source>
-        <translation>投入使用</translation>
+        <source>Use for predictions</source>
+        <translation>用于预测</translation>
     </message>
     <message>
         <source>Such as: best AUC in validation, agreed in the meeting of 12 March</source>
@@ -2588,6 +2501,10 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>decisions are summed over the folds, the AUC is the mean of theirs</source>
         <translation>判定在各折间累加，AUC 取各折均值</translation>
+    </message>
+    <message>
+        <source>figures are means over the repeats; confusion matrices sum over them; curves, patients and paired tests show the first repeat</source>
+        <translation>各指标为各次重复的平均值；混淆矩阵为各次重复之和；曲线、患者和配对检验显示第一次重复</translation>
     </message>
 </context>
 <context>
@@ -4170,42 +4087,6 @@ before the first step</source>
     <message>
         <source>Test patients</source>
         <translation>测试集患者</translation>
-    </message>
-    <message>
-        <source>Accuracy</source>
-        <translation>准确率</translation>
-    </message>
-    <message>
-        <source>Balanced accuracy</source>
-        <translation>平衡准确率</translation>
-    </message>
-    <message>
-        <source>Mean of the recall of both groups, as in the paper&apos;s Table 2</source>
-        <translation>两组召回率的平均值，与论文表 2 一致</translation>
-    </message>
-    <message>
-        <source>F1, macro</source>
-        <translation>F1，宏平均</translation>
-    </message>
-    <message>
-        <source>Mean of both groups&apos; F1</source>
-        <translation>两组 F1 的平均值</translation>
-    </message>
-    <message>
-        <source>Precision, macro</source>
-        <translation>精确率，宏平均</translation>
-    </message>
-    <message>
-        <source>Mean of both groups&apos; precision</source>
-        <translation>两组精确率的平均值</translation>
-    </message>
-    <message>
-        <source>AUC</source>
-        <translation>AUC</translation>
-    </message>
-    <message>
-        <source>Area under the ROC curve; positive: chemoradiotherapy or systemic</source>
-        <translation>ROC 曲线下面积；阳性：放化疗或全身治疗</translation>
     </message>
     <message>
         <source>Parameters</source>
@@ -5858,10 +5739,6 @@ before the first step</source>
         <translation>DeLong，截断至 0–1</translation>
     </message>
     <message>
-        <source>All patients are of one group: there is no AUC.</source>
-        <translation>所有患者都在同一组：没有 AUC。</translation>
-    </message>
-    <message>
         <source>One group has a single patient: the interval is by Newcombe&apos;s score method.</source>
         <translation>有一组只有一名患者：置信区间采用 Newcombe 得分法。</translation>
     </message>
@@ -5920,10 +5797,6 @@ before the first step</source>
     <message>
         <source>Newcombe, from two Wilson intervals</source>
         <translation>Newcombe，由两个 Wilson 区间得出</translation>
-    </message>
-    <message>
-        <source>The bootstrap does not vary here: no interval can be given, which is no certainty.</source>
-        <translation>此处自助法没有变异：无法给出置信区间，但这并不表示确定无疑。</translation>
     </message>
     <message>
         <source>All patients are of one group.</source>
@@ -6044,10 +5917,6 @@ before the first step</source>
     <message>
         <source>Clopper–Pearson</source>
         <translation>Clopper–Pearson</translation>
-    </message>
-    <message>
-        <source>patient bootstrap within groups, percentile</source>
-        <translation>组内患者自助法，百分位</translation>
     </message>
     <message>
         <source>Only {zeros} and {ones} validation patients in the two groups: the threshold stays 0.5.</source>
@@ -7402,10 +7271,6 @@ before the first step</source>
         <translation>所有层面合并</translation>
     </message>
     <message>
-        <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean, median and slice kappa from {replicates} samples of patients drawn again; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
-        <translation>以患者为单位；n 为能定义该数值的患者数。括号内为 {level:.0%} 区间：均值、中位数和层面 kappa 来自 {replicates} 次患者重抽样；偏倚和一致性界限按 Bland 和 Altman（1999）；ICC(A,1) 按 McGraw 和 Wong（1996）。</translation>
-    </message>
-    <message>
         <source>Where neither reading marks a region the patient counts in the slice kappa only; where one marks it, Dice is 0, the volume difference counts, and distances and diameters do not.</source>
         <translation>两份阅片均未标记某区域时，该患者只计入层面 kappa；仅一份标记时，Dice 为 0，体积差计入，距离和直径不计入。</translation>
     </message>
@@ -7528,10 +7393,6 @@ before the first step</source>
     <message>
         <source>No patient defines this number.</source>
         <translation>没有患者能定义此数值。</translation>
-    </message>
-    <message>
-        <source>patient bootstrap, percentile</source>
-        <translation>患者自助法，百分位</translation>
     </message>
     <message>
         <source>One patient alone gives no interval.</source>
@@ -7972,6 +7833,194 @@ before the first step</source>
     <message>
         <source>STAPLE&apos;s specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
         <translation>STAPLE 的特异度及由此得到的概率取决于视野：此处为包围全部轮廓并在各边加宽 {margin} 体素的盒子。</translation>
+    </message>
+    <message>
+        <source>The report {name} does not exist.</source>
+        <translation>不存在名为 {name} 的报告。</translation>
+    </message>
+    <message>
+        <source>bootstrap</source>
+        <translation>自助法</translation>
+    </message>
+    <message>
+        <source>Share of patients put into the right group</source>
+        <translation>归入正确组别的患者比例</translation>
+    </message>
+    <message>
+        <source>Mean of the recall of both groups, as in the paper&apos;s Table 2</source>
+        <translation>两组召回率的平均值，与论文表 2 一致</translation>
+    </message>
+    <message>
+        <source>Mean of both groups&apos; F1</source>
+        <translation>两组 F1 的平均值</translation>
+    </message>
+    <message>
+        <source>Mean of both groups&apos; precision</source>
+        <translation>两组精确率的平均值</translation>
+    </message>
+    <message>
+        <source>Area under the ROC curve; positive: chemoradiotherapy or systemic</source>
+        <translation>ROC 曲线下面积；阳性：放化疗或全身治疗</translation>
+    </message>
+    <message>
+        <source>DeLong</source>
+        <translation>DeLong</translation>
+    </message>
+    <message>
+        <source>Share of the chemoradiotherapy or systemic group that is recognised</source>
+        <translation>放化疗或全身治疗组中被正确识别的比例</translation>
+    </message>
+    <message>
+        <source>Share of the surgery group that is recognised</source>
+        <translation>手术组中被正确识别的比例</translation>
+    </message>
+    <message>
+        <source>Brier score</source>
+        <translation>Brier 评分</translation>
+    </message>
+    <message>
+        <source>Mean squared difference of probability and truth</source>
+        <translation>概率与真实结果之差的均方</translation>
+    </message>
+    <message>
+        <source>ECE</source>
+        <translation>ECE</translation>
+    </message>
+    <message>
+        <source>Expected calibration error over ten bins of equal width</source>
+        <translation>十个等宽区间上的期望校准误差</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Calibration slope</source>
+        <translation>校准斜率</translation>
+    </message>
+    <message>
+        <source>Slope of the outcome&apos;s log odds on the predicted log odds; 1 is perfect</source>
+        <translation>结局对数优势对预测对数优势的斜率；1 为理想</translation>
+    </message>
+    <message>
+        <source>Calibration intercept</source>
+        <translation>校准截距</translation>
+    </message>
+    <message>
+        <source>Calibration in the large, with the slope held at 1; 0 is perfect</source>
+        <translation>总体校准（斜率固定为 1）；0 为理想</translation>
+    </message>
+    <message>
+        <source>Bal. accuracy</source>
+        <translation>平衡准确率</translation>
+    </message>
+    <message>
+        <source>Not defined over folds.</source>
+        <translation>在多折上没有定义。</translation>
+    </message>
+    <message>
+        <source>Table 2…</source>
+        <translation>表 2…</translation>
+    </message>
+    <message>
+        <source>Paired tests…</source>
+        <translation>配对检验…</translation>
+    </message>
+    <message>
+        <source>Patients…</source>
+        <translation>患者…</translation>
+    </message>
+    <message>
+        <source>Report with tables and figures…</source>
+        <translation>含表格和图的报告…</translation>
+    </message>
+    <message>
+        <source>ROC curves…</source>
+        <translation>ROC 曲线…</translation>
+    </message>
+    <message>
+        <source>Calibration…</source>
+        <translation>校准…</translation>
+    </message>
+    <message>
+        <source>Decision curves…</source>
+        <translation>决策曲线…</translation>
+    </message>
+    <message>
+        <source>Confusion matrices…</source>
+        <translation>混淆矩阵…</translation>
+    </message>
+    <message>
+        <source>decisions</source>
+        <translation>次判定</translation>
+    </message>
+    <message>
+        <source>Spreadsheet</source>
+        <translation>电子表格</translation>
+    </message>
+    <message>
+        <source>LaTeX</source>
+        <translation>LaTeX</translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation>Word</translation>
+    </message>
+    <message>
+        <source>PNG, 600 dpi</source>
+        <translation>PNG，600 dpi</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>SVG</source>
+        <translation>SVG</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>This report cannot be written as {file}.</source>
+        <translation>无法将此报告写成 {file}。</translation>
+    </message>
+    <message>
+        <source>Choose a file name that ends in {suffixes}.</source>
+        <translation>请选择以 {suffixes} 结尾的文件名。</translation>
+    </message>
+    <message>
+        <source>Research use only. This report must not guide the care of a patient.</source>
+        <translation>仅供研究使用。本报告不得用于指导患者的诊疗。</translation>
+    </message>
+    <message>
+        <source>All measures…</source>
+        <translation>全部度量…</translation>
+    </message>
+    <message>
+        <source>All numbers…</source>
+        <translation>全部数字…</translation>
+    </message>
+    <message>
+        <source>Limits of agreement…</source>
+        <translation>一致性界限…</translation>
+    </message>
+    <message>
+        <source>Distribution…</source>
+        <translation>分布…</translation>
+    </message>
+    <message>
+        <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean, median and slice kappa from {replicates} bootstrap samples of the patients; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
+        <translation>以患者为单位；n 为能定义该数值的患者数。括号内为 {level:.0%} 区间：均值、中位数和层面 kappa 来自 {replicates} 次患者重抽样；偏倚和一致性界限按 Bland 和 Altman（1999）；ICC(A,1) 按 McGraw 和 Wong（1996）。</translation>
+    </message>
+    <message>
+        <source>All patients are of one group: the AUC is not defined.</source>
+        <translation>所有患者都在同一组：没有 AUC。</translation>
+    </message>
+    <message>
+        <source>The bootstrap does not vary here, so no interval can be given; this does not mean certainty.</source>
+        <translation>此处自助法没有变异：无法给出置信区间，但这并不表示确定无疑。</translation>
     </message>
     <message>
         <source>A consensus needs two readings at least.</source>
