@@ -59,12 +59,49 @@ def settings_of(name: str) -> str:
     )
 
 
+def metrics() -> str:
+    """Every figure of a comparison: definition, interval, and where it is shown."""
+    from cxstage_core.evaluation.comparison.metrics import METRICS, Place
+
+    return markdown(
+        ("figure", "key in JSON", "definition", "interval", "with folds", "shown in"),
+        (
+            (
+                str(metric.title),
+                f"`{metric.key}`",
+                str(metric.definition),
+                str(metric.interval),
+                "pooled" if metric.pooled is not None else "not defined",
+                "; ".join(p for p in Place if p in metric.places) or "JSON only",
+            )
+            for metric in METRICS.values()
+        ),
+    )
+
+
+def reports() -> str:
+    """Every report of a comparison and of the readers' agreement."""
+    from cxstage_core.evaluation.report.comparison_reports import COMPARISON_REPORTS
+    from cxstage_core.evaluation.report.reader_reports import AGREEMENT_REPORTS
+
+    return markdown(
+        ("of", "report", "title", "files"),
+        (
+            (of, f"`{key}`", str(report.title).rstrip("…"), ", ".join(f.suffix for f in report.formats))
+            for of, rows in (("comparison", COMPARISON_REPORTS), ("agreement", AGREEMENT_REPORTS))
+            for key, report in rows.items()
+        ),
+    )
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "file-kinds": file_kinds,
     "settings-protocol": lambda: settings_of("protocol"),
     "settings-preprocessing": lambda: settings_of("preprocessing"),
     "settings-recipe": lambda: settings_of("recipe"),
     "settings-augmentation": lambda: settings_of("augmentation"),
+    "metrics": metrics,
+    "reports": reports,
 }
 """Name of a generated table to the function that makes its lines."""
 

@@ -36,7 +36,7 @@
         <translation>病例完成之前，阅片者只看到自己的轮廓，且始终看不到分期和结局。审核者冻结参考。协调者查看并安排一切。</translation>
     </message>
     <message>
-        <source>This cohort has no accounts: anybody who can open it may do anything. The first account is a coordinator&apos;s; from then on everybody signs in.</source>
+        <source>This cohort has no accounts: anybody who can open it may do anything. The first account is a coordinator's; from then on everybody signs in.</source>
         <translation>此队列没有账户：能打开它的人可以做任何事。第一个账户属于协调者；此后每个人都要登录。</translation>
     </message>
     <message>
@@ -154,7 +154,7 @@
         <translation>ICC(A,1) / kappa</translation>
     </message>
     <message>
-        <source>ICC(A,1) of volume and diameter; Cohen&apos;s kappa of all slices of all patients together</source>
+        <source>ICC(A,1) of volume and diameter; Cohen's kappa of all slices of all patients together</source>
         <translation>体积和直径的 ICC(A,1)；全部患者所有层面合并的 Cohen kappa</translation>
     </message>
     <message>
@@ -180,6 +180,10 @@
     <message>
         <source>Not defined in {number} more patients</source>
         <translation>另有 {number} 例患者无定义</translation>
+    </message>
+    <message>
+        <source>95 % interval in brackets, from bootstrap samples</source>
+        <translation>括号内为 95 % 置信区间，来自自助抽样</translation>
     </message>
 </context>
 <context>
@@ -439,7 +443,7 @@
         <translation>重复阅片</translation>
     </message>
     <message>
-        <source>A share of each reader&apos;s patients is read once more, under a new number, for agreement within readers.</source>
+        <source>A share of each reader's patients is read once more, under a new number, for agreement within readers.</source>
         <translation>每位阅片者的一部分患者以新编号再阅一次，用于阅片者自身一致性。</translation>
     </message>
     <message>
@@ -458,7 +462,7 @@
         <translation>本病例一致性</translation>
     </message>
     <message>
-        <source>One case has no interval: it is one number per measure. The cohort&apos;s are on the second tab.</source>
+        <source>One case has no interval: it is one number per measure. The cohort's are on the second tab.</source>
         <translation>单个病例没有区间：每个度量只有一个数。队列的结果在第二个标签页。</translation>
     </message>
 </context>
@@ -727,7 +731,7 @@
         <translation>外部测试…</translation>
     </message>
     <message>
-        <source>Judge this cohort&apos;s patients by a network of another cohort</source>
+        <source>Judge this cohort's patients by a network of another cohort</source>
         <translation>用另一队列的网络评判本队列的患者</translation>
     </message>
     <message>
@@ -749,6 +753,22 @@
     <message>
         <source>No model was put into use yet; predictions take the newest HRNet.</source>
         <translation>尚未将任何模型投入使用；预测采用最新的 HRNet。</translation>
+    </message>
+    <message>
+        <source>Show a second experiment next to this one</source>
+        <translation>在旁边显示第二个实验</translation>
+    </message>
+    <message>
+        <source>Use the network selected in the table for predictions</source>
+        <translation>将表中选定的网络用于预测</translation>
+    </message>
+    <message>
+        <source>Evaluate a network of another cohort on this cohort's patients</source>
+        <translation>用另一队列的网络评估本队列的患者</translation>
+    </message>
+    <message>
+        <source>No model is in use yet; predictions take the newest {family}.</source>
+        <translation>尚无启用的模型；预测采用最新的 {family}。</translation>
     </message>
 </context>
 <context>
@@ -1060,7 +1080,7 @@
         <translation>ROC</translation>
     </message>
     <message>
-        <source>Dots: operating points at each network&apos;s threshold. Shaded: {band}</source>
+        <source>Dots: operating points at each network's threshold. Shaded: {band}</source>
         <translation>圆点：各网络阈值处的工作点。阴影：{band}</translation>
     </message>
     <message>
@@ -1172,13 +1192,24 @@
     </message>
 </context>
 <context>
+    <name>ExportButton</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Saved and verified: {file}</source>
+        <translation>已保存并校验：{file}</translation>
+    </message>
+</context>
+<context>
     <name>ExportKitDialog</name>
     <message>
         <source>Export a reading kit</source>
         <translation>导出阅片包</translation>
     </message>
     <message>
-        <source>One file with the images that this reader is to read, and the reader&apos;s own begun readings. It holds no other reading, no stage and no outcome. On another computer it opens like a cohort; packed there again, it is imported here.</source>
+        <source>One file with the images that this reader is to read, and the reader's own begun readings. It holds no other reading, no stage and no outcome. On another computer it opens like a cohort; packed there again, it is imported here.</source>
         <translation>一个文件，包含该阅片者要阅读的图像及其本人已开始的阅片，不含他人的阅片、分期或结局。在另一台电脑上像队列一样打开；在那里再次打包后，在此导入。</translation>
     </message>
     <message>
@@ -1224,6 +1255,10 @@
         <source>No network was trained in this cohort.</source>
         <translation>该队列中没有训练过网络。</translation>
     </message>
+    <message>
+        <source>A network that was trained in another cohort predicts every patient of this one, with its own threshold. No setting is chosen here, and a patient known to both cohorts is refused.</source>
+        <translation>由在另一队列中训练的网络以其自身阈值预测本队列的每位患者。此处不选择任何设置；两个队列共有的患者将被拒绝。</translation>
+    </message>
 </context>
 <context>
     <name>Fields</name>
@@ -1247,7 +1282,7 @@
         <translation>折</translation>
     </message>
     <message>
-        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold&apos;s patients alone. The spread of the folds is no interval, for they share patients; the table above pools them.</source>
+        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold's patients alone. The spread of the folds is no interval, for they share patients; the table above pools them.</source>
         <translation>区间：准确率用 Wilson，AUC 用 DeLong，仅就该折患者而言。各折之间的离散不是区间，因为它们共用患者；上表为合并结果。</translation>
     </message>
     <message>
@@ -1283,7 +1318,7 @@
         <translation>阈值</translation>
     </message>
     <message>
-        <source>Chosen by the fold&apos;s validation patients</source>
+        <source>Chosen by the fold's validation patients</source>
         <translation>由该折的验证患者选定</translation>
     </message>
     <message>
@@ -1294,15 +1329,19 @@
         <source>AUC</source>
         <translation>AUC</translation>
     </message>
+    <message>
+        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold's patients alone. The variation between folds gives no interval, because they share patients; the table above pools them.</source>
+        <translation>区间：准确率用 Wilson 法，AUC 用 DeLong 法，仅针对该折的患者。各折之间的变异不能给出置信区间，因为它们共用患者；上表为合并结果。</translation>
+    </message>
 </context>
 <context>
     <name>Folded</name>
     <message>
-        <source>{title}: {count} not the paper&apos;s</source>
+        <source>{title}: {count} not the paper's</source>
         <translation>{title}：{count} 项与论文不同</translation>
     </message>
     <message>
-        <source>{title}: the paper&apos;s</source>
+        <source>{title}: the paper's</source>
         <translation>{title}：与论文相同</translation>
     </message>
 </context>
@@ -2261,7 +2300,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>分期</translation>
     </message>
     <message>
-        <source>FIGO 2018, computed from the clinical table&apos;s findings</source>
+        <source>FIGO 2018, computed from the clinical table's findings</source>
         <translation>FIGO 2018，根据临床表格中的检查所见计算</translation>
     </message>
     <message>
@@ -2534,6 +2573,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Such as: best AUC in validation, agreed in the meeting of 12 March</source>
         <translation>例如：验证 AUC 最高，3 月 12 日会议商定</translation>
     </message>
+    <message>
+        <source>Use for predictions</source>
+        <translation>用于预测</translation>
+    </message>
 </context>
 <context>
     <name>Protocol</name>
@@ -2590,12 +2633,16 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{n} 例患者每次重复各测试一次，所用网络未见过该患者</translation>
     </message>
     <message>
-        <source>{count} validation patients inside each fold&apos;s training part pick epoch, threshold and temperature</source>
+        <source>{count} validation patients inside each fold's training part pick epoch, threshold and temperature</source>
         <translation>每折训练部分内的 {count} 例验证患者选定轮次、阈值和温度</translation>
     </message>
     <message>
         <source>decisions are summed over the folds, the AUC is the mean of theirs</source>
         <translation>判定在各折间累加，AUC 取各折均值</translation>
+    </message>
+    <message>
+        <source>figures are means over the repeats; confusion matrices sum over them; curves, patients and paired tests show the first repeat</source>
+        <translation>各指标为各次重复的平均值；混淆矩阵为各次重复之和；曲线、患者和配对检验显示第一次重复</translation>
     </message>
 </context>
 <context>
@@ -2672,7 +2719,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>尚无可勾画的内容</translation>
     </message>
     <message>
-        <source>Import the patients&apos; MRI on the Cohort page; they appear here as your work list, T2 beside T1, ready to be drawn on.</source>
+        <source>Import the patients' MRI on the Cohort page; they appear here as your work list, T2 beside T1, ready to be drawn on.</source>
         <translation>请在队列页导入患者的 MRI；它们将作为工作列表显示在此处，T2 与 T1 并排，可直接勾画。</translation>
     </message>
 </context>
@@ -3112,7 +3159,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>截图</translation>
     </message>
     <message>
-        <source>The picture shows what the panes show now, pseudonym included. Its name and the file hold no patient&apos;s name. Research use only.</source>
+        <source>The picture shows what the panes show now, pseudonym included. Its name and the file hold no patient's name. Research use only.</source>
         <translation>图片显示窗格当前的内容，包括假名。文件名和文件中不含患者姓名。仅供研究使用。</translation>
     </message>
     <message>
@@ -3230,7 +3277,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>失败原因</translation>
     </message>
     <message>
-        <source>Mean over {folds} inner folds of the training part&apos;s validation patients; the test part was not looked at. One trial has no interval: trials are compared with each other only.</source>
+        <source>Mean over {folds} inner folds of the training part's validation patients; the test part was not looked at. One trial has no interval: trials are compared with each other only.</source>
         <translation>训练部分验证患者在 {folds} 个内折上的均值；未查看测试部分。单次试验没有区间：试验只相互比较。</translation>
     </message>
     <message>
@@ -3272,6 +3319,34 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Varied</source>
         <translation>变化项</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批量</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>Augmentation</source>
+        <translation>数据增强</translation>
+    </message>
+    <message>
+        <source>Field of view, mm</source>
+        <translation>视野，mm</translation>
+    </message>
+    <message>
+        <source>Slices</source>
+        <translation>层面</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>通道</translation>
     </message>
 </context>
 <context>
@@ -3327,7 +3402,263 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Rule that gives the group of a patient.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Locked split with validation</source>
+        <translation>锁定划分，带验证集</translation>
+    </message>
+    <message>
+        <source>Locked split as in the paper</source>
+        <translation>锁定划分，与论文相同</translation>
+    </message>
+    <message>
+        <source>Cross-validation</source>
+        <translation>交叉验证</translation>
+    </message>
+    <message>
+        <source>Nested cross-validation</source>
+        <translation>嵌套交叉验证</translation>
+    </message>
+    <message>
+        <source>Folds</source>
+        <translation>折数</translation>
+    </message>
+    <message>
+        <source>Repeats</source>
+        <translation>重复次数</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Slices</source>
+        <translation>各层面</translation>
+    </message>
+    <message>
+        <source>Largest and its neighbours</source>
+        <translation>最大层面及其相邻层面</translation>
+    </message>
+    <message>
+        <source>All with an outline</source>
+        <translation>所有有轮廓的层面</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source> mm</source>
+        <translation> mm</translation>
+    </message>
+    <message>
+        <source>Field of view</source>
+        <translation>视野</translation>
+    </message>
+    <message>
+        <source>Margin wanted</source>
+        <translation>期望边距</translation>
+    </message>
+    <message>
+        <source>Clip below</source>
+        <translation>下限截断</translation>
+    </message>
+    <message>
+        <source>Clip above</source>
+        <translation>上限截断</translation>
+    </message>
+    <message>
+        <source>Bias field</source>
+        <translation>偏场</translation>
+    </message>
+    <message>
+        <source>correct (N4)</source>
+        <translation>校正 (N4)</translation>
+    </message>
+    <message>
+        <source>Denoise</source>
+        <translation>去噪</translation>
+    </message>
+    <message>
+        <source>Edge enhancement</source>
+        <translation>边缘增强</translation>
+    </message>
+    <message>
+        <source>Its radius</source>
+        <translation>其半径</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>Stretched to percentiles</source>
+        <translation>按百分位拉伸</translation>
+    </message>
+    <message>
+        <source>Local (CLAHE)</source>
+        <translation>局部 (CLAHE)</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>In parts</source>
+        <translation>分成几份</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Its course</source>
+        <translation>其变化</translation>
+    </message>
+    <message>
+        <source>Cosine to 0</source>
+        <translation>余弦降至 0</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation>恒定</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>动量</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>Validation share</source>
+        <translation>验证比例</translation>
+    </message>
+    <message>
+        <source>Patient from slices</source>
+        <translation>由切片得出患者</translation>
+    </message>
+    <message>
+        <source>Mean logit</source>
+        <translation>平均 logit</translation>
+    </message>
+    <message>
+        <source>Largest logit</source>
+        <translation>最大 logit</translation>
+    </message>
+    <message>
+        <source>Learned attention</source>
+        <translation>学习得到的注意力</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Draw both groups equally often</source>
+        <translation>两组同样频繁地抽取</translation>
+    </message>
+    <message>
+        <source>Recompute batch statistics while young</source>
+        <translation>初期重新计算批统计量</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>GPU if there is one</source>
+        <translation>有 GPU 时用 GPU</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>GPU (CUDA)</source>
+        <translation>GPU (CUDA)</translation>
+    </message>
+    <message>
+        <source>Apple GPU (MPS)</source>
+        <translation>Apple GPU（MPS）</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>bfloat16 where faster</source>
+        <translation>更快时用 bfloat16</translation>
+    </message>
+    <message>
+        <source>Full (float32)</source>
+        <translation>完整（float32）</translation>
+    </message>
+    <message>
+        <source>bfloat16</source>
+        <translation>bfloat16</translation>
+    </message>
+    <message>
+        <source>Same bits each time</source>
+        <translation>每次结果逐位相同</translation>
+    </message>
+    <message>
+        <source>Compile the training step</source>
+        <translation>编译训练步骤</translation>
+    </message>
+    <message>
+        <source>Rotation ±</source>
+        <translation>旋转 ±</translation>
+    </message>
+    <message>
+        <source>Shift ±</source>
+        <translation>平移 ±</translation>
+    </message>
+    <message>
+        <source>Size ±</source>
+        <translation>大小 ±</translation>
+    </message>
+    <message>
+        <source>Random crop</source>
+        <translation>随机裁剪</translation>
+    </message>
+    <message>
+        <source>Exchange left and right</source>
+        <translation>左右互换</translation>
+    </message>
+    <message>
+        <source>Brightness ±</source>
+        <translation>亮度 ±</translation>
+    </message>
+    <message>
+        <source>Contrast ±</source>
+        <translation>对比度 ±</translation>
+    </message>
+    <message>
+        <source>Gamma ±</source>
+        <translation>伽马 ±</translation>
+    </message>
+    <message>
+        <source>T1 left out</source>
+        <translation>略去 T1</translation>
     </message>
 </context>
 <context>
@@ -3377,7 +3708,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>采用此按键</translation>
     </message>
     <message>
-        <source>Preset&apos;s key</source>
+        <source>Preset's key</source>
         <translation>预设的按键</translation>
     </message>
     <message>
@@ -3393,11 +3724,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>您自己的按键</translation>
     </message>
     <message>
-        <source>Mouse: the tool&apos;s left button; right drag zooms; middle or Shift+left drag pans; wheel turns slices, Ctrl+wheel zooms; Ctrl+left drag takes the window from a region, with the cursor tool a left drag sets it; Shift+move moves the linked cursor; double-click one pane.</source>
+        <source>Mouse: the tool's left button; right drag zooms; middle or Shift+left drag pans; wheel turns slices, Ctrl+wheel zooms; Ctrl+left drag takes the window from a region, with the cursor tool a left drag sets it; Shift+move moves the linked cursor; double-click one pane.</source>
         <translation>鼠标：左键为工具；右键拖动缩放；中键或 Shift+左键拖动平移；滚轮翻层，Ctrl+滚轮缩放；Ctrl+左键拖动按区域设窗位，使用光标工具时左键拖动调节窗位；Shift+移动带动联动光标；双击单独显示一个窗格。</translation>
     </message>
     <message>
-        <source>Mouse: the tool&apos;s left button; right drag zooms, with a brush it erases; middle drag pans; wheel turns slices, with Shift five at a time or the brush size, with Ctrl it zooms; Ctrl+left drag sets the window; Alt+left moves the linked cursor.</source>
+        <source>Mouse: the tool's left button; right drag zooms, with a brush it erases; middle drag pans; wheel turns slices, with Shift five at a time or the brush size, with Ctrl it zooms; Ctrl+left drag sets the window; Alt+left moves the linked cursor.</source>
         <translation>鼠标：左键为工具；右键拖动缩放，使用画笔时擦除；中键拖动平移；滚轮翻层，加 Shift 一次五层或改变画笔大小，加 Ctrl 缩放；Ctrl+左键拖动调节窗位；Alt+左键移动联动光标。</translation>
     </message>
     <message>
@@ -3653,7 +3984,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>预测单个检查</translation>
     </message>
     <message>
-        <source>A folder with one patient&apos;s MRI, the outline of the tumour and a model file are enough; no cohort is needed.</source>
+        <source>A folder with one patient's MRI, the outline of the tumour and a model file are enough; no cohort is needed.</source>
         <translation>只需一名患者的 MRI 文件夹、肿瘤轮廓和模型文件，无需队列。</translation>
     </message>
     <message>
@@ -3908,7 +4239,7 @@ before the first step</source>
         <translation>平衡准确率</translation>
     </message>
     <message>
-        <source>Mean of the recall of both groups, as in the paper&apos;s Table 2</source>
+        <source>Mean of the recall of both groups, as in the paper's Table 2</source>
         <translation>两组召回率的平均值，与论文表 2 一致</translation>
     </message>
     <message>
@@ -3916,7 +4247,7 @@ before the first step</source>
         <translation>F1，宏平均</translation>
     </message>
     <message>
-        <source>Mean of both groups&apos; F1</source>
+        <source>Mean of both groups' F1</source>
         <translation>两组 F1 的平均值</translation>
     </message>
     <message>
@@ -3924,7 +4255,7 @@ before the first step</source>
         <translation>精确率，宏平均</translation>
     </message>
     <message>
-        <source>Mean of both groups&apos; precision</source>
+        <source>Mean of both groups' precision</source>
         <translation>两组精确率的平均值</translation>
     </message>
     <message>
@@ -4325,7 +4656,7 @@ before the first step</source>
         <translation>轮廓</translation>
     </message>
     <message>
-        <source>The paper&apos;s recipe</source>
+        <source>The paper's recipe</source>
         <translation>论文的训练方案</translation>
     </message>
     <message>
@@ -4434,7 +4765,7 @@ before the first step</source>
 <context>
     <name>WindowPanel</name>
     <message>
-        <source>Intensities of the slice, with the window&apos;s ends</source>
+        <source>Intensities of the slice, with the window's ends</source>
         <translation>层面的强度，以及窗位的两端</translation>
     </message>
     <message>
@@ -4663,7 +4994,7 @@ before the first step</source>
         <translation>导入轮廓…</translation>
     </message>
     <message>
-        <source>A reader&apos;s outline from a NIfTI, MHA or NRRD file</source>
+        <source>A reader's outline from a NIfTI, MHA or NRRD file</source>
         <translation>勾画者的轮廓，来自 NIfTI、MHA 或 NRRD 文件</translation>
     </message>
     <message>
@@ -4671,7 +5002,7 @@ before the first step</source>
         <translation>冻结参考轮廓…</translation>
     </message>
     <message>
-        <source>Adopt one reader&apos;s complete readings where no reference exists</source>
+        <source>Adopt one reader's complete readings where no reference exists</source>
         <translation>在尚无参考轮廓之处采用一位勾画者已完成的勾画</translation>
     </message>
     <message>
@@ -4711,7 +5042,7 @@ before the first step</source>
         <translation>导出阅片包…</translation>
     </message>
     <message>
-        <source>One reader&apos;s images and begun readings, in one file</source>
+        <source>One reader's images and begun readings, in one file</source>
         <translation>一位阅片者的图像和已开始的阅片，合为一个文件</translation>
     </message>
     <message>
@@ -4838,7 +5169,7 @@ before the first step</source>
         <translation>该行没有 patient_id。</translation>
     </message>
     <message>
-        <source>Enter the patient&apos;s id.</source>
+        <source>Enter the patient's id.</source>
         <translation>请填写患者的编号。</translation>
     </message>
     <message>
@@ -4942,7 +5273,7 @@ before the first step</source>
         <translation>{file} 过大，不像是临床表格。</translation>
     </message>
     <message>
-        <source>Choose the table&apos;s CSV file.</source>
+        <source>Choose the table's CSV file.</source>
         <translation>请选择表格的 CSV 文件。</translation>
     </message>
     <message>
@@ -5090,7 +5421,7 @@ before the first step</source>
         <translation>请从备份恢复 secret.key，或以假名指定患者。</translation>
     </message>
     <message>
-        <source>Reading the cohort&apos;s files</source>
+        <source>Reading the cohort's files</source>
         <translation>正在读取队列文件</translation>
     </message>
     <message>
@@ -5134,7 +5465,7 @@ before the first step</source>
         <translation>最多可使用 100 个字母、数字、点、连字符和下划线。</translation>
     </message>
     <message>
-        <source>A reader&apos;s name must have 1 to 100 characters and no control characters.</source>
+        <source>A reader's name must have 1 to 100 characters and no control characters.</source>
         <translation>勾画者的名称须为 1 至 100 个字符，且不含控制字符。</translation>
     </message>
     <message>
@@ -5158,7 +5489,7 @@ before the first step</source>
         <translation>请绘制或导入一位勾画者的肿瘤轮廓，并将其标记为完成。</translation>
     </message>
     <message>
-        <source>A reader&apos;s confidence is a number from 1 to 5, not {confidence}.</source>
+        <source>A reader's confidence is a number from 1 to 5, not {confidence}.</source>
         <translation>勾画者的把握程度是 1 至 5 的数字，而不是 {confidence}。</translation>
     </message>
     <message>
@@ -5210,7 +5541,7 @@ before the first step</source>
         <translation>{file} 不是队列的设置文件。</translation>
     </message>
     <message>
-        <source>This cohort&apos;s split is locked and cannot be changed.</source>
+        <source>This cohort's split is locked and cannot be changed.</source>
         <translation>该队列的数据划分已锁定，不能更改。</translation>
     </message>
     <message>
@@ -5230,7 +5561,7 @@ before the first step</source>
         <translation>数据划分中包含该队列没有的患者：{patients}。</translation>
     </message>
     <message>
-        <source>Draw the split from this cohort&apos;s patients.</source>
+        <source>Draw the split from this cohort's patients.</source>
         <translation>请根据该队列的患者生成数据划分。</translation>
     </message>
     <message>
@@ -5494,11 +5825,11 @@ before the first step</source>
         <translation>请增加较小一组的患者。</translation>
     </message>
     <message>
-        <source>The demo&apos;s own series could not be imported: {reason}</source>
+        <source>The demo's own series could not be imported: {reason}</source>
         <translation>演示自带的序列无法导入：{reason}</translation>
     </message>
     <message>
-        <source>The demo&apos;s own clinical table was refused: {reason}</source>
+        <source>The demo's own clinical table was refused: {reason}</source>
         <translation>演示自带的临床表格被拒绝：{reason}</translation>
     </message>
     <message>
@@ -5550,15 +5881,15 @@ before the first step</source>
         <translation>所有患者都在同一组：没有 AUC。</translation>
     </message>
     <message>
-        <source>One group has a single patient: the interval is by Newcombe&apos;s score method.</source>
+        <source>One group has a single patient: the interval is by Newcombe's score method.</source>
         <translation>有一组只有一名患者：置信区间采用 Newcombe 得分法。</translation>
     </message>
     <message>
-        <source>DeLong&apos;s variance is zero at an AUC of {auc:.3f}: the interval is by Newcombe&apos;s score method.</source>
+        <source>DeLong's variance is zero at an AUC of {auc:.3f}: the interval is by Newcombe's score method.</source>
         <translation>AUC 为 {auc:.3f} 时 DeLong 方差为零：置信区间采用 Newcombe 得分法。</translation>
     </message>
     <message>
-        <source>The variance of the difference is zero: DeLong&apos;s test is not defined.</source>
+        <source>The variance of the difference is zero: DeLong's test is not defined.</source>
         <translation>差值的方差为零：DeLong 检验无定义。</translation>
     </message>
     <message>
@@ -5702,7 +6033,7 @@ before the first step</source>
         <translation>请选择以 .svg、.pdf 或 .png 结尾的文件名。</translation>
     </message>
     <message>
-        <source>Mean of {used} of {all} folds&apos; AUCs.</source>
+        <source>Mean of {used} of {all} folds' AUCs.</source>
         <translation>{all} 折中 {used} 折 AUC 的平均值。</translation>
     </message>
     <message>
@@ -5714,7 +6045,7 @@ before the first step</source>
         <translation>没有任何一折检验了两个组的患者。</translation>
     </message>
     <message>
-        <source>The folds&apos; AUCs do not vary: no interval can be given.</source>
+        <source>The folds' AUCs do not vary: no interval can be given.</source>
         <translation>各折的 AUC 没有差异：无法给出区间。</translation>
     </message>
     <message>
@@ -6222,7 +6553,7 @@ before the first step</source>
         <translation>该序列中有一个文件被拒绝，因此序列不完整；请重新导出。</translation>
     </message>
     <message>
-        <source>The patient&apos;s series have different frames of reference; check that they overlay.</source>
+        <source>The patient's series have different frames of reference; check that they overlay.</source>
         <translation>该患者各序列的参考坐标系不同；请检查它们能否重叠对齐。</translation>
     </message>
     <message>
@@ -6506,7 +6837,7 @@ before the first step</source>
         <translation>阅片者不能有其他角色：审核者和协调者能看到阅片者不该看到的内容。</translation>
     </message>
     <message>
-        <source>Give the other role to another person&apos;s account.</source>
+        <source>Give the other role to another person's account.</source>
         <translation>请把其他角色给另一个人的账户。</translation>
     </message>
     <message>
@@ -6542,7 +6873,7 @@ before the first step</source>
         <translation>`cxstage accounts list` 可列出名称。</translation>
     </message>
     <message>
-        <source>The first account of a cohort is a coordinator&apos;s.</source>
+        <source>The first account of a cohort is a coordinator's.</source>
         <translation>队列的第一个账户属于协调者。</translation>
     </message>
     <message>
@@ -6742,7 +7073,7 @@ before the first step</source>
         <translation>此阅片包被改动：{what}</translation>
     </message>
     <message>
-        <source>A passphrase has at least {shortest} characters and is not the account&apos;s name.</source>
+        <source>A passphrase has at least {shortest} characters and is not the account's name.</source>
         <translation>口令至少 {shortest} 个字符，且不能是账户名。</translation>
     </message>
     <message>
@@ -7498,11 +7829,11 @@ before the first step</source>
         <translation>仅供科研使用。</translation>
     </message>
     <message>
-        <source>One prediction has no confidence interval: it is a single number from one trained network. How far such numbers can be trusted is shown by the model&apos;s test patients.</source>
+        <source>One prediction has no confidence interval: it is a single number from one trained network. How far such numbers can be trusted is shown by the model's test patients.</source>
         <translation>单次预测没有置信区间：它是一个训练好的网络给出的单一数值。此类数值在多大程度上可信，可参见该模型在测试集患者上的表现。</translation>
     </message>
     <message>
-        <source>The images show the tumour&apos;s surroundings only; lymph nodes and distant spread are not judged.</source>
+        <source>The images show the tumour's surroundings only; lymph nodes and distant spread are not judged.</source>
         <translation>图像只显示肿瘤周围区域；不评估淋巴结和远处转移。</translation>
     </message>
     <message>
@@ -7562,7 +7893,7 @@ before the first step</source>
         <translation>请比较同一序列的轮廓。</translation>
     </message>
     <message>
-        <source>What was redrawn stands in the reviewer&apos;s draft alone.</source>
+        <source>What was redrawn stands in the reviewer's draft alone.</source>
         <translation>重绘的内容只在审核者的草稿中。</translation>
     </message>
     <message>
@@ -7630,7 +7961,7 @@ before the first step</source>
         <translation>层面 kappa</translation>
     </message>
     <message>
-        <source>Dice: twice the shared voxels over the sum of both outlines&apos; voxels. Not defined when both are empty; 0 when one is.</source>
+        <source>Dice: twice the shared voxels over the sum of both outlines' voxels. Not defined when both are empty; 0 when one is.</source>
         <translation>Dice：共有体素的两倍除以两轮廓体素之和。两者皆空时无定义；一者为空时为 0。</translation>
     </message>
     <message>
@@ -7654,16 +7985,16 @@ before the first step</source>
         <translation>直径差：三维最长直线的第二减第一，mm；层面内取体素外角之间，跨层面取体素中点之间。任一轮廓为空时无定义。</translation>
     </message>
     <message>
-        <source>Slice kappa: Cohen&apos;s kappa over the slices of the series, marked or not, by each reading. Not defined when both mark all slices, or none.</source>
+        <source>Slice kappa: Cohen's kappa over the slices of the series, marked or not, by each reading. Not defined when both mark all slices, or none.</source>
         <translation>层面 kappa：按每份阅片对序列各层面是否有标记计算的 Cohen kappa。两者标记全部或均未标记任何层面时无定义。</translation>
     </message>
     <message>
-        <source>STAPLE&apos;s specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
+        <source>STAPLE's specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
         <translation>STAPLE 的特异度及由此得到的概率取决于视野：此处为包围全部轮廓并在各边加宽 {margin} 体素的盒子。</translation>
     </message>
     <message>
         <source>augmentation</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Rotation ±</source>
@@ -7671,7 +8002,7 @@ before the first step</source>
     </message>
     <message>
         <source>Largest angle, either way.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Shift ±</source>
@@ -7679,7 +8010,7 @@ before the first step</source>
     </message>
     <message>
         <source>Largest shift along each axis, as a share of the side.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Exchange left and right</source>
@@ -7687,7 +8018,7 @@ before the first step</source>
     </message>
     <message>
         <source>Left and right are exchanged in half of the images.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Size ±</source>
@@ -7695,7 +8026,7 @@ before the first step</source>
     </message>
     <message>
         <source>Largest change of size.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Random crop</source>
@@ -7703,7 +8034,7 @@ before the first step</source>
     </message>
     <message>
         <source>A window smaller by this share of the side is placed at random. At a fixed field of view this is one more shift, of up to half of it, with zeros where nothing is known.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Brightness ±</source>
@@ -7711,7 +8042,7 @@ before the first step</source>
     </message>
     <message>
         <source>Largest change, in standard deviations of the body.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Contrast ±</source>
@@ -7719,7 +8050,7 @@ before the first step</source>
     </message>
     <message>
         <source>Largest relative change.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Gamma ±</source>
@@ -7727,7 +8058,7 @@ before the first step</source>
     </message>
     <message>
         <source>Largest logarithm of the exponent: 0.2 is an exponent from 0.82 to 1.22.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>T1 left out</source>
@@ -7735,11 +8066,11 @@ before the first step</source>
     </message>
     <message>
         <source>Probability that an image loses its T1 channel, so that a network also learns to do without.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>preprocessing</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Channels</source>
@@ -7747,7 +8078,7 @@ before the first step</source>
     </message>
     <message>
         <source>Channels of the input, in this order. T2 is always one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Size</source>
@@ -7755,7 +8086,7 @@ before the first step</source>
     </message>
     <message>
         <source>Rows and columns of the input.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Field of view</source>
@@ -7763,7 +8094,7 @@ before the first step</source>
     </message>
     <message>
         <source>Side of the square field of view, the same for every patient, so that a centimetre stays a centimetre. One input pixel is the field of view divided by the size.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Margin wanted</source>
@@ -7771,7 +8102,7 @@ before the first step</source>
     </message>
     <message>
         <source>Room wanted around the outline. It crops nothing: a patient whose outline with this margin does not fit the field of view gets a note.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Slices</source>
@@ -7779,15 +8110,15 @@ before the first step</source>
     </message>
     <message>
         <source>Slices of a patient: the three around the largest outlined area, or every slice with an outline.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Clip</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Percentiles of the body&apos;s voxels to which a channel is clipped.</source>
-        <translation type="unfinished"></translation>
+        <source>Percentiles of the body's voxels to which a channel is clipped.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Bias field</source>
@@ -7795,7 +8126,7 @@ before the first step</source>
     </message>
     <message>
         <source>Correct the bias field with N4 before normalisation.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>correct (N4)</source>
@@ -7807,7 +8138,7 @@ before the first step</source>
     </message>
     <message>
         <source>Standard deviation of a Gaussian filter within the slice; 0 is off.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Edge enhancement</source>
@@ -7815,15 +8146,15 @@ before the first step</source>
     </message>
     <message>
         <source>Amount of the unsharp mask; 0 is off.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Enhancement radius</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Standard deviation of the blur of the unsharp mask.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Contrast</source>
@@ -7831,15 +8162,15 @@ before the first step</source>
     </message>
     <message>
         <source>Contrast of the crop: unchanged, stretched from the 2nd to the 98th percentile, or CLAHE.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>T2</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>T1</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>outline</source>
@@ -7875,7 +8206,7 @@ before the first step</source>
     </message>
     <message>
         <source>protocol</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Protocol</source>
@@ -7883,7 +8214,7 @@ before the first step</source>
     </message>
     <message>
         <source>How a comparison is tested: on the locked split, with or without validation patients inside the training part, or in folds in which every patient is tested once per repeat.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Folds</source>
@@ -7891,7 +8222,7 @@ before the first step</source>
     </message>
     <message>
         <source>Folds of the protocols that have them.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Repeats</source>
@@ -7899,15 +8230,15 @@ before the first step</source>
     </message>
     <message>
         <source>How often the folds are drawn; only for the protocols with folds.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Seed of the folds</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Seed of the folds; the split of the other protocols is locked in the cohort.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Locked split with validation</source>
@@ -7946,11 +8277,11 @@ before the first step</source>
         <translation>两份阅片时请用 first、second、union 或 intersection。</translation>
     </message>
     <message>
-        <source>The first reader&apos;s outline.</source>
+        <source>The first reader's outline.</source>
         <translation>第一位阅片者的轮廓。</translation>
     </message>
     <message>
-        <source>The second reader&apos;s outline.</source>
+        <source>The second reader's outline.</source>
         <translation>第二位阅片者的轮廓。</translation>
     </message>
     <message>
@@ -8062,48 +8393,48 @@ before the first step</source>
         <translation>此病例状态为 {state}，现在不能：{move}。</translation>
     </message>
     <message>
-        <source>Look at the case&apos;s state; a frozen case is reopened first, with a reason.</source>
+        <source>Look at the case's state; a frozen case is reopened first, with a reason.</source>
         <translation>请查看病例状态；已冻结的病例须先说明理由重新打开。</translation>
     </message>
     <message>
         <source>The setting {name} = {value} is outside {low:g} to {high:g}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The setting {name} = {value} is not one of {allowed}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The {name} {value} are not usable.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Choose from {allowed}, in this order and each once; {required} is always in.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The {group} holds settings of a newer version of CxStage: {names}. This is version {version}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The {group} lacks {names}, which CxStage needs since version {version}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Use the version of CxStage that wrote it, or train again.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The setting {name} = {value} is not a pair of numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The setting {name} is not a group of settings.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The setting {name} is not a text.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The entered stage {written} (FIGO 2018) disagrees with the facts, which give {computed}: {reason}</source>
@@ -8274,7 +8605,7 @@ before the first step</source>
         <translation>局部范围 {extent}，忽略淋巴结：{group}。</translation>
     </message>
     <message>
-        <source>Stage {stage} was decided by nodes, and the tumour&apos;s own extent was not measured.</source>
+        <source>Stage {stage} was decided by nodes, and the tumour's own extent was not measured.</source>
         <translation>{stage} 期由淋巴结决定，而肿瘤自身的范围未测量。</translation>
     </message>
     <message>
@@ -8294,7 +8625,7 @@ before the first step</source>
         <translation>仅局部范围</translation>
     </message>
     <message>
-        <source>Lymph nodes are ignored: the tumour&apos;s own extent decides. Distant metastases still count.</source>
+        <source>Lymph nodes are ignored: the tumour's own extent decides. Distant metastases still count.</source>
         <translation>忽略淋巴结：由肿瘤自身的范围决定。远处转移仍计入。</translation>
     </message>
     <message>
@@ -8550,8 +8881,8 @@ before the first step</source>
         <translation>未安装 Ray。</translation>
     </message>
     <message>
-        <source>Install it with: pip install &apos;cxstage[cluster]&apos;</source>
-        <translation>安装方法：pip install &apos;cxstage[cluster]&apos;</translation>
+        <source>Install it with: pip install 'cxstage[cluster]'</source>
+        <translation>安装方法：pip install 'cxstage[cluster]'</translation>
     </message>
     <message>
         <source>There is no Ray cluster at {address} ({why}).</source>
@@ -8610,7 +8941,7 @@ before the first step</source>
         <translation>第 {number} 次试验最好。</translation>
     </message>
     <message>
-        <source>The search&apos;s {what} = {value} is not one of {allowed}.</source>
+        <source>The search's {what} = {value} is not one of {allowed}.</source>
         <translation>搜索的 {what} = {value} 不是 {allowed} 之一。</translation>
     </message>
     <message>
@@ -8659,7 +8990,7 @@ before the first step</source>
     </message>
     <message>
         <source>recipe</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Epochs</source>
@@ -8667,7 +8998,7 @@ before the first step</source>
     </message>
     <message>
         <source>Passes over as many slices as the training part holds.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Batch</source>
@@ -8675,15 +9006,15 @@ before the first step</source>
     </message>
     <message>
         <source>Slices per training step.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Gradient accumulation</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Number of parts into which a batch is cut to save memory, at most half of its slices. The step stays that of the whole batch, except for batch normalisation, which sees the parts.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Learning rate</source>
@@ -8691,15 +9022,15 @@ before the first step</source>
     </message>
     <message>
         <source>Learning rate at the start.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Schedule</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Learning rate over the training: falling to 0 along a cosine, or constant.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Momentum</source>
@@ -8707,7 +9038,7 @@ before the first step</source>
     </message>
     <message>
         <source>Momentum of stochastic gradient descent.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Weight decay</source>
@@ -8715,7 +9046,7 @@ before the first step</source>
     </message>
     <message>
         <source>Weight decay of stochastic gradient descent.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Validation share</source>
@@ -8723,7 +9054,7 @@ before the first step</source>
     </message>
     <message>
         <source>Share of the training patients held out to choose epoch, threshold and temperature.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Patient from slices</source>
@@ -8731,7 +9062,7 @@ before the first step</source>
     </message>
     <message>
         <source>How the slices of a patient are combined: the mean logit, the largest logit, or attention weights learned from the features of the slices.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Seed</source>
@@ -8739,7 +9070,7 @@ before the first step</source>
     </message>
     <message>
         <source>Seed of first weights, inner validation, drawing of slices and augmentation.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Draw both groups equally often</source>
@@ -8747,7 +9078,7 @@ before the first step</source>
     </message>
     <message>
         <source>Balance the classes by drawing, inside the training part only.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Recompute batch statistics while young</source>
@@ -8755,7 +9086,7 @@ before the first step</source>
     </message>
     <message>
         <source>While a network is young, compute the statistics of batch normalisation again over the training slices before each validation; the running ones lag behind.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Augmentation</source>
@@ -8763,11 +9094,11 @@ before the first step</source>
     </message>
     <message>
         <source>Random changes of the training images.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>scratch, hub (ImageNet, from the public hub), or the path of a local file or folder.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Device</source>
@@ -8775,7 +9106,7 @@ before the first step</source>
     </message>
     <message>
         <source>Where the network is trained. With auto a GPU if there is one: of NVIDIA or AMD (cuda), else of Apple (mps).</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Precision</source>
@@ -8783,15 +9114,15 @@ before the first step</source>
     </message>
     <message>
         <source>Numbers of the training steps. With auto bfloat16 where that is known to be faster, which depends on device and network. Validation, storage and prediction use float32.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>CPU threads</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>CPU threads while training; 0 leaves them as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Same bits each time</source>
@@ -8799,7 +9130,7 @@ before the first step</source>
     </message>
     <message>
         <source>Use only operations that give the same bits each time, and stop at one that cannot. A training on the CPU repeats bit for bit without it, with the same number of threads; on a GPU it does so only with it, and more slowly. Another device, library version or number of threads gives other bits in any case.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Compile the training step</source>
@@ -8807,7 +9138,7 @@ before the first step</source>
     </message>
     <message>
         <source>Let PyTorch compile the training step, which takes minutes at the start and needs a C++ compiler, or Triton on a GPU; without them the training goes on uncompiled and reports it. The last digits of the weights differ from those of an uncompiled training.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Cosine to 0</source>
@@ -8870,7 +9201,7 @@ before the first step</source>
         <translation>{patient} 没有图像。</translation>
     </message>
     <message>
-        <source>Import this patient&apos;s study first.</source>
+        <source>Import this patient's study first.</source>
         <translation>请先导入该患者的检查。</translation>
     </message>
     <message>
@@ -8912,6 +9243,250 @@ before the first step</source>
     <message>
         <source>mask</source>
         <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>The augmentation settings do not match this program: {names}.</source>
+        <translation>数据增强设置与本程序不符：{names}。</translation>
+    </message>
+    <message>
+        <source>The augmentation setting {name} = {value} is outside 0 to {high}.</source>
+        <translation>数据增强设置 {name} = {value} 超出 0 至 {high} 的范围。</translation>
+    </message>
+    <message>
+        <source>The preprocessing setting {name} = {value} is outside {low} to {high}.</source>
+        <translation>预处理设置 {name} = {value} 超出 {low} 至 {high} 的范围。</translation>
+    </message>
+    <message>
+        <source>The preprocessing setting {name} = {value} is not one of {allowed}.</source>
+        <translation>预处理设置 {name} = {value} 不在 {allowed} 之中。</translation>
+    </message>
+    <message>
+        <source>The channels {channels} are not usable.</source>
+        <translation>通道 {channels} 不可用。</translation>
+    </message>
+    <message>
+        <source>Choose from T2, T1, mask, in this order and each once; T2 is always in.</source>
+        <translation>请从 T2、T1、mask 中选择，按此顺序且每个只选一次；T2 必选。</translation>
+    </message>
+    <message>
+        <source>The preprocessing settings do not match this program: {names}.</source>
+        <translation>预处理设置与本程序不符：{names}。</translation>
+    </message>
+    <message>
+        <source>The preprocessing settings hold values of the wrong type.</source>
+        <translation>预处理设置中有类型错误的值。</translation>
+    </message>
+    <message>
+        <source>{folds} folds and {repeats} repeats cannot be drawn.</source>
+        <translation>无法抽取 {folds} 折、{repeats} 次重复。</translation>
+    </message>
+    <message>
+        <source>Choose 2 to 50 folds and 1 to 100 repeats.</source>
+        <translation>请选择 2 至 50 折、1 至 100 次重复。</translation>
+    </message>
+    <message>
+        <source>The report {name} does not exist.</source>
+        <translation>不存在名为 {name} 的报告。</translation>
+    </message>
+    <message>
+        <source>bootstrap</source>
+        <translation>自助法</translation>
+    </message>
+    <message>
+        <source>Share of patients put into the right group</source>
+        <translation>归入正确组别的患者比例</translation>
+    </message>
+    <message>
+        <source>Mean of the recall of both groups, as in the paper's Table 2</source>
+        <translation>两组召回率的平均值，与论文表 2 一致</translation>
+    </message>
+    <message>
+        <source>Mean of both groups' F1</source>
+        <translation>两组 F1 的平均值</translation>
+    </message>
+    <message>
+        <source>Mean of both groups' precision</source>
+        <translation>两组精确率的平均值</translation>
+    </message>
+    <message>
+        <source>Area under the ROC curve; positive: chemoradiotherapy or systemic</source>
+        <translation>ROC 曲线下面积；阳性：放化疗或全身治疗</translation>
+    </message>
+    <message>
+        <source>DeLong</source>
+        <translation>DeLong</translation>
+    </message>
+    <message>
+        <source>Share of the chemoradiotherapy or systemic group that is recognised</source>
+        <translation>放化疗或全身治疗组中被正确识别的比例</translation>
+    </message>
+    <message>
+        <source>Share of the surgery group that is recognised</source>
+        <translation>手术组中被正确识别的比例</translation>
+    </message>
+    <message>
+        <source>Brier score</source>
+        <translation>Brier 评分</translation>
+    </message>
+    <message>
+        <source>Mean squared difference of probability and truth</source>
+        <translation>概率与真实结果之差的均方</translation>
+    </message>
+    <message>
+        <source>ECE</source>
+        <translation>ECE</translation>
+    </message>
+    <message>
+        <source>Expected calibration error over ten bins of equal width</source>
+        <translation>十个等宽区间上的期望校准误差</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Calibration slope</source>
+        <translation>校准斜率</translation>
+    </message>
+    <message>
+        <source>Slope of the outcome's log odds on the predicted log odds; 1 is perfect</source>
+        <translation>结局对数优势对预测对数优势的斜率；1 为理想</translation>
+    </message>
+    <message>
+        <source>Calibration intercept</source>
+        <translation>校准截距</translation>
+    </message>
+    <message>
+        <source>Calibration in the large, with the slope held at 1; 0 is perfect</source>
+        <translation>总体校准（斜率固定为 1）；0 为理想</translation>
+    </message>
+    <message>
+        <source>Bal. accuracy</source>
+        <translation>平衡准确率</translation>
+    </message>
+    <message>
+        <source>Not defined over folds.</source>
+        <translation>在多折上没有定义。</translation>
+    </message>
+    <message>
+        <source>Table 2…</source>
+        <translation>表 2…</translation>
+    </message>
+    <message>
+        <source>Paired tests…</source>
+        <translation>配对检验…</translation>
+    </message>
+    <message>
+        <source>Patients…</source>
+        <translation>患者…</translation>
+    </message>
+    <message>
+        <source>Report with tables and figures…</source>
+        <translation>含表格和图的报告…</translation>
+    </message>
+    <message>
+        <source>ROC curves…</source>
+        <translation>ROC 曲线…</translation>
+    </message>
+    <message>
+        <source>Calibration…</source>
+        <translation>校准…</translation>
+    </message>
+    <message>
+        <source>Decision curves…</source>
+        <translation>决策曲线…</translation>
+    </message>
+    <message>
+        <source>Confusion matrices…</source>
+        <translation>混淆矩阵…</translation>
+    </message>
+    <message>
+        <source>decisions</source>
+        <translation>次判定</translation>
+    </message>
+    <message>
+        <source>Spreadsheet</source>
+        <translation>电子表格</translation>
+    </message>
+    <message>
+        <source>LaTeX</source>
+        <translation>LaTeX</translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation>Word</translation>
+    </message>
+    <message>
+        <source>PNG, 600 dpi</source>
+        <translation>PNG，600 dpi</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>SVG</source>
+        <translation>SVG</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>This report cannot be written as {file}.</source>
+        <translation>无法将此报告写成 {file}。</translation>
+    </message>
+    <message>
+        <source>Choose a file name that ends in {suffixes}.</source>
+        <translation>请选择以 {suffixes} 结尾的文件名。</translation>
+    </message>
+    <message>
+        <source>Research use only. This report must not guide the care of a patient.</source>
+        <translation>仅供研究使用。本报告不得用于指导患者的诊疗。</translation>
+    </message>
+    <message>
+        <source>All measures…</source>
+        <translation>全部度量…</translation>
+    </message>
+    <message>
+        <source>All numbers…</source>
+        <translation>全部数字…</translation>
+    </message>
+    <message>
+        <source>Limits of agreement…</source>
+        <translation>一致性界限…</translation>
+    </message>
+    <message>
+        <source>Distribution…</source>
+        <translation>分布…</translation>
+    </message>
+    <message>
+        <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean, median and slice kappa from {replicates} bootstrap samples of the patients; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
+        <translation>以患者为单位；n 为能定义该数值的患者数。括号内为 {level:.0%} 区间：均值、中位数和层面 kappa 来自 {replicates} 次患者重抽样；偏倚和一致性界限按 Bland 和 Altman（1999）；ICC(A,1) 按 McGraw 和 Wong（1996）。</translation>
+    </message>
+    <message>
+        <source>All patients are of one group: the AUC is not defined.</source>
+        <translation>所有患者都在同一组：没有 AUC。</translation>
+    </message>
+    <message>
+        <source>The bootstrap does not vary here, so no interval can be given; this does not mean certainty.</source>
+        <translation>此处自助法没有变异：无法给出置信区间，但这并不表示确定无疑。</translation>
+    </message>
+    <message>
+        <source>The recipe's {name} = {value} is outside {low:g} to {high:g}.</source>
+        <translation>训练方案的 {name} = {value} 超出 {low:g} 至 {high:g} 的范围。</translation>
+    </message>
+    <message>
+        <source>The recipe's {name} = {value} is not one of {allowed}.</source>
+        <translation>训练方案的 {name} = {value} 不在 {allowed} 之中。</translation>
+    </message>
+    <message>
+        <source>The recipe holds settings that this version does not know: {names}.</source>
+        <translation>训练方案含有本版本不认识的设置：{names}。</translation>
+    </message>
+    <message>
+        <source>The recipe holds a value of the wrong type.</source>
+        <translation>训练方案中有类型错误的值。</translation>
     </message>
 </context>
 <context>

@@ -16,13 +16,26 @@ def main() -> None:
         consensus,
         data,
         kit,
+        report,
         search,
         study,
     )
     from cxstage_core.cli.app import app
     from cxstage_core.cli.opening import with_person_first
 
-    for branch in (build, data, study, search, accounts, assign, agreement, consensus, kit, audit):
+    for branch in (
+        build,
+        data,
+        study,
+        search,
+        accounts,
+        assign,
+        agreement,
+        consensus,
+        kit,
+        audit,
+        report,
+    ):
         branch.register(app)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)

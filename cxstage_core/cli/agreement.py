@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    """Hang this command into the tree."""
+    """Add this command to the tree."""
     app.command("agreement")(agreement)
 
 
@@ -37,7 +37,7 @@ def agreement(
 ) -> None:
     """Compare complete readings: Dice, distances, limits of agreement, ICC and kappa, per label."""
 
-    def work(job: Job) -> Outcome:
+    def compare(job: Job) -> Outcome:
         from cxstage_core.evaluation.readers.reader_cases import compare_readers
         from cxstage_core.evaluation.report.reader_export import export_agreement
         from cxstage_core.evaluation.report.reader_sheets import agreement_json
@@ -47,18 +47,18 @@ def agreement(
         data = agreement_json(found)
         if export is not None:
             data["files"] = [str(file) for file in files]
-        return Outcome(data, lambda console: _tell(console, found, export))
+        return Outcome(data, lambda console: _print(console, found, export))
 
-    end_with(work, as_json)
+    end_with(compare, as_json)
 
 
-def _tell(console: Console, found: ReadersAgreement, export: Path | None) -> None:
+def _print(console: Console, found: ReadersAgreement, export: Path | None) -> None:
     from cxstage_core.evaluation.report.reader_sheets import KINDS, notes
     from cxstage_core.reading.comparison.definitions import REGIONS
 
     for summary in found.summaries:
         title = f"{summary.pair} ({KINDS[summary.pair.kind]}), {REGIONS[summary.region]}"
-        if not summary.spreads or all(s.n == 0 for s in summary.spreads.values()):
+        if not summary.distributions or all(s.n == 0 for s in summary.distributions.values()):
             console.print(f"{title}: nothing is marked.", markup=False, highlight=False)
             continue
         console.print(_table(summary, title))
@@ -84,7 +84,7 @@ def _tell(console: Console, found: ReadersAgreement, export: Path | None) -> Non
 def _table(summary: PairAgreement, title: str) -> object:
     from rich.table import Table
 
-    from cxstage_core.evaluation.report.reader_sheets import DIGITS, bare, coefficient_of, figure_of
+    from cxstage_core.evaluation.report.reader_sheets import DIGITS, bare, coefficient_of, figure_with_n
     from cxstage_core.reading.comparison.definitions import MEASURES, Measure
 
     table = Table(title=title, title_justify="left")
@@ -92,7 +92,7 @@ def _table(summary: PairAgreement, title: str) -> object:
     for column in ("n", "mean", "median", "bias", "lower limit", "upper limit", "ICC(A,1) / kappa"):
         table.add_column(column, justify="right")
     for measure in Measure:
-        spread, digits = summary.spreads[measure], DIGITS[measure]
+        spread, digits = summary.distributions[measure], DIGITS[measure]
         limits, coefficient = summary.limits.get(measure), coefficient_of(summary, measure)
         three = (limits.bias, limits.low, limits.high) if limits is not None else ()
         table.add_row(
@@ -101,6 +101,6 @@ def _table(summary: PairAgreement, title: str) -> object:
             bare(spread.mean, digits),
             bare(spread.median, digits),
             *([bare(one, digits) for one in three] or ["", "", ""]),
-            "" if coefficient is None else figure_of(coefficient, 3),
+            "" if coefficient is None else figure_with_n(coefficient, 3),
         )
     return table

@@ -1,4 +1,4 @@
-"""What a command says, and how it ends.
+"""The output of a command, and its exit code.
 
 With `--json` there is exactly one JSON object on stdout and everything else goes to stderr; exit
 code 0 means done, 1 refused (`{"error": …}`), 2 wrong usage.
@@ -105,9 +105,9 @@ def finish(work: Callable[[Job], Outcome], *, as_json: bool) -> int:
         return _refuse(str(error), as_json=as_json, console=errors)
     except Cancelled:
         return _refuse("Stopped; nothing half-done was kept.", as_json=as_json, console=errors)
-    except Exception as error:  # noqa: BLE001 - the last door: told, never swallowed
+    except Exception as error:  # noqa: BLE001 - the last door: reported, never swallowed
         traceback.print_exc(file=sys.stderr)
-        message = f"CxStage made a mistake ({type(error).__name__}); the traceback is above."
+        message = f"Unexpected error ({type(error).__name__}); the traceback is above."
         return _refuse(message, as_json=as_json, console=errors)
     finally:
         signal.signal(signal.SIGINT, before)
@@ -126,7 +126,7 @@ def _refuse(message: str, *, as_json: bool, console: Console) -> int:
 
 
 def _page() -> Console:
-    """Stdout; wide enough for a table where it is no terminal that says how wide it is."""
+    """Stdout; wide enough for a table where the width of a terminal is not known."""
     from rich.console import Console
 
     console = Console()

@@ -8,29 +8,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
-_COLUMNS = (
-    ("accuracy", "accuracy"),
-    ("balanced_accuracy", "bal. accuracy"),
-    ("f1", "macro F1"),
-    ("precision", "macro precision"),
-    ("auc", "AUC"),
-)
-
-
-def with_interval(value: float | None, interval: Any) -> str:
-    """`0.697 (0.527–0.826)`, or a dash where there is no value."""
-    if value is None:
-        return "–"
-    if not interval:
-        return f"{value:.3f}"
-    low, high = interval
-    return f"{value:.3f} ({low:.3f}–{high:.3f})"
+    from cxstage_core.evaluation.comparison.metrics import MetricSpec
 
 
 def show_comparison(console: Console, data: Mapping[str, Any]) -> None:
     """Print a comparison: each figure with its 95 % interval and n."""
     from rich.table import Table
 
+    from cxstage_core.evaluation.comparison.metrics import Place, shown_in
+
+    metrics = shown_in(Place.TERMINAL)
     split, protocol = data["split"], data.get("protocol") or {}
     trained = protocol.get("training_patients", len(split["train"]))
     console.print(
@@ -39,14 +26,14 @@ def show_comparison(console: Console, data: Mapping[str, Any]) -> None:
         highlight=False,
     )
     table = Table()
-    table.add_column("model", no_wrap=True)
-    for _, title in _COLUMNS:
-        table.add_column(title, justify="right")
+    table.add_column("Model", no_wrap=True)
+    for metric in metrics:
+        table.add_column(str(metric.narrow_title), justify="right")
     table.add_column("TN FP FN TP", justify="right", no_wrap=True)
     table.add_column("n", justify="right")
     rows = (*data["models"], *data.get("baselines", ()))
     for row in rows:
-        cells = [with_interval(row.get(key), row.get(f"{key}_ci")) for key, _ in _COLUMNS]
+        cells = [_figure(metric, row) for metric in metrics]
         counts = row.get("confusion") or {}
         four = " ".join(str(counts.get(key, "–")) for key in ("tn", "fp", "fn", "tp"))
         table.add_row(row["name"], *cells, four, str(row["n"]))
@@ -62,12 +49,12 @@ def show_comparison(console: Console, data: Mapping[str, Any]) -> None:
 
 def _show_folds(console: Console, protocol: Mapping[str, Any]) -> None:
     """Each fold for itself; the table above holds all of them, pooled."""
+    from cxstage_core.evaluation.comparison.metrics import Place, shown_in
+
     for row in protocol.get("results", ()):
-        auc = with_interval(row["auc"], row["auc_ci"])
-        accuracy = with_interval(row["accuracy"], row["accuracy_ci"])
+        figures = ", ".join(f"{m.title} {_figure(m, row)}" for m in shown_in(Place.FOLD))
         console.print(
-            f"{row['name']}, repeat {row['repeat']}, fold {row['fold']}: accuracy {accuracy}, AUC {auc}, "
-            f"n = {row['n']}",
+            f"{row['name']}, repeat {row['repeat']}, fold {row['fold']}: {figures}, n = {row['n']}",
             highlight=False,
         )
     if protocol.get("pooling"):
@@ -78,13 +65,21 @@ def _show_own_test(console: Console, found: Mapping[str, Any] | None) -> None:
     """The AUC on other patients against that on the network's own test patients."""
     if found is None:
         return
-    own = with_interval(found["own_auc"], found.get("own_auc_ci"))
-    difference = with_interval(found["difference"], found["difference_ci"])
+    from cxstage_core.evaluation.report.table import format_figure
+
+    own = format_figure(found["own_auc"], found.get("own_auc_ci"))
+    difference = format_figure(found["difference"], found["difference_ci"])
     console.print(
         f"AUC on the {found['own_n']} test patients of the network's own cohort: {own}; "
         f"difference {difference}, unpaired DeLong.",
         highlight=False,
     )
+
+
+def _figure(metric: MetricSpec, row: Mapping[str, Any]) -> str:
+    from cxstage_core.evaluation.report.table import format_figure
+
+    return format_figure(row.get(metric.key), row.get(f"{metric.key}_ci"), metric.digits)
 
 
 def show_prediction(console: Console, data: Mapping[str, Any]) -> None:

@@ -12,10 +12,12 @@ from cxstage_core.evaluation.statistics.calibration import (
 )
 from cxstage_core.evaluation.statistics.confusion import (
     Confusion,
-    Table2,
+    balanced_accuracy,
     confusion,
     discordant,
-    table2,
+    figure_of,
+    macro_f1,
+    macro_precision,
 )
 from cxstage_core.evaluation.statistics.decision_curve import NetBenefit, net_benefit
 from cxstage_core.evaluation.statistics.delong import (
@@ -52,10 +54,10 @@ __all__ = [
     "IccForm",
     "Interval",
     "NetBenefit",
-    "Table2",
     "auc",
     "auc_difference",
     "auc_interval",
+    "balanced_accuracy",
     "bootstrap_confusion",
     "bootstrap_patients",
     "brier",
@@ -71,16 +73,18 @@ __all__ = [
     "ece",
     "ece_null_band",
     "evaluate",
+    "figure_of",
     "fit_temperature",
     "fleiss_kappa",
     "holm",
     "icc",
     "icc_a1",
     "kappa_of_table",
+    "macro_f1",
+    "macro_precision",
     "mcnemar_exact",
     "net_benefit",
     "null_band",
     "roc_curve",
-    "table2",
     "wilson",
 ]

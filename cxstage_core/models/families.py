@@ -23,7 +23,8 @@ _ALL = (
     Family("vit_base_patch16_224", "ViT", "timm", "patch_embed.proj", "head", multiple=16),
 )
 
-FAMILIES: Mapping[str, Family] = MappingProxyType({family.key: family for family in _ALL})
+_registered = {family.key: family for family in _ALL}
+FAMILIES: Mapping[str, Family] = MappingProxyType(_registered)
 """The families by key, in the order in which they are listed."""
 
 

@@ -32,7 +32,7 @@ def main() -> None:
     training = [labels[p] for p in split.train]
     larger = int(2 * sum(training) >= len(training))
     baseline = sum(p.truth == larger for p in test) / len(test)
-    auc, accuracy = found.auc, found.accuracy
+    auc, accuracy = found.estimates["auc"], found.estimates["accuracy"]
     assert auc.value is not None
     assert auc.interval is not None
     assert accuracy.value is not None

@@ -13,7 +13,7 @@ from cxstage_core.errors import CohortError
 from cxstage_core.evaluation.readers.reader_agreement import ReaderPair
 from cxstage_core.evaluation.readers.reader_cases import compare_readers
 from cxstage_core.evaluation.report.reader_export import export_agreement
-from cxstage_core.evaluation.report.reader_figures import write_limits, write_spread
+from cxstage_core.evaluation.report.reader_figures import write_distribution, write_limits
 from cxstage_core.imaging import Volume
 from cxstage_core.reading.comparison.definitions import Measure, Region
 from tests.core.cohort.department import GRID, reading
@@ -84,9 +84,9 @@ def test_figures_have_the_suffix_s_form_and_other_names_are_refused(
     for name, start in (("a.svg", b"<?xml"), ("b.pdf", b"%PDF"), ("c.png", b"\x89PNG")):
         write_limits(summary, Measure.VOLUME, tmp_path / name)
         assert (tmp_path / name).read_bytes().startswith(start)
-    write_spread(summary, Measure.SLICES, tmp_path / "d.svg")
+    write_distribution(summary, Measure.SLICES, tmp_path / "d.svg")
     with pytest.raises(CohortError, match="svg"):
-        write_spread(summary, Measure.DICE, tmp_path / "a.bmp")
+        write_distribution(summary, Measure.DICE, tmp_path / "a.bmp")
     with pytest.raises(ValueError, match="dice"):
         write_limits(summary, Measure.DICE, tmp_path / "e.svg")
     blocked = tmp_path / "file"

@@ -13,9 +13,14 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from cxstage_core.cohort import Cohort
+from cxstage_core.evaluation.comparison.dashboard import dashboard
+from cxstage_core.evaluation.comparison.metrics import METRICS, count_metric
 from cxstage_core.evaluation.report.table_cells import comparison_sheet
+from cxstage_core.models import Family, families
+from cxstage_core.text import Text
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.compare.page import ComparePage
+from cxstage_gui.widgets.colours import colour_of
 from tests.core.evaluation.results import folded_experiment, made_experiment
 from tests.gui.conftest import LONG_MS
 
@@ -242,6 +247,61 @@ def test_folds_are_told_above_the_table_and_listed_one_by_one(
     qtbot.waitUntil(lambda: _shown(page) == "E0002", timeout=LONG_MS)
     assert "Locked split with validation" in view.protocol.text()
     assert not view.tabs.isTabVisible(place)
+
+
+def test_one_more_metric_is_a_column_of_table_2(
+    opened: Open, bare_cohort: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    metric = count_metric(
+        "hits",
+        Text("Hits"),
+        Text("Share of right patients"),
+        lambda tn, fp, fn, tp: (tn + tp) / (tn + fp + fn + tp),
+    )
+    monkeypatch.setitem(METRICS, "hits", metric)
+    window = opened(bare_cohort)
+    window.show_page("compare")
+    page = window.shown_page()
+    board = dashboard(made_experiment())
+    page.view.show_board(board)
+    model = page.view.table.model()
+    heads = [model.headerData(c, Qt.Orientation.Horizontal) for c in range(model.columnCount())]
+    place = heads.index("Hits")
+    tip = model.headerData(place, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert tip == "Share of right patients"
+    right = board.rows[0].evaluation.estimates["accuracy"].value
+    assert model.index(0, place).data().startswith(f"{right:.3f} (")
+    assert page.view.table.columnWidth(place) == page.view.table.columnWidth(heads.index("AUC"))
+
+
+def test_one_more_family_has_its_colour_and_its_place(
+    opened: Open, bare_cohort: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    family = Family("mobilenetv3_small_050", "MobileNet", "timm", "conv_stem", "classifier")
+    monkeypatch.setitem(families._registered, family.key, family)
+    made = made_experiment()
+    renamed = replace(made.runs[0], name=family.title, family=family.key)
+    window = opened(bare_cohort)
+    window.show_page("compare")
+    page = window.shown_page()
+    page.view.show_board(dashboard(replace(made, runs=(renamed, *made.runs[1:]))))
+    model = page.view.table.model()
+    assert model.index(0, 0).data() == "■  MobileNet"
+    colour = model.index(0, 0).data(Qt.ItemDataRole.ForegroundRole).name()
+    assert colour == colour_of("MobileNet") != colour_of("Larger group")
+    assert page.view.paired.table.horizontalHeaderItem(0).text() == "MobileNet"
+    assert "MobileNet" in [item[1].text for item in page.view.roc.plot.plotItem.legend.items]
+
+
+def test_the_report_is_written_as_pdf(
+    opened: Open, cohort: Path, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = compare_page(opened(cohort), qtbot)
+    file = tmp_path / "报告.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), "PDF (*.pdf)"))
+    page.view.export.entries["report"].trigger()
+    qtbot.waitUntil(lambda: file.name in page.view.notice.text, timeout=LONG_MS)
+    assert file.read_bytes().startswith(b"%PDF-")
 
 
 def test_the_list_is_filtered_by_protocol(opened: Open, folded_cohort: Path, qtbot: QtBot) -> None:

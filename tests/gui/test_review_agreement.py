@@ -126,7 +126,7 @@ def test_the_definition_of_the_chosen_measure_stands_below(
         choose(view, qtbot, measure)
         assert view.definition.text() == str(DEFINITIONS[measure])
         assert len(view.spread.names) == 5
-    assert "patients drawn again" in view.methods.text()
+    assert "bootstrap samples of the patients" in view.methods.text()
 
 
 @pytest.mark.parametrize("plot", ["against_size", "spread"])
@@ -190,7 +190,7 @@ def test_tables_numbers_and_figures_are_written(
     assert (tmp_path / "d.svg").read_bytes().startswith(b"<?xml")
     assert (tmp_path / "e.png").read_bytes().startswith(b"\x89PNG")
     choose(view, qtbot, Measure.DICE)
-    assert not view.export.limits.isEnabled()
+    assert not view.export.entries["limits"].isEnabled()
 
 
 def test_a_completed_reading_is_compared_without_being_asked(
@@ -201,7 +201,7 @@ def test_a_completed_reading_is_compared_without_being_asked(
     Cohort.open(read_twice).save_reading(reading("P0006", "B", 16, complete=True))
     view._session.refresh()
     qtbot.waitUntil(lambda: cell(view, Measure.DICE, "n") == "6", timeout=WAIT_MS)
-    assert view.measure is Measure.ASSD
+    assert view.chosen_measure is Measure.ASSD
 
 
 def test_another_cohort_is_opened_while_the_first_is_compared(

@@ -93,9 +93,9 @@ def test_train_compare_and_predict(
     assert "Larger group" in names
     test_part = stored[0].split.test
     assert compare.view.model.data(compare.view.model.index(0, 1)) == str(len(test_part))
-    right = compare.view.model.rows[0].evaluation
+    right = compare.view.model.rows[0].evaluation.estimates["accuracy"]
     shown = compare.view.model.data(compare.view.model.index(0, 2))
-    assert shown.startswith(f"{right.accuracy.value:.3f} (")
+    assert shown.startswith(f"{right.value:.3f} (")
 
     window.show_page("predict")
     predict = window.shown_page()

@@ -1,4 +1,4 @@
-"""What no network is needed for: the larger group, the tumour's diameter, and the radiologist."""
+"""Baselines that need no network: the larger group, the tumour's diameter, and the radiologist."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class Baseline:
 def majority_baseline(experiment: Experiment) -> Baseline | None:
     """Always the group that was larger among the training patients; None without any run.
 
-    Its probability is the share of chemoradiotherapy/systemic there, as the experiment's settings tell
-    it. Equal groups count as chemoradiotherapy/systemic.
+    Its probability is the share of chemoradiotherapy/systemic there, as stored in the
+    experiment's settings. Equal groups count as chemoradiotherapy/systemic.
     """
     if not experiment.runs:
         return None
@@ -52,9 +52,9 @@ def majority_baseline(experiment: Experiment) -> Baseline | None:
 def diameter_baseline(experiment: Experiment, diameters: Mapping[str, float]) -> Baseline | None:
     """The largest diameter of the clinical table alone; None when no test patient has one.
 
-    A logistic regression, fitted on the training patients with a diameter, whose groups the experiment's
-    settings tell ("training_labels"); its threshold is 0.5, fixed beforehand. Where they are not told, or
-    are all of one group, the rule of the size limit: above 40.0 mm. Patients without a diameter are left
+    A logistic regression, fitted on the training patients with a diameter, whose groups
+    are in the experiment's settings ("training_labels"); its threshold is 0.5, fixed beforehand. Where they
+    are missing, or are all of one group, the rule of the size limit: above 40.0 mm. Patients without a diameter are left
     out.
     """
     groups = {
@@ -103,8 +103,8 @@ def radiologist_baseline(experiment: Experiment, calls: Mapping[str, int]) -> Ba
 def _size_limit(experiment: Experiment, diameters: Mapping[str, float]) -> Baseline | None:
     """Chemoradiotherapy/systemic above 40.0 mm of the clinical table's largest diameter.
 
-    The number that ranks is d/(d + 40 mm), which is one half at 40 mm; it is no probability. Patients
-    without a diameter are left out. None when nobody has one.
+    The number that ranks is d/(d + 40 mm), which is one half at 40 mm; it is not a probability.
+    Patients without a diameter are left out. None when no patient has one.
     """
     scores = {
         patient: diameters[patient] / (diameters[patient] + LARGE_MM)

@@ -12,39 +12,26 @@ from cxstage_core.evaluation.comparison.baselines import (
     radiologist_baseline,
 )
 from cxstage_core.evaluation.comparison.folds import (
-    PooledRow,
     first_repeat,
     is_folded,
     pooled_rows,
     protocol_json,
 )
-from cxstage_core.evaluation.comparison.model_evaluation import Evaluation, evaluate
+from cxstage_core.evaluation.comparison.metrics import METRICS
+from cxstage_core.evaluation.comparison.model_evaluation import Evaluation, evaluate, evaluate_pooled
 from cxstage_core.evaluation.comparison.paired_tests import PairedRow, paired_rows
 from cxstage_core.evaluation.comparison.row import ComparisonRow
 from cxstage_core.evaluation.comparison.subgroups import subgroup_json, subgroup_rows, subgroups_of
-from cxstage_core.evaluation.statistics.estimate import Estimate
+from cxstage_core.evaluation.statistics.estimate import estimate_json
+from cxstage_core.evaluation.statistics.scores import PatientScores, PooledScores
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
-    from cxstage_core.cohort.values.records import Experiment, PatientPrediction
+    from cxstage_core.cohort.values.records import Experiment, ModelRun, PatientPrediction
 
-_ESTIMATES = (
-    "accuracy",
-    "balanced_accuracy",
-    "f1",
-    "precision",
-    "sensitivity",
-    "specificity",
-    "auc",
-    "brier",
-    "ece",
-    "calibration_slope",
-    "calibration_intercept",
-)
 RADIOLOGIST_COLUMN = "radiologist_group"
 _SURGERY = ("surgery", "0")
 _OTHER = ("chemoradiotherapy", "systemic", "1")
-_NEED_PROBABILITIES = frozenset({"brier", "ece", "calibration_slope", "calibration_intercept"})
 
 
 def comparison_rows(
@@ -54,7 +41,7 @@ def comparison_rows(
 ) -> tuple[ComparisonRow, ...]:
     """One row per trained network in the experiment's order, then the baselines.
 
-    With folds there is one row per family over all folds, pooled as `folds` says.
+    With folds there is one row per family over all folds, pooled as in `statistics.pooling`.
 
     Args:
         diameters: pseudonym to largest diameter in mm from the clinical table; with it the
@@ -65,24 +52,11 @@ def comparison_rows(
     Raises:
         ValueError: a network has no test predictions.
     """
+    pooled: dict[str, PooledScores] = {}
     if is_folded(experiment):
-        single = comparison_rows(_one_network_each(experiment), diameters, radiologist)
-        return tuple(map(_with_pooled, single, _padded(pooled_rows(experiment), len(single))))
-    rows = []
-    for run in experiment.runs:
-        patients = run.of_part("test")
-        rows.append(
-            ComparisonRow(
-                run.name,
-                run.model_id,
-                run.family,
-                run.parameters,
-                run.weights,
-                run.temperature,
-                _evaluate(patients, run.threshold),
-                patients,
-            )
-        )
+        pooled = {row.family: row.scores for row in pooled_rows(experiment)}
+        experiment = _one_network_each(experiment)
+    rows = [_network_row(run, pooled.get(run.family)) for run in experiment.runs]
     for baseline in (
         majority_baseline(experiment),
         diameter_baseline(experiment, diameters or {}),
@@ -106,27 +80,26 @@ def comparison_rows(
 
 
 def _one_network_each(experiment: Experiment) -> Experiment:
-    """With folds: the first repeat as one network per family, told apart by no fold any more."""
+    """The first repeat of the folds as one network per family, without any protocol of folds."""
     first = first_repeat(experiment)
     return replace(first, config={**first.config, "protocol": None})
 
 
-def _padded(pooled: tuple[PooledRow, ...], rows: int) -> tuple[PooledRow | None, ...]:
-    return (*pooled, *(None for _ in range(rows - len(pooled))))
-
-
-def _with_pooled(row: ComparisonRow, pooled: PooledRow | None) -> ComparisonRow:
-    if pooled is None:
-        return row
-    evaluation = replace(
-        row.evaluation,
-        accuracy=pooled.accuracy,
-        balanced_accuracy=pooled.balanced_accuracy,
-        sensitivity=pooled.sensitivity,
-        specificity=pooled.specificity,
-        auc=pooled.auc,
+def _network_row(run: ModelRun, pooled: PooledScores | None) -> ComparisonRow:
+    patients = run.of_part("test")
+    return ComparisonRow(
+        run.name,
+        run.model_id if pooled is None else "",
+        run.family,
+        run.parameters,
+        run.weights,
+        run.temperature,
+        _evaluate(patients, run.threshold)
+        if pooled is None
+        else evaluate_pooled(_scores_of(patients, run.threshold), pooled),
+        patients,
+        calibrated=pooled is None,
     )
-    return replace(row, evaluation=evaluation, model="", calibrated=False)
 
 
 def comparison_json(experiment: Experiment, cohort: Cohort | None = None) -> dict[str, Any]:
@@ -185,12 +158,16 @@ def _evaluate(patients: tuple[PatientPrediction, ...], threshold: float) -> Eval
     return evaluate([p.truth for p in patients], [p.probability for p in patients], threshold)
 
 
+def _scores_of(patients: tuple[PatientPrediction, ...], threshold: float) -> PatientScores:
+    return PatientScores.of([p.truth for p in patients], [p.probability for p in patients], threshold)
+
+
 def _row_json(row: ComparisonRow) -> dict[str, Any]:
     found = row.evaluation
     data: dict[str, Any] = {"name": row.name, "model": row.model, "family": row.family, "n": found.n}
-    for key in _ESTIMATES:
-        if row.calibrated or key not in _NEED_PROBABILITIES:
-            data |= _estimate_json(key, getattr(found, key))
+    for key, metric in METRICS.items():
+        if row.calibrated or not metric.needs_probabilities:
+            data |= estimate_json(key, found.estimates[key])
     return data | {
         "n_positive": found.n_positive,
         "auc_null_band": found.auc_null.pair if found.auc_null else None,
@@ -204,16 +181,6 @@ def _row_json(row: ComparisonRow) -> dict[str, Any]:
         "patients": [
             {"patient": p.patient, "truth": p.truth, "probability": p.probability} for p in row.patients
         ],
-    }
-
-
-def _estimate_json(key: str, estimate: Estimate) -> dict[str, Any]:
-    interval = estimate.interval
-    return {
-        key: estimate.value,
-        f"{key}_ci": interval.pair if interval else None,
-        f"{key}_method": interval.method if interval else None,
-        f"{key}_note": str(estimate.note) if estimate.note else None,
     }
 
 

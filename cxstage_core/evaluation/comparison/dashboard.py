@@ -36,8 +36,8 @@ class Curves:
     Args:
         false, true: corners of the ROC curve.
         band: of the sensitivity at each false positive rate.
-        calibration: empty where the number is no probability.
-        benefit, benefit_band: None where the number is no probability.
+        calibration: empty where the number is not a probability.
+        benefit, benefit_band: None where the number is not a probability.
     """
 
     false: Scores
@@ -50,11 +50,11 @@ class Curves:
 
 @dataclass(frozen=True, slots=True)
 class PatientRow:
-    """One test patient and what each row of the comparison said.
+    """One test patient with the prediction of each row of the comparison.
 
     Args:
-        probabilities: one per row, None where that row does not judge the patient.
-        wrong: one per row; False where it does not judge.
+        probabilities: one per row, None where that row does not predict the patient.
+        wrong: one per row; False where it does not predict.
     """
 
     patient: str
@@ -133,7 +133,7 @@ def patient_rows(rows: tuple[ComparisonRow, ...]) -> tuple[PatientRow, ...]:
 
 
 def _curves(row: ComparisonRow) -> Curves | None:
-    if row.evaluation.auc.value is None:
+    if row.evaluation.estimates["auc"].value is None:
         return None
     truth = [p.truth for p in row.patients]
     probability = [p.probability for p in row.patients]

@@ -1,61 +1,25 @@
-"""Results of a comparison with folds: each fold for itself, and all patients pooled.
-
-How folds are pooled (Forman & Scholz, SIGKDD Explorations 2010;12:49–57): decisions are counted over all
-folds, each by its own fold's threshold, because the mean of the folds' F1 or sensitivity is biased; the AUC
-is the mean of the folds' AUCs, because scores of different networks cannot be ranked together. The interval
-of that mean is LeDell, Petersen & van der Laan's (Electron J Stat 2015;9:1583–1607). The spread of the folds
-is no interval: they share patients. With repeats every figure is the mean over the repeats, and the patient
-stays the unit.
-"""
+"""Experiments with folds: each fold for itself, and all patients pooled by `statistics.pooling`."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
-from cxstage_core.evaluation.statistics.bootstrap import bootstrap_patients
-from cxstage_core.evaluation.statistics.confusion import Confusion, confusion
-from cxstage_core.evaluation.statistics.delong import delong
-from cxstage_core.evaluation.statistics.estimate import LEVEL, Estimate, Interval, two_sided_z
-from cxstage_core.evaluation.statistics.patients import Scores, Truth
-from cxstage_core.evaluation.statistics.roc import auc
-from cxstage_core.evaluation.statistics.wilson import wilson
-from cxstage_core.text import text
+from cxstage_core.evaluation.comparison.metrics import METRICS, Place, pooled_estimates, shown_in
+from cxstage_core.evaluation.statistics.confusion import Confusion
+from cxstage_core.evaluation.statistics.estimate import LEVEL, Estimate, estimate_json
+from cxstage_core.evaluation.statistics.scores import FoldScores, PooledScores
 
 if TYPE_CHECKING:
     from cxstage_core.cohort.values.records import Experiment, ModelRun, PatientPrediction
 
 FOLDED = ("cross-validation", "nested")
-_POOLED = ("accuracy", "balanced_accuracy", "sensitivity", "specificity", "auc", "brier")
-
-
-@dataclass(frozen=True, slots=True)
-class FoldScores:
-    """What one fold's network said of its test patients.
-
-    Args:
-        repeat, number: 1-based.
-        truth: (patients,) 0 or 1.
-        score: (patients,) probability of group 1.
-        threshold: of that fold, from its validation patients.
-    """
-
-    repeat: int
-    number: int
-    patients: tuple[str, ...]
-    truth: Truth
-    score: Scores
-    threshold: float
-
-    @property
-    def counts(self) -> Confusion:
-        """Its decisions."""
-        return confusion(self.truth, self.score >= self.threshold)
+POOLING = "decisions summed over the folds; AUC is the mean of the folds' AUCs"
+REPEATED = "every figure is the mean over the repeats, TN, FP, FN and TP are sums over them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +27,18 @@ class PooledRow:
     """A network over all folds.
 
     Args:
-        n: patients; each tested once per repeat.
-        counts: decisions, summed over folds and repeats.
-        auc: mean over the folds in which both groups were tested.
-        folds: the single results.
+        estimates: by the metric's key, of every metric that can be pooled.
     """
 
     name: str
     family: str
-    n: int
-    repeats: int
-    counts: Confusion
-    accuracy: Estimate
-    balanced_accuracy: Estimate
-    sensitivity: Estimate
-    specificity: Estimate
-    auc: Estimate
-    brier: Estimate
-    folds: tuple[FoldScores, ...]
+    scores: PooledScores
+    estimates: Mapping[str, Estimate]
+
+    @property
+    def confusion(self) -> Confusion:
+        """Decisions, summed over folds and repeats."""
+        return self.scores.confusion
 
 
 def protocol_kind(experiment: Experiment) -> str:
@@ -102,121 +60,13 @@ def network_names(experiment: Experiment) -> tuple[str, ...]:
 
 def pooled_rows(experiment: Experiment, level: float = LEVEL) -> tuple[PooledRow, ...]:
     """One row per family of an experiment with folds."""
-    return tuple(
-        _pooled(_title(runs), family, _scores(experiment, runs), level)
-        for family, runs in _by_family(experiment).items()
-    )
-
-
-def mean_auc(folds: Sequence[FoldScores], level: float = LEVEL) -> Estimate:
-    """The mean of the folds' AUCs with LeDell's interval, a fold of one group left out.
-
-    The influence of a patient on the mean is its influence in its own fold; with repeats, the mean of
-    its influences. The variance is their mean square over the patients.
-    """
-    areas, influence = [], dict[str, list[float]]()
-    for fold in folds:
-        area = auc(fold.truth, fold.score)
-        if area is None:
-            continue
-        areas.append(area)
-        share = float(np.mean(np.concatenate([f.truth for f in folds])))
-        for patient, value in zip(fold.patients, _influence(fold, area, share), strict=True):
-            influence.setdefault(patient, []).append(float(value))
-    n = len({patient for fold in folds for patient in fold.patients})
-    if not areas:
-        return Estimate(None, None, n, text("No fold tested patients of both groups."))
-    value = float(np.mean(areas))
-    square = float(np.mean([np.mean(own) ** 2 for own in influence.values()]))
-    half = two_sided_z(level) * math.sqrt(square / len(influence))
-    note = text("Mean of {used} of {all} folds' AUCs.", used=len(areas), all=len(folds))
-    if half == 0:
-        return Estimate(value, None, n, text("The folds' AUCs do not vary: no interval can be given."))
-    interval = Interval(
-        max(0.0, value - half), min(1.0, value + half), level, "LeDell, influence curve"
-    )
-    return Estimate(value, interval, n, note)
-
-
-def _influence(fold: FoldScores, area: float, share: float) -> npt.NDArray[np.float64]:
-    """Influence of each patient of a fold on its AUC; `share` of all patients are in group 1."""
-    wins = np.sign(fold.score[:, None] - fold.score[None, :]) / 2 + 0.5
-    lower = wins[:, ~fold.truth].mean(axis=1)
-    higher = 1 - wins[:, fold.truth].mean(axis=1)
-    return np.asarray(np.where(fold.truth, (lower - area) / share, (higher - area) / (1 - share)))
-
-
-def _pooled(name: str, family: str, folds: tuple[FoldScores, ...], level: float) -> PooledRow:
-    repeats = len({fold.repeat for fold in folds})
-    right: dict[str, list[float]] = {}
-    square: dict[str, list[float]] = {}
-    truth: dict[str, bool] = {}
-    for fold in folds:
-        for patient, true, p in zip(fold.patients, fold.truth, fold.score, strict=True):
-            right.setdefault(patient, []).append(float((p >= fold.threshold) == true))
-            square.setdefault(patient, []).append(float((p - true) ** 2))
-            truth[patient] = bool(true)
-    t = np.array(list(truth.values()))
-    share = np.array([np.mean(right[patient]) for patient in truth])
-    loss = np.array([np.mean(square[patient]) for patient in truth])
-    cells = [fold.counts for fold in folds]
-    counts = Confusion(*(sum(getattr(c, key) for c in cells) for key in ("tn", "fp", "fn", "tp")))
-    return PooledRow(
-        name=name,
-        family=family,
-        n=len(truth),
-        repeats=repeats,
-        counts=counts,
-        accuracy=_share(share, t, repeats, level, of=None),
-        balanced_accuracy=_balanced(share, t, level),
-        sensitivity=_share(share, t, repeats, level, of=True),
-        specificity=_share(share, t, repeats, level, of=False),
-        auc=mean_auc(folds, level),
-        brier=_drawn(loss, t, level),
-        folds=folds,
-    )
-
-
-def _share(right: Scores, truth: Truth, repeats: int, level: float, *, of: bool | None) -> Estimate:
-    """Share of right decisions among all patients, or those of one group."""
-    chosen = np.ones_like(truth) if of is None else truth == of
-    n = int(chosen.sum())
-    if n == 0:
-        return Estimate(None, None, 0, text("All patients are of one group."))
-    value = float(right[chosen].mean())
-    if repeats == 1:
-        return Estimate(value, wilson(round(float(right[chosen].sum())), n, level), n)
-    return Estimate(value, _bootstrap(right[chosen], level), n)
-
-
-def _bootstrap(values: Scores, level: float) -> Interval | None:
-    """Percentile interval of a mean over patients of one kind."""
-    from cxstage_core.evaluation.statistics.bootstrap import METHOD, SEED
-
-    rng = np.random.default_rng(SEED)
-    means = values[rng.integers(len(values), size=(2000, len(values)))].mean(axis=1)
-    low, high = np.quantile(means, [(1 - level) / 2, (1 + level) / 2])
-    return Interval(float(low), float(high), level, METHOD) if low < high else None
-
-
-def _balanced(right: Scores, truth: Truth, level: float) -> Estimate:
-    if truth.all() or not truth.any():
-        return Estimate(None, None, len(truth), text("All patients are of one group."))
-
-    def both(t: Truth, r: Scores) -> npt.NDArray[np.float64]:
-        ones, zeros = (r * t).sum(1) / t.sum(1), (r * ~t).sum(1) / (~t).sum(1)
-        return np.asarray((ones + zeros) / 2)
-
-    value = float((right[truth].mean() + right[~truth].mean()) / 2)
-    found = bootstrap_patients(truth.astype(int), right, both, level=level)
-    return Estimate(value, found if found.low < found.high else None, len(truth))
-
-
-def _drawn(values: Scores, truth: Truth, level: float) -> Estimate:
-    if truth.all() or not truth.any():
-        return Estimate(float(values.mean()), None, len(truth))
-    found = bootstrap_patients(truth.astype(int), values, lambda _, v: v.mean(1), level=level)
-    return Estimate(float(values.mean()), found, len(truth))
+    rows = []
+    for family, runs in _by_family(experiment).items():
+        scores = PooledScores.of(_scores(experiment, runs))
+        found = pooled_estimates(scores, level)
+        estimates = {key: found[key] for key, metric in METRICS.items() if metric.pooled is not None}
+        rows.append(PooledRow(_title(runs), family, scores, estimates))
+    return tuple(rows)
 
 
 def _by_family(experiment: Experiment) -> dict[str, list[ModelRun]]:
@@ -308,9 +158,9 @@ def protocol_json(experiment: Experiment) -> dict[str, Any]:
     rows = pooled_rows(experiment)
     return {
         **stored,
-        "pooling": "decisions summed over the folds; AUC is the mean of the folds' AUCs",
+        "pooling": POOLING if stored.get("repeats", 1) == 1 else f"{POOLING}; {REPEATED}",
         "pooled": [_pooled_json(row) for row in rows],
-        "results": [_fold_json(row, fold) for row in rows for fold in row.folds],
+        "results": [_fold_json(row, fold) for row in rows for fold in row.scores.folds],
         "tested_per_fold": [len(fold["test"]) for fold in plan],
     }
 
@@ -319,38 +169,28 @@ def _pooled_json(row: PooledRow) -> dict[str, Any]:
     data: dict[str, Any] = {
         "name": row.name,
         "family": row.family,
-        "n": row.n,
-        "repeats": row.repeats,
-        "confusion": row.counts.to_dict(),
+        "n": row.scores.n,
+        "repeats": row.scores.repeats,
+        "confusion": row.confusion.to_dict(),
     }
-    for key in _POOLED:
-        data |= _figure(key, getattr(row, key))
+    for key, estimate in row.estimates.items():
+        data |= estimate_json(key, estimate)
     return data
 
 
 def _fold_json(row: PooledRow, fold: FoldScores) -> dict[str, Any]:
-    counts = fold.counts
-    area = delong(fold.truth, fold.score)
-    right = counts.tn + counts.tp
-    return {
+    scores = fold.scores
+    table = scores.confusion
+    data: dict[str, Any] = {
         "name": row.name,
         "family": row.family,
         "repeat": fold.repeat,
         "fold": fold.number,
-        "n": counts.n,
-        "n_positive": counts.positives,
+        "n": table.n,
+        "n_positive": table.positives,
         "threshold": fold.threshold,
-        "confusion": counts.to_dict(),
-        **_figure("accuracy", Estimate(right / counts.n, wilson(right, counts.n), counts.n)),
-        **_figure("auc", Estimate(area.auc, area.interval, counts.n, area.note)),
+        "confusion": table.to_dict(),
     }
-
-
-def _figure(key: str, estimate: Estimate) -> dict[str, Any]:
-    interval = estimate.interval
-    return {
-        key: estimate.value,
-        f"{key}_ci": interval.pair if interval else None,
-        f"{key}_method": interval.method if interval else None,
-        f"{key}_note": str(estimate.note) if estimate.note else None,
-    }
+    for metric in shown_in(Place.FOLD):
+        data |= estimate_json(metric.key, metric.estimate(scores, LEVEL))
+    return data

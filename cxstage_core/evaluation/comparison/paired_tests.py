@@ -10,11 +10,10 @@ from cxstage_core.evaluation.comparison.folds import first_repeat, is_folded
 from cxstage_core.evaluation.statistics.confusion import discordant
 from cxstage_core.evaluation.statistics.delong import AucDifference, delong_test
 from cxstage_core.evaluation.statistics.mcnemar import holm, mcnemar_exact
+from cxstage_core.models.families import RECOMMENDED
 
 if TYPE_CHECKING:
     from cxstage_core.cohort.values.records import Experiment, ModelRun
-
-REFERENCE_FAMILY = "hrnet_w32"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class PairedRow:
     mcnemar_p_holm: float = 1.0
 
 
-def paired_rows(experiment: Experiment, reference: str = REFERENCE_FAMILY) -> tuple[PairedRow, ...]:
+def paired_rows(experiment: Experiment, reference: str = RECOMMENDED) -> tuple[PairedRow, ...]:
     """Compare the reference with every other network; p values by Holm over these comparisons.
 
     The reference is fixed beforehand: choosing the best network of the test part and testing it there

@@ -41,5 +41,5 @@ class ComparisonRow:
 
     @property
     def warnings(self) -> tuple[Text, ...]:
-        """What must be read beside the numbers; a baseline decides nothing on purpose."""
+        """Warnings to be read together with the numbers; none for a baseline, which decides nothing on purpose."""
         return () if self.baseline else self.evaluation.warnings

@@ -10,12 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from cxstage_core.evaluation.statistics.confusion import Confusion, confusion
-from cxstage_core.evaluation.statistics.delong import delong
+from cxstage_core.evaluation.comparison.metrics import Place, shown_in
+from cxstage_core.evaluation.statistics.confusion import Confusion
 from cxstage_core.evaluation.statistics.estimate import LEVEL, Estimate
-from cxstage_core.evaluation.statistics.wilson import wilson
+from cxstage_core.evaluation.statistics.scores import PatientScores
 from cxstage_core.staging.size_limits import LARGE_MM
 from cxstage_core.text import Text, text
 
@@ -35,8 +33,8 @@ class SubgroupRow:
     Args:
         name: of the network or baseline.
         column, level: such as "age" and "50 and older".
-        auc: without a value where only one group is present.
-        note: what must be read beside the numbers.
+        estimates: by the metric's key; AUC has no value where only one group is present.
+        note: to be read together with the numbers.
     """
 
     name: str
@@ -44,11 +42,8 @@ class SubgroupRow:
     level: str
     n: int
     n_positive: int
-    counts: Confusion
-    accuracy: Estimate
-    sensitivity: Estimate
-    specificity: Estimate
-    auc: Estimate
+    confusion: Confusion
+    estimates: Mapping[str, Estimate]
     note: Text | None = None
 
 
@@ -79,28 +74,20 @@ def _row(
     chosen = [p for p in row.patients if levels.get(p.patient) == wanted]
     if not chosen:
         return None
-    truth = np.array([p.truth for p in chosen])
-    said = np.array([p.probability for p in chosen])
-    counts = confusion(truth, said >= row.evaluation.threshold)
-    area = delong(truth, said, level)
-    note = text("Fewer than {few} patients.", few=FEW) if counts.n < FEW else None
+    scores = PatientScores.of(
+        [p.truth for p in chosen], [p.probability for p in chosen], row.evaluation.threshold
+    )
+    table = scores.confusion
     return SubgroupRow(
         row.name,
         column,
         wanted,
-        counts.n,
-        counts.positives,
-        counts,
-        _share(counts.tn + counts.tp, counts.n, level),
-        _share(counts.tp, counts.positives, level),
-        _share(counts.tn, counts.negatives, level),
-        Estimate(area.auc, area.interval, counts.n, area.note),
-        note,
+        table.n,
+        table.positives,
+        table,
+        {metric.key: metric.estimate(scores, level) for metric in shown_in(Place.SUBGROUP)},
+        text("Fewer than {few} patients.", few=FEW) if table.n < FEW else None,
     )
-
-
-def _share(k: int, n: int, level: float) -> Estimate:
-    return Estimate(k / n, wilson(k, n, level), n) if n else Estimate(None, None, 0)
 
 
 def subgroups_of(cohort: Cohort) -> dict[str, dict[str, str]]:
@@ -139,11 +126,10 @@ def subgroup_json(row: SubgroupRow) -> dict[str, Any]:
         "level": row.level,
         "n": row.n,
         "n_positive": row.n_positive,
-        "confusion": row.counts.to_dict(),
+        "confusion": row.confusion.to_dict(),
         "note": None if row.note is None else str(row.note),
     }
-    for key in ("accuracy", "sensitivity", "specificity", "auc"):
-        estimate: Estimate = getattr(row, key)
+    for key, estimate in row.estimates.items():
         data[key] = estimate.value
         data[f"{key}_ci"] = estimate.interval.pair if estimate.interval else None
     return data

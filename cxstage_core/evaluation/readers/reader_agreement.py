@@ -11,10 +11,11 @@ import numpy as np
 
 from cxstage_core.cohort.values.reading_key import ReadingKey
 from cxstage_core.evaluation.statistics.bland_altman import BlandAltman, bland_altman
+from cxstage_core.evaluation.statistics.bootstrap import Values, bootstrap_rows
 from cxstage_core.evaluation.statistics.estimate import Estimate
 from cxstage_core.evaluation.statistics.icc import icc_a1
 from cxstage_core.evaluation.statistics.kappa import Agreement, kappa_of_table
-from cxstage_core.evaluation.statistics.summary import Spread, Values, bootstrap, spread_of
+from cxstage_core.evaluation.statistics.summary import Distribution, describe
 from cxstage_core.reading.comparison.definitions import Measure, Region
 from cxstage_core.reading.comparison.overlap import CaseAgreement, Presence
 from cxstage_core.text import Text, text
@@ -71,14 +72,14 @@ class PairAgreement:
         spreads: of each measure, slice kappa by case among them.
         limits: for volume, diameter and edge offset.
         icc: ICC(A,1) of volume and diameter.
-        kappa: of all slices together, its interval from patients drawn again.
+        kappa: of all slices together, its interval from bootstrap samples of the patients.
         presence: cases by who marked something.
     """
 
     pair: ReaderPair
     region: Region
     cases: tuple[ComparedCase, ...]
-    spreads: Mapping[Measure, Spread]
+    distributions: Mapping[Measure, Distribution]
     limits: Mapping[Measure, BlandAltman]
     icc: Mapping[Measure, Estimate]
     kappa: Estimate
@@ -138,7 +139,7 @@ def summarise(cases: Iterable[ComparedCase], pair: ReaderPair, region: Region) -
         pair,
         region,
         mine,
-        {measure: spread_of(column) for measure, column in numbers.items()},
+        {measure: describe(column) for measure, column in numbers.items()},
         {m: bland_altman(numbers[m][~np.isnan(numbers[m])]) for m in DIFFERENCES},
         {Measure.VOLUME: _icc_of_volume(found), Measure.DIAMETER: _icc_of_diameter(found)},
         kappa,
@@ -190,7 +191,7 @@ def _pooled(tables: Values) -> tuple[Estimate, float | None]:
     if n == 0:
         return Estimate(None, None, 0, text("No patient defines this number.")), None
     whole = kappa_of_table(tables.sum(axis=0).reshape(2, 2))
-    interval = bootstrap(tables, _kappas)
+    interval = bootstrap_rows(tables, _kappas)
     note = whole.note if whole.kappa is None else None
     if note is None and interval is None:
         note = text(

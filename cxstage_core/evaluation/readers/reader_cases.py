@@ -65,13 +65,13 @@ class ReadersAgreement:
 def compare_readers(
     cohort: Cohort, patients: Sequence[str] = (), job: Job | None = None
 ) -> ReadersAgreement:
-    """Compare all complete readings of the cases in which everybody has finished.
+    """Compare all complete readings of the cases in which every reader has finished.
 
     Args:
         patients: pseudonyms; all when empty.
 
     Raises:
-        CohortError: whoever asks may not see the readings, or no case has two complete readings.
+        CohortError: the user may not see the readings, or no case has two complete readings.
         Cancelled: a stop was asked for.
     """
     job = job or no_progress()

@@ -32,8 +32,10 @@ WORDS: Mapping[str, Text] = {
     "prediction": text("prediction"),
     "surgery": text("surgery"),
     "other": text("chemoradiotherapy"),
+    "decisions": text("decisions"),
 }
 FIGURES = ("roc", "calibration", "decision", "confusion")
+NEED_PROBABILITIES = ("calibration", "decision")
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 _GREY = "#777777"
 _WITH_CHINESE = (
@@ -59,7 +61,7 @@ def write_figure(
     words: Mapping[str, str] | None = None,
     names: Sequence[str] = (),
 ) -> None:
-    """Draw one figure and write it; the file's suffix (.svg, .pdf, .png) says how.
+    """Draw one figure and write it; the file's suffix (.svg, .pdf, .png) selects the format.
 
     Bitmaps have 600 dpi. The file names no person and no computer.
 
@@ -72,15 +74,26 @@ def write_figure(
         CohortError: another suffix, a full disk, or nothing readable was written.
         ValueError: no such kind.
     """
-    drawing = _DRAWN.get(kind)
-    if drawing is None:
+    if kind not in _DRAWN:
         raise ValueError(kind)
     titles = tuple(names) or tuple(row.name for row in board.rows)
-    save_figure(file, lambda figure: drawing(figure, board, words or figure_words(), titles))
+    save_figure(file, lambda figure: draw_figure(figure, board, kind, words or figure_words(), titles))
+
+
+def draw_figure(
+    figure: Figure, board: Dashboard, kind: str, words: Mapping[str, str], names: Sequence[str]
+) -> None:
+    """Draw one figure of a comparison into an empty figure.
+
+    Args:
+        kind: one of `FIGURES`.
+        words, names: as for `write_figure`.
+    """
+    _DRAWN[kind](figure, board, words, names)
 
 
 def save_figure(file: Path, draw: Callable[[Figure], None]) -> None:
-    """Write a figure in the form of a paper; the file's suffix (.svg, .pdf, .png) says how.
+    """Write a figure in the form of a paper; the file's suffix (.svg, .pdf, .png) selects the format.
 
     Args:
         draw: draws into an empty figure of one column's width.
@@ -98,15 +111,7 @@ def save_figure(file: Path, draw: Callable[[Figure], None]) -> None:
             remedy="Choose a name that ends in .svg, .pdf or .png.",
             file=file,
         )
-    settings: Any = {
-        "font.family": _fonts(),
-        "font.size": 8,
-        "svg.fonttype": "path",
-        "pdf.fonttype": 42,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-    }
-    with mpl.rc_context(settings):
+    with mpl.rc_context(figure_style()):
         figure = Figure(figsize=(3.5, 3.5), layout="constrained")
         draw(figure)
         kinds: dict[str, dict[str, Any]] = {
@@ -117,8 +122,20 @@ def save_figure(file: Path, draw: Callable[[Figure], None]) -> None:
         atomic_write.replace_file(
             file,
             lambda path: figure.savefig(path, format=suffix, dpi=DPI, metadata=kinds[suffix]),
-            lambda path: _check(path, suffix, file),
+            lambda path: check_written(path, suffix, file),
         )
+
+
+def figure_style() -> Any:
+    """Settings of matplotlib for a figure of a paper."""
+    return {
+        "font.family": ["DejaVu Sans", *chinese_fonts()],
+        "font.size": 8,
+        "svg.fonttype": "path",
+        "pdf.fonttype": 42,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+    }
 
 
 def _roc(figure: Figure, board: Dashboard, words: Mapping[str, str], names: Sequence[str]) -> None:
@@ -127,8 +144,8 @@ def _roc(figure: Figure, board: Dashboard, words: Mapping[str, str], names: Sequ
     drawn = [(r, c, n) for r, c, n in _rows(board, names) if not r.baseline or len(c.false) > 2]
     for row, curves, name in drawn:
         colour = _colour(board, row)
-        found = row.evaluation
-        area = found.auc
+        found = row.evaluation.estimates
+        area = found["auc"]
         between = f" ({area.interval.low:.2f}–{area.interval.high:.2f})" if area.interval else ""
         axes.plot(
             curves.false,
@@ -141,8 +158,9 @@ def _roc(figure: Figure, board: Dashboard, words: Mapping[str, str], names: Sequ
         if len(drawn) <= 2:
             band = curves.band
             axes.fill_between(band.x, band.low, band.high, color=colour, alpha=0.15, linewidth=0)
-        if found.sensitivity.value is not None and found.specificity.value is not None:
-            axes.plot(1 - found.specificity.value, found.sensitivity.value, "o", color=colour, ms=3)
+        hit, right = found["sensitivity"].value, found["specificity"].value
+        if hit is not None and right is not None:
+            axes.plot(1 - right, hit, "o", color=colour, ms=3)
     _legend(axes, board, "lower right")
 
 
@@ -171,7 +189,9 @@ def _calibration(
     _legend(axes, board, "upper left")
 
 
-def _decision(figure: Figure, board: Dashboard, words: Mapping[str, str], names: Sequence[str]) -> None:
+def _net_benefit(
+    figure: Figure, board: Dashboard, words: Mapping[str, str], names: Sequence[str]
+) -> None:
     axes = figure.add_subplot()
     axes.set_xlabel(words["threshold"])
     axes.set_ylabel(words["benefit"])
@@ -216,7 +236,9 @@ def _confusion(
         for y, line in enumerate(counts):
             for x, count in enumerate(line):
                 axes.text(x, y, str(count), ha="center", va="center")
-        axes.set_title(f"{name} (n = {c.n})", fontsize=8)
+        n = row.evaluation.n
+        decisions = "" if c.n == n else f"\n{c.n} {words['decisions']}"
+        axes.set_title(f"{name} (n = {n}){decisions}", fontsize=8)
         axes.set_xticks((0, 1), (words["surgery"], words["other"]), fontsize=6)
         axes.set_yticks(
             (0, 1), (words["surgery"], words["other"]), fontsize=6, rotation=90, va="center"
@@ -227,7 +249,7 @@ def _confusion(
 
 _Draw = Callable[["Figure", "Dashboard", Mapping[str, str], Sequence[str]], None]
 _DRAWN: Mapping[str, _Draw] = dict(
-    zip(FIGURES, (_roc, _calibration, _decision, _confusion), strict=True)
+    zip(FIGURES, (_roc, _calibration, _net_benefit, _confusion), strict=True)
 )
 
 
@@ -256,15 +278,20 @@ def _legend(axes: Axes, board: Dashboard, place: Any) -> None:
     axes.legend(loc=place, fontsize=6, frameon=False, title=f"n = {n}", title_fontsize=6)
 
 
-def _fonts() -> list[str]:
-    """The fonts of this computer that have Chinese signs, behind the one that is always there."""
+def chinese_fonts() -> tuple[str, ...]:
+    """The fonts of this computer that have Chinese characters."""
     from matplotlib.font_manager import get_font_names
 
     present = set(get_font_names())
-    return ["DejaVu Sans", *(name for name in _WITH_CHINESE if name in present)]
+    return tuple(name for name in _WITH_CHINESE if name in present)
 
 
-def _check(path: Path, suffix: str, file: Path) -> None:
+def check_written(path: Path, suffix: str, file: Path) -> None:
+    """Check that a figure file is complete.
+
+    Raises:
+        CohortError: it is not.
+    """
     starts = {"svg": b"<?xml", "pdf": b"%PDF-", "png": b"\x89PNG"}
     ends = {"svg": b"</svg>", "pdf": b"%%EOF", "png": b"IEND\xaeB`\x82"}
     content = path.read_bytes()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cxstage_core.evaluation.readers.reader_agreement import DIFFERENCES, PairAgreement
 from cxstage_core.evaluation.readers.reader_cases import ReadersAgreement
-from cxstage_core.evaluation.report.reader_figures import write_limits, write_spread
+from cxstage_core.evaluation.report.reader_figures import write_distribution, write_limits
 from cxstage_core.evaluation.report.reader_sheets import agreement_json, cases_sheet, summary_sheet
 from cxstage_core.evaluation.report.table_cells import Localizer
 from cxstage_core.evaluation.report.table_files import write_sheet
@@ -33,7 +33,7 @@ def export_agreement(
 ) -> tuple[Path, ...]:
     """Write everything: two CSV tables, one JSON file, and two figures per difference.
 
-    Patients stand under their pseudonyms; the files' names name nobody.
+    Patients stand under their pseudonyms; no name is in the files' names.
 
     Raises:
         CohortError: the folder or a file cannot be written.
@@ -49,7 +49,7 @@ def export_agreement(
     figures = list(_figures(found))
     for done, (summary, measure, name) in enumerate(figures):
         job.step(Progress(done, len(figures), "Drawing figures"))
-        draw = write_limits if name.endswith("limits") else write_spread
+        draw = write_limits if name.endswith("limits") else write_distribution
         draw(summary, measure, folder / f"{name}.svg", localized)
     return (*tables, content, *(folder / f"{name}.svg" for *_, name in figures))
 
@@ -68,7 +68,7 @@ def _figures(found: ReadersAgreement) -> Iterator[tuple[PairAgreement, Measure, 
     for summary in found.summaries:
         number = found.pairs.index(summary.pair) + 1
         for measure in Measure:
-            if summary.spreads[measure].n == 0:
+            if summary.distributions[measure].n == 0:
                 continue
             name = f"pair-{number}-{summary.region.value}-{NAMES[measure]}"
             yield summary, measure, name

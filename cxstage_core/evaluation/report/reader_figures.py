@@ -13,7 +13,7 @@ from cxstage_core.evaluation.readers.reader_agreement import (
     value_of,
 )
 from cxstage_core.evaluation.report.figures import save_figure
-from cxstage_core.evaluation.report.reader_sheets import DIGITS, figure_of
+from cxstage_core.evaluation.report.reader_sheets import DIGITS, figure_with_n
 from cxstage_core.evaluation.report.table_cells import Localizer
 from cxstage_core.reading.comparison.definitions import MEASURES, REGIONS, Measure
 from cxstage_core.text import Text, text
@@ -52,7 +52,7 @@ def write_limits(
     save_figure(file, lambda figure: _limits(figure, summary, measure, localized))
 
 
-def write_spread(
+def write_distribution(
     summary: PairAgreement, measure: Measure, file: Path, localized: Localizer = str
 ) -> None:
     """The distribution of a measure over the patients.
@@ -60,7 +60,7 @@ def write_spread(
     Raises:
         CohortError: as for `save_figure`.
     """
-    save_figure(file, lambda figure: _spread(figure, summary, measure, localized))
+    save_figure(file, lambda figure: _distribution(figure, summary, measure, localized))
 
 
 def _limits(figure: Figure, summary: PairAgreement, measure: Measure, localized: Localizer) -> None:
@@ -86,7 +86,7 @@ def _limits(figure: Figure, summary: PairAgreement, measure: Measure, localized:
     ):
         if one.value is None:
             continue
-        words = f"{localized(WORDS[word])} {figure_of(one, digits)}"
+        words = f"{localized(WORDS[word])} {figure_with_n(one, digits)}"
         axes.axhline(one.value, color=_LINE, linewidth=1, linestyle=style, label=words)
         if one.interval is not None:
             axes.axhspan(one.interval.low, one.interval.high, color=_LINE, alpha=0.12, linewidth=0)
@@ -94,7 +94,9 @@ def _limits(figure: Figure, summary: PairAgreement, measure: Measure, localized:
         figure.legend(loc="outside lower center", frameon=False, fontsize=7)
 
 
-def _spread(figure: Figure, summary: PairAgreement, measure: Measure, localized: Localizer) -> None:
+def _distribution(
+    figure: Figure, summary: PairAgreement, measure: Measure, localized: Localizer
+) -> None:
     axes = _axes(figure, summary, localized)
     axes.set_xlabel(localized(MEASURES[measure]))
     axes.set_ylabel(localized(WORDS["patients"]))
@@ -104,13 +106,15 @@ def _spread(figure: Figure, summary: PairAgreement, measure: Measure, localized:
         return
     axes.hist(values, bins=BINS, color=_MARK, alpha=0.85)
     axes.locator_params(axis="y", integer=True)
-    mean, digits = summary.spreads[measure].mean, DIGITS[measure]
-    words = f"{localized(WORDS['mean'])} {figure_of(mean, digits)}"
+    mean, digits = summary.distributions[measure].mean, DIGITS[measure]
+    words = f"{localized(WORDS['mean'])} {figure_with_n(mean, digits)}"
     axes.axvline(mean.value or 0.0, color=_LINE, linewidth=1, label=words)
     if mean.interval is not None:
         axes.axvspan(mean.interval.low, mean.interval.high, color=_LINE, alpha=0.15, linewidth=0)
     if measure is Measure.SLICES:
-        axes.plot([], [], " ", label=f"{localized(WORDS['kappa'])} {figure_of(summary.kappa, digits)}")
+        axes.plot(
+            [], [], " ", label=f"{localized(WORDS['kappa'])} {figure_with_n(summary.kappa, digits)}"
+        )
     figure.legend(loc="outside lower center", frameon=False, fontsize=7)
 
 

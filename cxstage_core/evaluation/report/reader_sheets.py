@@ -13,10 +13,10 @@ from cxstage_core.evaluation.readers.reader_agreement import (
     value_of,
 )
 from cxstage_core.evaluation.readers.reader_cases import ReadersAgreement
-from cxstage_core.evaluation.report.table import ABSENT
+from cxstage_core.evaluation.report.table import format_estimate, format_number
 from cxstage_core.evaluation.report.table_cells import Localizer, Sheet
+from cxstage_core.evaluation.statistics.bootstrap import REPLICATES
 from cxstage_core.evaluation.statistics.estimate import LEVEL, Estimate
-from cxstage_core.evaluation.statistics.summary import REPLICATES
 from cxstage_core.reading.comparison.definitions import DEFINITIONS, MEASURES, REGIONS, Measure, Region
 from cxstage_core.text import Text, text
 
@@ -37,7 +37,7 @@ KINDS: Mapping[Kind, Text] = {
 
 METHODS = text(
     "The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: "
-    "mean, median and slice kappa from {replicates} samples of patients drawn again; bias and limits of "
+    "mean, median and slice kappa from {replicates} bootstrap samples of the patients; bias and limits of "
     "agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).",
     level=LEVEL,
     replicates=REPLICATES,
@@ -48,17 +48,14 @@ EMPTY = text(
 )
 
 
-def figure_of(estimate: Estimate, digits: int) -> str:
+def figure_with_n(estimate: Estimate, digits: int) -> str:
     """`0.85 (0.80–0.90), n = 30`, or a dash."""
-    if estimate.value is None:
-        return f"{ABSENT}, n = {estimate.n}"
-    between = interval_of(estimate, digits)
-    return f"{number(estimate.value, digits)}{f' ({between})' if between else ''}, n = {estimate.n}"
+    return f"{bare(estimate, digits)}, n = {estimate.n}"
 
 
-def number(value: float | None, digits: int) -> str:
-    """The number, or a dash; never a zero with a minus."""
-    return ABSENT if value is None else f"{round(value, digits) + 0.0:.{digits}f}"
+def bare(estimate: Estimate, digits: int) -> str:
+    """`0.85 (0.80–0.90)`, or a dash; its n is in another column."""
+    return format_estimate(estimate, digits).figure
 
 
 def coefficient_of(summary: PairAgreement, measure: Measure) -> Estimate | None:
@@ -67,12 +64,8 @@ def coefficient_of(summary: PairAgreement, measure: Measure) -> Estimate | None:
 
 
 def interval_of(estimate: Estimate, digits: int) -> str:
-    """`0.80–0.90`, or `-0.10 to 0.20`, since a dash would look like a minus; "" without an interval."""
-    found = estimate.interval
-    if found is None:
-        return ""
-    low, high = number(found.low, digits), number(found.high, digits)
-    return f"{low} to {high}" if low.startswith("-") else f"{low}–{high}"
+    """`0.80–0.90`, or "" without an interval."""
+    return format_estimate(estimate, digits).interval
 
 
 def cases_sheet(found: ReadersAgreement, localized: Localizer = str) -> Sheet:
@@ -152,7 +145,7 @@ def agreement_json(found: ReadersAgreement, *, cases: bool = True) -> dict[str, 
 
 def _case_row(case: ComparedCase, region: Region, localized: Localizer) -> tuple[str, ...]:
     one = case.regions[region]
-    values = (number(value_of(one, measure), DIGITS[measure]) for measure in Measure)
+    values = (format_number(value_of(one, measure), DIGITS[measure]) for measure in Measure)
     return (
         case.patient,
         case.pair.first,
@@ -160,16 +153,16 @@ def _case_row(case: ComparedCase, region: Region, localized: Localizer) -> tuple
         localized(REGIONS[region]),
         case.series,
         *values,
-        number(one.first.volume_cm3, 2),
-        number(one.second.volume_cm3, 2),
-        number(one.first.diameter_mm, 1),
-        number(one.second.diameter_mm, 1),
+        format_number(one.first.volume_cm3, 2),
+        format_number(one.second.volume_cm3, 2),
+        format_number(one.first.diameter_mm, 1),
+        format_number(one.second.diameter_mm, 1),
         "" if one.note is None else localized(one.note),
     )
 
 
 def _summary_row(summary: PairAgreement, measure: Measure, localized: Localizer) -> tuple[str, ...]:
-    spread, digits = summary.spreads[measure], DIGITS[measure]
+    spread, digits = summary.distributions[measure], DIGITS[measure]
     limits, icc = summary.limits.get(measure), summary.icc.get(measure)
     return (
         summary.pair.first,
@@ -180,9 +173,9 @@ def _summary_row(summary: PairAgreement, measure: Measure, localized: Localizer)
         str(spread.n),
         str(spread.undefined),
         bare(spread.mean, digits),
-        number(spread.sd, digits),
+        format_number(spread.sd, digits),
         bare(spread.median, digits),
-        *(number(v, digits) for v in (spread.lower, spread.upper, spread.least, spread.most)),
+        *(format_number(v, digits) for v in (spread.lower, spread.upper, spread.least, spread.most)),
         *(
             ("", "", "")
             if limits is None
@@ -191,14 +184,6 @@ def _summary_row(summary: PairAgreement, measure: Measure, localized: Localizer)
         "" if icc is None else bare(icc, 3),
         bare(summary.kappa, 3) if measure is Measure.SLICES else "",
     )
-
-
-def bare(estimate: Estimate, digits: int) -> str:
-    """`0.85 (0.80–0.90)`, or a dash; its n stands in another column."""
-    if estimate.value is None:
-        return ABSENT
-    between = interval_of(estimate, digits)
-    return f"{number(estimate.value, digits)}{f' ({between})' if between else ''}"
 
 
 def _summary_json(summary: PairAgreement, cases: bool) -> dict[str, Any]:
@@ -219,7 +204,7 @@ def _summary_json(summary: PairAgreement, cases: bool) -> dict[str, Any]:
 
 
 def _spread_json(summary: PairAgreement, measure: Measure) -> dict[str, Any]:
-    spread = summary.spreads[measure]
+    spread = summary.distributions[measure]
     data: dict[str, Any] = {
         "n": spread.n,
         "not_defined": spread.undefined,

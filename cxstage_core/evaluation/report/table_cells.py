@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 from cxstage_core.evaluation.comparison.paired_tests import PairedRow
 from cxstage_core.evaluation.comparison.row import ComparisonRow
-from cxstage_core.evaluation.report.table import ABSENT, COLUMNS, format_estimate, format_table
+from cxstage_core.evaluation.report.table import (
+    ABSENT,
+    columns,
+    format_estimate,
+    format_table,
+)
 from cxstage_core.text import Text, text
 
 if TYPE_CHECKING:
@@ -38,29 +43,27 @@ class Sheet:
     notes: tuple[str, ...] = ()
 
 
-def comparison_sheet(board: Dashboard, localized: Localizer = str, digits: int = 3) -> Sheet:
+def comparison_sheet(board: Dashboard, localized: Localizer = str) -> Sheet:
     """Table 2: one row per network and baseline, value with interval, and n.
 
     Args:
-        say: puts a sentence into the reader's language.
+        localized: puts a sentence into the reader's language.
     """
     head = (
         localized(text("Network")),
         localized(text("n")),
-        *(localized(title) for _, title in COLUMNS),
+        *(localized(metric.title) for metric in columns()),
         localized(text("Parameters")),
         localized(text("First weights")),
     )
     rows = []
-    for row, cells in zip(board.rows, format_table(board.rows, digits), strict=True):
-        figures = (
-            f"{cell.value} ({cell.interval})" if cell.interval else cell.value for cell in cells.cells
-        )
+    for row, cells in zip(board.rows, format_table(board.rows), strict=True):
+        figures = (cell.figure for cell in cells.cells)
         parameters = f"{row.parameters / 1e6:.2f} M" if row.parameters else ABSENT
         rows.append(
             (localized(row.name), str(row.evaluation.n), *figures, parameters, localized(row.weights))
         )
-    numbers = (False, *(True,) * (len(COLUMNS) + 2), False)
+    numbers = (False, *(True,) * (len(columns()) + 2), False)
     title = localized(
         text("Comparison {experiment} on the test patients", experiment=board.experiment.id)
     )
@@ -86,7 +89,7 @@ def paired_sheet(board: Dashboard, localized: Localizer = str) -> Sheet:
             text("McNemar p, Holm"),
         )
     )
-    rows = tuple(_paired(row) for row in board.pairs)
+    rows = tuple(_pair_cells(row) for row in board.pairs)
     note = text("Holm over all {k} comparisons; McNemar exact, two-sided.", k=len(rows))
     return Sheet(
         localized(text("Paired tests of {experiment}", experiment=board.experiment.id)),
@@ -128,7 +131,7 @@ def patients_sheet(board: Dashboard, localized: Localizer = str) -> Sheet:
     )
 
 
-def _paired(row: PairedRow) -> tuple[str, ...]:
+def _pair_cells(row: PairedRow) -> tuple[str, ...]:
     test = row.delong
     difference = ABSENT
     if test is not None:
@@ -157,10 +160,10 @@ def format_p(p: float | None) -> str:
 
 
 def _methods(rows: Sequence[ComparisonRow], localized: Localizer) -> tuple[str, ...]:
-    """Each remark on a figure once, with the column it belongs to."""
+    """Each comment on a figure once, with the column it belongs to."""
     seen: dict[str, None] = {}
     for row in rows:
-        for key, title in COLUMNS:
-            for note in format_estimate(getattr(row.evaluation, key)).note:
-                seen[f"{localized(title)}: {localized(note)}"] = None
+        for metric in columns():
+            for note in format_estimate(row.evaluation.estimates[metric.key]).note:
+                seen[f"{localized(metric.title)}: {localized(note)}"] = None
     return tuple(seen)

@@ -62,7 +62,7 @@ def to_latex(sheet: Sheet) -> str:
 
 
 def write_sheet(sheet: Sheet, file: Path) -> None:
-    """Write a table; the file's suffix (.csv, .tex, .docx) says how.
+    """Write a table; the file's suffix (.csv, .tex, .docx) selects the format.
 
     Raises:
         CohortError: another suffix, a full disk, or the file was not read back as written.

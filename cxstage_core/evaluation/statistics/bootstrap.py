@@ -1,36 +1,75 @@
-"""Bootstrap intervals: patients are drawn again, within each group, so that both group sizes stay."""
+"""Bootstrap intervals: one way of resampling patients for every figure and every curve.
+
+All draws of one seed are the same, so statistics of several models on the same patients are paired.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from cxstage_core.evaluation.statistics.confusion import Confusion, macro_averages
+from cxstage_core.evaluation.statistics.confusion import Confusion, CountFormula
 from cxstage_core.evaluation.statistics.estimate import LEVEL, Interval
 from cxstage_core.evaluation.statistics.patients import Scores, Truth, as_scores, as_truth
 
-REPLICATES = 10_000
+REPLICATES = 2000
+CONFUSION_REPLICATES = 10_000
 SEED = 20180
-METHOD = "patient bootstrap within groups, percentile"
+STRATIFIED = "patient bootstrap within groups, percentile"
+METHOD = "patient bootstrap, percentile"
 _CELLS_AT_ONCE = 4_000_000
+_ROW_CELLS_AT_ONCE = 2_000_000
+_FEWEST_DEFINED = 0.9
+
+Indices = npt.NDArray[np.int64]
+Values = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class ConfusionIntervals:
-    """Bootstrap intervals of Table 2's macro averages."""
+def resample(
+    groups: Sequence[Indices], *, replicates: int, seed: int = SEED, at_once: int | None = None
+) -> Iterator[Indices]:
+    """Draw patients with replacement within each group, so that the group sizes stay.
 
-    balanced_accuracy: Interval
-    f1: Interval
-    precision: Interval
+    Args:
+        groups: indices of the patients of each group, none empty.
+        at_once: samples per array; all of them by default.
+
+    Yields:
+        Drawn indices, the groups one after the other, shape (samples, patients); `replicates` samples
+        in all.
+    """
+    rng = np.random.default_rng(seed)
+    step = replicates if at_once is None else max(1, at_once)
+    for start in range(0, replicates, step):
+        samples = min(step, replicates - start)
+        yield np.hstack(
+            [group[rng.integers(group.size, size=(samples, group.size))] for group in groups]
+        )
+
+
+def groups_of(truth: Truth) -> tuple[Indices, Indices]:
+    """Return the indices of the negative and of the positive patients.
+
+    Raises:
+        ValueError: a group has no patients.
+    """
+    groups = np.flatnonzero(~truth), np.flatnonzero(truth)
+    if not all(group.size for group in groups):
+        raise ValueError("the bootstrap within groups needs patients of both groups")
+    return groups
 
 
 def bootstrap_confusion(
-    counts: Confusion, *, replicates: int = REPLICATES, seed: int = SEED, level: float = LEVEL
-) -> ConfusionIntervals:
-    """Intervals of the macro averages.
+    table: Confusion,
+    formula: CountFormula,
+    *,
+    replicates: int = CONFUSION_REPLICATES,
+    seed: int = SEED,
+    level: float = LEVEL,
+) -> Interval:
+    """Interval of a figure that depends on the four counts alone.
 
     Drawing n₀ patients of the surgery group with replacement leaves Binomial(n₀, TN/n₀) of them right,
     and likewise in the other group: so the counts are drawn, not the patients, with the same
@@ -39,25 +78,24 @@ def bootstrap_confusion(
     Raises:
         ValueError: a group has no patients.
     """
-    if counts.negatives == 0 or counts.positives == 0:
+    if table.negatives == 0 or table.positives == 0:
         raise ValueError("the bootstrap within groups needs patients of both groups")
     rng = np.random.default_rng(seed)
-    tn = rng.binomial(counts.negatives, counts.tn / counts.negatives, replicates)
-    tp = rng.binomial(counts.positives, counts.tp / counts.positives, replicates)
-    _, *columns = macro_averages(tn, counts.negatives - tn, counts.positives - tp, tp)
-    return ConfusionIntervals(*(_percentile(column, level) for column in columns))
+    tn = rng.binomial(table.negatives, table.tn / table.negatives, replicates)
+    tp = rng.binomial(table.positives, table.tp / table.positives, replicates)
+    return percentile(formula(tn, table.negatives - tn, table.positives - tp, tp), level, STRATIFIED)
 
 
 def bootstrap_patients(
     truth: npt.ArrayLike,
     score: npt.ArrayLike,
-    statistic: Callable[[Truth, Scores], npt.NDArray[np.float64]],
+    statistic: Callable[[Truth, Scores], Values],
     *,
-    replicates: int = 2000,
+    replicates: int = REPLICATES,
     seed: int = SEED,
     level: float = LEVEL,
 ) -> Interval:
-    """Interval of any statistic of truth and score.
+    """Interval of any statistic of truth and score, patients drawn within each group.
 
     Args:
         truth: shape (patients,), 0 or 1.
@@ -70,21 +108,72 @@ def bootstrap_patients(
     """
     t = as_truth(truth)
     s = as_scores(score, t)
-    groups = (np.flatnonzero(~t), np.flatnonzero(t))
-    if not all(group.size for group in groups):
-        raise ValueError("the bootstrap within groups needs patients of both groups")
-    rng = np.random.default_rng(seed)
-    values = np.empty(replicates)
-    step = max(1, _CELLS_AT_ONCE // t.size)
-    for start in range(0, replicates, step):
-        rows = min(step, replicates - start)
-        drawn = np.hstack(
-            [group[rng.integers(group.size, size=(rows, group.size))] for group in groups]
-        )
-        values[start : start + rows] = statistic(t[drawn], s[drawn])
-    return _percentile(values, level)
+    return bootstrap_indices(
+        t,
+        lambda drawn: statistic(t[drawn], s[drawn]),
+        replicates=replicates,
+        seed=seed,
+        level=level,
+    )
 
 
-def _percentile(values: npt.NDArray[np.float64], level: float) -> Interval:
+def bootstrap_indices(
+    truth: Truth,
+    statistic: Callable[[Indices], Values],
+    *,
+    replicates: int = REPLICATES,
+    seed: int = SEED,
+    level: float = LEVEL,
+    cells: int = 1,
+) -> Interval:
+    """Interval of a statistic of drawn patients, within each group.
+
+    Args:
+        statistic: takes indices into `truth`, shape (replicates, patients); one value per replicate.
+        cells: numbers that the statistic holds per drawn patient.
+
+    Raises:
+        ValueError: a group has no patients.
+    """
+    groups = groups_of(truth)
+    at_once = _CELLS_AT_ONCE // (truth.size * cells)
+    drawn = resample(groups, replicates=replicates, seed=seed, at_once=at_once)
+    return percentile(np.concatenate([statistic(rows) for rows in drawn]), level, STRATIFIED)
+
+
+def bootstrap_rows(
+    rows: Values,
+    statistic: Callable[[Values], Values],
+    *,
+    replicates: int = REPLICATES,
+    seed: int = SEED,
+    level: float = LEVEL,
+) -> Interval | None:
+    """Percentile interval of a statistic of patients that form a single group.
+
+    Args:
+        rows: one patient per row, shape (patients,) or (patients, numbers).
+        statistic: takes (replicates, patients[, numbers]), returns one value per replicate; NaN where a
+            drawn sample does not define it.
+
+    Returns:
+        None below two patients, where fewer than nine tenths of the samples define it, and where all
+        samples agree: an interval without width would look like certainty.
+    """
+    n = len(rows)
+    if n < 2:
+        return None
+    at_once = _ROW_CELLS_AT_ONCE // rows.size
+    drawn = resample([np.arange(n)], replicates=replicates, seed=seed, at_once=at_once)
+    values = np.concatenate([statistic(rows[indices]) for indices in drawn])
+    values = values[np.isfinite(values)]
+    if values.size < _FEWEST_DEFINED * replicates:
+        return None
+    found = percentile(values, level, METHOD)
+    return found if found.low < found.high else None
+
+
+def percentile(values: Values, level: float, method: str) -> Interval:
+    """Percentile interval of drawn values; `method` is one of this module's constants."""
     low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2])
-    return Interval(float(low), float(high), level, METHOD)
+    return Interval(float(low), float(high), level, method)

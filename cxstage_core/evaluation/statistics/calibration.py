@@ -1,4 +1,4 @@
-"""Whether probabilities mean what they say."""
+"""Calibration: agreement of predicted probabilities with observed shares."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class CalibrationBin:
 
 
 def brier(truth: npt.ArrayLike, probability: npt.ArrayLike) -> float:
-    """Mean squared distance of probability and truth; 0.25 is what always saying 0.5 gives.
+    """Mean squared distance of probability and truth; a constant 0.5 gives 0.25.
 
     Source: Brier, Mon Weather Rev 1950;78:1–3.
     """

@@ -1,13 +1,18 @@
-"""Counts of right and wrong patients, and the four columns of Table 2."""
+"""Confusion tables of patients, and the figures that depend on their four counts alone."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from cxstage_core.evaluation.statistics.patients import as_truth
+
+Counts = npt.NDArray[np.int64]
+CountFormula = Callable[[Counts, Counts, Counts, Counts], npt.NDArray[np.float64]]
+"""A figure of many confusion tables at once, from arrays of TN, FP, FN and TP of one shape."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +40,18 @@ class Confusion:
         return self.fn + self.tp
 
     @property
+    def right(self) -> int:
+        """Patients put into their own group."""
+        return self.tn + self.tp
+
+    @property
     def one_sided(self) -> bool:
-        """Whether every patient was put into the same group."""
+        """Return True if every patient was put into the same group."""
         return self.tn + self.fn == 0 or self.fp + self.tp == 0
 
     def to_dict(self) -> dict[str, int]:
         """The four counts by name."""
         return {"tn": self.tn, "fp": self.fp, "fn": self.fn, "tp": self.tp}
-
-
-@dataclass(frozen=True, slots=True)
-class Table2:
-    """The columns of Table 2: accuracy and the macro averages over both groups.
-
-    Macro recall is the balanced accuracy. A group that is never predicted has precision 0, a group
-    without patients has recall 0 (scikit-learn: average="macro", zero_division=0).
-    """
-
-    accuracy: float
-    balanced_accuracy: float
-    f1: float
-    precision: float
 
 
 def confusion(truth: npt.ArrayLike, predicted: npt.ArrayLike) -> Confusion:
@@ -72,41 +68,31 @@ def confusion(truth: npt.ArrayLike, predicted: npt.ArrayLike) -> Confusion:
     )
 
 
-def table2(counts: Confusion) -> Table2:
-    """Table 2's four figures, as scikit-learn computes them.
+def figure_of(formula: CountFormula, table: Confusion) -> float:
+    """Apply a formula to one confusion table.
 
     Raises:
         ValueError: no patients.
     """
-    if counts.n == 0:
+    if table.n == 0:
         raise ValueError("no patients")
-    columns = macro_averages(
-        np.array([counts.tn]), np.array([counts.fp]), np.array([counts.fn]), np.array([counts.tp])
-    )
-    return Table2(*(float(column[0]) for column in columns))
+    cells = (np.array([cell]) for cell in (table.tn, table.fp, table.fn, table.tp))
+    return float(formula(*cells)[0])
 
 
-def macro_averages(
-    tn: npt.NDArray[np.int64],
-    fp: npt.NDArray[np.int64],
-    fn: npt.NDArray[np.int64],
-    tp: npt.NDArray[np.int64],
-) -> tuple[
-    npt.NDArray[np.float64],
-    npt.NDArray[np.float64],
-    npt.NDArray[np.float64],
-    npt.NDArray[np.float64],
-]:
-    """Accuracy, balanced accuracy, macro F1 and macro precision of many confusions at once.
+def balanced_accuracy(tn: Counts, fp: Counts, fn: Counts, tp: Counts) -> npt.NDArray[np.float64]:
+    """Mean recall of both groups (macro recall); a group without patients has recall 0."""
+    return (_ratio(tn, tn + fp) + _ratio(tp, tp + fn)) / 2
 
-    Args:
-        tn, fp, fn, tp: counts, all of one shape.
-    """
-    accuracy = _ratio(tn + tp, tn + fp + fn + tp)
-    balanced = (_ratio(tn, tn + fp) + _ratio(tp, tp + fn)) / 2
-    f1 = (_ratio(2 * tn, 2 * tn + fp + fn) + _ratio(2 * tp, 2 * tp + fp + fn)) / 2
-    precision = (_ratio(tn, tn + fn) + _ratio(tp, tp + fp)) / 2
-    return accuracy, balanced, f1, precision
+
+def macro_f1(tn: Counts, fp: Counts, fn: Counts, tp: Counts) -> npt.NDArray[np.float64]:
+    """Mean F1 of both groups, as scikit-learn computes it (average="macro", zero_division=0)."""
+    return (_ratio(2 * tn, 2 * tn + fp + fn) + _ratio(2 * tp, 2 * tp + fp + fn)) / 2
+
+
+def macro_precision(tn: Counts, fp: Counts, fn: Counts, tp: Counts) -> npt.NDArray[np.float64]:
+    """Mean precision of both groups; a group that is never predicted has precision 0."""
+    return (_ratio(tn, tn + fn) + _ratio(tp, tp + fp)) / 2
 
 
 def discordant(truth: npt.ArrayLike, first: npt.ArrayLike, second: npt.ArrayLike) -> tuple[int, int]:
@@ -116,5 +102,5 @@ def discordant(truth: npt.ArrayLike, first: npt.ArrayLike, second: npt.ArrayLike
     return int((right_a & ~right_b).sum()), int((right_b & ~right_a).sum())
 
 
-def _ratio(part: npt.NDArray[np.int64], whole: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+def _ratio(part: Counts, whole: Counts) -> npt.NDArray[np.float64]:
     return np.divide(part, whole, out=np.zeros(np.shape(whole), dtype=np.float64), where=whole > 0)

@@ -1,6 +1,6 @@
 """Bands around curves: what other patients of the same kind would have shown.
 
-All bands are pointwise, from patients drawn again within each group; they are not simultaneous bands.
+All bands are pointwise, from patients resampled within each group; they are not simultaneous bands.
 """
 
 from __future__ import annotations
@@ -10,14 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from cxstage_core.evaluation.statistics.bootstrap import SEED
+from cxstage_core.evaluation.statistics.bootstrap import REPLICATES, SEED, groups_of, resample
 from cxstage_core.evaluation.statistics.calibration import BINS, calibration_bins
 from cxstage_core.evaluation.statistics.decision_curve import net_benefit
 from cxstage_core.evaluation.statistics.estimate import LEVEL, Interval
 from cxstage_core.evaluation.statistics.patients import Scores, Truth, as_scores, as_truth
 from cxstage_core.evaluation.statistics.wilson import wilson
 
-REPLICATES = 2000
 POINTS = 101
 
 
@@ -123,14 +122,10 @@ def calibration_points(
 
 
 def _drawn(t: Truth, s: Scores, replicates: int, seed: int) -> tuple[Scores, Scores]:
-    """Scores of negatives and positives, drawn again; shapes (replicates, patients of the group)."""
-    groups = (s[~t], s[t])
-    if not all(group.size for group in groups):
-        raise ValueError("a band needs patients of both groups")
-    rng = np.random.default_rng(seed)
-    negatives, positives = (
-        group[rng.integers(group.size, size=(replicates, group.size))] for group in groups
-    )
+    """Draw the scores of negatives and positives; shapes (replicates, patients of the group)."""
+    groups = groups_of(t)
+    (drawn,) = resample(groups, replicates=replicates, seed=seed)
+    negatives, positives = np.split(s[drawn], [groups[0].size], axis=1)
     return negatives, positives
 
 

@@ -12,7 +12,7 @@ from cxstage_core.evaluation.statistics.patients import Scores, as_probabilities
 
 @dataclass(frozen=True, slots=True)
 class NetBenefit:
-    """Net benefit per patient at each threshold; treating nobody has a net benefit of 0."""
+    """Net benefit per patient at each threshold; treating no one has a net benefit of 0."""
 
     thresholds: Scores
     model: Scores

@@ -72,7 +72,9 @@ def delong(
     s = as_scores(score, t)
     positives, negatives = int(t.sum()), int((~t).sum())
     if positives == 0 or negatives == 0:
-        return AucEstimate(None, None, None, text("All patients are of one group: there is no AUC."))
+        return AucEstimate(
+            None, None, None, text("All patients are of one group: the AUC is not defined.")
+        )
     value = pair_share(t, s)
     if min(positives, negatives) < _FEWEST_PER_GROUP:
         return AucEstimate(

@@ -1,9 +1,10 @@
-"""A number with what it is worth: its interval, the patients behind it, and what to know about it."""
+"""A number with its interval, the patients behind it, and a note."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from statistics import NormalDist
+from typing import Any
 
 from cxstage_core.text import Text
 
@@ -40,15 +41,26 @@ class Estimate:
 
     Args:
         value: None where the data do not define it.
-        interval: None where none can be given; the note then says why.
+        interval: None where none can be given; the note gives the reason.
         n: patients behind it.
-        note: what a reader must know.
+        note: to be read together with the number.
     """
 
     value: float | None
     interval: Interval | None
     n: int
     note: Text | None = None
+
+
+def estimate_json(key: str, estimate: Estimate) -> dict[str, Any]:
+    """The estimate as plain JSON values: `key`, `key_ci`, `key_method` and `key_note`."""
+    interval = estimate.interval
+    return {
+        key: estimate.value,
+        f"{key}_ci": interval.pair if interval else None,
+        f"{key}_method": interval.method if interval else None,
+        f"{key}_note": str(estimate.note) if estimate.note else None,
+    }
 
 
 def two_sided_z(level: float) -> float:

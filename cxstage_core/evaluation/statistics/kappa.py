@@ -14,7 +14,7 @@ from cxstage_core.text import Text, text
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Kappa with the plain share of agreement beside it.
+    """Kappa together with the plain share of agreement.
 
     Args:
         kappa: None where it is not defined.
@@ -36,7 +36,7 @@ def cohen_kappa(first: npt.ArrayLike, second: npt.ArrayLike, level: float = LEVE
     """
     a, b = np.asarray(first), np.asarray(second)
     if a.shape != b.shape or a.ndim != 1:
-        raise ValueError("two raters judge the same cases, one category each")
+        raise ValueError("two raters must rate the same cases, one category each")
     categories, codes = np.unique(np.concatenate([a, b]), return_inverse=True)
     table = np.zeros((categories.size, categories.size), dtype=np.int64)
     np.add.at(table, (codes[: a.size], codes[a.size :]), 1)

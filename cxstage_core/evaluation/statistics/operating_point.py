@@ -31,7 +31,7 @@ class Chosen:
 
 
 def choose_threshold(truth: npt.ArrayLike, probability: npt.ArrayLike) -> Chosen:
-    """Threshold with the largest Youden index; group 1 is said from p ≥ threshold on.
+    """Threshold with the largest Youden index; group 1 is predicted from p ≥ threshold on.
 
     Candidates are 0.5 and the middles between neighbouring probabilities; of equally good ones the
     nearest to 0.5 is taken. With fewer than five validation patients in a group it stays 0.5.

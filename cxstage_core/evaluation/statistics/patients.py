@@ -30,7 +30,7 @@ def as_scores(scores: npt.ArrayLike, truth: Truth) -> Scores:
     """Scores as float64, one per patient of `truth`.
 
     Raises:
-        ValueError: another shape, or a score that is no number.
+        ValueError: another shape, or a score that is not a number.
     """
     values = np.asarray(scores, dtype=np.float64)
     if values.shape != truth.shape:

@@ -37,7 +37,7 @@ def roc_curve(truth: npt.ArrayLike, score: npt.ArrayLike) -> tuple[Scores, Score
     """The ROC curve, one corner per distinct score, from (0, 0) to (1, 1).
 
     Returns:
-        False positive rate, true positive rate, and the threshold of each corner: group 1 is said
+        False positive rate, true positive rate, and the threshold of each corner: group 1 is predicted
         from there on; the first is infinite.
 
     Raises:

@@ -1,26 +1,19 @@
-"""How a number is spread over patients: mean, median and quartiles, patients drawn again."""
+"""The distribution of a number over patients: mean, median and quartiles with bootstrap intervals."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from cxstage_core.evaluation.statistics.bootstrap import SEED
+from cxstage_core.evaluation.statistics.bootstrap import REPLICATES, SEED, Values, bootstrap_rows
 from cxstage_core.evaluation.statistics.estimate import LEVEL, Estimate, Interval
 from cxstage_core.text import text
 
-REPLICATES = 2000
-METHOD = "patient bootstrap, percentile"
-_CELLS_AT_ONCE = 2_000_000
-
-Values = npt.NDArray[np.float64]
-
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class Distribution:
     """The distribution of a number over patients.
 
     Args:
@@ -46,9 +39,9 @@ class Spread:
         return self.mean.n
 
 
-def spread_of(
+def describe(
     values: npt.ArrayLike, *, replicates: int = REPLICATES, seed: int = SEED, level: float = LEVEL
-) -> Spread:
+) -> Distribution:
     """Describe a number over patients.
 
     Args:
@@ -59,13 +52,13 @@ def spread_of(
     undefined = int(everything.size - x.size)
     if x.size == 0:
         none = Estimate(None, None, 0, text("No patient defines this number."))
-        return Spread(none, none, None, None, None, None, None, undefined)
+        return Distribution(none, none, None, None, None, None, None, undefined)
     means, medians = (
-        bootstrap(x, statistic, replicates=replicates, seed=seed, level=level)
+        bootstrap_rows(x, statistic, replicates=replicates, seed=seed, level=level)
         for statistic in (_mean, _median)
     )
     lower, upper = (float(q) for q in np.quantile(x, (0.25, 0.75)))
-    return Spread(
+    return Distribution(
         _estimate(float(x.mean()), means, int(x.size)),
         _estimate(float(np.median(x)), medians, int(x.size)),
         float(x.std(ddof=1)) if x.size > 1 else None,
@@ -75,42 +68,6 @@ def spread_of(
         float(x.max()),
         undefined,
     )
-
-
-def bootstrap(
-    rows: Values,
-    statistic: Callable[[Values], Values],
-    *,
-    replicates: int = REPLICATES,
-    seed: int = SEED,
-    level: float = LEVEL,
-) -> Interval | None:
-    """Percentile interval of a statistic, patients drawn again with replacement.
-
-    Args:
-        rows: one patient per row, shape (patients,) or (patients, numbers).
-        statistic: takes (replicates, patients[, numbers]), returns one value per replicate; NaN where a
-            drawn sample does not define it.
-
-    Returns:
-        None below two patients, where fewer than nine tenths of the samples define it, and where all
-        samples agree: an interval without width would look like certainty.
-    """
-    n = len(rows)
-    if n < 2:
-        return None
-    rng = np.random.default_rng(seed)
-    step = max(1, _CELLS_AT_ONCE // rows.size)
-    found = [
-        statistic(rows[rng.integers(n, size=(min(step, replicates - start), n))])
-        for start in range(0, replicates, step)
-    ]
-    values = np.concatenate(found)
-    values = values[np.isfinite(values)]
-    if values.size < 0.9 * replicates:
-        return None
-    low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2])
-    return Interval(float(low), float(high), level, METHOD) if low < high else None
 
 
 def _estimate(value: float, interval: Interval | None, n: int) -> Estimate:

@@ -43,4 +43,4 @@ def clopper_pearson(k: int, n: int, level: float = LEVEL) -> Interval:
 
 def _check(k: int, n: int) -> None:
     if n <= 0 or not 0 <= k <= n:
-        raise ValueError(f"{k} of {n} is no proportion")
+        raise ValueError(f"{k} of {n} is not a proportion")

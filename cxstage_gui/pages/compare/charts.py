@@ -29,7 +29,8 @@ def draw_roc(plot: Plot, board: Dashboard, chosen: str) -> None:
         if row.name == chosen:
             plot.band(curves.band.x, curves.band.low, curves.band.high, colour)
         plot.curve(localized(row.name), curves.false, curves.true, colour, dashed=row.baseline)
-        hit, right = row.evaluation.sensitivity.value, row.evaluation.specificity.value
+        found = row.evaluation.estimates
+        hit, right = found["sensitivity"].value, found["specificity"].value
         if hit is not None and right is not None:
             plot.point(1 - right, hit, colour)
 

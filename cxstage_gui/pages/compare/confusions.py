@@ -125,7 +125,7 @@ class Confusions(QWidget):
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the matrices out anew."""
+        """Lay the matrices out again."""
         super().resizeEvent(event)
         self._arrange()
 

@@ -31,8 +31,8 @@ class ExternalDialog(FormDialog):
         super().__init__(
             self.tr("External test"),
             self.tr(
-                "Every patient of this cohort is judged by a network that was trained in another one, with "
-                "the threshold that it has. Nothing is chosen here, and a patient known to both is refused."
+                "A network that was trained in another cohort predicts every patient of this one, with its own "
+                "threshold. No setting is chosen here, and a patient known to both cohorts is refused."
             ),
             self.tr("Test"),
             parent,
@@ -52,7 +52,7 @@ class ExternalDialog(FormDialog):
         self.folder.setFocus()
 
     def accept(self) -> None:
-        """Hand the choice on."""
+        """Emit the choice."""
         self.given.emit(self.folder.path, str(self.models.currentData()))
         super().accept()
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from cxstage_core.evaluation.comparison.folds import network_names, protocol_kind
+from cxstage_core.models.families import FAMILIES, RECOMMENDED
 from cxstage_core.staging import SCHEMES
 from cxstage_gui.actions import Actions
 from cxstage_gui.pages.compare.external_dialog import ExternalDialog
@@ -59,15 +60,15 @@ class ComparePage(QWidget):
         self.list.currentItemChanged.connect(lambda item, _: self._chosen(item))
         self.beside = QPushButton(self.tr("Side by side"))
         self.beside.setCheckable(True)
-        self.beside.setToolTip(self.tr("Show a second experiment beside this one"))
+        self.beside.setToolTip(self.tr("Show a second experiment next to this one"))
         self.beside.toggled.connect(self._put_beside)
         self.use = QPushButton(self.tr("Use for predictions…"))
-        self.use.setToolTip(self.tr("Put the network chosen in the table into use"))
+        self.use.setToolTip(self.tr("Use the network selected in the table for predictions"))
         self.use.clicked.connect(self._ask_promotion)
         self.external = QPushButton(self.tr("External test…"))
         self.external_too = QPushButton(self.tr("External test…"))
         for button in (self.external, self.external_too):
-            button.setToolTip(self.tr("Judge this cohort's patients by a network of another cohort"))
+            button.setToolTip(self.tr("Evaluate a network of another cohort on this cohort's patients"))
             button.clicked.connect(self._ask_external)
         self.in_use = label("", "muted", wrap=True)
         self.notice = Notice()
@@ -134,7 +135,7 @@ class ComparePage(QWidget):
         return shown
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Experiments are loaded and judged when they are looked at."""
+        """Experiments are loaded and evaluated when the page is shown."""
         self._load()
         super().showEvent(event)
 
@@ -238,7 +239,9 @@ class ComparePage(QWidget):
                 model=promotion.model, when=promotion.at[:10], reason=promotion.reason
             )
             if promotion is not None
-            else self.tr("No model was put into use yet; predictions take the newest HRNet.")
+            else self.tr("No model is in use yet; predictions take the newest {family}.").format(
+                family=FAMILIES[RECOMMENDED].title
+            )
         )
         self._offer_use()
 

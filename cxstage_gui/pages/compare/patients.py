@@ -1,4 +1,4 @@
-"""The test patients one by one: truth, what each network said, and who is wrong."""
+"""The test patients one by one: truth, the prediction of each network, and the wrong ones."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class Patients(QWidget):
             ),
         ]
         for place, row in enumerate(board.rows):
-            columns.append(_said(localized(row.name), place))
+            columns.append(_prediction(localized(row.name), place))
         return columns
 
     def _open(self, index: QModelIndex) -> None:
@@ -104,7 +104,7 @@ class Patients(QWidget):
             self.wanted.emit(model.rows[place.row()].patient)
 
 
-def _said(title: str, place: int) -> Column[PatientRow]:
+def _prediction(title: str, place: int) -> Column[PatientRow]:
     def words(one: PatientRow) -> str:
         p = one.probabilities[place]
         return "–" if p is None else f"{'×  ' if one.wrong[place] else ''}{p:.3f}"

@@ -1,4 +1,4 @@
-"""Asks why a model is put into use."""
+"""Ask for the reason for using a model for predictions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cxstage_gui.widgets.reason import ReasonDialog
 
 
 class PromoteDialog(ReasonDialog):
-    """The reason is kept in the audit log; without one nothing is put into use."""
+    """The reason is kept in the audit log; without one the model in use stays."""
 
     def __init__(self, model: str, in_use: str, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -20,7 +20,7 @@ class PromoteDialog(ReasonDialog):
                 if in_use
                 else self.tr("The Predict page takes this model first.")
             ),
-            self.tr("Put into use"),
+            self.tr("Use for predictions"),
             self.tr("Such as: best AUC in validation, agreed in the meeting of 12 March"),
             parent,
         )

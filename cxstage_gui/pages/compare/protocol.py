@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from cxstage_core.evaluation.comparison.metrics import MetricSpec, Place, shown_in
+from cxstage_core.evaluation.report.table import ABSENT, format_figure
 from cxstage_core.evaluation.report.table_cells import format_p
+from cxstage_gui.strings import localized
 from cxstage_gui.widgets.colours import colour_of
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.table import SORT_ROLE, Column, RowsModel, table_view
@@ -16,9 +19,9 @@ from cxstage_gui.widgets.table import SORT_ROLE, Column, RowsModel, table_view
 if TYPE_CHECKING:
     from cxstage_core.evaluation.comparison.dashboard import Dashboard
 
-DASH = "–"
 HASH_LETTERS = 12
-WIDTHS = (128, 80, 64, 64, 88, 96, 176, 176)
+WIDTHS = (128, 80, 64, 64, 88, 96)
+FIGURE_PX = 176
 
 
 def protocol_title(kind: str) -> str:
@@ -44,7 +47,7 @@ def describe_protocol(board: Dashboard) -> str:
         parts.append(
             translate(
                 "Protocol", "trained on {train} patients of another cohort, tested on all {test} here"
-            ).format(train=protocol.get("training_patients", DASH), test=tested)
+            ).format(train=protocol.get("training_patients", ABSENT), test=tested)
         )
         parts += _against_own(protocol.get("against_own_test"))
         return " · ".join(parts)
@@ -76,7 +79,7 @@ def _against_own(found: Mapping[str, Any] | None) -> tuple[str, ...]:
         return ()
     translate = QCoreApplication.translate
     own = translate("Protocol", "AUC on the {n} test patients of its own cohort {auc}").format(
-        n=found["own_n"], auc=_with_interval(found["own_auc"], found.get("own_auc_ci"))
+        n=found["own_n"], auc=format_figure(found["own_auc"], found.get("own_auc_ci"))
     )
     interval = found["difference_ci"]
     if interval is None:
@@ -112,11 +115,24 @@ def _folds_in_words(
             "temperature",
         ).format(count=str(low) if low == high else f"{low}–{high}"),
         translate("Protocol", "decisions are summed over the folds, the AUC is the mean of theirs"),
+        *_repeats_in_words(int(protocol["repeats"])),
+    )
+
+
+def _repeats_in_words(repeats: int) -> tuple[str, ...]:
+    if repeats == 1:
+        return ()
+    return (
+        QCoreApplication.translate(
+            "Protocol",
+            "figures are means over the repeats; confusion matrices sum over them; curves, patients and "
+            "paired tests show the first repeat",
+        ),
     )
 
 
 class FoldTable(QWidget):
-    """Every fold of every network with its own figures; they show the spread, which is no interval."""
+    """Every fold of every network with its own figures; they show the variation, which does not give an interval."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -129,8 +145,8 @@ class FoldTable(QWidget):
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.horizontalHeader().setSortIndicatorClearable(True)
         self.table.horizontalHeader().setStretchLastSection(False)
-        for column, width in enumerate(WIDTHS):
-            self.table.setColumnWidth(column, width)
+        for column in range(self.model.columnCount()):
+            self.table.setColumnWidth(column, WIDTHS[column] if column < len(WIDTHS) else FIGURE_PX)
         column_box = QVBoxLayout(self)
         column_box.setContentsMargins(0, 0, 0, 0)
         column_box.setSpacing(4)
@@ -138,8 +154,8 @@ class FoldTable(QWidget):
         column_box.addWidget(
             label(
                 self.tr(
-                    "Intervals: accuracy Wilson, AUC DeLong, of that fold's patients alone. The spread of "
-                    "the folds is no interval, for they share patients; the table above pools them."
+                    "Intervals: accuracy Wilson, AUC DeLong, of that fold's patients alone. The variation "
+                    "between folds gives no interval, because they share patients; the table above pools them."
                 ),
                 "muted",
                 wrap=True,
@@ -177,26 +193,17 @@ class FoldTable(QWidget):
                 number=True,
                 header_tip=self.tr("Chosen by the fold's validation patients"),
             ),
-            _figure(self.tr("Accuracy"), "accuracy"),
-            _figure(self.tr("AUC"), "auc"),
+            *(_figure_column(metric) for metric in shown_in(Place.FOLD)),
         ]
 
 
-def _with_interval(value: float, interval: Any) -> str:
-    return f"{value:.3f}" + (f" ({interval[0]:.3f}–{interval[1]:.3f})" if interval else "")
-
-
-def _figure(title: str, key: str) -> Column[Mapping[str, Any]]:
-    def words(row: Mapping[str, Any]) -> str:
-        value, interval = row[key], row[f"{key}_ci"]
-        if value is None:
-            return DASH
-        return _with_interval(value, interval)
-
+def _figure_column(metric: MetricSpec) -> Column[Mapping[str, Any]]:
+    key = metric.key
     return Column(
-        title,
-        words,
+        localized(metric.title),
+        lambda row: format_figure(row[key], row[f"{key}_ci"], metric.digits),
         lambda row: -1.0 if row[key] is None else row[key],
         tip=lambda row: str(row[f"{key}_note"] or row[f"{key}_method"] or ""),
         number=True,
+        header_tip=localized(metric.definition),
     )

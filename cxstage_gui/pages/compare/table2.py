@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from cxstage_core.evaluation.comparison.metrics import MetricSpec, Place, shown_in
+from cxstage_core.evaluation.report.table import ABSENT, format_estimate
 from cxstage_gui.strings import localized
 from cxstage_gui.theme import current
 from cxstage_gui.widgets.colours import colour_of
@@ -15,16 +17,7 @@ if TYPE_CHECKING:
     from cxstage_core.evaluation.comparison.row import ComparisonRow
     from cxstage_core.evaluation.statistics.estimate import Estimate
 
-DASH = "–"
-
-
-def figure(estimate: Estimate) -> str:
-    """ "0.697 (0.527–0.826)", or a dash where the data define no value."""
-    if estimate.value is None:
-        return DASH
-    if estimate.interval is None:
-        return f"{estimate.value:.3f}"
-    return f"{estimate.value:.3f} ({estimate.interval.low:.3f}–{estimate.interval.high:.3f})"
+NETWORK_PX, N_PX, FIGURE_PX = 124, 40, 160
 
 
 def how(estimate: Estimate) -> str:
@@ -38,7 +31,7 @@ def how(estimate: Estimate) -> str:
 
 
 def comparison_columns() -> list[Column[ComparisonRow]]:
-    """Name, n, the four columns of Table 2, AUC, parameters, warnings, weights."""
+    """Name, n, the metrics of Table 2, parameters, warnings, weights."""
     translate = QCoreApplication.translate
     columns: list[Column[ComparisonRow]] = [
         Column(
@@ -57,37 +50,18 @@ def comparison_columns() -> list[Column[ComparisonRow]]:
             header_tip=translate("Table2", "Test patients"),
         )
     )
-    for name, title, tip in (
-        ("accuracy", translate("Table2", "Accuracy"), ""),
-        (
-            "balanced_accuracy",
-            translate("Table2", "Balanced accuracy"),
-            translate("Table2", "Mean of the recall of both groups, as in the paper's Table 2"),
-        ),
-        ("f1", translate("Table2", "F1, macro"), translate("Table2", "Mean of both groups' F1")),
-        (
-            "precision",
-            translate("Table2", "Precision, macro"),
-            translate("Table2", "Mean of both groups' precision"),
-        ),
-        (
-            "auc",
-            translate("Table2", "AUC"),
-            translate("Table2", "Area under the ROC curve; positive: chemoradiotherapy or systemic"),
-        ),
-    ):
-        columns.append(_figure_column(name, title, tip))
+    columns += [_figure_column(metric) for metric in shown_in(Place.WINDOW)]
     columns += [
         Column(
             translate("Table2", "Parameters"),
-            lambda row: f"{row.parameters / 1e6:.2f} M" if row.parameters else DASH,
+            lambda row: f"{row.parameters / 1e6:.2f} M" if row.parameters else ABSENT,
             sort=lambda row: row.parameters,
             number=True,
             tip=lambda row: f"{row.parameters:,}" if row.parameters else "",
         ),
         Column(
             translate("Table2", "Warnings"),
-            lambda row: str(len(row.warnings)) if row.warnings else DASH,
+            lambda row: str(len(row.warnings)) if row.warnings else ABSENT,
             sort=lambda row: len(row.warnings),
             number=True,
             colour=lambda row: current().warning if row.warnings else current().faint,
@@ -102,21 +76,25 @@ def comparison_columns() -> list[Column[ComparisonRow]]:
     return columns
 
 
-def _figure_column(name: str, title: str, tip: str) -> Column[ComparisonRow]:
+def column_widths() -> tuple[int, ...]:
+    """Width of each column in pixels."""
+    return (NETWORK_PX, N_PX, *(FIGURE_PX for _ in shown_in(Place.WINDOW)), 104, 88, FIGURE_PX)
+
+
+def _figure_column(metric: MetricSpec) -> Column[ComparisonRow]:
     def estimate(row: ComparisonRow) -> Estimate:
-        found: Estimate = getattr(row.evaluation, name)
-        return found
+        return row.evaluation.estimates[metric.key]
 
     def value(row: ComparisonRow) -> float:
         found = estimate(row).value
         return -1.0 if found is None else found
 
     return Column(
-        title,
-        lambda row: figure(estimate(row)),
+        localized(metric.title),
+        lambda row: format_estimate(estimate(row), metric.digits).figure,
         sort=value,
         tip=lambda row: how(estimate(row)),
         colour=lambda row: current().muted if row.baseline else "",
         number=True,
-        header_tip=tip,
+        header_tip=localized(metric.definition),
     )

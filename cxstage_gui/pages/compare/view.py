@@ -11,10 +11,10 @@ from cxstage_core.staging import SCHEMES
 from cxstage_gui.pages.compare.charts import draw_calibration, draw_decision, draw_roc
 from cxstage_gui.pages.compare.confusions import Confusions
 from cxstage_gui.pages.compare.export import Export
-from cxstage_gui.pages.compare.paired import PairedMatrix
+from cxstage_gui.pages.compare.pair_matrix import PairedMatrix
 from cxstage_gui.pages.compare.patients import Patients
 from cxstage_gui.pages.compare.protocol import FoldTable, describe_protocol
-from cxstage_gui.pages.compare.table2 import comparison_columns
+from cxstage_gui.pages.compare.table2 import column_widths, comparison_columns
 from cxstage_gui.session import Session
 from cxstage_gui.strings import localized
 from cxstage_gui.widgets.colours import colour_of
@@ -26,8 +26,6 @@ from cxstage_gui.widgets.table import SORT_ROLE, RowsModel, table_view
 if TYPE_CHECKING:
     from cxstage_core.evaluation.comparison.dashboard import Dashboard
     from cxstage_core.evaluation.comparison.row import ComparisonRow
-
-WIDTHS = (124, 40, 160, 160, 160, 160, 160, 104, 88, 160)
 
 
 class ExperimentView(QWidget):
@@ -50,7 +48,7 @@ class ExperimentView(QWidget):
         self.folds = FoldTable()
         self.notice = Notice()
         self.export = Export(session)
-        self.export.told.connect(self.notice.tell)
+        self.export.message.connect(self.notice.tell)
         self.model: RowsModel[Any] = RowsModel(comparison_columns())
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSourceModel(self.model)
@@ -60,7 +58,7 @@ class ExperimentView(QWidget):
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.horizontalHeader().setSortIndicatorClearable(True)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._choose())
-        for column, width in enumerate(WIDTHS):
+        for column, width in enumerate(column_widths()):
             self.table.setColumnWidth(column, width)
         alarm, hit = self.tr("1 − specificity"), self.tr("sensitivity")
         self.roc = Plot("", alarm, hit, legend=True)

@@ -75,7 +75,7 @@ class AgreementView(QWidget):
         self.again.clicked.connect(self.compute)
         self.export = AgreementExport(session)
         self.notice = Notice()
-        self.export.told.connect(self.notice.tell)
+        self.export.message.connect(self.notice.tell)
         self.model: RowsModel[Any] = RowsModel(measure_columns())
         self.table = table_view(self.tr("Measures of agreement"))
         self.table.setModel(self.model)
@@ -164,7 +164,7 @@ class AgreementView(QWidget):
         return self.found.of(pair, Region(self.region.currentData()))
 
     @property
-    def measure(self) -> Measure:
+    def chosen_measure(self) -> Measure:
         """The measure chosen in the table."""
         row = self.table.currentIndex().row()
         return tuple(Measure)[max(0, row)]
@@ -200,8 +200,7 @@ class AgreementView(QWidget):
         self._task = None
         self.again.setEnabled(True)
         self.found = found
-        self.export.offer(found)
-        kept, measure = self.pair.currentData(), self.measure
+        kept, measure = self.pair.currentData(), self.chosen_measure
         self.pair.blockSignals(True)
         self.pair.clear()
         for pair in found.pairs:
@@ -225,7 +224,7 @@ class AgreementView(QWidget):
             self._stale = True
 
     def _catch_up(self) -> None:
-        """Compute at once what became out of date in the meantime, if somebody is looking."""
+        """Compute at once what became out of date, if the view is visible."""
         if self._stale and self.isVisible():
             self.compute()
 
@@ -321,11 +320,11 @@ class AgreementView(QWidget):
         return " · ".join(words)
 
     def _show_measure(self) -> None:
-        summary, measure = self.summary, self.measure
-        if summary is None:
+        summary, measure = self.summary, self.chosen_measure
+        if summary is None or self.found is None:
             return
         self.definition.setText(localized(DEFINITIONS[measure]))
-        self.export.show_measure(summary, measure)
+        self.export.show_measure(self.found, summary, measure)
         self._draw()
         rows = [CaseRow(case, summary.region, measure) for case in summary.cases]
         self.patients.show(rows)
@@ -334,8 +333,8 @@ class AgreementView(QWidget):
     def _draw(self) -> None:
         summary = self.summary
         if summary is not None:
-            draw_against_size(self.against_size, summary, self.measure)
-            draw_spread(self.spread, summary, self.measure)
+            draw_against_size(self.against_size, summary, self.chosen_measure)
+            draw_spread(self.spread, summary, self.chosen_measure)
 
     def _patient(self, index: QModelIndex) -> str:
         place = self.sorted.mapToSource(index)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from cxstage_core.evaluation.readers.reader_agreement import value_of
-from cxstage_core.evaluation.report.reader_sheets import DIGITS, bare, coefficient_of, number
+from cxstage_core.evaluation.report.reader_sheets import DIGITS, bare, coefficient_of
+from cxstage_core.evaluation.report.table import format_number
 from cxstage_core.reading.comparison.definitions import DEFINITIONS, MEASURES, Measure
 from cxstage_gui.strings import localized
 from cxstage_gui.theme import current
@@ -33,7 +34,7 @@ class MeasureRow:
 
     @property
     def limits(self) -> tuple[Estimate, Estimate, Estimate] | None:
-        """Bias, lower and upper limit of agreement; None where the measure is no difference."""
+        """Bias, lower and upper limit of agreement; None where the measure is not a difference."""
         found = self.summary.limits.get(self.measure)
         return None if found is None else (found.bias, found.low, found.high)
 
@@ -60,7 +61,7 @@ class CaseRow:
 def measure_columns() -> list[Column[MeasureRow]]:
     """Name, n, mean, median, bias, limits, coefficient."""
     translate = QCoreApplication.translate
-    interval = translate("Agreement", "95 % interval in brackets: patients drawn again")
+    interval = translate("Agreement", "95 % interval in brackets, from bootstrap samples")
     limits = translate("Agreement", "Bland–Altman; 95 % interval in brackets")
     columns: list[Column[MeasureRow]] = [
         Column(
@@ -70,7 +71,7 @@ def measure_columns() -> list[Column[MeasureRow]]:
         ),
         Column(
             translate("Agreement", "n"),
-            lambda row: str(row.summary.spreads[row.measure].n),
+            lambda row: str(row.summary.distributions[row.measure].n),
             tip=_undefined,
             number=True,
             header_tip=translate("Agreement", "Patients that define the measure"),
@@ -103,7 +104,7 @@ def case_columns() -> list[Column[CaseRow]]:
         Column(translate("Agreement", "Patient"), lambda row: row.case.patient),
         Column(
             translate("Agreement", "Value"),
-            lambda row: number(row.value, DIGITS[row.measure]),
+            lambda row: format_number(row.value, DIGITS[row.measure]),
             sort=lambda row: float("-inf") if row.value is None else row.value,
             number=True,
             tip=lambda row: "" if row.agreement.note is None else localized(row.agreement.note),
@@ -130,11 +131,11 @@ def _estimate(
 
 
 def _mean(row: MeasureRow) -> Estimate:
-    return row.summary.spreads[row.measure].mean
+    return row.summary.distributions[row.measure].mean
 
 
 def _median(row: MeasureRow) -> Estimate:
-    return row.summary.spreads[row.measure].median
+    return row.summary.distributions[row.measure].median
 
 
 def _limit(place: int, row: MeasureRow) -> Estimate | None:
@@ -145,7 +146,7 @@ def _coefficient(row: MeasureRow) -> str:
     found = coefficient_of(row.summary, row.measure)
     if found is None:
         return ""
-    apart = found.n != row.summary.spreads[row.measure].n
+    apart = found.n != row.summary.distributions[row.measure].n
     return bare(found, 3) + (f", n = {found.n}" if apart else "")
 
 
@@ -161,6 +162,6 @@ def _how(estimate: Estimate | None) -> str:
 
 
 def _undefined(row: MeasureRow) -> str:
-    number = row.summary.spreads[row.measure].undefined
+    number = row.summary.distributions[row.measure].undefined
     words = QCoreApplication.translate("Agreement", "Not defined in {number} more patients")
     return words.format(number=number) if number else ""

@@ -9,7 +9,8 @@ import numpy as np
 
 from cxstage_core.evaluation.readers.reader_agreement import DIFFERENCES, mean_of, value_of
 from cxstage_core.evaluation.report.reader_figures import BINS, WORDS
-from cxstage_core.evaluation.report.reader_sheets import DIGITS, interval_of, number
+from cxstage_core.evaluation.report.reader_sheets import DIGITS, interval_of
+from cxstage_core.evaluation.report.table import format_number
 from cxstage_core.reading.comparison.definitions import MEASURES, Measure
 from cxstage_gui.strings import localized
 from cxstage_gui.theme import current
@@ -57,7 +58,7 @@ def draw_spread(plot: CasePlot, summary: PairAgreement, measure: Measure) -> Non
     drawn = sorted((value, name) for name, value in found if value is not None)
     plot.name_axes(f"{localized(MEASURES[measure])} · n = {len(drawn)}", localized(WORDS["patients"]))
     values = np.array([value for value, _ in drawn])
-    mean = summary.spreads[measure].mean
+    mean = summary.distributions[measure].mean
     if mean.value is not None:
         if mean.interval is not None:
             plot.span(mean.interval.low, mean.interval.high, current().warning, upright=True)
@@ -72,7 +73,7 @@ def draw_spread(plot: CasePlot, summary: PairAgreement, measure: Measure) -> Non
 
 def _lines(summary: PairAgreement, measure: Measure) -> list[tuple[Estimate, str, bool]]:
     if measure not in DIFFERENCES:
-        return [(summary.spreads[measure].mean, localized(WORDS["mean"]), False)]
+        return [(summary.distributions[measure].mean, localized(WORDS["mean"]), False)]
     limits = summary.limits[measure]
     return [
         (limits.bias, localized(WORDS["bias"]), False),
@@ -87,7 +88,7 @@ def _words(one: Estimate, word: str, measure: Measure) -> str:
 
 
 def _number(value: float, measure: Measure) -> str:
-    return number(value, DIGITS[measure])
+    return format_number(value, DIGITS[measure])
 
 
 def _ends(one: Estimate) -> list[float]:

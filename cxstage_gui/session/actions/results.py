@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from cxstage_core.cohort.values.permissions import Permission
 from cxstage_gui.session.current.cohort_handle import Opening
 from cxstage_gui.session.current.current_user import CurrentUser
-from cxstage_gui.session.workers.comparing import compare_experiment, export_figure, export_sheet
+from cxstage_gui.session.workers.comparing import compare_experiment, export_report
+from cxstage_gui.strings import localized
 from cxstage_gui.tasks import Executor, Tasks
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from cxstage_core.cohort.services.models import ModelInUse
     from cxstage_core.cohort.values.records import Experiment
     from cxstage_core.evaluation.comparison.dashboard import Dashboard
-    from cxstage_core.evaluation.report.table_cells import Sheet
+    from cxstage_core.evaluation.report.formats import ReportSpec
 
 
 class Results(QObject):
@@ -70,38 +71,24 @@ class Results(QObject):
             on_error=on_error,
         )
 
-    def export_sheet(
+    def export(
         self,
-        sheet: Sheet,
+        report: ReportSpec,
+        result: object,
         file: Path,
         on_done: Callable[[Path], None],
         on_error: Callable[[Exception], None],
     ) -> None:
-        """Write a table of a comparison to a file."""
-        self._tasks.run(
-            export_sheet, sheet, file, executor=Executor.STUDY, on_done=on_done, on_error=on_error
-        )
-
-    def export_figure(
-        self,
-        board: Dashboard,
-        kind: str,
-        file: Path,
-        words: tuple[dict[str, str], tuple[str, ...]],
-        on_done: Callable[[Path], None],
-        on_error: Callable[[Exception], None],
-    ) -> None:
-        """Draw a figure of a comparison into a file.
+        """Write a report in the language of the window.
 
         Args:
-            words: those on the axes, and the names of the rows.
+            result: what the report is composed from, such as a `Dashboard`.
         """
         self._tasks.run(
-            export_figure,
-            board,
-            kind,
+            export_report,
+            report.write,
+            report.compose(result, localized),
             file,
-            *words,
             executor=Executor.STUDY,
             on_done=on_done,
             on_error=on_error,

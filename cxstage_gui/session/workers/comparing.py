@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cxstage_gui.session.current.cohort_handle import Opening
 
 if TYPE_CHECKING:
     from cxstage_core.evaluation.comparison.dashboard import Dashboard
-    from cxstage_core.evaluation.report.table_cells import Sheet
 
 
 def compare_experiment(cohort: Opening, experiment_id: str) -> Dashboard:
@@ -22,19 +21,7 @@ def compare_experiment(cohort: Opening, experiment_id: str) -> Dashboard:
     return dashboard(store.experiments.get(experiment_id), diameters_of(store), radiologist_of(store))
 
 
-def export_sheet(sheet: Sheet, file: Path) -> Path:
-    """Write a table; returns the file."""
-    from cxstage_core.evaluation.report.table_files import write_sheet
-
-    write_sheet(sheet, file)
-    return file
-
-
-def export_figure(
-    board: Dashboard, kind: str, file: Path, words: Mapping[str, str], names: Sequence[str]
-) -> Path:
-    """Draw and write a figure; returns the file."""
-    from cxstage_core.evaluation.report.figures import write_figure
-
-    write_figure(board, kind, file, words, names)
+def export_report(write: Callable[[Any, Path], None], content: Any, file: Path) -> Path:
+    """Write a composed report; returns the file."""
+    write(content, file)
     return file

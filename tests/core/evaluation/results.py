@@ -5,12 +5,25 @@ from __future__ import annotations
 import numpy as np
 
 from cxstage_core.cohort.values.records import Experiment, ModelRun, PatientPrediction, Split
+from cxstage_core.evaluation import (
+    Confusion,
+    balanced_accuracy,
+    figure_of,
+    macro_f1,
+    macro_precision,
+)
 
 FAMILIES = (
     ("hrnet_w32", "HRNet", 1.6),
     ("resnet50", "ResNet-50", 0.9),
     ("vit_base_patch16_224", "ViT", 0.0),
 )
+
+
+def table_2(counts: Confusion) -> tuple[float, float, float, float]:
+    """Accuracy, balanced accuracy, macro F1 and macro precision."""
+    macro = (figure_of(formula, counts) for formula in (balanced_accuracy, macro_f1, macro_precision))
+    return (counts.right / counts.n, *macro)
 
 
 def made_experiment(n: int = 33, positives: int = 18, seed: int = 3) -> Experiment:

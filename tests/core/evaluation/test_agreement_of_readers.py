@@ -28,8 +28,9 @@ from cxstage_core.evaluation.readers.reader_cases import (
     compared_series,
 )
 from cxstage_core.evaluation.statistics.bland_altman import bland_altman
+from cxstage_core.evaluation.statistics.bootstrap import bootstrap_rows
 from cxstage_core.evaluation.statistics.icc import icc_a1
-from cxstage_core.evaluation.statistics.summary import bootstrap, spread_of
+from cxstage_core.evaluation.statistics.summary import describe
 from cxstage_core.imaging import Mask
 from cxstage_core.jobs import start_job
 from cxstage_core.phantom.patient import draw_patient
@@ -104,10 +105,10 @@ def test_without_cases_and_with_one_there_are_words_instead_of_intervals() -> No
     one = bland_altman([3.0])
     assert one.bias.value == 3 and one.bias.interval is None and one.low.value is None
     assert one.low.note is not None
-    alone = spread_of([0.7, np.nan])
+    alone = describe([0.7, np.nan])
     assert (alone.n, alone.undefined, alone.mean.interval) == (1, 1, None)
-    assert spread_of([np.nan]).median.value is None
-    alike = spread_of([1.0, 1.0, 1.0])
+    assert describe([np.nan]).median.value is None
+    alike = describe([1.0, 1.0, 1.0])
     assert alike.mean.value == 1 and alike.mean.interval is None and alike.mean.note is not None
     whole = tumours([case(i, slices=(5, 0, 0, 15)) for i in range(4)]).kappa
     assert whole.value == 1 and whole.interval is None and whole.note is not None
@@ -159,13 +160,13 @@ def test_what_is_not_defined_is_left_out_and_counted() -> None:
         Presence.SECOND_ONLY: 1,
         Presence.NEITHER: 1,
     }
-    dice, far = found.spreads[Measure.DICE], found.spreads[Measure.HD95]
+    dice, far = found.distributions[Measure.DICE], found.distributions[Measure.HD95]
     assert (dice.n, dice.undefined, dice.mean.value) == (3, 1, pytest.approx(1 / 3))
     assert (far.n, far.undefined, far.mean.value) == (1, 3, 0)
     assert found.limits[Measure.VOLUME].n == 3  # a missed tumour is a difference of its volume
     assert found.limits[Measure.DIAMETER].n == 1
     nowhere = summarise(cases, A_B, Region.INFILTRATION)
-    assert nowhere.spreads[Measure.DICE].n == 0 and nowhere.kappa.value is None
+    assert nowhere.distributions[Measure.DICE].n == 0 and nowhere.kappa.value is None
     assert nowhere.kappa.note is not None and nowhere.icc[Measure.VOLUME].value is None
 
 
@@ -173,15 +174,15 @@ def test_patients_are_drawn_again_as_scipy_draws_them() -> None:
     from scipy import stats
 
     x = np.random.default_rng(8).gamma(2.0, 2.0, 40)
-    ours = spread_of(x, replicates=20_000)
+    ours = describe(x, replicates=20_000)
     for found, statistic in ((ours.mean, np.mean), (ours.median, np.median)):
         theirs = stats.bootstrap(
             (x,), statistic, n_resamples=20_000, method="percentile", rng=1
         ).confidence_interval
         assert found.interval is not None
         assert found.interval.pair == pytest.approx([theirs.low, theirs.high], abs=0.12)
-    assert spread_of(x) == spread_of(x)
-    assert bootstrap(x[:1], lambda drawn: drawn.mean(axis=1)) is None
+    assert describe(x) == describe(x)
+    assert bootstrap_rows(x[:1], lambda drawn: drawn.mean(axis=1)) is None
 
 
 def test_kappa_of_slices_has_an_interval_for_patients_not_for_slices() -> None:

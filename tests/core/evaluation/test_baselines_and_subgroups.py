@@ -65,7 +65,7 @@ def test_a_radiologist_s_group_is_listed_where_it_was_entered() -> None:
     rows = comparison_rows(experiment, sizes, calls)
     row = rows[-1]
     assert (row.name, row.evaluation.n, row.calibrated) == ("Radiologist", 32, False)
-    assert row.evaluation.accuracy.value == pytest.approx(31 / 32)
+    assert row.evaluation.estimates["accuracy"].value == pytest.approx(31 / 32)
     assert [r.name for r in comparison_rows(experiment, sizes)][-1] == "Diameter only"
 
 
@@ -78,17 +78,24 @@ def test_every_row_is_counted_in_every_subgroup() -> None:
     for row in rows:
         mine = [f for f in found if f.name == row.name]
         assert sum(f.n for f in mine) == len(half) == 32
-        assert sum(f.counts.tp for f in mine) in (
+        assert sum(f.confusion.tp for f in mine) in (
             row.evaluation.confusion.tp,
             row.evaluation.confusion.tp - 1,
         )
         for f in mine:
-            right = f.counts.tn + f.counts.tp
-            assert f.accuracy.value == right / f.n
-            assert f.accuracy.interval is not None and right / f.n in f.accuracy.interval
-            assert f.sensitivity.n == f.n_positive
+            right = f.confusion.tn + f.confusion.tp
+            assert f.estimates["accuracy"].value == right / f.n
+            assert (
+                f.estimates["accuracy"].interval is not None
+                and right / f.n in f.estimates["accuracy"].interval
+            )
+            assert f.estimates["sensitivity"].n == f.n_positive
     few = subgroup_rows(rows, {"side": {"P0001": "alone"}})
-    assert few[0].note is not None and few[0].auc.value is None and few[0].specificity.value is None
+    assert (
+        few[0].note is not None
+        and few[0].estimates["auc"].value is None
+        and few[0].estimates["specificity"].value is None
+    )
 
 
 def test_subgroups_and_the_radiologist_come_from_the_clinical_table(tmp_path: Path) -> None:

@@ -29,27 +29,33 @@ def test_every_number_of_an_ordinary_model_has_its_interval_and_n() -> None:
         "auc",
         "brier",
     ):
-        estimate = getattr(found, name)
+        estimate = found.estimates[name]
         assert estimate.interval is not None and estimate.interval.method
         assert estimate.interval.low < estimate.value < estimate.interval.high
     assert (found.n, found.n_positive) == (33, 18)
-    assert (found.sensitivity.n, found.specificity.n) == (18, 15)
+    assert (found.estimates["sensitivity"].n, found.estimates["specificity"].n) == (18, 15)
     assert found.warnings == ()
 
 
 def test_a_model_that_decides_nothing_is_called_so() -> None:
     found = evaluate(TRUTH, np.full(33, 0.6), 0.5)
     assert "same group" in str(found.warnings[0])
-    assert found.balanced_accuracy.value == 0.5
-    assert found.balanced_accuracy.interval is not None
-    assert found.balanced_accuracy.interval.low < 0.5 < found.balanced_accuracy.interval.high
-    assert found.f1.interval is None and "no certainty" in str(found.f1.note)
-    assert found.calibration_slope.value is None
+    assert found.estimates["balanced_accuracy"].value == 0.5
+    assert found.estimates["balanced_accuracy"].interval is not None
+    assert (
+        found.estimates["balanced_accuracy"].interval.low
+        < 0.5
+        < found.estimates["balanced_accuracy"].interval.high
+    )
+    assert found.estimates["f1"].interval is None and "not mean certainty" in str(
+        found.estimates["f1"].note
+    )
+    assert found.estimates["calibration_slope"].value is None
 
 
 def test_a_reversed_model_is_warned_about_and_never_flipped() -> None:
     found = evaluate(TRUTH, 1 - some_model(), 0.5)
-    assert found.auc.value is not None and found.auc.value < 0.5
+    assert found.estimates["auc"].value is not None and found.estimates["auc"].value < 0.5
     assert any("below 0.5" in str(warning) for warning in found.warnings)
 
 
@@ -60,15 +66,29 @@ def test_chance_is_called_chance() -> None:
 
 def test_a_perfect_model_is_not_certain() -> None:
     found = evaluate(TRUTH, TRUTH * 0.8 + 0.1, 0.5)
-    assert found.auc.value == found.accuracy.value == found.balanced_accuracy.value == 1
-    for estimate in (found.auc, found.accuracy, found.balanced_accuracy):
+    assert (
+        found.estimates["auc"].value
+        == found.estimates["accuracy"].value
+        == found.estimates["balanced_accuracy"].value
+        == 1
+    )
+    for estimate in (
+        found.estimates["auc"],
+        found.estimates["accuracy"],
+        found.estimates["balanced_accuracy"],
+    ):
         assert estimate.interval is not None and estimate.interval.low < 0.95
 
 
 def test_a_test_part_of_one_group_has_an_accuracy_and_no_auc() -> None:
     found = evaluate([1, 1, 1], [0.4, 0.6, 0.7], 0.5)
-    assert found.accuracy.value == pytest.approx(2 / 3)
-    assert found.auc.value is found.balanced_accuracy.value is found.specificity.value is None
+    assert found.estimates["accuracy"].value == pytest.approx(2 / 3)
+    assert (
+        found.estimates["auc"].value
+        is found.estimates["balanced_accuracy"].value
+        is found.estimates["specificity"].value
+        is None
+    )
     assert any("one group" in str(warning) for warning in found.warnings)
 
 
@@ -87,7 +107,7 @@ def test_any_patients_can_be_evaluated(rows: list[tuple[bool, float]], threshold
     found = evaluate(truth, probability, threshold)
     assert found.confusion.n == found.n == len(rows)
     for name in ("accuracy", "balanced_accuracy", "auc", "sensitivity", "specificity"):
-        estimate = getattr(found, name)
+        estimate = found.estimates[name]
         assert (estimate.value is None) == (estimate.interval is None)
         if estimate.interval is not None:
             assert estimate.interval.low - 1e-9 <= estimate.value <= estimate.interval.high + 1e-9

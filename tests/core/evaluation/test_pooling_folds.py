@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from cxstage_core.evaluation import delong
-from cxstage_core.evaluation.comparison.folds import FoldScores, mean_auc
+from cxstage_core.evaluation.statistics.pooling import mean_auc
+from cxstage_core.evaluation.statistics.scores import FoldScores
 
 
 def _fold(truth: np.ndarray, score: np.ndarray, number: int = 1, repeat: int = 1) -> FoldScores:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cxstage_core.evaluation import confusion, delong, delong_test, net_benefit, table2
+from cxstage_core.evaluation import confusion, delong, delong_test, net_benefit
 from cxstage_core.evaluation.statistics.delong_unpaired import compare_areas, unpaired_difference
 from cxstage_core.evaluation.statistics.mcnemar import mcnemar_chi2
+from tests.core.evaluation.results import table_2
 from tests.core.evaluation.test_reproducing_the_paper import PAPER
 
 # dcurves 1.1.7 on its data df_binary, marker cancerpredmarker: 750 patients, 105 with the event
@@ -107,6 +108,5 @@ def test_the_mirror_of_a_matrix_gives_the_same_row_of_table_2(counts: object, pr
     tn, fp, fn, tp = (getattr(counts, key) for key in ("tn", "fp", "fn", "tp"))
     truth = np.repeat([1, 1, 0, 0], [tn, fp, fn, tp])
     said = np.repeat([1, 0, 1, 0], [tn, fp, fn, tp])
-    row = table2(confusion(truth, said))
-    figures = (row.accuracy, row.balanced_accuracy, row.f1, row.precision)
+    figures = table_2(confusion(truth, said))
     assert " ".join(f"{figure:.4f}" for figure in figures) == printed

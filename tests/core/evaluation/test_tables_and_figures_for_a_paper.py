@@ -28,7 +28,7 @@ def test_a_csv_holds_every_figure_with_its_interval(board: Dashboard, tmp_path: 
     head, *rows = list(csv.reader(file.read_text("utf-8-sig").splitlines()))
     assert head[:3] == ["Network", "n", "Accuracy"]
     assert [row[0] for row in rows] == [row.name for row in board.rows]
-    found = board.rows[0].evaluation.accuracy
+    found = board.rows[0].evaluation.estimates["accuracy"]
     assert found.interval is not None
     assert rows[0][2] == f"{found.value:.3f} ({found.interval.low:.3f}–{found.interval.high:.3f})"
     assert rows[0][1] == "33"

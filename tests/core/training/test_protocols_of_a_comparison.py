@@ -119,7 +119,7 @@ def test_the_pooled_decisions_are_those_of_each_fold(folded: Experiment) -> None
             for run in folded.runs[:4]
         ]
     )
-    assert pooled.accuracy.value == pytest.approx(right)
+    assert pooled.estimates["accuracy"].value == pytest.approx(right)
 
 
 def test_the_compare_page_s_numbers_exist_for_folds(folded: Experiment) -> None:

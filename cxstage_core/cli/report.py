@@ -1,0 +1,68 @@
+"""The command `report`: tables, figures and a PDF of a finished experiment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cxstage_core.cli.app import Json, end_with
+from cxstage_core.cli.build import CohortPath
+from cxstage_core.cli.opening import open_cohort
+from cxstage_core.cli.output import Outcome
+from cxstage_core.jobs import Job
+
+
+def register(app: typer.Typer) -> None:
+    """Add this command to the tree."""
+    app.command("report")(report)
+
+
+def report(
+    cohort: CohortPath,
+    experiment: Annotated[str, typer.Argument(metavar="EXPERIMENT", help="Such as E0001.")],
+    export: Annotated[Path, typer.Option(metavar="FOLDER", help="Write the files there.")],
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="Only this report, such as table-2, roc or report; may be given again.",
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Write the comparison of a finished experiment: tables, figures and one PDF."""
+
+    def write(_job: Job) -> Outcome:
+        from cxstage_core.errors import CohortError
+        from cxstage_core.evaluation.comparison.comparison import diameters_of, radiologist_of
+        from cxstage_core.evaluation.comparison.dashboard import dashboard
+        from cxstage_core.evaluation.report.comparison_reports import COMPARISON_REPORTS
+        from cxstage_core.evaluation.report.formats import make_report_folder, write_report
+
+        unknown = next((name for name in only or () if name not in COMPARISON_REPORTS), None)
+        if unknown is not None:
+            raise CohortError(
+                "The report {name} does not exist.",
+                remedy="Choose one of: {names}.",
+                name=unknown,
+                names=", ".join(COMPARISON_REPORTS),
+            )
+        store = open_cohort(cohort)
+        found = store.experiments.get(experiment)
+        board = dashboard(found, diameters_of(store), radiologist_of(store))
+        make_report_folder(export)
+        files = [
+            write_report(spec, board, spec.file_in(export, f"{found.id}-"))
+            for key, spec in COMPARISON_REPORTS.items()
+            if not only or key in only
+        ]
+        return Outcome(
+            {"experiment": found.id, "files": [str(file) for file in files]},
+            lambda console: console.print(
+                *(f"Written: {file}" for file in files), sep="\n", markup=False, highlight=False
+            ),
+        )
+
+    end_with(write, as_json)
