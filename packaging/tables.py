@@ -94,6 +94,32 @@ def reports() -> str:
     )
 
 
+def tools() -> str:
+    """Every tool of the Read page with its keys, its use and its options."""
+    from cxstage_gui.viewer.models.presets import Preset
+    from cxstage_gui.viewer.models.tools.registry import TOOLS
+    from cxstage_gui.viewer.models.tools.spec import RIGHT_BUTTON
+
+    names = {Preset.ITK_SNAP: "as in ITK-SNAP", Preset.SLICER: "as in 3D Slicer"}
+    return markdown(
+        ("tool", *names.values(), "use", "right button", "options"),
+        (
+            (
+                str(spec.title),
+                *(spec.keys[preset] for preset in names),
+                str(spec.hint),
+                "; ".join(
+                    f"{spec.right_button}s {names[preset]}"
+                    for preset, button in RIGHT_BUTTON
+                    if button == spec.right_button
+                ),
+                ", ".join(str(option.title) for option in spec.options),
+            )
+            for spec in TOOLS.values()
+        ),
+    )
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "file-kinds": file_kinds,
     "settings-protocol": lambda: settings_of("protocol"),
@@ -102,6 +128,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "settings-augmentation": lambda: settings_of("augmentation"),
     "metrics": metrics,
     "reports": reports,
+    "tools": tools,
 }
 """Name of a generated table to the function that makes its lines."""
 

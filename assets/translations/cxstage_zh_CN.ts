@@ -9488,6 +9488,174 @@ before the first step</source>
         <source>The recipe holds a value of the wrong type.</source>
         <translation>训练方案中有类型错误的值。</translation>
     </message>
+    <message>
+        <source>Grows</source>
+        <translation>生长</translation>
+    </message>
+    <message>
+        <source>through the slices</source>
+        <translation>穿过各层面</translation>
+    </message>
+    <message>
+        <source>Largest difference from the seed, percent of the spread of the grey values</source>
+        <translation>与种子点的最大差异，占灰度值分布范围的百分比</translation>
+    </message>
+    <message>
+        <source>Linked cursor</source>
+        <translation>联动光标</translation>
+    </message>
+    <message>
+        <source>Click a point: all panes show it.</source>
+        <translation>点击一个点：所有窗格都显示它。</translation>
+    </message>
+    <message>
+        <source>Zoom and pan</source>
+        <translation>缩放与平移</translation>
+    </message>
+    <message>
+        <source>Drag to move, right button to zoom.</source>
+        <translation>拖动以移动，右键缩放。</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>多边形</translation>
+    </message>
+    <message>
+        <source>Click corners, Return closes, Return again accepts, Esc clears.</source>
+        <translation>点击各角点，Return 闭合，再按 Return 接受，Esc 清除。</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>套索</translation>
+    </message>
+    <message>
+        <source>Draw around with the left button.</source>
+        <translation>用左键圈画。</translation>
+    </message>
+    <message>
+        <source>Paintbrush</source>
+        <translation>画笔</translation>
+    </message>
+    <message>
+        <source>The left button paints.</source>
+        <translation>左键涂画。</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>橡皮擦</translation>
+    </message>
+    <message>
+        <source>The left button erases.</source>
+        <translation>左键擦除。</translation>
+    </message>
+    <message>
+        <source>Adaptive brush</source>
+        <translation>自适应画笔</translation>
+    </message>
+    <message>
+        <source>Paints what looks like the tissue under the middle.</source>
+        <translation>涂画与中心相似的组织。</translation>
+    </message>
+    <message>
+        <source>Threshold brush</source>
+        <translation>阈值画笔</translation>
+    </message>
+    <message>
+        <source>Paints only signal within the limits.</source>
+        <translation>仅涂画界限之内的信号。</translation>
+    </message>
+    <message>
+        <source>Live wire</source>
+        <translation>智能描边</translation>
+    </message>
+    <message>
+        <source>Click along an edge; the line follows it. Return accepts.</source>
+        <translation>沿边缘点击；线条会跟随边缘。Return 接受。</translation>
+    </message>
+    <message>
+        <source>Region growing</source>
+        <translation>区域生长</translation>
+    </message>
+    <message>
+        <source>Click in the tissue, drag to widen. Return accepts.</source>
+        <translation>点击组织，拖动以扩大。Return 接受。</translation>
+    </message>
+    <message>
+        <source>Ruler</source>
+        <translation>标尺</translation>
+    </message>
+    <message>
+        <source>Drag from end to end; drag an end to move it, Delete removes.</source>
+        <translation>从一端拖到另一端；拖动端点可移动，Delete 删除。</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>角度</translation>
+    </message>
+    <message>
+        <source>Drag the first arm, click the end of the second; Delete removes.</source>
+        <translation>拖出第一条边，再点击第二条边的端点；Delete 删除。</translation>
+    </message>
+    <message>
+        <source>Tip</source>
+        <translation>笔尖</translation>
+    </message>
+    <message>
+        <source>Reaches</source>
+        <translation>作用范围</translation>
+    </message>
+    <message>
+        <source>into neighbouring slices</source>
+        <translation>进入相邻层面</translation>
+    </message>
+    <message>
+        <source>Circle</source>
+        <translation>圆形</translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation>方形</translation>
+    </message>
+    <message>
+        <source>The right button erases.</source>
+        <translation>右键擦除。</translation>
+    </message>
+    <message>
+        <source>The right button closes the outline.</source>
+        <translation>右键闭合轮廓。</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>容差</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Take the range from the image</source>
+        <translation>从图像中取范围</translation>
+    </message>
+    <message>
+        <source>The next press with the left button takes it and paints nothing</source>
+        <translation>下一次按左键时取范围，不涂画</translation>
+    </message>
+    <message>
+        <source>How unlike the middle of the tip tissue may be, in standard deviations</source>
+        <translation>组织与笔尖中心可以相差多少，以标准差计</translation>
+    </message>
+    <message>
+        <source> mm</source>
+        <translation> mm</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
 </context>
 <context>
     <name>duration</name>

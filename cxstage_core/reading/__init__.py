@@ -4,10 +4,10 @@ from cxstage_core.reading.delta import Box, Delta, SliceDelta
 from cxstage_core.reading.diameter import Diameter, largest_diameter
 from cxstage_core.reading.history.editor import MaskEditor
 from cxstage_core.reading.history.journal import Journal, Place
-from cxstage_core.reading.history.recovery import Recovered, last_place, recover
+from cxstage_core.reading.history.recovery import Recovered, recover
 from cxstage_core.reading.history.undo import History, Step
 from cxstage_core.reading.tools.adaptive_brush import GreyRange, similar_patch
-from cxstage_core.reading.tools.brush import Patch, brush_stamp, stroke, swept_disc, swept_square
+from cxstage_core.reading.tools.brush import Patch, swept_disc, swept_square
 from cxstage_core.reading.tools.edges import Edges
 from cxstage_core.reading.tools.live_wire import Wire
 from cxstage_core.reading.tools.painting import erased, painted, patch_delta
@@ -33,17 +33,14 @@ __all__ = [
     "Tip",
     "TipForm",
     "Wire",
-    "brush_stamp",
     "erased",
     "grey_range",
     "largest_diameter",
-    "last_place",
     "painted",
     "patch_delta",
     "polygon_mask",
     "recover",
     "similar_patch",
-    "stroke",
     "swept_disc",
     "swept_square",
 ]

@@ -32,12 +32,6 @@ class Surface3D:
     normals: Floats
     triangles: npt.NDArray[np.int32]
 
-    @property
-    def volume_mm3(self) -> float:
-        """The enclosed volume, by the divergence theorem."""
-        a, b, c = (self.points[self.triangles[:, n]].astype(float) for n in range(3))
-        return float(np.einsum("ij,ij->i", a, np.cross(b, c)).sum() / 6)
-
 
 def surface_of(inside: npt.NDArray[np.bool_], grid: Grid) -> Surface3D | None:
     """Find the surface of a mask; None when it is empty.

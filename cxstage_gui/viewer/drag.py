@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from cxstage_gui.viewer.models.drags import Drag
 from cxstage_gui.viewer.models.pane import PaneModel
-from cxstage_gui.viewer.models.tools import Button, Key
+from cxstage_gui.viewer.models.tools import Button, Drag, Key
 from cxstage_gui.viewer.models.transform import PaneTransform
 from cxstage_gui.viewer.models.window_level import WindowLevel
 

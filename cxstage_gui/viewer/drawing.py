@@ -1,11 +1,9 @@
-"""The outlines on screen and the tool in hand."""
+"""The outlines on screen, and the tool that changes them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -16,39 +14,37 @@ from cxstage_core.reading import Box, Delta, MaskEditor, Step, erased, painted
 from cxstage_core.reading.history.step_names import CLEAR_SLICE, PREVIEW
 from cxstage_core.reading.tools.operations import replaced
 from cxstage_core.text import Text
+from cxstage_gui.viewer.models.previews import Previews
 from cxstage_gui.viewer.models.tools import (
-    AdaptiveBrushTool,
-    BrushTool,
     Button,
-    CursorTool,
-    EraserTool,
-    GrowingTool,
     Key,
-    LassoTool,
-    LiveWireTool,
     Outcome,
-    PanTool,
     Pointer,
-    PolygonTool,
     Proposal,
     Surface,
-    ThresholdBrushTool,
     Tool,
+    ToolSpec,
 )
+from cxstage_gui.viewer.models.tools.shared_tip import SharedTip
+from cxstage_gui.viewer.models.tools.toolbox import Toolbox
 
 Cursor = tuple[int, float, float]
-Drafts = dict[str, dict[int, Any]]
 
 
 class Drawing(QObject):
     """Feeds tools with points and writes their differences into the masks.
 
+    Attributes:
+        tools: every tool by its name.
+        brush: the tip that all brushes share.
+        previews: what is shown until it is accepted; slow ones run in the background.
+
     Signals:
         painted: series, slice and rectangle in which labels changed.
         stepped: a step was done, undone or done again: now is the time to save.
         undone: series and slice of a step that was undone or done again.
-        refused: somebody tried to draw on a locked reading.
-        marked: the tool's own marks look different.
+        refused: a locked reading was to be drawn on.
+        marked: the shapes that the tool shows changed.
         pointed: the linked cursor goes to this row and column of the slice.
         equipped: tool, label, brush size, protection or an option of the tool changed.
         previewed: another preview is shown, or none any more.
@@ -69,135 +65,103 @@ class Drawing(QObject):
         self.series = ""
         self.locked = False
         self.cursor: Cursor | None = None
-        self.aside: Callable[[Callable[[], Any], Callable[[Any], None]], object] = _at_once
-        self.brush = BrushTool()
-        self.polygon = PolygonTool()
-        hand = self.brush.hand
-        self._tools: dict[str, Tool] = {}
-        self._drawing_tools: set[str] = set()
-        self.add_tool(CursorTool(), draws=False)
-        self.add_tool(PanTool(), draws=False)
-        for tool in (
-            *(self.polygon, self.brush, EraserTool(hand=hand), LassoTool()),
-            *(AdaptiveBrushTool(hand=hand), ThresholdBrushTool(hand=hand)),
-            *(LiveWireTool(), GrowingTool()),
-        ):
-            self.add_tool(tool)
-        self.tool: Tool = self._tools["cursor"]
-        self._label = Label.TUMOUR
-        self._protect = False
+        self.previews = Previews(self.previewed.emit)
+        self._toolbox = Toolbox()
+        self.tools: Mapping[str, Tool] = self._toolbox.tools
+        self.brush: SharedTip = self._toolbox.tip
         self._grid: Grid | None = None
         self._volume: Volume | None = None
-        self._held = Button.NONE
-        self._proposal: Proposal | None = None
-        self._proposer: Tool | None = None
-        self._asked: Callable[[], Proposal | None] | None = None
-        self._next: Callable[[], Proposal | None] | None = None
-        self._put_aside: WeakKeyDictionary[MaskEditor, dict[str, Drafts]] = WeakKeyDictionary()
+        self._button = Button.NONE
 
     # -- what is drawn on
 
     def open(self, editor: MaskEditor, series: str, grid: Grid, volume: Volume | None = None) -> Mask:
-        """Take up the masks of a study; returns the mask of the series to draw on."""
+        """Open the masks of a study and return the mask of the series to draw on."""
         self.finish()
         mask = editor.open_series(series, grid)
         if editor is not self.editor or series != self.series:
-            self._exchange_drafts(editor, series)
+            self._toolbox.exchange_drafts((self.editor, self.series), (editor, series))
             self.show_preview(None)
             self.cursor = None
         self.editor, self.series, self._grid, self._volume = editor, series, grid, volume
         return mask
 
     def close(self) -> None:
-        """Put everything away."""
+        """Close the masks; there is nothing to draw on until others are opened."""
         self.finish()
         self.show_preview(None)
         nothing = MaskEditor()
-        self._exchange_drafts(nothing, "")
+        self._toolbox.exchange_drafts((self.editor, self.series), (nothing, ""))
         self.editor, self.series, self._grid, self._volume = nothing, "", None, None
         self.cursor = None
         self.locked = False
 
-    def _exchange_drafts(self, editor: MaskEditor, series: str) -> None:
-        """What is not accepted yet stays with the masks and the series it was begun on."""
-        wanted = self._put_aside.get(editor, {}).pop(series, {})
-        present = {name: tool.exchange(wanted.get(name, {})) for name, tool in self._tools.items()}
-        present = {name: drafts for name, drafts in present.items() if drafts}
-        if present:
-            self._put_aside.setdefault(self.editor, {})[self.series] = present
-
     def finish(self) -> None:
-        """End a stroke that is under way, as if the button had been let go."""
-        self._held = Button.NONE
+        """End a stroke that is under way, as if the button had been released."""
+        self._button = Button.NONE
         if self._grid is not None:
-            self._take(self.tool.stop(), 0)
+            self._apply_outcome(self.tool.stop(), 0)
 
     @property
     def ready(self) -> bool:
-        """Whether there is something to draw on."""
+        """True if there is something to draw on."""
         return self._grid is not None
 
     @property
     def busy(self) -> bool:
-        """Whether a stroke is under way, or a tool holds something until a button is let go."""
+        """True while a stroke is under way, or a tool waits for a button to be released."""
         return self.editor.drawing or self.tool.busy
 
     @property
     def unaccepted(self) -> tuple[str, int] | None:
-        """Tool and slice of something begun and not accepted, None when there is no such thing."""
-        found = ((name, tool.drafts[0]) for name, tool in self._tools.items() if tool.drafts)
-        return next(found, None)
+        """Tool and slice of an outline that is not accepted yet, None without one."""
+        return self._toolbox.unaccepted
 
     # -- equipment
 
-    def add_tool(self, tool: Tool, *, draws: bool = True) -> None:
-        """Offer another tool; with `draws`, a locked reading refuses it."""
-        self._tools[tool.name] = tool
-        if draws:
-            self._drawing_tools.add(tool.name)
+    @property
+    def tool(self) -> Tool:
+        """The active tool."""
+        return self._toolbox.active
 
     @property
-    def tools(self) -> tuple[str, ...]:
-        """Names of all tools, in the order they were added."""
-        return tuple(self._tools)
-
-    def draws(self, name: str) -> bool:
-        """Whether a tool changes outlines."""
-        return name in self._drawing_tools
+    def tool_spec(self) -> ToolSpec:
+        """The row of the active tool in the registry."""
+        return self._toolbox.spec
 
     def choose(self, name: str) -> None:
-        """Take a tool in hand."""
+        """Make a tool the active one."""
         if name != self.tool.name:
             self.finish()
-            if self._proposer is not None or self._asked is not None:
+            if self.previews.by_tool:
                 self.show_preview(None)
             self.tool.forget()
-            self.tool = self._tools[name]
+            self._toolbox.active = self._toolbox.tools[name]
             self.equipped.emit()
             self.marked.emit()
 
     @property
     def label(self) -> Label:
-        """What is drawn."""
-        return self._label
+        """The label that is drawn."""
+        return self._toolbox.label
 
     @label.setter
     def label(self, label: Label) -> None:
-        self._label = label
+        self._toolbox.label = label
         self._adjust()
 
     @property
     def protect(self) -> bool:
-        """Whether the other label keeps its pixels."""
-        return self._protect
+        """True if the other label keeps its pixels."""
+        return self._toolbox.protect
 
     @protect.setter
     def protect(self, on: bool) -> None:
-        self._protect = on
+        self._toolbox.protect = on
         self._adjust()
 
     def grow_brush(self, steps: int) -> None:
-        """Make the brush larger or smaller."""
+        """Make the brush larger, or smaller for negative steps."""
         self.brush.grow(steps)
         self.equipped.emit()
         self.marked.emit()
@@ -208,69 +172,68 @@ class Drawing(QObject):
         self.equipped.emit()
         self.marked.emit()
 
-    def press_pen(self, pressure: float | None) -> None:
-        """A pen presses so hard, 0 to 1; None when it is lifted. The brush follows it."""
-        self.brush.hand.pressure = pressure
-
     def set_option(self, name: str, value: object) -> None:
-        """Set an option of the tool in hand, which shows itself at once in a preview."""
+        """Set an option of the active tool; a preview shows its effect at once."""
         setattr(self.tool, name, value)
         self._adjust()
 
     def _adjust(self) -> None:
         self.equipped.emit()
         if self._grid is not None and not self.locked:
-            self._take(self.tool.adjust(self.surface(0)), 0)
+            self._apply_outcome(self.tool.adjust(self.surface(0)), 0)
         self.marked.emit()
 
     # -- events of a pane
 
     def press(self, at: Pointer) -> None:
-        """A button went down on the slice."""
-        if self.busy and at.button == self._held:
-            self.finish()  # it was let go where nobody saw it
-        if self._may(self.tool.name):
-            self._held = at.button
-            self._take(self.tool.press(at, self.surface(at.index)), at.index)
+        """Handle a button pressed on the slice."""
+        if self.busy and at.button == self._button:
+            self.finish()  # it was released outside the window
+        if self._may_draw() if self.tool_spec.draws else self._free:
+            self._button = at.button
+            self._apply_outcome(self.tool.press(at, self.surface(at.index)), at.index)
 
     def move(self, at: Pointer) -> None:
-        """The mouse moved over the slice."""
-        if self._grid is not None and not (self.locked and self.draws(self.tool.name)):
-            self._take(self.tool.move(at, self.surface(at.index)), at.index)
+        """Handle the mouse moving over the slice."""
+        if self._grid is not None and not (self.locked and self.tool_spec.draws):
+            self._apply_outcome(self.tool.move(at, self.surface(at.index)), at.index)
 
     def release(self, at: Pointer) -> None:
-        """A button went up."""
+        """Handle a button released."""
         if self._grid is not None:
-            self._take(self.tool.release(at, self.surface(at.index)), at.index)
-            if at.button == self._held:
-                self._held = Button.NONE
+            self._apply_outcome(self.tool.release(at, self.surface(at.index)), at.index)
+            if at.button == self._button:
+                self._button = Button.NONE
 
     def dab(self, at: Pointer) -> None:
         """Paint once where the mouse is, without a button."""
-        if isinstance(self.tool, BrushTool) and not self.busy:
+        if self.tool.has_tip and not self.busy:
             self.press(replace(at, button=Button.LEFT))
             self.release(replace(at, button=Button.LEFT))
 
     def key(self, key: Key, index: int) -> None:
-        """A key: for a preview if one is shown, else for the tool."""
-        if self._proposal is not None and key == Key.ESCAPE:
+        """Pass a key to the preview if one is shown, else to the tool."""
+        proposal = self.previews.shown
+        if proposal is not None and key == Key.ESCAPE:
             self.show_preview(None)
-        elif self._proposal is not None and key in (Key.RETURN, Key.CTRL_RETURN):
-            self.accept_preview(self._proposal.name)
-        elif self.draws(self.tool.name) and self._may(self.tool.name):
-            self._take(self.tool.key(key, index, self.surface(index)), index)
+        elif proposal is not None and key in (Key.RETURN, Key.CTRL_RETURN):
+            self.accept_preview(proposal.name)
+        elif self.tool_spec.draws and self._may_draw():
+            self._apply_outcome(self.tool.key(key, index, self.surface(index)), index)
 
     # -- previews
 
     @property
     def preview_name(self) -> Text | None:
-        """What accepting the preview would be called."""
-        return None if self._proposal is None else self._proposal.name
+        """The name of the step that accepting the preview makes."""
+        proposal = self.previews.shown
+        return None if proposal is None else proposal.name
 
     @property
     def preview(self) -> npt.NDArray[np.bool_] | None:
         """What would be drawn, bool (slice, row, column); None when there is no preview."""
-        return None if self._proposal is None else self._proposal.mask
+        proposal = self.previews.shown
+        return None if proposal is None else proposal.mask
 
     def show_preview(
         self,
@@ -286,21 +249,16 @@ class Drawing(QObject):
             name: of the step, if the preview is accepted by the Return key.
             replaces: accepting it makes the label cover exactly the mask.
         """
-        if self._proposer is not None:
-            self._proposer.forget()
-        self._proposer = self._asked = self._next = None
-        if mask is not None or self._proposal is not None:
-            self._proposal = None if mask is None else Proposal(mask, name, replaces)
-            self.previewed.emit()
+        self.previews.show(None if mask is None else Proposal(mask, name, replaces))
 
     def accept_preview(self, name: Text | None = None) -> bool:
-        """Draw the preview with the label in hand, as one step; whether it changed anything."""
-        proposal = self._proposal
-        if proposal is None or not self._may("brush"):
+        """Draw the preview with the chosen label as one step; True if that changed anything."""
+        proposal = self.previews.shown
+        if proposal is None or not self._may_draw():
             return False
         labels = self.editor.labels(self.series)
         change = replaced if proposal.replaces else painted
-        after = change(labels, proposal.mask, self._label, protect=self._protect)
+        after = change(labels, proposal.mask, self.label, protect=self.protect)
         delta = Delta.of_volume(labels, after)
         self.show_preview(None)
         return self.apply(proposal.name if name is None else name, delta)
@@ -309,7 +267,7 @@ class Drawing(QObject):
 
     def apply(self, name: Text, delta: Delta) -> bool:
         """Make a change of the series as one step; False when it is refused or changes nothing."""
-        if not self._may("brush"):
+        if not self._may_draw():
             return False
         step = self.editor.apply(name, self.series, delta)
         if step is not None:
@@ -318,18 +276,18 @@ class Drawing(QObject):
         return step is not None
 
     def undo(self) -> None:
-        """Take the last step back."""
-        if self._may("brush"):
+        """Undo the last step."""
+        if self._may_draw():
             self._show(self.editor.undo())
 
     def redo(self) -> None:
         """Do the last undone step again."""
-        if self._may("brush"):
+        if self._may_draw():
             self._show(self.editor.redo())
 
     def go_to(self, position: int) -> None:
         """Undo steps, or do them again, until that many are done; everything is shown once."""
-        if not self._may("brush"):
+        if not self._may_draw():
             return
         moved = self.editor.go_to(position)
         boxes: dict[tuple[str, int], Box] = {}
@@ -344,39 +302,43 @@ class Drawing(QObject):
             self.stepped.emit()
 
     def clear_slice(self, index: int) -> None:
-        """Take everything off a slice."""
+        """Erase everything on a slice."""
         if self._grid is not None:
             surface = self.surface(index)
-            empty = erased(surface.labels, surface.labels > 0, self._label)
+            empty = erased(surface.labels, surface.labels > 0, self.label)
             self.apply(CLEAR_SLICE, Delta.of_slice(index, surface.labels, empty))
 
     def surface(self, index: int) -> Surface:
-        """What a tool is fed with on a slice."""
+        """Return what a tool receives with an event on a slice."""
         grid = self._grid
         if grid is None:
             nothing = np.zeros((0, 0), dtype=np.uint8)
-            return Surface(nothing, (1.0, 1.0), self._label, self._protect)
+            return Surface(nothing, (1.0, 1.0), self.label, self.protect)
         labels, volume = self.editor.labels(self.series), self._volume
         return Surface(
             labels[index],
             (grid.spacing[1], grid.spacing[2]),
-            self._label,
-            self._protect,
+            self.label,
+            self.protect,
             None if volume is None else volume.array[index],
             volume,
             labels,
             self.cursor,
         )
 
-    def _may(self, tool: str) -> bool:
-        if self._grid is None or self.busy:
+    def _may_draw(self) -> bool:
+        """Return True if outlines can be changed now; a locked reading emits `refused`."""
+        if not self._free:
             return False
-        if self.locked and self.draws(tool):
+        if self.locked:
             self.refused.emit()
-            return False
-        return True
+        return not self.locked
 
-    def _take(self, outcome: Outcome, index: int) -> None:
+    @property
+    def _free(self) -> bool:
+        return self._grid is not None and not self.busy
+
+    def _apply_outcome(self, outcome: Outcome, index: int) -> None:
         if outcome.begins:
             self.editor.begin(self.series, *(outcome.delta.slices or (index,)))
         if outcome.delta:
@@ -384,45 +346,17 @@ class Drawing(QObject):
         for part in outcome.delta.parts:
             self.painted.emit(self.series, part.index, part.box)
         if outcome.ends is not None:
-            self._held = Button.NONE
+            self._button = Button.NONE
             if self.editor.commit(outcome.ends) is not None:
                 self.stepped.emit()
         if outcome.cursor is not None:
             self.cursor = (index, *outcome.cursor)
             self.pointed.emit(index, *outcome.cursor)
-        self._take_proposal(outcome)
+        self.previews.take(outcome, self.tool)
         if outcome.equips:
             self.equipped.emit()
         if outcome.redraw:
             self.marked.emit()
-
-    def _take_proposal(self, outcome: Outcome) -> None:
-        if outcome.drops:
-            self.show_preview(None)
-        if outcome.proposal is not None:
-            self._asked = self._next = None
-            self._propose(outcome.proposal)
-        elif outcome.aside is not None:
-            self._next = outcome.aside
-            if self._asked is None:
-                self._ask()
-
-    def _ask(self) -> None:
-        """Make the newest preview wanted; those asked for in between are never made."""
-        work, self._asked, self._next = self._next, self._next, None
-        if work is not None:
-            self.aside(work, lambda made: self._made(work, made))
-
-    def _made(self, work: Callable[[], Proposal | None], proposal: Proposal | None) -> None:
-        if self._asked is not work:
-            return  # dropped meanwhile
-        if proposal is not None:
-            self._propose(proposal)
-        self._ask()
-
-    def _propose(self, proposal: Proposal) -> None:
-        self._proposal, self._proposer = proposal, self.tool
-        self.previewed.emit()
 
     def _show(self, step: Step | None) -> None:
         if step is not None:
@@ -446,7 +380,3 @@ def _around(one: Box | None, other: Box) -> Box:
         max(one[2], other[2]),
         max(one[3], other[3]),
     )
-
-
-def _at_once(work: Callable[[], Any], done: Callable[[Any], None]) -> None:
-    done(work())

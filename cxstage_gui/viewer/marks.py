@@ -1,4 +1,4 @@
-"""The marks of tools: linked cursor, polygon, brush outline, lasso, live wire, seed."""
+"""Paints the linked cursor and the shapes that tools show over a slice."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from cxstage_core.reading import Patch
 from cxstage_gui.viewer.models.contour import contour_lines
-from cxstage_gui.viewer.models.tools import LassoTool, LiveWireTool, PolygonTool
+from cxstage_gui.viewer.models.tools.shapes import Area, Cross, Handle, Ink, Line, Shape, Stroke
 from cxstage_gui.viewer.models.transform import PaneTransform, Point
 
 HANDLE_PX = 3.5
@@ -19,12 +19,16 @@ SHADOW = QColor(0, 0, 0, 200)
 CURSOR = QColor(74, 168, 224, 170)
 GAP_PX = 12
 CHOSEN_ALPHA = 110
-SEED_PX = 7
-Lines = list[tuple[float, float, float, float]]
+CROSS_PX = 7
+PENS = {
+    Stroke.SOLID: Qt.PenStyle.SolidLine,
+    Stroke.DASHED: Qt.PenStyle.DashLine,
+    Stroke.DOTTED: Qt.PenStyle.DotLine,
+}
 
 
 def paint_cursor(painter: QPainter, transform: PaneTransform, at: Point) -> None:
-    """Two thin lines that cross at a point, open in the middle so that the place itself is seen."""
+    """Paint two thin lines that cross at a point, open in the middle so that the place stays visible."""
     x, y = transform.to_pane(*at)
     width, height = transform.pane
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -35,44 +39,43 @@ def paint_cursor(painter: QPainter, transform: PaneTransform, at: Point) -> None
     painter.drawLine(QPointF(x, y + GAP_PX), QPointF(x, height))
 
 
-def paint_polygon(
-    painter: QPainter,
-    transform: PaneTransform,
-    tool: PolygonTool,
-    index: int,
-    at: Point | None,
-    colour: QColor,
+def paint_shapes(
+    painter: QPainter, transform: PaneTransform, shapes: Iterable[Shape], colour: QColor
 ) -> None:
-    """Corners and lines of a draft; the first corner is marked, since a click on it closes.
-
-    Args:
-        at: row and column of the mouse, None when it is elsewhere.
-    """
-    draft = tool.draft(index)
-    if not draft.corners:
-        return
-    ends = [draft.corners[0]] if draft.closed else [] if at is None else [at]
-    _trace(painter, transform, [*draft.corners, *ends], colour)
-    for number, corner in enumerate(draft.corners):
-        first = number == 0 and not draft.closed
-        near = at is not None and number == tool.under
-        _handle(painter, transform, corner, QColor("white") if first or near else colour, first or near)
+    """Paint the shapes of a tool; `colour` is that of the label that is drawn."""
+    for shape in shapes:
+        match shape:
+            case Line(points, ink, stroke):
+                _trace(painter, transform, points, _ink(ink, colour), PENS[stroke])
+            case Handle(at, ink, large):
+                _handle(painter, transform, at, _ink(ink, colour), large)
+            case Cross(at):
+                _cross(painter, transform, at, colour)
+            case Area(outline, filled):
+                _area(painter, transform, outline, filled, colour)
 
 
-def paint_brush(
-    painter: QPainter,
-    transform: PaneTransform,
-    outline: Patch,
-    chosen: Patch | None,
-    colour: QColor,
+def region_of(transform: PaneTransform, shapes: Iterable[Shape]) -> QRectF:
+    """Return the rectangle of the pane that holds shapes."""
+    region = QRectF()
+    for shape in shapes:
+        match shape:
+            case Line(points):
+                region |= _around(transform, points)
+            case Handle(at) | Cross(at):
+                region |= _around(transform, [at])
+            case Area(outline):
+                top, left, bottom, right = outline.box
+                corners = [(top - 0.5, left - 0.5), (bottom - 0.5, right - 0.5)]
+                region |= _around(transform, corners, 3.0)
+    return region
+
+
+def _area(
+    painter: QPainter, transform: PaneTransform, outline: Patch, filled: Patch | None, colour: QColor
 ) -> None:
-    """The sides of the pixels under the tip, which are those that a click would paint.
-
-    Args:
-        chosen: those of them that look right, for a tip that chooses; they are filled.
-    """
-    if chosen is not None:
-        _fill(painter, transform, chosen, colour)
+    if filled is not None:
+        _fill(painter, transform, filled, colour)
     lines = [
         QLineF(*transform.to_pane(r0, c0), *transform.to_pane(r1, c1))
         for r0, c0, r1, c1 in contour_lines(outline)
@@ -83,59 +86,25 @@ def paint_brush(
         painter.drawLines(lines)
 
 
-def paint_lasso(
-    painter: QPainter, transform: PaneTransform, tool: LassoTool, index: int, colour: QColor
-) -> None:
-    """The line, and faintly how it would be closed."""
-    if not tool.line or tool.index != index:
-        return
-    _trace(painter, transform, [tool.line[-1], tool.line[0]], colour, Qt.PenStyle.DotLine)
-    style = Qt.PenStyle.DashLine if tool.erases else Qt.PenStyle.SolidLine
-    _trace(painter, transform, tool.line, colour, style)
-
-
-def paint_live_wire(
-    painter: QPainter,
-    transform: PaneTransform,
-    tool: LiveWireTool,
-    index: int,
-    at: Point | None,
-    colour: QColor,
-) -> None:
-    """The line so far, its anchors, and the way to the mouse."""
-    draft = tool.draft(index)
-    if not draft.anchors:
-        return
-    _trace(painter, transform, draft.line.tolist(), colour)
-    if at is not None and tool.hover is not None:
-        _trace(painter, transform, tool.hover.tolist(), QColor("white"))
-    for number, anchor in enumerate(draft.anchors):
-        _handle(painter, transform, anchor, QColor("white") if number == 0 else colour, number == 0)
-
-
-def paint_seed(painter: QPainter, transform: PaneTransform, at: Point, colour: QColor) -> None:
-    """A small cross where a region was seeded."""
+def _cross(painter: QPainter, transform: PaneTransform, at: Point, colour: QColor) -> None:
     x, y = transform.to_pane(*at)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     for pen in (QPen(SHADOW, 4), QPen(colour, 1.8)):
         painter.setPen(pen)
-        painter.drawLine(QPointF(x - SEED_PX, y), QPointF(x + SEED_PX, y))
-        painter.drawLine(QPointF(x, y - SEED_PX), QPointF(x, y + SEED_PX))
+        painter.drawLine(QPointF(x - CROSS_PX, y), QPointF(x + CROSS_PX, y))
+        painter.drawLine(QPointF(x, y - CROSS_PX), QPointF(x, y + CROSS_PX))
 
 
-def around(transform: PaneTransform, points: Iterable[Point], rim: float = 10.0) -> QRectF:
-    """The rectangle of the pane around points of the slice."""
+def _ink(ink: Ink, colour: QColor) -> QColor:
+    return colour if ink == Ink.LABEL else QColor("white")
+
+
+def _around(transform: PaneTransform, points: Iterable[Point], rim: float = 10.0) -> QRectF:
     places = np.array([transform.to_pane(*point) for point in points]).reshape(-1, 2)
     if not places.size:
         return QRectF()
     low, high = places.min(axis=0) - rim, places.max(axis=0) + rim
     return QRectF(QPointF(*low), QPointF(*high))
-
-
-def around_patch(transform: PaneTransform, patch: Patch) -> QRectF:
-    """The rectangle of the pane around a patch of the slice."""
-    top, left, bottom, right = patch.box
-    return around(transform, [(top - 0.5, left - 0.5), (bottom - 0.5, right - 0.5)], 3.0)
 
 
 def _trace(

@@ -1,4 +1,4 @@
-"""How rulers and angles are painted, and the tools that stand for them."""
+"""Paints rulers and angles."""
 
 from __future__ import annotations
 
@@ -9,26 +9,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from cxstage_gui.viewer.models.measurements import Measurement
-from cxstage_gui.viewer.models.tools import Tool
 from cxstage_gui.viewer.slice_view import SliceView
 
 INK, CHOSEN, SHADOW = QColor("#F0E442"), QColor("white"), QColor(0, 0, 0, 200)
 GROUND = QColor(0, 0, 0, 150)
 END_PX, TEXT_PX, ARC_PX = 4.0, 13, 22.0
-
-
-class RulerTool(Tool):
-    """Stands for the ruler among the tools; the page measures."""
-
-    name = "ruler"
-    shape = "cross"
-
-
-class AngleTool(Tool):
-    """Stands for the angle among the tools."""
-
-    name = "angle"
-    shape = "cross"
 
 
 def paint_measurements(

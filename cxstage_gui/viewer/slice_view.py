@@ -25,15 +25,15 @@ from cxstage_gui.viewer.annotations import Caption, paint_annotations
 from cxstage_gui.viewer.drag import BUTTONS, KEYS, POINTERS, ActiveDrag, paint_region, window_of
 from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.image_part import draw_part, rectangle_of
-from cxstage_gui.viewer.marks import paint_cursor
-from cxstage_gui.viewer.models.drags import Drag, drag_for, zoom_factor
-from cxstage_gui.viewer.models.keymaps import Preset
+from cxstage_gui.viewer.marks import paint_cursor, paint_shapes, region_of
+from cxstage_gui.viewer.models.drags import drag_for, zoom_factor
 from cxstage_gui.viewer.models.orientation import edges, position_text
 from cxstage_gui.viewer.models.pane import PaneModel
-from cxstage_gui.viewer.models.tools import BrushTool, Button, Key, Pointer
+from cxstage_gui.viewer.models.presets import Preset
+from cxstage_gui.viewer.models.tools import Button, Drag, Key, Pointer, ToolSpec
+from cxstage_gui.viewer.models.tools.registry import TOOLS
 from cxstage_gui.viewer.models.transform import PaneTransform, Point
 from cxstage_gui.viewer.models.window_level import WindowLevel
-from cxstage_gui.viewer.tool_marks import following, paint_tool
 
 REST_MS = 140
 REACH_PX = 7.0
@@ -210,15 +210,20 @@ class SliceView(QWidget):
 
     def _paint_marks(self, painter: QPainter) -> None:
         drawing = self.drawing
-        draws = drawing is not None and drawing.draws(drawing.tool.name)
-        if self.crosshair and self.cursor_at is not None and not draws:
+        if self.crosshair and self.cursor_at is not None and not self._draws:
             paint_cursor(painter, self.transform, self.cursor_at[1:])
         if self._held is not None:
             paint_region(painter, self._held)
         for paint in self._marks:
             paint(painter, self)
         if drawing is not None:
-            paint_tool(painter, self.transform, drawing, self.index, self._mouse_at, self.colour)
+            self._paint_tool(painter, drawing)
+
+    def _paint_tool(self, painter: QPainter, drawing: Drawing) -> None:
+        if drawing.ready:
+            index = self.index
+            shapes = drawing.tool.shapes(index, self._mouse_at, drawing.surface(index))
+            paint_shapes(painter, self.transform, shapes, self.colour)
 
     def _words(self) -> Caption:
         model = self.model
@@ -306,9 +311,8 @@ class SliceView(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """In the 3D Slicer preset one pane alone, unless the tool draws; else a second press."""
-        draws = self.drawing is not None and self.drawing.draws(self.drawing.tool.name)
         left = event.button() == Qt.MouseButton.LeftButton
-        if self.preset == Preset.SLICER and left and not draws:
+        if self.preset == Preset.SLICER and left and not self._draws:
             self.maximise_wanted.emit()
         else:
             self.mousePressEvent(event)
@@ -317,7 +321,7 @@ class SliceView(QWidget):
         """A pen's pressure sets the size of the brush; the rest of it is a mouse."""
         if self.drawing is not None:
             lifted = event.type() == QEvent.Type.TabletRelease
-            self.drawing.press_pen(None if lifted else event.pressure() or None)
+            self.drawing.brush.pressure = None if lifted else event.pressure() or None
         event.ignore()  # so that the mouse events come
 
     def want_region(self) -> None:
@@ -338,7 +342,7 @@ class SliceView(QWidget):
         if keys & Qt.KeyboardModifier.ControlModifier:
             at = event.position()
             self._transformed(self.transform.zoomed(1.15**steps, (at.x(), at.y())))
-        elif keys & Qt.KeyboardModifier.ShiftModifier and self._brush_in_hand:
+        elif keys & Qt.KeyboardModifier.ShiftModifier and self._has_tip:
             if self.drawing is not None:
                 self.drawing.grow_brush(steps)
         else:
@@ -388,8 +392,8 @@ class SliceView(QWidget):
         self.update()
 
     @property
-    def _tool(self) -> str:
-        return "cursor" if self.drawing is None else self.drawing.tool.name
+    def _tool(self) -> ToolSpec:
+        return TOOLS["cursor"] if self.drawing is None else self.drawing.tool_spec
 
     def _pane(self) -> Point:
         return float(self.width()), float(self.height())
@@ -410,8 +414,12 @@ class SliceView(QWidget):
         return None if self._mouse is None else self.transform.to_image(*self._mouse)
 
     @property
-    def _brush_in_hand(self) -> bool:
-        return self.drawing is not None and isinstance(self.drawing.tool, BrushTool)
+    def _has_tip(self) -> bool:
+        return self.drawing is not None and self.drawing.tool.has_tip
+
+    @property
+    def _draws(self) -> bool:
+        return self.drawing is not None and self.drawing.tool_spec.draws
 
     def _hand_over(self, what: str, at: QPointF) -> bool:
         """Whether somebody took the event who has the left button."""
@@ -468,7 +476,10 @@ class SliceView(QWidget):
         """Paint again what follows the mouse, where it was and where it is."""
         if self.drawing is None or self.model is None:
             return
-        now = following(self.transform, self.drawing, self.index, self._mouse_at).toAlignedRect()
+        now, at, index = QRect(), self._mouse_at, self.index
+        if at is not None and self.drawing.ready:
+            moving = self.drawing.tool.moving_shapes(index, at, self.drawing.surface(index))
+            now = region_of(self.transform, moving).toAlignedRect()
         if not now.isEmpty():
             self.update(now)
         if not self._followed.isEmpty():

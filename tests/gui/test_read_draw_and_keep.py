@@ -44,7 +44,7 @@ def test_a_polygon_by_clicks_is_what_lies_on_disk(reader: Reader) -> None:
     corners = [(100.0, 100.0), (100.0, 160.0), (150.0, 130.0)]
     for corner in corners:
         reader.click(*corner)
-    draft = reader.page.drawing.polygon.draft(reader.view.index).corners
+    draft = reader.page.drawing.tools["polygon"].draft(reader.view.index).corners
     assert np.allclose(draft, corners, atol=1.0)
     reader.key(Qt.Key.Key_Return)
     assert not labels(reader).any()
@@ -96,20 +96,20 @@ def test_a_polygon_not_accepted_yet_waits_for_its_patient_and_series(
     for corner in WAY:
         reader.click(*corner)
     drawing, index = reader.page.drawing, reader.view.index
-    corners = list(drawing.polygon.draft(index).corners)
+    corners = list(drawing.tools["polygon"].draft(index).corners)
     assert len(corners) == len(WAY)
     reader.key(Qt.Key.Key_N)
     reader.wait_for_case("P0002")
-    assert not drawing.polygon.drafts
+    assert not drawing.tools["polygon"].drafts
     reader.key(Qt.Key.Key_N, SHIFT)
     reader.wait_for_case("P0001")
-    assert drawing.polygon.draft(index).corners == corners
+    assert drawing.tools["polygon"].draft(index).corners == corners
     reader.choose_series("t1-axial")
     qtbot.waitUntil(lambda: drawing.series == "t1-axial")
-    assert not drawing.polygon.drafts
+    assert not drawing.tools["polygon"].drafts
     reader.choose_series("t2-axial")
     qtbot.waitUntil(lambda: drawing.series == "t2-axial")
-    assert drawing.polygon.draft(index).corners == corners
+    assert drawing.tools["polygon"].draft(index).corners == corners
     reader.key(Qt.Key.Key_Return, CTRL)
     assert labels(reader)[index].any()
 
@@ -154,7 +154,7 @@ def test_an_unaccepted_polygon_waits_for_its_patient(reader: Reader) -> None:
         reader.click(*corner)
     reader.key(Qt.Key.Key_N)
     reader.wait_for_case("P0002")
-    assert not reader.page.drawing.polygon.drafts
+    assert not reader.page.drawing.tools["polygon"].drafts
     reader.key(Qt.Key.Key_N, SHIFT)
     reader.wait_for_case("P0001")
     reader.key(Qt.Key.Key_Return, CTRL)

@@ -19,6 +19,7 @@ from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.read.sections.operations_panel import OperationsPart
 from cxstage_gui.pages.read.sections.outline_operations import Scope
 from cxstage_gui.viewer.models.keymaps import Preset
+from cxstage_gui.viewer.models.tools import BrushTool
 from tests.gui.reading_room import LEFT, Reader
 
 
@@ -47,7 +48,7 @@ def draw(
     where = np.zeros(before.shape, bool)
     where[list(slices)] = (away < radius) & (away >= hole)
     after = painted(before, where, label)
-    assert reader.page.drawing.apply(steps.BRUSH, Delta.of_volume(before, after))
+    assert reader.page.drawing.apply(BrushTool.step, Delta.of_volume(before, after))
 
 
 def press(reader: Reader, command: str) -> None:
@@ -97,7 +98,7 @@ def test_growing_and_shrinking_by_a_millimetre(reader: Reader, command: str, lar
 def test_smoothing_and_the_largest_part(reader: Reader) -> None:
     draw(reader, 8)
     reader.page.drawing.apply(
-        steps.BRUSH,
+        BrushTool.step,
         Delta.of_volume(
             labels(reader), painted(labels(reader), _spot(labels(reader).shape), Label.TUMOUR)
         ),

@@ -74,7 +74,7 @@ def test_polygon_is_drawn_changed_accepted_and_pasted(reader: Reader) -> None:
         QTest.mouseClick(reader.view, RIGHT, PLAIN, reader.at(60, 60))
     else:
         reader.click(*CORNERS[0])
-    draft = reader.page.drawing.polygon.draft(reader.view.index)
+    draft = reader.page.drawing.tools["polygon"].draft(reader.view.index)
     assert draft.closed
     reader.stroke([CORNERS[2], (170.0, 170.0)])  # move a corner
     reader.click(100, 130)  # insert one on an edge
@@ -98,13 +98,13 @@ def test_a_point_of_the_polygon_is_taken_back(reader: Reader) -> None:
         press(reader, "take back point")
     else:
         reader.key(Qt.Key.Key_Backspace)
-    assert len(reader.page.drawing.polygon.draft(reader.view.index).corners) == 2
+    assert len(reader.page.drawing.tools["polygon"].draft(reader.view.index).corners) == 2
     outline(reader, CORNERS[2:])
     if slicer(reader):
         press(reader, "close outline")
     else:
         reader.key(Qt.Key.Key_Return)
-    assert reader.page.drawing.polygon.draft(reader.view.index).closed
+    assert reader.page.drawing.tools["polygon"].draft(reader.view.index).closed
 
 
 def test_lasso(reader: Reader) -> None:
@@ -139,9 +139,10 @@ def test_square_and_solid_tips_and_sizes_from_the_options(reader: Reader) -> Non
     assert isinstance(options, ToolOptionsPart)
     take(reader, "brush")
     reader.page.side.show_section("tool")
-    options.size.setValue(20.0)
-    options.form.setCurrentIndex(options.form.findData(TipForm.SQUARE))
-    options.form.activated.emit(options.form.currentIndex())
+    options.fields["size_mm"].setValue(20.0)
+    form = options.fields["form"]
+    form.setCurrentIndex(form.findData(TipForm.SQUARE))
+    form.activated.emit(form.currentIndex())
     reader.click(120, 130)
     inside = plane(reader) == Label.TUMOUR
     rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
@@ -149,8 +150,9 @@ def test_square_and_solid_tips_and_sizes_from_the_options(reader: Reader) -> Non
     spacing = reader.view.model.spacing
     assert rows.size * spacing[0] == pytest.approx(20.0, abs=2 * spacing[0])
     press(reader, "undo")
-    QTest.mouseClick(options.solid, LEFT, PLAIN, QPoint(8, options.solid.height() // 2))
-    assert options.solid.isChecked()
+    solid = options.fields["solid"]
+    QTest.mouseClick(solid, LEFT, PLAIN, QPoint(8, solid.height() // 2))
+    assert solid.isChecked()
     reader.click(120, 130)
     labels = reader.page.drawing.editor.labels(reader.page.case.first)
     assert np.flatnonzero(labels.any(axis=(1, 2))).size > 1

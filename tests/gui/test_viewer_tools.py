@@ -6,19 +6,22 @@ import numpy as np
 import pytest
 
 from cxstage_core.imaging import Label
-from cxstage_core.reading import polygon_mask
-from cxstage_core.reading.history.step_names import BRUSH, ERASER, POLYGON
-from cxstage_gui.viewer.models.drags import Drag, drag_for
+from cxstage_core.reading import Tip, polygon_mask
+from cxstage_gui.viewer.models.drags import drag_for
 from cxstage_gui.viewer.models.tools import (
     BrushTool,
     Button,
     CursorTool,
+    Drag,
+    EraserTool,
     Key,
     Pointer,
     PolygonTool,
     Surface,
     Tool,
 )
+from cxstage_gui.viewer.models.tools.registry import TOOLS
+from cxstage_gui.viewer.models.tools.shared_tip import SharedTip
 
 SHAPE = (60, 80)
 
@@ -48,7 +51,7 @@ def test_a_click_on_the_first_corner_closes_and_return_draws() -> None:
     assert tool.draft(2).closed
     assert len(tool.draft(2).corners) == 3
     done = tool.key(Key.RETURN, 2, surface())
-    assert done.ends == POLYGON
+    assert done.ends == PolygonTool.step
     labels = np.zeros(SHAPE, np.uint8)
     done.delta.parts[0].write(labels)
     assert np.array_equal(labels > 0, polygon_mask(TRIANGLE, SHAPE))
@@ -63,7 +66,7 @@ def test_return_closes_first_and_ctrl_return_does_both() -> None:
     assert tool.draft(2).closed
     assert tool.key(Key.BACKSPACE, 2, surface()).redraw
     assert not tool.draft(2).closed
-    assert tool.key(Key.CTRL_RETURN, 2, surface()).ends == POLYGON
+    assert tool.key(Key.CTRL_RETURN, 2, surface()).ends == PolygonTool.step
 
 
 def test_corners_can_be_dragged_taken_back_and_cleared() -> None:
@@ -112,10 +115,10 @@ def drawn(tool: BrushTool, labels: np.ndarray, button: Button, **kind: object) -
 
 def test_the_brush_paints_left_and_erases_right() -> None:
     tool, labels = BrushTool(6.0), np.zeros(SHAPE, np.uint8)
-    assert drawn(tool, labels, Button.LEFT) == BRUSH
+    assert drawn(tool, labels, Button.LEFT) == BrushTool.step
     assert labels[30, 20:61].all()
     assert labels[25:36, 40].all() and not labels[20, 40]
-    assert drawn(tool, labels, Button.RIGHT) == ERASER
+    assert drawn(tool, labels, Button.RIGHT) == EraserTool.step
     assert not labels.any()
 
 
@@ -130,13 +133,13 @@ def test_the_other_label_is_protected_when_wished() -> None:
 
 
 def test_the_brush_size_has_limits_and_small_steps() -> None:
-    tool = BrushTool(0.5)
-    tool.grow(-1)
-    assert tool.size_mm == 0.5
-    tool.grow(1)
-    assert tool.size_mm == pytest.approx(0.6)
-    tool.grow(100)
-    assert tool.size_mm == 60
+    tip = SharedTip(Tip(0.5))
+    tip.grow(-1)
+    assert tip.size_mm == 0.5
+    tip.grow(1)
+    assert tip.size_mm == pytest.approx(0.6)
+    tip.grow(100)
+    assert tip.size_mm == 60
 
 
 def test_the_cursor_goes_where_the_left_button_is() -> None:
@@ -159,4 +162,4 @@ def test_the_cursor_goes_where_the_left_button_is() -> None:
 def test_buttons_follow_the_itk_snap_preset(
     button: Button, tool: str, ctrl: bool, alt: bool, wanted: Drag | None
 ) -> None:
-    assert drag_for(button, tool, ctrl=ctrl, alt=alt) == wanted
+    assert drag_for(button, TOOLS[tool], ctrl=ctrl, alt=alt) == wanted

@@ -48,16 +48,6 @@ class Recovered:
     ahead: bool = False
 
 
-def last_place(log: EntryLog) -> Place | None:
-    """Where the reader was when the drawing was interrupted, None when it was put away in order."""
-    entries = log.entries()
-    if not entries or entries[-1][0] == Entry.CLOSED:
-        return None
-    places = (entry for entry in reversed(entries) if entry[0] == Entry.PLACE)
-    entry = next(places, None)
-    return None if entry is None else place_of(entry)
-
-
 def recover(
     log: EntryLog,
     stored: Mapping[str, Mask],
@@ -264,4 +254,4 @@ def _compact(
     return History(cap_bytes, left[:done], reversed(left[done:]))
 
 
-__all__ = ["Recovered", "last_place", "recover"]
+__all__ = ["Recovered", "recover"]

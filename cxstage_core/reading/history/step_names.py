@@ -1,20 +1,14 @@
-"""What the steps of a drawing are called, in the undo button and elsewhere."""
+"""Names of the steps that no tool makes; each tool names its own.
+
+Shown in the history and on the undo and redo buttons.
+"""
 
 from __future__ import annotations
 
 from cxstage_core.text import text
 
-BRUSH = text("brush stroke")
-ERASER = text("eraser stroke")
-POLYGON = text("polygon")
 CLEAR_SLICE = text("clear slice")
 PREVIEW = text("preview accepted")
-ADAPTIVE = text("adaptive brush stroke")
-THRESHOLD = text("threshold brush stroke")
-LASSO = text("lasso")
-LASSO_ERASED = text("lasso, erased")
-LIVE_WIRE = text("live-wire outline")
-GROWN = text("region growing")
 FILLED = text("holes filled")
 LARGEST = text("largest part kept")
 SMOOTHED = text("smoothed")

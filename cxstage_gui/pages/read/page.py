@@ -412,7 +412,7 @@ class ReadPage(QWidget):
         drawing.painted.connect(self._painted)
         drawing.stepped.connect(self._stepped)
         drawing.undone.connect(self._undone)
-        drawing.aside = lambda work, done: session.tasks.run(work, on_done=done)
+        drawing.previews.run_in_background = lambda work, done: session.tasks.run(work, on_done=done)
         drawing.previewed.connect(lambda: self.panes.link.show_preview(drawing.preview))
         drawing.refused.connect(self.refuse)
         drawing.equipped.connect(self.panes.colour_marks)

@@ -1,22 +1,19 @@
-"""Which keys call which command, by preset.
+"""Which keys call which command, by preset; the keys of tools stand in their registry.
 
-The presets follow ITK-SNAP 4.4 and the user guide of 3D Slicer where those tools have the command, and
-take free keys where they have not.
+The presets follow ITK-SNAP 4.4 and the user guide of 3D Slicer where those have the command, and take
+free keys where they do not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
+
+from cxstage_gui.viewer.models.presets import Preset
+from cxstage_gui.viewer.models.tools.registry import spec_of_command
+
+__all__ = ["Keys", "Preset", "holders", "keys_of"]
 
 Keys = Mapping[str, tuple[str, ...]]
-
-
-class Preset(StrEnum):
-    """Whose habits keys and mouse follow."""
-
-    ITK_SNAP = "itk-snap"
-    SLICER = "slicer"
 
 
 COMMON: Keys = {
@@ -51,7 +48,6 @@ COMMON: Keys = {
     "discard preview": ("Alt+Backspace",),
     "transfer": ("Ctrl+T",),
     "history": ("H",),
-    "tool options": ("O",),
     "export outline": ("Ctrl+E",),
     "import outline": ("Ctrl+Shift+E",),
     "cine": ("K",),
@@ -63,19 +59,7 @@ COMMON: Keys = {
 
 ITK_SNAP: Keys = {
     **COMMON,
-    "tool cursor": ("1",),
-    "tool pan": ("2",),
-    "tool polygon": ("3",),
-    "tool brush": ("4",),
     "tool snake": ("5",),
-    "tool ruler": ("6",),
-    "tool lasso": ("7",),
-    "tool eraser": ("8",),
-    "tool live wire": ("9",),
-    "tool region growing": ("0",),
-    "tool adaptive brush": ("Alt+5",),
-    "tool threshold brush": ("Alt+6",),
-    "tool angle": ("Alt+7",),
     "zoom in": ("Ctrl+Up",),
     "zoom out": ("Ctrl+Down",),
     "fit": ("Ctrl+F",),
@@ -99,20 +83,8 @@ ITK_SNAP: Keys = {
 
 SLICER: Keys = {
     **COMMON,
-    "tool brush": ("1",),
-    "tool polygon": ("2",),
-    "tool eraser": ("3",),
-    "tool live wire": ("4",),
-    "tool region growing": ("5",),
     "interpolate": ("6", "I"),
-    "tool threshold brush": ("7",),
-    "tool adaptive brush": ("8",),
     "tool snake": ("9",),
-    "tool lasso": ("0",),
-    "tool cursor": ("`",),
-    "tool pan": ("P",),
-    "tool ruler": ("M",),
-    "tool angle": ("Shift+M",),
     "slice up": ("Right", "F", "PgUp"),
     "slice down": ("Left", "B", "PgDown"),
     "zoom in": ("Ctrl+Up",),
@@ -142,10 +114,13 @@ PRESETS: Mapping[Preset, Keys] = {Preset.ITK_SNAP: ITK_SNAP, Preset.SLICER: SLIC
 
 
 def keys_of(command: str, preset: Preset, own: Keys) -> tuple[str, ...]:
-    """The keys of a command: its own if it was given any (or none on purpose), else the preset's."""
-    return own[command] if command in own else PRESETS[preset].get(command, ())
+    """Return the keys of a command: the user's own, even if they are none, else the preset's."""
+    if command in own:
+        return own[command]
+    spec = spec_of_command(command)
+    return PRESETS[preset].get(command, ()) if spec is None else (spec.keys[preset],)
 
 
 def holders(key: str, preset: Preset, own: Keys, commands: tuple[str, ...]) -> tuple[str, ...]:
-    """The commands among these that a key calls."""
+    """Return the commands among these that a key calls."""
     return tuple(name for name in commands if key in keys_of(name, preset, own))

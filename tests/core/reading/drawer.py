@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from cxstage_core.imaging import Grid, Label, Mask
-from cxstage_core.reading import Delta, MaskEditor, erased, painted, stroke
+from cxstage_core.reading import Delta, MaskEditor, erased, painted
 from cxstage_core.text import Text, text
+from tests.core.reading.strokes import stroke
 
 GRIDS = {
     "t2-axial": Grid.axial((4, 24, 31), (4.0, 0.9, 0.6)),

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from cxstage_core.errors import ReadingError
 from cxstage_core.imaging import Grid, Label, Mask
-from cxstage_core.reading import Delta, MaskEditor, erased, painted, stroke
-from cxstage_core.reading.history.step_names import BRUSH
+from cxstage_core.reading import Delta, MaskEditor, erased, painted
 from cxstage_core.text import text
+from tests.core.reading.strokes import stroke
 
+BRUSH = text("brush stroke")
 GRID = Grid.axial((3, 24, 31), (4.0, 0.9, 0.6))
 PLANE = (24, 31)
 SPACING = (0.9, 0.6)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxstage_core.reading import brush_stamp, largest_diameter, polygon_mask, stroke, swept_disc
+from cxstage_core.reading import largest_diameter, polygon_mask, swept_disc
+from tests.core.reading.strokes import brush_stamp, stroke
 
 
 def circle(radius: float, centre: tuple[float, float], corners: int = 720) -> np.ndarray:

@@ -6,9 +6,15 @@ import numpy as np
 import pytest
 
 from cxstage_core.imaging import Grid
-from cxstage_core.reading.surface import surface_of
+from cxstage_core.reading.surface import Surface3D, surface_of
 
 OBLIQUE = ((0.0, 0.6, 0.8), (0.0, 0.8, -0.6), (-1.0, 0.0, 0.0))
+
+
+def volume_mm3(surface: Surface3D) -> float:
+    """The enclosed volume, by the divergence theorem."""
+    a, b, c = (surface.points[surface.triangles[:, n]].astype(float) for n in range(3))
+    return float(np.einsum("ij,ij->i", a, np.cross(b, c)).sum() / 6)
 
 
 @pytest.mark.parametrize("spacing", [(1.0, 1.0, 1.0), (4.0, 0.7, 0.7), (6.0, 0.5, 0.9)])
@@ -25,7 +31,7 @@ def test_an_ellipsoid_has_its_volume_its_middle_and_outward_normals(
     surface = surface_of(inside, grid)
     assert surface is not None
     exact = 4 / 3 * np.pi * radii.prod()
-    assert surface.volume_mm3 == pytest.approx(exact, rel=0.03)
+    assert volume_mm3(surface) == pytest.approx(exact, rel=0.03)
     centre = grid.index_to_world(middle)
     outward = surface.points - centre
     assert np.all(np.einsum("ij,ij->i", outward, surface.normals) > 0)
@@ -45,4 +51,4 @@ def test_an_empty_mask_has_no_surface_and_a_single_voxel_at_the_border_has_one()
     inside[0, 0:4, 0:4] = True
     surface = surface_of(inside, grid)
     assert surface is not None
-    assert surface.volume_mm3 == pytest.approx(80, rel=0.25)
+    assert volume_mm3(surface) == pytest.approx(80, rel=0.25)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cxstage_core.errors import ReadingError
 from cxstage_core.imaging import Mask
-from cxstage_core.reading import Delta, Place, Recovered, last_place, recover
+from cxstage_core.reading import Delta, Place, Recovered, recover
 from cxstage_core.reading.history import recovery as recovering
 from cxstage_core.storage.append_log import JournalFile
 from tests.core.reading.drawer import GRIDS, NAMES, Model, act, masks, shows
@@ -243,10 +243,7 @@ def test_the_place_is_known_only_after_an_interruption(tmp_path: Path) -> None:
         act(draw, now.editor, model)
     now.editor.journal.at(Place("t2-axial", "", 2))
     die(now)
-    log = JournalFile.open(path)
-    assert last_place(log) == Place("t2-axial", "", 2)
-    log.close()
-    take_up(path).editor.close()
-    log = JournalFile.open(path)
-    assert last_place(log) is None
-    log.close()
+    found = take_up(path)
+    assert found.interrupted and found.place == Place("t2-axial", "", 2)
+    found.editor.close()
+    assert not take_up(path).interrupted

@@ -18,20 +18,11 @@ from cxstage_gui.pages.read.case.commands import Commands
 from cxstage_gui.strings import localized
 from cxstage_gui.theme import current, icon
 from cxstage_gui.viewer.drawing import Drawing
-from cxstage_gui.viewer.models.tools.brush import LARGEST_MM, SMALLEST_MM
+from cxstage_gui.viewer.models.presets import Preset
+from cxstage_gui.viewer.models.tools.registry import TOOLS
+from cxstage_gui.viewer.models.tools.shared_tip import SIZE
+from cxstage_gui.viewer.models.tools.spec import ToolSpec
 
-ICONS = {
-    "cursor": "crosshair-simple",
-    "pan": "hand",
-    "polygon": "polygon",
-    "lasso": "scribble-loop",
-    "brush": "paint-brush",
-    "eraser": "eraser",
-    "adaptive brush": "magic-wand",
-    "threshold brush": "drop-half",
-    "live wire": "magnet-straight",
-    "region growing": "paint-bucket",
-}
 BUTTON = 32
 
 
@@ -45,9 +36,8 @@ class ToolStrip(QWidget):
         super().__init__()
         self._drawing = drawing
         self._commands: Commands | None = None
-        self.titles = self._titles()
-        self._hints = self._hints_of_tools()
-        self._symbols = dict(ICONS)
+        self._specs = {name: TOOLS[name] for name in drawing.tools}
+        self.titles = {name: localized(spec.title) for name, spec in self._specs.items()}
         self.tools: dict[str, QToolButton] = {}
         self.labels: dict[Label, QToolButton] = {}
         self._tool_group = QButtonGroup(self)
@@ -68,30 +58,13 @@ class ToolStrip(QWidget):
         self._build()
         drawing.equipped.connect(self.refresh)
         drawing.stepped.connect(self.refresh)
+        self._tell_keys()
         self.refresh()
 
-    def add_tool(self, name: str, symbol: str, title: str, hint: str = "") -> None:
-        """A button for another tool of the drawing.
-
-        Args:
-            name: as the drawing knows it.
-            symbol: name of the icon.
-            title: what people read.
-            hint: how it is used, in the tooltip.
-        """
-        self.titles[name] = title
-        self._hints[name] = hint
-        self._symbols[name] = symbol
-        button = self._toggle(symbol, title)
-        button.clicked.connect(lambda _=False, n=name: self._drawing.choose(n))
-        self._tool_group.addButton(button)
-        self._tool_row.addWidget(button)
-        self.tools[name] = button
-        self._tell_keys()
-
     def hint(self, name: str) -> str:
-        """How a tool is used."""
-        return self._hints.get(name, "")
+        """Return how a tool is used, with the mouse buttons of the preset in force."""
+        preset = Preset.ITK_SNAP if self._commands is None else self._commands.preset
+        return " ".join(localized(hint) for hint in self._specs[name].hints(preset))
 
     def show_keys(self, commands: Commands) -> None:
         """Name the keys of the preset in force in the tooltips, now and whenever they change."""
@@ -99,37 +72,16 @@ class ToolStrip(QWidget):
         commands.changed.connect(self._tell_keys)
         self._tell_keys()
 
-    def _titles(self) -> dict[str, str]:
-        return {
-            "cursor": self.tr("Linked cursor"),
-            "pan": self.tr("Zoom and pan"),
-            "polygon": self.tr("Polygon"),
-            "lasso": self.tr("Lasso"),
-            "brush": self.tr("Paintbrush"),
-            "eraser": self.tr("Eraser"),
-            "adaptive brush": self.tr("Adaptive brush"),
-            "threshold brush": self.tr("Threshold brush"),
-            "live wire": self.tr("Live wire"),
-            "region growing": self.tr("Region growing"),
-        }
-
-    def _hints_of_tools(self) -> dict[str, str]:
-        return {
-            "cursor": self.tr("Click a point: all panes show it."),
-            "pan": self.tr("Drag to move, right button to zoom."),
-            "polygon": self.tr("Click corners, Return closes, Return again accepts, Esc clears."),
-            "lasso": self.tr("Draw around with the left button; the right button erases."),
-            "brush": self.tr("Left paints, right erases."),
-            "eraser": self.tr("Left erases."),
-            "adaptive brush": self.tr("Paints what looks like the tissue under the middle."),
-            "threshold brush": self.tr("Paints only signal within the limits."),
-            "live wire": self.tr("Click along an edge; the line follows it. Return accepts."),
-            "region growing": self.tr("Click in the tissue, drag to widen. Return accepts."),
-        }
+    def _add_tool(self, spec: ToolSpec) -> None:
+        button = self._toggle(spec.icon, self.titles[spec.name])
+        button.clicked.connect(lambda: self._drawing.choose(spec.name))
+        self._tool_group.addButton(button)
+        self._tool_row.addWidget(button)
+        self.tools[spec.name] = button
 
     def _build(self) -> None:
-        for name in (n for n in self.titles if n in self._drawing.tools):
-            self.add_tool(name, ICONS[name], self.titles[name], self._hints[name])
+        for spec in self._specs.values():
+            self._add_tool(spec)
         titles = {
             Label.TUMOUR: self.tr("Tumour"),
             Label.INFILTRATION: self.tr("Possible infiltration"),
@@ -142,7 +94,7 @@ class ToolStrip(QWidget):
             button.clicked.connect(lambda _=False, w=what: setattr(self._drawing, "label", w))
             marks.addButton(button)
             self.labels[what] = button
-        self.brush.setRange(SMALLEST_MM, LARGEST_MM)
+        self.brush.setRange(SIZE.low, SIZE.high)
         self.brush.setDecimals(1)
         self.brush.setSuffix(self.tr(" mm"))
         self.brush.setFixedSize(92, BUTTON)
@@ -192,8 +144,8 @@ class ToolStrip(QWidget):
 
     def _tell_keys(self) -> None:
         for name, button in self.tools.items():
-            tip = self._tip(self.titles[name], f"tool {name}")
-            button.setToolTip(f"{tip}\n{self._hints[name]}".rstrip())
+            spec = self._specs[name]
+            button.setToolTip(f"{self._tip(self.titles[name], spec.command)}\n{self.hint(name)}")
             button.setAccessibleName(self.titles[name])
         for button in self.labels.values():
             text = self.tr("Draw: {label}").format(label=button.text())
@@ -211,7 +163,7 @@ class ToolStrip(QWidget):
         drawing = self._drawing
         for name, button in self.tools.items():
             button.setChecked(name == drawing.tool.name)
-            button.setEnabled(drawing.ready and not (drawing.locked and drawing.draws(name)))
+            button.setEnabled(drawing.ready and not (drawing.locked and self._specs[name].draws))
         for what, button in self.labels.items():
             button.setChecked(what == drawing.label)
             button.setEnabled(drawing.ready and not drawing.locked)
@@ -243,7 +195,7 @@ class ToolStrip(QWidget):
         """Follow a change of theme."""
         if event.type() == QEvent.Type.PaletteChange and self.tools:
             for name, button in self.tools.items():
-                button.setIcon(icon(self._symbols[name]))
+                button.setIcon(icon(self._specs[name].icon))
             for button, name in (
                 (self.list, "list"),
                 (self.protect, "shield"),

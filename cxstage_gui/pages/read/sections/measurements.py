@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,11 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cxstage_gui.pages.read.case.commands import Command
 from cxstage_gui.viewer.models.linking import nearest_index, world_of
 from cxstage_gui.viewer.models.measurements import Kind, Measurement, Measurements
 from cxstage_gui.viewer.models.tools import Pointer
-from cxstage_gui.viewer.ruler import AngleTool, RulerTool, paint_measurements
+from cxstage_gui.viewer.ruler import paint_measurements
 from cxstage_gui.viewer.slice_view import SliceView
 from cxstage_gui.widgets.labels import label
 
@@ -39,21 +37,6 @@ class RulerPart(QObject):
         self._page = page
         self._of_case: dict[tuple[str, ...], Measurements] = {}
         self.measurements = Measurements()
-        page.drawing.add_tool(RulerTool(), draws=False)
-        page.drawing.add_tool(AngleTool(), draws=False)
-        self._titles = {Kind.RULER: self.tr("Ruler"), Kind.ANGLE: self.tr("Angle")}
-        hints = {
-            Kind.RULER: self.tr("Drag from end to end; drag an end to move it, Delete removes."),
-            Kind.ANGLE: self.tr("Drag the first arm, click the end of the second; Delete removes."),
-        }
-        symbols = {Kind.RULER: "ruler", Kind.ANGLE: "compass"}
-        for kind, title in self._titles.items():
-            page.strip.add_tool(kind.value, symbols[kind], title, hints[kind])
-            page.commands.add(
-                Command(
-                    f"tool {kind}", title, self.tr("Tools"), partial(page.drawing.choose, kind.value)
-                )
-            )
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Rulers and angles"))
         self.list.itemClicked.connect(self._go)
@@ -121,7 +104,9 @@ class RulerPart(QObject):
             return
         self.list.clear()
         for measurement in self.measurements.all:
-            item = QListWidgetItem(f"{self._titles[measurement.kind]}   {measurement.text}")
+            item = QListWidgetItem(
+                f"{self._page.strip.titles[measurement.kind.value]}   {measurement.text}"
+            )
             item.setData(Qt.ItemDataRole.UserRole, measurement)
             self.list.addItem(item)
             if measurement is self.measurements.chosen:

@@ -1,12 +1,13 @@
-"""Drawing tools: state machines that take points and give differences."""
+"""Drawing tools: state machines that take points and return differences; `registry` lists all of them."""
 
 from cxstage_gui.viewer.models.tools.brush import BrushTool, EraserTool
 from cxstage_gui.viewer.models.tools.cursor import CursorTool, PanTool
-from cxstage_gui.viewer.models.tools.growing import GrowingTool
+from cxstage_gui.viewer.models.tools.image_brushes import AdaptiveBrushTool, ThresholdBrushTool
 from cxstage_gui.viewer.models.tools.lasso import LassoTool
 from cxstage_gui.viewer.models.tools.live_wire import LiveWireTool
 from cxstage_gui.viewer.models.tools.polygon import PolygonTool
-from cxstage_gui.viewer.models.tools.sensing import AdaptiveBrushTool, ThresholdBrushTool
+from cxstage_gui.viewer.models.tools.region_growing import RegionGrowingTool
+from cxstage_gui.viewer.models.tools.spec import Drag, RightButton, ToolSpec
 from cxstage_gui.viewer.models.tools.tool import (
     Button,
     Key,
@@ -22,8 +23,8 @@ __all__ = [
     "BrushTool",
     "Button",
     "CursorTool",
+    "Drag",
     "EraserTool",
-    "GrowingTool",
     "Key",
     "LassoTool",
     "LiveWireTool",
@@ -32,7 +33,10 @@ __all__ = [
     "Pointer",
     "PolygonTool",
     "Proposal",
+    "RegionGrowingTool",
+    "RightButton",
     "Surface",
     "ThresholdBrushTool",
     "Tool",
+    "ToolSpec",
 ]

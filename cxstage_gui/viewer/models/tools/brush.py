@@ -2,115 +2,83 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from typing import ClassVar, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from cxstage_core.reading import Delta, Patch, Tip, TipForm, patch_delta
-from cxstage_core.reading.history.step_names import BRUSH, ERASER
-from cxstage_core.reading.tools.tip import LARGEST_MM, SMALLEST_MM
-from cxstage_core.text import Text
+from cxstage_core.text import Text, text
+from cxstage_gui.viewer.models.tools.options import Option
+from cxstage_gui.viewer.models.tools.shapes import Area, Point, Shape
+from cxstage_gui.viewer.models.tools.shared_tip import FORM, SIZE, SOLID, SharedTip
 from cxstage_gui.viewer.models.tools.tool import (
     NOTHING,
     Button,
     Outcome,
-    Point,
     Pointer,
     Surface,
     Tool,
 )
 
-GROWTH = 1.15
-
-__all__ = ["LARGEST_MM", "SMALLEST_MM", "BrushTool", "EraserTool", "Hand"]
-
-LIGHTEST = 0.3
-"""Share of its size that the tip has when a pen hardly touches."""
-
-
-@dataclass(slots=True)
-class Hand:
-    """The tip that all brushes share: who changes from brush to eraser keeps the size.
-
-    Args:
-        tip: as it was chosen.
-        pressure: of a pen, 0 to 1, None without one.
-    """
-
-    tip: Tip = field(default_factory=Tip)
-    pressure: float | None = None
-
-    @property
-    def now(self) -> Tip:
-        """The tip as the pen presses it."""
-        if self.pressure is None:
-            return self.tip
-        share = LIGHTEST + (1 - LIGHTEST) * min(max(self.pressure, 0.0), 1.0)
-        return replace(self.tip, size_mm=max(SMALLEST_MM, self.tip.size_mm * share))
+ERASED = text("eraser stroke")
 
 
 class BrushTool(Tool):
     """Left paints, right erases.
 
-    `forms` and `solids` say whether the square tip and the ball are offered.
+    Attributes:
+        step: name of a stroke that paints.
 
     Args:
         size_mm: across.
-        hand: holds the tip; its own unless it is shared with other brushes.
+        tip: shared with the other brushes of a drawing; a tip of its own without it.
     """
 
     name = "brush"
     shape = "none"
-    forms = True
-    solids = True
-    step: Text = BRUSH
+    options: ClassVar[tuple[Option, ...]] = (SIZE, FORM, SOLID)
+    has_tip = True
+    step: ClassVar[Text] = text("brush stroke")
 
-    def __init__(self, size_mm: float = 8.0, hand: Hand | None = None) -> None:
-        self._hand = Hand(Tip(size_mm)) if hand is None else hand
+    def __init__(self, size_mm: float = Tip().size_mm, tip: SharedTip | None = None) -> None:
+        self._tip = SharedTip(Tip(size_mm)) if tip is None else tip
         self._last: Point | None = None
         self._index = 0
         self._button = Button.NONE
 
-    @property
-    def hand(self) -> Hand:
-        """Holds the tip; other brushes may share it."""
-        return self._hand
+    @classmethod
+    def create(cls, tip: SharedTip) -> Self:
+        """Make the brush of a drawing."""
+        return cls(tip=tip)
 
     @property
     def size_mm(self) -> float:
         """Diameter of the circle or side of the square, mm."""
-        return self._hand.tip.size_mm
+        return self._tip.size_mm
 
     @size_mm.setter
     def size_mm(self, size: float) -> None:
-        size = min(max(size, SMALLEST_MM), LARGEST_MM)
-        self._hand.tip = replace(self._hand.tip, size_mm=size)
+        self._tip.size_mm = size
 
     @property
     def form(self) -> TipForm:
         """Circle or square."""
-        return self._hand.tip.form
+        return self._tip.form
 
     @form.setter
     def form(self, form: TipForm) -> None:
-        self._hand.tip = replace(self._hand.tip, form=TipForm(form))
+        self._tip.form = form
 
     @property
     def solid(self) -> bool:
-        """Whether it reaches into the neighbouring slices."""
-        return self._hand.tip.solid
+        """True if the tip reaches into the neighbouring slices."""
+        return self._tip.solid
 
     @solid.setter
     def solid(self, on: bool) -> None:
-        self._hand.tip = replace(self._hand.tip, solid=on)
-
-    def grow(self, steps: int) -> None:
-        """One size up per step, or down for negative steps; at least a tenth of a millimetre each."""
-        size = self.size_mm * GROWTH**steps
-        if abs(size - self.size_mm) < 0.1:
-            size = self.size_mm + 0.1 * (1 if steps > 0 else -1)
-        self.size_mm = round(size, 1)
+        self._tip.solid = on
 
     def press(self, at: Pointer, surface: Surface) -> Outcome:
         """Begin a stroke."""
@@ -146,7 +114,7 @@ class BrushTool(Tool):
         if self._last is None:
             return NOTHING
         self._last = None
-        return Outcome(ends=ERASER if self.erases(self._button) else self.step)
+        return Outcome(ends=ERASED if self.erases(self._button) else self.step)
 
     def erases(self, button: Button) -> bool:
         """Whether a stroke with this button takes away."""
@@ -154,12 +122,24 @@ class BrushTool(Tool):
 
     def outline(self, at: Point, surface: Surface) -> Patch | None:
         """The pixels of the slice under the tip; None outside the slice."""
-        return self._hand.now.swept(at, at, surface.spacing, surface.shape)
+        return self._tip.pressed.swept(at, at, surface.spacing, surface.shape)
 
     def chosen(self, at: Point, surface: Surface) -> Patch | None:
         """Those under the tip that would be painted, None for all of them."""
         del at, surface
         return None
+
+    def shapes(self, _index: int, at: Point | None, surface: Surface) -> tuple[Shape, ...]:
+        """Return the pixels under the tip, and those of them that would be painted."""
+        outline = None if at is None else self.outline(at, surface)
+        if at is None or outline is None:
+            return ()
+        return (Area(outline, None if self.busy else self.chosen(at, surface)),)
+
+    def moving_shapes(self, _index: int, at: Point, surface: Surface) -> tuple[Shape, ...]:
+        """Return the pixels under the tip."""
+        outline = self.outline(at, surface)
+        return () if outline is None else (Area(outline),)
 
     def _swept(self, start: Point, at: Pointer, surface: Surface) -> Delta:
         self._last = at.point
@@ -180,7 +160,7 @@ class BrushTool(Tool):
 
     def _touched(self, start: Point, at: Pointer, surface: Surface) -> dict[int, Patch]:
         """Pixels under the tip on its way, by slice."""
-        tip, volume = self._hand.now, surface.volume
+        tip, volume = self._tip.pressed, surface.volume
         if tip.solid and volume is not None and surface.all_labels is not None:
             grid = volume.grid
             return tip.swept_slices(start, at.point, at.index, grid.spacing, grid.size)
@@ -201,7 +181,7 @@ class EraserTool(BrushTool):
     """Both buttons erase."""
 
     name = "eraser"
-    step = ERASER
+    step: ClassVar[Text] = ERASED
 
     def erases(self, _button: Button) -> bool:
         """Always."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from cxstage_core.reading import Delta, erased, painted, polygon_mask
-from cxstage_core.reading.history.step_names import LASSO, LASSO_ERASED
+from cxstage_core.text import text
+from cxstage_gui.viewer.models.tools.shapes import Line, Point, Shape, Stroke
 from cxstage_gui.viewer.models.tools.tool import (
     NOTHING,
     Button,
     Outcome,
-    Point,
     Pointer,
     Surface,
     Tool,
 )
+
+DRAWN = text("lasso")
+ERASED = text("lasso, erased")
 
 
 class LassoTool(Tool):
@@ -36,6 +39,18 @@ class LassoTool(Tool):
     def erases(self) -> bool:
         """Whether what is inside the line will be taken away."""
         return self._button == Button.RIGHT
+
+    def shapes(self, index: int, _at: Point | None, _surface: Surface) -> tuple[Shape, ...]:
+        """Return the line, and faintly how it would be closed."""
+        if not self.line or self.index != index:
+            return ()
+        stroke = Stroke.DASHED if self.erases else Stroke.SOLID
+        closing = Line((self.line[-1], self.line[0]), stroke=Stroke.DOTTED)
+        return closing, Line(self.line, stroke=stroke)
+
+    def moving_shapes(self, _index: int, _at: Point, _surface: Surface) -> tuple[Shape, ...]:
+        """Return the line."""
+        return (Line(self.line),) if self.line else ()
 
     def press(self, at: Pointer, surface: Surface) -> Outcome:
         """Begin a line."""
@@ -75,4 +90,4 @@ class LassoTool(Tool):
         delta = Delta.of_slice(self.index, surface.labels, after)
         if not delta:
             return Outcome(redraw=True)
-        return Outcome(delta, begins=True, ends=LASSO_ERASED if self.erases else LASSO, redraw=True)
+        return Outcome(delta, begins=True, ends=ERASED if self.erases else DRAWN, redraw=True)

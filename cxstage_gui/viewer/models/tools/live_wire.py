@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from cxstage_core.reading import Delta, Edges, Wire, painted, polygon_mask
-from cxstage_core.reading.history.step_names import LIVE_WIRE
+from cxstage_core.text import text
+from cxstage_gui.viewer.models.tools.shapes import Handle, Ink, Line, Point, Shape
 from cxstage_gui.viewer.models.tools.tool import (
     NOTHING,
     Button,
     Key,
     Outcome,
-    Point,
     Pointer,
     Surface,
     Tool,
@@ -24,6 +24,7 @@ from cxstage_gui.viewer.models.tools.tool import (
 Way = npt.NDArray[np.int64]
 Pixel = tuple[int, int]
 REDRAWN = Outcome(redraw=True)
+DRAWN = text("live-wire outline")
 
 
 @dataclass(slots=True)
@@ -71,6 +72,20 @@ class LiveWireTool(Tool):
         before, self._drafts = self._drafts, drafts
         self.hover = self._wire = self._edges = self._wired = None
         return before
+
+    def shapes(self, index: int, at: Point | None, _surface: Surface) -> tuple[Shape, ...]:
+        """Return the line so far, its anchors, and the way to the mouse."""
+        draft = self.draft(index)
+        if not draft.anchors:
+            return ()
+        way = [] if at is None or self.hover is None else [Line(self.hover.tolist(), Ink.WHITE)]
+        first, *others = draft.anchors
+        anchors = (Handle(first, Ink.WHITE, large=True), *(Handle(other) for other in others))
+        return Line(draft.line.tolist()), *way, *anchors
+
+    def moving_shapes(self, _index: int, _at: Point, _surface: Surface) -> tuple[Shape, ...]:
+        """Return the way to the mouse."""
+        return () if self.hover is None else (Line(self.hover.tolist()),)
 
     def press(self, at: Pointer, surface: Surface) -> Outcome:
         """Set an anchor; on the first one, or with a double click, close the line."""
@@ -126,7 +141,7 @@ class LiveWireTool(Tool):
         inside[line[:, 0], line[:, 1]] = True
         after = painted(surface.labels, inside, surface.label, protect=surface.protect)
         delta = Delta.of_slice(index, surface.labels, after)
-        return Outcome(delta, begins=True, ends=LIVE_WIRE, redraw=True)
+        return Outcome(delta, begins=True, ends=DRAWN, redraw=True)
 
     def _edges_of(self, index: int, surface: Surface) -> Edges | None:
         """The edges of a slice, found when the mouse first comes over it."""

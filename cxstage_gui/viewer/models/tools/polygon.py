@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 
 from cxstage_core.reading import Delta, painted, polygon_mask
-from cxstage_core.reading.history.step_names import POLYGON
+from cxstage_core.text import Text, text
+from cxstage_gui.viewer.models.tools.shapes import Handle, Ink, Line, Point, Shape
 from cxstage_gui.viewer.models.tools.tool import (
     NOTHING,
     Button,
     Key,
     Outcome,
-    Point,
     Pointer,
     Surface,
     Tool,
@@ -40,10 +41,11 @@ class PolygonTool(Tool):
 
     name = "polygon"
     shape = "cross"
+    step: ClassVar[Text] = text("polygon")
 
     def __init__(self) -> None:
         self._drafts: dict[int, Draft] = {}
-        self._held: int | None = None
+        self._dragged: int | None = None
         self._last: tuple[Point, ...] = ()
         self.hover: Point | None = None
         self.under: int | None = None
@@ -60,8 +62,31 @@ class PolygonTool(Tool):
     def exchange(self, drafts: dict[int, Draft]) -> dict[int, Draft]:
         """Take up the drafts of another series, by slice; gives those of the present one."""
         before, self._drafts = self._drafts, drafts
-        self._held = self.under = self.hover = None
+        self._dragged = self.under = self.hover = None
         return before
+
+    def shapes(self, index: int, at: Point | None, _surface: Surface) -> tuple[Shape, ...]:
+        """Return corners and lines of a draft; the first is marked, since a click on it closes."""
+        draft = self.draft(index)
+        if not draft.corners:
+            return ()
+        ends = [draft.corners[0]] if draft.closed else [] if at is None else [at]
+        handles: list[Shape] = []
+        for number, corner in enumerate(draft.corners):
+            first = number == 0 and not draft.closed
+            large = first or (at is not None and number == self.under)
+            handles.append(Handle(corner, Ink.WHITE if large else Ink.LABEL, large))
+        return Line([*draft.corners, *ends]), *handles
+
+    def moving_shapes(self, index: int, at: Point, _surface: Surface) -> tuple[Shape, ...]:
+        """Return the line from the last corner to the mouse, and the corner under it."""
+        draft = self.draft(index)
+        if not draft.corners:
+            return ()
+        near = [] if self.under is None else draft.corners[self.under : self.under + 1]
+        last = [] if draft.closed else [*draft.corners[-1:], at]
+        points = [*last, *near]
+        return (Line(points),) if points else ()
 
     def press(self, at: Pointer, surface: Surface) -> Outcome:
         """Close on the first corner, take hold of another, insert one on an edge, or add one.
@@ -85,7 +110,7 @@ class PolygonTool(Tool):
         elif hit is None:
             draft.corners.append(at.point)
             hit = len(draft.corners) - 1
-        self._held = self.under = hit
+        self._dragged = self.under = hit
         return REDRAWN
 
     def move(self, at: Pointer, surface: Surface) -> Outcome:
@@ -94,20 +119,20 @@ class PolygonTool(Tool):
         self.hover = at.point
         self.under = None if draft is None else _hit(draft, at, surface.spacing)
         if at.button != Button.LEFT:
-            self._held = None
-        if draft is None or self._held is None or self._held >= len(draft.corners):
+            self._dragged = None
+        if draft is None or self._dragged is None or self._dragged >= len(draft.corners):
             return NOTHING
-        draft.corners[self._held] = at.point
+        draft.corners[self._dragged] = at.point
         return REDRAWN
 
     def release(self, _at: Pointer, _surface: Surface) -> Outcome:
         """Let go of the corner."""
-        self._held = None
+        self._dragged = None
         return NOTHING
 
     def stop(self) -> Outcome:
         """Let go of the corner where it is."""
-        self._held = None
+        self._dragged = None
         return NOTHING
 
     def key(self, key: Key, index: int, surface: Surface) -> Outcome:
@@ -119,11 +144,11 @@ class PolygonTool(Tool):
             return NOTHING
         if key == Key.ESCAPE:
             del self._drafts[index]
-        elif key == Key.BACKSPACE and self._held is None:
+        elif key == Key.BACKSPACE and self._dragged is None:
             self._take_back(index, draft)
         elif key in (Key.BACKSPACE, Key.DELETE):
-            held = self.under if self._held is None else self._held
-            return NOTHING if held is None else self._remove(index, draft, held)
+            corner = self.under if self._dragged is None else self._dragged
+            return NOTHING if corner is None else self._remove(index, draft, corner)
         elif key == Key.CLOSE or not (draft.closed or key == Key.CTRL_RETURN):
             return self._close(draft)
         elif len(draft.corners) > 2:
@@ -143,7 +168,7 @@ class PolygonTool(Tool):
         draft.closed = draft.closed and len(draft.corners) > 2
         if not draft.corners:
             self._drafts.pop(index, None)
-        self._held = self.under = None
+        self._dragged = self.under = None
         return REDRAWN
 
     def _take_back(self, index: int, draft: Draft) -> None:
@@ -158,7 +183,7 @@ class PolygonTool(Tool):
         inside = polygon_mask(draft.corners, surface.shape)
         after = painted(surface.labels, inside, surface.label, protect=surface.protect)
         delta = Delta.of_slice(index, surface.labels, after)
-        return Outcome(delta, begins=True, ends=POLYGON, redraw=True)
+        return Outcome(delta, begins=True, ends=self.step, redraw=True)
 
     def _paste(self, index: int) -> Outcome:
         if not self._last:

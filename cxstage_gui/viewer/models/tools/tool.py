@@ -1,11 +1,11 @@
-"""What every tool is fed with and answers."""
+"""The base of all tools, the events they receive and the outcomes they return."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -13,8 +13,9 @@ import numpy.typing as npt
 from cxstage_core.imaging import Label, Volume
 from cxstage_core.reading import Delta
 from cxstage_core.text import Text
-
-Point = tuple[float, float]
+from cxstage_gui.viewer.models.tools.options import Option
+from cxstage_gui.viewer.models.tools.shapes import Point, Shape
+from cxstage_gui.viewer.models.tools.shared_tip import SharedTip
 
 
 class Button(StrEnum):
@@ -119,8 +120,8 @@ class Outcome:
         cursor: where the linked cursor goes, row and column.
         redraw: the tool's own marks look different.
         proposal: a preview to show instead of the one before.
-        aside: makes the preview away from the interface thread, since it may take longer than a frame;
-            None from it leaves the one before.
+        background: computes the preview away from the interface thread, since it may take longer than a
+            frame; None from it leaves the one before.
         drops: the preview is dropped.
         equips: the tool's options changed.
     """
@@ -131,7 +132,7 @@ class Outcome:
     cursor: Point | None = None
     redraw: bool = False
     proposal: Proposal | None = None
-    aside: Callable[[], Proposal | None] | None = None
+    background: Callable[[], Proposal | None] | None = None
     drops: bool = False
     equips: bool = False
 
@@ -140,19 +141,39 @@ NOTHING = Outcome()
 
 
 class Tool:
-    """A state machine of one tool; what a tool does not define does nothing.
+    """A state machine of one tool; an event that a tool does not define does nothing.
 
-    `shape` says which pointer the mouse shows: "arrow", "hand", "cross", or "none" when the tool's own
-    outline is the pointer.
+    Attributes:
+        name: stable and never shown; commands, stored keys and the registry use it.
+        shape: pointer of the mouse: "arrow", "hand", "cross", or "none" when the tool's own outline is
+            the pointer.
+        options: what the options panel offers; each names an attribute of the tool.
+        has_tip: the tool paints with the tip that all brushes share.
     """
 
     name: str
     shape = "arrow"
+    options: ClassVar[tuple[Option, ...]] = ()
+    has_tip = False
+
+    @classmethod
+    def create(cls, tip: SharedTip) -> Self:
+        """Make the tool of a drawing; brushes take the tip that all of them share."""
+        del tip
+        return cls()
 
     @property
     def busy(self) -> bool:
-        """Whether something is under way that ends when a button is let go."""
+        """True while something is under way that ends when a button is released."""
         return False
+
+    def shapes(self, _index: int, _at: Point | None, _surface: Surface) -> tuple[Shape, ...]:
+        """Return what the tool shows on a slice; `_at` is the mouse, None when it is elsewhere."""
+        return ()
+
+    def moving_shapes(self, _index: int, _at: Point, _surface: Surface) -> tuple[Shape, ...]:
+        """Return the shapes that move with the mouse before anything is drawn."""
+        return ()
 
     def press(self, _at: Pointer, _surface: Surface) -> Outcome:
         """A button went down."""

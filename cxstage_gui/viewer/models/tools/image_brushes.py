@@ -7,16 +7,35 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import ClassVar
 
 import numpy as np
 
 from cxstage_core.imaging import Volume
-from cxstage_core.reading import GreyRange, Patch, similar_patch
-from cxstage_core.reading.history.step_names import ADAPTIVE, THRESHOLD
-from cxstage_gui.viewer.models.tools.brush import BrushTool, Hand
-from cxstage_gui.viewer.models.tools.tool import Button, Outcome, Point, Pointer, Surface
+from cxstage_core.reading import GreyRange, Patch, Tip, similar_patch
+from cxstage_core.text import Text, text
+from cxstage_gui.viewer.models.tools.brush import BrushTool
+from cxstage_gui.viewer.models.tools.options import ButtonOption, NumberOption, Option
+from cxstage_gui.viewer.models.tools.shapes import Point
+from cxstage_gui.viewer.models.tools.shared_tip import FORM, SIZE, SOLID, SharedTip
+from cxstage_gui.viewer.models.tools.tool import Button, Outcome, Pointer, Surface
 
-TOLERANCES = (1.0, 8.0)
+GREYS = 1_000_000.0
+TOLERANCE = NumberOption(
+    "tolerance",
+    text("Tolerance"),
+    1.0,
+    8.0,
+    3.0,
+    help=text("How unlike the middle of the tip tissue may be, in standard deviations"),
+)
+LOW = NumberOption("low", text("From"), -GREYS, GREYS, None, decimals=0, step=10.0)
+HIGH = NumberOption("high", text("To"), -GREYS, GREYS, None, decimals=0, step=10.0)
+PICK = ButtonOption(
+    "picking",
+    text("Take the range from the image"),
+    text("The next press with the left button takes it and paints nothing"),
+)
 
 
 class AdaptiveBrushTool(BrushTool):
@@ -26,12 +45,12 @@ class AdaptiveBrushTool(BrushTool):
     """
 
     name = "adaptive brush"
-    solids = False
-    step = ADAPTIVE
+    options: ClassVar[tuple[Option, ...]] = (SIZE, FORM, TOLERANCE)
+    step: ClassVar[Text] = text("adaptive brush stroke")
 
-    def __init__(self, size_mm: float = 8.0, hand: Hand | None = None) -> None:
-        super().__init__(size_mm, hand)
-        self._tolerance = 3.0
+    def __init__(self, size_mm: float = Tip().size_mm, tip: SharedTip | None = None) -> None:
+        super().__init__(size_mm, tip)
+        self._tolerance = TOLERANCE.default or TOLERANCE.low
 
     @property
     def tolerance(self) -> float:
@@ -40,7 +59,7 @@ class AdaptiveBrushTool(BrushTool):
 
     @tolerance.setter
     def tolerance(self, tolerance: float) -> None:
-        self._tolerance = min(max(tolerance, TOLERANCES[0]), TOLERANCES[1])
+        self._tolerance = TOLERANCE.clamped(tolerance)
 
     def chosen(self, at: Point, surface: Surface) -> Patch | None:
         """What would be painted here."""
@@ -51,7 +70,7 @@ class AdaptiveBrushTool(BrushTool):
 
     def _touched(self, start: Point, at: Pointer, surface: Surface) -> dict[int, Patch]:
         """It is flat: what is similar is decided in the slice."""
-        patch = self._hand.now.swept(start, at.point, surface.spacing, surface.shape)
+        patch = self._tip.pressed.swept(start, at.point, surface.spacing, surface.shape)
         return {} if patch is None else {at.index: patch}
 
     def _painted(self, start: Point, at: Pointer, surface: Surface) -> dict[int, Patch]:
@@ -75,10 +94,11 @@ class ThresholdBrushTool(BrushTool):
     """
 
     name = "threshold brush"
-    step = THRESHOLD
+    options: ClassVar[tuple[Option, ...]] = (SIZE, FORM, SOLID, LOW, HIGH, PICK)
+    step: ClassVar[Text] = text("threshold brush stroke")
 
-    def __init__(self, size_mm: float = 8.0, hand: Hand | None = None) -> None:
-        super().__init__(size_mm, hand)
+    def __init__(self, size_mm: float = Tip().size_mm, tip: SharedTip | None = None) -> None:
+        super().__init__(size_mm, tip)
         self.picking = False
         self._range: GreyRange | None = None
         self._series: Volume | None = None

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
 from cxstage_core.imaging import Label, Volume
 from cxstage_core.reading import Growth, grey_range
-from cxstage_core.reading.history.step_names import GROWN
+from cxstage_core.text import text
+from cxstage_gui.viewer.models.tools.options import PERCENT, NumberOption, Option, SwitchOption
+from cxstage_gui.viewer.models.tools.shapes import Cross, Point, Shape
 from cxstage_gui.viewer.models.tools.tool import (
     NOTHING,
     Button,
@@ -20,19 +23,30 @@ from cxstage_gui.viewer.models.tools.tool import (
     Tool,
 )
 
-LEAST, MOST = 0.5, 100.0
+TOLERANCE = NumberOption(
+    "tolerance",
+    text("Tolerance"),
+    0.5,
+    100.0,
+    10.0,
+    unit=PERCENT,
+    help=text("Largest difference from the seed, percent of the spread of the grey values"),
+)
+SOLID = SwitchOption("solid", text("Grows"), text("through the slices"))
+GROWN = text("region growing")
 DOUBLES = 12.0
 """Dragging so many times the reach of the mouse doubles or halves the tolerance."""
 
 
-class GrowingTool(Tool):
+class RegionGrowingTool(Tool):
     """Shows a preview while the seed, the tolerance or the slice-or-volume choice changes."""
 
     name = "region growing"
     shape = "cross"
+    options: ClassVar[tuple[Option, ...]] = (TOLERANCE, SOLID)
 
     def __init__(self) -> None:
-        self._tolerance = 10.0
+        self._tolerance = TOLERANCE.default or TOLERANCE.low
         self._solid = False
         self._growth: Growth | None = None
         self._spread: tuple[Volume, float] | None = None
@@ -55,7 +69,7 @@ class GrowingTool(Tool):
 
     @tolerance.setter
     def tolerance(self, percent: float) -> None:
-        self._tolerance = min(max(percent, LEAST), MOST)
+        self._tolerance = TOLERANCE.clamped(percent)
 
     @property
     def solid(self) -> bool:
@@ -65,6 +79,11 @@ class GrowingTool(Tool):
     @solid.setter
     def solid(self, on: bool) -> None:
         self._solid = on
+
+    def shapes(self, index: int, _at: Point | None, _surface: Surface) -> tuple[Shape, ...]:
+        """Return a cross on the seed."""
+        seed = self.seed
+        return () if seed is None or seed[0] != index else (Cross((float(seed[1]), float(seed[2]))),)
 
     def press(self, at: Pointer, surface: Surface) -> Outcome:
         """Set the seed."""
@@ -117,7 +136,7 @@ class GrowingTool(Tool):
         near = growth.grown_near(tolerance, solid=solid)
         if near is not None:
             return Outcome(proposal=_proposal(near, surface), redraw=True, equips=True)
-        return Outcome(aside=_later(growth, tolerance, solid, surface), redraw=True, equips=True)
+        return Outcome(background=_later(growth, tolerance, solid, surface), redraw=True, equips=True)
 
 
 def _later(growth: Growth, tolerance: float, solid: bool, surface: Surface) -> Callable[[], Proposal]:
