@@ -13,8 +13,6 @@ from cxstage_core.cohort.double_reading.references import ReferenceService
 from cxstage_core.cohort.double_reading.worklist import WorklistService
 from cxstage_core.cohort.files.cohort_info import Settings
 from cxstage_core.cohort.files.index import Content
-from cxstage_core.cohort.files.series import SeriesStore
-from cxstage_core.cohort.files.split import SplitStore
 from cxstage_core.cohort.integrity.audit_service import AuditService
 from cxstage_core.cohort.integrity.verify import verify
 from cxstage_core.cohort.review.service import ReviewService
@@ -207,7 +205,7 @@ class Cohort:
         """
         if not self.principal.is_everyone:
             self.readings.require_patient(patient)
-        return SeriesStore(self._context.layout).volume(patient, series_id)
+        return self._context.stores.series.volume(patient, series_id)
 
     # --- readings
 
@@ -231,7 +229,7 @@ class Cohort:
     def split(self) -> Split | None:
         """The locked split, None before there is one."""
         self._context.permit(Permission.SPLIT)
-        return SplitStore(self._context.layout).read()
+        return self._context.stores.split.read()
 
     def lock_split(self, split: Split, *, actor: str = "coordinator") -> None:
         """Store the split for good.

@@ -10,6 +10,7 @@ from cxstage_core.cohort.audit import events
 from cxstage_core.cohort.audit.log import AuditLog
 from cxstage_core.cohort.context.creation import audit_log
 from cxstage_core.cohort.context.index_cache import Index
+from cxstage_core.cohort.context.stores import Stores
 from cxstage_core.cohort.files.accounts import SignedInUser
 from cxstage_core.cohort.files.assignments import CachedAssignments
 from cxstage_core.cohort.files.cohort_info import Settings
@@ -31,6 +32,7 @@ class CohortContext:
     settings: Settings
     identity: Identity
     log: AuditLog
+    stores: Stores
     index: Index
     signed_in: SignedInUser
     assignments: CachedAssignments
@@ -39,23 +41,22 @@ class CohortContext:
     def of(
         cls, path: Path, settings: Settings, known: Content | None, token: SessionToken | None = None
     ) -> CohortContext:
-        """The parts of the cohort in a folder.
+        """Open the files of a cohort.
 
         Args:
             known: the content of its index file, if that was read already.
-            ticket: of whoever signed in.
+            token: of the user who signed in.
         """
         layout = Layout(path)
-        log = audit_log(layout)
-        index = Index(layout, settings, log, known)
-        signed_in = SignedInUser(layout, settings.id, token)
+        log, stores = audit_log(layout), Stores.of(layout)
         return cls(
             layout,
             settings,
             Identity(layout, settings.secret_mark),
             log,
-            index,
-            signed_in,
+            stores,
+            Index(layout, settings, log, stores, known),
+            SignedInUser(layout, settings.id, token),
             CachedAssignments(layout),
         )
 

@@ -16,10 +16,10 @@ from typing import Any
 
 from cxstage_core.cohort.audit import events
 from cxstage_core.cohort.audit.log import AuditLog
+from cxstage_core.cohort.context.stores import Stores
 from cxstage_core.cohort.files.cohort_info import Settings
 from cxstage_core.cohort.files.index import Content, read_index, read_position, write_index
-from cxstage_core.cohort.files.readings import ReadingsStore
-from cxstage_core.cohort.files.series import SeriesStore, record_of_plain, record_to_plain
+from cxstage_core.cohort.files.series import record_of_plain, record_to_plain
 from cxstage_core.cohort.values.file_names import is_pseudonym, pseudonym_order
 from cxstage_core.cohort.values.folder_layout import Layout
 from cxstage_core.cohort.values.records import AuditEntry, ReadingState, SeriesRecord
@@ -27,6 +27,7 @@ from cxstage_core.errors import CohortError
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.storage.content_hash import canonical
 from cxstage_core.storage.file_locks import locked
+from cxstage_core.storage.watched_file import Stamp, stamp_of
 
 
 @dataclass(slots=True)
@@ -41,9 +42,10 @@ class Index:
     layout: Layout
     settings: Settings
     log: AuditLog
+    stores: Stores
     known: Content | None = None
     unwritten: int = 0
-    _written: tuple[int, int, int] | None = None
+    _written: Stamp | None = None
     _lock: Any = field(default_factory=threading.RLock)
 
     def series(self, patient: str) -> tuple[SeriesRecord, ...]:
@@ -101,14 +103,7 @@ class Index:
 
     def _write_file(self, content: Content) -> None:
         write_index(self.layout, self.settings, content)
-        self._written = self._stamp()
-
-    def _stamp(self) -> tuple[int, int, int] | None:
-        try:
-            status = self.layout.index.stat()
-        except FileNotFoundError:
-            return None
-        return status.st_mtime_ns, status.st_size, status.st_ino
+        self._written = stamp_of(self.layout.index)
 
     def _current(self) -> Content:
         with self._lock:
@@ -132,7 +127,7 @@ class Index:
         return content if settings.id == self.settings.id else self._scan(no_progress())
 
     def _position_on_disk(self) -> int:
-        if self._written is not None and self._written == self._stamp():
+        if self._written is not None and self._written == stamp_of(self.layout.index):
             return -1  # our own, and we only go forward
         try:
             return read_position(self.layout)
@@ -149,7 +144,7 @@ class Index:
 
     def _add_series(self, content: Content, patient: str, series: str) -> None:
         try:
-            record = SeriesStore(self.layout).record(patient, series)
+            record = self.stores.series.record(patient, series)
         except CohortError:  # `verify` reports it; the rest of the cohort stays usable
             return
         content.series.setdefault(patient, {})[series] = canonical(record_to_plain(record))
@@ -157,7 +152,7 @@ class Index:
 
     def _scan(self, job: Job) -> Content:
         content = Content(self.log.tip())
-        series, readings = SeriesStore(self.layout), ReadingsStore(self.layout)
+        series, readings = self.stores.series, self.stores.readings
         patients = sorted(self._folders(), key=pseudonym_order)
         for done, patient in enumerate(patients):
             job.step(Progress(done, len(patients), "Reading the cohort's files", patient))

@@ -13,13 +13,9 @@ from pathlib import Path
 
 from cxstage_core.cohort.audit import events
 from cxstage_core.cohort.context.context import CohortContext
-from cxstage_core.cohort.files.clinical import ClinicalStore
-from cxstage_core.cohort.files.experiments import ExperimentStore
-from cxstage_core.cohort.files.models import ModelsStore
-from cxstage_core.cohort.files.readings import ReadingsStore
-from cxstage_core.cohort.files.references import ReferencesStore, record_hash
-from cxstage_core.cohort.files.series import SeriesStore, make_record
-from cxstage_core.cohort.files.split import SplitStore, split_hash
+from cxstage_core.cohort.files.references import record_hash
+from cxstage_core.cohort.files.series import make_record
+from cxstage_core.cohort.files.split import split_hash
 from cxstage_core.cohort.values.file_names import reader_name, series_name
 from cxstage_core.cohort.values.records import (
     ClinicalRecord,
@@ -43,12 +39,11 @@ def add_series(
 ) -> tuple[SeriesRecord, bool]:
     """See `Cohort.add_series`."""
     context.require(patient)
-    store = SeriesStore(context.layout)
+    store = context.stores.series
     draft = make_record(patient, "draft", volume, info)
     with locked(context.layout.lock("series")):
+        log_unlogged_series(context, patient)
         taken = set(store.ids(patient))
-        for lost in taken - {record.id for record in context.index.series(patient)}:
-            _note_series(context, store.record(patient, lost))  # its writer was killed before the log
         if (place := context.index.where(draft.sha256)) is not None:
             if place[0] != patient:
                 raise CohortError(
@@ -59,10 +54,21 @@ def add_series(
             return store.record(*place), False
         record = replace(draft, id=series_name(info.sequence, draft.plane, taken))
         store.write(record, volume)
-        with _unless_noted(context.layout.series(patient, record.id)):
-            _note_series(context, record)
+        with _unless_logged(context.layout.series(patient, record.id)):
+            _log_series(context, record)
     context.index.changed()
     return record, True
+
+
+def log_unlogged_series(context: CohortContext, patient: str) -> None:
+    """Log the series of a writer that was killed between writing the file and logging it.
+
+    The caller holds the lock of the series.
+    """
+    store = context.stores.series
+    logged = {record.id for record in context.index.series(patient)}
+    for series in sorted(set(store.ids(patient)) - logged):
+        _log_series(context, store.record(patient, series))
 
 
 def save_clinical(context: CohortContext, records: Iterable[ClinicalRecord], actor: str) -> None:
@@ -71,7 +77,7 @@ def save_clinical(context: CohortContext, records: Iterable[ClinicalRecord], act
     for row in rows:
         context.require(row.patient)
     with locked(context.layout.lock("clinical")):
-        version, content = ClinicalStore(context.layout).write(rows)
+        version, content = context.stores.clinical.write(rows)
         details = {"version": version, "sha256": content, "patients": len(rows)}
         context.log.append(events.SAVE_CLINICAL, actor, details)
     context.index.changed()
@@ -88,7 +94,7 @@ def save_reading(
     """
     check_masks(context, reading.patient, reading.masks)
     reading = replace(reading, reader=reader_name(reading.reader))
-    store = ReadingsStore(context.layout)
+    store = context.stores.readings
     file = context.layout.reading(reading.patient, reading.reader).stem
     with locked(context.layout.lock(folder_lock_name(reading.patient))):
         before = store.summary_of(reading.patient, reading.reader)
@@ -125,7 +131,7 @@ def freeze_reference(
         raise CohortError("There is no outline to freeze for patient {patient}.", patient=patient)
     check_masks(context, patient, masks)
     with locked(context.layout.lock(folder_lock_name(patient))):
-        frozen = ReferencesStore(context.layout).write(patient, masks, origin, rule)
+        frozen = context.stores.references.write(patient, masks, origin, rule)
         details = {
             "patient": patient,
             "version": frozen.version,
@@ -142,8 +148,8 @@ def freeze_reference(
 def lock_split(context: CohortContext, split: Split, actor: str) -> None:
     """See `Cohort.lock_split`."""
     with locked(context.layout.lock("split")):
-        SplitStore(context.layout).write(split, set(context.patients()))
-        with _unless_noted(context.layout.split):
+        context.stores.split.write(split, set(context.patients()))
+        with _unless_logged(context.layout.split):
             context.log.append(events.LOCK_SPLIT, actor, {"sha256": split_hash(split)})
     context.index.changed()
 
@@ -151,9 +157,9 @@ def lock_split(context: CohortContext, split: Split, actor: str) -> None:
 def save_experiment(context: CohortContext, experiment: Experiment) -> None:
     """See `Cohort.save_experiment`."""
     with locked(context.layout.lock("experiments")):
-        content = ExperimentStore(context.layout).write(experiment)
+        content = context.stores.experiments.write(experiment)
         details = {"experiment": experiment.id, "sha256": content}
-        with _unless_noted(context.layout.experiment(experiment.id)):
+        with _unless_logged(context.layout.experiment(experiment.id)):
             context.log.append(events.SAVE_EXPERIMENT, _COORDINATOR, details)
     context.index.changed()
 
@@ -161,14 +167,14 @@ def save_experiment(context: CohortContext, experiment: Experiment) -> None:
 def add_model(context: CohortContext, model: str, file: Path) -> Path:
     """See `Cohort.add_model`."""
     with locked(context.layout.lock("models")):
-        path, content = ModelsStore(context.layout).add(model, file)
+        path, content = context.stores.models.add(model, file)
         context.log.append(events.ADD_MODEL, _COORDINATOR, {"model": model, "sha256": content})
     context.index.changed()
     return path
 
 
 @contextmanager
-def _unless_noted(new: Path) -> Iterator[None]:
+def _unless_logged(new: Path) -> Iterator[None]:
     """Take a new file away again when the log could not be written: then nothing has happened."""
     try:
         yield
@@ -199,7 +205,7 @@ def check_masks(context: CohortContext, patient: str, masks: Mapping[str, Mask])
             )
 
 
-def _note_series(context: CohortContext, record: SeriesRecord) -> None:
+def _log_series(context: CohortContext, record: SeriesRecord) -> None:
     details = {"patient": record.patient, "series": record.id, "sha256": record.sha256}
     context.log.append(events.ADD_SERIES, _COORDINATOR, details)
 

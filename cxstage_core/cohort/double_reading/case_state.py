@@ -6,8 +6,6 @@ from collections.abc import Mapping
 
 from cxstage_core.cohort.context.context import CohortContext
 from cxstage_core.cohort.files.assignments import read_assignments
-from cxstage_core.cohort.files.readings import ReadingsStore
-from cxstage_core.cohort.files.reviews import ReviewsStore
 from cxstage_core.cohort.values.reading_key import ReadingKey, of_readers
 from cxstage_core.cohort.values.records import Reading, ReadingState
 from cxstage_core.reading.workflow import CaseState, state_of
@@ -37,14 +35,14 @@ def case_states(context: CohortContext) -> dict[str, CaseState]:
 
 def reading_states(context: CohortContext, patient: str) -> dict[str, ReadingState]:
     """Stored name to state, drafts left out, from the files."""
-    store = ReadingsStore(context.layout)
+    store = context.stores.readings
     found = {s.reader: s.state for s in (store.summary(path) for path in store.files(patient))}
     return {name: found[name] for name in of_readers(found)}
 
 
 def finished(context: CohortContext, patient: str) -> tuple[Reading, ...]:
     """The complete readings of a patient by stored name: first readings and repeats, no drafts."""
-    store = ReadingsStore(context.layout)
+    store = context.stores.readings
     names = [n for n, s in reading_states(context, patient).items() if s is ReadingState.COMPLETE]
     found = (store.read(patient, name) for name in names)
     return tuple(r for r in found if r is not None and r.state is ReadingState.COMPLETE)
@@ -53,7 +51,7 @@ def finished(context: CohortContext, patient: str) -> tuple[Reading, ...]:
 def _state(
     context: CohortContext, patient: str, assigned: list[str], states: Mapping[str, ReadingState]
 ) -> CaseState:
-    review = ReviewsStore(context.layout).read(patient)
+    review = context.stores.reviews.read(patient)
     return state_of(
         [name for name in assigned if ReadingKey.parse(name).number == 1],
         {

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from cxstage_core.cohort.context.context import CohortContext
-from cxstage_core.cohort.files.readings import ReadingsStore
 from cxstage_core.cohort.values.assignments import Assignment
 from cxstage_core.cohort.values.reading_key import ReadingKey
 from cxstage_core.cohort.values.records import ReadingState
@@ -46,7 +45,7 @@ def due_at(context: CohortContext, item: Assignment) -> datetime | None:
     if item.number == 1:
         return datetime.fromisoformat(item.assigned_at)
     before = str(ReadingKey(item.reader, item.number - 1))
-    summary = ReadingsStore(context.layout).summary_of(item.patient, before)
+    summary = context.stores.readings.summary_of(item.patient, before)
     if summary is None or summary.state is not ReadingState.COMPLETE:
         return None
     return datetime.fromisoformat(summary.saved_at) + timedelta(days=item.wash_out_days)

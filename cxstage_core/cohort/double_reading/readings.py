@@ -11,7 +11,6 @@ from cxstage_core.cohort.context.context import CohortContext
 from cxstage_core.cohort.double_reading.case_state import case_state
 from cxstage_core.cohort.double_reading.due_reading import assigned_patients, due_reading
 from cxstage_core.cohort.files.readings import ReadingsStore
-from cxstage_core.cohort.files.references import ReferencesStore
 from cxstage_core.cohort.values.file_names import reader_name
 from cxstage_core.cohort.values.permissions import Permission, Role
 from cxstage_core.cohort.values.reading_key import ReadingKey, is_review, of_readers
@@ -111,7 +110,7 @@ class ReadingService:
                 found.append(Outline(name, reading.masks))
         awaited = self._awaited(patient)
         if reviewing or may_see_reference(own, states, awaited):
-            reference = ReferencesStore(self.context.layout).latest(patient)
+            reference = self.context.stores.references.latest(patient)
             found += [] if reference is None else [Outline("", reference.masks)]
         if found:
             seen = ", ".join(outline.author or "reference" for outline in found)
@@ -130,7 +129,7 @@ class ReadingService:
                 raise self._blind()
         else:
             self.context.permit(Permission.SEE_REFERENCES)
-        return ReferencesStore(self.context.layout).versions(patient)
+        return self.context.stores.references.versions(patient)
 
     # --- drawing
 
@@ -208,7 +207,7 @@ class ReadingService:
 
     @property
     def _store(self) -> ReadingsStore:
-        return ReadingsStore(self.context.layout)
+        return self.context.stores.readings
 
     def _states(self, patient: str) -> dict[str, ReadingState]:
         found = (self._store.summary(path) for path in self._store.files(patient))

@@ -15,8 +15,6 @@ from cxstage_core.cohort.double_reading.case_state import case_state, case_state
 from cxstage_core.cohort.double_reading.due_reading import due_at, latest
 from cxstage_core.cohort.files.accounts import read_accounts
 from cxstage_core.cohort.files.assignments import read_assignments, write_assignments
-from cxstage_core.cohort.files.readings import ReadingsStore
-from cxstage_core.cohort.files.reviews import ReviewsStore
 from cxstage_core.cohort.values.assignments import Assignment, Assignments
 from cxstage_core.cohort.values.permissions import Permission, Role
 from cxstage_core.cohort.values.reading_key import ReadingKey
@@ -194,7 +192,7 @@ class WorklistService:
             )
             for patient in wanted:
                 require(case_state(self.context, patient), Move.ASSIGN)
-                if ReviewsStore(self.context.layout).read(patient) is not None:
+                if self.context.stores.reviews.read(patient) is not None:
                     self._refuse_reviewed(patient)
             if draw.balanced:
                 load = Counter(item.reader for item in before.items)
@@ -276,11 +274,11 @@ class WorklistService:
     # --- within
 
     def _state(self, item: Assignment) -> ReadingState | None:
-        summary = ReadingsStore(self.context.layout).summary_of(item.patient, item.reading_key)
+        summary = self.context.stores.readings.summary_of(item.patient, item.reading_key)
         return None if summary is None else summary.state
 
     def _item(self, item: Assignment) -> WorkItem:
-        review = ReviewsStore(self.context.layout).read(item.patient)
+        review = self.context.stores.reviews.read(item.patient)
         returned = "" if review is None else review.returned.get(item.reading_key, "")
         due = due_at(self.context, item)
         return WorkItem(item.patient, item.reading_key, item.code, self._state(item), due, returned)

@@ -17,10 +17,10 @@ from cxstage_core.cohort.values.permissions import EVERYONE, NOBODY, Principal, 
 from cxstage_core.errors import CohortError, IntegrityError
 from cxstage_core.storage import atomic_write
 from cxstage_core.storage.checked_json import read_as, write_json
+from cxstage_core.storage.watched_file import WatchedFile
 
 TOKEN_HOURS = 24 * 30
 """Longer than any training; a ticket is never stored, so it ends with the window anyway."""
-Stamp = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,48 +115,40 @@ def write_accounts(layout: Layout, accounts: Accounts) -> None:
 
 @dataclass(slots=True)
 class SignedInUser:
-    """Who has come in; asks the accounts again whenever their file has changed.
+    """The user of this process; looked up again when the accounts file has changed.
 
     Args:
         cohort: the cohort's id.
-        ticket: what was shown at the door.
+        token: proof of the sign-in; None for a user who did not sign in.
     """
 
     layout: Layout
     cohort: str
     token: SessionToken | None = None
-    _principal: Principal = NOBODY
-    _stamp: Stamp | None = None
-    _known: bool = False
+    _principal: WatchedFile[Principal] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._principal = WatchedFile(self.layout.accounts, self._look_up)
 
     def show(self, token: SessionToken) -> None:
-        """Come in with another ticket."""
-        self.token, self._known = token, False
+        """Replace the session token."""
+        self.token = token
+        self._principal.forget()
 
     @property
     def principal(self) -> Principal:
-        """Who is at work now.
+        """The user as the accounts are now.
 
         Raises:
             CohortError: as for `read_accounts`.
         """
-        stamp = self._look()
-        if not self._known or stamp != self._stamp:
-            accounts = read_accounts(self.layout)
-            self._principal = (
-                EVERYONE
-                if accounts is None
-                else accounts.principal(self.token, self.cohort, datetime.now(UTC))
-            )
-            self._stamp, self._known = stamp, True
-        return self._principal
+        return self._principal.current()
 
-    def _look(self) -> Stamp | None:
-        try:
-            status = self.layout.accounts.stat()
-        except FileNotFoundError:
-            return None
-        return status.st_mtime_ns, status.st_size, status.st_ino
+    def _look_up(self) -> Principal:
+        accounts = read_accounts(self.layout)
+        if accounts is None:
+            return EVERYONE
+        return accounts.principal(self.token, self.cohort, datetime.now(UTC))
 
 
 def _accounts(content: Mapping[str, Any]) -> Accounts:

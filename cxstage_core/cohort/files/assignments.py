@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from cxstage_core.cohort.values.assignments import Assignment, Assignments
 from cxstage_core.cohort.values.folder_layout import Layout
 from cxstage_core.errors import IntegrityError
 from cxstage_core.storage.checked_json import read_as, write_json
+from cxstage_core.storage.watched_file import WatchedFile
 
 
 def read_assignments(layout: Layout) -> Assignments:
@@ -39,11 +40,13 @@ def write_assignments(layout: Layout, assignments: Assignments) -> None:
 
 @dataclass(slots=True)
 class CachedAssignments:
-    """The assignments as they are now; the file is read again whenever it has changed."""
+    """The assignments as they are now; the file is read again when it has changed."""
 
     layout: Layout
-    _known: Assignments | None = None
-    _stamp: tuple[int, int, int] | None = None
+    _file: WatchedFile[Assignments] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._file = WatchedFile(self.layout.assignments, lambda: read_assignments(self.layout))
 
     @property
     def now(self) -> Assignments:
@@ -52,17 +55,7 @@ class CachedAssignments:
         Raises:
             IntegrityError: as for `read_assignments`.
         """
-        stamp = self._look()
-        if self._known is None or stamp != self._stamp:
-            self._known, self._stamp = read_assignments(self.layout), stamp
-        return self._known
-
-    def _look(self) -> tuple[int, int, int] | None:
-        try:
-            status = self.layout.assignments.stat()
-        except FileNotFoundError:
-            return None
-        return status.st_mtime_ns, status.st_size, status.st_ino
+        return self._file.current()
 
 
 def _assignments(content: Mapping[str, Any]) -> Assignments:

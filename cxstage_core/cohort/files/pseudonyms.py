@@ -12,7 +12,7 @@ import hmac
 import os
 import secrets
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,10 +21,17 @@ from cxstage_core.cohort.values.folder_layout import Layout
 from cxstage_core.errors import CohortError, IntegrityError
 from cxstage_core.storage import atomic_write
 from cxstage_core.storage.checked_json import read_json, write_json
+from cxstage_core.storage.watched_file import WatchedFile
 
 _MOST_SHIFT_DAYS = 365
 
-Stamp = tuple[int, int, int]
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The table in both directions; a pseudonym without a keyed hash is only in `keys`."""
+
+    keys: Mapping[str, str]
+    by_key: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -37,14 +44,15 @@ class Identity:
 
     layout: Layout
     mark: str
-    _keys: dict[str, str] = field(default_factory=dict)
-    _by_key: dict[str, str] = field(default_factory=dict)
-    _stamp: Stamp | None = None
+    _file: WatchedFile[_Table] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._file = WatchedFile(self.layout.patients, self._read)
 
     def find(self, hospital_id: str) -> str | None:
         """The pseudonym of a hospital's patient id, None when it has none."""
-        self._refresh()
-        return self._by_key.get(self._key(hospital_id)) if _clean(hospital_id) else None
+        table = self._file.current()
+        return table.by_key.get(self._key(hospital_id)) if _clean(hospital_id) else None
 
     def assign(self, hospital_ids: Iterable[str], taken: set[str]) -> dict[str, str]:
         """Give the next pseudonyms; the caller holds the lock and has looked with `find`.
@@ -58,7 +66,8 @@ class Identity:
         Raises:
             CohortError: an id is empty, or the table cannot be written.
         """
-        number = max((pseudonym_number(name) for name in {*self._keys, *taken}), default=0)
+        known = self._file.current().keys
+        number = max((pseudonym_number(name) for name in {*known, *taken}), default=0)
         added: dict[str, str] = {}
         for hospital_id in hospital_ids:
             if not _clean(hospital_id):
@@ -70,25 +79,22 @@ class Identity:
             if key not in added:
                 number += 1
                 added[key] = f"P{number:04d}"
-        self.write({**self._keys, **{name: key for key, name in added.items()}})
+        self.write({**known, **{name: key for key, name in added.items()}})
         return added
 
     def known(self) -> tuple[str, ...]:
         """All pseudonyms of the table."""
-        self._refresh()
-        return tuple(self._keys)
+        return tuple(self._file.current().keys)
 
     def write(self, keys: dict[str, str]) -> None:
         """Replace the table: pseudonym to keyed hash ("" when it is not known)."""
         ordered = {name: keys[name] for name in sorted(keys, key=pseudonym_order)}
         write_json(self.layout.patients, ordered, "patients")
-        self._stamp = None
-        self._refresh()
+        self._file.forget()
 
     def keys(self) -> dict[str, str]:
         """The table: pseudonym to keyed hash."""
-        self._refresh()
-        return dict(self._keys)
+        return dict(self._file.current().keys)
 
     def shift_days(self, patient: str) -> int:
         """The secret number of days by which a patient's dates are moved: ±1 to ±365."""
@@ -140,14 +146,7 @@ class Identity:
             file=self.layout.secret,
         )
 
-    def _refresh(self) -> None:
-        try:
-            status = self.layout.patients.stat()
-        except FileNotFoundError:
-            status = None
-        stamp = None if status is None else (status.st_mtime_ns, status.st_size, status.st_ino)
-        if stamp is not None and stamp == self._stamp:
-            return
+    def _read(self) -> _Table:
         found = read_json(self.layout.patients, "patients")
         if not isinstance(found, dict) or not all(is_pseudonym(name) for name in found):
             raise IntegrityError(
@@ -155,9 +154,8 @@ class Identity:
                 remedy="Restore it from a backup, or run `cxstage cohort verify --rebuild`.",
                 file=self.layout.patients,
             )
-        self._keys = {name: str(key) for name, key in found.items()}
-        self._by_key = {key: name for name, key in self._keys.items() if key}
-        self._stamp = stamp
+        keys = {name: str(key) for name, key in found.items()}
+        return _Table(keys, {key: name for name, key in keys.items() if key})
 
 
 def draw_secret(path: Path) -> str:

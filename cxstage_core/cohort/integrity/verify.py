@@ -13,15 +13,9 @@ from pathlib import Path
 from cxstage_core.cohort.audit.events import Logged, logged
 from cxstage_core.cohort.audit.log import Position
 from cxstage_core.cohort.context.context import CohortContext
-from cxstage_core.cohort.files.clinical import ClinicalStore
 from cxstage_core.cohort.files.cohort_info import read_settings
-from cxstage_core.cohort.files.experiments import ExperimentStore
 from cxstage_core.cohort.files.index import read_index
-from cxstage_core.cohort.files.readings import ReadingsStore
-from cxstage_core.cohort.files.references import ReferencesStore, record_hash
-from cxstage_core.cohort.files.reviews import ReviewsStore
-from cxstage_core.cohort.files.series import SeriesStore
-from cxstage_core.cohort.files.split import SplitStore
+from cxstage_core.cohort.files.references import record_hash
 from cxstage_core.cohort.integrity.accounts_check import check_accounts, check_assignments
 from cxstage_core.cohort.values.folder_layout import Layout
 from cxstage_core.cohort.values.records import Problem
@@ -63,7 +57,7 @@ class _Check:
         known = logged(self.context.log.readable())
         self._identity(known)
         self._links()
-        reviews = ReviewsStore(self.layout)
+        reviews = self.context.stores.reviews
         work: list[tuple[Path, Callable[[Path], None]]] = [
             *((path, self._series(known)) for path in _files(self.layout.series_root, "*/*.h5")),
             *((path, self._reading(known)) for path in _files(self.layout.readings_root, "*/*.h5")),
@@ -155,7 +149,7 @@ class _Check:
                 self._report(path, text("A link to another place, which a cohort never has."))
 
     def _series(self, known: Logged) -> Callable[[Path], None]:
-        store = SeriesStore(self.layout)
+        store = self.context.stores.series
 
         def check(path: Path) -> None:
             place = (path.parent.name, path.stem)
@@ -171,7 +165,7 @@ class _Check:
         return check
 
     def _reading(self, known: Logged) -> Callable[[Path], None]:
-        store = ReadingsStore(self.layout)
+        store = self.context.stores.readings
 
         def check(path: Path) -> None:
             found = store.check(path)
@@ -184,7 +178,7 @@ class _Check:
         return check
 
     def _reference(self, known: Logged) -> Callable[[Path], None]:
-        store = ReferencesStore(self.layout)
+        store = self.context.stores.references
 
         def check(path: Path) -> None:
             frozen = {reference.version: reference for reference in store.versions(path.stem)}
@@ -204,7 +198,7 @@ class _Check:
         return check
 
     def _review(self, known: Logged) -> Callable[[Path], None]:
-        store = ReviewsStore(self.layout)
+        store = self.context.stores.reviews
 
         def check(path: Path) -> None:
             found, last = store.check(path), known.reviews.get(path.stem)
@@ -216,7 +210,7 @@ class _Check:
         return check
 
     def _experiment(self, known: Logged) -> Callable[[Path], None]:
-        store = ExperimentStore(self.layout)
+        store = self.context.stores.experiments
 
         def check(path: Path) -> None:
             content = store.check(path.stem)
@@ -236,13 +230,13 @@ class _Check:
     def _clinical(self, known: Logged) -> Callable[[Path], None]:
         def check(path: Path) -> None:
             if path.exists():
-                self._compare(path, ClinicalStore(self.layout).check(), known.clinical)
+                self._compare(path, self.context.stores.clinical.check(), known.clinical)
 
         return check
 
     def _split(self, known: Logged) -> Callable[[Path], None]:
         def check(path: Path) -> None:
-            content = SplitStore(self.layout).check()
+            content = self.context.stores.split.check()
             if content is not None and known.split not in (None, content):
                 self._report(path, _CHANGED)
 
@@ -262,7 +256,7 @@ class _Check:
             *(layout.series(*place) for place in known.series),
             *(layout.readings_root / patient / f"{file}.h5" for patient, file in known.readings),
             *(layout.reference(patient) for patient in known.references),
-            *(ReviewsStore(layout).path(patient) for patient in known.reviews),
+            *(self.context.stores.reviews.path(patient) for patient in known.reviews),
             *(layout.experiment(name) for name in known.experiments),
             *(layout.model(name) for name in known.models),
             *([layout.clinical] if known.clinical else []),
@@ -293,7 +287,7 @@ class _Check:
     def _just_added(self, place: tuple[str, str]) -> str | None:
         """The hash of a series that another process added while this one was checking."""
         try:
-            return SeriesStore(self.layout).record(*place).sha256
+            return self.context.stores.series.record(*place).sha256
         except CohortError:
             return None
 

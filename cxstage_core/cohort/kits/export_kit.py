@@ -17,7 +17,6 @@ from cxstage_core.cohort.context.context import CohortContext
 from cxstage_core.cohort.double_reading.due_reading import due_reading, latest
 from cxstage_core.cohort.files.accounts import Accounts, account_line, read_accounts, write_accounts
 from cxstage_core.cohort.files.assignments import write_assignments
-from cxstage_core.cohort.files.readings import ReadingsStore
 from cxstage_core.cohort.kits.archive import pack_kit
 from cxstage_core.cohort.kits.manifest import Manifest, write_manifest
 from cxstage_core.cohort.values.assignments import Assignment, Assignments
@@ -66,7 +65,7 @@ def export_kit(
         kit = Cohort.create(Path(folder) / "kit", name=f"{cohort.name} · {name}")
         manifest = _fill(context, kit._context, name, reading_keys, job)
         write_manifest(kit.path, manifest, context.identity)
-        store = ReadingsStore(context.layout)
+        store = context.stores.readings
         left = {p: store.summary_of(p, reading_key) for p, reading_key in reading_keys.items()}
         details = {
             "kit": manifest.kit,
@@ -107,7 +106,7 @@ def _fill(
     kit.log.append_all(lines)
     kit.index.rebuild(job)
     for patient, reading_key in reading_keys.items():
-        own = ReadingsStore(context.layout).read(patient, reading_key)
+        own = context.stores.readings.read(patient, reading_key)
         begun = None if own is None else transactions.save_reading(kit, replace(own, reader=reader))
         readings[patient] = 0 if begun is None else begun.version
     _people(context, kit, reader, reading_keys)
@@ -157,7 +156,7 @@ def _unfinished(context: CohortContext, reader: str) -> tuple[str, ...]:
     mine: dict[str, list[Assignment]] = {}
     for item in assignments.of_reader(reader):
         mine.setdefault(item.patient, []).append(item)
-    store = ReadingsStore(context.layout)
+    store = context.stores.readings
     found = []
     for patient, items in sorted(mine.items()):
         now = latest(context, items)

@@ -12,7 +12,6 @@ from cxstage_core.cohort.cohort import Cohort
 from cxstage_core.cohort.context import creation, transactions
 from cxstage_core.cohort.context.context import CohortContext
 from cxstage_core.cohort.double_reading.case_state import case_state
-from cxstage_core.cohort.files.readings import ReadingsStore
 from cxstage_core.cohort.integrity.verify import verify
 from cxstage_core.cohort.kits.archive import extract
 from cxstage_core.cohort.kits.manifest import Manifest, check_seal, read_manifest
@@ -159,10 +158,10 @@ def _bring(
     try:
         context.require(patient)
         _check_images(context, kit, manifest, patient)
-        new = ReadingsStore(kit.layout).read(patient, manifest.reader)
+        new = kit.stores.readings.read(patient, manifest.reader)
         if new is None or new.version == manifest.readings.get(patient, 0):
             return Brought(patient, why=NOT_BEGUN)
-        before = ReadingsStore(context.layout).read(patient, reading_key)
+        before = context.stores.readings.read(patient, reading_key)
         if before is not None and _content(before) == _content(new):
             return Brought(patient, why=THE_SAME)
         _check_versions(given.versions.get(patient, 0), reading_key, before)

@@ -116,7 +116,7 @@ class ReviewAccess:
 
     @property
     def _store(self) -> ReviewsStore:
-        return ReviewsStore(self.context.layout)
+        return self.context.stores.reviews
 
     @contextmanager
     def _locked(self, patient: str) -> Iterator[None]:

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 
 from cxstage_core.cohort.audit import events
 from cxstage_core.cohort.context import transactions
-from cxstage_core.cohort.files.readings import ReadingsStore
-from cxstage_core.cohort.files.references import ReferencesStore
 from cxstage_core.cohort.review.access import now
 from cxstage_core.cohort.review.comments import REVIEWER, Remarks
 from cxstage_core.cohort.review.components import ReviewCase
@@ -236,7 +234,7 @@ class ReviewService(Remarks):
         with self._locked(patient):
             require(self.state(patient), Move.REOPEN_REVIEW)
             review = self._store.read(patient)
-            reference = ReferencesStore(self.context.layout).latest(patient)
+            reference = self.context.stores.references.latest(patient)
             if review is None or reference is None:
                 raise ReadingError("Patient {patient} has no frozen reference.", patient=patient)
             self._save_draft(patient, principal, reference.masks)
@@ -259,7 +257,7 @@ class ReviewService(Remarks):
         with self._locked(patient):
             require(self.state(patient), Move.SEND_BACK)
             review = self._store.read(patient)
-            reading = ReadingsStore(self.context.layout).read(patient, reading_key)
+            reading = self.context.stores.readings.read(patient, reading_key)
             if review is None or reading is None or reading_key not in review.readings:
                 raise ReadingError(
                     "There is no reading of {reader} in this review.", reader=reading_key
@@ -330,7 +328,7 @@ class ReviewService(Remarks):
     def _freeze(self, review: Review, case: ReviewCase, draft: Reading, principal: str) -> Reference:
         names = ", ".join(reading.reader for reading in case.readings)
         origin = f"review of {names} by {principal}"
-        latest = ReferencesStore(self.context.layout).latest(review.patient)
+        latest = self.context.stores.references.latest(review.patient)
         if (
             latest is not None
             and latest.version > review.reference_version
@@ -357,7 +355,7 @@ class ReviewService(Remarks):
             )
 
     def _stored_draft(self, patient: str, principal: str) -> Reading | None:
-        return ReadingsStore(self.context.layout).read(patient, draft_of(principal))
+        return self.context.stores.readings.read(patient, draft_of(principal))
 
     def _draft(self, patient: str, principal: str) -> Reading:
         found = self._stored_draft(patient, principal)

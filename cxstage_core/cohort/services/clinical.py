@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from cxstage_core.cohort.context import transactions
 from cxstage_core.cohort.context.context import CohortContext
-from cxstage_core.cohort.files.clinical import ClinicalStore
 from cxstage_core.cohort.values.permissions import Permission
 from cxstage_core.cohort.values.records import ClinicalRecord
 
@@ -25,7 +24,7 @@ class ClinicalService:
             CohortError: the role does not permit it, or the file is damaged.
         """
         self.context.permit(Permission.SEE_CLINICAL)
-        return ClinicalStore(self.context.layout).read()[0]
+        return self.context.stores.clinical.read()[0]
 
     def save(self, records: Iterable[ClinicalRecord], *, actor: str = "coordinator") -> None:
         """Merge rows into the clinical table; a patient's row is replaced as a whole.

@@ -45,4 +45,4 @@ class ExperimentService:
 
     def _permitted(self) -> ExperimentStore:
         self.context.permit(Permission.EXPERIMENTS)
-        return ExperimentStore(self.context.layout)
+        return self.context.stores.experiments

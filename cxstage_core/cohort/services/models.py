@@ -84,7 +84,7 @@ class ModelService:
 
     def _permitted(self) -> ModelsStore:
         self.context.permit(Permission.EXPERIMENTS)
-        return ModelsStore(self.context.layout)
+        return self.context.stores.models
 
 
 def _in_use(entry: AuditEntry) -> ModelInUse:

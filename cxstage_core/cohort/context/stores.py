@@ -1,0 +1,43 @@
+"""The files of a cohort, one store per kind of file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cxstage_core.cohort.files.clinical import ClinicalStore
+from cxstage_core.cohort.files.experiments import ExperimentStore
+from cxstage_core.cohort.files.models import ModelsStore
+from cxstage_core.cohort.files.readings import ReadingsStore
+from cxstage_core.cohort.files.references import ReferencesStore
+from cxstage_core.cohort.files.reviews import ReviewsStore
+from cxstage_core.cohort.files.series import SeriesStore
+from cxstage_core.cohort.files.split import SplitStore
+from cxstage_core.cohort.values.folder_layout import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """Reads and writes every kind of file; knows no permissions and writes no log."""
+
+    series: SeriesStore
+    readings: ReadingsStore
+    reviews: ReviewsStore
+    references: ReferencesStore
+    clinical: ClinicalStore
+    split: SplitStore
+    experiments: ExperimentStore
+    models: ModelsStore
+
+    @classmethod
+    def of(cls, layout: Layout) -> Stores:
+        """Make the stores of one cohort."""
+        return cls(
+            SeriesStore(layout),
+            ReadingsStore(layout),
+            ReviewsStore(layout),
+            ReferencesStore(layout),
+            ClinicalStore(layout),
+            SplitStore(layout),
+            ExperimentStore(layout),
+            ModelsStore(layout),
+        )
