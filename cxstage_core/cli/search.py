@@ -155,10 +155,10 @@ def external(
 
     def work(job: Job) -> Outcome:
         from cxstage_core.evaluation.comparison.comparison import comparison_json
-        from cxstage_core.training.experiment.external_test import judge_external
+        from cxstage_core.training.experiment.external_test import evaluate_external
 
         store = open_cohort(cohort)
-        experiment = judge_external(open_cohort(trained), model, store, job=job)
+        experiment = evaluate_external(open_cohort(trained), model, store, job=job)
         data = comparison_json(experiment, store)
         return Outcome(data, lambda console: show_comparison(console, data))
 

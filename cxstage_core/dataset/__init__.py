@@ -9,6 +9,7 @@ from cxstage_core.dataset.leaks import check_inputs, check_parts, check_split
 from cxstage_core.dataset.prepare import PreparedPatient, prepare_patient
 from cxstage_core.dataset.prepared_set import (
     Outline,
+    PreparedCase,
     PreparedSet,
     PreparedStudy,
     frozen_outline,
@@ -23,6 +24,7 @@ from cxstage_core.dataset.splits import inner_split, make_split
 __all__ = [
     "Augmentation",
     "Outline",
+    "PreparedCase",
     "PreparedPatient",
     "PreparedSet",
     "PreparedStudy",

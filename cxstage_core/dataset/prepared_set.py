@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +17,7 @@ from cxstage_core.dataset.prepare import Pixels, PreparedPatient, prepare_patien
 from cxstage_core.dataset.prepared_cache import cache_key, read_prepared, write_prepared
 from cxstage_core.dataset.preprocessing import Preprocessing
 from cxstage_core.dataset.series_choice import choose_series, series_notes
-from cxstage_core.dataset.spill import Keeper
+from cxstage_core.dataset.spill import ArrayStore
 from cxstage_core.errors import CxStageError, DatasetError
 from cxstage_core.imaging import Mask
 from cxstage_core.jobs import Job, Progress, no_progress
@@ -23,60 +26,84 @@ from cxstage_core.text import Text
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
 
-T = TypeVar("T")
-_NOWHERE = np.zeros((0, 0, 0, 0), dtype=np.float32)
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PreparedCase:
+    """One labelled patient, prepared.
+
+    Args:
+        patient: pseudonym.
+        label: 1 = chemoradiotherapy or systemic, 0 = surgery.
+        array: float32 (slice, channel, row, column).
+        slice_indices: 0-based slices of the axial T2 series, in the order of `array`.
+        series: id of the axial T2 series.
+        facts: measures for the input gate (see `PreparedPatient`).
+        notes: what was noted while preparing.
+        key: hash of everything the array was made from.
+    """
+
+    patient: str
+    label: int
+    array: Pixels
+    slice_indices: tuple[int, ...]
+    series: str = ""
+    facts: Mapping[str, float] = field(default_factory=dict)
+    notes: tuple[Text, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PreparedSet:
-    """Prepared patients; all tuples and `labels` are in the order of `patients`.
+    """Labelled and prepared patients of one scheme and one preprocessing.
 
     Args:
-        labels: int64 (patients,), 1 = chemoradiotherapy or systemic.
-        arrays: per patient float32 (slice, channel, row, column).
-        slice_indices: per patient the slices of its axial T2 series.
         excluded: patients left out, each with the reason.
         config: the preprocessing.
         scheme: name of the label scheme.
-        series: per patient the id of its axial T2 series.
-        facts: per patient the measures for the input gate (see `PreparedPatient`).
-        notes: per patient what was noted while preparing.
-        keys: per patient the hash of everything its array was made from.
     """
 
-    patients: tuple[str, ...]
-    labels: npt.NDArray[np.int64]
-    arrays: tuple[Pixels, ...]
-    slice_indices: tuple[tuple[int, ...], ...]
+    cases: tuple[PreparedCase, ...]
     excluded: Excluded
     config: Preprocessing
     scheme: str
-    series: tuple[str, ...] = ()
-    facts: tuple[Mapping[str, float], ...] = ()
-    notes: tuple[tuple[Text, ...], ...] = ()
-    keys: tuple[str, ...] = ()
+
+    @property
+    def patients(self) -> tuple[str, ...]:
+        """Pseudonyms, in the order of `cases`."""
+        return tuple(case.patient for case in self.cases)
+
+    @property
+    def labels(self) -> npt.NDArray[np.int64]:
+        """Labels, int64 (patients,)."""
+        return np.array([case.label for case in self.cases], dtype=np.int64)
+
+    @property
+    def arrays(self) -> tuple[Pixels, ...]:
+        """Per patient float32 (slice, channel, row, column)."""
+        return tuple(case.array for case in self.cases)
+
+    @property
+    def key(self) -> str:
+        """Distinguishes the prepared sets of one cohort: the digest of the preprocessing."""
+        return self.config.digest()
 
     def label_of(self) -> dict[str, int]:
-        """Pseudonym to label."""
-        return {p: int(v) for p, v in zip(self.patients, self.labels, strict=True)}
+        """Return pseudonym to label."""
+        return {case.patient: case.label for case in self.cases}
 
     def only(self, patients: Iterable[str]) -> PreparedSet:
-        """The same set with these patients only, in the order of the set."""
+        """Return the same set with these patients only, in the order of the set."""
         wanted = set(patients)
-        keep = [i for i, patient in enumerate(self.patients) if patient in wanted]
-        return PreparedSet(
-            _taken(self.patients, keep),
-            self.labels[keep],
-            _taken(self.arrays, keep),
-            _taken(self.slice_indices, keep),
-            self.excluded,
-            self.config,
-            self.scheme,
-            _taken(self.series, keep),
-            _taken(self.facts, keep),
-            _taken(self.notes, keep),
-            _taken(self.keys, keep),
-        )
+        return replace(self, cases=tuple(case for case in self.cases if case.patient in wanted))
+
+    def digest(self) -> str:
+        """Return the sha256 of patients, labels and every prepared pixel."""
+        described = [self.patients, self.labels.tolist(), self.scheme]
+        digest = hashlib.sha256(json.dumps(described).encode())
+        for case in self.cases:
+            digest.update(repr(case.array.shape).encode())
+            digest.update(case.array.tobytes())
+        return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,38 +143,27 @@ def prepare_cohort(
     wanted = tuple(cohort.patients() if patients is None else patients)
     labels, unlabelled = label_patients(cohort, scheme_name, wanted)
     excluded = list(unlabelled)
-    studies: dict[str, PreparedStudy] = {}
-    keeper = Keeper(cohort.prepared_folder)
-    for done, patient in enumerate(labels):
+    rows: list[Callable[[Pixels], PreparedCase]] = []
+    arrays = ArrayStore(cohort.prepared_folder)
+    for done, (patient, label) in enumerate(labels.items()):
         job.step(Progress(done, len(labels), "Preparing slices", patient))
         try:
             study = prepare_stored(cohort, patient, config)
         except CxStageError as error:
             excluded.append((patient, error.what))
             continue
-        keeper.keep(study.prepared.array)
-        studies[patient] = replace(study, prepared=replace(study.prepared, array=_NOWHERE))
+        arrays.add(study.prepared.array)
+        rows.append(_without_array(patient, label, study))
     job.step(Progress(len(labels), len(labels), "Preparing slices"))
-    if not studies:
+    if not rows:
         raise DatasetError(
             "None of the {n} patients can be used.",
             remedy="The first reason: {reason}" if excluded else "",
             n=len(wanted),
             reason=excluded[0][1] if excluded else "",
         )
-    return PreparedSet(
-        patients=tuple(studies),
-        labels=np.array([labels[patient] for patient in studies], dtype=np.int64),
-        arrays=keeper.arrays(),
-        slice_indices=tuple(s.prepared.slice_indices for s in studies.values()),
-        excluded=tuple(excluded),
-        config=config,
-        scheme=scheme_name,
-        series=tuple(s.series for s in studies.values()),
-        facts=tuple(s.prepared.facts for s in studies.values()),
-        notes=tuple(s.prepared.notes for s in studies.values()),
-        keys=tuple(s.key for s in studies.values()),
-    )
+    cases = tuple(case_of(array) for case_of, array in zip(rows, arrays.arrays(), strict=True))
+    return PreparedSet(cases, tuple(excluded), config, scheme_name)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -203,5 +219,15 @@ def prepare_stored(
     return PreparedStudy(prepared, t2.id, key, series_notes(t2, t1))
 
 
-def _taken(values: Sequence[T], keep: Sequence[int]) -> tuple[T, ...]:
-    return tuple(values[i] for i in keep) if values else ()
+def _without_array(patient: str, label: int, study: PreparedStudy) -> Callable[[Pixels], PreparedCase]:
+    """Return what makes a patient's row once its array has its place; the array itself is not held."""
+    return partial(
+        PreparedCase,
+        patient,
+        label,
+        slice_indices=study.prepared.slice_indices,
+        series=study.series,
+        facts=study.prepared.facts,
+        notes=study.prepared.notes,
+        key=study.key,
+    )

@@ -17,15 +17,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, ClassVar
 
+from cxstage_core.cohort.values.folds import FOLDED, Fold, group_sizes
 from cxstage_core.cohort.values.records import Split
 from cxstage_core.dataset.leaks import check_parts
 from cxstage_core.dataset.splits import inner_split, ordered_classes
-from cxstage_core.errors import CxStageError, DatasetError, LeakError
+from cxstage_core.errors import CxStageError, DatasetError, LeakError, TrainingError
 from cxstage_core.settings import Choice, SettingsGroup, check_settings, setting
 from cxstage_core.text import Text, text
 
 KINDS = ("paper", "holdout", "cross-validation", "nested")
-FOLDED = ("cross-validation", "nested")
+FEWEST_PER_GROUP = 2
+"""Training patients of each group without which nothing can be learned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,29 +93,6 @@ class Protocol(SettingsGroup):
         return asdict(self) if self.folded else {"kind": self.kind}
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
-    """One training with its own test: pseudonyms in order.
-
-    Args:
-        repeat, number: 1-based.
-        learning: patients whose slices change weights.
-        validation: patients who pick epoch, threshold and temperature; empty in `paper`.
-        test: patients tested once.
-    """
-
-    repeat: int
-    number: int
-    learning: tuple[str, ...]
-    validation: tuple[str, ...]
-    test: tuple[str, ...]
-
-    @property
-    def training(self) -> tuple[str, ...]:
-        """Everyone who had a say in the network."""
-        return tuple(sorted((*self.learning, *self.validation)))
-
-
 def draw_folds(
     protocol: Protocol,
     labels: Mapping[str, int],
@@ -132,6 +111,7 @@ def draw_folds(
 
     Raises:
         DatasetError: no split for a protocol that needs one, or a group too small for the folds.
+        TrainingError: a part of the split is empty, or its training part has too few patients of a group.
         LeakError: the split would leak.
     """
     if protocol.folded:
@@ -146,6 +126,7 @@ def draw_folds(
         check_parts(train=split.train, test=split.test)
         train, test = (tuple(p for p in part if p in labels) for part in (split.train, split.test))
         outer = [Fold(1, 1, train, (), test)]
+        check_groups(outer[0], labels)
     if protocol.kind == "paper":
         return tuple(outer)
     return tuple(_with_validation(fold, labels, validation, seed) for fold in outer)
@@ -210,6 +191,32 @@ def check_folds(folds: Sequence[Fold]) -> None:
                     patient=patient,
                 )
             tested.add((fold.repeat, patient))
+
+
+def check_groups(fold: Fold, labels: Mapping[str, int]) -> None:
+    """Check that a fold has patients to learn from, of both groups, and patients to test.
+
+    Args:
+        labels: pseudonym to label, of every patient in the fold.
+
+    Raises:
+        TrainingError: it has not.
+    """
+    if not fold.test:
+        raise TrainingError(
+            "No patient of the test part can be used.",
+            remedy="Complete the clinical facts and reference outlines of the test patients.",
+        )
+    zeros, ones = group_sizes(fold.training, labels)
+    if min(zeros, ones) < FEWEST_PER_GROUP:
+        raise TrainingError(
+            "The training part has {zeros} patients of the surgery group and {ones} of the "
+            "chemoradiotherapy group; each needs at least {fewest}.",
+            remedy="Add patients with complete facts and outlines, or choose another label scheme.",
+            zeros=zeros,
+            ones=ones,
+            fewest=FEWEST_PER_GROUP,
+        )
 
 
 def digest_of_folds(folds: Sequence[Fold]) -> str:

@@ -32,7 +32,7 @@ def memory_budget() -> int:
     return int(whole * SHARE_OF_MEMORY)
 
 
-class Keeper:
+class ArrayStore:
     """Keeps arrays of any number, in memory or in a file.
 
     Args:
@@ -54,7 +54,7 @@ class Keeper:
         """Whether the arrays lie in a file."""
         return self._file is not None
 
-    def keep(self, array: Pixels) -> None:
+    def add(self, array: Pixels) -> None:
         """Take an array, float32 (slice, channel, row, column).
 
         Raises:
@@ -72,7 +72,7 @@ class Keeper:
             raise refusal(error, self._path or self._folder) from error
 
     def arrays(self) -> tuple[Pixels, ...]:
-        """All arrays, in the order in which they came; nothing can be kept afterwards."""
+        """All arrays, in the order in which they came; none can be added afterwards."""
         if self._file is None or self._path is None:
             return tuple(self._held)
         self._file.flush()

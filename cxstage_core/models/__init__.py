@@ -4,7 +4,7 @@ This package needs no network library to be imported; `models.build` and the fun
 run a network do.
 """
 
-from cxstage_core.models.aggregation import Joining, judge_patient
+from cxstage_core.models.aggregation import Aggregation, predict_slices
 from cxstage_core.models.card import ModelCard
 from cxstage_core.models.families import FAMILIES, find_families, find_family
 from cxstage_core.models.family import Family
@@ -15,18 +15,18 @@ from cxstage_core.models.weights import Weights
 
 __all__ = [
     "FAMILIES",
+    "Aggregation",
     "Family",
-    "Joining",
     "ModelCard",
     "Weights",
     "find_families",
     "find_family",
     "input_range",
     "input_statistics",
-    "judge_patient",
     "load_model",
     "logits_of",
     "outside",
+    "predict_slices",
     "probability",
     "read_card",
     "save_model",

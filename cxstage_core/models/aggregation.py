@@ -30,7 +30,7 @@ RULES = (MEAN_LOGIT, MAX_LOGIT, ATTENTION)
 
 
 @dataclass(frozen=True, slots=True)
-class Joining:
+class Aggregation:
     """A rule with what it needs.
 
     Args:
@@ -45,7 +45,7 @@ class Joining:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class JudgedSlices:
+class SlicePredictions:
     """A patient as a network judges it, before temperature.
 
     Args:
@@ -62,9 +62,9 @@ class JudgedSlices:
         return float(self.logits @ self.weights)
 
 
-def judge_patient(
-    model: torch.nn.Module, array: npt.NDArray[np.float32], joining: Joining
-) -> JudgedSlices:
+def predict_slices(
+    model: torch.nn.Module, array: npt.NDArray[np.float32], slice_aggregation: Aggregation
+) -> SlicePredictions:
     """Judge one patient's slices and weigh them.
 
     Args:
@@ -73,18 +73,18 @@ def judge_patient(
     Raises:
         ModelError: the rule is unknown, or as `logits_of`.
     """
-    if joining.rule == ATTENTION:
-        logits, features = features_of(model, array, joining.layer)
-        if features.shape[1] != len(joining.attention):
+    if slice_aggregation.rule == ATTENTION:
+        logits, features = features_of(model, array, slice_aggregation.layer)
+        if features.shape[1] != len(slice_aggregation.attention):
             raise ModelError(
                 "The model weighs {found} features, but its network has {own}.",
                 remedy="Use an unaltered model file, or train the model again.",
-                found=len(joining.attention),
+                found=len(slice_aggregation.attention),
                 own=features.shape[1],
             )
-        return JudgedSlices(logits, softmax(features @ np.array(joining.attention)))
+        return SlicePredictions(logits, softmax(features @ np.array(slice_aggregation.attention)))
     logits = logits_of(model, array)
-    return JudgedSlices(logits, slice_weights(logits, joining.rule))
+    return SlicePredictions(logits, slice_weights(logits, slice_aggregation.rule))
 
 
 def slice_weights(slice_logits: Values, rule: str) -> Values:

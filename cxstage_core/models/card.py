@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from cxstage_core.errors import ModelError
-from cxstage_core.models.aggregation import Joining
+from cxstage_core.models.aggregation import Aggregation
 from cxstage_core.models.families import find_family
 
 CARD_VERSION = 1
@@ -63,10 +63,10 @@ class ModelCard:
     tensors_sha256: str = ""
 
     @property
-    def joining(self) -> Joining:
+    def slice_aggregation(self) -> Aggregation:
         """How the slices of a patient are joined."""
         layer = find_family(self.family).last_layer if self.attention else ""
-        return Joining(self.aggregation, self.attention, layer)
+        return Aggregation(self.aggregation, self.attention, layer)
 
     def to_json(self) -> str:
         """The card as one line of JSON."""

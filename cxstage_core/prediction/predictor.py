@@ -17,7 +17,7 @@ from cxstage_core.dataset import (
 )
 from cxstage_core.errors import CxStageError, DatasetError, PredictionError
 from cxstage_core.jobs import Job, Progress, no_progress
-from cxstage_core.models import ModelCard, judge_patient, load_model, probability
+from cxstage_core.models import ModelCard, load_model, predict_slices, probability
 from cxstage_core.prediction.gate import check_input
 from cxstage_core.prediction.result import Prediction, SliceContribution
 from cxstage_core.text import Text, text
@@ -60,7 +60,7 @@ def predict_prepared(
             wanted_size=card.size_px,
         )
     warnings = check_input(prepared, card)
-    judged = judge_patient(model, prepared.array, card.joining)
+    judged = predict_slices(model, prepared.array, card.slice_aggregation)
     logit = judged.logit
     return Prediction(
         patient=patient,

@@ -4,7 +4,7 @@ Importing this package loads no network library; training does.
 """
 
 from cxstage_core.training.experiment.experiment import run_experiment, store_experiment
-from cxstage_core.training.experiment.recompute import Repeated, evaluate_again
+from cxstage_core.training.experiment.recompute import Recomputed, recompute_experiment
 from cxstage_core.training.search.compare_networks import TrainedModel, compare
 from cxstage_core.training.settings.events import EpochFinished, ModelFinished, ModelStarted
 from cxstage_core.training.settings.recipe import Recipe, threads_beside_window
@@ -14,10 +14,10 @@ __all__ = [
     "ModelFinished",
     "ModelStarted",
     "Recipe",
-    "Repeated",
+    "Recomputed",
     "TrainedModel",
     "compare",
-    "evaluate_again",
+    "recompute_experiment",
     "run_experiment",
     "store_experiment",
     "threads_beside_window",

@@ -28,7 +28,7 @@ from cxstage_core.training import EpochFinished, Recipe
 from cxstage_core.training.loop.checkpoint import Checkpoint
 from cxstage_core.training.loop.devices import mixed_precision, takes_bfloat16
 from cxstage_core.training.loop.pool import SlicePool, epoch_batches, make_pool
-from cxstage_core.training.loop.trainer import Judged, Place, train
+from cxstage_core.training.loop.trainer import Place, ValidationPatients, train
 
 CHANNELS = ("T2", "T1", "mask")
 CPU = torch.device("cpu")
@@ -54,7 +54,7 @@ def engine_s(model: nn.Module, pool: SlicePool, recipe: Recipe) -> float:
             seen.append(news)
 
     job, _ = start_job(listen)
-    nobody = Judged((), np.zeros(0, np.int64))
+    nobody = ValidationPatients((), np.zeros(0, np.int64))
     train(
         model,
         pool,

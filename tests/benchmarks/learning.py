@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from cxstage_core.dataset import (
+    PreparedCase,
     PreparedPatient,
     PreparedSet,
     Preprocessing,
@@ -75,14 +76,19 @@ def phantom_set(
         found = [phantom_patient(*one) for one in work]
     drawn = [one for one in found if one is not None]
     data = PreparedSet(
-        patients=tuple(one.name for one in drawn),
-        labels=np.array([one.label for one in drawn], dtype=np.int64),
-        arrays=tuple(one.prepared.array for one in drawn),
-        slice_indices=tuple(one.prepared.slice_indices for one in drawn),
+        cases=tuple(
+            PreparedCase(
+                one.name,
+                one.label,
+                one.prepared.array,
+                one.prepared.slice_indices,
+                facts=one.prepared.facts,
+            )
+            for one in drawn
+        ),
         excluded=(),
         config=config,
         scheme=SCHEME,
-        facts=tuple(one.prepared.facts for one in drawn),
     )
     return data, [one.diameter_mm for one in drawn]
 
@@ -108,7 +114,10 @@ def one_seed(seed: int) -> dict[str, float]:
     labels = data.label_of()
     by_diameter = auc([labels[p] for p in held_out], [of[p] for p in held_out])
     order = np.random.default_rng(seed).permutation(len(data.labels))
-    shuffled, _ = test_auc(replace(data, labels=data.labels[order]), seed)
+    cases = tuple(
+        replace(case, label=int(data.labels[k])) for case, k in zip(data.cases, order, strict=True)
+    )
+    shuffled, _ = test_auc(replace(data, cases=cases), seed)
     row = {
         "auc": found,
         "shuffled_auc": shuffled,

@@ -17,7 +17,7 @@ from cxstage_core.dataset import Preprocessing, label_patients, make_split
 from cxstage_core.phantom import draw_patient, render, truth
 from cxstage_core.prediction import predict_patient
 from cxstage_core.staging import Edition
-from cxstage_core.training import Recipe, evaluate_again, run_experiment
+from cxstage_core.training import Recipe, recompute_experiment, run_experiment
 
 PATIENTS = 12
 FAMILIES = ("ShuffleNet", "FBNet", "DenseNet")
@@ -55,7 +55,7 @@ def main() -> None:
             file.unlink()
         began = time.perf_counter()
         again = Cohort.open(cohort.path)
-        repeated = evaluate_again(again, experiment.id)
+        repeated = recompute_experiment(again, experiment.id)
         differences = [
             abs(predict_patient(again, p.patient, run.model_id).probability - p.probability)
             for run in experiment.runs

@@ -18,7 +18,7 @@ import numpy as np
 import torch
 
 from cxstage_core.dataset import Augmentation
-from cxstage_core.dataset.spill import Keeper
+from cxstage_core.dataset.spill import ArrayStore
 from cxstage_core.training.loop.pool import epoch_batches, make_pool
 from tests.benchmarks.learning import PREPROCESSING, phantom_set
 
@@ -47,17 +47,17 @@ def main() -> None:
     preparing = time.perf_counter() - began
     distinct = len(data.arrays)
     with tempfile.TemporaryDirectory() as folder:
-        keeper = Keeper(Path(folder), budget=64 << 20)
+        store = ArrayStore(Path(folder), budget=64 << 20)
         early = 0.0
         began = time.perf_counter()
         for number in range(PATIENTS):
             rng = np.random.default_rng(number)
             array = data.arrays[number % distinct]
-            keeper.keep(array + rng.normal(0, 0.05, array.shape).astype(np.float32))
+            store.add(array + rng.normal(0, 0.05, array.shape).astype(np.float32))
             if number + 1 == EARLY:
                 early = private_mb()
         late = private_mb()
-        arrays = keeper.arrays()
+        arrays = store.arrays()
         writing = time.perf_counter() - began
     labels = [int(data.labels[n % distinct]) for n in range(PATIENTS)]
     pool = make_pool(arrays, labels, data.config.channels, torch.device("cpu"))

@@ -52,7 +52,7 @@ def test_settings_are_searched_and_the_best_are_compared_with(cohort: Path) -> N
         "compare", cohort, "--models", "ShuffleNet", *settings, "--protocol", "cross-validation",
         "--search", found["search"],
     )  # fmt: skip
-    recipe = Cohort.open(cohort).experiments.get(data["experiment"]).config["recipe"]
+    recipe = Cohort.open(cohort).experiments.get(data["experiment"]).config.to_dict()["recipe"]
     assert recipe["batch"] == found["best"]["settings"]["batch"]
     assert data["protocol"]["kind"] == "cross-validation"
     assert [row["fold"] for row in data["protocol"]["results"]] == [1, 2]

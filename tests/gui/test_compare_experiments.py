@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from cxstage_core.cohort import Cohort
+from cxstage_core.cohort.values.experiment_config import ExperimentConfig
 from cxstage_core.evaluation.comparison.dashboard import dashboard
 from cxstage_core.evaluation.comparison.metrics import METRICS, count_metric
 from cxstage_core.evaluation.report.table_cells import comparison_sheet
@@ -40,7 +41,8 @@ def cohort(bare_cohort: Path, tmp_path: Path) -> Path:
             file = tmp_path / run.model_id
             file.write_bytes(run.model_id.encode())
             store.models.add(run.model_id, file)
-        config = {**made.config, "scheme": "paper" if seed == 3 else "t_only"}
+        scheme = "paper" if seed == 3 else "t_only"
+        config = ExperimentConfig.from_dict({**made.config.to_dict(), "scheme": scheme})
         store.experiments.save(replace(made, id=name, config=config, runs=runs))
     return bare_cohort
 

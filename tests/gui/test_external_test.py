@@ -72,11 +72,11 @@ def test_every_patient_is_judged_and_the_result_is_shown(
     assert "all 6 patients" in ended.args[1]
     qtbot.waitUntil(lambda: page.shown is not None, timeout=LONG_MS)
     (experiment,) = Cohort.open(other.path).experiments.all()
-    assert experiment.config["protocol"]["kind"] == "external"
+    assert experiment.config.to_dict()["protocol"]["kind"] == "external"
     assert page.shown is not None
     assert page.shown.experiment.id == experiment.id
     words = " ".join(shown.text() for shown in page.view.findChildren(QLabel))
-    own = experiment.config["protocol"]["against_own_test"]
+    own = experiment.config.to_dict()["protocol"]["against_own_test"]
     assert f"test patients of its own cohort {own['own_auc']:.3f} (" in words
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import h5py
 import numpy as np
 
 from cxstage_core.cohort.files.split import read_split, write_split
+from cxstage_core.cohort.values.experiment_config import ExperimentConfig
 from cxstage_core.cohort.values.folder_layout import Layout
 from cxstage_core.cohort.values.records import Experiment, ModelRun, PatientPrediction
 from cxstage_core.errors import CohortError
@@ -61,7 +64,7 @@ class ExperimentStore:
                 created_at=experiment.created_at,
                 sha256=content,
             )
-            file.create_dataset("config", data=canonical(experiment.config), dtype=_TEXT)
+            file.create_dataset("config", data=canonical(experiment.config.to_dict()), dtype=_TEXT)
             write_split(file.create_group("split"), experiment.split)
             runs = file.create_group("runs")
             for number, run in enumerate(experiment.runs):
@@ -104,17 +107,19 @@ class ExperimentStore:
 
     def _load(self, path: Path) -> tuple[Experiment, str]:
         with opened(path, self.layout.root, kind="experiment") as file:
+            config = ExperimentConfig.from_dict(json.loads(file["config"].asstr()[()]))
+            runs = [_read_run(file["runs"][name]) for name in sorted(file["runs"])]
             experiment = Experiment(
                 str(file.attrs["experiment"]),
                 str(file.attrs["created_at"]),
-                json.loads(file["config"].asstr()[()]),
+                config,
                 read_split(file["split"]),
-                tuple(_read_run(file["runs"][name]) for name in sorted(file["runs"])),
+                tuple(runs),
             )
             content = str(file.attrs["sha256"])
             if as_stored(file) and experiment_hash(experiment) != content:
                 raise damaged(path)
-            return experiment, content
+            return replace(experiment, runs=_with_folds(runs, config)), content
 
 
 def experiment_hash(experiment: Experiment) -> str:
@@ -133,7 +138,7 @@ def experiment_hash(experiment: Experiment) -> str:
         for run in experiment.runs
     ]
     context = [split.train, split.test, float(split.fraction), int(split.seed), split.stratified_by]
-    return hash_of([experiment.id, experiment.created_at, experiment.config, context, runs])
+    return hash_of([experiment.id, experiment.created_at, experiment.config.to_dict(), context, runs])
 
 
 def _write_run(group: h5py.Group, run: ModelRun) -> None:
@@ -182,3 +187,21 @@ def _read_run(group: h5py.Group) -> ModelRun:
         float(group.attrs["temperature"]),
         tuple(PatientPrediction(*row) for row in columns),
     )
+
+
+def _with_folds(runs: Sequence[ModelRun], config: ExperimentConfig) -> tuple[ModelRun, ...]:
+    """Give every run its title and fold, which a file holds only as the order of its runs and their names.
+
+    The runs come family by family, fold by fold, and a name is the title and the fold ("HRNet 2").
+    """
+    if not config.protocol.folded:
+        return tuple(runs)
+    folds = config.protocol.folds
+    before: Counter[str] = Counter()
+    placed = []
+    for run in runs:
+        fold = folds[before[run.family]]
+        title = run.name.rpartition(" ")[0]
+        placed.append(replace(run, title=title, repeat=fold.repeat, fold=fold.number))
+        before[run.family] += 1
+    return tuple(placed)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from cxstage_core.cohort.values.experiment_config import ExperimentConfig
 from cxstage_core.imaging import Grid, Mask
 from cxstage_core.staging.facts import Edition, Facts
 
@@ -179,7 +180,7 @@ class ModelRun:
     """One trained network of an experiment.
 
     Args:
-        name: the family's display name, such as "HRNet".
+        name: shown to people: the family's title, with the fold where there are several ("HRNet 2").
         family: the registry's key, such as "hrnet_w32".
         model_id: file name (without suffix) in the cohort's models folder.
         parameters: true number of trainable parameters.
@@ -189,6 +190,8 @@ class ModelRun:
         best_epoch: 1-based epoch whose weights were kept.
         threshold: probability from which group 1 is said; from validation only.
         temperature: divides the logit; from validation only.
+        title: the family's title without any fold; the same as `name` when empty.
+        repeat, fold: 1-based; both 1 where there is a single split.
     """
 
     name: str
@@ -201,6 +204,13 @@ class ModelRun:
     threshold: float
     temperature: float
     predictions: tuple[PatientPrediction, ...]
+    title: str = ""
+    repeat: int = 1
+    fold: int = 1
+
+    def __post_init__(self) -> None:
+        if not self.title:
+            object.__setattr__(self, "title", self.name)
 
     def of_part(self, part: str) -> tuple[PatientPrediction, ...]:
         """The predictions of one part."""
@@ -213,13 +223,13 @@ class Experiment:
 
     Args:
         id: such as "E0001".
-        config: scheme, preprocessing, recipe, seed, library versions: plain JSON values.
+        config: scheme, protocol, preprocessing, recipe, library versions.
         split: the parts it was trained and tested on.
     """
 
     id: str
     created_at: str
-    config: Mapping[str, Any]
+    config: ExperimentConfig
     split: Split
     runs: tuple[ModelRun, ...]
 

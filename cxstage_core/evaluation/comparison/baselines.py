@@ -38,7 +38,7 @@ def majority_baseline(experiment: Experiment) -> Baseline | None:
     """
     if not experiment.runs:
         return None
-    surgery, other = (int(n) for n in experiment.config.get("training_groups", (0, 0)))
+    surgery, other = experiment.config.training_groups
     share = other / (surgery + other) if surgery + other else 0.5
     return Baseline(
         "Larger group",
@@ -58,8 +58,8 @@ def diameter_baseline(experiment: Experiment, diameters: Mapping[str, float]) ->
     out.
     """
     groups = {
-        patient: int(label)
-        for patient, label in dict(experiment.config.get("training_labels") or {}).items()
+        patient: label
+        for patient, label in experiment.config.training_labels.items()
         if patient in diameters
     }
     if len(set(groups.values())) < 2:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from cxstage_core.cohort.values.experiment_config import ExperimentConfig
 from cxstage_core.evaluation.comparison.baselines import (
     diameter_baseline,
     majority_baseline,
@@ -82,7 +83,9 @@ def comparison_rows(
 def _one_network_each(experiment: Experiment) -> Experiment:
     """The first repeat of the folds as one network per family, without any protocol of folds."""
     first = first_repeat(experiment)
-    return replace(first, config={**first.config, "protocol": None})
+    return replace(
+        first, config=ExperimentConfig.from_dict({**first.config.to_dict(), "protocol": None})
+    )
 
 
 def _network_row(run: ModelRun, pooled: PooledScores | None) -> ComparisonRow:
@@ -122,7 +125,7 @@ def comparison_json(experiment: Experiment, cohort: Cohort | None = None) -> dic
     tested = sorted({p.patient for row in rows for p in row.patients})
     return {
         "experiment": experiment.id,
-        "scheme": experiment.config.get("scheme", experiment.split.stratified_by),
+        "scheme": experiment.config.scheme or experiment.split.stratified_by,
         "split": {"train": list(experiment.split.train), "test": tested},
         "protocol": protocol_json(experiment),
         "models": [_row_json(row) for row in rows if not row.baseline],

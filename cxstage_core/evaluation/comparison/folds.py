@@ -17,7 +17,6 @@ from cxstage_core.evaluation.statistics.scores import FoldScores, PooledScores
 if TYPE_CHECKING:
     from cxstage_core.cohort.values.records import Experiment, ModelRun, PatientPrediction
 
-FOLDED = ("cross-validation", "nested")
 POOLING = "decisions summed over the folds; AUC is the mean of the folds' AUCs"
 REPEATED = "every figure is the mean over the repeats, TN, FP, FN and TP are sums over them"
 
@@ -43,29 +42,29 @@ class PooledRow:
 
 def protocol_kind(experiment: Experiment) -> str:
     """By which protocol an experiment was tested: of `Protocol`, or "external"."""
-    return str(dict(experiment.config.get("protocol") or {}).get("kind", "holdout"))
+    return experiment.config.protocol.kind
 
 
 def is_folded(experiment: Experiment) -> bool:
     """Whether the experiment's patients were tested in folds."""
-    return protocol_kind(experiment) in FOLDED
+    return experiment.config.protocol.folded
 
 
 def network_names(experiment: Experiment) -> tuple[str, ...]:
     """Titles of the networks compared, each once however many folds it was trained in."""
     if not is_folded(experiment):
         return tuple(run.name for run in experiment.runs)
-    return tuple(_title(runs) for runs in _by_family(experiment).values())
+    return tuple(runs[0].title for runs in _by_family(experiment).values())
 
 
 def pooled_rows(experiment: Experiment, level: float = LEVEL) -> tuple[PooledRow, ...]:
     """One row per family of an experiment with folds."""
     rows = []
     for family, runs in _by_family(experiment).items():
-        scores = PooledScores.of(_scores(experiment, runs))
+        scores = PooledScores.of(_scores(runs))
         found = pooled_estimates(scores, level)
         estimates = {key: found[key] for key, metric in METRICS.items() if metric.pooled is not None}
-        rows.append(PooledRow(_title(runs), family, scores, estimates))
+        rows.append(PooledRow(runs[0].title, family, scores, estimates))
     return tuple(rows)
 
 
@@ -76,23 +75,14 @@ def _by_family(experiment: Experiment) -> dict[str, list[ModelRun]]:
     return found
 
 
-def _title(runs: Sequence[ModelRun]) -> str:
-    """The family's title: what the names of its folds have in common."""
-    return runs[0].name.rpartition(" ")[0]
-
-
-def _plan(experiment: Experiment) -> list[dict[str, Any]]:
-    return list(experiment.config["protocol"]["plan"])
-
-
-def _scores(experiment: Experiment, runs: Sequence[ModelRun]) -> tuple[FoldScores, ...]:
+def _scores(runs: Sequence[ModelRun]) -> tuple[FoldScores, ...]:
     found = []
-    for fold, run in zip(_plan(experiment), runs, strict=True):
+    for run in runs:
         test = run.of_part("test")
         found.append(
             FoldScores(
-                int(fold["repeat"]),
-                int(fold["fold"]),
+                run.repeat,
+                run.fold,
                 tuple(p.patient for p in test),
                 np.array([bool(p.truth) for p in test]),
                 np.array([p.probability for p in test]),
@@ -109,21 +99,20 @@ def first_repeat(experiment: Experiment) -> Experiment:
     every fold's own decisions, logits are moved by the logit of the fold's threshold. These numbers
     decide and rank; they are no calibrated probabilities.
     """
-    plan = _plan(experiment)
     runs = []
     for found in _by_family(experiment).values():
-        first = [run for fold, run in zip(plan, found, strict=True) if fold["repeat"] == 1]
+        first = [run for run in found if run.repeat == 1]
         predictions = [p for run in first for p in _aligned(run)]
         runs.append(
             replace(
                 first[0],
-                name=_title(found),
+                name=first[0].title,
                 threshold=0.5,
                 temperature=1.0,
                 predictions=tuple(sorted(predictions, key=lambda p: p.patient)),
             )
         )
-    patients = tuple(sorted({p for fold in plan for p in fold["test"]}))
+    patients = tuple(sorted({p for fold in experiment.config.protocol.folds for p in fold.test}))
     return replace(experiment, runs=tuple(runs), split=replace(experiment.split, test=patients))
 
 
@@ -151,8 +140,9 @@ def protocol_json(experiment: Experiment) -> dict[str, Any]:
         "kind", "split_sha256", "plan_sha256"; with folds also "folds", "repeats", "pooled" and per
         network and fold "results", each figure with its interval and n.
     """
-    stored = dict(experiment.config.get("protocol") or {"kind": "holdout"})
-    plan = stored.pop("plan", [])
+    protocol = experiment.config.protocol
+    stored = protocol.to_dict() or {"kind": protocol.kind}
+    stored.pop("plan", None)
     if not is_folded(experiment):
         return stored
     rows = pooled_rows(experiment)
@@ -161,7 +151,7 @@ def protocol_json(experiment: Experiment) -> dict[str, Any]:
         "pooling": POOLING if stored.get("repeats", 1) == 1 else f"{POOLING}; {REPEATED}",
         "pooled": [_pooled_json(row) for row in rows],
         "results": [_fold_json(row, fold) for row in rows for fold in row.scores.folds],
-        "tested_per_fold": [len(fold["test"]) for fold in plan],
+        "tested_per_fold": [len(fold.test) for fold in protocol.folds],
     }
 
 

@@ -8,20 +8,21 @@ from typing import Protocol
 
 from cxstage_core.dataset import PreparedSet
 from cxstage_core.jobs import Job
-from cxstage_core.training.run.network_run import Piece, TrainedModel, judge_piece, train_piece
-from cxstage_core.training.settings.partition import digest_of_data
+from cxstage_core.training.run.evaluate import evaluate_network
+from cxstage_core.training.run.network_run import NetworkRun, TrainedModel
+from cxstage_core.training.run.train import train_network
 
 
 class Executor(Protocol):
     """Trains pieces; every executor gives the same results for the same pieces."""
 
     def run(
-        self, data: Mapping[str, PreparedSet], pieces: Sequence[Piece], *, work: Path, job: Job
+        self, data: Mapping[str, PreparedSet], runs: Sequence[NetworkRun], *, work: Path, job: Job
     ) -> tuple[TrainedModel, ...]:
-        """Train and judge, in the order of `pieces`.
+        """Train and judge, in the order of `runs`.
 
         Args:
-            data: the prepared patients by `Piece.data`.
+            data: the prepared patients by `NetworkRun.data`.
             work: folder for checkpoints and model files; made when missing.
 
         Raises:
@@ -30,27 +31,27 @@ class Executor(Protocol):
         """
 
 
-class Here:
+class InThisProcess:
     """One network after the other in this thread; the test part is judged after the last."""
 
     def run(
-        self, data: Mapping[str, PreparedSet], pieces: Sequence[Piece], *, work: Path, job: Job
+        self, data: Mapping[str, PreparedSet], runs: Sequence[NetworkRun], *, work: Path, job: Job
     ) -> tuple[TrainedModel, ...]:
         """As `Executor.run`; an interrupted run goes on from its checkpoints."""
-        digests, total = {key: digest_of_data(one) for key, one in data.items()}, len(pieces)
+        digests, total = {key: one.digest() for key, one in data.items()}, len(runs)
         written = [
-            train_piece(
-                data[piece.data],
-                piece,
+            train_network(
+                data[run.data],
+                run,
                 work=work,
                 index=index,
                 total=total,
                 job=job,
-                digest=digests[piece.data],
+                digest=digests[run.data],
             )
-            for index, piece in enumerate(pieces)
+            for index, run in enumerate(runs)
         ]
         return tuple(
-            judge_piece(data[one.piece.data], one, index=index, total=total, job=job)
+            evaluate_network(data[one.run.data], one, index=index, total=total, job=job)
             for index, one in enumerate(written)
         )

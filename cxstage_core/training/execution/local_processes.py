@@ -26,10 +26,11 @@ from cxstage_core.dataset.spill import memory_budget
 from cxstage_core.errors import Cancelled, CxStageError, TrainingError
 from cxstage_core.jobs import Job, Message
 from cxstage_core.text import text
-from cxstage_core.training.execution.executors import Here
+from cxstage_core.training.execution.executors import InThisProcess
 from cxstage_core.training.execution.relay import LOOK_S, Watched, sender
-from cxstage_core.training.run.network_run import Piece, TrainedModel, Written, judge_piece, train_piece
-from cxstage_core.training.settings.partition import digest_of_data
+from cxstage_core.training.run.evaluate import evaluate_network
+from cxstage_core.training.run.network_run import NetworkRun, SavedNetwork, TrainedModel
+from cxstage_core.training.run.train import train_network
 
 _ENDS_WITHIN_S = 60.0
 """A stop is obeyed within a batch; a process that takes longer is ended, its checkpoint stays."""
@@ -72,7 +73,7 @@ class SideBySide:
         self._at_once = at_once
 
     def run(
-        self, data: Mapping[str, PreparedSet], pieces: Sequence[Piece], *, work: Path, job: Job
+        self, data: Mapping[str, PreparedSet], runs: Sequence[NetworkRun], *, work: Path, job: Job
     ) -> tuple[TrainedModel, ...]:
         """As `Executor.run`, several at a time.
 
@@ -80,7 +81,7 @@ class SideBySide:
             Cancelled: a stop was asked for; the checkpoints stay.
             TrainingError: a network cannot be trained, or its process was ended again and again.
         """
-        at_once = min(self._at_once, len(pieces))
+        at_once = min(self._at_once, len(runs))
         if at_once > 1 and not _fits(data, at_once):
             told = text(
                 "The patients do not fit into memory {count} times; one network after the other.",
@@ -89,12 +90,12 @@ class SideBySide:
             job.emit(Message(told, "warning"))
             at_once = 1
         if at_once < 2:
-            return Here().run(data, pieces, work=work, job=job)
-        shared = [_with_threads(piece, at_once) for piece in pieces]
+            return InThisProcess().run(data, runs, work=work, job=job)
+        shared = [_with_threads(run, at_once) for run in runs]
         work.mkdir(parents=True, exist_ok=True)
         written = _Crew(data, shared, work, job, at_once).train()
         return tuple(
-            judge_piece(data[one.piece.data], one, index=index, total=len(shared), job=job)
+            evaluate_network(data[one.run.data], one, index=index, total=len(shared), job=job)
             for index, one in enumerate(written)
         )
 
@@ -104,33 +105,33 @@ class _Crew:
     """The processes of one run, and what is left to train."""
 
     data: Mapping[str, PreparedSet]
-    pieces: Sequence[Piece]
+    runs: Sequence[NetworkRun]
     work: Path
     job: Job
     at_once: int
     context: SpawnContext = field(default_factory=lambda: multiprocessing.get_context("spawn"))
     workers: list[_Worker] = field(default_factory=list)
     left: deque[int] = field(init=False)
-    written: dict[int, Written] = field(default_factory=dict)
+    written: dict[int, SavedNetwork] = field(default_factory=dict)
     signals: _Signals = field(init=False)
 
     def __post_init__(self) -> None:
-        self.left = deque(range(len(self.pieces)))
+        self.left = deque(range(len(self.runs)))
         self.signals = _Signals(self.context.Event(), self.context.Event())
         self.signals.go.set()
 
-    def train(self) -> list[Written]:
+    def train(self) -> list[SavedNetwork]:
         """Train all pieces; in their order."""
-        watched = Watched(self.job, len(self.pieces))
+        watched = Watched(self.job, len(self.runs))
         try:
-            while len(self.written) < len(self.pieces):
+            while len(self.written) < len(self.runs):
                 self._hand_out()
                 self._rest()
                 for worker in self._ready():
                     self._listen(worker, watched)
         finally:
             self._end()
-        return [self.written[index] for index in range(len(self.pieces))]
+        return [self.written[index] for index in range(len(self.runs))]
 
     def _hand_out(self) -> None:
         while self.left and len(self.workers) < min(self.at_once, len(self.left) + self._busy()):
@@ -138,7 +139,7 @@ class _Crew:
         for worker in self.workers:
             if worker.index is None and self.left:
                 worker.index = self.left.popleft()
-                worker.line.send((worker.index, self.pieces[worker.index]))
+                worker.line.send((worker.index, self.runs[worker.index]))
 
     def _busy(self) -> int:
         return sum(worker.index is not None for worker in self.workers)
@@ -147,7 +148,7 @@ class _Crew:
         ours, theirs = self.context.Pipe()
         process = self.context.Process(
             target=_train_what_comes,
-            args=(theirs, self.signals, dict(self.data), self.work, len(self.pieces)),
+            args=(theirs, self.signals, dict(self.data), self.work, len(self.runs)),
             daemon=True,
         )
         process.start()
@@ -201,14 +202,14 @@ class _Crew:
             raise TrainingError(
                 "The process that trained {name} was ended from outside (exit code {code}).",
                 remedy="Often there was too little memory: choose a smaller batch; a new start goes on.",
-                name=self.pieces[worker.index].name,
+                name=self.runs[worker.index].name,
                 code=worker.process.exitcode,
             )
         self.at_once -= 1
         told = text(
             "The process that trained {name} was ended from outside (exit code {code}); {count} at once "
             "from now on.",
-            name=self.pieces[worker.index].name,
+            name=self.runs[worker.index].name,
             code=worker.process.exitcode,
             count=self.at_once,
         )
@@ -231,20 +232,20 @@ def _train_what_comes(
     line: Connection, signals: _Signals, data: Mapping[str, PreparedSet], work: Path, total: int
 ) -> None:
     """In a process: train one piece after the other until nothing comes any more."""
-    digests = {key: digest_of_data(one) for key, one in data.items()}
+    digests = {key: one.digest() for key, one in data.items()}
 
     def send(index: int, news: object) -> None:
         line.send((_NEWS, index, news))
 
     try:
         while True:
-            index, piece = line.recv()
+            index, run = line.recv()
             job = Job(
                 stop_asked=signals.stop.is_set,
                 rest=lambda: _rest(signals.go),
                 listener=sender(index, total, send),
             )
-            line.send(_tried(data, piece, digests[piece.data], index, work, job))
+            line.send(_tried(data, run, digests[run.data], index, work, job))
     except (EOFError, ConnectionError):  # the window, or the shell, is gone or needs nothing more
         return
 
@@ -258,11 +259,11 @@ def _rest(go: Signal) -> None:
 
 
 def _tried(
-    data: Mapping[str, PreparedSet], piece: Piece, digest: str, index: int, work: Path, job: Job
+    data: Mapping[str, PreparedSet], run: NetworkRun, digest: str, index: int, work: Path, job: Job
 ) -> tuple[str, int, object]:
     try:
-        written = train_piece(
-            data[piece.data], piece, work=work, index=0, total=1, job=job, digest=digest
+        written = train_network(
+            data[run.data], run, work=work, index=0, total=1, job=job, digest=digest
         )
     except Cancelled as stopped:
         return _REFUSED, index, stopped
@@ -283,11 +284,11 @@ def _fits(data: Mapping[str, PreparedSet], at_once: int) -> bool:
     return at_once * sum(array.nbytes for array in arrays) <= memory_budget()
 
 
-def _with_threads(piece: Piece, at_once: int) -> Piece:
+def _with_threads(run: NetworkRun, at_once: int) -> NetworkRun:
     """The piece with its part of the threads that this process would train with."""
     import torch
 
-    if piece.recipe.threads:
-        return piece
+    if run.recipe.threads:
+        return run
     threads = max(1, torch.get_num_threads() // at_once)
-    return replace(piece, recipe=replace(piece.recipe, threads=threads))
+    return replace(run, recipe=replace(run.recipe, threads=threads))

@@ -20,9 +20,10 @@ from cxstage_core.errors import CxStageError, TrainingError
 from cxstage_core.jobs import Event, Job, Progress
 from cxstage_core.models.file import verify_model
 from cxstage_core.training.execution.relay import LOOK_S, Watched, sender
-from cxstage_core.training.run.network_run import Piece, TrainedModel, judge_piece, train_piece
+from cxstage_core.training.run.evaluate import evaluate_network
+from cxstage_core.training.run.network_run import NetworkRun, TrainedModel
 from cxstage_core.training.run.provenance import libraries
-from cxstage_core.training.settings.partition import digest_of_data
+from cxstage_core.training.run.train import train_network
 
 _RETRIES = 5
 _KNOCK_S = 5.0
@@ -54,7 +55,7 @@ class OnRay:
         self._gpu_share = gpu_share
 
     def run(
-        self, data: Mapping[str, PreparedSet], pieces: Sequence[Piece], *, work: Path, job: Job
+        self, data: Mapping[str, PreparedSet], runs: Sequence[NetworkRun], *, work: Path, job: Job
     ) -> tuple[TrainedModel, ...]:
         """As `Executor.run`, in parallel.
 
@@ -62,19 +63,19 @@ class OnRay:
             Cancelled: a stop was asked for; the tasks are ended.
             TrainingError: a piece could not be trained, or the workers have other library versions.
         """
-        ray, total = self._ray, len(pieces)
-        if not pieces:
+        ray, total = self._ray, len(runs)
+        if not runs:
             return ()
-        pieces = [_with_threads(piece) for piece in pieces]
-        shipped = {key: (ray.put(one), digest_of_data(one)) for key, one in data.items()}
+        runs = [_with_threads(run) for run in runs]
+        shipped = {key: (ray.put(one), one.digest()) for key, one in data.items()}
         board: Any = ray.remote(num_cpus=0, max_restarts=0)(_Board).remote()
         task: Any = ray.remote(num_cpus=1, max_retries=_RETRIES)(_work)
         there = ray.cluster_resources().get("GPU", 0.0)
         waiting = {
-            task.options(num_gpus=gpu_share(piece.recipe.device, there, self._gpu_share)).remote(
-                *shipped[piece.data], piece, index, total, board
+            task.options(num_gpus=gpu_share(run.recipe.device, there, self._gpu_share)).remote(
+                *shipped[run.data], run, index, total, board
             ): index
-            for index, piece in enumerate(pieces)
+            for index, run in enumerate(runs)
         }
         watched = Watched(job, total)
         done: dict[int, TrainedModel] = {}
@@ -85,7 +86,7 @@ class OnRay:
                 job.check()
                 for one in ready:
                     index = waiting.pop(one)
-                    done[index] = _taken(self._got(one, pieces[index]), work)
+                    done[index] = _taken(self._got(one, runs[index]), work)
             watched.show(ray.get(board.take.remote()))
         finally:
             for one in waiting:
@@ -93,7 +94,7 @@ class OnRay:
             ray.kill(board)
         return tuple(done[index] for index in range(total))
 
-    def _got(self, one: Any, piece: Piece) -> _Came:
+    def _got(self, one: Any, run: NetworkRun) -> _Came:
         import ray.exceptions
 
         try:
@@ -106,7 +107,7 @@ class OnRay:
             raise TrainingError(
                 "{name} could not be trained: its workers were lost {times} times.",
                 remedy="Check the machines of the cluster, then start again.",
-                name=piece.name,
+                name=run.name,
                 times=_RETRIES + 1,
             ) from error
         if came.libraries != libraries():
@@ -151,12 +152,12 @@ class _Board:
         return taken
 
 
-def _work(data: PreparedSet, digest: str, piece: Piece, index: int, total: int, board: Any) -> _Came:
+def _work(data: PreparedSet, digest: str, run: NetworkRun, index: int, total: int, board: Any) -> _Came:
     """Train and judge one piece on a worker."""
     job = Job(listener=sender(index, total, board.put.remote))
     with tempfile.TemporaryDirectory() as folder:
-        written = train_piece(data, piece, work=Path(folder), index=0, total=1, job=job, digest=digest)
-        model = judge_piece(data, written, index=0, total=1, job=job)
+        written = train_network(data, run, work=Path(folder), index=0, total=1, job=job, digest=digest)
+        model = evaluate_network(data, written, index=0, total=1, job=job)
         return _Came(model, model.file.read_bytes(), libraries())
 
 
@@ -170,16 +171,16 @@ def _taken(came: _Came, work: Path) -> TrainedModel:
     return replace(came.model, file=file)
 
 
-def _with_threads(piece: Piece) -> Piece:
+def _with_threads(run: NetworkRun) -> NetworkRun:
     """The piece with the number of threads that this process would train with.
 
     Ray gives its workers one thread each, and another number of threads adds up in another order.
     """
     import torch
 
-    if piece.recipe.threads:
-        return piece
-    return replace(piece, recipe=replace(piece.recipe, threads=torch.get_num_threads()))
+    if run.recipe.threads:
+        return run
+    return replace(run, recipe=replace(run.recipe, threads=torch.get_num_threads()))
 
 
 def _connected(address: str) -> Any:

@@ -10,20 +10,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cxstage_core.cohort.files.split import split_hash
+from cxstage_core.cohort.values.experiment_config import ExperimentConfig
+from cxstage_core.cohort.values.folds import group_sizes
 from cxstage_core.cohort.values.records import Experiment, Split
-from cxstage_core.dataset import PreparedSet, Preprocessing, check_split, prepare_cohort
+from cxstage_core.dataset import PreparedSet, Preprocessing, check_inputs, check_split, prepare_cohort
 from cxstage_core.dataset.protocols import Protocol, draw_folds
 from cxstage_core.errors import IntegrityError, TrainingError
 from cxstage_core.jobs import Job, Message, Progress, no_progress
 from cxstage_core.models import find_families, verify_model
 from cxstage_core.text import text
 from cxstage_core.training.execution.executors import Executor
-from cxstage_core.training.experiment.plan import Plan, groups
+from cxstage_core.training.experiment.plan import Plan
 from cxstage_core.training.run.provenance import libraries, now, published
-from cxstage_core.training.search.compare_networks import TrainedModel, compare_folds
+from cxstage_core.training.search.compare_networks import TrainedModel, compare_on_folds
 from cxstage_core.training.search.nested import compare_nested
 from cxstage_core.training.search.search import Search
-from cxstage_core.training.settings.partition import divide
 from cxstage_core.training.settings.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def run_experiment(
     executor: Executor | None = None,
     job: Job | None = None,
 ) -> Experiment:
-    """Prepare, train, judge and store a comparison; every network shares one plan of patients.
+    """Prepare, train, evaluate and store a comparison; every network shares one plan of patients.
 
     Interrupted and called again with the same settings, it goes on where it was.
 
@@ -73,23 +74,23 @@ def run_experiment(
     data, plan = prepare_plan(cohort, scheme, preprocessing, recipe, protocol, job)
     experiment = _free_id(cohort)
     work = work_folder(cohort, families, scheme, preprocessing, recipe, protocol)
-    more: dict[str, Any] = {}
+    chosen: list[dict[str, Any]] | None = None
+    used_search: Search | None = None
     if protocol.kind == "nested":
-        search = search or Search()
+        used_search = search or Search()
         models, chosen = compare_nested(
             data,
             plan.folds,
             families,
             recipe,
-            search,
+            used_search,
             work=work,
             experiment=experiment,
             executor=executor,
             job=job,
         )
-        more = {"search": search.to_dict(), "chosen": chosen}
     else:
-        models = compare_folds(
+        models = compare_on_folds(
             data,
             plan.folds,
             families,
@@ -99,7 +100,9 @@ def run_experiment(
             executor=executor,
             job=job,
         )
-    stored = store_experiment(cohort, experiment, data, plan, recipe, models, job=job, more=more)
+    stored = store_experiment(
+        cohort, experiment, data, plan, recipe, models, search=used_search, chosen=chosen, job=job
+    )
     shutil.rmtree(work)
     return stored
 
@@ -126,8 +129,7 @@ def prepare_plan(
         )
     if protocol.folded:
         check_split(Split(data.patients, (), 0.0, protocol.seed, scheme), cohort)
-    elif split is not None:
-        divide(data, split, validation=recipe.validation, seed=recipe.seed)
+    check_inputs(data.config.channels)
     folds = draw_folds(protocol, data.label_of(), split, validation=recipe.validation, seed=recipe.seed)
     return data, Plan(protocol, folds, split, "" if split is None else split_hash(split))
 
@@ -157,14 +159,15 @@ def store_experiment(
     recipe: Recipe,
     models: Sequence[TrainedModel],
     *,
+    search: Search | None = None,
+    chosen: Sequence[Mapping[str, Any]] | None = None,
     job: Job | None = None,
-    more: Mapping[str, Any] | None = None,
 ) -> Experiment:
     """Store model files and experiment, read them back, and log it.
 
     Args:
         plan: what all networks shared; the models come family by family, fold by fold.
-        more: further settings to keep, plain JSON values.
+        search, chosen: of the nested protocol: the search, and what it chose in every fold.
 
     Raises:
         IntegrityError: what was read back is not what was stored.
@@ -174,23 +177,25 @@ def store_experiment(
         job.step(Progress(done, len(models), "Storing models", model.run.name))
         verify_model(cohort.models.add(model.run.model_id, model.file))
     used, labels = plan.used_split, data.label_of()
-    config: dict[str, Any] = {
-        "scheme": data.scheme,
-        "protocol": plan.to_dict(labels),
-        "preprocessing": data.config.to_dict(),
-        "recipe": published(recipe),
-        "seed": recipe.seed,
-        "aggregation": models[0].card.aggregation,
-        "training_groups": groups(used.train, labels),
-        "training_labels": {} if plan.protocol.folded else {p: labels[p] for p in used.train},
-        "validation_patients": [] if plan.protocol.folded else list(plan.folds[0].validation),
-        "excluded": [[patient, str(reason)] for patient, reason in data.excluded],
-        "notes": {m.run.model_id.partition("-")[2]: list(m.card.lineage["notes"]) for m in models},
-        "weights_sha256": {m.run.family: m.card.lineage["weights_sha256"] for m in models},
-        "data_sha256": models[0].card.lineage["data_sha256"],
-        "libraries": libraries(),
-        **(more or {}),
-    }
+    single = None if plan.protocol.folded else plan.folds[0]
+    config = ExperimentConfig.of_training(
+        scheme=data.scheme,
+        protocol=plan.record(labels),
+        preprocessing=data.config.to_dict(),
+        recipe=published(recipe),
+        seed=recipe.seed,
+        aggregation=models[0].card.aggregation,
+        training_groups=group_sizes(used.train, labels),
+        training_labels={} if single is None else {p: labels[p] for p in used.train},
+        validation_patients=() if single is None else single.validation,
+        excluded=[(patient, str(reason)) for patient, reason in data.excluded],
+        notes={m.run.model_id.partition("-")[2]: m.card.lineage["notes"] for m in models},
+        weights_sha256={m.run.family: m.card.lineage["weights_sha256"] for m in models},
+        data_sha256=models[0].card.lineage["data_sha256"],
+        libraries=libraries(),
+        search=None if search is None else search.to_dict(),
+        chosen=chosen,
+    )
     runs = tuple(model.run for model in models)
     cohort.experiments.save(Experiment(experiment_id, now(), config, used, runs))
     stored = cohort.experiments.get(experiment_id)

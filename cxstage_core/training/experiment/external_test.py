@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cxstage_core.cohort.values.experiment_config import ExperimentConfig, ProtocolRecord
 from cxstage_core.cohort.values.records import Experiment, ModelRun, PatientPrediction, Split
 from cxstage_core.dataset import Preprocessing, prepare_cohort
 from cxstage_core.errors import LeakError, TrainingError
 from cxstage_core.evaluation import delong
 from cxstage_core.evaluation.statistics.delong_unpaired import compare_areas
 from cxstage_core.jobs import Job, Message, Progress, no_progress
-from cxstage_core.models import judge_patient, load_model, probability
+from cxstage_core.models import load_model, predict_slices, probability
 from cxstage_core.text import text
 from cxstage_core.training.run.provenance import libraries, now
 
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
 
 
-def judge_external(
+def evaluate_external(
     trained: Cohort, model_id: str, cohort: Cohort, *, job: Job | None = None
 ) -> Experiment:
-    """Judge every patient of a cohort by a network of another one, by its own threshold and temperature.
+    """Evaluate a network on every patient of another cohort, with its own threshold and temperature.
 
     Nothing is chosen here. The model file and the experiment are stored in the tested cohort, whose
     patients these are.
@@ -47,13 +48,11 @@ def judge_external(
             Message(text("{patient} is left out: {reason}", patient=patient, reason=reason), "warning")
         )
     predictions = []
-    for done, (patient, label, array) in enumerate(
-        zip(data.patients, data.labels, data.arrays, strict=True)
-    ):
-        job.step(Progress(done, len(data.patients), "Judging the external cohort", patient))
-        logit = judge_patient(model, array, card.joining).logit
-        said = probability(logit, card.temperature)
-        predictions.append(PatientPrediction(patient, "test", int(label), said, logit))
+    for done, case in enumerate(data.cases):
+        job.step(Progress(done, len(data.cases), "Evaluating the external cohort", case.patient))
+        logit = predict_slices(model, case.array, card.slice_aggregation).logit
+        calibrated = probability(logit, card.temperature)
+        predictions.append(PatientPrediction(case.patient, "test", case.label, calibrated, logit))
     experiment_id = cohort.experiments.next_id()
     run = ModelRun(
         card.name,
@@ -74,25 +73,24 @@ def judge_external(
         Experiment(
             experiment_id,
             now(),
-            {
-                "scheme": card.scheme,
-                "protocol": {
-                    "kind": "external",
-                    "trained_in": trained.id,
-                    "model": model_id,
-                    "experiment": card.experiment,
-                    "training_patients": card.training_patients,
-                    "tensors_sha256": card.tensors_sha256,
-                    "against_own_test": None if inside is None else _against(run, inside),
-                },
-                "preprocessing": config.to_dict(),
-                "recipe": card.lineage.get("recipe", {}),
-                "aggregation": card.aggregation,
-                "training_groups": source.config.get("training_groups", [0, 0]) if source else [0, 0],
-                "excluded": [[patient, str(reason)] for patient, reason in data.excluded],
-                "libraries": libraries(),
-            },
-            Split((), tuple(data.patients), 1.0, 0, card.scheme),
+            ExperimentConfig.of_external_test(
+                scheme=card.scheme,
+                protocol=ProtocolRecord.external(
+                    trained_in=trained.id,
+                    model=model_id,
+                    experiment=card.experiment,
+                    training_patients=card.training_patients,
+                    tensors_sha256=card.tensors_sha256,
+                    against_own_test=None if inside is None else _against(run, inside),
+                ),
+                preprocessing=config.to_dict(),
+                recipe=card.lineage.get("recipe", {}),
+                aggregation=card.aggregation,
+                training_groups=source.config.training_groups if source else (0, 0),
+                excluded=[(patient, str(reason)) for patient, reason in data.excluded],
+                libraries=libraries(),
+            ),
+            Split((), data.patients, 1.0, 0, card.scheme),
             (run,),
         )
     )

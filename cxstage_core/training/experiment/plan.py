@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from cxstage_core.cohort.values.experiment_config import ProtocolRecord
+from cxstage_core.cohort.values.folds import Fold
 from cxstage_core.cohort.values.records import Split
-from cxstage_core.dataset.protocols import Fold, Protocol, digest_of_folds
+from cxstage_core.dataset.protocols import Protocol, digest_of_folds
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Plan:
 
     @property
     def patients(self) -> tuple[str, ...]:
-        """Everyone in it."""
+        """Every patient in it."""
         return tuple(sorted({p for fold in self.folds for p in (*fold.training, *fold.test)}))
 
     @property
@@ -40,27 +41,16 @@ class Plan:
             return Split(self.patients, (), 1 / self.protocol.folds, self.protocol.seed, scheme)
         return Split(self.folds[0].training, self.folds[0].test, fraction, seed, scheme)
 
-    def to_dict(self, labels: Mapping[str, int]) -> dict[str, Any]:
-        """Plain JSON values for the experiment's settings."""
-        return {
-            **self.protocol.to_dict(),
-            "split_sha256": self.split_sha256,
-            "plan_sha256": digest_of_folds(self.folds),
-            "plan": [
-                {
-                    "repeat": fold.repeat,
-                    "fold": fold.number,
-                    "learning": list(fold.learning),
-                    "validation": list(fold.validation),
-                    "test": list(fold.test),
-                    "training_groups": groups(fold.training, labels),
-                }
-                for fold in self.folds
-            ],
-        }
+    def record(self, labels: Mapping[str, int]) -> ProtocolRecord:
+        """Return what the experiment stores of the plan.
 
-
-def groups(patients: tuple[str, ...], labels: Mapping[str, int]) -> list[int]:
-    """How many are in the surgery group and in the other."""
-    ones = sum(labels[patient] for patient in patients)
-    return [len(patients) - ones, ones]
+        Args:
+            labels: pseudonym to label, of every patient in it.
+        """
+        return ProtocolRecord.planned(
+            self.protocol.to_dict(),
+            self.folds,
+            labels,
+            split_sha256=self.split_sha256,
+            plan_sha256=digest_of_folds(self.folds),
+        )

@@ -9,7 +9,7 @@ from cxstage_core.cohort.values.records import Experiment, ModelRun
 from cxstage_core.dataset import PreparedSet, Preprocessing, prepare_cohort
 from cxstage_core.errors import TrainingError
 from cxstage_core.jobs import Job, Progress, no_progress
-from cxstage_core.models import judge_patient, load_model, probability
+from cxstage_core.models import load_model, predict_slices, probability
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
@@ -18,7 +18,7 @@ TOLERANCE = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
-class RepeatedRun:
+class RecomputedRun:
     """One model's numbers, computed again.
 
     Args:
@@ -33,11 +33,11 @@ class RepeatedRun:
 
 
 @dataclass(frozen=True, slots=True)
-class Repeated:
+class Recomputed:
     """A stored experiment, computed again."""
 
     experiment: str
-    runs: tuple[RepeatedRun, ...]
+    runs: tuple[RecomputedRun, ...]
 
     @property
     def largest_difference(self) -> float:
@@ -50,7 +50,7 @@ class Repeated:
         return self.largest_difference <= TOLERANCE
 
 
-def evaluate_again(cohort: Cohort, experiment_id: str, *, job: Job | None = None) -> Repeated:
+def recompute_experiment(cohort: Cohort, experiment_id: str, *, job: Job | None = None) -> Recomputed:
     """Predict every validation and test patient of a stored experiment from its model files.
 
     Raises:
@@ -64,13 +64,13 @@ def evaluate_again(cohort: Cohort, experiment_id: str, *, job: Job | None = None
     for done, run in enumerate(experiment.runs):
         job.step(Progress(done, len(experiment.runs), "Computing the numbers again", run.name))
         runs.append(_again(cohort, run, data, job))
-    return Repeated(experiment_id, tuple(runs))
+    return Recomputed(experiment_id, tuple(runs))
 
 
 def _prepared_again(cohort: Cohort, experiment: Experiment, job: Job) -> PreparedSet:
     wanted = tuple(dict.fromkeys(p.patient for run in experiment.runs for p in run.predictions))
-    config = Preprocessing.from_dict(experiment.config["preprocessing"])
-    data = prepare_cohort(cohort, wanted, str(experiment.config["scheme"]), config, job)
+    config = Preprocessing.from_dict(experiment.config.preprocessing)
+    data = prepare_cohort(cohort, wanted, experiment.config.scheme, config, job)
     for patient, reason in data.excluded:
         raise TrainingError(
             "Patient {patient} of experiment {experiment} can no longer be prepared: {reason}",
@@ -81,13 +81,13 @@ def _prepared_again(cohort: Cohort, experiment: Experiment, job: Job) -> Prepare
     return data
 
 
-def _again(cohort: Cohort, run: ModelRun, data: PreparedSet, job: Job) -> RepeatedRun:
+def _again(cohort: Cohort, run: ModelRun, data: PreparedSet, job: Job) -> RecomputedRun:
     model, card = load_model(cohort.models.path(run.model_id))
     arrays = dict(zip(data.patients, data.arrays, strict=True))
     found, largest = {}, 0.0
     for stored in run.predictions:
         job.check()
-        logit = judge_patient(model, arrays[stored.patient], card.joining).logit
+        logit = predict_slices(model, arrays[stored.patient], card.slice_aggregation).logit
         found[stored.patient] = probability(logit, card.temperature)
         largest = max(largest, abs(found[stored.patient] - stored.probability))
-    return RepeatedRun(run.model_id, found, largest)
+    return RecomputedRun(run.model_id, found, largest)

@@ -16,7 +16,7 @@ from cxstage_core.models import find_family
 from cxstage_core.training.execution.executors import Executor
 from cxstage_core.training.experiment.experiment import locked_split
 from cxstage_core.training.run.provenance import libraries, published
-from cxstage_core.training.search.search import Ground, Search, run_trials, tell_best
+from cxstage_core.training.search.search import Search, SearchInputs, report_best, run_trials
 from cxstage_core.training.search.trials import Trial, TrialFile, best_trial, read_trials
 from cxstage_core.training.settings.recipe import Recipe
 from cxstage_core.training.settings.space import applied
@@ -126,10 +126,10 @@ def search_settings(
     }
     file = TrialFile(_file(cohort, _id(about)), about)
     work = cohort.prepared_folder / f"search-{_id(about)}"
-    ground = Ground(prepared, split.train, recipe, preprocessing, family)
+    inputs = SearchInputs(prepared, split.train, recipe, preprocessing, family)
     before = len(file.load())
-    trials = run_trials(ground, search, file=file, work=work, executor=executor, job=job)
-    best = tell_best(trials, job)
+    trials = run_trials(inputs, search, file=file, work=work, executor=executor, job=job)
+    best = report_best(trials, job)
     if len(trials) > before:
         cohort.audit.note("search", search=_id(about), family=about["family"], trials=len(trials))
     return Searched(_id(about), about, trials, best.number)

@@ -37,10 +37,10 @@ class Forward:
     model: nn.Module
     name: str = ""
     compiled: Callable[[torch.Tensor], torch.Tensor] | None = None
-    tell: Callable[[Text], None] = lambda _: None
+    warn: Callable[[Text], None] = lambda _: None
     bfloat16: bool = False
     _size: int = field(default=0, init=False)
-    _traces: Rollback | None = field(default=None, init=False)
+    _rollback: Rollback | None = field(default=None, init=False)
 
     def __call__(self, images: torch.Tensor) -> torch.Tensor:
         """Logits of (n, channel, row, column)."""
@@ -50,13 +50,13 @@ class Forward:
         logits: torch.Tensor = self.model(images)
         return logits
 
-    def traces(self, device: torch.device) -> Rollback:
+    def rollback(self, device: torch.device) -> Rollback:
         """What a step changes beside the weights, kept as it is now."""
-        if self._traces is None:
-            self._traces = Rollback(self.model, device)
+        if self._rollback is None:
+            self._rollback = Rollback(self.model, device)
         else:
-            self._traces.keep()
-        return self._traces
+            self._rollback.keep()
+        return self._rollback
 
     def another_size(self) -> None:
         """Batches come in other parts from now on."""
@@ -67,7 +67,7 @@ class Forward:
         if self.compiled is None or not _of_compiler(error):
             return False
         self.compiled = None
-        self.tell(
+        self.warn(
             text(
                 "{name} cannot be compiled here ({why}); it trains uncompiled.",
                 name=self.name,
@@ -83,7 +83,7 @@ def training_forward(
     *,
     compiled: bool,
     name: str,
-    tell: Callable[[Text], None],
+    warn: Callable[[Text], None],
     bfloat16: bool = False,
 ) -> Iterator[Forward]:
     """The network for its training steps; what was compiled is forgotten afterwards.
@@ -92,7 +92,7 @@ def training_forward(
         compiled: whether to try.
         bfloat16: as in `Forward`.
     """
-    forward = Forward(model, name, tell=tell, bfloat16=bfloat16)
+    forward = Forward(model, name, warn=warn, bfloat16=bfloat16)
     if not compiled:
         yield forward
         return
@@ -101,7 +101,7 @@ def training_forward(
             # As many numbers drawn by dropout as without a compiler, in the same order.
             forward.compiled = torch.compile(model, dynamic=False, options={"fallback_random": True})
         except RuntimeError as error:  # a Python or a system for which there is no compiler at all
-            tell(
+            warn(
                 text(
                     "{name} cannot be compiled here ({why}); it trains uncompiled.",
                     name=name,

@@ -39,7 +39,7 @@ class Cutting:
 
     name: str
     parts: int = 1
-    tell: Callable[[Text], None] = lambda _: None
+    warn: Callable[[Text], None] = lambda _: None
 
     def finer(self, images: int) -> None:
         """Cut twice as fine, or give up.
@@ -55,7 +55,7 @@ class Cutting:
                 images=max(SMALLEST_PART, images // self.parts),
             )
         self.parts *= 2
-        self.tell(
+        self.warn(
             text(
                 "Memory ran out: {name} goes on with {images} images at once; the batch stays {batch}.",
                 name=self.name,
@@ -88,7 +88,7 @@ def learn(
             each time and cannot.
     """
     forward = forward or Forward(model)
-    traces = forward.traces(images.device)
+    rollback = forward.rollback(images.device)
     while True:
         try:
             # The last batch of an epoch may be smaller than the others.
@@ -101,7 +101,7 @@ def learn(
                     raise _not_repeatable(error, cutting.name) from error
                 raise
             optimiser.zero_grad(set_to_none=True)
-            traces.take_back()
+            rollback.take_back()
         else:
             optimiser.step()
             return loss

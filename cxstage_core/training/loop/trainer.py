@@ -20,7 +20,7 @@ from torch import nn
 from cxstage_core.errors import ModelError
 from cxstage_core.evaluation import auc
 from cxstage_core.jobs import Job, Message, Progress
-from cxstage_core.models import Joining, judge_patient
+from cxstage_core.models import Aggregation, predict_slices
 from cxstage_core.models.aggregation import ATTENTION, MEAN_LOGIT
 from cxstage_core.text import Text
 from cxstage_core.training.loop.batch_norm import YOUNG_STEPS, refresh_statistics
@@ -37,7 +37,7 @@ LOOK_EVERY = 25
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Judged:
+class ValidationPatients:
     """Patients to judge a network by.
 
     Args:
@@ -61,7 +61,7 @@ class Place:
 def train(
     model: nn.Module,
     pool: SlicePool,
-    validation: Judged,
+    validation: ValidationPatients,
     recipe: Recipe,
     *,
     checkpoint: Checkpoint,
@@ -98,7 +98,7 @@ def train(
         model,
         compiled=recipe.compile,
         name=place.name,
-        tell=warn,
+        warn=warn,
         bfloat16=takes_bfloat16(recipe.precision, pool.device, model),
     ) as forward:
         return _epochs(forward, pool, validation, recipe, checkpoint, place, started, warn, job)
@@ -107,7 +107,7 @@ def train(
 def _epochs(
     forward: Forward,
     pool: SlicePool,
-    validation: Judged,
+    validation: ValidationPatients,
     recipe: Recipe,
     checkpoint: Checkpoint,
     place: Place,
@@ -134,7 +134,7 @@ def _epochs(
         if recipe.recalibrate and done.epoch * steps_per_epoch(len(pool), recipe.batch) < YOUNG_STEPS:
             refresh_statistics(model, pool)
         try:
-            loss, area = judge(model, validation, rule)
+            loss, area = validate(model, validation, rule)
         except ModelError as error:  # its numbers overflow, though its weights are finite still
             steps = steps_per_epoch(len(pool), recipe.batch)
             raise exploded(place.name, done.epoch + 1, steps) from error
@@ -164,7 +164,9 @@ def _epochs(
     return done
 
 
-def judge(model: nn.Module, patients: Judged, rule: str = MEAN_LOGIT) -> tuple[float, float]:
+def validate(
+    model: nn.Module, patients: ValidationPatients, rule: str = MEAN_LOGIT
+) -> tuple[float, float]:
     """Loss and AUC over patients; the AUC is NaN when all are of one group, both without patients.
 
     Args:
@@ -172,7 +174,9 @@ def judge(model: nn.Module, patients: Judged, rule: str = MEAN_LOGIT) -> tuple[f
     """
     if not patients.arrays:
         return math.nan, math.nan
-    logits = np.array([judge_patient(model, array, Joining(rule)).logit for array in patients.arrays])
+    logits = np.array(
+        [predict_slices(model, array, Aggregation(rule)).logit for array in patients.arrays]
+    )
     labels = patients.labels
     loss = float(np.mean(np.logaddexp(0.0, logits) - labels * logits))
     area = auc(labels, logits)

@@ -1,22 +1,21 @@
-"""Training several networks on one plan and judging them, once, on its test patients."""
+"""Training several networks on one plan and evaluating them, once, on its test patients."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from cxstage_core.cohort.values.folds import Fold
 from cxstage_core.cohort.values.records import Split
 from cxstage_core.dataset import PreparedSet, check_inputs
-from cxstage_core.dataset.protocols import Fold, check_folds
-from cxstage_core.errors import TrainingError
+from cxstage_core.dataset.protocols import Protocol, check_folds, check_groups, draw_folds
 from cxstage_core.jobs import Job, no_progress
 from cxstage_core.models import find_families
-from cxstage_core.training.execution.executors import Executor, Here
-from cxstage_core.training.run.network_run import Piece, TrainedModel
-from cxstage_core.training.settings.partition import FEWEST_PER_GROUP, Parts, divide
+from cxstage_core.training.execution.executors import Executor, InThisProcess
+from cxstage_core.training.run.network_run import NetworkRun, TrainedModel
 from cxstage_core.training.settings.recipe import Recipe
 
-__all__ = ["TrainedModel", "compare", "compare_folds", "pieces_of"]
+__all__ = ["TrainedModel", "compare", "compare_on_folds", "planned_runs"]
 
 
 def compare(
@@ -29,7 +28,7 @@ def compare(
     experiment: str = "",
     job: Job | None = None,
 ) -> tuple[TrainedModel, ...]:
-    """Train networks on the training part; then, once, judge each on the test part.
+    """Train networks on the training part; then, once, evaluate each on the test part.
 
     Called again with the same arguments after an interruption, it goes on where it was and ends
     with the same weights; on the CPU with the same number of threads, bit for bit.
@@ -45,13 +44,14 @@ def compare(
         Cancelled: between two batches; the checkpoint stays.
         LeakError, TrainingError, ModelError: before anything is trained.
     """
-    _check_sizes(data, families)
-    parts = divide(data, split, validation=recipe.validation, seed=recipe.seed)
-    fold = Fold(1, 1, parts.learning, parts.validation, parts.test)
-    return compare_folds(data, (fold,), families, recipe, work=work, experiment=experiment, job=job)
+    _check_inputs(data, families)
+    folds = draw_folds(
+        Protocol("holdout"), data.label_of(), split, validation=recipe.validation, seed=recipe.seed
+    )
+    return compare_on_folds(data, folds, families, recipe, work=work, experiment=experiment, job=job)
 
 
-def compare_folds(
+def compare_on_folds(
     data: PreparedSet,
     folds: Sequence[Fold],
     families: Sequence[str],
@@ -74,72 +74,52 @@ def compare_folds(
     Raises:
         Cancelled, LeakError, TrainingError, ModelError: as `compare`.
     """
-    pieces = pieces_of(data, folds, families, recipe, experiment)
-    return (executor or Here()).run({data_key(data): data}, pieces, work=work, job=job or no_progress())
+    runs = planned_runs(data, folds, families, recipe, experiment)
+    return (executor or InThisProcess()).run(
+        {data.key: data}, runs, work=work, job=job or no_progress()
+    )
 
 
-def pieces_of(
+def planned_runs(
     data: PreparedSet,
     folds: Sequence[Fold],
     families: Sequence[str],
     recipe: Recipe,
     experiment: str = "",
-) -> tuple[Piece, ...]:
+) -> tuple[NetworkRun, ...]:
     """The networks that a comparison trains, every family on the very same folds.
 
     Raises:
         LeakError, TrainingError, ModelError: a plan or a network that cannot be trained.
     """
-    _check_sizes(data, families)
-    check_inputs(data.config.channels)
+    _check_inputs(data, families)
     check_folds(folds)
+    labels = data.label_of()
     for fold in folds:
-        _check_groups(fold, data.label_of())
+        check_groups(fold, labels)
     repeats = max(fold.repeat for fold in folds)
     return tuple(
-        Piece(
+        NetworkRun(
             family.key,
-            Parts(fold.learning, fold.validation, fold.test),
+            family.title,
+            fold,
             recipe,
             family.title if len(folds) == 1 else f"{family.title} {fold_name(fold, repeats)}",
             family.key if len(folds) == 1 else f"{family.key}-{fold.repeat}-{fold.number}",
             experiment,
-            data_key(data),
+            data.key,
         )
         for family in find_families(tuple(families))
         for fold in folds
     )
 
 
-def data_key(data: PreparedSet) -> str:
-    """Names a prepared set among those of one cohort."""
-    return data.config.digest()
-
-
 def fold_name(fold: Fold, repeats: int) -> str:
-    """Short name of a fold, such as "2" or, where folds are repeated, "1.2"."""
+    """Return the short name of a fold, such as "2" or, where folds are repeated, "1.2"."""
     return f"{fold.repeat}.{fold.number}" if repeats > 1 else str(fold.number)
 
 
-def _check_sizes(data: PreparedSet, families: Sequence[str]) -> None:
+def _check_inputs(data: PreparedSet, families: Sequence[str]) -> None:
     for family in find_families(tuple(families)):
         family.check_size(data.config.size_px)
-
-
-def _check_groups(fold: Fold, labels: dict[str, int]) -> None:
-    if not fold.test:
-        raise TrainingError(
-            "No patient of the test part can be used.",
-            remedy="Complete the clinical facts and reference outlines of the test patients.",
-        )
-    ones = sum(labels[patient] for patient in fold.training)
-    zeros = len(fold.training) - ones
-    if min(zeros, ones) < FEWEST_PER_GROUP:
-        raise TrainingError(
-            "The training part has {zeros} patients of the surgery group and {ones} of the "
-            "chemoradiotherapy group; each needs at least {fewest}.",
-            remedy="Add patients with complete facts and outlines, or choose another label scheme.",
-            zeros=zeros,
-            ones=ones,
-            fewest=FEWEST_PER_GROUP,
-        )
+    check_inputs(data.config.channels)

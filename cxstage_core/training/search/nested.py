@@ -7,17 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from cxstage_core.cohort.values.folds import Fold
 from cxstage_core.dataset import PreparedSet, Preprocessing
-from cxstage_core.dataset.protocols import Fold
 from cxstage_core.errors import TrainingError
 from cxstage_core.jobs import Job
-from cxstage_core.training.execution.executors import Executor, Here
-from cxstage_core.training.run.network_run import Piece, TrainedModel
+from cxstage_core.training.execution.executors import Executor, InThisProcess
+from cxstage_core.training.run.network_run import NetworkRun, TrainedModel
 from cxstage_core.training.run.provenance import libraries
-from cxstage_core.training.search.compare_networks import data_key, pieces_of
-from cxstage_core.training.search.search import Ground, Search, run_trials, tell_best
+from cxstage_core.training.search.compare_networks import planned_runs
+from cxstage_core.training.search.search import Search, SearchInputs, report_best, run_trials
 from cxstage_core.training.search.trials import TrialFile
-from cxstage_core.training.settings.partition import digest_of_data
 from cxstage_core.training.settings.recipe import Recipe
 from cxstage_core.training.settings.space import OF_THE_RECIPE, applied
 
@@ -41,7 +40,7 @@ def compare_nested(
 
     Raises:
         TrainingError: the search varies what the folds have in common, or all its trials failed.
-        Cancelled, LeakError, ModelError: as `compare_folds`.
+        Cancelled, LeakError, ModelError: as `compare_on_folds`.
     """
     shared = [name for name in search.names if name not in OF_THE_RECIPE]
     if shared:
@@ -51,48 +50,48 @@ def compare_nested(
             names=", ".join(shared),
             possible=", ".join(OF_THE_RECIPE),
         )
-    pieces, chosen = [], []
-    digest = digest_of_data(data)
-    for piece in pieces_of(data, folds, families, recipe, experiment):
-        found, told = _searched(data, piece, search, digest, work, executor, job)
-        pieces.append(found)
-        chosen.append(told)
-    models = (executor or Here()).run({data_key(data): data}, pieces, work=work, job=job)
+    runs, chosen = [], []
+    digest = data.digest()
+    for run in planned_runs(data, folds, families, recipe, experiment):
+        found, choice = _searched(data, run, search, digest, work, executor, job)
+        runs.append(found)
+        chosen.append(choice)
+    models = (executor or InThisProcess()).run({data.key: data}, runs, work=work, job=job)
     return models, chosen
 
 
 def _searched(
     data: PreparedSet,
-    piece: Piece,
+    run: NetworkRun,
     search: Search,
     digest: str,
     work: Path,
     executor: Executor | None,
     job: Job,
-) -> tuple[Piece, dict[str, Any]]:
-    inside = data.only(piece.parts.training)  # the fold's test patients are not handed over
+) -> tuple[NetworkRun, dict[str, Any]]:
+    inside = data.only(run.fold.training)  # the fold's test patients are not handed over
 
     def prepared(_: Preprocessing) -> PreparedSet:
         return inside
 
     about = {
-        "family": piece.family,
+        "family": run.family,
         "search": search.to_dict(),
         "data_sha256": digest,
-        "training": list(piece.parts.training),
-        "recipe": {**piece.recipe.to_dict(), "device": "", "threads": 0},
+        "training": list(run.fold.training),
+        "recipe": {**run.recipe.to_dict(), "device": "", "threads": 0},
         "libraries": libraries(),
     }
-    ground = Ground(prepared, piece.parts.training, piece.recipe, data.config, piece.family)
+    inputs = SearchInputs(prepared, run.fold.training, run.recipe, data.config, run.family)
     trials = run_trials(
-        ground,
+        inputs,
         search,
-        file=TrialFile(work / f"{piece.key}.search.json", about),
-        work=work / f"{piece.key}.search",
+        file=TrialFile(work / f"{run.key}.search.json", about),
+        work=work / f"{run.key}.search",
         executor=executor,
         job=job,
     )
-    best = tell_best(trials, job)
-    recipe, _ = applied(best.settings, piece.recipe, data.config)
-    told = {"model": piece.key, "trials": len(trials), "settings": dict(best.settings)}
-    return replace(piece, recipe=recipe), told
+    best = report_best(trials, job)
+    recipe, _ = applied(best.settings, run.recipe, data.config)
+    choice = {"model": run.key, "trials": len(trials), "settings": dict(best.settings)}
+    return replace(run, recipe=recipe), choice

@@ -48,7 +48,7 @@ def propose(
     study = optuna.create_study(sampler=sampler, direction="minimize")
     space = {name: _distribution(parameter) for name, parameter in chosen.items()}
     for trial in before:
-        study.add_trial(_told(trial, space))
+        study.add_trial(_frozen_trial(trial, space))
     asked = study.ask(space)
     return {name: asked.params[name] for name in chosen}
 
@@ -61,7 +61,7 @@ def _distribution(parameter: Parameter) -> optuna.distributions.BaseDistribution
     return FloatDistribution(parameter.low, parameter.high, log=True)
 
 
-def _told(trial: Trial, space: Mapping[str, Any]) -> optuna.trial.FrozenTrial:
+def _frozen_trial(trial: Trial, space: Mapping[str, Any]) -> optuna.trial.FrozenTrial:
     import optuna
 
     failed = trial.objective is None

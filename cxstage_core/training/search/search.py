@@ -16,18 +16,17 @@ from typing import Any
 
 import numpy as np
 
+from cxstage_core.cohort.values.folds import Fold
 from cxstage_core.dataset import PreparedSet, Preprocessing, check_parts, inner_split
 from cxstage_core.dataset.protocols import stratified_folds
 from cxstage_core.errors import CxStageError, TrainingError
 from cxstage_core.jobs import Job, Message
 from cxstage_core.models import find_family
 from cxstage_core.text import text
-from cxstage_core.training.execution.executors import Executor, Here
-from cxstage_core.training.run.network_run import Piece, TrainedModel
-from cxstage_core.training.search.compare_networks import data_key
+from cxstage_core.training.execution.executors import Executor, InThisProcess
+from cxstage_core.training.run.network_run import NetworkRun, TrainedModel
 from cxstage_core.training.search.proposals import METHODS, propose
 from cxstage_core.training.search.trials import Trial, TrialFile, TrialFinished, best_trial
-from cxstage_core.training.settings.partition import Parts
 from cxstage_core.training.settings.recipe import Recipe
 from cxstage_core.training.settings.space import Settings, applied, grid_size, parameters
 
@@ -102,7 +101,7 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class SearchInputs:
     """What a search works on.
 
     Args:
@@ -120,7 +119,7 @@ class Ground:
 
 
 def run_trials(
-    ground: Ground,
+    inputs: SearchInputs,
     search: Search,
     *,
     file: TrialFile,
@@ -146,7 +145,7 @@ def run_trials(
         numbers = range(len(done), last)
         before = done[:generation]
         asked = [propose(search.method, chosen, n, search.seed, before) for n in numbers]
-        for trial in _tried(ground, search, numbers, asked, work / "trials", executor, job):
+        for trial in _tried(inputs, search, numbers, asked, work / "trials", executor, job):
             done.append(trial)
             file.save(done)
             best = best_trial(done)
@@ -167,7 +166,7 @@ def _spent(search: Search, done: Sequence[Trial]) -> bool:
 
 
 def _tried(
-    ground: Ground,
+    inputs: SearchInputs,
     search: Search,
     numbers: Sequence[int],
     asked: Sequence[Settings],
@@ -177,78 +176,79 @@ def _tried(
 ) -> list[Trial]:
     """Train the trials of one generation, together if they can be, else one by one."""
     data: dict[str, PreparedSet] = {}
-    pieces: list[list[Piece] | CxStageError] = []
+    runs: list[list[NetworkRun] | CxStageError] = []
     for number, settings in zip(numbers, asked, strict=True):
         try:
-            pieces.append(_pieces(ground, search, number, settings, data))
+            runs.append(_runs_of_trial(inputs, search, number, settings, data))
         except CxStageError as error:
-            pieces.append(error)
-    together = [piece for one in pieces if isinstance(one, list) for piece in one]
+            runs.append(error)
+    together = [run for one in runs if isinstance(one, list) for run in one]
     began = time.perf_counter()
     try:
-        models = (executor or Here()).run(data, together, work=work, job=job)
+        models = (executor or InThisProcess()).run(data, together, work=work, job=job)
         by_key = {model.file.stem: model for model in models}
     except TrainingError as error:
         if len(numbers) == 1:
-            pieces, by_key = [error], {}
+            runs, by_key = [error], {}
         else:  # one of them failed: which one is seen when each runs for itself
             return [
                 trial
                 for number, settings in zip(numbers, asked, strict=True)
-                for trial in _tried(ground, search, [number], [settings], work, executor, job)
+                for trial in _tried(inputs, search, [number], [settings], work, executor, job)
             ]
     seconds = (time.perf_counter() - began) / len(numbers)
     found = [
         _trial(search, number, settings, one, by_key, seconds)
-        for number, settings, one in zip(numbers, asked, pieces, strict=True)
+        for number, settings, one in zip(numbers, asked, runs, strict=True)
     ]
     shutil.rmtree(work, ignore_errors=True)
     return found
 
 
-def _pieces(
-    ground: Ground, search: Search, number: int, settings: Settings, data: dict[str, PreparedSet]
-) -> list[Piece]:
-    recipe, preprocessing = applied(settings, ground.recipe, ground.preprocessing)
-    family = find_family(ground.family)
+def _runs_of_trial(
+    inputs: SearchInputs, search: Search, number: int, settings: Settings, data: dict[str, PreparedSet]
+) -> list[NetworkRun]:
+    recipe, preprocessing = applied(settings, inputs.recipe, inputs.preprocessing)
+    family = find_family(inputs.family)
     family.check_size(preprocessing.size_px)
-    prepared = ground.prepared(preprocessing).only(ground.patients)
-    data[data_key(prepared)] = prepared
+    prepared = inputs.prepared(preprocessing).only(inputs.patients)
+    data[prepared.key] = prepared
     labels = prepared.label_of()
     if search.folds == 1:
         folds = [inner_split(labels, recipe.validation, search.seed)[1]]
     else:
         folds = list(stratified_folds(labels, search.folds, f"search/{search.seed}"))
-    pieces = []
+    runs = []
     for place, validation in enumerate(folds, start=1):
         learning = tuple(sorted(set(labels) - set(validation)))
         check_parts(learning=learning, validation=validation)
-        pieces.append(
-            Piece(
+        runs.append(
+            NetworkRun(
                 family.key,
-                Parts(learning, validation, ()),
+                family.title,
+                Fold(1, place, learning, validation, ()),
                 recipe,
                 f"{family.title} trial {number + 1}.{place}",
                 f"{family.key}-trial-{number}-{place}",
-                data=data_key(prepared),
+                data=prepared.key,
             )
         )
-    return pieces
+    return runs
 
 
 def _trial(
     search: Search,
     number: int,
     settings: Settings,
-    pieces: list[Piece] | CxStageError,
+    runs: list[NetworkRun] | CxStageError,
     models: dict[str, TrainedModel],
     seconds: float,
 ) -> Trial:
-    if isinstance(pieces, CxStageError):
-        return Trial(number, settings, None, None, None, (), seconds, str(pieces.what))
-    runs = [models[piece.key].run for piece in pieces]
-    losses = tuple(float(run.history["validation_loss"][run.best_epoch - 1]) for run in runs)
-    areas = [float(run.history["validation_auc"][run.best_epoch - 1]) for run in runs]
+    if isinstance(runs, CxStageError):
+        return Trial(number, settings, None, None, None, (), seconds, str(runs.what))
+    trained = [models[run.key].run for run in runs]
+    losses = tuple(float(run.history["validation_loss"][run.best_epoch - 1]) for run in trained)
+    areas = [float(run.history["validation_auc"][run.best_epoch - 1]) for run in trained]
     known = [area for area in areas if np.isfinite(area)]
     loss = float(np.mean(losses))
     area = float(np.mean(known)) if known else None
@@ -256,8 +256,8 @@ def _trial(
     return Trial(number, settings, objective, loss, area, losses, seconds)
 
 
-def tell_best(trials: Sequence[Trial], job: Job) -> Trial:
-    """The best trial, told to whoever watches."""
+def report_best(trials: Sequence[Trial], job: Job) -> Trial:
+    """Return the best trial and report it as a message."""
     best = best_trial(trials)
     assert best is not None
     job.emit(Message(text("Trial {number} was best.", number=best.number + 1)))

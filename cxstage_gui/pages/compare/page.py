@@ -265,7 +265,7 @@ class ComparePage(QWidget):
 
 def _item(experiment: Experiment) -> QListWidgetItem:
     names = ", ".join(network_names(experiment))
-    scheme = SCHEMES.get(str(experiment.config.get("scheme", "")))
+    scheme = SCHEMES.get(experiment.config.scheme)
     kind = protocol_kind(experiment)
     item = QListWidgetItem(f"{experiment.id}\n{names}")
     item.setData(Qt.ItemDataRole.UserRole, experiment.id)

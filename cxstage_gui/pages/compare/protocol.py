@@ -17,6 +17,7 @@ from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.table import SORT_ROLE, Column, RowsModel, table_view
 
 if TYPE_CHECKING:
+    from cxstage_core.cohort.values.experiment_config import ExperimentConfig
     from cxstage_core.evaluation.comparison.dashboard import Dashboard
 
 HASH_LETTERS = 12
@@ -65,7 +66,7 @@ def describe_protocol(board: Dashboard) -> str:
                 "Protocol",
                 "{count} of the training patients are the validation part: they pick epoch, threshold "
                 "and temperature",
-            ).format(count=len(config.get("validation_patients", ())))
+            ).format(count=len(config.validation_patients))
         )
     plan = str(protocol.get("plan_sha256", ""))
     if plan:
@@ -96,10 +97,10 @@ def _against_own(found: Mapping[str, Any] | None) -> tuple[str, ...]:
 
 
 def _folds_in_words(
-    protocol: Mapping[str, Any], tested: int, config: Mapping[str, Any]
+    protocol: Mapping[str, Any], tested: int, config: ExperimentConfig
 ) -> tuple[str, ...]:
     translate = QCoreApplication.translate
-    sizes = [len(fold["validation"]) for fold in dict(config["protocol"])["plan"]]
+    sizes = [len(fold.validation) for fold in config.protocol.folds]
     low, high = min(sizes), max(sizes)
     return (
         translate("Protocol", "{folds} folds, {repeats} repeats").format(

@@ -184,8 +184,7 @@ class ExperimentView(QWidget):
     def _describe(self, board: Dashboard) -> str:
         experiment = board.experiment
         config = experiment.config
-        scheme = SCHEMES.get(str(config.get("scheme", "")))
-        recipe, preprocessing = config.get("recipe", {}), config.get("preprocessing", {})
+        scheme = SCHEMES.get(config.scheme)
         return self.tr(
             "{test} test patients ({positive} positive: chemoradiotherapy or systemic){trained} · "
             "labels: {scheme} · {size} px, {channels} · {epochs} epochs · value (95 % interval), "
@@ -194,11 +193,11 @@ class ExperimentView(QWidget):
             test=board.rows[0].evaluation.n,
             positive=board.rows[0].evaluation.n_positive,
             trained=self._trained(board),
-            scheme=localized(scheme.title) if scheme else config.get("scheme", ""),
-            size=preprocessing.get("size_px", ""),
-            channels=" + ".join(localized(name) for name in preprocessing.get("channels", ())),
-            epochs=recipe.get("epochs", ""),
-            joined=self._joined(str(config.get("aggregation", ""))),
+            scheme=localized(scheme.title) if scheme else config.scheme,
+            size="" if config.size_px is None else config.size_px,
+            channels=" + ".join(localized(name) for name in config.channels),
+            epochs="" if config.epochs is None else config.epochs,
+            joined=self._joined(config.aggregation),
         )
 
     def _joined(self, rule: str) -> str:

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cxstage_core.cohort.values.folds import FOLDED
 from cxstage_core.dataset import Preprocessing
-from cxstage_core.dataset.protocols import FOLDED
 from cxstage_core.models import FAMILIES
 from cxstage_core.training import Recipe, threads_beside_window
 from cxstage_core.training.settings import groups

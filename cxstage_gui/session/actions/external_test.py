@@ -109,7 +109,7 @@ def _models(folder: Path) -> tuple[ForeignModel, ...]:
 
 def _judge(opening: Opening, folder: Path, model: str, *, job: Job) -> tuple[str, int]:
     from cxstage_core.cohort import Cohort
-    from cxstage_core.training.experiment.external_test import judge_external
+    from cxstage_core.training.experiment.external_test import evaluate_external
 
-    experiment = judge_external(Cohort.open(folder), model, opening.open(), job=job)
+    experiment = evaluate_external(Cohort.open(folder), model, opening.open(), job=job)
     return experiment.id, len(experiment.split.test)

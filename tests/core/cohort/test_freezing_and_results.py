@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from cxstage_core.cohort import Cohort, Experiment, ModelRun, PatientPrediction, Split
+from cxstage_core.cohort.values.experiment_config import ExperimentConfig
 from cxstage_core.errors import CohortError
 from tests.core.cohort.conftest import Study
 from tests.core.cohort.edits import edited
@@ -42,7 +43,7 @@ def _experiment(name: str) -> Experiment:
     return Experiment(
         name,
         "2024-05-01T00:00:00+00:00",
-        config,
+        ExperimentConfig(config),
         Split(("P0001",), ("P0002",), 0.5, 3, "paper"),
         (run,),
     )
@@ -100,7 +101,7 @@ def test_an_experiment_comes_back_to_the_last_bit(cohort: Cohort) -> None:
     experiment = _experiment(cohort.experiments.next_id())
     cohort.experiments.save(experiment)
     found = Cohort.open(cohort.path).experiments.get("E0001")
-    assert found.config == {**experiment.config, "sizes": [1, 2]}
+    assert found.config.to_dict() == {**experiment.config.to_dict(), "sizes": [1, 2]}
     assert found.split == experiment.split
     (run,), (wanted,) = found.runs, experiment.runs
     assert run.predictions == wanted.predictions

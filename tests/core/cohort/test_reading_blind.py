@@ -13,6 +13,7 @@ import pytest
 
 from cxstage_core.cohort import ClinicalRecord, Cohort, Experiment, Reading, SeriesInfo, Split
 from cxstage_core.cohort.double_reading.worklist import Draw
+from cxstage_core.cohort.values.experiment_config import ExperimentConfig
 from cxstage_core.cohort.values.permissions import Role
 from cxstage_core.errors import CxStageError
 from cxstage_core.reading.comparison.disagreement import Take
@@ -286,4 +287,4 @@ def _require_blind(name: str, value: Any, stored: Reading) -> None:
 
 
 def _experiment() -> Experiment:
-    return Experiment("E0001", "", {}, Split((), (), 0.3, 1, "paper"), ())
+    return Experiment("E0001", "", ExperimentConfig(), Split((), (), 0.3, 1, "paper"), ())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,19 +13,19 @@ from hypothesis import strategies as st
 from safetensors.torch import load_file
 
 from cxstage_core.dataset import PreparedSet, Preprocessing, prepare_cohort, spill
-from cxstage_core.dataset.spill import Keeper
+from cxstage_core.dataset.spill import ArrayStore
 from cxstage_core.errors import CohortError
 from cxstage_core.training import compare
 from cxstage_core.training.loop.pool import make_pool
 from tests.core.dataset.cohorts import fill
-from tests.core.training.toy import quick_recipe, toy_set, toy_split
+from tests.core.training.toy import quick_recipe, toy_set, toy_split, with_arrays
 
 
 def _spilled(data: PreparedSet, folder: Path) -> PreparedSet:
-    keeper = Keeper(folder, budget=0)
+    store = ArrayStore(folder, budget=0)
     for array in data.arrays:
-        keeper.keep(array)
-    return replace(data, arrays=keeper.arrays())
+        store.add(array)
+    return with_arrays(data, store.arrays())
 
 
 @given(counts=st.lists(st.integers(1, 4), min_size=1, max_size=8), budget=st.integers(0, 3000))
@@ -36,23 +35,23 @@ def test_every_array_comes_back_whatever_the_budget(
     rng = np.random.default_rng(sum(counts))
     given_arrays = [rng.normal(size=(n, 2, 5, 5)).astype(np.float32) for n in counts]
     folder = tmp_path_factory.mktemp("kept")
-    keeper = Keeper(folder, budget)
+    store = ArrayStore(folder, budget)
     for array in given_arrays:
-        keeper.keep(array)
-    assert keeper.spilled == (sum(a.nbytes for a in given_arrays) > budget)
-    for one, two in zip(keeper.arrays(), given_arrays, strict=True):
+        store.add(array)
+    assert store.spilled == (sum(a.nbytes for a in given_arrays) > budget)
+    for one, two in zip(store.arrays(), given_arrays, strict=True):
         np.testing.assert_array_equal(one, two)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps the name until the arrays are gone")
 def test_the_file_has_no_name_so_that_a_kill_leaves_nothing(tmp_path: Path) -> None:
     whole = toy_set(4)
-    keeper = Keeper(tmp_path, budget=0)
+    store = ArrayStore(tmp_path, budget=0)
     for array in whole.arrays:
-        keeper.keep(array)
-    assert keeper.spilled
+        store.add(array)
+    assert store.spilled
     assert list(tmp_path.iterdir()) == []
-    kept = keeper.arrays()
+    kept = store.arrays()
     assert all(not array.flags.writeable for array in kept)
     np.testing.assert_array_equal(kept[3], whole.arrays[3])
 
@@ -95,6 +94,6 @@ def test_a_cohort_larger_than_memory_is_prepared(
 
 
 def test_a_folder_that_is_gone_is_refused_in_one_sentence(tmp_path: Path) -> None:
-    keeper = Keeper(tmp_path / "gone", budget=0)
+    store = ArrayStore(tmp_path / "gone", budget=0)
     with pytest.raises(CohortError, match="could not be written"):
-        keeper.keep(np.zeros((1, 1, 2, 2), np.float32))
+        store.add(np.zeros((1, 1, 2, 2), np.float32))

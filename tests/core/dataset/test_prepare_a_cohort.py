@@ -33,7 +33,7 @@ def test_every_patient_is_labelled_and_prepared(cohort: Cohort) -> None:
     assert found.labels.tolist() == [0, 0, 0, 1, 1]
     assert all(array.shape == (3, 3, 48, 48) for array in found.arrays)
     assert found.excluded == ()
-    assert all(facts["T1 present"] == 1 for facts in found.facts)
+    assert all(facts["T1 present"] == 1 for facts in [case.facts for case in found.cases])
     areas = [float(array[:, 2].sum()) for array in found.arrays]
     assert areas == sorted(areas)
     part = found.only(["P0004", "P0002"])
@@ -54,8 +54,8 @@ def test_the_second_time_comes_from_the_cache_and_is_the_same(
     assert reads == []
     for one, other in zip(first.arrays, second.arrays, strict=True):
         np.testing.assert_array_equal(one, other)
-    assert second.notes == first.notes
-    assert second.facts == first.facts
+    for one, other in zip(first.cases, second.cases, strict=True):
+        assert (other.notes, other.facts) == (one.notes, one.facts)
     prepare_cohort(cohort, ["P0002"], "paper", replace(CONFIG, contrast="percentile"))
     assert set(reads) == {"P0002"}
 
@@ -86,10 +86,10 @@ def test_a_damaged_cache_is_made_again(cohort: Cohort, damage: str) -> None:
 def test_a_new_reference_is_prepared_anew(cohort: Cohort) -> None:
     first = prepare_cohort(cohort, ["P0001"], "paper", CONFIG)
     _, larger = study(radius_mm=25.0)
-    cohort.references.freeze("P0001", {first.series[0]: larger}, origin="corrected")
+    cohort.references.freeze("P0001", {first.cases[0].series: larger}, origin="corrected")
     second = prepare_cohort(cohort, ["P0001"], "paper", CONFIG)
     assert second.arrays[0][:, 2].sum() > 2 * first.arrays[0][:, 2].sum()
-    assert second.keys != first.keys
+    assert second.cases[0].key != first.cases[0].key
 
 
 def test_patients_that_cannot_be_used_are_named_with_the_reason(cohort: Cohort) -> None:

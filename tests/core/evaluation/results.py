@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from cxstage_core.cohort.values.experiment_config import ExperimentConfig
 from cxstage_core.cohort.values.records import Experiment, ModelRun, PatientPrediction, Split
 from cxstage_core.evaluation import (
     Confusion,
@@ -53,7 +54,7 @@ def made_experiment(n: int = 33, positives: int = 18, seed: int = 3) -> Experime
                 ),
             )
         )
-    config = {"scheme": "paper", "training_groups": [30, 36]}
+    config = ExperimentConfig({"scheme": "paper", "training_groups": [30, 36]})
     return Experiment(
         "E0001", "2026-01-01T00:00:00+00:00", config, Split(train, test, 0.3, 1, "paper"), tuple(runs)
     )
@@ -99,6 +100,9 @@ def folded_experiment(n: int = 30, folds: int = 3, repeats: int = 2, seed: int =
                         PatientPrediction(p, "test", truth[p], float(1 / (1 + np.exp(-z))), z)
                         for p, z in zip(fold["test"], logits, strict=True)
                     ),
+                    name,
+                    fold["repeat"],
+                    fold["fold"],
                 )
             )
     protocol = {
@@ -110,7 +114,7 @@ def folded_experiment(n: int = 30, folds: int = 3, repeats: int = 2, seed: int =
         "plan_sha256": "0123456789abcdef" * 4,
         "plan": plan,
     }
-    config = {"scheme": "paper", "training_groups": [15, 15], "protocol": protocol}
+    config = ExperimentConfig({"scheme": "paper", "training_groups": [15, 15], "protocol": protocol})
     return Experiment(
         "E0003",
         "2026-01-02T00:00:00+00:00",

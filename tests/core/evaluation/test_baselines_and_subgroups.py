@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from cxstage_core.cohort import Cohort
+from cxstage_core.cohort.values.experiment_config import ExperimentConfig
 from cxstage_core.cohort.values.records import ClinicalRecord, SeriesInfo
 from cxstage_core.evaluation.comparison.comparison import (
     comparison_json,
@@ -28,7 +29,7 @@ def _told(seed: int = 3):
     groups = {patient: int(i % 2) for i, patient in enumerate(experiment.split.train)}
     truth = {p.patient: p.truth for p in experiment.runs[0].predictions}
     sizes = {p: 35 + 12 * t + 9 * rng.normal() for p, t in {**groups, **truth}.items()}
-    config = {**experiment.config, "training_labels": groups}
+    config = ExperimentConfig.from_dict({**experiment.config.to_dict(), "training_labels": groups})
     return replace(experiment, config=config), sizes, truth
 
 
@@ -39,7 +40,7 @@ def test_the_diameter_alone_is_a_logistic_regression_of_the_training_patients() 
     row = next(r for r in comparison_rows(experiment, sizes) if r.name == "Diameter only")
     assert row.calibrated
     assert row.evaluation.threshold == 0.5
-    groups = experiment.config["training_labels"]
+    groups = experiment.config.to_dict()["training_labels"]
     fitted = Logit(list(groups.values()), add_constant(np.array([sizes[p] for p in groups]))).fit(
         disp=0
     )

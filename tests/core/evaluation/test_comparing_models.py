@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from cxstage_core.cohort.values.experiment_config import ExperimentConfig
 from cxstage_core.cohort.values.records import Experiment, ModelRun, PatientPrediction, Split
 from cxstage_core.evaluation import Estimate, wilson
 from cxstage_core.evaluation.comparison.comparison import comparison_json, comparison_rows
@@ -46,7 +47,7 @@ def experiment() -> Experiment:
     return Experiment(
         "E0001",
         "2025-01-01T00:00:00+00:00",
-        {},
+        ExperimentConfig(),
         Split(TRAIN, TEST, 0.3, 1, "paper"),
         (
             run_of("vit_base_patch16_224", "ViT", said_by(0, 15, 0, 18)),
@@ -85,7 +86,7 @@ def test_the_baselines_are_listed_after_the_networks(experiment: Experiment) -> 
 
 
 def test_the_larger_group_is_that_of_the_training_patients(experiment: Experiment) -> None:
-    told = replace(experiment, config={**experiment.config, "training_groups": [40, 37]})
+    told = replace(experiment, config=ExperimentConfig.from_dict({"training_groups": [40, 37]}))
     row = comparison_rows(told)[-1]
     assert row.evaluation.estimates["accuracy"].value == pytest.approx(15 / 33)
     assert row.evaluation.confusion.tn == 15
@@ -111,7 +112,7 @@ def test_paired_tests_are_against_hrnet_with_holm(experiment: Experiment) -> Non
 
 
 def test_an_experiment_with_one_network_has_nothing_to_pair(experiment: Experiment) -> None:
-    alone = Experiment("E0002", "", {}, experiment.split, experiment.runs[:1])
+    alone = Experiment("E0002", "", ExperimentConfig(), experiment.split, experiment.runs[:1])
     assert paired_rows(alone) == ()
     assert len(comparison_rows(alone)) == 2
 

@@ -21,7 +21,7 @@ from cxstage_core.models import (
 from cxstage_core.models.aggregation import (
     MAX_LOGIT,
     MEAN_LOGIT,
-    JudgedSlices,
+    SlicePredictions,
     slice_weights,
     softmax,
 )
@@ -57,7 +57,7 @@ def test_probability_is_the_sigmoid_of_the_scaled_logit(logit: float, temperatur
 
 def _joined(values: list[float], rule: str) -> float:
     logits = np.array(values)
-    return JudgedSlices(logits, slice_weights(logits, rule)).logit
+    return SlicePredictions(logits, slice_weights(logits, rule)).logit
 
 
 def test_the_patient_is_the_mean_logit_or_the_largest() -> None:

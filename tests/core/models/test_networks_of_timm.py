@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 import torch
 
-from cxstage_core.dataset.protocols import Fold
+from cxstage_core.cohort.values.folds import Fold
 from cxstage_core.errors import ModelError
 from cxstage_core.models import Weights, find_families, find_family, load_model, logits_of, save_model
 from cxstage_core.models.build import build, count_parameters, weights_sha256, weights_text
 from cxstage_core.models.weight_conversion import to_timm_names
-from cxstage_core.training.search.compare_networks import compare_folds
+from cxstage_core.training.search.compare_networks import compare_on_folds
 from tests.core.models.cards import card_of
 from tests.core.training.toy import quick_recipe, toy_set
 
@@ -136,7 +136,7 @@ def test_a_comparison_starts_from_the_file_and_records_it(pretrained: Path, tmp_
     names = data.patients
     fold = Fold(1, 1, names[:6], names[6:8], names[8:])
     recipe = quick_recipe(epochs=1, weights=str(pretrained))
-    (model,) = compare_folds(data, (fold,), [NAME], recipe, work=tmp_path)
+    (model,) = compare_on_folds(data, (fold,), [NAME], recipe, work=tmp_path)
     digest = hashlib.sha256(pretrained.read_bytes()).hexdigest()
     assert model.card.lineage["weights_sha256"] == digest
     assert model.run.weights == f"local file sha256 {digest[:12]}"

@@ -10,13 +10,13 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
+from cxstage_core.dataset.protocols import Protocol, draw_folds
 from cxstage_core.errors import LeakError, ModelError, TrainingError
 from cxstage_core.evaluation import auc, null_band
 from cxstage_core.jobs import Event, Progress, start_job
 from cxstage_core.models import load_model, logits_of, probability, verify_model
 from cxstage_core.training import EpochFinished, ModelFinished, ModelStarted, compare
-from cxstage_core.training.settings.partition import divide
-from tests.core.training.toy import quick_recipe, toy_set, toy_split
+from tests.core.training.toy import quick_recipe, toy_set, toy_split, with_arrays, with_labels
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +111,7 @@ def test_the_test_part_has_no_say_in_the_weights(tmp_path: Path) -> None:
     labels[held_out] = 1 - labels[held_out]
     for i in held_out:
         arrays[i] = arrays[i] * 3 + 1
-    other = replace(data, labels=labels, arrays=tuple(arrays))
+    other = with_arrays(with_labels(data, labels), arrays)
     one, two = (
         compare(d, split, ["ShuffleNet"], quick_recipe(epochs=2), work=tmp_path / name)[0]
         for name, d in (("one", data), ("two", other))
@@ -129,7 +129,7 @@ def test_it_learns_what_is_there_and_nothing_from_shuffled_labels(tmp_path: Path
     found = {}
     for name, labels in (("true", data.labels), ("shuffled", shuffled)):
         model = compare(
-            replace(data, labels=labels),
+            with_labels(data, labels),
             split,
             ["ShuffleNet"],
             quick_recipe(epochs=12),
@@ -176,14 +176,15 @@ def test_a_loss_that_is_not_finite_ends_the_training_with_a_reason(tmp_path: Pat
         for p, a in zip(data.patients, data.arrays, strict=True)
     )
     with pytest.raises(TrainingError, match="no longer a finite number in epoch 1"):
-        compare(replace(data, arrays=arrays), split, ["ShuffleNet"], quick_recipe(), work=tmp_path)
+        compare(with_arrays(data, arrays), split, ["ShuffleNet"], quick_recipe(), work=tmp_path)
     assert not list(tmp_path.glob("*.checkpoint"))
 
 
 def test_a_last_batch_of_one_slice_does_not_stop_batch_normalisation(tmp_path: Path) -> None:
     data = toy_set(25, slices=1)
     split = toy_split(data)
-    learning = divide(data, split, validation=0.2, seed=1).learning
+    (fold,) = draw_folds(Protocol("holdout"), data.label_of(), split, validation=0.2, seed=1)
+    learning = fold.learning
     assert len(learning) == 13
     for batch in (4, 6, 12):
         recipe = quick_recipe(epochs=1, batch=batch)

@@ -16,8 +16,8 @@ from cxstage_core.evaluation.comparison.comparison import comparison_json
 from cxstage_core.models import read_card
 from cxstage_core.prediction import predict_patient
 from cxstage_core.staging import Edition, Facts
-from cxstage_core.training import evaluate_again, run_experiment
-from cxstage_core.training.experiment.external_test import judge_external
+from cxstage_core.training import recompute_experiment, run_experiment
+from cxstage_core.training.experiment.external_test import evaluate_external
 from tests.core.dataset.cohorts import T1_GRID, fill
 from tests.core.dataset.synthetic import study
 from tests.core.training.toy import quick_recipe
@@ -58,14 +58,14 @@ def test_every_patient_of_the_other_cohort_is_judged_and_nothing_is_chosen(
     other = _elsewhere(tmp_path / "b.cxcohort")
     model = trained.models.ids()[0]
     before = len(trained.experiments.all())
-    experiment = judge_external(trained, model, other)
+    experiment = evaluate_external(trained, model, other)
     (run,) = experiment.runs
     card = read_card(trained.models.path(model))
     assert (run.threshold, run.temperature) == (card.threshold, card.temperature)
     assert tuple(p.patient for p in run.predictions) == other.patients()
     assert all(p.part == "test" for p in run.predictions)
     assert experiment.split.train == ()
-    protocol = experiment.config["protocol"]
+    protocol = experiment.config.to_dict()["protocol"]
     assert (protocol["kind"], protocol["trained_in"]) == ("external", trained.id)
     own = protocol["against_own_test"]
     inside = trained.experiments.get(card.experiment).runs[0].of_part("test")
@@ -74,7 +74,7 @@ def test_every_patient_of_the_other_cohort_is_judged_and_nothing_is_chosen(
     assert low <= own["own_auc"] <= high
     assert own["own_auc"] == auc([p.truth for p in inside], [p.logit for p in inside])
     assert len(trained.experiments.all()) == before
-    assert evaluate_again(other, experiment.id).equal
+    assert recompute_experiment(other, experiment.id).equal
     found = predict_patient(other, "P0003", run.model_id)
     assert found.probability == pytest.approx(run.predictions[2].probability, abs=1e-5)
     data = comparison_json(experiment, other)
@@ -92,10 +92,10 @@ def test_a_patient_known_to_the_training_cohort_is_refused_whatever_its_pseudony
     volume = trained.volume("P0005", trained.series("P0005")[0].id)
     other.add_series(stranger, volume, SeriesInfo("T2"))
     with pytest.raises(LeakError, match="P0003 is patient P0005 of the cohort"):
-        judge_external(trained, trained.models.ids()[0], other)
+        evaluate_external(trained, trained.models.ids()[0], other)
     assert other.experiments.all() == ()
 
 
 def test_the_cohort_itself_is_no_external_one(trained: Cohort) -> None:
     with pytest.raises(TrainingError, match="this very cohort"):
-        judge_external(trained, trained.models.ids()[0], trained)
+        evaluate_external(trained, trained.models.ids()[0], trained)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,16 +10,16 @@ import pytest
 from cxstage_core.dataset import Preprocessing
 from cxstage_core.errors import ModelError
 from cxstage_core.evaluation import auc
-from cxstage_core.models import FAMILIES, Joining, judge_patient, logits_of, read_card
+from cxstage_core.models import FAMILIES, Aggregation, logits_of, predict_slices, read_card
 from cxstage_core.models.aggregation import softmax
 from cxstage_core.models.build import build
 from cxstage_core.models.inference import features_of
 from cxstage_core.prediction import predict_patient
-from cxstage_core.training import compare, evaluate_again, run_experiment
+from cxstage_core.training import compare, recompute_experiment, run_experiment
 from cxstage_core.training.loop.attention import fit_attention
 from tests.core.dataset.cohorts import fill
 from tests.core.training.test_run_an_experiment import _lock
-from tests.core.training.toy import quick_recipe, toy_set, toy_split
+from tests.core.training.toy import quick_recipe, toy_set, toy_split, with_arrays
 
 Bags = tuple[list[np.ndarray], list[np.ndarray], np.ndarray]
 
@@ -65,10 +64,10 @@ def test_every_family_shows_what_its_last_layer_was_given(family: str) -> None:
     logits, features = features_of(model, array, layer)
     assert features.shape[0] == 3
     assert np.array_equal(logits, logits_of(model, array))
-    judged = judge_patient(model, array, Joining("attention", (0.0,) * features.shape[1], layer))
+    judged = predict_slices(model, array, Aggregation("attention", (0.0,) * features.shape[1], layer))
     assert judged.logit == pytest.approx(logits.mean())
     with pytest.raises(ModelError, match="weighs 1 features"):
-        judge_patient(model, array, Joining("attention", (0.0,), layer))
+        predict_slices(model, array, Aggregation("attention", (0.0,), layer))
 
 
 def test_the_file_holds_it_and_the_numbers_come_back(tmp_path: Path) -> None:
@@ -82,10 +81,10 @@ def test_the_file_holds_it_and_the_numbers_come_back(tmp_path: Path) -> None:
     )
     run = experiment.runs[0]
     card = read_card(cohort.models.path(run.model_id))
-    assert card.aggregation == experiment.config["aggregation"] == "attention"
+    assert card.aggregation == experiment.config.to_dict()["aggregation"] == "attention"
     assert len(card.attention) == 1024
     assert any(card.attention)
-    assert evaluate_again(cohort, experiment.id).equal
+    assert recompute_experiment(cohort, experiment.id).equal
     for stored in run.of_part("test"):
         found = predict_patient(cohort, stored.patient, run.model_id)
         assert found.logit == pytest.approx(sum(one.weight * one.logit for one in found.slices))
@@ -103,6 +102,6 @@ def test_the_test_part_has_no_say_in_it(tmp_path: Path) -> None:
         for patient, array in zip(data.patients, data.arrays, strict=True)
     )
     (one,) = compare(data, split, ["ShuffleNet"], recipe, work=tmp_path / "one")
-    (two,) = compare(replace(data, arrays=other), split, ["ShuffleNet"], recipe, work=tmp_path / "two")
+    (two,) = compare(with_arrays(data, other), split, ["ShuffleNet"], recipe, work=tmp_path / "two")
     assert one.card.attention == two.card.attention
     assert one.run.predictions != two.run.predictions

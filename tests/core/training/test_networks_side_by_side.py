@@ -8,7 +8,6 @@ import queue
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,8 +23,8 @@ from cxstage_core.jobs import Event, Job, Message, Progress, start_job
 from cxstage_core.training import EpochFinished, ModelStarted, TrainedModel
 from cxstage_core.training.execution.executors import Executor
 from cxstage_core.training.execution.local_processes import SideBySide
-from cxstage_core.training.search.compare_networks import compare_folds
-from tests.core.training.toy import quick_recipe, toy_set, toy_split
+from cxstage_core.training.search.compare_networks import compare_on_folds
+from tests.core.training.toy import quick_recipe, toy_set, toy_split, with_arrays
 
 FAMILIES = ["ShuffleNet", "FBNet"]
 EPOCHS = 4
@@ -42,7 +41,7 @@ def _compare(
     split: Split = toy_split(data)
     recipe = quick_recipe(**{"epochs": EPOCHS, **changes})
     folds = draw_folds(Protocol("holdout"), data.label_of(), split, validation=0.2, seed=recipe.seed)
-    return compare_folds(data, folds, FAMILIES, recipe, work=work, executor=executor, job=job)
+    return compare_on_folds(data, folds, FAMILIES, recipe, work=work, executor=executor, job=job)
 
 
 def _same(found: tuple[TrainedModel, ...], expected: tuple[TrainedModel, ...]) -> None:
@@ -178,7 +177,7 @@ def test_patients_in_a_file_are_trained_on_one_after_the_other(
         arrays.append(np.memmap(file, np.float32, "r", shape=array.shape))
     news: list[Progress | Event] = []
     job, _ = start_job(news.append)
-    in_file = replace(data, arrays=tuple(arrays))
+    in_file = with_arrays(data, arrays)
     _same(_compare(tmp_path / "work", SideBySide(2), job, in_file), here)
     assert any(isinstance(n, Message) and "do not fit into memory" in str(n.text) for n in news)
 

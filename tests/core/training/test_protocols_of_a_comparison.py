@@ -17,7 +17,7 @@ from cxstage_core.evaluation.comparison.comparison import comparison_json, compa
 from cxstage_core.evaluation.comparison.dashboard import dashboard
 from cxstage_core.evaluation.comparison.folds import pooled_rows
 from cxstage_core.models import read_card
-from cxstage_core.training import evaluate_again, run_experiment
+from cxstage_core.training import recompute_experiment, run_experiment
 from tests.core.dataset.cohorts import fill
 from tests.core.training.toy import quick_recipe
 
@@ -55,11 +55,11 @@ def test_the_paper_s_protocol_chooses_nothing(cohort: Cohort) -> None:
     assert {p.patient for p in run.of_part("test")} == set(cohort.split().test)
     assert (run.threshold, run.temperature, run.best_epoch) == (0.5, 1.0, 1)
     assert np.isnan(run.history["validation_loss"]).all()
-    protocol = experiment.config["protocol"]
+    protocol = experiment.config.to_dict()["protocol"]
     assert protocol["kind"] == "paper"
     assert protocol["split_sha256"] == split_hash(cohort.split())
     assert protocol["plan"][0]["learning"] == sorted(cohort.split().train)
-    assert evaluate_again(cohort, experiment.id).equal
+    assert recompute_experiment(cohort, experiment.id).equal
     json.dumps(comparison_json(experiment, cohort), allow_nan=False)
 
 
@@ -72,13 +72,13 @@ def test_every_network_shares_the_folds_and_every_patient_is_tested_once_per_rep
     tests = [tuple(p.patient for p in run.of_part("test")) for run in folded.runs]
     assert tests[:4] == tests[4:]
     assert sorted(tests[0] + tests[1]) == sorted(tests[2] + tests[3]) == list(cohort.patients())
-    plan = folded.config["protocol"]["plan"]
+    plan = folded.config.to_dict()["protocol"]["plan"]
     for run, fold in zip(folded.runs, plan * 2, strict=True):
         assert sorted(p.patient for p in run.of_part("test")) == fold["test"]
         assert sorted(p.patient for p in run.of_part("validation")) == fold["validation"]
         card = read_card(cohort.models.path(run.model_id))
         assert card.training_patients == len(fold["learning"]) + len(fold["validation"])
-    assert evaluate_again(cohort, folded.id).equal
+    assert recompute_experiment(cohort, folded.id).equal
 
 
 def test_folds_and_pooled_figures_come_with_n_and_interval(cohort: Cohort, folded: Experiment) -> None:
@@ -132,5 +132,5 @@ def test_the_compare_page_s_numbers_exist_for_folds(folded: Experiment) -> None:
 def test_without_a_locked_split_folds_are_drawn_over_all_patients(tmp_path: Path) -> None:
     made = fill(tmp_path / "c.cxcohort", 14, step_mm=2.0)
     experiment = _run(made, Protocol("cross-validation", folds=2), FAMILIES[:1])
-    assert experiment.config["protocol"]["split_sha256"] == ""
+    assert experiment.config.to_dict()["protocol"]["split_sha256"] == ""
     assert len(experiment.runs) == 2

@@ -17,10 +17,10 @@ from cxstage_core.errors import Cancelled, TrainingError
 from cxstage_core.jobs import Event, Message, Progress, no_progress, start_job
 from cxstage_core.training import EpochFinished, ModelFinished, ModelStarted, TrainedModel
 from cxstage_core.training.execution.ray_cluster import OnRay
-from cxstage_core.training.search.compare_networks import compare_folds
-from cxstage_core.training.search.search import Ground, Search, run_trials
+from cxstage_core.training.search.compare_networks import compare_on_folds
+from cxstage_core.training.search.search import Search, SearchInputs, run_trials
 from cxstage_core.training.search.trials import TrialFile
-from tests.core.training.toy import quick_recipe, toy_set
+from tests.core.training.toy import quick_recipe, toy_set, with_arrays
 
 ray = pytest.importorskip("ray", reason="Ray is not installed (extra: cluster)")
 FAMILIES = ["ShuffleNet"]
@@ -57,7 +57,7 @@ def _compare(
         Protocol("cross-validation", folds=2), data.label_of(), None, validation=0.25, seed=1
     )
     job, _ = start_job(watch)  # type: ignore[arg-type]
-    return compare_folds(
+    return compare_on_folds(
         data, folds, FAMILIES, quick_recipe(epochs=epochs), work=folder, executor=executor, job=job
     )
 
@@ -154,7 +154,7 @@ def test_a_stop_ends_the_tasks(cluster: OnRay, tmp_path: Path) -> None:
         Protocol("cross-validation", folds=2), data.label_of(), None, validation=0.25, seed=1
     )
     with pytest.raises(Cancelled):
-        compare_folds(
+        compare_on_folds(
             data,
             folds,
             FAMILIES,
@@ -171,7 +171,7 @@ def test_trials_of_a_search_run_side_by_side_with_the_same_result(
     cluster: OnRay, tmp_path: Path
 ) -> None:
     data = toy_set(8, slices=1)
-    ground = Ground(
+    inputs = SearchInputs(
         lambda config: replace(data, config=config),
         data.patients,
         quick_recipe(epochs=1),
@@ -181,7 +181,7 @@ def test_trials_of_a_search_run_side_by_side_with_the_same_result(
     search = Search("random", ("lr",), trials=2, folds=1, at_once=2)
     found = [
         run_trials(
-            ground,
+            inputs,
             search,
             file=TrialFile(tmp_path / f"{name}.json", {}),
             work=tmp_path / name,
@@ -199,12 +199,12 @@ def test_a_training_that_cannot_be_is_refused_with_its_own_sentence(
     cluster: OnRay, tmp_path: Path
 ) -> None:
     data = toy_set(16, slices=1)
-    broken = replace(data, arrays=tuple(a * float("nan") for a in data.arrays))
+    broken = with_arrays(data, (a * float("nan") for a in data.arrays))
     folds = draw_folds(
         Protocol("cross-validation", folds=2), data.label_of(), None, validation=0.25, seed=1
     )
     with pytest.raises(TrainingError, match="no longer a finite number"):
-        compare_folds(broken, folds, FAMILIES, quick_recipe(), work=tmp_path, executor=cluster)
+        compare_on_folds(broken, folds, FAMILIES, quick_recipe(), work=tmp_path, executor=cluster)
 
 
 def test_an_address_without_a_cluster_is_refused() -> None:

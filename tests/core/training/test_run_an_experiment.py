@@ -15,7 +15,13 @@ from cxstage_core.errors import Cancelled, CxStageError, LeakError, ModelError, 
 from cxstage_core.jobs import Event, Message, Progress, start_job
 from cxstage_core.models import load_model, read_card
 from cxstage_core.prediction import predict_patient
-from cxstage_core.training import EpochFinished, ModelStarted, Recipe, evaluate_again, run_experiment
+from cxstage_core.training import (
+    EpochFinished,
+    ModelStarted,
+    Recipe,
+    recompute_experiment,
+    run_experiment,
+)
 from cxstage_core.training.experiment.search_cohort import search_settings, searches
 from cxstage_core.training.search.search import Search
 from tests.core.dataset.cohorts import fill
@@ -53,9 +59,9 @@ def test_the_experiment_is_stored_whole(finished: tuple[Cohort, Experiment]) -> 
     stored = again.experiments.get("E0001")
     assert stored.split.train == cohort.split().train
     assert stored.split.test == cohort.split().test
-    assert stored.config["scheme"] == "paper"
-    assert stored.config["preprocessing"] == CONFIG.to_dict()
-    assert Recipe.from_dict(stored.config["recipe"]) == quick_recipe(epochs=2)
+    assert stored.config.to_dict()["scheme"] == "paper"
+    assert stored.config.to_dict()["preprocessing"] == CONFIG.to_dict()
+    assert Recipe.from_dict(stored.config.to_dict()["recipe"]) == quick_recipe(epochs=2)
     assert sorted(run.model_id for run in stored.runs) == list(again.models.ids())
     for run, other in zip(stored.runs, experiment.runs, strict=True):
         assert run.predictions == other.predictions
@@ -78,7 +84,7 @@ def test_computed_again_the_numbers_are_the_stored_ones(finished: tuple[Cohort, 
     cohort, experiment = finished
     for file in cohort.prepared_folder.glob("*.h5"):
         file.unlink()
-    found = evaluate_again(Cohort.open(cohort.path), "E0001")
+    found = recompute_experiment(Cohort.open(cohort.path), "E0001")
     assert found.equal
     assert found.largest_difference <= 1e-5
     assert [run.model_id for run in found.runs] == [run.model_id for run in experiment.runs]
@@ -97,7 +103,7 @@ def test_an_altered_model_is_not_computed_with(tmp_path: Path) -> None:
     file.chmod(0o644)
     file.write_bytes(content)
     with pytest.raises(ModelError, match="not those that were saved"):
-        evaluate_again(cohort, "E0001")
+        recompute_experiment(cohort, "E0001")
 
 
 def test_a_second_experiment_gets_the_next_id_and_the_same_numbers(
@@ -166,7 +172,7 @@ def test_a_patient_who_cannot_be_prepared_is_left_out_with_the_reason(tmp_path: 
     job, _ = start_job(news.append)
     experiment = _run(cohort, job=job, recipe=quick_recipe(epochs=1))
     assert victim not in experiment.split.train
-    assert experiment.config["excluded"][0][0] == victim
+    assert experiment.config.to_dict()["excluded"][0][0] == victim
     told = [str(n.text) for n in news if isinstance(n, Message)]
     assert any(victim in sentence and "left out" in sentence for sentence in told)
 
@@ -178,8 +184,8 @@ def test_a_patient_may_be_judged_by_the_largest_logit_everywhere(tmp_path: Path)
     experiment = _run(cohort, recipe=recipe)
     run = experiment.runs[0]
     card = read_card(cohort.models.path(run.model_id))
-    assert card.aggregation == experiment.config["aggregation"] == "max logit"
-    assert evaluate_again(cohort, experiment.id).equal
+    assert card.aggregation == experiment.config.to_dict()["aggregation"] == "max logit"
+    assert recompute_experiment(cohort, experiment.id).equal
     for stored in run.of_part("test"):
         found = predict_patient(cohort, stored.patient, run.model_id)
         assert found.logit == max(one.logit for one in found.slices)

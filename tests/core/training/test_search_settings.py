@@ -27,17 +27,17 @@ from cxstage_core.training.experiment.search_cohort import (
     with_best,
 )
 from cxstage_core.training.search.proposals import propose
-from cxstage_core.training.search.search import Ground, Search, run_trials
+from cxstage_core.training.search.search import Search, SearchInputs, run_trials
 from cxstage_core.training.search.trials import Trial, TrialFile, TrialFinished, best_trial
 from cxstage_core.training.settings.space import PARAMETERS, applied, grid_size, parameters
 from tests.core.dataset.cohorts import fill
-from tests.core.training.toy import quick_recipe, toy_set, toy_split
+from tests.core.training.toy import quick_recipe, toy_set, toy_split, with_arrays
 
 QUICK = Search(method="random", names=("lr", "batch"), trials=3, folds=2)
 
 
-def _ground(data: PreparedSet, patients: tuple[str, ...] | None = None) -> Ground:
-    return Ground(
+def _ground(data: PreparedSet, patients: tuple[str, ...] | None = None) -> SearchInputs:
+    return SearchInputs(
         lambda config: replace(data, config=config),
         data.patients if patients is None else patients,
         quick_recipe(epochs=1),
@@ -140,7 +140,7 @@ def test_the_test_part_has_no_say_in_a_search(tmp_path: Path) -> None:
         np.full_like(a, np.nan) if p in split.test else a
         for p, a in zip(data.patients, data.arrays, strict=True)
     )
-    spoiled = replace(data, arrays=arrays)
+    spoiled = with_arrays(data, arrays)
     found = [
         run_trials(
             _ground(one, split.train),
@@ -162,11 +162,11 @@ def test_a_trial_that_fails_is_told_and_the_others_go_on(tmp_path: Path) -> None
             raise TrainingError("No patient fits.")
         return replace(data, config=config)
 
-    ground = replace(_ground(data), prepared=prepared)
+    inputs = replace(_ground(data), prepared=prepared)
     for at_once in (1, 3):
         search = Search("grid", ("crop",), trials=0, folds=1, at_once=at_once)
         trials = run_trials(
-            ground,
+            inputs,
             search,
             file=TrialFile(tmp_path / f"{at_once}.json", {}),
             work=tmp_path / "w",
@@ -274,10 +274,10 @@ def test_the_nested_protocol_searches_inside_every_training_part(cohort: Cohort)
         protocol=Protocol("nested", folds=2),
         search=search,
     )
-    chosen = experiment.config["chosen"]
+    chosen = experiment.config.to_dict()["chosen"]
     assert [one["model"] for one in chosen] == ["shufflenet_v2_x1_0-1-1", "shufflenet_v2_x1_0-1-2"]
     assert all(one["trials"] == 2 for one in chosen)
-    assert experiment.config["search"]["method"] == "random"
+    assert experiment.config.to_dict()["search"]["method"] == "random"
     assert sorted(p.patient for run in experiment.runs for p in run.of_part("test")) == list(
         cohort.patients()
     )

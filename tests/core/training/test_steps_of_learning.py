@@ -21,7 +21,7 @@ from cxstage_core.training.loop.devices import training_ground
 from cxstage_core.training.loop.forward import training_forward
 from cxstage_core.training.loop.pool import make_pool
 from cxstage_core.training.loop.steps import Cutting, check_finite, learn
-from cxstage_core.training.loop.trainer import Judged, Place, train
+from cxstage_core.training.loop.trainer import Place, ValidationPatients, train
 
 IMAGES = torch.randn(12, 3, 8, 8, generator=torch.Generator().manual_seed(1))
 LABELS = (torch.arange(12) % 2).float()
@@ -75,7 +75,7 @@ def cpu_out_of_memory() -> Exception:
 @pytest.mark.parametrize("error", [torch.OutOfMemoryError(), cpu_out_of_memory()])
 def test_memory_that_runs_out_cuts_finer_says_so_and_goes_on(error: Exception) -> None:
     said: list[Text] = []
-    cutting = Cutting("HRNet", tell=said.append)
+    cutting = Cutting("HRNet", warn=said.append)
     small = Small(network(), most=4, error=error)
     found = weights_after(small, cutting)
     assert cutting.parts == 4
@@ -124,7 +124,7 @@ def test_a_training_that_explodes_says_where_and_keeps_its_last_good_state(tmp_p
         epochs=60, batch=8, lr=10.0, momentum=0.99, schedule="constant", recalibrate=False, device="cpu"
     )
     file = tmp_path / "x.checkpoint"
-    judged = Judged(
+    judged = ValidationPatients(
         (np.ones((3, 3, 32, 32), np.float32), np.zeros((3, 3, 32, 32), np.float32)), np.array([0, 1])
     )
     with pytest.raises(TrainingError, match="finite number in epoch"):
@@ -222,7 +222,7 @@ def tight_run(file: Path, *, stop_after: int = 0, most: int = 4) -> dict[str, to
         train(
             model,
             pool,
-            Judged(tuple(arrays[:2]), np.array([0, 1])),
+            ValidationPatients(tuple(arrays[:2]), np.array([0, 1])),
             Recipe(epochs=4, batch=8, lr=0.05, recalibrate=False, device="cpu"),
             checkpoint=Checkpoint(file, "key"),
             place=Place("net", 0, 1),
@@ -245,14 +245,14 @@ def test_a_training_that_was_cut_finer_goes_on_as_it_was(
         assert torch.equal(value, found[name]), name
 
 
-def compiled_weights(tell: list[Text]) -> list[torch.Tensor]:
+def compiled_weights(warn: list[Text]) -> list[torch.Tensor]:
     model = with_statistics()
     optimiser = torch.optim.SGD(model.parameters(), lr=0.05, momentum=0.9)
     torch.manual_seed(5)
-    with training_forward(model, compiled=True, name="net", tell=tell.append) as forward:
+    with training_forward(model, compiled=True, name="net", warn=warn.append) as forward:
         for count in (12, 12, 7):
             learn(model, optimiser, IMAGES[:count], LABELS[:count], Cutting("net"), forward)
-        assert (forward.compiled is None) == bool(tell)
+        assert (forward.compiled is None) == bool(warn)
     return [*model.state_dict().values()]
 
 

@@ -1,0 +1,296 @@
+"""How an experiment was made: the only module that knows the keys under which this is stored.
+
+The stored values are kept as they are, so that the hash of an experiment written by an older version still
+holds; the properties read them with their types and take defaults where an older version wrote none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from cxstage_core.cohort.values.folds import FOLDED, Fold, group_sizes
+
+HOLDOUT = "holdout"
+EXTERNAL = "external"
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolRecord:
+    """How an experiment was tested, as it is stored."""
+
+    stored: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def planned(
+        cls,
+        settings: Mapping[str, Any],
+        folds: Sequence[Fold],
+        labels: Mapping[str, int],
+        *,
+        split_sha256: str,
+        plan_sha256: str,
+    ) -> ProtocolRecord:
+        """Describe a plan of patients.
+
+        Args:
+            settings: of the protocol, with its "kind".
+            labels: pseudonym to label, of every patient in the folds.
+            split_sha256: of the locked split, "" without one.
+            plan_sha256: of the folds.
+        """
+        return cls(
+            {
+                **settings,
+                "split_sha256": split_sha256,
+                "plan_sha256": plan_sha256,
+                "plan": [
+                    {**fold.to_dict(), "training_groups": list(group_sizes(fold.training, labels))}
+                    for fold in folds
+                ],
+            }
+        )
+
+    @classmethod
+    def external(
+        cls,
+        *,
+        trained_in: str,
+        model: str,
+        experiment: str,
+        training_patients: int,
+        tensors_sha256: str,
+        against_own_test: Mapping[str, Any] | None,
+    ) -> ProtocolRecord:
+        """Describe the test of a network that was trained in another cohort.
+
+        Args:
+            trained_in: id of that cohort.
+            model, experiment: ids in that cohort.
+            training_patients: how many patients the network was trained on.
+            tensors_sha256: of the model file.
+            against_own_test: the AUC here compared with that on the network's own test patients.
+        """
+        return cls(
+            {
+                "kind": EXTERNAL,
+                "trained_in": trained_in,
+                "model": model,
+                "experiment": experiment,
+                "training_patients": training_patients,
+                "tensors_sha256": tensors_sha256,
+                "against_own_test": against_own_test,
+            }
+        )
+
+    @property
+    def kind(self) -> str:
+        """Name of the protocol: of `dataset.protocols.KINDS`, or "external"."""
+        return str(self.stored.get("kind", HOLDOUT))
+
+    @property
+    def folded(self) -> bool:
+        """Return True if every patient was tested by a network that has not seen it."""
+        return self.kind in FOLDED
+
+    @property
+    def folds(self) -> tuple[Fold, ...]:
+        """The partitions that all networks shared; empty for external tests and old experiments."""
+        return tuple(Fold.from_dict(row) for row in self.stored.get("plan") or ())
+
+    @property
+    def split_sha256(self) -> str:
+        """Hash of the locked split, "" without one."""
+        return str(self.stored.get("split_sha256", ""))
+
+    @property
+    def plan_sha256(self) -> str:
+        """Hash of the folds, "" without any."""
+        return str(self.stored.get("plan_sha256", ""))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON values."""
+        return dict(self.stored)
+
+
+@dataclass(frozen=True, slots=True)
+class ExperimentConfig:
+    """Settings and origin of an experiment.
+
+    Args:
+        stored: plain JSON values, as in the file.
+    """
+
+    stored: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of_external_test(
+        cls,
+        *,
+        scheme: str,
+        protocol: ProtocolRecord,
+        preprocessing: Mapping[str, Any],
+        recipe: Mapping[str, Any],
+        aggregation: str,
+        training_groups: tuple[int, int],
+        excluded: Sequence[tuple[str, str]],
+        libraries: Mapping[str, str],
+    ) -> ExperimentConfig:
+        """Describe an external test; the arguments are those of `of_training`."""
+        return cls(
+            {
+                "scheme": scheme,
+                "protocol": protocol.to_dict(),
+                "preprocessing": dict(preprocessing),
+                "recipe": dict(recipe),
+                "aggregation": aggregation,
+                "training_groups": list(training_groups),
+                "excluded": [list(row) for row in excluded],
+                "libraries": dict(libraries),
+            }
+        )
+
+    @classmethod
+    def of_training(
+        cls,
+        *,
+        scheme: str,
+        protocol: ProtocolRecord,
+        preprocessing: Mapping[str, Any],
+        recipe: Mapping[str, Any],
+        seed: int,
+        aggregation: str,
+        training_groups: tuple[int, int],
+        training_labels: Mapping[str, int],
+        validation_patients: Sequence[str],
+        excluded: Sequence[tuple[str, str]],
+        notes: Mapping[str, Sequence[str]],
+        weights_sha256: Mapping[str, str],
+        data_sha256: str,
+        libraries: Mapping[str, str],
+        search: Mapping[str, Any] | None = None,
+        chosen: Sequence[Mapping[str, Any]] | None = None,
+    ) -> ExperimentConfig:
+        """Describe a comparison of networks.
+
+        Args:
+            scheme: key of the label scheme.
+            preprocessing, recipe: as their own `to_dict` gives them; no private path in it.
+            seed: of the recipe.
+            aggregation: how slices become a patient.
+            training_groups: training patients of the surgery group and of the other group.
+            training_labels: of the single training part; empty with folds.
+            validation_patients: of the single training part; empty with folds.
+            excluded: patients left out, each with the reason.
+            notes: per network, what its validation part could not decide.
+            weights_sha256: family to hash of the file of its first weights.
+            data_sha256: of patients, labels and every prepared pixel.
+            libraries: name to version.
+            search, chosen: of the nested protocol: the search, and what it chose in every fold.
+        """
+        stored: dict[str, Any] = {
+            "scheme": scheme,
+            "protocol": protocol.to_dict(),
+            "preprocessing": dict(preprocessing),
+            "recipe": dict(recipe),
+            "seed": seed,
+            "aggregation": aggregation,
+            "training_groups": list(training_groups),
+            "training_labels": dict(training_labels),
+            "validation_patients": list(validation_patients),
+            "excluded": [list(row) for row in excluded],
+            "notes": {model: list(sentences) for model, sentences in notes.items()},
+            "weights_sha256": dict(weights_sha256),
+            "data_sha256": data_sha256,
+            "libraries": dict(libraries),
+        }
+        if search is not None:
+            stored |= {"search": dict(search), "chosen": [dict(row) for row in chosen or ()]}
+        return cls(stored)
+
+    @property
+    def scheme(self) -> str:
+        """Key of the label scheme, "" where an old experiment names none."""
+        return str(self.stored.get("scheme", ""))
+
+    @property
+    def protocol(self) -> ProtocolRecord:
+        """How it was tested."""
+        return ProtocolRecord(self.stored.get("protocol") or {})
+
+    @property
+    def preprocessing(self) -> Mapping[str, Any]:
+        """The preprocessing as its own dictionary."""
+        found: Mapping[str, Any] = self.stored.get("preprocessing") or {}
+        return found
+
+    @property
+    def recipe(self) -> Mapping[str, Any]:
+        """The recipe as its own dictionary."""
+        found: Mapping[str, Any] = self.stored.get("recipe") or {}
+        return found
+
+    @property
+    def size_px(self) -> int | None:
+        """Height and width of the networks' input, None where it is not stored."""
+        found = self.preprocessing.get("size_px")
+        return None if found is None else int(found)
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Names of the networks' input channels."""
+        return tuple(str(name) for name in self.preprocessing.get("channels", ()))
+
+    @property
+    def epochs(self) -> int | None:
+        """Epochs that each network was trained, None where it is not stored."""
+        found = self.recipe.get("epochs")
+        return None if found is None else int(found)
+
+    @property
+    def aggregation(self) -> str:
+        """How slices became a patient, "" where it is not stored."""
+        return str(self.stored.get("aggregation", ""))
+
+    @property
+    def training_groups(self) -> tuple[int, int]:
+        """Training patients of the surgery group and of the other group."""
+        surgery, other = self.stored.get("training_groups", (0, 0))
+        return int(surgery), int(other)
+
+    @property
+    def training_labels(self) -> dict[str, int]:
+        """Label of every training patient of a single split; empty with folds."""
+        found = self.stored.get("training_labels") or {}
+        return {str(patient): int(label) for patient, label in found.items()}
+
+    @property
+    def validation_patients(self) -> tuple[str, ...]:
+        """Validation part of a single split; empty with folds."""
+        return tuple(self.stored.get("validation_patients", ()))
+
+    @property
+    def excluded(self) -> tuple[tuple[str, str], ...]:
+        """Patients left out, each with the reason."""
+        return tuple((str(who), str(why)) for who, why in self.stored.get("excluded", ()))
+
+    @property
+    def search(self) -> Mapping[str, Any]:
+        """Settings of the nested protocol's search; empty for other protocols."""
+        found: Mapping[str, Any] = self.stored.get("search") or {}
+        return found
+
+    @property
+    def chosen(self) -> tuple[Mapping[str, Any], ...]:
+        """What the nested protocol's search chose for every network; empty for other protocols."""
+        return tuple(self.stored.get("chosen") or ())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON values, exactly as they are stored."""
+        return dict(self.stored)
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Any]) -> ExperimentConfig:
+        """Invert `to_dict`."""
+        return cls(dict(stored))

@@ -1,0 +1,60 @@
+"""One partition of the patients: who learns, who validates, and who is tested."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+FOLDED = ("cross-validation", "nested")
+"""Protocols in which every patient is tested by a network that has not seen it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """One training with its own test: pseudonyms in order.
+
+    Args:
+        repeat, number: 1-based; both 1 where there is a single split.
+        learning: patients whose slices change weights.
+        validation: patients who pick epoch, threshold and temperature; empty in the protocol "paper".
+        test: patients tested once.
+    """
+
+    repeat: int
+    number: int
+    learning: tuple[str, ...]
+    validation: tuple[str, ...]
+    test: tuple[str, ...]
+
+    @property
+    def training(self) -> tuple[str, ...]:
+        """Every patient with an influence on the network."""
+        return tuple(sorted((*self.learning, *self.validation)))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON values."""
+        return {
+            "repeat": self.repeat,
+            "fold": self.number,
+            "learning": list(self.learning),
+            "validation": list(self.validation),
+            "test": list(self.test),
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Fold:
+        """Invert `to_dict`; other keys are ignored."""
+        return cls(
+            int(data["repeat"]),
+            int(data["fold"]),
+            tuple(data["learning"]),
+            tuple(data["validation"]),
+            tuple(data["test"]),
+        )
+
+
+def group_sizes(patients: tuple[str, ...], labels: Mapping[str, int]) -> tuple[int, int]:
+    """Count the patients of the surgery group and of the other group."""
+    ones = sum(labels[patient] for patient in patients)
+    return len(patients) - ones, ones

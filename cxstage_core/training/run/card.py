@@ -1,0 +1,105 @@
+"""The description of a trained network that its model file carries."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cxstage_core.dataset import PreparedSet
+from cxstage_core.models import Aggregation, ModelCard, input_range, input_statistics
+from cxstage_core.training.run.fit import OperatingPoint
+from cxstage_core.training.run.network_run import NetworkRun
+from cxstage_core.training.run.provenance import libraries, now, published
+
+if TYPE_CHECKING:
+    from torch import nn
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What is known of a network before it is trained.
+
+    Args:
+        weights: where the first weights came from, for tables.
+        weights_sha256: of their file, "" from scratch.
+        parameters: trainable parameters.
+        precision: numbers of the training steps, "float32" or "bfloat16".
+    """
+
+    weights: str
+    weights_sha256: str
+    parameters: int
+    precision: str
+
+    @classmethod
+    def of(cls, model: nn.Module, precision: str) -> Build:
+        """Read off a network that was just built."""
+        from cxstage_core.models.build import count_parameters, weights_sha256, weights_text
+
+        return cls(weights_text(model), weights_sha256(model), count_parameters(model), precision)
+
+
+@dataclass(frozen=True, slots=True)
+class CardBuilder:
+    """Describes a trained network; it computes nothing that a prediction depends on.
+
+    Args:
+        data: the prepared patients.
+        data_sha256: their `PreparedSet.digest`.
+    """
+
+    run: NetworkRun
+    data: PreparedSet
+    data_sha256: str
+    build: Build
+
+    def card(self, aggregation: Aggregation, point: OperatingPoint, best_epoch: int) -> ModelCard:
+        """Return the card of the network with what was fitted to it.
+
+        Args:
+            best_epoch: 1-based epoch whose weights were kept.
+        """
+        run, config = self.run, self.data.config
+        training = self.data.only(run.fold.training)
+        return ModelCard(
+            family=run.family,
+            name=run.name,
+            channels=config.channels,
+            size_px=config.size_px,
+            preprocessing=config.to_dict(),
+            scheme=self.data.scheme,
+            aggregation=aggregation.rule,
+            attention=aggregation.attention,
+            threshold=point.threshold,
+            temperature=point.temperature,
+            weights=self.build.weights,
+            parameters=self.build.parameters,
+            input_range=input_range(
+                {**case.facts, **input_statistics(case.array, config.channels)}
+                for case in training.cases
+            ),
+            training_patients=len(training.cases),
+            training_patients_sha256=digest_of_patients(training.patients),
+            experiment=run.experiment,
+            lineage={
+                "data_sha256": self.data_sha256,
+                "test_patients_sha256": digest_of_patients(run.fold.test),
+                "preprocessing_sha256": config.digest(),
+                "weights_sha256": self.build.weights_sha256,
+                "recipe": published(run.recipe),
+                "precision": self.build.precision,
+                "validation_patients": len(run.fold.validation),
+                "best_epoch": best_epoch,
+                "notes": [str(note) for note in point.notes],
+            },
+            libraries=libraries(),
+            created_at=now(),
+        )
+
+
+def digest_of_patients(patients: Iterable[str]) -> str:
+    """Return the sha256 of sorted pseudonyms."""
+    return hashlib.sha256(json.dumps(sorted(patients)).encode()).hexdigest()
