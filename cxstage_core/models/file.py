@@ -160,7 +160,7 @@ def _card_of(header: dict[str, Any], path: Path) -> ModelCard:
     written = metadata.get(CARD_KEY) if isinstance(metadata, dict) else None
     if not isinstance(written, str):
         raise _unreadable(path)
-    return ModelCard.from_json(written)
+    return ModelCard.from_json(written, path)
 
 
 def _digest_of_file(path: Path, header: dict[str, Any]) -> str:

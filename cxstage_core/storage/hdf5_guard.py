@@ -97,6 +97,12 @@ def as_stored(file: h5py.File) -> bool:
     return file.attrs.get(_MIGRATED_FROM) is None
 
 
+def content_version(file: h5py.File) -> int:
+    """Return the version that the content has now: as stored, or that of today after a migration."""
+    kind = str(file.attrs["kind"])
+    return int(file.attrs[_VERSION]) if as_stored(file) else KINDS[kind].version
+
+
 @contextmanager
 def _migrated(file: h5py.File, path: Path, kind: str, found: int) -> Iterator[h5py.File]:
     start = first_step(kind, found)

@@ -107,7 +107,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     [
         ("[]", "cannot be read"),
         ("{", "cannot be read"),
-        ('{"version": 99}', "another version"),
+        ('{"version": 99}', "newer version"),
         ('{"version": 1}', "incomplete"),
         (card_of("HRNet", temperature=0.0).to_json(), "impossible"),
         (card_of("HRNet", threshold=float("nan")).to_json(), "impossible"),
