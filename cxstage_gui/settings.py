@@ -80,7 +80,7 @@ class Settings:
 
     @property
     def reader(self) -> str:
-        """The reader who sits here."""
+        """The reader who is signed in."""
         return self.text("reader") or "A"
 
     @reader.setter

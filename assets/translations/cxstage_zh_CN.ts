@@ -2265,12 +2265,16 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>指南针对该分期推荐的治疗</translation>
     </message>
     <message>
-        <source>Age</source>
-        <translation>年龄</translation>
-    </message>
-    <message>
         <source>Part</source>
         <translation>所属集</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
     </message>
     <message>
         <source>complete</source>
@@ -5090,16 +5094,8 @@ before the first step</source>
         <translation>该行与上一行不衔接。</translation>
     </message>
     <message>
-        <source>The column {column} must hold yes or no.</source>
-        <translation>列 {column} 只能填写 yes 或 no。</translation>
-    </message>
-    <message>
         <source>Write yes or no, or leave the cell empty.</source>
         <translation>请填写 yes 或 no，或将单元格留空。</translation>
-    </message>
-    <message>
-        <source>The column {column} must hold one of: {words}.</source>
-        <translation>列 {column} 只能填写以下之一：{words}。</translation>
     </message>
     <message>
         <source>Correct the cell, or leave it empty.</source>
@@ -5122,44 +5118,16 @@ before the first step</source>
         <translation>请将含逗号的文字放在引号中。</translation>
     </message>
     <message>
-        <source>The column histology holds something that identifies a person.</source>
-        <translation>列 histology 含有可识别个人身份的内容。</translation>
-    </message>
-    <message>
-        <source>Enter the histological type only.</source>
-        <translation>请只填写组织学类型。</translation>
-    </message>
-    <message>
-        <source>The column stage holds no stage.</source>
-        <translation>列 stage 中没有分期。</translation>
-    </message>
-    <message>
         <source>Write it like IB2 or IIIC1r.</source>
         <translation>请写成 IB2 或 IIIC1r 的形式。</translation>
-    </message>
-    <message>
-        <source>The age must be between 0 and 120 years.</source>
-        <translation>年龄必须在 0 至 120 岁之间。</translation>
-    </message>
-    <message>
-        <source>The row does not say in which FIGO edition it is staged.</source>
-        <translation>该行未注明分期所用的 FIGO 版本。</translation>
     </message>
     <message>
         <source>Enter “FIGO 2018” or “FIGO 2009” in the column edition; IB2 means different things in them.</source>
         <translation>请在列 edition 中填写“FIGO 2018”或“FIGO 2009”；IB2 在两个版本中含义不同。</translation>
     </message>
     <message>
-        <source>The column {column} holds something that is no number.</source>
-        <translation>列 {column} 的内容不是数字。</translation>
-    </message>
-    <message>
         <source>Enter a number, or leave the cell empty when it was not measured.</source>
         <translation>请填写数字；若未测量，请将单元格留空。</translation>
-    </message>
-    <message>
-        <source>The column {column} holds something that is no date.</source>
-        <translation>列 {column} 的内容不是日期。</translation>
     </message>
     <message>
         <source>Write dates year first, such as 2024-03-31.</source>
@@ -5174,18 +5142,6 @@ before the first step</source>
         <translation>{file} 没有 patient_id 列。</translation>
     </message>
     <message>
-        <source>Name the columns as the manual says: patient_id, edition, stage, …</source>
-        <translation>请按手册命名各列：patient_id、edition、stage、…</translation>
-    </message>
-    <message>
-        <source>The patient stands in the table more than once.</source>
-        <translation>该患者在表格中出现多次。</translation>
-    </message>
-    <message>
-        <source>{file} holds no table.</source>
-        <translation>{file} 中没有表格。</translation>
-    </message>
-    <message>
         <source>The first row must name the columns, such as patient_id and edition.</source>
         <translation>首行必须为列名，例如 patient_id 和 edition。</translation>
     </message>
@@ -5196,10 +5152,6 @@ before the first step</source>
     <message>
         <source>Rename or remove one of them.</source>
         <translation>请重命名或删除其中之一。</translation>
-    </message>
-    <message>
-        <source>{file} is no text in a known encoding.</source>
-        <translation>{file} 不是已知编码的文本。</translation>
     </message>
     <message>
         <source>Save it again as CSV with UTF-8 encoding.</source>
@@ -5286,14 +5238,6 @@ before the first step</source>
         <translation>{file} 处没有队列。</translation>
     </message>
     <message>
-        <source>{file} was written by a newer version of CxStage.</source>
-        <translation>{file} 由更新版本的 CxStage 写入。</translation>
-    </message>
-    <message>
-        <source>Update CxStage, then open the cohort again.</source>
-        <translation>请更新 CxStage，然后重新打开该队列。</translation>
-    </message>
-    <message>
         <source>{file} is damaged: it cannot be read as what it should be.</source>
         <translation>{file} 已损坏：无法按其应有的格式读取。</translation>
     </message>
@@ -5346,10 +5290,6 @@ before the first step</source>
         <translation>请从备份恢复，或运行 `cxstage cohort verify --rebuild`。</translation>
     </message>
     <message>
-        <source>A patient without an id cannot be told from others.</source>
-        <translation>没有编号的患者无法与他人区分。</translation>
-    </message>
-    <message>
         <source>Give the patient a pseudonym of the cohort, or an id.</source>
         <translation>请指定队列中的假名，或给出患者编号。</translation>
     </message>
@@ -5372,10 +5312,6 @@ before the first step</source>
     <message>
         <source>Restore it from a backup.</source>
         <translation>请从备份恢复。</translation>
-    </message>
-    <message>
-        <source>There is no model file {file}.</source>
-        <translation>没有模型文件 {file}。</translation>
     </message>
     <message>
         <source>Model {model} exists already with other content, and a model is never changed.</source>
@@ -5474,10 +5410,6 @@ before the first step</source>
         <translation>请将这些图像作为另一个序列导入。</translation>
     </message>
     <message>
-        <source>The cohort {file} was written by a newer version of CxStage.</source>
-        <translation>队列 {file} 由更新版本的 CxStage 写入。</translation>
-    </message>
-    <message>
         <source>{file} is not the settings of a cohort.</source>
         <translation>{file} 不是队列的设置文件。</translation>
     </message>
@@ -5488,10 +5420,6 @@ before the first step</source>
     <message>
         <source>Make another cohort to try another split.</source>
         <translation>如需尝试另一种划分，请新建队列。</translation>
-    </message>
-    <message>
-        <source>A patient stands twice in the split, which would leak test patients into training.</source>
-        <translation>有患者在数据划分中出现两次，这会使测试集患者泄漏到训练中。</translation>
     </message>
     <message>
         <source>Put every patient into one part, once.</source>
@@ -6646,28 +6574,28 @@ before the first step</source>
         <translation>请选择其他大小或其他网络。</translation>
     </message>
     <message>
-        <source>The model was written by another version of CxStage (description {version}).</source>
-        <translation>该模型由其他版本的 CxStage 写入（描述版本 {version}）。</translation>
-    </message>
-    <message>
         <source>Update CxStage, or train the model again.</source>
         <translation>请更新 CxStage，或重新训练该模型。</translation>
     </message>
     <message>
-        <source>The description of the model holds an impossible threshold or temperature.</source>
-        <translation>模型描述中的阈值或温度不合理。</translation>
-    </message>
-    <message>
-        <source>The description of the model cannot be read.</source>
-        <translation>无法读取模型描述。</translation>
-    </message>
-    <message>
-        <source>The description of the model is incomplete.</source>
-        <translation>模型描述不完整。</translation>
-    </message>
-    <message>
         <source>There is no network named “{name}”.</source>
         <translation>没有名为“{name}”的网络。</translation>
+    </message>
+    <message>
+        <source>“{written}” is not a complete stage of {edition}.</source>
+        <translation>“{written}”不是 {edition} 的完整分期。</translation>
+    </message>
+    <message>
+        <source>Specify FIGO 2009 or FIGO 2018.</source>
+        <translation>请注明是 FIGO 2009 还是 FIGO 2018。</translation>
+    </message>
+    <message>
+        <source>Lymph nodes are positive, but it is unknown whether by imaging or by pathology; r or p is part of stage IIIC.</source>
+        <translation>淋巴结阳性，但不清楚是由影像还是由病理判定；r 或 p 是 IIIC 期的一部分。</translation>
+    </message>
+    <message>
+        <source>“{stage}” is not a complete FIGO 2018 stage.</source>
+        <translation>“{stage}”不是完整的 FIGO 2018 分期。</translation>
     </message>
     <message>
         <source>There is no GPU that PyTorch can use ({device}).</source>
@@ -6866,10 +6794,6 @@ before the first step</source>
         <translation>缺少 {file}，而此队列设有账户。</translation>
     </message>
     <message>
-        <source>Restore it from a backup; nobody can sign in before.</source>
-        <translation>请从备份恢复；在此之前无人能登录。</translation>
-    </message>
-    <message>
         <source>{file} is not a list of accounts.</source>
         <translation>{file} 不是账户列表。</translation>
     </message>
@@ -6956,14 +6880,6 @@ before the first step</source>
     <message>
         <source>Ask the reader for the kit once more.</source>
         <translation>请向阅片者再次索取阅片包。</translation>
-    </message>
-    <message>
-        <source>{file} was made by a newer version of CxStage.</source>
-        <translation>{file} 由更新版本的 CxStage 生成。</translation>
-    </message>
-    <message>
-        <source>Update CxStage.</source>
-        <translation>请更新 CxStage。</translation>
     </message>
     <message>
         <source>{file} is not the manifest of a kit.</source>
@@ -7974,6 +7890,298 @@ before the first step</source>
         <translation>STAPLE 的特异度及由此得到的概率取决于视野：此处为包围全部轮廓并在各边加宽 {margin} 体素的盒子。</translation>
     </message>
     <message>
+        <source>{file} does not contain a table.</source>
+        <translation>{file} 不包含表格。</translation>
+    </message>
+    <message>
+        <source>Cannot read {file}: unsupported text encoding (use UTF-8 or GBK).</source>
+        <translation>无法读取 {file}：不支持的文本编码（请使用 UTF-8 或 GBK）。</translation>
+    </message>
+    <message>
+        <source>Name the columns as in the manual: patient_id, edition, stage, …</source>
+        <translation>请按手册命名各列：patient_id、edition、stage……</translation>
+    </message>
+    <message>
+        <source>The patient is in the table more than once.</source>
+        <translation>该患者在表中出现多次。</translation>
+    </message>
+    <message>
+        <source>Column {column} must contain yes or no.</source>
+        <translation>{column} 列必须填写 yes 或 no（是或否）。</translation>
+    </message>
+    <message>
+        <source>Column {column} must contain one of: {words}.</source>
+        <translation>{column} 列必须是以下之一：{words}。</translation>
+    </message>
+    <message>
+        <source>Column stage must contain a FIGO stage.</source>
+        <translation>stage 列必须填写 FIGO 分期。</translation>
+    </message>
+    <message>
+        <source>Column {column} contains something that identifies a person.</source>
+        <translation>{column} 列含有可识别个人身份的内容。</translation>
+    </message>
+    <message>
+        <source>Enter only what the column is for.</source>
+        <translation>请只填写该列应有的内容。</translation>
+    </message>
+    <message>
+        <source>The FIGO edition of the row is missing or unknown.</source>
+        <translation>该行的 FIGO 版本缺失或未知。</translation>
+    </message>
+    <message>
+        <source>Column {column} must contain a number.</source>
+        <translation>{column} 列必须是数字。</translation>
+    </message>
+    <message>
+        <source>Column {column} must contain a number between {low:g} and {high:g}.</source>
+        <translation>{column} 列必须是 {low:g} 到 {high:g} 之间的数字。</translation>
+    </message>
+    <message>
+        <source>Column {column} must contain a date (YYYY-MM-DD).</source>
+        <translation>{column} 列必须是日期（YYYY-MM-DD）。</translation>
+    </message>
+    <message>
+        <source>Restore it from a backup; signing in is not possible before that.</source>
+        <translation>请从备份恢复；在此之前无法登录。</translation>
+    </message>
+    <message>
+        <source>The clinical table has no column {names}.</source>
+        <translation>临床表没有 {names} 列。</translation>
+    </message>
+    <message>
+        <source>Put columns that the program does not know into the further columns.</source>
+        <translation>程序不认识的列请放入附加列。</translation>
+    </message>
+    <message>
+        <source>The model file {file} was not found.</source>
+        <translation>找不到模型文件 {file}。</translation>
+    </message>
+    <message>
+        <source>A patient without an id cannot be distinguished from others.</source>
+        <translation>没有编号的患者无法与他人区分。</translation>
+    </message>
+    <message>
+        <source>A patient occurs twice in the split; test data would leak into training.</source>
+        <translation>一名患者在划分中出现两次；测试数据会泄漏到训练中。</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>年龄</translation>
+    </message>
+    <message>
+        <source>Histology</source>
+        <translation>组织学类型</translation>
+    </message>
+    <message>
+        <source>FIGO edition</source>
+        <translation>FIGO 版本</translation>
+    </message>
+    <message>
+        <source>Entered stage</source>
+        <translation>录入的分期</translation>
+    </message>
+    <message>
+        <source>Depth of stromal invasion</source>
+        <translation>间质浸润深度</translation>
+    </message>
+    <message>
+        <source>Largest diameter</source>
+        <translation>最大径</translation>
+    </message>
+    <message>
+        <source>Seen by microscopy only</source>
+        <translation>仅镜下可见</translation>
+    </message>
+    <message>
+        <source>Vagina</source>
+        <translation>阴道</translation>
+    </message>
+    <message>
+        <source>Parametrium</source>
+        <translation>宫旁</translation>
+    </message>
+    <message>
+        <source>Hydronephrosis</source>
+        <translation>肾积水</translation>
+    </message>
+    <message>
+        <source>Hydronephrosis with another cause</source>
+        <translation>其他原因的肾积水</translation>
+    </message>
+    <message>
+        <source>Pelvic nodes</source>
+        <translation>盆腔淋巴结</translation>
+    </message>
+    <message>
+        <source>Para-aortic nodes</source>
+        <translation>腹主动脉旁淋巴结</translation>
+    </message>
+    <message>
+        <source>Nodes assessed by</source>
+        <translation>淋巴结评估方式</translation>
+    </message>
+    <message>
+        <source>Bladder mucosa</source>
+        <translation>膀胱黏膜</translation>
+    </message>
+    <message>
+        <source>Rectal mucosa</source>
+        <translation>直肠黏膜</translation>
+    </message>
+    <message>
+        <source>Distant metastasis</source>
+        <translation>远处转移</translation>
+    </message>
+    <message>
+        <source>Date of the MRI</source>
+        <translation>MRI 日期</translation>
+    </message>
+    <message>
+        <source>Date of the treatment</source>
+        <translation>治疗日期</translation>
+    </message>
+    <message>
+        <source>Perineural invasion</source>
+        <translation>神经周围侵犯</translation>
+    </message>
+    <message>
+        <source>Vascular emboli</source>
+        <translation>脉管癌栓</translation>
+    </message>
+    <message>
+        <source>Computed stage</source>
+        <translation>计算的分期</translation>
+    </message>
+    <message>
+        <source>Reason of the computed stage</source>
+        <translation>计算分期的理由</translation>
+    </message>
+    <message>
+        <source>cohort settings</source>
+        <translation>队列设置</translation>
+    </message>
+    <message>
+        <source>table of pseudonyms</source>
+        <translation>假名表</translation>
+    </message>
+    <message>
+        <source>accounts</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>assignments</source>
+        <translation>任务分配</translation>
+    </message>
+    <message>
+        <source>index</source>
+        <translation>索引</translation>
+    </message>
+    <message>
+        <source>series</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation>读片</translation>
+    </message>
+    <message>
+        <source>journal</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>references</source>
+        <translation>参考轮廓</translation>
+    </message>
+    <message>
+        <source>review</source>
+        <translation>复核</translation>
+    </message>
+    <message>
+        <source>clinical table</source>
+        <translation>临床表</translation>
+    </message>
+    <message>
+        <source>split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>experiment</source>
+        <translation>实验</translation>
+    </message>
+    <message>
+        <source>model card</source>
+        <translation>模型卡</translation>
+    </message>
+    <message>
+        <source>trials of a search</source>
+        <translation>搜索的试验</translation>
+    </message>
+    <message>
+        <source>prepared slices</source>
+        <translation>预处理切片</translation>
+    </message>
+    <message>
+        <source>checkpoint of a training</source>
+        <translation>训练检查点</translation>
+    </message>
+    <message>
+        <source>reading kit</source>
+        <translation>读片包</translation>
+    </message>
+    <message>
+        <source>waiting training</source>
+        <translation>等待中的训练</translation>
+    </message>
+    <message>
+        <source>window settings</source>
+        <translation>窗口设置</translation>
+    </message>
+    <message>
+        <source>{file} is an older {kind} (version {found}) and lacks a value that has no safe default ({reason}).</source>
+        <translation>{file} 是旧版本的{kind}（版本 {found}），缺少一个没有安全默认值的内容（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Open it with the version of CxStage that wrote it; nothing in it is damaged.</source>
+        <translation>请用写入它的 CxStage 版本打开；其中没有任何损坏。</translation>
+    </message>
+    <message>
+        <source>{file} was written by a newer version of CxStage ({kind}, version {found}; this program reads up to version {known}).</source>
+        <translation>{file} 由更新版本的 CxStage 写入（{kind}，版本 {found}；本程序最高支持版本 {known}）。</translation>
+    </message>
+    <message>
+        <source>Update CxStage, then open it again.</source>
+        <translation>请更新 CxStage，然后重新打开。</translation>
+    </message>
+    <message>
+        <source>An older version wrote this without {names}; their defaults are used.</source>
+        <translation>旧版本写入时没有 {names}；现使用其默认值。</translation>
+    </message>
+    <message>
+        <source>The model card in {file} (version {found}) holds unknown values: {names}.</source>
+        <translation>{file} 中的模型卡（版本 {found}）含有未知内容：{names}。</translation>
+    </message>
+    <message>
+        <source>The model card in {file} (version {found}) is incomplete: it lacks {names}.</source>
+        <translation>{file} 中的模型卡（版本 {found}）不完整：缺少 {names}。</translation>
+    </message>
+    <message>
+        <source>Open it with the version of CxStage that wrote it, or train the model again.</source>
+        <translation>请用写入它的 CxStage 版本打开，或重新训练模型。</translation>
+    </message>
+    <message>
+        <source>The model card in {file} holds an impossible threshold or temperature.</source>
+        <translation>{file} 中的模型卡含有不可能的阈值或温度。</translation>
+    </message>
+    <message>
+        <source>The model card in {file} cannot be read.</source>
+        <translation>无法读取 {file} 中的模型卡。</translation>
+    </message>
+    <message>
+        <source>The model card in {file} holds a value of the wrong type.</source>
+        <translation>{file} 中的模型卡含有类型错误的值。</translation>
+    </message>
+    <message>
         <source>A consensus needs two readings at least.</source>
         <translation>共识至少需要两份阅片。</translation>
     </message>
@@ -8134,20 +8342,12 @@ before the first step</source>
         <translation>若作为 FIGO 2018 的分期则相符：请检查版本。</translation>
     </message>
     <message>
-        <source>“{written}” is no complete stage of {edition}.</source>
-        <translation>“{written}”不是 {edition} 的完整分期。</translation>
-    </message>
-    <message>
         <source>Use one of {known}.</source>
         <translation>请使用以下之一：{known}。</translation>
     </message>
     <message>
         <source>The stage “{written}” has no edition, and none is assumed.</source>
         <translation>分期“{written}”未注明版本，系统不作假定。</translation>
-    </message>
-    <message>
-        <source>Say whether it is FIGO 2009 or FIGO 2018.</source>
-        <translation>请注明是 FIGO 2009 还是 FIGO 2018。</translation>
     </message>
     <message>
         <source>{written} of FIGO 2009 has no single counterpart in FIGO 2018 ({stages}).</source>
@@ -8212,10 +8412,6 @@ before the first step</source>
     <message>
         <source>The depth of stromal invasion is not a number.</source>
         <translation>间质浸润深度不是数字。</translation>
-    </message>
-    <message>
-        <source>Lymph nodes are positive, but it is not said whether by imaging or by pathology; r or p is part of stage IIIC.</source>
-        <translation>淋巴结阳性，但未注明是由影像还是病理判定；r 或 p 是 IIIC 期的组成部分。</translation>
     </message>
     <message>
         <source>Enter how the nodes were assessed.</source>
@@ -8342,10 +8538,6 @@ before the first step</source>
         <translation>请继续；已开始新的日志。</translation>
     </message>
     <message>
-        <source>“{stage}” is no complete FIGO 2018 stage.</source>
-        <translation>“{stage}”不是完整的 FIGO 2018 分期。</translation>
-    </message>
-    <message>
         <source>Use one of {stages}.</source>
         <translation>请使用以下之一：{stages}。</translation>
     </message>
@@ -8456,6 +8648,14 @@ before the first step</source>
     <message>
         <source>Correct the edition or the stage.</source>
         <translation>请更正版本或分期。</translation>
+    </message>
+    <message>
+        <source>{file} is a cache in the format of an older version.</source>
+        <translation>{file} 是旧版本格式的缓存。</translation>
+    </message>
+    <message>
+        <source>Run `cxstage cohort verify --rebuild`; nothing is lost.</source>
+        <translation>请运行 `cxstage cohort verify --rebuild`；不会丢失任何内容。</translation>
     </message>
     <message>
         <source>{name}: epoch {epoch} of {epochs}, loss {train_loss:.3f}, no validation part, {images_per_s:.0f} images/s</source>

@@ -17,7 +17,7 @@ def version_of(kind: str, values: Any, place: Path | str) -> int:
 
     Raises:
         NewerVersionError: it is above the one that this program writes.
-        ValueError, TypeError, AttributeError: there is no version to be read.
+        ValueError, TypeError, AttributeError: the version cannot be read.
     """
     found = int(values.get(KINDS[kind].key or "version", 1))
     check_version(kind, found, place)
@@ -38,7 +38,7 @@ def check_version(kind: str, found: int, place: Path | str) -> None:
 
     Raises:
         NewerVersionError: the version is above.
-        ValueError: there is no such version.
+        ValueError: the version is below 1.
     """
     if found > KINDS[kind].version:
         raise NewerVersionError(

@@ -106,7 +106,7 @@ def draw_identity(seed: int, number: int) -> Identity:
         age,
         height,
         int(min(max(rng.normal(66, 11), 44), 115)),
-        f"{int(rng.integers(1, 190))} Willow Lane, Sampletown",
+        f"{int(rng.integers(1, 190))} Willow Street, Sampletown",
         f"555-01{int(rng.integers(10, 99))}",
         f"A{int(rng.integers(10**7, 10**8))}",
         str(rng.choice(_PHYSICIANS)),

@@ -40,7 +40,7 @@ def read_table(file: Path) -> list[dict[str, str]]:
     Commas, semicolons or tabs; UTF-8 with or without BOM, UTF-16, GBK or Windows Latin.
 
     Raises:
-        CohortError: the file cannot be read or is no table.
+        CohortError: the file cannot be read or is not a table.
     """
     return [row.cells for row in read_rows(file)[1]]
 
@@ -52,7 +52,7 @@ def import_clinical(cohort: Cohort, file: Path, *, actor: str = "coordinator") -
     secret number of days. A refused row does not stop the others.
 
     Raises:
-        CohortError: the file is no clinical table, or the cohort cannot be written.
+        CohortError: the file is not a clinical table, or the cohort cannot be written.
     """
     headers, rows = _named(file, *read_rows(file))
     if "patient_id" not in headers:

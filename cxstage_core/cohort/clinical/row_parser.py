@@ -103,7 +103,7 @@ def _value(cell: str, column: ColumnSpec, hospital_id: str) -> Value:
 
 
 def read_date(value: str) -> date | None:
-    """A date written year first, None when the value is no such date."""
+    """Read a date written year first; None when the value is not one."""
     found = _DATE.fullmatch(value.strip())
     if found is None:
         return None
@@ -121,7 +121,7 @@ def shifted(value: date | None, days: int) -> date | None:
 
 
 def shifted_text(value: str, days: int) -> str:
-    """The same for a cell of a further column; what is no date stays."""
+    """The same for a cell of a further column; other text stays as it is."""
     found = read_date(value)
     return value if found is None else (found + timedelta(days=days)).isoformat()
 
@@ -146,7 +146,7 @@ def _edition(value: str) -> Edition:
     digits = re.sub(r"\D", "", value)
     if digits not in _EDITIONS:
         raise CohortError(
-            "The row does not say in which FIGO edition it is staged.",
+            "The FIGO edition of the row is missing or unknown.",
             remedy="Enter “FIGO 2018” or “FIGO 2009” in the column edition; IB2 means different things in them.",
         )
     return _EDITIONS[digits]

@@ -13,7 +13,7 @@ from cxstage_core.storage.checked_json import read_as, write_json
 
 
 def read_assignments(layout: Layout) -> Assignments:
-    """The assignments; none when there is no file.
+    """Read the assignments; none when the file does not exist.
 
     Raises:
         IntegrityError: the file is damaged.

@@ -35,7 +35,7 @@ class SubgroupRow:
         name: of the network or baseline.
         column, level: such as "age" and "50 and older".
         auc: without a value where only one group is present.
-        note: what must be read beside the numbers.
+        note: what must be known to read the numbers.
     """
 
     name: str

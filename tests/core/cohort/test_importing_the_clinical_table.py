@@ -78,8 +78,11 @@ def test_all_facts_are_understood(cohort: Cohort, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        ("MRN-1001,45,squamous,,IB2,8,31.5,,", "in which FIGO edition"),
-        ("MRN-1001,45,squamous,FIGO 2014,IB2,8,31.5,,", "in which FIGO edition"),
+        ("MRN-1001,45,squamous,,IB2,8,31.5,,", "FIGO edition of the row is missing or unknown"),
+        (
+            "MRN-1001,45,squamous,FIGO 2014,IB2,8,31.5,,",
+            "FIGO edition of the row is missing or unknown",
+        ),
         ("MRN-1001,45,squamous,FIGO 2018,IB3,8,31.5,,", "IB3.*IB2"),
         ("MRN-1001,45,squamous,FIGO 2018,IIIC,8,31.5,,", "IIIC"),
         (",45,squamous,FIGO 2018,IB2,8,31.5,,", "no patient_id"),
@@ -124,7 +127,7 @@ def test_a_bad_row_does_not_stop_the_others(cohort: Cohort, tmp_path: Path) -> N
     assert found.imported == ("P0001",)
     assert [(number, str(reason)[:30]) for number, _, reason in found.refused] == [
         (2, "The patient is in the table mo"),
-        (3, "The row does not say in which "),
+        (3, "The FIGO edition of the row is"),
         (6, "The patient is in the table mo"),
     ]
     assert cohort.find_patient("MRN-1003") == "P0001"
@@ -232,11 +235,11 @@ def test_a_second_import_replaces_the_rows_it_has(cohort: Cohort, tmp_path: Path
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "holds no table"),
-        (b"\r\n\r\n", "holds no table"),
+        (b"", "does not contain a table"),
+        (b"\r\n\r\n", "does not contain a table"),
         (b"name,age\r\nAda,3\r\n", "no column patient_id"),
         (b"patient_id,age,Age\r\n1,2,3\r\n", "names a column twice: age"),
-        (b"\x00\x01\x02PK\x03\x04" * 50, "no text in a known encoding"),
+        (b"\x00\x01\x02PK\x03\x04" * 50, "unsupported text encoding"),
         (b'patient_id,edition\r\n"1,FIGO', "cannot be read as a table"),
     ],
 )

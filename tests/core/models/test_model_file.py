@@ -98,7 +98,7 @@ def test_tensors_of_another_architecture_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"no model file .*gone\.safetensors"):
+    with pytest.raises(ModelError, match=r"model file .*gone\.safetensors"):
         read_card(tmp_path / "gone.safetensors")
 
 
