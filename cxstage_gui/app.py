@@ -33,6 +33,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     application = make_application(settings)
     window = make_window(settings)
     guard(window, settings)
+    if settings.refused is not None:
+        from cxstage_gui.strings import error_message
+
+        window.session.failed.emit(error_message(settings.refused))
     if options.report_first_image:
         report_first_image(application, window)
     page = options.page or settings.page

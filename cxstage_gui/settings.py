@@ -1,18 +1,26 @@
-"""What the window remembers between starts, in the platform's place."""
+"""The settings that the window keeps between starts, in the platform's place."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
+from cxstage_core.errors import NewerVersionError
+from cxstage_core.migrations.kinds import KINDS
+from cxstage_core.migrations.upgrade import migrate, version_of
+
 HOME_VARIABLE = "CXSTAGE_HOME"
 RECENT = 8
+_NAME = "CxStage"
 
 
 class Settings:
-    """Typed access to the stored settings.
+    """Typed access to the stored settings, migrated when an older version stored them.
+
+    Settings of a newer version are left alone: this version then keeps its own next to them, see `refused`.
 
     Args:
         home: folder for settings and log instead of the platform's places; the environment variable
@@ -23,12 +31,28 @@ class Settings:
         named = os.environ.get(HOME_VARIABLE, "")
         home = home or (Path(named) if named else None)
         if home is None:
-            self._store = QSettings("CxStage", "CxStage")
+            self._store = QSettings("CxStage", _NAME)
             place = QStandardPaths.StandardLocation.GenericDataLocation
             self.folder = Path(QStandardPaths.writableLocation(place)) / "CxStage"
         else:
             self._store = QSettings(str(home / "settings.ini"), QSettings.Format.IniFormat)
             self.folder = home
+        self.refused: NewerVersionError | None = None
+        self._migrated: dict[str, Any] | None = None
+        try:
+            found = version_of("window", {"version": self._store.value("version", 1)}, self._place)
+        except NewerVersionError as error:
+            self.refused = error
+            version = KINDS["window"].version
+            if home is None:
+                self._store = QSettings("CxStage", f"{_NAME} v{version}")
+            else:
+                own = str(home / f"settings-v{version}.ini")
+                self._store = QSettings(own, QSettings.Format.IniFormat)
+        else:
+            if found < KINDS["window"].version:
+                stored = {key: self._store.value(key) for key in self._store.allKeys()}
+                self._migrated = migrate("window", stored, found)
 
     @property
     def log_file(self) -> Path:
@@ -56,7 +80,7 @@ class Settings:
 
     @property
     def reader(self) -> str:
-        """The reader who sits here."""
+        """The reader who is signed in."""
         return self.text("reader") or "A"
 
     @reader.setter
@@ -86,18 +110,37 @@ class Settings:
 
     def text(self, key: str) -> str:
         """A stored text, "" when there is none."""
-        value = self._store.value(key, "")
+        value = self._value(key)
         return value if isinstance(value, str) else ""
 
     def keep(self, key: str, value: str) -> None:
         """Store a text."""
-        self._store.setValue(key, value)
+        self._keep(key, value)
 
     def state(self, key: str) -> QByteArray:
         """A stored window or splitter state, empty when there is none."""
-        value = self._store.value(key)
+        value = self._value(key)
         return value if isinstance(value, QByteArray) else QByteArray()
 
     def keep_state(self, key: str, value: QByteArray) -> None:
         """Store a window or splitter state."""
+        self._keep(key, value)
+
+    @property
+    def _place(self) -> str:
+        return self._store.fileName()
+
+    def _value(self, key: str) -> Any:
+        return self._store.value(key) if self._migrated is None else self._migrated.get(key)
+
+    def _keep(self, key: str, value: Any) -> None:
+        """Store a value; the first one puts all into the version of today."""
+        if self._migrated is not None:
+            for name in self._store.allKeys():
+                self._store.remove(name)
+            for name, migrated in self._migrated.items():
+                self._store.setValue(name, migrated)
+            self._migrated = None
+        if KINDS["window"].version > 1:
+            self._store.setValue("version", str(KINDS["window"].version))
         self._store.setValue(key, value)

@@ -120,6 +120,32 @@ def tools() -> str:
     )
 
 
+def clinical_columns() -> str:
+    """Every column of the clinical table that a department may hand in."""
+    from cxstage_core.cohort.values.clinical_columns import ColumnSpec, columns
+
+    def cells(column: ColumnSpec) -> str:
+        limits = "" if column.limits is None else f"{column.limits[0]:g} to {column.limits[1]:g}"
+        values = ", ".join(str(choice) for choice in column.choices)
+        return " ".join(part for part in (limits, column.unit, values) if part)
+
+    return markdown(
+        ("column", "kind", "values", "meaning", "also accepted as", "subgroup", "since version"),
+        (
+            (
+                f"`{column.name}`",
+                column.kind.value,
+                cells(column),
+                str(column.title),
+                ", ".join(f"`{name}`" for name in column.aliases),
+                column.subgroup.name if column.subgroup else "",
+                str(column.since),
+            )
+            for column in columns(imported=True)
+        ),
+    )
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "file-kinds": file_kinds,
     "settings-protocol": lambda: settings_of("protocol"),
@@ -129,6 +155,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "metrics": metrics,
     "reports": reports,
     "tools": tools,
+    "clinical-columns": clinical_columns,
 }
 """Name of a generated table to the function that makes its lines."""
 

@@ -2343,6 +2343,14 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>test</source>
         <translation>测试集</translation>
     </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
 </context>
 <context>
     <name>Patients</name>
@@ -9655,6 +9663,322 @@ before the first step</source>
     <message>
         <source> %</source>
         <translation> %</translation>
+    </message>
+    <message>
+        <source>“{written}” is not a complete stage of {edition}.</source>
+        <translation>“{written}”不是 {edition} 的完整分期。</translation>
+    </message>
+    <message>
+        <source>Specify FIGO 2009 or FIGO 2018.</source>
+        <translation>请注明是 FIGO 2009 还是 FIGO 2018。</translation>
+    </message>
+    <message>
+        <source>Lymph nodes are positive, but it is unknown whether by imaging or by pathology; r or p is part of stage IIIC.</source>
+        <translation>淋巴结阳性，但不清楚是由影像还是由病理判定；r 或 p 是 IIIC 期的一部分。</translation>
+    </message>
+    <message>
+        <source>“{stage}” is not a complete FIGO 2018 stage.</source>
+        <translation>“{stage}”不是完整的 FIGO 2018 分期。</translation>
+    </message>
+    <message>
+        <source>{file} does not contain a table.</source>
+        <translation>{file} 不包含表格。</translation>
+    </message>
+    <message>
+        <source>Cannot read {file}: unsupported text encoding (use UTF-8 or GBK).</source>
+        <translation>无法读取 {file}：不支持的文本编码（请使用 UTF-8 或 GBK）。</translation>
+    </message>
+    <message>
+        <source>Name the columns as in the manual: patient_id, edition, stage, …</source>
+        <translation>请按手册命名各列：patient_id、edition、stage……</translation>
+    </message>
+    <message>
+        <source>The patient is in the table more than once.</source>
+        <translation>该患者在表中出现多次。</translation>
+    </message>
+    <message>
+        <source>Column {column} must contain yes or no.</source>
+        <translation>{column} 列必须填写 yes 或 no（是或否）。</translation>
+    </message>
+    <message>
+        <source>Column {column} must contain one of: {words}.</source>
+        <translation>{column} 列必须是以下之一：{words}。</translation>
+    </message>
+    <message>
+        <source>Column stage must contain a FIGO stage.</source>
+        <translation>stage 列必须填写 FIGO 分期。</translation>
+    </message>
+    <message>
+        <source>Column {column} contains something that identifies a person.</source>
+        <translation>{column} 列含有可识别个人身份的内容。</translation>
+    </message>
+    <message>
+        <source>Enter only what the column is for.</source>
+        <translation>请只填写该列应有的内容。</translation>
+    </message>
+    <message>
+        <source>The FIGO edition of the row is missing or unknown.</source>
+        <translation>该行的 FIGO 版本缺失或未知。</translation>
+    </message>
+    <message>
+        <source>Column {column} must contain a number.</source>
+        <translation>{column} 列必须是数字。</translation>
+    </message>
+    <message>
+        <source>Column {column} must contain a number between {low:g} and {high:g}.</source>
+        <translation>{column} 列必须是 {low:g} 到 {high:g} 之间的数字。</translation>
+    </message>
+    <message>
+        <source>Column {column} must contain a date (YYYY-MM-DD).</source>
+        <translation>{column} 列必须是日期（YYYY-MM-DD）。</translation>
+    </message>
+    <message>
+        <source>Restore it from a backup; signing in is not possible before that.</source>
+        <translation>请从备份恢复；在此之前无法登录。</translation>
+    </message>
+    <message>
+        <source>The clinical table has no column {names}.</source>
+        <translation>临床表没有 {names} 列。</translation>
+    </message>
+    <message>
+        <source>Put columns that the program does not know into the further columns.</source>
+        <translation>程序不认识的列请放入附加列。</translation>
+    </message>
+    <message>
+        <source>The model file {file} was not found.</source>
+        <translation>找不到模型文件 {file}。</translation>
+    </message>
+    <message>
+        <source>A patient without an id cannot be distinguished from others.</source>
+        <translation>没有编号的患者无法与他人区分。</translation>
+    </message>
+    <message>
+        <source>A patient occurs twice in the split; test data would leak into training.</source>
+        <translation>一名患者在划分中出现两次；测试数据会泄漏到训练中。</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>年龄</translation>
+    </message>
+    <message>
+        <source>Histology</source>
+        <translation>组织学类型</translation>
+    </message>
+    <message>
+        <source>FIGO edition</source>
+        <translation>FIGO 版本</translation>
+    </message>
+    <message>
+        <source>Entered stage</source>
+        <translation>录入的分期</translation>
+    </message>
+    <message>
+        <source>Depth of stromal invasion</source>
+        <translation>间质浸润深度</translation>
+    </message>
+    <message>
+        <source>Largest diameter</source>
+        <translation>最大径</translation>
+    </message>
+    <message>
+        <source>Seen by microscopy only</source>
+        <translation>仅镜下可见</translation>
+    </message>
+    <message>
+        <source>Vagina</source>
+        <translation>阴道</translation>
+    </message>
+    <message>
+        <source>Parametrium</source>
+        <translation>宫旁</translation>
+    </message>
+    <message>
+        <source>Hydronephrosis</source>
+        <translation>肾积水</translation>
+    </message>
+    <message>
+        <source>Hydronephrosis with another cause</source>
+        <translation>其他原因的肾积水</translation>
+    </message>
+    <message>
+        <source>Pelvic nodes</source>
+        <translation>盆腔淋巴结</translation>
+    </message>
+    <message>
+        <source>Para-aortic nodes</source>
+        <translation>腹主动脉旁淋巴结</translation>
+    </message>
+    <message>
+        <source>Nodes assessed by</source>
+        <translation>淋巴结评估方式</translation>
+    </message>
+    <message>
+        <source>Bladder mucosa</source>
+        <translation>膀胱黏膜</translation>
+    </message>
+    <message>
+        <source>Rectal mucosa</source>
+        <translation>直肠黏膜</translation>
+    </message>
+    <message>
+        <source>Distant metastasis</source>
+        <translation>远处转移</translation>
+    </message>
+    <message>
+        <source>Date of the MRI</source>
+        <translation>MRI 日期</translation>
+    </message>
+    <message>
+        <source>Date of the treatment</source>
+        <translation>治疗日期</translation>
+    </message>
+    <message>
+        <source>Perineural invasion</source>
+        <translation>神经周围侵犯</translation>
+    </message>
+    <message>
+        <source>Vascular emboli</source>
+        <translation>脉管癌栓</translation>
+    </message>
+    <message>
+        <source>Computed stage</source>
+        <translation>计算的分期</translation>
+    </message>
+    <message>
+        <source>Reason of the computed stage</source>
+        <translation>计算分期的理由</translation>
+    </message>
+    <message>
+        <source>cohort settings</source>
+        <translation>队列设置</translation>
+    </message>
+    <message>
+        <source>table of pseudonyms</source>
+        <translation>假名表</translation>
+    </message>
+    <message>
+        <source>accounts</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>assignments</source>
+        <translation>任务分配</translation>
+    </message>
+    <message>
+        <source>index</source>
+        <translation>索引</translation>
+    </message>
+    <message>
+        <source>series</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation>读片</translation>
+    </message>
+    <message>
+        <source>journal</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>references</source>
+        <translation>参考轮廓</translation>
+    </message>
+    <message>
+        <source>review</source>
+        <translation>复核</translation>
+    </message>
+    <message>
+        <source>clinical table</source>
+        <translation>临床表</translation>
+    </message>
+    <message>
+        <source>split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>experiment</source>
+        <translation>实验</translation>
+    </message>
+    <message>
+        <source>model card</source>
+        <translation>模型卡</translation>
+    </message>
+    <message>
+        <source>trials of a search</source>
+        <translation>搜索的试验</translation>
+    </message>
+    <message>
+        <source>prepared slices</source>
+        <translation>预处理切片</translation>
+    </message>
+    <message>
+        <source>checkpoint of a training</source>
+        <translation>训练检查点</translation>
+    </message>
+    <message>
+        <source>reading kit</source>
+        <translation>读片包</translation>
+    </message>
+    <message>
+        <source>waiting training</source>
+        <translation>等待中的训练</translation>
+    </message>
+    <message>
+        <source>window settings</source>
+        <translation>窗口设置</translation>
+    </message>
+    <message>
+        <source>{file} is an older {kind} (version {found}) and lacks a value that has no safe default ({reason}).</source>
+        <translation>{file} 是旧版本的{kind}（版本 {found}），缺少一个没有安全默认值的内容（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Open it with the version of CxStage that wrote it; nothing in it is damaged.</source>
+        <translation>请用写入它的 CxStage 版本打开；其中没有任何损坏。</translation>
+    </message>
+    <message>
+        <source>{file} was written by a newer version of CxStage ({kind}, version {found}; this program reads up to version {known}).</source>
+        <translation>{file} 由更新版本的 CxStage 写入（{kind}，版本 {found}；本程序最高支持版本 {known}）。</translation>
+    </message>
+    <message>
+        <source>Update CxStage, then open it again.</source>
+        <translation>请更新 CxStage，然后重新打开。</translation>
+    </message>
+    <message>
+        <source>An older version wrote this without {names}; their defaults are used.</source>
+        <translation>旧版本写入时没有 {names}；现使用其默认值。</translation>
+    </message>
+    <message>
+        <source>The model card in {file} (version {found}) holds unknown values: {names}.</source>
+        <translation>{file} 中的模型卡（版本 {found}）含有未知内容：{names}。</translation>
+    </message>
+    <message>
+        <source>The model card in {file} (version {found}) is incomplete: it lacks {names}.</source>
+        <translation>{file} 中的模型卡（版本 {found}）不完整：缺少 {names}。</translation>
+    </message>
+    <message>
+        <source>Open it with the version of CxStage that wrote it, or train the model again.</source>
+        <translation>请用写入它的 CxStage 版本打开，或重新训练模型。</translation>
+    </message>
+    <message>
+        <source>The model card in {file} holds an impossible threshold or temperature.</source>
+        <translation>{file} 中的模型卡含有不可能的阈值或温度。</translation>
+    </message>
+    <message>
+        <source>The model card in {file} cannot be read.</source>
+        <translation>无法读取 {file} 中的模型卡。</translation>
+    </message>
+    <message>
+        <source>The model card in {file} holds a value of the wrong type.</source>
+        <translation>{file} 中的模型卡含有类型错误的值。</translation>
+    </message>
+    <message>
+        <source>{file} is a cache in the format of an older version.</source>
+        <translation>{file} 是旧版本格式的缓存。</translation>
+    </message>
+    <message>
+        <source>Run `cxstage cohort verify --rebuild`; nothing is lost.</source>
+        <translation>请运行 `cxstage cohort verify --rebuild`；不会丢失任何内容。</translation>
     </message>
 </context>
 <context>

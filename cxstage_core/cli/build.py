@@ -149,9 +149,14 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
         def show(console: Console) -> None:
             from rich.table import Table
 
+            from cxstage_core.cohort.values.clinical_columns import shown_columns
+
             table = Table(title=f"{store.name or store.path.name}: {len(patients)} patients")
-            for column in ("patient", "series", "readers", "reference", "stage", "part"):
+            for column in ("patient", "series", "readers", "reference", "stage"):
                 table.add_column(column)
+            for spec in shown_columns():
+                table.add_column(str(spec.title).lower())
+            table.add_column("part")
             for p in patients:
                 table.add_row(
                     str(p["patient"]),
@@ -159,6 +164,10 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
                     ", ".join(p["readers"]),
                     "" if p["reference"] is None else f"v{p['reference']}",
                     str(p["stage"]),
+                    *(
+                        spec.written(clinical[p["patient"]]) if p["clinical"] else ""
+                        for spec in shown_columns()
+                    ),
                     str(p["part"]),
                 )
             console.print(table)
@@ -171,8 +180,11 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
 def _patient_info(
     store: Cohort, patient: str, clinical: Mapping[str, ClinicalRecord], split: Split | None
 ) -> dict[str, Any]:
+    from cxstage_core.cohort.values.clinical_columns import COLUMNS
     from cxstage_core.cohort.values.permissions import Permission
+    from cxstage_core.text import plain
 
+    record = clinical.get(patient)
     reference = (
         store.references.latest(patient) if store.principal.may(Permission.SEE_REFERENCES) else None
     )
@@ -190,8 +202,9 @@ def _patient_info(
         ],
         "readers": list(store.readings.readers(patient)),
         "reference": None if reference is None else reference.version,
-        "stage": clinical[patient].computed_stage if patient in clinical else "",
+        "stage": record.computed_stage if record else "",
         "part": "" if split is None else split.part(patient),
+        "clinical": {c.name: plain(c.value(record)) for c in COLUMNS.values()} if record else {},
     }
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from cxstage_core.cohort.values.clinical_columns import COLUMNS
 from cxstage_core.cohort.values.records import Split
 from cxstage_core.errors import LeakError
 
@@ -17,15 +18,12 @@ _PART_OF_PATIENT = re.compile(r"^(?P<patient>[^/:#]+)[/:#](?P<rest>.+)$")
 _SLICE = re.compile(r"(^|[/:#])(slice|z)?[-_ ]?\d+$", re.IGNORECASE)
 
 KNOWN_AFTER_TREATMENT = {
-    "perineural_invasion",
     "nerve_invasion",
-    "vascular_emboli",
     "lymphovascular_invasion",
-    "treatment_date",
     "treatment",
     "pathological_stage",
 }
-"""Columns of the clinical table that nobody knows before the treatment."""
+"""Names of columns that are not known before the treatment, besides those marked in `COLUMNS`."""
 
 THE_ANSWER = {"stage", "entered_stage", "computed_stage", "group", "label", "truth"}
 """Columns that hold, or decide, what a network is to find out."""
@@ -118,9 +116,10 @@ def check_inputs(columns: Iterable[str]) -> None:
     Raises:
         LeakError: a column may not be an input.
     """
+    late = KNOWN_AFTER_TREATMENT | {c.name for c in COLUMNS.values() if c.after_treatment}
     for column in columns:
         plain = re.sub(r"[^a-z]+", "_", column.lower()).strip("_")
-        if plain in KNOWN_AFTER_TREATMENT or "iiicp" in plain:
+        if plain in late or "iiicp" in plain:
             raise LeakError(
                 "{column} is known only after the operation and cannot be an input.",
                 remedy="Use what is known when the treatment is chosen.",

@@ -55,7 +55,7 @@ KINDS: dict[str, FileKind] = {
     "prepared": FileKind(text("prepared slices"), "prepared/KEY.h5", _SCHEMA, cache=True),
     "checkpoint": FileKind(
         text("checkpoint of a training"),
-        "prepared/…/KEY.safetensors",
+        "prepared/training-ID/FAMILY.checkpoint",
         "`version` in the state (missing: 1)",
         key="version",
         cache=True,

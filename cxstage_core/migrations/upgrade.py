@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from cxstage_core.errors import CohortError, NewerVersionError
 from cxstage_core.migrations.kinds import KINDS
 from cxstage_core.migrations.steps import STEPS
+from cxstage_core.text import Text, text
 
 
 def version_of(kind: str, values: Any, place: Path | str) -> int:
@@ -15,11 +17,17 @@ def version_of(kind: str, values: Any, place: Path | str) -> int:
 
     Raises:
         NewerVersionError: it is above the one that this program writes.
-        ValueError, TypeError, AttributeError: there is no version to be read.
+        ValueError, TypeError, AttributeError: the version cannot be read.
     """
     found = int(values.get(KINDS[kind].key or "version", 1))
     check_version(kind, found, place)
     return found
+
+
+def versioned(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with the version of today under the key of their kind; version 1 is not written."""
+    version = KINDS[kind].version
+    return {**values, KINDS[kind].key: version} if version > 1 else dict(values)
 
 
 def check_version(kind: str, found: int, place: Path | str) -> None:
@@ -30,7 +38,7 @@ def check_version(kind: str, found: int, place: Path | str) -> None:
 
     Raises:
         NewerVersionError: the version is above.
-        ValueError: there is no such version.
+        ValueError: the version is below 1.
     """
     if found > KINDS[kind].version:
         raise NewerVersionError(
@@ -62,6 +70,16 @@ def migrate(kind: str, content: Any, found: int) -> Any:
 def first_step(kind: str, found: int) -> int | None:
     """The version at which the first step from the version found starts; None without any step."""
     return next((v for v in range(found, KINDS[kind].version) if (kind, v) in STEPS), None)
+
+
+def defaults_note(names: Iterable[str]) -> tuple[Text, ...]:
+    """What a user must know when settings that a file lacks take their safe defaults; nothing for none."""
+    missing = ", ".join(names)
+    if not missing:
+        return ()
+    return (
+        text("An older version wrote this without {names}; their defaults are used.", names=missing),
+    )
 
 
 def lacking(kind: str, found: int, place: Path | str, reason: Exception) -> CohortError:

@@ -1,22 +1,28 @@
-"""What a model file says of itself, beside its weights."""
+"""The model card: everything about a trained network except its weights."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import MISSING, asdict, dataclass, field, fields
+from pathlib import Path
 from typing import Any
 
 from cxstage_core.errors import ModelError
+from cxstage_core.migrations.kinds import KINDS
+from cxstage_core.migrations.upgrade import defaults_note, migrate, version_of
 from cxstage_core.models.aggregation import Aggregation
 from cxstage_core.models.families import find_family
+from cxstage_core.text import Text
 
-CARD_VERSION = 1
+_KIND = "model"
+_NO_DEFAULT = {"tensors_sha256"}
+"""Values that a new card may lack and a stored one may not."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelCard:
-    """Everything that prediction needs beside the weights, as plain values.
+    """Everything that prediction needs besides the weights, as plain values.
 
     Args:
         family: key of the architecture, such as "hrnet_w32".
@@ -26,9 +32,9 @@ class ModelCard:
         preprocessing: the preprocessing as its dictionary; rebuilds the very same dataclass.
         scheme: label scheme that it was trained on, such as "paper".
         aggregation: how slices become a patient, "mean logit", "max logit" or "attention".
-        threshold: calibrated probability from which group 1 is said; from validation only.
+        threshold: calibrated probability from which group 1 is predicted; from validation only.
         temperature: divides the logit; from validation only.
-        weights: where the first weights came from, said plainly, such as "from scratch".
+        weights: where the first weights came from, such as "from scratch".
         parameters: true number of trainable parameters.
         input_range: statistic of an input to [lowest, highest] over the training patients.
         training_patients: how many patients it was trained on (inner validation included).
@@ -39,6 +45,7 @@ class ModelCard:
         created_at: UTC, ISO 8601.
         attention: for "attention" the learned vector, one number per feature of the last layer's input.
         tensors_sha256: of names, types, shapes and bytes of all tensors; set when saved.
+        notes: what a user must know about a card of an older version; never stored.
     """
 
     family: str
@@ -61,6 +68,7 @@ class ModelCard:
     created_at: str = ""
     attention: tuple[float, ...] = ()
     tensors_sha256: str = ""
+    notes: tuple[Text, ...] = field(default=(), compare=False)
 
     @property
     def slice_aggregation(self) -> Aggregation:
@@ -70,41 +78,85 @@ class ModelCard:
 
     def to_json(self) -> str:
         """The card as one line of JSON."""
-        return json.dumps({"version": CARD_VERSION, **asdict(self)}, ensure_ascii=False, sort_keys=True)
+        values = {key: value for key, value in asdict(self).items() if key != "notes"}
+        version = KINDS[_KIND].version
+        return json.dumps({"version": version, **values}, ensure_ascii=False, sort_keys=True)
 
     @classmethod
-    def from_json(cls, written: str) -> ModelCard:
-        """Read a card back.
+    def from_json(cls, written: str, file: Path | str = "The model file") -> ModelCard:
+        """Read a card of this or an older version; values that it lacks take safe defaults, see `notes`.
+
+        Args:
+            file: the model file, for the sentences.
 
         Raises:
-            ModelError: it is no card, has another version, or a value is missing or wrong.
+            ModelError: not a card, of a newer version, or a value is wrong, unknown, or missing
+                without a safe default.
         """
         try:
             values = json.loads(written)
-            version = values.pop("version")
+            found = version_of(_KIND, {"version": values["version"]}, file)
+            values = dict(migrate(_KIND, values, found))
+            values.pop("version", None)
         except (ValueError, KeyError, AttributeError, TypeError) as error:
-            raise ModelError("The description of the model cannot be read.") from error
-        if version != CARD_VERSION:
-            raise ModelError(
-                "The model was written by another version of CxStage (description {version}).",
-                remedy="Update CxStage, or train the model again.",
-                version=version,
-            )
-        known = {f.name for f in fields(cls)}
+            raise ModelError("The model card in {file} cannot be read.", file=file) from error
+        notes = _notes(values, found, file)
         try:
-            values["channels"] = tuple(str(name) for name in values["channels"])
-            values["input_range"] = {
-                key: (float(low), float(high)) for key, (low, high) in values["input_range"].items()
-            }
-            values["threshold"] = float(values["threshold"])
-            values["temperature"] = float(values["temperature"])
-            values["attention"] = tuple(float(v) for v in values.get("attention", ()))
-            values["size_px"] = int(values["size_px"])
-            card = cls(**{key: value for key, value in values.items() if key in known})
+            card = cls(**{**values, **_typed(values)}, notes=notes)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise ModelError("The description of the model is incomplete.") from error
+            raise ModelError(
+                "The model card in {file} holds a value of the wrong type.", file=file
+            ) from error
         if not card.temperature > 0 or not 0 <= card.threshold <= 1:
             raise ModelError(
-                "The description of the model holds an impossible threshold or temperature."
+                "The model card in {file} holds an impossible threshold or temperature.", file=file
             )
         return card
+
+
+def _notes(values: Mapping[str, Any], found: int, file: Path | str) -> tuple[Text, ...]:
+    """Compare the names with those of today; returns what must be known about missing ones.
+
+    Raises:
+        ModelError: a name is unknown, or missing without a safe default.
+    """
+    rows = {f.name: f for f in fields(ModelCard) if f.name != "notes"}
+    if unknown := sorted(values.keys() - rows.keys()):
+        raise ModelError(
+            "The model card in {file} (version {found}) holds unknown values: {names}.",
+            remedy="Update CxStage, or train the model again.",
+            file=file,
+            found=found,
+            names=", ".join(unknown),
+        )
+    missing = [row for name, row in rows.items() if name not in values]
+    unsafe = [
+        row.name
+        for row in missing
+        if row.name in _NO_DEFAULT or (row.default is MISSING and row.default_factory is MISSING)
+    ]
+    if unsafe:
+        raise ModelError(
+            "The model card in {file} (version {found}) is incomplete: it lacks {names}.",
+            remedy="Open it with the version of CxStage that wrote it, or train the model again.",
+            file=file,
+            found=found,
+            names=", ".join(unsafe),
+        )
+    return defaults_note(row.name for row in missing)
+
+
+def _typed(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that JSON holds in another type."""
+    typed: dict[str, Any] = {
+        "channels": tuple(str(name) for name in values["channels"]),
+        "threshold": float(values["threshold"]),
+        "temperature": float(values["temperature"]),
+        "size_px": int(values["size_px"]),
+    }
+    if "input_range" in values:
+        ranges = values["input_range"].items()
+        typed["input_range"] = {key: (float(low), float(high)) for key, (low, high) in ranges}
+    if "attention" in values:
+        typed["attention"] = tuple(float(weight) for weight in values["attention"])
+    return typed

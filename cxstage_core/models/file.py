@@ -135,7 +135,7 @@ def _unreadable(path: Path) -> ModelError:
 def _read_header(path: Path) -> dict[str, Any]:
     if not path.is_file():
         raise ModelError(
-            "There is no model file {file}.", remedy="Choose a file that exists.", file=path
+            "The model file {file} was not found.", remedy="Choose a file that exists.", file=path
         )
     size = path.stat().st_size
     with path.open("rb") as stream:
@@ -160,7 +160,7 @@ def _card_of(header: dict[str, Any], path: Path) -> ModelCard:
     written = metadata.get(CARD_KEY) if isinstance(metadata, dict) else None
     if not isinstance(written, str):
         raise _unreadable(path)
-    return ModelCard.from_json(written)
+    return ModelCard.from_json(written, path)
 
 
 def _digest_of_file(path: Path, header: dict[str, Any]) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import numpy as np
+
+from cxstage_core.cohort.values.clinical_columns import COLUMNS, ColumnSpec
 from cxstage_core.phantom.drawing import chance, stream
 
 _FAMILY = (
@@ -58,8 +62,6 @@ _GIVEN = (
 )
 _PHYSICIANS = ("Adler^Ruth", "Benoit^Paul", "Costa^Maria", "Hale^Simon", "Lund^Karin")
 _HOSPITALS = ("St. Example Hospital", "Riverside Women's Clinic")
-_HISTOLOGY = (("squamous cell carcinoma", 0.80), ("adenocarcinoma", 0.15),
-              ("adenosquamous carcinoma", 0.05))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def draw_identity(seed: int, number: int) -> Identity:
     age = int(min(max(rng.normal(51, 11), 24), 84))
     birth = mri - timedelta(days=int(age * 365.25 + rng.integers(1, 365)))
     pick = float(rng.random())
-    histology = _HISTOLOGY[0 if pick < 0.80 else 1 if pick < 0.95 else 2][0]
+    histology = _picked(COLUMNS["histology"].phantom or {}, pick)
     family, given = str(rng.choice(_FAMILY)), str(rng.choice(_GIVEN))
     height = round(float(rng.normal(1.63, 0.06)), 2)
     return Identity(
@@ -104,7 +106,7 @@ def draw_identity(seed: int, number: int) -> Identity:
         age,
         height,
         int(min(max(rng.normal(66, 11), 44), 115)),
-        f"{int(rng.integers(1, 190))} Willow Lane, Sampletown",
+        f"{int(rng.integers(1, 190))} Willow Street, Sampletown",
         f"555-01{int(rng.integers(10, 99))}",
         f"A{int(rng.integers(10**7, 10**8))}",
         str(rng.choice(_PHYSICIANS)),
@@ -114,3 +116,16 @@ def draw_identity(seed: int, number: int) -> Identity:
         mri + timedelta(days=int(rng.integers(7, 29))),
         int(rng.integers(8 * 3600, 17 * 3600)),
     )
+
+
+def drawn_value(column: ColumnSpec, seed: int, number: int) -> str:
+    """Draw a patient's value of a clinical column by its frequencies; each column has its own stream."""
+    rng = np.random.default_rng([seed, number, *column.name.encode()])
+    return _picked(column.phantom or {}, float(rng.random()))
+
+
+def _picked(frequencies: Mapping[str, float], share: float) -> str:
+    """The value in whose part of the unit interval the share falls."""
+    ends = np.round(np.cumsum(list(frequencies.values())), 9)
+    number = int(np.searchsorted(ends, share, side="right"))
+    return list(frequencies)[min(number, len(frequencies) - 1)]

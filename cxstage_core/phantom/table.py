@@ -6,60 +6,42 @@ import csv
 import io
 from collections.abc import Iterable
 
+from cxstage_core.cohort.values.clinical_columns import Place, columns
+from cxstage_core.cohort.values.records import ClinicalRecord
+from cxstage_core.phantom.identity import drawn_value
 from cxstage_core.phantom.patient import Patient
 from cxstage_core.staging import Edition
 
-COLUMNS = (
-    "patient_id", "age", "histology", "edition", "stage", "stromal_depth_mm", "diameter_mm",
-    "microscopic", "vagina", "parametrium", "hydronephrosis",
-    "hydronephrosis_otherwise_explained", "pelvic_nodes", "paraaortic_nodes", "nodes_by",
-    "bladder_mucosa", "rectal_mucosa", "distant", "mri_date", "treatment_date",
-    "perineural_invasion", "vascular_emboli",
-)  # fmt: skip
-
 
 def clinical_csv(patients: Iterable[Patient]) -> str:
-    """The table as CSV, one row a patient; dates ISO, yes/no, empty where nothing is known."""
+    """Write the table as CSV, one row per patient; dates ISO, yes/no, empty where nothing is known."""
     buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, COLUMNS, lineterminator="\n")
-    writer.writeheader()
+    imported = columns(imported=True)
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(["patient_id", *(column.name for column in imported)])
     for patient in patients:
-        writer.writerow(_row(patient))
+        record = _record(patient)
+        writer.writerow([patient.patient_id, *(column.written(record) for column in imported)])
     return buffer.getvalue()
 
 
-def _row(patient: Patient) -> dict[str, str]:
-    who, found = patient.identity, patient.findings
-    facts = found.facts
-    return {
-        "patient_id": who.patient_id,
-        "age": str(who.age),
-        "histology": who.histology,
-        "edition": Edition.FIGO_2018.value,
-        "stage": found.stage,
-        "stromal_depth_mm": _mm(facts.stromal_depth_mm),
-        "diameter_mm": _mm(facts.diameter_mm),
-        "microscopic": _yes(facts.microscopic),
-        "vagina": facts.vagina.value,
-        "parametrium": facts.parametrium.value,
-        "hydronephrosis": _yes(facts.hydronephrosis),
-        "hydronephrosis_otherwise_explained": _yes(facts.hydronephrosis_otherwise_explained),
-        "pelvic_nodes": facts.pelvic_nodes.value,
-        "paraaortic_nodes": facts.paraaortic_nodes.value,
-        "nodes_by": "" if facts.nodes_by is None else facts.nodes_by.value,
-        "bladder_mucosa": facts.bladder_mucosa.value,
-        "rectal_mucosa": facts.rectal_mucosa.value,
-        "distant": _yes(facts.distant),
-        "mri_date": who.mri_date.isoformat(),
-        "treatment_date": who.treatment_date.isoformat(),
-        "perineural_invasion": _yes(found.perineural_invasion),
-        "vascular_emboli": _yes(found.vascular_emboli),
-    }
-
-
-def _mm(value: float | None) -> str:
-    return "" if value is None else f"{value:g}"
-
-
-def _yes(value: bool | None) -> str:
-    return "" if value is None else "yes" if value else "no"
+def _record(patient: Patient) -> ClinicalRecord:
+    """The row of a patient, with the true dates."""
+    identity, findings = patient.identity, patient.findings
+    return ClinicalRecord(
+        patient.patient_id,
+        age=identity.age,
+        histology=identity.histology,
+        edition=Edition.FIGO_2018,
+        facts=findings.facts,
+        entered_stage=findings.stage,
+        mri_date=identity.mri_date,
+        treatment_date=identity.treatment_date,
+        perineural_invasion=findings.perineural_invasion,
+        vascular_emboli=findings.vascular_emboli,
+        values={
+            column.name: drawn_value(column, patient.seed, patient.number)
+            for column in columns(Place.VALUES)
+            if column.phantom
+        },
+    )

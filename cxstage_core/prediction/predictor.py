@@ -59,7 +59,7 @@ def predict_prepared(
             wanted=len(card.channels),
             wanted_size=card.size_px,
         )
-    warnings = check_input(prepared, card)
+    warnings = (*card.notes, *check_input(prepared, card))
     judged = predict_slices(model, prepared.array, card.slice_aggregation)
     logit = judged.logit
     return Prediction(

@@ -12,7 +12,7 @@ WIDEST_IA_2009_MM = 7.0
 
 
 def check_entered(facts: Facts, written: str, edition: Edition | None) -> Staged:
-    """Stage the facts, and refuse when the entered stage says something else.
+    """Stage the facts, and refuse when the entered stage differs.
 
     A stage of FIGO 2009 is compared with the local extent, because that edition has no stage for
     positive nodes.

@@ -95,7 +95,7 @@ def entered_code(written: str, edition: Edition | None) -> str:
             finer=", ".join(finer),
         )
     raise StagingError(
-        "“{written}” is no complete stage of {edition}.",
+        "“{written}” is not a complete stage of {edition}.",
         remedy="Use one of {known}.",
         written=written,
         edition=edition.value,
@@ -108,19 +108,19 @@ def _no_edition(written: str) -> StagingError:
     if code == "IB1":
         return StagingError(
             "“{written}” without an edition is ambiguous: up to 40 mm in FIGO 2009, up to 20 mm in FIGO 2018.",
-            remedy="Say whether it is FIGO 2009 or FIGO 2018.",
+            remedy="Specify FIGO 2009 or FIGO 2018.",
             written=written,
         )
     if code == "IB2":
         return StagingError(
             "“{written}” without an edition is ambiguous: above 40 mm in FIGO 2009 (chemoradiotherapy), above "
             "20 to 40 mm in FIGO 2018 (surgery).",
-            remedy="Say whether it is FIGO 2009 or FIGO 2018.",
+            remedy="Specify FIGO 2009 or FIGO 2018.",
             written=written,
         )
     return StagingError(
         "The stage “{written}” has no edition, and none is assumed.",
-        remedy="Say whether it is FIGO 2009 or FIGO 2018.",
+        remedy="Specify FIGO 2009 or FIGO 2018.",
         written=written,
     )
 

@@ -15,7 +15,7 @@ def check_measures(facts: Facts) -> None:
     """Refuse lengths that no tumour has.
 
     Raises:
-        StagingError: a length is no number, not positive, or beyond any tumour; or a microscopic
+        StagingError: a length is not a number, not positive, or beyond any tumour; or a microscopic
             tumour is deeper than its largest diameter.
     """
     depth, diameter = facts.stromal_depth_mm, facts.diameter_mm

@@ -14,7 +14,7 @@ _LETTER = {NodesBy.IMAGING: "r", NodesBy.PATHOLOGY: "p"}
 
 @dataclass(frozen=True, slots=True)
 class NodeFacts:
-    """The node fields of `Facts`, settled."""
+    """The node fields of `Facts`, combined."""
 
     pelvic_nodes: Nodes
     paraaortic_nodes: Nodes
@@ -28,7 +28,7 @@ def combine_nodes(
     paraaortic_imaging: Nodes | None = None,
     paraaortic_pathology: Nodes | None = None,
 ) -> NodeFacts:
-    """Settle imaging against pathology, group by group: pathology supersedes imaging.
+    """Combine imaging and pathology, group by group: pathology supersedes imaging.
 
     Args:
         pelvic_imaging, …: a finding; None where that group was not looked at by that method.
@@ -37,8 +37,8 @@ def combine_nodes(
         The findings that hold, and the method of the group that decides the stage (para-aortic
         before pelvic); None where no node was assessed.
     """
-    pelvic, pelvic_by = _settle(pelvic_imaging, pelvic_pathology)
-    paraaortic, paraaortic_by = _settle(paraaortic_imaging, paraaortic_pathology)
+    pelvic, pelvic_by = _combine(pelvic_imaging, pelvic_pathology)
+    paraaortic, paraaortic_by = _combine(paraaortic_imaging, paraaortic_pathology)
     if paraaortic in _COUNTS:
         by = paraaortic_by
     elif pelvic in _COUNTS:
@@ -68,7 +68,7 @@ def nodes_count(facts: Facts) -> bool:
 
 
 def n_category(facts: Facts) -> str:
-    """N0, N0(i+), N1mi, N1, N2mi or N2 behind r or p; "" when nothing is said about nodes."""
+    """N0, N0(i+), N1mi, N1, N2mi or N2 behind r or p; "" when nothing is known about nodes."""
     prefix = _LETTER[facts.nodes_by] if facts.nodes_by is not None else ""
     for level, nodes in (("N2", facts.paraaortic_nodes), ("N1", facts.pelvic_nodes)):
         if nodes in _COUNTS:
@@ -78,7 +78,7 @@ def n_category(facts: Facts) -> str:
     return prefix + "N0" if prefix else ""
 
 
-def _settle(imaging: Nodes | None, pathology: Nodes | None) -> tuple[Nodes, NodesBy | None]:
+def _combine(imaging: Nodes | None, pathology: Nodes | None) -> tuple[Nodes, NodesBy | None]:
     if pathology is not None:
         return pathology, NodesBy.PATHOLOGY
     if imaging is not None:
@@ -89,7 +89,7 @@ def _settle(imaging: Nodes | None, pathology: Nodes | None) -> tuple[Nodes, Node
 def _letter(facts: Facts) -> str:
     if facts.nodes_by is None:
         raise StagingError(
-            "Lymph nodes are positive, but it is not said whether by imaging or by pathology; r or p is part "
+            "Lymph nodes are positive, but it is unknown whether by imaging or by pathology; r or p is part "
             "of stage IIIC.",
             remedy="Enter how the nodes were assessed.",
         )

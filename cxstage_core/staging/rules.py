@@ -19,7 +19,7 @@ class Staged:
     Args:
         stage: one of `STAGES`, such as "IB2" or "IIIC1r".
         t_stage: local extent alone, without nodes and distant metastases; "" when not measured.
-        n: node category behind r or p, such as "pN1mi"; "" when nothing is said about nodes.
+        n: node category behind r or p, such as "pN1mi"; "" when nothing is known about nodes.
         reason: why this stage.
         notes: findings that do not change the stage but that a reader should know.
     """

@@ -56,7 +56,7 @@ def group_of(stage: str) -> Group:
     """
     if stage not in STAGES:
         raise StagingError(
-            "“{stage}” is no complete FIGO 2018 stage.",
+            "“{stage}” is not a complete FIGO 2018 stage.",
             remedy="Use one of {stages}.",
             stage=stage,
             stages=", ".join(STAGES),

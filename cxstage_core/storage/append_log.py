@@ -40,8 +40,8 @@ class JournalFile:
     """One open journal; `open` is the way to get one.
 
     An entry is written before `append` returns, so that it outlives the process. A thread of its own
-    then puts it on the disk, so that it outlives a power cut, too, without anybody waiting. What
-    cannot be written waits in memory, `trouble` says why, and every further call tries again.
+    then puts it on the disk, so that it outlives a power cut, too, without delaying the caller. What
+    cannot be written waits in memory, `trouble` holds the reason, and every further call tries again.
     """
 
     def __init__(self, path: Path, handle: int) -> None:
@@ -87,7 +87,7 @@ class JournalFile:
 
     @property
     def empty(self) -> bool:
-        """Whether there is no entry."""
+        """Return True if the journal has no entries."""
         return not self._entries
 
     def entries(self) -> Sequence[bytes]:
@@ -129,7 +129,7 @@ class JournalFile:
         return len(self._entries) - 1
 
     def write(self) -> bool:
-        """Write what waits; whether nothing waits any more."""
+        """Write what waits. Returns True if nothing is waiting any more."""
         if not self._waiting or self._handle < 0:
             return not self._waiting
         try:
@@ -168,7 +168,7 @@ class JournalFile:
             raise atomic_write.refusal(error, self.path) from error
 
     def set_aside(self) -> Path:
-        """Keep the file under another name and begin anew; the new name."""
+        """Keep the file under another name and begin a new one; returns the new name."""
         aside = self.path.with_suffix(".unreadable")
         self._end_sync()
         os.close(self._handle)
@@ -286,7 +286,7 @@ def _open_locked(path: Path) -> int:
 
 
 def _put_aside(path: Path, handle: int) -> int:
-    """Keep a file that is no journal under another name; the handle of a new one."""
+    """Keep a file that is not a journal under another name; returns the handle of a new one."""
     os.close(handle)
     os.replace(path, path.with_suffix(".unreadable"))
     return _open_locked(path)

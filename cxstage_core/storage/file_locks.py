@@ -34,7 +34,7 @@ if sys.platform == "win32":
         msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
 
     def try_lock(handle: int) -> bool:
-        """Lock an open file until it is closed; False when somebody else has it."""
+        """Lock an open file until it is closed. Returns False if another process holds the lock."""
         os.lseek(handle, _FAR, os.SEEK_SET)  # Windows locks bytes: one that is never read
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
@@ -52,7 +52,7 @@ else:
         fcntl.flock(handle, fcntl.LOCK_UN)
 
     def try_lock(handle: int) -> bool:
-        """Lock an open file until it is closed; False when somebody else has it."""
+        """Lock an open file until it is closed. Returns False if another process holds the lock."""
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -62,7 +62,7 @@ else:
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Hold the lock of this file; waits until nobody else does. Not to be nested on one path.
+    """Hold the lock of this file; waits until no other process does. Not to be nested on one path.
 
     Raises:
         CohortError: the lock file cannot be made (a folder that may only be read).

@@ -1,7 +1,7 @@
 """What a cohort's HDF5 file may not do: point elsewhere, or claim to be far larger than it is.
 
 A cohort may come from a stranger. HDF5 can link to other files, keep its data in any other file
-(external storage, virtual datasets) and declare terabytes that nobody stored; all of it is refused
+(external storage, virtual datasets) and declare terabytes that were never stored; all of it is refused
 before any value is read.
 """
 
@@ -43,7 +43,7 @@ _REMEDY = "Do not use this cohort unless you know who changed it; get a fresh co
 def opened(path: Path, root: Path, *, kind: str) -> Iterator[h5py.File]:
     """Open a cohort's HDF5 file for reading, guarded, in the version of today.
 
-    A file of an older version is migrated in memory; on disk it stays as it is. `as_stored` tells them apart.
+    A file of an older version is migrated in memory; on disk it stays as it is. `as_stored` distinguishes them.
 
     Args:
         root: the cohort's folder; the file must really lie in it.
@@ -95,6 +95,12 @@ def as_stored(file: h5py.File) -> bool:
     The hashes of migrated content were checked before the first step.
     """
     return file.attrs.get(_MIGRATED_FROM) is None
+
+
+def content_version(file: h5py.File) -> int:
+    """Return the version that the content has now: as stored, or that of today after a migration."""
+    kind = str(file.attrs["kind"])
+    return int(file.attrs[_VERSION]) if as_stored(file) else KINDS[kind].version
 
 
 @contextmanager

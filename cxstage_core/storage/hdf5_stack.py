@@ -1,7 +1,7 @@
 """Stacks of slices in HDF5: one chunk per slice, shuffled, deflated; packed and unpacked in parallel.
 
 Any HDF5 program reads the result. Here chunks pass zlib directly: it frees Python's lock, so slices
-are unpacked side by side, and it is told how many bytes may come out of a chunk. Bytes that are
+are unpacked side by side, and it is given the number of bytes that may come out of a chunk. Bytes that are
 mostly noise are put into the deflate stream as they are: a series is 2 % larger and opens more than
 twice as fast (figures in docs/cohort-format.md).
 """

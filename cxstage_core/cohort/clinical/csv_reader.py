@@ -34,7 +34,7 @@ def read_rows(file: Path) -> tuple[tuple[str, ...], list[Row]]:
     """Column names and all rows that hold anything.
 
     Raises:
-        CohortError: the file cannot be read, is no table, or names a column twice.
+        CohortError: the file cannot be read, is not a table, or names a column twice.
     """
     text = _decoded(file)
     delimiter = _delimiter(text)
@@ -49,7 +49,7 @@ def read_rows(file: Path) -> tuple[tuple[str, ...], list[Row]]:
         ) from error
     if not lines or not any(cell.strip() for cell in lines[0]):
         raise CohortError(
-            "{file} holds no table.",
+            "{file} does not contain a table.",
             remedy="The first row must name the columns, such as patient_id and edition.",
             file=file,
         )
@@ -110,7 +110,7 @@ def _decoded(file: Path) -> str:
         text = _try(content, "utf-8-sig") or _gbk(content) or _try(content, "cp1252")
     if text is None or "\0" in text:
         raise CohortError(
-            "{file} is no text in a known encoding.",
+            "Cannot read {file}: unsupported text encoding (use UTF-8 or GBK).",
             remedy="Save it again as CSV with UTF-8 encoding.",
             file=file,
         )

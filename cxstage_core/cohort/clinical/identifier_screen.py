@@ -1,4 +1,4 @@
-"""Telling which columns of a stranger's table may name a person: by the column's name and its cells."""
+"""Recognise columns of a department's table that may identify a person, by their name and their cells."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def unsafe_columns(columns: Iterable[str], rows: Iterable[tuple[str, dict[str, s
     """Columns to leave out: by their name, or because any cell holds an identifier.
 
     Args:
-        columns: the columns to judge.
+        columns: the columns to check.
         rows: hospital id and cells of every row.
     """
     unsafe = {column for column in columns if names_a_person(column)}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from cxstage_core.cohort.clinical.csv_reader import Row, read_rows
 from cxstage_core.cohort.clinical.identifier_screen import unsafe_columns
-from cxstage_core.cohort.clinical.row_parser import COLUMNS, Draft, shifted, shifted_text, understand
+from cxstage_core.cohort.clinical.row_parser import Draft, shifted, shifted_text, understand
 from cxstage_core.cohort.cohort import Cohort
+from cxstage_core.cohort.values.clinical_columns import Kind, column_of, columns
 from cxstage_core.cohort.values.records import ClinicalRecord
 from cxstage_core.errors import CohortError, StagingError
 from cxstage_core.text import Text, text
@@ -38,7 +40,7 @@ def read_table(file: Path) -> list[dict[str, str]]:
     Commas, semicolons or tabs; UTF-8 with or without BOM, UTF-16, GBK or Windows Latin.
 
     Raises:
-        CohortError: the file cannot be read or is no table.
+        CohortError: the file cannot be read or is not a table.
     """
     return [row.cells for row in read_rows(file)[1]]
 
@@ -50,16 +52,16 @@ def import_clinical(cohort: Cohort, file: Path, *, actor: str = "coordinator") -
     secret number of days. A refused row does not stop the others.
 
     Raises:
-        CohortError: the file is no clinical table, or the cohort cannot be written.
+        CohortError: the file is not a clinical table, or the cohort cannot be written.
     """
-    columns, rows = read_rows(file)
-    if "patient_id" not in columns:
+    headers, rows = _named(file, *read_rows(file))
+    if "patient_id" not in headers:
         raise CohortError(
             "{file} has no column patient_id.",
-            remedy="Name the columns as the manual says: patient_id, edition, stage, …",
+            remedy="Name the columns as in the manual: patient_id, edition, stage, …",
             file=file,
         )
-    further = tuple(column for column in columns if column not in COLUMNS)
+    further = tuple(name for name in headers if name != "patient_id" and column_of(name) is None)
     dropped = unsafe_columns(further, [(row.cells["patient_id"], row.cells) for row in rows])
     kept = tuple(column for column in further if column not in dropped)
     known = _known_patients(cohort, rows)
@@ -80,6 +82,29 @@ def import_clinical(cohort: Cohort, file: Path, *, actor: str = "coordinator") -
     return ClinicalImport(
         tuple(pseudonyms), tuple(refused), tuple(c for c in further if c in dropped), kept
     )
+
+
+def _named(file: Path, headers: tuple[str, ...], rows: list[Row]) -> tuple[tuple[str, ...], list[Row]]:
+    """The table with the program's name in place of every alias of a column.
+
+    Raises:
+        CohortError: two heads name the same column.
+    """
+    names = {header: found.name for header in headers if (found := column_of(header)) is not None}
+    if doubled := sorted(n for n, times in Counter(names.values()).items() if times > 1):
+        raise CohortError(
+            "{file} names a column twice: {columns}.",
+            remedy="Rename or remove one of them.",
+            file=file,
+            columns=", ".join(doubled),
+        )
+    if all(header == name for header, name in names.items()):
+        return headers, rows
+    renamed = [
+        replace(row, cells={names.get(header, header): cell for header, cell in row.cells.items()})
+        for row in rows
+    ]
+    return tuple(names.get(header, header) for header in headers), renamed
 
 
 def _known_patients(cohort: Cohort, rows: list[Row]) -> dict[str, str]:
@@ -106,7 +131,7 @@ def _understand(
     for row, name in zip(rows, principal, strict=True):
         patient = known.get(row.cells["patient_id"], "")
         if name and times[name] > 1:
-            what = text("The patient stands in the table more than once.")
+            what = text("The patient is in the table more than once.")
             refused.append((row.number, patient, what))
             continue
         extra = {column: row.cells[column] for column in kept if row.cells[column]}
@@ -120,10 +145,16 @@ def _understand(
 def _finish(cohort: Cohort, draft: Draft, patient: str) -> ClinicalRecord:
     days = cohort.shift_days(patient)
     record = draft.record
+    dates = {
+        column.key: shifted(found, days)
+        for column in columns(imported=True)
+        if column.kind is Kind.DATE and isinstance(found := column.value(record), date)
+    }
+    values = {name: dates.pop(name, value) for name, value in record.values.items()}
     return replace(
         record,
         patient=patient,
-        mri_date=shifted(record.mri_date, days),
-        treatment_date=shifted(record.treatment_date, days),
+        **dates,  # type: ignore[arg-type]
+        values=values,
         extra={column: shifted_text(value, days) for column, value in record.extra.items()},
     )

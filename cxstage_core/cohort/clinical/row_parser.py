@@ -1,41 +1,34 @@
-"""One row of the clinical table: words to facts, facts to a stage, each refusal with its reason."""
+"""One row of the clinical table: cells to values, findings to a stage, each refusal with its reason."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from cxstage_core.cohort.clinical.identifier_screen import holds_identifier
-from cxstage_core.cohort.values.records import ClinicalRecord
+from cxstage_core.cohort.values.clinical_columns import (
+    COLUMNS,
+    NO_FACTS,
+    ColumnSpec,
+    Kind,
+    Place,
+    columns,
+)
+from cxstage_core.cohort.values.records import ClinicalRecord, Value
 from cxstage_core.errors import CohortError, StagingError
 from cxstage_core.staging import check_entered, parse_stage, stage
-from cxstage_core.staging.facts import Edition, Facts, Mucosa, Nodes, NodesBy, Parametrium, Vagina
+from cxstage_core.staging.facts import Edition, Facts
 from cxstage_core.text import Text, text
-
-Choice = TypeVar("Choice", bound=StrEnum)
-
-_FACT_COLUMNS = (
-    "stromal_depth_mm", "diameter_mm", "microscopic", "vagina", "parametrium", "hydronephrosis",
-    "hydronephrosis_otherwise_explained", "pelvic_nodes", "paraaortic_nodes", "nodes_by", "bladder_mucosa",
-    "rectal_mucosa", "distant",
-)  # fmt: skip
-COLUMNS = (
-    "patient_id", "age", "histology", "edition", "stage", *_FACT_COLUMNS, "mri_date", "treatment_date",
-    "perineural_invasion", "vascular_emboli",
-)  # fmt: skip
-"""The fixed columns; all others go to `extra` or are left out."""
 
 _YES = {"yes", "y", "true", "1", "是", "有"}
 _NO = {"no", "n", "false", "0", "否", "无"}
 _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:[T ][\d:.]+)?")
 _NUMBER = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*(?:mm|y|yr|years|岁)?", re.IGNORECASE)
 _EDITIONS = {"2009": Edition.FIGO_2009, "2018": Edition.FIGO_2018}
-_OLDEST = 120
 _LONGEST_STAGE = 24
 
 
@@ -65,43 +58,52 @@ def understand(cells: Mapping[str, str], extra: Mapping[str, str]) -> Draft:
             "The row has more cells than the table has columns.",
             remedy="Put text with commas in quotation marks.",
         )
-    histology = cells.get("histology", "")
-    if holds_identifier(histology, hospital_id):
-        raise CohortError(
-            "The column histology holds something that identifies a person.",
-            remedy="Enter the histological type only.",
-        )
     edition = _edition(cells.get("edition", ""))
-    facts = _facts(cells) if any(cells.get(name) for name in _FACT_COLUMNS) else None
     written = cells.get("stage", "")
     if len(written) > _LONGEST_STAGE:
-        raise CohortError("The column stage holds no stage.", remedy="Write it like IB2 or IIIC1r.")
-    computed, reason = _stages(facts, written, edition)
-    age = _number(cells, "age")
-    if age is not None and not 0 <= age <= _OLDEST:
-        raise CohortError("The age must be between 0 and 120 years.")
+        raise CohortError(
+            "Column stage must contain a FIGO stage.", remedy="Write it like IB2 or IIIC1r."
+        )
+    record, facts, values = (_values(place, cells, hospital_id) for place in Place)
+    found = _facts(facts) if any(cells.get(column.name) for column in columns(Place.FACTS)) else None
+    computed, reason = _stages(found, written, edition)
     return Draft(
         hospital_id,
         ClinicalRecord(
             patient="",
-            age=age,
-            histology=histology,
-            edition=edition,
-            facts=facts,
-            entered_stage=written,
+            **{**record, "edition": edition},
+            facts=found,
             computed_stage=computed,
             computed_reason=str(reason),
-            mri_date=_date(cells, "mri_date"),
-            treatment_date=_date(cells, "treatment_date"),
-            perineural_invasion=_flag(cells, "perineural_invasion"),
-            vascular_emboli=_flag(cells, "vascular_emboli"),
             extra=extra,
+            values={name: value for name, value in values.items() if value is not None},
         ),
     )
 
 
+def _values(place: Place, cells: Mapping[str, str], hospital_id: str) -> dict[str, Any]:
+    """The cells of the columns that the record keeps in one place, by key."""
+    found: dict[str, Any] = {}
+    for column in columns(place, imported=True):
+        if column is not COLUMNS.get("edition"):
+            found[column.key] = _value(cells.get(column.name, ""), column, hospital_id)
+    return found
+
+
+def _value(cell: str, column: ColumnSpec, hospital_id: str) -> Value:
+    if column.kind is Kind.TEXT and holds_identifier(cell, hospital_id):
+        raise CohortError(
+            "Column {column} contains something that identifies a person.",
+            remedy="Enter only what the column is for.",
+            column=column.name,
+        )
+    if not cell:
+        return "" if column.kind is Kind.TEXT and column.place is Place.RECORD else None
+    return _PARSERS[column.kind](cell, column)
+
+
 def read_date(value: str) -> date | None:
-    """A date written year first, None when the value is no such date."""
+    """Read a date written year first; None when the value is not one."""
     found = _DATE.fullmatch(value.strip())
     if found is None:
         return None
@@ -119,7 +121,7 @@ def shifted(value: date | None, days: int) -> date | None:
 
 
 def shifted_text(value: str, days: int) -> str:
-    """The same for a cell of a further column; what is no date stays."""
+    """The same for a cell of a further column; other text stays as it is."""
     found = read_date(value)
     return value if found is None else (found + timedelta(days=days)).isoformat()
 
@@ -144,86 +146,85 @@ def _edition(value: str) -> Edition:
     digits = re.sub(r"\D", "", value)
     if digits not in _EDITIONS:
         raise CohortError(
-            "The row does not say in which FIGO edition it is staged.",
+            "The FIGO edition of the row is missing or unknown.",
             remedy="Enter “FIGO 2018” or “FIGO 2009” in the column edition; IB2 means different things in them.",
         )
     return _EDITIONS[digits]
 
 
-def _facts(cells: Mapping[str, str]) -> Facts:
-    return Facts(
-        stromal_depth_mm=_number(cells, "stromal_depth_mm"),
-        diameter_mm=_number(cells, "diameter_mm"),
-        microscopic=bool(_flag(cells, "microscopic")),
-        vagina=_choice(cells, "vagina", Vagina) or Vagina.NONE,
-        parametrium=_choice(cells, "parametrium", Parametrium) or Parametrium.NONE,
-        hydronephrosis=bool(_flag(cells, "hydronephrosis")),
-        hydronephrosis_otherwise_explained=bool(_flag(cells, "hydronephrosis_otherwise_explained")),
-        pelvic_nodes=_choice(cells, "pelvic_nodes", Nodes) or Nodes.NONE,
-        paraaortic_nodes=_choice(cells, "paraaortic_nodes", Nodes) or Nodes.NONE,
-        nodes_by=_choice(cells, "nodes_by", NodesBy),
-        bladder_mucosa=_choice(cells, "bladder_mucosa", Mucosa) or Mucosa.NONE,
-        rectal_mucosa=_choice(cells, "rectal_mucosa", Mucosa) or Mucosa.NONE,
-        distant=bool(_flag(cells, "distant")),
-    )
+def _facts(values: Mapping[str, Value]) -> Facts:
+    """The findings; an empty cell means what `Facts` assumes."""
+    given = {key: value for key, value in values.items() if value is not None}
+    return replace(NO_FACTS, **given)  # type: ignore[arg-type]
 
 
-def _number(cells: Mapping[str, str], column: str) -> float | None:
-    value = cells.get(column, "")
-    if not value:
-        return None
-    found = _NUMBER.fullmatch(value)
+def _number(cell: str, column: ColumnSpec) -> float:
+    found = _NUMBER.fullmatch(cell)
     number = float(found[1].replace(",", ".")) if found else math.nan
     if not math.isfinite(number):
         raise CohortError(
-            "The column {column} holds something that is no number.",
+            "Column {column} must contain a number.",
             remedy="Enter a number, or leave the cell empty when it was not measured.",
-            column=column,
+            column=column.name,
+        )
+    if column.limits is not None and not column.limits[0] <= number <= column.limits[1]:
+        raise CohortError(
+            "Column {column} must contain a number between {low:g} and {high:g}.",
+            remedy="Correct the cell, or leave it empty.",
+            column=column.name,
+            low=column.limits[0],
+            high=column.limits[1],
         )
     return number
 
 
-def _flag(cells: Mapping[str, str], column: str) -> bool | None:
-    value = cells.get(column, "").casefold()
-    if not value:
-        return None
+def _flag(cell: str, column: ColumnSpec) -> bool:
+    value = cell.casefold()
     if value in _YES or value in _NO:
         return value in _YES
     raise CohortError(
-        "The column {column} must hold yes or no.",
+        "Column {column} must contain yes or no.",
         remedy="Write yes or no, or leave the cell empty.",
-        column=column,
+        column=column.name,
     )
 
 
-def _choice(cells: Mapping[str, str], column: str, kind: type[Choice]) -> Choice | None:
-    value = _plain_words(cells.get(column, ""))
-    if not value:
-        return None
-    for member in kind:
-        if value == _plain_words(member.value):
-            return member
+def _choice(cell: str, column: ColumnSpec) -> str:
+    value = _plain_words(cell)
+    for choice in column.choices:
+        if value == _plain_words(choice):
+            return choice
     raise CohortError(
-        "The column {column} must hold one of: {words}.",
+        "Column {column} must contain one of: {words}.",
         remedy="Correct the cell, or leave it empty.",
-        column=column,
-        words=", ".join(member.value for member in kind),
+        column=column.name,
+        words=", ".join(str(choice) for choice in column.choices),
     )
 
 
-def _date(cells: Mapping[str, str], column: str) -> date | None:
-    value = cells.get(column, "")
-    if not value:
-        return None
-    found = read_date(value)
+def _date(cell: str, column: ColumnSpec) -> date:
+    found = read_date(cell)
     if found is None:
         raise CohortError(
-            "The column {column} holds something that is no date.",
+            "Column {column} must contain a date (YYYY-MM-DD).",
             remedy="Write dates year first, such as 2024-03-31.",
-            column=column,
+            column=column.name,
         )
     return found
 
 
-def _plain_words(value: Any) -> str:
+def _text(cell: str, _column: ColumnSpec) -> str:
+    return cell
+
+
+def _plain_words(value: str) -> str:
     return re.sub(r"[\s_\-]+", " ", str(value).strip().casefold())
+
+
+_PARSERS: dict[Kind, Callable[[str, ColumnSpec], Value]] = {
+    Kind.NUMBER: _number,
+    Kind.YES_NO: _flag,
+    Kind.CHOICE: _choice,
+    Kind.DATE: _date,
+    Kind.TEXT: _text,
+}

@@ -1,4 +1,4 @@
-"""The accounts of a cohort on disk, and the tickets that prove a sign-in to other processes."""
+"""The accounts of a cohort on disk, and the session tokens that prove a sign-in to other processes."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from cxstage_core.storage.checked_json import read_as, write_json
 from cxstage_core.storage.watched_file import WatchedFile
 
 TOKEN_HOURS = 24 * 30
-"""Longer than any training; a ticket is never stored, so it ends with the window anyway."""
+"""Longer than any training; a session token is never stored, so it ends with the window anyway."""
 
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """All accounts, by name, and the key of their tickets."""
+    """All accounts, by name, and the key of their session tokens."""
 
     by_name: Mapping[str, Account]
     key: str = field(repr=False, default="")
@@ -45,7 +45,7 @@ class Accounts:
         return SessionToken(account.name, at, self._mac(account, cohort, at))
 
     def principal(self, token: SessionToken | None, cohort: str, now: datetime) -> Principal:
-        """Whom a ticket proves; nobody when it does not hold."""
+        """The user that a session token proves; `NOBODY` if it is not valid."""
         account = None if token is None else self.by_name.get(token.name)
         if token is None or account is None or not account.active:
             return NOBODY
@@ -80,7 +80,7 @@ def read_accounts(layout: Layout) -> Accounts | None:
         if _logged(layout):
             raise CohortError(
                 "{file} is missing, and this cohort has accounts.",
-                remedy="Restore it from a backup; nobody can sign in before.",
+                remedy="Restore it from a backup; signing in is not possible before that.",
                 file=layout.accounts,
             )
         return None
@@ -170,7 +170,7 @@ def _account(name: str, plain: Mapping[str, Any]) -> Account:
 
 
 def _logged(layout: Layout) -> bool:
-    """Whether the audit log tells of accounts: then a missing file opens no door."""
+    """Return True if the audit log mentions accounts: then a missing file must not open the cohort."""
     wanted = f'"act":"{events.ADD_ACCOUNT}"'.encode()
     try:
         with layout.audit.open("rb") as log:

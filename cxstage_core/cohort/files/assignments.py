@@ -14,7 +14,7 @@ from cxstage_core.storage.watched_file import WatchedFile
 
 
 def read_assignments(layout: Layout) -> Assignments:
-    """The assignments; none when there is no file.
+    """Read the assignments; none when the file does not exist.
 
     Raises:
         IntegrityError: the file is damaged.

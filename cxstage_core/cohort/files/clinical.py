@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,39 +12,18 @@ from typing import Any
 import h5py
 import numpy as np
 
+from cxstage_core.cohort.values.clinical_columns import NO_FACTS, ColumnSpec, Kind, Place, columns
 from cxstage_core.cohort.values.file_names import pseudonym_order
 from cxstage_core.cohort.values.folder_layout import Layout
-from cxstage_core.cohort.values.records import ClinicalRecord
+from cxstage_core.cohort.values.records import ClinicalRecord, Value
+from cxstage_core.errors import CohortError
 from cxstage_core.migrations.kinds import KINDS
-from cxstage_core.staging.facts import (
-    Edition,
-    Facts,
-    Mucosa,
-    Nodes,
-    NodesBy,
-    Parametrium,
-    Vagina,
-)
+from cxstage_core.staging.facts import Facts
 from cxstage_core.storage import atomic_write
 from cxstage_core.storage.content_hash import canonical, hash_of
-from cxstage_core.storage.hdf5_guard import damaged, opened
+from cxstage_core.storage.hdf5_guard import as_stored, content_version, damaged, opened
 
 _TEXT = h5py.string_dtype("utf-8")
-_WORDS = ("patient", "histology", "edition", "entered_stage", "computed_stage", "computed_reason")
-_DATES = ("mri_date", "treatment_date")
-_CHOICES = ("perineural_invasion", "vascular_emboli")
-_FACT_NUMBERS = ("stromal_depth_mm", "diameter_mm")
-_FACT_FLAGS = ("microscopic", "hydronephrosis", "hydronephrosis_otherwise_explained", "distant")
-_FACT_WORDS: Mapping[str, Any] = {
-    "vagina": Vagina,
-    "parametrium": Parametrium,
-    "pelvic_nodes": Nodes,
-    "paraaortic_nodes": Nodes,
-    "nodes_by": NodesBy,
-    "bladder_mucosa": Mucosa,
-    "rectal_mucosa": Mucosa,
-}
-
 Table = dict[str, ClinicalRecord]
 
 
@@ -63,7 +42,7 @@ class ClinicalStore:
         table, version = self.read()
         table.update((record.patient, _normal(record)) for record in records)
         rows = [table[patient] for patient in sorted(table, key=pseudonym_order)]
-        content = table_hash(rows)
+        content = table_hash(rows, KINDS["clinical"].version)
 
         def fill(file: h5py.File) -> None:
             file.attrs.update(
@@ -93,97 +72,143 @@ class ClinicalStore:
 
     def _load(self, path: Path) -> tuple[Table, int, str]:
         with opened(path, self.layout.root, kind="clinical") as file:
-            rows = _read_columns(file)
+            format_version = content_version(file)
+            rows = _read_columns(file, format_version)
             content = str(file.attrs["sha256"])
-            if table_hash(rows) != content:
+            if as_stored(file) and table_hash(rows, format_version) != content:
                 raise damaged(path)
             return {row.patient: row for row in rows}, int(file.attrs["version"]), content
 
 
 def _normal(record: ClinicalRecord) -> ClinicalRecord:
-    """The same row with the very types that come back from disk."""
+    """The same row with the very types that come back from disk.
+
+    Raises:
+        CohortError: it has a value of a column that does not exist.
+    """
+    known = {column.name: column for column in columns(Place.VALUES)}
+    if unknown := sorted(record.values.keys() - known.keys()):
+        raise CohortError(
+            "The clinical table has no column {names}.",
+            remedy="Put columns that the program does not know into the further columns.",
+            names=", ".join(unknown),
+        )
+    numbers = {
+        column.key: _number(column.value(record))
+        for column in columns(Place.RECORD)
+        if column.kind is Kind.NUMBER
+    }
     facts = record.facts
     if facts is not None:
-        sizes = {name: _number(getattr(facts, name)) for name in _FACT_NUMBERS}
+        sizes = {
+            column.key: _number(column.value(record))
+            for column in columns(Place.FACTS)
+            if column.kind is Kind.NUMBER
+        }
         facts = replace(facts, **sizes)  # type: ignore[arg-type]
+    values = {
+        name: _number(value) if known[name].kind is Kind.NUMBER else value
+        for name, value in record.values.items()
+        if value is not None and value != ""
+    }
     extra = {str(name): str(value) for name, value in record.extra.items()}
-    return replace(record, age=_number(record.age), facts=facts, extra=extra)
+    return replace(record, facts=facts, extra=extra, values=values, **numbers)  # type: ignore[arg-type]
 
 
-def _number(value: float | None) -> float | None:
-    return None if value is None else float(value)
+def _number(value: Value) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
 
 
-def table_hash(rows: Iterable[ClinicalRecord]) -> str:
-    """sha256 over all rows."""
-    return hash_of([asdict(row) for row in rows])
+def table_hash(rows: Iterable[ClinicalRecord], version: int) -> str:
+    """sha256 over all rows, of the columns that a table of this version holds."""
+    later = [column for column in columns() if column.since > version]
+    with_values = any(column.since <= version for column in columns(Place.VALUES))
+
+    def hashed(row: ClinicalRecord) -> dict[str, Any]:
+        plain = asdict(row)
+        for column in later:
+            if column.place is Place.RECORD:
+                del plain[column.key]
+            elif column.place is Place.VALUES:
+                plain["values"].pop(column.name, None)
+            elif plain["facts"] is not None:
+                del plain["facts"][column.key]
+        if not with_values:
+            del plain["values"]
+        return plain
+
+    return hash_of([hashed(row) for row in rows])
+
+
+def _path(column: ColumnSpec) -> str:
+    return column.key if column.place is Place.RECORD else f"{column.place.value}/{column.key}"
 
 
 def _write_columns(file: h5py.File, rows: list[ClinicalRecord]) -> None:
     def words(name: str, values: Iterable[str]) -> None:
         file.create_dataset(name, data=np.array(list(values), dtype=object), dtype=_TEXT)
 
-    def numbers(name: str, values: Iterable[float | None]) -> None:
-        column = [np.nan if value is None else value for value in values]
-        file.create_dataset(name, data=np.array(column, dtype="<f8"))
-
-    def flags(name: str, values: Iterable[bool | None]) -> None:
-        column = [-1 if value is None else int(value) for value in values]
+    def flags(name: str, values: Iterable[Value]) -> None:
+        column = [-1 if value is None else int(bool(value)) for value in values]
         file.create_dataset(name, data=np.array(column, dtype="i1"))
 
-    for name in _WORDS:
-        words(name, (getattr(row, name) or "" for row in rows))
-    for name in _DATES:
-        values = (getattr(row, name) for row in rows)
-        words(name, ("" if value is None else value.isoformat() for value in values))
-    for name in _CHOICES:
-        flags(name, (getattr(row, name) for row in rows))
-    numbers("age", (row.age for row in rows))
+    words("patient", (row.patient for row in rows))
     words("extra", (canonical(row.extra) for row in rows))
     flags("has_facts", (row.facts is not None for row in rows))
-    facts = [row.facts or Facts() for row in rows]
-    for name in _FACT_NUMBERS:
-        numbers(f"facts/{name}", (getattr(fact, name) for fact in facts))
-    for name in _FACT_FLAGS:
-        flags(f"facts/{name}", (getattr(fact, name) for fact in facts))
-    for name in _FACT_WORDS:
-        words(f"facts/{name}", (getattr(fact, name) or "" for fact in facts))
+    filled = [replace(row, facts=row.facts or NO_FACTS) for row in rows]
+    for column in columns():
+        values = [column.value(row) for row in filled]
+        if column.kind is Kind.NUMBER:
+            numbers = [np.nan if value is None else value for value in values]
+            file.create_dataset(_path(column), data=np.array(numbers, dtype="<f8"))
+        elif column.kind is Kind.YES_NO:
+            flags(_path(column), values)
+        else:
+            texts = (v.isoformat() if isinstance(v, date) else str(v or "") for v in values)
+            words(_path(column), texts)
 
 
-def _read_columns(file: h5py.File) -> list[ClinicalRecord]:
-    def words(name: str) -> list[str]:
-        return list(file[name].asstr()[()])
+def _read_columns(file: h5py.File, version: int) -> list[ClinicalRecord]:
+    patients = file["patient"].asstr()[()]
+    has_facts = file["has_facts"][()]
+    extra = [json.loads(value) for value in file["extra"].asstr()[()]]
+    found = {
+        place: {
+            column.key: _read_column(file[_path(column)], column)
+            for column in columns(place, version=version)
+        }
+        for place in Place
+    }
+    lengths = {len(cells) for cells in (patients, has_facts, extra)}
+    lengths |= {len(cells) for of_place in found.values() for cells in of_place.values()}
+    if len(lengths) > 1:
+        raise ValueError("columns of different lengths")
+    rows = []
+    for number, patient in enumerate(patients):
+        record, facts, values = (
+            {key: cells[number] for key, cells in found[place].items()} for place in Place
+        )
+        rows.append(
+            ClinicalRecord(
+                patient,
+                **record,
+                facts=Facts(**facts) if has_facts[number] > 0 else None,
+                extra=extra[number],
+                values={key: value for key, value in values.items() if value not in (None, "")},
+            )
+        )
+    return rows
 
-    def numbers(name: str) -> list[float | None]:
-        return [None if np.isnan(value) else float(value) for value in file[name][()]]
 
-    def flags(name: str) -> list[bool | None]:
-        return [None if value < 0 else bool(value) for value in file[name][()]]
-
-    def dates(name: str) -> list[date | None]:
-        return [date.fromisoformat(value) if value else None for value in words(name)]
-
-    columns: dict[str, list[Any]] = {name: words(name) for name in _WORDS}
-    columns["edition"] = [Edition(value) if value else None for value in columns["edition"]]
-    columns.update((name, dates(name)) for name in _DATES)
-    columns.update((name, flags(name)) for name in _CHOICES)
-    columns["age"] = numbers("age")
-    columns["extra"] = [json.loads(value) for value in words("extra")]
-    columns["facts"] = [
-        facts if has else None
-        for has, facts in zip(flags("has_facts"), _read_facts(words, numbers, flags), strict=True)
-    ]
-    return [
-        ClinicalRecord(**dict(zip(columns, row, strict=True)))
-        for row in zip(*columns.values(), strict=True)
-    ]
-
-
-def _read_facts(words: Any, numbers: Any, flags: Any) -> list[Facts]:
-    columns: dict[str, list[Any]] = {name: numbers(f"facts/{name}") for name in _FACT_NUMBERS}
-    columns.update((name, flags(f"facts/{name}")) for name in _FACT_FLAGS)
-    for name, kind in _FACT_WORDS.items():
-        columns[name] = [kind(value) if value else None for value in words(f"facts/{name}")]
-    return [
-        Facts(**dict(zip(columns, row, strict=True))) for row in zip(*columns.values(), strict=True)
-    ]
+def _read_column(cells: h5py.Dataset, column: ColumnSpec) -> list[Any]:
+    if column.kind is Kind.NUMBER:
+        return [None if np.isnan(value) else float(value) for value in cells[()]]
+    if column.kind is Kind.YES_NO:
+        return [None if value < 0 else bool(value) for value in cells[()]]
+    texts = list(cells.asstr()[()])
+    if column.kind is Kind.DATE:
+        return [date.fromisoformat(value) if value else None for value in texts]
+    if column.kind is Kind.CHOICE:
+        by_value = {str(choice): choice for choice in column.choices}
+        return [by_value[value] if value else None for value in texts]
+    return texts

@@ -19,7 +19,7 @@ class Settings:
 
     Args:
         id: 32 hexadecimal digits, drawn when the cohort was made.
-        secret_mark: tells whether the secret is the one the cohort was made with.
+        secret_mark: identifies the secret that the cohort was made with.
     """
 
     id: str

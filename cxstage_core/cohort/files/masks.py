@@ -1,4 +1,4 @@
-"""Masks in an HDF5 group: one subgroup per series, labels chunked by slice, the grid beside them."""
+"""Masks in an HDF5 group: one subgroup per series, labels chunked by slice, with their grid."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def read_masks(parent: h5py.Group) -> tuple[dict[str, Mask], dict[str, str]]:
     """Masks by series id, and the hash of each as it is now.
 
     Raises:
-        ValueError: labels are not what their own hash says.
+        ValueError: labels do not match their own hash.
     """
     masks, hashes = {}, {}
     for series, stack in parent["masks"].items():

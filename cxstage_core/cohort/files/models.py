@@ -29,7 +29,7 @@ class ModelsStore:
         """
         target = self.layout.model(model)
         if not file.is_file():
-            raise CohortError("There is no model file {file}.", file=file)
+            raise CohortError("The model file {file} was not found.", file=file)
         wanted = hash_of_file(file)
         if target.exists():
             if hash_of_file(target) == wanted:

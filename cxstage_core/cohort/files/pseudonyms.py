@@ -1,6 +1,6 @@
 """Pseudonyms: a patient is found again by a keyed hash; the hospital's id is stored nowhere.
 
-HMAC-SHA256 under a secret that was drawn with the cohort. Whoever holds the secret can test guesses
+HMAC-SHA256 under a secret that was drawn with the cohort. With the secret, guesses can be tested
 of hospital ids against the table, so the secret stays with the department: it is a file of its own
 that is left out when a cohort is given away.
 """
@@ -72,7 +72,7 @@ class Identity:
         for hospital_id in hospital_ids:
             if not _clean(hospital_id):
                 raise CohortError(
-                    "A patient without an id cannot be told from others.",
+                    "A patient without an id cannot be distinguished from others.",
                     remedy="Give the patient a pseudonym of the cohort, or an id.",
                 )
             key = self._key(hospital_id)
@@ -110,8 +110,8 @@ class Identity:
         """
         self._secret()
 
-    def seal(self, words: str) -> str:
-        """A seal that only this cohort can make and know again.
+    def signature(self, words: str) -> str:
+        """A signature that only this cohort can make and verify.
 
         Raises:
             CohortError: the secret is missing or another one.

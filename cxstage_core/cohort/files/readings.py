@@ -22,7 +22,7 @@ from cxstage_core.storage.hdf5_guard import as_stored, damaged, opened
 
 @dataclass(frozen=True, slots=True)
 class ReadingSummary:
-    """What a reading file says of itself, without its masks."""
+    """The attributes of a reading file, without its masks."""
 
     patient: str
     reader: str
@@ -102,7 +102,7 @@ class ReadingsStore:
         return found
 
     def summary(self, path: Path) -> ReadingSummary:
-        """What the file says of itself."""
+        """Read the attributes of a file."""
         with opened(path, self.layout.root, kind="reading") as file:
             return _summary(file)
 

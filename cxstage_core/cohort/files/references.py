@@ -112,7 +112,7 @@ class ReferencesStore:
 
 
 def record_hash(reference: Reference) -> str:
-    """sha256 of everything that a frozen version says; the audit log keeps it."""
+    """sha256 of all values of a frozen version; the audit log keeps it."""
     return hash_of(
         {
             "patient": reference.patient,

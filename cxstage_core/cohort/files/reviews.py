@@ -1,4 +1,4 @@
-"""Reviews on disk: one small file per patient with every decision and every remark, and by whom."""
+"""Reviews on disk: one small file per patient with every decision and every comment, and their authors."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _review(content: Mapping[str, Any]) -> Review:
         reviewer=str(content["reviewer"]),
         readings={str(name): int(version) for name, version in content["readings"].items()},
         decisions={
-            str(series): {str(key): _decision(plain) for key, plain in decided.items()}
+            str(series): {str(key): _read_decision(plain) for key, plain in decided.items()}
             for series, decided in content["decisions"].items()
         },
         comments=tuple(_comment(plain) for plain in content["comments"]),
@@ -88,7 +88,7 @@ def _review(content: Mapping[str, Any]) -> Review:
     )
 
 
-def _decision(plain: Mapping[str, Any]) -> Decision:
+def _read_decision(plain: Mapping[str, Any]) -> Decision:
     return Decision(Take(plain["take"]), str(plain["by"]), str(plain["at"]), str(plain["rule"]))
 
 

@@ -44,7 +44,7 @@ class SplitStore:
         everyone = [*split.train, *split.test]
         if len(set(everyone)) != len(everyone):
             raise CohortError(
-                "A patient stands twice in the split, which would leak test patients into training.",
+                "A patient occurs twice in the split; test data would leak into training.",
                 remedy="Put every patient into one part, once.",
             )
         if unknown := set(everyone) - known:
@@ -87,7 +87,7 @@ class SplitStore:
 
 
 def split_hash(split: Split) -> str:
-    """sha256 of who stands in which part, and how it was drawn."""
+    """sha256 of the patients of each part, and of how they were drawn."""
     return hash_of(
         [split.train, split.test, float(split.fraction), int(split.seed), split.stratified_by]
     )

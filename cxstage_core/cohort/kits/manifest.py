@@ -41,7 +41,11 @@ class Manifest:
 def write_manifest(folder: Path, manifest: Manifest, identity: Identity) -> None:
     """Put the manifest into a kit's folder, sealed under the secret of the cohort that gives it."""
     content = asdict(manifest)
-    sealed = {"format": KINDS["kit"].version, "kit": content, "seal": identity.seal(_words(content))}
+    sealed = {
+        "format": KINDS["kit"].version,
+        "kit": content,
+        "seal": identity.signature(_words(content)),
+    }
     write_json(folder / FILE, sealed, "kit")
 
 
@@ -97,7 +101,7 @@ def check_seal(manifest: Manifest, seal: str, content: Any, identity: Identity, 
             "This reading kit belongs to another cohort.",
             remedy="Open the cohort that gave it, and import it there.",
         )
-    if not hmac.compare_digest(seal, identity.seal(_words(content))):
+    if not hmac.compare_digest(seal, identity.signature(_words(content))):
         raise IntegrityError(
             "The manifest of this kit is not as it was given away.",
             remedy="Ask the reader for the kit once more.",

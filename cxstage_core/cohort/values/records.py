@@ -15,6 +15,9 @@ from cxstage_core.cohort.values.experiment_config import ExperimentConfig
 from cxstage_core.imaging import Grid, Mask
 from cxstage_core.staging.facts import Edition, Facts
 
+Value = float | bool | date | str | None
+"""A cell of the clinical table."""
+
 
 @dataclass(frozen=True, slots=True)
 class SeriesInfo:
@@ -69,7 +72,8 @@ class ClinicalRecord:
         computed_reason: why that stage, or why none.
         mri_date, treatment_date: shifted by one secret number of days per patient.
         perineural_invasion, vascular_emboli: post-operative; never a model's input.
-        extra: further columns of the table, by column name.
+        extra: further columns of the department's table, by column name.
+        values: columns of `clinical_columns` that have no field of their own; empty ones are left out.
     """
 
     patient: str
@@ -85,6 +89,7 @@ class ClinicalRecord:
     perineural_invasion: bool | None = None
     vascular_emboli: bool | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict)
 
 
 class ReadingState(StrEnum):

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from cxstage_core.cohort.values.clinical_columns import COLUMNS
 from cxstage_core.evaluation.comparison.metrics import Place, shown_in
 from cxstage_core.evaluation.statistics.confusion import Confusion
 from cxstage_core.evaluation.statistics.estimate import LEVEL, Estimate
 from cxstage_core.evaluation.statistics.scores import PatientScores
-from cxstage_core.staging.size_limits import LARGE_MM
 from cxstage_core.text import Text, text
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 Subgroups = Mapping[str, Mapping[str, str]]
 FEW = 10
-_OLDER = 50.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +93,17 @@ def subgroups_of(cohort: Cohort) -> dict[str, dict[str, str]]:
     """The subgroups that a cohort's clinical table and acquisition tags define.
 
     Returns:
-        Column to pseudonym to level: "age", "diameter", "stage", "histology", "scanner", "field".
+        Column to pseudonym to level: of the clinical columns with subgroups, then "scanner" and "field".
     """
-    found: dict[str, dict[str, str]] = {
-        name: {} for name in ("age", "diameter", "stage", "histology", "scanner", "field")
-    }
+    divided = [(c, c.subgroup) for c in COLUMNS.values() if c.subgroup is not None]
+    divided.sort(key=lambda pair: pair[1].rank)
+    names = [*(subgroup.name for _, subgroup in divided), "scanner", "field"]
+    found: dict[str, dict[str, str]] = {name: {} for name in names}
     for patient, record in cohort.clinical.records().items():
-        if record.age is not None:
-            found["age"][patient] = "50 and older" if record.age >= _OLDER else "younger than 50"
-        diameter = None if record.facts is None else record.facts.diameter_mm
-        if diameter is not None:
-            found["diameter"][patient] = "above 40 mm" if diameter > LARGE_MM else "up to 40 mm"
-        if record.computed_stage:
-            found["stage"][patient] = record.computed_stage.rstrip("rp0123456789ABC") or "?"
-        if record.histology:
-            found["histology"][patient] = record.histology
+        for column, subgroup in divided:
+            value = column.value(record)
+            if value is not None:
+                found[subgroup.name][patient] = subgroup.level(value)
     for patient in cohort.patients():
         tags = next((s.info.tags for s in cohort.series(patient) if s.info.sequence == "T2"), {})
         if "Manufacturer" in tags:

@@ -17,9 +17,13 @@ from typing import Any
 import torch
 from torch import nn
 
+from cxstage_core.errors import NewerVersionError
+from cxstage_core.migrations.kinds import KINDS
+from cxstage_core.migrations.upgrade import version_of, versioned
 from cxstage_core.storage.atomic_write import replace_file
 
 _KEY = "cxstage_checkpoint"
+_KIND = "checkpoint"
 SHARE_OF_TIME = 0.05
 
 
@@ -79,7 +83,7 @@ class Checkpoint:
             if "momentum_buffer" in optimiser.state[p]
             and optimiser.state[p]["momentum_buffer"] is not None
         }
-        _write(self.file, tensors, {"key": self.key, **_plain(done)})
+        _write(self.file, tensors, versioned(_KIND, {"key": self.key, **_plain(done)}))
         self._written_at = time.monotonic()
         self._cost_s = self._written_at - began
 
@@ -153,8 +157,8 @@ def _read(file: Path | None, key: str) -> tuple[dict[str, torch.Tensor], dict[st
     try:
         with safe_open(file, framework="pt") as opened:
             state = json.loads((opened.metadata() or {}).get(_KEY, "{}"))
-            if state.get("key") != key:
+            if state.get("key") != key or version_of(_KIND, state, file) != KINDS[_KIND].version:
                 return None
             return {name: opened.get_tensor(name) for name in opened.keys()}, state  # noqa: SIM118
-    except (SafetensorError, ValueError):
+    except (SafetensorError, ValueError, NewerVersionError):
         return None  # a damaged checkpoint costs time, never a result: the training begins anew

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QCoreApplication
 
+from cxstage_core.cohort.values.clinical_columns import ColumnSpec, Kind, shown_columns
 from cxstage_gui.session.current.patient_table import PatientRow
 from cxstage_gui.strings import localized
 from cxstage_gui.theme import current
@@ -44,12 +47,7 @@ def patient_columns() -> list[Column[PatientRow]]:
             colour=lambda row: "" if row.group else current().faint,
             header_tip=translate("PatientTable", "What guidelines recommend for the stage"),
         ),
-        Column(
-            translate("PatientTable", "Age"),
-            lambda row: DASH if row.age is None else f"{row.age:.0f}",
-            sort=lambda row: -1.0 if row.age is None else row.age,
-            number=True,
-        ),
+        *(_clinical(spec) for spec in shown_columns()),
         Column(translate("PatientTable", "Part"), part_text),
     ]
 
@@ -60,6 +58,28 @@ def _sequence(name: str) -> Column[PatientRow]:
         lambda row: TICK if name in row.sequences else DASH,
         colour=lambda row: current().good if name in row.sequences else current().faint,
     )
+
+
+def _clinical(spec: ColumnSpec) -> Column[PatientRow]:
+    """A column of the clinical table; an empty cell sorts first."""
+    number = spec.kind is Kind.NUMBER
+
+    def shown(row: PatientRow) -> str:
+        value = row.clinical.get(spec.name)
+        if isinstance(value, bool):
+            translate = QCoreApplication.translate
+            return translate("PatientTable", "yes") if value else translate("PatientTable", "no")
+        if isinstance(value, float | int):
+            return f"{value:.0f}"
+        return localized(str(value)) if value is not None else DASH
+
+    def key(row: PatientRow) -> float | str:
+        value = row.clinical.get(spec.name)
+        if number:
+            return value if isinstance(value, float | int) else -math.inf
+        return "" if value is None else str(value)
+
+    return Column(localized(spec.title), shown, sort=key, number=number)
 
 
 def readings_text(row: PatientRow) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
-    from cxstage_core.cohort.values.records import ClinicalRecord, ReadingState
+    from cxstage_core.cohort.values.records import ClinicalRecord, ReadingState, Value
     from cxstage_core.text import Text
 
 
@@ -22,6 +22,7 @@ class PatientRow:
         reference: version of the frozen reference, 0 without one.
         stage, reason: computed FIGO 2018 stage, and why.
         group: the group that guidelines recommend for the stage.
+        clinical: the shown columns of the clinical table, by column name.
         part: "train", "test" or "".
         slot: under which name the reader at work reads the patient, "" for the reader's own.
         code: under which number a reader with a work list sees the case; "" for the pseudonym.
@@ -35,11 +36,11 @@ class PatientRow:
     stage: str = ""
     reason: Text | str = ""
     group: str = ""
-    age: float | None = None
     part: str = ""
     reading_key: str = ""
     code: str = ""
     returned: Mapping[str, str] = field(default_factory=dict)
+    clinical: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def case(self) -> str:
@@ -49,6 +50,7 @@ class PatientRow:
 
 def read_overview(cohort: Cohort) -> tuple[PatientRow, ...]:
     """Read the table's rows; of readings and references only what index and audit log know."""
+    from cxstage_core.cohort.values.clinical_columns import shown_columns
     from cxstage_core.cohort.values.permissions import Permission
     from cxstage_core.staging import group_of
 
@@ -72,9 +74,9 @@ def read_overview(cohort: Cohort) -> tuple[PatientRow, ...]:
                 stage,
                 _reason(record) if record else "",
                 str(group_of(stage)) if stage else "",
-                record.age if record else None,
                 split.part(patient) if split else "",
                 returned=returned.get(patient, {}),
+                clinical={c.name: c.value(record) for c in shown_columns()} if record else {},
             )
         )
     return tuple(rows)

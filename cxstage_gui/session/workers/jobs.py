@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cxstage_core.jobs import Job
+from cxstage_core.migrations.upgrade import migrate, version_of, versioned
 from cxstage_gui.session.current.cohort_handle import Opening
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class TrainingRequest:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values."""
-        return {
+        values = {
             "families": list(self.families),
             "scheme": self.scheme,
             "preprocessing": self.preprocessing.to_dict(),
@@ -60,13 +61,14 @@ class TrainingRequest:
             "protocol": asdict(self.protocol),
             "placement": self.placement.to_dict() if self.placement else {},
         }
+        return versioned("queue", values)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> TrainingRequest:
-        """The inverse of `to_dict`.
+        """Read what `to_dict` wrote, also of an older version.
 
         Raises:
-            CxStageError: settings of another version.
+            CxStageError: of a newer version, or with settings that this version does not know.
             KeyError, TypeError, ValueError: no such request.
         """
         from cxstage_core.dataset import Preprocessing
@@ -74,6 +76,7 @@ class TrainingRequest:
         from cxstage_core.training import Recipe
         from cxstage_core.training.execution.placement import Placement
 
+        data = migrate("queue", dict(data), version_of("queue", data, "training/queue"))
         return cls(
             tuple(str(key) for key in data["families"]),
             str(data["scheme"]),

@@ -148,7 +148,7 @@ def test_a_model_is_copied_in_and_never_changed(cohort: Cohort, tmp_path: Path) 
         cohort.models.path("E0002")
     with pytest.raises(CohortError, match="identifier"):
         cohort.models.add("../x", weights)
-    with pytest.raises(CohortError, match="no model file"):
+    with pytest.raises(CohortError, match="model file"):
         cohort.models.add("m", tmp_path / "nothing")
     stored.write_bytes(b"\0")
     assert [p.file for p in cohort.verify()] == ["models/E0001-hrnet_w32.safetensors"]

@@ -78,23 +78,26 @@ def test_all_facts_are_understood(cohort: Cohort, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        ("MRN-1001,45,squamous,,IB2,8,31.5,,", "in which FIGO edition"),
-        ("MRN-1001,45,squamous,FIGO 2014,IB2,8,31.5,,", "in which FIGO edition"),
+        ("MRN-1001,45,squamous,,IB2,8,31.5,,", "FIGO edition of the row is missing or unknown"),
+        (
+            "MRN-1001,45,squamous,FIGO 2014,IB2,8,31.5,,",
+            "FIGO edition of the row is missing or unknown",
+        ),
         ("MRN-1001,45,squamous,FIGO 2018,IB3,8,31.5,,", "IB3.*IB2"),
         ("MRN-1001,45,squamous,FIGO 2018,IIIC,8,31.5,,", "IIIC"),
         (",45,squamous,FIGO 2018,IB2,8,31.5,,", "no patient_id"),
         (
             "MRN-1001,old,squamous,FIGO 2018,IB2,8,31.5,,",
-            "column age holds something that is no number",
+            "Column age must contain a number",
         ),
         ("MRN-1001,450,squamous,FIGO 2018,IB2,8,31.5,,", "between 0 and 120"),
-        ("MRN-1001,45,squamous,FIGO 2018,IB2,8,31.5,05/03/2021,", "no date"),
-        ("MRN-1001,45,squamous,FIGO 2018,IB2,8,31.5,2021-02-30,", "no date"),
+        ("MRN-1001,45,squamous,FIGO 2018,IB2,8,31.5,05/03/2021,", "must contain a date"),
+        ("MRN-1001,45,squamous,FIGO 2018,IB2,8,31.5,2021-02-30,", "must contain a date"),
         ("MRN-1001,45,see MRN-1001,FIGO 2018,IB2,8,31.5,,", "identifies a person"),
         ("MRN-1001,45,squamous,FIGO 2018,IB2,8,31.5,,,surplus", "more cells"),
         (
             "MRN-1001,45,squamous,FIGO 2018,IB2 MRN-1001 Ada Lovelace of London,8,31.5,,",
-            "holds no stage",
+            "must contain a FIGO stage",
         ),
     ],
 )
@@ -110,12 +113,12 @@ def test_a_row_that_cannot_be_is_refused_with_its_reason(
 @pytest.mark.parametrize("column", ["hydronephrosis", "distant", "microscopic", "perineural_invasion"])
 def test_yes_or_no(cohort: Cohort, tmp_path: Path, column: str) -> None:
     reason = _refusal(cohort, tmp_path, f"patient_id,edition,{column}", "MRN-1,FIGO 2018,maybe")
-    assert reason == f"The column {column} must hold yes or no."
+    assert reason == f"Column {column} must contain yes or no."
 
 
 def test_the_words_of_a_column_are_listed(cohort: Cohort, tmp_path: Path) -> None:
     reason = _refusal(cohort, tmp_path, "patient_id,edition,vagina", "MRN-1,FIGO 2018,half")
-    assert reason == "The column vagina must hold one of: none, upper, lower."
+    assert reason == "Column vagina must contain one of: none, upper, lower."
 
 
 def test_a_bad_row_does_not_stop_the_others(cohort: Cohort, tmp_path: Path) -> None:
@@ -123,9 +126,9 @@ def test_a_bad_row_does_not_stop_the_others(cohort: Cohort, tmp_path: Path) -> N
     found = import_clinical(cohort, _write(tmp_path, HEADER, *rows))
     assert found.imported == ("P0001",)
     assert [(number, str(reason)[:30]) for number, _, reason in found.refused] == [
-        (2, "The patient stands in the tabl"),
-        (3, "The row does not say in which "),
-        (6, "The patient stands in the tabl"),
+        (2, "The patient is in the table mo"),
+        (3, "The FIGO edition of the row is"),
+        (6, "The patient is in the table mo"),
     ]
     assert cohort.find_patient("MRN-1003") == "P0001"
     assert cohort.find_patient("MRN-1002") is None
@@ -232,11 +235,11 @@ def test_a_second_import_replaces_the_rows_it_has(cohort: Cohort, tmp_path: Path
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "holds no table"),
-        (b"\r\n\r\n", "holds no table"),
+        (b"", "does not contain a table"),
+        (b"\r\n\r\n", "does not contain a table"),
         (b"name,age\r\nAda,3\r\n", "no column patient_id"),
         (b"patient_id,age,Age\r\n1,2,3\r\n", "names a column twice: age"),
-        (b"\x00\x01\x02PK\x03\x04" * 50, "no text in a known encoding"),
+        (b"\x00\x01\x02PK\x03\x04" * 50, "unsupported text encoding"),
         (b'patient_id,edition\r\n"1,FIGO', "cannot be read as a table"),
     ],
 )

@@ -527,7 +527,7 @@ def observe(folder: Path) -> dict[str, Any]:
         found[name] = told(section(unpack(folder / name)))
     world = unpack(folder / "heads")
     found["heads"] = {
-        OPEN: Cohort.open(world / OPEN).check_audit().last,
+        OPEN: Cohort.open(world / OPEN).audit.check().last,
         DEPARTMENT: (world / DEPARTMENT / "audit.log").read_text("utf-8").splitlines()[-1],
     }
     found["heads"][DEPARTMENT] = json.loads(found["heads"][DEPARTMENT])["sha256"]

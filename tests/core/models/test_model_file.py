@@ -98,7 +98,7 @@ def test_tensors_of_another_architecture_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"no model file .*gone\.safetensors"):
+    with pytest.raises(ModelError, match=r"model file .*gone\.safetensors"):
         read_card(tmp_path / "gone.safetensors")
 
 
@@ -107,7 +107,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     [
         ("[]", "cannot be read"),
         ("{", "cannot be read"),
-        ('{"version": 99}', "another version"),
+        ('{"version": 99}', "newer version"),
         ('{"version": 1}', "incomplete"),
         (card_of("HRNet", temperature=0.0).to_json(), "impossible"),
         (card_of("HRNet", threshold=float("nan")).to_json(), "impossible"),

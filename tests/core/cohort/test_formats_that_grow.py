@@ -1,0 +1,459 @@
+"""Every kind of file has a version: older files are migrated in memory, newer ones refused."""
+
+from __future__ import annotations
+
+import json
+import struct
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from cxstage_core.cohort import Cohort, Reading
+from cxstage_core.cohort.kits import unpack_kit
+from cxstage_core.cohort.kits.manifest import read_manifest
+from cxstage_core.dataset.prepared_cache import read_prepared
+from cxstage_core.errors import CohortError, CxStageError, IntegrityError, NewerVersionError
+from cxstage_core.migrations.kinds import KINDS
+from cxstage_core.migrations.steps import STEPS, Step
+from cxstage_core.models import ModelCard, read_card
+from cxstage_core.storage.append_log import JournalFile
+from cxstage_core.storage.checked_json import read_as, read_json, read_stored, write_json
+from cxstage_core.storage.content_hash import canonical, hash_of, hash_of_mask
+from cxstage_core.storage.hdf5_guard import opened
+from cxstage_core.training.experiment.search_cohort import read_search, searches
+from tests.core.cohort.conftest import Study
+from tests.core.cohort.edits import edited
+from tests.core.models.cards import card_of
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "schema-1"
+PASSPHRASE = "four plain words Kim"
+
+
+def grow(monkeypatch: pytest.MonkeyPatch, kind: str, *steps: Step) -> None:
+    """Let the program write the next version of a kind, with steps from the versions before."""
+    version = KINDS[kind].version + 1
+    monkeypatch.setitem(KINDS, kind, replace(KINDS[kind], version=version))
+    for number, step in enumerate(steps):
+        monkeypatch.setitem(STEPS, (kind, version - len(steps) + number), step)
+
+
+# --- newer versions
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Path:
+    """Both cohorts of schema 1."""
+    with zipfile.ZipFile(FIXTURES / "cohort.zip") as archive:
+        archive.extractall(tmp_path)
+    return tmp_path
+
+
+def _open(world: Path) -> Cohort:
+    return Cohort.open(world / "Open.cxcohort")
+
+
+def _kim(world: Path) -> Cohort:
+    return Cohort.open(world / "Department.cxcohort").sign_in("Kim", PASSPHRASE)
+
+
+def _first(folder: Path, pattern: str) -> Path:
+    return sorted(folder.glob(pattern))[0]
+
+
+def _newer_hdf5(path: Path) -> None:
+    with edited(path) as file:
+        file.attrs["schema"] = 2
+
+
+def _newer_json(path: Path, key: str = "") -> None:
+    content = json.loads(path.read_bytes())["content"]
+    whole: dict[str, Any] = {"content": {**content, key: 2} if key else content}
+    if not key:
+        whole["version"] = 2
+    sha256 = hash_of(whole["content"] if key else whole)
+    path.write_text(canonical({**whole, "sha256": sha256}), encoding="utf-8")
+
+
+def _newer_card(path: Path, key: str) -> None:
+    content = path.read_bytes()
+    length = struct.unpack("<Q", content[:8])[0]
+    header = json.loads(content[8 : 8 + length])
+    card = {**json.loads(header["__metadata__"][key]), "version": 2}
+    header["__metadata__"][key] = json.dumps(card)
+    written = json.dumps(header).encode()
+    path.write_bytes(struct.pack("<Q", len(written)) + written + content[8 + length :])
+
+
+def _cohort(world: Path) -> None:
+    _newer_json(world / "Open.cxcohort/settings.json", "schema")
+    _open(world)
+
+
+def _patients(world: Path) -> None:
+    _newer_json(world / "Open.cxcohort/patients.json")
+    _open(world).find_hospital_id("SYN-001")
+
+
+def _accounts(world: Path) -> None:
+    _newer_json(world / "Department.cxcohort/accounts.json")
+    _kim(world)
+
+
+def _assignments(world: Path) -> None:
+    _newer_json(world / "Department.cxcohort/assignments.json")
+    _kim(world).worklist.assignments()
+
+
+def _index(world: Path) -> None:
+    _newer_hdf5(world / "Open.cxcohort/cohort.h5")
+    _open(world)
+
+
+def _series(world: Path) -> None:
+    _newer_hdf5(world / "Open.cxcohort/series/P0001/t2-axial.h5")
+    _open(world).volume("P0001", "t2-axial")
+
+
+def _reading(world: Path) -> None:
+    cohort = _open(world)
+    reader = cohort.readings.readers("P0001")[0]
+    _newer_hdf5(_first(cohort.path, "readings/P0001/*.h5"))
+    cohort.readings.get("P0001", reader)
+
+
+def _journal(world: Path) -> None:
+    path = _first(world, "Open.cxcohort/journal/*/*.journal")
+    content = bytearray(path.read_bytes())
+    content[7] = 2
+    path.write_bytes(content)
+    JournalFile.open(path)
+
+
+def _reference(world: Path) -> None:
+    _newer_hdf5(world / "Open.cxcohort/references/P0001.h5")
+    _open(world).references.latest("P0001")
+
+
+def _review(world: Path) -> None:
+    _newer_json(world / "Department.cxcohort/reviews/P0001.json")
+    _kim(world).review.review("P0001")
+
+
+def _clinical(world: Path) -> None:
+    _newer_hdf5(world / "Open.cxcohort/clinical.h5")
+    _open(world).clinical.records()
+
+
+def _split(world: Path) -> None:
+    _newer_hdf5(world / "Open.cxcohort/split.h5")
+    _open(world).split()
+
+
+def _experiment(world: Path) -> None:
+    _newer_hdf5(world / "Open.cxcohort/experiments/E0001.h5")
+    _open(world).experiments.get("E0001")
+
+
+def _model(world: Path) -> None:
+    path = _first(world, "Open.cxcohort/models/*.safetensors")
+    _newer_card(path, "cxstage_card")
+    read_card(path)
+
+
+def _search(world: Path) -> None:
+    cohort = _open(world)
+    _newer_json(_first(cohort.path, "searches/*.json"))
+    read_search(cohort, searches(cohort)[0])
+
+
+def _prepared(world: Path) -> None:
+    path = _first(world, "Open.cxcohort/prepared/*.h5")
+    assert read_prepared(path.parent, path.stem) is not None
+    _newer_hdf5(path)
+    assert read_prepared(path.parent, path.stem) is None
+    with opened(path, path.parent, kind="prepared"):
+        pass
+
+
+def _checkpoint(world: Path) -> None:
+    import torch
+
+    from cxstage_core.migrations.upgrade import version_of
+    from cxstage_core.training.loop.checkpoint import Checkpoint
+
+    path = next(p for p in sorted(world.glob("Open.cxcohort/prepared/training-*/*.checkpoint")))
+    _newer_card(path, "cxstage_checkpoint")
+    content = path.read_bytes()
+    state = json.loads(
+        json.loads(content[8 : 8 + struct.unpack("<Q", content[:8])[0]])["__metadata__"][
+            "cxstage_checkpoint"
+        ]
+    )
+    network = torch.nn.Linear(1, 1)
+    begun = Checkpoint(path, state["key"]).load(network, torch.optim.SGD(network.parameters()))
+    assert begun.epoch == 0
+    version_of("checkpoint", state, path)
+
+
+def _kit(world: Path) -> None:
+    folder = unpack_kit(FIXTURES / "given.cxkit", world / "kit")
+    _newer_json(folder / "kit.json", "format")
+    read_manifest(folder)
+
+
+def _queue(world: Path) -> None:
+    pytest.importorskip("PySide6")
+    from cxstage_gui.session.workers.jobs import TrainingRequest
+
+    del world
+    TrainingRequest.from_dict({"version": 2, "families": []})
+
+
+def _window(world: Path) -> None:
+    pytest.importorskip("PySide6")
+    from PySide6.QtCore import QSettings
+
+    from cxstage_gui.settings import Settings
+
+    stored = QSettings(str(world / "settings.ini"), QSettings.Format.IniFormat)
+    stored.setValue("version", "2")
+    stored.setValue("theme", "light")
+    stored.sync()
+    before = (world / "settings.ini").read_bytes()
+    settings = Settings(world)
+    settings.reader = "B"
+    assert (settings.theme, settings.reader) == ("dark", "B")
+    assert (world / "settings.ini").read_bytes() == before
+    assert settings.refused is not None
+    raise settings.refused
+
+
+NEWER: dict[str, Callable[[Path], None]] = {
+    "cohort": _cohort,
+    "patients": _patients,
+    "accounts": _accounts,
+    "assignments": _assignments,
+    "index": _index,
+    "series": _series,
+    "reading": _reading,
+    "journal": _journal,
+    "reference": _reference,
+    "review": _review,
+    "clinical": _clinical,
+    "split": _split,
+    "experiment": _experiment,
+    "model": _model,
+    "search": _search,
+    "prepared": _prepared,
+    "checkpoint": _checkpoint,
+    "kit": _kit,
+    "queue": _queue,
+    "window": _window,
+}
+"""For every kind: make its file of schema 1 one of version 2, and open it."""
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_newer_version_of_every_kind_is_refused_by_one_sentence(kind: str, world: Path) -> None:
+    with pytest.raises(NewerVersionError) as refused:
+        NEWER[kind](world)
+    error = refused.value
+    assert str(error.what).endswith(
+        f"was written by a newer version of CxStage ({KINDS[kind].title}, version 2; this program reads "
+        "up to version 1)."
+    )
+    assert str(error.remedy) == "Update CxStage, then open it again."
+    assert error.file is not None
+    assert not isinstance(error, IntegrityError)
+
+
+def test_rebuilding_never_writes_over_a_newer_file(world: Path) -> None:
+    cohort = _open(world)
+    path = cohort.path / "patients.json"
+    _newer_json(path)
+    before = path.read_bytes()
+    with pytest.raises(NewerVersionError):
+        cohort.rebuild_index()
+    assert path.read_bytes() == before
+
+
+# --- older versions
+
+
+def test_a_reading_of_version_1_is_migrated_in_memory_and_saved_as_version_2(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fictitious version 2 writes how sure the reader is in per cent."""
+    cohort = study.cohort
+    saved = cohort.save_reading(replace(study.reading("A"), confidence=4, comment="seen"))
+    (path,) = (cohort.path / "readings" / study.patient).glob("*.h5")
+    before = path.read_bytes()
+
+    def check(file: Any) -> bool:
+        plain = {
+            key: str(file.attrs[key]) for key in ("patient", "reader", "state", "comment", "saved_at")
+        }
+        masks = {study.series: hash_of_mask(study.mask())}
+        numbers = {"confidence": int(file.attrs["confidence"]), "version": int(file.attrs["version"])}
+        seconds = {"seconds": float(file.attrs["seconds"])}
+        return bool(hash_of({**plain, **numbers, **seconds, "masks": masks}) == file.attrs["sha256"])
+
+    def change(file: Any) -> Any:
+        file.attrs["confidence"] = min(5, int(file.attrs["confidence"]) + 1)
+        file.attrs["comment"] = f"{file.attrs['comment']} (version 1)"
+        return file
+
+    grow(monkeypatch, "reading", Step(change, check))
+    found = cohort.readings.get(study.patient, "A")
+    assert found is not None
+    assert (found.confidence, found.comment) == (5, "seen (version 1)")
+    assert np.array_equal(found.masks[study.series].array, study.mask().array)
+    assert cohort.verify() == ()
+    assert path.read_bytes() == before
+    cohort.save_reading(found)
+    again = Cohort.open(cohort.path).readings.get(study.patient, "A")
+    assert again is not None
+    assert (again.comment, again.version) == ("seen (version 1)", saved.version + 1)
+    assert cohort.verify() == ()
+    monkeypatch.undo()
+    with pytest.raises(NewerVersionError):
+        cohort.readings.get(study.patient, "A")
+
+
+def test_damage_in_an_older_file_is_still_damage(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    study.cohort.save_reading(study.reading("A"))
+    (path,) = (study.cohort.path / "readings" / study.patient).glob("*.h5")
+    grow(monkeypatch, "reading", Step(lambda file: file, lambda file: file.attrs["comment"] == ""))
+    with edited(path) as file:
+        file.attrs["comment"] = "forged"
+    with pytest.raises(IntegrityError):
+        study.cohort.readings.get(study.patient, "A")
+
+
+def test_an_older_file_without_a_safe_default_is_refused_and_not_called_damaged(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study.cohort.save_reading(study.reading("A"))
+
+    def change(file: Any) -> Any:
+        del file.attrs["seconds"]
+        return file
+
+    grow(monkeypatch, "reading", Step(change))
+    with pytest.raises(CohortError, match=r"older reading \(version 1\) and lacks") as refused:
+        study.cohort.readings.get(study.patient, "A")
+    assert not isinstance(refused.value, IntegrityError)
+
+
+def test_json_is_migrated_keeps_its_hash_and_is_written_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "review.json"
+    write_json(file, {"a": 1}, "review")
+    first = file.read_bytes()
+    assert b"version" not in first
+    grow(monkeypatch, "review", Step(lambda content: {**content, "b": content["a"] + 1}))
+    grow(monkeypatch, "review", Step(lambda content: {"a": content["a"], "c": content["b"] + 1}))
+    assert read_json(file, "review") == {"a": 1, "c": 3}
+    assert read_stored(file, "review").content == {"a": 1}
+    with pytest.raises(CohortError, match=r"older review \(version 1\)") as refused:
+        read_as(file, "review", lambda content: content["d"])
+    assert not isinstance(refused.value, IntegrityError)
+    write_json(file, {"a": 1, "c": 3}, "review")
+    assert read_stored(file, "review").version == 3
+    file.write_bytes(file.read_bytes().replace(b'"version":3', b'"version":2'))
+    with pytest.raises(IntegrityError):
+        read_json(file, "review")
+
+
+def test_a_journal_of_version_1_goes_on_as_version_2(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a" / "P0001.journal"
+    journal = JournalFile.open(path)
+    journal.append(b"one")
+    journal.close()
+    grow(monkeypatch, "journal", Step(lambda entries: [entry.upper() for entry in entries]))
+    journal = JournalFile.open(path)
+    journal.append(b"two")
+    assert list(journal.entries()) == [b"ONE", b"two"]
+    journal.close()
+    assert path.read_bytes()[7] == 2
+    journal = JournalFile.open(path)
+    assert list(journal.entries()) == [b"ONE", b"two"]
+    journal.close()
+
+
+def test_an_index_of_an_older_version_is_made_again(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cohort = study.cohort
+    cohort.save_reading(Reading(study.patient, "A", {study.series: study.mask()}))
+    cohort.refresh_index()
+
+    def change(file: Any) -> Any:
+        del file["index"]
+        return file
+
+    grow(monkeypatch, "index", Step(change))
+    again = Cohort.open(cohort.path)
+    assert again.patients() == cohort.patients()
+    assert again.readings.states() == cohort.readings.states()
+    again.rebuild_index()
+    assert again.verify() == ()
+
+
+# --- settings objects
+
+
+def test_a_card_that_lacks_a_value_takes_its_default_and_says_so() -> None:
+    values = json.loads(card_of("HRNet").to_json())
+    del values["libraries"]
+    card = ModelCard.from_json(json.dumps(values))
+    assert card.libraries == {}
+    assert [str(note) for note in card.notes] == [
+        "An older version wrote this without libraries; their defaults are used."
+    ]
+    assert "notes" not in json.loads(card.to_json())
+    assert ModelCard.from_json(card_of("HRNet").to_json()).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"threshold": None}, r"\(version 1\) is incomplete: it lacks threshold"),
+        ({"tensors_sha256": None}, r"\(version 1\) is incomplete: it lacks tensors_sha256"),
+        ({"new": 1}, r"\(version 1\) holds unknown values: new"),
+    ],
+)
+def test_a_card_without_a_safe_default_or_with_more_is_refused(
+    change: dict[str, Any], sentence: str
+) -> None:
+    values = {**json.loads(card_of("HRNet").to_json()), **change}
+    written = json.dumps({key: value for key, value in values.items() if value is not None})
+    with pytest.raises(CxStageError, match=sentence):
+        ModelCard.from_json(written)
+
+
+def test_older_window_settings_are_migrated_with_the_first_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("PySide6")
+    from cxstage_gui.settings import Settings
+
+    Settings(tmp_path).theme = "light"
+    before = (tmp_path / "settings.ini").read_bytes()
+    grow(monkeypatch, "window", Step(lambda values: {"theme": "dark", "reader": values["theme"]}))
+    settings = Settings(tmp_path)
+    assert (settings.theme, settings.reader) == ("dark", "light")
+    assert (tmp_path / "settings.ini").read_bytes() == before
+    settings.page = "train"
+    settings._store.sync()
+    again = Settings(tmp_path)
+    assert (again.theme, again.reader, again.page) == ("dark", "light", "train")
+    assert b"version=2" in (tmp_path / "settings.ini").read_bytes()
