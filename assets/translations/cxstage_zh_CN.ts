@@ -7959,99 +7959,99 @@ before the first step</source>
     </message>
     <message>
         <source>cohort settings</source>
-        <translation type="unfinished"></translation>
+        <translation>队列设置</translation>
     </message>
     <message>
         <source>table of pseudonyms</source>
-        <translation type="unfinished"></translation>
+        <translation>假名表</translation>
     </message>
     <message>
         <source>accounts</source>
-        <translation type="unfinished"></translation>
+        <translation>账户</translation>
     </message>
     <message>
         <source>assignments</source>
-        <translation type="unfinished"></translation>
+        <translation>分配</translation>
     </message>
     <message>
         <source>index</source>
-        <translation type="unfinished"></translation>
+        <translation>索引</translation>
     </message>
     <message>
         <source>series</source>
-        <translation type="unfinished"></translation>
+        <translation>序列</translation>
     </message>
     <message>
         <source>reading</source>
-        <translation type="unfinished"></translation>
+        <translation>阅片</translation>
     </message>
     <message>
         <source>journal</source>
-        <translation type="unfinished"></translation>
+        <translation>日志</translation>
     </message>
     <message>
         <source>references</source>
-        <translation type="unfinished"></translation>
+        <translation>参考轮廓</translation>
     </message>
     <message>
         <source>review</source>
-        <translation type="unfinished"></translation>
+        <translation>审核</translation>
     </message>
     <message>
         <source>clinical table</source>
-        <translation type="unfinished"></translation>
+        <translation>临床表</translation>
     </message>
     <message>
         <source>split</source>
-        <translation type="unfinished"></translation>
+        <translation>数据划分</translation>
     </message>
     <message>
         <source>experiment</source>
-        <translation type="unfinished"></translation>
+        <translation>实验</translation>
     </message>
     <message>
         <source>model card</source>
-        <translation type="unfinished"></translation>
+        <translation>模型卡</translation>
     </message>
     <message>
         <source>trials of a search</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索的试验</translation>
     </message>
     <message>
         <source>prepared slices</source>
-        <translation type="unfinished"></translation>
+        <translation>预处理后的层面</translation>
     </message>
     <message>
         <source>checkpoint of a training</source>
-        <translation type="unfinished"></translation>
+        <translation>训练检查点</translation>
     </message>
     <message>
         <source>reading kit</source>
-        <translation type="unfinished"></translation>
+        <translation>阅片包</translation>
     </message>
     <message>
         <source>waiting training</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中的训练</translation>
     </message>
     <message>
         <source>window settings</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口设置</translation>
     </message>
     <message>
         <source>{file} is an older {kind} (version {found}) and lacks a value that has no safe default ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 是较旧的{kind}（版本 {found}），缺少一个没有安全默认值的值（{reason}）。</translation>
     </message>
     <message>
         <source>Open it with the version of CxStage that wrote it; nothing in it is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用写入它的 CxStage 版本打开；其中没有任何损坏。</translation>
     </message>
     <message>
         <source>{file} was written by a newer version of CxStage ({kind}, version {found}; this program reads up to version {known}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 由更新版本的 CxStage 写入（{kind}，版本 {found}；本程序最高可读取版本 {known}）。</translation>
     </message>
     <message>
         <source>Update CxStage, then open it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请更新 CxStage，然后重新打开。</translation>
     </message>
     <message>
         <source>A consensus needs two readings at least.</source>

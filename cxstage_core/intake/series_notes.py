@@ -13,43 +13,45 @@ from string import Formatter
 
 from cxstage_core.text import Text, text
 
-REPEATED = "{count} images were there twice and were taken once."
-VOLUME = "Volume {number} of {volumes} of this series."
-DIFFUSION = "Volume {number} of {volumes} of this series (b = {strength:g} s/mm²)."
-LOSSY = "The images were compressed with loss before they came here."
-SPACING = (
+REPEATED = text("{count} images were there twice and were taken once.").template
+VOLUME = text("Volume {number} of {volumes} of this series.").template
+DIFFUSION = text("Volume {number} of {volumes} of this series (b = {strength:g} s/mm²).").template
+LOSSY = text("The images were compressed with loss before they came here.").template
+SPACING = text(
     "The slices lie {distance:.1f} mm apart, the scanner declares {declared:.1f} mm; "
     "slices may be missing evenly."
-)
-FRAMES = "The patient's series have different frames of reference; check that they overlay."
+).template
+FRAMES = text(
+    "The patient's series have different frames of reference; check that they overlay."
+).template
 _TEMPLATES = (REPEATED, VOLUME, DIFFUSION, LOSSY, SPACING, FRAMES)
 
 
 def repeated(count: int) -> Text:
     """Images with the same content were used once."""
-    return text(REPEATED, count=count)
+    return _note(REPEATED, count=count)
 
 
 def one_of_volumes(number: int, volumes: int, strength: float | None) -> Text:
     """The series holds several volumes; `strength` is the b-value in s/mm² where there is one."""
     if strength is None:
-        return text(VOLUME, number=number, volumes=volumes)
-    return text(DIFFUSION, number=number, volumes=volumes, strength=strength)
+        return _note(VOLUME, number=number, volumes=volumes)
+    return _note(DIFFUSION, number=number, volumes=volumes, strength=strength)
 
 
 def lossy() -> Text:
     """The images were compressed with loss."""
-    return text(LOSSY)
+    return _note(LOSSY)
 
 
 def other_spacing(distance: float, declared: float) -> Text:
     """The slice distance (mm) differs from the declared one."""
-    return text(SPACING, distance=distance, declared=declared)
+    return _note(SPACING, distance=distance, declared=declared)
 
 
 def several_frames_of_reference() -> Text:
     """The series of the patient have no common frame of reference."""
-    return text(FRAMES)
+    return _note(FRAMES)
 
 
 def note_of(kept: str) -> Text:
@@ -64,6 +66,10 @@ def note_of(kept: str) -> Text:
 def joined(sentences: Iterable[Text]) -> Text:
     """Several sentences as one; there is at least one."""
     return reduce(lambda first, rest: text("{what} {remedy}", what=first, remedy=rest), sentences)
+
+
+def _note(template: str, **values: object) -> Text:
+    return Text(template, tuple(values.items()))
 
 
 def _pattern(template: str) -> str:
