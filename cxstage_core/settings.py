@@ -66,7 +66,7 @@ class Setting:
     """The row of one setting.
 
     Args:
-        title: short name beside the field of a form.
+        title: short name in front of the field of a form.
         help: what it does, in one or two sentences.
         low, high: limits, both inclusive.
         choices: titles of the values of a choice.

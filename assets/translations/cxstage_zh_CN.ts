@@ -3410,7 +3410,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Rule that gives the group of a patient.</source>
-        <translation type="unfinished" />
+        <translation>决定患者组别的规则。</translation>
     </message>
     <message>
         <source>Protocol</source>
@@ -4603,7 +4603,7 @@ before the first step</source>
     </message>
     <message>
         <source>Add to the queue</source>
-        <translation>加入队列</translation>
+        <translation>加入训练任务</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -4624,6 +4624,22 @@ before the first step</source>
     <message>
         <source>Train</source>
         <translation>训练</translation>
+    </message>
+    <message>
+        <source>Choose networks and settings, then start. Loss and AUC appear here while the networks learn; only training patients are used, the test part is evaluated once at the end.</source>
+        <translation>选择网络和设置，然后开始。网络学习时，损失和 AUC 会显示在这里；只使用训练集患者，测试集仅在最后评估一次。</translation>
+    </message>
+    <message>
+        <source>pauses after this batch</source>
+        <translation>此批次后暂停</translation>
+    </message>
+    <message>
+        <source>{count} training(s) of the last session continue where they were.</source>
+        <translation>上次的 {count} 项训练从原处继续。</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
     </message>
 </context>
 <context>
@@ -4725,7 +4741,7 @@ before the first step</source>
     </message>
     <message>
         <source>Where</source>
-        <translation>在何处</translation>
+        <translation>运行位置</translation>
     </message>
     <message>
         <source>Recipe</source>
@@ -6542,7 +6558,7 @@ before the first step</source>
     </message>
     <message>
         <source>The images were compressed with loss before they came here.</source>
-        <translation>这些图像在导入之前经过有损压缩。</translation>
+        <translation>图像在导入之前经过有损压缩。</translation>
     </message>
     <message>
         <source>The image {file} has a single slice, which is no volume.</source>
@@ -6562,7 +6578,7 @@ before the first step</source>
     </message>
     <message>
         <source>The patient's series have different frames of reference; check that they overlay.</source>
-        <translation>该患者各序列的参考坐标系不同；请检查它们能否重叠对齐。</translation>
+        <translation>该患者各序列的参考坐标系不同；请检查它们能否重合。</translation>
     </message>
     <message>
         <source>{count} files: {reason}</source>
@@ -8002,7 +8018,7 @@ before the first step</source>
     </message>
     <message>
         <source>augmentation</source>
-        <translation type="unfinished" />
+        <translation>数据增强</translation>
     </message>
     <message>
         <source>Rotation ±</source>
@@ -8010,7 +8026,7 @@ before the first step</source>
     </message>
     <message>
         <source>Largest angle, either way.</source>
-        <translation type="unfinished" />
+        <translation>左右两个方向的最大角度。</translation>
     </message>
     <message>
         <source>Shift ±</source>
@@ -8018,7 +8034,7 @@ before the first step</source>
     </message>
     <message>
         <source>Largest shift along each axis, as a share of the side.</source>
-        <translation type="unfinished" />
+        <translation>沿每个轴的最大平移，以边长的比例表示。</translation>
     </message>
     <message>
         <source>Exchange left and right</source>
@@ -8026,7 +8042,7 @@ before the first step</source>
     </message>
     <message>
         <source>Left and right are exchanged in half of the images.</source>
-        <translation type="unfinished" />
+        <translation>一半的图像左右互换。</translation>
     </message>
     <message>
         <source>Size ±</source>
@@ -8034,7 +8050,7 @@ before the first step</source>
     </message>
     <message>
         <source>Largest change of size.</source>
-        <translation type="unfinished" />
+        <translation>大小的最大变化。</translation>
     </message>
     <message>
         <source>Random crop</source>
@@ -8042,7 +8058,7 @@ before the first step</source>
     </message>
     <message>
         <source>A window smaller by this share of the side is placed at random. At a fixed field of view this is one more shift, of up to half of it, with zeros where nothing is known.</source>
-        <translation type="unfinished" />
+        <translation>随机放置一个边长缩小该比例的窗口。视野固定时，这相当于再平移至多其一半，未知处填零。</translation>
     </message>
     <message>
         <source>Brightness ±</source>
@@ -8050,7 +8066,7 @@ before the first step</source>
     </message>
     <message>
         <source>Largest change, in standard deviations of the body.</source>
-        <translation type="unfinished" />
+        <translation>最大变化，以体部的标准差为单位。</translation>
     </message>
     <message>
         <source>Contrast ±</source>
@@ -8058,7 +8074,7 @@ before the first step</source>
     </message>
     <message>
         <source>Largest relative change.</source>
-        <translation type="unfinished" />
+        <translation>最大相对变化。</translation>
     </message>
     <message>
         <source>Gamma ±</source>
@@ -8066,7 +8082,7 @@ before the first step</source>
     </message>
     <message>
         <source>Largest logarithm of the exponent: 0.2 is an exponent from 0.82 to 1.22.</source>
-        <translation type="unfinished" />
+        <translation>指数的最大对数：0.2 即指数为 0.82 至 1.22。</translation>
     </message>
     <message>
         <source>T1 left out</source>
@@ -8074,19 +8090,19 @@ before the first step</source>
     </message>
     <message>
         <source>Probability that an image loses its T1 channel, so that a network also learns to do without.</source>
-        <translation type="unfinished" />
+        <translation>图像失去 T1 通道的概率，使网络也学会在没有 T1 时工作。</translation>
     </message>
     <message>
         <source>preprocessing</source>
-        <translation type="unfinished" />
+        <translation>预处理</translation>
     </message>
     <message>
         <source>Channels</source>
-        <translation type="unfinished">通道</translation>
+        <translation>通道</translation>
     </message>
     <message>
         <source>Channels of the input, in this order. T2 is always one of them.</source>
-        <translation type="unfinished" />
+        <translation>输入的通道，按此顺序。T2 始终包含在内。</translation>
     </message>
     <message>
         <source>Size</source>
@@ -8094,7 +8110,7 @@ before the first step</source>
     </message>
     <message>
         <source>Rows and columns of the input.</source>
-        <translation type="unfinished" />
+        <translation>输入的行数和列数。</translation>
     </message>
     <message>
         <source>Field of view</source>
@@ -8102,7 +8118,7 @@ before the first step</source>
     </message>
     <message>
         <source>Side of the square field of view, the same for every patient, so that a centimetre stays a centimetre. One input pixel is the field of view divided by the size.</source>
-        <translation type="unfinished" />
+        <translation>正方形视野的边长，每位患者相同，因此一厘米始终是一厘米。一个输入像素等于视野除以大小。</translation>
     </message>
     <message>
         <source>Margin wanted</source>
@@ -8110,23 +8126,23 @@ before the first step</source>
     </message>
     <message>
         <source>Room wanted around the outline. It crops nothing: a patient whose outline with this margin does not fit the field of view gets a note.</source>
-        <translation type="unfinished" />
+        <translation>轮廓周围期望的余量。它不裁剪任何内容：若轮廓加上此边距超出视野，该患者会得到一条提示。</translation>
     </message>
     <message>
         <source>Slices</source>
-        <translation>各层面</translation>
+        <translation>层面选择</translation>
     </message>
     <message>
         <source>Slices of a patient: the three around the largest outlined area, or every slice with an outline.</source>
-        <translation type="unfinished" />
+        <translation>患者的层面：轮廓面积最大处的三个层面，或所有有轮廓的层面。</translation>
     </message>
     <message>
         <source>Clip</source>
-        <translation type="unfinished" />
+        <translation>截断</translation>
     </message>
     <message>
         <source>Percentiles of the body's voxels to which a channel is clipped.</source>
-        <translation type="unfinished" />
+        <translation>通道截断到体部体素的这些百分位数。</translation>
     </message>
     <message>
         <source>Bias field</source>
@@ -8134,7 +8150,7 @@ before the first step</source>
     </message>
     <message>
         <source>Correct the bias field with N4 before normalisation.</source>
-        <translation type="unfinished" />
+        <translation>归一化之前用 N4 校正偏场。</translation>
     </message>
     <message>
         <source>correct (N4)</source>
@@ -8146,7 +8162,7 @@ before the first step</source>
     </message>
     <message>
         <source>Standard deviation of a Gaussian filter within the slice; 0 is off.</source>
-        <translation type="unfinished" />
+        <translation>层面内高斯滤波的标准差；0 为关闭。</translation>
     </message>
     <message>
         <source>Edge enhancement</source>
@@ -8154,7 +8170,7 @@ before the first step</source>
     </message>
     <message>
         <source>Amount of the unsharp mask; 0 is off.</source>
-        <translation type="unfinished" />
+        <translation>反锐化掩模的强度；0 为关闭。</translation>
     </message>
     <message>
         <source>Enhancement radius</source>
@@ -8162,7 +8178,7 @@ before the first step</source>
     </message>
     <message>
         <source>Standard deviation of the blur of the unsharp mask.</source>
-        <translation type="unfinished" />
+        <translation>反锐化掩模所用模糊的标准差。</translation>
     </message>
     <message>
         <source>Contrast</source>
@@ -8170,19 +8186,19 @@ before the first step</source>
     </message>
     <message>
         <source>Contrast of the crop: unchanged, stretched from the 2nd to the 98th percentile, or CLAHE.</source>
-        <translation type="unfinished" />
+        <translation>裁剪图像的对比度：不变、在第 2 至第 98 百分位之间拉伸，或 CLAHE。</translation>
     </message>
     <message>
         <source>T2</source>
-        <translation type="unfinished" />
+        <translation>T2</translation>
     </message>
     <message>
         <source>T1</source>
-        <translation type="unfinished" />
+        <translation>T1</translation>
     </message>
     <message>
         <source>outline</source>
-        <translation type="unfinished">轮廓</translation>
+        <translation>轮廓</translation>
     </message>
     <message>
         <source>Largest and its neighbours</source>
@@ -8214,7 +8230,7 @@ before the first step</source>
     </message>
     <message>
         <source>protocol</source>
-        <translation type="unfinished" />
+        <translation>检验方案</translation>
     </message>
     <message>
         <source>Protocol</source>
@@ -8222,7 +8238,7 @@ before the first step</source>
     </message>
     <message>
         <source>How a comparison is tested: on the locked split, with or without validation patients inside the training part, or in folds in which every patient is tested once per repeat.</source>
-        <translation type="unfinished" />
+        <translation>比较的检验方式：使用锁定划分（训练部分内可带或不带验证患者），或分折进行，每次重复中每位患者检验一次。</translation>
     </message>
     <message>
         <source>Folds</source>
@@ -8230,7 +8246,7 @@ before the first step</source>
     </message>
     <message>
         <source>Folds of the protocols that have them.</source>
-        <translation type="unfinished" />
+        <translation>折数，仅用于分折的方案。</translation>
     </message>
     <message>
         <source>Repeats</source>
@@ -8238,15 +8254,15 @@ before the first step</source>
     </message>
     <message>
         <source>How often the folds are drawn; only for the protocols with folds.</source>
-        <translation type="unfinished" />
+        <translation>抽取各折的次数，仅用于分折的方案。</translation>
     </message>
     <message>
         <source>Seed of the folds</source>
-        <translation type="unfinished" />
+        <translation>分折的随机种子</translation>
     </message>
     <message>
         <source>Seed of the folds; the split of the other protocols is locked in the cohort.</source>
-        <translation type="unfinished" />
+        <translation>分折的随机种子；其他方案的划分已在队列中锁定。</translation>
     </message>
     <message>
         <source>Locked split with validation</source>
@@ -8406,43 +8422,43 @@ before the first step</source>
     </message>
     <message>
         <source>The setting {name} = {value} is outside {low:g} to {high:g}.</source>
-        <translation type="unfinished" />
+        <translation>设置 {name} = {value} 不在 {low:g} 至 {high:g} 之间。</translation>
     </message>
     <message>
         <source>The setting {name} = {value} is not one of {allowed}.</source>
-        <translation type="unfinished" />
+        <translation>设置 {name} = {value} 不是以下之一：{allowed}。</translation>
     </message>
     <message>
         <source>The {name} {value} are not usable.</source>
-        <translation type="unfinished" />
+        <translation>{name} 的取值 {value} 不可用。</translation>
     </message>
     <message>
         <source>Choose from {allowed}, in this order and each once; {required} is always in.</source>
-        <translation type="unfinished" />
+        <translation>请从 {allowed} 中选择，按此顺序且各一次；{required} 始终包含在内。</translation>
     </message>
     <message>
         <source>The {group} holds settings of a newer version of CxStage: {names}. This is version {version}.</source>
-        <translation type="unfinished" />
+        <translation>该{group}含有更新版本 CxStage 的设置：{names}。本程序为版本 {version}。</translation>
     </message>
     <message>
         <source>The {group} lacks {names}, which CxStage needs since version {version}.</source>
-        <translation type="unfinished" />
+        <translation>该{group}缺少 {names}，CxStage 自版本 {version} 起需要它。</translation>
     </message>
     <message>
         <source>Use the version of CxStage that wrote it, or train again.</source>
-        <translation type="unfinished" />
+        <translation>请使用写入它的 CxStage 版本，或重新训练。</translation>
     </message>
     <message>
         <source>The setting {name} = {value} is not a pair of numbers.</source>
-        <translation type="unfinished" />
+        <translation>设置 {name} = {value} 不是一对数字。</translation>
     </message>
     <message>
         <source>The setting {name} is not a group of settings.</source>
-        <translation type="unfinished" />
+        <translation>设置 {name} 不是一组设置。</translation>
     </message>
     <message>
         <source>The setting {name} is not a text.</source>
-        <translation type="unfinished" />
+        <translation>设置 {name} 不是文本。</translation>
     </message>
     <message>
         <source>The entered stage {written} (FIGO 2018) disagrees with the facts, which give {computed}: {reason}</source>
@@ -8998,7 +9014,7 @@ before the first step</source>
     </message>
     <message>
         <source>recipe</source>
-        <translation type="unfinished" />
+        <translation>训练方案</translation>
     </message>
     <message>
         <source>Epochs</source>
@@ -9006,7 +9022,7 @@ before the first step</source>
     </message>
     <message>
         <source>Passes over as many slices as the training part holds.</source>
-        <translation type="unfinished" />
+        <translation>每一轮经过的层面数等于训练部分的层面数。</translation>
     </message>
     <message>
         <source>Batch</source>
@@ -9014,7 +9030,7 @@ before the first step</source>
     </message>
     <message>
         <source>Slices per training step.</source>
-        <translation type="unfinished" />
+        <translation>每个训练步骤的层面数。</translation>
     </message>
     <message>
         <source>Gradient accumulation</source>
@@ -9022,7 +9038,7 @@ before the first step</source>
     </message>
     <message>
         <source>Number of parts into which a batch is cut to save memory, at most half of its slices. The step stays that of the whole batch, except for batch normalisation, which sees the parts.</source>
-        <translation type="unfinished" />
+        <translation>为节省内存而将一个批次分成的份数，至多为其层面数的一半。步骤仍按整个批次计算，只有批归一化按各份计算。</translation>
     </message>
     <message>
         <source>Learning rate</source>
@@ -9030,15 +9046,15 @@ before the first step</source>
     </message>
     <message>
         <source>Learning rate at the start.</source>
-        <translation type="unfinished" />
+        <translation>开始时的学习率。</translation>
     </message>
     <message>
         <source>Schedule</source>
-        <translation type="unfinished" />
+        <translation>学习率调度</translation>
     </message>
     <message>
         <source>Learning rate over the training: falling to 0 along a cosine, or constant.</source>
-        <translation type="unfinished" />
+        <translation>训练过程中的学习率：沿余弦降至 0，或保持恒定。</translation>
     </message>
     <message>
         <source>Momentum</source>
@@ -9046,7 +9062,7 @@ before the first step</source>
     </message>
     <message>
         <source>Momentum of stochastic gradient descent.</source>
-        <translation type="unfinished" />
+        <translation>随机梯度下降的动量。</translation>
     </message>
     <message>
         <source>Weight decay</source>
@@ -9054,7 +9070,7 @@ before the first step</source>
     </message>
     <message>
         <source>Weight decay of stochastic gradient descent.</source>
-        <translation type="unfinished" />
+        <translation>随机梯度下降的权重衰减。</translation>
     </message>
     <message>
         <source>Validation share</source>
@@ -9062,7 +9078,7 @@ before the first step</source>
     </message>
     <message>
         <source>Share of the training patients held out to choose epoch, threshold and temperature.</source>
-        <translation type="unfinished" />
+        <translation>留出用于选择轮次、阈值和温度的训练患者比例。</translation>
     </message>
     <message>
         <source>Patient from slices</source>
@@ -9070,7 +9086,7 @@ before the first step</source>
     </message>
     <message>
         <source>How the slices of a patient are combined: the mean logit, the largest logit, or attention weights learned from the features of the slices.</source>
-        <translation type="unfinished" />
+        <translation>如何合并患者的各层面：平均 logit、最大 logit，或由层面特征学习得到的注意力权重。</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -9078,7 +9094,7 @@ before the first step</source>
     </message>
     <message>
         <source>Seed of first weights, inner validation, drawing of slices and augmentation.</source>
-        <translation type="unfinished" />
+        <translation>初始权重、内部验证、层面抽取和数据增强的随机种子。</translation>
     </message>
     <message>
         <source>Draw both groups equally often</source>
@@ -9086,27 +9102,27 @@ before the first step</source>
     </message>
     <message>
         <source>Balance the classes by drawing, inside the training part only.</source>
-        <translation type="unfinished" />
+        <translation>通过抽取来平衡两组，仅在训练部分内进行。</translation>
     </message>
     <message>
         <source>Recompute batch statistics while young</source>
-        <translation>初期重新计算批统计量</translation>
+        <translation>初期重算 BN 统计量</translation>
     </message>
     <message>
         <source>While a network is young, compute the statistics of batch normalisation again over the training slices before each validation; the running ones lag behind.</source>
-        <translation type="unfinished" />
+        <translation>网络训练初期，每次验证前在训练层面上重新计算批归一化的统计量，因为滑动统计量会滞后。</translation>
     </message>
     <message>
         <source>Augmentation</source>
-        <translation type="unfinished">数据增强</translation>
+        <translation>数据增强</translation>
     </message>
     <message>
         <source>Random changes of the training images.</source>
-        <translation type="unfinished" />
+        <translation>训练图像的随机变化。</translation>
     </message>
     <message>
         <source>scratch, hub (ImageNet, from the public hub), or the path of a local file or folder.</source>
-        <translation type="unfinished" />
+        <translation>scratch（从零开始）、hub（ImageNet，来自公共模型库），或本地文件或文件夹的路径。</translation>
     </message>
     <message>
         <source>Device</source>
@@ -9114,7 +9130,7 @@ before the first step</source>
     </message>
     <message>
         <source>Where the network is trained. With auto a GPU if there is one: of NVIDIA or AMD (cuda), else of Apple (mps).</source>
-        <translation type="unfinished" />
+        <translation>网络在何处训练。选 auto 时若有 GPU 则使用：NVIDIA 或 AMD（cuda），否则 Apple（mps）。</translation>
     </message>
     <message>
         <source>Precision</source>
@@ -9122,15 +9138,15 @@ before the first step</source>
     </message>
     <message>
         <source>Numbers of the training steps. With auto bfloat16 where that is known to be faster, which depends on device and network. Validation, storage and prediction use float32.</source>
-        <translation type="unfinished" />
+        <translation>训练步骤的数值格式。选 auto 时在已知更快的情况下使用 bfloat16，取决于设备和网络。验证、存储和预测使用 float32。</translation>
     </message>
     <message>
         <source>CPU threads</source>
-        <translation type="unfinished" />
+        <translation>CPU 线程</translation>
     </message>
     <message>
         <source>CPU threads while training; 0 leaves them as they are.</source>
-        <translation type="unfinished" />
+        <translation>训练时的 CPU 线程数；0 为保持不变。</translation>
     </message>
     <message>
         <source>Same bits each time</source>
@@ -9138,7 +9154,7 @@ before the first step</source>
     </message>
     <message>
         <source>Use only operations that give the same bits each time, and stop at one that cannot. A training on the CPU repeats bit for bit without it, with the same number of threads; on a GPU it does so only with it, and more slowly. Another device, library version or number of threads gives other bits in any case.</source>
-        <translation type="unfinished" />
+        <translation>只使用每次结果逐位相同的运算，遇到做不到的运算则停止。在 CPU 上线程数相同时，不启用也能逐位重复；在 GPU 上只有启用才能重复，且更慢。换用其他设备、库版本或线程数时，结果总会不同。</translation>
     </message>
     <message>
         <source>Compile the training step</source>
@@ -9146,7 +9162,7 @@ before the first step</source>
     </message>
     <message>
         <source>Let PyTorch compile the training step, which takes minutes at the start and needs a C++ compiler, or Triton on a GPU; without them the training goes on uncompiled and reports it. The last digits of the weights differ from those of an uncompiled training.</source>
-        <translation type="unfinished" />
+        <translation>让 PyTorch 编译训练步骤：开始时需要数分钟，并需要 C++ 编译器或 GPU 上的 Triton；没有它们时训练不编译地继续并作出提示。权重的末位数字与未编译的训练不同。</translation>
     </message>
     <message>
         <source>Cosine to 0</source>
@@ -9862,7 +9878,7 @@ before the first step</source>
     </message>
     <message>
         <source>assignments</source>
-        <translation>任务分配</translation>
+        <translation>分配</translation>
     </message>
     <message>
         <source>index</source>
@@ -9874,7 +9890,7 @@ before the first step</source>
     </message>
     <message>
         <source>reading</source>
-        <translation>读片</translation>
+        <translation>阅片</translation>
     </message>
     <message>
         <source>journal</source>
@@ -9886,7 +9902,7 @@ before the first step</source>
     </message>
     <message>
         <source>review</source>
-        <translation>复核</translation>
+        <translation>审核</translation>
     </message>
     <message>
         <source>clinical table</source>
@@ -9894,7 +9910,7 @@ before the first step</source>
     </message>
     <message>
         <source>split</source>
-        <translation>划分</translation>
+        <translation>数据划分</translation>
     </message>
     <message>
         <source>experiment</source>
@@ -9910,7 +9926,7 @@ before the first step</source>
     </message>
     <message>
         <source>prepared slices</source>
-        <translation>预处理切片</translation>
+        <translation>预处理后的层面</translation>
     </message>
     <message>
         <source>checkpoint of a training</source>
@@ -9918,7 +9934,7 @@ before the first step</source>
     </message>
     <message>
         <source>reading kit</source>
-        <translation>读片包</translation>
+        <translation>阅片包</translation>
     </message>
     <message>
         <source>waiting training</source>
@@ -9930,15 +9946,15 @@ before the first step</source>
     </message>
     <message>
         <source>{file} is an older {kind} (version {found}) and lacks a value that has no safe default ({reason}).</source>
-        <translation>{file} 是旧版本的{kind}（版本 {found}），缺少一个没有安全默认值的内容（{reason}）。</translation>
+        <translation>{file} 是较旧的{kind}（版本 {found}），缺少一个没有安全默认值的值（{reason}）。</translation>
     </message>
     <message>
         <source>Open it with the version of CxStage that wrote it; nothing in it is damaged.</source>
-        <translation>请用写入它的 CxStage 版本打开；其中没有任何损坏。</translation>
+        <translation>请使用写入它的 CxStage 版本打开；其中没有任何损坏。</translation>
     </message>
     <message>
         <source>{file} was written by a newer version of CxStage ({kind}, version {found}; this program reads up to version {known}).</source>
-        <translation>{file} 由更新版本的 CxStage 写入（{kind}，版本 {found}；本程序最高支持版本 {known}）。</translation>
+        <translation>{file} 由更新版本的 CxStage 写入（{kind}，版本 {found}；本程序最高可读取版本 {known}）。</translation>
     </message>
     <message>
         <source>Update CxStage, then open it again.</source>
@@ -9979,6 +9995,130 @@ before the first step</source>
     <message>
         <source>Run `cxstage cohort verify --rebuild`; nothing is lost.</source>
         <translation>请运行 `cxstage cohort verify --rebuild`；不会丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>Edge radius</source>
+        <translation>增强半径</translation>
+    </message>
+    <message>
+        <source>The image file {file} cannot be read: it is damaged or not of the format its suffix declares.</source>
+        <translation>无法读取图像文件 {file}：文件已损坏，或与其后缀声明的格式不符。</translation>
+    </message>
+    <message>
+        <source>The file is of the kind “{kind}”; only MR images are imported.</source>
+        <translation>不支持的 DICOM 对象“{kind}”；只导入 MR 图像。</translation>
+    </message>
+    <message>
+        <source>Several images of this series lie at the same place and cannot be distinguished.</source>
+        <translation>该序列有多幅图像位于同一位置，无法区分。</translation>
+    </message>
+    <message>
+        <source>The voxel size of {file} is missing.</source>
+        <translation>{file} 未注明体素大小。</translation>
+    </message>
+    <message>
+        <source>The orientation of {file} is missing.</source>
+        <translation>{file} 未注明其在患者体内的方位。</translation>
+    </message>
+    <message>
+        <source>Not a readable DICOM image.</source>
+        <translation>不是可读取的 DICOM 图像。</translation>
+    </message>
+    <message>
+        <source>Unsupported photometric interpretation {found}; MONOCHROME2 is required.</source>
+        <translation>不支持的光度解释 {found}；需要 MONOCHROME2。</translation>
+    </message>
+    <message>
+        <source>The compression of the pixels is not declared.</source>
+        <translation>未注明像素的压缩方式。</translation>
+    </message>
+    <message>
+        <source>The positions of the frames are missing in this multi-frame image.</source>
+        <translation>该多帧图像未注明各帧的位置。</translation>
+    </message>
+    <message>
+        <source>File not found: {file}.</source>
+        <translation>找不到文件：{file}。</translation>
+    </message>
+    <message>
+        <source>{file} is not a NIfTI, MHA, MHD or NRRD file.</source>
+        <translation>{file} 不是 NIfTI、MHA、MHD 或 NRRD 文件。</translation>
+    </message>
+    <message>
+        <source>The outline {file} holds the values {strange}; only 0, 1 (tumour) and 2 (possible infiltration) are allowed.</source>
+        <translation>轮廓 {file} 含有数值 {strange}；只允许 0、1（肿瘤）和 2（可疑浸润）。</translation>
+    </message>
+    <message>
+        <source>This image is already in the cohort.</source>
+        <translation>队列中已有该图像。</translation>
+    </message>
+    <message>
+        <source>The image {file} has a single slice; a volume needs at least two.</source>
+        <translation>图像 {file} 只有一个层面；体数据至少需要两个。</translation>
+    </message>
+    <message>
+        <source>The file holds only the values 0, 1 and 2: it is an outline, not an image.</source>
+        <translation>该文件只含 0、1 和 2：它是轮廓而不是图像。</translation>
+    </message>
+    <message>
+        <source>File or folder not found.</source>
+        <translation>找不到该文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>Not an image that CxStage reads.</source>
+        <translation>不是 CxStage 可读取的图像。</translation>
+    </message>
+    <message>
+        <source>{count} images were there twice and were taken once.</source>
+        <translation>有 {count} 幅图像重复出现，只采用一次。</translation>
+    </message>
+    <message>
+        <source>Volume {number} of {volumes} of this series (b = {strength:g} s/mm²).</source>
+        <translation>该序列的第 {number} 个体数据，共 {volumes} 个（b = {strength:g} s/mm²）。</translation>
+    </message>
+    <message>
+        <source>The slices lie {distance:.1f} mm apart, the scanner declares {declared:.1f} mm; slices may be missing evenly.</source>
+        <translation>层面间距为 {distance:.1f} mm，扫描仪声明为 {declared:.1f} mm；可能等间隔缺失层面。</translation>
+    </message>
+    <message>
+        <source>Volume {number} of {volumes} of this series.</source>
+        <translation>该序列的第 {number} 个体数据，共 {volumes} 个。</translation>
+    </message>
+    <message>
+        <source>{what} (and at {count} more places)</source>
+        <translation>{what}（另有 {count} 处）</translation>
+    </message>
+    <message>
+        <source>The images of this series have different sizes and do not form a volume.</source>
+        <translation>该序列的图像尺寸不同，不构成体数据。</translation>
+    </message>
+    <message>
+        <source>The orientation of the images in this series is missing.</source>
+        <translation>该序列的图像未注明其在患者体内的方位。</translation>
+    </message>
+    <message>
+        <source>The series has a single image; a volume needs at least two.</source>
+        <translation>该序列只有一幅图像；体数据至少需要两个层面。</translation>
+    </message>
+    <message>
+        <source>The slices are shifted against each other and do not form a straight volume.</source>
+        <translation>层面彼此错位，不构成规整的体数据。</translation>
+    </message>
+    <message>
+        <source>1 slice is</source>
+        <translation>1 个层面</translation>
+    </message>
+    <message>
+        <source>{count} slices are</source>
+        <translation>{count} 个层面</translation>
+    </message>
+    <message>
+        <source>The geometry declared by the series is impossible.</source>
+        <translation>该序列声明的几何信息不合理。</translation>
+    </message>
+    <message>
+        <source>Accumulation</source>
+        <translation>梯度累积</translation>
     </message>
 </context>
 <context>

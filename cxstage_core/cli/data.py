@@ -59,7 +59,7 @@ def import_(
             for s in report.series:
                 table.add_row(s.patient, s.series, s.description, s.status, s.reason)
             console.print(table)
-            console.print(", ".join(f"{n} {status}" for status, n in report.counts.items()))
+            console.print(", ".join(f"{n} {status}" for status, n in report.by_status.items()))
 
         return Outcome(report.to_json(), show)
 

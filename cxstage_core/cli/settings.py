@@ -163,7 +163,7 @@ def _full_name(name: str, known: Mapping[str, Setting]) -> str:
         return found[0]
     if found:
         raise typer.BadParameter(f"{name} is ambiguous: {', '.join(found)}.", param_hint="--set")
-    raise typer.BadParameter(f"There is no setting {name}; --help lists them.", param_hint="--set")
+    raise typer.BadParameter(f"Unknown setting {name}; --help lists them.", param_hint="--set")
 
 
 def _value(row: Setting, words: str) -> Any:

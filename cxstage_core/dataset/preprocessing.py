@@ -134,7 +134,7 @@ class Preprocessing(SettingsGroup):
     )
     sharpen_radius_mm: float = setting(
         1.5,
-        "Enhancement radius",
+        "Edge radius",
         "Standard deviation of the blur of the unsharp mask.",
         low=0.1,
         high=20.0,

@@ -10,6 +10,7 @@ import numpy as np
 from cxstage_core.cohort.values.records import SeriesInfo
 from cxstage_core.errors import DatasetError
 from cxstage_core.imaging import Grid, Mask
+from cxstage_core.intake.series_notes import note_of
 from cxstage_core.text import Text, text
 
 
@@ -68,7 +69,7 @@ def series_notes(*used: Acquired | None) -> tuple[Text, ...]:
     sentences = dict.fromkeys(
         (series.info.sequence, note) for series in used if series for note in series.info.notes
     )
-    return tuple(text("{sequence}: {note}", sequence=s, note=note) for s, note in sentences)
+    return tuple(text("{sequence}: {note}", sequence=s, note=note_of(note)) for s, note in sentences)
 
 
 def coverage(grid: Grid, of: Grid) -> float:

@@ -51,7 +51,7 @@ VENDORS: tuple[str, ...] = (
 _TECHNICAL = frozenset(
     """
     t1 t2 t1w t2w t1wi t2wi pd pdw dwi dw adc diff diffusion bval bvalue trace tracew calc dyndist
-    dyndistcalc epi ep ep2d epi2d b0 swi flair stir tirm tir spair spir fs fatsat fat sat water dixon
+    dyndistcalc epi ep ep2d epi2d b0 swi flair stir tirm tir spair spir fs fatsat fat water dixon
     ideal ip opp phase inphase outphase tse fse frfse ffe gre tfl tfe spgr vibe lava thrive mprage space
     cube vista haste ssfse ssh bffe truefisp fiesta medic blade propeller multivane rt resp trig nav
     dyn dynamic dce perf perfusion contrast gd ce delay sub subtraction ax axi axial tra trans
@@ -59,7 +59,7 @@ _TECHNICAL = frozenset(
     scout survey ref reference map fmap iso pelvis pelvic cervix cervical uterus uterine abdomen rectum
     bladder gyn highres hr lowres fov thin thick axis 2d 3d
     """.split()  # noqa: SIM905 - a table of words is read as words
-)
+) | {"sat"}
 """No word that is a common name or part of a date, even if a scanner uses it ("small", "post")."""
 
 _MEASURE = re.compile(
@@ -85,7 +85,7 @@ def vendor(name: str) -> str:
 
 
 def kept_tags(header: Mapping[str, Any]) -> dict[str, str | float]:
-    """What the table keeps of a header (DICOM keyword to value as pydicom gives it)."""
+    """Return the values of a header that are kept (DICOM keyword to value as pydicom gives it)."""
     kept: dict[str, str | float] = {}
     for keyword, (low, high) in NUMBERS.items():
         number = _number(header.get(keyword))

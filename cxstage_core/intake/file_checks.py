@@ -1,4 +1,4 @@
-"""What must hold of an image file before its library opens it.
+"""Check an image file before its library opens it.
 
 The NIfTI library fills missing pixels with zeros, and MHD and NRRD headers may name any file of the
 computer as their pixels: so the header is looked at here first.
@@ -25,7 +25,7 @@ _SLACK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Where a version of NIfTI keeps what is looked at: struct formats with their offsets."""
+    """Offsets and struct formats of the checked values in a version of NIfTI."""
 
     magic: tuple[int, bytes]
     dim: tuple[int, str]
@@ -39,7 +39,7 @@ _NIFTI = {
     348: _Layout((344, b"n+1\0"), (40, "8h"), (72, "h"), (76, "8f"), (108, "f"), (252, "2h")),
     540: _Layout((4, b"n+2\0"), (16, "8q"), (14, "h"), (104, "8d"), (168, "q"), (344, "2i")),
 }
-"""By the size of the header, which its first four bytes tell."""
+"""By the size of the header, the first number in the file."""
 
 
 def check_file(file: Path, suffix: str) -> None:
@@ -49,7 +49,7 @@ def check_file(file: Path, suffix: str) -> None:
         suffix: ".nii", ".nii.gz", ".mha", ".mhd", ".nrrd" or ".nhdr".
 
     Raises:
-        IntakeError: pixels are missing, lie in a foreign place, or cannot be placed in the world.
+        IntakeError: pixels are missing, are in a foreign place, or cannot be placed in the world.
         OSError: the file cannot be read.
     """
     if suffix == ".nii":
@@ -78,10 +78,10 @@ def _check_nifti(stream: BinaryIO, file: Path, size: int | None) -> None:
     if not 1 <= dim[0] <= 7 or min(dim[1 : int(dim[0]) + 1]) < 1:
         raise _damaged(file)
     if not all(math.isfinite(mm) and mm != 0 for mm in spacing[1:4]):
-        raise IntakeError("The image {file} does not say how large its voxels are.", file=file)
+        raise IntakeError("The voxel size of {file} is missing.", file=file)
     if max(_take(order, layout.codes, head)) <= 0:
         raise IntakeError(
-            "The image {file} does not say how it lies in the patient.",
+            "The orientation of {file} is missing.",
             remedy="Convert it again from DICOM with a program that keeps the orientation.",
             file=file,
         )
@@ -119,7 +119,7 @@ def _take(order: str, where: tuple[int, str], head: bytes) -> tuple[float, ...]:
 
 
 def _check_pixel_file(file: Path, keyword: str) -> None:
-    """Refuse a text header that points at pixels elsewhere than in itself or beside it."""
+    """Refuse a text header whose pixels are neither in the file itself nor in a file of the same folder."""
     with file.open("rb") as stream:
         text = stream.read(_TEXT_HEADER)
     for line in text.split(b"\n"):
@@ -132,9 +132,9 @@ def _check_pixel_file(file: Path, keyword: str) -> None:
         target = value.strip().decode("utf-8", "replace")
         if target.upper() == "LOCAL" and file.suffix.lower() != ".nhdr":
             return
-        beside = file.parent / target
+        pixels = file.parent / target
         plain = target not in ("", ".", "..") and not set(target) & set("/\\%:\0 ")
-        if not plain or beside.is_symlink() or not beside.is_file():
+        if not plain or pixels.is_symlink() or not pixels.is_file():
             raise IntakeError(
                 "The image {file} keeps its pixels in another place or in several files.",
                 remedy="Convert it to a single file such as .nii.gz.",
@@ -145,7 +145,7 @@ def _check_pixel_file(file: Path, keyword: str) -> None:
 
 def _damaged(file: Path) -> IntakeError:
     return IntakeError(
-        "The image file {file} cannot be read; it is damaged or not what its name says.",
+        "The image file {file} cannot be read: it is damaged or not of the format its suffix declares.",
         remedy="Export it again.",
         file=file,
     )

@@ -1,4 +1,4 @@
-"""Reading one DICOM file's header into frames with a place in the world.
+"""Read one DICOM file's header into frames with a place in the world.
 
 Files are hostile until checked: nothing is decompressed here, values longer than 4 kB are not read,
 and every refusal is an `IntakeError` with one sentence.
@@ -77,14 +77,14 @@ class Frame:
 
 
 def looks_like_dicom(file: Path) -> bool:
-    """Whether the file has DICOM's mark, or none but begins with a plausible element."""
+    """Return True if the file has the DICOM mark or begins with a plausible element."""
     with file.open("rb") as stream:
         head = stream.read(132)
     return head[128:132] == b"DICM" or head[:2] in (b"\x08\x00", b"\x02\x00", b"\x00\x08")
 
 
 def read_frames(file: Path) -> list[Frame]:
-    """All frames of an MR file.
+    """Read all frames of an MR file.
 
     Raises:
         IntakeError: no MR image, or one whose header cannot be trusted.
@@ -117,7 +117,7 @@ def series_of(file: Path) -> SeriesKey | None:
 
 
 def series_key(header: Mapping[str, Any] | Dataset) -> SeriesKey:
-    """What an image must share with others to be of their series."""
+    """Patient, study and series of an image; images with the same key form a series."""
     principal, study, series = (
         str(header.get(keyword) or "")
         for keyword in ("PatientID", "StudyInstanceUID", "SeriesInstanceUID")
@@ -141,7 +141,7 @@ def _read(file: Path, *, pixels: bool = True) -> Dataset:
 
 @contextmanager
 def _no_warnings() -> Iterator[None]:
-    """Without pydicom's remarks on values that are out of order; values are converted when asked for."""
+    """Silence pydicom's warnings of malformed values; values are converted when they are used."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
@@ -151,16 +151,18 @@ def _check_kind(dataset: Dataset, file: Path) -> None:
     if "SOPClassUID" not in dataset or "Rows" not in dataset:
         if "SOPClassUID" in dataset:
             raise IntakeError(
-                "The file holds no image; it is of the kind “{kind}”.", kind=_kind(dataset), file=file
+                "The file holds no image; it is of the kind “{kind}”.",
+                kind=_kind(dataset),
+                file=file,
             )
         if "Rows" in _read(file, pixels=False):
             raise IntakeError(
                 "The pixels are cut off or damaged.", remedy="Copy or export the file again.", file=file
             )
-        raise IntakeError("The file is no readable DICOM image.", remedy="Leave it out.", file=file)
+        raise IntakeError("Not a readable DICOM image.", remedy="Leave it out.", file=file)
     if dataset.SOPClassUID not in (_MR, *_ENHANCED):
         raise IntakeError(
-            "The file is of the kind “{kind}”; only MR images are taken in.",
+            "The file is of the kind “{kind}”; only MR images are imported.",
             kind=_kind(dataset),
             file=file,
         )
@@ -172,7 +174,11 @@ def _check_kind(dataset: Dataset, file: Path) -> None:
         )
     grey = str(dataset.get("PhotometricInterpretation", ""))
     if grey != "MONOCHROME2" or int(dataset.get("SamplesPerPixel") or 1) != 1:
-        raise IntakeError("The image is in colour or inverted; MR images are plain grey.", file=file)
+        raise IntakeError(
+            "Unsupported photometric interpretation {found}; MONOCHROME2 is required.",
+            found=grey or "?",
+            file=file,
+        )
 
 
 def _kind(dataset: Dataset) -> str:
@@ -234,7 +240,7 @@ def _check_size(file: Path, declared: int, raw: Any, compressed: bool) -> None:
         )
     if not compressed and raw.length == _UNDEFINED:
         raise IntakeError(
-            "The file does not say how its pixels are compressed.",
+            "The compression of the pixels is not declared.",
             remedy="Export the series uncompressed.",
             file=file,
         )
@@ -255,7 +261,7 @@ def _groups(dataset: Dataset, frames: int) -> list[dict[str, Any]]:
             raise ValueError("a classic MR image has one frame")
         return [{}]
     if not dataset.get("PerFrameFunctionalGroupsSequence"):
-        raise IntakeError("This multi-frame image does not say where its frames lie.")
+        raise IntakeError("The positions of the frames are missing in this multi-frame image.")
     shared: dict[str, Any] = {}
     if dataset.get("SharedFunctionalGroupsSequence"):
         shared = _flat(dataset.SharedFunctionalGroupsSequence[0])

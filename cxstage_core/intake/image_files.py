@@ -23,7 +23,7 @@ from cxstage_core.intake.file_checks import check_file
 SUFFIXES = (".nii", ".nii.gz", ".mha", ".mhd", ".nrrd", ".nhdr")
 WRITABLE = (".nii", ".nii.gz", ".mha", ".nrrd")
 SAME_PLACE_MM = 1e-2
-"""Corners that lie nearer than this lie at one place: formats round directions and positions."""
+"""Corners nearer than this are at the same place: formats round directions and positions."""
 _MOST_VOXELS = 1 << 27
 
 
@@ -66,7 +66,7 @@ def read_grid(file: Path) -> Grid:
 
 
 def is_outline(volume: Volume) -> bool:
-    """Whether an image holds nothing but the numbers of labels, so that it is no image of a patient."""
+    """Return True if an image holds only label numbers, so that it is an outline."""
     array = volume.array
     if array.min() < 0 or array.max() > max(Label):
         return False
@@ -79,10 +79,10 @@ def _opened(file: Path) -> Iterator[Any]:
     import SimpleITK as sitk
 
     if not file.is_file():
-        raise IntakeError("There is no file {file}.", file=file)
+        raise IntakeError("File not found: {file}.", file=file)
     if not image_suffix(file):
         raise IntakeError(
-            "The file {file} is none of NIfTI, MHA, MHD or NRRD.",
+            "{file} is not a NIfTI, MHA, MHD or NRRD file.",
             remedy="Convert it to .nii.gz first.",
             file=file,
         )
@@ -96,7 +96,7 @@ def _opened(file: Path) -> Iterator[Any]:
             yield reader
     except (RuntimeError, OSError) as error:
         raise IntakeError(
-            "The image file {file} cannot be read; it is damaged or not what its name says.",
+            "The image file {file} cannot be read: it is damaged or not of the format its suffix declares.",
             remedy="Export it again.",
             file=file,
         ) from error
@@ -115,7 +115,7 @@ def read_mask(file: Path) -> Mask:
         strange = sorted(set(values.tolist()) - known)[:3]
         raise IntakeError(
             "The outline {file} holds the values {strange}; only 0, 1 (tumour) and 2 (possible "
-            "infiltration) are known.",
+            "infiltration) are allowed.",
             remedy="Give the labels these numbers and export the outline again.",
             file=file,
             strange=", ".join(f"{v:g}" for v in strange),
@@ -151,7 +151,7 @@ def write_volume(volume: Volume, file: Path) -> None:
 def _alone(file: Path) -> Iterator[Path]:
     """The file under a name that the NIfTI library cannot mistake for another.
 
-    Asked for x.nii.gz, the library reads the pixels of x.nii (or x.img) when that lies beside it.
+    Asked for x.nii.gz, the library reads the pixels of x.nii (or x.img) from the same folder, if there is one.
     """
     stem = file.name[: -len(image_suffix(file))]
     siblings = [
@@ -167,7 +167,7 @@ def _alone(file: Path) -> Iterator[Path]:
 
 
 def _write(image: Volume | Mask, file: Path) -> Volume:
-    """Write beside the target, read back, move into place only if it is equal."""
+    """Write next to the target, read back, and move into place only if it is equal."""
     import SimpleITK as sitk
 
     suffix = image_suffix(file)
@@ -177,12 +177,12 @@ def _write(image: Volume | Mask, file: Path) -> Volume:
             remedy="Choose a name that ends in .nii.gz, .nii, .mha or .nrrd.",
             file=file,
         )
-    aside = file.with_name(f".{uuid.uuid4().hex}{suffix}")
+    temporary = file.with_name(f".{uuid.uuid4().hex}{suffix}")
     try:
-        sitk.WriteImage(to_sitk(image), str(aside), True)
-        back = read_volume(aside)
+        sitk.WriteImage(to_sitk(image), str(temporary), True)
+        back = read_volume(temporary)
         if image.grid.close_to(back.grid, SAME_PLACE_MM) and np.array_equal(back.array, image.array):
-            os.replace(aside, file)
+            os.replace(temporary, file)
         return back
     except (RuntimeError, OSError) as error:
         raise IntakeError(
@@ -191,7 +191,7 @@ def _write(image: Volume | Mask, file: Path) -> Volume:
             file=file,
         ) from error
     finally:
-        aside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
 def _check(reader: Any, file: Path) -> None:

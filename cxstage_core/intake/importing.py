@@ -1,4 +1,4 @@
-"""Taking series into a cohort: each is imported, a duplicate, or rejected, and the rest goes on."""
+"""Import series into a cohort; a rejected one does not stop the others."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from cxstage_core.intake.report import (
     SeriesOutcome,
 )
 from cxstage_core.intake.scan import scan
+from cxstage_core.intake.series_notes import joined, note_of
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.text import Text, text
 
@@ -52,7 +53,7 @@ def import_series(
     total = len(found.candidates)
     job.step(Progress(total, total, "Importing series"))
     report = ImportReport(tuple(outcomes))
-    counts = report.counts
+    counts = report.by_status
     cohort.audit.note(
         "import", imported=counts[IMPORTED], duplicate=counts[DUPLICATE], rejected=counts[REJECTED]
     )
@@ -78,21 +79,21 @@ def _import(cohort: Cohort, candidate: Candidate, patient: str | None) -> Series
             grid.size,
             grid.spacing,
         )
-    notes = Text(" ".join(info.notes)) if info.notes else None
+    notes = joined(note_of(kept) for kept in info.notes) if info.notes else None
     return SeriesOutcome(
         candidate.source,
         principal,
         record.id,
         info.description,
         IMPORTED if new else DUPLICATE,
-        notes if new else text("The cohort has this image already."),
+        notes if new else text("This image is already in the cohort."),
         grid.size,
         grid.spacing,
     )
 
 
 def _pseudonym(cohort: Cohort, candidate: Candidate, patient: str | None) -> str:
-    """DICOM says whose image it is, a file's place only guesses; without any id the study stands in."""
+    """The pseudonym of a candidate: by the DICOM patient id, the caller's id, or the study."""
     if candidate.study and candidate.patient_id:
         return cohort.pseudonym(candidate.patient_id)
     if patient:

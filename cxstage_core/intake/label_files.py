@@ -1,4 +1,4 @@
-"""Label description files of ITK-SNAP: what the numbers of a segmentation mean.
+"""Label description files of ITK-SNAP: the meaning of the numbers of a segmentation.
 
 One line per label: number, red, green, blue, opacity, visible, shown in 3D, and the name in quotes.
 Source of the format: the header that ITK-SNAP 4 writes into its own files.
@@ -41,7 +41,7 @@ class NamedLabel:
 
     @property
     def meant(self) -> Label | None:
-        """Which of ours its name says, None when it says neither."""
+        """The label that the name stands for, None if it is unknown."""
         words = self.name.casefold()
         if self.number == Label.BACKGROUND:
             return Label.BACKGROUND
@@ -77,7 +77,7 @@ def read_label_file(file: Path) -> tuple[NamedLabel, ...]:
 
 
 def write_label_file(file: Path) -> None:
-    """Write what our labels mean; read back before it takes its name.
+    """Write the names of our labels; the file is read back before it takes its name.
 
     Raises:
         CohortError: the disk is full, or the file was not read back as written.

@@ -1,4 +1,4 @@
-"""Decoding the pixels of a stack: plain bytes directly, everything compressed by SimpleITK (GDCM)."""
+"""Decode the pixels of a stack: plain bytes directly, everything compressed by SimpleITK (GDCM)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cxstage_core.intake.header import Frame
 
 
 def decode(frames: Sequence[Frame], grid: Grid) -> Volume:
-    """Pixels as the scanner meant them: stored integers, or float32 where a rescale says so.
+    """Decode the pixels: stored integers, or float32 where the header has a rescale.
 
     Args:
         frames: in the order of the slice index.
@@ -70,7 +70,7 @@ def _plain(frame: Frame) -> npt.NDArray[Any]:
         raise _unreadable(frame.file)
     pixels = pixels.astype(dtype.newbyteorder("="), copy=False)
     spare = dtype.itemsize * 8 - frame.stored_bits
-    if spare > 0:  # overlays may sit in the unused high bits
+    if spare > 0:  # overlays may use the spare high bits
         pixels = (pixels << spare) >> spare
     return pixels.reshape(frame.rows, frame.columns)
 

@@ -1,4 +1,4 @@
-"""What scanning and importing tell: candidates, rejections, outcomes."""
+"""Results of scanning and importing: candidates, rejections, outcomes."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ IMPORTED, REJECTED, DUPLICATE = "imported", "rejected", "duplicate"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A series that can be taken in.
+    """A series that can be imported.
 
     Args:
         source: its folder, or its file.
         patient_id: the hospital's id, "" when the images carry none; in memory only.
-        study: tells the studies of one patient apart, "" for image files; in memory only.
+        study: distinguishes the studies of one patient, "" for image files; in memory only.
     """
 
     source: Path
@@ -44,7 +44,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A series or file that cannot be taken in, with the reason in one sentence."""
+    """A series or file that cannot be imported, with the reason in one sentence."""
 
     source: Path
     description: str
@@ -61,13 +61,13 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class SeriesOutcome:
-    """What became of one series.
+    """The outcome of one series.
 
     Args:
         patient: pseudonym, "" when rejected before it was known.
         series: id in the cohort, "" when rejected.
         status: "imported", "rejected" or "duplicate".
-        reason: why not, or what to know about it; None when there is nothing to say.
+        explanation: why it was not imported, or a note about it; None if there is neither.
         shape: slices, rows, columns. spacing: mm in the same order.
     """
 
@@ -88,7 +88,7 @@ class SeriesOutcome:
 
 @dataclass(frozen=True, slots=True)
 class SeriesImported(Event):
-    """One more series is done."""
+    """One more series was processed."""
 
     outcome: SeriesOutcome
 
@@ -100,7 +100,7 @@ class ImportReport:
     series: tuple[SeriesOutcome, ...]
 
     @property
-    def counts(self) -> dict[str, int]:
+    def by_status(self) -> dict[str, int]:
         """Number of series by status."""
         found = Counter(outcome.status for outcome in self.series)
         return {status: found[status] for status in (IMPORTED, DUPLICATE, REJECTED)}
@@ -121,5 +121,5 @@ class ImportReport:
                 }
                 for s in self.series
             ],
-            "counts": self.counts,
+            "counts": self.by_status,
         }

@@ -1,4 +1,4 @@
-"""Finding every series under some folders and files, whatever their depth and names."""
+"""Find every series in folders and files, whatever their depth and names."""
 
 from __future__ import annotations
 
@@ -25,6 +25,14 @@ from cxstage_core.intake.image_files import image_suffix, is_outline, read_grid,
 from cxstage_core.intake.pixels import check_rescale, decode
 from cxstage_core.intake.report import Candidate, Rejected, Scan
 from cxstage_core.intake.sequences import classify
+from cxstage_core.intake.series_notes import (
+    joined,
+    lossy,
+    one_of_volumes,
+    other_spacing,
+    repeated,
+    several_frames_of_reference,
+)
 from cxstage_core.intake.stacking import Stack, split_series, stack
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.text import Text, text
@@ -33,14 +41,14 @@ _IGNORED = {"dicomdir", ".ds_store", "thumbs.db", "desktop.ini"}
 
 
 def scan(sources: Sequence[Path], job: Job | None = None) -> Scan:
-    """Look at every file under the sources; decode nothing yet.
+    """Read the header of every file under the sources; decode no pixels.
 
     Args:
         sources: folders (any depth; links out of them are not followed) and files.
 
     Returns:
-        The series that can be taken in, ordered by patient and series, and what cannot, each with one
-        sentence. Files that are no images are counted together by folder.
+        The series that can be imported, ordered by patient and series, and the rejections, each with one
+        sentence. Files that are not images are counted together by folder.
 
     Raises:
         Cancelled: a stop was asked for.
@@ -58,7 +66,7 @@ def scan(sources: Sequence[Path], job: Job | None = None) -> Scan:
             if image_suffix(file) and not looks_like_dicom(file):
                 candidates.append(_of_image_file(file))
             elif not looks_like_dicom(file):
-                refused[file.parent, text("The file is no image that CxStage reads.")].append(file)
+                refused[file.parent, text("Not an image that CxStage reads.")].append(file)
             else:
                 for frame in read_frames(file):
                     series[series_key(frame.header)].append(frame)
@@ -99,7 +107,7 @@ def _files(sources: Sequence[Path], rejections: list[Rejected]) -> Iterator[Path
                 where = Path(str(error.filename or source))
                 rejections.append(Rejected(where, "", text("The folder cannot be opened.")))
         else:
-            rejections.append(Rejected(source, "", text("There is no such file or folder.")))
+            rejections.append(Rejected(source, "", text("File or folder not found.")))
 
 
 def _of_image_file(file: Path) -> Candidate:
@@ -107,7 +115,9 @@ def _of_image_file(file: Path) -> Candidate:
     info = SeriesInfo(classify(stem, {}), technical_words(stem))
     grid = read_grid(file)
     if grid.size[0] < 2:
-        raise IntakeError("The image {file} has a single slice, which is no volume.", file=file)
+        raise IntakeError(
+            "The image {file} has a single slice; a volume needs at least two.", file=file
+        )
     return Candidate(file, file.parent.name or stem, info, grid, partial(_read_image, file))
 
 
@@ -115,7 +125,7 @@ def _read_image(file: Path) -> Volume:
     volume = read_volume(file)
     if is_outline(volume):
         raise IntakeError(
-            "The file holds nothing but 0, 1 and 2, so it is an outline and no image.",
+            "The file holds only the values 0, 1 and 2: it is an outline, not an image.",
             remedy="Import it as the outline of a reader.",
             file=file,
         )
@@ -132,36 +142,35 @@ def _of_series(frames: list[Frame], *, whole: bool) -> tuple[list[Candidate], li
         return [], [Rejected(source, description, reason)]
     try:
         check_rescale(frames)
-        volumes, repeated = split_series(frames)
+        volumes, twice = split_series(frames)
     except IntakeError as error:
         return [], [Rejected(source, description, _anonymous(error))]
     made, lost = [], []
     for number, volume in enumerate(volumes, start=1):
-        notes = _notes_of(volume[0], number, len(volumes), repeated)
+        notes = _notes_of(volume[0], number, len(volumes), twice)
         try:
             made.append(_of_stack(source, description, stack(volume), notes))
         except IntakeError as error:
             reason = _anonymous(error)
             if len(volumes) > 1:
-                reason = text("{which} {reason}", which=" ".join(notes), reason=reason)
+                reason = text("{which} {reason}", which=joined(notes), reason=reason)
             lost.append(Rejected(source, description, reason))
     return made, lost
 
 
-def _notes_of(frame: Frame, number: int, volumes: int, repeated: int) -> tuple[str, ...]:
-    notes: tuple[str, ...] = ()
-    if repeated:
-        notes += (f"{repeated} images were there twice and were taken once.",)
+def _notes_of(frame: Frame, number: int, volumes: int, twice: int) -> tuple[Text, ...]:
+    notes: tuple[Text, ...] = ()
+    if twice:
+        notes += (repeated(twice),)
     if volumes > 1:
         strength = frame.header.get("DiffusionBValue")
-        what = "" if strength is None else f" (b = {float(strength):g} s/mm²)"
-        notes += (f"Volume {number} of {volumes} of this series{what}.",)
+        notes += (one_of_volumes(number, volumes, None if strength is None else float(strength)),)
     if str(frame.header.get("LossyImageCompression") or "") == "01":
-        notes += ("The images were compressed with loss before they came here.",)
+        notes += (lossy(),)
     return notes
 
 
-def _of_stack(source: Path, description: str, found: Stack, notes: tuple[str, ...]) -> Candidate:
+def _of_stack(source: Path, description: str, found: Stack, notes: tuple[Text, ...]) -> Candidate:
     header = found.frames[0].header
     tags = kept_tags(header)
     notes += _gap_note(found.grid.spacing[0], tags)
@@ -169,7 +178,7 @@ def _of_stack(source: Path, description: str, found: Stack, notes: tuple[str, ..
     sequence = classify(written, tags, contrast=agent)
     if sequence == "ADC":
         tags.pop("DiffusionBValue", None)
-    info = SeriesInfo(sequence, description, "MR", tags, notes)
+    info = SeriesInfo(sequence, description, "MR", tags, tuple(str(note) for note in notes))
     principal = str(header.get("PatientID") or "").strip()
     study = str(header.get("StudyInstanceUID") or "")
     return Candidate(
@@ -177,18 +186,15 @@ def _of_stack(source: Path, description: str, found: Stack, notes: tuple[str, ..
     )
 
 
-def _gap_note(distance: float, tags: Mapping[str, str | float]) -> tuple[str, ...]:
-    """Say where evenly spaced slices lie otherwise than the scanner declares; some count the gap only."""
+def _gap_note(distance: float, tags: Mapping[str, str | float]) -> tuple[Text, ...]:
+    """Note where evenly spaced slices differ from the declared distance; some scanners count the gap only."""
     declared, thickness = tags.get("SpacingBetweenSlices"), tags.get("SliceThickness", 0.0)
     if not isinstance(declared, float) or not isinstance(thickness, float) or declared <= 0:
         return ()
     wanted = declared if declared >= 0.9 * thickness else declared + thickness
     if min(abs(distance - declared), abs(distance - wanted)) <= 0.05 * distance:
         return ()
-    return (
-        f"The slices lie {distance:.1f} mm apart, the scanner declares {declared:.1f} mm; "
-        "slices may be missing evenly.",
-    )
+    return (other_spacing(distance, declared),)
 
 
 def _folder_of(frames: Sequence[Frame]) -> Path:
@@ -201,13 +207,13 @@ def _folder_of(frames: Sequence[Frame]) -> Path:
 def _with_frame_notes(
     candidates: list[Candidate], series: dict[SeriesKey, list[Frame]]
 ) -> Iterator[Candidate]:
-    """Say where the series of one study have no common frame of reference, without keeping its UID."""
+    """Note where the series of one study have no common frame of reference, without keeping its UID."""
     frames_of: dict[str, set[str]] = defaultdict(set)
     for (patient, _, _), found in series.items():
         frames_of[patient].add(str(found[0].header.get("FrameOfReferenceUID") or ""))
     for candidate in candidates:
         if len(frames_of.get(candidate.patient_id, set())) > 1:
-            note = "The patient's series have different frames of reference; check that they overlay."
+            note = str(several_frames_of_reference())
             info = replace(candidate.info, notes=(*candidate.info.notes, note))
             yield replace(candidate, info=info)
         else:
@@ -215,7 +221,7 @@ def _with_frame_notes(
 
 
 def _anonymous(error: CxStageError) -> Text:
-    """Sentence and remedy as one text; the file stands beside it as the source."""
+    """Sentence and remedy as one text, without the file, which is listed as the source."""
     what, remedy = _without_file(error.what), _without_file(error.remedy)
     return text("{what} {remedy}", what=what, remedy=remedy) if remedy.template else what
 

@@ -1,4 +1,4 @@
-"""Which kind of MR image a series is, by what the scanner wrote: words first, then times."""
+"""Classify a series by the words of its description, then by its echo and repetition times."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def classify(  # noqa: PLR0911 - a list of rules
     """ "T2", "T1", "T1+C", "PD", "DWI", "ADC" or "other".
 
     Args:
-        description: what the scanner or the file's name says; looked at here, not kept.
+        description: series description of the scanner, or the file's name; not kept.
         tags: kept tags; EchoTime and RepetitionTime in ms.
         contrast: whether the header names a contrast agent.
 
     Inversion-recovery, T2*, subtracted and dynamic series are "other": they look like neither T1 nor
-    T2 to a network trained on plain sequences. T1 after contrast is told apart from plain T1.
+    T2 to a network trained on plain sequences. T1 after contrast is a kind of its own.
     """
     lower = description.lower()
     words = set(re.split(r"[^0-9a-z]+", lower))

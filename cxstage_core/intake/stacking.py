@@ -1,4 +1,4 @@
-"""Sorting frames into stacks by geometry: never by file name or instance number.
+"""Sort frames into stacks by geometry, never by file name or instance number.
 
 A stack is accepted only if its slices are parallel, equally spaced and one behind the other; a
 missing slice is refused with its place, because a stretched volume measures wrong.
@@ -18,6 +18,7 @@ from cxstage_core.imaging import Grid
 from cxstage_core.imaging.grid import Triple
 from cxstage_core.intake.header import Frame
 from cxstage_core.intake.repeats import without_same_content, without_same_number
+from cxstage_core.text import Text, text
 
 _SAME_PLACE_MM = 0.01
 _SPACING_SLACK = 0.02
@@ -30,7 +31,7 @@ _TELLTALES = (
     "TemporalPositionIndex", "StackID", "ComplexImageComponent", "AcquisitionNumber", "TriggerTime",
     "DiffusionGradientOrientation",
 )  # fmt: skip
-"""What tells apart several volumes that a scanner put into one series, in order of trust."""
+"""DICOM keywords that distinguish the volumes within one series, the most reliable first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,13 @@ class Stack:
 
 
 def split_series(frames: Sequence[Frame]) -> tuple[list[list[Frame]], int]:
-    """The frames of each volume of one series, and how many images were there twice.
+    """Split one series into the frames of its volumes; also count the repeated images.
 
     Raises:
         IntakeError: the images do not belong together; the reason is one sentence.
     """
     if len({(f.rows, f.columns) for f in frames}) > 1:
-        raise IntakeError("The images of this series have different sizes, so they form no volume.")
+        raise IntakeError("The images of this series have different sizes and do not form a volume.")
     _check_parallel(frames)
     volumes = _volumes(without_same_number(frames), _normal(frames[0].orientation))
     return volumes, len(frames) - sum(len(volume) for volume in volumes)
@@ -58,7 +59,7 @@ def stack(frames: Sequence[Frame]) -> Stack:
     """Put the frames of one volume in the order of their places.
 
     Raises:
-        IntakeError: they form no regular volume; the reason is one sentence.
+        IntakeError: they do not form a regular volume; the reason is one sentence.
     """
     return Stack(*_regular(frames, _normal(frames[0].orientation)))
 
@@ -66,7 +67,7 @@ def stack(frames: Sequence[Frame]) -> Stack:
 def _check_parallel(frames: Sequence[Frame]) -> None:
     planes = np.asarray([f.orientation for f in frames])
     if planes.shape[1:] != (6,):
-        raise IntakeError("The images of this series do not say how they lie in the patient.")
+        raise IntakeError("The orientation of the images in this series is missing.")
     if np.max(np.abs(planes - planes[0])) > 1e-3:
         raise IntakeError("The images of this series lie in different planes, as in a localizer.")
     if np.ptp(np.asarray([f.spacing for f in frames]), axis=0).max() > 1e-4:
@@ -89,7 +90,7 @@ def _volumes(frames: list[Frame], normal: Any) -> list[list[Frame]]:
     if len(distinct) < len(frames):
         return _volumes(distinct, normal)
     raise IntakeError(
-        "Several images of this series lie at the same place and nothing tells them apart.",
+        "Several images of this series lie at the same place and cannot be distinguished.",
         remedy="Export the volumes as separate series.",
     )
 
@@ -109,7 +110,7 @@ def _one_each(frames: Iterable[Frame], normal: Any) -> bool:
 
 def _regular(frames: Sequence[Frame], normal: Any) -> tuple[tuple[Frame, ...], Grid]:
     if len(frames) < 2:
-        raise IntakeError("The series has a single image, which is no volume.")
+        raise IntakeError("The series has a single image; a volume needs at least two.")
     ordered = sorted(frames, key=lambda f: float(normal @ np.asarray(f.position)))
     positions = np.asarray([f.position for f in ordered])
     heights = positions @ normal
@@ -138,14 +139,18 @@ def _regular(frames: Sequence[Frame], normal: Any) -> tuple[tuple[Frame, ...], G
         )
     sideways = positions - positions[0] - np.outer(heights - heights[0], normal)
     if np.max(np.linalg.norm(sideways, axis=1)) > _SHEAR_MM:
-        raise IntakeError("The slices are shifted against each other, so they form no straight volume.")
+        raise IntakeError(
+            "The slices are shifted against each other and do not form a straight volume."
+        )
     return tuple(ordered), _grid(ordered, float(heights[-1] - heights[0]) / (len(ordered) - 1), normal)
 
 
-def _missing(gap: float, distance: float, places: int) -> str:
+def _missing(gap: float, distance: float, places: int) -> Text:
     lost = round(gap / distance) - 1
-    more = f" (and at {places - 1} more places)" if places > 1 else ""
-    return ("1 slice is" if lost <= 1 else f"{lost} slices are") + more
+    what = text("1 slice is") if lost <= 1 else text("{count} slices are", count=lost)
+    if places == 1:
+        return what
+    return text("{what} (and at {count} more places)", what=what, count=places - 1)
 
 
 def _grid(frames: Sequence[Frame], distance: float, normal: Any) -> Grid:
@@ -159,7 +164,7 @@ def _grid(frames: Sequence[Frame], distance: float, normal: Any) -> Grid:
             (_triple(normal), _triple(down), _triple(across)),
         )
     except GeometryError as error:
-        raise IntakeError("The series says impossible things about its geometry.") from error
+        raise IntakeError("The geometry declared by the series is impossible.") from error
 
 
 def _at_right_angles(orientation: tuple[float, ...]) -> Any:
@@ -168,7 +173,7 @@ def _at_right_angles(orientation: tuple[float, ...]) -> Any:
     left, _, right = np.linalg.svd(written, full_matrices=False)
     nearest = left @ right
     if np.max(np.abs(nearest - written)) > _ROUNDED:
-        raise IntakeError("The series says impossible things about its geometry.")
+        raise IntakeError("The geometry declared by the series is impossible.")
     return nearest
 
 

@@ -1,4 +1,4 @@
-"""Writing a whole phantom cohort: patients as DICOM, masks, and the clinical table."""
+"""Write a whole phantom cohort: patients as DICOM, masks, and the clinical table."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def write_cohort(
     """Write `out/dicom/<patient>/…`, `out/masks/<patient>/…nii.gz` and `out/clinical.csv`.
 
     The same seed gives the same bytes; a patient does not depend on how many there are. When the
-    work is stopped, the patients written so far are whole, and there is no table.
+    work is stopped, the patients written so far are whole, without a table.
 
     Args:
         patients: how many, at least 1.

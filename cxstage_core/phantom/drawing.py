@@ -32,6 +32,6 @@ def direction(rng: np.random.Generator) -> Point:
     return (x, y, z)
 
 
-def chance(rng: np.random.Generator, probability: float) -> bool:
-    """True with this probability."""
+def happens(rng: np.random.Generator, probability: float) -> bool:
+    """Return True with this probability."""
     return bool(rng.random() < probability)

@@ -1,4 +1,4 @@
-"""Drawing a patient's findings: what the tumour has done, from which everything else follows.
+"""Draw a patient's findings: the extent of the tumour, from which everything else follows.
 
 The shares are those of a department that sees tumours visible on MRI: about half of the patients
 belong to each treatment group, and positive nodes, which no crop around the tumour shows, move about
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cxstage_core.phantom.drawing import chance, stream
+from cxstage_core.phantom.drawing import happens, stream
 from cxstage_core.staging import (
     Facts,
     Group,
@@ -76,14 +76,14 @@ def draw_findings(seed: int, number: int) -> Findings:
     extent = _extent(_position(seed, number))
     diameter = float(rng.integers(extent.diameters[0], extent.diameters[1] + 1))
     early = extent.name in ("IB1", "IB2", "IIA1")
-    positive = chance(rng, NODES_IF_EARLY if early else NODES_IF_ADVANCED)
-    by = NodesBy.PATHOLOGY if chance(rng, 0.75 if early else 0.15) else NodesBy.IMAGING
+    positive = happens(rng, NODES_IF_EARLY if early else NODES_IF_ADVANCED)
+    by = NodesBy.PATHOLOGY if happens(rng, 0.75 if early else 0.15) else NodesBy.IMAGING
     pelvic, paraaortic = _nodes(rng, positive, by)
     vagina = extent.vagina
-    if extent.name in ("IIB", "IVB") and chance(rng, 0.35):
+    if extent.name in ("IIB", "IVB") and happens(rng, 0.35):
         vagina = Vagina.UPPER
     mucosa = Mucosa.BIOPSY_PROVEN if extent.name == "IVA" else Mucosa.NONE
-    rectal = mucosa is Mucosa.BIOPSY_PROVEN and chance(rng, 0.3)
+    rectal = mucosa is Mucosa.BIOPSY_PROVEN and happens(rng, 0.3)
     wall = extent.parametrium is Parametrium.PELVIC_WALL
     facts = Facts(
         stromal_depth_mm=round(min(diameter * rng.uniform(0.3, 0.6), 24.0), 1)
@@ -92,7 +92,7 @@ def draw_findings(seed: int, number: int) -> Findings:
         diameter_mm=diameter,
         vagina=vagina,
         parametrium=extent.parametrium,
-        hydronephrosis=chance(rng, 0.45 if wall else 0.0),
+        hydronephrosis=happens(rng, 0.45 if wall else 0.0),
         pelvic_nodes=pelvic,
         paraaortic_nodes=paraaortic,
         nodes_by=by,
@@ -104,7 +104,7 @@ def draw_findings(seed: int, number: int) -> Findings:
     group = group_of(found)
     resected = by is NodesBy.PATHOLOGY or group is Group.SURGERY
     risk = 0.15 + 0.3 * (diameter > 40) + 0.25 * positive
-    nerves, emboli = chance(rng, risk * 0.6), chance(rng, risk + 0.1)
+    nerves, emboli = happens(rng, risk * 0.6), happens(rng, risk + 0.1)
     return Findings(facts, found, group, nerves if resected else None, emboli if resected else None)
 
 
@@ -136,9 +136,9 @@ def _extent(position: float) -> Extent:
 
 
 def _nodes(rng: np.random.Generator, positive: bool, by: NodesBy) -> tuple[Nodes, Nodes]:
-    small = by is NodesBy.PATHOLOGY and chance(rng, 0.3)
-    aortic = chance(rng, 0.2)
-    cells = by is NodesBy.PATHOLOGY and chance(rng, 0.04)
+    small = by is NodesBy.PATHOLOGY and happens(rng, 0.3)
+    aortic = happens(rng, 0.2)
+    cells = by is NodesBy.PATHOLOGY and happens(rng, 0.04)
     if not positive:
         return (Nodes.ISOLATED_CELLS if cells else Nodes.NONE), Nodes.NONE
     pelvic = Nodes.MICROMETASTASIS if small else Nodes.MACROMETASTASIS

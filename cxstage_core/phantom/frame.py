@@ -21,7 +21,7 @@ class Build:
 
     Args:
         scale: of the whole pelvis; 1 is 350 mm across the muscles of the hips.
-        fat_mm: fat under the skin in front, beside and behind.
+        fat_mm: fat under the skin in front, at the sides and behind.
         muscle: relative thickness of the muscles.
         red_marrow: whether the marrow of the vertebrae is the darker, blood-forming kind.
     """

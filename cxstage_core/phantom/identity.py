@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from cxstage_core.cohort.values.clinical_columns import COLUMNS, ColumnSpec
-from cxstage_core.phantom.drawing import chance, stream
+from cxstage_core.phantom.drawing import happens, stream
 
 _FAMILY = (
     "Ahlgren",
@@ -110,7 +110,7 @@ def draw_identity(seed: int, number: int) -> Identity:
         f"555-01{int(rng.integers(10, 99))}",
         f"A{int(rng.integers(10**7, 10**8))}",
         str(rng.choice(_PHYSICIANS)),
-        _HOSPITALS[0 if chance(rng, 0.55) else 1],
+        _HOSPITALS[0 if happens(rng, 0.55) else 1],
         histology,
         mri,
         mri + timedelta(days=int(rng.integers(7, 29))),

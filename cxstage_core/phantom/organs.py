@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from cxstage_core.phantom.drawing import between, chance, near, stream
+from cxstage_core.phantom.drawing import between, happens, near, stream
 from cxstage_core.phantom.gut import Loop, bowel, draw_loop, rectum
 from cxstage_core.phantom.layers import SIDES, Coat, Layer, Space, coat, cord, fill, lump
 from cxstage_core.phantom.shapes import Point, ellipsoid, tube
@@ -56,7 +56,7 @@ def draw_organs(seed: int, number: int, facts: Facts, age: int) -> Organs:
     rng = stream(seed, number, "organs")
     young = age < 51
     full = between(rng, 0, 1)
-    forward = chance(rng, 0.8)
+    forward = happens(rng, 0.8)
     fundus = near(rng, (0.0, -27.0, 50.0), 5.0) if forward else near(rng, (0.0, 26.0, 48.0), 4.0)
     loops = tuple(draw_loop(rng) for _ in range(20))
     dots = tuple(_dot(rng, side) for side in SIDES for _ in range(15))
@@ -65,19 +65,19 @@ def draw_organs(seed: int, number: int, facts: Facts, age: int) -> Organs:
         for side in SIDES
         for _ in range(4 if young else 0)
     )
-    left = facts.hydronephrosis and chance(rng, 0.5)
+    left = facts.hydronephrosis and happens(rng, 0.5)
     return Organs(
         (24 + 20 * full, 17 + 13 * full, 17 + 15 * full),
         fundus,
         between(rng, 19, 26) if young else between(rng, 13, 18),
         between(rng, 2.2, 4.5) if young else between(rng, 1.0, 2.0),
         between(rng, 10.5, 16.5),
-        between(rng, 0.35, 0.9) if chance(rng, 0.65) else 0.0,
+        between(rng, 0.35, 0.9) if happens(rng, 0.65) else 0.0,
         between(rng, -5, 5),
         loops,
         dots,
         follicles,
-        chance(rng, 0.3),
+        happens(rng, 0.3),
         (left, facts.hydronephrosis and not left),
     )
 

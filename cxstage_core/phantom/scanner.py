@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cxstage_core.imaging import Grid
-from cxstage_core.phantom.drawing import between, chance, stream
+from cxstage_core.phantom.drawing import between, happens, stream
 from cxstage_core.phantom.shapes import Point
 
 
@@ -103,8 +103,8 @@ def draw_examination(seed: int, number: int) -> Examination:
     """Draw how a patient is scanned."""
     rng = stream(seed, number, "scan")
     return Examination(
-        THREE_TESLA if chance(rng, 0.55) else ONE_POINT_FIVE_TESLA,
-        round(between(rng, 3, 14), 1) if chance(rng, 0.45) else 0.0,
+        THREE_TESLA if happens(rng, 0.55) else ONE_POINT_FIVE_TESLA,
+        round(between(rng, 3, 14), 1) if happens(rng, 0.45) else 0.0,
         between(rng, 620, 980),
         (between(rng, -1, 1), between(rng, -1, 1), between(rng, -1, 1)),
         between(rng, 0, 1) ** 2,

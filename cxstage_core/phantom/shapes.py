@@ -144,7 +144,7 @@ EVERYWHERE: Box = ((-1e4, -1e4, -1e4), (1e4, 1e4, 1e4))
 def smooth_path(
     path: tuple[Point, ...], radii: tuple[float, ...], steps: int = 2
 ) -> tuple[tuple[Point, ...], tuple[float, ...]]:
-    """A Catmull–Rom curve through the points with `steps` pieces between two of them."""
+    """A Catmull–Rom curve through the points with `steps` segments between two of them."""
     nodes = np.column_stack([np.asarray(path), np.asarray(radii)])
     padded = np.vstack([2 * nodes[0] - nodes[1], nodes, 2 * nodes[-1] - nodes[-2]])
     found = []

@@ -1,4 +1,4 @@
-"""Noise and tissue texture: a small stock of random tiles, cut out anew for every slice.
+"""Noise and tissue texture: a small stock of random tiles, with a random cut for every slice.
 
 Drawing fresh normal numbers for each voxel would take longer than everything else together.
 """

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from cxstage_core.phantom.drawing import between, chance, direction, stream
+from cxstage_core.phantom.drawing import between, direction, happens, stream
 from cxstage_core.phantom.shapes import Field, Point, Points, Shape, ellipsoid, tube, turning
 from cxstage_core.staging import Facts, Mucosa, Parametrium, Vagina
 
@@ -91,7 +91,7 @@ def draw_tumour(seed: int, number: int, facts: Facts) -> TumourForm:
         tuple(sides) + ((toward,) if toward else ()),
         tuple(facts.parametrium is Parametrium.PELVIC_WALL and i == 0 for i in range(len(sides))),
         toward,
-        between(rng, 0.3, 0.5) if diameter > 45 and chance(rng, 0.5) else 0.0,
+        between(rng, 0.3, 0.5) if diameter > 45 and happens(rng, 0.5) else 0.0,
     )
     return _placed(rng, _scaled(form), facts)
 
@@ -199,7 +199,7 @@ def _reach(form: TumourForm) -> float:
 
 
 def _placed(rng: np.random.Generator, form: TumourForm, facts: Facts) -> TumourForm:
-    """Put it into or below the cervix, as far down as the findings say."""
+    """Put it into or below the cervix, as far down as the findings require."""
     lowest = float(surface(form)[:, 2].min())
     if facts.vagina is Vagina.LOWER:
         bottom = OS_Z_MM - between(rng, 46, 52)
@@ -225,10 +225,10 @@ def _replaced(form: TumourForm, centre: Point, radii: Point) -> TumourForm:
 def _sides(rng: np.random.Generator, facts: Facts) -> list[Point]:
     if facts.parametrium is Parametrium.NONE:
         return []
-    first = 1.0 if chance(rng, 0.5) else -1.0
+    first = 1.0 if happens(rng, 0.5) else -1.0
     back = between(rng, 0.0, 0.35)
     sides = [_unit((first, back, between(rng, -0.1, 0.15)))]
-    if chance(rng, 0.4):
+    if happens(rng, 0.4):
         sides.append(_unit((-first, back, between(rng, -0.1, 0.15))))
     return sides
 

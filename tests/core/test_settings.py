@@ -199,7 +199,7 @@ def test_set_takes_every_kind_of_value() -> None:
     ("wanted", "sentence"),
     [
         ("contrast=0.3", "ambiguous"),
-        ("colour=1", "no setting colour"),
+        ("colour=1", "Unknown setting colour"),
         ("lr", "has no value"),
         ("lr=fast", "not a number"),
         ("balance=maybe", "not a yes or no"),

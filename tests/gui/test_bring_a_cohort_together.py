@@ -65,7 +65,7 @@ def test_images_table_outlines_reference(
     report = done.args[0]
     page = window.shown_page()
     assert window.page == "cohort"
-    assert report.counts["imported"] == 6
+    assert report.by_status["imported"] == 6
     assert len(page.results.series.rows) == len(report.series)
     assert "6 imported" in page.results.summary
     qtbot.waitUntil(lambda: len(session.patients) == 2, timeout=LONG_MS)
@@ -73,7 +73,7 @@ def test_images_table_outlines_reference(
 
     with qtbot.waitSignal(session.collecting.images_imported, timeout=LONG_MS) as again:
         drop(window, files / "dicom")
-    assert again.args[0].counts["duplicate"] == 6
+    assert again.args[0].by_status["duplicate"] == 6
 
     table = tmp_path / "clinical.csv"
     with (files / "clinical.csv").open(encoding="utf-8", newline="") as stream:

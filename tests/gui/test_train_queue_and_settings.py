@@ -120,7 +120,7 @@ def test_a_training_rests_while_others_wait_in_the_order_wanted(
 
     qtbot.waitUntil(still, timeout=LONG_MS)
     resting = len(training.events)
-    assert page.pause.text() == "Go on"
+    assert page.pause.text() == "Continue"
     press(qtbot, page.pause)
     qtbot.waitUntil(lambda: len(training.events) > resting, timeout=LONG_MS)
 

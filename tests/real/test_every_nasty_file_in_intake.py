@@ -18,10 +18,10 @@ pytestmark = [pytest.mark.real, pytest.mark.filterwarnings("ignore::UserWarning"
 READ = "read"
 NOISE = "dicom2nifti_noise_pixels"
 OUTCOMES = {
-    "charset": "only MR images are taken in",
-    f"{NOISE}/failing/notavolume/001": "“CT Image”; only MR images are taken in",
+    "charset": "only MR images are imported",
+    f"{NOISE}/failing/notavolume/001": "“CT Image”; only MR images are imported",
     f"{NOISE}/failing/slicecount/001": READ,
-    f"{NOISE}/failing/sliceincrement/001": "“CT Image”; only MR images are taken in",
+    f"{NOISE}/failing/sliceincrement/001": "“CT Image”; only MR images are imported",
     f"{NOISE}/failing/sliceorientation/001": "different planes, as in a localizer",
     f"{NOISE}/generic/anatomical/001": READ,
     f"{NOISE}/generic/compressed_j2k/001": READ,
@@ -30,26 +30,26 @@ OUTCOMES = {
     f"{NOISE}/philips_enhanced/anatomical/001": READ,
     "enhanced_philips": READ,
     "pydicom/ExplVR_LitEndNoMeta.dcm": "no image; it is of the kind “RT Ion Plan”",
-    "pydicom/MR_small.dcm": "a single image, which is no volume",
-    "pydicom/MR_small_RLE.dcm": "a single image, which is no volume",
-    "pydicom/MR_small_bigendian.dcm": "a single image, which is no volume",
-    "pydicom/MR_small_implicit.dcm": "a single image, which is no volume",
-    "pydicom/MR_small_jp2klossless.dcm": "a single image, which is no volume",
-    "pydicom/MR_small_jpeg_ls_lossless.dcm": "a single image, which is no volume",
-    "pydicom/MR_small_padded.dcm": "a single image, which is no volume",
+    "pydicom/MR_small.dcm": "a single image; a volume needs at least two",
+    "pydicom/MR_small_RLE.dcm": "a single image; a volume needs at least two",
+    "pydicom/MR_small_bigendian.dcm": "a single image; a volume needs at least two",
+    "pydicom/MR_small_implicit.dcm": "a single image; a volume needs at least two",
+    "pydicom/MR_small_jp2klossless.dcm": "a single image; a volume needs at least two",
+    "pydicom/MR_small_jpeg_ls_lossless.dcm": "a single image; a volume needs at least two",
+    "pydicom/MR_small_padded.dcm": "a single image; a volume needs at least two",
     "pydicom/MR_truncated.dcm": "The pixels are cut off: 8130 of 8192 bytes",
     "pydicom/SC_rgb_jpeg_dcmtk.dcm": "“Secondary Capture Image”; only MR images",
     "pydicom/SC_rgb_small_odd.dcm": "“Secondary Capture Image”; only MR images",
     "pydicom/badVR.dcm": "“RT Dose”; only MR images",
     "pydicom/image_dfl.dcm": "deflated DICOM file, which can unpack to any size",
-    "pydicom/meta_missing_tsyntax.dcm": "no readable DICOM image",
-    "pydicom/no_meta.dcm": "no image that CxStage reads",
+    "pydicom/meta_missing_tsyntax.dcm": "Not a readable DICOM image",
+    "pydicom/no_meta.dcm": "Not an image that CxStage reads",
     "pydicom/rtstruct.dcm": "no image; it is of the kind “RT Structure Set”",
     "pydicom/test-SR.dcm": "no image; it is of the kind “Comprehensive SR”",
     "pydicom-data/bad_sequence.dcm": "“CT Image”; only MR images",
-    "pydicom-data/emri_small.dcm": "does not say where its frames lie",
-    "pydicom-data/emri_small_RLE.dcm": "does not say where its frames lie",
-    "pydicom-data/emri_small_jpeg_2k_lossless.dcm": "does not say where its frames lie",
+    "pydicom-data/emri_small.dcm": "positions of the frames are missing",
+    "pydicom-data/emri_small_RLE.dcm": "positions of the frames are missing",
+    "pydicom-data/emri_small_jpeg_2k_lossless.dcm": "positions of the frames are missing",
     "pydicom-data/emri_small_jpeg_2k_lossless_too_short.dcm": "The pixels are cut off or damaged",
 }
 
@@ -76,7 +76,7 @@ def test_the_table_names_every_file(real_data: Path) -> None:
 def test_the_whole_folder_goes_into_a_cohort(real_data: Path, tmp_path: Path) -> None:
     cohort = Cohort.create(tmp_path / "c")
     report = import_series(cohort, [real_data / "nasty"])
-    assert report.counts["imported"] >= 5
+    assert report.by_status["imported"] >= 5
     assert all(s.reason.endswith(".") for s in report.series if s.status == "rejected")
     assert cohort.verify() == ()
 

@@ -1,1 +1,1 @@
-"""What a training is told: recipe, search space, partition, events."""
+"""Inputs of a training: recipe, search space, partition, events."""

@@ -45,7 +45,7 @@ class Recipe(SettingsGroup):
     )
     accumulate: int = setting(
         1,
-        "Gradient accumulation",
+        "Accumulation",
         "Number of parts into which a batch is cut to save memory, at most half of its slices. The step stays "
         "that of the whole batch, except for batch normalisation, which sees the parts.",
         low=1,
@@ -74,7 +74,7 @@ class Recipe(SettingsGroup):
         "Momentum of stochastic gradient descent.",
         low=0.0,
         high=0.9999,
-        decimals=4,
+        decimals=3,
         step=0.05,
     )
     weight_decay: float = setting(

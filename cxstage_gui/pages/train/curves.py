@@ -19,7 +19,7 @@ DRAW_MS = 250
 
 @dataclass(slots=True)
 class Course:
-    """How far one network is.
+    """Progress of one network.
 
     Args:
         state: "waiting", "training" or "done".
@@ -97,7 +97,7 @@ class Curves(QWidget):
         return (self.loss, self.auc, self.rate, self.speed)
 
     def take(self, event: Any) -> None:
-        """Draw one event of the training; others are no concern of the curves."""
+        """Draw one event of the training; other events are ignored."""
         course = self.courses.get(getattr(event, "name", ""))
         if course is None:
             return

@@ -1,4 +1,4 @@
-"""Settings as rows; a value that differs from the paper's is marked, and the paper's is one click away."""
+"""Settings as rows; a value that differs from the paper's is marked."""
 
 from __future__ import annotations
 

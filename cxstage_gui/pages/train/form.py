@@ -23,7 +23,7 @@ from cxstage_gui.pages.train.fields import Fields
 from cxstage_gui.pages.train.networks import Networks
 from cxstage_gui.pages.train.settings_rows import (
     fields_of,
-    gather,
+    from_fields,
     paper_of,
     scheme_field,
     shown,
@@ -142,7 +142,7 @@ class TrainingForm(QWidget):
         """The preprocessing that the fields describe."""
         inputs = {name: value for name, value in self.input.values.items() if name != "scheme"}
         group = groups.GROUPS.preprocessing
-        values = gather(group, {**inputs, **self.pixels.values})
+        values = from_fields(group, {**inputs, **self.pixels.values})
         return group(channels=self.channels, **values)
 
     @property
@@ -158,14 +158,14 @@ class TrainingForm(QWidget):
         placement = self.where.placement
         settings = groups.GROUPS
         recipe = settings.recipe(
-            **gather(settings.recipe, self.recipe.values),
+            **from_fields(settings.recipe, self.recipe.values),
             augmentation=settings.augmentation(
-                **gather(settings.augmentation, self.augmentation.values)
+                **from_fields(settings.augmentation, self.augmentation.values)
             ),
             weights=weights,
             threads=max(1, threads_beside_window() // placement.at_once),
         )
-        protocol = settings.protocol(**gather(settings.protocol, self.protocol.values))
+        protocol = settings.protocol(**from_fields(settings.protocol, self.protocol.values))
         scheme = str(self.input["scheme"].currentData())
         return TrainingRequest(self.families, scheme, self.preprocessing, recipe, protocol, placement)
 
@@ -221,7 +221,7 @@ class TrainingForm(QWidget):
 
 
 class Folded(QWidget):
-    """A group of settings that is opened when it is wanted; its head tells whether it is the paper's."""
+    """A collapsible group of settings; its header shows how many differ from the paper."""
 
     def __init__(self, title: str, fields: Fields) -> None:
         super().__init__()
@@ -240,14 +240,14 @@ class Folded(QWidget):
         column.addWidget(self.button)
         column.addWidget(fields)
         fields.hide()
-        fields.changed.connect(self._tell)
-        self._tell()
+        fields.changed.connect(self._update_header)
+        self._update_header()
 
     def _open(self, on: bool) -> None:
         self.button.setArrowType(Qt.ArrowType.DownArrow if on else Qt.ArrowType.RightArrow)
         self._fields.setVisible(on)
 
-    def _tell(self) -> None:
+    def _update_header(self) -> None:
         other = len(self._fields.other_than_paper)
         words = (
             self.tr("{title}: {count} not the paper's").format(title=self._title, count=other)

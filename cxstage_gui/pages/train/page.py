@@ -1,4 +1,4 @@
-"""Settings on the left, the training's course on the right."""
+"""Settings on the left, the course of the training on the right."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class TrainPage(QWidget):
                 self.tr("Nothing is training"),
                 self.tr(
                     "Choose networks and settings, then start. Loss and AUC appear here while the networks "
-                    "learn; only training patients are used, the test part is judged once at the end."
+                    "learn; only training patients are used, the test part is evaluated once at the end."
                 ),
             )
         )
@@ -102,7 +102,7 @@ class TrainPage(QWidget):
         training.queue_changed.connect(self._refresh)
         training.taken_up.connect(self._taken_up)
         session.patients_changed.connect(self._refresh)
-        session.tasks.changed.connect(self._tell_time)
+        session.tasks.changed.connect(self._show_time)
         training.began.connect(self._began)
         training.happened.connect(self._happened)
         training.ended.connect(self._ended)
@@ -114,7 +114,7 @@ class TrainPage(QWidget):
         self._refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The networks are counted when they are first looked at, for that loads the network library."""
+        """Count the parameters when the page is first shown, because that loads the network library."""
         if not self._counted:
             self._counting.start()
         super().showEvent(event)
@@ -153,11 +153,13 @@ class TrainPage(QWidget):
             training.go_on()
         else:
             training.pause()
-            self._state.setText(self.tr("rests after this batch"))
+            self._state.setText(self.tr("pauses after this batch"))
 
     def _taken_up(self, count: int) -> None:
         self.notice.tell(
-            self.tr("{count} training(s) of the last time go on where they were.").format(count=count),
+            self.tr("{count} training(s) of the last session continue where they were.").format(
+                count=count
+            ),
             "info",
         )
 
@@ -215,7 +217,7 @@ class TrainPage(QWidget):
                 )
             )
 
-    def _tell_time(self) -> None:
+    def _show_time(self) -> None:
         training = self._session.training
         task = training.task
         if not training.running or task is None or task.cancel_asked or training.paused:
@@ -261,7 +263,7 @@ class TrainPage(QWidget):
         self.start.setText(self.tr("Add to the queue") if running else self.tr("Start training"))
         paused = self._session.training.paused
         self.pause.setVisible(running)
-        self.pause.setText(self.tr("Go on") if paused else self.tr("Pause"))
+        self.pause.setText(self.tr("Continue") if paused else self.tr("Pause"))
         asked = self._session.training.task is not None and self._session.training.task.cancel_asked
         self.cancel.setVisible(running)
         self.cancel.setEnabled(running and not asked)

@@ -1,4 +1,4 @@
-"""Before and after: a patient's slices as acquired, and what the networks will see of them."""
+"""Before and after: slices as acquired, and as the networks get them."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ class PreviewDialog(QDialog):
         self.ask()
 
     def follow(self) -> None:
-        """A setting changed: look again when the hand rests."""
+        """Prepare again once no setting has changed for a moment."""
         self._again.start()
 
     def ask(self) -> None:

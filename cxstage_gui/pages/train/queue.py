@@ -1,4 +1,4 @@
-"""What waits for its turn: dragged into another order, or taken out."""
+"""The queue of trainings: reordered by dragging, or removed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ROW = 28
 
 
 class WaitingList(QListWidget):
-    """Trainings that wait; Delete takes one out, Ctrl with Up or Down moves it, as dragging does.
+    """Trainings that wait; Delete removes one, Ctrl with Up or Down moves it, as dragging does.
 
     Signals:
         moved: number of a training and its new place.
@@ -37,7 +37,7 @@ class WaitingList(QListWidget):
         self.model().rowsMoved.connect(self._rows_moved)
 
     def show_queue(self, queue: Sequence[Queued]) -> None:
-        """Show what waits, next first."""
+        """Show the waiting trainings, the next one first."""
         chosen = self.currentRow()
         self.clear()
         for one in queue:

@@ -1,4 +1,4 @@
-"""Searching settings: what is varied, how the trials went, and the best of them into the form."""
+"""Search of settings: what is varied, the trials, and the best settings for the form."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ USUAL = ("lr", "batch", "weight_decay", "augmentation")
 
 
 class SearchWindow(QDialog):
-    """Trials look at validation patients of the training part alone.
+    """Dialog of a search; trials see only validation patients of the training part.
 
     Signals:
         wanted: a `Searched` whose best settings are to be used.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil, floor
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -12,6 +13,8 @@ from cxstage_core.staging import SCHEMES
 from cxstage_gui.pages.train.fields import Field, check, choice, number, whole
 from cxstage_gui.strings import localized
 
+_TINY = 1e-6
+
 
 def fields_of(group: type[SettingsGroup], section: str = "main") -> list[Field]:
     """One field per setting of a section; one per number of a pair."""
@@ -20,10 +23,10 @@ def fields_of(group: type[SettingsGroup], section: str = "main") -> list[Field]:
 
 def paper_of(group: type[SettingsGroup]) -> dict[str, Any]:
     """The paper's values by the names of the fields."""
-    return spread(group, {row.name: row.paper for row in rows(group)})
+    return to_fields(group, {row.name: row.paper for row in rows(group)})
 
 
-def spread(group: type[SettingsGroup], values: Mapping[str, Any]) -> dict[str, Any]:
+def to_fields(group: type[SettingsGroup], values: Mapping[str, Any]) -> dict[str, Any]:
     """Values of settings as values of fields: each number of a pair has one of its own."""
     found = dict(values)
     for row in rows(group):
@@ -33,8 +36,8 @@ def spread(group: type[SettingsGroup], values: Mapping[str, Any]) -> dict[str, A
     return found
 
 
-def gather(group: type[SettingsGroup], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values of fields as values of settings: the inverse of `spread`."""
+def from_fields(group: type[SettingsGroup], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of fields as values of settings: the inverse of `to_fields`."""
     found = dict(values)
     for row in rows(group):
         if row.parts:
@@ -45,11 +48,11 @@ def gather(group: type[SettingsGroup], values: Mapping[str, Any]) -> dict[str, A
 def shown(settings: SettingsGroup) -> dict[str, Any]:
     """The values of a group as values of fields."""
     group = type(settings)
-    return spread(group, {row.name: getattr(settings, row.name) for row in rows(group)})
+    return to_fields(group, {row.name: getattr(settings, row.name) for row in rows(group)})
 
 
 def scheme_field() -> Field:
-    """The choice of the label scheme, which is no setting of the preprocessing."""
+    """The choice of the label scheme; it belongs to the labels, not to the preprocessing."""
     translate = QCoreApplication.translate
     schemes = [(localized(scheme.title), scheme.name) for scheme in SCHEMES.values()]
     return choice(
@@ -87,7 +90,7 @@ def _fields(row: Setting) -> list[Field]:
 
 
 def _number(row: Setting, title: str, help_: str) -> Field:
-    """A number; the smallest one above 0 is the last decimal that the field shows."""
+    """A number whose limits are rounded inwards to the decimals that the field shows."""
     if row.percent:
         low, high = round(100 * row.low), round(100 * row.high)
         return whole(row.name, title, low, high, " %", scale=100, help_=help_)
@@ -95,5 +98,6 @@ def _number(row: Setting, title: str, help_: str) -> Field:
         return whole(row.name, title, round(row.low), round(row.high), row.unit, help_=help_)
     if row.kind != "number":
         raise TypeError(f"The form has no field for {row.name}, a setting of the kind {row.kind}.")
-    smallest = max(row.low, 10.0**-row.decimals) if row.low > 0 else row.low
-    return number(row.name, title, smallest, row.high, row.decimals, row.step, row.unit, help_)
+    shown = 10.0**row.decimals
+    lowest, highest = ceil(row.low * shown - _TINY) / shown, floor(row.high * shown + _TINY) / shown
+    return number(row.name, title, lowest, highest, row.decimals, row.step, row.unit, help_)

@@ -13,7 +13,7 @@ MOST = 64
 
 
 class Where(QWidget):
-    """This computer, one network or several at a time, or a Ray cluster; `placement` is what it says.
+    """This computer, one network or several at a time, or a Ray cluster; see `placement`.
 
     Signals:
         changed: anything.
@@ -56,7 +56,7 @@ class Where(QWidget):
 
     @property
     def placement(self) -> Placement:
-        """What the fields say."""
+        """The placement that the fields describe."""
         address = self.ray.text().strip()
         return Placement(1 if address else self.at_once.value(), address)
 

@@ -83,7 +83,7 @@ def test_a_refused_file_makes_its_series_incomplete(tmp_path: Path, series: Writ
 def test_a_series_uid_is_never_a_path(tmp_path: Path, series: Writer) -> None:
     series(tmp_path / "in", SeriesInstanceUID="../../../../tmp/x", SOPInstanceUID=lambda n: f"../{n}")
     cohort = Cohort.create(tmp_path / "deep" / "c")
-    assert import_series(cohort, [tmp_path / "in"]).counts["imported"] == 1
+    assert import_series(cohort, [tmp_path / "in"]).by_status["imported"] == 1
     assert sorted(p.name for p in tmp_path.iterdir()) == ["deep", "in"]
 
 
@@ -162,8 +162,8 @@ def test_a_nifti_bomb_is_refused_by_its_header(image: Callable[[str], Path]) -> 
 
 
 NIFTI_FLAWS = {
-    "how it lies": (252, b"\0\0\0\0"),
-    "how large its voxels": (80, b"\0\0\0\0"),
+    "orientation": (252, b"\0\0\0\0"),
+    "voxel size": (80, b"\0\0\0\0"),
     "damaged": (344, b"ni1\0"),
 }
 
@@ -220,7 +220,7 @@ def test_an_outline_is_not_imported_as_an_image(tmp_path: Path) -> None:
     cohort = Cohort.create(tmp_path / "c")
     (outcome,) = import_series(cohort, [tmp_path / "roi.nii.gz"]).series
     assert outcome.status == "rejected"
-    assert "an outline and no image" in outcome.reason
+    assert "an outline, not an image" in outcome.reason
     assert read_mask(tmp_path / "roi.nii.gz").array.sum() == 50
 
 

@@ -92,7 +92,7 @@ def test_outlines_that_cannot_be_used_are_refused(study: tuple[Cohort, str], tmp
     (tmp_path / "broken.nii.gz").write_bytes(b"not a nifti")
     with pytest.raises(IntakeError, match="cannot be read"):
         read_mask(tmp_path / "broken.nii.gz")
-    with pytest.raises(IntakeError, match="no file"):
+    with pytest.raises(IntakeError, match="not found"):
         read_mask(tmp_path / "none.nii.gz")
     with pytest.raises(IntakeError, match="cannot be written"):
         write_mask(far, tmp_path / "x.png")

@@ -42,7 +42,7 @@ def test_no_identifier_reaches_the_cohort(series: Writer, tmp_path: Path) -> Non
     series(tmp_path / SECRET)
     cohort = Cohort.create(tmp_path / "c")
     report = import_series(cohort, [tmp_path / SECRET])
-    assert report.counts == {"imported": 1, "duplicate": 0, "rejected": 0}
+    assert report.by_status == {"imported": 1, "duplicate": 0, "rejected": 0}
     assert report.series[0].description == "t2 tse tra"
     written = b"".join(p.read_bytes() for p in cohort.path.rglob("*") if p.is_file())
     names = "".join(str(p.relative_to(cohort.path)) for p in cohort.path.rglob("*"))
@@ -60,7 +60,7 @@ def test_the_second_import_finds_duplicates(series: Writer, tmp_path: Path) -> N
     cohort = Cohort.create(tmp_path / "c")
     import_series(cohort, [tmp_path / "in"])
     report = import_series(cohort, [tmp_path / "in"])
-    assert report.counts == {"imported": 0, "duplicate": 1, "rejected": 0}
+    assert report.by_status == {"imported": 0, "duplicate": 1, "rejected": 0}
 
 
 def test_a_missing_slice_is_refused_with_its_place(series: Writer, tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ REFUSED = {
     "same place": {"ImagePositionPatient": [0, 0, 0]},
     "shifted": {"ImagePositionPatient": lambda n: [2.0 * n, 0, 4.0 * n]},
     "burned": {"BurnedInAnnotation": "YES"},
-    "inverted": {"PhotometricInterpretation": "MONOCHROME1"},
+    "MONOCHROME1; MONOCHROME2 is required": {"PhotometricInterpretation": "MONOCHROME1"},
     "impossible": {"ImageOrientationPatient": [1, 0, 0, 1, 0, 0]},
     "cut off": {"Rows": 4000},
     "incomplete": {"ImagePositionPatient": [0.0, 0.0]},
