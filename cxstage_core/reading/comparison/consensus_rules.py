@@ -68,12 +68,6 @@ def majority(outlines: Sequence[Labels]) -> Labels:
     return _labelled(2 * np.asarray(marked) > len(outlines), outlines)
 
 
-def agreement_share(outlines: Sequence[Labels]) -> npt.NDArray[np.float32]:
-    """Share of the readers who marked a voxel, float32 (slice, row, column)."""
-    marked = sum((o > 0).astype(np.float32) for o in outlines)
-    return (np.asarray(marked) / len(outlines)).astype(np.float32)
-
-
 def staple(outlines: Sequence[Labels]) -> Staple:
     """Simultaneous truth and performance level estimation (Warfield, Zou & Wells 2004), by SimpleITK.
 
