@@ -29,7 +29,7 @@ REFUSED = 1
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a command found.
+    """Result of a command.
 
     Args:
         data: the JSON object.

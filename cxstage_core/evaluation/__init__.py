@@ -1,4 +1,4 @@
-"""What the numbers of a comparison are worth: metrics, intervals, tests and calibration, per patient."""
+"""Metrics, intervals, tests and calibration of predictions; the patient is the unit."""
 
 from cxstage_core.evaluation.comparison.model_evaluation import Evaluation, evaluate
 from cxstage_core.evaluation.statistics.bootstrap import bootstrap_confusion, bootstrap_patients

@@ -53,7 +53,7 @@ class ExportButton(QPushButton):
 
     def file_name(self, report: ReportSpec) -> str:
         """The proposed name of a report's file, without suffix."""
-        return report.key
+        return report.stem
 
     def _ask(self, report: ReportSpec, _checked: bool = False) -> None:
         if self._result is None:

@@ -1,4 +1,4 @@
-"""Everything the comparison of an experiment shows, computed in one go."""
+"""Rows, curves, tests and patients of a comparison, computed in one go."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class PatientRow:
 
     @property
     def errors(self) -> int:
-        """How many rows are wrong."""
+        """Number of rows that are wrong."""
         return sum(self.wrong)
 
 

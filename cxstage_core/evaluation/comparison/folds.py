@@ -41,12 +41,12 @@ class PooledRow:
 
 
 def protocol_kind(experiment: Experiment) -> str:
-    """By which protocol an experiment was tested: of `Protocol`, or "external"."""
+    """Kind of the protocol of an experiment: one of `Protocol`, or "external"."""
     return experiment.config.protocol.kind
 
 
 def is_folded(experiment: Experiment) -> bool:
-    """Whether the experiment's patients were tested in folds."""
+    """Return True if the experiment's patients were tested in folds."""
     return experiment.config.protocol.folded
 
 
@@ -134,7 +134,7 @@ def _decided(p: PatientPrediction, run: ModelRun, logit: float) -> float:
 
 
 def protocol_json(experiment: Experiment) -> dict[str, Any]:
-    """How the comparison was tested, as plain JSON values.
+    """Protocol and folds of a comparison as plain JSON values.
 
     Returns:
         "kind", "split_sha256", "plan_sha256"; with folds also "folds", "repeats", "pooled" and per

@@ -21,7 +21,7 @@ DIGITS = 3
 
 
 class Place(StrEnum):
-    """Where a metric is shown; the JSON of a comparison holds every metric."""
+    """A place that shows metrics; the JSON of a comparison holds every metric."""
 
     WINDOW = "Table 2 of the Compare page"
     REPORT = "CSV, LaTeX, Word and PDF"

@@ -36,7 +36,7 @@ class ComparisonRow:
 
     @property
     def baseline(self) -> bool:
-        """Whether no network stands behind the row."""
+        """Return True for a row without a network."""
         return not self.family
 
     @property

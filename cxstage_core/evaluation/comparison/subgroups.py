@@ -1,4 +1,4 @@
-"""How the networks did in parts of the test patients: by age, size, stage, histology and scanner.
+"""Figures in subgroups of the test patients: by age, size, stage, histology and scanner.
 
 Each line carries its n. A subgroup was not drawn at random and is small: a difference between two of them
 is a question, never an answer, and no test is made.

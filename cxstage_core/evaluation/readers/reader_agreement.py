@@ -21,11 +21,11 @@ from cxstage_core.reading.comparison.overlap import CaseAgreement, Presence
 from cxstage_core.text import Text, text
 
 DIFFERENCES = (Measure.VOLUME, Measure.DIAMETER, Measure.EDGE)
-"""What Bland and Altman's limits are given for."""
+"""Measures with Bland and Altman's limits."""
 
 
 class Kind(StrEnum):
-    """Whose readings are compared."""
+    """Two readers, or one reader twice."""
 
     INTER = "inter-reader"
     INTRA = "intra-reader"
@@ -65,7 +65,7 @@ class ComparedCase:
 
 @dataclass(frozen=True, slots=True)
 class PairAgreement:
-    """How far two readers agree in one region; the patient is the unit.
+    """Agreement of two readers in one region; the patient is the unit.
 
     Args:
         cases: all that both read, also those where nothing is marked.
@@ -93,7 +93,7 @@ class PairAgreement:
 
 
 def possible_pairs(slots: Iterable[str]) -> tuple[ReaderPair, ...]:
-    """Which of a patient's readings are compared.
+    """Pairs of a patient's readings to be compared.
 
     First readings of two people, and each repeat with the same person's reading before it.
     """
@@ -118,7 +118,7 @@ def slice_kappa(case: CaseAgreement) -> Agreement:
 
 
 def mean_of(case: CaseAgreement, measure: Measure) -> float | None:
-    """Where a difference stands on the x axis: the mean of both readings.
+    """Position of a difference on the x axis: the mean of both readings.
 
     An edge offset stands at the mean diameter.
     """

@@ -54,7 +54,7 @@ class ReadersAgreement:
 
     @property
     def pairs(self) -> tuple[ReaderPair, ...]:
-        """Who is compared with whom."""
+        """The pairs of readers that are compared."""
         return tuple(dict.fromkeys(summary.pair for summary in self.summaries))
 
     def of(self, pair: ReaderPair, region: Region) -> PairAgreement:

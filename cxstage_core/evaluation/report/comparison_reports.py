@@ -87,4 +87,4 @@ _ALL = (
 )
 
 COMPARISON_REPORTS: dict[str, ReportSpec] = {report.key: report for report in _ALL}
-"""What can be written of a `Dashboard`, by key, in the order of the menu."""
+"""The reports of a `Dashboard` by key, in the order of the menu."""

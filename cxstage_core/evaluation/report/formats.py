@@ -26,13 +26,14 @@ class ReportSpec:
     """One report.
 
     Args:
-        key: file name without suffix.
+        key: of its registry.
         title: in a menu.
         formats: kinds of file, the usual one first.
         compose: gathers the content from a result, with all sentences in the reader's language.
         write: writes that content; the suffix of the file selects the format. A function of a module, so
             that a worker process can call it.
         with_previous: shown without a separator above it.
+        name: file name without suffix; the key by default.
     """
 
     key: str
@@ -41,10 +42,16 @@ class ReportSpec:
     compose: Callable[[Any, Localizer], Any]
     write: Callable[[Any, Path], None]
     with_previous: bool = True
+    name: str = ""
+
+    @property
+    def stem(self) -> str:
+        """File name without suffix."""
+        return self.name or self.key
 
     def file_in(self, folder: Path, prefix: str = "") -> Path:
         """The usual file of this report in a folder."""
-        return folder / f"{prefix}{self.key}{self.formats[0].suffix}"
+        return folder / f"{prefix}{self.stem}{self.formats[0].suffix}"
 
 
 TABLE_FORMATS = (

@@ -48,7 +48,7 @@ _FIRST_CHINESE, _LAST_CHINESE = "\u3000", "\u9fff"
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Everything that the report states, in one language.
+    """The texts of the report in one language.
 
     Args:
         words: on the figures, as `figure_words` gives them.

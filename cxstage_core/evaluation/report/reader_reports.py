@@ -79,7 +79,7 @@ LIMITS = "limits"
 _ALL = (
     ReportSpec("agreement", text("All measures…"), TABLE_FORMATS, _summary, write_sheet),
     ReportSpec("agreement-by-patient", text("Patients…"), TABLE_FORMATS, _cases, write_sheet),
-    ReportSpec("numbers", text("All numbers…"), JSON_FORMATS, _numbers, write_json),
+    ReportSpec("numbers", text("All numbers…"), JSON_FORMATS, _numbers, write_json, name="agreement"),
     ReportSpec(
         LIMITS,
         text("Limits of agreement…"),
@@ -98,4 +98,4 @@ _ALL = (
 )
 
 AGREEMENT_REPORTS: dict[str, ReportSpec] = {report.key: report for report in _ALL}
-"""What can be written of an `AgreementResult`, by key, in the order of the menu."""
+"""The reports of an `AgreementResult` by key, in the order of the menu."""

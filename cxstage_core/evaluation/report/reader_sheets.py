@@ -117,7 +117,7 @@ def summary_sheet(found: ReadersAgreement, localized: Localizer = str) -> Sheet:
 
 
 def notes(localized: Localizer = str) -> tuple[str, ...]:
-    """What stands below the numbers: methods, then each definition."""
+    """Notes below the numbers: methods, then each definition."""
     return (
         localized(METHODS),
         localized(EMPTY),

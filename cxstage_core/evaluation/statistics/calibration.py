@@ -127,7 +127,7 @@ def log_odds(probability: Scores) -> Scores:
 
 
 def separated(truth: Truth, score: Scores) -> bool:
-    """Whether one cut divides the two groups, in either direction."""
+    """Return True if one cut divides the two groups, in either direction."""
     zeros, ones = score[~truth], score[truth]
     return bool(ones.min() >= zeros.max() or zeros.min() >= ones.max())
 

@@ -1,4 +1,4 @@
-"""Where the AUC of a model that knows nothing falls."""
+"""Null distribution of the AUC: a model without any information."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How well a score ranks patients: the ROC curve and the area under it."""
+"""ROC curve and the area under it."""
 
 from __future__ import annotations
 

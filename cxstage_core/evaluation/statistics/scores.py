@@ -122,7 +122,7 @@ class PooledScores:
 
     @property
     def repeats(self) -> int:
-        """How often the folds were drawn."""
+        """Number of times the folds were drawn."""
         return len(self.right)
 
     @property

@@ -1,4 +1,4 @@
-"""What is drawn of a comparison: all networks as lines, the chosen one with its uncertainty."""
+"""Charts of a comparison: all networks as lines, the chosen one with its uncertainty."""
 
 from __future__ import annotations
 

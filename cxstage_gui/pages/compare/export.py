@@ -27,4 +27,4 @@ class Export(ExportButton):
 
     def file_name(self, report: ReportSpec) -> str:
         """Experiment and report."""
-        return f"{self._experiment}-{report.key}"
+        return f"{self._experiment}-{report.stem}"

@@ -1,4 +1,4 @@
-"""How an experiment was tested: a sentence above its table, and its folds one by one."""
+"""Protocol of an experiment: a sentence above its table, and its folds one by one."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def _repeats_in_words(repeats: int) -> tuple[str, ...]:
 
 
 class FoldTable(QWidget):
-    """Every fold of every network with its own figures; they show the variation, which does not give an interval."""
+    """Folds of each network with their own figures; their variation does not give an interval."""
 
     def __init__(self) -> None:
         super().__init__()

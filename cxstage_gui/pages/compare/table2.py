@@ -11,6 +11,7 @@ from cxstage_core.evaluation.report.table import ABSENT, format_estimate
 from cxstage_gui.strings import localized
 from cxstage_gui.theme import current
 from cxstage_gui.widgets.colours import colour_of
+from cxstage_gui.widgets.estimate_tip import estimate_tip
 from cxstage_gui.widgets.table import Column
 
 if TYPE_CHECKING:
@@ -18,16 +19,6 @@ if TYPE_CHECKING:
     from cxstage_core.evaluation.statistics.estimate import Estimate
 
 NETWORK_PX, N_PX, FIGURE_PX = 124, 40, 160
-
-
-def how(estimate: Estimate) -> str:
-    """Method of the interval and what must be known about the figure."""
-    parts = [f"n = {estimate.n}"]
-    if estimate.interval is not None:
-        parts.append(f"{estimate.interval.level:.0%} {localized(estimate.interval.method)}")
-    if estimate.note is not None:
-        parts.append(localized(estimate.note))
-    return "\n".join(parts)
 
 
 def comparison_columns() -> list[Column[ComparisonRow]]:
@@ -93,7 +84,7 @@ def _figure_column(metric: MetricSpec) -> Column[ComparisonRow]:
         localized(metric.title),
         lambda row: format_estimate(estimate(row), metric.digits).figure,
         sort=value,
-        tip=lambda row: how(estimate(row)),
+        tip=lambda row: estimate_tip(estimate(row)),
         colour=lambda row: current().muted if row.baseline else "",
         number=True,
         header_tip=localized(metric.definition),

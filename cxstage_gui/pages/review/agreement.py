@@ -1,4 +1,4 @@
-"""How far the readers of the cohort agree: measures with intervals, plots whose marks open their case."""
+"""Agreement of the readers: measures with intervals, and plots with a link to each case."""
 
 from __future__ import annotations
 

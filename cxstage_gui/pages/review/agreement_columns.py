@@ -14,6 +14,7 @@ from cxstage_core.evaluation.report.table import format_number
 from cxstage_core.reading.comparison.definitions import DEFINITIONS, MEASURES, Measure
 from cxstage_gui.strings import localized
 from cxstage_gui.theme import current
+from cxstage_gui.widgets.estimate_tip import estimate_tip
 from cxstage_gui.widgets.table import Column
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def measure_columns() -> list[Column[MeasureRow]]:
         Column(
             translate("Agreement", "ICC(A,1) / kappa"),
             _coefficient,
-            tip=lambda row: _how(coefficient_of(row.summary, row.measure)),
+            tip=lambda row: _tip(coefficient_of(row.summary, row.measure)),
             number=True,
             header_tip=translate(
                 "Agreement",
@@ -127,7 +128,7 @@ def _estimate(
         found = pick(row)
         return "" if found is None else bare(found, DIGITS[row.measure])
 
-    return Column(title, words, tip=lambda row: _how(pick(row)), number=True, header_tip=header_tip)
+    return Column(title, words, tip=lambda row: _tip(pick(row)), number=True, header_tip=header_tip)
 
 
 def _mean(row: MeasureRow) -> Estimate:
@@ -150,15 +151,8 @@ def _coefficient(row: MeasureRow) -> str:
     return bare(found, 3) + (f", n = {found.n}" if apart else "")
 
 
-def _how(estimate: Estimate | None) -> str:
-    if estimate is None:
-        return ""
-    parts = [f"n = {estimate.n}"]
-    if estimate.interval is not None:
-        parts.append(f"{estimate.interval.level:.0%} {localized(estimate.interval.method)}")
-    if estimate.note is not None:
-        parts.append(localized(estimate.note))
-    return "\n".join(parts)
+def _tip(estimate: Estimate | None) -> str:
+    return "" if estimate is None else estimate_tip(estimate)
 
 
 def _undefined(row: MeasureRow) -> str:

@@ -37,6 +37,6 @@ class AgreementExport(ExportButton):
     def file_name(self, report: ReportSpec) -> str:
         """The report; of a figure, its region and measure."""
         if report.formats is not FIGURE_FORMATS or self._shown is None:
-            return report.key
+            return report.stem
         name = f"{self._shown.summary.region.value}-{NAMES[self._shown.measure]}"
         return f"{name}-{report.key}" if report.key == LIMITS else name

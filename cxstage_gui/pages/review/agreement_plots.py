@@ -1,4 +1,4 @@
-"""What is drawn of an agreement: each mark is a patient."""
+"""Plots of agreement: each mark is a patient."""
 
 from __future__ import annotations
 

@@ -1,0 +1,69 @@
+"""The command `report`: the tables, figures and PDF of a finished experiment."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from cxstage_core.cli import report
+from cxstage_core.cli.app import app
+from cxstage_core.cohort import Cohort
+from cxstage_core.evaluation.comparison.metrics import METRICS, count_metric
+from cxstage_core.evaluation.report.comparison_reports import COMPARISON_REPORTS
+from cxstage_core.text import Text
+from tests.core.evaluation.results import made_experiment
+from tests.core.test_command_line import run
+
+
+@pytest.fixture
+def cohort(tmp_path: Path) -> Path:
+    """A cohort with one finished experiment whose models are stored."""
+    store = Cohort.create(tmp_path / "宫颈.cxcohort")
+    made = made_experiment()
+    for model in made.runs:
+        file = tmp_path / model.model_id
+        file.write_bytes(model.model_id.encode())
+        store.models.add(model.model_id, file)
+    store.experiments.save(made)
+    return store.path
+
+
+def test_every_report_is_written_once(cohort: Path, tmp_path: Path) -> None:
+    found = run("report", cohort, "E0001", "--export", tmp_path / "out")
+    names = {Path(file).name for file in found["files"]}
+    assert names == {spec.file_in(tmp_path, "E0001-").name for spec in COMPARISON_REPORTS.values()}
+    assert (tmp_path / "out" / "E0001-report.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_one_report_alone_and_an_unknown_one(cohort: Path, tmp_path: Path) -> None:
+    found = run("report", cohort, "E0001", "--export", tmp_path / "out", "--only", "paired-tests")
+    assert [Path(file).name for file in found["files"]] == ["E0001-paired-tests.csv"]
+    refused = run("report", cohort, "E0001", "--export", tmp_path / "no", "--only", "x", expect=1)
+    assert "table-2" in refused["error"]
+    assert not (tmp_path / "no").exists()
+
+
+def test_one_more_metric_is_in_the_files(
+    cohort: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    metric = count_metric(
+        "ninth",
+        Text("Ninth"),
+        Text("Half of all"),
+        lambda tn, fp, fn, tp: (tn + tp) / (fp + fn + tn + tp),
+    )
+    monkeypatch.setitem(METRICS, "ninth", metric)
+    if not any(command.name == "report" for command in app.registered_commands):
+        report.register(app)
+    folder = tmp_path / "out"
+    done = CliRunner().invoke(
+        app, ["report", str(cohort), "E0001", "--export", str(folder), "--only", "table-2", "--json"]
+    )
+    assert done.exit_code == 0, done.output
+    (file,) = json.loads(done.stdout.splitlines()[-1])["files"]
+    row = next(iter(csv.DictReader(Path(file).read_text("utf-8-sig").splitlines())))
+    assert row["Ninth"].split(" ")[0] == row["Accuracy"].split(" ")[0]
