@@ -5602,10 +5602,6 @@ before the first step</source>
         <translation>数据划分中的患者 {patient} 不在队列中。</translation>
     </message>
     <message>
-        <source>Import this patient, or draw the split anew.</source>
-        <translation>请导入该患者，或重新生成数据划分。</translation>
-    </message>
-    <message>
         <source>{column} is known only after the operation and cannot be an input.</source>
         <translation>{column} 在术后才能得知，不能作为输入。</translation>
     </message>
@@ -5626,20 +5622,8 @@ before the first step</source>
         <translation>患者 {patient} 同时在{first}和{second}中。</translation>
     </message>
     <message>
-        <source>Draw the split anew; a patient belongs to one part.</source>
-        <translation>请重新生成数据划分；一名患者只能属于一个部分。</translation>
-    </message>
-    <message>
         <source>Patients {first} and {second} hold the same image: one person under two ids.</source>
         <translation>患者 {first} 和 {second} 的图像相同：同一个人使用了两个编号。</translation>
-    </message>
-    <message>
-        <source>Remove one of the two, then draw the split anew.</source>
-        <translation>请移除其中之一，然后重新生成数据划分。</translation>
-    </message>
-    <message>
-        <source>The T2 series is {plane}, but the networks judge axial slices only.</source>
-        <translation>该 T2 序列为{plane}，而网络只评估轴位层面。</translation>
     </message>
     <message>
         <source>The outline with its margin of {margin:g} mm is {wanted:.0f} mm wide and does not fit the field of view of {fov:g} mm.</source>
@@ -5648,10 +5632,6 @@ before the first step</source>
     <message>
         <source>The outline was drawn on another grid and was resampled to the T2 series.</source>
         <translation>轮廓绘制于另一网格，已重采样到 T2 序列。</translation>
-    </message>
-    <message>
-        <source>There is no axial T1 series; its channel is empty.</source>
-        <translation>没有轴位 T1 序列；其通道为空。</translation>
     </message>
     <message>
         <source>The axial T1 series does not cover the whole field of view; the rest is empty.</source>
@@ -5722,10 +5702,6 @@ before the first step</source>
         <translation>该检查没有轴位 T2 序列。</translation>
     </message>
     <message>
-        <source>Import the axial T2 series of this patient; other planes are not judged.</source>
-        <translation>请导入该患者的轴位 T2 序列；其他方位不作评估。</translation>
-    </message>
-    <message>
         <source>{sequence}: {note}</source>
         <translation>{sequence}：{note}</translation>
     </message>
@@ -5736,10 +5712,6 @@ before the first step</source>
     <message>
         <source>The share {fraction} of a part is not between 0 and 1.</source>
         <translation>某部分的比例 {fraction} 不在 0 与 1 之间。</translation>
-    </message>
-    <message>
-        <source>All {n} patients are in one group, so there is nothing to tell apart.</source>
-        <translation>{n} 名患者全部在同一组，因此无从区分。</translation>
     </message>
     <message>
         <source>Add patients of the other group, or choose another label scheme.</source>
@@ -5796,10 +5768,6 @@ before the first step</source>
     <message>
         <source>Patient {patient} is tested in two folds of one repeat.</source>
         <translation>患者 {patient} 在一次重复的两折中被检验。</translation>
-    </message>
-    <message>
-        <source>Draw the folds anew; a patient is tested once per repeat.</source>
-        <translation>请重新抽取各折；每次重复中一名患者只检验一次。</translation>
     </message>
     <message>
         <source>Add patients of the smaller group.</source>
@@ -6664,14 +6632,6 @@ before the first step</source>
     <message>
         <source>The description of the model is incomplete.</source>
         <translation>模型描述不完整。</translation>
-    </message>
-    <message>
-        <source>There is no network named “{name}”.</source>
-        <translation>没有名为“{name}”的网络。</translation>
-    </message>
-    <message>
-        <source>There is no GPU that PyTorch can use ({device}).</source>
-        <translation>没有 PyTorch 可用的 GPU（{device}）。</translation>
     </message>
     <message>
         <source>{name}: {parameters:,} parameters, {weights}, on {device} in {precision}</source>
@@ -7590,20 +7550,12 @@ before the first step</source>
         <translation>请选择存在的文件。</translation>
     </message>
     <message>
-        <source>There is no prepared slice to judge.</source>
-        <translation>没有可评估的已准备层面。</translation>
-    </message>
-    <message>
         <source>The network gave a number that is not finite.</source>
         <translation>网络给出的数值不是有限数。</translation>
     </message>
     <message>
         <source>Check the image for values that are not finite, or use another model.</source>
         <translation>请检查图像中是否有非有限数值，或使用其他模型。</translation>
-    </message>
-    <message>
-        <source>The model joins slices by “{rule}”, which this version does not know.</source>
-        <translation>该模型以“{rule}”方式合并各层面，而本版本不认识该方式。</translation>
     </message>
     <message>
         <source>Open it with the version of CxStage that made it.</source>
@@ -7640,10 +7592,6 @@ before the first step</source>
     <message>
         <source>Keep one, or choose the file itself.</source>
         <translation>请只保留一个，或直接选择该文件。</translation>
-    </message>
-    <message>
-        <source>There is no weights file {file}.</source>
-        <translation>没有权重文件 {file}。</translation>
     </message>
     <message>
         <source>The folder {file} holds no weights for {title}.</source>
@@ -7746,16 +7694,8 @@ before the first step</source>
         <translation>该模型学习过缺少 T1 的情况，但测试时是带有 T1 的。</translation>
     </message>
     <message>
-        <source>The model file does not say what it was trained on; nothing was compared.</source>
-        <translation>模型文件未注明其训练数据；未作任何比较。</translation>
-    </message>
-    <message>
         <source>The grey values of the {channel} images are unlike those of the training patients ({which}).</source>
         <translation>{channel} 图像的灰度值与训练集患者不同（{which}）。</translation>
-    </message>
-    <message>
-        <source>The study cannot be judged.</source>
-        <translation>无法评估该检查。</translation>
     </message>
     <message>
         <source>Patient {patient} has no reference outline and no complete reading.</source>
@@ -7774,20 +7714,12 @@ before the first step</source>
         <translation>图像有 {found} 个通道，尺寸为 {size} 像素；模型接受 {wanted} 个通道，尺寸为 {wanted_size} 像素。</translation>
     </message>
     <message>
-        <source>There is no patient {patient} in this cohort.</source>
-        <translation>该队列中没有患者 {patient}。</translation>
-    </message>
-    <message>
         <source>Choose a patient of the cohort, such as P0001.</source>
         <translation>请选择队列中的患者，例如 P0001。</translation>
     </message>
     <message>
         <source>Loading the model</source>
         <translation>正在加载模型</translation>
-    </message>
-    <message>
-        <source>Judging slices</source>
-        <translation>正在评估层面</translation>
     </message>
     <message>
         <source>On its {n} test patients the model reached an AUC of {auc:.2f}.</source>
@@ -7798,24 +7730,12 @@ before the first step</source>
         <translation>该轮廓是 {reader} 的勾画；未经复核。</translation>
     </message>
     <message>
-        <source>The model learned from this patient; its answer says nothing about new patients.</source>
-        <translation>该模型曾用这名患者训练；其结果不能说明对新患者的表现。</translation>
-    </message>
-    <message>
-        <source>When the model was made it said {stored:.3f} for this patient; the outline or the images have changed since.</source>
-        <translation>模型生成时对该患者给出的概率为 {stored:.3f}；此后轮廓或图像已有变化。</translation>
-    </message>
-    <message>
         <source>Research use only.</source>
         <translation>仅供科研使用。</translation>
     </message>
     <message>
         <source>One prediction has no confidence interval: it is a single number from one trained network. How far such numbers can be trusted is shown by the model&apos;s test patients.</source>
         <translation>单次预测没有置信区间：它是一个训练好的网络给出的单一数值。此类数值在多大程度上可信，可参见该模型在测试集患者上的表现。</translation>
-    </message>
-    <message>
-        <source>The images show the tumour&apos;s surroundings only; lymph nodes and distant spread are not judged.</source>
-        <translation>图像只显示肿瘤周围区域；不评估淋巴结和远处转移。</translation>
     </message>
     <message>
         <source>Nothing is outlined in {file}.</source>
@@ -7834,20 +7754,8 @@ before the first step</source>
         <translation>请选择包含该检查 DICOM 文件的文件夹。</translation>
     </message>
     <message>
-        <source>The folder {file} holds several patients; only one can be judged at a time.</source>
-        <translation>文件夹 {file} 中有多名患者；一次只能评估一名。</translation>
-    </message>
-    <message>
         <source>Choose the folder of one study.</source>
         <translation>请选择单个检查的文件夹。</translation>
-    </message>
-    <message>
-        <source>The folder {file} holds several studies; only one can be judged at a time.</source>
-        <translation>文件夹 {file} 中有多个检查；一次只能评估一个。</translation>
-    </message>
-    <message>
-        <source>There are {n} axial T2 series, and the outline does not tell which one it belongs to.</source>
-        <translation>有 {n} 个轴位 T2 序列，而轮廓未表明属于哪一个。</translation>
     </message>
     <message>
         <source>Choose the folder of one study, or an outline drawn on one of its series.</source>
@@ -7972,6 +7880,98 @@ before the first step</source>
     <message>
         <source>STAPLE&apos;s specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
         <translation>STAPLE 的特异度及由此得到的概率取决于视野：此处为包围全部轮廓并在各边加宽 {margin} 体素的盒子。</translation>
+    </message>
+    <message>
+        <source>Import this patient, or draw the split again.</source>
+        <translation>请导入该患者，或重新生成数据划分。</translation>
+    </message>
+    <message>
+        <source>Draw the split again; a patient belongs to one part.</source>
+        <translation>请重新生成数据划分；一名患者只能属于一个部分。</translation>
+    </message>
+    <message>
+        <source>Remove one of the two, then draw the split again.</source>
+        <translation>请移除其中之一，然后重新生成数据划分。</translation>
+    </message>
+    <message>
+        <source>The T2 series is {plane}, but the networks take axial slices only.</source>
+        <translation>该 T2 序列为{plane}，而网络只接受轴位层面。</translation>
+    </message>
+    <message>
+        <source>The study has no axial T1 series; that channel is empty.</source>
+        <translation>该检查没有轴位 T1 序列；其通道为空。</translation>
+    </message>
+    <message>
+        <source>Draw the folds again; a patient is tested once per repeat.</source>
+        <translation>请重新抽取各折；每次重复中一名患者只检验一次。</translation>
+    </message>
+    <message>
+        <source>Import the axial T2 series of this patient; other planes are not used.</source>
+        <translation>请导入该患者的轴位 T2 序列；其他方位不予使用。</translation>
+    </message>
+    <message>
+        <source>All {n} patients are in one group, so there is nothing to distinguish.</source>
+        <translation>{n} 名患者全部在同一组，因此无从区分。</translation>
+    </message>
+    <message>
+        <source>The model aggregates slices by “{rule}”, which this version does not know.</source>
+        <translation>该模型以“{rule}”方式汇总各层面，而本版本不认识该方式。</translation>
+    </message>
+    <message>
+        <source>There is a network {title} already.</source>
+        <translation>已有名为 {title} 的网络。</translation>
+    </message>
+    <message>
+        <source>The model file {file} does not exist.</source>
+        <translation>模型文件 {file} 不存在。</translation>
+    </message>
+    <message>
+        <source>No prepared slice was given to predict.</source>
+        <translation>没有可供预测的已准备层面。</translation>
+    </message>
+    <message>
+        <source>No network is named “{name}”.</source>
+        <translation>没有名为“{name}”的网络。</translation>
+    </message>
+    <message>
+        <source>The weights file {file} does not exist.</source>
+        <translation>权重文件 {file} 不存在。</translation>
+    </message>
+    <message>
+        <source>The model file does not describe its training images; nothing was compared.</source>
+        <translation>模型文件未描述其训练图像；未作任何比较。</translation>
+    </message>
+    <message>
+        <source>Patient {patient} is not in this cohort.</source>
+        <translation>患者 {patient} 不在该队列中。</translation>
+    </message>
+    <message>
+        <source>Predicting slices</source>
+        <translation>正在预测层面</translation>
+    </message>
+    <message>
+        <source>The model was trained on this patient; this prediction does not show how well it does on new patients.</source>
+        <translation>该模型曾用这名患者训练；此预测不能说明它对新患者的表现。</translation>
+    </message>
+    <message>
+        <source>When the model was made, it predicted {stored:.3f} for this patient; the outline or the images have changed since.</source>
+        <translation>模型生成时对该患者给出的概率为 {stored:.3f}；此后轮廓或图像已有变化。</translation>
+    </message>
+    <message>
+        <source>The images show the tumour&apos;s surroundings only; lymph nodes and distant spread are not assessed.</source>
+        <translation>图像只显示肿瘤周围区域；不评估淋巴结和远处转移。</translation>
+    </message>
+    <message>
+        <source>The folder {file} holds several patients; only one can be predicted at a time.</source>
+        <translation>文件夹 {file} 中有多名患者；一次只能预测一名。</translation>
+    </message>
+    <message>
+        <source>The folder {file} holds several studies; only one can be predicted at a time.</source>
+        <translation>文件夹 {file} 中有多个检查；一次只能预测一个。</translation>
+    </message>
+    <message>
+        <source>There are {n} axial T2 series, and the outline fits none or several of them.</source>
+        <translation>有 {n} 个轴位 T2 序列，而轮廓与其中任何一个都不符，或与多个相符。</translation>
     </message>
     <message>
         <source>A consensus needs two readings at least.</source>
@@ -8458,6 +8458,26 @@ before the first step</source>
         <translation>请更正版本或分期。</translation>
     </message>
     <message>
+        <source>Evaluating the external cohort</source>
+        <translation>正在评估外部队列</translation>
+    </message>
+    <message>
+        <source>This cohort has no experiment {experiment}.</source>
+        <translation>该队列中没有实验 {experiment}。</translation>
+    </message>
+    <message>
+        <source>Train networks first.</source>
+        <translation>请先训练网络。</translation>
+    </message>
+    <message>
+        <source>PyTorch finds no usable GPU ({device}).</source>
+        <translation>PyTorch 未找到可用的 GPU（{device}）。</translation>
+    </message>
+    <message>
+        <source>Evaluating the test part</source>
+        <translation>正在评估测试集</translation>
+    </message>
+    <message>
         <source>{name}: epoch {epoch} of {epochs}, loss {train_loss:.3f}, no validation part, {images_per_s:.0f} images/s</source>
         <translation>{name}：第 {epoch} / {epochs} 轮，损失 {train_loss:.3f}，无验证部分，{images_per_s:.0f} 图像/秒</translation>
     </message>
@@ -8468,10 +8488,6 @@ before the first step</source>
     <message>
         <source>Choose a cohort of other patients; the locked split tests this one.</source>
         <translation>请选择由其他患者组成的队列；此队列由锁定划分检验。</translation>
-    </message>
-    <message>
-        <source>Judging the external cohort</source>
-        <translation>正在判断外部队列</translation>
     </message>
     <message>
         <source>Patient {patient} is patient {other} of the cohort that the network was trained in.</source>
@@ -8488,10 +8504,6 @@ before the first step</source>
     <message>
         <source>Search {possible}, or compare by another protocol.</source>
         <translation>请搜索 {possible}，或采用其他方案比较。</translation>
-    </message>
-    <message>
-        <source>Judging the test part</source>
-        <translation>正在评估测试集</translation>
     </message>
     <message>
         <source>Train on the CPU, or check the driver.</source>

@@ -42,14 +42,14 @@ def choose_series(
         masks: outlines by series id; without them only the geometry decides.
 
     Raises:
-        DatasetError: there is no axial T2 series.
+        DatasetError: no axial T2 series is among them.
     """
     found = list(records)
     t2 = [s for s in found if s.info.sequence == "T2" and s.grid.plane == "axial"]
     if not t2:
         raise DatasetError(
             "The study has no axial T2 series.",
-            remedy="Import the axial T2 series of this patient; other planes are not judged.",
+            remedy="Import the axial T2 series of this patient; other planes are not used.",
         )
     drawn = {name: int(np.count_nonzero(mask.array)) for name, mask in (masks or {}).items()}
     chosen = min(
@@ -72,7 +72,7 @@ def series_notes(*used: Acquired | None) -> tuple[Text, ...]:
 
 
 def coverage(grid: Grid, of: Grid) -> float:
-    """Share (0 to 1) of the image `of` that lies inside `grid`, judged at 9 x 9 x 9 points."""
+    """Return the share (0 to 1) of the image `of` inside `grid`, estimated at 9 x 9 x 9 points."""
     axes = [np.linspace(0, n - 1, 9) for n in of.size]
     points = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
     return float(np.mean(grid.contains(of.index_to_world(points))))

@@ -1,4 +1,4 @@
-"""What a model file says of itself, beside its weights."""
+"""The description that a model file carries with its weights."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CARD_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class ModelCard:
-    """Everything that prediction needs beside the weights, as plain values.
+    """Everything that prediction needs in addition to the weights, as plain values.
 
     Args:
         family: key of the architecture, such as "hrnet_w32".
@@ -26,9 +26,9 @@ class ModelCard:
         preprocessing: the preprocessing as its dictionary; rebuilds the very same dataclass.
         scheme: label scheme that it was trained on, such as "paper".
         aggregation: how slices become a patient, "mean logit", "max logit" or "attention".
-        threshold: calibrated probability from which group 1 is said; from validation only.
+        threshold: calibrated probability from which group 1 is predicted; from validation only.
         temperature: divides the logit; from validation only.
-        weights: where the first weights came from, said plainly, such as "from scratch".
+        weights: where the first weights came from, in plain words, such as "from scratch".
         parameters: true number of trainable parameters.
         input_range: statistic of an input to [lowest, highest] over the training patients.
         training_patients: how many patients it was trained on (inner validation included).
@@ -64,7 +64,7 @@ class ModelCard:
 
     @property
     def slice_aggregation(self) -> Aggregation:
-        """How the slices of a patient are joined."""
+        """How the slices of a patient are aggregated."""
         layer = find_family(self.family).last_layer if self.attention else ""
         return Aggregation(self.aggregation, self.attention, layer)
 
@@ -77,7 +77,7 @@ class ModelCard:
         """Read a card back.
 
         Raises:
-            ModelError: it is no card, has another version, or a value is missing or wrong.
+            ModelError: it is not a card, has another version, or a value is missing or wrong.
         """
         try:
             values = json.loads(written)

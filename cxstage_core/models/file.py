@@ -135,7 +135,7 @@ def _unreadable(path: Path) -> ModelError:
 def _read_header(path: Path) -> dict[str, Any]:
     if not path.is_file():
         raise ModelError(
-            "There is no model file {file}.", remedy="Choose a file that exists.", file=path
+            "The model file {file} does not exist.", remedy="Choose a file that exists.", file=path
         )
     size = path.stat().st_size
     with path.open("rb") as stream:

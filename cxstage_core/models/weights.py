@@ -68,7 +68,7 @@ class Loaded:
 
     Args:
         tensors: by name.
-        text: what a table says of them.
+        text: their origin, for tables.
         sha256: of the file.
     """
 
@@ -144,7 +144,7 @@ def _choose_file(path: Path, family: Family) -> Path:
         return path
     if not path.is_dir():
         raise ModelError(
-            "There is no weights file {file}.", remedy="Choose a file that exists.", file=path
+            "The weights file {file} does not exist.", remedy="Choose a file that exists.", file=path
         )
     found = sorted(
         file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -69,3 +70,30 @@ def test_what_cannot_be_is_refused_in_one_sentence(cohort: Path) -> None:
         (("external", cohort, "E0001-x", cohort), "this very cohort"),
     ):
         assert said in run(*arguments, expect=1)["error"]
+
+
+def test_a_stored_experiment_is_recomputed_and_a_difference_is_found(cohort: Path) -> None:
+    settings = ("--size", 32, "--epochs", 1)
+    made = run("compare", cohort, "--models", "ShuffleNet", *settings)["experiment"]
+    found = run("recompute", cohort, made)
+    assert found["experiment"] == made
+    assert found["equal"] is True
+    assert found["largest_difference"] <= found["tolerance"] == 1e-5
+    (model,) = found["models"]
+    assert model["model"] == f"{made}-shufflenet_v2_x1_0"
+    store = Cohort.open(cohort)
+    stored = store.experiments.get(made)
+    (trained,) = stored.runs
+    assert model["patients"] == len(trained.predictions)
+    first, *others = trained.predictions
+    moved = replace(first, probability=first.probability + 2e-5)
+    other = store.experiments.next_id()
+    runs = (replace(trained, predictions=(moved, *others)),)
+    store.experiments.save(replace(stored, id=other, runs=runs))
+    differing = run("recompute", cohort, other, expect=1)
+    assert differing["equal"] is False
+    assert differing["largest_difference"] == pytest.approx(2e-5, rel=1e-3)
+    done = CliRunner().invoke(app, ["recompute", str(cohort), made])
+    assert done.exit_code == 0
+    assert "Largest difference of a probability" in done.output
+    assert "no experiment" in run("recompute", cohort, "E0099", expect=1)["error"].lower()

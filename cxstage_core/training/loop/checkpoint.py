@@ -84,7 +84,7 @@ class Checkpoint:
         self._cost_s = self._written_at - began
 
     def load(self, model: nn.Module, optimiser: torch.optim.Optimizer) -> Progressed:
-        """Take up the state if there is one of this very training; else begin at the beginning."""
+        """Restore the state if there is one of this very training; else start from the first epoch."""
         found = _read(self.file, self.key)
         if found is None:
             return Progressed()
@@ -157,4 +157,4 @@ def _read(file: Path | None, key: str) -> tuple[dict[str, torch.Tensor], dict[st
                 return None
             return {name: opened.get_tensor(name) for name in opened.keys()}, state  # noqa: SIM118
     except (SafetensorError, ValueError):
-        return None  # a damaged checkpoint costs time, never a result: the training begins anew
+        return None  # a damaged checkpoint costs time, never a result: the training starts again

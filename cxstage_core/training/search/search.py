@@ -1,6 +1,6 @@
-"""Searching settings of a network by its validation patients; the test part is not even handed over.
+"""Searching settings of a network by its validation patients; the test part is withheld.
 
-The patients of the training part are dealt to inner folds; a trial trains once per fold and is judged by
+The patients of the training part are dealt to inner folds; a trial trains once per fold and is rated by
 the mean validation loss. The loss, not the AUC, is the default: with some nine patients per fold an AUC has
 few values, and one of 1 comes by luck.
 """
@@ -40,8 +40,8 @@ class Search:
     Args:
         method: "tpe", "random" or "grid".
         names: what is varied, of `space.PARAMETERS`.
-        trials: budget in trials; 0 is no limit of this kind (a grid then tries every combination).
-        hours: budget in hours of training; 0 is no limit of this kind.
+        trials: budget in trials; 0 sets no limit of this kind (a grid then tries every combination).
+        hours: budget in hours of training; 0 sets no limit of this kind.
         folds: inner folds; 1 is a single validation part.
         objective: "loss" or "auc", of the validation patients.
         at_once: trials proposed together, from the results of those before, so that they can be

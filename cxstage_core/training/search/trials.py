@@ -16,7 +16,7 @@ from cxstage_core.training.settings.space import Settings, Value
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One choice of settings and what the validation patients said of it.
+    """One choice of settings and its validation score.
 
     Args:
         number: 0-based.

@@ -1,1 +1,1 @@
-"""What a training is told: recipe, search space, partition, events."""
+"""Settings of a training: recipe, search space, events."""
