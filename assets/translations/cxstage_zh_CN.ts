@@ -5566,10 +5566,6 @@ before the first step</source>
         <translation>图像没有对比度：所有体素的数值几乎相同。</translation>
     </message>
     <message>
-        <source>There is no label scheme {name}.</source>
-        <translation>没有标签方案 {name}。</translation>
-    </message>
-    <message>
         <source>Choose one of {names}.</source>
         <translation>请选择以下之一：{names}。</translation>
     </message>
@@ -5740,10 +5736,6 @@ before the first step</source>
     <message>
         <source>Say in a sentence why this model.</source>
         <translation>请用一句话说明为什么选用此模型。</translation>
-    </message>
-    <message>
-        <source>There is no protocol {name}.</source>
-        <translation>没有名为 {name} 的方案。</translation>
     </message>
     <message>
         <source>{folds} folds and {repeats} repeats cannot be drawn.</source>
@@ -6632,6 +6624,10 @@ before the first step</source>
     <message>
         <source>The description of the model is incomplete.</source>
         <translation>模型描述不完整。</translation>
+    </message>
+    <message>
+        <source>The Ray cluster at {address} cannot be reached ({why}).</source>
+        <translation>无法连接 {address} 处的 Ray 集群（{why}）。</translation>
     </message>
     <message>
         <source>{name}: {parameters:,} parameters, {weights}, on {device} in {precision}</source>
@@ -7882,6 +7878,10 @@ before the first step</source>
         <translation>STAPLE 的特异度及由此得到的概率取决于视野：此处为包围全部轮廓并在各边加宽 {margin} 体素的盒子。</translation>
     </message>
     <message>
+        <source>{name} is not a label scheme.</source>
+        <translation>{name} 不是标签方案。</translation>
+    </message>
+    <message>
         <source>Import this patient, or draw the split again.</source>
         <translation>请导入该患者，或重新生成数据划分。</translation>
     </message>
@@ -7900,6 +7900,10 @@ before the first step</source>
     <message>
         <source>The study has no axial T1 series; that channel is empty.</source>
         <translation>该检查没有轴位 T1 序列；其通道为空。</translation>
+    </message>
+    <message>
+        <source>{name} is not a protocol.</source>
+        <translation>{name} 不是检验方案。</translation>
     </message>
     <message>
         <source>Draw the folds again; a patient is tested once per repeat.</source>
@@ -8572,10 +8576,6 @@ before the first step</source>
     <message>
         <source>Install it with: pip install &apos;cxstage[cluster]&apos;</source>
         <translation>安装方法：pip install &apos;cxstage[cluster]&apos;</translation>
-    </message>
-    <message>
-        <source>There is no Ray cluster at {address} ({why}).</source>
-        <translation>{address} 处没有 Ray 集群（{why}）。</translation>
     </message>
     <message>
         <source>Start one with `ray start --head`, or check the address.</source>

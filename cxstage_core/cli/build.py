@@ -63,7 +63,7 @@ def demo(
             for what, path in result.places.items():
                 console.print(f"  {what:<12} {path}", highlight=False, soft_wrap=True)
             if not no_window and not window_possible():
-                console.print("\nThere is no display, so the window stays closed. Open it later with:")
+                console.print("\nNo display was found, so the window stays closed. Open it later with:")
                 console.print(f"  cxstage-gui {result.cohort}", highlight=False, soft_wrap=True)
 
         def show_and_open(console: Console) -> None:

@@ -24,7 +24,7 @@ _BODY_CAP = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Normalisation:
-    """How one channel of one patient was normalised: z = (clip(x, low, high) - mean) / sd.
+    """Normalisation of one channel of one patient: z = (clip(x, low, high) - mean) / sd.
 
     Args:
         body_share: share of voxels in the body, 0 to 1.

@@ -1,4 +1,4 @@
-"""What the preprocessing makes of a patient: the slices as acquired and the network's input."""
+"""Preview of the preprocessing of one patient: the slices as acquired and the network's input."""
 
 from __future__ import annotations
 

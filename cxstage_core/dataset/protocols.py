@@ -30,7 +30,7 @@ FEWEST_PER_GROUP = 2
 
 @dataclass(frozen=True, slots=True)
 class Protocol:
-    """How a comparison is tested.
+    """Protocol of a comparison.
 
     Args:
         kind: one of `KINDS`.
@@ -50,7 +50,7 @@ class Protocol:
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise DatasetError(
-                "There is no protocol {name}.",
+                "{name} is not a protocol.",
                 remedy="Choose one of {names}.",
                 name=self.kind,
                 names=", ".join(KINDS),

@@ -1,4 +1,4 @@
-"""Which series of a patient a network looks at."""
+"""Choosing the series that a network sees."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cxstage_core.text import Text, text
 
 
 class Acquired(Protocol):
-    """What the choice looks at: a series of the cohort, or a candidate of a folder."""
+    """Properties that decide the choice, of a series of the cohort, or a candidate of a folder."""
 
     @property
     def info(self) -> SeriesInfo:
@@ -64,7 +64,7 @@ def choose_series(
 
 
 def series_notes(*used: Acquired | None) -> tuple[Text, ...]:
-    """What the import noted of the series that are used, each sentence once."""
+    """Return the notes of the import on the series that are used, each sentence once."""
     sentences = dict.fromkeys(
         (series.info.sequence, note) for series in used if series for note in series.info.notes
     )

@@ -1,4 +1,4 @@
-"""How the slices of a patient are aggregated into one logit; the model file declares it.
+"""Aggregation of the slices of a patient into one logit; the model file declares it.
 
 mean logit   every slice counts alike
 max logit    the slice with the largest logit decides

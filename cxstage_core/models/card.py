@@ -64,7 +64,7 @@ class ModelCard:
 
     @property
     def slice_aggregation(self) -> Aggregation:
-        """How the slices of a patient are aggregated."""
+        """Aggregation of the slices of a patient."""
         layer = find_family(self.family).last_layer if self.attention else ""
         return Aggregation(self.aggregation, self.attention, layer)
 

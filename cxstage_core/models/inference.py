@@ -87,7 +87,7 @@ def features_of(
 
 
 def memory_layout(device: torch.device) -> torch.memory_format:
-    """How images lie in memory: channels-last where convolutions are faster so.
+    """Return the memory layout of images: channels-last where convolutions are faster so.
 
     Apple's GPU keeps PyTorch's own order, in which its operations are written.
     """

@@ -124,7 +124,7 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class ResultNames:
-    """What a prediction belongs to.
+    """Patient, model and series of a prediction.
 
     Args:
         patient: pseudonym, or "study".

@@ -64,9 +64,9 @@ def test_what_cannot_be_is_refused_in_one_sentence(cohort: Path) -> None:
     for arguments, said in (
         (("search", cohort, "--over", "colour"), "nothing that a search can vary"),
         (("search", cohort, "--model", "resnet5O"), "any network of timm, such as resnet5"),
-        (("compare", cohort, "--protocol", "bootstrap"), "no protocol bootstrap"),
+        (("compare", cohort, "--protocol", "bootstrap"), "bootstrap is not a protocol"),
         (("compare", cohort, "--search", "S1"), "no search S1"),
-        (("compare", cohort, "--ray", "127.0.0.1:1"), "no Ray cluster at 127.0.0.1:1"),
+        (("compare", cohort, "--ray", "127.0.0.1:1"), "Ray cluster at 127.0.0.1:1 cannot be reached"),
         (("external", cohort, "E0001-x", cohort), "this very cohort"),
     ):
         assert said in run(*arguments, expect=1)["error"]

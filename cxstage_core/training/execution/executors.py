@@ -1,4 +1,4 @@
-"""Where the networks of a comparison are trained: in this process, in several, or on a cluster."""
+"""Executors train the networks of a comparison: in this process, in several, or on a cluster."""
 
 from __future__ import annotations
 

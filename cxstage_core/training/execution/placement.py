@@ -1,4 +1,4 @@
-"""Where and how many at a time the networks of a training are trained; nothing of it is in the results."""
+"""The executor of a training and its limits; the results do not depend on it."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ _KNOCK_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class _Came:
-    """What a worker returns."""
+    """Result of a worker."""
 
     model: TrainedModel
     content: bytes
@@ -199,7 +199,7 @@ def _connected(address: str) -> Any:
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
     except Exception as error:  # Ray raises a dozen kinds for an address where nothing answers
         raise TrainingError(
-            "There is no Ray cluster at {address} ({why}).",
+            "The Ray cluster at {address} cannot be reached ({why}).",
             remedy="Start one with `ray start --head`, or check the address.",
             address=address,
             why=type(error).__name__,

@@ -25,7 +25,7 @@ SHARE_OF_TIME = 0.05
 
 @dataclass(slots=True)
 class Progressed:
-    """How far a network is.
+    """Progress of a network's training.
 
     Args:
         epoch: epochs done.
@@ -46,7 +46,7 @@ class Progressed:
 
 @dataclass(slots=True)
 class Checkpoint:
-    """Where a training's state is kept.
+    """The file that keeps a training's state.
 
     Args:
         file: its place; None keeps nothing.

@@ -1,4 +1,4 @@
-"""Where a network trains, with how many threads, in which precision, and how repeatable."""
+"""Device, threads, precision and repeatability of a training."""
 
 from __future__ import annotations
 

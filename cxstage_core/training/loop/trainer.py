@@ -51,7 +51,7 @@ class ValidationPatients:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Which network of a comparison this is, for progress and events."""
+    """Name and place of a network in its comparison, for progress and events."""
 
     name: str
     index: int

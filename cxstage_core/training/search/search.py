@@ -35,7 +35,7 @@ OBJECTIVES = ("loss", "auc")
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """How settings are searched.
+    """Settings of a search.
 
     Args:
         method: "tpe", "random" or "grid".
@@ -89,7 +89,7 @@ class Search:
 
     @property
     def planned(self) -> int:
-        """How many trials at most; 0 when only the time is limited."""
+        """Largest number of trials; 0 when only the time is limited."""
         if self.method != "grid":
             return self.trials
         whole = grid_size(parameters(self.names))
@@ -102,7 +102,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class SearchInputs:
-    """What a search works on.
+    """Patients, settings and network that a search varies.
 
     Args:
         prepared: the prepared patients of the training part under a preprocessing; never others.

@@ -86,7 +86,7 @@ class TrialFinished(Event):
 
 @dataclass(frozen=True, slots=True)
 class TrialFile:
-    """Where the trials of one search lie.
+    """The file with the trials of one search.
 
     Args:
         path: the file.
@@ -97,7 +97,7 @@ class TrialFile:
     about: Mapping[str, Any]
 
     def load(self) -> tuple[Trial, ...]:
-        """The finished trials, in order.
+        """Return the finished trials, in order.
 
         Raises:
             TrainingError: the file belongs to another search.
@@ -111,13 +111,13 @@ class TrialFile:
         return tuple(Trial.from_dict(row) for row in found["trials"])
 
     def save(self, trials: Sequence[Trial]) -> None:
-        """Keep the trials; they are on disk when this returns."""
+        """Save the trials; they are on disk when this returns."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         rows = [trial.to_dict() for trial in trials]
         write_json(self.path, {"about": dict(self.about), "trials": rows})
 
 
 def best_trial(trials: Sequence[Trial]) -> Trial | None:
-    """The trial with the lowest objective, the first of equals; None when all failed."""
+    """Return the trial with the lowest objective, the first of equals; None when all failed."""
     done = [trial for trial in trials if trial.objective is not None]
     return min(done, key=lambda t: (float(t.objective or 0.0), t.number)) if done else None
