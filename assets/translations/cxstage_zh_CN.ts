@@ -7954,7 +7954,7 @@ before the first step</source>
         <translation>正在预测层面</translation>
     </message>
     <message>
-        <source>The model was trained on this patient; this prediction does not show how well it does on new patients.</source>
+        <source>The model learned from this patient; this prediction does not show how well it does on new patients.</source>
         <translation>该模型曾用这名患者训练；此预测不能说明它对新患者的表现。</translation>
     </message>
     <message>

@@ -149,7 +149,7 @@ def _in_experiment(
     if experiment.split.part(patient) == "train":
         warnings.append(
             text(
-                "The model was trained on this patient; this prediction does not show how well it does on new patients."
+                "The model learned from this patient; this prediction does not show how well it does on new patients."
             )
         )
     for stored in run.predictions:
