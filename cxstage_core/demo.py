@@ -60,7 +60,7 @@ def build_demo(
 ) -> DemoResult:
     """Phantom → import → two readings → reference → split → two networks → comparison → prediction.
 
-    Everything is made beside `out` and moved there at the end, so that `out` is never half a demo.
+    Everything is made in a folder next to `out` and moved there at the end, so that `out` is never half a demo.
 
     Args:
         out: folder to make; an earlier demo with the same settings there is reused.

@@ -21,6 +21,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Self
 
 from cxstage_core.text import Text, text
 
@@ -45,6 +46,13 @@ class CxStageError(Exception):
         self.what = text(what, **values)
         self.remedy = text(remedy, **values)
         super().__init__(str(self))
+
+    @classmethod
+    def restating(cls, error: CxStageError) -> Self:
+        """Return an error of this kind with the sentences of another one."""
+        values = {**dict(error.what.params), **dict(error.remedy.params)}
+        values.pop("file", None)
+        return cls(error.what.template, remedy=error.remedy.template, file=error.file, **values)
 
     @property
     def sentences(self) -> tuple[Text, ...]:

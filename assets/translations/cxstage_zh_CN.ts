@@ -10120,6 +10120,130 @@ before the first step</source>
         <source>Accumulation</source>
         <translation>梯度累积</translation>
     </message>
+    <message>
+        <source>The Ray cluster at {address} cannot be reached ({why}).</source>
+        <translation>无法连接 {address} 处的 Ray 集群（{why}）。</translation>
+    </message>
+    <message>
+        <source>{name} is not a label scheme.</source>
+        <translation>{name} 不是标签方案。</translation>
+    </message>
+    <message>
+        <source>Import this patient, or draw the split again.</source>
+        <translation>请导入该患者，或重新生成数据划分。</translation>
+    </message>
+    <message>
+        <source>Draw the split again; a patient belongs to one part.</source>
+        <translation>请重新生成数据划分；一名患者只能属于一个部分。</translation>
+    </message>
+    <message>
+        <source>Remove one of the two, then draw the split again.</source>
+        <translation>请移除其中之一，然后重新生成数据划分。</translation>
+    </message>
+    <message>
+        <source>The T2 series is {plane}, but the networks take axial slices only.</source>
+        <translation>该 T2 序列为{plane}，而网络只接受轴位层面。</translation>
+    </message>
+    <message>
+        <source>The study has no axial T1 series; that channel is empty.</source>
+        <translation>该检查没有轴位 T1 序列；其通道为空。</translation>
+    </message>
+    <message>
+        <source>{name} is not a protocol.</source>
+        <translation>{name} 不是检验方案。</translation>
+    </message>
+    <message>
+        <source>Draw the folds again; a patient is tested once per repeat.</source>
+        <translation>请重新抽取各折；每次重复中一名患者只检验一次。</translation>
+    </message>
+    <message>
+        <source>Import the axial T2 series of this patient; other planes are not used.</source>
+        <translation>请导入该患者的轴位 T2 序列；其他方位不予使用。</translation>
+    </message>
+    <message>
+        <source>All {n} patients are in one group, so there is nothing to distinguish.</source>
+        <translation>{n} 名患者全部在同一组，因此无从区分。</translation>
+    </message>
+    <message>
+        <source>The model aggregates slices by “{rule}”, which this version does not know.</source>
+        <translation>该模型以“{rule}”方式汇总各层面，而本版本不认识该方式。</translation>
+    </message>
+    <message>
+        <source>There is a network {title} already.</source>
+        <translation>已有名为 {title} 的网络。</translation>
+    </message>
+    <message>
+        <source>The model file {file} does not exist.</source>
+        <translation>模型文件 {file} 不存在。</translation>
+    </message>
+    <message>
+        <source>No prepared slice was given to predict.</source>
+        <translation>没有可供预测的已准备层面。</translation>
+    </message>
+    <message>
+        <source>No network is named “{name}”.</source>
+        <translation>没有名为“{name}”的网络。</translation>
+    </message>
+    <message>
+        <source>The weights file {file} does not exist.</source>
+        <translation>权重文件 {file} 不存在。</translation>
+    </message>
+    <message>
+        <source>The model file does not describe its training images; nothing was compared.</source>
+        <translation>模型文件未描述其训练图像；未作任何比较。</translation>
+    </message>
+    <message>
+        <source>Patient {patient} is not in this cohort.</source>
+        <translation>患者 {patient} 不在该队列中。</translation>
+    </message>
+    <message>
+        <source>Predicting slices</source>
+        <translation>正在预测层面</translation>
+    </message>
+    <message>
+        <source>The model learned from this patient; this prediction does not show how well it does on new patients.</source>
+        <translation>该模型曾用这名患者训练；此预测不能说明它对新患者的表现。</translation>
+    </message>
+    <message>
+        <source>When the model was made, it predicted {stored:.3f} for this patient; the outline or the images have changed since.</source>
+        <translation>模型生成时对该患者给出的概率为 {stored:.3f}；此后轮廓或图像已有变化。</translation>
+    </message>
+    <message>
+        <source>The images show the tumour's surroundings only; lymph nodes and distant spread are not assessed.</source>
+        <translation>图像只显示肿瘤周围区域；不评估淋巴结和远处转移。</translation>
+    </message>
+    <message>
+        <source>The folder {file} holds several patients; only one can be predicted at a time.</source>
+        <translation>文件夹 {file} 中有多名患者；一次只能预测一名。</translation>
+    </message>
+    <message>
+        <source>The folder {file} holds several studies; only one can be predicted at a time.</source>
+        <translation>文件夹 {file} 中有多个检查；一次只能预测一个。</translation>
+    </message>
+    <message>
+        <source>There are {n} axial T2 series, and the outline fits none or several of them.</source>
+        <translation>有 {n} 个轴位 T2 序列，而轮廓与其中任何一个都不符，或与多个相符。</translation>
+    </message>
+    <message>
+        <source>Evaluating the external cohort</source>
+        <translation>正在评估外部队列</translation>
+    </message>
+    <message>
+        <source>This cohort has no experiment {experiment}.</source>
+        <translation>该队列中没有实验 {experiment}。</translation>
+    </message>
+    <message>
+        <source>Train networks first.</source>
+        <translation>请先训练网络。</translation>
+    </message>
+    <message>
+        <source>PyTorch finds no usable GPU ({device}).</source>
+        <translation>PyTorch 未找到可用的 GPU（{device}）。</translation>
+    </message>
+    <message>
+        <source>Evaluating the test part</source>
+        <translation>正在评估测试集</translation>
+    </message>
 </context>
 <context>
     <name>duration</name>

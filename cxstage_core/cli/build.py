@@ -49,7 +49,7 @@ def demo(
     from cxstage_core.cli.tables import show_comparison, show_prediction
     from cxstage_core.cli.window import open_window, window_possible
 
-    def work(job: Job) -> Outcome:
+    def run(job: Job) -> Outcome:
         from cxstage_core.demo import build_demo
 
         result = build_demo(out, patients=patients, epochs=epochs, seed=seed, job=job)
@@ -59,11 +59,11 @@ def demo(
                 console.print("This demo was made earlier; these are its stored results.")
             show_comparison(console, result.comparison)
             show_prediction(console, result.prediction)
-            console.print("\nWhere everything lies:")
+            console.print("\nWhere to find everything:")
             for what, path in result.places.items():
                 console.print(f"  {what:<12} {path}", highlight=False, soft_wrap=True)
             if not no_window and not window_possible():
-                console.print("\nThere is no display, so the window stays closed. Open it later with:")
+                console.print("\nNo display was found, so the window stays closed. Open it later with:")
                 console.print(f"  cxstage-gui {result.cohort}", highlight=False, soft_wrap=True)
 
         def show_and_open(console: Console) -> None:
@@ -73,7 +73,7 @@ def demo(
         opens = not no_window and not as_json and window_possible()
         return Outcome(result.to_json(), show_and_open if opens else show)
 
-    end_with(work, as_json)
+    end_with(run, as_json)
 
 
 def phantom(
@@ -84,7 +84,7 @@ def phantom(
 ) -> None:
     """Write a synthetic cohort: DICOM, clinical.csv and masks."""
 
-    def work(job: Job) -> Outcome:
+    def run(job: Job) -> Outcome:
         from cxstage_core.phantom import write_cohort
 
         made = write_cohort(out, patients=patients, seed=seed, job=job)
@@ -99,7 +99,7 @@ def phantom(
             data, lambda console: console.print(f"{len(made.patients)} patients written to {out}")
         )
 
-    end_with(work, as_json)
+    end_with(run, as_json)
 
 
 def create(
@@ -109,7 +109,7 @@ def create(
 ) -> None:
     """Make an empty cohort."""
 
-    def work(_job: Job) -> Outcome:
+    def run(_job: Job) -> Outcome:
         from cxstage_core.cohort import Cohort
 
         made = Cohort.create(cohort, name=name)
@@ -118,13 +118,13 @@ def create(
             lambda console: console.print(f"Made {made.path}"),
         )
 
-    end_with(work, as_json)
+    end_with(run, as_json)
 
 
 def info(cohort: CohortPath, as_json: Json = False) -> None:
-    """Say what a cohort holds."""
+    """List the contents of a cohort."""
 
-    def work(_job: Job) -> Outcome:
+    def run(_job: Job) -> Outcome:
         from cxstage_core.cohort.values.permissions import Permission
 
         store = open_cohort(cohort)
@@ -174,7 +174,7 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
 
         return Outcome(data, show)
 
-    end_with(work, as_json)
+    end_with(run, as_json)
 
 
 def _patient_info(
@@ -215,7 +215,7 @@ def verify(
 ) -> None:
     """Check every byte of a cohort against what was written; exit code 1 when something is wrong."""
 
-    def work(job: Job) -> Outcome:
+    def run(job: Job) -> Outcome:
         store = open_cohort(cohort)
         if rebuild:
             store.rebuild_index(job)
@@ -234,4 +234,4 @@ def verify(
 
         return Outcome(data, show, refused=bool(problems))
 
-    end_with(work, as_json)
+    end_with(run, as_json)

@@ -1,4 +1,4 @@
-"""Commands that search settings and test a trained network elsewhere: search, external."""
+"""Commands that search settings and evaluate trained networks again: search, external, recompute."""
 
 from __future__ import annotations
 
@@ -47,10 +47,11 @@ def register(app: typer.Typer) -> None:
     """Hang these commands into the tree."""
     app.command("search", cls=SearchCommand)(search)
     app.command("external")(external)
+    app.command("recompute")(recompute)
 
 
 def executor_at(address: str, side_by_side: int, gpu_share: float | None) -> Executor | None:
-    """Who trains the networks; None is this process, one after the other."""
+    """Return what trains the networks; None is this process, one after the other."""
     from cxstage_core.training.execution.placement import Placement
 
     return Placement(side_by_side, address, gpu_share).executor()
@@ -61,8 +62,10 @@ def search(
     model: Annotated[str, typer.Option(help="The network whose settings are searched.")] = "HRNet",
     method: Annotated[str, typer.Option(help="tpe, random or grid.")] = "tpe",
     over: Annotated[str, typer.Option()] = "lr,batch,weight_decay,augmentation",
-    trials: Annotated[int, typer.Option(min=0, help="Budget in trials; 0 is no limit.")] = 20,
-    hours: Annotated[float, typer.Option(min=0, help="Budget in hours of training; 0 is none.")] = 0.0,
+    trials: Annotated[int, typer.Option(min=0, help="Budget in trials; 0 means no limit.")] = 20,
+    hours: Annotated[
+        float, typer.Option(min=0, help="Budget in hours of training; 0 means no limit.")
+    ] = 0.0,
     folds: Annotated[int, typer.Option(min=1, help="Inner folds of the training part.")] = 3,
     objective: Annotated[str, typer.Option(help="loss or auc, of the validation patients.")] = "loss",
     at_once: Annotated[int, typer.Option(min=1, help="Trials proposed together.")] = 1,
@@ -93,7 +96,7 @@ def search(
     }
     given = given_settings(settings, short, OF_A_SEARCH)
 
-    def work(job: Job) -> Outcome:
+    def run(job: Job) -> Outcome:
         from cxstage_core.training.experiment.search_cohort import search_settings
         from cxstage_core.training.search.search import Search
 
@@ -120,7 +123,7 @@ def search(
         data = found.to_json()
         return Outcome(data, lambda console: _show_search(console, data))
 
-    end_with(work, as_json)
+    end_with(run, as_json)
 
 
 def _show_search(console: Console, data: dict[str, Any]) -> None:
@@ -153,7 +156,7 @@ def external(
     """Test a trained network on all patients of another cohort; the result is stored there."""
     from cxstage_core.cli.tables import show_comparison
 
-    def work(job: Job) -> Outcome:
+    def run(job: Job) -> Outcome:
         from cxstage_core.evaluation.comparison.comparison import comparison_json
         from cxstage_core.training.experiment.external_test import evaluate_external
 
@@ -162,4 +165,42 @@ def external(
         data = comparison_json(experiment, store)
         return Outcome(data, lambda console: show_comparison(console, data))
 
-    end_with(work, as_json)
+    end_with(run, as_json)
+
+
+def recompute(
+    cohort: CohortPath,
+    experiment: Annotated[
+        str, typer.Argument(metavar="EXPERIMENT", help="An experiment of the cohort, such as E0001.")
+    ],
+    as_json: Json = False,
+) -> None:
+    """Evaluate stored models again; exit code 1 when a probability differs by more than 0.00001."""
+
+    def run(job: Job) -> Outcome:
+        from cxstage_core.training import recompute_experiment
+
+        found = recompute_experiment(open_cohort(cohort), experiment, job=job)
+
+        def show(console: Console) -> None:
+            from rich.table import Table
+
+            table = Table(title=f"{found.experiment}: computed again", title_justify="left")
+            for column in ("model", "patients", "largest difference"):
+                table.add_column(column, justify="left" if column == "model" else "right")
+            for run in found.runs:
+                table.add_row(
+                    run.model_id, str(len(run.probabilities)), f"{run.largest_difference:.2g}"
+                )
+            console.print(table)
+            verdict = "the stored numbers" if found.equal else "not the stored numbers"
+            console.print(
+                f"Largest difference of a probability: {found.largest_difference:.2g}; {verdict}.",
+                style=None if found.equal else "red",
+                highlight=False,
+                soft_wrap=True,
+            )
+
+        return Outcome(found.to_json(), show, refused=not found.equal)
+
+    end_with(run, as_json)

@@ -1,6 +1,6 @@
 """Grey values: what a scanner's arbitrary units become before they are sampled.
 
-All functions are pure. Images are float32 (slice, row, column) unless said otherwise.
+All functions are pure. Images are float32 (slice, row, column) unless stated otherwise.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _BODY_CAP = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Normalisation:
-    """How one channel of one patient was normalised: z = (clip(x, low, high) - mean) / sd.
+    """Normalisation of one channel of one patient: z = (clip(x, low, high) - mean) / sd.
 
     Args:
         body_share: share of voxels in the body, 0 to 1.
@@ -49,7 +49,7 @@ def body_threshold(image: npt.NDArray[Any]) -> float:
 
     Otsu's threshold of the logarithm of the positive intensities (air, dark and bright tissue lie
     decades apart), but at most a tenth of the 95th percentile: a field of view without air must
-    not lose its muscle. Every second row and column is enough to tell.
+    not lose its muscle. Every second row and column is enough.
     """
     thinned = image[:, ::2, ::2]
     values = thinned[thinned > 0].astype(np.float64)

@@ -1,4 +1,4 @@
-"""Which patients have a label under a scheme, and why the others have none."""
+"""Labels of patients under a scheme, and the reasons where there are none."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ Excluded = tuple[tuple[str, Text], ...]
 
 
 def find_scheme(name: str) -> LabelScheme:
-    """The label scheme of this name.
+    """Return the label scheme of this name.
 
     Raises:
         DatasetError: there is none.
     """
     if name not in SCHEMES:
         raise DatasetError(
-            "There is no label scheme {name}.",
+            "{name} is not a label scheme.",
             remedy="Choose one of {names}.",
             name=name,
             names=", ".join(SCHEMES),

@@ -1,4 +1,4 @@
-"""Refusing what would let the test part into the training. One sentence each."""
+"""Checks that refuse what would let the test part into the training."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ KNOWN_AFTER_TREATMENT = {
     "treatment",
     "pathological_stage",
 }
-"""Names of columns that are not known before the treatment, besides those marked in `COLUMNS`."""
+"""Columns of the clinical table that are unknown before the treatment, besides those marked in `COLUMNS`."""
 
 THE_ANSWER = {"stage", "entered_stage", "computed_stage", "group", "label", "truth"}
 """Columns that hold, or decide, what a network is to find out."""
@@ -71,7 +71,7 @@ def check_parts(**parts: Iterable[str]) -> None:
             if patient in seen:
                 raise LeakError(
                     "Patient {patient} is in the {first} part and in the {second} part.",
-                    remedy="Draw the split anew; a patient belongs to one part.",
+                    remedy="Draw the split again; a patient belongs to one part.",
                     patient=patient,
                     first=seen[patient],
                     second=name,
@@ -93,7 +93,7 @@ def check_split(split: Split, cohort: Cohort) -> None:
         if patient not in known:
             raise LeakError(
                 "Patient {patient} of the split is not in the cohort.",
-                remedy="Import this patient, or draw the split anew.",
+                remedy="Import this patient, or draw the split again.",
                 patient=patient,
             )
         for record in cohort.series(patient):
@@ -101,7 +101,7 @@ def check_split(split: Split, cohort: Cohort) -> None:
             if other != patient:
                 raise LeakError(
                     "Patients {first} and {second} hold the same image: one person under two ids.",
-                    remedy="Remove one of the two, then draw the split anew.",
+                    remedy="Remove one of the two, then draw the split again.",
                     first=other,
                     second=patient,
                 )

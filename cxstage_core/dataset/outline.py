@@ -1,4 +1,4 @@
-"""What a mask means for a network, and how large the outline is."""
+"""The outline as a network input, and its diameter."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ INFILTRATION_WEIGHT = 0.5
 
 
 def outlined(mask: Mask) -> npt.NDArray[np.bool_]:
-    """Where tumour or possible infiltration is drawn."""
+    """Return the voxels of tumour or possible infiltration."""
     return np.asarray(mask.array != Label.BACKGROUND)
 
 
 def mask_channel(mask: Mask) -> npt.NDArray[np.float32]:
-    """The mask as grey values (slice, row, column): tumour 1, possible infiltration 0.5."""
+    """Return the mask as grey values (slice, row, column): tumour 1, possible infiltration 0.5."""
     values = np.zeros(mask.array.shape, dtype=np.float32)
     values[mask.of(Label.TUMOUR)] = 1.0
     values[mask.of(Label.INFILTRATION)] = INFILTRATION_WEIGHT
@@ -26,7 +26,7 @@ def mask_channel(mask: Mask) -> npt.NDArray[np.float32]:
 
 
 def diameter_in_plane_mm(mask: Mask) -> float:
-    """Largest diameter of the outline within one slice, mm, as the Read page measures it; 0 if empty."""
+    """Return the largest diameter of the outline within one slice, mm, as the Read page measures it; 0 if empty."""
     spacing = mask.grid.spacing[1:]
     found = (largest_diameter(inside, spacing) for inside in outlined(mask))
     return max((diameter.mm for diameter in found if diameter is not None), default=0.0)

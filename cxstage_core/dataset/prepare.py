@@ -31,7 +31,7 @@ class PreparedPatient:
         array: float32 (slice, channel, row, column); 0 is the body's mean in an image channel, and
             stands where nothing was measured; the mask channel is the share of a pixel outlined.
         slice_indices: 0-based slices of the axial T2 series, in the order of `array`.
-        notes: what someone who trusts the result must know.
+        notes: what a user of the result must know.
         facts: measures of the study for the input gate, always the same keys: "T2 pixel mm",
             "T2 slice mm", "T1 present", "outline cm3", "outline diameter mm".
     """
@@ -58,7 +58,7 @@ def prepare_patient(
     """
     if t2.grid.plane != "axial":
         raise DatasetError(
-            "The T2 series is {plane}, but the networks judge axial slices only.", plane=t2.grid.plane
+            "The T2 series is {plane}, but the networks take axial slices only.", plane=t2.grid.plane
         )
     notes: list[Text] = []
     if not mask.grid.close_to(t2.grid):
@@ -105,7 +105,7 @@ def _t1_channel(
     notes: list[Text],
 ) -> Pixels:
     if t1 is None:
-        notes.append(text("There is no axial T1 series; its channel is empty."))
+        notes.append(text("The study has no axial T1 series; that channel is empty."))
         return np.zeros((len(slices), config.size_px, config.size_px), dtype=np.float32)
     part = _part(grid, slices, window)
     _, rows, columns = grid.size
@@ -122,7 +122,7 @@ def _t1_channel(
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """The piece of the T2 grid that the window reads, from the first to the last chosen slice."""
+    """The part of the T2 grid that the window reads, from the first to the last chosen slice."""
 
     grid: Grid
     rows: slice

@@ -1,4 +1,4 @@
-"""What the preprocessing makes of a patient: the slices as acquired beside the network's input."""
+"""Preview of the preprocessing of one patient: the slices as acquired and the network's input."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Preview:
         box: the field of view in `before`: first row and column, last row and column.
         after: float32 (slice, channel, row, column), the input of a network.
         slice_indices: 0-based slices of the T2 series.
-        notes: what the preparation has to say.
+        notes: of the preparation.
     """
 
     patient: str

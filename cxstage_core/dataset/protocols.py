@@ -1,4 +1,4 @@
-"""The protocols of a comparison: which patients learn, choose and test, in one split or in many folds.
+"""The protocols of a comparison: who learns, validates and is tested, in one split or in many folds.
 
     paper              70/30 as in Dai et al. 2025: everyone in the training part learns, the last epoch is
                        kept, the threshold is 0.5; one test
@@ -32,7 +32,7 @@ FEWEST_PER_GROUP = 2
 
 @dataclass(frozen=True, slots=True)
 class Protocol(SettingsGroup):
-    """How a comparison is tested.
+    """Protocol of a comparison.
 
     Raises:
         DatasetError: an unknown kind, or an impossible number.
@@ -76,7 +76,7 @@ class Protocol(SettingsGroup):
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise DatasetError(
-                "There is no protocol {name}.",
+                "{name} is not a protocol.",
                 remedy="Choose one of {names}.",
                 name=self.kind,
                 names=", ".join(KINDS),
@@ -85,11 +85,11 @@ class Protocol(SettingsGroup):
 
     @property
     def folded(self) -> bool:
-        """Whether every patient is tested by a network that has not seen it."""
+        """Return True if every patient is tested by a network that has not seen it."""
         return self.kind in FOLDED
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain JSON values; the protocols without folds keep their kind alone."""
+        """Return plain JSON values; the protocols without folds keep their kind alone."""
         return asdict(self) if self.folded else {"kind": self.kind}
 
 
@@ -152,7 +152,7 @@ def stratified_folds(labels: Mapping[str, int], folds: int, salt: str) -> tuple[
 
     Args:
         labels: pseudonym to label.
-        salt: another salt gives other folds; the order of `labels` has no say.
+        salt: another salt gives other folds; the order of `labels` does not matter.
 
     Raises:
         DatasetError: a group has fewer patients than there are folds.
@@ -187,7 +187,7 @@ def check_folds(folds: Sequence[Fold]) -> None:
             if (fold.repeat, patient) in tested:
                 raise LeakError(
                     "Patient {patient} is tested in two folds of one repeat.",
-                    remedy="Draw the folds anew; a patient is tested once per repeat.",
+                    remedy="Draw the folds again; a patient is tested once per repeat.",
                     patient=patient,
                 )
             tested.add((fold.repeat, patient))
@@ -220,6 +220,6 @@ def check_groups(fold: Fold, labels: Mapping[str, int]) -> None:
 
 
 def digest_of_folds(folds: Sequence[Fold]) -> str:
-    """sha256 of who learns, chooses and tests in every fold."""
+    """Return the sha256 of who learns, validates and is tested in every fold."""
     written = [[f.repeat, f.number, f.learning, f.validation, f.test] for f in folds]
     return hashlib.sha256(json.dumps(written).encode()).hexdigest()

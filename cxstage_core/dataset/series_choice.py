@@ -1,4 +1,4 @@
-"""Which series of a patient a network looks at."""
+"""Choosing the series that a network sees."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cxstage_core.text import Text, text
 
 
 class Acquired(Protocol):
-    """What the choice looks at: a series of the cohort, or a candidate of a folder."""
+    """Properties that decide the choice, of a series of the cohort, or a candidate of a folder."""
 
     @property
     def info(self) -> SeriesInfo:
@@ -43,14 +43,14 @@ def choose_series(
         masks: outlines by series id; without them only the geometry decides.
 
     Raises:
-        DatasetError: there is no axial T2 series.
+        DatasetError: no axial T2 series is among them.
     """
     found = list(records)
     t2 = [s for s in found if s.info.sequence == "T2" and s.grid.plane == "axial"]
     if not t2:
         raise DatasetError(
             "The study has no axial T2 series.",
-            remedy="Import the axial T2 series of this patient; other planes are not judged.",
+            remedy="Import the axial T2 series of this patient; other planes are not used.",
         )
     drawn = {name: int(np.count_nonzero(mask.array)) for name, mask in (masks or {}).items()}
     chosen = min(
@@ -65,7 +65,7 @@ def choose_series(
 
 
 def series_notes(*used: Acquired | None) -> tuple[Text, ...]:
-    """What the import noted of the series that are used, each sentence once."""
+    """Return the notes of the import on the series that are used, each sentence once."""
     sentences = dict.fromkeys(
         (series.info.sequence, note) for series in used if series for note in series.info.notes
     )
@@ -73,7 +73,7 @@ def series_notes(*used: Acquired | None) -> tuple[Text, ...]:
 
 
 def coverage(grid: Grid, of: Grid) -> float:
-    """Share (0 to 1) of the image `of` that lies inside `grid`, judged at 9 x 9 x 9 points."""
+    """Return the share (0 to 1) of the image `of` inside `grid`, estimated at 9 x 9 x 9 points."""
     axes = [np.linspace(0, n - 1, 9) for n in of.size]
     points = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
     return float(np.mean(grid.contains(of.index_to_world(points))))

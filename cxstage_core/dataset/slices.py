@@ -1,4 +1,4 @@
-"""Which slices of a patient a network sees."""
+"""Choosing the slices that a network sees."""
 
 from __future__ import annotations
 

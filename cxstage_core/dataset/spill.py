@@ -1,8 +1,8 @@
 """Prepared arrays that do not fit into memory lie in one file and are read where they are needed.
 
-The first patients stay in memory. When they take more than the budget, all go into one raw file beside the
-cache, one after the other, and each is a read-only window on its place there: memory stays as it is, and
-the system drops pages that nobody uses. The file belongs to the process and vanishes with it.
+The first patients stay in memory. When they take more than the budget, all go into one raw file in the folder of
+the cache, one after the other, and each is a read-only window on its place there: memory stays as it is, and
+the system drops pages that are not in use. The file belongs to the process and vanishes with it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def memory_budget() -> int:
 
 
 class ArrayStore:
-    """Keeps arrays of any number, in memory or in a file.
+    """Stores any number of arrays, in memory or in a file.
 
     Args:
         folder: for the file, made only when it is needed.
@@ -51,11 +51,11 @@ class ArrayStore:
 
     @property
     def spilled(self) -> bool:
-        """Whether the arrays lie in a file."""
+        """Return True if the arrays are in a file."""
         return self._file is not None
 
     def add(self, array: Pixels) -> None:
-        """Take an array, float32 (slice, channel, row, column).
+        """Add an array, float32 (slice, channel, row, column).
 
         Raises:
             CohortError: the disk is full, or the folder may not be written.
@@ -72,7 +72,7 @@ class ArrayStore:
             raise refusal(error, self._path or self._folder) from error
 
     def arrays(self) -> tuple[Pixels, ...]:
-        """All arrays, in the order in which they came; none can be added afterwards."""
+        """Return all arrays, in the order in which they came; none can be added afterwards."""
         if self._file is None or self._path is None:
             return tuple(self._held)
         self._file.flush()

@@ -79,7 +79,7 @@ def ordered_classes(labels: Mapping[str, int], salt: str) -> dict[int, list[str]
         classes.setdefault(int(labels[patient]), []).append(patient)
     if len(classes) < 2:
         raise DatasetError(
-            "All {n} patients are in one group, so there is nothing to tell apart.",
+            "All {n} patients are in one group, so there is nothing to distinguish.",
             remedy="Add patients of the other group, or choose another label scheme.",
             n=len(labels),
         )

@@ -13,7 +13,7 @@ from cxstage_core.imaging import Grid, Mask, Volume
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """How the rows and columns of an axial grid must be exchanged and turned round.
+    """Exchange and reversal of rows and columns that bring an axial grid into the common pose.
 
     Args:
         transpose: rows and columns change places first.

@@ -6,7 +6,13 @@ run a network do.
 
 from cxstage_core.models.aggregation import Aggregation, predict_slices
 from cxstage_core.models.card import ModelCard
-from cxstage_core.models.families import FAMILIES, find_families, find_family
+from cxstage_core.models.families import (
+    FAMILIES,
+    find_families,
+    find_family,
+    register_family,
+    unregister_family,
+)
 from cxstage_core.models.family import Family
 from cxstage_core.models.file import load_model, read_card, save_model, verify_model
 from cxstage_core.models.inference import logits_of, probability
@@ -29,6 +35,8 @@ __all__ = [
     "predict_slices",
     "probability",
     "read_card",
+    "register_family",
     "save_model",
+    "unregister_family",
     "verify_model",
 ]

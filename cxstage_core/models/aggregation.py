@@ -1,10 +1,10 @@
-"""How the slices of a patient are joined into one logit; the model file declares it.
+"""Aggregation of the slices of a patient into one logit; the model file declares it.
 
 mean logit   every slice counts alike
-max logit    the slice that speaks most for group 1 decides
+max logit    the slice with the largest logit decides
 attention    slices are weighted by what a vector, learned on the training patients, finds in their
              features: the softmax of its product with each slice's. The patient's logit stays a weighted
-             mean of the slices' logits, so that each slice's part can be told (additive multiple-instance
+             mean of the slices' logits, so that each slice's share is known (additive multiple-instance
              learning, Javed et al., NeurIPS 2022, with the attention of Ilse et al., ICML 2018)
 """
 
@@ -46,7 +46,7 @@ class Aggregation:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SlicePredictions:
-    """A patient as a network judges it, before temperature.
+    """Output of a network for the slices of one patient, before temperature.
 
     Args:
         logits: (slice,).
@@ -58,14 +58,14 @@ class SlicePredictions:
 
     @property
     def logit(self) -> float:
-        """The patient's."""
+        """The patient's logit."""
         return float(self.logits @ self.weights)
 
 
 def predict_slices(
     model: torch.nn.Module, array: npt.NDArray[np.float32], slice_aggregation: Aggregation
 ) -> SlicePredictions:
-    """Judge one patient's slices and weigh them.
+    """Predict one patient's slices and weigh them.
 
     Args:
         array: prepared slices, (slice, channel, row, column).
@@ -88,7 +88,7 @@ def predict_slices(
 
 
 def slice_weights(slice_logits: Values, rule: str) -> Values:
-    """The weight of each slice in the patient's logit by the rules that need nothing but the logits.
+    """Return the weight of each slice in the patient's logit by the rules that need nothing but the logits.
 
     Raises:
         ModelError: the rule is unknown.
@@ -99,7 +99,7 @@ def slice_weights(slice_logits: Values, rule: str) -> Values:
         chosen: Values = np.eye(len(slice_logits))[int(np.argmax(slice_logits))]
         return chosen
     raise ModelError(
-        "The model joins slices by “{rule}”, which this version does not know.",
+        "The model aggregates slices by “{rule}”, which this version does not know.",
         remedy="Open it with the version of CxStage that made it.",
         rule=rule,
     )

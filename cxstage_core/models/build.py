@@ -9,7 +9,7 @@ import torch
 from torch import nn
 
 from cxstage_core.errors import ModelError
-from cxstage_core.models.families import FAMILIES, find_family
+from cxstage_core.models.families import find_family
 from cxstage_core.models.family import Family
 from cxstage_core.models.weights import Weights, fit_weights, read_weights
 
@@ -53,7 +53,7 @@ def build(
 
 
 def weights_text(module: nn.Module) -> str:
-    """Where the first weights came from, as tables say it."""
+    """Return where the first weights came from, for tables."""
     return str(getattr(module, "cxstage_weights", FROM_SCRATCH))
 
 
@@ -83,8 +83,8 @@ def _calm_classifier(layer: nn.Module) -> None:
 def _from_timm(family: Family, channels: int, size_px: int) -> nn.Module:
     import timm
 
-    if family.key in FAMILIES:
-        size: dict[str, Any] = {"img_size": size_px} if family.key.startswith("vit_") else {}
+    if family.sized is not None:
+        size: dict[str, Any] = {"img_size": size_px} if family.sized else {}
         return _create(timm, family, channels, size)
     try:
         return _tried(_create(timm, family, channels, {"img_size": size_px}), channels, size_px)

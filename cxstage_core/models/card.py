@@ -22,7 +22,7 @@ _NO_DEFAULT = {"tensors_sha256"}
 
 @dataclass(frozen=True, slots=True)
 class ModelCard:
-    """Everything that prediction needs besides the weights, as plain values.
+    """Everything that prediction needs in addition to the weights, as plain values.
 
     Args:
         family: key of the architecture, such as "hrnet_w32".
@@ -72,7 +72,7 @@ class ModelCard:
 
     @property
     def slice_aggregation(self) -> Aggregation:
-        """How the slices of a patient are joined."""
+        """Aggregation of the slices of a patient."""
         layer = find_family(self.family).last_layer if self.attention else ""
         return Aggregation(self.aggregation, self.attention, layer)
 

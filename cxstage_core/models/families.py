@@ -20,7 +20,7 @@ _ALL = (
     Family("regnety_032", "RegNet", "timm", "stem.conv", "head.fc"),
     Family("resnet50", "ResNet-50", "timm", "conv1", "fc"),
     Family("shufflenet_v2_x1_0", "ShuffleNet", "torchvision", "conv1.0", "fc"),
-    Family("vit_base_patch16_224", "ViT", "timm", "patch_embed.proj", "head", multiple=16),
+    Family("vit_base_patch16_224", "ViT", "timm", "patch_embed.proj", "head", multiple=16, sized=True),
 )
 
 _registered = {family.key: family for family in _ALL}
@@ -29,7 +29,24 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(_registered)
 
 
 RECOMMENDED = "hrnet_w32"
-"""The family that predicts where nobody chose another: the best of the paper's comparison."""
+"""The family that predicts where no other was chosen: the best of the paper's comparison."""
+
+
+def register_family(family: Family) -> None:
+    """Add a family to `FAMILIES`, and so to every list, in this process only.
+
+    Raises:
+        ModelError: its key or title is taken.
+    """
+    for known in FAMILIES.values():
+        if {_plain(known.key), _plain(known.title)} & {_plain(family.key), _plain(family.title)}:
+            raise ModelError("There is a network {title} already.", title=known.title)
+    _registered[family.key] = family
+
+
+def unregister_family(key: str) -> None:
+    """Take a family that `register_family` added out again."""
+    del _registered[key]
 
 
 def _plain(name: str) -> str:

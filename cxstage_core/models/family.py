@@ -21,6 +21,9 @@ class Family:
         first_layer: the convolution that sees the image channels.
         last_layer: the layer that gives the class scores.
         more_last_layers: further ones, as in distilled networks.
+        sized: True if the library must be given the input size when it builds the network, as for
+            transformers with a position embedding; False if the network takes any size; None if
+            that must be tried.
     """
 
     key: str
@@ -30,6 +33,7 @@ class Family:
     last_layer: str
     multiple: int = 1
     more_last_layers: tuple[str, ...] = ()
+    sized: bool | None = False
 
     @property
     def last_layers(self) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def logits_of(model: torch.nn.Module, array: npt.NDArray[np.float32]) -> npt.NDA
     import torch
 
     if array.ndim != 4 or not len(array):
-        raise ModelError("There is no prepared slice to judge.")
+        raise ModelError("No prepared slice was given to predict.")
     device = next(model.parameters()).device
     was_training = model.training
     model.eval()
@@ -87,7 +87,7 @@ def features_of(
 
 
 def memory_layout(device: torch.device) -> torch.memory_format:
-    """How images lie in memory: channels-last where convolutions are faster so.
+    """Return the memory layout of images: channels-last where convolutions are faster so.
 
     Apple's GPU keeps PyTorch's own order, in which its operations are written.
     """

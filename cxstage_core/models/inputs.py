@@ -1,4 +1,4 @@
-"""What a network was shown: plain statistics of prepared slices, and the range seen in training.
+"""Inputs of a network: plain statistics of prepared slices, and the range seen in training.
 
 Training stores the range in the model file; the input gate of prediction compares a new study with it.
 """
@@ -39,7 +39,7 @@ def input_statistics(array: npt.NDArray[np.float32], channels: Sequence[str]) ->
 
 
 def input_range(patients: Iterable[Mapping[str, float]]) -> dict[str, tuple[float, float]]:
-    """The lowest and highest value of each statistic over the training patients."""
+    """Return the lowest and highest value of each statistic over the training patients."""
     rows = list(patients)
     return {
         key: (min(row[key] for row in rows), max(row[key] for row in rows))

@@ -14,11 +14,11 @@ _NEAREST = 4
 
 @cache
 def timm_family(name: str, ours: tuple[str, ...]) -> Family:
-    """What timm says of a network.
+    """Describe a network of timm as a family.
 
     Args:
         name: as timm writes it, such as "convnext_tiny" or "tf_efficientnet_lite0".
-        ours: titles to offer beside timm's nearest names.
+        ours: titles to offer together with timm's nearest names.
 
     Raises:
         ModelError: timm does not know the name; the message gives the nearest ones.
@@ -30,7 +30,7 @@ def timm_family(name: str, ours: tuple[str, ...]) -> Family:
         known = timm.list_models()
         near = difflib.get_close_matches(wanted, known, n=_NEAREST, cutoff=0.5)
         raise ModelError(
-            "There is no network named “{name}”.",
+            "No network is named “{name}”.",
             remedy="Choose from: {names}; or any network of timm{nearest}.",
             name=name,
             names=", ".join(ours),
@@ -53,6 +53,7 @@ def timm_family(name: str, ours: tuple[str, ...]) -> Family:
         last[0],
         multiple=_patch(wanted),
         more_last_layers=last[1:],
+        sized=None,
     )
 
 
@@ -63,7 +64,7 @@ def _names(written: Any) -> tuple[str, ...]:
 
 
 def _patch(name: str) -> int:
-    """The patch size that a transformer's name tells; 1 where it tells none."""
+    """Return the patch size in a transformer's name; 1 where it has none."""
     _, found, rest = name.partition("patch")
     digits = rest.partition("_")[0]
     return int(digits) if found and digits.isdigit() else 1

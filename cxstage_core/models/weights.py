@@ -1,4 +1,4 @@
-"""Where a network's first weights come from: drawn at random, from the hub, or from a local file.
+"""First weights of a network: drawn at random, from the hub, or from a local file.
 
 Foreign files are data, never code: safetensors, or a checkpoint read with `weights_only=True`; names
 and shapes are checked before anything is taken over.
@@ -68,7 +68,7 @@ class Loaded:
 
     Args:
         tensors: by name.
-        text: what a table says of them.
+        text: their origin, for tables.
         sha256: of the file.
     """
 
@@ -105,8 +105,8 @@ def _from_hub(family: Family) -> Loaded:
             source = ShuffleNet_V2_X1_0_Weights.IMAGENET1K_V1
             tensors = dict(source.get_state_dict(progress=False, check_hash=True))
             file = Path(torch.hub.get_dir()) / "checkpoints" / Path(source.url).name
-            said = f"ImageNet (torchvision {family.key} {source.name})"
-            return Loaded(tensors, said, _sha256(file))
+            origin = f"ImageNet (torchvision {family.key} {source.name})"
+            return Loaded(tensors, origin, _sha256(file))
         import timm
         from safetensors.torch import load_file
 
@@ -144,7 +144,7 @@ def _choose_file(path: Path, family: Family) -> Path:
         return path
     if not path.is_dir():
         raise ModelError(
-            "There is no weights file {file}.", remedy="Choose a file that exists.", file=path
+            "The weights file {file} does not exist.", remedy="Choose a file that exists.", file=path
         )
     found = sorted(
         file

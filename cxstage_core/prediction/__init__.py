@@ -1,4 +1,4 @@
-"""A model's answer for one patient: from a cohort, or straight from a study folder."""
+"""Prediction of one patient: from a cohort, or straight from a study folder."""
 
 from cxstage_core.prediction.gate import check_input
 from cxstage_core.prediction.predictor import predict_patient, predict_prepared

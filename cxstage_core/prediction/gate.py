@@ -1,6 +1,6 @@
 """The input gate: does a study look like what the model learned from?
 
-What the model cannot do without is refused; what it has not seen is said.
+What the model cannot do without is refused; what it has not seen gives a warning.
 """
 
 from __future__ import annotations
@@ -14,6 +14,24 @@ from cxstage_core.models import ModelCard, input_statistics, outside
 from cxstage_core.text import Text, text
 
 _MEASURES = ("T2 pixel mm", "T2 slice mm", "outline cm3", "outline diameter mm")
+
+
+def check_study(prepared: PreparedPatient, card: ModelCard) -> tuple[Text, ...]:
+    """Check that the model can take a study; then as `check_input`.
+
+    Raises:
+        PredictionError: the images are not what the model takes, or as `check_input`.
+    """
+    shape = prepared.array.shape
+    if shape[1:] != (len(card.channels), card.size_px, card.size_px):
+        raise PredictionError(
+            "The images have {found} channels at {size} pixels; the model takes {wanted} at {wanted_size}.",
+            found=shape[1],
+            size=shape[-1],
+            wanted=len(card.channels),
+            wanted_size=card.size_px,
+        )
+    return check_input(prepared, card)
 
 
 def check_input(prepared: PreparedPatient, card: ModelCard) -> tuple[Text, ...]:
@@ -37,7 +55,7 @@ def check_input(prepared: PreparedPatient, card: ModelCard) -> tuple[Text, ...]:
         warnings.append(text("The model learned to do without T1, but was tested with it."))
     if not card.input_range:
         warnings.append(
-            text("The model file does not say what it was trained on; nothing was compared.")
+            text("The model file does not describe its training images; nothing was compared.")
         )
     found = input_statistics(prepared.array, card.channels)
     if missing:
@@ -62,7 +80,7 @@ def check_input(prepared: PreparedPatient, card: ModelCard) -> tuple[Text, ...]:
 
 
 def _knows_missing_t1(card: ModelCard) -> bool:
-    """Whether T1 was left out at random in training, or some training patients had none."""
+    """Return True if T1 was left out at random in training, or some training patients had none."""
     recipe: Any = card.lineage.get("recipe")
     settings: Any = recipe.get("augmentation") if isinstance(recipe, Mapping) else None
     dropout = settings.get("modality_dropout", 0) if isinstance(settings, Mapping) else 0

@@ -1,9 +1,8 @@
-"""One patient, one model, one answer: the same dataset and inference code as in training."""
+"""Predicting one patient with one model: the same dataset and inference code as in training."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,11 +14,13 @@ from cxstage_core.dataset import (
     frozen_outline,
     prepare_stored,
 )
-from cxstage_core.errors import CxStageError, DatasetError, PredictionError
+from cxstage_core.errors import DatasetError, PredictionError
 from cxstage_core.jobs import Job, Progress, no_progress
-from cxstage_core.models import ModelCard, load_model, predict_slices, probability
-from cxstage_core.prediction.gate import check_input
-from cxstage_core.prediction.result import Prediction, SliceContribution
+from cxstage_core.migrations.upgrade import defaults_note
+from cxstage_core.models import ModelCard, load_model, predict_slices
+from cxstage_core.prediction.gate import check_study
+from cxstage_core.prediction.result import Prediction, ResultNames, make_prediction
+from cxstage_core.settings import missing_settings
 from cxstage_core.text import Text, text
 
 if TYPE_CHECKING:
@@ -40,47 +41,31 @@ def predict_prepared(
     patient: str = "study",
     model_id: str = "",
     series: str = "t2-axial",
+    notes: tuple[Text, ...] = (),
 ) -> Prediction:
-    """Judge a prepared patient.
+    """Predict a prepared patient.
 
     Args:
         model: the network that belongs to `card`; any batch size gives the same numbers.
         patient, model_id, series: names for the result.
+        notes: what makes the study less trustworthy; they come before the warnings of the input gate.
 
     Raises:
         PredictionError: the images are not what the model takes, or T1 is missing and needed.
     """
-    shape = prepared.array.shape
-    if shape[1:] != (len(card.channels), card.size_px, card.size_px):
-        raise PredictionError(
-            "The images have {found} channels at {size} pixels; the model takes {wanted} at {wanted_size}.",
-            found=shape[1],
-            size=shape[-1],
-            wanted=len(card.channels),
-            wanted_size=card.size_px,
-        )
-    warnings = (*card.notes, *check_input(prepared, card))
-    judged = predict_slices(model, prepared.array, card.slice_aggregation)
-    logit = judged.logit
-    return Prediction(
-        patient=patient,
-        model=model_id,
-        probability=probability(logit, card.temperature),
-        threshold=card.threshold,
-        logit=logit,
-        warnings=warnings,
-        slices=tuple(
-            SliceContribution(
-                series, index, probability(float(z), card.temperature), float(z), float(weight)
-            )
-            for index, z, weight in zip(
-                prepared.slice_indices, judged.logits, judged.weights, strict=True
-            )
-        ),
-        model_name=card.name,
-        scheme=card.scheme,
-        temperature=card.temperature,
+    gate = check_study(prepared, card)
+    found = predict_slices(model, prepared.array, card.slice_aggregation)
+    names = ResultNames(patient, model_id, series)
+    return make_prediction(
+        card, prepared, found, names, warnings=(*notes, *_of_older_file(card), *gate)
     )
+
+
+def _of_older_file(card: ModelCard) -> tuple[Text, ...]:
+    """Notes on values that a model file of an older version lacks."""
+    from cxstage_core.dataset import Preprocessing
+
+    return (*card.notes, *defaults_note(missing_settings(Preprocessing, card.preprocessing)))
 
 
 def predict_patient(
@@ -91,55 +76,53 @@ def predict_patient(
     *,
     loaded: tuple[nn.Module, ModelCard] | None = None,
 ) -> Prediction:
-    """Judge a patient of a cohort.
+    """Predict a patient of a cohort.
 
     The outline is the frozen reference; where there is none, the first complete reading, and the
-    prediction says so.
+    prediction carries a note.
 
     Args:
         model_id: a model of the cohort.
         loaded: the model, if it is already in memory.
 
     Raises:
-        PredictionError: unknown patient, no outline, or a study the model must not judge.
+        PredictionError: unknown patient, no outline, or a study the model must not be applied to.
         ModelError, CohortError: the model or the cohort cannot be read.
     """
     job = job or no_progress()
     if patient not in cohort.patients():
         raise PredictionError(
-            "There is no patient {patient} in this cohort.",
+            "Patient {patient} is not in this cohort.",
             remedy="Choose a patient of the cohort, such as P0001.",
             patient=patient,
         )
     job.step(Progress(0, _STAGES, "Loading the model", model_id))
     model, card = loaded or load_model(cohort.models.path(model_id))
     job.step(Progress(1, _STAGES, "Preparing slices", patient))
-    outline, warnings = _outline(cohort, patient)
+    outline, outline_notes = _outline(cohort, patient)
     try:
         study = prepare_stored(cohort, patient, preprocessing_of(card), outline)
     except DatasetError as error:
-        raise refusal(error) from error
-    job.step(Progress(2, _STAGES, "Judging slices", patient))
-    found = predict_prepared(
-        model, card, study.prepared, patient=patient, model_id=model_id, series=study.series
+        raise PredictionError.restating(error) from error
+    job.step(Progress(2, _STAGES, "Predicting slices", patient))
+    gate = check_study(study.prepared, card)
+    found = predict_slices(model, study.prepared.array, card.slice_aggregation)
+    performance, known = _in_experiment(cohort, patient, model_id, found.logit, card)
+    prediction = make_prediction(
+        card,
+        study.prepared,
+        found,
+        ResultNames(patient, model_id, study.series),
+        warnings=(*outline_notes, *known, *study.notes, *gate),
+        performance=performance,
     )
-    performance, known = _in_experiment(cohort, found, card)
-    job.step(Progress(_STAGES, _STAGES, "Judging slices", patient))
-    return replace(
-        found, warnings=(*warnings, *known, *study.notes, *found.warnings), performance=performance
-    )
+    job.step(Progress(_STAGES, _STAGES, "Predicting slices", patient))
+    return prediction
 
 
 def preprocessing_of(card: ModelCard) -> Preprocessing:
-    """The preprocessing that a model was trained with."""
+    """Return the preprocessing that a model was trained with."""
     return Preprocessing.from_dict(card.preprocessing)
-
-
-def refusal(error: CxStageError) -> PredictionError:
-    """The same sentences, said by the prediction."""
-    refused = PredictionError("The study cannot be judged.", file=error.file)
-    refused.what, refused.remedy = error.what, error.remedy
-    return refused
 
 
 def _outline(cohort: Cohort, patient: str) -> tuple[Outline, tuple[Text, ...]]:
@@ -164,26 +147,28 @@ def _outline(cohort: Cohort, patient: str) -> tuple[Outline, tuple[Text, ...]]:
 
 
 def _in_experiment(
-    cohort: Cohort, found: Prediction, card: ModelCard
+    cohort: Cohort, patient: str, model_id: str, logit: float, card: ModelCard
 ) -> tuple[Text | None, tuple[Text, ...]]:
-    """How the model did on its test patients, and what its experiment knows of this one."""
+    """Return the model's performance on its test patients, and what its experiment knows of this one."""
     experiment = next((e for e in cohort.experiments.all() if e.id == card.experiment), None)
     if experiment is None:
         return None, ()
-    run = next((r for r in experiment.runs if r.model_id == found.model), None)
+    run = next((r for r in experiment.runs if r.model_id == model_id), None)
     if run is None:
         return None, ()
     warnings: list[Text] = []
-    if experiment.split.part(found.patient) == "train":
+    if experiment.split.part(patient) == "train":
         warnings.append(
-            text("The model learned from this patient; its answer says nothing about new patients.")
+            text(
+                "The model learned from this patient; this prediction does not show how well it does on new patients."
+            )
         )
     for stored in run.predictions:
-        if stored.patient == found.patient and abs(stored.logit - found.logit) > _CHANGED:
+        if stored.patient == patient and abs(stored.logit - logit) > _CHANGED:
             warnings.append(
                 text(
-                    "When the model was made it said {stored:.3f} for this patient; the outline or the "
-                    "images have changed since.",
+                    "When the model was made, it predicted {stored:.3f} for this patient; the outline or "
+                    "the images have changed since.",
                     stored=stored.probability,
                 )
             )

@@ -1,10 +1,13 @@
-"""What a model says of one patient, with everything that must be said beside it."""
+"""The prediction of one patient, with everything that must be shown with it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
+from cxstage_core.dataset import PreparedPatient
+from cxstage_core.models import ModelCard, probability
+from cxstage_core.models.aggregation import SlicePredictions
 from cxstage_core.staging import Group
 from cxstage_core.text import Text, text
 
@@ -16,7 +19,7 @@ NO_INTERVAL = text(
 )
 
 NODES_UNSEEN = text(
-    "The images show the tumour's surroundings only; lymph nodes and distant spread are not judged."
+    "The images show the tumour's surroundings only; lymph nodes and distant spread are not assessed."
 )
 
 
@@ -27,7 +30,7 @@ class SliceContribution:
     Args:
         series: the axial T2 series.
         index: 0-based slice of that series.
-        probability: what this slice alone would say, with the model's temperature.
+        probability: of this slice alone, with the model's temperature.
         logit: of the slice, before temperature.
         weight: its share in the patient's logit; the shares sum to 1.
     """
@@ -41,13 +44,13 @@ class SliceContribution:
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """A model's answer for one patient.
+    """A model's prediction for one patient.
 
     Args:
         patient: pseudonym, or "study" for a folder outside a cohort.
         model: id of the model, or the name of its file.
         probability: of the chemoradiotherapy/systemic group, calibrated, 0 to 1.
-        threshold: the probability from which that group is said.
+        threshold: the probability from which that group is predicted.
         logit: the patient's logit before temperature.
         warnings: what makes this prediction less trustworthy.
         slices: the slices it rests on.
@@ -71,7 +74,7 @@ class Prediction:
 
     @property
     def positive(self) -> bool:
-        """Whether the chemoradiotherapy/systemic group is said."""
+        """Return True if the chemoradiotherapy/systemic group is predicted."""
         return self.probability >= self.threshold
 
     @property
@@ -81,17 +84,17 @@ class Prediction:
 
     @property
     def interval_note(self) -> Text:
-        """Why there is no interval around the probability."""
+        """The reason why the probability has no interval."""
         return NO_INTERVAL
 
     @property
     def notes(self) -> tuple[Text, ...]:
-        """What holds for every prediction, in the order to be shown."""
+        """Sentences that hold for every prediction, in the order to be shown."""
         known = () if self.performance is None else (self.performance,)
         return (RESEARCH_ONLY, NODES_UNSEEN, NO_INTERVAL, *known)
 
     def to_json(self) -> dict[str, Any]:
-        """Plain JSON values, sentences in English."""
+        """Return plain JSON values, sentences in English."""
         return {
             "patient": self.patient,
             "model": self.model,
@@ -117,3 +120,56 @@ class Prediction:
             "interval_note": str(self.interval_note),
             "notes": [str(note) for note in self.notes],
         }
+
+
+@dataclass(frozen=True, slots=True)
+class ResultNames:
+    """Patient, model and series of a prediction.
+
+    Args:
+        patient: pseudonym, or "study".
+        model: id of the model, or the name of its file.
+        series: the axial T2 series.
+    """
+
+    patient: str
+    model: str
+    series: str
+
+
+def make_prediction(
+    card: ModelCard,
+    prepared: PreparedPatient,
+    found: SlicePredictions,
+    names: ResultNames,
+    *,
+    warnings: tuple[Text, ...],
+    performance: Text | None = None,
+) -> Prediction:
+    """Build the result from the network's output.
+
+    Args:
+        found: logits and weights of the slices of `prepared`.
+        warnings: every reason to trust it less, in the order to be shown.
+        performance: as in `Prediction`.
+    """
+    return Prediction(
+        patient=names.patient,
+        model=names.model,
+        probability=probability(found.logit, card.temperature),
+        threshold=card.threshold,
+        logit=found.logit,
+        warnings=warnings,
+        slices=tuple(
+            SliceContribution(
+                names.series, index, probability(float(z), card.temperature), float(z), float(weight)
+            )
+            for index, z, weight in zip(
+                prepared.slice_indices, found.logits, found.weights, strict=True
+            )
+        ),
+        model_name=card.name,
+        scheme=card.scheme,
+        temperature=card.temperature,
+        performance=performance,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from cxstage_core.errors import DatasetError, GeometryError, PredictionError
 from cxstage_core.imaging import Grid, Mask
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.models import ModelCard, load_model
-from cxstage_core.prediction.predictor import predict_prepared, preprocessing_of, refusal
+from cxstage_core.prediction.predictor import predict_prepared, preprocessing_of
 from cxstage_core.prediction.result import Prediction
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def predict_study(
     *,
     loaded: tuple[nn.Module, ModelCard] | None = None,
 ) -> Prediction:
-    """Judge one study outside a cohort; nothing of it is stored.
+    """Predict one study outside a cohort; nothing of it is stored.
 
     Args:
         folder: DICOM files of one patient, any depth; or NIfTI, MHA, NRRD files.
@@ -75,13 +75,13 @@ def predict_study(
         )
     if len({candidate.patient_id for candidate in candidates}) > 1:
         raise PredictionError(
-            "The folder {file} holds several patients; only one can be judged at a time.",
+            "The folder {file} holds several patients; only one can be predicted at a time.",
             remedy="Choose the folder of one study.",
             file=folder,
         )
     if len({candidate.study for candidate in candidates if candidate.study}) > 1:
         raise PredictionError(
-            "The folder {file} holds several studies; only one can be judged at a time.",
+            "The folder {file} holds several studies; only one can be predicted at a time.",
             remedy="Choose the folder of one study.",
             file=folder,
         )
@@ -93,11 +93,18 @@ def predict_study(
             t2.candidate.load(), None if used_t1 is None else used_t1.candidate.load(), outline, config
         )
     except (DatasetError, GeometryError) as error:
-        raise refusal(error) from error
-    job.step(Progress(3, _STAGES, "Judging slices"))
-    found = predict_prepared(network, card, prepared, model_id=model.stem, series=_name(t2))
-    job.step(Progress(_STAGES, _STAGES, "Judging slices"))
-    return replace(found, warnings=(*series_notes(t2, used_t1), *found.warnings))
+        raise PredictionError.restating(error) from error
+    job.step(Progress(3, _STAGES, "Predicting slices"))
+    prediction = predict_prepared(
+        network,
+        card,
+        prepared,
+        model_id=model.stem,
+        series=_name(t2),
+        notes=series_notes(t2, used_t1),
+    )
+    job.step(Progress(_STAGES, _STAGES, "Predicting slices"))
+    return prediction
 
 
 def _choose(candidates: tuple[Candidate, ...], outline: Mask) -> tuple[_Found, _Found | None]:
@@ -106,7 +113,7 @@ def _choose(candidates: tuple[Candidate, ...], outline: Mask) -> tuple[_Found, _
     axial = [s for s in series if s.info.sequence == "T2" and s.grid.plane == "axial"]
     if len(axial) > 1 and sum(s.id in fitting for s in axial) != 1:
         raise DatasetError(
-            "There are {n} axial T2 series, and the outline does not tell which one it belongs to.",
+            "There are {n} axial T2 series, and the outline fits none or several of them.",
             remedy="Choose the folder of one study, or an outline drawn on one of its series.",
             n=len(axial),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -63,9 +64,36 @@ def test_what_cannot_be_is_refused_in_one_sentence(cohort: Path) -> None:
     for arguments, said in (
         (("search", cohort, "--over", "colour"), "nothing that a search can vary"),
         (("search", cohort, "--model", "resnet5O"), "any network of timm, such as resnet5"),
-        (("compare", cohort, "--protocol", "bootstrap"), "no protocol bootstrap"),
+        (("compare", cohort, "--protocol", "bootstrap"), "bootstrap is not a protocol"),
         (("compare", cohort, "--search", "S1"), "no search S1"),
-        (("compare", cohort, "--ray", "127.0.0.1:1"), "no Ray cluster at 127.0.0.1:1"),
+        (("compare", cohort, "--ray", "127.0.0.1:1"), "Ray cluster at 127.0.0.1:1 cannot be reached"),
         (("external", cohort, "E0001-x", cohort), "this very cohort"),
     ):
         assert said in run(*arguments, expect=1)["error"]
+
+
+def test_a_stored_experiment_is_recomputed_and_a_difference_is_found(cohort: Path) -> None:
+    settings = ("--size", 32, "--epochs", 1)
+    made = run("compare", cohort, "--models", "ShuffleNet", *settings)["experiment"]
+    found = run("recompute", cohort, made)
+    assert found["experiment"] == made
+    assert found["equal"] is True
+    assert found["largest_difference"] <= found["tolerance"] == 1e-5
+    (model,) = found["models"]
+    assert model["model"] == f"{made}-shufflenet_v2_x1_0"
+    store = Cohort.open(cohort)
+    stored = store.experiments.get(made)
+    (trained,) = stored.runs
+    assert model["patients"] == len(trained.predictions)
+    first, *others = trained.predictions
+    moved = replace(first, probability=first.probability + 2e-5)
+    other = store.experiments.next_id()
+    runs = (replace(trained, predictions=(moved, *others)),)
+    store.experiments.save(replace(stored, id=other, runs=runs))
+    differing = run("recompute", cohort, other, expect=1)
+    assert differing["equal"] is False
+    assert differing["largest_difference"] == pytest.approx(2e-5, rel=1e-3)
+    done = CliRunner().invoke(app, ["recompute", str(cohort), made])
+    assert done.exit_code == 0
+    assert "Largest difference of a probability" in done.output
+    assert "no experiment" in run("recompute", cohort, "E0099", expect=1)["error"].lower()

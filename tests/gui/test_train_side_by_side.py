@@ -69,5 +69,5 @@ def test_a_cluster_that_is_not_there_is_said(
         press(qtbot, page.start)
     kind, sentence = ended.args
     assert kind == "error"
-    assert f"There is no Ray cluster at {address}" in sentence
+    assert f"The Ray cluster at {address} cannot be reached" in sentence
     assert Cohort.open(ready_cohort).experiments.all() == ()

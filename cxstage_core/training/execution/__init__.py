@@ -1,1 +1,1 @@
-"""Where networks are trained: in this process, in local processes, on a Ray cluster."""
+"""Executors of trainings: in this process, in local processes, on a Ray cluster."""

@@ -1,4 +1,4 @@
-"""Where the networks of a comparison are trained: here, one after the other, or on a cluster."""
+"""Executors train the networks of a comparison: in this process, in several, or on a cluster."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from cxstage_core.training.run.train import train_network
 
 
 class Executor(Protocol):
-    """Trains pieces; every executor gives the same results for the same pieces."""
+    """Trains networks; every executor gives the same results for the same runs."""
 
     def run(
         self, data: Mapping[str, PreparedSet], runs: Sequence[NetworkRun], *, work: Path, job: Job
     ) -> tuple[TrainedModel, ...]:
-        """Train and judge, in the order of `runs`.
+        """Train and evaluate, in the order of `runs`.
 
         Args:
             data: the prepared patients by `NetworkRun.data`.
@@ -32,14 +32,14 @@ class Executor(Protocol):
 
 
 class InThisProcess:
-    """One network after the other in this thread; the test part is judged after the last."""
+    """One network after the other in this thread; the test part is evaluated after the last."""
 
     def run(
         self, data: Mapping[str, PreparedSet], runs: Sequence[NetworkRun], *, work: Path, job: Job
     ) -> tuple[TrainedModel, ...]:
         """As `Executor.run`; an interrupted run goes on from its checkpoints."""
         digests, total = {key: one.digest() for key, one in data.items()}, len(runs)
-        written = [
+        saved = [
             train_network(
                 data[run.data],
                 run,
@@ -53,5 +53,5 @@ class InThisProcess:
         ]
         return tuple(
             evaluate_network(data[one.run.data], one, index=index, total=total, job=job)
-            for index, one in enumerate(written)
+            for index, one in enumerate(saved)
         )

@@ -2,8 +2,8 @@
 
 A small network leaves most of a large GPU, or of a processor with many cores, idle; several of them fill
 it. Each process takes one network after the other, writes the checkpoints that a training alone would
-write, and so goes on after an interruption as that one would; the test part is judged here after the
-last network.
+write, and so goes on after an interruption as that one would; the test part is evaluated here after
+the last network.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from cxstage_core.errors import Cancelled, CxStageError, TrainingError
 from cxstage_core.jobs import Job, Message
 from cxstage_core.text import text
 from cxstage_core.training.execution.executors import InThisProcess
-from cxstage_core.training.execution.relay import LOOK_S, Watched, sender
+from cxstage_core.training.execution.relay import LOOK_S, RunMonitor, sender
 from cxstage_core.training.run.evaluate import evaluate_network
 from cxstage_core.training.run.network_run import NetworkRun, SavedNetwork, TrainedModel
 from cxstage_core.training.run.train import train_network
@@ -40,7 +40,7 @@ _NEWS, _WRITTEN, _REFUSED, _BROKEN = "news", "written", "refused", "broken"
 
 @dataclass(slots=True, eq=False)
 class _Worker:
-    """A process that trains, and which network it has."""
+    """A process that trains, and the index of its network."""
 
     process: SpawnProcess
     line: Connection
@@ -49,14 +49,14 @@ class _Worker:
 
 @dataclass(frozen=True, slots=True)
 class _Signals:
-    """What the processes look at before each batch."""
+    """Signals that the processes check before each batch."""
 
     stop: Signal
     go: Signal
 
 
 class SideBySide:
-    """Trains pieces in several processes of this computer.
+    """Trains networks in several processes of this computer.
 
     Args:
         at_once: how many networks train at the same time.
@@ -83,11 +83,11 @@ class SideBySide:
         """
         at_once = min(self._at_once, len(runs))
         if at_once > 1 and not _fits(data, at_once):
-            told = text(
+            warning = text(
                 "The patients do not fit into memory {count} times; one network after the other.",
                 count=at_once,
             )
-            job.emit(Message(told, "warning"))
+            job.emit(Message(warning, "warning"))
             at_once = 1
         if at_once < 2:
             return InThisProcess().run(data, runs, work=work, job=job)
@@ -121,8 +121,8 @@ class _Crew:
         self.signals.go.set()
 
     def train(self) -> list[SavedNetwork]:
-        """Train all pieces; in their order."""
-        watched = Watched(self.job, len(self.runs))
+        """Train all networks; return them in the order of the runs."""
+        watched = RunMonitor(self.job, len(self.runs))
         try:
             while len(self.written) < len(self.runs):
                 self._hand_out()
@@ -156,7 +156,7 @@ class _Crew:
         return _Worker(process, ours)
 
     def _rest(self) -> None:
-        """Let the processes rest as long as a pause is asked for.
+        """Pause the processes as long as a pause is asked for.
 
         Raises:
             Cancelled: a stop was asked for.
@@ -175,8 +175,8 @@ class _Crew:
         lines: dict[Any, _Worker] = {worker.line: worker for worker in self.workers}
         return [lines[line] for line in wait(list(lines), LOOK_S)]
 
-    def _listen(self, worker: _Worker, watched: Watched) -> None:
-        """Take all that a process has to say."""
+    def _listen(self, worker: _Worker, watched: RunMonitor) -> None:
+        """Handle all messages of a process."""
         try:
             while worker.line.poll():
                 kind, index, what = worker.line.recv()
@@ -206,17 +206,17 @@ class _Crew:
                 code=worker.process.exitcode,
             )
         self.at_once -= 1
-        told = text(
+        warning = text(
             "The process that trained {name} was ended from outside (exit code {code}); {count} at once "
             "from now on.",
             name=self.runs[worker.index].name,
             code=worker.process.exitcode,
             count=self.at_once,
         )
-        self.job.emit(Message(told, "warning"))
+        self.job.emit(Message(warning, "warning"))
 
     def _end(self) -> None:
-        """Let every process end: those that have nothing to do at once, the others at their next batch."""
+        """End every process: idle ones at once, the others at their next batch."""
         self.signals.stop.set()
         self.signals.go.set()
         for worker in self.workers:
@@ -231,7 +231,7 @@ class _Crew:
 def _train_what_comes(
     line: Connection, signals: _Signals, data: Mapping[str, PreparedSet], work: Path, total: int
 ) -> None:
-    """In a process: train one piece after the other until nothing comes any more."""
+    """In a process: train one network after the other until the connection closes."""
     digests = {key: one.digest() for key, one in data.items()}
 
     def send(index: int, news: object) -> None:
@@ -246,12 +246,12 @@ def _train_what_comes(
                 listener=sender(index, total, send),
             )
             line.send(_tried(data, run, digests[run.data], index, work, job))
-    except (EOFError, ConnectionError):  # the window, or the shell, is gone or needs nothing more
+    except (EOFError, ConnectionError):  # the parent process is gone or needs nothing more
         return
 
 
 def _rest(go: Signal) -> None:
-    """Wait until the work may go on, or nobody is there to say so."""
+    """Wait until the work may go on; end it when the parent process is gone."""
     parent = multiprocessing.parent_process()
     while not go.wait(_KNOCK_S):
         if parent is not None and not parent.is_alive():
@@ -271,13 +271,13 @@ def _tried(
         return _REFUSED, index, refused
     except ConnectionError:
         raise
-    except Exception:  # noqa: BLE001 - told to the one who waits, with its whole trace
+    except Exception:  # noqa: BLE001 - reported to the parent process with its whole trace
         return _BROKEN, index, traceback.format_exc()
     return _WRITTEN, index, written
 
 
 def _fits(data: Mapping[str, PreparedSet], at_once: int) -> bool:
-    """Whether every process can hold the patients; arrays in a file belong to this process alone."""
+    """Return True if every process can hold the patients; arrays in a file belong to this one alone."""
     arrays = [array for one in data.values() for array in one.arrays]
     if any(isinstance(array, np.memmap) for array in arrays):
         return False
@@ -285,7 +285,7 @@ def _fits(data: Mapping[str, PreparedSet], at_once: int) -> bool:
 
 
 def _with_threads(run: NetworkRun, at_once: int) -> NetworkRun:
-    """The piece with its part of the threads that this process would train with."""
+    """Return the run with its share of the threads that this process would train with."""
     import torch
 
     if run.recipe.threads:

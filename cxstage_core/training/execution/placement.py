@@ -1,4 +1,4 @@
-"""Where and how many at a time the networks of a training are trained; nothing of it is in the results."""
+"""The executor of a training and its limits; the results do not depend on it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cxstage_core.training.execution.executors import Executor
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Here one after the other, here several at a time, or on a Ray cluster.
+    """On this computer one after the other, several at a time, or on a Ray cluster.
 
     Args:
         at_once: networks that train at the same time on this computer.
@@ -44,14 +44,14 @@ class Placement:
 
     @property
     def in_order(self) -> bool:
-        """Whether the networks are trained one after the other, here."""
+        """Return True if the networks are trained one after the other on this computer."""
         return not self.ray and self.at_once == 1
 
     def executor(self) -> Executor | None:
-        """Who trains the networks; None is this process, one after the other.
+        """Return what trains the networks; None is this process, one after the other.
 
         Raises:
-            TrainingError: Ray is not installed, or there is no cluster at the address.
+            TrainingError: Ray is not installed, or no cluster answers at the address.
         """
         if self.ray:
             from cxstage_core.training.execution.ray_cluster import OnRay
@@ -64,12 +64,12 @@ class Placement:
         return None
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain JSON values."""
+        """Return plain JSON values."""
         return asdict(self)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Placement:
-        """The inverse of `to_dict`.
+        """Invert `to_dict`.
 
         Raises:
             TypeError: no such placement.

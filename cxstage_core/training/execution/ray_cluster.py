@@ -1,7 +1,7 @@
 """Networks trained on a Ray cluster, with the results of a run in this process.
 
-A piece is trained by the same code with the same seeds and the same number of threads; its patients travel
-once, its model file and its predictions come back. A worker that is lost is replaced by Ray and its piece
+A network is trained by the same code with the same seeds and the same number of threads; its patients travel
+once, its model file and its predictions come back. A worker that is lost is replaced by Ray and its network
 trained again from its beginning.
 """
 
@@ -19,7 +19,7 @@ from cxstage_core.dataset import PreparedSet
 from cxstage_core.errors import CxStageError, TrainingError
 from cxstage_core.jobs import Event, Job, Progress
 from cxstage_core.models.file import verify_model
-from cxstage_core.training.execution.relay import LOOK_S, Watched, sender
+from cxstage_core.training.execution.relay import LOOK_S, RunMonitor, sender
 from cxstage_core.training.run.evaluate import evaluate_network
 from cxstage_core.training.run.network_run import NetworkRun, TrainedModel
 from cxstage_core.training.run.provenance import libraries
@@ -31,7 +31,7 @@ _KNOCK_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class _Came:
-    """What a worker hands back."""
+    """Result of a worker."""
 
     model: TrainedModel
     content: bytes
@@ -39,7 +39,7 @@ class _Came:
 
 
 class OnRay:
-    """Trains pieces as tasks of a Ray cluster.
+    """Trains networks as tasks of a Ray cluster.
 
     Args:
         address: of a cluster that runs, such as "auto" or "host:6379".
@@ -47,7 +47,7 @@ class OnRay:
             the recipe does not ask for the CPU.
 
     Raises:
-        TrainingError: Ray is not installed, or there is no cluster at this address.
+        TrainingError: Ray is not installed, or no cluster answers at this address.
     """
 
     def __init__(self, address: str, *, gpu_share: float | None = None) -> None:
@@ -61,7 +61,7 @@ class OnRay:
 
         Raises:
             Cancelled: a stop was asked for; the tasks are ended.
-            TrainingError: a piece could not be trained, or the workers have other library versions.
+            TrainingError: a network could not be trained, or the workers have other library versions.
         """
         ray, total = self._ray, len(runs)
         if not runs:
@@ -69,7 +69,7 @@ class OnRay:
         runs = [_with_threads(run) for run in runs]
         shipped = {key: (ray.put(one), one.digest()) for key, one in data.items()}
         board: Any = ray.remote(num_cpus=0, max_restarts=0)(_Board).remote()
-        task: Any = ray.remote(num_cpus=1, max_retries=_RETRIES)(_work)
+        task: Any = ray.remote(num_cpus=1, max_retries=_RETRIES)(_train_and_evaluate)
         there = ray.cluster_resources().get("GPU", 0.0)
         waiting = {
             task.options(num_gpus=gpu_share(run.recipe.device, there, self._gpu_share)).remote(
@@ -77,7 +77,7 @@ class OnRay:
             ): index
             for index, run in enumerate(runs)
         }
-        watched = Watched(job, total)
+        watched = RunMonitor(job, total)
         done: dict[int, TrainedModel] = {}
         try:
             while waiting:
@@ -124,12 +124,12 @@ class OnRay:
 
 
 def gpu_share(device: str, there: float, wanted: float | None) -> float:
-    """The share of a GPU that a task asks for: without one, Ray hides the GPUs from it.
+    """Return the share of a GPU that a task asks for; without one, Ray hides the GPUs from it.
 
     Args:
         device: the recipe's.
         there: GPUs of the cluster.
-        wanted: None leaves it to us.
+        wanted: None for the default.
     """
     if device not in ("auto", "cuda"):
         return 0.0
@@ -152,8 +152,10 @@ class _Board:
         return taken
 
 
-def _work(data: PreparedSet, digest: str, run: NetworkRun, index: int, total: int, board: Any) -> _Came:
-    """Train and judge one piece on a worker."""
+def _train_and_evaluate(
+    data: PreparedSet, digest: str, run: NetworkRun, index: int, total: int, board: Any
+) -> _Came:
+    """Train and evaluate one network on a worker."""
     job = Job(listener=sender(index, total, board.put.remote))
     with tempfile.TemporaryDirectory() as folder:
         written = train_network(data, run, work=Path(folder), index=0, total=1, job=job, digest=digest)
@@ -172,7 +174,7 @@ def _taken(came: _Came, work: Path) -> TrainedModel:
 
 
 def _with_threads(run: NetworkRun) -> NetworkRun:
-    """The piece with the number of threads that this process would train with.
+    """Return the run with the number of threads that this process would train with.
 
     Ray gives its workers one thread each, and another number of threads adds up in another order.
     """
@@ -197,7 +199,7 @@ def _connected(address: str) -> Any:
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
     except Exception as error:  # Ray raises a dozen kinds for an address where nothing answers
         raise TrainingError(
-            "There is no Ray cluster at {address} ({why}).",
+            "The Ray cluster at {address} cannot be reached ({why}).",
             remedy="Start one with `ray start --head`, or check the address.",
             address=address,
             why=type(error).__name__,

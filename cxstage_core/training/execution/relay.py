@@ -1,4 +1,4 @@
-"""What networks that train elsewhere tell, as the news of one job."""
+"""Progress and events of networks that train in other processes, as those of one job."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from cxstage_core.training.settings.events import ModelFinished, ModelStarted
 
 STAGE = "Training networks"
 LOOK_S = 0.1
-"""How often workers are listened to, and how often they tell their progress at most."""
+"""How often workers are listened to, and the shortest time between two reports of progress."""
 _PARTS = 1000
 
 News = tuple[int, Progress | Event]
 
 
 @dataclass(slots=True)
-class Watched:
-    """The workers' news as those of one job.
+class RunMonitor:
+    """Merges the progress and events of all workers into one job.
 
     Args:
         total: how many networks there are.
@@ -36,7 +36,7 @@ class Watched:
         self._shares = [0.0] * self.total
 
     def show(self, news: Sequence[News]) -> None:
-        """Pass news on, and how far all networks together are; neither rests nor stops."""
+        """Pass news on, and report the progress of all networks together; never pauses or stops."""
         for index, one in news:
             if isinstance(one, Progress):
                 self._shares[index], self._name = one.fraction or 0.0, one.detail
@@ -64,7 +64,7 @@ def _again(started: ModelStarted) -> Text:
 def sender(
     index: int, total: int, send: Callable[[int, Progress | Event], object]
 ) -> Callable[[Progress | Event], None]:
-    """A listener in a worker: it sends events, and now and then the progress.
+    """Return a listener for a worker: it sends events, and now and then the progress.
 
     Args:
         index, total: 0-based place of the network among all that train.

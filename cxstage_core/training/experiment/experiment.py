@@ -135,7 +135,7 @@ def prepare_plan(
 
 
 def locked_split(cohort: Cohort) -> Split:
-    """The cohort's split, checked for leaks.
+    """Return the cohort's split, checked for leaks.
 
     Raises:
         TrainingError: none is locked.
@@ -218,7 +218,7 @@ def store_experiment(
 
 
 def _free_id(cohort: Cohort) -> str:
-    """The next id without models: an attempt that broke off while storing may have left some."""
+    """Return the next id without models: an attempt that broke off while storing may have left some."""
     taken = {model.split("-")[0] for model in cohort.models.ids()}
     wanted = cohort.experiments.next_id()
     while wanted in taken:
@@ -234,7 +234,7 @@ def work_folder(
     recipe: Recipe,
     protocol: Protocol,
 ) -> Path:
-    """Where the checkpoints of these very settings lie while they train."""
+    """Return the folder for the checkpoints of these very settings while they train."""
     chosen = [family.key for family in find_families(tuple(families))]
     settings = [preprocessing.to_dict(), recipe.to_dict(), protocol.to_dict()]
     written = json.dumps([chosen, scheme, settings], sort_keys=True)

@@ -13,7 +13,7 @@ from cxstage_core.dataset.protocols import Protocol, digest_of_folds
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What all networks of a comparison share.
+    """Protocol and folds that all networks of a comparison share.
 
     Args:
         folds: one, unless the protocol has folds.

@@ -1,9 +1,9 @@
-"""Computing a stored experiment's numbers once more, from its model files."""
+"""Evaluating the stored models of an experiment again and comparing with the stored numbers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cxstage_core.cohort.values.records import Experiment, ModelRun
 from cxstage_core.dataset import PreparedSet, Preprocessing, prepare_cohort
@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
 
 TOLERANCE = 1e-5
+"""Largest accepted difference of a probability."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecomputedRun:
-    """One model's numbers, computed again.
+    """One model's probabilities, computed again.
 
     Args:
         model_id: the model file.
@@ -41,30 +42,60 @@ class Recomputed:
 
     @property
     def largest_difference(self) -> float:
-        """Over all models and patients."""
+        """Largest absolute difference over all models and patients."""
         return max(run.largest_difference for run in self.runs)
 
     @property
     def equal(self) -> bool:
-        """Whether every number came back."""
+        """Return True if no probability differs by more than the tolerance."""
         return self.largest_difference <= TOLERANCE
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain JSON values."""
+        return {
+            "experiment": self.experiment,
+            "equal": self.equal,
+            "largest_difference": self.largest_difference,
+            "tolerance": TOLERANCE,
+            "models": [
+                {
+                    "model": run.model_id,
+                    "patients": len(run.probabilities),
+                    "largest_difference": run.largest_difference,
+                }
+                for run in self.runs
+            ],
+        }
 
 
 def recompute_experiment(cohort: Cohort, experiment_id: str, *, job: Job | None = None) -> Recomputed:
     """Predict every validation and test patient of a stored experiment from its model files.
 
     Raises:
-        TrainingError: a patient can no longer be prepared, or its images or outline have changed.
+        TrainingError: the experiment is unknown, or a patient can no longer be prepared.
         ModelError: a model file is not what was stored.
+        Cancelled: between two patients.
     """
     job = job or no_progress()
-    experiment = cohort.experiments.get(experiment_id)
+    experiment = _stored(cohort, experiment_id)
     data = _prepared_again(cohort, experiment, job)
     runs = []
     for done, run in enumerate(experiment.runs):
         job.step(Progress(done, len(experiment.runs), "Computing the numbers again", run.name))
-        runs.append(_again(cohort, run, data, job))
+        runs.append(_recomputed(cohort, run, data, job))
     return Recomputed(experiment_id, tuple(runs))
+
+
+def _stored(cohort: Cohort, experiment_id: str) -> Experiment:
+    stored = {experiment.id: experiment for experiment in cohort.experiments.all()}
+    if experiment_id not in stored:
+        raise TrainingError(
+            "This cohort has no experiment {experiment}.",
+            remedy="Choose one of: {names}." if stored else "Train networks first.",
+            experiment=experiment_id,
+            names=", ".join(stored),
+        )
+    return stored[experiment_id]
 
 
 def _prepared_again(cohort: Cohort, experiment: Experiment, job: Job) -> PreparedSet:
@@ -81,9 +112,9 @@ def _prepared_again(cohort: Cohort, experiment: Experiment, job: Job) -> Prepare
     return data
 
 
-def _again(cohort: Cohort, run: ModelRun, data: PreparedSet, job: Job) -> RecomputedRun:
+def _recomputed(cohort: Cohort, run: ModelRun, data: PreparedSet, job: Job) -> RecomputedRun:
     model, card = load_model(cohort.models.path(run.model_id))
-    arrays = dict(zip(data.patients, data.arrays, strict=True))
+    arrays = {case.patient: case.array for case in data.cases}
     found, largest = {}, 0.0
     for stored in run.predictions:
         job.check()

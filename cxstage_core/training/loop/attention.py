@@ -2,8 +2,8 @@
 
 The network learns slice by slice; afterwards one vector is fitted to the patients it learned from, so that
 the attention-weighted mean of their slices' logits fits their labels (binary cross-entropy). It starts at
-equal weights, and a penalty on its length, on features of unit variance, keeps it near them where the
-patients do not tell otherwise. No patient of the validation or test part is seen.
+equal weights, and a penalty on its length, on features of unit variance, keeps it near them unless the
+patients contradict. No patient of the validation or test part is seen.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def learn_attention(
     layer: str,
     job: Job | None = None,
 ) -> tuple[float, ...]:
-    """The vector whose product with a slice's features is the slice's score.
+    """Return the vector whose product with a slice's features is the slice's score.
 
     Args:
         arrays: one (slice, channel, row, column) per patient that the network learned from.
@@ -54,11 +54,11 @@ def learn_attention(
 def fit_attention(
     logits: Sequence[Values], features: Sequence[Values], labels: npt.NDArray[np.int64]
 ) -> Values:
-    """The same from logits (slice,) and features (slice, feature) of each patient."""
+    """Fit the same vector from logits (slice,) and features (slice, feature) of each patient."""
     from scipy.optimize import minimize
 
     spread = np.concatenate(features).std(axis=0)
-    # A feature that never changes says nothing of a slice.
+    # A feature that never changes carries no information.
     scale = np.divide(1.0, spread, out=np.zeros_like(spread), where=spread > 1e-9)
     scaled = [f * scale for f in features]
 

@@ -1,10 +1,10 @@
-"""Batch normalisation's statistics, computed anew over the training slices.
+"""Batch normalisation's statistics, computed again over the training slices.
 
 The running mean and variance start at 0 and 1 and move a tenth of the way with each step, so that a
-network is judged by the wrong statistics until it has made some hundred steps. With a hundred slices
+network is evaluated with the wrong statistics until it has made some hundred steps. With a hundred slices
 that is many epochs: on 60 synthetic patients, ShuffleNet at 64 px, six seeds, 4 epochs (24 steps), the
-mean AUC of the last epoch was 0.58 with the running statistics and 0.84 with those computed anew;
-from 8 epochs on there was no difference. So they are computed anew while a network is young.
+mean AUC of the last epoch was 0.58 with the running statistics and 0.84 with those computed again;
+from 8 epochs on there was no difference. So they are computed again while a network is young.
 """
 
 from __future__ import annotations

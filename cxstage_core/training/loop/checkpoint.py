@@ -29,7 +29,7 @@ SHARE_OF_TIME = 0.05
 
 @dataclass(slots=True)
 class Progressed:
-    """How far a network is.
+    """Progress of a network's training.
 
     Args:
         epoch: epochs done.
@@ -50,7 +50,7 @@ class Progressed:
 
 @dataclass(slots=True)
 class Checkpoint:
-    """Where a training's state is kept.
+    """The file that keeps a training's state.
 
     Args:
         file: its place; None keeps nothing.
@@ -88,7 +88,7 @@ class Checkpoint:
         self._cost_s = self._written_at - began
 
     def load(self, model: nn.Module, optimiser: torch.optim.Optimizer) -> Progressed:
-        """Take up the state if there is one of this very training; else begin at the beginning."""
+        """Restore the state if there is one of this very training; else start from the first epoch."""
         found = _read(self.file, self.key)
         if found is None:
             return Progressed()
@@ -161,4 +161,4 @@ def _read(file: Path | None, key: str) -> tuple[dict[str, torch.Tensor], dict[st
                 return None
             return {name: opened.get_tensor(name) for name in opened.keys()}, state  # noqa: SIM118
     except (SafetensorError, ValueError, NewerVersionError):
-        return None  # a damaged checkpoint costs time, never a result: the training begins anew
+        return None  # a damaged checkpoint costs time, never a result: the training starts again

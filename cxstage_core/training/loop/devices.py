@@ -1,4 +1,4 @@
-"""Where a network trains, with how many threads, in which precision, and how repeatable."""
+"""Device, threads, precision and repeatability of a training."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CUBLAS_SAME_EACH_TIME = ":4096:8"
 
 
 def choose_device(wanted: str) -> torch.device:
-    """The device for "auto", "cpu", "cuda" or "mps".
+    """Return the device for "auto", "cpu", "cuda" or "mps".
 
     Raises:
         TrainingError: a GPU is wanted and there is none.
@@ -28,7 +28,7 @@ def choose_device(wanted: str) -> torch.device:
         return torch.device("cpu")
     if wanted in there and not there[wanted]:
         raise TrainingError(
-            "There is no GPU that PyTorch can use ({device}).",
+            "PyTorch finds no usable GPU ({device}).",
             remedy="Train on the CPU, or check the driver.",
             device=wanted,
         )
@@ -42,11 +42,11 @@ def device_title(device: torch.device) -> str:
 
 
 def takes_bfloat16(wanted: str, device: torch.device, model: nn.Module) -> bool:
-    """Whether the training steps of a network are computed in bfloat16.
+    """Return True if the training steps of a network are computed in bfloat16.
 
-    Left to us ("auto") they are where that was measured to gain: on GPUs of NVIDIA and AMD, and on a CPU
+    With "auto" they are where that was measured to gain: on GPUs of NVIDIA and AMD, and on a CPU
     that multiplies matrices of bfloat16 (AMX), but there not for a network with depthwise convolutions,
-    which took up to twice as long (`docs/benchmarks.md`).
+    which needed up to twice the time (`docs/benchmarks.md`).
 
     Args:
         wanted: the recipe's precision.
@@ -64,7 +64,7 @@ def mixed_precision(device: torch.device, *, bfloat16: bool) -> AbstractContextM
 
 
 def precision_title(*, bfloat16: bool) -> str:
-    """Name of the numbers that training steps are computed in, as files and tables say it."""
+    """Return the name of the numbers that training steps are computed in, for files and tables."""
     return "bfloat16" if bfloat16 else "float32"
 
 
@@ -84,7 +84,7 @@ def _has_depthwise(model: nn.Module) -> bool:
 def training_ground(
     device: torch.device, threads: int, *, deterministic: bool = False
 ) -> Iterator[None]:
-    """Set threads and keep torch's random state to ourselves; all is as before afterwards.
+    """Set threads and isolate torch's random state; all is as before afterwards.
 
     Args:
         threads: CPU threads; 0 leaves them as they are.
@@ -106,7 +106,7 @@ def training_ground(
 
 
 def release_memory(device: torch.device) -> None:
-    """Hand back what a GPU holds in reserve."""
+    """Release the memory that a GPU keeps in reserve."""
     if device.type == "cuda":
         torch.cuda.empty_cache()
     elif device.type == "mps":
@@ -114,7 +114,7 @@ def release_memory(device: torch.device) -> None:
 
 
 def random_state(device: torch.device) -> tuple[torch.Tensor, ...]:
-    """The state that dropout draws from; `set_random_state` takes it back."""
+    """Return the state that dropout draws from; `set_random_state` restores it."""
     cpu = torch.get_rng_state()
     if device.type == "cuda":
         return cpu, torch.cuda.get_rng_state(device)
@@ -122,7 +122,7 @@ def random_state(device: torch.device) -> tuple[torch.Tensor, ...]:
 
 
 def set_random_state(device: torch.device, state: tuple[torch.Tensor, ...]) -> None:
-    """Draw again as from this state on."""
+    """Restore the state that dropout draws from."""
     torch.set_rng_state(state[0])
     if device.type == "cuda":
         torch.cuda.set_rng_state(state[1], device)
@@ -158,7 +158,7 @@ def _same_each_time(device: torch.device) -> Iterator[None]:
 
 
 def memory_gb(device: torch.device) -> float:
-    """The most memory used so far: of the GPU, or of this process; NaN where it is not known.
+    """Return the most memory used so far: of the GPU, or of this process; NaN where it is not known.
 
     Of Apple's GPU only the present amount is known.
     """

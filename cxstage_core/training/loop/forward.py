@@ -1,6 +1,6 @@
 """A network as its training steps call it: compiled where that is wanted and possible.
 
-Only the training step is compiled. The network is judged, stored and used for predictions uncompiled, by
+Only the training step is compiled. The network is evaluated, stored and used for predictions uncompiled, by
 the one code that does so everywhere.
 """
 
@@ -28,10 +28,10 @@ class Forward:
 
     Args:
         model: whose weights are trained.
-        name: of the network, for what is said.
+        name: of the network, for messages.
         compiled: the same network compiled, None where it is not.
         bfloat16: whether the steps are computed in bfloat16.
-        tell: told when compiling fails.
+        warn: called when compiling fails.
     """
 
     model: nn.Module
@@ -51,7 +51,7 @@ class Forward:
         return logits
 
     def rollback(self, device: torch.device) -> Rollback:
-        """What a step changes beside the weights, kept as it is now."""
+        """Return the saved state of what a step changes apart from the weights, as it is now."""
         if self._rollback is None:
             self._rollback = Rollback(self.model, device)
         else:
@@ -63,7 +63,7 @@ class Forward:
         self._size = 0
 
     def without_compiler(self, error: BaseException) -> bool:
-        """Go on uncompiled if this error is the compiler's; whether it was."""
+        """Continue uncompiled if this error is the compiler's; return True if it was."""
         if self.compiled is None or not _of_compiler(error):
             return False
         self.compiled = None

@@ -43,11 +43,11 @@ class SlicePool:
 
     @property
     def device(self) -> torch.device:
-        """Where the batches are."""
+        """Device of the batches."""
         return self.labels.device
 
     def take(self, part: Indices) -> torch.Tensor:
-        """Some slices, (n, channel, row, column), on the device."""
+        """Return some slices, (n, channel, row, column), on the device."""
         if self.images is not None:
             return self.images[torch.from_numpy(part).to(self.device, non_blocking=True)]
         owners = self.patient_of_slice[part]
@@ -99,7 +99,7 @@ def batches(order: Indices, size: int) -> list[Indices]:
 
 
 def steps_per_epoch(slices: int, size: int) -> int:
-    """How many batches an epoch has."""
+    """Return the number of batches in an epoch."""
     return len(batches(np.arange(slices, dtype=np.int64), size))
 
 

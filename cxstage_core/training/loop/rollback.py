@@ -1,4 +1,4 @@
-"""What an attempt at a step changes besides gradients, so that an attempt that failed leaves no trace."""
+"""Undoing a failed training step: buffers and random state."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ class Rollback:
         self.keep()
 
     def keep(self) -> None:
-        """Keep everything as it is now."""
+        """Save everything as it is now."""
         self._random = random_state(self._device)
         self._kept = [(buffers, torch.cat(flat)) for buffers, flat in self._buffers]
 
-    def take_back(self) -> None:
-        """Put everything back as it was."""
+    def restore(self) -> None:
+        """Restore everything as it was at `keep`."""
         set_random_state(self._device, self._random)
         with torch.no_grad():
             for buffers, kept in self._kept:

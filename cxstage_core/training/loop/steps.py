@@ -23,7 +23,7 @@ from cxstage_core.training.loop.forward import Forward
 SMALLEST_PART = 2
 """Batch normalisation cannot learn from one image."""
 _MEMORY_SIGNS = ("DefaultCPUAllocator", "MPS backend out of memory")
-"""Named in what the allocators of a CPU and of Apple's GPU say, whose words differ between systems."""
+"""Parts of the messages of the allocators of a CPU and of Apple's GPU, which differ between systems."""
 _ALWAYS_ANOTHER_RESULT = "does not have a deterministic implementation"
 
 
@@ -32,9 +32,9 @@ class Cutting:
     """Into how many parts a batch is cut; it grows when memory does not hold a part.
 
     Args:
-        name: of the network, for what is said.
+        name: of the network, for messages.
         parts: at the start.
-        tell: told when a batch is cut finer.
+        warn: called when a batch is cut finer.
     """
 
     name: str
@@ -75,7 +75,7 @@ def learn(
 ) -> torch.Tensor:
     """Make one step; returns the mean loss of the batch before it.
 
-    An attempt for which there is not memory enough, or no compiler, leaves no trace: the step that follows
+    An attempt for which there is not memory enough, or no compiler, is rolled back: the step that follows
     is the one that would have been made in the first place.
 
     Args:
@@ -101,7 +101,7 @@ def learn(
                     raise _not_repeatable(error, cutting.name) from error
                 raise
             optimiser.zero_grad(set_to_none=True)
-            rollback.take_back()
+            rollback.restore()
         else:
             optimiser.step()
             return loss
@@ -141,9 +141,9 @@ def _loss(forward: Forward, images: torch.Tensor, labels: torch.Tensor, n: int) 
 
 
 def is_memory(error: BaseException) -> bool:
-    """Whether a GPU, or the CPU's allocator, has no memory left."""
-    told = str(error)
-    return isinstance(error, torch.OutOfMemoryError) or any(sign in told for sign in _MEMORY_SIGNS)
+    """Return True if a GPU, or the CPU's allocator, has no memory left."""
+    message = str(error)
+    return isinstance(error, torch.OutOfMemoryError) or any(sign in message for sign in _MEMORY_SIGNS)
 
 
 def _not_repeatable(error: BaseException, name: str) -> TrainingError:
@@ -162,25 +162,25 @@ def check_finite(loss: torch.Tensor, name: str, epoch: int, batch: int) -> None:
         epoch, batch: 1-based.
 
     Raises:
-        TrainingError: the loss is no number.
+        TrainingError: the loss is not finite.
     """
     if not math.isfinite(float(loss)):
         raise exploded(name, epoch, batch)
 
 
 def check_weights(model: nn.Module, name: str, epoch: int, batch: int) -> None:
-    """Stop before weights are kept that are no numbers, as after a last step that went too far.
+    """Stop before weights are kept that are not finite, as after a last step that went too far.
 
     Raises:
-        TrainingError: a weight is no number.
+        TrainingError: a weight is not finite.
     """
-    # One pass over the weights: each that is no number makes their norm none.
+    # One pass over the weights: a single one that is not finite makes their norm so.
     if not math.isfinite(float(nn.utils.get_total_norm(list(model.parameters())))):
         raise exploded(name, epoch, batch)
 
 
 def exploded(name: str, epoch: int, batch: int) -> TrainingError:
-    """What to say of a network whose numbers are no longer finite; epoch and batch are 1-based."""
+    """Return the error for a network whose numbers are no longer finite; epoch and batch are 1-based."""
     return TrainingError(
         "The loss of {name} is no longer a finite number in epoch {epoch}, batch {batch}.",
         remedy="Lower the learning rate and train again; the last checkpoint is from before.",

@@ -1,6 +1,6 @@
 """Training one network: a plain loop over epochs and batches.
 
-Everything random is drawn from (seed, epoch). After each epoch the network is judged on the patients
+Everything random is drawn from (seed, epoch). After each epoch the network is evaluated on the patients
 of the inner validation part, by the recipe's rule, with the code that predicts; the test part is not known
 here at all.
 """
@@ -38,7 +38,7 @@ LOOK_EVERY = 25
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ValidationPatients:
-    """Patients to judge a network by.
+    """Patients who pick the epoch.
 
     Args:
         arrays: one (slice, channel, row, column) per patient.
@@ -51,7 +51,7 @@ class ValidationPatients:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Which network of a comparison this is, for progress and events."""
+    """Name and place of a network in its comparison, for progress and events."""
 
     name: str
     index: int
@@ -81,7 +81,7 @@ def train(
         pool: slices of the patients to learn from.
         validation: patients who pick the epoch; without any the last epoch stays.
         checkpoint: an interrupted training goes on from it.
-        started: told the 1-based epoch that it begins with.
+        started: called with the 1-based epoch that it begins with.
 
     Returns:
         The history and which epoch was kept.
@@ -91,8 +91,8 @@ def train(
         TrainingError: the loss is no longer finite.
     """
 
-    def warn(said: Text) -> None:
-        job.emit(Message(said, "warning"))
+    def warn(message: Text) -> None:
+        job.emit(Message(message, "warning"))
 
     with training_forward(
         model,
@@ -167,7 +167,7 @@ def _epochs(
 def validate(
     model: nn.Module, patients: ValidationPatients, rule: str = MEAN_LOGIT
 ) -> tuple[float, float]:
-    """Loss and AUC over patients; the AUC is NaN when all are of one group, both without patients.
+    """Return loss and AUC over patients; the AUC is NaN when all are of one group, both without patients.
 
     Args:
         rule: how slices become a patient.
@@ -193,7 +193,7 @@ def _epoch(
     cutting: Cutting,
     job: Job,
 ) -> tuple[float, float]:
-    """One pass; returns the mean loss and the last learning rate."""
+    """Make one pass; return the mean loss and the last learning rate."""
     steps = steps_per_epoch(len(pool), recipe.batch)
     torch.manual_seed((recipe.seed << 20) + epoch)  # for networks that drop units at random
     model = forward.model

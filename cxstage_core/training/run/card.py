@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What is known of a network before it is trained.
+    """Properties of a network before it is trained.
 
     Args:
         weights: where the first weights came from, for tables.

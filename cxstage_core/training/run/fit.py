@@ -1,4 +1,4 @@
-"""What is fitted when the weights stand: the attention over slices, temperature and threshold."""
+"""Fitting what follows the weights: attention over slices, temperature and threshold."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FIXED_TEMPERATURE = 1.0
 
 @dataclass(frozen=True, slots=True)
 class OperatingPoint:
-    """How a logit becomes a probability and a decision.
+    """Temperature and threshold that turn a logit into a probability and a decision.
 
     Args:
         temperature: divides the logit.

@@ -1,4 +1,4 @@
-"""Where a result comes from: versions, settings and digests, as plain values without any path."""
+"""Origin of a result: versions, settings and digests, as plain values without any path."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LIBRARIES = ("torch", "torchvision", "timm", "numpy", "SimpleITK")
 
 
 def libraries() -> dict[str, str]:
-    """Versions of what computes the numbers."""
+    """Return the versions of the libraries that compute the numbers."""
     found = {"cxstage": __version__}
     for name in _LIBRARIES:
         try:
@@ -25,10 +25,10 @@ def libraries() -> dict[str, str]:
 
 
 def now() -> str:
-    """UTC, ISO 8601, to the second."""
+    """Return the time: UTC, ISO 8601, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def published(recipe: Recipe) -> dict[str, Any]:
-    """The recipe as it is stored: a local weights file is not named, for its path is private."""
+    """Return the recipe as it is stored: a local weights file is not named, for its path is private."""
     return {**recipe.to_dict(), "weights": Weights.parse(recipe.weights).kind}

@@ -1,4 +1,4 @@
-"""The nested protocol: in every fold the settings are searched anew, inside its training part."""
+"""The nested protocol: in every fold the settings are searched again, inside its training part."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _searched(
     executor: Executor | None,
     job: Job,
 ) -> tuple[NetworkRun, dict[str, Any]]:
-    inside = data.only(run.fold.training)  # the fold's test patients are not handed over
+    inside = data.only(run.fold.training)  # the fold's test patients are withheld
 
     def prepared(_: Preprocessing) -> PreparedSet:
         return inside

@@ -1,4 +1,4 @@
-"""Which settings a search tries next, from the trials before: by grid, at random, or by TPE (Optuna).
+"""The settings that a search tries next, from the trials before: by grid, at random, or by TPE (Optuna).
 
 A proposal depends on the search's settings, its number and the finished trials alone. So a search that
 was interrupted goes on as if it had never been.

@@ -1,6 +1,6 @@
-"""Searching settings of a network by its validation patients; the test part is not even handed over.
+"""Searching settings of a network by its validation patients; the test part is withheld.
 
-The patients of the training part are dealt to inner folds; a trial trains once per fold and is judged by
+The patients of the training part are dealt to inner folds; a trial trains once per fold and is rated by
 the mean validation loss. The loss, not the AUC, is the default: with some nine patients per fold an AUC has
 few values, and one of 1 comes by luck.
 """
@@ -35,13 +35,13 @@ OBJECTIVES = ("loss", "auc")
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """How settings are searched.
+    """Settings of a search.
 
     Args:
         method: "tpe", "random" or "grid".
         names: what is varied, of `space.PARAMETERS`.
-        trials: budget in trials; 0 is no limit of this kind (a grid then tries every combination).
-        hours: budget in hours of training; 0 is no limit of this kind.
+        trials: budget in trials; 0 sets no limit of this kind (a grid then tries every combination).
+        hours: budget in hours of training; 0 sets no limit of this kind.
         folds: inner folds; 1 is a single validation part.
         objective: "loss" or "auc", of the validation patients.
         at_once: trials proposed together, from the results of those before, so that they can be
@@ -89,7 +89,7 @@ class Search:
 
     @property
     def planned(self) -> int:
-        """How many trials at most; 0 when only the time is limited."""
+        """Largest number of trials; 0 when only the time is limited."""
         if self.method != "grid":
             return self.trials
         whole = grid_size(parameters(self.names))
@@ -102,7 +102,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class SearchInputs:
-    """What a search works on.
+    """Patients, settings and network that a search varies.
 
     Args:
         prepared: the prepared patients of the training part under a preprocessing; never others.

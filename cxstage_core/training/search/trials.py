@@ -17,7 +17,7 @@ from cxstage_core.training.settings.space import Settings
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One choice of settings and what the validation patients said of it.
+    """One choice of settings and its validation score.
 
     Args:
         number: 0-based.
@@ -87,7 +87,7 @@ class TrialFinished(Event):
 
 @dataclass(frozen=True, slots=True)
 class TrialFile:
-    """Where the trials of one search lie.
+    """The file with the trials of one search.
 
     Args:
         path: the file.
@@ -98,7 +98,7 @@ class TrialFile:
     about: Mapping[str, Any]
 
     def load(self) -> tuple[Trial, ...]:
-        """The finished trials, in order.
+        """Return the finished trials, in order.
 
         Raises:
             TrainingError: the file belongs to another search.
@@ -112,7 +112,7 @@ class TrialFile:
         return trials
 
     def save(self, trials: Sequence[Trial]) -> None:
-        """Keep the trials; they are on disk when this returns."""
+        """Save the trials; they are on disk when this returns."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         rows = [trial.to_dict() for trial in trials]
         write_json(self.path, {"about": dict(self.about), "trials": rows}, "search")
@@ -132,6 +132,6 @@ def _trials(content: Mapping[str, Any]) -> tuple[Mapping[str, Any], tuple[Trial,
 
 
 def best_trial(trials: Sequence[Trial]) -> Trial | None:
-    """The trial with the lowest objective, the first of equals; None when all failed."""
+    """Return the trial with the lowest objective, the first of equals; None when all failed."""
     done = [trial for trial in trials if trial.objective is not None]
     return min(done, key=lambda t: (float(t.objective or 0.0), t.number)) if done else None

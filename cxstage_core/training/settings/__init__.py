@@ -1,1 +1,1 @@
-"""Inputs of a training: recipe, search space, partition, events."""
+"""Settings of a training: recipe, search space, events."""

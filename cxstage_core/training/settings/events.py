@@ -1,4 +1,4 @@
-"""What a training tells whoever watches."""
+"""Events that a training emits."""
 
 from __future__ import annotations
 

@@ -137,7 +137,7 @@ def test_schemes_leave_out_or_relabel(cohort: Cohort) -> None:
     labels, excluded = label_patients(cohort, "paper_no_iiic")
     assert "P0001" not in labels
     assert [patient for patient, _ in excluded] == ["P0001"]
-    with pytest.raises(DatasetError, match="no label scheme other"):
+    with pytest.raises(DatasetError, match="other is not a label scheme"):
         label_patients(cohort, "other")
 
 

@@ -69,7 +69,7 @@ def test_what_cannot_be_drawn_is_refused() -> None:
     labels = labels_of(3, 9)
     with pytest.raises(DatasetError, match="3 patients, fewer than 5 folds"):
         stratified_folds(labels, 5, "x")
-    with pytest.raises(DatasetError, match="no protocol bootstrap"):
+    with pytest.raises(DatasetError, match="bootstrap is not a protocol"):
         Protocol("bootstrap")
     with pytest.raises(DatasetError, match="folds = 1"):
         Protocol("cross-validation", folds=1)

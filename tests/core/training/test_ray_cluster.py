@@ -215,4 +215,4 @@ def test_an_address_without_a_cluster_is_refused() -> None:
         "except TrainingError as error:\n print(error)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert "There is no Ray cluster at 127.0.0.1:1" in done.stdout, done.stderr[-500:]
+    assert "The Ray cluster at 127.0.0.1:1 cannot be reached" in done.stdout, done.stderr[-500:]

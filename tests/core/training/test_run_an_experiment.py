@@ -157,7 +157,7 @@ def test_a_size_or_name_that_cannot_be_is_refused_before_anything_is_prepared(
         run_experiment(cohort, ["ViT"], preprocessing=Preprocessing(size_px=40), recipe=quick_recipe())
     with pytest.raises(ModelError, match="no network named"):
         run_experiment(cohort, ["VGG"], preprocessing=CONFIG, recipe=quick_recipe())
-    with pytest.raises(CxStageError, match="no label scheme"):
+    with pytest.raises(CxStageError, match="is not a label scheme"):
         _run(cohort, scheme="mine")
     assert len(cohort.experiments.all()) == before
 
