@@ -106,6 +106,7 @@ def compare(
 
     def work(job: Job) -> Outcome:
         from cxstage_core.cohort.bulk.single_reader_reference import adopt_readings, sole_reader
+        from cxstage_core.cohort.values.permissions import Permission
         from cxstage_core.dataset import Preprocessing
         from cxstage_core.dataset.protocols import Protocol
         from cxstage_core.evaluation.comparison.comparison import comparison_json
@@ -119,6 +120,7 @@ def compare(
             list(FAMILIES) if names in ([], ["all"]) else [find_family(name).key for name in names]
         )
         store = open_cohort(cohort)
+        store.principal.require(Permission.EXPERIMENTS)
         if any(store.references.latest(patient) is None for patient in store.patients()):
             adopt_readings(store, reference_from or sole_reader(store))
         recipe = Recipe(

@@ -18,6 +18,11 @@ class CaseState(StrEnum):
     IN_REVIEW = "in review"
     FROZEN = "frozen"
 
+    @property
+    def all_complete(self) -> bool:
+        """Return True if all first readings are complete, whether reviewed or not."""
+        return self in (CaseState.COMPLETE, CaseState.IN_REVIEW, CaseState.FROZEN)
+
 
 class Move(StrEnum):
     """What can happen to a case."""
