@@ -5762,14 +5762,6 @@ before the first step</source>
         <translation>{file} 被其他程序截断。</translation>
     </message>
     <message>
-        <source>A model is put into use with a reason, and none was given.</source>
-        <translation>模型投入使用须有理由，但未给出。</translation>
-    </message>
-    <message>
-        <source>Say in a sentence why this model.</source>
-        <translation>请用一句话说明为什么选用此模型。</translation>
-    </message>
-    <message>
         <source>There is no protocol {name}.</source>
         <translation>没有名为 {name} 的方案。</translation>
     </message>
@@ -6398,6 +6390,42 @@ before the first step</source>
         <translation>没有文件 {file}。</translation>
     </message>
     <message>
+        <source>{name} has seen the outlines of others in this case and is no longer blind.</source>
+        <translation>{name} 已看过此病例中他人的轮廓，不再处于设盲。</translation>
+    </message>
+    <message>
+        <source>Outlines and comments of others are shown once all readings of the case are complete.</source>
+        <translation>该病例全部阅片完成后才显示他人的轮廓和备注。</translation>
+    </message>
+    <message>
+        <source>{name} can edit only the current reading assigned to them.</source>
+        <translation>{name} 只能编辑分配给本人的当前阅片。</translation>
+    </message>
+    <message>
+        <source>{name} is not a reader in this cohort.</source>
+        <translation>{name} 不是此队列的阅片者。</translation>
+    </message>
+    <message>
+        <source>Enter a comment.</source>
+        <translation>请输入备注。</translation>
+    </message>
+    <message>
+        <source>Sign off the draft as it is, or send a reading back to start again.</source>
+        <translation>请直接签署草稿，或退回一份阅片重新开始。</translation>
+    </message>
+    <message>
+        <source>The reading of {name} is not the draft of a review.</source>
+        <translation>{name} 的阅片不是审核草稿。</translation>
+    </message>
+    <message>
+        <source>Give a reason for putting this model into use.</source>
+        <translation>请填写启用此模型的理由。</translation>
+    </message>
+    <message>
+        <source>Write one sentence that explains the choice.</source>
+        <translation>请用一句话说明选用此模型的原因。</translation>
+    </message>
+    <message>
         <source>The file {file} is none of NIfTI, MHA, MHD or NRRD.</source>
         <translation>文件 {file} 不是 NIfTI、MHA、MHD 或 NRRD。</translation>
     </message>
@@ -6670,6 +6698,10 @@ before the first step</source>
         <translation>没有名为“{name}”的网络。</translation>
     </message>
     <message>
+        <source>{move} is not available while the case is {state}.</source>
+        <translation>病例处于“{state}”状态时不能：{move}。</translation>
+    </message>
+    <message>
         <source>There is no GPU that PyTorch can use ({device}).</source>
         <translation>没有 PyTorch 可用的 GPU（{device}）。</translation>
     </message>
@@ -6922,10 +6954,6 @@ before the first step</source>
         <translation>请先分配患者；已完成的阅片留在此处。</translation>
     </message>
     <message>
-        <source>{name} is no reader of this cohort.</source>
-        <translation>{name} 不是此队列的阅片者。</translation>
-    </message>
-    <message>
         <source>`cxstage accounts list` shows who is.</source>
         <translation>`cxstage accounts list` 可查看阅片者。</translation>
     </message>
@@ -7066,10 +7094,6 @@ before the first step</source>
         <translation>此病例对 {name} 仍处于设盲。</translation>
     </message>
     <message>
-        <source>What others drew and said is shown once all readings of the case are complete.</source>
-        <translation>该病例全部阅片完成后才显示他人所绘和所写。</translation>
-    </message>
-    <message>
         <source>The reading of {reader} is complete.</source>
         <translation>{reader} 的阅片已完成。</translation>
     </message>
@@ -7088,10 +7112,6 @@ before the first step</source>
     <message>
         <source>There is no complete reading of {reader} to reopen.</source>
         <translation>没有可重新打开的 {reader} 的已完成阅片。</translation>
-    </message>
-    <message>
-        <source>{name} has seen the outlines of others in this case, and is blind no more.</source>
-        <translation>{name} 已看过此病例中他人的轮廓，不再处于设盲。</translation>
     </message>
     <message>
         <source>Ask the reviewer to send the reading back, or a coordinator to reopen it.</source>
@@ -7114,20 +7134,12 @@ before the first step</source>
         <translation>请协调者分配。</translation>
     </message>
     <message>
-        <source>{name} reads under the own name only, and each case once at a time.</source>
-        <translation>{name} 只能以本人名义阅片，且每个病例一次一份。</translation>
-    </message>
-    <message>
         <source>Sign in as the other reader.</source>
         <translation>请以另一位阅片者登录。</translation>
     </message>
     <message>
         <source>{file} is damaged: version {version} is not what was frozen.</source>
         <translation>{file} 已损坏：版本 {version} 与冻结时不同。</translation>
-    </message>
-    <message>
-        <source>A comment needs words.</source>
-        <translation>备注需要文字。</translation>
     </message>
     <message>
         <source>Patient {patient} has no comment {number}.</source>
@@ -7144,10 +7156,6 @@ before the first step</source>
     <message>
         <source>Wait until both readers have marked the case complete.</source>
         <translation>请等待两位阅片者均标记完成。</translation>
-    </message>
-    <message>
-        <source>Wait for the readers, or ask a coordinator to lift the blinding.</source>
-        <translation>请等待阅片者，或请协调者解除设盲。</translation>
     </message>
     <message>
         <source>{number} components are still undecided.</source>
@@ -7202,10 +7210,6 @@ before the first step</source>
         <translation>请简单说明原因。</translation>
     </message>
     <message>
-        <source>The reading of {name} is no draft of a review.</source>
-        <translation>{name} 的阅片不是审核草稿。</translation>
-    </message>
-    <message>
         <source>The case {patient} is not in review.</source>
         <translation>病例 {patient} 不在审核中。</translation>
     </message>
@@ -7236,10 +7240,6 @@ before the first step</source>
     <message>
         <source>The draft was redrawn, and another rule would replace it.</source>
         <translation>草稿已重绘，另一条规则会替换它。</translation>
-    </message>
-    <message>
-        <source>Sign the draft off as it is, or send a reading back to begin anew.</source>
-        <translation>请直接签署草稿，或退回一份阅片重新开始。</translation>
     </message>
     <message>
         <source>The draft of {reviewer} is missing.</source>
@@ -7296,14 +7296,6 @@ before the first step</source>
     <message>
         <source>Assign a repeat, or leave the patient out.</source>
         <translation>请分配重复阅片，或略过该患者。</translation>
-    </message>
-    <message>
-        <source>The readings of patient {patient} are compared when all of them are complete.</source>
-        <translation>患者 {patient} 的阅片在全部完成后比较。</translation>
-    </message>
-    <message>
-        <source>Wait for the readers; `cxstage assign show` lists what is open.</source>
-        <translation>请等待阅片者；`cxstage assign show` 列出未完成的内容。</translation>
     </message>
     <message>
         <source>The wash-out is a number of days, 0 to 3650.</source>
@@ -8104,10 +8096,6 @@ before the first step</source>
     <message>
         <source>changed outside this drawing</source>
         <translation>在本次绘制之外更改</translation>
-    </message>
-    <message>
-        <source>This case is {state}, so it is not the time for this: {move}.</source>
-        <translation>此病例状态为 {state}，现在不能：{move}。</translation>
     </message>
     <message>
         <source>Look at the case&apos;s state; a frozen case is reopened first, with a reason.</source>

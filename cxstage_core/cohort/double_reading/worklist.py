@@ -152,7 +152,7 @@ class WorklistService:
             The new assignments.
 
         Raises:
-            CohortError: not permitted, no accounts, somebody is no reader, or there is nothing to assign.
+            CohortError: not permitted, no accounts, a name is not a reader, or there is nothing to assign.
             ReadingError: a case is in review already.
         """
         self.context.permit(Permission.ASSIGN)
@@ -302,7 +302,7 @@ class WorklistService:
             account = accounts.by_name.get(name)
             if account is None or not account.active or Role.READER not in account.roles:
                 raise CohortError(
-                    "{name} is no reader of this cohort.",
+                    "{name} is not a reader in this cohort.",
                     remedy="`cxstage accounts list` shows who is.",
                     name=name,
                 )

@@ -91,7 +91,10 @@ class ReviewService:
             CohortError, ReadingError: the user may not see the readings, or not yet; or there are not
                 two complete readings.
         """
-        return self._compared(patient).disagreements
+        self._access.require_visible(patient)
+        case = self._access.case(patient)
+        self._log_seen(case)
+        return case.disagreements
 
     def probability(self, patient: str) -> Mapping[str, Staple]:
         """Return how probable each voxel belongs to the tumour, by series; for three readings or more.
@@ -100,9 +103,11 @@ class ReviewService:
             CohortError, ReadingError: the user may not see the readings, or not yet; or there are
                 fewer than three complete first readings.
         """
-        case = self._compared(patient)
+        self._access.require_visible(patient)
+        case = self._access.case(patient)
         if case.is_pair:
             raise ReadingError("A probability needs three readings; this case has two.")
+        self._log_seen(case)
         return {series: staple(case.outlines(series)) for series in case.grids}
 
     def return_reason(self, patient: str, reading_key: str) -> str:
@@ -378,11 +383,9 @@ class ReviewService:
     def _drafts(self) -> Drafts:
         return Drafts(self.context)
 
-    def _compared(self, patient: str) -> ReviewCase:
-        self._access.require_visible(patient)
-        case = self._access.case(patient)
-        self._access.blinding.log_seen(patient, [reading.reader for reading in case.readings])
-        return case
+    def _log_seen(self, case: ReviewCase) -> None:
+        names = [reading.reader for reading in case.readings]
+        self._access.blinding.log_seen(case.readings[0].patient, names)
 
     def _require_open(self, review: Review | None, patient: str, principal: str) -> Review:
         if review is None or review.state is not ReviewState.OPEN:

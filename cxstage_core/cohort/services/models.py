@@ -70,8 +70,8 @@ class ModelService:
             )
         if not reason.strip():
             raise CohortError(
-                "A model is put into use with a reason, and none was given.",
-                remedy="Say in a sentence why this model.",
+                "Give a reason for putting this model into use.",
+                remedy="Write one sentence that explains the choice.",
             )
         details = {"model": model, "reason": reason.strip()}
         return _in_use(self.context.log.append(USE_MODEL, self.context.actor(actor), details))

@@ -97,10 +97,10 @@ def test_who_is_assigned_nothing_sees_no_patient(department: Department) -> None
 def test_only_readers_of_this_cohort_are_assigned(department: Department) -> None:
     kim = department.enter("Kim")
     for stranger in ("Roe", "Kim", "Nobody"):
-        with pytest.raises(CohortError, match="is no reader"):
+        with pytest.raises(CohortError, match="is not a reader"):
             kim.worklist.assign(Draw(("A", stranger)))
     kim.accounts.close("B")
-    with pytest.raises(CohortError, match="is no reader"):
+    with pytest.raises(CohortError, match="is not a reader"):
         kim.worklist.assign(Draw(("A", "B")))
     assert kim.worklist.assignments() == ()
 
