@@ -10244,6 +10244,46 @@ before the first step</source>
         <source>Evaluating the test part</source>
         <translation>正在评估测试集</translation>
     </message>
+    <message>
+        <source>{name} has seen the outlines of others in this case and is no longer blind.</source>
+        <translation>{name} 已看过此病例中他人的轮廓，不再处于设盲。</translation>
+    </message>
+    <message>
+        <source>Outlines and comments of others are shown once all readings of the case are complete.</source>
+        <translation>该病例全部阅片完成后才显示他人的轮廓和备注。</translation>
+    </message>
+    <message>
+        <source>{name} can edit only the current reading assigned to them.</source>
+        <translation>{name} 只能编辑分配给本人的当前阅片。</translation>
+    </message>
+    <message>
+        <source>{name} is not a reader in this cohort.</source>
+        <translation>{name} 不是此队列的阅片者。</translation>
+    </message>
+    <message>
+        <source>Enter a comment.</source>
+        <translation>请输入备注。</translation>
+    </message>
+    <message>
+        <source>Sign off the draft as it is, or send a reading back to start again.</source>
+        <translation>请直接签署草稿，或退回一份阅片重新开始。</translation>
+    </message>
+    <message>
+        <source>The reading of {name} is not the draft of a review.</source>
+        <translation>{name} 的阅片不是审核草稿。</translation>
+    </message>
+    <message>
+        <source>Give a reason for putting this model into use.</source>
+        <translation>请填写启用此模型的理由。</translation>
+    </message>
+    <message>
+        <source>Write one sentence that explains the choice.</source>
+        <translation>请用一句话说明选用此模型的原因。</translation>
+    </message>
+    <message>
+        <source>{move} is not available while the case is {state}.</source>
+        <translation>病例处于“{state}”状态时不能：{move}。</translation>
+    </message>
 </context>
 <context>
     <name>duration</name>

@@ -10,7 +10,7 @@ import typer
 
 from cxstage_core.cli.app import Json, end_with
 from cxstage_core.cli.build import CohortPath
-from cxstage_core.cli.opening import open_cohort
+from cxstage_core.cli.opening import given_name, open_cohort
 from cxstage_core.cli.output import Outcome
 from cxstage_core.jobs import Job
 
@@ -150,7 +150,7 @@ def roi_export(
     def work(_job: Job) -> Outcome:
         from cxstage_core.intake import export_roi
 
-        export_roi(open_cohort(cohort), patient, series, file, reader)
+        export_roi(open_cohort(cohort), patient, series, file, reader, drawing_as=given_name())
         return Outcome(
             {"patient": patient, "series": series, "reader": reader, "file": str(file)},
             lambda console: console.print(f"Written and read back: {file}", soft_wrap=True),

@@ -22,6 +22,11 @@ def sign_in_as(name: str) -> None:
     _given["name"] = name
 
 
+def given_name() -> str:
+    """Return the name given by `--as`, "" without one."""
+    return _given.get("name", "")
+
+
 def open_cohort(path: Path) -> Cohort:
     """Open a cohort; one with accounts as the person named by `--as`.
 
@@ -34,7 +39,7 @@ def open_cohort(path: Path) -> Cohort:
     cohort = Cohort.open(path)
     if not cohort.accounts.exist:
         return cohort
-    name = _given.get("name", "")
+    name = given_name()
     if not name:
         raise CohortError(
             "This cohort has accounts, and nobody is signed in.",

@@ -120,6 +120,7 @@ def compare(
 
     def work(job: Job) -> Outcome:
         from cxstage_core.cohort.bulk.single_reader_reference import adopt_readings, sole_reader
+        from cxstage_core.cohort.values.permissions import Permission
         from cxstage_core.evaluation.comparison.comparison import comparison_json
         from cxstage_core.models.families import FAMILIES, find_family
         from cxstage_core.training import run_experiment
@@ -131,6 +132,7 @@ def compare(
             list(FAMILIES) if names in ([], ["all"]) else [find_family(name).key for name in names]
         )
         store = open_cohort(cohort)
+        store.principal.require(Permission.EXPERIMENTS)
         if any(store.references.latest(patient) is None for patient in store.patients()):
             adopt_readings(store, reference_from or sole_reader(store))
         recipe, preprocessing = built_settings(given, seed)

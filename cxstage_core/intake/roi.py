@@ -32,9 +32,10 @@ def import_roi(cohort: Cohort, patient: str, series_id: str, file: Path, reader:
 
     Raises:
         IntakeError: the file is no outline, or lies wholly outside the series.
-        CohortError: patient or series is unknown.
+        CohortError: patient or series is unknown, or the user may not edit this reading.
     """
     record = find_series(cohort, patient, series_id)
+    cohort.readings.require_own(patient, reader)
     outline = read_mask(file)
     notes: list[Text] = []
     if outline.grid.close_to(record.grid, SAME_PLACE_MM):
@@ -63,15 +64,28 @@ def import_roi(cohort: Cohort, patient: str, series_id: str, file: Path, reader:
     return RoiImport(cohort.save_reading(replace(before_reading, masks=masks)), tuple(notes))
 
 
-def export_roi(cohort: Cohort, patient: str, series_id: str, file: Path, reader: str) -> None:
+def export_roi(
+    cohort: Cohort,
+    patient: str,
+    series_id: str,
+    file: Path,
+    reader: str,
+    *,
+    drawing_as: str = "",
+) -> None:
     """Write a reader's outline to a file; read back and compared before it takes its name.
+
+    An outline of another reader is logged as seen.
+
+    Args:
+        drawing_as: in a cohort without accounts, the reader's name under which the user draws.
 
     Raises:
         IntakeError: the reader outlined nothing there, or the file cannot be written.
-        CohortError: patient or series is unknown.
+        CohortError: patient or series is unknown, or the user may not see the outline, or not yet.
     """
     find_series(cohort, patient, series_id)
-    reading = cohort.readings.get(patient, reader)
+    reading = cohort.readings.get(patient, reader, drawing_as=drawing_as)
     mask = None if reading is None else reading.masks.get(series_id)
     if mask is None:
         raise IntakeError(

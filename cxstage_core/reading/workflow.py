@@ -18,6 +18,11 @@ class CaseState(StrEnum):
     IN_REVIEW = "in review"
     FROZEN = "frozen"
 
+    @property
+    def all_complete(self) -> bool:
+        """Return True if all first readings are complete, whether reviewed or not."""
+        return self in (CaseState.COMPLETE, CaseState.IN_REVIEW, CaseState.FROZEN)
+
 
 class Move(StrEnum):
     """What can happen to a case."""
@@ -74,16 +79,26 @@ def state_of(
     return CaseState.IN_PROGRESS
 
 
+def why_unavailable(state: CaseState, move: Move) -> ReadingError | None:
+    """Return why a move is not available in a state, None if it is.
+
+    The window disables an action with this sentence; `require` refuses it with the same one.
+    """
+    if move in ALLOWED[state]:
+        return None
+    return ReadingError(
+        "{move} is not available while the case is {state}.",
+        remedy="Look at the case's state; a frozen case is reopened first, with a reason.",
+        move=move.value.capitalize(),
+        state=state.value,
+    )
+
+
 def require(state: CaseState, move: Move) -> None:
     """Refuse a move that the state does not allow.
 
     Raises:
         ReadingError: which move, and in which state the case is.
     """
-    if move not in ALLOWED[state]:
-        raise ReadingError(
-            "This case is {state}, so it is not the time for this: {move}.",
-            remedy="Look at the case's state; a frozen case is reopened first, with a reason.",
-            state=state.value,
-            move=move.value,
-        )
+    if (refused := why_unavailable(state, move)) is not None:
+        raise refused

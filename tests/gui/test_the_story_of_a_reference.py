@@ -283,7 +283,7 @@ def test_a_rule_settles_a_case_and_a_reading_goes_back(
     QTest.keyClicks(back.reason, "look at the lower end")
     QTest.mouseClick(back.decide, LEFT)
     qtbot.waitUntil(
-        lambda: Cohort.open(window.session.path).review.all_returned().get(patient, {})
+        lambda: Cohort.open(window.session.path).review.return_reasons().get(patient, {})
         == {"B": "look at the lower end"},
         timeout=WAIT_MS,
     )  # fmt: skip

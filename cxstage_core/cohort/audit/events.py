@@ -19,7 +19,7 @@ SAVE_CLINICAL = "save clinical"
 LOCK_SPLIT = "lock split"
 SAVE_EXPERIMENT = "save experiment"
 ADD_MODEL = "add model"
-PROMOTE_MODEL = "promote model"
+USE_MODEL = "promote model"
 SEE_OUTLINES = "see outlines of others"
 SIGN_IN = "sign in"
 LOCK_OUT = "lock out"
@@ -39,17 +39,27 @@ APPLY_RULE = "apply rule"
 SIGN_OFF = "sign off review"
 REOPEN_REVIEW = "reopen review"
 SEND_BACK = "send reading back"
-REMARK = "remark on case"
-ANSWER = "answer remark"
-RESOLVE = "resolve remark"
-REVIEW_ACTS = frozenset(
-    {REMARK, ANSWER, RESOLVE, DECIDE, BEGIN_REVIEW, APPLY_RULE, SIGN_OFF, REOPEN_REVIEW, SEND_BACK}
+ADD_COMMENT = "remark on case"
+ANSWER_COMMENT = "answer remark"
+RESOLVE_COMMENT = "resolve remark"
+REVIEW_EVENTS = frozenset(
+    {
+        ADD_COMMENT,
+        ANSWER_COMMENT,
+        RESOLVE_COMMENT,
+        DECIDE,
+        BEGIN_REVIEW,
+        APPLY_RULE,
+        SIGN_OFF,
+        REOPEN_REVIEW,
+        SEND_BACK,
+    }
 )
 """Each names version and hash of the review file."""
-READING_ACTS = frozenset({START_READING, COMPLETE_READING, REOPEN_READING, CHANGE_READING})
-OWN_ACTS = READING_ACTS | REVIEW_ACTS | {
+READING_EVENTS = frozenset({START_READING, COMPLETE_READING, REOPEN_READING, CHANGE_READING})
+STORE_EVENTS = READING_EVENTS | REVIEW_EVENTS | {
     CREATE, ADD_PATIENT, ADD_SERIES, FREEZE_REFERENCE, SAVE_CLINICAL, LOCK_SPLIT, SAVE_EXPERIMENT, ADD_MODEL,
-    PROMOTE_MODEL, SIGN_IN, LOCK_OUT, ADD_ACCOUNT, RESET_PASSPHRASE, CHANGE_PASSPHRASE, CLOSE_ACCOUNT,
+    USE_MODEL, SIGN_IN, LOCK_OUT, ADD_ACCOUNT, RESET_PASSPHRASE, CHANGE_PASSPHRASE, CLOSE_ACCOUNT,
     REOPEN_ACCOUNT, ASSIGN, WITHDRAW, UNBLIND, SEE_OUTLINES, EXPORT_KIT, IMPORT_KIT,
 }  # fmt: skip
 """Others may not log these: `verify` takes them for the store's word."""
@@ -78,7 +88,7 @@ def logged(entries: Iterable[AuditEntry]) -> Logged:
     """Sum up the lines of the store's own acts."""
     found = Logged()
     for entry in entries:
-        if entry.act in OWN_ACTS:
+        if entry.act in STORE_EVENTS:
             _note(found, entry)
     return found
 
@@ -91,12 +101,12 @@ def _note(found: Logged, entry: AuditEntry) -> None:
         found.patients[patient] = str(details.get("key", ""))
     elif entry.act == ADD_SERIES:
         found.series[patient, str(details["series"])] = content
-    elif entry.act in READING_ACTS:
+    elif entry.act in READING_EVENTS:
         found.readings[patient, str(details["file"])] = (int(details["version"]), content)
     elif entry.act == FREEZE_REFERENCE:
         record = str(details.get("record", ""))
         found.references.setdefault(patient, {})[int(details["version"])] = (content, record)
-    elif entry.act in REVIEW_ACTS:
+    elif entry.act in REVIEW_EVENTS:
         found.reviews[patient] = (int(details["version"]), content)
     elif entry.act == SAVE_EXPERIMENT:
         found.experiments[str(details["experiment"])] = content

@@ -109,6 +109,14 @@ class AuditLog:
         found = (_parse(raw) for raw, _ in _split(self._read(0)))
         return tuple(entry for entry in found if entry is not None)
 
+    def naming(self, patient: str) -> Iterator[AuditEntry]:
+        """Yield the lines about a patient that are as they were written, newest first."""
+        mark = f'"patient":{canonical(patient)}'.encode()
+        for raw, _ in reversed(tuple(_split(self._read(0)))):
+            entry = _parse(raw) if mark in raw else None  # a parse costs more than a look
+            if entry is not None and entry.details.get("patient") == patient:
+                yield entry
+
     def since(self, position: Position) -> tuple[tuple[AuditEntry, ...], Position] | None:
         """Lines after a position and the position after them; None if the log does not fit it."""
         found = []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cxstage_core.cohort.cohort import Cohort
-from cxstage_core.cohort.review.comments import REVIEWER
+from cxstage_core.cohort.review.access import REVIEWER
 from cxstage_core.cohort.review.preconditions import clean_reason
 from cxstage_core.cohort.values.permissions import Permission
 from cxstage_core.cohort.values.records import Reference

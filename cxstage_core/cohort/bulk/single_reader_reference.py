@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cxstage_core.cohort.cohort import Cohort
-from cxstage_core.cohort.values.records import Reading, ReadingState, Reference
+from cxstage_core.cohort.values.permissions import Permission
+from cxstage_core.cohort.values.records import ReadingState, Reference
 from cxstage_core.errors import CohortError
 
 
@@ -21,9 +22,9 @@ def sole_reader(cohort: Cohort) -> str:
     """
     readers = {
         name
-        for patient in cohort.patients()
-        for name in cohort.readings.readers(patient)
-        if _complete(cohort.readings.get(patient, name))
+        for states in cohort.readings.states().values()
+        for name, state in states.items()
+        if state is ReadingState.COMPLETE
     }
     if not readers:
         raise CohortError(
@@ -43,13 +44,17 @@ def adopt_readings(
 
     Returns:
         The references that were frozen now; patients that have one keep theirs.
+
+    Raises:
+        CohortError: it is not permitted, or a reference cannot be written.
     """
+    cohort.principal.require(Permission.ADOPT)
     frozen = []
     for patient in cohort.patients() if patients is None else patients:
         if cohort.references.latest(patient) is not None:
             continue
         reading = cohort.readings.get(patient, reader)
-        if reading is None or not _complete(reading):
+        if reading is None or reading.state is not ReadingState.COMPLETE:
             continue
         frozen.append(
             cohort.references.freeze(
@@ -57,7 +62,3 @@ def adopt_readings(
             )
         )
     return tuple(frozen)
-
-
-def _complete(reading: Reading | None) -> bool:
-    return reading is not None and reading.state is ReadingState.COMPLETE

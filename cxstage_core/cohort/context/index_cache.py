@@ -138,7 +138,7 @@ class Index:
         details = entry.details
         if entry.act == events.ADD_SERIES:
             self._add_series(content, str(details.get("patient")), str(details.get("series")))
-        elif entry.act in events.READING_ACTS:
+        elif entry.act in events.READING_EVENTS:
             row = (str(details.get("reader")), str(details.get("state")))
             content.readings.setdefault(str(details.get("patient")), {})[str(details.get("file"))] = row
 

@@ -40,7 +40,7 @@ def reading_states(context: CohortContext, patient: str) -> dict[str, ReadingSta
     return {name: found[name] for name in of_readers(found)}
 
 
-def finished(context: CohortContext, patient: str) -> tuple[Reading, ...]:
+def complete_readings(context: CohortContext, patient: str) -> tuple[Reading, ...]:
     """The complete readings of a patient by stored name: first readings and repeats, no drafts."""
     store = context.stores.readings
     names = [n for n, s in reading_states(context, patient).items() if s is ReadingState.COMPLETE]

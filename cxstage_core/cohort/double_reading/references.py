@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from cxstage_core.cohort.context import transactions
 from cxstage_core.cohort.context.context import CohortContext
+from cxstage_core.cohort.double_reading.blinding import Blinding
 from cxstage_core.cohort.double_reading.readings import ReadingService
 from cxstage_core.cohort.values.permissions import Permission
 from cxstage_core.cohort.values.records import Reference
+from cxstage_core.cohort.values.visible_outlines import Source
 from cxstage_core.imaging import Mask
 
 
@@ -28,12 +30,19 @@ class ReferenceService:
         return next(iter(reversed(self.versions(patient))), None)
 
     def versions(self, patient: str) -> tuple[Reference, ...]:
-        """Return all frozen references, oldest first.
+        """Return all frozen references, oldest first; log it if the user is a reader.
 
         Raises:
-            CohortError: it is a reader who asks, and has not read the patient.
+            CohortError: the role does not permit it, or the case is still blind for the reader.
         """
-        return ReadingService(self.context).references(patient)
+        if not self.context.principal.is_everyone:
+            ReadingService(self.context).require_patient(patient)
+        blinding = Blinding(self.context)
+        blinding.require(patient, Source.REFERENCE)
+        found = self.context.stores.references.versions(patient)
+        if found:
+            blinding.log_seen(patient, [Source.REFERENCE])
+        return found
 
     def freeze(
         self, patient: str, masks: Mapping[str, Mask], *, origin: str, actor: str = "coordinator"

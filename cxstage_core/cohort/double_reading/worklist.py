@@ -11,14 +11,15 @@ from datetime import UTC, date, datetime
 from cxstage_core.cohort.audit import events
 from cxstage_core.cohort.context.context import CohortContext
 from cxstage_core.cohort.double_reading import allocation
-from cxstage_core.cohort.double_reading.case_state import case_state, case_states, finished
+from cxstage_core.cohort.double_reading.blinding import Blinding
+from cxstage_core.cohort.double_reading.case_state import case_state, case_states
 from cxstage_core.cohort.double_reading.due_reading import due_at, latest
 from cxstage_core.cohort.files.accounts import read_accounts
 from cxstage_core.cohort.files.assignments import read_assignments, write_assignments
 from cxstage_core.cohort.values.assignments import Assignment, Assignments
 from cxstage_core.cohort.values.permissions import Permission, Role
 from cxstage_core.cohort.values.reading_key import ReadingKey
-from cxstage_core.cohort.values.records import Reading, ReadingState
+from cxstage_core.cohort.values.records import ReadingState
 from cxstage_core.errors import CohortError
 from cxstage_core.reading.workflow import CaseState, Move, require
 from cxstage_core.storage.file_locks import locked
@@ -130,40 +131,12 @@ class WorklistService:
         return dict(self.context.assignments.now.unblinded)
 
     def influenced(self) -> frozenset[str]:
-        """Patients with a reading that was changed after its reader had seen others', or was sent back.
+        """Return the patients with a reading that was drawn after seeing others, or was sent back.
 
         Their readings are no longer independent, so that agreement may look better than it was.
         """
         self.context.permit(Permission.SEE_PROGRESS)
-        seen: set[tuple[str, str]] = set()
-        found = set()
-        for entry in self.context.log.entries():
-            patient = str(entry.details.get("patient", ""))
-            if entry.act == events.SEE_OUTLINES:
-                seen.add((patient, ReadingKey.parse(entry.actor).person))
-            elif entry.act == events.SEND_BACK:
-                found.add(patient)
-            elif entry.act == events.REOPEN_READING:
-                person = ReadingKey.parse(str(entry.details.get("reader", entry.actor))).person
-                if (patient, person) in seen:
-                    found.add(patient)
-        return frozenset(found)
-
-    def finished_readings(self, patient: str) -> tuple[Reading, ...]:
-        """The complete readings of a case that is complete, repeats among them; for comparing them.
-
-        Raises:
-            CohortError: not permitted, or the case is not complete.
-        """
-        self.context.permit(Permission.SEE_READINGS)
-        state = case_state(self.context, patient)
-        if state not in {CaseState.COMPLETE, CaseState.IN_REVIEW, CaseState.FROZEN}:
-            raise CohortError(
-                "The readings of patient {patient} are compared when all of them are complete.",
-                remedy="Wait for the readers; `cxstage assign show` lists what is open.",
-                patient=patient,
-            )
-        return finished(self.context, patient)
+        return Blinding(self.context).influenced()
 
     # --- assigning
 
@@ -179,7 +152,7 @@ class WorklistService:
             The new assignments.
 
         Raises:
-            CohortError: not permitted, no accounts, somebody is no reader, or there is nothing to assign.
+            CohortError: not permitted, no accounts, a name is not a reader, or there is nothing to assign.
             ReadingError: a case is in review already.
         """
         self.context.permit(Permission.ASSIGN)
@@ -329,7 +302,7 @@ class WorklistService:
             account = accounts.by_name.get(name)
             if account is None or not account.active or Role.READER not in account.roles:
                 raise CohortError(
-                    "{name} is no reader of this cohort.",
+                    "{name} is not a reader in this cohort.",
                     remedy="`cxstage accounts list` shows who is.",
                     name=name,
                 )

@@ -30,7 +30,7 @@ class AuditService:
         Raises:
             CohortError: the act is one that the store notes itself, or the log cannot be written.
         """
-        if act in events.OWN_ACTS:
+        if act in events.STORE_EVENTS:
             raise CohortError("The store itself notes when it does: {act}.", act=act)
         self.context.permit(Permission.SEE_IMAGES)
         self.context.log.append(act, self.context.actor(actor), details)

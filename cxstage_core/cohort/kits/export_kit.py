@@ -142,7 +142,7 @@ def _reader(context: CohortContext, reader: str) -> str:
     account = known.find(reader)
     if account is None or not account.active or not account.principal.blind:
         raise CohortError(
-            "{name} is no reader of this cohort.",
+            "{name} is not a reader in this cohort.",
             remedy="`cxstage accounts list` shows who is.",
             name=reader,
         )

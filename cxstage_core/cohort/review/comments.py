@@ -1,27 +1,28 @@
-"""Remarks pinned to a place of an image: asked, answered, settled."""
+"""Comments pinned to a place of an image: added, answered, resolved."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from cxstage_core.cohort.audit import events
-from cxstage_core.cohort.review.access import ReviewAccess, now
+from cxstage_core.cohort.context.context import CohortContext
+from cxstage_core.cohort.review.access import REVIEWER, ReviewAccess, now
 from cxstage_core.cohort.values.permissions import Permission
 from cxstage_core.cohort.values.review import Answer, Comment, Point, Review
+from cxstage_core.cohort.values.visible_outlines import Source
 from cxstage_core.errors import CohortError
-
-REVIEWER = "reviewer"
-"""The actor in a cohort without accounts, where nobody is named."""
 
 
 @dataclass(frozen=True, slots=True)
-class Remarks(ReviewAccess):
-    """The comments of a case; readers take part once it is complete."""
+class CommentService:
+    """The comments of a case; readers take part once all readings of the case are complete."""
 
-    def comment(
+    context: CohortContext
+
+    def add(
         self, patient: str, series: str, point_mm: Point, text: str, *, actor: str = REVIEWER
     ) -> Comment:
-        """Pin a remark to a place.
+        """Pin a comment to a place.
 
         Args:
             point_mm: (x, y, z), LPS, mm.
@@ -29,18 +30,18 @@ class Remarks(ReviewAccess):
         Raises:
             CohortError: it is not permitted, or not yet; no text; the series is unknown.
         """
-        principal, said = self._may_speak(patient, actor), _words(text)
+        author, clean = self._author(patient, actor), _clean(text)
         if series not in {record.id for record in self.context.index.series(patient)}:
             raise CohortError(
                 "Patient {patient} has no series {series}.", patient=patient, series=series
             )
         x, y, z = (float(value) for value in point_mm)
-        with self._locked(patient):
-            review = self._store.read(patient) or Review(patient)
+        with self._access.locked(patient):
+            review = self._access.read(patient) or Review(patient)
             number = 1 + max((comment.id for comment in review.comments), default=0)
-            added = Comment(number, series, (x, y, z), said, principal, now())
+            added = Comment(number, series, (x, y, z), clean, author, now())
             after = replace(review, comments=(*review.comments, added))
-            self._note(after, events.REMARK, principal, remark=number)
+            self._access.write_and_log(after, events.ADD_COMMENT, author, remark=number)
         return added
 
     def answer(self, patient: str, comment: int, text: str, *, actor: str = REVIEWER) -> Comment:
@@ -49,34 +50,38 @@ class Remarks(ReviewAccess):
         Raises:
             CohortError: it is not permitted, or not yet; no text; no such comment.
         """
-        principal, said = self._may_speak(patient, actor), _words(text)
-        with self._locked(patient):
+        author, clean = self._author(patient, actor), _clean(text)
+        with self._access.locked(patient):
             review, found = self._found(patient, comment)
-            replies = (*found.answers, Answer(said, principal, now()))
+            self._access.blinding.log_seen(patient, [Source.REVIEW])
+            replies = (*found.answers, Answer(clean, author, now()))
             answered = replace(found, answers=replies, resolved_by="", resolved_at="")
-            return self._changed(review, answered, events.ANSWER, principal)
+            return self._change(review, answered, events.ANSWER_COMMENT, author)
 
     def resolve(self, patient: str, comment: int, *, actor: str = REVIEWER) -> Comment:
-        """Settle a comment.
+        """Mark a comment as resolved.
 
         Raises:
             CohortError: it is not permitted; no such comment.
         """
-        principal = self._as_reviewer(actor)
-        with self._locked(patient):
+        principal = self._access.reviewer(actor)
+        with self._access.locked(patient):
             review, found = self._found(patient, comment)
-            settled = replace(found, resolved_by=principal, resolved_at=now())
-            return self._changed(review, settled, events.RESOLVE, principal)
+            resolved = replace(found, resolved_by=principal, resolved_at=now())
+            return self._change(review, resolved, events.RESOLVE_COMMENT, principal)
 
-    def _may_speak(self, patient: str, actor: str) -> str:
+    @property
+    def _access(self) -> ReviewAccess:
+        return ReviewAccess(self.context)
+
+    def _author(self, patient: str, actor: str) -> str:
         if not self.context.principal.blind:
             self.context.permit(Permission.REVIEW)
-        self._may_look(patient)
-        self.context.require(patient)
+        self._access.require_visible(patient)
         return self.context.actor(actor)
 
     def _found(self, patient: str, comment: int) -> tuple[Review, Comment]:
-        review = self._store.read(patient)
+        review = self._access.read(patient)
         found = None if review is None else review.comment(comment)
         if review is None or found is None:
             raise CohortError(
@@ -84,14 +89,15 @@ class Remarks(ReviewAccess):
             )
         return review, found
 
-    def _changed(self, review: Review, comment: Comment, act: str, principal: str) -> Comment:
+    def _change(self, review: Review, comment: Comment, event: str, principal: str) -> Comment:
         comments = tuple(comment if c.id == comment.id else c for c in review.comments)
-        self._note(replace(review, comments=comments), act, principal, remark=comment.id)
+        changed = replace(review, comments=comments)
+        self._access.write_and_log(changed, event, principal, remark=comment.id)
         return comment
 
 
-def _words(words: str) -> str:
-    clean = words.replace("\0", "").strip()
+def _clean(text: str) -> str:
+    clean = text.replace("\0", "").strip()
     if not clean:
-        raise CohortError("A comment needs words.")
+        raise CohortError("Enter a comment.")
     return clean

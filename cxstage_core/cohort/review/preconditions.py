@@ -7,7 +7,7 @@ from cxstage_core.cohort.values.review import Review
 from cxstage_core.errors import ReadingError
 
 
-def require_settled(review: Review, case: ReviewCase) -> None:
+def require_resolved(review: Review, case: ReviewCase) -> None:
     """Refuse to sign off what is still open.
 
     Raises:

@@ -7,28 +7,129 @@ from dataclasses import dataclass, replace
 
 from cxstage_core.cohort.audit import events
 from cxstage_core.cohort.context import transactions
-from cxstage_core.cohort.review.access import now
-from cxstage_core.cohort.review.comments import REVIEWER, Remarks
+from cxstage_core.cohort.context.context import CohortContext
+from cxstage_core.cohort.double_reading.case_state import case_state, case_states, complete_readings
+from cxstage_core.cohort.review.access import REVIEWER, ReviewAccess, now
+from cxstage_core.cohort.review.comments import CommentService
 from cxstage_core.cohort.review.components import ReviewCase
-from cxstage_core.cohort.review.preconditions import clean_reason, require_agreement, require_settled
-from cxstage_core.cohort.values.reading_key import ReadingKey, draft_of
+from cxstage_core.cohort.review.drafts import Drafts, Takes, hashes_of, with_redrawn
+from cxstage_core.cohort.review.preconditions import clean_reason, require_agreement, require_resolved
+from cxstage_core.cohort.values.permissions import Permission
+from cxstage_core.cohort.values.reading_key import ReadingKey, person_of
 from cxstage_core.cohort.values.records import Reading, ReadingState, Reference
-from cxstage_core.cohort.values.review import AppliedRule, Decision, Review
+from cxstage_core.cohort.values.review import AppliedRule, Review
+from cxstage_core.cohort.values.visible_outlines import Source
 from cxstage_core.errors import ReadingError
 from cxstage_core.imaging import Mask
-from cxstage_core.reading.comparison.consensus_rules import rule_of
-from cxstage_core.reading.comparison.disagreement import Take
-from cxstage_core.reading.workflow import Move, ReviewState, require
-from cxstage_core.storage.content_hash import hash_of_mask
+from cxstage_core.reading.comparison.consensus_rules import Staple, rule_of, staple
+from cxstage_core.reading.comparison.disagreement import Disagreement, Take
+from cxstage_core.reading.workflow import CaseState, Move, ReviewState, require
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewService(Remarks):
-    """The reviews of an open cohort; reached as `cohort.reviewing`.
+class ReviewService:
+    """The reviews of an open cohort; reached as `cohort.review`.
 
-    Every change is on disk when its method returns. In a cohort with accounts the actor is whoever
-    signed in.
+    Every change is on disk when its method returns. In a cohort with accounts the actor is the
+    signed-in user.
     """
+
+    context: CohortContext
+
+    @property
+    def comments(self) -> CommentService:
+        """Comments pinned to a place of an image."""
+        return CommentService(self.context)
+
+    # --- seeing
+
+    def state(self, patient: str) -> CaseState:
+        """Return the state of a patient's double reading.
+
+        Raises:
+            CohortError: the user may not know how far the readers are.
+        """
+        self.context.permit(Permission.SEE_PROGRESS)
+        return case_state(self.context, patient)
+
+    def states(self) -> dict[str, CaseState]:
+        """Return the same for all patients, from the index."""
+        self.context.permit(Permission.SEE_PROGRESS)
+        return case_states(self.context)
+
+    def readings(self, patient: str, *, drawing_as: str = "") -> tuple[Reading, ...]:
+        """Return the complete readings by stored name, repeats among them; never a draft.
+
+        Args:
+            drawing_as: in a cohort without accounts, the reader's name under which the user draws.
+
+        Raises:
+            CohortError, ReadingError: the user may not see them, or not yet.
+        """
+        self._access.require_visible(patient)
+        found = complete_readings(self.context, patient)
+        blinding = self._access.blinding
+        blinding.log_seen(patient, [r.reader for r in found], blinding.given_name(drawing_as))
+        return found
+
+    def review(self, patient: str) -> Review | None:
+        """Return the review as it is now; None while there is neither a review nor a comment.
+
+        Raises:
+            CohortError, ReadingError: the user may not see it, or not yet.
+        """
+        self._access.require_visible(patient)
+        found = self._access.read(patient)
+        if found is not None:
+            self._access.blinding.log_seen(patient, [Source.REVIEW])
+        return found
+
+    def disagreements(self, patient: str) -> Mapping[str, Disagreement]:
+        """Return the components by series id, of the two first readings; empty where there are more.
+
+        Raises:
+            CohortError, ReadingError: the user may not see the readings, or not yet; or there are not
+                two complete readings.
+        """
+        self._access.require_visible(patient)
+        case = self._access.case(patient)
+        self._log_seen(case)
+        return case.disagreements
+
+    def probability(self, patient: str) -> Mapping[str, Staple]:
+        """Return how probable each voxel belongs to the tumour, by series; for three readings or more.
+
+        Raises:
+            CohortError, ReadingError: the user may not see the readings, or not yet; or there are
+                fewer than three complete first readings.
+        """
+        self._access.require_visible(patient)
+        case = self._access.case(patient)
+        if case.is_pair:
+            raise ReadingError("A probability needs three readings; this case has two.")
+        self._log_seen(case)
+        return {series: staple(case.outlines(series)) for series in case.grids}
+
+    def return_reason(self, patient: str, reading_key: str) -> str:
+        """Return why a reading was sent back, "" where it was not; readers may ask for their own.
+
+        Raises:
+            CohortError: it is another reader's, and not permitted.
+        """
+        if self.context.principal.name != person_of(reading_key):
+            self.context.permit(Permission.SEE_READINGS)
+        review = self._access.read(patient)
+        return "" if review is None else review.returned.get(reading_key, "")
+
+    def return_reasons(self) -> dict[str, dict[str, str]]:
+        """Return by patient and stored name why readings were sent back that are not complete again."""
+        self.context.permit(Permission.SEE_PROGRESS)
+        found = {}
+        for patient in self.context.stores.reviews.patients():
+            review = self._access.read(patient)
+            if review is not None and review.returned:
+                found[patient] = dict(review.returned)
+        return found
 
     # --- the reviewer's work
 
@@ -41,16 +142,16 @@ class ReviewService(Remarks):
             CohortError: it is not permitted.
             ReadingError: the case is not complete, or has fewer than two readings.
         """
-        principal = self._as_reviewer(actor)
-        with self._locked(patient):
-            review = self._store.read(patient) or Review(patient)
-            case = self._case(patient)
+        principal = self._access.reviewer(actor)
+        with self._access.locked(patient):
+            review = self._access.read(patient) or Review(patient)
+            case = self._access.case(patient)
             versions = {reading.reader: reading.version for reading in case.readings}
             if review.state is not ReviewState.OPEN:
-                require(self.state(patient), Move.BEGIN_REVIEW)
+                require(case_state(self.context, patient), Move.BEGIN_REVIEW)
             elif review.reviewer == principal and versions == dict(review.readings):
                 return review
-            before = self._stored_draft(patient, review.reviewer) if review.reviewer else None
+            before = self._drafts.find(patient, review.reviewer) if review.reviewer else None
             same = before is not None and versions == dict(review.readings)
             decisions = case.kept(review.decisions)
             after = replace(
@@ -67,9 +168,9 @@ class ReviewService(Remarks):
                 if before is not None and same
                 else case.rebuilt({} if before is None else before.masks, decisions)
             )
-            self._save_draft(patient, principal, masks)
+            self._drafts.replace_masks(patient, principal, masks)
             names = ", ".join(f"{name} v{version}" for name, version in sorted(versions.items()))
-            return self._note(after, events.BEGIN_REVIEW, principal, readings=names)
+            return self._access.write_and_log(after, events.BEGIN_REVIEW, principal, readings=names)
 
     def decide(
         self, patient: str, series: str, key: str, take: Take | None, *, actor: str = REVIEWER
@@ -87,18 +188,18 @@ class ReviewService(Remarks):
     def decide_all(
         self,
         patient: str,
-        takes: Mapping[str, Mapping[str, Take | None]],
+        takes: Takes,
         *,
         actor: str = REVIEWER,
     ) -> Review:
         """The same for several components at once, by series id and key."""
-        principal = self._as_reviewer(actor)
-        with self._locked(patient):
+        principal = self._access.reviewer(actor)
+        with self._access.locked(patient):
             review, case = self._opened(patient, principal)
             if not any(takes.values()):
                 return review
-            after = self._decided(review, case, takes, principal, "")
-            stored, content = self._write(after)
+            after = self._drafts.decide(review, case, takes, principal)
+            stored, content = self._access.write(after)
             lines = [
                 {
                     "patient": patient,
@@ -121,9 +222,9 @@ class ReviewService(Remarks):
             CohortError: it is not permitted.
             ReadingError: the case is not in review by this reviewer.
         """
-        principal = self._as_reviewer(actor)
-        self._require_open(self._store.read(patient), patient, principal)
-        return self._draft(patient, principal)
+        principal = self._access.reviewer(actor)
+        self._require_open(self._access.read(patient), patient, principal)
+        return self._drafts.get(patient, principal)
 
     def save_draft(self, reading: Reading) -> Reading:
         """Save a draft that was drawn on; as `Cohort.save_reading`.
@@ -134,12 +235,13 @@ class ReviewService(Remarks):
         """
         reading_key = ReadingKey.parse(reading.reader)
         if not reading_key.is_review:
-            raise ReadingError("The reading of {name} is no draft of a review.", name=reading.reader)
-        principal = self._as_reviewer(reading_key.person)
-        with self._locked(reading.patient):
-            self._require_open(self._store.read(reading.patient), reading.patient, principal)
-            kept = replace(reading, reader=draft_of(principal), state=ReadingState.IN_PROGRESS)
-            return transactions.save_reading(self.context, kept, actor=principal)
+            raise ReadingError(
+                "The reading of {name} is not the draft of a review.", name=reading.reader
+            )
+        principal = self._access.reviewer(reading_key.person)
+        with self._access.locked(reading.patient):
+            self._require_open(self._access.read(reading.patient), reading.patient, principal)
+            return self._drafts.save(reading, principal)
 
     def apply_rule(
         self,
@@ -162,9 +264,9 @@ class ReviewService(Remarks):
             CohortError: it is not permitted.
             ReadingError: no reason, an unknown rule, or the readings agree less than asked for.
         """
-        principal = self._as_reviewer(actor)
+        principal = self._access.reviewer(actor)
         why = clean_reason(reason)
-        with self._locked(patient):
+        with self._access.locked(patient):
             review, case = self._opened(patient, principal)
             chosen = rule_of(rule, len(case.readings))
             dice = case.dice()
@@ -178,18 +280,20 @@ class ReviewService(Remarks):
                     for series, found in case.disagreements.items()
                 }
                 number = sum(len(keys) for keys in wanted.values())
-                review = self._decided(review, case, wanted, principal, rule)
+                review = self._drafts.decide(review, case, wanted, principal, rule)
             else:
                 number = 0
-                self._require_untouched(review, case, principal)
+                self._drafts.require_unchanged(review, case, principal)
                 masks = {
                     s: Mask(chosen.combine(case.outlines(s)), grid) for s, grid in case.grids.items()
                 }
-                self._save_draft(patient, principal, masks)
+                self._drafts.replace_masks(patient, principal, masks)
             applied = AppliedRule(rule, threshold, dice, number, why, principal, now())
             after = replace(review, rules=(*review.rules, applied))
             details = {"rule": rule, "threshold": threshold, "dice": dice, "decided": number}
-            return self._note(after, events.APPLY_RULE, principal, reason=why, **details)
+            return self._access.write_and_log(
+                after, events.APPLY_RULE, principal, reason=why, **details
+            )
 
     def sign_off(self, patient: str, *, note: str = "", actor: str = REVIEWER) -> Reference:
         """Freeze the draft as the next reference.
@@ -198,19 +302,19 @@ class ReviewService(Remarks):
             CohortError: it is not permitted.
             ReadingError: a component is undecided, a comment unresolved, or a reading was changed.
         """
-        principal = self._as_reviewer(actor)
-        with self._locked(patient):
+        principal = self._access.reviewer(actor)
+        with self._access.locked(patient):
             review, case = self._opened(patient, principal)
-            require(self.state(patient), Move.SIGN_OFF)
-            require_settled(review, case)
-            draft = self._draft(patient, principal)
-            review = _with_redrawn(review, case, draft, principal)
+            require(case_state(self.context, patient), Move.SIGN_OFF)
+            require_resolved(review, case)
+            draft = self._drafts.get(patient, principal)
+            review = with_redrawn(review, case, draft, principal)
             frozen = self._freeze(review, case, draft, principal)
             after = replace(
                 review, state=ReviewState.FROZEN, reference_version=frozen.version, note=note.strip()
             )
             takes = [d.take for found in review.decisions.values() for d in found.values()]
-            self._note(
+            self._access.write_and_log(
                 after,
                 events.SIGN_OFF,
                 principal,
@@ -229,17 +333,17 @@ class ReviewService(Remarks):
             CohortError: it is not permitted.
             ReadingError: no reason, or the case is not frozen.
         """
-        principal = self._as_reviewer(actor)
+        principal = self._access.reviewer(actor)
         why = clean_reason(reason)
-        with self._locked(patient):
-            require(self.state(patient), Move.REOPEN_REVIEW)
-            review = self._store.read(patient)
+        with self._access.locked(patient):
+            require(case_state(self.context, patient), Move.REOPEN_REVIEW)
+            review = self._access.read(patient)
             reference = self.context.stores.references.latest(patient)
             if review is None or reference is None:
                 raise ReadingError("Patient {patient} has no frozen reference.", patient=patient)
-            self._save_draft(patient, principal, reference.masks)
+            self._drafts.replace_masks(patient, principal, reference.masks)
             after = replace(review, state=ReviewState.OPEN, reviewer=principal)
-            return self._note(
+            return self._access.write_and_log(
                 after, events.REOPEN_REVIEW, principal, reason=why, reference=reference.version
             )
 
@@ -252,11 +356,11 @@ class ReviewService(Remarks):
             CohortError: it is not permitted.
             ReadingError: no reason, the case is not in review, or the reading is none of it.
         """
-        principal = self._as_reviewer(actor)
+        principal = self._access.reviewer(actor)
         why = clean_reason(reason)
-        with self._locked(patient):
-            require(self.state(patient), Move.SEND_BACK)
-            review = self._store.read(patient)
+        with self._access.locked(patient):
+            require(case_state(self.context, patient), Move.SEND_BACK)
+            review = self._access.read(patient)
             reading = self.context.stores.readings.read(patient, reading_key)
             if review is None or reading is None or reading_key not in review.readings:
                 raise ReadingError(
@@ -265,9 +369,23 @@ class ReviewService(Remarks):
             again = replace(reading, state=ReadingState.IN_PROGRESS)
             transactions.save_reading(self.context, again, actor=principal, reason=why)
             after = replace(review, state=None, returned={**review.returned, reading_key: why})
-            return self._note(after, events.SEND_BACK, principal, reader=reading_key, reason=why)
+            return self._access.write_and_log(
+                after, events.SEND_BACK, principal, reader=reading_key, reason=why
+            )
 
     # --- within
+
+    @property
+    def _access(self) -> ReviewAccess:
+        return ReviewAccess(self.context)
+
+    @property
+    def _drafts(self) -> Drafts:
+        return Drafts(self.context)
+
+    def _log_seen(self, case: ReviewCase) -> None:
+        names = [reading.reader for reading in case.readings]
+        self._access.blinding.log_seen(case.readings[0].patient, names)
 
     def _require_open(self, review: Review | None, patient: str, principal: str) -> Review:
         if review is None or review.state is not ReviewState.OPEN:
@@ -286,8 +404,8 @@ class ReviewService(Remarks):
         return review
 
     def _opened(self, patient: str, principal: str) -> tuple[Review, ReviewCase]:
-        review = self._require_open(self._store.read(patient), patient, principal)
-        case = self._case(patient)
+        review = self._require_open(self._access.read(patient), patient, principal)
+        case = self._access.case(patient)
         if {r.reader: r.version for r in case.readings} != dict(review.readings):
             raise ReadingError(
                 "A reading of {patient} was changed since the review began.",
@@ -295,35 +413,6 @@ class ReviewService(Remarks):
                 patient=patient,
             )
         return review, case
-
-    def _decided(
-        self,
-        review: Review,
-        case: ReviewCase,
-        takes: Mapping[str, Mapping[str, Take | None]],
-        principal: str,
-        rule: str,
-    ) -> Review:
-        """The review after decisions, whose draft is saved already."""
-        unknown = set(takes) - set(case.disagreements)
-        if unknown:
-            raise ReadingError(
-                "The two readings do not differ on the series {series}.",
-                series=", ".join(sorted(unknown)),
-            )
-        draft = self._draft(review.patient, principal)
-        masks = case.decided(draft.masks, takes)
-        if any(mask is not draft.masks.get(series) for series, mask in masks.items()):
-            transactions.save_reading(self.context, replace(draft, masks=masks), actor=principal)
-        decisions = {series: dict(found) for series, found in review.decisions.items()}
-        for series, found in takes.items():
-            place = decisions.setdefault(series, {})
-            for key, take in found.items():
-                if take is None:
-                    place.pop(key, None)
-                else:
-                    place[key] = Decision(take, principal, now(), rule)
-        return replace(review, decisions=decisions)
 
     def _freeze(self, review: Review, case: ReviewCase, draft: Reading, principal: str) -> Reference:
         names = ", ".join(reading.reader for reading in case.readings)
@@ -333,54 +422,10 @@ class ReviewService(Remarks):
             latest is not None
             and latest.version > review.reference_version
             and latest.origin == origin
-            and _hashes(latest.masks) == _hashes(draft.masks)
+            and hashes_of(latest.masks) == hashes_of(draft.masks)
         ):
-            return latest  # whoever signed off was killed between freezing and noting it here
+            return latest  # a sign-off that was killed between freezing and the review file
         rule = ", ".join(dict.fromkeys(applied.rule for applied in review.rules))
         return transactions.freeze_reference(
             self.context, review.patient, draft.masks, origin, principal, rule=rule
         )
-
-    def _require_untouched(self, review: Review, case: ReviewCase, principal: str) -> None:
-        """Refuse a rule that would throw away what was drawn after the rule before it."""
-        draft = self._draft(review.patient, principal)
-        before = case.start()
-        if review.rules:
-            rule = rule_of(review.rules[-1].rule, len(case.readings))
-            before = {s: Mask(rule.combine(case.outlines(s)), g) for s, g in case.grids.items()}
-        if _hashes(draft.masks) != _hashes(before):
-            raise ReadingError(
-                "The draft was redrawn, and another rule would replace it.",
-                remedy="Sign the draft off as it is, or send a reading back to begin anew.",
-            )
-
-    def _stored_draft(self, patient: str, principal: str) -> Reading | None:
-        return self.context.stores.readings.read(patient, draft_of(principal))
-
-    def _draft(self, patient: str, principal: str) -> Reading:
-        found = self._stored_draft(patient, principal)
-        if found is None:
-            raise ReadingError(
-                "The draft of {reviewer} is missing.",
-                remedy="Restore it from a backup.",
-                reviewer=principal,
-            )
-        return found
-
-    def _save_draft(self, patient: str, principal: str, masks: Mapping[str, Mask]) -> None:
-        before = self._stored_draft(patient, principal) or Reading(patient, draft_of(principal), {})
-        kept = replace(before, masks=dict(masks), state=ReadingState.IN_PROGRESS)
-        transactions.save_reading(self.context, kept, actor=principal)
-
-
-def _with_redrawn(review: Review, case: ReviewCase, draft: Reading, principal: str) -> Review:
-    """The same review, where decided components that were drawn over since count as redrawn."""
-    decisions = {series: dict(found) for series, found in review.decisions.items()}
-    for series, keys in case.drawn_over(draft.masks, review.decisions).items():
-        for key in keys:
-            decisions[series][key] = Decision(Take.REDRAWN, principal, now())
-    return replace(review, decisions=decisions)
-
-
-def _hashes(masks: Mapping[str, Mask]) -> dict[str, str]:
-    return {series: hash_of_mask(mask) for series, mask in masks.items()}

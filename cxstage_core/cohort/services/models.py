@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from cxstage_core.cohort.audit.events import PROMOTE_MODEL
+from cxstage_core.cohort.audit.events import USE_MODEL
 from cxstage_core.cohort.context import transactions
 from cxstage_core.cohort.context.context import CohortContext
 from cxstage_core.cohort.files.models import ModelsStore
@@ -70,17 +70,17 @@ class ModelService:
             )
         if not reason.strip():
             raise CohortError(
-                "A model is put into use with a reason, and none was given.",
-                remedy="Say in a sentence why this model.",
+                "Give a reason for putting this model into use.",
+                remedy="Write one sentence that explains the choice.",
             )
         details = {"model": model, "reason": reason.strip()}
-        return _in_use(self.context.log.append(PROMOTE_MODEL, self.context.actor(actor), details))
+        return _in_use(self.context.log.append(USE_MODEL, self.context.actor(actor), details))
 
     def in_use(self) -> ModelInUse | None:
         """Return the model in use, None when none was chosen."""
         self.context.permit(Permission.EXPERIMENTS)
         entries = reversed(self.context.log.entries())
-        return next((_in_use(entry) for entry in entries if entry.act == PROMOTE_MODEL), None)
+        return next((_in_use(entry) for entry in entries if entry.act == USE_MODEL), None)
 
     def _permitted(self) -> ModelsStore:
         self.context.permit(Permission.EXPERIMENTS)

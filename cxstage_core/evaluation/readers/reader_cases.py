@@ -23,12 +23,9 @@ from cxstage_core.imaging import Mask
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.reading.comparison.definitions import Region
 from cxstage_core.reading.comparison.overlap import agreements
-from cxstage_core.reading.workflow import CaseState
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
-
-_READ = frozenset({CaseState.COMPLETE, CaseState.IN_REVIEW, CaseState.FROZEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,7 @@ def compare_readers(
     if unknown is not None:
         raise CohortError("The cohort has no patient {patient}.", patient=unknown)
     lifted = cohort.worklist.unblinded()
-    finished = [patient for patient in wanted if states[patient] in _READ]
+    finished = [patient for patient in wanted if states[patient].all_complete]
     ready = [patient for patient in finished if patient not in lifted]
     cases: list[ComparedCase] = []
     single = unmarked = 0
@@ -104,7 +101,7 @@ def compare_readers(
         for region in Region:
             job.check()
             summaries.append(summarise(cases, pair, region))
-    waiting = sum(states[patient] not in _READ for patient in wanted)
+    waiting = sum(not states[patient].all_complete for patient in wanted)
     compared = {case.patient for case in cases}
     return ReadersAgreement(
         tuple(summaries),

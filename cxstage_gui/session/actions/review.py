@@ -158,7 +158,15 @@ class Reviewing(QObject):
         Args:
             series: what to show; "" for the one that was drawn on most.
         """
-        self._tasks.run(_open_case, self._cohort(), patient, series, on_done=on_done, on_error=on_error)
+        self._tasks.run(
+            _open_case,
+            self._cohort(),
+            patient,
+            series,
+            self.actor,
+            on_done=on_done,
+            on_error=on_error,
+        )
 
     # -- acts
 
@@ -210,17 +218,19 @@ class Reviewing(QObject):
     ) -> None:
         """Pin a remark to a place, LPS mm."""
         desk, actor = self._cohort().review, self.actor
-        self._act(patient, lambda: desk.comment(patient, series, point_mm, said, actor=actor), on_error)
+        self._act(
+            patient, lambda: desk.comments.add(patient, series, point_mm, said, actor=actor), on_error
+        )
 
     def answer(self, patient: str, comment: int, said: str, on_error: Failed) -> None:
         """Answer a remark."""
         desk, actor = self._cohort().review, self.actor
-        self._act(patient, lambda: desk.answer(patient, comment, said, actor=actor), on_error)
+        self._act(patient, lambda: desk.comments.answer(patient, comment, said, actor=actor), on_error)
 
     def resolve(self, patient: str, comment: int, on_error: Failed) -> None:
         """Settle a remark."""
         desk, actor = self._cohort().review, self.actor
-        self._act(patient, lambda: desk.resolve(patient, comment, actor=actor), on_error)
+        self._act(patient, lambda: desk.comments.resolve(patient, comment, actor=actor), on_error)
 
     def _act(self, patient: str, act: Callable[[], Any], on_error: Failed) -> None:
         self._tasks.run(act, on_done=lambda _: self.changed.emit(patient), on_error=on_error, keep=True)
@@ -261,14 +271,18 @@ def _rows(cohort: Cohort) -> tuple[CaseRow, ...]:
     return tuple(rows)
 
 
-def _open_case(cohort: Cohort, patient: str, series: str) -> OpenCase:
+def _open_case(cohort: Cohort, patient: str, series: str, actor: str) -> OpenCase:
     from cxstage_core.cohort.review.components import ReviewCase
     from cxstage_core.reading.comparison.overlap import agreements
 
     desk = cohort.review
     state = desk.state(patient)
     readings = (
-        tuple(r for r in desk.readings(patient) if ReadingKey.parse(r.reader).number == 1)
+        tuple(
+            r
+            for r in desk.readings(patient, drawing_as=actor)
+            if ReadingKey.parse(r.reader).number == 1
+        )
         if state in READ
         else ()
     )

@@ -60,7 +60,7 @@ def read_overview(cohort: Cohort) -> tuple[PatientRow, ...]:
     split = cohort.split() if cohort.principal.may(Permission.SPLIT) else None
     states = cohort.readings.states()
     references = _reference_versions(cohort)
-    returned = cohort.review.all_returned()
+    returned = cohort.review.return_reasons()
     rows = []
     for patient in cohort.patients():
         record = clinical.get(patient)

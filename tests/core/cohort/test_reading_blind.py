@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,7 @@ def department(tmp_path: Path) -> Department:
 
 SERVICES = (
     "accounts", "worklist", "readings", "review", "references", "clinical", "experiments", "models", "audit",
+    "review.comments",
 )  # fmt: skip
 
 
@@ -67,7 +69,7 @@ def doors(b: Cohort, patient: str) -> dict[str, Callable[[], Any]]:
         "ReferenceService.freeze": lambda: b.references.freeze(patient, mask, origin="B"),
         "ReadingService.patients": b.readings.patients,
         "ReadingService.require_patient": lambda: b.readings.require_patient(patient),
-        "ReadingService.references": lambda: b.readings.references(patient),
+        "ReadingService.require_own": lambda: b.readings.require_own(patient, "A"),
         "ReadingService.save": lambda: b.readings.save(Reading(patient, "A", mask)),
         "ReadingService.journal": lambda: b.readings.journal(patient, "A"),
         "Cohort.lock_split": lambda: b.lock_split(Split((patient,), (), 0.3, 1, "paper")),
@@ -122,17 +124,16 @@ def doors(b: Cohort, patient: str) -> dict[str, Callable[[], Any]]:
         "WorklistService.case_state": lambda: b.worklist.case_state(patient),
         "WorklistService.case_states": b.worklist.case_states,
         "WorklistService.completed_on": lambda: b.worklist.completed_on(date.today(), "A"),
-        "WorklistService.finished_readings": lambda: b.worklist.finished_readings(patient),
         "WorklistService.influenced": b.worklist.influenced,
         "WorklistService.items": b.worklist.items,
         "WorklistService.unblind": lambda: b.worklist.unblind(patient, "curious"),
         "WorklistService.unblinded": b.worklist.unblinded,
         "WorklistService.withdraw": lambda: b.worklist.withdraw(patient, "A"),
-        "ReviewService.all_returned": b.review.all_returned,
-        "ReviewService.answer": lambda: b.review.answer(patient, 1, "x"),
+        "ReviewService.return_reasons": b.review.return_reasons,
+        "CommentService.answer": lambda: b.review.comments.answer(patient, 1, "x"),
         "ReviewService.apply_rule": lambda: b.review.apply_rule(patient, "union", reason="x"),
         "ReviewService.begin": lambda: b.review.begin(patient),
-        "ReviewService.comment": lambda: b.review.comment(patient, "t2-axial", (0.0, 0.0, 0.0), "x"),
+        "CommentService.add": lambda: b.review.comments.add(patient, "t2-axial", (0.0, 0.0, 0.0), "x"),
         "ReviewService.decide": lambda: b.review.decide(patient, "t2-axial", "k", Take.UNION),
         "ReviewService.decide_all": lambda: b.review.decide_all(patient, {}),
         "ReviewService.disagreements": lambda: b.review.disagreements(patient),
@@ -140,8 +141,8 @@ def doors(b: Cohort, patient: str) -> dict[str, Callable[[], Any]]:
         "ReviewService.probability": lambda: b.review.probability(patient),
         "ReviewService.readings": lambda: b.review.readings(patient),
         "ReviewService.reopen": lambda: b.review.reopen(patient, "x"),
-        "ReviewService.resolve": lambda: b.review.resolve(patient, 1),
-        "ReviewService.returned": lambda: b.review.returned(patient, "A"),
+        "CommentService.resolve": lambda: b.review.comments.resolve(patient, 1),
+        "ReviewService.return_reason": lambda: b.review.return_reason(patient, "A"),
         "ReviewService.review": lambda: b.review.review(patient),
         "ReviewService.save_draft": lambda: b.review.save_draft(Reading(patient, "B#review", mask)),
         "ReviewService.send_back": lambda: b.review.send_back(patient, "A", "x"),
@@ -157,12 +158,14 @@ INNER = {
     f"{service}Service.context"
     for service in (
         "Account", "Worklist", "Reading", "Review", "Reference", "Clinical", "Experiment", "Model", "Audit",
+        "Comment",
     )
 }  # fmt: skip
 """The store's own inside: Python cannot lock it, as it cannot lock the folder."""
 REFUSED = {
     "AuditService.entries", "AuditService.check", "ClinicalService.records", "ExperimentService.all", "ModelService.ids",
-    "Cohort.find_patient", "ReadingService.journal", "ReadingService.get", "ReferenceService.latest", "Cohort.split",
+    "Cohort.find_patient", "ReadingService.journal", "ReadingService.require_own", "CommentService.answer",
+    "ReadingService.get", "ReferenceService.latest", "Cohort.split",
     "ReferenceService.freeze", "Cohort.save_reading", "ReadingService.shown_outlines",
     "Cohort.verify", "WorklistService.case_state", "WorklistService.case_states", "WorklistService.unblind",
     "WorklistService.assignments", "WorklistService.completed_on", "ReviewService.state", "ReviewService.states",
@@ -175,11 +178,15 @@ def test_no_door_is_forgotten(department: Department) -> None:
     b = department.enter("B")
     public = {
         f"{type(desk).__name__}.{name}"
-        for desk in (b, *(getattr(b, name) for name in SERVICES))
+        for desk in (b, *(attrgetter(name)(b) for name in SERVICES))
         for name in dir(type(desk))
         if not name.startswith("_")
     }
-    instance = {"Cohort.id", "Cohort.name", "Cohort.path"} | {f"Cohort.{name}" for name in SERVICES}
+    instance = (
+        {"Cohort.id", "Cohort.name", "Cohort.path"}
+        | {f"Cohort.{name}" for name in SERVICES}
+        | {"ReviewService.comments"}
+    )
     assert public - MAKING - INNER - instance == {
         name.partition(" ")[0] for name in doors(b, b.patients()[0])
     }

@@ -214,7 +214,7 @@ def test_only_a_coordinator_gives_and_takes_kits(department: Department, tmp_pat
             export_kit(cohort, "B", tmp_path / "x")
         with pytest.raises(CohortError, match="may not"):
             import_kit(cohort, tmp_path / "x.cxkit")
-    with pytest.raises(CohortError, match="is no reader"):
+    with pytest.raises(CohortError, match="is not a reader"):
         export_kit(department.enter("Kim"), "Roe", tmp_path / "x")
     assert list(tmp_path.glob("*.cxkit")) == []
 

@@ -148,17 +148,17 @@ def test_a_remark_is_answered_and_must_be_resolved_before_signing_off(
 ) -> None:
     patient, desk, b = _patient(roe), roe.review, department.enter("B")
     desk.begin(patient)
-    remark = desk.comment(patient, SERIES, (1.0, 2.0, 3.0), "cervix or vagina?")
+    remark = desk.comments.add(patient, SERIES, (1.0, 2.0, 3.0), "cervix or vagina?")
     assert b.review.review(patient).comments[0].text == "cervix or vagina?"
-    answered = b.review.answer(patient, remark.id, "vagina")
+    answered = b.review.comments.answer(patient, remark.id, "vagina")
     assert (answered.answers[0].by, answered.answers[0].text) == ("B", "vagina")
     with pytest.raises(CohortError, match="may not"):
-        b.review.resolve(patient, remark.id)
+        b.review.comments.resolve(patient, remark.id)
     keys = [one.key for one in desk.disagreements(patient)[SERIES].items]
     desk.decide_all(patient, {SERIES: dict.fromkeys(keys, Take.INTERSECTION)})
     with pytest.raises(ReadingError):
         desk.sign_off(patient)
-    assert desk.resolve(patient, remark.id).resolved_by == "Roe"
+    assert desk.comments.resolve(patient, remark.id).resolved_by == "Roe"
     assert desk.sign_off(patient).version == 1
 
 
@@ -272,7 +272,7 @@ def test_agreement_leaves_out_what_was_unblinded_and_counts_what_was_influenced(
 def test_a_decision_forged_after_the_sign_off_is_found(roe: Cohort, department: Department) -> None:
     patient, desk, kim = _patient(roe), roe.review, department.enter("Kim")
     consensus_by_rule(roe, "union", reason="a trial")
-    desk.comment(patient, SERIES, (0.0, 0.0, 0.0), "seen on Monday")
+    desk.comments.add(patient, SERIES, (0.0, 0.0, 0.0), "seen on Monday")
     assert kim.verify() == ()
     file = department.path / "reviews" / f"{patient}.json"
     content = read_json(file, "review")
@@ -301,7 +301,7 @@ def test_the_log_names_whoever_acts_not_whose_reading_it_is(
 def test_a_reviewer_says_nothing_about_a_case_that_is_still_read(department: Department) -> None:
     roe = department.enter("Roe")
     with pytest.raises(ReadingError, match="when all of them are complete"):
-        roe.review.comment(roe.patients()[1], SERIES, (0.0, 0.0, 0.0), "hm")
+        roe.review.comments.add(roe.patients()[1], SERIES, (0.0, 0.0, 0.0), "hm")
 
 
 def test_a_rule_does_not_throw_away_what_was_redrawn(tmp_path: Path) -> None:

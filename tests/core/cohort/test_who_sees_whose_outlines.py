@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cxstage_core.cohort import ReadingState
-from cxstage_core.cohort.values.visible_outlines import may_see_reference, visible_readings
+from cxstage_core.cohort.double_reading.blinding import Blinding
 from tests.core.cohort.conftest import Study
 
 states = st.dictionaries(st.sampled_from("ABCD"), st.sampled_from(list(ReadingState)))
 
 
-@given(st.sampled_from("ABCD"), states)
-def test_nobody_unfinished_sees_or_is_seen(reader: str, found: dict[str, ReadingState]) -> None:
-    seen = visible_readings(reader, found)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(reader=st.sampled_from("ABCD"), found=states)
+def test_nobody_unfinished_sees_or_is_seen(
+    study: Study, reader: str, found: dict[str, ReadingState]
+) -> None:
+    blinding = Blinding(study.cohort.readings.context)
+    seen = blinding.readings_shown(study.patient, reader, found)
     assert (reader in seen) == (reader in found)
     finished = found.get(reader) == ReadingState.COMPLETE
-    assert may_see_reference(reader, found) == finished
+    assert blinding.reference_shown(study.patient, reader, found) == finished
     for other, state in found.items():
         if other != reader:
             assert (other in seen) == (finished and state == ReadingState.COMPLETE)
