@@ -6506,6 +6506,10 @@ before the first step</source>
         <translation>没有名为“{name}”的网络。</translation>
     </message>
     <message>
+        <source>The outline of {series} has another grid than the image.</source>
+        <translation>{series} 的轮廓与图像不在同一网格上。</translation>
+    </message>
+    <message>
         <source>There is no GPU that PyTorch can use ({device}).</source>
         <translation>没有 PyTorch 可用的 GPU（{device}）。</translation>
     </message>
@@ -7830,6 +7834,10 @@ before the first step</source>
         <translation>请选择单个检查的文件夹，或在其某个序列上绘制的轮廓。</translation>
     </message>
     <message>
+        <source>The consensus has no rule {key}.</source>
+        <translation>没有共识规则 {key}。</translation>
+    </message>
+    <message>
         <source>Only the first reading marks this: Dice is 0, distances are not defined.</source>
         <translation>仅第一份阅片有标记：Dice 为 0，距离无定义。</translation>
     </message>
@@ -7868,10 +7876,6 @@ before the first step</source>
     <message>
         <source>Open the case again: a reading was changed since.</source>
         <translation>请重新打开病例：其间有阅片被改动。</translation>
-    </message>
-    <message>
-        <source>The outline of {series} lies on another grid than the image.</source>
-        <translation>{series} 的轮廓与图像不在同一网格上。</translation>
     </message>
     <message>
         <source>Import the outline again for this series.</source>
@@ -7952,10 +7956,6 @@ before the first step</source>
     <message>
         <source>A consensus needs two readings at least.</source>
         <translation>共识至少需要两份阅片。</translation>
-    </message>
-    <message>
-        <source>There is no rule {key}.</source>
-        <translation>没有规则 {key}。</translation>
     </message>
     <message>
         <source>Use one of: {known}.</source>
