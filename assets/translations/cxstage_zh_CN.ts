@@ -10284,6 +10284,14 @@ before the first step</source>
         <source>{move} is not available while the case is {state}.</source>
         <translation>病例处于“{state}”状态时不能：{move}。</translation>
     </message>
+    <message>
+        <source>The outline of {series} has another grid than the image.</source>
+        <translation>{series} 的轮廓与图像不在同一网格上。</translation>
+    </message>
+    <message>
+        <source>The consensus has no rule {key}.</source>
+        <translation>没有共识规则 {key}。</translation>
+    </message>
 </context>
 <context>
     <name>duration</name>

@@ -14,7 +14,7 @@ Box = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SliceDelta:
-    """What changed in one slice: runs of pixels, in row-major order, with one old and one new label.
+    """The change of one slice: runs of pixels, in row-major order, with one old and one new label.
 
     Args:
         index: the slice.
@@ -93,7 +93,7 @@ class SliceDelta:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Delta:
-    """What changed in a mask, slice by slice; each slice occurs once."""
+    """The change of a mask, slice by slice; each slice occurs once."""
 
     parts: tuple[SliceDelta, ...] = ()
 

@@ -98,7 +98,7 @@ def largest_diameter_in_space(inside: npt.NDArray[np.bool_], spacing: Triple) ->
     """The largest distance between two points of an outline, voxels taken as boxes.
 
     It is measured between outer voxel corners in the slice, and between the middles of slices across
-    it: the thickness of a slice is no length of the tumour.
+    it: the thickness of a slice does not belong to the tumour.
 
     Args:
         inside: bool (slice, row, column).

@@ -1,4 +1,4 @@
-"""How the window looks: palettes, one style sheet, one icon family."""
+"""Appearance of the window: palettes, one style sheet, one icon family."""
 
 from cxstage_gui.theme.icons import icon
 from cxstage_gui.theme.look import ASSETS, apply, current

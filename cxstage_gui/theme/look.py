@@ -50,7 +50,7 @@ def apply(application: QApplication, name: str) -> Palette:
 def _nothing_goes() -> Iterator[None]:
     """Keep Python from collecting widgets while Qt walks over all of them, which crashes Qt.
 
-    Widgets that nobody holds any more are collected before.
+    Unreferenced widgets are collected before.
     """
     gc.collect()
     was_on = gc.isenabled()

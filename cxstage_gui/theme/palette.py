@@ -20,7 +20,7 @@ class Palette:
         accent: lines, focus and selected things; `accent_fill` with `on_accent` for buttons.
         selected: the ground of selected rows.
         plot: the ground of plots; image panes are black in every theme.
-        series: seven colours for seven networks, told apart on `plot`.
+        series: seven colours for seven networks, distinct on `plot`.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What stands around the image: orientation, scale, place, window, pseudonym."""
+"""Annotations around the image: orientation, scale, position, window, pseudonym."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class Cine(QObject):
 
     @property
     def playing(self) -> bool:
-        """Whether it plays."""
+        """True while it plays."""
         return self._view is not None
 
     def play(self, view: SliceView) -> None:

@@ -1,4 +1,4 @@
-"""A drag of the pane itself, and what buttons, keys and pointers of Qt are called here."""
+"""A drag of the pane itself; Qt's buttons, keys and pointers as the tools know them."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ class ActiveDrag:
     transform: PaneTransform
 
 
-def window_of(held: ActiveDrag, model: PaneModel, transform: PaneTransform) -> WindowLevel | None:
-    """Level and width of the grey values in the dragged rectangle; None when it holds too few."""
-    ends = [transform.to_image(point.x(), point.y()) for point in (held.start, held.last)]
+def window_of(drag: ActiveDrag, model: PaneModel, transform: PaneTransform) -> WindowLevel | None:
+    """Return level and width of the grey values in the dragged rectangle; None if it holds too few."""
+    ends = [transform.to_image(point.x(), point.y()) for point in (drag.start, drag.last)]
     rows, columns = model.shape
     top, bottom = (min(max(round(v), 0), rows) for v in sorted(end[0] for end in ends))
     left, right = (min(max(round(v), 0), columns) for v in sorted(end[1] for end in ends))
@@ -55,9 +55,9 @@ def window_of(held: ActiveDrag, model: PaneModel, transform: PaneTransform) -> W
     return WindowLevel.auto(part) if part.size >= LEAST_REGION else None
 
 
-def paint_region(painter: QPainter, held: ActiveDrag) -> None:
-    """The rectangle that the window will be taken from."""
-    if held.drag == Drag.REGION:
+def paint_region(painter: QPainter, drag: ActiveDrag) -> None:
+    """Paint the rectangle that the window will be taken from."""
+    if drag.drag == Drag.REGION:
         painter.setPen(QPen(QColor("white"), 1, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(QRectF(held.start, held.last).normalized())
+        painter.drawRect(QRectF(drag.start, drag.last).normalized())

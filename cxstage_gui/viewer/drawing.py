@@ -231,7 +231,7 @@ class Drawing(QObject):
 
     @property
     def preview(self) -> npt.NDArray[np.bool_] | None:
-        """What would be drawn, bool (slice, row, column); None when there is no preview."""
+        """The pixels that would be drawn, bool (slice, row, column); None without a preview."""
         proposal = self.previews.shown
         return None if proposal is None else proposal.mask
 

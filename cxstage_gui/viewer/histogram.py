@@ -62,7 +62,7 @@ class Histogram(QWidget):
         self.update()
 
     def x_of(self, value: float) -> float:
-        """Where an intensity stands."""
+        """Return the position of an intensity."""
         low, high = self._range
         part = (value - low) / (high - low)
         return RIM + min(max(part, 0.0), 1.0) * (self.width() - 2 * RIM)

@@ -26,7 +26,7 @@ def draw_part(painter: QPainter, transform: PaneTransform, image: QImage, region
 
 
 def rectangle_of(transform: PaneTransform, box: Box) -> QRect:
-    """Where a rectangle of the image is shown, with a rim for smooth scaling."""
+    """Return where a rectangle of the image is shown, with a rim for smooth scaling."""
     x0, y0 = transform.to_pane(box[0] - 1.5, box[1] - 1.5)
     x1, y1 = transform.to_pane(box[2] + 0.5, box[3] + 0.5)
     return QRect(

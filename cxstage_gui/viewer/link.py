@@ -72,7 +72,7 @@ class Link(QObject):
             model = view.model
             if model is None or not model.drawn:
                 continue
-            low, high, part = model.turn.part(self.mask.grid.size, index, box)
+            low, high, part = model.reslice.part(self.mask.grid.size, index, box)
             if low <= model.index <= high:
                 view.labels_changed(model.index, part)
 

@@ -1,4 +1,4 @@
-"""Who has the left button in the panes, when it is not the tool: the last who asked."""
+"""The left button of the panes, given to the last handler that grabbed it instead of the tool."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from cxstage_gui.viewer.slice_view import Handler, SliceView
 
 
 class MouseGrab(QObject):
-    """Hands the left button of several panes to one after another; the one before gets it back."""
+    """Gives the left button of several panes to one handler; a release gives it to the one before."""
 
     def __init__(self, views: Sequence[SliceView], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._views = tuple(views)
         self._waiting: list[Handler] = []
 
-    def take(self, handler: Handler) -> None:
-        """Take the button."""
-        self.give_back(handler)
+    def grab(self, handler: Handler) -> None:
+        """Send the left button to this handler."""
+        self.release(handler)
         self._waiting.append(handler)
-        self._hand_over()
+        self._send()
 
-    def give_back(self, handler: Handler) -> None:
-        """Give the button back, whether or not somebody else took it meanwhile."""
+    def release(self, handler: Handler) -> None:
+        """Stop sending the button to this handler, whether or not another grabbed it meanwhile."""
         if handler in self._waiting:
             self._waiting.remove(handler)
-            self._hand_over()
+            self._send()
 
-    def _hand_over(self) -> None:
+    def _send(self) -> None:
         for view in self._views:
-            view.take_over(self._waiting[-1] if self._waiting else None)
+            view.grab_mouse(self._waiting[-1] if self._waiting else None)

@@ -1,4 +1,4 @@
-"""What panes show as a picture file, without anybody's name in it."""
+"""Panes as a picture file, without any name in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One pane: paints a composed slice with its annotations, forwards events to models and tools."""
+"""One pane: paints a composed slice with its annotations and forwards events to models and tools."""
 
 from __future__ import annotations
 
@@ -83,9 +83,9 @@ class SliceView(QWidget):
         self.preset = Preset.ITK_SNAP
         self._region_wanted = False
         self._marks: list[Paint] = []
-        self._taken: Handler | None = None
+        self._grabbed: Handler | None = None
         self._fitted = True
-        self._held: ActiveDrag | None = None
+        self._dragging: ActiveDrag | None = None
         self._mouse: Point | None = None
         self._followed = QRect()
         self._wheel = 0
@@ -119,7 +119,7 @@ class SliceView(QWidget):
 
     @property
     def fitted(self) -> bool:
-        """Whether the whole slice is shown, whatever the size of the pane."""
+        """True if the whole slice is shown, whatever the size of the pane."""
         return self._fitted
 
     @property
@@ -184,9 +184,9 @@ class SliceView(QWidget):
         """Paint something above the image whenever the pane is painted."""
         self._marks.append(paint)
 
-    def take_over(self, handler: Handler | None) -> None:
-        """Let somebody else have the left button, before the tool; None gives it back."""
-        self._taken = handler
+    def grab_mouse(self, handler: Handler | None) -> None:
+        """Send the left button to a handler before the tool; None sends it to the tool again."""
+        self._grabbed = handler
 
     # -- painting
 
@@ -212,8 +212,8 @@ class SliceView(QWidget):
         drawing = self.drawing
         if self.crosshair and self.cursor_at is not None and not self._draws:
             paint_cursor(painter, self.transform, self.cursor_at[1:])
-        if self._held is not None:
-            paint_region(painter, self._held)
+        if self._dragging is not None:
+            paint_region(painter, self._dragging)
         for paint in self._marks:
             paint(painter, self)
         if drawing is not None:
@@ -243,13 +243,13 @@ class SliceView(QWidget):
     # -- mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a drag of the pane, or hand the event to the tool."""
-        if self.model is None or self._held is not None:
+        """Begin a drag of the pane, or pass the event to the tool."""
+        if self.model is None or self._dragging is not None:
             return
         button = BUTTONS.get(event.button())
         if button is None:
             return
-        if button == Button.LEFT and self._hand_over("press", event.position()):
+        if button == Button.LEFT and self._to_grabber("press", event.position()):
             return
         keys = event.modifiers()
         drag = drag_for(
@@ -264,31 +264,31 @@ class SliceView(QWidget):
             drag = Drag.REGION
         at = event.position()
         if drag is not None:
-            self._held = ActiveDrag(drag, event.button(), at, at, self.model.window, self.transform)
+            self._dragging = ActiveDrag(drag, event.button(), at, at, self.model.window, self.transform)
             if drag == Drag.CURSOR:
                 self._point(at)
         elif self.drawing is not None:
             twice = event.type() == QEvent.Type.MouseButtonDblClick
             self.drawing.press(self._pointer(at, button, twice=twice))
         elif button == Button.LEFT:
-            self._held = ActiveDrag(
+            self._dragging = ActiveDrag(
                 Drag.CURSOR, event.button(), at, at, self.model.window, self.transform
             )
             self._point(at)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Go on with a drag, or hand the event to the tool."""
+        """Continue a drag, or pass the event to the tool."""
         if self.model is None:
             return
         at = event.position()
         self._mouse = (at.x(), at.y())
-        if self._held is not None and not event.buttons() & self._held.button:
-            self._held = None  # let go where nobody saw it
-        if self._held is None and self._hand_over("move", at):
+        if self._dragging is not None and not event.buttons() & self._dragging.button:
+            self._dragging = None  # released outside the window
+        if self._dragging is None and self._to_grabber("move", at):
             return
         shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        if self._held is not None:
-            self._drag(self._held, at)
+        if self._dragging is not None:
+            self._drag(self._dragging, at)
         elif shift and self.preset == Preset.SLICER and not event.buttons():
             self._point(at)
         elif self.drawing is not None:
@@ -298,11 +298,13 @@ class SliceView(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a drag or a stroke."""
-        if event.button() == Qt.MouseButton.LeftButton and self._hand_over("release", event.position()):
+        if event.button() == Qt.MouseButton.LeftButton and self._to_grabber(
+            "release", event.position()
+        ):
             return
-        if self._held is not None:
-            if event.button() == self._held.button:
-                held, self._held = self._held, None
+        if self._dragging is not None:
+            if event.button() == self._dragging.button:
+                held, self._dragging = self._dragging, None
                 if held.drag == Drag.REGION:
                     self._window_of(held)
         elif self.drawing is not None and self.model is not None and event.button() in BUTTONS:
@@ -310,7 +312,7 @@ class SliceView(QWidget):
             self._follow()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """In the 3D Slicer preset one pane alone, unless the tool draws; else a second press."""
+        """Ask for this pane alone in the 3D Slicer preset, unless the tool draws; else press again."""
         left = event.button() == Qt.MouseButton.LeftButton
         if self.preset == Preset.SLICER and left and not self._draws:
             self.maximise_wanted.emit()
@@ -318,19 +320,19 @@ class SliceView(QWidget):
             self.mousePressEvent(event)
 
     def tabletEvent(self, event: QTabletEvent) -> None:
-        """A pen's pressure sets the size of the brush; the rest of it is a mouse."""
+        """Set the size of the brush from a pen's pressure; the rest of a pen is a mouse."""
         if self.drawing is not None:
             lifted = event.type() == QEvent.Type.TabletRelease
             self.drawing.brush.pressure = None if lifted else event.pressure() or None
         event.ignore()  # so that the mouse events come
 
     def want_region(self) -> None:
-        """The next drag with the left button marks the region that the window is taken from."""
+        """Take the window from the region that the next drag with the left button marks."""
         self._region_wanted = True
         self.setCursor(Qt.CursorShape.CrossCursor)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Slices; with Shift the brush size; with Ctrl the zoom."""
+        """Scroll slices; with Shift change the brush size; with Ctrl zoom."""
         turned = event.angleDelta().y() or event.angleDelta().x()
         self._wheel += turned
         steps = int(self._wheel / WHEEL_STEP)
@@ -347,15 +349,15 @@ class SliceView(QWidget):
                 self.drawing.grow_brush(steps)
         else:
             fast = FAST if keys & Qt.KeyboardModifier.ShiftModifier else 1
-            self.turn(steps * fast)
+            self.step_slices(steps * fast)
 
-    def turn(self, steps: int) -> None:
+    def step_slices(self, steps: int) -> None:
         """Show the slice that many steps further; not during a stroke."""
         if self.drawing is None or not self.drawing.busy:
             self.show_slice(self.index + steps)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys of the tool in hand."""
+        """Pass keys to the active tool."""
         key = KEYS.get(Qt.Key(event.key()))
         if key is None or self.drawing is None:
             super().keyPressEvent(event)
@@ -365,18 +367,18 @@ class SliceView(QWidget):
         self.drawing.key(key, self.index)
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        """What follows the mouse appears."""
+        """Show what follows the mouse."""
         at = event.position()
         self._mouse = (at.x(), at.y())
         self._follow()
 
     def leaveEvent(self, _event: QEvent) -> None:
-        """What follows the mouse goes."""
+        """Hide what follows the mouse."""
         self._mouse = None
         self.update()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        """A fitted slice stays fitted."""
+        """Keep a fitted slice fitted."""
         if self._fitted:
             self._fit()
         else:
@@ -404,7 +406,7 @@ class SliceView(QWidget):
 
     @property
     def mouse(self) -> Pointer | None:
-        """Where the mouse is on the slice, None when it is not over the pane."""
+        """The mouse on the slice, None when it is not over the pane."""
         if self.model is None or self._mouse is None:
             return None
         return self._pointer(QPointF(*self._mouse), Button.NONE)
@@ -421,11 +423,11 @@ class SliceView(QWidget):
     def _draws(self) -> bool:
         return self.drawing is not None and self.drawing.tool_spec.draws
 
-    def _hand_over(self, what: str, at: QPointF) -> bool:
-        """Whether somebody took the event who has the left button."""
-        if self._taken is None or self.model is None:
+    def _to_grabber(self, what: str, at: QPointF) -> bool:
+        """Return True if the handler that grabbed the left button took the event."""
+        if self._grabbed is None or self.model is None:
             return False
-        return self._taken(what, self, self._pointer(at, Button.LEFT))
+        return self._grabbed(what, self, self._pointer(at, Button.LEFT))
 
     def _point(self, at: QPointF) -> None:
         row, column = self.transform.to_image(at.x(), at.y())

@@ -50,14 +50,14 @@ class SurfacePane(QWidget):
 
     @property
     def message(self) -> str:
-        """What stands in the pane instead of a surface, "" when there is one."""
+        """The message shown instead of a surface, "" when there is one."""
         if self._renderer is not None and not self._renderer.ready:
             return self.tr("This computer offers no OpenGL, so the surface cannot be drawn here.")
         return "" if self._surfaces else self.tr("Nothing is drawn yet.")
 
     @property
     def surfaces(self) -> tuple[tuple[Surface3D, tuple[float, float, float, float]], ...]:
-        """What is shown: surfaces with red, green, blue, opacity."""
+        """The surfaces on screen with red, green, blue, opacity."""
         return tuple(self._surfaces)
 
     def show_surfaces(
@@ -166,7 +166,7 @@ class SurfacePane(QWidget):
             self._turn(*turn)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """A pane that nobody sees keeps nothing on the graphics card."""
+        """Free the graphics card while the pane is hidden."""
         self.give_back()
         super().hideEvent(event)
 
@@ -176,9 +176,9 @@ class SurfacePane(QWidget):
             self._renderer.close()
             self._renderer = None
 
-    def _turn(self, aside: float, up: float) -> None:
+    def _turn(self, sideways: float, up: float) -> None:
         self._turned = (
-            (self._turned[0] + aside) % 360,
+            (self._turned[0] + sideways) % 360,
             min(max(self._turned[1] + up, -90.0), 90.0),
         )
         self.update()

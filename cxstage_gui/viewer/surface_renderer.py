@@ -51,7 +51,7 @@ SAMPLES = 4
 
 
 @dataclass(slots=True)
-class Piece:
+class SurfaceBuffers:
     """A surface as it lies in the buffer."""
 
     buffer: QOpenGLBuffer
@@ -60,12 +60,12 @@ class Piece:
 
 
 class SurfaceRenderer:
-    """Keeps a context, a shader and the surfaces; `ready` is False where there is no OpenGL."""
+    """Keeps a context, a shader and the surfaces; `ready` is False without OpenGL."""
 
     def __init__(self) -> None:
         self._context = QOpenGLContext()
         self._place = QOffscreenSurface()
-        self._pieces: list[Piece] = []
+        self._pieces: list[SurfaceBuffers] = []
         self._target: QOpenGLFramebufferObject | None = None
         self._program: QOpenGLShaderProgram | None = None
         self.ready = self._begin()
@@ -87,7 +87,7 @@ class SurfaceRenderer:
             buffer.bind()
             buffer.allocate(packed.tobytes(), packed.nbytes)
             buffer.release()
-            self._pieces.append(Piece(buffer, len(corners), colour))
+            self._pieces.append(SurfaceBuffers(buffer, len(corners), colour))
         self._context.doneCurrent()
 
     def picture(
@@ -126,7 +126,7 @@ class SurfaceRenderer:
         self._context.doneCurrent()
         return picture
 
-    def _draw(self, program: QOpenGLShaderProgram, piece: Piece) -> None:
+    def _draw(self, program: QOpenGLShaderProgram, piece: SurfaceBuffers) -> None:
         red, green, blue, opacity = piece.colour
         program.setUniformValue(program.uniformLocation("colour"), red, green, blue, opacity)
         piece.buffer.bind()

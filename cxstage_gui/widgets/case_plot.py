@@ -32,7 +32,7 @@ class CasePlot(Plot):
             self.plot.getAxis("left").setStyle(showValues=False)
 
     def name_axes(self, x: str, y: str) -> None:
-        """Say what the axes show."""
+        """Label the axes."""
         self._names = (x, y)
         self._redraw()
         for side in ("bottom", "left"):
@@ -49,7 +49,7 @@ class CasePlot(Plot):
         """One mark per patient.
 
         Args:
-            names: what `picked` says of each.
+            names: the value that `picked` carries for each.
             tips: what pointing at each shows.
         """
         self.names = tuple(names)
@@ -87,7 +87,7 @@ class CasePlot(Plot):
         dashed: bool = False,
         below: bool = False,
     ) -> None:
-        """A line across the plot, with words beside it: above, or below."""
+        """Draw a line across the plot, with words above or below it."""
         style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
         ground = QColor(current().plot)
         ground.setAlphaF(0.7)

@@ -1,4 +1,4 @@
-"""What an empty page shows: what is missing and the button that gets it."""
+"""Placeholder of an empty page: what is missing, and a button to add it."""
 
 from __future__ import annotations
 

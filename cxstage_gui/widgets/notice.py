@@ -1,4 +1,4 @@
-"""A sentence beside what caused it: information, a warning, an error."""
+"""A message next to its cause: information, a warning, an error."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ class Notice(QFrame):
 
     @property
     def level(self) -> str:
-        """Of what is told now, "" when nothing is."""
+        """The level of the message on screen, "" without one."""
         return "" if self.isHidden() else self._level
 
     @property
     def text(self) -> str:
-        """What is told now, "" when nothing is."""
+        """The message on screen, "" without one."""
         return "" if self.isHidden() else self._text.text()
 
     def tell(self, sentence: str, level: str = "info") -> None:

@@ -40,7 +40,7 @@ class ParallelCoordinates(QWidget):
         self.update()
 
     def place(self, key: str, value: Cell) -> float | None:
-        """Where a value lies on its axis, 0 (bottom) to 1; None when it has none."""
+        """Return the position of a value on its axis, 0 (bottom) to 1; None when it has none."""
         known = [row[key] for row in self._rows if row.get(key) is not None]
         if value is None or not known:
             return None
@@ -56,7 +56,7 @@ class ParallelCoordinates(QWidget):
         return (float(value) - low) / (high - low)
 
     def ends(self, key: str) -> tuple[str, str]:
-        """What stands at the bottom and at the top of an axis."""
+        """Return the labels at the bottom and at the top of an axis."""
         known = [row[key] for row in self._rows if row.get(key) is not None]
         if not known:
             return "", ""

@@ -51,7 +51,7 @@ class PassphraseDialog(FormDialog):
         super().accept()
 
     def refuse(self, error: Exception) -> None:
-        """Say why it was not."""
+        """Show why it failed."""
         self.notice.tell(error_message(error), "error")
         self._check()
 

@@ -18,7 +18,7 @@ from cxstage_gui.main_window import MainWindow
 from cxstage_gui.viewer.models.contents import Layout
 from cxstage_gui.viewer.models.linking import world_of
 from cxstage_gui.viewer.models.orientation import edges
-from cxstage_gui.viewer.models.reslice import PLANES, turn_of
+from cxstage_gui.viewer.models.reslice import PLANES, reslice_of
 from tests.gui.reading_room import LEFT, PLAIN, Reader, wheel
 from tests.gui.test_viewer_same_place_everywhere import grids
 
@@ -40,8 +40,8 @@ def reader(qtbot: QtBot, opened: Callable[[Path], MainWindow], bare_cohort: Path
 def test_a_turned_voxel_keeps_its_place_and_its_value(grid: Grid, plane: int, seed: int) -> None:
     draw = np.random.default_rng(seed)
     array = draw.integers(0, 1000, grid.size)
-    turn = turn_of(grid, plane)
-    seen, seen_grid = turn.array(array), turn.grid(grid)
+    reslice = reslice_of(grid, plane)
+    seen, seen_grid = reslice.array(array), reslice.grid(grid)
     assert seen.base is not None or seen is array
     assert seen.shape == seen_grid.size
     index = tuple(int(n) for n in draw.integers((0, 0, 0), seen_grid.size))
@@ -60,16 +60,16 @@ def test_a_painted_rectangle_is_found_again_across_the_plane(grid: Grid, plane: 
     bottom, right = int(draw.integers(top, rows)) + 1, int(draw.integers(left, columns)) + 1
     array = np.zeros(grid.size, bool)
     array[index, top:bottom, left:right] = True
-    turn = turn_of(grid, plane)
-    low, high, (r0, c0, r1, c1) = turn.part(grid.size, index, (top, left, bottom, right))
-    again = np.zeros(turn.grid(grid).size, bool)
+    reslice = reslice_of(grid, plane)
+    low, high, (r0, c0, r1, c1) = reslice.part(grid.size, index, (top, left, bottom, right))
+    again = np.zeros(reslice.grid(grid).size, bool)
     again[low : high + 1, r0:r1, c0:c1] = True
-    assert np.array_equal(again, turn.array(array))
+    assert np.array_equal(again, reslice.array(array))
 
 
 @given(grids, st.sampled_from(PLANES[1:]))
 def test_panes_across_the_plane_stand_upright(grid: Grid, plane: int) -> None:
-    seen = turn_of(grid, plane).grid(grid)
+    seen = reslice_of(grid, plane).grid(grid)
     _, down, right = (np.asarray(axis) for axis in seen.direction)
     body = int(np.argmax(np.abs(seen.normal)))
     # Superior above or, seen from below, anterior; the stronger of the two axes decides.

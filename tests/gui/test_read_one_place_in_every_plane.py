@@ -19,7 +19,7 @@ from cxstage_gui.viewer.models.layers import DrawnLabels
 from cxstage_gui.viewer.models.linking import nearest_index, world_of
 from cxstage_gui.viewer.models.overlay import Layer
 from cxstage_gui.viewer.models.pane import PaneModel
-from cxstage_gui.viewer.models.reslice import PLANES, turn_of
+from cxstage_gui.viewer.models.reslice import PLANES, reslice_of
 from cxstage_gui.viewer.slice_view import SliceView
 from tests.gui.reading_room import LEFT, PLAIN
 from tests.gui.test_viewer_same_place_everywhere import grids, seeds
@@ -29,10 +29,10 @@ SUFFIXES = (".nii.gz", ".mha", ".nrrd")
 
 
 def model_of(grid: Grid, plane: int, mask: Mask) -> PaneModel:
-    turn = turn_of(grid, plane)
-    seen = turn.volume(Volume(np.zeros(grid.size, np.int16), grid))
-    labels = DrawnLabels(turn.array(mask.array))
-    return PaneModel(seen, labels, LAYERS, turn=turn, drawn=True)
+    reslice = reslice_of(grid, plane)
+    seen = reslice.volume(Volume(np.zeros(grid.size, np.int16), grid))
+    labels = DrawnLabels(reslice.array(mask.array))
+    return PaneModel(seen, labels, LAYERS, reslice=reslice, drawn=True)
 
 
 @given(grids, grids, seeds, st.integers(0, 3), st.sampled_from(SUFFIXES))
@@ -69,7 +69,7 @@ def test_a_click_is_one_place_in_panes_planes_and_files(
     mask.array[voxel] = 1
     place = world_of(drawn, voxel)
     for view, plane in zip(views[:3], PLANES, strict=True):
-        turned = turn_of(drawn, plane)
+        turned = reslice_of(drawn, plane)
         seen = nearest_index(turned.grid(drawn), place)
         assert view.model is not None
         view.show_slice(seen[0])

@@ -125,7 +125,7 @@ def test_a_ruler_across_the_plane_counts_slices_in_millimetres(reader: Reader) -
     view = next(
         view
         for view in reader.page.panes.views
-        if view.model is not None and not view.model.turn.plain and view.model.drawn
+        if view.model is not None and not view.model.reslice.plain and view.model.drawn
     )
     model = view.model
     assert model is not None

@@ -70,7 +70,7 @@ def test_a_click_on_a_picture_goes_to_its_slice(reader: Reader, part: SlicesPart
     middle = part.pictures.visualItemRect(item).center()
     QTest.mouseClick(part.pictures.viewport(), LEFT, PLAIN, middle)
     assert reader.view.index == 2
-    reader.view.turn(1)
+    reader.view.step_slices(1)
     assert part.pictures.currentRow() == 3
 
 

@@ -85,7 +85,7 @@ def test_polygon_is_drawn_changed_accepted_and_pasted(reader: Reader) -> None:
     wanted = polygon_mask(list(draft.corners), plane(reader).shape)
     reader.key(Qt.Key.Key_Return)
     assert np.array_equal(plane(reader) == Label.TUMOUR, wanted)
-    reader.view.turn(1)
+    reader.view.step_slices(1)
     press(reader, "paste polygon")
     reader.key(Qt.Key.Key_Return, CTRL)
     assert np.array_equal(plane(reader) == Label.TUMOUR, wanted)

@@ -1,4 +1,4 @@
-"""What stands on the screen while somebody draws."""
+"""The picture on screen during a stroke."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One place in the patient: outlines beside each other, kept pictures, points of panes, odd pixels."""
+"""One place in the patient: outlines side by side, kept pictures, points of panes, odd pixels."""
 
 from __future__ import annotations
 

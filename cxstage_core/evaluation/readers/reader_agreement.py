@@ -114,7 +114,7 @@ def value_of(case: CaseAgreement, measure: Measure) -> float | None:
 
 def slice_kappa(case: CaseAgreement) -> Agreement:
     """Cohen's kappa over the slices of one case; its interval holds for slices, not for patients."""
-    return kappa_of_table(case.slices.counts)
+    return kappa_of_table(case.slices.table)
 
 
 def mean_of(case: CaseAgreement, measure: Measure) -> float | None:
@@ -133,7 +133,7 @@ def summarise(cases: Iterable[ComparedCase], pair: ReaderPair, region: Region) -
     mine = tuple(sorted((c for c in cases if c.pair == pair), key=lambda case: case.patient))
     found = [case.regions[region] for case in mine]
     numbers = {measure: _column(found, measure) for measure in Measure}
-    tables = np.array([case.slices.counts for case in found], dtype=np.float64).reshape(-1, 4)
+    tables = np.array([case.slices.table for case in found], dtype=np.float64).reshape(-1, 4)
     kappa, alike = _pooled(tables)
     return PairAgreement(
         pair,

@@ -1,4 +1,4 @@
-"""Rules that make one outline of several: chosen openly, and named in the log."""
+"""Rules that make one outline of several; the log names the rule."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ STAPLE_WARNING = text(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Staple:
-    """What STAPLE estimates of several outlines, of tumour and possible infiltration taken together.
+    """Estimates of STAPLE for several outlines, of tumour and possible infiltration taken together.
 
     Args:
         probability: that a voxel belongs to the true outline, float32 (slice, row, column).
         sensitivity, specificity: of each outline, in the order given; NaN where nothing is marked.
-        warning: what must stand beside these numbers.
+        warning: shown with these numbers.
     """
 
     probability: npt.NDArray[np.float32]
@@ -42,10 +42,10 @@ class Staple:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How a consensus is made without looking at each component.
+    """A rule that makes a consensus without a decision about each component.
 
     Args:
-        key: its name in the shell and the log.
+        key: its name on the command line and in the log.
         meaning: what it does, one sentence.
         combine: labels (slice, row, column) of each reading, in order, to one outline.
         take: the same as a decision about a component of two readings, None when it is none.
@@ -60,9 +60,9 @@ class Rule:
 
 
 def majority(outlines: Sequence[Labels]) -> Labels:
-    """What more than half of the readers marked, uint8 (slice, row, column).
+    """Return what more than half of the readers marked, uint8 (slice, row, column).
 
-    Tumour where at least half of those who marked the voxel say so, else possible infiltration.
+    Tumour where at least half of the readers who marked the voxel marked tumour, else infiltration.
     """
     marked = sum((o > 0).astype(np.uint16) for o in outlines)
     return _labelled(2 * np.asarray(marked) > len(outlines), outlines)
@@ -148,22 +148,25 @@ RULES: Mapping[str, Rule] = {
         ),
     )
 }
-"""Every rule by its key: in the shell, in the window's dialog, in the log."""
+"""Every rule by its key: on the command line, in the window's dialog, in the log."""
 
 
 def rule_of(key: str, readings: int) -> Rule:
-    """The rule of a key.
+    """Return the rule of a key.
 
     Args:
         readings: how many there are.
 
     Raises:
-        ReadingError: there is no such rule, or it needs more readings.
+        ReadingError: the rule is unknown, or it needs more readings.
     """
     rule = RULES.get(key)
     if rule is None:
         raise ReadingError(
-            "There is no rule {key}.", remedy="Use one of: {known}.", key=key, known=", ".join(RULES)
+            "The consensus has no rule {key}.",
+            remedy="Use one of: {known}.",
+            key=key,
+            known=", ".join(RULES),
         )
     if readings < rule.readings:
         raise ReadingError(

@@ -1,4 +1,4 @@
-"""What is measured of two outlines, and in which words it is defined beside the numbers."""
+"""Measures of the agreement of two outlines, and the definitions shown with the numbers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cxstage_core.text import Text, text
 
 
 class Region(StrEnum):
-    """Which part of an outline is compared."""
+    """The part of an outline that is compared."""
 
     TUMOUR = "tumour"
     INFILTRATION = "infiltration"
@@ -27,7 +27,7 @@ REGIONS: Mapping[Region, Text] = MappingProxyType(
 
 
 class Measure(StrEnum):
-    """What is measured of two outlines."""
+    """A measure of the agreement of two outlines."""
 
     DICE = "dice"
     HD95 = "hd95_mm"

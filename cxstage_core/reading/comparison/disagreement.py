@@ -1,4 +1,4 @@
-"""Where two readings of a patient differ, piece by piece, and what can be made of each piece."""
+"""Connected components in which two readings differ, and what can be decided about each."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CLAIM[Label.TUMOUR] = 2
 
 
 class Kind(StrEnum):
-    """How two readings differ in a place."""
+    """Kind of difference between two readings at a voxel."""
 
     FIRST_ONLY = "first only"
     SECOND_ONLY = "second only"
@@ -32,7 +32,7 @@ _CODES = {Kind.FIRST_ONLY: 1, Kind.SECOND_ONLY: 2, Kind.LABEL: 3}
 
 
 class Take(StrEnum):
-    """What the reviewer decides about a component."""
+    """Decision of the reviewer about a component."""
 
     FIRST = "first"
     SECOND = "second"
@@ -43,7 +43,7 @@ class Take(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """One piece of disagreement: voxels of one kind that hang together by their faces in 3D.
+    """One region of disagreement: voxels of one kind connected by faces in 3D.
 
     Args:
         key: short hash of its voxels and of both readers' labels there; the same wherever and whenever
@@ -117,7 +117,7 @@ class Disagreement:
 
 
 def components(first: Labels, second: Labels, spacing: tuple[float, float, float]) -> Disagreement:
-    """Where two outlines differ, in pieces connected by faces within one kind.
+    """Find where two outlines differ, in components connected by faces within one kind.
 
     Args:
         first, second: labels (slice, row, column) on one grid.
@@ -139,22 +139,22 @@ def components(first: Labels, second: Labels, spacing: tuple[float, float, float
     kinds = _kinds(one, two)
     found: list[tuple[int, int, Component, npt.NDArray[np.bool_]]] = []
     for kind, code in _CODES.items():
-        pieces, _ = ndimage.label(kinds == code)
-        for number, part in enumerate(ndimage.find_objects(pieces), start=1):
-            piece = pieces[part] == number
+        regions, _ = ndimage.label(kinds == code)
+        for number, part in enumerate(ndimage.find_objects(regions), start=1):
+            voxels = regions[part] == number
             offset = [start.start + outer.start for start, outer in zip(part, inside, strict=True)]
-            item, head = _component(kind, piece, one[part], two[part], offset, first.shape, spacing)
-            found.append((-item.voxels, head, item, piece))
+            item, head = _component(kind, voxels, one[part], two[part], offset, first.shape, spacing)
+            found.append((-item.voxels, head, item, voxels))
     found.sort(key=lambda entry: entry[:2])
     items = []
-    for number, (_, _, item, piece) in enumerate(found, start=1):
-        numbers[item.inside][piece] = number
+    for number, (_, _, item, voxels) in enumerate(found, start=1):
+        numbers[item.inside][voxels] = number
         items.append(replace(item, number=number, volume_cm3=item.voxels * voxel_cm3))
     return Disagreement(tuple(items), numbers)
 
 
 def agreed(first: Labels, second: Labels) -> Labels:
-    """What both readings say alike; nothing where they differ, uint8 (slice, row, column)."""
+    """Return what both readings share; background where they differ, uint8 (slice, row, column)."""
     _same_shape((first, second))
     return np.where(first == second, first, np.uint8(0)).astype(np.uint8)
 
@@ -185,7 +185,7 @@ def union(outlines: Iterable[Labels]) -> Labels:
 
 
 def intersection(outlines: Iterable[Labels]) -> Labels:
-    """What all readers marked; the weaker claim where their labels differ, uint8."""
+    """Return what all readers marked; the weaker claim where their labels differ, uint8."""
     one, *others = outlines
     for other in others:
         one = np.where(_CLAIM[one] <= _CLAIM[other], one, other)
@@ -199,7 +199,7 @@ def settled(
     disagreement: Disagreement,
     decisions: Mapping[str, Take | None],
 ) -> Delta:
-    """What has to change in the reviewer's draft for decisions to stand in it.
+    """Return the change of the reviewer's draft that applies decisions.
 
     Args:
         draft: the draft's labels (slice, row, column); not changed.

@@ -1,4 +1,4 @@
-"""How far two outlines of one patient agree: overlap, distances, volume, diameter, slices."""
+"""Agreement of two outlines of one patient: overlap, distances, volume, diameter, slices."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FAR_PERCENT = 95.0
 
 
 class Presence(StrEnum):
-    """Which of two outlines has something in it."""
+    """Which of two outlines is not empty."""
 
     BOTH = "both"
     FIRST_ONLY = "first only"
@@ -50,7 +50,7 @@ PRESENCE_NOTES: Mapping[Presence, Text | None] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How large one outline is.
+    """Size of one outline.
 
     Args:
         diameter_mm: longest straight line in 3D; None for an empty outline.
@@ -70,14 +70,14 @@ class SliceTable:
     neither: int
 
     @property
-    def counts(self) -> tuple[tuple[int, int], tuple[int, int]]:
+    def table(self) -> tuple[tuple[int, int], tuple[int, int]]:
         """First reading in rows, second in columns; not marked, then marked."""
         return (self.neither, self.only_second), (self.only_first, self.both)
 
 
 @dataclass(frozen=True, slots=True)
 class CaseAgreement:
-    """Agreement of two outlines in one region; see `measures.DEFINITIONS`.
+    """Agreement of two outlines in one region; see `definitions.DEFINITIONS`.
 
     Args:
         dice: None when both are empty.
@@ -96,7 +96,7 @@ class CaseAgreement:
 
     @property
     def presence(self) -> Presence:
-        """Which outlines have something in them; anything but both is to be told to whoever looks."""
+        """Which outlines are not empty; anything but both is shown with the numbers."""
         marked = self.first.diameter_mm is not None, self.second.diameter_mm is not None
         return {
             (True, True): Presence.BOTH,
@@ -107,7 +107,7 @@ class CaseAgreement:
 
     @property
     def note(self) -> Text | None:
-        """What must stand beside the numbers; None when both outlines have something in them."""
+        """The sentence to show with the numbers; None when neither outline is empty."""
         return PRESENCE_NOTES[self.presence]
 
     @property

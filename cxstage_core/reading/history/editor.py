@@ -24,7 +24,7 @@ class MaskEditor:
         masks: by series id; copied.
         stored: series of the saved reading, which stay in it even when nothing is drawn any more.
         history: steps that led to these masks.
-        journal: is told of every step before the next can begin.
+        journal: records every step before the next can begin.
     """
 
     def __init__(
@@ -48,12 +48,12 @@ class MaskEditor:
         """The mask of a series to look at, made empty when there is none.
 
         Raises:
-            ReadingError: what was drawn before lies on another grid.
+            ReadingError: the outline drawn before has another grid.
         """
         mask = self._masks.setdefault(series, Mask.empty(grid))
         if not mask.grid.close_to(grid):
             raise ReadingError(
-                "The outline of {series} lies on another grid than the image.",
+                "The outline of {series} has another grid than the image.",
                 remedy="Import the outline again for this series.",
                 series=series,
             )
@@ -94,13 +94,13 @@ class MaskEditor:
         return self._remember(name, series, Delta(tuple(part for part in parts if part is not None)))
 
     def agrees(self, masks: Mapping[str, Mask]) -> bool:
-        """Whether these masks would be saved now."""
+        """Return True if these masks would be saved now."""
         mine = {s: m for s, m in self._masks.items() if s in self._stored or m.array.max() > 0}
         return mine.keys() == masks.keys() and all(mine[s].same_as(masks[s]) for s in mine)
 
     @property
     def drawing(self) -> bool:
-        """Whether a stroke was begun and not ended."""
+        """True while a stroke is under way."""
         return self._stroke is not None
 
     def apply(self, name: Text, series: str, delta: Delta) -> Step | None:
@@ -145,7 +145,7 @@ class MaskEditor:
         """Take masks that were made elsewhere, as steps that can be undone.
 
         Raises:
-            ReadingError: one lies on another grid than what is drawn.
+            ReadingError: one has another grid than the outline.
         """
         for series, mask in masks.items():
             self.open_series(series, mask.grid)

@@ -1,4 +1,4 @@
-"""What a drawing tells its journal: steps, undo and redo, and where the reader is."""
+"""The journal of a drawing: steps, undo and redo, and the place on screen."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class EntryLog(Protocol):
         """Replace all entries at once."""
 
     def write(self) -> bool:
-        """Try again to write what waits; whether nothing waits any more."""
+        """Retry pending writes. Return True if nothing is pending."""
 
     def close(self) -> None:
         """Let go."""
@@ -64,7 +64,7 @@ class EntryLog(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a reader is: series on screen, "" for none, and the slice of the first."""
+    """The place of a reader: series on screen, "" for none, and the slice of the first."""
 
     first: str
     second: str
@@ -91,7 +91,7 @@ class Journal:
         return self._log.trouble
 
     def retry(self) -> bool:
-        """Try again to write what waits; whether nothing waits any more."""
+        """Retry pending writes. Return True if nothing is pending."""
         return self.closed or self._log.write()
 
     def opened(self) -> None:
@@ -127,7 +127,7 @@ class Journal:
             self._log.append(_NUMBER.pack(Entry.SAVED, version), hold=True)
 
     def close(self, masks: Mapping[str, Mask]) -> None:
-        """The drawing is put away in good order."""
+        """Record that the drawing was closed in good order."""
         if not self.closed:
             self.closed = True  # first: another thread may be about to say that a reading was saved
             if self._changed:

@@ -1,4 +1,4 @@
-"""A drawing taken up again from its journal: masks, undo and redo, and where the reader was."""
+"""Resuming a drawing from its journal: masks, undo and redo, and the place on screen."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from cxstage_core.reading.history.step_code import decode_delta, decode_head, de
 from cxstage_core.reading.history.undo import CAP_BYTES, History, Step
 
 LARGEST_BYTES = 256 * 2**20
-"""A journal above this size forgets its oldest steps when it is taken up again."""
+"""A journal above this size forgets its oldest steps when it is resumed."""
 _WORTH_BYTES = 2**20
 
 
@@ -38,7 +38,7 @@ class Recovered:
 
     Args:
         place: where the reader was last, None when that is not known.
-        interrupted: the drawing was not put away in good order.
+        interrupted: the drawing was not closed in good order.
         ahead: the journal knew more than the saved reading.
     """
 
@@ -56,9 +56,9 @@ def recover(
     *,
     cap_bytes: int = CAP_BYTES,
 ) -> Recovered:
-    """Take a drawing up again from its journal, or begin a journal for it.
+    """Resume a drawing from its journal, or begin a journal for it.
 
-    What was saved by somebody else meanwhile (an imported outline, a backup put back) becomes one
+    What was saved from outside meanwhile (an imported outline, a restored backup) becomes one
     more step, so that nothing drawn is lost and that, too, can be undone.
 
     Args:
@@ -155,7 +155,7 @@ class _Replay:
                 raise ValueError("an entry of a kind that is never written")
 
     def finish(self, version: int) -> dict[str, Mask] | None:
-        """Draw from the last whole masks on; None when there is no journal.
+        """Draw from the last whole masks on; None without a journal.
 
         When the saved reading is newer than the last save that the journal knows of, the way begins
         there: somewhere on it the reading must have been saved.
@@ -183,7 +183,7 @@ class _Replay:
         return masks
 
     def knows(self, version: int) -> bool:
-        """Whether the saved reading is one that this drawing went through."""
+        """True if the saved reading is one that this drawing went through."""
         if version == self.saved_version:
             return True
         return version > self.saved_version and self.agreed
@@ -208,7 +208,7 @@ class _Difference:
 
     @property
     def none(self) -> bool:
-        """Whether the masks are those of the saved reading."""
+        """True if the masks are those of the saved reading."""
         return self._count == 0
 
     def follow(self, series: str, delta: Delta, *, undo: bool) -> None:
@@ -223,7 +223,7 @@ class _Difference:
 
 
 def _is_wasteful(size: int, entries: Sequence[bytes], replay: _Replay) -> bool:
-    """Whether most of the journal is about steps that nobody can reach any more."""
+    """Return True if most of the journal is about steps that cannot be reached any more."""
     if size <= _WORTH_BYTES or size > LARGEST_BYTES:
         return size > LARGEST_BYTES
     reached = sum(len(entries[replay.numbers[s]]) for s in (*replay.done, *replay.undone))
@@ -233,7 +233,7 @@ def _is_wasteful(size: int, entries: Sequence[bytes], replay: _Replay) -> bool:
 def _compact(
     log: EntryLog, entries: Sequence[bytes], replay: _Replay, masks: Mapping[str, Mask], cap_bytes: int
 ) -> History:
-    """Write the journal anew: the steps that can be reached, then the masks as they are."""
+    """Rewrite the journal: the steps that can be reached, then the masks as they are."""
     order = [*replay.done, *reversed(replay.undone)]
     kept = [entries[replay.numbers[step]] for step in order]
     drop, size = 0, sum(map(len, kept))

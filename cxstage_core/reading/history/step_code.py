@@ -122,7 +122,7 @@ def _split(entry: bytes) -> tuple[dict[str, Any], list[tuple[int, int, int, int]
     at += _COUNT.size
     parts = [_PART.unpack_from(entry, at + n * _PART.size) for n in range(count)]
     if not isinstance(head, dict):
-        raise TypeError("a head that is no object")
+        raise TypeError("a head that is not an object")
     return head, parts, entry[at + count * _PART.size :]
 
 

@@ -9,7 +9,7 @@ from cxstage_core.text import Text
 
 CAP_BYTES = 256 * 2**20
 STEP_BYTES = 512
-"""What a step costs beside its runs, roughly; it keeps a flood of tiny steps under the cap, too."""
+"""Rough cost of a step apart from its runs; it keeps a flood of tiny steps under the cap, too."""
 
 
 class Step:
@@ -97,7 +97,7 @@ class History:
 
     @property
     def total(self) -> int:
-        """How many steps there are, undone ones included."""
+        """Number of steps, undone ones included."""
         return len(self._done) + len(self._undone)
 
     def step(self, number: int) -> Step:

@@ -1,4 +1,4 @@
-"""Where the edges of a slice are, and what it costs to walk along them."""
+"""Edges of a slice, and the cost of a path along them."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ _RIM = 3
 
 
 def interpolated(inside: Inside, spacing: Triple) -> Inside:
-    """What fills the gaps between drawn slices; drawn slices stay as they are.
+    """Fill the gaps between drawn slices; drawn slices stay as they are.
 
     Args:
         inside: one label, bool (slice, row, column).

@@ -1,4 +1,4 @@
-"""A border that settles on edges: the geodesic active contour, in steps that can be watched.
+"""The geodesic active contour: a border that moves to edges, in steps that can be shown.
 
 The border moves with its curvature and a steady push, slowed where the image has edges and drawn
 towards them. Source: Caselles, Kimmel & Sapiro, Int J Comput Vis 1997;22:61–79.
@@ -19,16 +19,16 @@ from cxstage_core.reading.tools.operations import Inside, signed_distance
 Real = npt.NDArray[np.float64]
 _RIM_MM = 12.0
 _AGAIN = 10
-"""Steps between two times that the distance is made anew."""
+"""Steps after which the distance is computed again."""
 _STEP = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class LevelSetSettings:
-    """How the border moves.
+    """Forces that move the border.
 
     Args:
-        push: outwards above 0, inwards below 0; 1 is about a pixel in four steps where there is no edge.
+        push: outwards above 0, inwards below 0; 1 is about a pixel in four steps away from edges.
         curvature: how strongly the border is kept smooth.
         attraction: how strongly it is drawn to edges.
         sigma_mm: of the blur before edges are looked for.
@@ -90,7 +90,7 @@ class LevelSet:
 
     @property
     def inside(self) -> Inside:
-        """Where the border is now, bool (slice, row, column)."""
+        """The inside of the border now, bool (slice, row, column)."""
         found = np.zeros(self._shape, dtype=np.bool_)
         for place, part in zip(self._places, self._parts, strict=True):
             found[place] = part.inside

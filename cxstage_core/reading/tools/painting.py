@@ -1,4 +1,4 @@
-"""Which labels a drawn area changes."""
+"""Changes of labels by a drawn area."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def patch_delta(
     erase: bool = False,
     protect: bool = False,
 ) -> SliceDelta | None:
-    """What painting or erasing a patch changes; it looks at the patch only, not at the whole slice.
+    """Return what painting or erasing a patch changes; it looks at the patch only, not at the whole slice.
 
     Args:
         index: the slice.

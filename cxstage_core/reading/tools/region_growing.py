@@ -82,7 +82,7 @@ class Growth:
         return slice(0, self._image.shape[0]) if solid else slice(index, index + 1), rows, columns
 
     def _cut(self, inside: Inside, window: Window) -> bool:
-        """Whether the region reaches a side of the window beyond which the series goes on."""
+        """Return True if the region reaches a side of the window beyond which the series goes on."""
         rows, columns = window[1:]
         return bool(
             (rows.start > 0 and inside[:, 0].any())
@@ -132,7 +132,7 @@ def _without_holes(inside: Inside) -> Inside:
 
 
 def grey_range(image: npt.NDArray[Any]) -> float:
-    """How far the grey values of a series spread, without the darkest and brightest hundredth.
+    """Return the range of the grey values of a series, without the darkest and brightest hundredth.
 
     Args:
         image: (slice, row, column); some of its voxels are looked at.

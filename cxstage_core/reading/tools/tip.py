@@ -20,7 +20,7 @@ class TipForm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tip:
-    """What a brush touches.
+    """The part of a brush that touches the image.
 
     Args:
         size_mm: diameter of the circle or side of the square.

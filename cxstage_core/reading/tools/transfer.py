@@ -13,7 +13,7 @@ _AT_ONCE = 8
 
 
 def transferred(mask: Mask, grid: Grid, label: Label) -> npt.NDArray[np.bool_]:
-    """Where a label of a mask lies on another grid.
+    """Resample a label of a mask to another grid.
 
     The border is found in the signed distance, interpolated between voxel centres, so that a finer
     target gets a smooth border and not the blocks of the source.

@@ -60,7 +60,7 @@ class PageCommands(QObject):
         panes, opacity = page.panes, page.strip.opacity
 
         def turn(steps: int) -> Callable[[], None]:
-            return lambda: panes.active.turn(steps)
+            return lambda: panes.active.step_slices(steps)
 
         return (
             Command("slice up", self.tr("Next slice"), group, turn(1)),

@@ -1,1 +1,1 @@
-"""What a pane shows and what a tool does, without Qt."""
+"""Models of panes and tools, without Qt."""

@@ -1,4 +1,4 @@
-"""What a pane shows when outlines are compared: readers, their difference, a probability."""
+"""Layers for comparing outlines: readers, their difference, a probability."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def of_reference(mask: Mask | None) -> tuple[Tinted, ...]:
 
 
 def of_difference(found: Disagreement, chosen: Component | None) -> tuple[Tinted, ...]:
-    """Components by kind, in the colour of whoever marked them; the chosen one with a white rim."""
+    """Components by kind, in the colour of the reader who marked them; the chosen one with a white rim."""
     kinds = np.zeros(len(found.items) + 1, dtype=np.uint8)
     order = (Kind.FIRST_ONLY, Kind.SECOND_ONLY, Kind.LABEL)
     for item in found.items:

@@ -1,4 +1,4 @@
-"""What stands in the panes: which series, in which plane, and how the panes lie."""
+"""Contents of the panes: series, plane and layout."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cxstage_gui.viewer.models.reslice import (
     ACROSS_COLUMNS,
     ACROSS_ROWS,
     PLANES,
-    turn_of,
+    reslice_of,
 )
 
 Place = tuple[int, int, int, int]
@@ -21,7 +21,7 @@ Place = tuple[int, int, int, int]
 
 
 class Layout(StrEnum):
-    """How many panes there are, and how they lie."""
+    """Number and arrangement of the panes."""
 
     ONE = "1"
     TWO = "2"
@@ -42,7 +42,7 @@ PANES = max(len(places) for places in PLACES.values())
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What one pane shows.
+    """The content of one pane.
 
     Args:
         series: id; "" for nothing.
@@ -55,22 +55,22 @@ class Content:
 
 def shown_plane(grid: Grid, plane: int) -> str:
     """The name of the plane that is seen: "axial", "sagittal", "coronal" or "oblique"."""
-    return turn_of(grid, plane).grid(grid).plane
+    return reslice_of(grid, plane).grid(grid).plane
 
 
-def usual_contents(first: SeriesRecord, beside: str) -> tuple[Content, ...]:
-    """What stands beside the pane that is drawn on, unless something else was chosen.
+def usual_contents(first: SeriesRecord, second: str) -> tuple[Content, ...]:
+    """Return what the other panes show, unless another content was chosen.
 
     The second pane has the other sequence; the third and fourth have the drawn series across its
     own plane.
 
     Args:
-        beside: id of the series that belongs beside the first, "" when there is none.
+        second: id of the series for the second pane, "" without one.
     """
     across = sorted(
         (ACROSS_ROWS, ACROSS_COLUMNS), key=lambda p: shown_plane(first.grid, p), reverse=True
     )
-    return (Content(beside), *(Content(first.id, plane) for plane in across))
+    return (Content(second), *(Content(first.id, plane) for plane in across))
 
 
 def choices(series: Sequence[SeriesRecord]) -> tuple[tuple[Content, str], ...]:

@@ -1,4 +1,4 @@
-"""What a mouse button does to the pane itself, before a tool receives it, in each preset."""
+"""Drags of the pane itself, by mouse button and preset, before a tool receives the event."""
 
 from __future__ import annotations
 

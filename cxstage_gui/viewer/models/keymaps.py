@@ -1,4 +1,4 @@
-"""Which keys call which command, by preset; the keys of tools stand in their registry.
+"""Keys of the commands, by preset; the keys of tools are in their registry.
 
 The presets follow ITK-SNAP 4.4 and the user guide of 3D Slicer where those have the command, and take
 free keys where they do not.

@@ -1,4 +1,4 @@
-"""Where a pane gets its outlines from."""
+"""Sources of the outlines of a pane."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two series beside each other: the same place in the patient, each at its own resolution."""
+"""Two series side by side: the same place in the patient, each at its own resolution."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How outlines are shown, each for itself, and in which colours."""
+"""Appearance and colours of outlines."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from cxstage_gui.viewer.models.overlay import Layer
 
 DRAWN = (Label.TUMOUR, Label.INFILTRATION)
 SPARE = ("#F0E442", "#0072B2", "#D55E00")
-"""What is left of Okabe and Ito's colours; further readers take these in turn again."""
+"""The remaining colours of Okabe and Ito, repeated for further readers."""
 
 
 class Mode(StrEnum):
-    """What is coloured."""
+    """The coloured part of an outline."""
 
     BOTH = "both"
     OUTLINE = "outline"
@@ -25,7 +25,7 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How one outline is shown.
+    """Appearance of one outline.
 
     Args:
         opacity: of its area, 0 to 1.
@@ -45,16 +45,16 @@ class Look:
 
 
 def other_layers(look: Look, colour: str) -> tuple[Layer, ...]:
-    """Somebody else's tumour, and their possible infiltration in a paler shade."""
+    """Return the colours of another reader: tumour, and possible infiltration in a paler shade."""
     pale = 0.55
     return tuple(look.layer(colour, pale=pale if one == Label.INFILTRATION else 0.0) for one in DRAWN)
 
 
 def colours_of(authors: Iterable[str], taken: str) -> dict[str, str]:
-    """A colour for everybody: readers A and B and the reference ("") have their own everywhere.
+    """Return a colour for each name; readers A and B and the reference ("") have fixed ones.
 
     Args:
-        taken: the colour of whoever sits here.
+        taken: the colour of the current user.
     """
     usual = {"A": READER_A, "B": READER_B, "": REFERENCE}
     found: dict[str, str] = {}

@@ -14,14 +14,14 @@ IN_SLICE = 0.5
 
 
 class Kind(StrEnum):
-    """What is measured; the values are the names of the tools."""
+    """Kind of measurement; the values are the names of the tools."""
 
     RULER = "ruler"
     ANGLE = "angle"
 
     @property
     def points(self) -> int:
-        """How many points it needs."""
+        """Number of points it needs."""
         return 2 if self is Kind.RULER else 3
 
 
@@ -38,7 +38,7 @@ class Measurement:
 
     @property
     def complete(self) -> bool:
-        """Whether it has all its points."""
+        """True if it has all its points."""
         return len(self.points) == self.kind.points
 
     @property
@@ -80,7 +80,7 @@ class Measurements:
 
     @property
     def busy(self) -> bool:
-        """Whether a point follows the mouse."""
+        """True while a point follows the mouse."""
         return self._moving is not None
 
     def press(self, kind: Kind, at: World, reach_mm: float) -> None:

@@ -1,4 +1,4 @@
-"""Which way the body lies in a pane."""
+"""Orientation of the body in a pane."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def edges(grid: Grid) -> Edges:
 
 
 def position_text(grid: Grid, index: int) -> str:
-    """Where a slice lies along the body axis nearest to its normal, such as "S 12.5 mm"."""
+    """Return the position of a slice along the body axis nearest to its normal, such as "S 12.5 mm"."""
     world = grid.index_to_world((index, (grid.size[1] - 1) / 2, (grid.size[2] - 1) / 2))
     axis = int(np.argmax(np.abs(grid.normal)))
     value = float(world[axis])

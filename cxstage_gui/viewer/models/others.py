@@ -31,7 +31,7 @@ class Tinted:
         self._tints = tints(layers, self._overlay.layers)
 
     def go_to(self, index: int) -> None:
-        """Take up another slice."""
+        """Show another slice."""
         codes = self._overlay.codes(index)
         self._rows, self._columns = np.nonzero(codes)
         self._codes = (codes[self._rows, self._columns] // CODE_STEP).astype(np.intp)

@@ -1,4 +1,4 @@
-"""Image and outlines as one picture: bits say which masks cover a pixel, a table says the colour."""
+"""Image and outlines as one picture: bits name the masks that cover a pixel, a table its colour."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NOTHING: Inside = np.zeros((0, 0), dtype=np.bool_)
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """How one mask is shown.
+    """Appearance of one mask.
 
     Args:
         colour: red, green, blue, 0 to 255.
@@ -40,13 +40,13 @@ class Layer:
 
 
 PREVIEW = Layer((255, 255, 255), 0.3)
-"""What would be drawn."""
+"""Appearance of a preview."""
 
 
 def colour_table(layers: Sequence[Layer]) -> Picture:
     """Colours of every code and grey, flat: index `code * 256 + grey`, 0xffRRGGBB.
 
-    Bit n of a code says that layer n covers the pixel, bit len(layers) + n that its border does.
+    Bit n of a code means that layer n covers the pixel, bit len(layers) + n that its border does.
     Areas are blended in order; borders stand above areas.
     """
     count = len(layers)

@@ -1,4 +1,4 @@
-"""What one pane shows: a slice of a volume, its grey values, its outlines, as one picture."""
+"""The picture of one pane: a slice of a volume with its grey values and outlines."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cxstage_core.reading import Box
 from cxstage_gui.viewer.models.layers import DrawnLabels, Overlay
 from cxstage_gui.viewer.models.others import Tinted
 from cxstage_gui.viewer.models.overlay import PREVIEW, Codes, Layer, Picture, colour_table, compose
-from cxstage_gui.viewer.models.reslice import Turn
+from cxstage_gui.viewer.models.reslice import Reslice
 from cxstage_gui.viewer.models.window_level import Greys, GreyTable, WindowLevel
 
 NO_LAYER = (Layer((0, 0, 0)),)
@@ -24,7 +24,7 @@ class PaneModel:
 
     Args:
         volume: as it is shown: of a series seen across its plane, the turned one.
-        turn: how the axes of the series became those of the volume.
+        reslice: how the axes of the series became those of the volume.
         drawn: the overlay is the outline that is being drawn, on this very series.
         auto: the image's own window, if it was found already.
     """
@@ -36,13 +36,13 @@ class PaneModel:
         layers: Sequence[Layer] = (),
         index: int | None = None,
         *,
-        turn: Turn | None = None,
+        reslice: Reslice | None = None,
         drawn: bool = False,
         auto: WindowLevel | None = None,
     ) -> None:
         self.volume = volume
         self.grid = volume.grid
-        self.turn = turn or Turn()
+        self.reslice = reslice or Reslice()
         self.drawn = drawn
         self._auto = auto or WindowLevel.auto(volume.array)
         self._window = self._auto
@@ -121,7 +121,7 @@ class PaneModel:
     def show_preview(self, mask: npt.NDArray[np.bool_] | None) -> None:
         """Show what would be drawn on this series, bool (slice, row, column) as it was acquired."""
         if isinstance(self._overlay, DrawnLabels) and self.drawn:
-            self._overlay.preview = None if mask is None else self.turn.array(mask)
+            self._overlay.preview = None if mask is None else self.reslice.array(mask)
             self._codes = self._overlay.codes(self._index)
             self.recompose()
 

@@ -1,4 +1,4 @@
-"""A series seen in its own plane or across it: the same voxels, turned, never copied."""
+"""A series in its own plane or across it: the same voxels, resliced without a copy."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ RIGHT = {0: (1, 1.0), 1: (0, 1.0), 2: (0, 1.0)}
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Reslice:
     """How the axes of a series become slice, row and column of a pane.
 
     Args:
@@ -34,16 +34,16 @@ class Turn:
 
     @property
     def plain(self) -> bool:
-        """Whether nothing is turned."""
-        return self == Turn()
+        """True if the series is shown as acquired."""
+        return self == Reslice()
 
     def array(self, array: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        """The same voxels (slice, row, column of the pane), as a view."""
+        """Return the same voxels (slice, row, column of the pane), as a view."""
         turned = array.transpose(self.axes)
         return turned[tuple(slice(None, None, -1 if flip else 1) for flip in self.flips)]
 
     def grid(self, grid: Grid) -> Grid:
-        """The turned grid; every voxel keeps its place in the world."""
+        """Return the resliced grid; every voxel keeps its place in the world."""
         start = [0.0, 0.0, 0.0]
         for axis, flip in zip(self.axes, self.flips, strict=True):
             start[axis] = grid.size[axis] - 1.0 if flip else 0.0
@@ -61,11 +61,11 @@ class Turn:
         )
 
     def volume(self, volume: Volume) -> Volume:
-        """The turned volume, sharing its voxels."""
+        """Return the resliced volume, sharing its voxels."""
         return Volume(self.array(volume.array), self.grid(volume.grid))
 
     def part(self, size: tuple[int, int, int], index: int, box: Box) -> tuple[int, int, Box]:
-        """Where a rectangle of one slice of the series lies in the pane.
+        """Return where a rectangle of one slice of the series is in the pane.
 
         Args:
             size: of the series.
@@ -83,14 +83,14 @@ class Turn:
         return s0, s1 - 1, (r0, c0, r1, c1)
 
 
-def turn_of(grid: Grid, plane: int) -> Turn:
-    """The turn for one of `PLANES`, upright as radiologists look at it.
+def reslice_of(grid: Grid, plane: int) -> Reslice:
+    """Return the reslice for one of `PLANES`, upright as radiologists look at it.
 
     Sagittal and coronal panes have superior above, axial ones anterior; the patient's left, and in
     sagittal panes posterior, is on the right. A series in its own plane is shown as acquired.
     """
     if plane == ACQUIRED:
-        return Turn()
+        return Reslice()
     directions = np.asarray(grid.direction)
     body = int(np.argmax(np.abs(directions[plane])))
     first, second = (axis for axis in (0, 1, 2) if axis != plane)
@@ -100,7 +100,7 @@ def turn_of(grid: Grid, plane: int) -> Turn:
     else:
         row, column = second, first
     right_axis, right_end = RIGHT[body]
-    return Turn(
+    return Reslice(
         (plane, row, column),
         (
             False,

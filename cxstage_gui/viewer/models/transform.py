@@ -1,4 +1,4 @@
-"""Where a slice lies in its pane: zoom, pan, fit."""
+"""Placement of a slice in its pane: zoom, pan, fit."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class PaneTransform:
         return self.scale * self.spacing[1], self.scale * self.spacing[0]
 
     def to_pane(self, row: float, column: float) -> Point:
-        """Where a point of the slice is shown."""
+        """Return where a point of the slice is shown."""
         across, down = self.steps
         return (
             self.pane[0] / 2 + (column - self.centre[1]) * across,

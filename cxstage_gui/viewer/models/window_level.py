@@ -40,7 +40,7 @@ class WindowLevel:
     def auto(cls, array: npt.NDArray[Any]) -> WindowLevel:
         """A window that clips half a percent of the voxels at each end.
 
-        Large images are judged by an even sample of 200,000 voxels, quick enough for the interface.
+        Large images are sampled evenly at 200,000 voxels, quick enough for the interface.
         """
         flat = array.reshape(-1)
         sample = flat[:: max(1, flat.size // SAMPLES)]

@@ -78,7 +78,7 @@ def test_a_square_in_the_next_slice_is_five_millimetres_away() -> None:
     second = square(slice(5, 15), slice(2, 12), slice(3, 4))
     found = agreement(first, second, SPACING)
     assert (found.dice, found.hd95_mm, found.assd_mm) == (0, 5, 5)
-    assert found.slices.counts == ((4, 1), (1, 0))
+    assert found.slices.table == ((4, 1), (1, 0))
     assert found.presence is Presence.BOTH
 
 

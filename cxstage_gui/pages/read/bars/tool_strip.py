@@ -58,7 +58,7 @@ class ToolStrip(QWidget):
         self._build()
         drawing.equipped.connect(self.refresh)
         drawing.stepped.connect(self.refresh)
-        self._tell_keys()
+        self._show_keys()
         self.refresh()
 
     def hint(self, name: str) -> str:
@@ -69,8 +69,8 @@ class ToolStrip(QWidget):
     def show_keys(self, commands: Commands) -> None:
         """Name the keys of the preset in force in the tooltips, now and whenever they change."""
         self._commands = commands
-        commands.changed.connect(self._tell_keys)
-        self._tell_keys()
+        commands.changed.connect(self._show_keys)
+        self._show_keys()
 
     def _add_tool(self, spec: ToolSpec) -> None:
         button = self._toggle(spec.icon, self.titles[spec.name])
@@ -142,7 +142,7 @@ class ToolStrip(QWidget):
     def _tip(self, text: str, *commands: str) -> str:
         return f"{text}  {self._keys(*commands)}".rstrip()
 
-    def _tell_keys(self) -> None:
+    def _show_keys(self) -> None:
         for name, button in self.tools.items():
             spec = self._specs[name]
             button.setToolTip(f"{self._tip(self.titles[name], spec.command)}\n{self.hint(name)}")
@@ -156,7 +156,7 @@ class ToolStrip(QWidget):
         )
         size = self.tr("Brush diameter, also Shift and the wheel")
         self.brush.setToolTip(self._tip(size, "smaller brush", "larger brush"))
-        self._tell_steps()
+        self._show_steps()
 
     def refresh(self) -> None:
         """Show the drawing's state."""
@@ -173,9 +173,9 @@ class ToolStrip(QWidget):
         self.brush.setValue(drawing.brush.size_mm)
         self.brush.blockSignals(False)
         self.brush.setEnabled(drawing.ready and not drawing.locked)
-        self._tell_steps()
+        self._show_steps()
 
-    def _tell_steps(self) -> None:
+    def _show_steps(self) -> None:
         history = self._drawing.editor.history
         for button, step, word, command in (
             (self.undo, history.next_undo, self.tr("Undo"), "undo"),
@@ -187,7 +187,7 @@ class ToolStrip(QWidget):
             button.setEnabled(step is not None and not self._drawing.locked)
 
     def show_colours(self, colours: dict[Label, str]) -> None:
-        """The colours of the labels, which are those on the image."""
+        """Show the colours that the labels have on the image."""
         for what, colour in colours.items():
             self.labels[what].setIcon(swatch(colour))
 
@@ -207,7 +207,7 @@ class ToolStrip(QWidget):
         super().changeEvent(event)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Where words have no room, labels show their colour alone; their names are in the tooltips."""
+        """Show the colour of the labels alone where their names do not fit; the tooltips name them."""
         layout = self.layout()
         for style in (
             Qt.ToolButtonStyle.ToolButtonTextBesideIcon,

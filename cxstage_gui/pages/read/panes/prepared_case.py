@@ -17,7 +17,7 @@ from cxstage_gui.viewer.models.contents import Content, usual_contents
 from cxstage_gui.viewer.models.layers import DrawnLabels, LinkedLabels
 from cxstage_gui.viewer.models.overlay import Layer
 from cxstage_gui.viewer.models.pane import PaneModel
-from cxstage_gui.viewer.models.reslice import turn_of
+from cxstage_gui.viewer.models.reslice import reslice_of
 from cxstage_gui.viewer.models.window_level import WindowLevel
 
 INFILTRATION = "#CC79A7"
@@ -94,11 +94,13 @@ def _pane(
     volume = study.volumes.get(content.series)
     if volume is None:
         return None
-    turn = turn_of(volume.grid, content.plane)
-    seen = turn.volume(volume)
+    reslice = reslice_of(volume.grid, content.plane)
+    seen = reslice.volume(volume)
     of_drawn = content.series == drawn
-    labels = DrawnLabels(turn.array(mask.array)) if of_drawn else LinkedLabels(mask, seen.grid)
-    made = PaneModel(seen, labels, layers, turn=turn, drawn=of_drawn, auto=autos.get(content.series))
+    labels = DrawnLabels(reslice.array(mask.array)) if of_drawn else LinkedLabels(mask, seen.grid)
+    made = PaneModel(
+        seen, labels, layers, reslice=reslice, drawn=of_drawn, auto=autos.get(content.series)
+    )
     autos[content.series] = made.auto_window
     return made
 

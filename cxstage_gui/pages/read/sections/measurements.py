@@ -71,9 +71,9 @@ class RulerPart(QObject):
         for shortcut in self._keys:
             shortcut.setEnabled(wanted)
         if wanted:
-            hand.take(self._handle)
+            hand.grab(self._handle)
         else:
-            hand.give_back(self._handle)
+            hand.release(self._handle)
             self._stop()
 
     def _handle(self, what: str, view: SliceView, at: Pointer) -> bool:

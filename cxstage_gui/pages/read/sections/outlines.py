@@ -221,7 +221,7 @@ def _tinted(outline: Outline, shown: list[Shown], first: str) -> list[tuple[Pane
             continue
         overlay: Overlay
         if drawn_on == series:
-            overlay = DrawnLabels(model.turn.array(mask.array))
+            overlay = DrawnLabels(model.reslice.array(mask.array))
         else:
             overlay = LinkedLabels(mask, model.grid)
         found.append((model, Tinted(overlay, ())))

@@ -111,7 +111,7 @@ class WindowPart(QObject):
     def from_region(self) -> None:
         """Let the next drag in a pane choose a rectangle."""
         if self._page.case is not None:
-            self._hand.take(self._mark)
+            self._hand.grab(self._mark)
             self._page.notice.tell(
                 self.tr("Drag a rectangle in a pane: its intensities become the window."), "info"
             )
@@ -146,7 +146,7 @@ class WindowPart(QObject):
             return
         view, one, other = self._corner
         self._corner = None
-        self._hand.give_back(self._mark)
+        self._hand.release(self._mark)
         self._page.notice.clear()
         if view.model is None:
             return
@@ -212,7 +212,7 @@ class WindowPart(QObject):
 
     def _closed(self) -> None:
         self._corner = None
-        self._hand.give_back(self._mark)
+        self._hand.release(self._mark)
         self._refresh()
 
     def _set(self, window: WindowLevel) -> None:

@@ -89,11 +89,11 @@ class BrushTool(Tool):
 
     @property
     def busy(self) -> bool:
-        """Whether a stroke is under way."""
+        """True while a stroke is under way."""
         return self._last is not None
 
     def move(self, at: Pointer, surface: Surface) -> Outcome:
-        """Go on with the stroke; it has ended if its button was let go where nobody saw it."""
+        """Continue the stroke; end it if its button was released outside the window."""
         if self._last is None:
             return NOTHING
         if at.button == Button.NONE or at.index != self._index:
@@ -101,7 +101,7 @@ class BrushTool(Tool):
         return Outcome(self._swept(self._last, at, surface))
 
     def release(self, at: Pointer, surface: Surface) -> Outcome:
-        """End the stroke where its button is let go."""
+        """End the stroke where its button is released."""
         if self._last is None or at.button != self._button:
             return NOTHING
         if at.index != self._index:
@@ -117,15 +117,15 @@ class BrushTool(Tool):
         return Outcome(ends=ERASED if self.erases(self._button) else self.step)
 
     def erases(self, button: Button) -> bool:
-        """Whether a stroke with this button takes away."""
+        """Return True if a stroke with this button erases."""
         return button == Button.RIGHT
 
     def outline(self, at: Point, surface: Surface) -> Patch | None:
-        """The pixels of the slice under the tip; None outside the slice."""
+        """Return the pixels of the slice under the tip; None outside the slice."""
         return self._tip.pressed.swept(at, at, surface.spacing, surface.shape)
 
     def chosen(self, at: Point, surface: Surface) -> Patch | None:
-        """Those under the tip that would be painted, None for all of them."""
+        """Return those under the tip that would be painted, None for all of them."""
         del at, surface
         return None
 
@@ -159,7 +159,7 @@ class BrushTool(Tool):
         return Delta(tuple(part for part in parts if part is not None))
 
     def _touched(self, start: Point, at: Pointer, surface: Surface) -> dict[int, Patch]:
-        """Pixels under the tip on its way, by slice."""
+        """Return the pixels under the tip on its way, by slice."""
         tip, volume = self._tip.pressed, surface.volume
         if tip.solid and volume is not None and surface.all_labels is not None:
             grid = volume.grid
@@ -168,7 +168,7 @@ class BrushTool(Tool):
         return {} if patch is None else {at.index: patch}
 
     def _painted(self, start: Point, at: Pointer, surface: Surface) -> dict[int, Patch]:
-        """Those of them that are painted."""
+        """Return those of them that are painted."""
         return self._touched(start, at, surface)
 
     @staticmethod
@@ -184,5 +184,5 @@ class EraserTool(BrushTool):
     step: ClassVar[Text] = ERASED
 
     def erases(self, _button: Button) -> bool:
-        """Always."""
+        """Return True for both."""
         return True

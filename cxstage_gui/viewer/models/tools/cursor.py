@@ -15,7 +15,7 @@ class CursorTool(Tool):
         return Outcome(cursor=at.point) if at.button == Button.LEFT else NOTHING
 
     def move(self, at: Pointer, surface: Surface) -> Outcome:
-        """Take the cursor along."""
+        """Move the cursor with the mouse."""
         return self.press(at, surface)
 
 

@@ -1,6 +1,6 @@
-"""Brushes that look at the image: they paint a part of what lies under their tip.
+"""Brushes that look at the image and paint a part of what is under their tip.
 
-The right button erases everything under the tip, whatever it looks like.
+The right button erases everything under the tip.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ PICK = ButtonOption(
 class AdaptiveBrushTool(BrushTool):
     """Paints what is similar to the middle of the tip and connected with it.
 
-    `tolerance` says how similar, in standard deviations of the grey values around the middle.
+    `tolerance` is in standard deviations of the grey values around the middle.
     """
 
     name = "adaptive brush"
@@ -54,7 +54,7 @@ class AdaptiveBrushTool(BrushTool):
 
     @property
     def tolerance(self) -> float:
-        """How similar, in standard deviations."""
+        """Largest difference, in standard deviations."""
         return self._tolerance
 
     @tolerance.setter
@@ -62,19 +62,19 @@ class AdaptiveBrushTool(BrushTool):
         self._tolerance = TOLERANCE.clamped(tolerance)
 
     def chosen(self, at: Point, surface: Surface) -> Patch | None:
-        """What would be painted here."""
+        """Return what would be painted here."""
         touched = self.outline(at, surface)
         if touched is None or surface.image is None:
             return None
         return similar_patch(surface.image, at, touched, self._tolerance)
 
     def _touched(self, start: Point, at: Pointer, surface: Surface) -> dict[int, Patch]:
-        """It is flat: what is similar is decided in the slice."""
+        """Return the pixels under the tip in this slice only: similarity is decided in the slice."""
         patch = self._tip.pressed.swept(start, at.point, surface.spacing, surface.shape)
         return {} if patch is None else {at.index: patch}
 
     def _painted(self, start: Point, at: Pointer, surface: Surface) -> dict[int, Patch]:
-        """Set down again and again on its way, a quarter of its size apart."""
+        """Return what is painted at places a quarter of the size apart on the way."""
         if surface.image is None:
             return self._touched(start, at, surface)
         way = np.subtract(at.point, start)
@@ -87,7 +87,7 @@ class AdaptiveBrushTool(BrushTool):
 
 
 class ThresholdBrushTool(BrushTool):
-    """Paints what lies in a range of grey values.
+    """Paints the pixels in a range of grey values.
 
     The range is taken from under the tip by the first stroke on a series; while `picking` is set, the
     next press takes it and paints nothing.
@@ -136,7 +136,7 @@ class ThresholdBrushTool(BrushTool):
         return replace(super().press(at, surface), redraw=True, equips=True)
 
     def chosen(self, at: Point, surface: Surface) -> Patch | None:
-        """What would be painted here."""
+        """Return what would be painted here."""
         touched, values = self.outline(at, surface), self._values(surface)
         if touched is None or values is None or surface.image is None or self.picking:
             return None
@@ -154,14 +154,14 @@ class ThresholdBrushTool(BrushTool):
         }
 
     def _values(self, surface: Surface) -> GreyRange | None:
-        """The range, if it was set while this series was drawn on."""
+        """Return the range, if it was set while this series was drawn on."""
         if self._series is not None and surface.volume is not self._series:
             return None
         return self._range
 
 
 def _together(patches: list[Patch]) -> Patch | None:
-    """One patch of several."""
+    """Return one patch that holds several."""
     if not patches:
         return None
     boxes = np.array([patch.box for patch in patches])

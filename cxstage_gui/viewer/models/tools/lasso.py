@@ -1,4 +1,4 @@
-"""The lasso: a line drawn by hand; letting the button go closes it and draws what it goes around."""
+"""The lasso: a line drawn by hand; releasing the button closes it and draws what it encloses."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ class LassoTool(Tool):
 
     @property
     def busy(self) -> bool:
-        """Whether a line is being drawn."""
+        """True while a line is drawn."""
         return bool(self.line)
 
     @property
     def erases(self) -> bool:
-        """Whether what is inside the line will be taken away."""
+        """True if the inside of the line will be erased."""
         return self._button == Button.RIGHT
 
     def shapes(self, index: int, _at: Point | None, _surface: Surface) -> tuple[Shape, ...]:
@@ -61,7 +61,7 @@ class LassoTool(Tool):
         return Outcome(redraw=True)
 
     def move(self, at: Pointer, _surface: Surface) -> Outcome:
-        """Go on with the line; it is closed if its button was let go where nobody saw it."""
+        """Continue the line; close it if its button was released outside the window."""
         if not self.line:
             return NOTHING
         if at.button == Button.NONE or at.index != self.index:
@@ -71,7 +71,7 @@ class LassoTool(Tool):
         return NOTHING
 
     def release(self, at: Pointer, _surface: Surface) -> Outcome:
-        """Close the line where the button is let go, and draw."""
+        """Close the line where the button is released, and draw."""
         if not self.line or at.button != self._button:
             return NOTHING
         if at.index == self.index:

@@ -1,4 +1,4 @@
-"""The live wire: anchors by clicks, between them the line clings to edges of the image."""
+"""The live wire: anchors by clicks; between them the line follows edges of the image."""
 
 from __future__ import annotations
 
@@ -64,11 +64,11 @@ class LiveWireTool(Tool):
         return tuple(self._drafts)
 
     def draft(self, index: int) -> Draft:
-        """What is drawn on a slice so far."""
+        """Return what is drawn on a slice so far."""
         return self._drafts.get(index) or Draft()
 
     def exchange(self, drafts: dict[int, Draft]) -> dict[int, Draft]:
-        """Take up the drafts of another series, by slice; gives those of the present one."""
+        """Restore the drafts of another series, by slice, and return those of the present one."""
         before, self._drafts = self._drafts, drafts
         self.hover = self._wire = self._edges = self._wired = None
         return before
@@ -107,13 +107,13 @@ class LiveWireTool(Tool):
         return REDRAWN
 
     def move(self, at: Pointer, surface: Surface) -> Outcome:
-        """The line from the last anchor follows the mouse."""
+        """Lead the line from the last anchor to the mouse."""
         edges, draft = self._edges_of(at.index, surface), self._drafts.get(at.index)
         self.hover = None if edges is None or draft is None else self._way(draft, edges, at.point)
         return NOTHING
 
     def key(self, key: Key, index: int, surface: Surface) -> Outcome:
-        """Return closes and draws, Backspace takes the last anchor back, Esc clears."""
+        """Close and draw with Return, remove the last anchor with Backspace, clear with Esc."""
         draft = self._drafts.get(index)
         if draft is None:
             return NOTHING
@@ -129,7 +129,7 @@ class LiveWireTool(Tool):
         return REDRAWN
 
     def _close(self, index: int, draft: Draft, surface: Surface) -> Outcome:
-        """Lead the line back to the first anchor and draw what it goes around."""
+        """Lead the line back to the first anchor and draw what it encloses."""
         edges = self._edges_of(index, surface)
         if edges is None or len(draft.anchors) < 2:
             return NOTHING
@@ -144,7 +144,7 @@ class LiveWireTool(Tool):
         return Outcome(delta, begins=True, ends=DRAWN, redraw=True)
 
     def _edges_of(self, index: int, surface: Surface) -> Edges | None:
-        """The edges of a slice, found when the mouse first comes over it."""
+        """Return the edges of a slice, found when the mouse first comes over it."""
         if surface.image is None:
             return None
         if self._edges is None or self._edges[0] is not surface.volume or self._edges[1] != index:
@@ -152,7 +152,7 @@ class LiveWireTool(Tool):
         return self._edges[2]
 
     def _wire_from(self, draft: Draft, edges: Edges) -> Wire:
-        """The ways from the last anchor."""
+        """Return the ways from the last anchor."""
         anchor = draft.anchors[-1]
         if self._wire is None or self._wired is not edges or self._wire.anchor != anchor:
             self._wire, self._wired = Wire(edges, anchor), edges

@@ -51,7 +51,7 @@ class PolygonTool(Tool):
         self.under: int | None = None
 
     def draft(self, index: int) -> Draft:
-        """What is drawn on a slice so far."""
+        """Return what is drawn on a slice so far."""
         return self._drafts.get(index) or Draft()
 
     @property
@@ -60,7 +60,7 @@ class PolygonTool(Tool):
         return tuple(self._drafts)
 
     def exchange(self, drafts: dict[int, Draft]) -> dict[int, Draft]:
-        """Take up the drafts of another series, by slice; gives those of the present one."""
+        """Restore the drafts of another series, by slice, and return those of the present one."""
         before, self._drafts = self._drafts, drafts
         self._dragged = self.under = self.hover = None
         return before
@@ -89,7 +89,7 @@ class PolygonTool(Tool):
         return (Line(points),) if points else ()
 
     def press(self, at: Pointer, surface: Surface) -> Outcome:
-        """Close on the first corner, take hold of another, insert one on an edge, or add one.
+        """Close on the first corner, begin to drag another, insert one on an edge, or add one.
 
         The right button, where it belongs to the tool, takes a corner away or closes.
         """
@@ -114,7 +114,7 @@ class PolygonTool(Tool):
         return REDRAWN
 
     def move(self, at: Pointer, surface: Surface) -> Outcome:
-        """Drag the held corner; otherwise the line to the mouse follows."""
+        """Drag the corner, or lead the line to the mouse."""
         draft = self._drafts.get(at.index)
         self.hover = at.point
         self.under = None if draft is None else _hit(draft, at, surface.spacing)
@@ -126,17 +126,17 @@ class PolygonTool(Tool):
         return REDRAWN
 
     def release(self, _at: Pointer, _surface: Surface) -> Outcome:
-        """Let go of the corner."""
+        """End the drag of a corner."""
         self._dragged = None
         return NOTHING
 
     def stop(self) -> Outcome:
-        """Let go of the corner where it is."""
+        """End the drag of a corner where it is."""
         self._dragged = None
         return NOTHING
 
     def key(self, key: Key, index: int, surface: Surface) -> Outcome:
-        """Return closes, then accepts; Ctrl+Return does both; Backspace, Delete and Esc take back."""
+        """Close, then accept with Return, both with Ctrl+Return; take back with Backspace, Delete and Esc."""
         if key == Key.PASTE:
             return self._paste(index)
         draft = self._drafts.get(index)
@@ -162,7 +162,7 @@ class PolygonTool(Tool):
         return REDRAWN
 
     def _remove(self, index: int, draft: Draft, corner: int) -> Outcome:
-        """Take a corner away; two corners are no closed polygon any more."""
+        """Remove a corner; two corners cannot be closed."""
         if corner < len(draft.corners):
             del draft.corners[corner]
         draft.closed = draft.closed and len(draft.corners) > 2
@@ -193,7 +193,7 @@ class PolygonTool(Tool):
 
 
 def _hit(draft: Draft, at: Pointer, spacing: Point) -> int | None:
-    """The corner under the mouse, the nearest one in reach."""
+    """Return the corner under the mouse, the nearest one in reach."""
     if not draft.corners:
         return None
     gaps = np.linalg.norm((np.array(draft.corners) - at.point) * spacing, axis=1)
@@ -202,7 +202,7 @@ def _hit(draft: Draft, at: Pointer, spacing: Point) -> int | None:
 
 
 def _edge(draft: Draft, at: Pointer, spacing: Point) -> int | None:
-    """Where a corner under the mouse belongs between others: before which one; None beside all edges."""
+    """Return before which corner one under the mouse belongs; None off every edge."""
     start = np.array(draft.corners) * spacing
     way = np.roll(start, -1, axis=0) - start
     to = np.multiply(at.point, spacing) - start

@@ -54,7 +54,7 @@ class RegionGrowingTool(Tool):
 
     @property
     def busy(self) -> bool:
-        """Whether the tolerance is being dragged."""
+        """True while the tolerance is dragged."""
         return self._dragged is not None
 
     @property
@@ -73,7 +73,7 @@ class RegionGrowingTool(Tool):
 
     @property
     def solid(self) -> bool:
-        """Whether it grows through the slices."""
+        """True if it grows through the slices."""
         return self._solid
 
     @solid.setter
@@ -100,7 +100,7 @@ class RegionGrowingTool(Tool):
         return self._grown(surface)
 
     def move(self, at: Pointer, surface: Surface) -> Outcome:
-        """Upwards goes farther, downwards less far."""
+        """Raise the tolerance upwards, lower it downwards."""
         if self._dragged is None:
             return NOTHING
         if at.button == Button.NONE:
@@ -111,11 +111,11 @@ class RegionGrowingTool(Tool):
         return NOTHING if self._tolerance == before else self._grown(surface)
 
     def release(self, at: Pointer, _surface: Surface) -> Outcome:
-        """The tolerance stays."""
+        """Keep the tolerance."""
         return self.stop() if at.button == Button.LEFT else NOTHING
 
     def stop(self) -> Outcome:
-        """The tolerance stays; so does the preview."""
+        """Keep the tolerance and the preview."""
         self._dragged = None
         return NOTHING
 
@@ -124,11 +124,11 @@ class RegionGrowingTool(Tool):
         return NOTHING if self._growth is None else self._grown(surface)
 
     def forget(self) -> None:
-        """The preview was accepted or dropped."""
+        """Forget the seed: the preview was accepted or dropped."""
         self._growth = self._dragged = None
 
     def _grown(self, surface: Surface) -> Outcome:
-        """At once where the region is small enough for that, else away from the interface thread."""
+        """Grow at once if the region is small, else in the background."""
         growth, spread = self._growth, self._spread
         if growth is None or spread is None:
             return NOTHING
@@ -144,7 +144,7 @@ def _later(growth: Growth, tolerance: float, solid: bool, surface: Surface) -> C
 
 
 def _proposal(mask: npt.NDArray[np.bool_], surface: Surface) -> Proposal:
-    """Without what is protected, so that what is shown is what will be drawn."""
+    """Return the preview without what is protected, so that it shows what will be drawn."""
     labels = surface.all_labels
     if surface.protect and labels is not None:
         mask &= (labels == Label.BACKGROUND) | (labels == surface.label)

@@ -1,4 +1,4 @@
-"""What a tool shows over a slice, in pixels of the slice; the pane paints it."""
+"""Shapes that a tool shows over a slice, in pixels of the slice; the pane paints them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Ink(StrEnum):
 
 
 class Stroke(StrEnum):
-    """How a line is drawn."""
+    """Style of a line."""
 
     SOLID = "solid"
     DASHED = "dashed"

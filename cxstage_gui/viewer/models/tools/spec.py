@@ -1,4 +1,4 @@
-"""What the window knows of a tool: one row of the registry."""
+"""The row of a tool in the registry."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cxstage_gui.viewer.models.tools.tool import Tool
 
 
 class Drag(StrEnum):
-    """What a drag does to the pane itself."""
+    """A drag of the pane itself."""
 
     WINDOW = "window"
     ZOOM = "zoom"
@@ -23,7 +23,7 @@ class Drag(StrEnum):
 
 
 class RightButton(StrEnum):
-    """What the right button does with a tool."""
+    """Use of the right button with a tool."""
 
     ZOOM = "zoom"
     ERASE = "erase"

@@ -41,7 +41,7 @@ class Key(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """Where the mouse is on a slice.
+    """The mouse on a slice.
 
     Args:
         index: the slice.
@@ -66,7 +66,7 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Surface:
-    """What is drawn on.
+    """The slice a tool draws on, with its settings.
 
     Args:
         labels: uint8 (row, column) of the slice as it is now; tools do not write to it.
@@ -96,7 +96,7 @@ class Surface:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Proposal:
-    """What a tool or an operation would draw, shown until it is accepted or dropped.
+    """A change that a tool or an operation proposes, shown until it is accepted or dropped.
 
     Args:
         mask: bool (slice, row, column) of the series.
@@ -111,7 +111,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """What a tool did with an event.
+    """The effect of an event on a tool.
 
     Args:
         delta: pixels to change, in one slice or several.
@@ -176,27 +176,27 @@ class Tool:
         return ()
 
     def press(self, _at: Pointer, _surface: Surface) -> Outcome:
-        """A button went down."""
+        """Handle a pressed button."""
         return NOTHING
 
     def move(self, _at: Pointer, _surface: Surface) -> Outcome:
-        """The mouse moved; `at.button` is held."""
+        """Handle a move of the mouse; `at.button` is held."""
         return NOTHING
 
     def release(self, _at: Pointer, _surface: Surface) -> Outcome:
-        """The button went up."""
+        """Handle a released button."""
         return NOTHING
 
     def key(self, _key: Key, _index: int, _surface: Surface) -> Outcome:
-        """A key was pressed while a slice is shown."""
+        """Handle a key while a slice is shown."""
         return NOTHING
 
     def adjust(self, _surface: Surface) -> Outcome:
-        """Label, protection or an option of the tool changed: show what that changes."""
+        """Show the effect of a changed label, protection or option."""
         return NOTHING
 
     def forget(self) -> None:
-        """The preview that the tool made is gone."""
+        """Forget the preview that the tool made: it is gone."""
 
     def stop(self) -> Outcome:
         """End what is under way, wherever the mouse is; what was painted stays."""
@@ -204,10 +204,10 @@ class Tool:
 
     @property
     def drafts(self) -> tuple[int, ...]:
-        """Slices with something that is not accepted yet."""
+        """Slices with an outline that is not accepted yet."""
         return ()
 
     def exchange(self, drafts: dict[int, Any]) -> dict[int, Any]:
-        """Take up the drafts of another series, by slice; gives those of the present one."""
+        """Restore the drafts of another series, by slice, and return those of the present one."""
         del drafts
         return {}

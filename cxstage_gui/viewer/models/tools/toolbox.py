@@ -14,7 +14,7 @@ from cxstage_gui.viewer.models.tools.tool import Tool
 
 START = "cursor"
 Drafts = dict[str, dict[int, Any]]
-"""What each tool holds that is not accepted yet: by tool and slice."""
+"""Outlines that are not accepted yet, by tool and slice."""
 
 
 class Toolbox:
