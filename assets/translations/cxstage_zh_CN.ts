@@ -752,7 +752,7 @@
     </message>
 </context>
 <context>
-    <name>CompletionPart</name>
+    <name>Completion</name>
     <message>
         <source>Case</source>
         <translation>病例</translation>
@@ -786,16 +786,28 @@
         <translation>您有多大把握？请按 1（猜测）至 5（确定），然后按 Return。</translation>
     </message>
     <message>
+        <source>Reopen {case}</source>
+        <translation>重新打开 {case}</translation>
+    </message>
+    <message>
+        <source>You can draw again. Outlines of others are hidden until you mark the case complete once more.</source>
+        <translation>您可以继续绘制。在您再次标记完成之前，他人的轮廓会隐藏。</translation>
+    </message>
+    <message>
         <source>Reopen</source>
         <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Such as: the upper slices were left out</source>
+        <translation>例如：遗漏了上部层面</translation>
     </message>
     <message>
         <source>Mark complete</source>
         <translation>标记为完成</translation>
     </message>
     <message>
-        <source>Time on this case {minutes}:{seconds:02d}, pauses left out</source>
-        <translation>本病例用时 {minutes}:{seconds:02d}，不含停顿</translation>
+        <source>Reading time {minutes}:{seconds:02d} (pauses excluded)</source>
+        <translation>阅片用时 {minutes}:{seconds:02d}（不含停顿）</translation>
     </message>
 </context>
 <context>
@@ -936,7 +948,14 @@
     </message>
 </context>
 <context>
-    <name>DraftingPart</name>
+    <name>DiameterLine</name>
+    <message>
+        <source>{mm:.1f} mm</source>
+        <translation>{mm:.1f} mm</translation>
+    </message>
+</context>
+<context>
+    <name>DraftBar</name>
     <message>
         <source>Back to the review</source>
         <translation>返回审核</translation>
@@ -944,81 +963,6 @@
     <message>
         <source>You redraw the draft of the reference; every stroke is kept.</source>
         <translation>您正在重绘参考草稿；每一笔都会保存。</translation>
-    </message>
-</context>
-<context>
-    <name>ExchangePart</name>
-    <message>
-        <source>Files</source>
-        <translation>文件</translation>
-    </message>
-    <message>
-        <source>Export the outline</source>
-        <translation>导出轮廓</translation>
-    </message>
-    <message>
-        <source>Import an outline</source>
-        <translation>导入轮廓</translation>
-    </message>
-    <message>
-        <source>Format</source>
-        <translation>格式</translation>
-    </message>
-    <message>
-        <source>Export this outline…</source>
-        <translation>导出此轮廓…</translation>
-    </message>
-    <message>
-        <source>Import an outline…</source>
-        <translation>导入轮廓…</translation>
-    </message>
-    <message>
-        <source>Every export is read back and compared in world space. A label description for ITK-SNAP lies beside it; on import its names say what the labels are.</source>
-        <translation>每次导出都会读回并在世界坐标中比较。旁边附有 ITK-SNAP 的标签说明文件；导入时由其中的名称说明各标签的含义。</translation>
-    </message>
-    <message>
-        <source>Export all my complete readings…</source>
-        <translation>导出我的全部已完成判读…</translation>
-    </message>
-    <message>
-        <source>What was exported</source>
-        <translation>已导出的内容</translation>
-    </message>
-    <message>
-        <source>Writing and reading back …</source>
-        <translation>正在写入并读回 …</translation>
-    </message>
-    <message>
-        <source>Saved, read back and the same in world space: {names}</source>
-        <translation>已保存、读回，且在世界坐标中一致：{names}</translation>
-    </message>
-    <message>
-        <source>Outlines (*.nii *.nii.gz *.mha *.mhd *.nrrd)</source>
-        <translation>轮廓 (*.nii *.nii.gz *.mha *.mhd *.nrrd)</translation>
-    </message>
-    <message>
-        <source>The file holds what is drawn already; nothing changed.</source>
-        <translation>文件中的内容与已绘制的相同；没有任何改变。</translation>
-    </message>
-    <message>
-        <source>The outline of the file took the place of what was drawn ({count} voxels changed); undo takes it back.</source>
-        <translation>文件中的轮廓取代了已绘制的内容（{count} 个体素改变）；可用撤销恢复。</translation>
-    </message>
-    <message>
-        <source>Folder for the outlines</source>
-        <translation>存放轮廓的文件夹</translation>
-    </message>
-    <message>
-        <source>Export of outlines</source>
-        <translation>导出轮廓</translation>
-    </message>
-    <message>
-        <source>{count} outlines written and read back.</source>
-        <translation>已写入并读回 {count} 个轮廓。</translation>
-    </message>
-    <message>
-        <source>NIfTI (*.nii.gz *.nii)</source>
-        <translation>NIfTI (*.nii.gz *.nii)</translation>
     </message>
 </context>
 <context>
@@ -1326,22 +1270,7 @@
     </message>
 </context>
 <context>
-    <name>GoingOnPart</name>
-    <message>
-        <source>Next patient that is not complete</source>
-        <translation>下一位未完成的患者</translation>
-    </message>
-    <message>
-        <source>Case</source>
-        <translation>病例</translation>
-    </message>
-    <message>
-        <source>Every patient of the list is complete.</source>
-        <translation>列表中的患者均已完成。</translation>
-    </message>
-</context>
-<context>
-    <name>HistoryPart</name>
+    <name>HistorySection</name>
     <message>
         <source>Steps of this drawing</source>
         <translation>本次绘制的步骤</translation>
@@ -1368,10 +1297,85 @@
     </message>
 </context>
 <context>
+    <name>ImportExportSection</name>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Export the outline</source>
+        <translation>导出轮廓</translation>
+    </message>
+    <message>
+        <source>Import an outline</source>
+        <translation>导入轮廓</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Export this outline…</source>
+        <translation>导出此轮廓…</translation>
+    </message>
+    <message>
+        <source>Import an outline…</source>
+        <translation>导入轮廓…</translation>
+    </message>
+    <message>
+        <source>Every export is read back and compared in patient coordinates. A label description for ITK-SNAP is written next to it; on import it gives the meaning of the labels.</source>
+        <translation>每次导出都会读回并在患者坐标系中比较。同一文件夹中会写入 ITK-SNAP 的标签说明文件；导入时由其说明各标签的含义。</translation>
+    </message>
+    <message>
+        <source>Saved and verified: {names}</source>
+        <translation>已保存并核对：{names}</translation>
+    </message>
+    <message>
+        <source>The file holds the same outline; nothing changed.</source>
+        <translation>文件中的轮廓与当前相同，未作更改。</translation>
+    </message>
+    <message>
+        <source>Export all my complete readings…</source>
+        <translation>导出我的全部已完成判读…</translation>
+    </message>
+    <message>
+        <source>What was exported</source>
+        <translation>已导出的内容</translation>
+    </message>
+    <message>
+        <source>Writing and reading back …</source>
+        <translation>正在写入并读回 …</translation>
+    </message>
+    <message>
+        <source>Outlines (*.nii *.nii.gz *.mha *.mhd *.nrrd)</source>
+        <translation>轮廓 (*.nii *.nii.gz *.mha *.mhd *.nrrd)</translation>
+    </message>
+    <message>
+        <source>The outline of the file took the place of what was drawn ({count} voxels changed); undo takes it back.</source>
+        <translation>文件中的轮廓取代了已绘制的内容（{count} 个体素改变）；可用撤销恢复。</translation>
+    </message>
+    <message>
+        <source>Folder for the outlines</source>
+        <translation>存放轮廓的文件夹</translation>
+    </message>
+    <message>
+        <source>Export of outlines</source>
+        <translation>导出轮廓</translation>
+    </message>
+    <message>
+        <source>{count} outlines written and read back.</source>
+        <translation>已写入并读回 {count} 个轮廓。</translation>
+    </message>
+    <message>
+        <source>NIfTI (*.nii.gz *.nii)</source>
+        <translation>NIfTI (*.nii.gz *.nii)</translation>
+    </message>
+</context>
+<context>
     <name>JournalStatus</name>
     <message>
-        <source>The disk takes strokes again; all are written.</source>
-        <translation>磁盘又可以写入笔画；全部已写入。</translation>
+        <source>Saving works again; all strokes are on disk.</source>
+        <translation>已恢复保存，所有笔画均已写入磁盘。</translation>
     </message>
     <message>
         <source>The reading was closed there: you can draw now.</source>
@@ -1421,7 +1425,7 @@
     </message>
 </context>
 <context>
-    <name>LayoutsPart</name>
+    <name>Layouts</name>
     <message>
         <source>One pane</source>
         <translation>一个窗格</translation>
@@ -1507,11 +1511,11 @@
         <translation>文件中的标签</translation>
     </message>
     <message>
-        <source>The file holds numbers that nothing explains. What are they?</source>
-        <translation>文件中有些数字没有任何说明。它们是什么？</translation>
+        <source>The file does not explain these numbers. What do they stand for?</source>
+        <translation>文件没有说明这些数值。它们代表什么？</translation>
     </message>
     <message>
-        <source>Take the outline in</source>
+        <source>Import the outline</source>
         <translation>导入轮廓</translation>
     </message>
     <message>
@@ -1532,10 +1536,42 @@
     </message>
 </context>
 <context>
-    <name>MeasuringPart</name>
+    <name>MeasurementsSection</name>
     <message>
-        <source>{mm:.1f} mm</source>
-        <translation>{mm:.1f} mm</translation>
+        <source>Ruler</source>
+        <translation>标尺</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>角度</translation>
+    </message>
+    <message>
+        <source>Drag from end to end; drag an end to move it, Delete removes.</source>
+        <translation>从一端拖到另一端；拖动端点可移动，Delete 删除。</translation>
+    </message>
+    <message>
+        <source>Drag the first arm, click the end of the second; Delete removes.</source>
+        <translation>拖出第一条边，再点击第二条边的端点；Delete 删除。</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Rulers and angles</source>
+        <translation>标尺与角度</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete all</source>
+        <translation>全部删除</translation>
+    </message>
+    <message>
+        <source>Lengths are millimetres in the patient, in every plane. They are kept until the window closes and are not part of the reading.</source>
+        <translation>长度为患者体内的毫米数，适用于各个平面。保留到窗口关闭为止，不属于判读。</translation>
     </message>
 </context>
 <context>
@@ -1695,7 +1731,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
-    <name>OperationsPart</name>
+    <name>OperationsSection</name>
     <message>
         <source>Operations</source>
         <translation>操作</translation>
@@ -1745,14 +1781,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>层面之间</translation>
     </message>
     <message>
-        <source>Copy previous</source>
-        <translation>复制上一层</translation>
-    </message>
-    <message>
-        <source>Copy next</source>
-        <translation>复制下一层</translation>
-    </message>
-    <message>
         <source>Interpolate</source>
         <translation>插值</translation>
     </message>
@@ -1766,43 +1794,51 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Transfer</source>
-        <translation>转移</translation>
+        <translation>复制到本序列</translation>
     </message>
     <message>
         <source>Level set</source>
         <translation>水平集</translation>
     </message>
     <message>
-        <source>Slice</source>
-        <translation>层面</translation>
-    </message>
-    <message>
         <source>This slice only</source>
         <translation>仅此层面</translation>
     </message>
     <message>
-        <source>Slices</source>
-        <translation>各层面</translation>
+        <source>Copy from previous slice</source>
+        <translation>从上一层复制</translation>
     </message>
     <message>
-        <source>Every slice for itself</source>
+        <source>Copy from next slice</source>
+        <translation>从下一层复制</translation>
+    </message>
+    <message>
+        <source>This slice</source>
+        <translation>本层</translation>
+    </message>
+    <message>
+        <source>Each slice</source>
+        <translation>逐层</translation>
+    </message>
+    <message>
+        <source>Every slice by itself</source>
         <translation>每个层面单独处理</translation>
     </message>
     <message>
-        <source>Space</source>
-        <translation>空间</translation>
+        <source>3-D</source>
+        <translation>三维</translation>
     </message>
     <message>
-        <source>The whole outline in space</source>
-        <translation>空间中的整个轮廓</translation>
-    </message>
-    <message>
-        <source>Push</source>
-        <translation>推力</translation>
+        <source>The whole outline in 3-D</source>
+        <translation>整个轮廓按三维处理</translation>
     </message>
     <message>
         <source>Outwards above 0, inwards below 0</source>
         <translation>大于 0 向外，小于 0 向内</translation>
+    </message>
+    <message>
+        <source>Expansion force</source>
+        <translation>扩张力</translation>
     </message>
     <message>
         <source>Smoothness</source>
@@ -1862,7 +1898,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Transfer from another series</source>
-        <translation>从另一序列转移</translation>
+        <translation>从另一序列复制</translation>
     </message>
     <message>
         <source>Level set: start</source>
@@ -1885,8 +1921,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>此患者没有其他序列带有轮廓。</translation>
     </message>
     <message>
-        <source>{count} steps of the border</source>
-        <translation>边界移动 {count} 步</translation>
+        <source>{count} iterations</source>
+        <translation>已迭代 {count} 次</translation>
     </message>
     <message>
         <source>Preview: {name}</source>
@@ -1964,7 +2000,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
-    <name>OutlinesPart</name>
+    <name>OutlinesSection</name>
     <message>
         <source>Reading is blind: outlines of other readers and the reference appear here when your reading and theirs are complete.</source>
         <translation>判读是盲法的：当您和对方的判读都完成后，其他读者的轮廓和参考轮廓才会出现在这里。</translation>
@@ -2029,8 +2065,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>闭合轮廓</translation>
     </message>
     <message>
-        <source>Take back the last point</source>
-        <translation>取回最后一个点</translation>
+        <source>Remove the last point</source>
+        <translation>撤销最后一点</translation>
     </message>
     <message>
         <source>Paste the last polygon</source>
@@ -2137,14 +2173,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>病例</translation>
     </message>
     <message>
-        <source>Next patient</source>
-        <translation>下一位患者</translation>
-    </message>
-    <message>
-        <source>Previous patient</source>
-        <translation>上一位患者</translation>
-    </message>
-    <message>
         <source>Mark complete or reopen</source>
         <translation>标记完成或重新打开</translation>
     </message>
@@ -2183,24 +2211,24 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>勾画用图像</translation>
     </message>
     <message>
-        <source>Image beside it</source>
-        <translation>对照图像</translation>
-    </message>
-    <message>
-        <source>Third image</source>
-        <translation>第三幅图像</translation>
-    </message>
-    <message>
-        <source>Fourth image</source>
-        <translation>第四幅图像</translation>
-    </message>
-    <message>
         <source>Series to draw on</source>
         <translation>勾画用序列</translation>
     </message>
     <message>
-        <source>Series beside it</source>
-        <translation>对照序列</translation>
+        <source>Image of the second pane</source>
+        <translation>第二窗格图像</translation>
+    </message>
+    <message>
+        <source>Image of the third pane</source>
+        <translation>第三窗格图像</translation>
+    </message>
+    <message>
+        <source>Image of the fourth pane</source>
+        <translation>第四窗格图像</translation>
+    </message>
+    <message>
+        <source>Series of the second pane</source>
+        <translation>第二窗格的序列</translation>
     </message>
     <message>
         <source>Series of the third pane</source>
@@ -2209,6 +2237,10 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Series of the fourth pane</source>
         <translation>第四窗格的序列</translation>
+    </message>
+    <message>
+        <source>{sequence} reformatted {plane}</source>
+        <translation>{sequence} 重组{plane}</translation>
     </message>
 </context>
 <context>
@@ -2232,6 +2264,29 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>The two new passphrases differ.</source>
         <translation>两次输入的新口令不同。</translation>
+    </message>
+</context>
+<context>
+    <name>PatientNavigation</name>
+    <message>
+        <source>Next patient that is not complete</source>
+        <translation>下一位未完成的患者</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>病例</translation>
+    </message>
+    <message>
+        <source>Next patient</source>
+        <translation>下一位患者</translation>
+    </message>
+    <message>
+        <source>Previous patient</source>
+        <translation>上一位患者</translation>
+    </message>
+    <message>
+        <source>Every patient of the list is complete.</source>
+        <translation>列表中的患者均已完成。</translation>
     </message>
 </context>
 <context>
@@ -2602,42 +2657,18 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
-    <name>ReadPage</name>
-    <message>
-        <source>This study cannot be shown</source>
-        <translation>无法显示该检查</translation>
-    </message>
+    <name>ReadContext</name>
     <message>
         <source>The reviewer sent this case back: {reason}</source>
         <translation>审核者退回了此病例：{reason}</translation>
     </message>
     <message>
-        <source>The step was on {series}, slice {number}, which is not shown here.</source>
-        <translation>该步骤位于 {series} 第 {number} 层，此处未显示。</translation>
+        <source>Everything drawn is on disk.</source>
+        <translation>所有勾画内容均已写入磁盘。</translation>
     </message>
     <message>
         <source>A draft is signed off on the Review page.</source>
         <translation>草稿在审核页签署。</translation>
-    </message>
-    <message>
-        <source>An outline ({tool}) is not accepted yet: press Return to draw it or Esc to clear it, then mark the case complete.</source>
-        <translation>有轮廓（{tool}）尚未接受：按 Return 绘制，或按 Esc 清除，然后再将病例标记为完成。</translation>
-    </message>
-    <message>
-        <source>Reopen {case}</source>
-        <translation>重新打开 {case}</translation>
-    </message>
-    <message>
-        <source>You can draw again. Outlines of others are hidden until you mark the case complete once more.</source>
-        <translation>您可以继续绘制。在您再次标记完成之前，他人的轮廓会隐藏。</translation>
-    </message>
-    <message>
-        <source>Reopen</source>
-        <translation>重新打开</translation>
-    </message>
-    <message>
-        <source>Such as: the upper slices were left out</source>
-        <translation>例如：遗漏了上部层面</translation>
     </message>
     <message>
         <source>This reading is complete. Reopen it (F8) to change it.</source>
@@ -2648,12 +2679,23 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>此阅片已在另一窗口或另一台电脑上打开。在那里关闭后即可绘制。</translation>
     </message>
     <message>
-        <source>Only readers draw. You look on as {name}.</source>
-        <translation>只有阅片者可以绘制。您以 {name} 身份查看。</translation>
+        <source>View only: your role ({role}) cannot draw.</source>
+        <translation>仅供查看：您的角色（{role}）不能勾画。</translation>
+    </message>
+</context>
+<context>
+    <name>ReadPage</name>
+    <message>
+        <source>This study cannot be shown</source>
+        <translation>无法显示该检查</translation>
     </message>
     <message>
-        <source>Everything drawn is on disk.</source>
-        <translation>所有勾画内容均已写入磁盘。</translation>
+        <source>The step was on {series}, slice {number}, which is not shown here.</source>
+        <translation>该步骤位于 {series} 第 {number} 层，此处未显示。</translation>
+    </message>
+    <message>
+        <source>An outline ({tool}) is not accepted yet: press Return to draw it or Esc to clear it, then mark the case complete.</source>
+        <translation>有轮廓（{tool}）尚未接受：按 Return 绘制，或按 Esc 清除，然后再将病例标记为完成。</translation>
     </message>
     <message>
         <source>Go to the Cohort page</source>
@@ -2664,7 +2706,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>尚无可勾画的内容</translation>
     </message>
     <message>
-        <source>Import the patients&apos; MRI on the Cohort page; they appear here as your work list, T2 beside T1, ready to be drawn on.</source>
+        <source>Import the patients&apos; MRI on the Cohort page; they appear here as your work list, T2 next to T1, ready to be drawn on.</source>
         <translation>请在队列页导入患者的 MRI；它们将作为工作列表显示在此处，T2 与 T1 并排，可直接勾画。</translation>
     </message>
 </context>
@@ -3040,45 +3082,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
-    <name>RulerPart</name>
-    <message>
-        <source>Ruler</source>
-        <translation>标尺</translation>
-    </message>
-    <message>
-        <source>Angle</source>
-        <translation>角度</translation>
-    </message>
-    <message>
-        <source>Drag from end to end; drag an end to move it, Delete removes.</source>
-        <translation>从一端拖到另一端；拖动端点可移动，Delete 删除。</translation>
-    </message>
-    <message>
-        <source>Drag the first arm, click the end of the second; Delete removes.</source>
-        <translation>拖出第一条边，再点击第二条边的端点；Delete 删除。</translation>
-    </message>
-    <message>
-        <source>Tools</source>
-        <translation>工具</translation>
-    </message>
-    <message>
-        <source>Rulers and angles</source>
-        <translation>标尺与角度</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Delete all</source>
-        <translation>全部删除</translation>
-    </message>
-    <message>
-        <source>Lengths are millimetres in the patient, in every plane. They are kept until the window closes and are not part of the reading.</source>
-        <translation>长度为患者体内的毫米数，适用于各个平面。保留到窗口关闭为止，不属于判读。</translation>
-    </message>
-</context>
-<context>
     <name>Scale</name>
     <message>
         <source>Probability {p:.3f}, threshold {t:.3f}</source>
@@ -3095,6 +3098,29 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>chemoradiotherapy or systemic  1</source>
         <translation>放化疗或全身治疗  1</translation>
+    </message>
+</context>
+<context>
+    <name>Screenshot</name>
+    <message>
+        <source>Screenshot to a file</source>
+        <translation>截图到文件</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Save the screenshot</source>
+        <translation>保存截图</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Screenshot saved, {size} pixels.</source>
+        <translation>截图已保存，{size} 像素。</translation>
     </message>
 </context>
 <context>
@@ -3134,29 +3160,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Resolution</source>
         <translation>分辨率</translation>
-    </message>
-</context>
-<context>
-    <name>ScreenshotPart</name>
-    <message>
-        <source>Screenshot to a file</source>
-        <translation>截图到文件</translation>
-    </message>
-    <message>
-        <source>View</source>
-        <translation>视图</translation>
-    </message>
-    <message>
-        <source>Save the screenshot</source>
-        <translation>保存截图</translation>
-    </message>
-    <message>
-        <source>Pictures (*.png)</source>
-        <translation>图片 (*.png)</translation>
-    </message>
-    <message>
-        <source>Screenshot saved, {size} pixels.</source>
-        <translation>截图已保存，{size} 像素。</translation>
     </message>
 </context>
 <context>
@@ -3673,7 +3676,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>鼠标：左键为工具；右键拖动缩放，使用画笔时擦除；中键拖动平移；滚轮翻层，加 Shift 一次五层或改变画笔大小，加 Ctrl 缩放；Ctrl+左键拖动调节窗位；Alt+左键移动联动光标。</translation>
     </message>
     <message>
-        <source>Choose a command to give it another key.</source>
+        <source>Select a command to give it another key.</source>
         <translation>选择一个命令，为其指定其他按键。</translation>
     </message>
     <message>
@@ -3682,7 +3685,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
-    <name>ShortcutsPart</name>
+    <name>Shortcuts</name>
     <message>
         <source>Keys and mouse</source>
         <translation>按键与鼠标</translation>
@@ -3750,7 +3753,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
-    <name>SlicesPart</name>
+    <name>SlicesSection</name>
     <message>
         <source>Slices of the series that is drawn on</source>
         <translation>所绘序列的各层面</translation>
@@ -3944,10 +3947,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>体积</translation>
     </message>
     <message>
-        <source>Longest straight line in the tumour, across the slices too, between their middles</source>
-        <translation>肿瘤内最长的直线，也跨层面，按层面中心之间计算</translation>
-    </message>
-    <message>
         <source>The diameter lies close to a threshold of the FIGO stages</source>
         <translation>该径线接近 FIGO 分期的阈值</translation>
     </message>
@@ -3968,23 +3967,27 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>一个层面内的最长径；点击显示该层面</translation>
     </message>
     <message>
+        <source>Longest straight line in the tumour, also across slices, between voxel centres</source>
+        <translation>肿瘤内最长的直线，也跨层面，按体素中心之间计算</translation>
+    </message>
+    <message>
         <source>{length:.1f} mm in slice {number}</source>
-        <translation>层面 {number} 内 {length:.1f} mm</translation>
-    </message>
-    <message>
-        <source>no diameter</source>
-        <translation>无径线</translation>
-    </message>
-    <message>
-        <source>{length:.1f} mm in space</source>
-        <translation>空间内 {length:.1f} mm</translation>
+        <translation>第 {number} 层最大径 {length:.1f} mm</translation>
     </message>
     <message>
         <source>Within {tolerance:.0f} mm of {limit:.0f} mm</source>
         <translation>距 {limit:.0f} mm 阈值不足 {tolerance:.0f} mm</translation>
     </message>
     <message>
-        <source>To look at only</source>
+        <source>Diameter –</source>
+        <translation>径线 –</translation>
+    </message>
+    <message>
+        <source>3-D {length:.1f} mm</source>
+        <translation>三维最大径 {length:.1f} mm</translation>
+    </message>
+    <message>
+        <source>View only</source>
         <translation>仅供查看</translation>
     </message>
     <message>
@@ -4113,10 +4116,10 @@ Research use only. Not a medical device: its output must not guide the care of a
 <context>
     <name>StepsModel</name>
     <message>
-        <source>Beginning
-before the first step</source>
+        <source>Start
+(nothing drawn)</source>
         <translation>起点
-第一步之前</translation>
+（尚未勾画）</translation>
     </message>
     <message>
         <source>{series}, slice {number}</source>
@@ -4143,7 +4146,7 @@ before the first step</source>
     </message>
 </context>
 <context>
-    <name>SurfacePart</name>
+    <name>SurfaceSection</name>
     <message>
         <source>Surface of the outlines in 3D</source>
         <translation>轮廓的三维表面</translation>
@@ -4153,8 +4156,8 @@ before the first step</source>
         <translation>视图</translation>
     </message>
     <message>
-        <source>Surface, turn with the mouse</source>
-        <translation>表面，用鼠标转动</translation>
+        <source>3-D surface (drag to rotate)</source>
+        <translation>三维表面（拖动旋转）</translation>
     </message>
 </context>
 <context>
@@ -4786,7 +4789,7 @@ before the first step</source>
         <translation>液体</translation>
     </message>
     <message>
-        <source>Soft tissue beside fat</source>
+        <source>Soft tissue next to fat</source>
         <translation>脂肪旁的软组织</translation>
     </message>
     <message>
@@ -4803,7 +4806,7 @@ before the first step</source>
     </message>
 </context>
 <context>
-    <name>WindowPart</name>
+    <name>WindowSection</name>
     <message>
         <source>Window</source>
         <translation>窗位</translation>
@@ -8095,7 +8098,7 @@ before the first step</source>
     </message>
     <message>
         <source>transferred from another series</source>
-        <translation>从另一序列转移</translation>
+        <translation>从另一序列复制</translation>
     </message>
     <message>
         <source>outline imported</source>

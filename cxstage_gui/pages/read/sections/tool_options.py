@@ -1,9 +1,8 @@
-"""The section "Tool": the options of the tool in hand, and how it is used."""
+"""The section "Tool": options of the active tool, and how to use it."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import (
@@ -18,7 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from cxstage_core.reading import TipForm
-from cxstage_gui.pages.read.case.commands import Command
+from cxstage_gui.pages.read.bars.section_panel import SectionPanel
+from cxstage_gui.pages.read.bars.tool_strip import ToolStrip
+from cxstage_gui.pages.read.case.commands import Command, Commands
+from cxstage_gui.pages.read.case.context import ReadContext
+from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.models.tools import (
     AdaptiveBrushTool,
     BrushTool,
@@ -29,19 +32,24 @@ from cxstage_gui.viewer.models.tools.brush import LARGEST_MM, SMALLEST_MM
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.numbers import number_field
 
-if TYPE_CHECKING:
-    from cxstage_gui.pages.read.page import ReadPage
-
 SECTION = "tool"
 GREYS = 1_000_000.0
 
 
 class ToolOptionsPart(QObject):
-    """Adds the section; it shows only what the tool in hand has."""
+    """Adds the section; it shows only the options of the active tool."""
 
-    def __init__(self, page: ReadPage) -> None:
-        super().__init__(page)
-        self._page = page
+    def __init__(
+        self,
+        context: ReadContext,
+        commands: Commands,
+        drawing: Drawing,
+        strip: ToolStrip,
+        side: SectionPanel,
+    ) -> None:
+        super().__init__(context)
+        self._drawing = drawing
+        self._strip = strip
         self.title = label("", "heading")
         self.hint = label("", "muted", wrap=True)
         self.size = number_field(SMALLEST_MM, LARGEST_MM, 1, 0.5)
@@ -61,18 +69,18 @@ class ToolOptionsPart(QObject):
         self.none = label(self.tr("This tool has no options."), "muted")
         self._form = QFormLayout()
         self._rows: dict[str, tuple[QLabel, QWidget]] = {}
-        page.side.add(SECTION, self.tr("Tool"), "wrench", self._panel())
+        side.add(SECTION, self.tr("Tool"), "wrench", self._panel())
         self._connect()
-        page.commands.add(
+        commands.add(
             Command(
                 "tool options",
                 self.tr("Options of the tool"),
                 self.tr("Tools"),
-                lambda: page.side.toggle(SECTION),
+                lambda: side.toggle(SECTION),
             )
         )
-        page.drawing.equipped.connect(self.refresh)
-        page.commands.changed.connect(self.refresh)
+        drawing.equipped.connect(self.refresh)
+        commands.changed.connect(self.refresh)
         self.refresh()
 
     def _panel(self) -> QWidget:
@@ -113,7 +121,7 @@ class ToolOptionsPart(QObject):
         return panel
 
     def _connect(self) -> None:
-        drawing = self._page.drawing
+        drawing = self._drawing
         self.size.valueChanged.connect(drawing.set_brush)
         self.form.activated.connect(
             lambda _: drawing.set_option("form", TipForm(self.form.currentData()))
@@ -127,8 +135,8 @@ class ToolOptionsPart(QObject):
         self.growth_solid.toggled.connect(partial(drawing.set_option, "solid"))
 
     def refresh(self) -> None:
-        """Show the options that the tool in hand has, as they are."""
-        tool, strip = self._page.drawing.tool, self._page.strip
+        """Show the options of the active tool with their values."""
+        tool, strip = self._drawing.tool, self._strip
         self.title.setText(strip.titles.get(tool.name, tool.name))
         self.hint.setText(strip.hint(tool.name))
         offered = self._offered()
@@ -157,7 +165,7 @@ class ToolOptionsPart(QObject):
             field.blockSignals(False)
 
     def _offered(self) -> set[str]:
-        tool = self._page.drawing.tool
+        tool = self._drawing.tool
         offered: set[str] = set()
         if isinstance(tool, BrushTool):
             offered.add("size")
