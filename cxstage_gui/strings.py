@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from cxstage_core.cohort.values.permissions import Role
 from cxstage_core.errors import CxStageError
 from cxstage_core.text import Text, text
 
@@ -43,3 +44,12 @@ def error_message(error: BaseException) -> str:
         "strings",
         "CxStage made a mistake ({kind}). Your data is safe; the details are in the log file.",
     ).format(kind=type(error).__name__)
+
+
+def role_name(role: Role) -> str:
+    """Name of a role in the window's language."""
+    return {
+        Role.READER: QCoreApplication.translate("MainWindow", "reader"),
+        Role.REVIEWER: QCoreApplication.translate("MainWindow", "reviewer"),
+        Role.COORDINATOR: QCoreApplication.translate("MainWindow", "coordinator"),
+    }[role]

@@ -772,6 +772,65 @@
     </message>
 </context>
 <context>
+    <name>Completion</name>
+    <message>
+        <source>Case</source>
+        <translation>病例</translation>
+    </message>
+    <message>
+        <source>Confidence and comment</source>
+        <translation>置信度与备注</translation>
+    </message>
+    <message>
+        <source>How sure are you of this outline?</source>
+        <translation>您对此轮廓有多大把握？</translation>
+    </message>
+    <message>
+        <source>1 a guess · 5 certain</source>
+        <translation>1 猜测 · 5 确定</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>What a reviewer should know; no names</source>
+        <translation>审阅者应当知道的内容；不要写姓名</translation>
+    </message>
+    <message>
+        <source>Nothing is drawn. If no tumour can be seen, mark the case complete once more.</source>
+        <translation>尚未绘制任何内容。如果看不到肿瘤，请再次将病例标记为完成。</translation>
+    </message>
+    <message>
+        <source>How sure are you? Press 1 (a guess) to 5 (certain), then Return.</source>
+        <translation>您有多大把握？请按 1（猜测）至 5（确定），然后按 Return。</translation>
+    </message>
+    <message>
+        <source>Reopen {case}</source>
+        <translation>重新打开 {case}</translation>
+    </message>
+    <message>
+        <source>You can draw again. Outlines of others are hidden until you mark the case complete once more.</source>
+        <translation>您可以继续绘制。在您再次标记完成之前，他人的轮廓会隐藏。</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Such as: the upper slices were left out</source>
+        <translation>例如：遗漏了上部层面</translation>
+    </message>
+    <message>
+        <source>Mark complete</source>
+        <translation>标记为完成</translation>
+    </message>
+    <message>
+        <source>Reading time {minutes}:{seconds:02d} (pauses excluded)</source>
+        <translation>阅片用时 {minutes}:{seconds:02d}（不含停顿）</translation>
+    </message>
+</context>
+<context>
     <name>CompletionPart</name>
     <message>
         <source>Case</source>
@@ -953,6 +1012,24 @@
     <message>
         <source>Device</source>
         <translation>设备</translation>
+    </message>
+</context>
+<context>
+    <name>DiameterLine</name>
+    <message>
+        <source>{mm:.1f} mm</source>
+        <translation>{mm:.1f} mm</translation>
+    </message>
+</context>
+<context>
+    <name>DraftBar</name>
+    <message>
+        <source>Back to the review</source>
+        <translation>返回审核</translation>
+    </message>
+    <message>
+        <source>You redraw the draft of the reference; every stroke is kept.</source>
+        <translation>您正在重绘参考草稿；每一笔都会保存。</translation>
     </message>
 </context>
 <context>
@@ -1415,6 +1492,108 @@
     </message>
 </context>
 <context>
+    <name>HistorySection</name>
+    <message>
+        <source>Steps of this drawing</source>
+        <translation>本次绘制的步骤</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>List of all steps</source>
+        <translation>所有步骤的列表</translation>
+    </message>
+    <message>
+        <source>Click a step to go back or forward to it.</source>
+        <translation>点击某一步可返回或前进到该步。</translation>
+    </message>
+    <message>
+        <source>Nothing drawn yet.</source>
+        <translation>尚未绘制任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportExportSection</name>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Export the outline</source>
+        <translation>导出轮廓</translation>
+    </message>
+    <message>
+        <source>Import an outline</source>
+        <translation>导入轮廓</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Export this outline…</source>
+        <translation>导出此轮廓…</translation>
+    </message>
+    <message>
+        <source>Import an outline…</source>
+        <translation>导入轮廓…</translation>
+    </message>
+    <message>
+        <source>Every export is read back and compared in patient coordinates. A label description for ITK-SNAP is written next to it; on import it gives the meaning of the labels.</source>
+        <translation>每次导出都会读回并在患者坐标系中比较。同一文件夹中会写入 ITK-SNAP 的标签说明文件；导入时由其说明各标签的含义。</translation>
+    </message>
+    <message>
+        <source>Saved and verified: {names}</source>
+        <translation>已保存并核对：{names}</translation>
+    </message>
+    <message>
+        <source>The file holds the same outline; nothing changed.</source>
+        <translation>文件中的轮廓与当前相同，未作更改。</translation>
+    </message>
+    <message>
+        <source>Export all my complete readings…</source>
+        <translation>导出我的全部已完成判读…</translation>
+    </message>
+    <message>
+        <source>What was exported</source>
+        <translation>已导出的内容</translation>
+    </message>
+    <message>
+        <source>Writing and reading back …</source>
+        <translation>正在写入并读回 …</translation>
+    </message>
+    <message>
+        <source>Outlines (*.nii *.nii.gz *.mha *.mhd *.nrrd)</source>
+        <translation>轮廓 (*.nii *.nii.gz *.mha *.mhd *.nrrd)</translation>
+    </message>
+    <message>
+        <source>The outline of the file took the place of what was drawn ({count} voxels changed); undo takes it back.</source>
+        <translation>文件中的轮廓取代了已绘制的内容（{count} 个体素改变）；可用撤销恢复。</translation>
+    </message>
+    <message>
+        <source>Folder for the outlines</source>
+        <translation>存放轮廓的文件夹</translation>
+    </message>
+    <message>
+        <source>Export of outlines</source>
+        <translation>导出轮廓</translation>
+    </message>
+    <message>
+        <source>{count} outlines written and read back.</source>
+        <translation>已写入并读回 {count} 个轮廓。</translation>
+    </message>
+    <message>
+        <source>NIfTI (*.nii.gz *.nii)</source>
+        <translation>NIfTI (*.nii.gz *.nii)</translation>
+    </message>
+</context>
+<context>
     <name>JournalStatus</name>
     <message>
         <source>The disk takes strokes again; all are written.</source>
@@ -1427,6 +1606,10 @@
     <message>
         <source>The last session was interrupted: {patient} is as it was, with {steps} steps to undo.</source>
         <translation>上次会话被中断：{patient} 已恢复原状，有 {steps} 步可撤销。</translation>
+    </message>
+    <message>
+        <source>Saving works again; all strokes are on disk.</source>
+        <translation>已恢复保存，所有笔画均已写入磁盘。</translation>
     </message>
 </context>
 <context>
@@ -1465,6 +1648,41 @@
     <message>
         <source>Import of a reading kit</source>
         <translation>导入阅片包</translation>
+    </message>
+</context>
+<context>
+    <name>Layouts</name>
+    <message>
+        <source>One pane</source>
+        <translation>一个窗格</translation>
+    </message>
+    <message>
+        <source>Two panes</source>
+        <translation>两个窗格</translation>
+    </message>
+    <message>
+        <source>Two by two panes</source>
+        <translation>二乘二窗格</translation>
+    </message>
+    <message>
+        <source>One large pane and three</source>
+        <translation>一个大窗格加三个</translation>
+    </message>
+    <message>
+        <source>Panes and scaling</source>
+        <translation>窗格与缩放</translation>
+    </message>
+    <message>
+        <source>Smooth pixels</source>
+        <translation>平滑像素</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Smooth pixels or not</source>
+        <translation>是否平滑像素</translation>
     </message>
 </context>
 <context>
@@ -1576,6 +1794,53 @@
     <message>
         <source>Label {number}</source>
         <translation>标签 {number}</translation>
+    </message>
+    <message>
+        <source>The file does not explain these numbers. What do they stand for?</source>
+        <translation>文件没有说明这些数值。它们代表什么？</translation>
+    </message>
+    <message>
+        <source>Import the outline</source>
+        <translation>导入轮廓</translation>
+    </message>
+</context>
+<context>
+    <name>MeasurementsSection</name>
+    <message>
+        <source>Ruler</source>
+        <translation>标尺</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>角度</translation>
+    </message>
+    <message>
+        <source>Drag from end to end; drag an end to move it, Delete removes.</source>
+        <translation>从一端拖到另一端；拖动端点可移动，Delete 删除。</translation>
+    </message>
+    <message>
+        <source>Drag the first arm, click the end of the second; Delete removes.</source>
+        <translation>拖出第一条边，再点击第二条边的端点；Delete 删除。</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Rulers and angles</source>
+        <translation>标尺与角度</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete all</source>
+        <translation>全部删除</translation>
+    </message>
+    <message>
+        <source>Lengths are millimetres in the patient, in every plane. They are kept until the window closes and are not part of the reading.</source>
+        <translation>长度为患者体内的毫米数，适用于各个平面。保留到窗口关闭为止，不属于判读。</translation>
     </message>
 </context>
 <context>
@@ -1945,6 +2210,209 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>OperationsSection</name>
+    <message>
+        <source>Operations</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Applies to</source>
+        <translation>适用于</translation>
+    </message>
+    <message>
+        <source>Fill holes</source>
+        <translation>填充孔洞</translation>
+    </message>
+    <message>
+        <source>Largest part</source>
+        <translation>最大部分</translation>
+    </message>
+    <message>
+        <source> mm</source>
+        <translation> mm</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑程度</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Grow or shrink</source>
+        <translation>扩大或缩小</translation>
+    </message>
+    <message>
+        <source>Grow or shrink by</source>
+        <translation>扩大或缩小的量</translation>
+    </message>
+    <message>
+        <source>From slice to slice</source>
+        <translation>层面之间</translation>
+    </message>
+    <message>
+        <source>Interpolate</source>
+        <translation>插值</translation>
+    </message>
+    <message>
+        <source>From another series</source>
+        <translation>来自另一序列</translation>
+    </message>
+    <message>
+        <source>Series with an outline</source>
+        <translation>有轮廓的序列</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>复制到本序列</translation>
+    </message>
+    <message>
+        <source>Level set</source>
+        <translation>水平集</translation>
+    </message>
+    <message>
+        <source>This slice only</source>
+        <translation>仅此层面</translation>
+    </message>
+    <message>
+        <source>Copy from previous slice</source>
+        <translation>从上一层复制</translation>
+    </message>
+    <message>
+        <source>Copy from next slice</source>
+        <translation>从下一层复制</translation>
+    </message>
+    <message>
+        <source>This slice</source>
+        <translation>本层</translation>
+    </message>
+    <message>
+        <source>Each slice</source>
+        <translation>逐层</translation>
+    </message>
+    <message>
+        <source>Every slice by itself</source>
+        <translation>每个层面单独处理</translation>
+    </message>
+    <message>
+        <source>3-D</source>
+        <translation>三维</translation>
+    </message>
+    <message>
+        <source>The whole outline in 3-D</source>
+        <translation>整个轮廓按三维处理</translation>
+    </message>
+    <message>
+        <source>Outwards above 0, inwards below 0</source>
+        <translation>大于 0 向外，小于 0 向内</translation>
+    </message>
+    <message>
+        <source>Expansion force</source>
+        <translation>扩张力</translation>
+    </message>
+    <message>
+        <source>Smoothness</source>
+        <translation>平滑度</translation>
+    </message>
+    <message>
+        <source>Keeps the border smooth</source>
+        <translation>使边界保持平滑</translation>
+    </message>
+    <message>
+        <source>Edge width</source>
+        <translation>边缘宽度</translation>
+    </message>
+    <message>
+        <source>Blur before edges are looked for</source>
+        <translation>寻找边缘之前的模糊</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>一步</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Keep the largest part</source>
+        <translation>保留最大部分</translation>
+    </message>
+    <message>
+        <source>Smooth the outline</source>
+        <translation>平滑轮廓</translation>
+    </message>
+    <message>
+        <source>Grow by 1 mm</source>
+        <translation>扩大 1 mm</translation>
+    </message>
+    <message>
+        <source>Shrink by 1 mm</source>
+        <translation>缩小 1 mm</translation>
+    </message>
+    <message>
+        <source>Copy the outline of the previous slice</source>
+        <translation>复制上一层面的轮廓</translation>
+    </message>
+    <message>
+        <source>Copy the outline of the next slice</source>
+        <translation>复制下一层面的轮廓</translation>
+    </message>
+    <message>
+        <source>Interpolate between drawn slices</source>
+        <translation>在已绘制层面之间插值</translation>
+    </message>
+    <message>
+        <source>Transfer from another series</source>
+        <translation>从另一序列复制</translation>
+    </message>
+    <message>
+        <source>Level set: start</source>
+        <translation>水平集：开始</translation>
+    </message>
+    <message>
+        <source>Accept the preview</source>
+        <translation>接受预览</translation>
+    </message>
+    <message>
+        <source>Discard the preview</source>
+        <translation>放弃预览</translation>
+    </message>
+    <message>
+        <source>{mm:+.2f} mm</source>
+        <translation>{mm:+.2f} mm</translation>
+    </message>
+    <message>
+        <source>No other series of this patient has an outline.</source>
+        <translation>此患者没有其他序列带有轮廓。</translation>
+    </message>
+    <message>
+        <source>{count} iterations</source>
+        <translation>已迭代 {count} 次</translation>
+    </message>
+    <message>
+        <source>Preview: {name}</source>
+        <translation>预览：{name}</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
     <name>OutlineDialog</name>
     <message>
         <source>Import outline</source>
@@ -2012,6 +2480,41 @@ Research use only. Not a medical device: its output must not guide the care of a
 </context>
 <context>
     <name>OutlinesPart</name>
+    <message>
+        <source>Reading is blind: outlines of other readers and the reference appear here when your reading and theirs are complete.</source>
+        <translation>判读是盲法的：当您和对方的判读都完成后，其他读者的轮廓和参考轮廓才会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Outlines</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>Outlines of others on or off</source>
+        <translation>显示或隐藏他人的轮廓</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Tumour (yours)</source>
+        <translation>肿瘤（您的）</translation>
+    </message>
+    <message>
+        <source>Possible infiltration (yours)</source>
+        <translation>可能的浸润（您的）</translation>
+    </message>
+    <message>
+        <source>Reader {name}</source>
+        <translation>读者 {name}</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>参考</translation>
+    </message>
+</context>
+<context>
+    <name>OutlinesSection</name>
     <message>
         <source>Reading is blind: outlines of other readers and the reference appear here when your reading and theirs are complete.</source>
         <translation>判读是盲法的：当您和对方的判读都完成后，其他读者的轮廓和参考轮廓才会出现在这里。</translation>
@@ -2195,6 +2698,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Mark complete or reopen</source>
         <translation>标记完成或重新打开</translation>
     </message>
+    <message>
+        <source>Remove the last point</source>
+        <translation>撤销最后一点</translation>
+    </message>
 </context>
 <context>
     <name>PairedMatrix</name>
@@ -2257,6 +2764,26 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Series of the fourth pane</source>
         <translation>第四窗格的序列</translation>
     </message>
+    <message>
+        <source>Image of the second pane</source>
+        <translation>第二窗格图像</translation>
+    </message>
+    <message>
+        <source>Image of the third pane</source>
+        <translation>第三窗格图像</translation>
+    </message>
+    <message>
+        <source>Image of the fourth pane</source>
+        <translation>第四窗格图像</translation>
+    </message>
+    <message>
+        <source>Series of the second pane</source>
+        <translation>第二窗格的序列</translation>
+    </message>
+    <message>
+        <source>{sequence} reformatted {plane}</source>
+        <translation>{sequence} 重组{plane}</translation>
+    </message>
 </context>
 <context>
     <name>PassphraseDialog</name>
@@ -2279,6 +2806,29 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>The two new passphrases differ.</source>
         <translation>两次输入的新口令不同。</translation>
+    </message>
+</context>
+<context>
+    <name>PatientNavigation</name>
+    <message>
+        <source>Next patient that is not complete</source>
+        <translation>下一位未完成的患者</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>病例</translation>
+    </message>
+    <message>
+        <source>Next patient</source>
+        <translation>下一位患者</translation>
+    </message>
+    <message>
+        <source>Previous patient</source>
+        <translation>上一位患者</translation>
+    </message>
+    <message>
+        <source>Every patient of the list is complete.</source>
+        <translation>列表中的患者均已完成。</translation>
     </message>
 </context>
 <context>
@@ -2665,6 +3215,33 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>ReadContext</name>
+    <message>
+        <source>The reviewer sent this case back: {reason}</source>
+        <translation>审核者退回了此病例：{reason}</translation>
+    </message>
+    <message>
+        <source>Everything drawn is on disk.</source>
+        <translation>所有勾画内容均已写入磁盘。</translation>
+    </message>
+    <message>
+        <source>A draft is signed off on the Review page.</source>
+        <translation>草稿在审核页签署。</translation>
+    </message>
+    <message>
+        <source>This reading is complete. Reopen it (F8) to change it.</source>
+        <translation>该勾画已完成。如需修改，请重新打开（F8）。</translation>
+    </message>
+    <message>
+        <source>This reading is open in another window or on another computer. You can draw as soon as it is closed there.</source>
+        <translation>此阅片已在另一窗口或另一台电脑上打开。在那里关闭后即可绘制。</translation>
+    </message>
+    <message>
+        <source>View only: your role ({role}) cannot draw.</source>
+        <translation>仅供查看：您的角色（{role}）不能勾画。</translation>
+    </message>
+</context>
+<context>
     <name>ReadPage</name>
     <message>
         <source>This study cannot be shown</source>
@@ -2728,6 +3305,10 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Import the patients' MRI on the Cohort page; they appear here as your work list, T2 beside T1, ready to be drawn on.</source>
+        <translation>请在队列页导入患者的 MRI；它们将作为工作列表显示在此处，T2 与 T1 并排，可直接勾画。</translation>
+    </message>
+    <message>
+        <source>Import the patients' MRI on the Cohort page; they appear here as your work list, T2 next to T1, ready to be drawn on.</source>
         <translation>请在队列页导入患者的 MRI；它们将作为工作列表显示在此处，T2 与 T1 并排，可直接勾画。</translation>
     </message>
 </context>
@@ -3158,6 +3739,29 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>chemoradiotherapy or systemic  1</source>
         <translation>放化疗或全身治疗  1</translation>
+    </message>
+</context>
+<context>
+    <name>Screenshot</name>
+    <message>
+        <source>Screenshot to a file</source>
+        <translation>截图到文件</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Save the screenshot</source>
+        <translation>保存截图</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Screenshot saved, {size} pixels.</source>
+        <translation>截图已保存，{size} 像素。</translation>
     </message>
 </context>
 <context>
@@ -3747,6 +4351,21 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>This key is taken from: {names}</source>
         <translation>此按键将取自：{names}</translation>
     </message>
+    <message>
+        <source>Select a command to give it another key.</source>
+        <translation>选择一个命令，为其指定其他按键。</translation>
+    </message>
+</context>
+<context>
+    <name>Shortcuts</name>
+    <message>
+        <source>Keys and mouse</source>
+        <translation>按键与鼠标</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutsPart</name>
@@ -3818,6 +4437,45 @@ Research use only. Not a medical device: its output must not guide the care of a
 </context>
 <context>
     <name>SlicesPart</name>
+    <message>
+        <source>Slices of the series that is drawn on</source>
+        <translation>所绘序列的各层面</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source> / s</source>
+        <translation> / 秒</translation>
+    </message>
+    <message>
+        <source>Slices per second</source>
+        <translation>每秒层面数</translation>
+    </message>
+    <message>
+        <source>Slices</source>
+        <translation>各层面</translation>
+    </message>
+    <message>
+        <source>Play through the slices</source>
+        <translation>依次播放各层面</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>A coloured bar marks slices that are drawn on.</source>
+        <translation>彩色条标记已绘制的层面。</translation>
+    </message>
+</context>
+<context>
+    <name>SlicesSection</name>
     <message>
         <source>Slices of the series that is drawn on</source>
         <translation>所绘序列的各层面</translation>
@@ -4036,7 +4694,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>{length:.1f} mm in slice {number}</source>
-        <translation>层面 {number} 内 {length:.1f} mm</translation>
+        <translation>第 {number} 层最大径 {length:.1f} mm</translation>
     </message>
     <message>
         <source>no diameter</source>
@@ -4077,6 +4735,22 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source> Mark complete (F8)</source>
         <translation> 标记完成（F8）</translation>
+    </message>
+    <message>
+        <source>Longest straight line in the tumour, also across slices, between voxel centres</source>
+        <translation>肿瘤内最长的直线，也跨层面，按体素中心之间计算</translation>
+    </message>
+    <message>
+        <source>Diameter –</source>
+        <translation>径线 –</translation>
+    </message>
+    <message>
+        <source>3-D {length:.1f} mm</source>
+        <translation>三维最大径 {length:.1f} mm</translation>
+    </message>
+    <message>
+        <source>View only</source>
+        <translation>仅供查看</translation>
     </message>
 </context>
 <context>
@@ -4193,6 +4867,12 @@ before the first step</source>
         <source>{series}, {count} slices, {first} to {last}</source>
         <translation>{series}，{count} 个层面，{first} 至 {last}</translation>
     </message>
+    <message>
+        <source>Start
+(nothing drawn)</source>
+        <translation>起点
+（尚未勾画）</translation>
+    </message>
 </context>
 <context>
     <name>SurfacePane</name>
@@ -4222,6 +4902,21 @@ before the first step</source>
     <message>
         <source>Surface, turn with the mouse</source>
         <translation>表面，用鼠标转动</translation>
+    </message>
+</context>
+<context>
+    <name>SurfaceSection</name>
+    <message>
+        <source>Surface of the outlines in 3D</source>
+        <translation>轮廓的三维表面</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>3-D surface (drag to rotate)</source>
+        <translation>三维表面（拖动旋转）</translation>
     </message>
 </context>
 <context>
@@ -4310,7 +5005,7 @@ before the first step</source>
     </message>
 </context>
 <context>
-    <name>ToolOptionsPart</name>
+    <name>ToolOptionsSection</name>
     <message>
         <source> mm</source>
         <translation> mm</translation>
@@ -4884,9 +5579,48 @@ before the first step</source>
         <source>Low diffusion</source>
         <translation>低弥散</translation>
     </message>
+    <message>
+        <source>Soft tissue next to fat</source>
+        <translation>脂肪旁的软组织</translation>
+    </message>
 </context>
 <context>
     <name>WindowPart</name>
+    <message>
+        <source>Window</source>
+        <translation>窗位</translation>
+    </message>
+    <message>
+        <source>Automatic window</source>
+        <translation>自动窗位</translation>
+    </message>
+    <message>
+        <source>Window over the full range</source>
+        <translation>覆盖全范围的窗位</translation>
+    </message>
+    <message>
+        <source>Window from a region</source>
+        <translation>按区域设窗位</translation>
+    </message>
+    <message>
+        <source>Window preset {number}</source>
+        <translation>窗位预设 {number}</translation>
+    </message>
+    <message>
+        <source>Drag a rectangle in a pane: its intensities become the window.</source>
+        <translation>在窗格中拖出一个矩形：其中的强度即成为窗位。</translation>
+    </message>
+    <message>
+        <source>No tumour is drawn on this series yet.</source>
+        <translation>此序列上尚未绘制肿瘤。</translation>
+    </message>
+    <message>
+        <source>The rectangle holds no image; nothing was changed.</source>
+        <translation>矩形内没有图像；没有任何改变。</translation>
+    </message>
+</context>
+<context>
+    <name>WindowSection</name>
     <message>
         <source>Window</source>
         <translation>窗位</translation>
@@ -8402,7 +9136,7 @@ before the first step</source>
     </message>
     <message>
         <source>transferred from another series</source>
-        <translation>从另一序列转移</translation>
+        <translation>从另一序列复制</translation>
     </message>
     <message>
         <source>outline imported</source>

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from cxstage_core.cohort.values.permissions import Permission, Role
+from cxstage_core.cohort.values.permissions import Permission
 from cxstage_gui.actions import Actions
 from cxstage_gui.main_window.menu_actions import MenuActions
 from cxstage_gui.main_window.menus import fill
@@ -18,7 +18,7 @@ from cxstage_gui.main_window.rail import Rail
 from cxstage_gui.main_window.status import StatusLine
 from cxstage_gui.main_window.warming import Warming
 from cxstage_gui.session import Session
-from cxstage_gui.strings import error_message
+from cxstage_gui.strings import error_message, role_name
 
 PAGES = ("cohort", "read", "review", "train", "compare", "predict")
 WITHOUT_COHORT = ("start", "sign in", "predict")
@@ -123,7 +123,7 @@ class MainWindow(QMainWindow):
 
     def _title(self) -> None:
         principal = self.session.user.principal
-        roles = ", ".join(_role_name(role) for role in sorted(principal.roles))
+        roles = ", ".join(role_name(role) for role in sorted(principal.roles))
         self.rail.show_person(principal.name, roles)
         parts = ["CxStage", self.session.title, principal.name, self.tr("Research use only")]
         self.setWindowTitle(" — ".join(part for part in parts if part))
@@ -156,14 +156,6 @@ class MainWindow(QMainWindow):
         self._warming.end()
         self.session.close()
         event.accept()
-
-
-def _role_name(role: Role) -> str:
-    return {
-        Role.READER: QCoreApplication.translate("MainWindow", "reader"),
-        Role.REVIEWER: QCoreApplication.translate("MainWindow", "reviewer"),
-        Role.COORDINATOR: QCoreApplication.translate("MainWindow", "coordinator"),
-    }[role]
 
 
 def _start(session: Session, actions: Actions) -> QWidget:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cxstage_core.cohort.kits.manifest import is_kit
 from cxstage_core.cohort.values.permissions import NOBODY, Permission
+from cxstage_core.cohort.values.reading_key import draft_of
 from cxstage_core.errors import CxStageError
 from cxstage_gui.session.actions.accounts import Staff
 from cxstage_gui.session.actions.agreement import Agreeing
@@ -56,8 +57,8 @@ class Session(QObject):
     """What is open; user actions are methods here and on its parts.
 
     Signals say what changed; widgets ask for the new values themselves. `closing` comes while the
-    cohort can still be written to. `place_wanted`: a series of the
-    patient that is opened, and slice, row, column. `sign_in_wanted`: a cohort with accounts waits in `waiting`.
+    cohort can still be written to. `draft_opened`: the draft of a reference is edited: patient, and
+    the place to show (series id, slice, row, column). `sign_in_wanted`: a cohort with accounts waits in `waiting`.
 
     Args:
         settings: what is remembered between starts.
@@ -73,7 +74,7 @@ class Session(QObject):
     reading_saved = Signal(object)
     closing = Signal()
     patient_wanted = Signal(str)
-    place_wanted = Signal(str, int, int, int)
+    draft_opened = Signal(str, object)
     page_wanted = Signal(str)
     said = Signal(str)
     failed = Signal(str)
@@ -268,6 +269,17 @@ class Session(QObject):
         """Ask for a patient to be opened for reading."""
         self.page_wanted.emit("read")
         self.patient_wanted.emit(patient)
+
+    def edit_reference_draft(self, patient: str, place: tuple[str, int, int, int]) -> None:
+        """Open the draft of a reference on the Read page, at a series, slice, row and column."""
+        self.user.read_as(draft_of(self.reviewing.actor), patient)
+        self.show_patient(patient)
+        self.draft_opened.emit(patient, place)
+
+    def finish_reference_draft(self) -> None:
+        """Read under the own name again, and show the review."""
+        self.user.read_as("", "")
+        self.show_page("review")
 
     # -- reading
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from cxstage_gui.session.level import Level
 from cxstage_gui.theme import current, icon
 from cxstage_gui.widgets.labels import set_role
 
-ICONS = {"info": "info", "warning": "warning", "error": "x-circle", "good": "check-circle"}
+ICONS = {
+    Level.INFO: "info",
+    Level.GOOD: "check-circle",
+    Level.WARNING: "warning",
+    Level.ERROR: "x-circle",
+}
 
 
 class Notice(QFrame):
@@ -23,7 +29,7 @@ class Notice(QFrame):
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._level = "info"
+        self._level = Level.INFO
         self._close = close = QToolButton()
         close.setAccessibleName(self.tr("Close this message"))
         close.setToolTip(self.tr("Close this message"))
@@ -45,12 +51,12 @@ class Notice(QFrame):
         """The message on screen, "" without one."""
         return "" if self.isHidden() else self._text.text()
 
-    def tell(self, sentence: str, level: str = "info") -> None:
-        """Show a sentence; levels: info, good, warning, error."""
-        self._level = level
+    def tell(self, sentence: str, level: str = Level.INFO) -> None:
+        """Show a sentence; `level` is a `Level` or its value."""
+        self._level = Level(level)
         self._text.setText(sentence)
         self._text.setAccessibleName(sentence)
-        set_role(self, level=level)
+        set_role(self, level=self._level.value)
         self._redraw()
         self.show()
 
@@ -67,10 +73,10 @@ class Notice(QFrame):
     def _redraw(self) -> None:
         palette = current()
         colours = {
-            "info": palette.accent,
-            "good": palette.good,
-            "warning": palette.warning,
-            "error": palette.error,
+            Level.INFO: palette.accent,
+            Level.GOOD: palette.good,
+            Level.WARNING: palette.warning,
+            Level.ERROR: palette.error,
         }
         self._icon.setPixmap(icon(ICONS[self._level], colours[self._level]).pixmap(20, 20))
         self._close.setIcon(icon("x"))

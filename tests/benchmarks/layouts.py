@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QApplication
 from cxstage_core.cohort.values.records import SeriesInfo, SeriesRecord
 from cxstage_core.imaging import Mask
 from cxstage_core.reading import MaskEditor
+from cxstage_gui.pages.read.case.case import Access
+from cxstage_gui.pages.read.case.prepared_case import prepare_case
 from cxstage_gui.pages.read.panes.panes import Panes
-from cxstage_gui.pages.read.panes.prepared_case import make_ready
 from cxstage_gui.session import Study
 from cxstage_gui.session.current.open_drawings import Drawn
 from cxstage_gui.viewer.drawing import Drawing
@@ -119,7 +120,7 @@ def main() -> None:
     panes.resize(*WINDOW)
     panes.lay_out(Layout.ONE_AND_THREE)
     panes.show()
-    panes.show_ready(make_ready(study(), "A"))
+    panes.show_prepared(prepare_case(study(), "A", Access("P0001")))
     QApplication.processEvents()
     found["wheel"] = wheel_steps(panes)
     panes.close()

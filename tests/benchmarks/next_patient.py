@@ -68,17 +68,17 @@ def main() -> None:
         page = window.shown_page()
         if not isinstance(page, ReadPage):
             sys.exit("the Read page is not shown")
-        wait(lambda: page.case is not None)
+        wait(lambda: page.context.case is not None)
         rest(2 * REST_S)
         found, step = [], 1
         for _ in range(TURNS):
-            if not page.work_list.beside(page.wanted, step):
+            if not page.work_list.beside(page.context.wanted, step):
                 step = -step
-            wanted = page.work_list.beside(page.wanted, step)
+            wanted = page.work_list.beside(page.context.wanted, step)
             keys = Qt.KeyboardModifier.NoModifier if step > 0 else Qt.KeyboardModifier.ShiftModifier
             began = time.perf_counter()
             QTest.keyClick(page.panes.first, Qt.Key.Key_N, keys)
-            wait(lambda w=wanted: page.case is not None and page.case.patient == w)
+            wait(lambda w=wanted: page.context.case is not None and page.context.case.patient == w)
             for view in page.panes.views:
                 view.repaint()
             found.append((time.perf_counter() - began) * 1000)

@@ -108,8 +108,8 @@ class Soak:
 
     def arrived(self) -> bool:
         """Whether the patient who was wanted is on screen."""
-        case = self.page.case
-        return case is not None and case.patient == self.page.wanted
+        case = self.page.context.case
+        return case is not None and case.patient == self.page.context.wanted
 
 
 def settle(soak: Soak) -> float:

@@ -46,7 +46,8 @@ class Reader:
         """Wait until a patient is on screen."""
         self.qtbot.waitUntil(
             lambda: (
-                self.page.case is not None and self.page.case.patient == (patient or self.page.wanted)
+                self.page.context.case is not None
+                and self.page.context.case.patient == (patient or self.page.context.wanted)
             ),
             timeout=WAIT_MS,
         )
@@ -65,7 +66,7 @@ class Reader:
     def complete(self, confidence: int) -> None:
         """Mark the case complete with F8, the confidence by its key, and Return."""
         self.key(Qt.Key.Key_F8)
-        if self.page.case is not None and not self.page.case.complete:
+        if self.page.context.case is not None and not self.page.context.case.complete:
             QTest.keyClick(QApplication.focusWidget(), Qt.Key(int(Qt.Key.Key_0) + confidence))
             QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
 
@@ -79,7 +80,8 @@ class Reader:
         QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
         self.window.activateWindow()  # as a window manager does
         self.qtbot.waitUntil(
-            lambda: self.page.case is not None and not self.page.case.complete, timeout=WAIT_MS
+            lambda: self.page.context.case is not None and not self.page.context.case.complete,
+            timeout=WAIT_MS,
         )
 
     def at(self, row: float, column: float) -> QPoint:

@@ -27,8 +27,8 @@ def reader(qtbot: QtBot, opened: Callable[[Path], MainWindow], bare_cohort: Path
 
 def labels(reader: Reader) -> np.ndarray:
     """What is drawn on screen."""
-    assert reader.page.case is not None
-    return reader.page.case.editor.labels(reader.page.case.first)
+    assert reader.page.context.case is not None
+    return reader.page.context.case.editor.labels(reader.page.context.case.first)
 
 
 def stored(reader: Reader, patient: str, name: str = "A") -> np.ndarray:
@@ -122,7 +122,7 @@ def test_a_stroke_under_way_is_kept_when_the_patient_changes(reader: Reader, qtb
     QTest.mouseMove(reader.view, reader.at(*WAY[1]))
     drawn = labels(reader).copy()
     assert drawn.any()
-    reader.page.open_patient("P0002")
+    reader.page.context.open("P0002")
     reader.wait_for_case("P0002")
     reader.wait_until_saved()
     assert np.array_equal(stored(reader, "P0001"), drawn)
@@ -188,8 +188,8 @@ def test_an_unaccepted_polygon_is_not_forgotten_at_completion(reader: Reader) ->
     for corner in ((100, 100), (100, 160), (150, 130)):
         reader.click(*corner)
     reader.key(Qt.Key.Key_F8)
-    assert reader.page.case is not None
-    assert not reader.page.case.complete
+    assert reader.page.context.case is not None
+    assert not reader.page.context.case.complete
     assert "Polygon" in reader.page.notice.text
 
 
@@ -210,7 +210,9 @@ def test_readers_see_only_their_own_outlines(reader: Reader, qtbot: QtBot) -> No
     field.setText("B")
     field.editingFinished.emit()
     reader.wait_for_case()
-    qtbot.waitUntil(lambda: reader.page.case is not None and reader.page.case.reader == "B")
+    qtbot.waitUntil(
+        lambda: reader.page.context.case is not None and reader.page.context.case.reader == "B"
+    )
     assert not labels(reader).any()
     marks = {reader.page.work_list.model.state(row) for row in reader.window.session.patients}
     assert marks == {None}
@@ -285,7 +287,7 @@ def test_volume_and_diameter_follow_the_drawing(reader: Reader) -> None:
     reader.key(Qt.Key.Key_4)
     reader.page.strip.brush.setValue(20)
     reader.click(140, 140)
-    measures = reader.page.measures
+    measures = reader.page.context.measures
     model = reader.view.model
     assert measures is not None and model is not None
     pixels = np.count_nonzero(labels(reader))

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from cxstage_core.imaging import Label, Volume
 from cxstage_core.intake import read_mask, write_volume
 from cxstage_gui.main_window import MainWindow
-from cxstage_gui.pages.read.sections.import_export import ExchangePart
+from cxstage_gui.pages.read.sections.import_export import ImportExportSection
 from tests.gui.reading_room import LEFT, WAIT_MS, Reader
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -27,14 +27,14 @@ def reader(qtbot: QtBot, opened: Callable[[Path], MainWindow], bare_cohort: Path
     return Reader(qtbot, opened, bare_cohort)
 
 
-def part(reader: Reader) -> ExchangePart:
-    found = reader.page.parts["ExchangePart"]
-    assert isinstance(found, ExchangePart)
+def part(reader: Reader) -> ImportExportSection:
+    found = reader.page.parts["ImportExportSection"]
+    assert isinstance(found, ImportExportSection)
     return found
 
 
 def labels(reader: Reader) -> np.ndarray:
-    return reader.page.drawing.editor.labels(reader.page.case.first)
+    return reader.page.drawing.editor.labels(reader.page.context.case.first)
 
 
 @pytest.mark.parametrize("suffix", [".nii.gz", ".mha", ".nrrd"])
@@ -61,11 +61,11 @@ def test_out_and_in_again_with_undo(
 
 
 def test_numbers_that_nothing_explains_are_asked_for(reader: Reader, tmp_path: Path) -> None:
-    grid = reader.page.case.study.volumes["t2-axial"].grid
+    grid = reader.page.context.case.study.volumes["t2-axial"].grid
     array = np.zeros(grid.size, np.int16)
     array[5, 50:60, 50:60], array[6, 50:60, 50:60] = 11, 12
     write_volume(Volume(array, grid), tmp_path / "odd.mha")
-    part(reader).take_in(tmp_path / "odd.mha")
+    part(reader).import_outline(tmp_path / "odd.mha")
     reader.qtbot.waitUntil(lambda: part(reader).dialog is not None, timeout=WAIT_MS)
     dialog = part(reader).dialog
     assert set(dialog.choices) == {11, 12}
@@ -77,7 +77,7 @@ def test_numbers_that_nothing_explains_are_asked_for(reader: Reader, tmp_path: P
 
 def test_a_file_that_is_none_is_refused_in_one_sentence(reader: Reader, tmp_path: Path) -> None:
     (tmp_path / "no.nii.gz").write_bytes(b"nothing")
-    part(reader).take_in(tmp_path / "no.nii.gz")
+    part(reader).import_outline(tmp_path / "no.nii.gz")
     reader.qtbot.waitUntil(lambda: "no.nii.gz" in reader.page.notice.text, timeout=WAIT_MS)
     assert not labels(reader).any()
 

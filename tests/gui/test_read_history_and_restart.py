@@ -22,7 +22,7 @@ from cxstage_core.imaging import Mask
 from cxstage_core.storage.append_log import JournalFile
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.read.behaviour.journal_status import JournalStatus
-from cxstage_gui.pages.read.sections.history import HistoryPart
+from cxstage_gui.pages.read.sections.history import HistorySection
 from cxstage_gui.session import Session
 from cxstage_gui.session.session import OPEN_KEY
 from cxstage_gui.settings import Settings
@@ -39,14 +39,14 @@ def reader(qtbot: QtBot, opened: Callable[[Path], MainWindow], bare_cohort: Path
 
 
 def labels(reader: Reader) -> np.ndarray:
-    case = reader.page.case
+    case = reader.page.context.case
     assert case is not None
     return case.editor.labels(case.first)
 
 
-def history(reader: Reader) -> HistoryPart:
-    part = reader.page.parts["HistoryPart"]
-    assert isinstance(part, HistoryPart)
+def history(reader: Reader) -> HistorySection:
+    part = reader.page.parts["HistorySection"]
+    assert isinstance(part, HistorySection)
     return part
 
 
@@ -73,7 +73,7 @@ def test_a_click_in_the_list_goes_to_that_step_and_back(reader: Reader) -> None:
     states = draw_three(reader)
     reader.page.commands.run("history")
     view, model = history(reader).view, history(reader).model
-    assert rows(reader) == ["Beginning", "1  brush stroke", "2  brush stroke", "3  eraser stroke"]
+    assert rows(reader) == ["Start", "1  brush stroke", "2  brush stroke", "3  eraser stroke"]
     assert model.at == 3
     shown = reader.view.index
     for row in (1, 3, 0, 2):
@@ -141,7 +141,7 @@ def test_after_a_kill_the_study_is_as_it_was(reader: Reader, tmp_path: Path) -> 
     assert "interrupted" in reader.page.notice.text
     assert reader.view.index == index
     assert np.array_equal(labels(reader), states[2])
-    assert rows(reader) == ["Beginning", "1  brush stroke", "2  brush stroke", "3  eraser stroke"]
+    assert rows(reader) == ["Start", "1  brush stroke", "2  brush stroke", "3  eraser stroke"]
     reader.key(Qt.Key.Key_Z, CTRL | SHIFT)
     assert np.array_equal(labels(reader), states[3])
     for state in reversed(states[:3]):
@@ -190,7 +190,7 @@ def test_an_outline_from_outside_is_a_step_that_can_be_undone(reader: Reader) ->
     theirs[2, 10:20, 10:20] = 1
     stored.masks["t2-axial"] = Mask(theirs, stored.masks["t2-axial"].grid)
     cohort.save_reading(stored)
-    reader.page.open_patient("P0001")
+    reader.page.context.open("P0001")
     reader.qtbot.waitUntil(lambda: np.array_equal(labels(reader), theirs), timeout=10_000)
     assert rows(reader)[-1] == "4  changed outside this drawing"
     reader.key(Qt.Key.Key_Z, CTRL)
@@ -211,7 +211,7 @@ def test_a_second_window_looks_on_until_the_first_has_closed(
     reader.stroke(WAY)
     assert not labels(reader).any()
     other.close()
-    qtbot.waitUntil(lambda: not reader.page.case.locked, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not reader.page.context.case.locked, timeout=WAIT_MS)
     reader.key(Qt.Key.Key_4)
     reader.stroke(WAY)
     assert labels(reader).any()
@@ -222,11 +222,11 @@ def test_undo_goes_back_across_series(reader: Reader) -> None:
     page = reader.page
     reader.key(Qt.Key.Key_4)
     reader.stroke(WAY)
-    case = page.case
+    case = page.context.case
     assert case is not None
     first, second = case.first, case.second
     reader.choose_series(second)
-    reader.qtbot.waitUntil(lambda: page.case is not None and page.case.first == second)
+    reader.qtbot.waitUntil(lambda: page.context.case is not None and page.context.case.first == second)
     reader.stroke([(90.0, 90.0), (100.0, 110.0)])
     editor = page.drawing.editor
     assert [step.series for step in editor.history.steps] == [first, second]
@@ -250,8 +250,8 @@ def test_random_strokes_undos_slices_and_patients(reader: Reader, tmp_path: Path
     at: dict[str, int] = {}
     page = reader.page
     for number in range(120):
-        assert page.case is not None
-        patient = page.case.patient
+        assert page.context.case is not None
+        patient = page.context.case.patient
         copies.setdefault(patient, [labels(reader).copy()])
         at.setdefault(patient, 0)
         kind = draw.random()
@@ -287,7 +287,7 @@ def test_random_strokes_undos_slices_and_patients(reader: Reader, tmp_path: Path
         assert history(reader).model.rowCount() == len(copies[patient])
     reader.wait_until_saved()
     reopen(reader, kill(reader, tmp_path))
-    patient = reader.page.case.patient
+    patient = reader.page.context.case.patient
     assert np.array_equal(labels(reader), copies[patient][at[patient]])
     assert history(reader).model.rowCount() == len(copies[patient])
 
@@ -296,9 +296,9 @@ def test_random_strokes_undos_slices_and_patients(reader: Reader, tmp_path: Path
 def test_a_full_disk_is_said_once_and_strokes_are_written_later(reader: Reader) -> None:
     draw_three(reader)
     reader.wait_until_saved()
-    case = reader.page.case
+    case = reader.page.context.case
     assert case is not None
-    journal, keeping = case.editor.journal, reader.page.parts["KeepingPart"]
+    journal, keeping = case.editor.journal, reader.page.parts["JournalStatus"]
     assert journal is not None
     assert isinstance(keeping, JournalStatus)
     log = journal._log

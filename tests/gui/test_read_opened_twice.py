@@ -20,7 +20,7 @@ HOLD = """
 import sys, time
 from pathlib import Path
 from cxstage_core.cohort import Cohort
-held = Cohort.open(Path(sys.argv[1])).journal("P0001", "A")
+held = Cohort.open(Path(sys.argv[1])).readings.journal("P0001", "A")
 print("held", flush=True)
 time.sleep(600)
 """
@@ -39,32 +39,34 @@ def test_the_second_to_open_a_reading_looks_on_until_the_first_is_gone(
         reader = Reader(qtbot, opened, bare_cohort)
         page = reader.page
         assert isinstance(page, ReadPage)
-        assert page.case is not None
-        assert page.case.patient == "P0001"
-        assert page.case.locked
+        assert page.context.case is not None
+        assert page.context.case.patient == "P0001"
+        assert page.context.case.locked
         assert "another window" in page.notice.text
-        before = {s: m.array.copy() for s, m in page.case.editor.snapshot().items()}
+        before = {s: m.array.copy() for s, m in page.context.case.editor.snapshot().items()}
         reader.key(Qt.Key.Key_4)
         reader.stroke(WAY)
         assert all(
             np.array_equal(before.get(s, 0 * m.array), m.array)
-            for s, m in page.case.editor.snapshot().items()
+            for s, m in page.context.case.editor.snapshot().items()
         )
         assert Cohort.open(bare_cohort).readings.get("P0001", "A") is None
-        page.open_patient("P0002")  # nobody waits for the other
+        page.context.open("P0002")  # nobody waits for the other
         reader.wait_for_case("P0002")
-        assert not page.case.locked
-        page.open_patient("P0001")
+        assert not page.context.case.locked
+        page.context.open("P0001")
         reader.wait_for_case("P0001")
-        assert page.case.locked
+        assert page.context.case.locked
     finally:
         other.kill()
         other.wait()
-    qtbot.waitUntil(lambda: page.case is not None and not page.case.locked, timeout=WAIT_MS)
+    qtbot.waitUntil(
+        lambda: page.context.case is not None and not page.context.case.locked, timeout=WAIT_MS
+    )
     assert "you can draw now" in page.notice.text
     reader.key(Qt.Key.Key_4)
     reader.stroke(WAY)
     reader.wait_until_saved()
-    found = Cohort.open(bare_cohort).reading("P0001", "A")
+    found = Cohort.open(bare_cohort).readings.get("P0001", "A")
     assert found is not None
     assert any(mask.array.any() for mask in found.masks.values())

@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from cxstage_core.imaging import Label
 from cxstage_core.reading import Delta, painted
 from cxstage_core.reading.history import step_names as steps
+from cxstage_core.reading.tools.operations import Scope
 from cxstage_gui.main_window import MainWindow
-from cxstage_gui.pages.read.sections.operations_panel import OperationsPart
-from cxstage_gui.pages.read.sections.outline_operations import Scope
+from cxstage_gui.pages.read.sections.operations_panel import OperationsSection
 from cxstage_gui.viewer.models.keymaps import Preset
 from cxstage_gui.viewer.models.tools import BrushTool
 from tests.gui.reading_room import LEFT, Reader
@@ -28,14 +28,14 @@ def reader(qtbot: QtBot, opened: Callable[[Path], MainWindow], bare_cohort: Path
     return Reader(qtbot, opened, bare_cohort)
 
 
-def part(reader: Reader) -> OperationsPart:
-    found = reader.page.parts["OperationsPart"]
-    assert isinstance(found, OperationsPart)
+def part(reader: Reader) -> OperationsSection:
+    found = reader.page.parts["OperationsSection"]
+    assert isinstance(found, OperationsSection)
     return found
 
 
 def labels(reader: Reader) -> np.ndarray:
-    return reader.page.drawing.editor.labels(reader.page.case.first)
+    return reader.page.drawing.editor.labels(reader.page.context.case.first)
 
 
 def draw(
@@ -195,7 +195,7 @@ def test_an_outline_is_transferred_through_the_world(reader: Reader) -> None:
     QTest.mouseClick(panel.buttons["transfer"], LEFT)
     reader.qtbot.waitUntil(lambda: reader.page.drawing.preview is not None, timeout=30_000)
     reader.key(Qt.Key.Key_Return)
-    editor, study = reader.page.drawing.editor, reader.page.case.study
+    editor, study = reader.page.drawing.editor, reader.page.context.case.study
     sizes = {
         name: np.count_nonzero(editor.labels(name)) * study.volumes[name].grid.voxel_mm3
         for name in ("t1-axial", "t2-axial")
@@ -221,12 +221,12 @@ def test_the_other_label_is_protected_and_a_complete_reading_is_refused(reader: 
 def test_the_longest_diameter_has_its_line_and_its_length_in_space(reader: Reader) -> None:
     draw(reader, 7, 8, 9, radius=14.0)
     reader.view.show_slice(8)
-    spacing = reader.page.case.study.volumes["t2-axial"].grid.spacing
-    found = reader.page.measures.line(8)
+    spacing = reader.page.context.case.study.volumes["t2-axial"].grid.spacing
+    found = reader.page.context.measures.line(8)
     assert found.mm == pytest.approx(2 * 14 * spacing[1], abs=2 * spacing[1])
     status_bar = reader.page.status_bar
     reader.qtbot.waitUntil(lambda: bool(status_bar.space.text()), timeout=30_000)
-    in_space = reader.page.measures.in_space_mm
+    in_space = reader.page.context.measures.in_space_mm
     assert in_space == pytest.approx(np.hypot(found.mm, 2 * spacing[0]), rel=0.05)
     assert f"{in_space:.1f} mm" in status_bar.space.text()
     reader.view.repaint()
@@ -237,7 +237,7 @@ def test_the_longest_diameter_has_its_line_and_its_length_in_space(reader: Reade
 
 
 def test_a_diameter_near_a_figo_limit_has_its_badge(reader: Reader) -> None:
-    spacing = reader.page.case.study.volumes["t2-axial"].grid.spacing
+    spacing = reader.page.context.case.study.volumes["t2-axial"].grid.spacing
     draw(reader, 8, radius=20.0 / spacing[1])
     reader.qtbot.waitUntil(lambda: bool(reader.page.status_bar.space.text()), timeout=30_000)
     assert "40 mm" in reader.page.status_bar.near.text()

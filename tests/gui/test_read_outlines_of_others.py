@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from cxstage_core.imaging import Label
 from cxstage_gui.main_window import MainWindow
-from cxstage_gui.pages.read.sections.outlines import OutlinesPart
+from cxstage_gui.pages.read.sections.outlines import OutlinesSection
 from cxstage_gui.theme.palette import READER_B, REFERENCE
 from cxstage_gui.viewer.models.layers import DrawnLabels
 from cxstage_gui.viewer.models.looks import SPARE, Look, Mode, colours_of, other_layers
@@ -29,9 +29,9 @@ def reader(qtbot: QtBot, opened: Callable[[Path], MainWindow], ready_cohort: Pat
     return Reader(qtbot, opened, ready_cohort)
 
 
-def part_of(reader: Reader) -> OutlinesPart:
-    part = reader.page.parts["OutlinesPart"]
-    assert isinstance(part, OutlinesPart)
+def part_of(reader: Reader) -> OutlinesSection:
+    part = reader.page.parts["OutlinesSection"]
+    assert isinstance(part, OutlinesSection)
     return part
 
 
@@ -42,8 +42,8 @@ def has(reader: Reader, colour: str) -> bool:
 
 def test_others_are_seen_once_complete_and_go_when_it_is_reopened(reader: Reader) -> None:
     page, part = reader.page, part_of(reader)
-    assert page.case is not None
-    assert page.case.complete  # so this cohort is made
+    assert page.context.case is not None
+    assert page.context.case.complete  # so this cohort is made
     reader.qtbot.waitUntil(lambda: {"B", ""} <= set(part.rows))
     assert has(reader, READER_B)
     assert has(reader, REFERENCE)

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from cxstage_core.imaging import Grid
 from cxstage_gui.main_window import MainWindow
-from cxstage_gui.pages.read.sections.measurements import RulerPart
+from cxstage_gui.pages.read.sections.measurements import MeasurementsSection
 from cxstage_gui.viewer.models.keymaps import Preset
 from cxstage_gui.viewer.models.measurements import Kind, Measurement, Measurements
 from cxstage_gui.viewer.slice_view import SliceView
@@ -34,9 +34,9 @@ def reader(qtbot: QtBot, opened: Callable[[Path], MainWindow], bare_cohort: Path
     return Reader(qtbot, opened, bare_cohort)
 
 
-def part_of(reader: Reader) -> RulerPart:
-    part = reader.page.parts["RulerPart"]
-    assert isinstance(part, RulerPart)
+def part_of(reader: Reader) -> MeasurementsSection:
+    part = reader.page.parts["MeasurementsSection"]
+    assert isinstance(part, MeasurementsSection)
     return part
 
 
@@ -120,7 +120,7 @@ def test_a_ruler_across_the_plane_counts_slices_in_millimetres(reader: Reader) -
     QTest.keyClick(reader.view, Qt.Key.Key_4, ALT)
     part = part_of(reader)
     reader.page.drawing.choose("ruler")
-    case = reader.page.case
+    case = reader.page.context.case
     assert case is not None
     view = next(
         view
@@ -143,11 +143,11 @@ def test_measurements_stay_with_their_case(reader: Reader) -> None:
     part = part_of(reader)
     reader.page.drawing.choose("ruler")
     reader.stroke([(20, 20), (30, 30), (60, 50)])
-    first = reader.page.wanted
-    reader.page.step_patient(1)
-    reader.wait_for_case(reader.page.wanted)
+    first = reader.page.context.wanted
+    reader.page.commands.run("next patient")
+    reader.wait_for_case(reader.page.context.wanted)
     assert part.measurements.all == []
-    reader.page.open_patient(first)
+    reader.page.context.open(first)
     reader.wait_for_case(first)
     reader.qtbot.waitUntil(lambda: len(part.measurements.all) == 1)
     reader.view.show_slice(0)

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from cxstage_core.errors import CxStageError
 from cxstage_gui.main_window import MainWindow
-from cxstage_gui.pages.read.behaviour.screenshot import ScreenshotPart
+from cxstage_gui.pages.read.behaviour.screenshot import Screenshot
 from cxstage_gui.viewer.screenshot import folder_of, write_picture
 from tests.gui.reading_room import LEFT, Reader
 
@@ -41,8 +41,8 @@ def test_f12_writes_the_picture_that_was_asked_for(
     said: list[str] = []
     reader.window.session.said.connect(said.append)
     reader.key(Qt.Key.Key_F12)
-    own = reader.page.parts["ScreenshotPart"]
-    assert isinstance(own, ScreenshotPart) and own.dialog is not None
+    own = reader.page.parts["Screenshot"]
+    assert isinstance(own, Screenshot) and own.dialog is not None
     own.dialog.part.setCurrentIndex(part)
     own.dialog.scale.setCurrentIndex(scale)
     QTest.mouseClick(own.dialog.decide, LEFT)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from cxstage_core.imaging import Grid, Volume
 from cxstage_gui.main_window import MainWindow
-from cxstage_gui.pages.read.sections.slices import SlicesPart
+from cxstage_gui.pages.read.sections.slices import SlicesSection
 from cxstage_gui.viewer.models.thumbnails import thumbnails
 from cxstage_gui.viewer.models.window_level import WindowLevel
 from tests.gui.reading_room import LEFT, PLAIN, Reader, wheel
@@ -25,9 +25,9 @@ def reader(qtbot: QtBot, opened: Callable[[Path], MainWindow], bare_cohort: Path
 
 
 @pytest.fixture
-def part(reader: Reader) -> SlicesPart:
-    part = reader.page.parts["SlicesPart"]
-    assert isinstance(part, SlicesPart)
+def part(reader: Reader) -> SlicesSection:
+    part = reader.page.parts["SlicesSection"]
+    assert isinstance(part, SlicesSection)
     reader.page.side.show_section("slices")
     model = reader.view.model
     assert model is not None
@@ -36,7 +36,7 @@ def part(reader: Reader) -> SlicesPart:
     return part
 
 
-def playing(part: SlicesPart) -> bool:
+def playing(part: SlicesSection) -> bool:
     return part.cine.playing
 
 
@@ -52,7 +52,7 @@ def test_pictures_are_square_in_millimetres_and_show_the_right_slice() -> None:
 
 
 def test_a_stroke_marks_its_slice_and_undo_takes_the_mark_away(
-    reader: Reader, part: SlicesPart
+    reader: Reader, part: SlicesSection
 ) -> None:
     here = reader.view.index
     assert not any(part.pictures.marks(n) for n in range(part.pictures.count()))
@@ -64,7 +64,7 @@ def test_a_stroke_marks_its_slice_and_undo_takes_the_mark_away(
     assert not part.pictures.marks(here)
 
 
-def test_a_click_on_a_picture_goes_to_its_slice(reader: Reader, part: SlicesPart) -> None:
+def test_a_click_on_a_picture_goes_to_its_slice(reader: Reader, part: SlicesSection) -> None:
     item = part.pictures.item(2)
     part.pictures.scrollToItem(item)
     middle = part.pictures.visualItemRect(item).center()
@@ -74,15 +74,15 @@ def test_a_click_on_a_picture_goes_to_its_slice(reader: Reader, part: SlicesPart
     assert part.pictures.currentRow() == 3
 
 
-def test_another_patient_has_other_pictures(reader: Reader, part: SlicesPart) -> None:
+def test_another_patient_has_other_pictures(reader: Reader, part: SlicesSection) -> None:
     before = part.pictures.item(5).icon().pixmap(64).toImage()
-    reader.page.step_patient(1)
-    reader.wait_for_case(reader.page.wanted)
+    reader.page.commands.run("next patient")
+    reader.wait_for_case(reader.page.context.wanted)
     reader.qtbot.waitUntil(lambda: part.pictures.count() > 5, timeout=20_000)
     assert part.pictures.item(5).icon().pixmap(64).toImage() != before
 
 
-def test_cine_plays_by_the_clock_and_its_own_key_stops_it(reader: Reader, part: SlicesPart) -> None:
+def test_cine_plays_by_the_clock_and_its_own_key_stops_it(reader: Reader, part: SlicesSection) -> None:
     seen = [reader.view.index]
     reader.view.index_changed.connect(seen.append)
     part.fps.setValue(60)
@@ -96,7 +96,7 @@ def test_cine_plays_by_the_clock_and_its_own_key_stops_it(reader: Reader, part: 
 
 
 @pytest.mark.parametrize("how", ["wheel", "click", "key", "button"])
-def test_any_input_stops_it(reader: Reader, part: SlicesPart, how: str) -> None:
+def test_any_input_stops_it(reader: Reader, part: SlicesSection, how: str) -> None:
     QTest.mouseClick(part.play, LEFT)
     assert playing(part)
     if how == "wheel":

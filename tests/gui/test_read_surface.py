@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from cxstage_core.imaging import Label
 from cxstage_gui.main_window import MainWindow
-from cxstage_gui.pages.read.sections.surface import SurfacePart
+from cxstage_gui.pages.read.sections.surface import SurfaceSection
 from tests.gui.reading_room import Reader
 
 ON_SCREEN = """
@@ -80,8 +80,8 @@ def reader(qtbot: QtBot, opened: Callable[[Path], MainWindow], bare_cohort: Path
 
 def test_the_pane_opens_follows_strokes_and_closes(reader: Reader) -> None:
     """Offscreen there is no OpenGL: the pane says so, and everything else goes on."""
-    part = reader.page.parts["SurfacePart"]
-    assert isinstance(part, SurfacePart)
+    part = reader.page.parts["SurfaceSection"]
+    assert isinstance(part, SurfaceSection)
     pane = part.pane
     reader.key(Qt.Key.Key_F3)
     assert pane.isVisible()

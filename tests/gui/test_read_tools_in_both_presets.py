@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from cxstage_core.imaging import Label
 from cxstage_core.reading import TipForm, polygon_mask
 from cxstage_gui.main_window import MainWindow
-from cxstage_gui.pages.read.behaviour.shortcuts import ShortcutsPart
-from cxstage_gui.pages.read.sections.tool_options import ToolOptionsPart
+from cxstage_gui.pages.read.behaviour.shortcuts import Shortcuts
+from cxstage_gui.pages.read.sections.tool_options import ToolOptionsSection
 from cxstage_gui.viewer.models.keymaps import Preset
 from tests.gui.reading_room import LEFT, PLAIN, RIGHT, Reader, drag, wheel
 
@@ -55,7 +55,7 @@ def take(reader: Reader, tool: str) -> None:
 
 
 def plane(reader: Reader) -> np.ndarray:
-    return reader.page.drawing.editor.labels(reader.page.case.first)[reader.view.index]
+    return reader.page.drawing.editor.labels(reader.page.context.case.first)[reader.view.index]
 
 
 def slicer(reader: Reader) -> bool:
@@ -135,8 +135,8 @@ def test_brush_paints_and_eraser_erases(reader: Reader) -> None:
 
 
 def test_square_and_solid_tips_and_sizes_from_the_options(reader: Reader) -> None:
-    options = reader.page.parts["ToolOptionsPart"]
-    assert isinstance(options, ToolOptionsPart)
+    options = reader.page.parts["ToolOptionsSection"]
+    assert isinstance(options, ToolOptionsSection)
     take(reader, "brush")
     reader.page.side.show_section("tool")
     options.fields["size_mm"].setValue(20.0)
@@ -154,7 +154,7 @@ def test_square_and_solid_tips_and_sizes_from_the_options(reader: Reader) -> Non
     QTest.mouseClick(solid, LEFT, PLAIN, QPoint(8, solid.height() // 2))
     assert solid.isChecked()
     reader.click(120, 130)
-    labels = reader.page.drawing.editor.labels(reader.page.case.first)
+    labels = reader.page.drawing.editor.labels(reader.page.context.case.first)
     assert np.flatnonzero(labels.any(axis=(1, 2))).size > 1
     press(reader, "undo")
     assert not labels.any()
@@ -330,8 +330,8 @@ def _pen(reader: Reader, kind: QEvent.Type, pressure: float) -> None:
 
 
 def test_the_sheet_finds_by_word_and_key_and_gives_other_keys(reader: Reader) -> None:
-    part = reader.page.parts["ShortcutsPart"]
-    assert isinstance(part, ShortcutsPart)
+    part = reader.page.parts["Shortcuts"]
+    assert isinstance(part, Shortcuts)
     QTest.keyClick(reader.view, Qt.Key.Key_Question, SHIFT)
     sheet = part.sheet
     assert sheet is not None
@@ -383,7 +383,7 @@ def test_every_button_can_be_reached_with_tab(reader: Reader) -> None:
     # Of buttons that exclude each other one takes the focus; arrows go to the others.
     strip = {page.strip.tools["cursor"], page.strip.labels[Label.TUMOUR], page.strip.protect}
     strip |= {page.strip.list, page.strip.masks}
-    operations = page.parts["OperationsPart"].buttons.values()
+    operations = page.parts["OperationsSection"].buttons.values()
     wanted = strip | {button for button in operations if button.isEnabled()}
     assert wanted <= reached
     if slicer(reader):

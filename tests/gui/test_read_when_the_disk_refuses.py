@@ -29,16 +29,16 @@ def test_strokes_survive_a_disk_that_refuses(
     qtbot.waitUntil(lambda: page.status_bar.saved.text() == "Not saved")
     assert page.notice.text
     assert not reader.window.session.saved
-    assert page.case is not None
-    drawn = page.case.editor.labels("t2-axial").copy()
+    assert page.context.case is not None
+    drawn = page.context.case.editor.labels("t2-axial").copy()
 
     reader.key(Qt.Key.Key_N)
     reader.wait_for_case("P0002")
     obstacle.unlink()
     reader.key(Qt.Key.Key_N, SHIFT)
     reader.wait_for_case("P0001")
-    assert page.case is not None
-    assert np.array_equal(page.case.editor.labels("t2-axial"), drawn)
+    assert page.context.case is not None
+    assert np.array_equal(page.context.case.editor.labels("t2-axial"), drawn)
     reader.wait_until_saved()
     reading = Cohort.open(bare_cohort).readings.get("P0001", "A")
     assert reading is not None
@@ -56,20 +56,23 @@ def test_strokes_stay_on_screen_while_the_disk_still_refuses(
     reader.key(Qt.Key.Key_4)
     reader.stroke([(120, 110), (130, 140)])
     qtbot.waitUntil(lambda: page.status_bar.saved.text() == "Not saved")
-    assert page.case is not None
-    drawn = page.case.editor.labels("t2-axial").copy()
+    assert page.context.case is not None
+    drawn = page.context.case.editor.labels("t2-axial").copy()
     reader.key(Qt.Key.Key_N)
     reader.wait_for_case("P0002")
     reader.key(Qt.Key.Key_N, SHIFT)
     qtbot.waitUntil(
-        lambda: (page.case is not None and page.case.patient == "P0001") or bool(page.notice.text)
+        lambda: (
+            (page.context.case is not None and page.context.case.patient == "P0001")
+            or bool(page.notice.text)
+        )
     )
     qtbot.wait(300)
     obstacle.unlink()
-    if page.case is None or page.case.patient != "P0001":
-        page.open_patient("P0001")
+    if page.context.case is None or page.context.case.patient != "P0001":
+        page.context.open("P0001")
         reader.wait_for_case("P0001")
-    assert np.array_equal(page.case.editor.labels("t2-axial"), drawn)
+    assert np.array_equal(page.context.case.editor.labels("t2-axial"), drawn)
     reader.key(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     reader.wait_until_saved()
     reading = Cohort.open(bare_cohort).readings.get("P0001", "A")

@@ -18,8 +18,8 @@ from tests.gui.reading_room import WAIT_MS, Reader
 
 def shown(page: ReadPage) -> tuple[str, str]:
     """Ids of the series on screen."""
-    assert page.case is not None
-    return page.case.first, page.case.second
+    assert page.context.case is not None
+    return page.context.case.first, page.context.case.second
 
 
 def test_a_study_without_t1_shows_its_t2_in_two_planes(tmp_path: Path) -> None:

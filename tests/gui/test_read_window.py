@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from cxstage_core.imaging import Label
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.read.case.window_memory import KEY, WindowMemory
-from cxstage_gui.pages.read.sections.window import WindowPart
+from cxstage_gui.pages.read.sections.window import WindowSection
 from cxstage_gui.settings import Settings
 from cxstage_gui.viewer.models.window_level import WindowLevel
 from cxstage_gui.viewer.models.window_rules import rules_for, tissue, window_by
@@ -29,9 +29,9 @@ def reader(qtbot: QtBot, opened: Callable[[Path], MainWindow], bare_cohort: Path
     return Reader(qtbot, opened, bare_cohort)
 
 
-def section(reader: Reader) -> WindowPart:
-    part = reader.page.parts["WindowPart"]
-    assert isinstance(part, WindowPart)
+def section(reader: Reader) -> WindowSection:
+    part = reader.page.parts["WindowSection"]
+    assert isinstance(part, WindowSection)
     reader.page.side.show_section("window")
     return part
 
@@ -124,11 +124,11 @@ def test_a_series_is_seen_again_as_it_was_left_and_reset_forgets_it(reader: Read
     assert model is not None
     chosen = WindowLevel.between(33.0, 333.0)
     reader.view.set_window(chosen)
-    first = reader.page.wanted
-    reader.page.step_patient(1)
-    reader.wait_for_case(reader.page.wanted)
+    first = reader.page.context.wanted
+    reader.page.commands.run("next patient")
+    reader.wait_for_case(reader.page.context.wanted)
     assert shown(reader) != chosen
-    reader.page.open_patient(first)
+    reader.page.context.open(first)
     reader.wait_for_case(first)
     reader.qtbot.waitUntil(lambda: shown(reader) == chosen)
     settings = reader.window.session.settings
@@ -153,7 +153,7 @@ def test_a_damaged_memory_counts_as_none(tmp_path: Path, text: str) -> None:
 
 def test_panes_of_one_series_share_their_window(reader: Reader) -> None:
     QTest.keyClick(reader.view, Qt.Key.Key_4, ALT)
-    case = reader.page.case
+    case = reader.page.context.case
     assert case is not None
     same = [
         view

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from cxstage_core.cohort import Cohort, ReadingState
 from cxstage_gui.main_window import MainWindow
-from cxstage_gui.pages.read.behaviour.completion import CompletionPart
-from cxstage_gui.pages.read.case.case import PAUSE_S, Clock
+from cxstage_gui.pages.read.behaviour.completion import Completion
+from cxstage_gui.pages.read.case.reading_timer import PAUSE_S, ReadingTimer
 from cxstage_gui.session.current.volume_cache import VolumeCache
 from tests.gui.reading_room import LEFT, WAIT_MS, Reader
 
@@ -27,9 +27,9 @@ def reader(qtbot: QtBot, opened: Callable[[Path], MainWindow], bare_cohort: Path
     return Reader(qtbot, opened, bare_cohort)
 
 
-def part(reader: Reader) -> CompletionPart:
-    found = reader.page.parts["CompletionPart"]
-    assert isinstance(found, CompletionPart)
+def part(reader: Reader) -> Completion:
+    found = reader.page.parts["Completion"]
+    assert isinstance(found, Completion)
     return found
 
 
@@ -42,12 +42,12 @@ def test_completing_asks_for_the_confidence_and_keeps_the_comment(reader: Reader
     reader.key(Qt.Key.Key_4)
     reader.stroke(WAY)
     reader.key(Qt.Key.Key_F8)
-    assert not reader.page.case.complete
+    assert not reader.page.context.case.complete
     assert "How sure" in reader.page.notice.text
     assert reader.page.drawing.tool.name == "brush"
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_4)
     assert reader.page.drawing.tool.name == "brush"  # the digit was an answer, not a tool
-    assert reader.page.case.confidence == 4
+    assert reader.page.context.case.confidence == 4
     part(reader).comment.setFocus()
     QTest.keyClicks(part(reader).comment, "unclear behind ")
     part(reader).comment.insertPlainText("边界")  # as an input method does
@@ -66,10 +66,10 @@ def test_an_empty_reading_must_be_meant(reader: Reader) -> None:
     reader.page.side.show_section("case")
     QTest.mouseClick(part(reader).confidence.buttons[5], LEFT)
     reader.key(Qt.Key.Key_F8)
-    assert not reader.page.case.complete
+    assert not reader.page.context.case.complete
     assert "Nothing is drawn" in reader.page.notice.text
     reader.key(Qt.Key.Key_F8)
-    assert reader.page.case.complete
+    assert reader.page.context.case.complete
 
 
 def test_confidence_and_comment_are_saved_without_completing(reader: Reader) -> None:
@@ -83,38 +83,38 @@ def test_confidence_and_comment_are_saved_without_completing(reader: Reader) -> 
 
 def test_the_clock_leaves_out_pauses() -> None:
     now = [0.0]
-    clock = Clock(5.0, lambda: now[0])
-    clock.touch()
+    clock = ReadingTimer(5.0, lambda: now[0])
+    clock.record_input()
     for step in (10.0, PAUSE_S, PAUSE_S + 0.1, 3600.0, 20.0):
         now[0] += step
-        clock.touch()
+        clock.record_input()
     assert clock.seconds == pytest.approx(5.0 + 10.0 + PAUSE_S + 20.0)
     now[0] += 7.0
-    clock.rest()
+    clock.pause()
     now[0] += 30.0
-    clock.touch()
+    clock.record_input()
     assert clock.seconds == pytest.approx(5.0 + 10.0 + PAUSE_S + 20.0 + 7.0)
 
 
 def test_input_is_time_on_the_case_and_adds_up_over_sittings(reader: Reader) -> None:
     now = [100.0]
-    reader.page.case.clock.now = lambda: now[0]
-    reader.page.case.clock.rest()
-    before = reader.page.case.clock.seconds
+    reader.page.context.case.timer.now = lambda: now[0]
+    reader.page.context.case.timer.pause()
+    before = reader.page.context.case.timer.seconds
     reader.key(Qt.Key.Key_4)
     now[0] += 30.0
     reader.stroke(WAY)
-    assert reader.page.case.clock.seconds == pytest.approx(before + 30.0)
+    assert reader.page.context.case.timer.seconds == pytest.approx(before + 30.0)
     assert stored(reader).seconds == pytest.approx(before + 30.0)
     reader.window.show_page("cohort")
     now[0] += 50.0
     reader.window.show_page("read")
-    assert reader.page.case.clock.seconds == pytest.approx(before + 30.0)
+    assert reader.page.context.case.timer.seconds == pytest.approx(before + 30.0)
     reader.key(Qt.Key.Key_N)
     reader.wait_for_case("P0002")
     reader.key(Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier)
     reader.wait_for_case("P0001")
-    assert reader.page.case.clock.seconds == pytest.approx(before + 30.0, abs=5.0)
+    assert reader.page.context.case.timer.seconds == pytest.approx(before + 30.0, abs=5.0)
 
 
 def test_the_list_is_filtered_counts_and_goes_to_the_next_unfinished(reader: Reader) -> None:
@@ -165,7 +165,7 @@ def test_what_was_said_last_stays_with_its_own_patient(reader: Reader) -> None:
     reader.wait_until_saved()
     reader.page.side.show_section("case")
     QTest.mouseClick(part(reader).confidence.buttons[2], LEFT)
-    reader.page.step_patient(1)  # before what was said was written
+    reader.page.commands.run("next patient")  # before what was said was written
     reader.wait_for_case("P0002")
     assert stored(reader).confidence == 2
     assert stored(reader, "P0002") is None

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from cxstage_core.cohort import ClinicalRecord
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.read import ReadPage
-from cxstage_gui.pages.read.sections.outlines import OutlinesPart
+from cxstage_gui.pages.read.sections.outlines import OutlinesSection
 from cxstage_gui.pages.sign_in import SignInPage
 from cxstage_gui.viewer.slice_view import SliceView
 from tests.core.cohort.department import Department, outline, reading, words
@@ -49,8 +49,10 @@ def blind(
     window.show_page("read")
     page = window.shown_page()
     assert isinstance(page, ReadPage)
-    page.open_patient(patient)
-    qtbot.waitUntil(lambda: page.case is not None and page.case.patient == patient, timeout=WAIT_MS)
+    page.context.open(patient)
+    qtbot.waitUntil(
+        lambda: page.context.case is not None and page.context.case.patient == patient, timeout=WAIT_MS
+    )
     yield window, page, made
 
 
@@ -76,8 +78,8 @@ def test_no_pane_shows_an_outline_and_none_is_offered(
     blind: tuple[MainWindow, ReadPage, Department],
 ) -> None:
     _, page, _ = blind
-    part = page.parts["OutlinesPart"]
-    assert isinstance(part, OutlinesPart)
+    part = page.parts["OutlinesSection"]
+    assert isinstance(part, OutlinesSection)
     assert part._others == {}
     for view in page.findChildren(SliceView):
         if view.model is not None:
@@ -90,7 +92,7 @@ def test_nothing_of_the_other_reader_is_kept_beside_the_cohort(
     blind: tuple[MainWindow, ReadPage, Department],
 ) -> None:
     window, page, department = blind
-    page.save_case()
+    page.context.save()
     window.session.settings._store.sync()
     home = window.session.settings.folder
     files = [file for file in home.rglob("*") if file.is_file()]

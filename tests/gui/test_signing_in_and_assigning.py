@@ -119,7 +119,7 @@ def test_a_reader_signs_in_and_sees_a_list_of_numbers(
     qtbot.waitUntil(lambda: isinstance(window.shown_page(), ReadPage), timeout=WAIT_MS)
     read = window.shown_page()
     assert isinstance(read, ReadPage)
-    qtbot.waitUntil(lambda: read.case is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: read.context.case is not None, timeout=WAIT_MS)
     codes = {item.code for item in department.enter("Kim").worklist.items("A")}
     shown = [read.work_list.model.index(n).data() for n in range(read.work_list.model.rowCount())]
     assert set(shown) == codes
@@ -185,12 +185,14 @@ def test_a_repeat_takes_the_place_of_its_case_under_a_new_number(
     window.show_page("read")
     read = window.shown_page()
     assert isinstance(read, ReadPage)
-    read.open_patient(patient)
-    qtbot.waitUntil(lambda: read.case is not None and read.case.patient == patient, timeout=WAIT_MS)
-    assert read.case is not None
-    assert (read.case.reader, read.case.state) == ("A#2", ReadingState.IN_PROGRESS)
-    assert not any(mask.array.any() for mask in read.case.editor.snapshot().values())
-    assert read.case.name == {i.patient: i.code for i in a.worklist.items()}[patient]
+    read.context.open(patient)
+    qtbot.waitUntil(
+        lambda: read.context.case is not None and read.context.case.patient == patient, timeout=WAIT_MS
+    )
+    assert read.context.case is not None
+    assert (read.context.case.reader, read.context.case.state) == ("A#2", ReadingState.IN_PROGRESS)
+    assert not any(mask.array.any() for mask in read.context.case.editor.snapshot().values())
+    assert read.context.case.name == {i.patient: i.code for i in a.worklist.items()}[patient]
 
 
 def test_a_reviewer_looks_on_and_draws_nothing(
@@ -205,10 +207,10 @@ def test_a_reviewer_looks_on_and_draws_nothing(
     window.show_page("read")
     read = window.shown_page()
     assert isinstance(read, ReadPage)
-    qtbot.waitUntil(lambda: read.case is not None, timeout=WAIT_MS)
-    assert read.case is not None
-    assert read.case.locked
+    qtbot.waitUntil(lambda: read.context.case is not None, timeout=WAIT_MS)
+    assert read.context.case is not None
+    assert read.context.case.locked
     assert read.status_bar.complete.isHidden()
-    read.toggle_complete()
-    assert "look on" in read.notice.text
-    assert department.enter("Roe").readings.readers(read.case.patient) == ("A", "B")
+    read.context.toggle_complete()
+    assert "cannot draw" in read.notice.text
+    assert department.enter("Roe").readings.readers(read.context.case.patient) == ("A", "B")

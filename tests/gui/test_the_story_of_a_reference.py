@@ -19,7 +19,7 @@ from cxstage_core.reading.comparison.disagreement import Take
 from cxstage_core.reading.workflow import CaseState
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.read import ReadPage
-from cxstage_gui.pages.read.behaviour.completion import CompletionPart
+from cxstage_gui.pages.read.behaviour.completion import Completion
 from cxstage_gui.pages.review.dialogs import RuleDialog, SendBackDialog, SignOffDialog
 from cxstage_gui.pages.review.page import ReviewPage
 from cxstage_gui.pages.review.panes import Mode
@@ -88,7 +88,7 @@ def read_all(window: MainWindow, qtbot: QtBot, column: float) -> None:
     window.show_page("read")
     page = window.shown_page()
     assert isinstance(page, ReadPage)
-    qtbot.waitUntil(lambda: page.case is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.context.case is not None, timeout=WAIT_MS)
     view = page.panes.first
     view.setFocus()
     QTest.keyClick(view, Qt.Key.Key_4)
@@ -99,12 +99,13 @@ def read_all(window: MainWindow, qtbot: QtBot, column: float) -> None:
     qtbot.waitUntil(lambda: window.session.saved, timeout=WAIT_MS)
     QTest.keyClick(view, Qt.Key.Key_F8)
     qtbot.waitUntil(lambda: "How sure" in page.notice.text, timeout=WAIT_MS)
-    part = page.parts["CompletionPart"]
-    assert isinstance(part, CompletionPart)
+    part = page.parts["Completion"]
+    assert isinstance(part, Completion)
     QTest.keyClick(part.confidence, Qt.Key.Key_4)
     QTest.keyClick(part.confidence, Qt.Key.Key_Return)
     qtbot.waitUntil(
-        lambda: page.case is not None and page.case.complete and window.session.saved, timeout=WAIT_MS
+        lambda: page.context.case is not None and page.context.case.complete and window.session.saved,
+        timeout=WAIT_MS,
     )
 
 
@@ -172,9 +173,9 @@ def test_two_readers_a_reviewer_and_two_versions(
     qtbot.waitUntil(lambda: isinstance(window.shown_page(), ReadPage), timeout=WAIT_MS)
     read = window.shown_page()
     assert isinstance(read, ReadPage)
-    qtbot.waitUntil(lambda: read.case is not None and read.case.draft, timeout=WAIT_MS)
-    assert read.case.reader == "Roe#review"
-    part = read.parts["DraftingPart"]
+    qtbot.waitUntil(lambda: read.context.case is not None and read.context.case.draft, timeout=WAIT_MS)
+    assert read.context.case.reader == "Roe#review"
+    part = read.parts["ReferenceDraft"]
     assert part.bar.isVisible()
     view = read.panes.first
     view.setFocus()
@@ -184,7 +185,7 @@ def test_two_readers_a_reviewer_and_two_versions(
     way = [view.transform.to_pane(row, 13.0) for row in (8.0, 12.0)]
     drag(view, [QPointF(*at).toPoint() for at in way], LEFT)
     qtbot.waitUntil(lambda: window.session.saved, timeout=WAIT_MS)
-    QTest.mouseClick(part.back, LEFT)
+    QTest.mouseClick(part.bar.back, LEFT)
     qtbot.waitUntil(lambda: window.shown_page() is page, timeout=WAIT_MS)
     qtbot.waitUntil(page.standing.sign_off.isEnabled, timeout=WAIT_MS)
     QTest.mouseClick(page.standing.sign_off, LEFT)
@@ -291,9 +292,9 @@ def test_a_rule_settles_a_case_and_a_reading_goes_back(
     window.show_page("read")
     read = window.shown_page()
     assert isinstance(read, ReadPage)
-    read.open_patient(patient)
+    read.context.open(patient)
     qtbot.waitUntil(lambda: "lower end" in read.notice.text, timeout=WAIT_MS)
-    assert not read.case.complete
+    assert not read.context.case.complete
 
 
 def test_the_list_says_where_each_case_stands(

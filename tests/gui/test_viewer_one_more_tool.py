@@ -19,7 +19,7 @@ from cxstage_core.reading import Delta, painted
 from cxstage_core.text import text
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.read.behaviour.shortcuts import ShortcutSheet
-from cxstage_gui.pages.read.sections.tool_options import ToolOptionsPart
+from cxstage_gui.pages.read.sections.tool_options import ToolOptionsSection
 from cxstage_gui.viewer.models.presets import Preset
 from cxstage_gui.viewer.models.tools import (
     Button,
@@ -127,8 +127,8 @@ def test_it_draws_by_key_and_mouse_and_undo_names_its_step(reader: Reader, prese
 
 
 def test_the_panel_offers_its_options(reader: Reader) -> None:
-    part = reader.page.parts["ToolOptionsPart"]
-    assert isinstance(part, ToolOptionsPart)
+    part = reader.page.parts["ToolOptionsSection"]
+    assert isinstance(part, ToolOptionsSection)
     reader.page.side.show_section("tool")
     choose(reader)
     assert part.title.text() == "Stamp"

@@ -39,8 +39,8 @@ def test_a_drawn_outline_survives_store_and_nifti(
     (t2,) = [s for s in report.series if s.series == "t2-axial"]
     reader = Reader(qtbot, opened, cohort.path)
     page = reader.page
-    assert page.case is not None
-    assert page.case.first == "t2-axial"
+    assert page.context.case is not None
+    assert page.context.case.first == "t2-axial"
 
     reader.key(Qt.Key.Key_3)
     for corner in OUTLINE:
@@ -54,7 +54,8 @@ def test_a_drawn_outline_survives_store_and_nifti(
     page.strip.brush.setValue(6)
     reader.stroke([(200, 190), (205, 205)])
     on_screen = Mask(
-        page.case.editor.labels("t2-axial").copy(), page.case.study.volumes["t2-axial"].grid
+        page.context.case.editor.labels("t2-axial").copy(),
+        page.context.case.study.volumes["t2-axial"].grid,
     )
     assert set(np.unique(on_screen.array)) == {0, Label.TUMOUR, Label.INFILTRATION}
     assert len(on_screen.drawn_slices) == 2

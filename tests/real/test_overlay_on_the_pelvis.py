@@ -53,7 +53,7 @@ def test_the_bladder_is_the_bladder_in_all_planes(
         place = next(k for k in range(choice.count()) if choice.itemData(k).series == series)
         choice.setCurrentIndex(place)
         choice.activated.emit(place)
-        qtbot.waitUntil(lambda n=pane, s=series: page.case.contents[n - 1].series == s)
+        qtbot.waitUntil(lambda n=pane, s=series: page.context.case.contents[n - 1].series == s)
     middle = ndimage.center_of_mass(mask.array)
     page.panes.first.pointed.emit(round(middle[0]), middle[1], middle[2])
     planes = [view.model.grid.plane for view in page.panes.views[:3]]

@@ -6,6 +6,10 @@ rows and columns.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
 import numpy as np
 import numpy.typing as npt
 
@@ -128,3 +132,90 @@ def signed_distance(inside: Inside, spacing: tuple[float, ...]) -> npt.NDArray[n
     within = distance_transform_edt(np.pad(inside, 1), sampling=spacing)
     within = within[(slice(1, -1),) * inside.ndim]
     return np.asarray(np.where(inside, half - within, outside - half))
+
+
+class Scope(StrEnum):
+    """Where an operation applies: one slice, each slice by itself, or the whole outline in 3-D."""
+
+    SLICE = "slice"
+    SLICES = "slices"
+    SPACE = "space"
+
+    @property
+    def solid(self) -> bool:
+        """Return True if slices are connected to each other."""
+        return self is Scope.SPACE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LabelSnapshot:
+    """The outline of one label at one moment, to be changed in a background thread.
+
+    Every operation returns the new outline of the label, bool (slice, row, column).
+
+    Args:
+        labels: uint8 (slice, row, column), a copy.
+        label: the label that operations change.
+        spacing: mm between slices, rows and columns.
+        index: the slice on screen.
+        protect: voxels of other labels keep them.
+    """
+
+    labels: Labels
+    label: Label
+    spacing: Triple
+    index: int
+    protect: bool = False
+
+    @property
+    def inside(self) -> Inside:
+        """Where the label is, bool (slice, row, column)."""
+        return np.asarray(self.labels == self.label)
+
+    def part(self, scope: Scope) -> Inside:
+        """The part of the outline in scope, bool (slice, row, column)."""
+        if scope is not Scope.SLICE:
+            return self.inside
+        part = np.zeros(self.labels.shape, dtype=np.bool_)
+        part[self.index] = self.labels[self.index] == self.label
+        return part
+
+    def within(self, scope: Scope, changed: Inside) -> Inside:
+        """The whole outline after the part in scope was changed."""
+        if scope is not Scope.SLICE:
+            return changed
+        whole = self.inside
+        whole[self.index] = changed[self.index]
+        return whole
+
+    def filled(self, scope: Scope) -> Inside:
+        """Fill holes."""
+        return self._change(scope, lambda part: holes_filled(part, solid=scope.solid))
+
+    def largest(self, scope: Scope) -> Inside:
+        """Keep the largest connected part."""
+        return self._change(scope, lambda part: largest_part(part, solid=scope.solid))
+
+    def smoothed(self, scope: Scope, sigma_mm: float) -> Inside:
+        """Smooth the border."""
+        return self._change(
+            scope, lambda part: smoothed(part, self.spacing, sigma_mm, solid=scope.solid)
+        )
+
+    def resized(self, scope: Scope, by_mm: float) -> Inside:
+        """Grow, or with a negative length shrink."""
+        return self._change(scope, lambda part: resized(part, self.spacing, by_mm, solid=scope.solid))
+
+    def copied(self, step: int) -> Inside | None:
+        """Add the outline of the slice `step` slices away to this slice; None if there is none."""
+        inside, source = self.inside, self.index + step
+        if not 0 <= source < len(inside) or not inside[source].any():
+            return None
+        return np.asarray(inside | copied(inside, source, self.index))
+
+    def replaced_by(self, inside: Inside) -> Labels:
+        """All labels after the label covers exactly an area."""
+        return replaced(self.labels, inside, self.label, protect=self.protect)
+
+    def _change(self, scope: Scope, operation: Callable[[Inside], Inside]) -> Inside:
+        return self.within(scope, operation(self.part(scope)))

@@ -1,50 +1,83 @@
-"""The parts of the Read page beside images and strip; each adds its own commands and sections."""
+"""Builds the sections and behaviours of the Read page, in display order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
-from cxstage_gui.pages.read.behaviour.completion import CompletionPart
-from cxstage_gui.pages.read.behaviour.diameter_line import MeasuringPart
+from cxstage_gui.pages.read.bars.draft_bar import DraftBar
+from cxstage_gui.pages.read.bars.section_panel import SectionPanel
+from cxstage_gui.pages.read.bars.status_bar import StatusBar
+from cxstage_gui.pages.read.bars.tool_strip import ToolStrip
+from cxstage_gui.pages.read.bars.worklist import WorkList
+from cxstage_gui.pages.read.behaviour.completion import Completion
+from cxstage_gui.pages.read.behaviour.diameter_line import DiameterLine
 from cxstage_gui.pages.read.behaviour.journal_status import JournalStatus
-from cxstage_gui.pages.read.behaviour.layouts import LayoutsPart
-from cxstage_gui.pages.read.behaviour.patient_navigation import GoingOnPart
-from cxstage_gui.pages.read.behaviour.reference_draft import DraftingPart
-from cxstage_gui.pages.read.behaviour.screenshot import ScreenshotPart
-from cxstage_gui.pages.read.behaviour.shortcuts import ShortcutsPart
-from cxstage_gui.pages.read.sections.history import HistoryPart
-from cxstage_gui.pages.read.sections.import_export import ExchangePart
-from cxstage_gui.pages.read.sections.measurements import RulerPart
-from cxstage_gui.pages.read.sections.operations_panel import OperationsPart
-from cxstage_gui.pages.read.sections.outlines import OutlinesPart
-from cxstage_gui.pages.read.sections.slices import SlicesPart
-from cxstage_gui.pages.read.sections.surface import SurfacePart
-from cxstage_gui.pages.read.sections.tool_options import ToolOptionsPart
-from cxstage_gui.pages.read.sections.window import WindowPart
+from cxstage_gui.pages.read.behaviour.layouts import Layouts
+from cxstage_gui.pages.read.behaviour.page_commands import PageCommands
+from cxstage_gui.pages.read.behaviour.patient_navigation import PatientNavigation
+from cxstage_gui.pages.read.behaviour.reference_draft import ReferenceDraft
+from cxstage_gui.pages.read.behaviour.screenshot import Screenshot
+from cxstage_gui.pages.read.behaviour.shortcuts import Shortcuts
+from cxstage_gui.pages.read.case.commands import Commands
+from cxstage_gui.pages.read.case.context import ReadContext
+from cxstage_gui.pages.read.panes.panes import Panes
+from cxstage_gui.pages.read.sections.history import HistorySection
+from cxstage_gui.pages.read.sections.import_export import ImportExportSection
+from cxstage_gui.pages.read.sections.measurements import MeasurementsSection
+from cxstage_gui.pages.read.sections.operations_panel import OperationsSection
+from cxstage_gui.pages.read.sections.outlines import OutlinesSection
+from cxstage_gui.pages.read.sections.slices import SlicesSection
+from cxstage_gui.pages.read.sections.surface import SurfaceSection
+from cxstage_gui.pages.read.sections.tool_options import ToolOptionsSection
+from cxstage_gui.pages.read.sections.window import WindowSection
+from cxstage_gui.viewer.drawing import Drawing
 
-if TYPE_CHECKING:
-    from cxstage_gui.pages.read.page import ReadPage
 
-PARTS: tuple[Callable[[ReadPage], QObject], ...] = (
-    JournalStatus,
-    DraftingPart,
-    GoingOnPart,
-    LayoutsPart,
-    MeasuringPart,
-    ToolOptionsPart,
-    OperationsPart,
-    OutlinesPart,
-    WindowPart,
-    SlicesPart,
-    RulerPart,
-    SurfacePart,
-    HistoryPart,
-    ScreenshotPart,
-    ExchangePart,
-    CompletionPart,
-    ShortcutsPart,
-)
-"""In the order in which their sections stand beside the images."""
+@dataclass(frozen=True, slots=True, eq=False)
+class PageWidgets:
+    """The page's widgets and models; each part gets only what it needs.
+
+    Args:
+        area: the whole page: keys work in it, and input in it counts as reading time.
+        side: the panel of the sections.
+    """
+
+    area: QWidget
+    drawing: Drawing
+    commands: Commands
+    work_list: WorkList
+    strip: ToolStrip
+    panes: Panes
+    status_bar: StatusBar
+    side: SectionPanel
+    draft_bar: DraftBar
+
+
+def build_parts(context: ReadContext, page: PageWidgets) -> dict[str, QObject]:
+    """Build every part, by the name of its class; sections are shown in this order."""
+    area, drawing, commands, panes = page.area, page.drawing, page.commands, page.panes
+    strip, side, status_bar = page.strip, page.side, page.status_bar
+    parts: tuple[QObject, ...] = (
+        PageCommands(context, commands, drawing, panes, strip),
+        JournalStatus(context, panes),
+        ReferenceDraft(context, panes, page.draft_bar),
+        PatientNavigation(context, page.work_list, commands),
+        Layouts(context, commands, panes, strip),
+        DiameterLine(context, drawing, panes, strip, status_bar),
+        ToolOptionsSection(context, commands, drawing, strip, side),
+        OperationsSection(context, commands, drawing, panes, side),
+        OutlinesSection(context, commands, panes, strip, side),
+        WindowSection(context, commands, panes, side),
+        SlicesSection(context, commands, drawing, panes, side),
+        MeasurementsSection(context, drawing, panes, strip, side, area),
+        SurfaceSection(context, commands, panes),
+        HistorySection(context, commands, drawing, side),
+        Screenshot(context, commands, panes),
+        ImportExportSection(context, commands, drawing, side),
+        Completion(context, commands, side, area),
+        Shortcuts(context, commands, area),
+    )
+    return {type(part).__name__: part for part in parts}

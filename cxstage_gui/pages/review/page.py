@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from cxstage_core.cohort.values.reading_key import draft_of
 from cxstage_core.reading.comparison.disagreement import Take
 from cxstage_core.reading.workflow import CaseState
 from cxstage_gui.pages.review.agreement import AgreementView
@@ -166,9 +165,7 @@ class ReviewPage(QWidget):
 
     def _redraw(self, case: OpenCase, piece: Piece) -> None:
         """The draft on the Read page, with all tools; there a button leads back."""
-        self.session.user.read_as(draft_of(self.session.reviewing.actor), case.patient)
-        self.session.show_patient(case.patient)
-        self.session.place_wanted.emit(piece.series, *piece.component.centre)
+        self.session.edit_reference_draft(case.patient, (piece.series, *piece.component.centre))
 
     def undo(self) -> None:
         """Take the last decision back."""

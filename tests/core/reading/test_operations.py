@@ -13,6 +13,8 @@ from cxstage_core.reading.diameter import largest_diameter_in_space
 from cxstage_core.reading.tools.interpolation import gaps, interpolated
 from cxstage_core.reading.tools.level_set import LevelSet, LevelSetSettings
 from cxstage_core.reading.tools.operations import (
+    LabelSnapshot,
+    Scope,
     copied,
     holes_filled,
     largest_part,
@@ -221,3 +223,50 @@ def test_the_diameter_in_space_is_the_brute_force_one() -> None:
     assert found is not None
     assert found.mm == pytest.approx(wanted)
     assert largest_diameter_in_space(np.zeros((2, 4, 4), bool), spacing) is None
+
+
+def snapshot(index: int = 2) -> LabelSnapshot:
+    """A ring of tumour with a speck on slices 1 to 3, and infiltration next to it."""
+    labels = np.zeros((5, 20, 20), dtype=np.uint8)
+    labels[1:4, 4:11, 4:11] = Label.TUMOUR
+    labels[1:4, 6:9, 6:9] = Label.BACKGROUND
+    labels[1:4, 15, 15] = Label.TUMOUR
+    labels[1:4, 4:11, 11] = Label.INFILTRATION
+    return LabelSnapshot(labels, Label.TUMOUR, (5.0, 1.0, 1.0), index)
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+def test_an_operation_changes_what_is_in_scope_and_nothing_else(scope: Scope) -> None:
+    one = snapshot()
+    inside = one.inside.copy()
+    for changed in (one.largest(scope), one.smoothed(scope, 1.0), one.resized(scope, 1.5)):
+        assert (changed[2] != inside[2]).any()
+        others = [n for n in range(5) if n != 2]
+        assert (changed[others] != inside[others]).any() == (scope is not Scope.SLICE)
+    assert np.array_equal(one.inside, inside)
+
+
+def test_holes_are_filled_on_the_slice_on_each_slice_and_in_space() -> None:
+    one = snapshot()
+    assert one.filled(Scope.SLICE)[:, 7, 7].tolist() == [False, False, True, False, False]
+    assert one.filled(Scope.SLICES)[:, 7, 7].tolist() == [False, True, True, True, False]
+    assert np.array_equal(one.filled(Scope.SPACE), one.inside)  # open at both ends
+
+
+def test_a_copy_adds_the_neighbour_and_there_is_none_from_an_empty_slice() -> None:
+    first = snapshot(index=0)
+    assert first.copied(-1) is None
+    assert first.copied(4) is None
+    found = first.copied(1)
+    assert found is not None
+    assert np.array_equal(found[0], first.inside[1])
+    assert np.array_equal(found[1:], first.inside[1:])
+
+
+@pytest.mark.parametrize("protect", [False, True])
+def test_the_other_label_is_kept_where_it_is_protected(protect: bool) -> None:
+    one = snapshot()
+    one = LabelSnapshot(one.labels, one.label, one.spacing, one.index, protect)
+    grown = one.resized(Scope.SLICES, 1.5)
+    after = one.replaced_by(grown)
+    assert ((after == Label.INFILTRATION).sum() == (one.labels == Label.INFILTRATION).sum()) == protect

@@ -1,4 +1,4 @@
-"""One outline in the list: shown or not, filled or not, how strongly."""
+"""A row of the list of outlines: visibility, fill and opacity."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ FAINTEST = 5
 
 
 class OutlineRow(QWidget):
-    """Changes a `Look`.
+    """Edits a `Look`.
 
     Signals:
-        changed: the look is another one.
+        changed: the edited `Look`.
     """
 
     changed = Signal(object)
@@ -54,7 +54,7 @@ class OutlineRow(QWidget):
         self.opacity.valueChanged.connect(lambda percent: self._change(opacity=percent / 100))
 
     def show_look(self, look: Look) -> None:
-        """Show another look; nobody is told."""
+        """Show another look without the signal."""
         self._look = look
         for part in (self.shown, self.mode, self.opacity):
             part.blockSignals(True)

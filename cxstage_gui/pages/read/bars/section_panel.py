@@ -1,4 +1,4 @@
-"""The panel at the right of the images: sections that open one at a time, or none."""
+"""The panel at the right of the images, with at most one section open."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ WIDTH, BAR, BUTTON = 248, 40, 32
 OPEN_KEY = "read/side"
 
 
-class Side(QWidget):
-    """A narrow bar with one button per section; the section in use stands left of it.
+class SectionPanel(QWidget):
+    """A narrow bar with one button per section; the open section is left of it.
 
     Signals:
         toggled: a section was opened (its id) or all are closed ("").

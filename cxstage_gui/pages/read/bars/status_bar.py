@@ -1,4 +1,4 @@
-"""The line below the panes: measurements, what is on disk, and the end of a case."""
+"""The status bar below the panes: measurements, saving and completion."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class StatusBar(QWidget):
         self.diameter.clicked.connect(lambda: self.slice_wanted.emit(self._longest_slice))
         self.space = QLabel()
         self.space.setToolTip(
-            self.tr("Longest straight line in the tumour, across the slices too, between their middles")
+            self.tr("Longest straight line in the tumour, also across slices, between voxel centres")
         )
         self.near = label("", "warning")
         self.near.setToolTip(self.tr("The diameter lies close to a threshold of the FIGO stages"))
@@ -51,7 +51,7 @@ class StatusBar(QWidget):
         row.addWidget(self.complete)
 
     def show_measures(self, measures: Measures | None) -> None:
-        """Show volumes and diameter of what is drawn."""
+        """Show volumes and diameters of the outline."""
         for part in (self.volume, self.diameter, self.space, self.near):
             part.setVisible(measures is not None)
         if measures is None:
@@ -71,15 +71,13 @@ class StatusBar(QWidget):
                 length=longest, number=self._longest_slice + 1
             )
             if longest
-            else self.tr("no diameter")
+            else self.tr("Diameter –")
         )
         self.diameter.setText(words)
         self.diameter.setAccessibleName(words)
-        in_space = measures.in_space_mm
+        in_3d = measures.in_space_mm
         self.space.setText(
-            self.tr("{length:.1f} mm in space").format(length=in_space)
-            if longest and in_space is not None
-            else ""
+            self.tr("3-D {length:.1f} mm").format(length=in_3d) if longest and in_3d is not None else ""
         )
         near = measures.near_mm
         self.near.setText(
@@ -91,12 +89,12 @@ class StatusBar(QWidget):
         )
 
     def show_saved(self, case: Case | None, *, pending: bool) -> None:
-        """Show what is on disk."""
+        """Show whether the reading is on disk."""
         set_role(self.saved, role="muted")
         if case is None:
             self.saved.clear()
-        elif case.watched:
-            self.saved.setText(self.tr("To look at only"))
+        elif case.view_only:
+            self.saved.setText(self.tr("View only"))
         elif pending:
             self.saved.setText(self.tr("Saving …"))
         elif case.version == 0:
@@ -108,7 +106,7 @@ class StatusBar(QWidget):
             )
 
     def show_unsaved(self, sentence: str) -> None:
-        """Say that the last save failed."""
+        """Show that the last save failed."""
         set_role(self.saved, role="error")
         self.saved.setText(self.tr("Not saved"))
         self.saved.setToolTip(sentence)
@@ -124,8 +122,8 @@ class StatusBar(QWidget):
         self.complete.setIcon(icon("pencil-line" if self._done else "check-circle", colour))
 
     def show_state(self, case: Case | None) -> None:
-        """Show whether the case is complete."""
-        self.complete.setVisible(case is not None and not (case.watched or case.draft))
+        """Show the state of the case."""
+        self.complete.setVisible(case is not None and not (case.view_only or case.draft))
         done = case is not None and case.complete
         self.complete.setText(self.tr(" Reopen (F8)") if done else self.tr(" Mark complete (F8)"))
         self._done = done

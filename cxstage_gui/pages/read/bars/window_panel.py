@@ -24,11 +24,11 @@ FURTHEST = 1e7
 
 
 class WindowPanel(QWidget):
-    """Shows the window of one pane and asks for others.
+    """Shows the window of one pane; signals ask for another.
 
     Signals:
         ends_chosen: low and high.
-        preset_chosen: its number in the list.
+        preset_chosen: number of the preset in the list.
     """
 
     ends_chosen = Signal(float, float)
@@ -86,7 +86,7 @@ class WindowPanel(QWidget):
         self.show_nothing()
 
     def show_nothing(self) -> None:
-        """No image."""
+        """Empty the panel."""
         self.setEnabled(False)
         self._name.setText(self.tr("No image is shown."))
         self.histogram.show_slice(None, (0.0, 1.0))
@@ -136,7 +136,7 @@ class WindowPanel(QWidget):
             "dark": self.tr("Dark tissue"),
             "bright": self.tr("Bright tissue"),
             "fluid": self.tr("Fluid"),
-            "under fat": self.tr("Soft tissue beside fat"),
+            "under fat": self.tr("Soft tissue next to fat"),
             "fat": self.tr("Fat"),
             "restricted": self.tr("Restricted diffusion"),
             "low diffusion": self.tr("Low diffusion"),

@@ -19,7 +19,7 @@ ALL, NEW, UNFINISHED = "all", "new", "unfinished"
 
 
 class Patients(QAbstractListModel):
-    """Patients with the state of one reader's reading; nothing of another reader is looked at."""
+    """Patients with the state of one reader's reading; readings of others play no role."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,19 +38,19 @@ class Patients(QAbstractListModel):
             self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
 
     def state(self, row: PatientRow) -> ReadingState | None:
-        """The state of this reader's reading."""
+        """State of this reader's reading, None if not started."""
         return row.readings.get(self.reader)
 
     def row_of(self, patient: str) -> int:
-        """The place of a patient, -1 when absent."""
+        """Row of a patient, -1 if absent."""
         return next((n for n, row in enumerate(self.rows) if row.patient == patient), -1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """How many patients."""
+        """Number of patients."""
         return 0 if parent.isValid() else len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Pseudonym, mark, and both in words."""
+        """Title of the case, icon of its state, and both as text."""
         row = self.rows[index.row()]
         state = self.state(row)
         if role == Qt.ItemDataRole.DisplayRole:
@@ -92,12 +92,12 @@ def _asked_for(state: ReadingState | None, wanted: str) -> bool:
 
 
 class WorkList(QWidget):
-    """Who reads, and whom.
+    """The reader, and the patients to read.
 
     Signals:
         chosen: a patient was chosen by hand.
-        reader_named: another reader took the seat.
-        filter_chosen: which patients are shown.
+        reader_named: another reader's name was entered.
+        filter_chosen: state of the patients to show.
     """
 
     chosen = Signal(str)
@@ -160,7 +160,7 @@ class WorkList(QWidget):
         self._quiet = False
 
     def show_rows(self, rows: Sequence[PatientRow], reader: str) -> None:
-        """Show the patients and this reader's marks."""
+        """Show the patients with the states of this reader's readings."""
         self._rows, self._name = tuple(rows), reader
         if not self.reader.hasFocus():
             self.reader.setText(reader)
@@ -169,7 +169,7 @@ class WorkList(QWidget):
     def show_today(self, count: int) -> None:
         """Show how many this reader completed today."""
         self._today = count
-        self._tell()
+        self._show_counts()
 
     def choose_filter(self, wanted: str) -> None:
         """Show the patients of one state, or all."""
@@ -191,10 +191,10 @@ class WorkList(QWidget):
         self._quiet = True
         self.model.show(shown, self._name)
         self._quiet = False
-        self._tell()
+        self._show_counts()
         self.mark(patient)
 
-    def _tell(self) -> None:
+    def _show_counts(self) -> None:
         rows = self._rows
         complete = sum(row.readings.get(self._name) == ReadingState.COMPLETE for row in rows)
         parts = []
@@ -207,7 +207,7 @@ class WorkList(QWidget):
         self.done.setText(" · ".join(parts))
 
     def next_unfinished(self, patient: str) -> str:
-        """The next patient of the whole list that is not complete, from the top again at the end."""
+        """Next patient of the whole list that is not complete; after the last comes the first."""
         names = [row.patient for row in self._rows]
         start = names.index(patient) + 1 if patient in names else 0
         ordered = (*self._rows[start:], *self._rows[:start])
@@ -233,7 +233,7 @@ class WorkList(QWidget):
             self._quiet = False
 
     def beside(self, patient: str, steps: int) -> str:
-        """The patient that many places further, "" beyond the ends."""
+        """Patient that many rows further, "" beyond the ends."""
         here = self.model.row_of(patient)
         row = here + steps if here >= 0 else (0 if steps > 0 else len(self.model.rows) - 1)
         return self.model.rows[row].patient if 0 <= row < len(self.model.rows) else ""

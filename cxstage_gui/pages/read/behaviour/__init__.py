@@ -1,1 +1,1 @@
-"""What the Read page does beyond its widgets: navigation, completion, layouts."""
+"""Behaviours of the Read page without a section of their own: navigation, completion, layouts."""

@@ -1,8 +1,6 @@
-"""The end of a case: how sure the reader is, a comment, and the time it took."""
+"""Completion of a case: confidence, comment, and reading time."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -17,16 +15,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cxstage_gui.pages.read.case.case import Case
-from cxstage_gui.pages.read.case.commands import Command
+from cxstage_gui.pages.read.bars.section_panel import SectionPanel
+from cxstage_gui.pages.read.case.commands import Command, Commands
+from cxstage_gui.pages.read.case.context import ReadContext
+from cxstage_gui.session.level import Level
 from cxstage_gui.widgets.labels import label
-
-if TYPE_CHECKING:
-    from cxstage_gui.pages.read.page import ReadPage
+from cxstage_gui.widgets.reason import ReasonDialog
 
 SECTION = "case"
-SAVE_MS = 800
-TELL_MS = 1000
+TIME_MS = 1000
 COMMENT_HEIGHT = 120
 LEVELS = range(1, 6)
 INPUTS = frozenset(
@@ -90,7 +87,7 @@ class Confidence(QWidget):
         self._group.setExclusive(True)
 
     def event(self, event: QEvent) -> bool:
-        """The digits belong to this, not to the tools, while it has the focus."""
+        """Take the digits from the tools while this has the focus."""
         override = event.type() == QEvent.Type.ShortcutOverride
         if override and isinstance(event, QKeyEvent) and _digit(event) in LEVELS:
             event.accept()
@@ -98,7 +95,7 @@ class Confidence(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """1 to 5, and Return."""
+        """Handle 1 to 5, and Return."""
         if _digit(event) in LEVELS:
             self.buttons[_digit(event)].click()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -111,41 +108,44 @@ def _digit(event: QKeyEvent) -> int:
     return event.key() - int(Qt.Key.Key_0)
 
 
-class CompletionPart(QObject):
+class Completion(QObject):
     """Adds the section "Case"; asks for what is missing before a case is complete."""
 
-    def __init__(self, page: ReadPage) -> None:
-        super().__init__(page)
-        self._page = page
+    def __init__(
+        self,
+        context: ReadContext,
+        commands: Commands,
+        side: SectionPanel,
+        area: QWidget,
+    ) -> None:
+        super().__init__(context)
+        self._context = context
+        self._side = side
+        self._area = area
         self._empty_confirmed = False
         self.confidence = Confidence()
         self.comment = QPlainTextEdit()
         self.complete = QPushButton()
         self.time = label("", "muted", wrap=True)
-        page.side.add(SECTION, self.tr("Case"), "clipboard-text", self._panel())
-        page.commands.add(
+        side.add(SECTION, self.tr("Case"), "clipboard-text", self._panel())
+        commands.add(
             Command(
                 "case",
                 self.tr("Confidence and comment"),
                 self.tr("Case"),
-                lambda: page.side.toggle(SECTION),
+                lambda: side.toggle(SECTION),
             )
         )
-        page.may_complete = self.may_complete
-        self._saving = QTimer(self)
-        self._saving.setSingleShot(True)
-        self._saving.setInterval(SAVE_MS)
-        self._saving.timeout.connect(self._save)
-        self._waits: Case | None = None
-        page.session.closing.connect(self._save)
-        self._telling = QTimer(self)
-        self._telling.setInterval(TELL_MS)
-        self._telling.timeout.connect(self._tell_time)
-        self._telling.start()
-        page.case_shown.connect(lambda _: self._shown())
-        page.case_closed.connect(self._shown)
-        page.state_changed.connect(self._show_state)
-        page.drawing.stepped.connect(self._stepped)
+        self._time_shown = QTimer(self)
+        self._time_shown.setInterval(TIME_MS)
+        self._time_shown.timeout.connect(self._show_time)
+        self._time_shown.start()
+        context.case_shown.connect(lambda _: self._shown())
+        context.case_closed.connect(self._shown)
+        context.state_changed.connect(self._show_state)
+        context.stepped.connect(self._stepped)
+        context.completion_wanted.connect(self._complete)
+        context.reopening_wanted.connect(self._reopen)
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self)
@@ -168,112 +168,113 @@ class CompletionPart(QObject):
         column.addWidget(self.time)
         column.addWidget(self.complete)
         column.addStretch(1)
-        self.confidence.chosen.connect(self._sure)
-        self.confidence.done.connect(self._page.toggle_complete)
-        self.comment.textChanged.connect(self._said)
-        self.complete.clicked.connect(self._page.toggle_complete)
+        self.confidence.chosen.connect(self._choose_confidence)
+        self.confidence.done.connect(self._context.toggle_complete)
+        self.comment.textChanged.connect(self._change_comment)
+        self.complete.clicked.connect(self._context.toggle_complete)
         return panel
 
-    def may_complete(self) -> bool:
-        """Whether nothing is missing; else it is asked for."""
-        case, page = self._page.case, self._page
+    def _complete(self) -> None:
+        """Complete the case, or ask for what is missing."""
+        case = self._context.case
         if case is None:
-            return False
-        if not self._empty_confirmed and not any(
-            m.array.any() for m in case.editor.snapshot().values()
-        ):
+            return
+        drawn = any(mask.array.any() for mask in case.editor.snapshot().values())
+        if not drawn and not self._empty_confirmed:
             self._empty_confirmed = True
-            page.notice.tell(
+            self._context.notify(
                 self.tr(
                     "Nothing is drawn. If no tumour can be seen, mark the case complete once more."
                 ),
-                "warning",
+                Level.WARNING,
             )
-            return False
-        if case.confidence is None:
-            page.side.show_section(SECTION)
+        elif case.confidence is None:
+            self._side.show_section(SECTION)
             self.confidence.setFocus()
-            page.notice.tell(
-                self.tr("How sure are you? Press 1 (a guess) to 5 (certain), then Return."), "info"
+            self._context.notify(
+                self.tr("How sure are you? Press 1 (a guess) to 5 (certain), then Return."), Level.INFO
             )
-            return False
-        return True
-
-    def _sure(self, level: int) -> None:
-        case = self._page.case
-        if case is not None and not case.locked:
-            case.confidence = level
-            self.confidence.show_level(level)
-            self._save_soon(case)
-
-    def _said(self) -> None:
-        case = self._page.case
-        if case is not None and not case.locked and self.comment.toPlainText() != case.comment:
-            case.comment = self.comment.toPlainText()
-            self._save_soon(case)
-
-    def _save_soon(self, case: Case) -> None:
-        self._waits = case
-        self._saving.start()
-
-    def _save(self) -> None:
-        """Save what was said, of the case it was said of, whatever is on screen now."""
-        self._saving.stop()
-        case, self._waits = self._waits, None
-        if case is None or case.watched:
-            return
-        if case is self._page.case:
-            self._page.save_case()
         else:
-            self._page.session.save_reading(case.reading())
+            self._context.complete()
+
+    def _reopen(self) -> None:
+        """Ask for the reason why the complete case is reopened."""
+        case = self._context.case
+        if case is None:
+            return
+        dialog = ReasonDialog(
+            self.tr("Reopen {case}").format(case=case.name),
+            self.tr(
+                "You can draw again. Outlines of others are hidden until you mark the case complete "
+                "once more."
+            ),
+            self.tr("Reopen"),
+            self.tr("Such as: the upper slices were left out"),
+            self._area,
+        )
+
+        def reopen(reason: str) -> None:
+            now = self._context.case
+            if now is not None and now.key == case.key:
+                self._context.reopen(reason)
+
+        dialog.given.connect(reopen)
+        dialog.open()
+
+    def _choose_confidence(self, level: int) -> None:
+        self._context.set_confidence(level)
+        if self._context.case is not None:
+            self.confidence.show_level(self._context.case.confidence)
+
+    def _change_comment(self) -> None:
+        self._context.set_comment(self.comment.toPlainText())
 
     def _stepped(self) -> None:
         self._empty_confirmed = False
 
     def _shown(self) -> None:
-        self._save()
         self._empty_confirmed = False
-        case = self._page.case
+        case = self._context.case
         self.confidence.show_level(None if case is None else case.confidence)
         self.comment.blockSignals(True)
         self.comment.setPlainText("" if case is None else case.comment)
         self.comment.blockSignals(False)
         self._show_state()
-        self._tell_time()
+        self._show_time()
 
     def _show_state(self) -> None:
-        case = self._page.case
+        case = self._context.case
         done = case is not None and case.complete
         fixed = case is None or case.locked
         self.confidence.setEnabled(not fixed)
         self.comment.setReadOnly(fixed)
-        self.complete.setEnabled(case is not None and not (case.watched or case.draft))
+        self.complete.setEnabled(case is not None and not (case.view_only or case.draft))
         self.complete.setText(self.tr("Reopen") if done else self.tr("Mark complete"))
 
     # -- time on the case
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Input on this page is work; the window in the background is none."""
-        case = self._page.case
+        """Count input on this page as reading time; a window in the background does not count."""
+        case = self._context.case
         if case is not None and not case.locked:
-            if event.type() in INPUTS and self._page.isVisible() and self._within(watched):
-                case.clock.touch()
+            if event.type() in INPUTS and self._area.isVisible() and self._within(watched):
+                case.timer.record_input()
             elif event.type() == QEvent.Type.ApplicationDeactivate:
-                case.clock.rest()
+                case.timer.pause()
         return False
 
     def _within(self, watched: QObject) -> bool:
         return isinstance(watched, QWidget) and (
-            watched is self._page or self._page.isAncestorOf(watched)
+            watched is self._area or self._area.isAncestorOf(watched)
         )
 
-    def _tell_time(self) -> None:
-        case = self._page.case
-        if self._page.side.open != SECTION or case is None:
+    def _show_time(self) -> None:
+        case = self._context.case
+        if self._side.open != SECTION or case is None:
             return
-        minutes, seconds = divmod(int(case.clock.seconds), 60)
+        minutes, seconds = divmod(int(case.timer.seconds), 60)
         self.time.setText(
-            self.tr("Time on this case {minutes}:{seconds:02d}, pauses left out").format(
+            self.tr("Reading time {minutes}:{seconds:02d} (pauses excluded)").format(
                 minutes=minutes, seconds=seconds
             )
         )

@@ -1,30 +1,29 @@
-"""What a reader is told about the journal: that a study is as it was, or that the disk is full."""
+"""Messages about the journal: a restored session, a reading open elsewhere, a full disk."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from cxstage_core.reading import Journal, Place
 from cxstage_gui.pages.read.case.case import Case
+from cxstage_gui.pages.read.case.context import ReadContext
+from cxstage_gui.pages.read.panes.panes import Panes
+from cxstage_gui.session.level import Level
 from cxstage_gui.strings import error_message
-
-if TYPE_CHECKING:
-    from cxstage_gui.pages.read.page import ReadPage
 
 REST_MS = 300
 RETRY_MS = 3000
-HELD_MS = 2000
+LOOK_AGAIN_MS = 2000
 
 
 class JournalStatus(QObject):
-    """Tells the journal where the reader is, and tries again while it cannot be written."""
+    """Notes in the journal where the reader is, and retries while it cannot be written."""
 
-    def __init__(self, page: ReadPage) -> None:
-        super().__init__(page)
-        self._page = page
-        self._told = False
+    def __init__(self, context: ReadContext, panes: Panes) -> None:
+        super().__init__(context)
+        self._context = context
+        self._panes = panes
+        self._trouble_shown = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -32,15 +31,15 @@ class JournalStatus(QObject):
         self._again = QTimer(self)
         self._again.setInterval(RETRY_MS)
         self._again.timeout.connect(self.retry)
-        self._was_held: tuple[str, str] | None = None
-        self._held = QTimer(self)
-        self._held.setInterval(HELD_MS)
-        self._held.timeout.connect(self._look_again)
-        page.case_closed.connect(self._held.stop)
-        page.case_shown.connect(self._shown)
-        page.case_closed.connect(self._rest.stop)
-        page.drawing.stepped.connect(self._stepped)
-        page.panes.first.index_changed.connect(lambda _: self._rest.start())
+        self._was_open_elsewhere: tuple[str, str] | None = None
+        self._look = QTimer(self)
+        self._look.setInterval(LOOK_AGAIN_MS)
+        self._look.timeout.connect(self._look_again)
+        context.case_shown.connect(self._shown)
+        context.case_closed.connect(self._look.stop)
+        context.case_closed.connect(self._rest.stop)
+        context.stepped.connect(self._stepped)
+        panes.first.index_changed.connect(lambda _: self._rest.start())
 
     def retry(self) -> None:
         """Try again to write what waits in memory."""
@@ -48,58 +47,55 @@ class JournalStatus(QObject):
         if journal is not None and not journal.retry():
             return
         self._again.stop()
-        if self._told:
-            self._told = False
-            self._page.notice.clear()
-            self._page.session.retry()
-            self._page.session.said.emit(self.tr("The disk takes strokes again; all are written."))
+        if self._trouble_shown:
+            self._trouble_shown = False
+            self._context.clear_notice()
+            self._context.retry_saving()
+            self._context.show_status(self.tr("Saving works again; all strokes are on disk."))
 
     def _look_again(self) -> None:
-        """Whether the other window has closed the reading; then it can be drawn on here."""
-        case = self._page.case
-        if case is not None and case.study.drawn.held and self._page.isVisible():
-            self._page.open_patient(case.patient, case.first, case.contents)
+        """Reload a reading that was open elsewhere: once it is closed there, it can be drawn on here."""
+        case = self._context.case
+        if case is not None and case.open_elsewhere and self._panes.isVisible():
+            self._context.reload()
 
     @property
     def _journal(self) -> Journal | None:
-        case = self._page.case
+        case = self._context.case
         return None if case is None else case.editor.journal
 
     def _shown(self, case: Case) -> None:
         drawn = case.study.drawn
-        self._told = False
-        self._held.stop()
-        freed, self._was_held = self._was_held == (case.patient, case.reader), None
-        if drawn.held:
-            self._was_held = (case.patient, case.reader)
-            self._page.notice.tell(self._page.why_watched, "warning")
-            self._held.start()
+        self._trouble_shown = False
+        self._look.stop()
+        freed, self._was_open_elsewhere = self._was_open_elsewhere == case.key, None
+        if case.open_elsewhere:
+            self._was_open_elsewhere = case.key
+            self._context.notify(self._context.why_read_only, Level.WARNING)
+            self._look.start()
         elif freed and not case.complete:
-            self._page.notice.tell(self.tr("The reading was closed there: you can draw now."), "good")
+            self._context.notify(self.tr("The reading was closed there: you can draw now."), Level.GOOD)
         elif drawn.problem is not None:
-            self._page.notice.tell(error_message(drawn.problem), "warning")
+            self._context.notify(error_message(drawn.problem), Level.WARNING)
         elif drawn.interrupted and case.editor.history.total:
-            self._page.notice.tell(
+            self._context.notify(
                 self.tr(
                     "The last session was interrupted: {patient} is as it was, with {steps} steps "
                     "to undo."
                 ).format(patient=case.name, steps=len(case.editor.history)),
-                "good",
+                Level.GOOD,
             )
-        if drawn.ahead:
-            self._page.session.save_reading(case.reading())
-        drawn.arrive()
         self._note_place()
 
     def _stepped(self) -> None:
         self._note_place()
         journal = self._journal
-        if journal is not None and journal.trouble is not None and not self._told:
-            self._told = True
-            self._page.notice.tell(error_message(journal.trouble), "error")
+        if journal is not None and journal.trouble is not None and not self._trouble_shown:
+            self._trouble_shown = True
+            self._context.notify(error_message(journal.trouble), Level.ERROR)
             self._again.start()
 
     def _note_place(self) -> None:
-        case, journal = self._page.case, self._journal
+        case, journal = self._context.case, self._journal
         if case is not None and journal is not None:
-            journal.at(Place(case.first, case.second, self._page.panes.first.index))
+            journal.at(Place(case.first, case.second, self._panes.first.index))

@@ -1,32 +1,37 @@
-"""How many panes there are, and how pixels are scaled: the menu at the right of the strip."""
+"""Number of panes and interpolation: the menu at the right of the toolbar."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
-from cxstage_gui.pages.read.bars.tool_strip import BUTTON
-from cxstage_gui.pages.read.case.commands import Command
+from cxstage_gui.pages.read.bars.tool_strip import BUTTON, ToolStrip
+from cxstage_gui.pages.read.case.commands import Command, Commands
+from cxstage_gui.pages.read.case.context import ReadContext
+from cxstage_gui.pages.read.panes.panes import Panes
 from cxstage_gui.theme import icon
 from cxstage_gui.viewer.models.contents import Layout
-
-if TYPE_CHECKING:
-    from cxstage_gui.pages.read.page import ReadPage
 
 LAYOUT_KEY, SMOOTH_KEY = "read/layout", "read/smooth"
 
 
-class LayoutsPart(QObject):
+class Layouts(QObject):
     """Adds the commands of layout and interpolation; both are remembered."""
 
-    def __init__(self, page: ReadPage) -> None:
-        super().__init__(page)
-        self._page = page
-        self._settings = page.session.settings
+    def __init__(
+        self,
+        context: ReadContext,
+        commands: Commands,
+        panes: Panes,
+        strip: ToolStrip,
+    ) -> None:
+        super().__init__(context)
+        self._commands = commands
+        self._panes = panes
+        self._settings = context.settings
         self.titles = {
             Layout.ONE: self.tr("One pane"),
             Layout.TWO: self.tr("Two panes"),
@@ -56,22 +61,22 @@ class LayoutsPart(QObject):
         self.smooth.setCheckable(True)
         self.smooth.triggered.connect(self._scale)
         self.button.setMenu(self._menu)
-        page.strip.add_right(self.button)
-        page.commands.add(*self._commands())
-        page.commands.changed.connect(self._tell_keys)
+        strip.add_right(self.button)
+        commands.add(*self._build_commands())
+        commands.changed.connect(self._show_keys)
         stored = self._settings.text(LAYOUT_KEY)
         self.choose(Layout(stored) if stored in tuple(Layout) else Layout.TWO)
         self.smooth.setChecked(self._settings.text(SMOOTH_KEY) != "nearest")
         self._scale()
-        self._tell_keys()
+        self._show_keys()
 
     def choose(self, layout: Layout) -> None:
-        """Show this layout, and remember it."""
+        """Show this layout, and keep it for the next start."""
         self.actions[layout].setChecked(True)
         self._settings.keep(LAYOUT_KEY, layout.value)
-        self._page.panes.lay_out(layout)
+        self._panes.lay_out(layout)
 
-    def _commands(self) -> tuple[Command, ...]:
+    def _build_commands(self) -> tuple[Command, ...]:
         group = self.tr("View")
         return (
             *(
@@ -84,12 +89,12 @@ class LayoutsPart(QObject):
     def _scale(self) -> None:
         smooth = self.smooth.isChecked()
         self._settings.keep(SMOOTH_KEY, "smooth" if smooth else "nearest")
-        for view in self._page.panes.all:
+        for view in self._panes.all:
             view.smooth = smooth
             view.update()
 
-    def _tell_keys(self) -> None:
-        commands = self._page.commands
+    def _show_keys(self) -> None:
+        commands = self._commands
         for layout, action in self.actions.items():
             action.setText(f"{self.titles[layout]}\t{commands.shown_keys(f'layout {layout.value}')}")
         self.smooth.setText(f"{self.tr('Smooth pixels')}\t{commands.shown_keys('interpolation')}")

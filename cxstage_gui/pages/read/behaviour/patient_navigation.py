@@ -1,66 +1,71 @@
-"""From patient to patient: the next unfinished one, those read ahead, and the day's progress."""
+"""From patient to patient: neighbours and the next unfinished one, read ahead; the day's progress."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, QTimer
 
-from cxstage_gui.pages.read.case.commands import Command
-
-if TYPE_CHECKING:
-    from cxstage_gui.pages.read.page import ReadPage
+from cxstage_core.cohort.values.records import Reading, ReadingState
+from cxstage_gui.pages.read.bars.worklist import WorkList
+from cxstage_gui.pages.read.case.commands import Command, Commands
+from cxstage_gui.pages.read.case.context import ReadContext
+from cxstage_gui.session.level import Level
 
 REST_MS = 250
 FILTER_KEY = "read/filter"
 
 
-class GoingOnPart(QObject):
-    """Reads the neighbours' images ahead when the page is at rest; remembers the filter."""
+class PatientNavigation(QObject):
+    """Opens patients of the work list and reads the neighbours' images ahead; remembers the filter."""
 
-    def __init__(self, page: ReadPage) -> None:
-        super().__init__(page)
-        self._page = page
+    def __init__(self, context: ReadContext, work_list: WorkList, commands: Commands) -> None:
+        super().__init__(context)
+        self._context = context
+        self._work_list = work_list
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._read_ahead)
-        session, work_list = page.session, page.work_list
-        page.commands.add(
+        group = self.tr("Case")
+        commands.add(
+            Command("next patient", self.tr("Next patient"), group, lambda: self._step(1)),
+            Command("previous patient", self.tr("Previous patient"), group, lambda: self._step(-1)),
             Command(
                 "next unfinished",
                 self.tr("Next patient that is not complete"),
-                self.tr("Case"),
+                group,
                 self._next_unfinished,
-            )
+            ),
         )
-        work_list.choose_filter(session.settings.text(FILTER_KEY) or "all")
-        work_list.filter_chosen.connect(lambda wanted: session.settings.keep(FILTER_KEY, wanted))
-        page.case_shown.connect(lambda _: self._rest.start())
-        session.cohort_opened.connect(self._count)
-        session.reader_changed.connect(lambda _: self._count())
-        session.reading_saved.connect(self._saved)
+        work_list.choose_filter(context.settings.text(FILTER_KEY) or "all")
+        work_list.filter_chosen.connect(lambda wanted: context.settings.keep(FILTER_KEY, wanted))
+        context.case_shown.connect(lambda _: self._rest.start())
+        context.cohort_changed.connect(self._count)
+        context.reader_changed.connect(self._count)
+        context.saved.connect(self._saved)
         self._count()
 
-    def _next_unfinished(self) -> None:
-        page = self._page
-        patient = page.work_list.next_unfinished(page.wanted)
+    def _step(self, steps: int) -> None:
+        """Open the patient that many places further in the work list."""
+        patient = self._work_list.beside(self._context.wanted, steps)
         if patient:
-            page.open_patient(patient)
+            self._context.open(patient)
+
+    def _next_unfinished(self) -> None:
+        patient = self._work_list.next_unfinished(self._context.wanted)
+        if patient:
+            self._context.open(patient)
         else:
-            page.notice.tell(self.tr("Every patient of the list is complete."), "good")
+            self._context.notify(self.tr("Every patient of the list is complete."), Level.GOOD)
 
     def _read_ahead(self) -> None:
-        page = self._page
-        if page.case is None:
-            return
-        beside = (page.work_list.beside(page.case.patient, step) for step in (1, -1))
-        page.session.prefetch([patient for patient in beside if patient])
+        case = self._context.case
+        if case is not None:
+            beside = (self._work_list.beside(case.patient, step) for step in (1, -1))
+            self._context.prefetch([patient for patient in beside if patient])
 
-    def _saved(self, reading: object) -> None:
-        state = getattr(reading, "state", "")
-        if str(state) == "complete":
+    def _saved(self, reading: Reading) -> None:
+        if reading.state == ReadingState.COMPLETE:
             self._count()
 
     def _count(self) -> None:
-        self._page.session.load_day(self._page.work_list.show_today)
+        self._context.count_today(self._work_list.show_today)

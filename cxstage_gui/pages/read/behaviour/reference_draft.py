@@ -1,67 +1,41 @@
-"""The draft of a reference on this page: a bar says so and leads back to the review."""
+"""Editing the draft of a reference: to the place that the review asked for, and back to the review."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
+from cxstage_gui.pages.read.bars.draft_bar import DraftBar
 from cxstage_gui.pages.read.case.case import Case
-from cxstage_gui.widgets.labels import label
-
-if TYPE_CHECKING:
-    from cxstage_gui.pages.read.page import ReadPage
-
-Place = tuple[str, int, int, int]
+from cxstage_gui.pages.read.case.context import ReadContext
+from cxstage_gui.pages.read.panes.panes import Panes
 
 
-class DraftingPart(QObject):
-    """Goes to the place that the review asked for, and back to it."""
+class ReferenceDraft(QObject):
+    """Goes to the wanted place of a draft once its series is on the first pane."""
 
-    def __init__(self, page: ReadPage) -> None:
-        super().__init__(page)
-        self._page = page
-        self._place: Place | None = None
-        self.bar = QFrame()
-        self.bar.setProperty("role", "card")
-        self.back = QPushButton(self.tr("Back to the review"))
-        self.back.setProperty("role", "primary")
-        self.back.clicked.connect(self._go_back)
-        row = QHBoxLayout(self.bar)
-        row.setContentsMargins(12, 4, 8, 4)
-        row.addWidget(
-            label(self.tr("You redraw the draft of the reference; every stroke is kept."), wrap=True), 1
-        )
-        row.addWidget(self.back)
-        page.right.insertWidget(0, self.bar)
-        self.bar.hide()
-        page.session.place_wanted.connect(self._wanted)
-        page.case_shown.connect(self._shown)
-        page.case_closed.connect(self.bar.hide)
+    def __init__(self, context: ReadContext, panes: Panes, bar: DraftBar) -> None:
+        super().__init__(context)
+        self._context = context
+        self._panes = panes
+        self.bar = bar
+        bar.back.clicked.connect(context.finish_draft)
+        context.place_wanted.connect(self._go)
+        context.case_shown.connect(self._show_bar)
+        context.case_closed.connect(bar.hide)
 
-    def _wanted(self, series: str, index: int, row: int, column: int) -> None:
-        self._place = (series, index, row, column)
-        case = self._page.case
-        if case is not None and case.draft and case.patient == self._page.wanted:
-            self._shown(case)
-
-    def _shown(self, case: Case) -> None:
+    def _show_bar(self, case: Case) -> None:
         self.bar.setVisible(case.draft)
-        if not case.draft or self._place is None:
+        self._go()
+
+    def _go(self) -> None:
+        case, place = self._context.case, self._context.place
+        if case is None or not case.draft or place is None:
             return
-        series, index, row, column = self._place
-        known = {record.id for record in case.study.series}
-        if series != case.first and series in known:
-            self._page.panes.choose(series, case.contents)
+        series, index, row, column = place
+        if series != case.first and any(record.id == series for record in case.study.series):
+            self._panes.choose(series, case.contents)
             return
-        self._place = None
-        first = self._page.panes.first
+        self._context.place = None
+        first = self._panes.first
         first.pointed.emit(index, float(row), float(column))
         first.show_slice(index)
-
-    def _go_back(self) -> None:
-        page = self._page
-        page.drawing.finish()
-        page.session.user.read_as("", "")
-        page.session.show_page("review")

@@ -1,9 +1,8 @@
-"""Every command with its keys: to be searched, looked up by pressing a key, and changed."""
+"""All commands with their keys: search by word or by key, and change keys."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -22,11 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from cxstage_gui.pages.read.case.commands import Command, Commands
+from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.viewer.models.keymaps import Preset
 from cxstage_gui.widgets.labels import label
-
-if TYPE_CHECKING:
-    from cxstage_gui.pages.read.page import ReadPage
 
 ID = int(Qt.ItemDataRole.UserRole)
 ALONE = frozenset(
@@ -38,23 +35,24 @@ ALONE = frozenset(
 OWN_KEYS = frozenset({Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab})
 
 
-class ShortcutsPart(QObject):
+class Shortcuts(QObject):
     """Adds the command that opens the sheet."""
 
-    def __init__(self, page: ReadPage) -> None:
-        super().__init__(page)
-        self._page = page
+    def __init__(self, context: ReadContext, commands: Commands, area: QWidget) -> None:
+        super().__init__(context)
+        self._commands = commands
+        self._area = area
         self.sheet: ShortcutSheet | None = None
-        page.commands.add(Command("shortcuts", self.tr("Keys and mouse"), self.tr("Help"), self.open))
+        commands.add(Command("shortcuts", self.tr("Keys and mouse"), self.tr("Help"), self.open))
 
     def open(self) -> None:
         """Show the sheet."""
-        self.sheet = ShortcutSheet(self._page.commands, self._page)
+        self.sheet = ShortcutSheet(self._commands, self._area)
         self.sheet.show()
 
 
 class KeyField(QLineEdit):
-    """Takes the next key that is pressed, with its modifiers."""
+    """Takes the next pressed key, with its modifiers."""
 
     def __init__(self, words: str) -> None:
         super().__init__()
@@ -64,14 +62,14 @@ class KeyField(QLineEdit):
         self.setClearButtonEnabled(True)
 
     def event(self, event: QEvent) -> bool:
-        """No shortcut of the page takes a key that is pressed here."""
+        """Keep the page's shortcuts from taking a key that is pressed here."""
         if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Every key but those that leave the field is taken."""
+        """Take every key except those that leave the field."""
         key = Qt.Key(event.key())
         if key in OWN_KEYS or key in ALONE:
             super().keyPressEvent(event)
@@ -86,7 +84,7 @@ class KeyField(QLineEdit):
 
 
 class ShortcutSheet(QDialog):
-    """Searchable by word and by key; a chosen command can be given another key."""
+    """Searchable by word and by key; the selected command can be given another key."""
 
     def __init__(self, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -159,13 +157,13 @@ class ShortcutSheet(QDialog):
 
     @property
     def chosen(self) -> Command | None:
-        """The command whose line is chosen."""
+        """The selected command."""
         item = self.list.currentItem()
         name = "" if item is None else str(item.data(0, ID) or "")
         return next((one for one in self._commands.all() if one.id == name), None)
 
     def _show(self) -> None:
-        """List what the search asks for, under its headings."""
+        """List the commands that match the search, under their headings."""
         kept = self.chosen
         words, key = self.search.text().casefold().split(), self.by_key.keys
         self.list.blockSignals(True)
@@ -221,7 +219,7 @@ class ShortcutSheet(QDialog):
         self.reset_all.setEnabled(bool(self._commands.own))
         self.give.setEnabled(command is not None and bool(keys))
         if command is None:
-            self.words.setText(self.tr("Choose a command to give it another key."))
+            self.words.setText(self.tr("Select a command to give it another key."))
             return
         others = [one.text for one in self._commands.holders(keys) if one.id != command.id]
         if keys and others:

@@ -1,59 +1,45 @@
-"""The reading that is open."""
+"""The open case."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from cxstage_core.cohort.values.records import Reading, ReadingState
 from cxstage_core.reading import MaskEditor
+from cxstage_gui.pages.read.case.reading_timer import ReadingTimer
 from cxstage_gui.session import Study
 from cxstage_gui.viewer.models.contents import Content
 
-PAUSE_S = 60.0
 
-
-@dataclass(slots=True)
-class Clock:
-    """Counts the seconds somebody works: what lies between two inputs, unless it is a pause.
-
-    A gap longer than `PAUSE_S` is no work at all; neither is the time while the page is not looked at.
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Rights of the current user in a case.
 
     Args:
-        seconds: counted so far, those of earlier sittings included.
-        now: a clock that never goes back, seconds.
+        name: the title of the case on screen; a reader's work list has numbers, not pseudonyms.
+        may_draw: the user may change the outlines.
+        draft: the case is the draft of a reference, not a reading.
+        unblinded: outlines of others may be shown although the reading is not complete.
     """
 
-    seconds: float = 0.0
-    now: Callable[[], float] = time.monotonic
-    _last: float | None = None
-
-    def touch(self) -> None:
-        """Something was done now."""
-        now = self.now()
-        if self._last is not None and now - self._last <= PAUSE_S:
-            self.seconds += now - self._last
-        self._last = now
-
-    def rest(self) -> None:
-        """Nobody looks at the page from now on; the next input begins anew."""
-        if self._last is not None:
-            self.touch()
-        self._last = None
+    name: str
+    may_draw: bool = True
+    draft: bool = False
+    unblinded: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Case:
-    """One patient opened by one reader.
+    """One patient opened by one reader, at one moment.
+
+    A changed answer, state or version makes another `Case`; the editor and the timer stay the same.
 
     Args:
-        first: id of the series that is drawn on.
-        contents: what the panes beside it show.
-        name: what the case is called on screen; a reader's work list has numbers, not pseudonyms.
-        watched: it may be looked at and not changed.
-        draft: it is the draft of a reference, nobody's reading.
-        sighted: outlines of others may be shown although it is not complete.
+        reader: the reading key under which the outlines are stored.
+        first: id of the series to draw on.
+        contents: contents of the other panes.
+        version: of the reading on disk, 0 before the first save.
+        saved_at: UTC, ISO 8601, "" before the first save.
     """
 
     study: Study
@@ -61,21 +47,13 @@ class Case:
     editor: MaskEditor
     first: str
     contents: tuple[Content, ...]
-    clock: Clock
+    access: Access
+    timer: ReadingTimer
     confidence: int | None = None
     comment: str = ""
     state: ReadingState = ReadingState.IN_PROGRESS
     version: int = 0
     saved_at: str = ""
-    name: str = ""
-    watched: bool = False
-    sighted: bool = False
-    draft: bool = False
-
-    @property
-    def locked(self) -> bool:
-        """Whether nothing of it can be changed now."""
-        return self.complete or self.watched
 
     @property
     def patient(self) -> str:
@@ -83,17 +61,60 @@ class Case:
         return self.study.patient
 
     @property
-    def second(self) -> str:
-        """Id of the series in the pane beside it, "" for none."""
-        return self.contents[0].series if self.contents else ""
+    def key(self) -> tuple[str, str]:
+        """Patient and reading key."""
+        return self.patient, self.reader
+
+    @property
+    def name(self) -> str:
+        """The title of the case on screen."""
+        return self.access.name
+
+    @property
+    def draft(self) -> bool:
+        """Return True if this is the draft of a reference."""
+        return self.access.draft
+
+    @property
+    def open_elsewhere(self) -> bool:
+        """Return True if another session has this reading open."""
+        return self.study.drawn.held
+
+    @property
+    def view_only(self) -> bool:
+        """Return True if this user cannot change the outlines now."""
+        return self.open_elsewhere or not self.access.may_draw
 
     @property
     def complete(self) -> bool:
-        """Whether the reader has finished."""
+        """Return True if the reader marked the case complete."""
         return self.state == ReadingState.COMPLETE
 
+    @property
+    def locked(self) -> bool:
+        """Return True if nothing of the case can be changed now."""
+        return self.complete or self.view_only
+
+    @property
+    def shows_others(self) -> bool:
+        """Return True if outlines of others may be shown."""
+        return self.complete or self.access.unblinded
+
+    @property
+    def second(self) -> str:
+        """Id of the series in the second pane, "" for none."""
+        return self.contents[0].series if self.contents else ""
+
+    def shows_same(self, other: Case | None) -> bool:
+        """Return True if both are the same reading with the same contents of the panes."""
+        return other is not None and (self.key, self.first, self.contents) == (
+            other.key,
+            other.first,
+            other.contents,
+        )
+
     def reading(self) -> Reading:
-        """The reading as it is on screen now, to be saved."""
+        """The reading as it is now, ready to be saved."""
         return Reading(
             self.patient,
             self.reader,
@@ -101,6 +122,6 @@ class Case:
             self.state,
             self.confidence,
             self.comment,
-            self.clock.seconds,
+            self.timer.seconds,
             self.version,
         )

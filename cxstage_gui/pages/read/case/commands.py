@@ -1,4 +1,4 @@
-"""Everything that can be done on the Read page, by name, and the keys that do it."""
+"""Commands of a page by name, and the keys that run them."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ PRESET_KEY, OWN_KEY = "keys/preset", "keys/own"
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One thing that can be done.
+    """One command.
 
     Args:
-        id: such as "slice up"; the presets name it.
-        text: what people read, translated.
-        group: the heading it stands under, translated.
-        release: what happens when the key is let go, for keys that are held.
+        id: such as "slice up"; presets of keys refer to it.
+        text: shown to users, translated.
+        group: heading in the list of keys, translated.
+        release: run when a held key is released.
     """
 
     id: str
@@ -35,12 +35,12 @@ class Command:
 
 
 class Commands(QObject):
-    """The commands of a page, bound to the keys of the preset in force and to a person's own.
+    """The commands of a page, bound to the keys of a preset and to the user's own keys.
 
     Keys work while the page, or a part of it, has the focus.
 
     Signals:
-        changed: commands, preset or keys are others now.
+        changed: commands, preset or keys changed.
     """
 
     changed = Signal()
@@ -57,32 +57,32 @@ class Commands(QObject):
         self._preset = Preset(stored) if stored in tuple(Preset) else Preset.ITK_SNAP
 
     def add(self, *commands: Command) -> None:
-        """Take further commands in; one with a known id replaces it."""
+        """Add commands; one with a known id replaces the former."""
         for command in commands:
             self._commands[command.id] = command
             self._bind(command)
         self.changed.emit()
 
     def all(self) -> tuple[Command, ...]:
-        """Every command, in the order they came."""
+        """All commands, in the order they were added."""
         return tuple(self._commands.values())
 
     def run(self, name: str) -> None:
-        """Do a command by its id."""
+        """Run a command by its id."""
         self._commands[name].run()
 
     def keys(self, name: str) -> tuple[str, ...]:
-        """The keys of a command as texts that `QKeySequence` reads."""
+        """Keys of a command as texts for `QKeySequence`."""
         return keys_of(name, self._preset, self._own)
 
     def shown_keys(self, name: str) -> str:
-        """The keys of a command in words, "" for none."""
+        """Keys of a command as shown to users, "" for none."""
         native = QKeySequence.SequenceFormat.NativeText
         return ", ".join(QKeySequence(key).toString(native) for key in self.keys(name))
 
     @property
     def preset(self) -> Preset:
-        """Whose habits the keys follow."""
+        """The preset of the keys."""
         return self._preset
 
     @preset.setter
@@ -93,16 +93,16 @@ class Commands(QObject):
 
     @property
     def own(self) -> Keys:
-        """Keys that a person changed, by command."""
+        """Keys that the user changed, by command."""
         return dict(self._own)
 
     def holders(self, key: str) -> tuple[Command, ...]:
-        """The commands that a key calls."""
+        """Commands that a key runs."""
         names = holders(key, self._preset, self._own, tuple(self._commands))
         return tuple(self._commands[name] for name in names)
 
     def remap(self, name: str, keys: tuple[str, ...]) -> None:
-        """Give a command other keys; they are taken from the commands that had them."""
+        """Give a command other keys; other commands lose them."""
         for key in keys:
             for other in self.holders(key):
                 if other.id != name:
@@ -111,7 +111,7 @@ class Commands(QObject):
         self._keep_own()
 
     def reset(self, name: str = "") -> None:
-        """Go back to the preset's keys, of one command or of all."""
+        """Restore the preset's keys, of one command or of all."""
         if name:
             self._own.pop(name, None)
         else:
@@ -173,7 +173,7 @@ class Commands(QObject):
 
 
 def _read_own(settings: Settings) -> dict[str, tuple[str, ...]]:
-    """The stored own keys; a text that is none of ours counts as none."""
+    """The stored own keys; other content counts as none."""
     try:
         stored = json.loads(settings.text(OWN_KEY) or "{}")
     except json.JSONDecodeError:

@@ -1,4 +1,4 @@
-"""Volume and longest diameter of what is drawn, kept per slice so that a stroke costs one slice."""
+"""Volume and longest diameter of the outline, kept per slice so that a stroke costs one slice."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class SliceMeasure:
 
 
 class Measures:
-    """Measures a mask, when asked: an event of a stroke only says which slice to measure again."""
+    """Measures a mask on demand; an event of a stroke only marks its slice as out of date."""
 
     def __init__(self, mask: Mask) -> None:
         self._mask = mask
@@ -35,7 +35,7 @@ class Measures:
         self._stale = set(mask.drawn_slices)
 
     def update(self, index: int) -> None:
-        """A slice changed."""
+        """Mark a slice as changed."""
         self._stale.add(index)
 
     @property
@@ -79,6 +79,6 @@ class Measures:
     def near_mm(self) -> float | None:
         """The FIGO threshold from which a diameter is at most 2 mm away, if there is one.
 
-        In space it is looked at as well, for a tumour may be longest across the slices.
+        The 3-D diameter counts too, because a tumour may be longest across the slices.
         """
         return near_limit(max(self.longest[0], self.in_space_mm or 0.0)) or near_limit(self.longest[0])

@@ -1,4 +1,4 @@
-"""The window in which each series was seen last."""
+"""The last window of each series."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ KEPT = 400
 
 
 class WindowMemory:
-    """Keeps windows by a hash of cohort, patient and series, so that the settings name nobody."""
+    """Keeps windows by a hash of cohort, patient and series, so that the settings hold no names."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._windows = _stored(settings.text(KEY))
 
     def window(self, *names: str) -> WindowLevel | None:
-        """The window of a series, None when it was never changed."""
+        """Window of a series, None if it was never changed."""
         ends = self._windows.get(_key(names))
         return None if ends is None else WindowLevel.between(*ends)
 
     def keep(self, window: WindowLevel | None, *names: str) -> None:
-        """Remember a window, or with None forget it; the oldest beyond 400 are forgotten."""
+        """Keep a window, or with None forget it; only the newest 400 are kept."""
         key = _key(names)
         self._windows.pop(key, None)
         if window is not None:
@@ -34,7 +34,7 @@ class WindowMemory:
         self._windows = dict(list(self._windows.items())[-KEPT:])
 
     def save(self) -> None:
-        """Write it to the settings."""
+        """Write all windows to the settings."""
         self._settings.keep(KEY, json.dumps(self._windows))
 
 
@@ -43,7 +43,7 @@ def _key(names: tuple[str, ...]) -> str:
 
 
 def _stored(text: str) -> dict[str, tuple[float, float]]:
-    """What stands in the settings; anything that is no window is left out."""
+    """Windows of the settings; other content is left out."""
     try:
         found = json.loads(text or "{}")
     except json.JSONDecodeError:

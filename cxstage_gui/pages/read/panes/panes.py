@@ -1,8 +1,8 @@
-"""The panes of the Read page: one to four, each with its choice of series and plane above it."""
+"""One to four panes, each with a choice of series and plane above it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -10,7 +10,7 @@ from cxstage_core.cohort.values.records import SeriesRecord
 from cxstage_core.imaging import Label
 from cxstage_core.imaging.grid import Triple
 from cxstage_gui.pages.read.case.case import Case
-from cxstage_gui.pages.read.panes.prepared_case import Ready
+from cxstage_gui.pages.read.case.prepared_case import PreparedCase
 from cxstage_gui.strings import localized
 from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.link import Link
@@ -32,10 +32,10 @@ RASTER = 6
 
 
 class Panes(QWidget):
-    """The pane that is drawn on, and those beside it.
+    """The pane to draw on, and up to three others.
 
     Signals:
-        chosen: id of the series to draw on, and the contents of the panes beside it.
+        chosen: id of the series to draw on, and the contents of the other panes.
         laid_out: another layout, or one pane alone.
     """
 
@@ -46,9 +46,9 @@ class Panes(QWidget):
         super().__init__()
         self.first = SliceView(self.tr("Image to draw on"), drawing)
         others = (
-            SliceView(self.tr("Image beside it")),
-            SliceView(self.tr("Third image")),
-            SliceView(self.tr("Fourth image")),
+            SliceView(self.tr("Image of the second pane")),
+            SliceView(self.tr("Image of the third pane")),
+            SliceView(self.tr("Image of the fourth pane")),
         )
         self.second = others[0]
         self.all = (self.first, *others)
@@ -56,13 +56,15 @@ class Panes(QWidget):
         self.hand = MouseGrab(self.all, self)
         names = (
             self.tr("Series to draw on"),
-            self.tr("Series beside it"),
+            self.tr("Series of the second pane"),
             self.tr("Series of the third pane"),
             self.tr("Series of the fourth pane"),
         )
         self.choices = tuple(self._choice(name) for name in names)
         self.layout_now = Layout.TWO
         self._drawing = drawing
+        self._hidden = False
+        self._style = (True, 0.3)
         self._alone: SliceView | None = None
         self._case: Case | None = None
         self._grid = grid = QGridLayout(self)
@@ -89,19 +91,19 @@ class Panes(QWidget):
                 return view
         return next((view for view in self.views if view.hasFocus()), self.views[0])
 
-    def show_ready(self, ready: Ready) -> None:
-        """Show a case's images and outlines; what was shown of this patient stays where it is."""
-        case, kept = ready.case, self._place(ready.case)
+    def show_prepared(self, prepared: PreparedCase) -> None:
+        """Show a case's images and outlines; a patient who was on screen before stays at the same place."""
+        case, kept = prepared.case, self._place(prepared.case)
         same = kept is not None and self._case is not None and self._case.first == case.first
         transform = self.first.transform if same and not self.first.fitted else None
         self._case = case
-        volume = ready.first.volume
+        volume = prepared.first.volume
         self._drawing.open(case.editor, case.first, volume.grid, volume)
         self._fill(case)
         records = {record.id: record for record in case.study.series}
-        self.link.hold(ready.mask, ready.layers)
-        self.first.show_model(ready.first, (case.name, _name(records[case.first], ACQUIRED)))
-        for view, model, content in zip(self.all[1:], ready.others, case.contents, strict=True):
+        self.link.hold(prepared.mask, prepared.layers)
+        self.first.show_model(prepared.first, (case.name, _name(records[case.first], ACQUIRED)))
+        for view, model, content in zip(self.all[1:], prepared.others, case.contents, strict=True):
             record = records.get(content.series)
             name = "" if record is None else _name(record, content.plane)
             view.show_model(model, (case.name, name))
@@ -120,7 +122,7 @@ class Panes(QWidget):
         self.colour_marks()
 
     def _place(self, case: Case) -> tuple[Triple, bool] | None:
-        """Where in this very patient the first pane is, LPS mm, and whether the cursor was put there."""
+        """Place of the first pane in the same patient, LPS mm, and True if the linked cursor is there."""
         old, model = self._case, self.first.model
         if old is None or model is None or (old.patient, old.reader) != (case.patient, case.reader):
             return None
@@ -129,15 +131,31 @@ class Panes(QWidget):
         rows, columns = model.shape
         return world_of(model.grid, (model.index, (rows - 1) / 2, (columns - 1) / 2)), False
 
+    def style_outlines(self, *, shown: bool, opacity: float) -> None:
+        """Show outlines or not, and how strongly (0 to 1)."""
+        self._style = (shown, opacity)
+        self.link.style(shown=shown and not self._hidden, opacity=opacity)
+
+    def hide_outlines(self, hidden: bool) -> None:
+        """Hide all outlines while a key is held."""
+        self._hidden = hidden
+        shown, opacity = self._style
+        self.style_outlines(shown=shown, opacity=opacity)
+
+    def show_nothing(self) -> None:
+        """Empty all panes."""
+        for view in self.all:
+            view.show_model(None)
+
     def lay_out(self, layout: Layout) -> None:
-        """Show so many panes."""
+        """Show the panes of a layout."""
         self.layout_now = layout
         self._alone = None
         self._arrange()
         self.link.follow()
 
     def colour_marks(self) -> None:
-        """Give tool marks the colour of the label in hand."""
+        """Give tool marks the colour of the active label."""
         layers = self.link.layers
         if layers:
             layer = layers[0 if self._drawing.label == Label.TUMOUR else 1]
@@ -182,7 +200,7 @@ class Panes(QWidget):
 
     def _box(self, choice: QComboBox, view: SliceView) -> QWidget:
         box = QWidget(self)
-        # As wide as the layout says, whatever the pane would like.
+        # As wide as the layout, whatever the size hint of the pane.
         box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
@@ -202,7 +220,7 @@ class Panes(QWidget):
                 if offered.plane == ACQUIRED:
                     choice.addItem(series_title(record), offered)
                 elif number:
-                    choice.addItem(f"{record.info.sequence} → {localized(plane)}", offered)
+                    choice.addItem(_reformatted(record, localized(plane)), offered)
             place = (k for k in range(choice.count()) if choice.itemData(k) == content)
             choice.setCurrentIndex(next(place, -1))
             choice.blockSignals(False)
@@ -225,12 +243,12 @@ class Panes(QWidget):
         self.choose(first.series, tuple(others))
 
     def choose(self, first: str, others: tuple[Content, ...]) -> None:
-        """Ask for contents; planes of the drawn series follow it, and no pane repeats the first."""
+        """Ask for contents; planes of the first series follow it, and no pane repeats the first."""
         case = self._case
         if case is None:
             return
         if first != case.first:
-            # What showed the new series beside shows the old one, and its planes are those of the new.
+            # A pane that showed the new series shows the old one; planes follow the new series.
             swap = {first: case.first, case.first: first}
             others = tuple(
                 Content(swap.get(one.series, one.series), one.plane)
@@ -244,7 +262,7 @@ class Panes(QWidget):
 
 
 def series_title(record: SeriesRecord) -> str:
-    """A series in words: sequence, plane, size and spacing."""
+    """Description of a series: sequence, plane, size and spacing."""
     slices, rows, columns = record.grid.size
     thick, pixel = record.grid.spacing[0], record.grid.spacing[2]
     return (
@@ -254,6 +272,11 @@ def series_title(record: SeriesRecord) -> str:
 
 
 def _name(record: SeriesRecord, plane: int) -> str:
-    """What stands in the pane: sequence and plane, and whether it was acquired so."""
+    """The caption of a pane: sequence and plane, and whether the plane was reformatted."""
     seen = localized(shown_plane(record.grid, plane))
-    return f"{record.info.sequence} {seen}" if plane == ACQUIRED else f"{record.info.sequence} → {seen}"
+    return f"{record.info.sequence} {seen}" if plane == ACQUIRED else _reformatted(record, seen)
+
+
+def _reformatted(record: SeriesRecord, plane: str) -> str:
+    words = QCoreApplication.translate("Panes", "{sequence} reformatted {plane}")
+    return words.format(sequence=record.info.sequence, plane=plane)

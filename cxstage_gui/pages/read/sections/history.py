@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from cxstage_core.reading import MaskEditor, Step
-from cxstage_gui.pages.read.case.commands import Command
+from cxstage_gui.pages.read.bars.section_panel import SectionPanel
+from cxstage_gui.pages.read.case.commands import Command, Commands
+from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.strings import localized
 from cxstage_gui.theme import current, icon
+from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.widgets.labels import label
-
-if TYPE_CHECKING:
-    from cxstage_gui.pages.read.page import ReadPage
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -24,7 +24,7 @@ MARK = 12
 
 
 class StepsModel(QAbstractListModel):
-    """The beginning, then every step; what a stroke changes is told row by row.
+    """The start, then every step; after a stroke only the changed rows are refreshed.
 
     Row n is the state after n steps.
     """
@@ -97,7 +97,7 @@ class StepsModel(QAbstractListModel):
         return look
 
     def _beginning(self) -> str:
-        return self.tr("Beginning\nbefore the first step")
+        return self.tr("Start\n(nothing drawn)")
 
     def _words(self, row: int, step: Step) -> str:
         return f"{row}  {localized(step.name)}\n{self._where(step)}"
@@ -116,12 +116,19 @@ class StepsModel(QAbstractListModel):
         self._added, self._dropped = history.added, history.dropped
 
 
-class HistoryPart(QObject):
+class HistorySection(QObject):
     """The section "History" and its command."""
 
-    def __init__(self, page: ReadPage) -> None:
-        super().__init__(page)
-        self._page = page
+    def __init__(
+        self,
+        context: ReadContext,
+        commands: Commands,
+        drawing: Drawing,
+        side: SectionPanel,
+    ) -> None:
+        super().__init__(context)
+        self._context = context
+        self._drawing = drawing
         self.model = StepsModel(self)
         self.view = QListView()
         self.view.setModel(self.model)
@@ -135,18 +142,18 @@ class HistoryPart(QObject):
         self.view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.view.setAccessibleName(self.tr("Steps of this drawing"))
         self._hint = label(role="muted", wrap=True)
-        page.side.add("history", self.tr("History"), "clock-counter-clockwise", self._widget())
+        side.add("history", self.tr("History"), "clock-counter-clockwise", self._widget())
         group = self.tr("Steps")
-        page.commands.add(
-            Command("history", self.tr("List of all steps"), group, lambda: page.side.toggle("history"))
+        commands.add(
+            Command("history", self.tr("List of all steps"), group, lambda: side.toggle("history"))
         )
         self.view.clicked.connect(self._go)
         self.view.activated.connect(self._go)
-        page.drawing.stepped.connect(self._refresh)
-        page.case_shown.connect(lambda case: self._show(case.editor))
-        page.case_closed.connect(lambda: self._show(MaskEditor()))
-        page.side.toggled.connect(lambda _: self._scroll())
-        self._say()
+        context.stepped.connect(self._refresh)
+        context.case_shown.connect(lambda case: self._show(case.editor))
+        context.case_closed.connect(lambda: self._show(MaskEditor()))
+        side.toggled.connect(lambda _: self._scroll())
+        self._show_hint()
 
     def _widget(self) -> QWidget:
         widget = QWidget()
@@ -158,26 +165,26 @@ class HistoryPart(QObject):
         return widget
 
     def _go(self, index: QModelIndex) -> None:
-        if self._page.drawing.locked:
-            self._page.refuse()
+        if self._drawing.locked:
+            self._context.refuse()
         elif index.row() != self.model.at:
-            self._page.drawing.go_to(index.row())
+            self._drawing.go_to(index.row())
 
     def _show(self, editor: MaskEditor) -> None:
         self.model.show_editor(editor)
-        self._say()
+        self._show_hint()
         self._scroll()
 
     def _refresh(self) -> None:
         self.model.refresh()
-        self._say()
+        self._show_hint()
         self._scroll()
 
     def _scroll(self) -> None:
         if self.view.isVisible():
             self.view.scrollTo(self.model.index(self.model.at))
 
-    def _say(self) -> None:
+    def _show_hint(self) -> None:
         self._hint.setText(
             self.tr("Click a step to go back or forward to it.")
             if self.model.rowCount() > 1

@@ -20,35 +20,38 @@ from PySide6.QtWidgets import (
 from cxstage_core.imaging import Label, Mask
 from cxstage_core.reading import Delta
 from cxstage_core.reading.history.step_names import IMPORTED
-from cxstage_gui.pages.read.case.commands import Command
+from cxstage_gui.pages.read.bars.section_panel import SectionPanel
+from cxstage_gui.pages.read.case.commands import Command, Commands
+from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.session.current.cohort_handle import Opening
+from cxstage_gui.session.level import Level
 from cxstage_gui.session.workers.jobs import (
     export_outline,
     export_readings,
     incoming_outline,
     strange_labels,
 )
-from cxstage_gui.strings import error_message, localized
+from cxstage_gui.strings import localized
 from cxstage_gui.tasks import Executor
+from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.widgets.dialog import FormDialog
 from cxstage_gui.widgets.labels import label, line
 
 if TYPE_CHECKING:
     from cxstage_core.intake.exchange import BatchExport, Incoming
-    from cxstage_gui.pages.read.page import ReadPage
 
 SECTION = "files"
 FOLDER_KEY = "read/exchange folder"
 
 
 class MeaningsDialog(FormDialog):
-    """Asks what the numbers of a file are that nothing explains."""
+    """Asks for the meaning of numbers that the file does not explain."""
 
     def __init__(self, numbers: tuple[int, ...], parent: QWidget | None = None) -> None:
         super().__init__(
             self.tr("Labels of the file"),
-            self.tr("The file holds numbers that nothing explains. What are they?"),
-            self.tr("Take the outline in"),
+            self.tr("The file does not explain these numbers. What do they stand for?"),
+            self.tr("Import the outline"),
             parent,
         )
         self.choices: dict[int, QComboBox] = {}
@@ -62,26 +65,34 @@ class MeaningsDialog(FormDialog):
 
     @property
     def meanings(self) -> dict[int, Label]:
-        """What was answered."""
+        """Chosen label of each number."""
         return {number: Label(choice.currentData()) for number, choice in self.choices.items()}
 
 
-class ExchangePart(QObject):
-    """Exports what is drawn, imports as one step that can be undone, and exports a whole reader."""
+class ImportExportSection(QObject):
+    """Exports the outline, imports one as a step that can be undone, and exports all readings of a reader."""
 
-    def __init__(self, page: ReadPage) -> None:
-        super().__init__(page)
-        self._page = page
+    def __init__(
+        self,
+        context: ReadContext,
+        commands: Commands,
+        drawing: Drawing,
+        side: SectionPanel,
+    ) -> None:
+        super().__init__(context)
+        self._context = context
+        self._drawing = drawing
+        self._side = side
         self.format = QComboBox()
         for title, suffix in (("NIfTI (.nii.gz)", ".nii.gz"), ("MHA", ".mha"), ("NRRD", ".nrrd")):
             self.format.addItem(title, suffix)
         self.dialog: MeaningsDialog | None = None
         self.report = QPlainTextEdit()
         # Files are named by pseudonym, and would tell which case is a repeat.
-        page.case_shown.connect(lambda _: self.every.setHidden(page.session.user.principal.blind))
-        page.side.add(SECTION, self.tr("Files"), "folder-open", self._panel())
+        context.case_shown.connect(lambda _: self.every.setHidden(context.blind))
+        side.add(SECTION, self.tr("Files"), "folder-open", self._panel())
         group = self.tr("Files")
-        page.commands.add(
+        commands.add(
             Command("export outline", self.tr("Export the outline"), group, self._ask_export),
             Command("import outline", self.tr("Import an outline"), group, self._ask_import),
         )
@@ -104,8 +115,8 @@ class ExchangePart(QObject):
         column.addWidget(
             label(
                 self.tr(
-                    "Every export is read back and compared in world space. A label description for "
-                    "ITK-SNAP lies beside it; on import its names say what the labels are."
+                    "Every export is read back and compared in patient coordinates. A label description "
+                    "for ITK-SNAP is written next to it; on import it gives the meaning of the labels."
                 ),
                 "muted",
                 wrap=True,
@@ -125,100 +136,98 @@ class ExchangePart(QObject):
     # -- one outline out
 
     def _ask_export(self) -> None:
-        case = self._page.case
+        case = self._context.case
         if case is None:
             return
         suffix = str(self.format.currentData())
         proposed = self._folder / f"{case.name}_{case.first}{suffix}"
         chosen, _ = QFileDialog.getSaveFileName(
-            self._page, self.tr("Export the outline"), str(proposed), self._patterns()
+            self._side, self.tr("Export the outline"), str(proposed), self._patterns()
         )
         if chosen:
             self._remember(Path(chosen))
             self.export(Path(chosen))
 
     def export(self, file: Path) -> None:
-        """Write what is drawn on the series on screen."""
-        case, page = self._page.case, self._page
+        """Write the outline on the series of the first pane."""
+        case = self._context.case
         if case is None:
             return
-        page.drawing.finish()
+        self._drawing.finish()
         mask = case.editor.snapshot()[case.first]
-        page.notice.tell(self.tr("Writing and reading back …"), "info")
-        page.session.tasks.run(
+        self._context.notify(self.tr("Writing and reading back …"), Level.INFO)
+        self._context.run_in_background(
             export_outline,
             Mask(mask.array.copy(), mask.grid),
             file,
             executor=Executor.STUDY,
             on_done=self._exported,
-            on_error=lambda error: page.notice.tell(error_message(error), "error"),
+            on_error=self._context.show_error,
         )
 
     def _exported(self, files: tuple[Path, ...]) -> None:
         names = ", ".join(file.name for file in files)
-        self._page.notice.tell(
-            self.tr("Saved, read back and the same in world space: {names}").format(names=names), "good"
-        )
+        self._context.notify(self.tr("Saved and verified: {names}").format(names=names), Level.GOOD)
 
     # -- one outline in
 
     def _ask_import(self) -> None:
-        if self._page.case is None:
+        if self._context.case is None:
             return
-        if self._page.drawing.locked:
-            self._page.refuse()
+        if self._drawing.locked:
+            self._context.refuse()
             return
         chosen, _ = QFileDialog.getOpenFileName(
-            self._page,
+            self._side,
             self.tr("Import an outline"),
             str(self._folder),
             self.tr("Outlines (*.nii *.nii.gz *.mha *.mhd *.nrrd)"),
         )
         if chosen:
             self._remember(Path(chosen))
-            self.take_in(Path(chosen))
+            self.import_outline(Path(chosen))
 
-    def take_in(self, file: Path) -> None:
-        """Read an outline; numbers that nothing explains are asked for."""
-        self._page.session.tasks.run(
+    def import_outline(self, file: Path) -> None:
+        """Import an outline; ask for the meaning of numbers that the file does not explain."""
+        self._context.run_in_background(
             strange_labels,
             file,
             executor=Executor.STUDY,
             on_done=partial(self._looked_at, file),
-            on_error=self._refused,
+            on_error=self._context.show_error,
         )
 
     def _looked_at(self, file: Path, numbers: tuple[int, ...]) -> None:
         if not numbers:
             self._read(file, {})
             return
-        dialog = self.dialog = MeaningsDialog(numbers, self._page)
+        dialog = self.dialog = MeaningsDialog(numbers, self._side)
         dialog.accepted.connect(lambda: self._read(file, dialog.meanings))
         dialog.open()
 
     def _read(self, file: Path, meanings: dict[int, Label]) -> None:
-        case = self._page.case
+        case = self._context.case
         if case is None:
             return
-        self._page.session.tasks.run(
+        self._context.run_in_background(
             incoming_outline,
             file,
             case.study.volumes[case.first].grid,
             meanings,
             executor=Executor.STUDY,
             on_done=partial(self._arrived, case.patient, case.first),
-            on_error=self._refused,
+            on_error=self._context.show_error,
         )
 
     def _arrived(self, patient: str, series: str, incoming: Incoming) -> None:
-        case, drawing = self._page.case, self._page.drawing
+        case, drawing = self._context.case, self._drawing
         if case is None or (case.patient, case.first) != (patient, series):
             return
         before = drawing.editor.labels(series)
         changed = int(np.count_nonzero(before != incoming.mask.array))
         if not drawing.apply(IMPORTED, Delta.of_volume(before, incoming.mask.array)):
-            self._page.notice.tell(
-                self.tr("The file holds what is drawn already; nothing changed."), "info"
+            self._context.notify(
+                self.tr("The file holds the same outline; nothing changed."), Level.INFO
             )
             return
         notes = " ".join(localized(note) for note in incoming.notes)
@@ -226,37 +235,34 @@ class ExchangePart(QObject):
             "The outline of the file took the place of what was drawn ({count} voxels changed); undo "
             "takes it back."
         ).format(count=changed)
-        self._page.notice.tell(f"{sentence} {notes}".strip(), "warning" if notes else "info")
-
-    def _refused(self, error: Exception) -> None:
-        self._page.notice.tell(error_message(error), "error")
+        self._context.notify(f"{sentence} {notes}".strip(), Level.WARNING if notes else Level.INFO)
 
     # -- a whole reader
 
     def _ask_all(self) -> None:
         chosen = QFileDialog.getExistingDirectory(
-            self._page, self.tr("Folder for the outlines"), str(self._folder)
+            self._side, self.tr("Folder for the outlines"), str(self._folder)
         )
         if chosen:
             self._remember(Path(chosen) / "x")
             self.export_all(Path(chosen))
 
     def export_all(self, folder: Path) -> None:
-        """Write every complete reading of the reader who sits here."""
-        session = self._page.session
-        if session.cohort is None:
+        """Write every complete reading of the current reader."""
+        cohort = self._context.cohort
+        if cohort is None:
             return
-        session.tasks.run(
+        self._context.run_in_background(
             export_readings,
-            Opening.of(session.cohort),
-            session.reader,
+            Opening.of(cohort),
+            self._context.reader,
             folder,
             str(self.format.currentData()),
             watched=True,
             executor=Executor.STUDY,
             title=self.tr("Export of outlines"),
             on_done=self._all_exported,
-            on_error=self._refused,
+            on_error=self._context.show_error,
         )
 
     def _all_exported(self, batch: BatchExport) -> None:
@@ -265,17 +271,17 @@ class ExchangePart(QObject):
         lines += [f"{patient}: {why}" for patient, why in batch.refused]
         self.report.setPlainText("\n".join(lines))
         self.report.show()
-        self._page.notice.tell(lines[0], "warning" if batch.refused else "good")
+        self._context.notify(lines[0], Level.WARNING if batch.refused else Level.GOOD)
 
     # -- where files lie
 
     @property
     def _folder(self) -> Path:
-        stored = self._page.session.settings.text(FOLDER_KEY)
+        stored = self._context.settings.text(FOLDER_KEY)
         return Path(stored) if stored and Path(stored).is_dir() else Path.home()
 
     def _remember(self, file: Path) -> None:
-        self._page.session.settings.keep(FOLDER_KEY, str(file.parent))
+        self._context.settings.keep(FOLDER_KEY, str(file.parent))
 
     def _patterns(self) -> str:
         patterns = {

@@ -1,8 +1,6 @@
-"""Ruler and angle on the Read page: the tools, the section that lists what was measured."""
+"""Ruler and angle: the tools, and the section that lists measurements."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt
@@ -16,6 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cxstage_gui.pages.read.bars.section_panel import SectionPanel
+from cxstage_gui.pages.read.bars.tool_strip import ToolStrip
+from cxstage_gui.pages.read.case.context import ReadContext
+from cxstage_gui.pages.read.panes.panes import Panes
+from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.models.linking import nearest_index, world_of
 from cxstage_gui.viewer.models.measurements import Kind, Measurement, Measurements
 from cxstage_gui.viewer.models.tools import Pointer
@@ -23,18 +26,26 @@ from cxstage_gui.viewer.ruler import paint_measurements
 from cxstage_gui.viewer.slice_view import SliceView
 from cxstage_gui.widgets.labels import label
 
-if TYPE_CHECKING:
-    from cxstage_gui.pages.read.page import ReadPage
-
 TOOLS = (Kind.RULER.value, Kind.ANGLE.value)
 
 
-class RulerPart(QObject):
-    """Measures in every pane; measurements stay with the case until the window closes."""
+class MeasurementsSection(QObject):
+    """Measures in every pane; measurements are kept with the case until the window closes."""
 
-    def __init__(self, page: ReadPage) -> None:
-        super().__init__(page)
-        self._page = page
+    def __init__(
+        self,
+        context: ReadContext,
+        drawing: Drawing,
+        panes: Panes,
+        strip: ToolStrip,
+        side: SectionPanel,
+        area: QWidget,
+    ) -> None:
+        super().__init__(context)
+        self._context = context
+        self._drawing = drawing
+        self._panes = panes
+        self._strip = strip
         self._of_case: dict[tuple[str, ...], Measurements] = {}
         self.measurements = Measurements()
         self.list = QListWidget()
@@ -45,28 +56,28 @@ class RulerPart(QObject):
         self.delete_all = QPushButton(self.tr("Delete all"))
         self.delete.clicked.connect(self._delete)
         self.delete_all.clicked.connect(self._delete_all)
-        page.side.add("rulers", self.tr("Rulers and angles"), "ruler", self._widget())
+        side.add("rulers", self.tr("Rulers and angles"), "ruler", self._widget())
         self._keys = (
-            QShortcut(QKeySequence(Qt.Key.Key_Delete), page, self._delete),
-            QShortcut(QKeySequence(Qt.Key.Key_Escape), page, self._stop),
+            QShortcut(QKeySequence(Qt.Key.Key_Delete), area, self._delete),
+            QShortcut(QKeySequence(Qt.Key.Key_Escape), area, self._stop),
         )
         for shortcut in self._keys:
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        for view in page.panes.all:
+        for view in panes.all:
             view.add_marks(self._paint)
-        page.drawing.equipped.connect(self._equipped)
-        page.case_shown.connect(lambda _: self._shown())
-        page.case_closed.connect(self._closed)
+        drawing.equipped.connect(self._equipped)
+        context.case_shown.connect(lambda _: self._shown())
+        context.case_closed.connect(self._closed)
         self._equipped()
         self._refresh()
 
     @property
     def _kind(self) -> Kind | None:
-        name = self._page.drawing.tool.name
+        name = self._drawing.tool.name
         return Kind(name) if name in TOOLS else None
 
     def _equipped(self) -> None:
-        hand = self._page.panes.hand
+        hand = self._panes.hand
         wanted = self._kind is not None
         for shortcut in self._keys:
             shortcut.setEnabled(wanted)
@@ -98,15 +109,13 @@ class RulerPart(QObject):
         paint_measurements(painter, view, held.all, held.chosen)
 
     def _refresh(self, *, items: bool = True) -> None:
-        for view in self._page.panes.views:
+        for view in self._panes.views:
             view.update()
         if not items:
             return
         self.list.clear()
         for measurement in self.measurements.all:
-            item = QListWidgetItem(
-                f"{self._page.strip.titles[measurement.kind.value]}   {measurement.text}"
-            )
+            item = QListWidgetItem(f"{self._strip.titles[measurement.kind.value]}   {measurement.text}")
             item.setData(Qt.ItemDataRole.UserRole, measurement)
             self.list.addItem(item)
             if measurement is self.measurements.chosen:
@@ -120,7 +129,7 @@ class RulerPart(QObject):
         measurement: Measurement = item.data(Qt.ItemDataRole.UserRole)
         self.measurements.chosen = measurement
         middle = np.mean(np.asarray(measurement.points), axis=0)
-        for view in self._page.panes.views:
+        for view in self._panes.views:
             if view.model is not None:
                 view.show_slice(nearest_index(view.model.grid, middle)[0])
         self._refresh(items=False)
@@ -140,7 +149,7 @@ class RulerPart(QObject):
             self._refresh()
 
     def _shown(self) -> None:
-        case, cohort = self._page.case, self._page.session.cohort
+        case, cohort = self._context.case, self._context.cohort
         self._stop()
         if case is not None and cohort is not None:
             key = (cohort.id, case.patient, case.reader)

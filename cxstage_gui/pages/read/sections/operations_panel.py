@@ -1,8 +1,8 @@
-"""The section "Operations" beside the images, and its commands."""
+"""The section "Operations" and its commands."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import (
@@ -19,16 +19,19 @@ from PySide6.QtWidgets import (
 
 from cxstage_core.imaging import Label
 from cxstage_core.reading.tools.level_set import LevelSetSettings
+from cxstage_core.reading.tools.operations import Scope
+from cxstage_gui.pages.read.bars.section_panel import SectionPanel
 from cxstage_gui.pages.read.case.case import Case
-from cxstage_gui.pages.read.case.commands import Command
-from cxstage_gui.pages.read.sections.outline_operations import Operations, Scope
+from cxstage_gui.pages.read.case.commands import Command, Commands
+from cxstage_gui.pages.read.case.context import ReadContext
+from cxstage_gui.pages.read.panes.panes import Panes
+from cxstage_gui.pages.read.sections.outline_operations import Operations
+from cxstage_gui.session.level import Level
 from cxstage_gui.strings import localized
+from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.models.tools import Key
 from cxstage_gui.widgets.labels import label, line
 from cxstage_gui.widgets.numbers import number_field
-
-if TYPE_CHECKING:
-    from cxstage_gui.pages.read.page import ReadPage
 
 SECTION = "operations"
 RESIZE_STEPS, RESIZE_MM = 40, 10.0
@@ -36,13 +39,24 @@ RUN_STEPS, RUN_MS = 5, 60
 STEP_MM = 1.0
 
 
-class OperationsPart(QObject):
+class OperationsSection(QObject):
     """Adds the section and the commands."""
 
-    def __init__(self, page: ReadPage) -> None:
-        super().__init__(page)
-        self._page = page
-        self.operations = Operations(page)
+    def __init__(
+        self,
+        context: ReadContext,
+        commands: Commands,
+        drawing: Drawing,
+        panes: Panes,
+        side: SectionPanel,
+    ) -> None:
+        super().__init__(context)
+        self._context = context
+        self._commands = commands
+        self._drawing = drawing
+        self._panes = panes
+        self._side = side
+        self.operations = Operations(context, drawing, panes)
         self.scopes: dict[Scope, QToolButton] = {}
         self.smoothing = number_field(0.5, 10.0, 1, 0.5)
         self.resizing = QSlider(Qt.Orientation.Horizontal)
@@ -59,23 +73,22 @@ class OperationsPart(QObject):
         self._running = QTimer(self)
         self._running.setInterval(RUN_MS)
         self._running.timeout.connect(self._step_on)
-        page.side.add(SECTION, self.tr("Operations"), "sliders-horizontal", self._panel())
-        page.commands.add(*self._commands())
-        page.commands.changed.connect(self._tell_keys)
-        self._tell_keys()
-        self.operations.told.connect(self._say)
+        side.add(SECTION, self.tr("Operations"), "sliders-horizontal", self._panel())
+        commands.add(*self._build_commands())
+        commands.changed.connect(self._show_keys)
+        self._show_keys()
         self.operations.moved.connect(self._moved)
-        page.drawing.previewed.connect(self._previewed)
-        page.drawing.equipped.connect(self._refresh)
-        page.drawing.stepped.connect(self._fill_transfer)
-        page.side.toggled.connect(lambda _: self._fill_transfer())
-        page.case_shown.connect(self._shown)
-        page.case_closed.connect(self._refresh)
+        drawing.previewed.connect(self._previewed)
+        drawing.equipped.connect(self._refresh)
+        context.stepped.connect(self._fill_transfer)
+        side.toggled.connect(lambda _: self._fill_transfer())
+        context.case_shown.connect(self._shown)
+        context.case_closed.connect(self._refresh)
         self._refresh()
 
     @property
     def scope(self) -> Scope:
-        """Where changes apply."""
+        """Scope of the operations."""
         return next(scope for scope, button in self.scopes.items() if button.isChecked())
 
     # -- the section
@@ -120,20 +133,11 @@ class OperationsPart(QObject):
         column.addLayout(row)
         column.addWidget(line())
         column.addWidget(label(self.tr("From slice to slice"), "muted"))
-        column.addLayout(
-            self._pair(
-                self._button(
-                    "copy from previous slice",
-                    self.tr("Copy previous"),
-                    lambda: self.operations.copy_from(-1),
-                ),
-                self._button(
-                    "copy from next slice",
-                    self.tr("Copy next"),
-                    lambda: self.operations.copy_from(1),
-                ),
-            )
-        )
+        for name, text, step in (
+            ("copy from previous slice", self.tr("Copy from previous slice"), -1),
+            ("copy from next slice", self.tr("Copy from next slice"), 1),
+        ):
+            column.addWidget(self._button(name, text, partial(self._copy_from, step)))
         column.addWidget(
             self._button("interpolate", self.tr("Interpolate"), self.operations.interpolate)
         )
@@ -153,9 +157,9 @@ class OperationsPart(QObject):
         row.setSpacing(4)
         group = QButtonGroup(self)
         for scope, text, tip in (
-            (Scope.SLICE, self.tr("Slice"), self.tr("This slice only")),
-            (Scope.SLICES, self.tr("Slices"), self.tr("Every slice for itself")),
-            (Scope.SPACE, self.tr("Space"), self.tr("The whole outline in space")),
+            (Scope.SLICE, self.tr("This slice"), self.tr("This slice only")),
+            (Scope.SLICES, self.tr("Each slice"), self.tr("Every slice by itself")),
+            (Scope.SPACE, self.tr("3-D"), self.tr("The whole outline in 3-D")),
         ):
             button = QToolButton()
             button.setText(text)
@@ -176,7 +180,7 @@ class OperationsPart(QObject):
         self.edge.setSuffix(self.tr(" mm"))
         for row, (title, field, tip) in enumerate(
             (
-                (self.tr("Push"), self.push, self.tr("Outwards above 0, inwards below 0")),
+                (self.tr("Expansion force"), self.push, self.tr("Outwards above 0, inwards below 0")),
                 (self.tr("Smoothness"), self.curvature, self.tr("Keeps the border smooth")),
                 (self.tr("Edge width"), self.edge, self.tr("Blur before edges are looked for")),
             )
@@ -205,7 +209,7 @@ class OperationsPart(QObject):
         row.addWidget(second, 1)
         return row
 
-    def _commands(self) -> tuple[Command, ...]:
+    def _build_commands(self) -> tuple[Command, ...]:
         group = self.tr("Operations")
         return (
             Command("fill holes", self.tr("Fill holes"), group, self._fill),
@@ -217,13 +221,13 @@ class OperationsPart(QObject):
                 "copy from previous slice",
                 self.tr("Copy the outline of the previous slice"),
                 group,
-                lambda: self.operations.copy_from(-1),
+                partial(self._copy_from, -1),
             ),
             Command(
                 "copy from next slice",
                 self.tr("Copy the outline of the next slice"),
                 group,
-                lambda: self.operations.copy_from(1),
+                partial(self._copy_from, 1),
             ),
             Command(
                 "interpolate",
@@ -237,9 +241,9 @@ class OperationsPart(QObject):
             Command("discard preview", self.tr("Discard the preview"), group, self._discard),
         )
 
-    def _tell_keys(self) -> None:
+    def _show_keys(self) -> None:
         for name, button in self.buttons.items():
-            keys = self._page.commands.shown_keys(name)
+            keys = self._commands.shown_keys(name)
             button.setToolTip(f"{button.text()}  ({keys})" if keys else button.text())
 
     # -- what happens
@@ -253,6 +257,9 @@ class OperationsPart(QObject):
     def _smooth(self) -> None:
         self.operations.smooth(self.scope, self.smoothing.value())
 
+    def _copy_from(self, step: int, *_: object) -> None:
+        self.operations.copy_from(step)
+
     def _resize(self, mm: float) -> None:
         self.operations.resize(self.scope, mm)
 
@@ -262,18 +269,19 @@ class OperationsPart(QObject):
         if steps:
             self.operations.preview_size(self.scope, mm)
         else:
-            self._page.drawing.show_preview(None)
+            self._drawing.show_preview(None)
 
     def _transfer(self) -> None:
-        self._page.side.show_section(SECTION)
+        self._side.show_section(SECTION)
         series = self.transfer_from.currentData()
         if series:
             self.operations.transfer(str(series))
         else:
-            self._say(self.tr("No other series of this patient has an outline."))
+            sentence = self.tr("No other series of this patient has an outline.")
+            self._context.notify(sentence, Level.INFO)
 
     def _open_level_set(self) -> None:
-        self._page.side.show_section(SECTION)
+        self._side.show_section(SECTION)
         self._begin()
 
     def _begin(self) -> None:
@@ -282,7 +290,7 @@ class OperationsPart(QObject):
             push=self.push.value(),
             curvature=self.curvature.value(),
             sigma_mm=self.edge.value(),
-            solid=self.scope == Scope.SPACE,
+            solid=self.scope.solid,
         )
         self.operations.begin_level_set(self.scope, settings)
 
@@ -304,19 +312,18 @@ class OperationsPart(QObject):
             self._running.stop()
             self.words.setText("")
         else:
-            self.words.setText(self.tr("{count} steps of the border").format(count=count))
+            self.words.setText(self.tr("{count} iterations").format(count=count))
         self._refresh()
 
     def _accept(self) -> None:
         # Without a preview the same key closes and accepts what a tool has begun.
-        page = self._page
-        page.drawing.key(Key.CTRL_RETURN, page.panes.first.index)
+        self._drawing.key(Key.CTRL_RETURN, self._panes.first.index)
 
     def _discard(self) -> None:
-        self._page.drawing.show_preview(None)
+        self._drawing.show_preview(None)
 
     def _previewed(self) -> None:
-        name = self._page.drawing.preview_name
+        name = self._drawing.preview_name
         if name is None:
             self._running.stop()
             self.words.setText("")
@@ -329,17 +336,14 @@ class OperationsPart(QObject):
             self.words.setText(self.tr("Preview: {name}").format(name=localized(name)))
         self._refresh()
 
-    def _say(self, sentence: str) -> None:
-        self._page.notice.tell(sentence, "info")
-
     def _shown(self, _: Case) -> None:
         self._fill_transfer()
         self._refresh()
 
     def _fill_transfer(self) -> None:
         """Series with an outline, other than the one on screen; looked for when the section is open."""
-        case = self._page.case
-        if self._page.side.open != SECTION:
+        case = self._context.case
+        if self._side.open != SECTION:
             return
         chosen = self.transfer_from.currentData()
         self.transfer_from.clear()
@@ -351,7 +355,7 @@ class OperationsPart(QObject):
         self.transfer_from.setCurrentIndex(max(0, self.transfer_from.findData(chosen)))
 
     def _refresh(self) -> None:
-        drawing = self._page.drawing
+        drawing = self._drawing
         may = drawing.ready and not drawing.locked
         preview = drawing.preview is not None
         for name, button in self.buttons.items():

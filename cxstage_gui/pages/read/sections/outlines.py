@@ -1,11 +1,10 @@
-"""The section "Outlines": everything that is drawn over the images, each with its own look."""
+"""The section "Outlines": every outline over the images, each with its own look."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -14,30 +13,40 @@ from cxstage_core.cohort.values.records import Reading
 from cxstage_core.cohort.values.visible_outlines import Outline
 from cxstage_core.imaging import Label
 from cxstage_gui.pages.read.bars.outline_row import OutlineRow
+from cxstage_gui.pages.read.bars.section_panel import SectionPanel
+from cxstage_gui.pages.read.bars.tool_strip import ToolStrip
 from cxstage_gui.pages.read.case.case import Case
-from cxstage_gui.pages.read.case.commands import Command
-from cxstage_gui.pages.read.panes.prepared_case import label_colours
+from cxstage_gui.pages.read.case.commands import Command, Commands
+from cxstage_gui.pages.read.case.context import ReadContext
+from cxstage_gui.pages.read.case.prepared_case import label_colours
+from cxstage_gui.pages.read.panes.panes import Panes
 from cxstage_gui.viewer.models.layers import DrawnLabels, LinkedLabels, Overlay
 from cxstage_gui.viewer.models.looks import Look, Mode, colours_of, other_layers
 from cxstage_gui.viewer.models.others import Tinted
 from cxstage_gui.viewer.models.pane import PaneModel
 from cxstage_gui.widgets.labels import label
 
-if TYPE_CHECKING:
-    from cxstage_gui.pages.read.page import ReadPage
-
 OTHERS = Look(mode=Mode.OUTLINE)
 Key = Label | str
-"""One of one's own labels, a reader's name, or "" for the reference."""
+"""A label of the own reading, a reader's name, or "" for the reference."""
 Shown = tuple[PaneModel, str]
 
 
-class OutlinesPart(QObject):
-    """Shows what others drew where the cohort allows it, and gives every outline its look."""
+class OutlinesSection(QObject):
+    """Shows outlines of others where blinding allows it, and gives every outline its look."""
 
-    def __init__(self, page: ReadPage) -> None:
-        super().__init__(page)
-        self._page = page
+    def __init__(
+        self,
+        context: ReadContext,
+        commands: Commands,
+        panes: Panes,
+        strip: ToolStrip,
+        side: SectionPanel,
+    ) -> None:
+        super().__init__(context)
+        self._context = context
+        self._panes = panes
+        self._strip = strip
         self._looks: dict[Key, Look] = {}
         self._others: dict[str, list[tuple[PaneModel, Tinted]]] = {}
         self._others_shown = True
@@ -56,8 +65,8 @@ class OutlinesPart(QObject):
         )
         self._column.addWidget(self.blind)
         self._column.addStretch(1)
-        page.side.add("outlines", self.tr("Outlines"), "intersect", self._box)
-        page.commands.add(
+        side.add("outlines", self.tr("Outlines"), "intersect", self._box)
+        commands.add(
             Command(
                 "overlays",
                 self.tr("Outlines of others on or off"),
@@ -65,16 +74,16 @@ class OutlinesPart(QObject):
                 self._toggle_others,
             )
         )
-        page.case_shown.connect(self._case_shown)
-        page.case_closed.connect(self._case_closed)
-        page.state_changed.connect(self._state_changed)
-        page.session.reading_saved.connect(self._saved)
-        page.strip.opacity.valueChanged.connect(self._all_opacities)
+        context.case_shown.connect(self._case_shown)
+        context.case_closed.connect(self._case_closed)
+        context.state_changed.connect(self._state_changed)
+        context.saved.connect(self._saved)
+        strip.opacity.valueChanged.connect(self._all_opacities)
 
     # -- what there is
 
     def _case_shown(self, case: Case) -> None:
-        if not (case.complete or case.sighted):
+        if not case.shows_others:
             self._drop_others()
         self._list()
         self._dress_own()
@@ -85,25 +94,25 @@ class OutlinesPart(QObject):
         self._list()
 
     def _state_changed(self) -> None:
-        """Whoever opens their reading again sees nothing of others, at once."""
-        case = self._page.case
-        if case is not None and not (case.complete or case.sighted):
+        """Hide the outlines of others at once when the reading is reopened."""
+        case = self._context.case
+        if case is not None and not case.shows_others:
             self._drop_others()
             self._list()
 
     def _saved(self, saved: Reading) -> None:
-        case = self._page.case
+        case = self._context.case
         if case is not None and (saved.patient, saved.reader) == (case.patient, case.reader):
             self._load()
 
     def _load(self) -> None:
-        page, case = self._page, self._page.case
-        if case is None or not (case.complete or case.sighted):
+        case = self._context.case
+        if case is None or not case.shows_others:
             return
         places = ((case.first, 0), *((one.series, one.plane) for one in case.contents))
         shown = [
             (view.model, series)
-            for view, (series, _) in zip(page.panes.all, places, strict=True)
+            for view, (series, _) in zip(self._panes.all, places, strict=True)
             if view.model is not None
         ]
 
@@ -113,12 +122,13 @@ class OutlinesPart(QObject):
             return {one.author: _tinted(one, shown, case.first) for one in outlines}
 
         def done(made: dict[str, list[tuple[PaneModel, Tinted]]]) -> None:
-            if page.case is case and (case.complete or case.sighted):
+            now = self._context.case
+            if now is not None and now.shows_others and now.shows_same(case):
                 self._others = made
                 self._list()
                 self._show_others()
 
-        page.session.load_outlines(case.patient, prepare, done)
+        self._context.load_outlines(prepare, done)
 
     def _drop_others(self) -> None:
         self._others = {}
@@ -127,9 +137,9 @@ class OutlinesPart(QObject):
     # -- looks
 
     def look(self, key: Key) -> Look:
-        """How an outline is shown now."""
+        """Current look of an outline."""
         usual = Look() if isinstance(key, Label) else OTHERS
-        return self._looks.get(key, replace(usual, opacity=self._page.strip.opacity.value() / 100))
+        return self._looks.get(key, replace(usual, opacity=self._strip.opacity.value() / 100))
 
     def _changed(self, key: Key, look: Look) -> None:
         self._looks[key] = look
@@ -139,7 +149,7 @@ class OutlinesPart(QObject):
             self._show_others()
 
     def _all_opacities(self, percent: int) -> None:
-        """The control in the strip counts for all."""
+        """Apply the opacity of the toolbar to all outlines."""
         for key, look in list(self._looks.items()):
             self._looks[key] = replace(look, opacity=percent / 100)
         for key, row in self.rows.items():
@@ -148,11 +158,11 @@ class OutlinesPart(QObject):
         self._show_others()
 
     def _dress_own(self) -> None:
-        case = self._page.case
+        case = self._context.case
         if case is not None:
             colours = label_colours(case.reader)
             layers = [self.look(one).layer(colour) for one, colour in colours.items()]
-            self._page.panes.link.dress(layers)
+            self._panes.link.dress(layers)
 
     def _toggle_others(self) -> None:
         self._others_shown = not self._others_shown
@@ -160,7 +170,7 @@ class OutlinesPart(QObject):
 
     def _show_others(self) -> None:
         colours = self._colours()
-        for view in self._page.panes.all:
+        for view in self._panes.all:
             if view.model is None:
                 continue
             tinted = []
@@ -174,19 +184,19 @@ class OutlinesPart(QObject):
             view.update()
 
     def _colours(self) -> dict[str, str]:
-        case = self._page.case
+        case = self._context.case
         own = label_colours("" if case is None else case.reader)[Label.TUMOUR]
         return colours_of(self._others, own)
 
     # -- the list
 
     def _list(self) -> None:
-        """A row for everything there is."""
+        """Add a row for every outline."""
         for row in self.rows.values():
             row.hide()
             row.deleteLater()
         self.rows = {}
-        case = self._page.case
+        case = self._context.case
         if case is None:
             return
         own, others = label_colours(case.reader), self._colours()
@@ -210,7 +220,7 @@ class OutlinesPart(QObject):
 
 
 def _tinted(outline: Outline, shown: list[Shown], first: str) -> list[tuple[PaneModel, Tinted]]:
-    """An outline for every pane: as it was drawn on that series, else by its place in the patient."""
+    """An outline for every pane: as drawn on that series, else by its place in the patient."""
     found = []
     for model, series in shown:
         drawn_on = series if series in outline.masks else first

@@ -1,8 +1,6 @@
-"""The pane of the surface beside the images, and its command."""
+"""The pane with the 3-D surface next to the images, and its command."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -12,37 +10,36 @@ from PySide6.QtWidgets import QGridLayout
 
 from cxstage_core.imaging import Grid, Label
 from cxstage_core.reading.surface import Surface3D, surface_of
-from cxstage_gui.pages.read.case.commands import Command
-from cxstage_gui.pages.read.panes.panes import RASTER
-from cxstage_gui.pages.read.panes.prepared_case import label_colours
+from cxstage_gui.pages.read.case.commands import Command, Commands
+from cxstage_gui.pages.read.case.context import ReadContext
+from cxstage_gui.pages.read.case.prepared_case import label_colours
+from cxstage_gui.pages.read.panes.panes import RASTER, Panes
 from cxstage_gui.viewer.surface_pane import SurfacePane
-
-if TYPE_CHECKING:
-    from cxstage_gui.pages.read.page import ReadPage
 
 OPACITY = {Label.TUMOUR: 1.0, Label.INFILTRATION: 0.55}
 Found = dict[Label, Surface3D]
 
 
-class SurfacePart(QObject):
-    """Shows the surface of what is drawn, and follows every stroke."""
+class SurfaceSection(QObject):
+    """Shows the 3-D surface of the outline, and follows every stroke."""
 
-    def __init__(self, page: ReadPage) -> None:
-        super().__init__(page)
-        self._page = page
+    def __init__(self, context: ReadContext, commands: Commands, panes: Panes) -> None:
+        super().__init__(context)
+        self._context = context
+        self._panes = panes
         self._making = self._stale = False
         self.pane = SurfacePane()
         self.pane.hide()
-        self._grid = page.panes.layout()
+        self._grid = panes.layout()
         if isinstance(self._grid, QGridLayout):
             self._grid.addWidget(self.pane, 0, RASTER, RASTER, 1)
-        page.commands.add(
+        commands.add(
             Command("surface", self.tr("Surface of the outlines in 3D"), self.tr("View"), self.toggle)
         )
-        page.drawing.stepped.connect(self._refresh)
-        page.case_shown.connect(lambda _: self._refresh())
-        page.session.closing.connect(self.pane.give_back)
-        page.case_closed.connect(lambda: self.pane.show_surfaces([], ""))
+        context.stepped.connect(self._refresh)
+        context.case_shown.connect(lambda _: self._refresh())
+        context.closing.connect(self.pane.give_back)
+        context.case_closed.connect(lambda: self.pane.show_surfaces([], ""))
 
     def toggle(self) -> None:
         """Open or close the pane."""
@@ -54,8 +51,8 @@ class SurfacePart(QObject):
             self._refresh()
 
     def _refresh(self) -> None:
-        """Find the surface away from the interface thread; of strokes in between only the last counts."""
-        case, model = self._page.case, self._page.panes.first.model
+        """Compute the surface in the background; of strokes in between only the last counts."""
+        case, model = self._context.case, self._panes.first.model
         if self.pane.isHidden() or case is None or model is None:
             return
         if self._making:
@@ -67,9 +64,9 @@ class SurfacePart(QObject):
 
         def done(found: Found) -> None:
             self._making = False
-            if self._page.case is not None:
+            if self._context.case is not None:
                 shown = [(found[what], _rgba(colours[what], what)) for what in found]
-                self.pane.show_surfaces(shown, self.tr("Surface, turn with the mouse"))
+                self.pane.show_surfaces(shown, self.tr("3-D surface (drag to rotate)"))
             if self._stale:
                 self._refresh()
 
@@ -77,11 +74,13 @@ class SurfacePart(QObject):
             self._making = False
             raise error
 
-        self._page.session.tasks.run(surfaces, labels, model.volume.grid, on_done=done, on_error=failed)
+        self._context.run_in_background(
+            surfaces, labels, model.volume.grid, on_done=done, on_error=failed
+        )
 
 
 def surfaces(labels: npt.NDArray[np.uint8], grid: Grid) -> Found:
-    """The surface of every label that is drawn; labels (slice, row, column) on the grid."""
+    """Surface of every drawn label; labels (slice, row, column) on the grid."""
     found = {what: surface_of(labels == what, grid) for what in OPACITY}
     return {what: surface for what, surface in found.items() if surface is not None}
 

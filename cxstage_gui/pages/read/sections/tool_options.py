@@ -2,50 +2,57 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from cxstage_gui.pages.read.case.commands import Command
+from cxstage_gui.pages.read.bars.section_panel import SectionPanel
+from cxstage_gui.pages.read.bars.tool_strip import ToolStrip
+from cxstage_gui.pages.read.case.commands import Command, Commands
+from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.pages.read.sections.option_fields import option_field, show_value
 from cxstage_gui.strings import localized
+from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.models.tools.options import ButtonOption
 from cxstage_gui.widgets.labels import label
-
-if TYPE_CHECKING:
-    from cxstage_gui.pages.read.page import ReadPage
 
 SECTION = "tool"
 
 
-class ToolOptionsPart(QObject):
+class ToolOptionsSection(QObject):
     """Adds the section; it shows the options that the active tool declares.
 
     Attributes:
         fields: the field of each option of the active tool, by the option's name.
     """
 
-    def __init__(self, page: ReadPage) -> None:
-        super().__init__(page)
-        self._page = page
+    def __init__(
+        self,
+        context: ReadContext,
+        commands: Commands,
+        drawing: Drawing,
+        strip: ToolStrip,
+        side: SectionPanel,
+    ) -> None:
+        super().__init__(context)
+        self._drawing = drawing
+        self._strip = strip
         self.title = label("", "heading")
         self.hint = label("", "muted", wrap=True)
         self.none = label(self.tr("This tool has no options."), "muted")
         self.fields: dict[str, QWidget] = {}
         self._form = QFormLayout()
         self._shown = ""
-        page.side.add(SECTION, self.tr("Tool"), "wrench", self._panel())
-        page.commands.add(
+        side.add(SECTION, self.tr("Tool"), "wrench", self._panel())
+        commands.add(
             Command(
                 "tool options",
                 self.tr("Options of the tool"),
                 self.tr("Tools"),
-                lambda: page.side.toggle(SECTION),
+                lambda: side.toggle(SECTION),
             )
         )
-        page.drawing.equipped.connect(self.refresh)
-        page.commands.changed.connect(self.refresh)
+        drawing.equipped.connect(self.refresh)
+        commands.changed.connect(self.refresh)
         self.refresh()
 
     def _panel(self) -> QWidget:
@@ -65,22 +72,22 @@ class ToolOptionsPart(QObject):
 
     def refresh(self) -> None:
         """Show the options that the active tool has, as they are."""
-        tool, spec = self._page.drawing.tool, self._page.drawing.tool_spec
+        tool, spec = self._drawing.tool, self._drawing.tool_spec
         if tool.name != self._shown:
             self._shown = tool.name
             self._build()
-        self.hint.setText(self._page.strip.hint(tool.name))
+        self.hint.setText(self._strip.hint(tool.name))
         for option in spec.options:
             show_value(option, self.fields[option.name], tool)
 
     def _build(self) -> None:
         """Build the fields of the active tool in place of those of the one before."""
-        spec = self._page.drawing.tool_spec
+        spec = self._drawing.tool_spec
         while self._form.rowCount():
             self._form.removeRow(0)
         self.fields = {}
         for option in spec.options:
-            field = option_field(option, self._page.drawing.set_option)
+            field = option_field(option, self._drawing.set_option)
             self.fields[option.name] = field
             if isinstance(option, ButtonOption):
                 self._form.addRow(field)

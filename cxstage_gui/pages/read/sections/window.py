@@ -1,18 +1,21 @@
-"""The section "Window": grey values of the pane in use, and the commands for them."""
+"""The section "Window": window of the active pane, and its commands."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from cxstage_core.imaging import Label
+from cxstage_gui.pages.read.bars.section_panel import SectionPanel
 from cxstage_gui.pages.read.bars.window_panel import WindowPanel
-from cxstage_gui.pages.read.case.commands import Command
+from cxstage_gui.pages.read.case.commands import Command, Commands
+from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.pages.read.case.window_memory import WindowMemory
+from cxstage_gui.pages.read.panes.panes import Panes
+from cxstage_gui.session.level import Level
 from cxstage_gui.viewer.models.tools import Pointer
 from cxstage_gui.viewer.models.window_level import WindowLevel
 from cxstage_gui.viewer.models.window_rules import (
@@ -25,30 +28,36 @@ from cxstage_gui.viewer.models.window_rules import (
 )
 from cxstage_gui.viewer.slice_view import SliceView
 
-if TYPE_CHECKING:
-    from cxstage_gui.pages.read.page import ReadPage
-
 AROUND_MM = 10.0
 SAVE_MS = 600
 SOON_MS = 40
 LEAST_PIXELS = 4
 
 
-class WindowPart(QObject):
-    """Window of every pane; panes of one series share theirs."""
+class WindowSection(QObject):
+    """Sets the window of every pane; panes with the same series share it."""
 
-    def __init__(self, page: ReadPage) -> None:
-        super().__init__(page)
-        self._page = page
-        self._hand = page.panes.hand
-        self._memory = WindowMemory(page.session.settings)
+    def __init__(
+        self,
+        context: ReadContext,
+        commands: Commands,
+        panes: Panes,
+        side: SectionPanel,
+    ) -> None:
+        super().__init__(context)
+        self._context = context
+        self._commands = commands
+        self._panes = panes
+        self._side = side
+        self._hand = panes.hand
+        self._memory = WindowMemory(context.settings)
         self._same = False
-        self._view = page.panes.first
+        self._view = panes.first
         self._corner: tuple[SliceView, Pointer, Pointer] | None = None
         self.panel = WindowPanel()
-        page.side.add("window", self.tr("Window"), "circle-half", self.panel)
+        side.add("window", self.tr("Window"), "circle-half", self.panel)
         group = self.tr("Window")
-        page.commands.add(
+        commands.add(
             Command("auto window", self.tr("Automatic window"), group, self.auto),
             Command("reset window", self.tr("Window over the full range"), group, self.full),
             Command("region window", self.tr("Window from a region"), group, self.from_region),
@@ -71,14 +80,14 @@ class WindowPart(QObject):
         self._later.setSingleShot(True)
         self._later.setInterval(SAVE_MS)
         self._later.timeout.connect(self._memory.save)
-        for view in page.panes.all:
+        for view in panes.all:
             view.window_changed.connect(partial(self._changed, view))
             view.index_changed.connect(lambda _, v=view: self._turned(v))
             view.add_marks(self._paint)
-        page.case_shown.connect(lambda _: self._shown())
-        page.case_closed.connect(self._closed)
-        page.session.closing.connect(self._memory.save)
-        page.side.toggled.connect(lambda _: self._refresh())
+        context.case_shown.connect(lambda _: self._shown())
+        context.case_closed.connect(self._closed)
+        context.closing.connect(self._memory.save)
+        side.toggled.connect(lambda _: self._refresh())
         self.panel.ends_chosen.connect(lambda low, high: self._set(WindowLevel.between(low, high)))
         self.panel.preset_chosen.connect(self.preset)
         self.panel.auto.clicked.connect(self.auto)
@@ -86,23 +95,23 @@ class WindowPart(QObject):
         self.panel.region.clicked.connect(self.from_region)
         self.panel.tumour.clicked.connect(self.around_tumour)
 
-    # -- what can be done
+    # -- commands
 
     def auto(self) -> None:
-        """Every pane in its own automatic window; nothing is remembered any more."""
-        for view in self._page.panes.all:
+        """Give every pane its automatic window, and forget the kept one."""
+        for view in self._panes.all:
             if view.model is not None:
                 view.set_window(view.model.auto_window)
                 self._memory.keep(None, *self._names(view))
 
     def full(self) -> None:
-        """Every pane from its lowest to its highest intensity."""
-        for view in self._page.panes.all:
+        """Show every pane from its lowest to its highest intensity."""
+        for view in self._panes.all:
             if view.model is not None:
                 view.set_window(WindowLevel.full(view.model.volume.array))
 
     def preset(self, number: int) -> None:
-        """The pane in use in one of the windows of its sequence."""
+        """Show the active pane in a preset of its sequence."""
         view = self._chosen()
         rules = self._rules(view)
         if view.model is not None and number < len(rules):
@@ -110,24 +119,24 @@ class WindowPart(QObject):
 
     def from_region(self) -> None:
         """Let the next drag in a pane choose a rectangle."""
-        if self._page.case is not None:
+        if self._context.case is not None:
             self._hand.grab(self._mark)
-            self._page.notice.tell(
-                self.tr("Drag a rectangle in a pane: its intensities become the window."), "info"
+            self._context.notify(
+                self.tr("Drag a rectangle in a pane: its intensities become the window."), Level.INFO
             )
 
     def around_tumour(self) -> None:
-        """The drawn series in the window of the tumour and 10 mm around it."""
-        page, model = self._page, self._page.panes.first.model
-        if page.case is None or model is None:
+        """Show the first pane in the window of the tumour and 10 mm around it."""
+        case, model = self._context.case, self._panes.first.model
+        if case is None or model is None:
             return
-        inside = page.case.editor.labels(page.case.first) == Label.TUMOUR
+        inside = case.editor.labels(case.first) == Label.TUMOUR
         box = around_outline(inside, model.grid.spacing, AROUND_MM)
         window = None if box is None else window_of_region(model.volume.array[box])
         if window is None:
-            page.notice.tell(self.tr("No tumour is drawn on this series yet."), "info")
+            self._context.notify(self.tr("No tumour is drawn on this series yet."), Level.INFO)
         else:
-            page.panes.first.set_window(window)
+            self._panes.first.set_window(window)
 
     # -- a rectangle
 
@@ -147,7 +156,7 @@ class WindowPart(QObject):
         view, one, other = self._corner
         self._corner = None
         self._hand.release(self._mark)
-        self._page.notice.clear()
+        self._context.clear_notice()
         if view.model is None:
             return
         rows = sorted((round(one.row), round(other.row)))
@@ -159,8 +168,8 @@ class WindowPart(QObject):
         ]
         window = window_of_region(region) if region.size >= LEAST_PIXELS else None
         if window is None:
-            self._page.notice.tell(
-                self.tr("The rectangle holds no image; nothing was changed."), "info"
+            self._context.notify(
+                self.tr("The rectangle holds no image; nothing was changed."), Level.INFO
             )
         else:
             self._view = view
@@ -187,7 +196,7 @@ class WindowPart(QObject):
         self._view = view
         names = self._names(view)
         self._same = True
-        for other in self._page.panes.all:
+        for other in self._panes.all:
             if other is not view and other.model is not None and self._names(other) == names:
                 other.set_window(model.window)
         self._same = False
@@ -201,9 +210,9 @@ class WindowPart(QObject):
             self._soon.start()
 
     def _shown(self) -> None:
-        self._view = self._page.panes.first
+        self._view = self._panes.first
         self._same = True
-        for view in self._page.panes.all:
+        for view in self._panes.all:
             window = self._memory.window(*self._names(view)) if view.model is not None else None
             if window is not None:
                 view.set_window(window)
@@ -219,16 +228,16 @@ class WindowPart(QObject):
         self._view.set_window(window)
 
     def _chosen(self) -> SliceView:
-        """The pane in use: under the mouse, else the one that was changed last."""
-        active = self._page.panes.active
+        """The active pane: under the mouse, else the one changed last."""
+        active = self._panes.active
         if active.underMouse() and active.model is not None:
             self._view = active
         return self._view
 
     def _refresh(self) -> None:
-        if self._page.side.open != "window":
+        if self._side.open != "window":
             return
-        model, case = self._view.model, self._page.case
+        model, case = self._view.model, self._context.case
         if model is None or case is None:
             self.panel.show_nothing()
             return
@@ -242,23 +251,23 @@ class WindowPart(QObject):
 
     def _sequence(self, view: SliceView) -> str:
         """The sequence that a pane shows."""
-        case = self._page.case
+        case = self._context.case
         if case is None:
             return ""
         series = self._series(view)
         return next((r.info.sequence for r in case.study.series if r.id == series), "")
 
     def _series(self, view: SliceView) -> str:
-        case = self._page.case
+        case = self._context.case
         if case is None:
             return ""
-        number = self._page.panes.all.index(view)
+        number = self._panes.all.index(view)
         if number == 0:
             return case.first
         return case.contents[number - 1].series if number <= len(case.contents) else ""
 
     def _names(self, view: SliceView) -> tuple[str, ...]:
-        cohort, case = self._page.session.cohort, self._page.case
+        cohort, case = self._context.cohort, self._context.case
         return (
             cohort.id if cohort is not None else "",
             case.patient if case is not None else "",

@@ -1,42 +1,53 @@
-"""The commands that the Read page has by itself: looking, steps, and the case."""
+"""Commands for tools, view, steps and completion."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from cxstage_core.imaging import Label
-from cxstage_gui.pages.read.case.commands import Command
+from cxstage_gui.pages.read.bars.tool_strip import ToolStrip
+from cxstage_gui.pages.read.case.commands import Command, Commands
+from cxstage_gui.pages.read.case.context import ReadContext
+from cxstage_gui.pages.read.panes.panes import Panes
+from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.models.tools import Key
 from cxstage_gui.viewer.models.window_level import WindowLevel
-
-if TYPE_CHECKING:
-    from cxstage_gui.pages.read.page import ReadPage
 
 OPACITY_STEP = 5
 FAST = 5
 
 
 class PageCommands(QObject):
-    """Adds the page's own commands."""
+    """Adds the commands that belong to no section."""
 
-    def __init__(self, page: ReadPage) -> None:
-        super().__init__(page)
-        self._page = page
-        page.commands.changed.connect(self._mouse)
-        for view in page.panes.all:
-            view.maximise_wanted.connect(page.panes.toggle_maximised)
-        page.commands.add(*self._tools(), *self._looks(), *self._steps(), *self._case())
+    def __init__(
+        self,
+        context: ReadContext,
+        commands: Commands,
+        drawing: Drawing,
+        panes: Panes,
+        strip: ToolStrip,
+    ) -> None:
+        super().__init__(context)
+        self._context = context
+        self._commands = commands
+        self._drawing = drawing
+        self._panes = panes
+        self._strip = strip
+        commands.changed.connect(self._mouse)
+        for view in panes.all:
+            view.maximise_wanted.connect(panes.toggle_maximised)
+        commands.add(*self._tools(), *self._looks(), *self._steps(), *self._case())
 
     def _tools(self) -> tuple[Command, ...]:
-        page, group = self._page, self.tr("Tools")
+        group = self.tr("Tools")
         return (
             *(
                 Command(f"tool {name}", text, group, partial(self._choose, name))
-                for name, text in page.strip.titles.items()
+                for name, text in self._strip.titles.items()
             ),
             Command("label previous", self.tr("Previous label"), group, self._next_label),
             Command("label next", self.tr("Next label"), group, self._next_label),
@@ -48,7 +59,7 @@ class PageCommands(QObject):
             ),
             Command(
                 "take back point",
-                self.tr("Take back the last point"),
+                self.tr("Remove the last point"),
                 group,
                 lambda: self._key(Key.BACKSPACE),
             ),
@@ -56,8 +67,8 @@ class PageCommands(QObject):
         )
 
     def _looks(self) -> tuple[Command, ...]:
-        page, group = self._page, self.tr("View")
-        panes, opacity = page.panes, page.strip.opacity
+        group = self.tr("View")
+        panes, opacity = self._panes, self._strip.opacity
 
         def turn(steps: int) -> Callable[[], None]:
             return lambda: panes.active.step_slices(steps)
@@ -85,15 +96,15 @@ class PageCommands(QObject):
                 "region window",
                 self.tr("Window from a region: drag a rectangle"),
                 group,
-                lambda: page.panes.active.want_region(),  # noqa: PLW0108 - the pane under the mouse then
+                lambda: panes.active.want_region(),  # noqa: PLW0108 - the pane under the mouse then
             ),
-            Command("masks", self.tr("Outlines on or off"), group, page.strip.masks.toggle),
+            Command("masks", self.tr("Outlines on or off"), group, self._strip.masks.toggle),
             Command(
                 "hide masks",
                 self.tr("Hide outlines while held"),
                 group,
-                lambda: page.hide_masks(True),
-                lambda: page.hide_masks(False),
+                lambda: panes.hide_outlines(True),
+                lambda: panes.hide_outlines(False),
             ),
             Command(
                 "less opacity",
@@ -112,76 +123,72 @@ class PageCommands(QObject):
         )
 
     def _steps(self) -> tuple[Command, ...]:
-        page, group = self._page, self.tr("Steps")
+        group = self.tr("Steps")
         return (
-            Command("undo", self.tr("Undo"), group, page.drawing.undo),
-            Command("redo", self.tr("Redo"), group, page.drawing.redo),
+            Command("undo", self.tr("Undo"), group, self._drawing.undo),
+            Command("redo", self.tr("Redo"), group, self._drawing.redo),
             Command("clear slice", self.tr("Clear slice"), group, self._clear_slice),
             Command(
-                "save", self.tr("Save (saving is continuous; this confirms)"), group, page.save_now
+                "save",
+                self.tr("Save (saving is continuous; this confirms)"),
+                group,
+                self._context.confirm_saved,
             ),
         )
 
     def _case(self) -> tuple[Command, ...]:
-        page, group = self._page, self.tr("Case")
-        return (
-            Command("next patient", self.tr("Next patient"), group, lambda: page.step_patient(1)),
-            Command(
-                "previous patient", self.tr("Previous patient"), group, lambda: page.step_patient(-1)
-            ),
-            Command("complete", self.tr("Mark complete or reopen"), group, page.toggle_complete),
-        )
+        toggle = self._context.toggle_complete
+        return (Command("complete", self.tr("Mark complete or reopen"), self.tr("Case"), toggle),)
 
     def _choose(self, tool: str) -> None:
-        page = self._page
-        if page.strip.tools[tool].isEnabled():
-            page.drawing.choose(tool)
-        elif page.drawing.locked:
-            page.refuse()
+        if self._strip.tools[tool].isEnabled():
+            self._drawing.choose(tool)
+        elif self._drawing.locked:
+            self._context.refuse()
 
     def _mouse(self) -> None:
-        """The mouse follows the preset as the keys do."""
-        for view in self._page.panes.all:
-            view.preset = self._page.commands.preset
+        """Use the mouse buttons of the preset."""
+        for view in self._panes.all:
+            view.preset = self._commands.preset
 
     def _key(self, key: Key) -> None:
-        self._page.drawing.key(key, self._page.panes.first.index)
+        self._drawing.key(key, self._panes.first.index)
 
     def _dab(self) -> None:
-        at = self._page.panes.first.mouse
+        at = self._panes.first.mouse
         if at is not None:
-            self._page.drawing.dab(at)
+            self._drawing.dab(at)
 
     def _larger(self) -> None:
-        self._page.drawing.grow_brush(1)
+        self._drawing.grow_brush(1)
 
     def _smaller(self) -> None:
-        self._page.drawing.grow_brush(-1)
+        self._drawing.grow_brush(-1)
 
     def _clear_slice(self) -> None:
-        self._page.drawing.clear_slice(self._page.panes.first.index)
+        self._drawing.clear_slice(self._panes.first.index)
 
     def _paste(self) -> None:
         self._choose("polygon")
-        self._page.drawing.key(Key.PASTE, self._page.panes.first.index)
+        self._drawing.key(Key.PASTE, self._panes.first.index)
 
     def _next_label(self) -> None:
-        drawing = self._page.drawing
+        drawing = self._drawing
         tumour = drawing.label == Label.TUMOUR
         drawing.label = Label.INFILTRATION if tumour else Label.TUMOUR
 
     def _windows(self, *, full: bool) -> None:
-        for view in self._page.panes.views:
+        for view in self._panes.views:
             model = view.model
             if model is not None:
                 view.set_window(WindowLevel.full(model.volume.array) if full else model.auto_window)
 
     def _annotations(self) -> None:
-        for view in self._page.panes.views:
+        for view in self._panes.views:
             view.annotated = not view.annotated
             view.update()
 
     def _crosshair(self) -> None:
-        for view in self._page.panes.views:
+        for view in self._panes.views:
             view.crosshair = not view.crosshair
             view.update()

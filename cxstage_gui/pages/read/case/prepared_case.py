@@ -1,4 +1,4 @@
-"""Everything the page needs to show a case, made away from the interface thread."""
+"""A case with the models of its panes, prepared in a background thread."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import numpy as np
 from cxstage_core.cohort.values.reading_key import is_review, person_of
 from cxstage_core.cohort.values.records import Reading, ReadingState
 from cxstage_core.imaging import Label, Mask
-from cxstage_gui.pages.read.case.case import Case, Clock
+from cxstage_gui.pages.read.case.case import Access, Case
 from cxstage_gui.pages.read.case.live_measures import Measures
+from cxstage_gui.pages.read.case.reading_timer import ReadingTimer
 from cxstage_gui.session import Study
 from cxstage_gui.theme.palette import READER_A, READER_B, REFERENCE
 from cxstage_gui.viewer.models.contents import Content, usual_contents
@@ -24,13 +25,13 @@ INFILTRATION = "#CC79A7"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ready:
+class PreparedCase:
     """A case with its panes.
 
     Args:
-        mask: what is drawn on the first pane's series.
-        others: what the other panes show; None where there is no such series.
-        elsewhere: the reading was changed by somebody else; these masks are to be adopted.
+        mask: the outlines on the series of the first pane.
+        others: models of the other panes; None for an empty pane.
+        elsewhere: masks to adopt, because another session changed the reading on disk.
     """
 
     case: Case
@@ -42,45 +43,54 @@ class Ready:
     elsewhere: dict[str, Mask] | None = None
 
 
-def make_ready(
+def prepare_case(
     study: Study,
     reader: str,
+    access: Access,
     pending: Reading | None = None,
     contents: tuple[Content, ...] = (),
-) -> Ready:
+) -> PreparedCase:
     """Prepare a study for the page.
 
     Args:
-        contents: what the panes beside the first show; the usual when empty.
-        pending: what was drawn but could not be written yet; it is newer than the stored reading.
+        access: what the current user may do with the case.
+        pending: outlines that could not be written yet; newer than the stored reading.
+        contents: contents of the panes after the first; the usual ones if empty.
 
     Raises:
-        ReadingError: a stored outline lies on another grid than its image.
+        ReadingError: a stored outline is on another grid than its image.
     """
-    stored = pending or study.reading
-    masks = dict(stored.masks) if stored is not None else {}
-    drawn = study.drawn
+    stored = pending or study.reading or Reading(study.patient, reader, {})
+    drawn, masks = study.drawn, dict(stored.masks)
     editor = drawn.editor
     elsewhere = None if drawn.ahead or editor.agrees(masks) else masks
-    first_id, *more = study.volumes
+    first, *more = study.volumes
     if not contents:
-        record = next(one for one in study.series if one.id == first_id)
+        record = next(one for one in study.series if one.id == first)
         contents = usual_contents(record, more[0] if more else "")
-    case = Case(study, reader, editor, first_id, contents, Clock())
-    if stored is not None:
-        case.clock.seconds = stored.seconds
-        case.confidence, case.comment = stored.confidence, stored.comment
-        case.state, case.version = ReadingState(stored.state), stored.version
-        case.saved_at = stored.saved_at
-    volume = study.volumes[case.first]
-    mask = editor.open_series(case.first, volume.grid)
+    volume = study.volumes[first]
+    mask = editor.open_series(first, volume.grid)
+    case = Case(
+        study,
+        reader,
+        editor,
+        first,
+        contents,
+        access,
+        ReadingTimer(stored.seconds),
+        confidence=stored.confidence,
+        comment=stored.comment,
+        state=ReadingState(stored.state),
+        version=stored.version,
+        saved_at=stored.saved_at,
+    )
     layers = tuple(Layer(_rgb(colour)) for colour in label_colours(reader).values())
-    first = PaneModel(volume, DrawnLabels(mask.array), layers, _start(study, mask), drawn=True)
-    autos = {case.first: first.auto_window}
-    others = tuple(_pane(study, content, case.first, mask, layers, autos) for content in contents)
+    model = PaneModel(volume, DrawnLabels(mask.array), layers, _start(study, mask), drawn=True)
+    autos = {first: model.auto_window}
+    others = tuple(_pane(study, content, first, mask, layers, autos) for content in contents)
     measures = Measures(mask)
     _ = measures.longest  # measured here and kept
-    return Ready(case, mask, layers, first, others, measures, elsewhere)
+    return PreparedCase(case, mask, layers, model, others, measures, elsewhere)
 
 
 def _pane(
@@ -106,7 +116,7 @@ def _pane(
 
 
 def label_colours(reader: str) -> dict[Label, str]:
-    """The tumour in the reader's colour, possible infiltration in its own."""
+    """Colours of the labels: the tumour in the reader's colour."""
     if reader and is_review(reader):
         return {Label.TUMOUR: REFERENCE, Label.INFILTRATION: INFILTRATION}
     return {
@@ -116,15 +126,15 @@ def label_colours(reader: str) -> dict[Label, str]:
 
 
 def _start(study: Study, mask: Mask) -> int | None:
-    """The slice on screen when the last session was interrupted, else the fullest."""
+    """The slice on screen when the last session was interrupted, else the one with the largest outline."""
     place = study.drawn.place
     if place is None or place.first != next(iter(study.volumes)):
-        return _fullest(mask)
+        return _largest(mask)
     return min(max(0, place.index), mask.array.shape[0] - 1)
 
 
-def _fullest(mask: Mask) -> int | None:
-    """The slice with the largest outline, None when nothing is drawn."""
+def _largest(mask: Mask) -> int | None:
+    """The slice with the largest outline, None without outlines."""
     areas = np.count_nonzero(mask.array, axis=(1, 2))
     return int(areas.argmax()) if areas.any() else None
 
