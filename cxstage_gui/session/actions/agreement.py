@@ -1,4 +1,4 @@
-"""Agreement of the readers: computed beside the window, and written to files."""
+"""Agreement of the readers: computed in a worker process, and written to files."""
 
 from __future__ import annotations
 
@@ -7,19 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
 from cxstage_core.cohort.values.permissions import Permission
 from cxstage_core.jobs import Job
 from cxstage_core.text import Text
 from cxstage_gui.session.current.cohort_handle import Opening
-from cxstage_gui.session.current.current_user import CurrentUser
+from cxstage_gui.session.operation import Operations
 from cxstage_gui.session.workers.comparing import export_sheet
 from cxstage_gui.strings import localized
-from cxstage_gui.tasks import Executor, TaskHandle, Tasks
+from cxstage_gui.tasks import Executor, TaskHandle
 
 if TYPE_CHECKING:
-    from cxstage_core.cohort import Cohort
     from cxstage_core.evaluation.readers.reader_agreement import PairAgreement
     from cxstage_core.evaluation.readers.reader_cases import ReadersAgreement
     from cxstage_core.evaluation.report.table_cells import Sheet
@@ -47,28 +44,12 @@ class Spoken:
         return sentence
 
 
-class Agreeing(QObject):
-    """What the agreement of readers asks for.
-
-    Args:
-        cohort: gives the open cohort.
-    """
-
-    def __init__(
-        self,
-        tasks: Tasks,
-        cohort: Callable[[], Cohort],
-        user: CurrentUser,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._tasks = tasks
-        self._cohort = cohort
-        self._user = user
+class Agreeing(Operations):
+    """Operations of the agreement tab."""
 
     @property
     def permitted(self) -> bool:
-        """Whether whoever sits here may see how readers agree."""
+        """Return True if the current user may see how readers agree."""
         return self._user.may(Permission.SEE_READINGS) and self._user.may(Permission.SEE_PROGRESS)
 
     def compare(
@@ -78,9 +59,9 @@ class Agreeing(QObject):
         on_cancel: Callable[[], None],
     ) -> TaskHandle:
         """Compare all complete readings of finished cases."""
-        return self._tasks.run(
+        return self._load(
             compare_all,
-            Opening.of(self._cohort()),
+            self._opening(),
             watched=True,
             executor=Executor.STUDY,
             title=self.tr("Agreement of the readers"),
@@ -91,11 +72,11 @@ class Agreeing(QObject):
 
     def write_sheet(self, sheet: Sheet, file: Path, on_done: Wrote, on_error: Failed) -> None:
         """Write a table."""
-        self._run(on_done, on_error, export_sheet, sheet, file)
+        self._write(on_done, on_error, export_sheet, sheet, file)
 
     def write_json(self, found: ReadersAgreement, file: Path, on_done: Wrote, on_error: Failed) -> None:
         """Write all numbers, unrounded."""
-        self._run(on_done, on_error, export_numbers, found, file)
+        self._write(on_done, on_error, export_numbers, found, file)
 
     def write_figure(
         self,
@@ -116,12 +97,12 @@ class Agreeing(QObject):
         from cxstage_core.reading.comparison.definitions import MEASURES, REGIONS
 
         words = Spoken.of((*WORDS.values(), *MEASURES.values(), *REGIONS.values()))
-        self._run(on_done, on_error, export_figure, summary, measure, limits, file, words)
+        self._write(on_done, on_error, export_figure, summary, measure, limits, file, words)
 
-    def _run(
+    def _write(
         self, on_done: Wrote, on_error: Failed, function: Callable[..., Path], *args: object
     ) -> None:
-        self._tasks.run(function, *args, executor=Executor.STUDY, on_done=on_done, on_error=on_error)
+        self._load(function, *args, executor=Executor.STUDY, on_done=on_done, on_error=on_error)
 
 
 def compare_all(cohort: Opening, *, job: Job) -> ReadersAgreement:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OutlineRequest:
-    """An outline file to take in as a reader's reading."""
+    """An outline file to import as a reader's reading."""
 
     patient: str
     series: str
@@ -99,7 +99,7 @@ def import_clinical_table(cohort: Opening, file: Path) -> ClinicalImport:
 
 
 def import_outline(cohort: Opening, request: OutlineRequest) -> tuple[Text, ...]:
-    """Take a reader's outline from a file; returns the notes."""
+    """Import a reader's outline from a file; returns the notes."""
     from cxstage_core.cohort.values.records import ReadingState
     from cxstage_core.intake import import_roi
 
@@ -172,7 +172,7 @@ def library_versions() -> str:
 
 
 def preview_patient(cohort: Opening, patient: str, preprocessing: Preprocessing) -> Preview:
-    """Prepare one patient with these settings, beside its slices as acquired."""
+    """Prepare one patient with these settings, together with its slices as acquired."""
     from cxstage_core.dataset.preview import preview
 
     return preview(cohort.open(), patient, preprocessing)
