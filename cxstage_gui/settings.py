@@ -7,6 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
+from cxstage_gui import languages
+
 HOME_VARIABLE = "CXSTAGE_HOME"
 RECENT = 8
 
@@ -46,9 +48,9 @@ class Settings:
 
     @property
     def language(self) -> str:
-        """ "system", "en" or "zh_CN"."""
+        """The code of a language that has a catalogue, or "system"."""
         chosen = self.text("language")
-        return chosen if chosen in ("en", "zh_CN") else "system"
+        return chosen if chosen in languages.codes() else "system"
 
     @language.setter
     def language(self, code: str) -> None:
@@ -56,7 +58,7 @@ class Settings:
 
     @property
     def reader(self) -> str:
-        """The reader who sits here."""
+        """The name of the current reader."""
         return self.text("reader") or "A"
 
     @reader.setter
@@ -65,7 +67,7 @@ class Settings:
 
     @property
     def page(self) -> str:
-        """The workspace shown last."""
+        """The page shown last."""
         return self.text("page") or "cohort"
 
     @page.setter
