@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from cxstage_core.imaging import Label
-from cxstage_gui.pages.read.case.commands import Command
+from cxstage_gui.keys.commands import Command
 from cxstage_gui.viewer.models.tools import Key
 from cxstage_gui.viewer.models.window_level import WindowLevel
 

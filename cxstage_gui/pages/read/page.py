@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from cxstage_core.cohort.values.records import Reading, ReadingState
+from cxstage_gui.keys.commands import Commands
 from cxstage_gui.pages.read.assembly import PARTS
 from cxstage_gui.pages.read.bars.section_panel import Side
 from cxstage_gui.pages.read.bars.status_bar import StatusBar
 from cxstage_gui.pages.read.bars.tool_strip import ToolStrip
 from cxstage_gui.pages.read.bars.worklist import WorkList
 from cxstage_gui.pages.read.case.case import Case
-from cxstage_gui.pages.read.case.commands import Commands
 from cxstage_gui.pages.read.case.live_measures import Measures
 from cxstage_gui.pages.read.commands_own import PageCommands
 from cxstage_gui.pages.read.panes.panes import Panes
@@ -134,12 +134,12 @@ class ReadPage(QWidget):
             new = ready.case
             if (new.first, new.contents, new.version, study.drawn.held) == shown:
                 return
-        pending = self.session.pending_reading(study.patient, ready.case.reader)
+        pending = self.session.saves.pending(study.patient, ready.case.reader)
         if pending is not None:
             ready = make_ready(study, ready.case.reader, pending, ready.case.contents)
         elif ready.elsewhere is not None:
             ready.case.editor.adopt(ready.elsewhere)
-            self.session.drawings.knows(ready.case.patient, ready.case.reader, ready.case.version)
+            self.session.drawings.mark_saved(ready.case.patient, ready.case.reader, ready.case.version)
             ready = make_ready(study, ready.case.reader, contents=ready.case.contents)
         self._show(ready)
 
@@ -206,6 +206,8 @@ class ReadPage(QWidget):
         known = [row.patient for row in rows]
         if self.session.cohort is None or not known:
             self._middle.setCurrentWidget(self._empty)
+        elif not self.isVisible():
+            return  # loaded and logged only when the user looks at this page; see `showEvent`
         elif self.wanted not in known:
             last = self.session.settings.text(self._last_key())
             self.open_patient(last if last in known else known[0])
@@ -235,7 +237,8 @@ class ReadPage(QWidget):
         self.work_list.show_rows(self.session.patients, self.session.reader)
         if self.wanted:
             self._close_case()
-            self.open_patient(self.wanted)
+            if self.isVisible():
+                self.open_patient(self.wanted)
 
     # -- steps
 
@@ -265,17 +268,17 @@ class ReadPage(QWidget):
 
     def _save(self) -> None:
         if self.case is not None and not self.case.watched:
-            self.session.save_reading(self.case.reading())
+            self.session.saves.save(self.case.reading())
             self.status_bar.show_saved(self.case, pending=True)
 
     def _saved(self, saved: Reading) -> None:
         case = self.case
         if case is not None and (saved.patient, saved.reader) == (case.patient, case.reader):
             case.version, case.saved_at = saved.version, saved.saved_at
-            self.status_bar.show_saved(case, pending=not self.session.saved)
+            self.status_bar.show_saved(case, pending=not self.session.saves.all_saved)
 
     def _failed(self, sentence: str) -> None:
-        if not self.session.saved:
+        if not self.session.saves.all_saved:
             self.status_bar.show_unsaved(sentence)
             self.notice.tell(sentence, "error")
 
@@ -342,7 +345,7 @@ class ReadPage(QWidget):
             self.notice.tell(error_message(error), "error")
 
         dialog.given.connect(
-            lambda why: self.session.reopen_reading(case.patient, case.reader, why, reopened, refused)
+            lambda why: self.session.saves.reopen(case.patient, case.reader, why, reopened, refused)
         )
         dialog.open()
 
@@ -364,7 +367,7 @@ class ReadPage(QWidget):
         return self.tr("Only readers draw. You look on as {name}.").format(name=self.session.reader)
 
     def _show_state(self) -> None:
-        self.status_bar.show_saved(self.case, pending=not self.session.saved)
+        self.status_bar.show_saved(self.case, pending=not self.session.saves.all_saved)
         self.status_bar.show_state(self.case)
 
     # -- looks
@@ -392,8 +395,8 @@ class ReadPage(QWidget):
     def save_now(self) -> None:
         """Say that everything is on disk, or try again to write it."""
         self.drawing.finish()
-        if self.session.saved:
-            self.session.said.emit(self.tr("Everything drawn is on disk."))
+        if self.session.saves.all_saved:
+            self.session.notify(self.tr("Everything drawn is on disk."))
         else:
             self._save()
 
@@ -412,7 +415,7 @@ class ReadPage(QWidget):
         drawing.painted.connect(self._painted)
         drawing.stepped.connect(self._stepped)
         drawing.undone.connect(self._undone)
-        drawing.aside = lambda work, done: session.tasks.run(work, on_done=done)
+        drawing.aside = lambda work, done: session.run_in_background(work, on_done=done)
         drawing.previewed.connect(lambda: self.panes.link.show_preview(drawing.preview))
         drawing.refused.connect(self.refuse)
         drawing.equipped.connect(self.panes.colour_marks)
@@ -465,8 +468,16 @@ class ReadPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Look at the disk again: an outline may have been imported meanwhile."""
         super().showEvent(event)
-        if self.case is not None and not event.spontaneous():
+        if event.spontaneous():
+            return
+        if self.case is not None:
             self.open_patient(self.case.patient, self.case.first, self.case.contents)
+        else:  # not at once: the page may be shown for a patient who is named next
+            QTimer.singleShot(0, self._open_wanted)
+
+    def _open_wanted(self) -> None:
+        if self.case is None and not self._loading and self.isVisible():
+            self._patients_changed()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """A stroke under way ends with the page, and so does the time on the case."""

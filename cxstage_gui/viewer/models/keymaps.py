@@ -30,7 +30,7 @@ COMMON: Keys = {
     "next unfinished": ("Ctrl+N",),
     "complete": ("F8",),
     "case": ("F7",),
-    "shortcuts": ("?", "Shift+?", "Shift+/"),
+    "shortcuts": ("?",),
     "layout 1": ("Alt+1",),
     "layout 2": ("Alt+2",),
     "layout 2x2": ("Alt+3",),
@@ -144,8 +144,3 @@ PRESETS: Mapping[Preset, Keys] = {Preset.ITK_SNAP: ITK_SNAP, Preset.SLICER: SLIC
 def keys_of(command: str, preset: Preset, own: Keys) -> tuple[str, ...]:
     """The keys of a command: its own if it was given any (or none on purpose), else the preset's."""
     return own[command] if command in own else PRESETS[preset].get(command, ())
-
-
-def holders(key: str, preset: Preset, own: Keys, commands: tuple[str, ...]) -> tuple[str, ...]:
-    """The commands among these that a key calls."""
-    return tuple(name for name in commands if key in keys_of(name, preset, own))

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cxstage_gui.keys.commands import Command
 from cxstage_gui.pages.read.case.case import Case
-from cxstage_gui.pages.read.case.commands import Command
 from cxstage_gui.widgets.labels import label
 
 if TYPE_CHECKING:
@@ -225,7 +225,7 @@ class CompletionPart(QObject):
         if case is self._page.case:
             self._page.save_case()
         else:
-            self._page.session.save_reading(case.reading())
+            self._page.session.saves.save(case.reading())
 
     def _stepped(self) -> None:
         self._empty_confirmed = False

@@ -60,7 +60,9 @@ class MeasuringPart(QObject):
                 measures.in_space_mm = None if found is None else found.mm
                 self._page.status_bar.show_measures(measures)
 
-        self._page.session.tasks.run(lambda: largest_diameter_in_space(tumour, spacing), on_done=done)
+        self._page.session.run_in_background(
+            lambda: largest_diameter_in_space(tumour, spacing), on_done=done
+        )
 
     def _paint(self, painter: QPainter, view: SliceView) -> None:
         measures, page = self._page.measures, self._page

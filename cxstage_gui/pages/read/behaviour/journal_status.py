@@ -51,8 +51,8 @@ class JournalStatus(QObject):
         if self._told:
             self._told = False
             self._page.notice.clear()
-            self._page.session.retry()
-            self._page.session.said.emit(self.tr("The disk takes strokes again; all are written."))
+            self._page.session.saves.retry()
+            self._page.session.notify(self.tr("The disk takes strokes again; all are written."))
 
     def _look_again(self) -> None:
         """Whether the other window has closed the reading; then it can be drawn on here."""
@@ -87,7 +87,7 @@ class JournalStatus(QObject):
                 "good",
             )
         if drawn.ahead:
-            self._page.session.save_reading(case.reading())
+            self._page.session.saves.save(case.reading())
         drawn.arrive()
         self._note_place()
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
+from cxstage_gui.keys.commands import Command
 from cxstage_gui.pages.read.bars.tool_strip import BUTTON
-from cxstage_gui.pages.read.case.commands import Command
 from cxstage_gui.theme import icon
 from cxstage_gui.viewer.models.contents import Layout
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from cxstage_gui.pages.read.case.commands import Command
+from cxstage_gui.keys.commands import Command
 
 if TYPE_CHECKING:
     from cxstage_gui.pages.read.page import ReadPage

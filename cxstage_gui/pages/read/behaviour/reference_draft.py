@@ -36,12 +36,12 @@ class DraftingPart(QObject):
         row.addWidget(self.back)
         page.right.insertWidget(0, self.bar)
         self.bar.hide()
-        page.session.place_wanted.connect(self._wanted)
+        page.session.draft_opened.connect(self._wanted)
         page.case_shown.connect(self._shown)
         page.case_closed.connect(self.bar.hide)
 
-    def _wanted(self, series: str, index: int, row: int, column: int) -> None:
-        self._place = (series, index, row, column)
+    def _wanted(self, _: str, place: Place) -> None:
+        self._place = place
         case = self._page.case
         if case is not None and case.draft and case.patient == self._page.wanted:
             self._shown(case)
@@ -63,5 +63,4 @@ class DraftingPart(QObject):
     def _go_back(self) -> None:
         page = self._page
         page.drawing.finish()
-        page.session.user.read_as("", "")
-        page.session.show_page("review")
+        page.session.finish_reference_draft()

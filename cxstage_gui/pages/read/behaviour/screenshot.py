@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
-from cxstage_gui.pages.read.case.commands import Command
+from cxstage_gui.keys.commands import Command
 from cxstage_gui.strings import error_message
 from cxstage_gui.viewer.screenshot import folder_of, picture_of, write_picture
 from cxstage_gui.widgets.dialog import FormDialog
@@ -98,11 +98,11 @@ class ScreenshotPart(QObject):
 
         def done(_path: Path) -> None:
             size = f"{image.width()} × {image.height()}"
-            self._page.session.said.emit(self.tr("Screenshot saved, {size} pixels.").format(size=size))
+            self._page.session.notify(self.tr("Screenshot saved, {size} pixels.").format(size=size))
 
         def failed(error: Exception) -> None:
             self._page.notice.tell(error_message(error), "error")
 
-        self._page.session.tasks.run(
+        self._page.session.run_in_background(
             write_picture, image, path, on_done=done, on_error=failed, keep=True
         )

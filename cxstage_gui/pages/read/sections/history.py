@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from cxstage_core.reading import MaskEditor, Step
-from cxstage_gui.pages.read.case.commands import Command
+from cxstage_gui.keys.commands import Command
 from cxstage_gui.strings import localized
 from cxstage_gui.theme import current, icon
 from cxstage_gui.widgets.labels import label

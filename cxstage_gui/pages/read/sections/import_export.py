@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from cxstage_core.imaging import Label, Mask
 from cxstage_core.reading import Delta
 from cxstage_core.reading.history.step_names import IMPORTED
-from cxstage_gui.pages.read.case.commands import Command
+from cxstage_gui.keys.commands import Command
+from cxstage_gui.session import Executor
 from cxstage_gui.session.current.cohort_handle import Opening
 from cxstage_gui.session.workers.jobs import (
     export_outline,
@@ -29,7 +30,6 @@ from cxstage_gui.session.workers.jobs import (
     strange_labels,
 )
 from cxstage_gui.strings import error_message, localized
-from cxstage_gui.tasks import Executor
 from cxstage_gui.widgets.dialog import FormDialog
 from cxstage_gui.widgets.labels import label, line
 
@@ -145,7 +145,7 @@ class ExchangePart(QObject):
         page.drawing.finish()
         mask = case.editor.snapshot()[case.first]
         page.notice.tell(self.tr("Writing and reading back …"), "info")
-        page.session.tasks.run(
+        page.session.run_in_background(
             export_outline,
             Mask(mask.array.copy(), mask.grid),
             file,
@@ -180,7 +180,7 @@ class ExchangePart(QObject):
 
     def take_in(self, file: Path) -> None:
         """Read an outline; numbers that nothing explains are asked for."""
-        self._page.session.tasks.run(
+        self._page.session.run_in_background(
             strange_labels,
             file,
             executor=Executor.STUDY,
@@ -200,7 +200,7 @@ class ExchangePart(QObject):
         case = self._page.case
         if case is None:
             return
-        self._page.session.tasks.run(
+        self._page.session.run_in_background(
             incoming_outline,
             file,
             case.study.volumes[case.first].grid,
@@ -246,7 +246,7 @@ class ExchangePart(QObject):
         session = self._page.session
         if session.cohort is None:
             return
-        session.tasks.run(
+        session.run_in_background(
             export_readings,
             Opening.of(session.cohort),
             session.reader,

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cxstage_gui.pages.read.case.commands import Command
+from cxstage_gui.keys.commands import Command
 from cxstage_gui.viewer.models.linking import nearest_index, world_of
 from cxstage_gui.viewer.models.measurements import Kind, Measurement, Measurements
 from cxstage_gui.viewer.models.tools import Pointer

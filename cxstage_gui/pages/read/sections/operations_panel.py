@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from cxstage_core.imaging import Label
 from cxstage_core.reading.tools.level_set import LevelSetSettings
+from cxstage_gui.keys.commands import Command
 from cxstage_gui.pages.read.case.case import Case
-from cxstage_gui.pages.read.case.commands import Command
 from cxstage_gui.pages.read.sections.outline_operations import Operations, Scope
 from cxstage_gui.strings import localized
 from cxstage_gui.viewer.models.tools import Key

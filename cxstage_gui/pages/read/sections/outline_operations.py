@@ -292,7 +292,7 @@ class Operations(QObject):
             over()
             raise error  # reported as every failure is
 
-        self._page.session.tasks.run(work, on_done=ended, on_error=failed)
+        self._page.session.run_in_background(work, on_done=ended, on_error=failed)
 
 
 def _part(now: Now, scope: Scope) -> Inside:

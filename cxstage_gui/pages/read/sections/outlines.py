@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cxstage_core.cohort.values.records import Reading
 from cxstage_core.cohort.values.visible_outlines import Outline
 from cxstage_core.imaging import Label
+from cxstage_gui.keys.commands import Command
 from cxstage_gui.pages.read.bars.outline_row import OutlineRow
 from cxstage_gui.pages.read.case.case import Case
-from cxstage_gui.pages.read.case.commands import Command
 from cxstage_gui.pages.read.panes.prepared_case import label_colours
 from cxstage_gui.viewer.models.layers import DrawnLabels, LinkedLabels, Overlay
 from cxstage_gui.viewer.models.looks import Look, Mode, colours_of, other_layers

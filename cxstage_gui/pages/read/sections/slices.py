@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from cxstage_core.imaging import Label
-from cxstage_gui.pages.read.case.commands import Command
+from cxstage_gui.keys.commands import Command
 from cxstage_gui.pages.read.panes.prepared_case import label_colours
 from cxstage_gui.theme import icon
 from cxstage_gui.viewer.cine import Cine
@@ -146,7 +146,9 @@ class SlicesPart(QObject):
                 self._mark_touched()
                 self.pictures.show_slice(self._page.panes.first.index)
 
-        self._page.session.tasks.run(thumbnails, model.volume, model.auto_window, SIDE, on_done=done)
+        self._page.session.run_in_background(
+            thumbnails, model.volume, model.auto_window, SIDE, on_done=done
+        )
 
     def _turned(self, index: int) -> None:
         if self._page.side.open == "slices" and not self.cine.playing:

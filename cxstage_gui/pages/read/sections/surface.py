@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout
 
 from cxstage_core.imaging import Grid, Label
 from cxstage_core.reading.surface import Surface3D, surface_of
-from cxstage_gui.pages.read.case.commands import Command
+from cxstage_gui.keys.commands import Command
 from cxstage_gui.pages.read.panes.panes import RASTER
 from cxstage_gui.pages.read.panes.prepared_case import label_colours
 from cxstage_gui.viewer.surface_pane import SurfacePane
@@ -77,7 +77,9 @@ class SurfacePart(QObject):
             self._making = False
             raise error
 
-        self._page.session.tasks.run(surfaces, labels, model.volume.grid, on_done=done, on_error=failed)
+        self._page.session.run_in_background(
+            surfaces, labels, model.volume.grid, on_done=done, on_error=failed
+        )
 
 
 def surfaces(labels: npt.NDArray[np.uint8], grid: Grid) -> Found:

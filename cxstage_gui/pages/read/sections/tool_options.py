@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from cxstage_core.reading import TipForm
-from cxstage_gui.pages.read.case.commands import Command
+from cxstage_gui.keys.commands import Command
 from cxstage_gui.viewer.models.tools import (
     AdaptiveBrushTool,
     BrushTool,

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from cxstage_core.imaging import Label
+from cxstage_gui.keys.commands import Command
 from cxstage_gui.pages.read.bars.window_panel import WindowPanel
-from cxstage_gui.pages.read.case.commands import Command
 from cxstage_gui.pages.read.case.window_memory import WindowMemory
 from cxstage_gui.viewer.models.tools import Pointer
 from cxstage_gui.viewer.models.window_level import WindowLevel
