@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>AccountMenu</name>
+    <message>
+        <source>Your present passphrase stops working.</source>
+        <translation>当前口令将失效。</translation>
+    </message>
+    <message>
+        <source>A coordinator set your passphrase. Choose one that only you know.</source>
+        <translation>您的口令由协调者设定。请选择只有您知道的口令。</translation>
+    </message>
+    <message>
+        <source>Your passphrase</source>
+        <translation>您的口令</translation>
+    </message>
+    <message>
+        <source>Your passphrase was changed.</source>
+        <translation>您的口令已更改。</translation>
+    </message>
+</context>
+<context>
     <name>AccountsDialog</name>
     <message>
         <source>Accounts</source>
@@ -24,20 +43,12 @@
         <translation>重置口令…</translation>
     </message>
     <message>
-        <source>Close account</source>
-        <translation>关闭账户</translation>
-    </message>
-    <message>
         <source>Make account</source>
         <translation>建立账户</translation>
     </message>
     <message>
         <source>Readers see only their own outlines until a case is complete, and never stage or outcome. Reviewers freeze references. Coordinators see and arrange all.</source>
         <translation>病例完成之前，阅片者只看到自己的轮廓，且始终看不到分期和结局。审核者冻结参考。协调者查看并安排一切。</translation>
-    </message>
-    <message>
-        <source>This cohort has no accounts: anybody who can open it may do anything. The first account is a coordinator&apos;s; from then on everybody signs in.</source>
-        <translation>此队列没有账户：能打开它的人可以做任何事。第一个账户属于协调者；此后每个人都要登录。</translation>
     </message>
     <message>
         <source>Reader</source>
@@ -52,10 +63,6 @@
         <translation>协调者</translation>
     </message>
     <message>
-        <source>closed</source>
-        <translation>已关闭</translation>
-    </message>
-    <message>
         <source>to choose a passphrase</source>
         <translation>待自设口令</translation>
     </message>
@@ -64,8 +71,20 @@
         <translation>开放</translation>
     </message>
     <message>
-        <source>Open account again</source>
-        <translation>重新开放账户</translation>
+        <source>Deactivate account</source>
+        <translation>停用账户</translation>
+    </message>
+    <message>
+        <source>This cohort has no accounts: every user who can open it may do everything. The first account is a coordinator&apos;s; from then on all users sign in.</source>
+        <translation>此队列没有账户：能打开它的人可以做任何事。第一个账户属于协调者；此后每个人都要登录。</translation>
+    </message>
+    <message>
+        <source>deactivated</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>Activate account</source>
+        <translation>启用账户</translation>
     </message>
     <message>
         <source>{name} can sign in.</source>
@@ -92,8 +111,8 @@
         <translation>口令</translation>
     </message>
     <message>
-        <source>The same once more</source>
-        <translation>再输入一次</translation>
+        <source>Repeat passphrase</source>
+        <translation>重复口令</translation>
     </message>
     <message>
         <source>Close</source>
@@ -355,7 +374,7 @@
         <translation>分配重复阅片</translation>
     </message>
     <message>
-        <source>{readings} readings of {patients} patients are assigned; {free} patients to nobody yet. Readers see numbers, not pseudonyms, so that a repeat looks like any other case.</source>
+        <source>{readings} readings of {patients} patients are assigned; {free} patients have no reader yet. Readers see numbers, not pseudonyms, so that a repeat looks like any other case.</source>
         <translation>已分配 {patients} 例患者的 {readings} 份阅片；{free} 例尚未分配。阅片者看到的是编号而非假名，因此重复阅片与其他病例无异。</translation>
     </message>
     <message>
@@ -534,6 +553,91 @@
     </message>
 </context>
 <context>
+    <name>CaseStatus</name>
+    <message>
+        <source>Begin review</source>
+        <translation>开始审核</translation>
+    </message>
+    <message>
+        <source>Sign off…</source>
+        <translation>签署…</translation>
+    </message>
+    <message>
+        <source>Apply a rule…</source>
+        <translation>应用规则…</translation>
+    </message>
+    <message>
+        <source>Return to reader…</source>
+        <translation>退回…</translation>
+    </message>
+    <message>
+        <source>Reopen…</source>
+        <translation>重新打开…</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>接管</translation>
+    </message>
+    <message>
+        <source>frozen v{version}</source>
+        <translation>已冻结 v{version}</translation>
+    </message>
+    <message>
+        <source>to review</source>
+        <translation>待审核</translation>
+    </message>
+    <message>
+        <source>in review</source>
+        <translation>审核中</translation>
+    </message>
+    <message>
+        <source>being read</source>
+        <translation>阅片中</translation>
+    </message>
+    <message>
+        <source>The review is with {name}.</source>
+        <translation>审核由 {name} 进行。</translation>
+    </message>
+    <message>
+        <source>Only reviewers decide.</source>
+        <translation>只有审核者可作决定。</translation>
+    </message>
+    <message>
+        <source>{origin}. Hash {hash}…</source>
+        <translation>{origin}。哈希 {hash}…</translation>
+    </message>
+    <message>
+        <source>A review needs two complete readings.</source>
+        <translation>审核需要两份已完成的阅片。</translation>
+    </message>
+    <message>
+        <source>Read by {names}. The draft begins with what they agree on.</source>
+        <translation>阅片者：{names}。草稿从他们一致之处开始。</translation>
+    </message>
+    <message>
+        <source>Outlines are shown when all readings of the case are complete.</source>
+        <translation>该病例全部阅片完成后显示轮廓。</translation>
+    </message>
+    <message>
+        <source>Resolve every disagreement, then sign off.</source>
+        <translation>请处理每处差异，然后签署。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n comment(s) not resolved.</source>
+        <translation>
+            <numerusform>%n 条备注尚未解决。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>With three readings a rule makes the outline; it can be redrawn.</source>
+        <translation>三份阅片时由规则生成轮廓；之后可重绘。</translation>
+    </message>
+    <message>
+        <source>All differences decided. Signing off freezes the reference.</source>
+        <translation>所有差异均已裁定。签署后参考即冻结。</translation>
+    </message>
+</context>
+<context>
     <name>Charts</name>
     <message>
         <source>treat none</source>
@@ -619,6 +723,37 @@
     </message>
 </context>
 <context>
+    <name>CohortMenu</name>
+    <message>
+        <source>Import images: a folder of DICOM files or volumes</source>
+        <translation>导入图像：包含 DICOM 文件或体数据的文件夹</translation>
+    </message>
+    <message>
+        <source>Import clinical table</source>
+        <translation>导入临床表格</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Reading kit of {reader}</source>
+        <translation>{reader} 的阅片包</translation>
+    </message>
+    <message>
+        <source>Reading kit (*.cxkit)</source>
+        <translation>阅片包 (*.cxkit)</translation>
+    </message>
+    <message>
+        <source>Import a returned reading kit</source>
+        <translation>导入返回的阅片包</translation>
+    </message>
+    <message>
+        <source>Wrote {name}.</source>
+        <translation>已写出 {name}。</translation>
+    </message>
+</context>
+<context>
     <name>CohortPage</name>
     <message>
         <source>Filter: patient, stage, group, part …</source>
@@ -640,13 +775,17 @@
         <source>Import a folder of DICOM files, or drop it here. Each patient gets a pseudonym; names, birth dates and hospital numbers stay outside the cohort.</source>
         <translation>导入 DICOM 文件夹，或将其拖放到此处。每名患者都会得到一个假名；姓名、出生日期和住院号不会进入队列。</translation>
     </message>
-    <message>
-        <source>{total} patients</source>
-        <translation>{total} 名患者</translation>
+    <message numerus="yes">
+        <source>%n patient(s)</source>
+        <translation>
+            <numerusform>%n 名患者</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{shown} of {total} patients</source>
-        <translation>{shown} / {total} 名患者</translation>
+    <message numerus="yes">
+        <source>{shown} of %n patient(s)</source>
+        <translation>
+            <numerusform>{shown} / %n 名患者</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -660,28 +799,32 @@
         <translation>临床表格</translation>
     </message>
     <message>
-        <source>The outline of reader {reader} was taken for {patient}.</source>
-        <translation>已为 {patient} 导入勾画者 {reader} 的轮廓。</translation>
+        <source>The outline of reader {reader} was imported for {patient}.</source>
+        <translation>已为 {patient} 导入阅片者 {reader} 的勾画。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reference(s) were frozen from reader {reader}.</source>
+        <translation>
+            <numerusform>已由阅片者 {reader} 的勾画冻结 %n 个参考。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s) were found.</source>
+        <translation>
+            <numerusform>发现 %n 个问题。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All files match their checksums; no problem was found.</source>
+        <translation>所有文件与校验和一致，未发现问题。</translation>
     </message>
     <message>
         <source>Outline</source>
         <translation>轮廓</translation>
     </message>
     <message>
-        <source>{count} references were frozen from reader {reader}.</source>
-        <translation>已将勾画者 {reader} 的 {count} 份勾画冻结为参考轮廓。</translation>
-    </message>
-    <message>
         <source>The split is locked: {train} patients to train, {test} to test, {excluded} excluded.</source>
         <translation>数据划分已锁定：{train} 名患者用于训练，{test} 名用于测试，{excluded} 名被排除。</translation>
-    </message>
-    <message>
-        <source>{count} problems were found.</source>
-        <translation>发现 {count} 个问题。</translation>
-    </message>
-    <message>
-        <source>Every file is what was written; no problem was found.</source>
-        <translation>所有文件均与写入时一致，未发现问题。</translation>
     </message>
     <message>
         <source>Verify</source>
@@ -690,6 +833,49 @@
     <message>
         <source>The import was cancelled; the series listed before are kept.</source>
         <translation>导入已取消；先前列出的序列已保留。</translation>
+    </message>
+</context>
+<context>
+    <name>Comments</name>
+    <message>
+        <source>Comment</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Comment and answers</source>
+        <translation>备注与回复</translation>
+    </message>
+    <message>
+        <source>Your comment</source>
+        <translation>您的备注</translation>
+    </message>
+    <message>
+        <source>A comment on the place of the cursor, or an answer</source>
+        <translation>对光标位置的备注，或回复</translation>
+    </message>
+    <message>
+        <source>Pin here (C)</source>
+        <translation>钉在此处（C）</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>Resolve</source>
+        <translation>解决</translation>
+    </message>
+    <message>
+        <source>Readers see comments once the case is complete.</source>
+        <translation>病例完成后阅片者可看到备注。</translation>
+    </message>
+    <message>
+        <source>Resolved by {name}.</source>
+        <translation>由 {name} 解决。</translation>
     </message>
 </context>
 <context>
@@ -933,6 +1119,73 @@
     <message>
         <source>Device</source>
         <translation>设备</translation>
+    </message>
+</context>
+<context>
+    <name>Disagreements</name>
+    <message>
+        <source>By</source>
+        <translation>标记者</translation>
+    </message>
+    <message>
+        <source>Marked by</source>
+        <translation>标记者</translation>
+    </message>
+    <message>
+        <source>Slices</source>
+        <translation>各层面</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>Disagreements of the readings</source>
+        <translation>两次阅片的差异</translation>
+    </message>
+    <message>
+        <source>{open} of {all} disagreements to decide</source>
+        <translation>{all} 处差异中还有 {open} 处待裁定</translation>
+    </message>
+    <message>
+        <source>Take {name}</source>
+        <translation>采用 {name}</translation>
+    </message>
+    <message>
+        <source>Union</source>
+        <translation>并集</translation>
+    </message>
+    <message>
+        <source>Intersection</source>
+        <translation>交集</translation>
+    </message>
+    <message>
+        <source>Redraw on the Read page</source>
+        <translation>在阅片页重新勾画</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>待定</translation>
+    </message>
+    <message>
+        <source>union</source>
+        <translation>并集</translation>
+    </message>
+    <message>
+        <source>intersection</source>
+        <translation>交集</translation>
+    </message>
+    <message>
+        <source>redrawn</source>
+        <translation>已重绘</translation>
+    </message>
+    <message>
+        <source> by the rule {rule}</source>
+        <translation>，按规则 {rule}</translation>
     </message>
 </context>
 <context>
@@ -1233,6 +1486,61 @@
     </message>
 </context>
 <context>
+    <name>FileMenu</name>
+    <message>
+        <source>New cohort</source>
+        <translation>新建队列</translation>
+    </message>
+    <message>
+        <source>Cohort.cxcohort</source>
+        <translation>队列.cxcohort</translation>
+    </message>
+    <message>
+        <source>Cohort folder (*.cxcohort)</source>
+        <translation>队列文件夹 (*.cxcohort)</translation>
+    </message>
+    <message>
+        <source>Open cohort (a folder NAME.cxcohort)</source>
+        <translation>打开队列（名为 NAME.cxcohort 的文件夹）</translation>
+    </message>
+    <message>
+        <source>Open a reading kit</source>
+        <translation>打开阅片包</translation>
+    </message>
+    <message>
+        <source>Reading kit (*.cxkit)</source>
+        <translation>阅片包 (*.cxkit)</translation>
+    </message>
+    <message>
+        <source>Where to unpack it</source>
+        <translation>解包位置</translation>
+    </message>
+    <message>
+        <source>Pack the kit to return it</source>
+        <translation>打包阅片包以便送回</translation>
+    </message>
+    <message>
+        <source>A training is running.</source>
+        <translation>训练正在进行。</translation>
+    </message>
+    <message>
+        <source>It can continue at the next start, from the last finished epoch, as soon as this cohort is opened again.</source>
+        <translation>下次启动时，只要再次打开此队列，训练就可以从最后完成的轮次继续。</translation>
+    </message>
+    <message>
+        <source>Quit, continue next time</source>
+        <translation>退出，下次继续</translation>
+    </message>
+    <message>
+        <source>Quit and discard it</source>
+        <translation>退出并放弃训练</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>留下</translation>
+    </message>
+</context>
+<context>
     <name>FoldTable</name>
     <message>
         <source>Folds</source>
@@ -1305,7 +1613,7 @@
         <translation>冻结参考轮廓</translation>
     </message>
     <message>
-        <source>The complete readings of one reader become the reference of patients that have none. The reference says that it was not reviewed, and so does the audit log. Frozen references are not changed.</source>
+        <source>The complete readings of one reader become the reference of patients that have none. Reference and audit log record that it was not reviewed. Frozen references are not changed.</source>
         <translation>一位勾画者已完成的勾画将成为尚无参考轮廓的患者的参考轮廓。参考轮廓和审计日志中都会注明其未经复核。已冻结的参考轮廓不会更改。</translation>
     </message>
     <message>
@@ -1338,6 +1646,21 @@
     <message>
         <source>Every patient of the list is complete.</source>
         <translation>列表中的患者均已完成。</translation>
+    </message>
+</context>
+<context>
+    <name>HelpMenu</name>
+    <message>
+        <source>About CxStage</source>
+        <translation>关于 CxStage</translation>
+    </message>
+    <message>
+        <source>Cervical-cancer MRI: cohorts, readings, staging networks.
+
+Research use only. Not a medical device: its output must not guide the care of a patient.</source>
+        <translation>宫颈癌 MRI：队列、勾画与分期网络。
+
+仅供科研使用。本软件不是医疗器械：其输出不得用于指导患者的诊疗。</translation>
     </message>
 </context>
 <context>
@@ -1481,8 +1804,8 @@
         <translation>手册</translation>
     </message>
     <message>
-        <source>The manual does not lie beside this program: {page} is missing.</source>
-        <translation>手册不在本程序旁边：缺少 {page}。</translation>
+        <source>The manual was not found next to the program: {page} is missing.</source>
+        <translation>在程序旁找不到手册：缺少 {page}。</translation>
     </message>
 </context>
 <context>
@@ -1536,117 +1859,6 @@
     <message>
         <source>{mm:.1f} mm</source>
         <translation>{mm:.1f} mm</translation>
-    </message>
-</context>
-<context>
-    <name>MenuActions</name>
-    <message>
-        <source>New cohort</source>
-        <translation>新建队列</translation>
-    </message>
-    <message>
-        <source>Cohort.cxcohort</source>
-        <translation>队列.cxcohort</translation>
-    </message>
-    <message>
-        <source>Cohort folder (*.cxcohort)</source>
-        <translation>队列文件夹 (*.cxcohort)</translation>
-    </message>
-    <message>
-        <source>Open cohort (a folder NAME.cxcohort)</source>
-        <translation>打开队列（名为 NAME.cxcohort 的文件夹）</translation>
-    </message>
-    <message>
-        <source>Import images: a folder of DICOM files or volumes</source>
-        <translation>导入图像：包含 DICOM 文件或体数据的文件夹</translation>
-    </message>
-    <message>
-        <source>Import clinical table</source>
-        <translation>导入临床表格</translation>
-    </message>
-    <message>
-        <source>Table (*.csv)</source>
-        <translation>表格 (*.csv)</translation>
-    </message>
-    <message>
-        <source>Reading kit of {reader}</source>
-        <translation>{reader} 的阅片包</translation>
-    </message>
-    <message>
-        <source>Reading kit (*.cxkit)</source>
-        <translation>阅片包 (*.cxkit)</translation>
-    </message>
-    <message>
-        <source>Import a reading kit that came back</source>
-        <translation>导入返回的阅片包</translation>
-    </message>
-    <message>
-        <source>Open a reading kit</source>
-        <translation>打开阅片包</translation>
-    </message>
-    <message>
-        <source>Where to unpack it</source>
-        <translation>解包位置</translation>
-    </message>
-    <message>
-        <source>Pack the kit to send it back</source>
-        <translation>打包阅片包以便送回</translation>
-    </message>
-    <message>
-        <source>Wrote {name}.</source>
-        <translation>已写出 {name}。</translation>
-    </message>
-    <message>
-        <source>The one you have now ends with the change.</source>
-        <translation>更改后，现在的口令即失效。</translation>
-    </message>
-    <message>
-        <source>A coordinator set your passphrase. Choose one that only you know.</source>
-        <translation>您的口令由协调者设定。请选择只有您知道的口令。</translation>
-    </message>
-    <message>
-        <source>Your passphrase</source>
-        <translation>您的口令</translation>
-    </message>
-    <message>
-        <source>Your passphrase is changed.</source>
-        <translation>您的口令已更改。</translation>
-    </message>
-    <message>
-        <source>About CxStage</source>
-        <translation>关于 CxStage</translation>
-    </message>
-    <message>
-        <source>Cervical-cancer MRI: cohorts, readings, staging networks.
-
-Research use only. Not a medical device: its output must not guide the care of a patient.</source>
-        <translation>宫颈癌 MRI：队列、勾画与分期网络。
-
-仅供科研使用。本软件不是医疗器械：其输出不得用于指导患者的诊疗。</translation>
-    </message>
-    <message>
-        <source>A training is running.</source>
-        <translation>训练正在进行。</translation>
-    </message>
-    <message>
-        <source>It can go on at the next start, from the last finished epoch, as soon as this cohort is opened again.</source>
-        <translation>下次启动时，只要再次打开此队列，训练就可以从最后完成的轮次继续。</translation>
-    </message>
-    <message>
-        <source>Quit, go on next time</source>
-        <translation>退出，下次继续</translation>
-    </message>
-    <message>
-        <source>Quit and discard it</source>
-        <translation>退出并放弃训练</translation>
-    </message>
-    <message>
-        <source>Stay</source>
-        <translation>留下</translation>
-    </message>
-    <message>
-        <source>The language changes when CxStage is started again.</source>
-        <translation>语言将在 CxStage 重新启动后更改。</translation>
     </message>
 </context>
 <context>
@@ -1904,7 +2116,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>导入轮廓</translation>
     </message>
     <message>
-        <source>Labels 1 (tumour) and 2 (possible infiltration) of a NIfTI, MHA or NRRD file become a reading. A file on another grid is resampled in world coordinates, and a note says so.</source>
+        <source>Labels 1 (tumour) and 2 (possible infiltration) of a NIfTI, MHA or NRRD file become a reading. A file on another grid is resampled in world coordinates, with a note.</source>
         <translation>NIfTI、MHA 或 NRRD 文件中的标签 1（肿瘤）和 2（可疑浸润）将成为一份勾画。若文件的网格不同，将在世界坐标系中重采样，并附注说明。</translation>
     </message>
     <message>
@@ -2226,8 +2438,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>新口令</translation>
     </message>
     <message>
-        <source>The same once more</source>
-        <translation>再输入一次</translation>
+        <source>Repeat passphrase</source>
+        <translation>重复口令</translation>
     </message>
     <message>
         <source>The two new passphrases differ.</source>
@@ -2350,77 +2562,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Networks that put the patient into the wrong group</source>
         <translation>将患者分错组的网络数</translation>
-    </message>
-</context>
-<context>
-    <name>Pieces</name>
-    <message>
-        <source>Marked by</source>
-        <translation>标记者</translation>
-    </message>
-    <message>
-        <source>By</source>
-        <translation>标记者</translation>
-    </message>
-    <message>
-        <source>Slices</source>
-        <translation>层面</translation>
-    </message>
-    <message>
-        <source>Decided</source>
-        <translation>决定</translation>
-    </message>
-    <message>
-        <source>Pieces on which the readings differ</source>
-        <translation>阅片不一致的区块</translation>
-    </message>
-    <message>
-        <source>{open} of {all} pieces to decide</source>
-        <translation>{all} 块中 {open} 块待定</translation>
-    </message>
-    <message>
-        <source>Take {name} (1)</source>
-        <translation>取 {name}（1）</translation>
-    </message>
-    <message>
-        <source>Take {name} (2)</source>
-        <translation>取 {name}（2）</translation>
-    </message>
-    <message>
-        <source>Union (U)</source>
-        <translation>并集（U）</translation>
-    </message>
-    <message>
-        <source>Intersection (I)</source>
-        <translation>交集（I）</translation>
-    </message>
-    <message>
-        <source>Redraw on the Read page (R)</source>
-        <translation>在阅片页重绘（R）</translation>
-    </message>
-    <message>
-        <source>label</source>
-        <translation>标签</translation>
-    </message>
-    <message>
-        <source>open</source>
-        <translation>开放</translation>
-    </message>
-    <message>
-        <source>union</source>
-        <translation>并集</translation>
-    </message>
-    <message>
-        <source>intersection</source>
-        <translation>交集</translation>
-    </message>
-    <message>
-        <source>redrawn</source>
-        <translation>已重绘</translation>
-    </message>
-    <message>
-        <source> by the rule {rule}</source>
-        <translation>，按规则 {rule}</translation>
     </message>
 </context>
 <context>
@@ -2676,54 +2817,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
-    <name>Remarks</name>
-    <message>
-        <source>Remark</source>
-        <translation>备注</translation>
-    </message>
-    <message>
-        <source>Remarks</source>
-        <translation>备注</translation>
-    </message>
-    <message>
-        <source>What was said</source>
-        <translation>对话</translation>
-    </message>
-    <message>
-        <source>Your words</source>
-        <translation>您的话</translation>
-    </message>
-    <message>
-        <source>Words for the place of the cursor, or an answer</source>
-        <translation>写给光标所在处的话，或一条回复</translation>
-    </message>
-    <message>
-        <source>Pin here (C)</source>
-        <translation>钉在此处（C）</translation>
-    </message>
-    <message>
-        <source>Answer</source>
-        <translation>回复</translation>
-    </message>
-    <message>
-        <source>Resolve</source>
-        <translation>解决</translation>
-    </message>
-    <message>
-        <source>Readers see remarks once the case is complete.</source>
-        <translation>病例完成后阅片者可看到备注。</translation>
-    </message>
-    <message>
-        <source>Resolved by {name}.</source>
-        <translation>由 {name} 解决。</translation>
-    </message>
-</context>
-<context>
     <name>Result</name>
-    <message>
-        <source>What each slice alone would say</source>
-        <translation>各层面单独的预测</translation>
-    </message>
     <message>
         <source>slice</source>
         <translation>层面</translation>
@@ -2731,6 +2825,10 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>probability</source>
         <translation>概率</translation>
+    </message>
+    <message>
+        <source>Prediction of each slice alone</source>
+        <translation>各层面单独的预测</translation>
     </message>
     <message>
         <source>Slice</source>
@@ -2900,10 +2998,69 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>ReviewCommands</name>
+    <message>
+        <source>Review</source>
+        <translation>审核</translation>
+    </message>
+    <message>
+        <source>Take the first reading</source>
+        <translation>采用第一位阅片者</translation>
+    </message>
+    <message>
+        <source>Take the second reading</source>
+        <translation>采用第二位阅片者</translation>
+    </message>
+    <message>
+        <source>Take the union</source>
+        <translation>采用并集</translation>
+    </message>
+    <message>
+        <source>Take the intersection</source>
+        <translation>采用交集</translation>
+    </message>
+    <message>
+        <source>Redraw on the Read page</source>
+        <translation>在阅片页重新勾画</translation>
+    </message>
+    <message>
+        <source>Next disagreement</source>
+        <translation>下一处差异</translation>
+    </message>
+    <message>
+        <source>Previous disagreement</source>
+        <translation>上一处差异</translation>
+    </message>
+    <message>
+        <source>Undo the last decision</source>
+        <translation>撤销上一个裁定</translation>
+    </message>
+    <message>
+        <source>Write a comment</source>
+        <translation>写备注</translation>
+    </message>
+    <message>
+        <source>Blink between the readings while held</source>
+        <translation>按住时交替显示两次阅片</translation>
+    </message>
+    <message>
+        <source>Hide outlines while held</source>
+        <translation>按住时隐藏轮廓</translation>
+    </message>
+    <message>
+        <source>Keys and mouse</source>
+        <translation>按键与鼠标</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+</context>
+<context>
     <name>ReviewPage</name>
     <message>
-        <source>There is no decision to take back.</source>
-        <translation>没有可撤回的决定。</translation>
+        <source>No decision to undo.</source>
+        <translation>没有可撤销的裁定。</translation>
     </message>
     <message>
         <source>Reopen {case}</source>
@@ -2930,15 +3087,15 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>尚无可审核内容</translation>
     </message>
     <message>
-        <source>When two readers have marked a case complete, their outlines are compared here, piece by piece, and become a frozen reference.</source>
-        <translation>两位阅片者均标记完成后，其轮廓在此逐块比较，并成为冻结的参考。</translation>
+        <source>When two readers have marked a case complete, their outlines are compared here, one disagreement after the other, and become a frozen reference.</source>
+        <translation>两位阅片者均标记完成后，其轮廓在此逐处差异比较，并成为冻结的参考。</translation>
     </message>
     <message>
-        <source>Pieces</source>
-        <translation>区块</translation>
+        <source>Disagreements</source>
+        <translation>差异区域</translation>
     </message>
     <message>
-        <source>Remarks</source>
+        <source>Comments</source>
         <translation>备注</translation>
     </message>
     <message>
@@ -2999,12 +3156,12 @@ Research use only. Not a medical device: its output must not guide the care of a
 <context>
     <name>RuleDialog</name>
     <message>
-        <source>Settle {case} by a rule</source>
+        <source>Resolve {case} by a rule</source>
         <translation>按规则处理 {case}</translation>
     </message>
     <message>
-        <source>The rule decides every piece that is still open. The audit log keeps the rule, your reason, the threshold and the agreement found.</source>
-        <translation>规则决定所有尚未决定的区块。审计日志保存规则、您的理由、阈值和所得一致性。</translation>
+        <source>The rule decides every disagreement that is still open. The audit log keeps the rule, your reason, the threshold and the agreement found.</source>
+        <translation>规则决定所有待定的差异。审计日志保存规则、您的理由、阈值和所得一致性。</translation>
     </message>
     <message>
         <source>Apply the rule</source>
@@ -3333,13 +3490,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
-    <name>Session</name>
-    <message>
-        <source>Demo cohort</source>
-        <translation>演示队列</translation>
-    </message>
-</context>
-<context>
     <name>SettingsRows</name>
     <message>
         <source>Protocol</source>
@@ -3603,6 +3753,13 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>Setup</name>
+    <message>
+        <source>Demo cohort</source>
+        <translation>演示队列</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutSheet</name>
     <message>
         <source>Keys and mouse</source>
@@ -3665,6 +3822,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>您自己的按键</translation>
     </message>
     <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
         <source>Mouse: the tool&apos;s left button; right drag zooms; middle or Shift+left drag pans; wheel turns slices, Ctrl+wheel zooms; Ctrl+left drag takes the window from a region, with the cursor tool a left drag sets it; Shift+move moves the linked cursor; double-click one pane.</source>
         <translation>鼠标：左键为工具；右键拖动缩放；中键或 Shift+左键拖动平移；滚轮翻层，Ctrl+滚轮缩放；Ctrl+左键拖动按区域设窗位，使用光标工具时左键拖动调节窗位；Shift+移动带动联动光标；双击单独显示一个窗格。</translation>
     </message>
@@ -3675,6 +3836,10 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Choose a command to give it another key.</source>
         <translation>选择一个命令，为其指定其他按键。</translation>
+    </message>
+    <message>
+        <source>This key belongs to the window: {name}</source>
+        <translation>此键属于窗口：{name}</translation>
     </message>
     <message>
         <source>This key is taken from: {names}</source>
@@ -3726,8 +3891,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>签署 {case}</translation>
     </message>
     <message>
-        <source>{count} pieces are decided. The draft is frozen as reference v{version}, with its hash in the audit log; a later change makes a new version.</source>
-        <translation>已决定 {count} 块。草稿冻结为参考 v{version}，其哈希记入审计日志；以后的改动会产生新版本。</translation>
+        <source>{count} disagreements are decided. The draft is frozen as reference v{version}, with its hash in the audit log; a later change makes a new version.</source>
+        <translation>已裁定 {count} 处差异。草稿冻结为参考 v{version}，其哈希记入审计日志；以后的改动会产生新版本。</translation>
     </message>
     <message>
         <source>Freeze v{version}</source>
@@ -3816,89 +3981,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
-    <name>Standing</name>
-    <message>
-        <source>Begin review</source>
-        <translation>开始审核</translation>
-    </message>
-    <message>
-        <source>Sign off…</source>
-        <translation>签署…</translation>
-    </message>
-    <message>
-        <source>Apply a rule…</source>
-        <translation>应用规则…</translation>
-    </message>
-    <message>
-        <source>Send back…</source>
-        <translation>退回…</translation>
-    </message>
-    <message>
-        <source>Reopen…</source>
-        <translation>重新打开…</translation>
-    </message>
-    <message>
-        <source>Take over</source>
-        <translation>接管</translation>
-    </message>
-    <message>
-        <source>frozen v{version}</source>
-        <translation>已冻结 v{version}</translation>
-    </message>
-    <message>
-        <source>to review</source>
-        <translation>待审核</translation>
-    </message>
-    <message>
-        <source>in review</source>
-        <translation>审核中</translation>
-    </message>
-    <message>
-        <source>being read</source>
-        <translation>阅片中</translation>
-    </message>
-    <message>
-        <source>The review is with {name}.</source>
-        <translation>审核由 {name} 进行。</translation>
-    </message>
-    <message>
-        <source>Only reviewers decide.</source>
-        <translation>只有审核者可作决定。</translation>
-    </message>
-    <message>
-        <source>{origin}. Hash {hash}…</source>
-        <translation>{origin}。哈希 {hash}…</translation>
-    </message>
-    <message>
-        <source>A review needs two complete readings.</source>
-        <translation>审核需要两份已完成的阅片。</translation>
-    </message>
-    <message>
-        <source>Read by {names}. The draft begins with what they agree on.</source>
-        <translation>阅片者：{names}。草稿从他们一致之处开始。</translation>
-    </message>
-    <message>
-        <source>Outlines are shown when all readings of the case are complete.</source>
-        <translation>该病例全部阅片完成后显示轮廓。</translation>
-    </message>
-    <message>
-        <source>Decide about every piece; then sign off.</source>
-        <translation>对每一块作出决定，然后签署。</translation>
-    </message>
-    <message>
-        <source>{count} remarks are not resolved.</source>
-        <translation>{count} 条备注未解决。</translation>
-    </message>
-    <message>
-        <source>With three readings a rule makes the outline; it can be redrawn.</source>
-        <translation>三份阅片时由规则生成轮廓；之后可重绘。</translation>
-    </message>
-    <message>
-        <source>All is decided: sign off freezes the reference.</source>
-        <translation>全部已决定：签署即冻结参考。</translation>
-    </message>
-</context>
-<context>
     <name>StartPage</name>
     <message>
         <source>From MRI of cervical cancer to a staging network you can check. Research use only.</source>
@@ -3929,8 +4011,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>只需一名患者的 MRI 文件夹、肿瘤轮廓和模型文件，无需队列。</translation>
     </message>
     <message>
-        <source>Opened lately</source>
-        <translation>最近打开</translation>
+        <source>Recent cohorts</source>
+        <translation>最近打开的队列</translation>
     </message>
     <message>
         <source>Open {name}</source>
@@ -4231,8 +4313,8 @@ before the first step</source>
         <translation>外部测试已取消；未保留任何内容。</translation>
     </message>
     <message>
-        <source>{experiment}: all {count} patients of this cohort were judged.</source>
-        <translation>{experiment}：已评判本队列的全部 {count} 例患者。</translation>
+        <source>{experiment}: all {count} patients of this cohort were predicted.</source>
+        <translation>{experiment}：已预测本队列的全部 {count} 名患者。</translation>
     </message>
 </context>
 <context>
@@ -4666,6 +4748,13 @@ before the first step</source>
     </message>
 </context>
 <context>
+    <name>ViewMenu</name>
+    <message>
+        <source>The language changes when CxStage is started again.</source>
+        <translation>语言将在 CxStage 重新启动后更改。</translation>
+    </message>
+</context>
+<context>
     <name>WaitingList</name>
     <message>
         <source>Trainings that wait</source>
@@ -5011,6 +5100,14 @@ before the first step</source>
         <translation>退出登录</translation>
     </message>
     <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
         <source>Cohort</source>
         <translation>队列</translation>
     </message>
@@ -5049,6 +5146,10 @@ before the first step</source>
     <message>
         <source>Manual</source>
         <translation>手册</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
     </message>
     <message>
         <source>Show log folder</source>
@@ -8791,8 +8892,8 @@ before the first step</source>
 <context>
     <name>strings</name>
     <message>
-        <source>CxStage made a mistake ({kind}). Your data is safe; the details are in the log file.</source>
-        <translation>CxStage 出现程序错误（{kind}）。您的数据是安全的；详细信息见日志文件。</translation>
+        <source>Unexpected error ({kind}). Your data is safe; the details are in the log file.</source>
+        <translation>意外错误（{kind}）。您的数据是安全的，详情见日志文件。</translation>
     </message>
 </context>
 </TS>
