@@ -32,11 +32,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     settings = Settings(options.home)
     application = make_application(settings)
     window = make_window(settings)
-    guard(window, settings)
+    log_failures(window, settings)
     if settings.refused is not None:
+        from cxstage_gui.session import Level
         from cxstage_gui.strings import error_message
 
-        window.session.failed.emit(error_message(settings.refused))
+        window.session.notify(error_message(settings.refused), Level.ERROR)
     if options.report_first_image:
         report_first_image(application, window)
     page = options.page or settings.page
@@ -75,18 +76,19 @@ def make_window(settings: Settings) -> MainWindow:
     from cxstage_gui.tasks import Tasks
 
     tasks = Tasks()
-    window = MainWindow(Session(settings, tasks))
+    window = MainWindow(Session(settings, tasks), tasks)
     tasks.setParent(window)
     window.session.setParent(window)
     return window
 
 
-def guard(window: MainWindow, settings: Settings) -> None:
-    """Write unexpected failures to the log file, say so, and keep the session."""
+def log_failures(window: MainWindow, settings: Settings) -> None:
+    """Write unexpected failures to the log file, show them, and keep the session."""
     import logging
     from logging.handlers import RotatingFileHandler
     from types import TracebackType
 
+    from cxstage_gui.session import Level
     from cxstage_gui.strings import error_message
     from cxstage_gui.tasks.failure import describe
 
@@ -106,7 +108,7 @@ def guard(window: MainWindow, settings: Settings) -> None:
             window.close()
             return
         log.error(describe(error.with_traceback(trace)))
-        window.session.failed.emit(error_message(error))
+        window.session.notify(error_message(error), Level.ERROR)
 
     sys.excepthook = caught
 
@@ -127,9 +129,15 @@ def report_first_image(application: QApplication, window: MainWindow) -> None:
 
 
 def _options(argv: Sequence[str]) -> argparse.Namespace:
+    from cxstage_gui.pages import registry
+
     parser = argparse.ArgumentParser(prog="cxstage-gui", description="The CxStage window.")
     parser.add_argument("cohort", nargs="?", type=Path, help="a folder NAME.cxcohort to open")
-    parser.add_argument("--page", choices=("cohort", "read", "train", "compare", "predict"))
+    parser.add_argument(
+        "--page",
+        choices=tuple(page.key for page in registry.listed()),
+        help="the page to show first",
+    )
     parser.add_argument("--home", type=Path, help="folder for settings and log instead of the usual")
     parser.add_argument("--report-first-image", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args(argv)
@@ -138,12 +146,13 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
 def _translators(settings: Settings, application: QApplication) -> list[QTranslator]:
     from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 
-    from cxstage_gui import theme
+    from cxstage_gui import languages
 
     code = settings.language if settings.language != "system" else QLocale.system().name()
     found = []
     for name, folder in (
-        (f"cxstage_{code}", str(theme.ASSETS / "translations")),
+        (f"{languages.PREFIX}{languages.SOURCE}", str(languages.FOLDER)),  # plural forms
+        (f"{languages.PREFIX}{code}", str(languages.FOLDER)),
         (f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
     ):
         translator = QTranslator(application)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 from cxstage_core.errors import NewerVersionError
 from cxstage_core.migrations.kinds import KINDS
 from cxstage_core.migrations.upgrade import migrate, version_of
+from cxstage_gui import languages
 
 HOME_VARIABLE = "CXSTAGE_HOME"
 RECENT = 8
@@ -70,9 +71,9 @@ class Settings:
 
     @property
     def language(self) -> str:
-        """ "system", "en" or "zh_CN"."""
+        """The code of a language that has a catalogue, or "system"."""
         chosen = self.text("language")
-        return chosen if chosen in ("en", "zh_CN") else "system"
+        return chosen if chosen in languages.codes() else "system"
 
     @language.setter
     def language(self, code: str) -> None:
@@ -80,7 +81,7 @@ class Settings:
 
     @property
     def reader(self) -> str:
-        """The reader who is signed in."""
+        """The name of the current reader."""
         return self.text("reader") or "A"
 
     @reader.setter
@@ -89,7 +90,7 @@ class Settings:
 
     @property
     def page(self) -> str:
-        """The workspace shown last."""
+        """The page shown last."""
         return self.text("page") or "cohort"
 
     @page.setter

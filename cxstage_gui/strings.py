@@ -35,14 +35,14 @@ def localized(sentence: Text | str) -> str:
 
 
 def error_message(error: BaseException) -> str:
-    """What to tell about an error: its own sentences, or that the program made a mistake."""
+    """The sentences of an error that a user reads; for an unexpected one, that the log file has details."""
     if isinstance(error, CxStageError):
         if not error.remedy.template:
             return localized(error.what)
         return localized(text("{what} {remedy}", what=error.what, remedy=error.remedy))
     return QCoreApplication.translate(
         "strings",
-        "CxStage made a mistake ({kind}). Your data is safe; the details are in the log file.",
+        "Unexpected error ({kind}). Your data is safe; the details are in the log file.",
     ).format(kind=type(error).__name__)
 
 

@@ -86,7 +86,7 @@ def _review(window: MainWindow, out: Path) -> None:
     page.open_case(patient)
     wait_for(lambda: page.case is not None and page.case.patient == patient)
     page.bar.choose(Mode.DIFFERENCE)
-    page.pieces.view.selectRow(0)
+    page.disagreements.view.selectRow(0)
     rest(1)
     shoot(window, out, "review")
     page.tabs.setCurrentIndex(1)
@@ -132,7 +132,7 @@ def _train(window: MainWindow, out: Path) -> None:
 
 
 def _people(window: MainWindow, cohort: Path, folder: Path, out: Path) -> None:
-    """A department with accounts and the demo's images, which nobody has read yet."""
+    """A department with accounts and the demo's images, not read yet."""
     from cxstage_core.cohort import Cohort
     from cxstage_core.cohort.double_reading.worklist import Draw
     from cxstage_core.cohort.values.permissions import Role

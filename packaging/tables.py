@@ -146,6 +146,19 @@ def clinical_columns() -> str:
     )
 
 
+def pages() -> str:
+    """Every page of the window with its key."""
+    from cxstage_gui.pages import registry
+
+    return markdown(
+        ("page", "key", "needs a cohort", "use"),
+        (
+            (page.title, page.shortcut, "yes" if page.needs_cohort else "no", page.about)
+            for page in registry.PAGES
+        ),
+    )
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "file-kinds": file_kinds,
     "settings-protocol": lambda: settings_of("protocol"),
@@ -156,6 +169,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "reports": reports,
     "tools": tools,
     "clinical-columns": clinical_columns,
+    "pages": pages,
 }
 """Name of a generated table to the function that makes its lines."""
 

@@ -3,6 +3,9 @@
     python packaging/translations.py            update assets/translations/*.ts and compile *.qm
     python packaging/translations.py --missing  list what has no translation; exit code 1 if any
 
+A language is added by an empty file cxstage_CODE.ts in that folder. The catalogue of the source language
+holds plural forms only.
+
 The window's sentences are found by Qt's own lupdate. The core knows no Qt: its sentence templates are
 found in the syntax tree and given to lupdate under the context "core".
 """
@@ -19,7 +22,8 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-CATALOGUE = ROOT / "assets" / "translations" / "cxstage_zh_CN.ts"
+FOLDER = ROOT / "assets" / "translations"
+PREFIX, SOURCE = "cxstage_", "en"
 TOOLS = Path(sys.executable).parent
 # What these calls of the core hold at these places is shown as well: (position, keyword).
 NAMED = {
@@ -39,7 +43,7 @@ SHOWN_NAMES = {"note", "notes", "FROM_SCRATCH"}
 def core_sentences() -> list[str]:
     """Every literal sentence template of the core, in order of first appearance.
 
-    The window raises the core's errors and names its own stages of work too; those sentences are said
+    The window raises the core's errors and names its own stages of work too; those sentences stand
     in the same context.
     """
     errors = set(
@@ -51,7 +55,7 @@ def core_sentences() -> list[str]:
             tree = ast.parse(path.read_text(encoding="utf-8"))
             constants = _constants(tree)
             for node in ast.walk(tree):
-                for part in _parts(node, errors):
+                for part in _shown_expressions(node, errors):
                     for sentence in _strings(part, constants):
                         if sentence.strip():
                             found.setdefault(sentence)
@@ -64,7 +68,7 @@ def _constants(tree: ast.Module) -> dict[str, ast.expr]:
     return {t.id: node.value for node in given for t in node.targets if isinstance(t, ast.Name)}
 
 
-def _parts(node: ast.AST, errors: set[str]) -> list[ast.expr]:
+def _shown_expressions(node: ast.AST, errors: set[str]) -> list[ast.expr]:
     """The expressions of a node that hold what a person reads."""
     if isinstance(node, ast.Call):
         return _arguments(node, errors)
@@ -106,8 +110,20 @@ def _strings(node: ast.expr, constants: dict[str, ast.expr]) -> list[str]:
     return []
 
 
-def update(catalogue: Path = CATALOGUE) -> None:
-    """Refresh the catalogue from the sources; translations made earlier stay."""
+def catalogues(folder: Path = FOLDER) -> tuple[Path, ...]:
+    """Return the catalogues of all languages."""
+    return tuple(sorted(folder.glob(f"{PREFIX}*.ts")))
+
+
+def language(catalogue: Path) -> str:
+    """Return the code of a catalogue's language."""
+    return catalogue.stem.removeprefix(PREFIX)
+
+
+def update(catalogue: Path) -> None:
+    """Refresh a catalogue from the sources; translations made earlier stay."""
+    if not catalogue.read_text(encoding="utf-8").strip():
+        catalogue.unlink()  # an empty file asks for a new language; lupdate wants none
     with tempfile.TemporaryDirectory(dir=ROOT) as folder:
         core = Path(folder) / "core_sentences.py"
         lines = [
@@ -115,17 +131,18 @@ def update(catalogue: Path = CATALOGUE) -> None:
         ]
         core.write_text("\n".join(lines) + "\n", encoding="utf-8")
         sources = [str(p) for p in sorted((ROOT / "cxstage_gui").rglob("*.py"))]
-        catalogue.parent.mkdir(parents=True, exist_ok=True)
         subprocess.run(
-            [TOOLS / "pyside6-lupdate", "-no-obsolete", "-locations", "none", "-target-language", "zh_CN",
+            [TOOLS / "pyside6-lupdate", "-no-obsolete", "-locations", "none",
+             "-target-language", language(catalogue),
+             *(("-pluralonly",) if language(catalogue) == SOURCE else ()),
              *sources, str(core), "-ts", str(catalogue)],
             check=True,
             stdout=subprocess.DEVNULL,
         )  # fmt: skip
 
 
-def compile_catalogue(catalogue: Path = CATALOGUE) -> None:
-    """Write the .qm file that Qt loads beside the catalogue."""
+def compile_catalogue(catalogue: Path) -> None:
+    """Write the .qm file that Qt loads next to the catalogue."""
     subprocess.run(
         [TOOLS / "pyside6-lrelease", str(catalogue), "-qm", str(catalogue.with_suffix(".qm"))],
         check=True,
@@ -133,7 +150,7 @@ def compile_catalogue(catalogue: Path = CATALOGUE) -> None:
     )
 
 
-def missing(catalogue: Path = CATALOGUE) -> list[tuple[str, str]]:
+def missing(catalogue: Path) -> list[tuple[str, str]]:
     """(context, sentence) of everything in the catalogue without a finished translation."""
     found = []
     for context in ET.parse(catalogue).getroot().iter("context"):
@@ -145,12 +162,21 @@ def missing(catalogue: Path = CATALOGUE) -> list[tuple[str, str]]:
     return found
 
 
+def main(folder: Path = FOLDER, *, only_list: bool = False) -> int:
+    """Update and compile all catalogues, and list what has no translation; returns how many."""
+    left = 0
+    for catalogue in catalogues(folder):
+        if not only_list:
+            update(catalogue)
+            compile_catalogue(catalogue)
+        found = missing(catalogue)
+        for context, sentence in found:
+            print(f"{language(catalogue)}: {context}: {sentence}")
+        left += len(found)
+    print(f"{left} sentences have no translation")
+    return left
+
+
 if __name__ == "__main__":
-    if "--missing" not in sys.argv:
-        update()
-        compile_catalogue()
-    left = missing()
-    for context, sentence in left:
-        print(f"{context}: {sentence}")
-    print(f"{len(left)} sentences have no translation")
-    raise SystemExit("--missing" in sys.argv and bool(left))
+    listing = "--missing" in sys.argv
+    raise SystemExit(bool(main(only_list=listing)) and listing)

@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>AccountMenu</name>
+    <message>
+        <source>Your present passphrase stops working.</source>
+        <translation>当前口令将失效。</translation>
+    </message>
+    <message>
+        <source>A coordinator set your passphrase. Choose one that only you know.</source>
+        <translation>您的口令由协调者设定。请选择只有您知道的口令。</translation>
+    </message>
+    <message>
+        <source>Your passphrase</source>
+        <translation>您的口令</translation>
+    </message>
+    <message>
+        <source>Your passphrase was changed.</source>
+        <translation>您的口令已更改。</translation>
+    </message>
+</context>
+<context>
     <name>AccountsDialog</name>
     <message>
         <source>Accounts</source>
@@ -98,6 +117,26 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Deactivate account</source>
+        <translation>停用账户</translation>
+    </message>
+    <message>
+        <source>This cohort has no accounts: every user who can open it may do everything. The first account is a coordinator's; from then on all users sign in.</source>
+        <translation>此队列没有账户：能打开它的人可以做任何事。第一个账户属于协调者；此后每个人都要登录。</translation>
+    </message>
+    <message>
+        <source>deactivated</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>Activate account</source>
+        <translation>启用账户</translation>
+    </message>
+    <message>
+        <source>Repeat passphrase</source>
+        <translation>重复口令</translation>
     </message>
 </context>
 <context>
@@ -454,6 +493,10 @@
         <source>Wash-out, days</source>
         <translation>洗脱期，天</translation>
     </message>
+    <message>
+        <source>{readings} readings of {patients} patients are assigned; {free} patients have no reader yet. Readers see numbers, not pseudonyms, so that a repeat looks like any other case.</source>
+        <translation>已分配 {patients} 例患者的 {readings} 份阅片；{free} 例尚未分配。阅片者看到的是编号而非假名，因此重复阅片与其他病例无异。</translation>
+    </message>
 </context>
 <context>
     <name>CaseFigures</name>
@@ -535,6 +578,91 @@
     <message>
         <source>read once</source>
         <translation>仅阅一次</translation>
+    </message>
+</context>
+<context>
+    <name>CaseStatus</name>
+    <message>
+        <source>Begin review</source>
+        <translation>开始审核</translation>
+    </message>
+    <message>
+        <source>Sign off…</source>
+        <translation>签署…</translation>
+    </message>
+    <message>
+        <source>Apply a rule…</source>
+        <translation>应用规则…</translation>
+    </message>
+    <message>
+        <source>Return to reader…</source>
+        <translation>退回…</translation>
+    </message>
+    <message>
+        <source>Reopen…</source>
+        <translation>重新打开…</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>接管</translation>
+    </message>
+    <message>
+        <source>frozen v{version}</source>
+        <translation>已冻结 v{version}</translation>
+    </message>
+    <message>
+        <source>to review</source>
+        <translation>待审核</translation>
+    </message>
+    <message>
+        <source>in review</source>
+        <translation>审核中</translation>
+    </message>
+    <message>
+        <source>being read</source>
+        <translation>阅片中</translation>
+    </message>
+    <message>
+        <source>The review is with {name}.</source>
+        <translation>审核由 {name} 进行。</translation>
+    </message>
+    <message>
+        <source>Only reviewers decide.</source>
+        <translation>只有审核者可作决定。</translation>
+    </message>
+    <message>
+        <source>{origin}. Hash {hash}…</source>
+        <translation>{origin}。哈希 {hash}…</translation>
+    </message>
+    <message>
+        <source>A review needs two complete readings.</source>
+        <translation>审核需要两份已完成的阅片。</translation>
+    </message>
+    <message>
+        <source>Read by {names}. The draft begins with what they agree on.</source>
+        <translation>阅片者：{names}。草稿从他们一致之处开始。</translation>
+    </message>
+    <message>
+        <source>Outlines are shown when all readings of the case are complete.</source>
+        <translation>该病例全部阅片完成后显示轮廓。</translation>
+    </message>
+    <message>
+        <source>Resolve every disagreement, then sign off.</source>
+        <translation>请处理每处差异，然后签署。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n comment(s) not resolved.</source>
+        <translation>
+            <numerusform>%n 条备注尚未解决。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>With three readings a rule makes the outline; it can be redrawn.</source>
+        <translation>三份阅片时由规则生成轮廓；之后可重绘。</translation>
+    </message>
+    <message>
+        <source>All differences decided. Signing off freezes the reference.</source>
+        <translation>所有差异均已裁定。签署后参考即冻结。</translation>
     </message>
 </context>
 <context>
@@ -623,6 +751,37 @@
     </message>
 </context>
 <context>
+    <name>CohortMenu</name>
+    <message>
+        <source>Import images: a folder of DICOM files or volumes</source>
+        <translation>导入图像：包含 DICOM 文件或体数据的文件夹</translation>
+    </message>
+    <message>
+        <source>Import clinical table</source>
+        <translation>导入临床表格</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Reading kit of {reader}</source>
+        <translation>{reader} 的阅片包</translation>
+    </message>
+    <message>
+        <source>Reading kit (*.cxkit)</source>
+        <translation>阅片包 (*.cxkit)</translation>
+    </message>
+    <message>
+        <source>Import a returned reading kit</source>
+        <translation>导入返回的阅片包</translation>
+    </message>
+    <message>
+        <source>Wrote {name}.</source>
+        <translation>已写出 {name}。</translation>
+    </message>
+</context>
+<context>
     <name>CohortPage</name>
     <message>
         <source>Filter: patient, stage, group, part …</source>
@@ -651,6 +810,18 @@
     <message>
         <source>{shown} of {total} patients</source>
         <translation>{shown} / {total} 名患者</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patient(s)</source>
+        <translation>
+            <numerusform>%n 名患者</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of %n patient(s)</source>
+        <translation>
+            <numerusform>{shown} / %n 名患者</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -694,6 +865,69 @@
     <message>
         <source>The import was cancelled; the series listed before are kept.</source>
         <translation>导入已取消；先前列出的序列已保留。</translation>
+    </message>
+    <message>
+        <source>The outline of reader {reader} was imported for {patient}.</source>
+        <translation>已为 {patient} 导入阅片者 {reader} 的勾画。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reference(s) were frozen from reader {reader}.</source>
+        <translation>
+            <numerusform>已由阅片者 {reader} 的勾画冻结 %n 个参考。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s) were found.</source>
+        <translation>
+            <numerusform>发现 %n 个问题。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All files match their checksums; no problem was found.</source>
+        <translation>所有文件与校验和一致，未发现问题。</translation>
+    </message>
+</context>
+<context>
+    <name>Comments</name>
+    <message>
+        <source>Comment</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Comment and answers</source>
+        <translation>备注与回复</translation>
+    </message>
+    <message>
+        <source>Your comment</source>
+        <translation>您的备注</translation>
+    </message>
+    <message>
+        <source>A comment on the place of the cursor, or an answer</source>
+        <translation>对光标位置的备注，或回复</translation>
+    </message>
+    <message>
+        <source>Pin here (C)</source>
+        <translation>钉在此处（C）</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>Resolve</source>
+        <translation>解决</translation>
+    </message>
+    <message>
+        <source>Readers see comments once the case is complete.</source>
+        <translation>病例完成后阅片者可看到备注。</translation>
+    </message>
+    <message>
+        <source>Resolved by {name}.</source>
+        <translation>由 {name} 解决。</translation>
     </message>
 </context>
 <context>
@@ -1019,6 +1253,73 @@
     <message>
         <source>{mm:.1f} mm</source>
         <translation>{mm:.1f} mm</translation>
+    </message>
+</context>
+<context>
+    <name>Disagreements</name>
+    <message>
+        <source>By</source>
+        <translation>标记者</translation>
+    </message>
+    <message>
+        <source>Marked by</source>
+        <translation>标记者</translation>
+    </message>
+    <message>
+        <source>Slices</source>
+        <translation>各层面</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>Disagreements of the readings</source>
+        <translation>两次阅片的差异</translation>
+    </message>
+    <message>
+        <source>{open} of {all} disagreements to decide</source>
+        <translation>{all} 处差异中还有 {open} 处待裁定</translation>
+    </message>
+    <message>
+        <source>Take {name}</source>
+        <translation>采用 {name}</translation>
+    </message>
+    <message>
+        <source>Union</source>
+        <translation>并集</translation>
+    </message>
+    <message>
+        <source>Intersection</source>
+        <translation>交集</translation>
+    </message>
+    <message>
+        <source>Redraw on the Read page</source>
+        <translation>在阅片页重新勾画</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>待定</translation>
+    </message>
+    <message>
+        <source>union</source>
+        <translation>并集</translation>
+    </message>
+    <message>
+        <source>intersection</source>
+        <translation>交集</translation>
+    </message>
+    <message>
+        <source>redrawn</source>
+        <translation>已重绘</translation>
+    </message>
+    <message>
+        <source> by the rule {rule}</source>
+        <translation>，按规则 {rule}</translation>
     </message>
 </context>
 <context>
@@ -1353,6 +1654,61 @@
     </message>
 </context>
 <context>
+    <name>FileMenu</name>
+    <message>
+        <source>New cohort</source>
+        <translation>新建队列</translation>
+    </message>
+    <message>
+        <source>Cohort.cxcohort</source>
+        <translation>队列.cxcohort</translation>
+    </message>
+    <message>
+        <source>Cohort folder (*.cxcohort)</source>
+        <translation>队列文件夹 (*.cxcohort)</translation>
+    </message>
+    <message>
+        <source>Open cohort (a folder NAME.cxcohort)</source>
+        <translation>打开队列（名为 NAME.cxcohort 的文件夹）</translation>
+    </message>
+    <message>
+        <source>Open a reading kit</source>
+        <translation>打开阅片包</translation>
+    </message>
+    <message>
+        <source>Reading kit (*.cxkit)</source>
+        <translation>阅片包 (*.cxkit)</translation>
+    </message>
+    <message>
+        <source>Where to unpack it</source>
+        <translation>解包位置</translation>
+    </message>
+    <message>
+        <source>Pack the kit to return it</source>
+        <translation>打包阅片包以便送回</translation>
+    </message>
+    <message>
+        <source>A training is running.</source>
+        <translation>训练正在进行。</translation>
+    </message>
+    <message>
+        <source>It can continue at the next start, from the last finished epoch, as soon as this cohort is opened again.</source>
+        <translation>下次启动时，只要再次打开此队列，训练就可以从最后完成的轮次继续。</translation>
+    </message>
+    <message>
+        <source>Quit, continue next time</source>
+        <translation>退出，下次继续</translation>
+    </message>
+    <message>
+        <source>Quit and discard it</source>
+        <translation>退出并放弃训练</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>留下</translation>
+    </message>
+</context>
+<context>
     <name>FoldTable</name>
     <message>
         <source>Folds</source>
@@ -1448,6 +1804,10 @@
         <source>There is nothing to freeze: mark readings complete on the Read page.</source>
         <translation>没有可冻结的内容：请先在勾画页将勾画标记为完成。</translation>
     </message>
+    <message>
+        <source>The complete readings of one reader become the reference of patients that have none. Reference and audit log record that it was not reviewed. Frozen references are not changed.</source>
+        <translation>一位勾画者已完成的勾画将成为尚无参考轮廓的患者的参考轮廓。参考轮廓和审计日志中都会注明其未经复核。已冻结的参考轮廓不会更改。</translation>
+    </message>
 </context>
 <context>
     <name>GoingOnPart</name>
@@ -1462,6 +1822,21 @@
     <message>
         <source>Every patient of the list is complete.</source>
         <translation>列表中的患者均已完成。</translation>
+    </message>
+</context>
+<context>
+    <name>HelpMenu</name>
+    <message>
+        <source>About CxStage</source>
+        <translation>关于 CxStage</translation>
+    </message>
+    <message>
+        <source>Cervical-cancer MRI: cohorts, readings, staging networks.
+
+Research use only. Not a medical device: its output must not guide the care of a patient.</source>
+        <translation>宫颈癌 MRI：队列、勾画与分期网络。
+
+仅供科研使用。本软件不是医疗器械：其输出不得用于指导患者的诊疗。</translation>
     </message>
 </context>
 <context>
@@ -1748,6 +2123,10 @@
     <message>
         <source>The manual does not lie beside this program: {page} is missing.</source>
         <translation>手册不在本程序旁边：缺少 {page}。</translation>
+    </message>
+    <message>
+        <source>The manual was not found next to the program: {page} is missing.</source>
+        <translation>在程序旁找不到手册：缺少 {page}。</translation>
     </message>
 </context>
 <context>
@@ -2454,6 +2833,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>File</source>
         <translation>文件</translation>
     </message>
+    <message>
+        <source>Labels 1 (tumour) and 2 (possible infiltration) of a NIfTI, MHA or NRRD file become a reading. A file on another grid is resampled in world coordinates, with a note.</source>
+        <translation>NIfTI、MHA 或 NRRD 文件中的标签 1（肿瘤）和 2（可疑浸润）将成为一份勾画。若文件的网格不同，将在世界坐标系中重采样，并附注说明。</translation>
+    </message>
 </context>
 <context>
     <name>OutlineRow</name>
@@ -2806,6 +3189,10 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>The two new passphrases differ.</source>
         <translation>两次输入的新口令不同。</translation>
+    </message>
+    <message>
+        <source>Repeat passphrase</source>
+        <translation>重复口令</translation>
     </message>
 </context>
 <context>
@@ -3408,6 +3795,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Probability of chemoradiotherapy or systemic</source>
         <translation>放化疗或全身治疗的概率</translation>
     </message>
+    <message>
+        <source>Prediction of each slice alone</source>
+        <translation>各层面单独的预测</translation>
+    </message>
 </context>
 <context>
     <name>Results</name>
@@ -3544,6 +3935,65 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>ReviewCommands</name>
+    <message>
+        <source>Review</source>
+        <translation>审核</translation>
+    </message>
+    <message>
+        <source>Take the first reading</source>
+        <translation>采用第一位阅片者</translation>
+    </message>
+    <message>
+        <source>Take the second reading</source>
+        <translation>采用第二位阅片者</translation>
+    </message>
+    <message>
+        <source>Take the union</source>
+        <translation>采用并集</translation>
+    </message>
+    <message>
+        <source>Take the intersection</source>
+        <translation>采用交集</translation>
+    </message>
+    <message>
+        <source>Redraw on the Read page</source>
+        <translation>在阅片页重新勾画</translation>
+    </message>
+    <message>
+        <source>Next disagreement</source>
+        <translation>下一处差异</translation>
+    </message>
+    <message>
+        <source>Previous disagreement</source>
+        <translation>上一处差异</translation>
+    </message>
+    <message>
+        <source>Undo the last decision</source>
+        <translation>撤销上一个裁定</translation>
+    </message>
+    <message>
+        <source>Write a comment</source>
+        <translation>写备注</translation>
+    </message>
+    <message>
+        <source>Blink between the readings while held</source>
+        <translation>按住时交替显示两次阅片</translation>
+    </message>
+    <message>
+        <source>Hide outlines while held</source>
+        <translation>按住时隐藏轮廓</translation>
+    </message>
+    <message>
+        <source>Keys and mouse</source>
+        <translation>按键与鼠标</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+</context>
+<context>
     <name>ReviewPage</name>
     <message>
         <source>There is no decision to take back.</source>
@@ -3596,6 +4046,22 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Agreement</source>
         <translation>一致性</translation>
+    </message>
+    <message>
+        <source>No decision to undo.</source>
+        <translation>没有可撤销的裁定。</translation>
+    </message>
+    <message>
+        <source>When two readers have marked a case complete, their outlines are compared here, one disagreement after the other, and become a frozen reference.</source>
+        <translation>两位阅片者均标记完成后，其轮廓在此逐处差异比较，并成为冻结的参考。</translation>
+    </message>
+    <message>
+        <source>Disagreements</source>
+        <translation>差异区域</translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation>备注</translation>
     </message>
 </context>
 <context>
@@ -3681,6 +4147,14 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Reason, kept in the audit log</source>
         <translation>理由（记入审计日志）</translation>
+    </message>
+    <message>
+        <source>Resolve {case} by a rule</source>
+        <translation>按规则处理 {case}</translation>
+    </message>
+    <message>
+        <source>The rule decides every disagreement that is still open. The audit log keeps the rule, your reason, the threshold and the agreement found.</source>
+        <translation>规则决定所有待定的差异。审计日志保存规则、您的理由、阈值和所得一致性。</translation>
     </message>
 </context>
 <context>
@@ -4274,6 +4748,13 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>Setup</name>
+    <message>
+        <source>Demo cohort</source>
+        <translation>演示队列</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutSheet</name>
     <message>
         <source>Keys and mouse</source>
@@ -4355,6 +4836,14 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Select a command to give it another key.</source>
         <translation>选择一个命令，为其指定其他按键。</translation>
     </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>This key belongs to the window: {name}</source>
+        <translation>此键属于窗口：{name}</translation>
+    </message>
 </context>
 <context>
     <name>Shortcuts</name>
@@ -4422,6 +4911,10 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Note, if any</source>
         <translation>附注（可选）</translation>
+    </message>
+    <message>
+        <source>{count} disagreements are decided. The draft is frozen as reference v{version}, with its hash in the audit log; a later change makes a new version.</source>
+        <translation>已裁定 {count} 处差异。草稿冻结为参考 v{version}，其哈希记入审计日志；以后的改动会产生新版本。</translation>
     </message>
 </context>
 <context>
@@ -4660,6 +5153,10 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Open {name}</source>
         <translation>打开 {name}</translation>
+    </message>
+    <message>
+        <source>Recent cohorts</source>
+        <translation>最近打开的队列</translation>
     </message>
 </context>
 <context>
@@ -4996,12 +5493,99 @@ before the first step</source>
         <source>{experiment}: all {count} patients of this cohort were judged.</source>
         <translation>{experiment}：已评判本队列的全部 {count} 例患者。</translation>
     </message>
+    <message>
+        <source>{experiment}: all {count} patients of this cohort were predicted.</source>
+        <translation>{experiment}：已预测本队列的全部 {count} 名患者。</translation>
+    </message>
 </context>
 <context>
     <name>ThumbnailList</name>
     <message>
         <source>Slice {number}</source>
         <translation>层面 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>ToolOptionsPart</name>
+    <message>
+        <source> mm</source>
+        <translation> mm</translation>
+    </message>
+    <message>
+        <source>Circle</source>
+        <translation>圆形</translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation>方形</translation>
+    </message>
+    <message>
+        <source>into neighbouring slices</source>
+        <translation>进入相邻层面</translation>
+    </message>
+    <message>
+        <source>Take the range from the image</source>
+        <translation>从图像中取范围</translation>
+    </message>
+    <message>
+        <source>The next press with the left button takes it and paints nothing</source>
+        <translation>下一次按左键时取范围，不涂画</translation>
+    </message>
+    <message>
+        <source>through the slices</source>
+        <translation>穿过各层面</translation>
+    </message>
+    <message>
+        <source>This tool has no options.</source>
+        <translation>此工具没有选项。</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Options of the tool</source>
+        <translation>工具选项</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Tip</source>
+        <translation>笔尖</translation>
+    </message>
+    <message>
+        <source>Reaches</source>
+        <translation>作用范围</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>容差</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Grows</source>
+        <translation>生长</translation>
+    </message>
+    <message>
+        <source>How unlike the middle of the tip tissue may be, in standard deviations</source>
+        <translation>组织与笔尖中心可以相差多少，以标准差计</translation>
+    </message>
+    <message>
+        <source>Largest difference from the seed, percent of the spread of the grey values</source>
+        <translation>与种子点的最大差异，占灰度值分布范围的百分比</translation>
     </message>
 </context>
 <context>
@@ -5444,6 +6028,13 @@ before the first step</source>
     </message>
 </context>
 <context>
+    <name>ViewMenu</name>
+    <message>
+        <source>The language changes when CxStage is started again.</source>
+        <translation>语言将在 CxStage 重新启动后更改。</translation>
+    </message>
+</context>
+<context>
     <name>WaitingList</name>
     <message>
         <source>Trainings that wait</source>
@@ -5878,6 +6469,18 @@ before the first step</source>
     <message>
         <source>Quit</source>
         <translation>退出</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
     </message>
 </context>
 <context>
@@ -11082,6 +11685,10 @@ before the first step</source>
     <message>
         <source>CxStage made a mistake ({kind}). Your data is safe; the details are in the log file.</source>
         <translation>CxStage 出现程序错误（{kind}）。您的数据是安全的；详细信息见日志文件。</translation>
+    </message>
+    <message>
+        <source>Unexpected error ({kind}). Your data is safe; the details are in the log file.</source>
+        <translation>意外错误（{kind}）。您的数据是安全的，详情见日志文件。</translation>
     </message>
 </context>
 </TS>

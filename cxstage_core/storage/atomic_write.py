@@ -58,7 +58,7 @@ def replace_file(
     except OSError as error:
         raise refusal(error, target) from error
     finally:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # the error that is raised is the cause
             temporary.unlink(missing_ok=True)
 
 
@@ -154,7 +154,7 @@ def remove_leftovers(folder: Path) -> int:
     removed = 0
     for path in folder.rglob(f"{_MARK}*"):
         if _abandoned(path):
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError):  # its writer came back, or the folder is read-only
                 path.unlink()
                 removed += 1
     return removed

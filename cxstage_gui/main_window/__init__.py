@@ -1,4 +1,4 @@
-"""The shell around the pages: rail, menus, status line."""
+"""The window around the pages: rail, menus, status line."""
 
 from cxstage_gui.main_window.window import MainWindow
 

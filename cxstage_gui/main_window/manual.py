@@ -37,7 +37,7 @@ class Manual(QDialog):
             self.text.setSource(QUrl.fromLocalFile(str(page)))
         else:
             self.text.setPlainText(
-                self.tr("The manual does not lie beside this program: {page} is missing.").format(
+                self.tr("The manual was not found next to the program: {page} is missing.").format(
                     page=name
                 )
             )

@@ -10,6 +10,7 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from cxstage_gui.actions import Actions
+from cxstage_gui.pages import registry
 from cxstage_gui.settings import Settings
 
 
@@ -40,11 +41,11 @@ def fill(
         ),
     )
     view = bar.addMenu(translate("menus", "&View"))
-    pages = ("page.cohort", "page.read", "page.review", "page.train", "page.compare", "page.predict")
-    _add(view, actions, *pages, "")
+    _add(view, actions, *(f"page.{page.key}" for page in registry.listed()), "")
     _choice(view.addMenu(translate("menus", "Theme")), actions, "view.", settings.theme)
     _choice(view.addMenu(translate("menus", "Language")), actions, "language.", settings.language)
-    _add(bar.addMenu(translate("menus", "&Help")), actions, "help.manual", "help.log", "help.about")
+    help_ = bar.addMenu(translate("menus", "&Help"))
+    _add(help_, actions, "help.manual", "help.keys", "", "help.log", "help.about")
 
 
 def _add(menu: QMenu, actions: Actions, *names: str) -> None:

@@ -1,4 +1,4 @@
-"""The navigation rail: one button per workspace."""
+"""The navigation rail: one button per page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NAME_PX = 64
 
 
 class Rail(QWidget):
-    """Shows the page actions as tall buttons; the current one is marked. Below them, who is signed in."""
+    """Shows the page actions as tall buttons; the current one is marked. Below them, the signed-in user."""
 
     def __init__(self, pages: Sequence[QAction], own: Sequence[QAction]) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class Rail(QWidget):
         column.addWidget(self.person)
 
     def show_person(self, name: str, roles: str) -> None:
-        """Show who is signed in; "" for nobody."""
+        """Show the signed-in user; "" for none."""
         self.person.setVisible(bool(name))
         self.person.setText(self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, NAME_PX))
         self.person.setToolTip(f"{name}: {roles}")
@@ -61,7 +61,7 @@ class Rail(QWidget):
         self.redraw()
 
     def redraw(self) -> None:
-        """Take the colours of the theme that is on now."""
+        """Take the colours of the current theme."""
         self.person.setIcon(icon("user-circle"))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from cxstage_gui.session import Session
+from cxstage_gui.session import Level, Session
 from cxstage_gui.strings import localized
-from cxstage_gui.tasks import TaskHandle
+from cxstage_gui.tasks import TaskHandle, Tasks
 from cxstage_gui.widgets.duration import duration
 from cxstage_gui.widgets.labels import label, set_role
 
@@ -17,11 +17,11 @@ MESSAGE_MS = 12_000
 class StatusLine(QWidget):
     """Follows the tasks that have a title; the newest one is shown, others are counted."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, tasks: Tasks) -> None:
         super().__init__()
         self.setObjectName("status")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._tasks = session.tasks
+        self._tasks = tasks
         self._message = label()
         self._message.setAccessibleName(self.tr("Message"))
         self._what = label("", "muted")
@@ -45,30 +45,26 @@ class StatusLine(QWidget):
         self._forget = QTimer(self)
         self._forget.setSingleShot(True)
         self._forget.timeout.connect(self._message.clear)
-        session.said.connect(self.localized)
-        session.failed.connect(self.complain)
+        session.message.connect(self.show_message)
         for changed in (self._tasks.started, self._tasks.finished, self._tasks.changed):
             changed.connect(self._follow)
         self._follow()
 
     @property
     def message(self) -> str:
-        """The sentence that stands there now."""
+        """The sentence that is shown now."""
         return self._message.text()
 
-    def localized(self, sentence: str) -> None:
-        """Show a sentence for a while."""
-        set_role(self._message, role="")
+    def show_message(self, sentence: str, level: str) -> None:
+        """Show a sentence: an error until the next message, any other for a while."""
+        error = level == Level.ERROR
+        set_role(self._message, role="error" if error else "")
         self._message.setText(sentence)
         self._message.setToolTip(sentence)
-        self._forget.start(MESSAGE_MS)
-
-    def complain(self, sentence: str) -> None:
-        """Show what went wrong until the next message."""
-        self._forget.stop()
-        set_role(self._message, role="error")
-        self._message.setText(sentence)
-        self._message.setToolTip(sentence)
+        if error:
+            self._forget.stop()
+        else:
+            self._forget.start(MESSAGE_MS)
 
     def _follow(self) -> None:
         shown = self._tasks.shown

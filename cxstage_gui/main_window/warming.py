@@ -1,7 +1,7 @@
-"""Gets ready in idle moments what would make a later click slow: libraries of plots, then the pages.
+"""Prepares in idle moments what would make a later click slow: libraries of plots, then the pages.
 
-Pages that are made now are not made in the middle of a training, when the window must never stand
-still for 50 ms.
+Pages that are built now are not built in the middle of a training, when the window must never freeze
+for 50 ms. A built page loads nothing before it is shown.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Warming(QObject):
         self._tasks = tasks
         self._libraries = list(LIBRARIES)
         self._steps = list(steps)
-        # Not in the store's lane, where a library of seconds would keep a save or a sign-in waiting.
+        # Not in the store's thread, where a library of seconds would keep a save or a sign-in waiting.
         self._loading: Thread | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

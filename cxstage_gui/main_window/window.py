@@ -1,55 +1,73 @@
-"""The window: rail, pages made when first shown, menus, status line."""
+"""The window: rail, pages built when first shown or in idle moments, menus, status line."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from cxstage_core.cohort.values.permissions import Permission
 from cxstage_gui.actions import Actions
-from cxstage_gui.main_window.menu_actions import MenuActions
+from cxstage_gui.keys.commands import HasCommands
+from cxstage_gui.keys.sheet import ShortcutSheet
+from cxstage_gui.main_window.entries import all_entries
+from cxstage_gui.main_window.handlers.accounts import AccountMenu
+from cxstage_gui.main_window.handlers.cohort import CohortMenu
+from cxstage_gui.main_window.handlers.file import FileMenu
+from cxstage_gui.main_window.handlers.help import HelpMenu
+from cxstage_gui.main_window.handlers.view import ViewMenu
 from cxstage_gui.main_window.menus import fill
 from cxstage_gui.main_window.rail import Rail
 from cxstage_gui.main_window.status import StatusLine
 from cxstage_gui.main_window.warming import Warming
-from cxstage_gui.session import Session
+from cxstage_gui.pages import registry
+from cxstage_gui.session import Level, Session
 from cxstage_gui.strings import error_message, role_name
+from cxstage_gui.tasks import Tasks
 
-PAGES = ("cohort", "read", "review", "train", "compare", "predict")
-WITHOUT_COHORT = ("start", "sign in", "predict")
 OWN = ("accounts.passphrase", "accounts.out")
 
 
 class MainWindow(QMainWindow):
-    """The shell; it knows how to make pages and which one is shown, nothing of what they do."""
+    """Builds pages from the registry and shows one of them; knows nothing of what they do."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, tasks: Tasks) -> None:
         super().__init__()
         self.session = session
-        self.actions_table = Actions(session, self)
+        self.actions_table = Actions(session, all_entries(), self)
         self._pages: dict[str, QWidget] = {}
         self.page = self._wanted = ""
+        self.key_sheet: ShortcutSheet | None = None
         self.rail = Rail(
-            [self.actions_table[f"page.{name}"] for name in PAGES],
+            [self.actions_table[f"page.{page.key}"] for page in registry.listed()],
             [self.actions_table[name] for name in OWN],
         )
         self.stack = QStackedWidget()
-        self.status = StatusLine(session)
-        self._desk = MenuActions(session, self)
-        self.actions_table.connect_to(self._desk)
+        self.status = StatusLine(session, tasks)
+        self._files = FileMenu(session, self)
+        self._cohort_menu = CohortMenu(session, self)
+        self._accounts = AccountMenu(session, self)
+        self.help = HelpMenu(session, self, self.show_keys)
+        for menu in (
+            self._files,
+            self._cohort_menu,
+            self._accounts,
+            ViewMenu(session, self),
+            self.help,
+        ):
+            self.actions_table.bind(menu.handlers())
         fill(self.menuBar(), self.actions_table, session.settings, session.open_cohort)
         self._lay_out()
         session.cohort_opened.connect(self._cohort_opened)
         session.cohort_closed.connect(self._cohort_closed)
         session.page_wanted.connect(self.show_page)
+        session.keys_wanted.connect(self.show_keys)
         session.sign_in_wanted.connect(lambda: self.show_page("sign in"))
-        pages = ("train", "compare", "predict", "cohort", "read", "review")
-        self._warming = Warming(session.tasks, [partial(self._warm, name) for name in pages], self)
+        early = sorted((p.build_order, p.key) for p in registry.PAGES if p.build_order)
+        self._warming = Warming(tasks, [partial(self._build_early, key) for _, key in early], self)
         self._title()
         self.setMinimumSize(1120, 640)
         self.resize(1366, 768)
@@ -57,44 +75,61 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
 
     def open_first(self, cohort: Path, page: str) -> None:
-        """Open a cohort at the start; its workspace is made while the store reads."""
+        """Open a cohort at the start; its page is built while the store reads."""
         self._wanted = page
 
         def refused(error: Exception) -> None:
             self.show_page("start")
-            self.session.failed.emit(error_message(error))
+            self.session.notify(error_message(error), Level.ERROR)
 
         self.session.open_cohort(cohort, refused)
-        QTimer.singleShot(0, lambda: self._make_page(page))
+        QTimer.singleShot(0, lambda: self._build(page))
 
-    def show_page(self, name: str) -> None:
-        """Show a workspace; one that needs a cohort waits behind the first page until one is open."""
-        if name != "sign in":
-            self._wanted = name
-        if self.session.cohort is None and name not in WITHOUT_COHORT:
-            name = "start" if self.session.waiting is None else "sign in"
-        if name in PAGES and not self.actions_table[f"page.{name}"].isVisible():
-            name = "read"
-        self._make_page(name)
-        self.page = name
-        self.stack.setCurrentWidget(self._pages[name])
-        self._pages[name].setFocus()
-        self.actions_table[f"page.{name if name in PAGES else 'cohort'}"].setChecked(True)
-        if name in PAGES:
-            self.session.settings.page = name
+    def show_page(self, key: str) -> None:
+        """Show a page; one that needs a cohort waits behind the first page until one is open."""
+        if key != "sign in":
+            self._wanted = key
+        if self.session.cohort is None and registry.find(key).needs_cohort:
+            key = "start" if self.session.waiting is None else "sign in"
+        visible = [p.key for p in registry.listed() if self._action(p.key).isVisible()]
+        if registry.find(key).listed and key not in visible:
+            key = visible[0]
+        self._build(key)
+        self.page = key
+        self.stack.setCurrentWidget(self._pages[key])
+        self._pages[key].setFocus()
+        listed = registry.find(key).listed
+        home = next(page.key for page in registry.PAGES if page.home)
+        self._action(key if listed else home).setChecked(True)
+        if listed:
+            self.session.settings.page = key
 
-    def _make_page(self, name: str) -> None:
-        if name not in self._pages:
-            self._pages[name] = _MAKERS[name](self.session, self.actions_table)
-            self.stack.addWidget(self._pages[name])
+    def _action(self, key: str) -> QAction:
+        return self.actions_table[f"page.{key}"]
 
-    def _warm(self, name: str) -> None:
-        if self.actions_table[f"page.{name}"].isVisible():
-            self._make_page(name)
+    def _build(self, key: str) -> None:
+        if key not in self._pages:
+            self._pages[key] = registry.find(key).make(self.session, self.actions_table)
+            self.stack.addWidget(self._pages[key])
+
+    def _build_early(self, key: str) -> None:
+        if self._action(key).isVisible():
+            self._build(key)
 
     def shown_page(self) -> QWidget:
         """The page on screen."""
         return self._pages[self.page]
+
+    def show_keys(self) -> None:
+        """Open the sheet of keys: those of the menus, and those of every page that has its own."""
+        for page in registry.listed():
+            if self.session.cohort is not None and self._action(page.key).isVisible():
+                self._build(page.key)
+        front = self._pages[self.page]
+        pages = [front, *(page for page in self._pages.values() if page is not front)]
+        tables = [page.commands for page in pages if isinstance(page, HasCommands)]
+        self.key_sheet = ShortcutSheet(tables, self.actions_table.keys(), self)
+        self.key_sheet.show()
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
@@ -112,10 +147,11 @@ class MainWindow(QMainWindow):
 
     def _cohort_opened(self) -> None:
         self._title()
-        self.show_page(self._wanted if self._wanted in PAGES else "cohort")
-        if self.session.user.may(Permission.EXPERIMENTS):  # nobody else needs networks and their pages
+        wanted = next((p.key for p in registry.listed() if p.key == self._wanted), "")
+        self.show_page(wanted or next(page.key for page in registry.PAGES if page.home))
+        if self.session.user.may(Permission.EXPERIMENTS):  # only these users need networks
             self._warming.begin()
-        self._desk.welcome()
+        self._accounts.welcome()
 
     def _cohort_closed(self) -> None:
         self._title()
@@ -145,74 +181,14 @@ class MainWindow(QMainWindow):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()
-            self._desk.take_in(paths)
+            self._cohort_menu.import_paths(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write what is unwritten and end what runs before the window goes."""
-        if not self._desk.may_close():
+        if not self._files.may_close():
             event.ignore()
             return
         self.session.settings.keep_state("window", self.saveGeometry())
         self._warming.end()
         self.session.close()
         event.accept()
-
-
-def _start(session: Session, actions: Actions) -> QWidget:
-    from cxstage_gui.pages.start import StartPage
-
-    return StartPage(session, actions)
-
-
-def _sign_in(session: Session, _: Actions) -> QWidget:
-    from cxstage_gui.pages.sign_in import SignInPage
-
-    return SignInPage(session)
-
-
-def _cohort(session: Session, actions: Actions) -> QWidget:
-    from cxstage_gui.pages.cohort import CohortPage
-
-    return CohortPage(session, actions)
-
-
-def _read(session: Session, _: Actions) -> QWidget:
-    from cxstage_gui.pages.read import ReadPage
-
-    return ReadPage(session)
-
-
-def _review(session: Session, _: Actions) -> QWidget:
-    from cxstage_gui.pages.review.page import ReviewPage
-
-    return ReviewPage(session)
-
-
-def _train(session: Session, actions: Actions) -> QWidget:
-    from cxstage_gui.pages.train import TrainPage
-
-    return TrainPage(session, actions)
-
-
-def _compare(session: Session, actions: Actions) -> QWidget:
-    from cxstage_gui.pages.compare import ComparePage
-
-    return ComparePage(session, actions)
-
-
-def _predict(session: Session, _: Actions) -> QWidget:
-    from cxstage_gui.pages.predict import PredictPage
-
-    return PredictPage(session)
-
-
-_MAKERS: dict[str, Callable[[Session, Actions], QWidget]] = {
-    "start": _start,
-    "sign in": _sign_in,
-    "cohort": _cohort,
-    "read": _read,
-    "review": _review,
-    "train": _train,
-    "compare": _compare,
-    "predict": _predict,
-}

@@ -1,12 +1,10 @@
-"""The open cohort, the reader who sits here, and the store's everyday work."""
+"""The open cohort: life cycle, current user, studies, and the operations of every workspace."""
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,7 +12,7 @@ from cxstage_core.cohort.kits.manifest import is_kit
 from cxstage_core.cohort.values.permissions import NOBODY, Permission
 from cxstage_core.cohort.values.reading_key import draft_of
 from cxstage_core.errors import CxStageError
-from cxstage_gui.session.actions.accounts import Staff
+from cxstage_gui.session.actions.accounts import AccountOperations
 from cxstage_gui.session.actions.agreement import Agreeing
 from cxstage_gui.session.actions.external_test import Testing
 from cxstage_gui.session.actions.import_data import Collecting
@@ -23,51 +21,56 @@ from cxstage_gui.session.actions.prediction import Predicting
 from cxstage_gui.session.actions.results import Results
 from cxstage_gui.session.actions.review import Reviewing
 from cxstage_gui.session.actions.search import Searching
+from cxstage_gui.session.actions.setup import Setup
 from cxstage_gui.session.actions.training import Training
-from cxstage_gui.session.current.cohort_handle import Opening
 from cxstage_gui.session.current.current_user import CurrentUser
 from cxstage_gui.session.current.open_drawings import Drawings
 from cxstage_gui.session.current.patient_table import PatientRow, completed_today, read_overview
 from cxstage_gui.session.current.study import SeriesName, Study, fetch_study, name_series, read_study
 from cxstage_gui.session.current.volume_cache import VolumeCache
+from cxstage_gui.session.level import Level
+from cxstage_gui.session.operation import Change, Context, Operations, RunOptions, Subject
+from cxstage_gui.session.reading_saves import ReadingSaves
 from cxstage_gui.session.workers import opening_cohort
-from cxstage_gui.session.workers.jobs import (
-    build_demo,
-    count_parameters,
-    library_versions,
-    preview_patient,
-)
 from cxstage_gui.settings import Settings
-from cxstage_gui.strings import error_message
 from cxstage_gui.tasks import Executor, TaskHandle, Tasks
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
     from cxstage_core.cohort.values.records import Reading
     from cxstage_core.cohort.values.visible_outlines import Outline
-    from cxstage_core.dataset import Preprocessing
-    from cxstage_core.dataset.preview import Preview
 
 Prepared = TypeVar("Prepared")
 OPEN_KEY = "session/open"
-"""The cohort that is open now; still there at the next start, it tells of an interrupted session."""
+"""The open cohort; if it is stored at the next start, the last session was interrupted."""
+Place = tuple[str, int, int, int]
+"""Series id, slice, row, column."""
 
 
 class Session(QObject):
-    """What is open; user actions are methods here and on its parts.
+    """What is open; user actions are methods here and on its operations.
 
-    Signals say what changed; widgets ask for the new values themselves. `closing` comes while the
-    cohort can still be written to. `draft_opened`: the draft of a reference is edited: patient, and
-    the place to show (series id, slice, row, column). `sign_in_wanted`: a cohort with accounts waits in `waiting`.
+    Widgets ask for the new values themselves when a signal arrives, and never emit one.
 
     Args:
         settings: what is remembered between starts.
         tasks: runs everything that touches the store.
+
+    Signals:
+        sign_in_wanted: a cohort with accounts waits in `waiting`.
+        changed: the `Change` that an operation made; the patient table is read again first.
+        closing: the cohort can still be written to.
+        message: a sentence and its `Level`.
+        failed: the sentence of a message of level error.
+        draft_opened: the patient of a reference draft to be edited, and its `Place`.
+        work_changed: a task was started or has ended.
+        progressed: a task reported progress.
     """
 
     cohort_opened = Signal()
     cohort_closed = Signal()
     sign_in_wanted = Signal()
+    changed = Signal(object)
     patients_changed = Signal()
     experiments_changed = Signal()
     reader_changed = Signal(str)
@@ -76,39 +79,47 @@ class Session(QObject):
     patient_wanted = Signal(str)
     draft_opened = Signal(str, object)
     page_wanted = Signal(str)
-    said = Signal(str)
+    keys_wanted = Signal()
+    message = Signal(str, str)
     failed = Signal(str)
+    work_changed = Signal()
+    progressed = Signal()
 
     def __init__(self, settings: Settings, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.settings = settings
-        self.tasks = tasks
+        self._tasks = tasks
         self.cohort: Cohort | None = None
         self.waiting: Cohort | None = None
         self.patients: tuple[PatientRow, ...] = ()
         self.user = CurrentUser(settings, lambda: self.patients, self)
         self.user.changed.connect(self.reader_changed)
-        self._unsaved: dict[tuple[str, str], Reading] = {}
-        self._saving: Counter[tuple[str, str]] = Counter()
         self.drawings = Drawings()
-        self._shelf = VolumeCache()
-        tasks.failed.connect(self.failed)
-        self.collecting = Collecting(tasks, self._open_cohort, self.refresh, self)
-        self.training = Training(tasks, settings, lambda: Opening.of(self._open_cohort()), self)
-        self.predicting = Predicting(tasks, self._open_cohort, self)
-        self.results = Results(tasks, self._open_cohort, self.user, self)
-        self.agreeing = Agreeing(tasks, self._open_cohort, self.user, self)
-        self.kits = Kits(tasks, self._open_cohort, self)
-        self.kits.taken.connect(lambda _: self.refresh())
-        self.reviewing = Reviewing(tasks, self._open_cohort, self.user, self)
-        self.reviewing.changed.connect(lambda _: self.refresh())
-        self.searching = Searching(tasks, self._open_cohort, self)
-        self.testing = Testing(tasks, self._open_cohort, self)
-        self.testing.done.connect(lambda _: self.experiments_changed.emit())
-        self.staff = Staff(tasks, self._open_cohort, self)
-        self.staff.assigned.connect(self.refresh)
-        self.results.changed.connect(self.experiments_changed)
-        self.training.experiment_done.connect(lambda _: self.experiments_changed.emit())
+        self._volumes = VolumeCache()
+        context = Context(tasks, self._open_cohort, self.user, settings)
+        self.collecting = Collecting(context, self)
+        self.training = Training(context, self)
+        self.predicting = Predicting(context, self)
+        self.results = Results(context, self)
+        self.agreeing = Agreeing(context, self)
+        self.kits = Kits(context, self)
+        self.reviewing = Reviewing(context, self)
+        self.searching = Searching(context, self)
+        self.testing = Testing(context, self)
+        self.accounts = AccountOperations(context, self)
+        self.setup = Setup(context, self)
+        self.saves = ReadingSaves(context, self.drawings, lambda: self.cohort, self)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._tasks.failed.connect(lambda sentence: self.notify(sentence, Level.ERROR))
+        self._tasks.started.connect(lambda _: self.work_changed.emit())
+        self._tasks.finished.connect(lambda _: self.work_changed.emit())
+        self._tasks.changed.connect(self.progressed)
+        self.saves.written.connect(self._reading_written)
+        self.saves.failed.connect(lambda sentence: self.notify(sentence, Level.ERROR))
+        for operations in self.findChildren(Operations):
+            operations.changed.connect(self._apply)
 
     # -- the cohort
 
@@ -119,12 +130,12 @@ class Session(QObject):
 
     @property
     def is_kit(self) -> bool:
-        """Whether the open cohort is an unpacked reading kit."""
+        """Return True if the open cohort is an unpacked reading kit."""
         return self.cohort is not None and is_kit(self.cohort.path)
 
     @property
     def title(self) -> str:
-        """What to call the open cohort, "" when none is open."""
+        """The name of the open cohort, "" when none is open."""
         if self.cohort is None:
             return ""
         return self.cohort.name or self.cohort.path.stem
@@ -135,37 +146,37 @@ class Session(QObject):
         return self.cohort
 
     def create_cohort(self, path: Path, on_error: Callable[[Exception], None] | None = None) -> None:
-        """Make an empty cohort and open it."""
-        self.tasks.run(opening_cohort.create, path, on_done=self._found, on_error=on_error)
+        """Create an empty cohort and open it."""
+        self._tasks.run(opening_cohort.create, path, on_done=self._enter, on_error=on_error)
 
     def open_cohort(self, path: Path, on_error: Callable[[Exception], None] | None = None) -> None:
         """Open a cohort; the one open now stays until the new one was read."""
-        self.tasks.run(opening_cohort.find, path, on_done=self._found, on_error=on_error)
+        self._tasks.run(opening_cohort.find, path, on_done=self._enter, on_error=on_error)
 
-    def sign_in(self, name: str, words: str, on_error: Callable[[Exception], None]) -> None:
-        """Open the cohort that waits, as the person whose passphrase this is."""
+    def sign_in(self, name: str, passphrase: str, on_error: Callable[[Exception], None]) -> None:
+        """Open the cohort that waits as this user."""
         if self.waiting is not None:
             waiting = self.waiting
-            self.tasks.run(
-                lambda: opening_cohort.entered(waiting.sign_in(name, words)),
-                on_done=self._found,
+            self._tasks.run(
+                lambda: opening_cohort.entered(waiting.sign_in(name, passphrase)),
+                on_done=self._enter,
                 on_error=on_error,
             )
 
-    def sign_in_again(self, name: str, words: str, on_error: Callable[[Exception], None]) -> None:
-        """Go on in the open cohort as this person, after its first account was made."""
+    def sign_in_again(self, name: str, passphrase: str, on_error: Callable[[Exception], None]) -> None:
+        """Continue in the open cohort as this user, after its first account was created."""
         self.waiting = self._open_cohort()
-        self.sign_in(name, words, on_error)
+        self.sign_in(name, passphrase, on_error)
 
     def sign_out(self) -> None:
-        """Close the cohort, and wait for the next person to sign in."""
+        """Close the cohort and wait for the next user to sign in."""
         cohort = self.cohort
         self.close_cohort()
         if cohort is not None:
             self.open_cohort(cohort.path)
 
     def interrupted(self) -> Path | None:
-        """The cohort that was open when the last session was interrupted; told once."""
+        """Return the cohort that was open when the last session was interrupted, once."""
         named = self.settings.text(OPEN_KEY)
         self.settings.keep(OPEN_KEY, "")
         return Path(named) if named and Path(named).is_dir() else None
@@ -174,123 +185,126 @@ class Session(QObject):
         """Close the cohort; what was not written yet is written."""
         if self.cohort is None:
             return
-        self._put_away()
+        self._flush_and_close()
         self.cohort, self.patients = None, ()
-        self.user.sit(None)
+        self.user.sign_in(None)
         self.cohort_closed.emit()
 
-    def refresh(self) -> None:
-        """Read the patient table again, after something was added from outside."""
+    def refresh(self, patients: Collection[str] | None = None) -> None:
+        """Read rows of the patient table again: those of these patients, or all of them."""
         if self.cohort is not None:
             cohort = self.cohort
-            self.tasks.run(
-                read_overview, cohort, on_done=lambda rows: self._show_patients(cohort, rows)
+            self._tasks.run(
+                read_overview,
+                cohort,
+                patients,
+                on_done=lambda rows: self._show_patients(cohort, rows, patients),
             )
 
-    def _found(self, found: opening_cohort.Entered) -> None:
+    def _enter(self, found: opening_cohort.Entered) -> None:
         cohort, rows, principal = found
         if principal == NOBODY:
             self.waiting = cohort
             self.sign_in_wanted.emit()
             return
-        self._put_away()
+        self._flush_and_close()
         self.waiting, self.cohort, self.patients = None, cohort, rows
-        self.user.sit(principal)
+        self.user.sign_in(principal)
         self.drawings.begin(self.cohort)
         self.settings.add_recent(self.cohort.path)
         self.settings.keep(OPEN_KEY, str(self.cohort.path))
         self.cohort_opened.emit()
         self.patients_changed.emit()
         if self.user.may(Permission.EXPERIMENTS):
-            self.training.take_up()
+            self.training.resume_stored()
         self.refresh()
 
-    def _show_patients(self, cohort: Cohort, rows: tuple[PatientRow, ...]) -> None:
-        if cohort is self.cohort:
+    def _show_patients(
+        self, cohort: Cohort, rows: tuple[PatientRow, ...], patients: Collection[str] | None
+    ) -> None:
+        if cohort is not self.cohort:
+            return
+        if patients is None:
             self.patients = rows
-            self.patients_changed.emit()
+        else:
+            new = {row.patient: row for row in rows}
+            self.patients = tuple(new.get(row.patient, row) for row in self.patients)
+        self.patients_changed.emit()
 
-    def open_demo(self) -> None:
-        """Make the demo cohort, or find the one made earlier, and open it."""
-        self.tasks.run(
-            build_demo,
-            self.settings.folder / "demo",
-            watched=True,
-            executor=Executor.COMPUTE,
-            title=self.tr("Demo cohort"),
-            on_done=self.open_cohort,
-        )
+    def _apply(self, change: Change) -> None:
+        """Refresh what an operation changed."""
+        if change.in_patient_table:
+            known = {row.patient for row in self.patients}
+            within = change.patients is not None and change.patients <= known
+            self.refresh(change.patients if within else None)
+        if change.subjects & {Subject.EXPERIMENTS, Subject.MODEL_IN_USE}:
+            self.experiments_changed.emit()
+        self.changed.emit(change)
 
-    def preview(
-        self,
-        patient: str,
-        preprocessing: Preprocessing,
-        on_done: Callable[[Preview], None],
-        on_error: Callable[[Exception], None],
-    ) -> TaskHandle:
-        """Prepare one patient with these settings, to be looked at."""
-        return self.tasks.run(
-            preview_patient,
-            Opening.of(self._open_cohort()),
-            patient,
-            preprocessing,
-            executor=Executor.STUDY,
-            on_done=on_done,
-            on_error=on_error,
-        )
+    # -- what pages ask the window for
 
-    def count_parameters(
-        self, channels: int, size_px: int, on_done: Callable[[dict[str, int]], None]
-    ) -> TaskHandle | None:
-        """Count the true parameters of every family for an input; builds the networks to do so.
+    def show_page(self, key: str) -> None:
+        """Ask the window for a page."""
+        self.page_wanted.emit(key)
 
-        Returns:
-            The task, None when the numbers were known already.
-        """
-        key = f"parameters/{library_versions()}/{channels}/{size_px}"
-        known = self.settings.text(key)
-        if known:
-            on_done(json.loads(known))
-            return None
-
-        def done(counts: dict[str, int]) -> None:
-            self.settings.keep(key, json.dumps(counts))
-            on_done(counts)
-
-        return self.tasks.run(
-            count_parameters, channels, size_px, watched=True, executor=Executor.COMPUTE, on_done=done
-        )
-
-    def show_page(self, name: str) -> None:
-        """Ask the window for a workspace."""
-        self.page_wanted.emit(name)
+    def show_keys(self) -> None:
+        """Ask the window for the sheet of keys."""
+        self.keys_wanted.emit()
 
     def show_patient(self, patient: str) -> None:
         """Ask for a patient to be opened for reading."""
         self.page_wanted.emit("read")
         self.patient_wanted.emit(patient)
 
-    def edit_reference_draft(self, patient: str, place: tuple[str, int, int, int]) -> None:
-        """Open the draft of a reference on the Read page, at a series, slice, row and column."""
-        self.user.read_as(draft_of(self.reviewing.actor), patient)
-        self.show_patient(patient)
-        self.draft_opened.emit(patient, place)
+    def notify(self, sentence: str, level: Level = Level.INFO) -> None:
+        """Show a sentence in the status line."""
+        self.message.emit(sentence, level)
+        if level == Level.ERROR:
+            self.failed.emit(sentence)
 
-    def finish_reference_draft(self) -> None:
-        """Read under the own name again, and show the review."""
-        self.user.read_as("", "")
-        self.show_page("review")
+    def run_in_background(
+        self,
+        work: Callable[..., Any],
+        *args: Any,
+        on_done: Callable[[Any], None] | None = None,
+        on_error: Callable[[Exception], None] | None = None,
+        **options: Unpack[RunOptions],
+    ) -> TaskHandle:
+        """Run `work(*args)` away from the interface; the callbacks are called on its thread.
+
+        An error without `on_error` is shown in the status line.
+
+        Args:
+            options: as for `Tasks.run`.
+        """
+        return self._tasks.run(work, *args, on_done=on_done, on_error=on_error, **options)
+
+    def busy(self, executor: Executor) -> bool:
+        """Return True while an executor has unfinished work with a title."""
+        return self._tasks.busy(executor)
 
     # -- reading
 
     @property
     def reader(self) -> str:
-        """The name under which is read here."""
+        """The name under which the current user reads."""
         return self.user.reader
 
     @reader.setter
     def reader(self, name: str) -> None:
         self.user.reader = name
+
+    def edit_reference_draft(self, patient: str, place: Place) -> None:
+        """Open the reviewer's draft of a reference on the Read page, at a place."""
+        self.user.edit_draft(draft_of(self.reviewing.actor), patient)
+        self.show_patient(patient)
+        self.draft_opened.emit(patient, place)
+
+    def finish_reference_draft(self, *, return_to_review: bool = True) -> None:
+        """End the editing of a draft, if there is one, and go back to the review."""
+        self.user.end_draft()
+        if return_to_review:
+            self.show_page("review")
 
     def load_study(
         self,
@@ -300,21 +314,19 @@ class Session(QObject):
         on_error: Callable[[Exception], None] | None = None,
         series: Sequence[str] = (),
     ) -> None:
-        """Load a patient's images and this reader's reading.
-
-        What was drawn and not written yet is written first.
+        """Load a patient's images and the current reading; what waits to be written is written first.
 
         Args:
-            prepare: makes of the study what a page shows; runs in the store's thread and touches no
+            prepare: turns the study into what a page shows; runs in the store's thread and touches no
                 Qt object.
         """
         if self.cohort is not None:
             cohort, reader, wanted = self.cohort, self.user.reading_key(patient), tuple(series)
-            self._write_now((patient, reader))
+            self.saves.write_now(patient, reader)
             drawings = self.drawings if self.user.draws_in(patient) else None
-            volume_cache = self._shelf
-            self.tasks.run(
-                lambda: prepare(read_study(cohort, patient, reader, wanted, drawings, volume_cache)),
+            volumes = self._volumes
+            self._tasks.run(
+                lambda: prepare(read_study(cohort, patient, reader, wanted, drawings, volumes)),
                 on_done=on_done,
                 on_error=on_error,
             )
@@ -325,130 +337,55 @@ class Session(QObject):
         prepare: Callable[[tuple[Outline, ...]], Prepared],
         on_done: Callable[[Prepared], None],
     ) -> None:
-        """Load what others drew, as far as the reader who sits here may see it.
+        """Load outlines of other readers, as far as the current user may see them.
 
         Args:
             prepare: as for `load_study`.
         """
         if self.cohort is not None:
             cohort, reader = self.cohort, self.user.reading_key(patient)
-            self.tasks.run(
+            self._tasks.run(
                 lambda: prepare(cohort.readings.shown_outlines(patient, reader)), on_done=on_done
             )
 
     def prefetch(self, patients: Sequence[str]) -> None:
-        """Read the images of patients that may be wanted next."""
-        cohort, volume_cache = self.cohort, self._shelf
+        """Read the images of patients that may be opened next."""
+        cohort, volumes = self.cohort, self._volumes
         if cohort is not None:
             for patient in patients:
-                self.tasks.run(
-                    # What cannot be read is logged now and told when somebody opens it.
+                self._tasks.run(
+                    # What cannot be read is logged now and reported when the patient is opened.
                     fetch_study,
                     cohort,
                     patient,
-                    volume_cache,
+                    volumes,
                     on_error=lambda _: None,
                 )
 
     def load_day(self, on_done: Callable[[int], None]) -> None:
-        """Count the readings that the reader who sits here completed today."""
+        """Count the readings that the current user completed today."""
         if self.cohort is not None:
-            self.tasks.run(completed_today, self.cohort, self.reader, on_done=on_done)
+            self._tasks.run(completed_today, self.cohort, self.reader, on_done=on_done)
 
     def list_series(self, patient: str, on_done: Callable[[tuple[SeriesName, ...]], None]) -> None:
         """List the series of a patient."""
         if patient:
-            self.tasks.run(name_series, self._open_cohort(), patient, on_done=on_done)
+            self._tasks.run(name_series, self._open_cohort(), patient, on_done=on_done)
 
-    def save_reading(self, reading: Reading) -> None:
-        """Write a reading soon; while one version is being written, only the newest waits."""
-        key = (reading.patient, reading.reader)
-        self._unsaved[key] = reading
-        if not self._saving[key]:
-            self._write_now(key)
-
-    def reopen_reading(
-        self,
-        patient: str,
-        reader: str,
-        reason: str,
-        on_done: Callable[[Reading], None],
-        on_error: Callable[[Exception], None],
-    ) -> None:
-        """Take a complete reading up again; what waits to be written of it is written first."""
-        cohort = self._open_cohort()
-        self._write_now((patient, reader))
-
-        def done(reading: Reading) -> None:
-            on_done(reading)
-            self.drawings.knows(patient, reader, reading.version)
-            self.reading_saved.emit(reading)
-            self.refresh()
-
-        self.tasks.run(
-            lambda: cohort.readings.reopen(patient, reader, reason),
-            on_done=done,
-            on_error=on_error,
-            keep=True,
-        )
-
-    def retry(self) -> None:
-        """Try again to write what could not be written."""
-        for key in tuple(self._unsaved):
-            if not self._saving[key]:
-                self._write_now(key)
-
-    def pending_reading(self, patient: str, reader: str) -> Reading | None:
-        """What was drawn but could not be written yet, None when all of it is on disk."""
-        return self._unsaved.get((patient, reader))
-
-    @property
-    def saved(self) -> bool:
-        """Whether everything drawn is on disk."""
-        return not self._unsaved and not self._saving.total()
-
-    def _write_now(self, key: tuple[str, str]) -> None:
-        reading = self._unsaved.pop(key, None)
-        if reading is None or self.cohort is None:
-            return
-        cohort = self.cohort
-        self._saving[key] += 1
-        self.tasks.run(
-            cohort.save_reading,
-            reading,
-            on_done=lambda saved: self._written(key, saved),
-            on_error=lambda error: self._not_written(cohort, reading, error),
-            keep=True,
-        )
-
-    def _written(self, key: tuple[str, str], saved: Reading) -> None:
-        self._saving[key] -= 1
-        self.drawings.knows(saved.patient, saved.reader, saved.version)
+    def _reading_written(self, saved: Reading) -> None:
         self.reading_saved.emit(saved)
         rows = [row for row in self.patients if row.patient == saved.patient]
         if any(row.readings.get(saved.reader) != saved.state for row in rows):
-            self.refresh()
-        self._write_now(key)
+            self.refresh((saved.patient,))
 
-    def _not_written(self, cohort: Cohort, reading: Reading, error: Exception) -> None:
-        key = (reading.patient, reading.reader)
-        self._saving[key] -= 1
-        if cohort is self.cohort:  # a patient of another cohort may have the same pseudonym
-            self._unsaved.setdefault(key, reading)
-        self.failed.emit(error_message(error))
-
-    def _put_away(self) -> None:
-        """Close drawings and journals in good order, and write what is unwritten."""
+    def _flush_and_close(self) -> None:
+        """Close drawings and journals in good order, and write what is not written yet."""
         self.closing.emit()
-        self._flush()
+        self.saves.flush()
         self.drawings.begin(None)
         self.settings.keep(OPEN_KEY, "")
 
-    def _flush(self) -> None:
-        for key in tuple(self._unsaved):
-            self._write_now(key)
-
     def close(self) -> None:
-        """Write what is unwritten, stop what runs, and wait for both."""
-        self._put_away()
-        self.tasks.close()
+        """Write what is not written yet, stop what runs, and wait for both."""
+        self._flush_and_close()
+        self._tasks.close()

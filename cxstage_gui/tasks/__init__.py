@@ -1,6 +1,6 @@
 """Work away from the interface: the only package that knows threads and processes.
 
-Three lanes, each doing one thing at a time:
+Three executors, each doing one thing at a time:
 
     store    a thread; short reads and writes of the open cohort
     study    a worker process; import, outline files, one prediction

@@ -1,4 +1,4 @@
-"""The lanes: one thread each, which works itself or minds a worker process."""
+"""The executors: one thread each, which works itself or serves a worker process."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ class ThreadExecutor:
             task.running = True
             try:
                 task.job.check()
-                task.result = self._work(task)
+                task.result = self._call(task)
             except Exception as error:  # noqa: BLE001 - settled on the interface thread
                 task.error = error
             task.running = False
             self._finished.append(task)
         self._end()
 
-    def _work(self, task: TaskHandle) -> Any:
+    def _call(self, task: TaskHandle) -> Any:
         return task.call(task.job)
 
     def _end(self) -> None:
@@ -74,7 +74,7 @@ class ProcessExecutor(ThreadExecutor):
         self._closing.set()
         super().join()
 
-    def _work(self, task: TaskHandle) -> Any:
+    def _call(self, task: TaskHandle) -> Any:
         line = self._connected()
         call = Call(task.call.function, task.call.args, task.call.watched)
         line.send_bytes(ForkingPickler.dumps(call))

@@ -1,4 +1,4 @@
-"""One piece of work as the interface sees it."""
+"""A task as the interface sees it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cxstage_core.jobs import Event, Job, Progress, Stop, start_job
 
 
 class Executor(StrEnum):
-    """Where work runs; each lane does one thing at a time."""
+    """Where work runs; each executor does one thing at a time."""
 
     STORE = "store"
     STUDY = "study"
@@ -32,12 +32,12 @@ class Call:
 
 @dataclass(eq=False, slots=True)
 class TaskHandle:
-    """Shows how far a piece of work is, and may ask for its end.
+    """Shows the progress of a task, and can cancel it.
 
     Args:
         title: for people, already translated; "" for work too short to be shown.
         keep: closing the window waits for this work instead of cancelling it.
-        steady: its steps take about the same time, so that a time left can honestly be told.
+        steady: its steps take about the same time, so that the time left can be estimated.
     """
 
     call: Call

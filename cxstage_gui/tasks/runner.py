@@ -1,4 +1,4 @@
-"""Runs tasks and settles them on the interface thread."""
+"""Runs tasks and hands their results over on the interface thread."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._finished: deque[TaskHandle] = deque()
         self._open: list[TaskHandle] = []
-        self._lanes = {
+        self._executors = {
             Executor.STORE: ThreadExecutor(Executor.STORE, self._finished),
             Executor.STUDY: ProcessExecutor(Executor.STUDY, self._finished),
             Executor.COMPUTE: ProcessExecutor(Executor.COMPUTE, self._finished),
@@ -66,12 +66,12 @@ class Tasks(QObject):
         """Queue `function(*args)`; the callbacks are called on the interface thread.
 
         Args:
-            function: for the lanes "study" and "compute" a function of a module, and arguments that
+            function: for the executors "study" and "compute" a function of a module, and arguments that
                 travel to another process.
             on_error: gets what went wrong instead of the signal `failed`.
             watched: `function` takes a `job` by keyword.
             keep: closing waits for this task instead of cancelling it.
-            steady: its steps take about the same time, so that a time left can be told.
+            steady: its steps take about the same time, so that the time left can be estimated.
         """
         task = TaskHandle(
             Call(function, args, watched),
@@ -88,7 +88,7 @@ class Tasks(QObject):
             task.cancel()
             return task
         self._open.append(task)
-        self._lanes[task.executor].put(task)
+        self._executors[task.executor].put(task)
         self._timer.start()
         if title:
             self.started.emit(task)
@@ -101,22 +101,22 @@ class Tasks(QObject):
 
     @property
     def idle(self) -> bool:
-        """Whether no lane has any work."""
+        """Return True if no executor has any work."""
         return not self._open
 
     def busy(self, executor: Executor | str) -> bool:
-        """Whether a lane has unfinished work that people see."""
+        """Return True if an executor has unfinished work with a title."""
         return any(task.executor == Executor(executor) for task in self.shown)
 
     def close(self) -> None:
-        """Cancel what may be cancelled, wait for the rest, and settle all of it."""
+        """Cancel what can be cancelled, wait for the rest, and hand all results over."""
         if self._closed:
             return
         self._closed = True
         for task in self._open:
             if not task.keep:
                 task.cancel()
-        for executor in self._lanes.values():
+        for executor in self._executors.values():
             executor.join()
         while self._open:
             self._look()
@@ -133,7 +133,7 @@ class Tasks(QObject):
                 break
             if task in ended:
                 self._finished.remove(task)
-                self._settle(task)
+                self._finish(task)
             if time.perf_counter() > until:
                 break
         if self.shown:
@@ -152,7 +152,7 @@ class Tasks(QObject):
                 return not events
         return True
 
-    def _settle(self, task: TaskHandle) -> None:
+    def _finish(self, task: TaskHandle) -> None:
         self._open.remove(task)
         task.settled = True
         error = task.error

@@ -1,4 +1,4 @@
-"""The far end of a process lane: takes calls from a pipe, sends progress, events and results back."""
+"""The far end of a process executor: takes calls from a pipe, sends progress, events and results back."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def serve(connection: Connection) -> None:
     threading.Thread(target=_listen, args=(connection, line, calls), daemon=True).start()
     while True:
         packed, job = calls.get()
-        _work(packed, job, line)
+        _call(packed, job, line)
 
 
 def _listen(connection: Connection, line: _Line, calls: queue.SimpleQueue[tuple[bytes, Job]]) -> None:
@@ -85,7 +85,7 @@ def _end() -> None:
     os.killpg(0, signal.SIGKILL)
 
 
-def _work(packed: bytes, job: Job, line: _Line) -> None:
+def _call(packed: bytes, job: Job, line: _Line) -> None:
     try:
         call: Call = pickle.loads(packed)
         result = call(job)

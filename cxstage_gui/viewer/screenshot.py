@@ -53,7 +53,7 @@ def write_picture(image: QImage, path: Path) -> Path:
             remedy="Choose another folder, or make room on the disk, and try again.",
         ) from error
     finally:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # the error that is shown is the cause
             beside.unlink(missing_ok=True)
     return path
 

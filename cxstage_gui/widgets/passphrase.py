@@ -34,7 +34,7 @@ class PassphraseDialog(FormDialog):
         if own:
             self.add(self.tr("Passphrase until now"), self.old)
         self.add(self.tr("New passphrase"), self.new)
-        self.add(self.tr("The same once more"), self.again)
+        self.add(self.tr("Repeat passphrase"), self.again)
         self._own = own
         for field in (self.old, self.new, self.again):
             field.textChanged.connect(lambda _: self._check())

@@ -64,7 +64,7 @@ def child(path: Path, patient: str, model: Model, number: int, told: int) -> Non
         number += 1
         if number % 23 == 0:
             saved = cohort.save_reading(Reading(patient, "A", drawn.editor.snapshot()))
-            drawings.knows(patient, "A", saved.version)
+            drawings.mark_saved(patient, "A", saved.version)
 
 
 def live_and_die(path: Path, patient: str, model: Model, number: int, life_s: float) -> int:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from cxstage_core.cohort import Cohort, SeriesInfo
 from cxstage_core.imaging import Grid, Volume
-from cxstage_gui.app import guard, make_application, make_window
+from cxstage_gui.app import log_failures, make_application, make_window
 from cxstage_gui.pages.read import ReadPage
 from cxstage_gui.settings import Settings
 
@@ -46,7 +46,7 @@ def main() -> None:
         settings = Settings(Path(folder) / "home")
         application = make_application(settings)
         window = make_window(settings)
-        guard(window, settings)
+        log_failures(window, settings)
         window.show()
 
         def wait(until) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from cxstage_gui.app import guard, make_application, make_window
+from cxstage_gui.app import log_failures, make_application, make_window
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.read import ReadPage
 from cxstage_gui.settings import Settings
@@ -114,7 +114,7 @@ class Soak:
 
 def settle(soak: Soak) -> float:
     """Resident memory after all that was asked for is done, MB."""
-    soak.wait(lambda: soak.window.session.saved and soak.window.session.tasks.idle)
+    soak.wait(lambda: soak.window.session.saves.all_saved and soak.window.session._tasks.idle)
     gc.collect()
     return rss_mb()
 
@@ -132,7 +132,7 @@ def main() -> None:
         settings.page = "read"
         application = make_application(settings)
         window = make_window(settings)
-        guard(window, settings)
+        log_failures(window, settings)
         logged = sys.excepthook
 
         def caught(*failure: Any) -> None:

@@ -103,7 +103,7 @@ def passes_over(node: ast.AST) -> bool:
     """Return True if a node catches an error and does nothing with it, or catches every error."""
     if isinstance(node, ast.With):
         return any("suppress(" in ast.unparse(item.context_expr) for item in node.items)
-    if not isinstance(node, ast.ExceptHandler):
+    if not isinstance(node, ast.ExceptHandler) or any(isinstance(n, ast.Raise) for n in ast.walk(node)):
         return False
     every = node.type is None or ast.unparse(node.type) in {"Exception", "BaseException"}
     return every or all(isinstance(line, ast.Pass | ast.Continue) for line in node.body)

@@ -31,6 +31,7 @@ def _script() -> ModuleType:
 
 
 script = _script()
+CATALOGUE = script.FOLDER / "cxstage_zh_CN.ts"
 
 
 def _messages(catalogue: Path) -> Iterator[tuple[str, str, str]]:
@@ -54,8 +55,8 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The catalogue as the sources of today make it, in a folder of its own."""
     if not (script.TOOLS / "pyside6-lupdate").exists():
         pytest.skip("PySide6's tools are not beside this Python")
-    copy = tmp_path_factory.mktemp("translations") / script.CATALOGUE.name
-    shutil.copyfile(script.CATALOGUE, copy)
+    copy = tmp_path_factory.mktemp("translations") / CATALOGUE.name
+    shutil.copyfile(CATALOGUE, copy)
     script.update(copy)
     return copy
 
@@ -65,18 +66,18 @@ def test_every_sentence_of_the_sources_is_translated(collected: Path) -> None:
 
 
 def test_the_catalogue_holds_what_the_sources_say_and_nothing_else(collected: Path) -> None:
-    assert set(_messages(collected)) == set(_messages(script.CATALOGUE))
+    assert set(_messages(collected)) == set(_messages(CATALOGUE))
 
 
 def test_every_sentence_has_its_context() -> None:
     """A call that lupdate misreads leaves its context empty, and the sentence stays English."""
-    assert all(context for context, _, _ in _messages(script.CATALOGUE))
+    assert all(context for context, _, _ in _messages(CATALOGUE))
 
 
 def test_translations_are_filled_with_the_same_values() -> None:
     unlike = [
         (source, words)
-        for _, source, words in _messages(script.CATALOGUE)
+        for _, source, words in _messages(CATALOGUE)
         if _fields(source) != _fields(words)
     ]
     assert unlike == []
@@ -117,7 +118,7 @@ sys.stdout.buffer.write("\\n".join(sentences).encode())
 
 def test_the_compiled_catalogue_speaks_for_the_core() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", SAY, str(script.CATALOGUE.with_suffix(".qm"))],
+        [sys.executable, "-c", SAY, str(CATALOGUE.with_suffix(".qm"))],
         cwd=ROOT,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from cxstage_gui.app import guard, make_application, make_window
+from cxstage_gui.app import log_failures, make_application, make_window
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.settings import Settings
 from tests.gui.cohorts import build_small_cohort
@@ -56,7 +56,7 @@ def window(qtbot: QtBot, settings: Settings) -> Iterator[MainWindow]:
     before = set(threading.enumerate())
     make_application(settings)
     made = make_window(settings)
-    guard(made, settings)
+    log_failures(made, settings)
     made.show_page("cohort")
     made.show()
     qtbot.waitExposed(made)

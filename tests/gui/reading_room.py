@@ -54,7 +54,7 @@ class Reader:
 
     def wait_until_saved(self) -> None:
         """Wait until everything is on disk."""
-        self.qtbot.waitUntil(lambda: self.window.session.saved, timeout=WAIT_MS)
+        self.qtbot.waitUntil(lambda: self.window.session.saves.all_saved, timeout=WAIT_MS)
 
     def choose_series(self, series: str) -> None:
         """Choose the series to draw on, as by its list."""

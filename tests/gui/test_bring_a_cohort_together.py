@@ -98,15 +98,15 @@ def test_images_table_outlines_reference(
         asked.series.setCurrentIndex(asked.series.findData("t2-axial"))
         asked.reader.setText("A")
         asked.file.path = made.masks["reader-a"]
-        with qtbot.waitSignal(session.collecting.told, timeout=LONG_MS) as told:
+        with qtbot.waitSignal(session.collecting.message, timeout=LONG_MS) as told:
             qtbot.mouseClick(asked.decide, Qt.MouseButton.LeftButton)
-        assert told.args[0] == "good", told.args
+        assert told.args[1] == "good", told.args
     qtbot.waitUntil(lambda: all("A" in row.readings for row in session.patients), timeout=LONG_MS)
 
     window.actions_table["cohort.freeze"].trigger()
     freeze = dialog(window, FreezeDialog)
     assert isinstance(freeze, FreezeDialog)
-    with qtbot.waitSignal(session.collecting.told, timeout=LONG_MS):
+    with qtbot.waitSignal(session.collecting.message, timeout=LONG_MS):
         qtbot.mouseClick(freeze.decide, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: all(row.reference == 1 for row in session.patients), timeout=LONG_MS)
     reference = cohort.references.latest(session.patients[0].patient)
@@ -130,9 +130,9 @@ def test_draw_the_split(opened: Open, bare_cohort: Path, qtbot: QtBot) -> None:
     asked = dialog(window, SplitDialog)
     assert isinstance(asked, SplitDialog)
     asked.test.setValue(50)
-    with qtbot.waitSignal(window.session.collecting.told, timeout=LONG_MS) as told:
+    with qtbot.waitSignal(window.session.collecting.message, timeout=LONG_MS) as told:
         qtbot.mouseClick(asked.decide, Qt.MouseButton.LeftButton)
-    level, sentence = told.args
+    sentence, level = told.args
     assert window.shown_page().notice.text == sentence
     assert level in ("good", "error")
 

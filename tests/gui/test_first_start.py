@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import SIGNAL, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +14,7 @@ from cxstage_core.cohort import Cohort
 from cxstage_gui import theme
 from cxstage_gui.actions import CONDITIONS, TABLE
 from cxstage_gui.main_window import MainWindow
-from cxstage_gui.main_window.menu_actions import MenuActions
+from cxstage_gui.main_window.entries import all_entries
 from cxstage_gui.settings import Settings
 from tests.gui.conftest import LONG_MS
 
@@ -86,12 +86,14 @@ def test_the_theme_changes_at_once_and_is_remembered(window: MainWindow, setting
     assert theme.current() is theme.DARK
 
 
-def test_every_action_has_its_handler_and_known_conditions() -> None:
-    assert len({entry.id for entry in TABLE}) == len(TABLE)
-    shortcuts = [entry.shortcut for entry in TABLE if entry.shortcut]
+def test_every_action_has_its_handler_and_known_conditions(window: MainWindow) -> None:
+    table = all_entries()
+    assert {entry.id for entry in TABLE} < {entry.id for entry in table}
+    assert len({entry.id for entry in table}) == len(table)
+    shortcuts = [entry.shortcut for entry in table if entry.shortcut]
     assert len(set(shortcuts)) == len(shortcuts)
-    for entry in TABLE:
-        assert callable(getattr(MenuActions, entry.handler))
+    for entry in table:
+        assert window.actions_table[entry.id].receivers(SIGNAL("triggered(bool)")) > 0, entry.id
         assert set(entry.when) <= set(CONDITIONS)
 
 
@@ -160,7 +162,7 @@ def test_the_manual_opens_with_its_key_and_its_pages_follow(window: MainWindow, 
     from PySide6.QtCore import QUrl
 
     window.actions_table["help.manual"].trigger()
-    manual = window._desk._manual
+    manual = window.help.manual
     assert "blind" in manual.text.toPlainText()
     manual.text.anchorClicked.emit(QUrl("statistics.md"))
     assert "DeLong" in manual.text.toPlainText()

@@ -46,7 +46,7 @@ def test_a_thousand_steps_on_many_patients(cohort: Cohort, seed: int) -> None:
         unsaved.add(patient)
         if draw.random() < 0.05:
             reading = Reading(patient, "A", drawn.editor.snapshot())
-            drawings.knows(patient, "A", cohort.save_reading(reading).version)
+            drawings.mark_saved(patient, "A", cohort.save_reading(reading).version)
             unsaved.discard(patient)
         if draw.random() < 0.01:
             drawings.begin(cohort)  # all is put away, as when the window is closed

@@ -39,7 +39,7 @@ def test_f12_writes_the_picture_that_was_asked_for(
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     said: list[str] = []
-    reader.window.session.said.connect(said.append)
+    reader.window.session.message.connect(lambda sentence, _: said.append(sentence))
     reader.key(Qt.Key.Key_F12)
     own = reader.page.parts["Screenshot"]
     assert isinstance(own, Screenshot) and own.dialog is not None

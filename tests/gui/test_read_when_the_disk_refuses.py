@@ -28,7 +28,7 @@ def test_strokes_survive_a_disk_that_refuses(
     reader.stroke([(120, 110), (130, 140)])
     qtbot.waitUntil(lambda: page.status_bar.saved.text() == "Not saved")
     assert page.notice.text
-    assert not reader.window.session.saved
+    assert not reader.window.session.saves.all_saved
     assert page.context.case is not None
     drawn = page.context.case.editor.labels("t2-axial").copy()
 

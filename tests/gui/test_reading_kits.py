@@ -63,7 +63,7 @@ def test_a_kit_goes_out_and_comes_back(
     answers[:] = [tmp_path / "back.cxkit"]
     window.actions_table["kit.pack"].trigger()
     qtbot.waitUntil((tmp_path / "back.cxkit").exists, timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: not window.session.tasks.shown, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not window.session._tasks.shown, timeout=WAIT_MS)
 
     window.session.open_cohort(department.path)
     enter(window, qtbot, "Kim")

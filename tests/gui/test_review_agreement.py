@@ -213,7 +213,7 @@ def test_another_cohort_is_opened_while_the_first_is_compared(
     assert view._task is not None
     shown(view, qtbot, read_twice)
     assert len(view.found.pairs) == 2 and view.again.isEnabled()
-    qtbot.waitUntil(lambda: session.tasks.shown == (), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: session._tasks.shown == (), timeout=WAIT_MS)
     assert cell(view, Measure.DICE, "n") == "5"
 
 
@@ -224,8 +224,8 @@ def test_whoever_stops_it_can_start_it_again(
     view.hide()
     session.open_cohort(read_twice)
     qtbot.waitUntil(lambda: any(row.sequences for row in session.patients), timeout=WAIT_MS)
-    assert session.tasks.shown == ()
-    with qtbot.waitSignal(session.tasks.started, timeout=WAIT_MS) as started:
+    assert session._tasks.shown == ()
+    with qtbot.waitSignal(session._tasks.started, timeout=WAIT_MS) as started:
         view.show()
     started.args[0].cancel()
     qtbot.waitUntil(lambda: view._task is None, timeout=WAIT_MS)
@@ -260,11 +260,11 @@ def test_a_reader_sees_nothing_of_it_and_a_reviewer_does(
             session.sign_in(name, words(name), pytest.fail)
         if name == "A":
             qtbot.wait(100)
-            assert view.found is None and session.tasks.shown == ()
+            assert view.found is None and session._tasks.shown == ()
             assert not view.start.isVisible()
             assert "Reviewers and coordinators" in view.nothing._text.text()
             view.compute()
-            assert session.tasks.shown == ()
+            assert session._tasks.shown == ()
     qtbot.waitUntil(lambda: view.found is not None, timeout=WAIT_MS)
     session.close_cohort()
     assert view.found is None and view._stack.currentIndex() == EMPTY_PAGE

@@ -56,7 +56,7 @@ def dialog_of(page: ReviewPage, kind: type[Dialog], qtbot: QtBot) -> Dialog:
 
 def decided(page: ReviewPage) -> list[Take | None]:
     """What was decided, piece by piece."""
-    return [None if p.decision is None else p.decision.take for p in page.pieces.model.rows]
+    return [None if p.decision is None else p.decision.take for p in page.disagreements.model.rows]
 
 
 def enter(window: MainWindow, qtbot: QtBot, name: str) -> None:
@@ -96,7 +96,7 @@ def read_all(window: MainWindow, qtbot: QtBot, column: float) -> None:
     from PySide6.QtCore import QPointF
 
     drag(view, [QPointF(*at).toPoint() for at in way], LEFT)
-    qtbot.waitUntil(lambda: window.session.saved, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.session.saves.all_saved, timeout=WAIT_MS)
     QTest.keyClick(view, Qt.Key.Key_F8)
     qtbot.waitUntil(lambda: "How sure" in page.notice.text, timeout=WAIT_MS)
     part = page.parts["Completion"]
@@ -104,7 +104,11 @@ def read_all(window: MainWindow, qtbot: QtBot, column: float) -> None:
     QTest.keyClick(part.confidence, Qt.Key.Key_4)
     QTest.keyClick(part.confidence, Qt.Key.Key_Return)
     qtbot.waitUntil(
-        lambda: page.context.case is not None and page.context.case.complete and window.session.saved,
+        lambda: (
+            page.context.case is not None
+            and page.context.case.complete
+            and window.session.saves.all_saved
+        ),
         timeout=WAIT_MS,
     )
 
@@ -124,16 +128,16 @@ def test_two_readers_a_reviewer_and_two_versions(
     page = review_page(window, qtbot)
     wait_for(qtbot, page, CaseState.COMPLETE)
     assert [one.reader for one in page.case.readings] == ["A", "B"]
-    QTest.mouseClick(page.standing.begin, LEFT)
+    QTest.mouseClick(page.status.begin, LEFT)
     wait_for(qtbot, page, CaseState.IN_REVIEW)
-    qtbot.waitUntil(lambda: bool(page.pieces.model.rows), timeout=WAIT_MS)
-    assert not page.standing.sign_off.isEnabled()
+    qtbot.waitUntil(lambda: bool(page.disagreements.model.rows), timeout=WAIT_MS)
+    assert not page.status.sign_off.isEnabled()
 
     # Each piece is decided by a key; the next that is open is chosen by itself.
-    count = len(page.pieces.model.rows)
+    count = len(page.disagreements.model.rows)
     assert count >= 2
     page.panes.left.setFocus()
-    page.pieces.choose_open()
+    page.disagreements.choose_open()
     for number in range(count):
         key = Qt.Key.Key_1 if number == 0 else Qt.Key.Key_2
         QTest.keyClick(page.panes.left, key)
@@ -141,33 +145,33 @@ def test_two_readers_a_reviewer_and_two_versions(
     assert set(decided(page)) == {Take.FIRST, Take.SECOND}
     QTest.keyClick(page.panes.left, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: decided(page).count(None) == 1, timeout=WAIT_MS)
-    page.pieces.choose_open()
+    page.disagreements.choose_open()
     QTest.keyClick(page.panes.left, Qt.Key.Key_U)
     qtbot.waitUntil(lambda: decided(page).count(None) == 0, timeout=WAIT_MS)
 
     # A remark holds the signing off until it is resolved.
     QTest.keyClick(page.panes.left, Qt.Key.Key_C)
-    QTest.keyClicks(page.remarks.words, "cervix or vagina?")
-    QTest.mouseClick(page.remarks.pin, LEFT)
-    qtbot.waitUntil(lambda: len(page.remarks.model.rows) == 1, timeout=WAIT_MS)
-    assert not page.standing.sign_off.isEnabled()
-    page.remarks.view.selectRow(0)
-    QTest.mouseClick(page.remarks.settle, LEFT)
-    qtbot.waitUntil(page.standing.sign_off.isEnabled, timeout=WAIT_MS)
+    QTest.keyClicks(page.comments.field, "cervix or vagina?")
+    QTest.mouseClick(page.comments.pin, LEFT)
+    qtbot.waitUntil(lambda: len(page.comments.model.rows) == 1, timeout=WAIT_MS)
+    assert not page.status.sign_off.isEnabled()
+    page.comments.view.selectRow(0)
+    QTest.mouseClick(page.comments.resolve, LEFT)
+    qtbot.waitUntil(page.status.sign_off.isEnabled, timeout=WAIT_MS)
 
-    QTest.mouseClick(page.standing.sign_off, LEFT)
+    QTest.mouseClick(page.status.sign_off, LEFT)
     QTest.mouseClick(dialog_of(page, SignOffDialog, qtbot).decide, LEFT)
     wait_for(qtbot, page, CaseState.FROZEN)
     assert page.case.reference.version == 1
 
     # Reopened with a reason, redrawn on the Read page, and frozen once more.
-    QTest.mouseClick(page.standing.reopen, LEFT)
+    QTest.mouseClick(page.status.reopen, LEFT)
     why = dialog_of(page, ReasonDialog, qtbot)
     QTest.keyClicks(why.reason, "the upper slices")
     QTest.keyClick(why.reason, Qt.Key.Key_Return)
     wait_for(qtbot, page, CaseState.IN_REVIEW)
     activate(window, qtbot)
-    page.pieces.view.selectRow(0)
+    page.disagreements.view.selectRow(0)
     page.panes.left.setFocus()
     QTest.keyClick(page.panes.left, Qt.Key.Key_R)
     qtbot.waitUntil(lambda: isinstance(window.shown_page(), ReadPage), timeout=WAIT_MS)
@@ -184,11 +188,11 @@ def test_two_readers_a_reviewer_and_two_versions(
 
     way = [view.transform.to_pane(row, 13.0) for row in (8.0, 12.0)]
     drag(view, [QPointF(*at).toPoint() for at in way], LEFT)
-    qtbot.waitUntil(lambda: window.session.saved, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.session.saves.all_saved, timeout=WAIT_MS)
     QTest.mouseClick(part.bar.back, LEFT)
     qtbot.waitUntil(lambda: window.shown_page() is page, timeout=WAIT_MS)
-    qtbot.waitUntil(page.standing.sign_off.isEnabled, timeout=WAIT_MS)
-    QTest.mouseClick(page.standing.sign_off, LEFT)
+    qtbot.waitUntil(page.status.sign_off.isEnabled, timeout=WAIT_MS)
+    QTest.mouseClick(page.status.sign_off, LEFT)
     QTest.mouseClick(dialog_of(page, SignOffDialog, qtbot).decide, LEFT)
     qtbot.waitUntil(
         lambda: page.case.reference is not None and page.case.reference.version == 2, timeout=WAIT_MS
@@ -257,10 +261,10 @@ def test_a_rule_settles_a_case_and_a_reading_goes_back(
     reviewed: tuple[MainWindow, ReviewPage], qtbot: QtBot
 ) -> None:
     window, page = reviewed
-    QTest.mouseClick(page.standing.begin, LEFT)
+    QTest.mouseClick(page.status.begin, LEFT)
     wait_for(qtbot, page, CaseState.IN_REVIEW)
-    qtbot.waitUntil(page.standing.rule.isVisible, timeout=WAIT_MS)
-    QTest.mouseClick(page.standing.rule, LEFT)
+    qtbot.waitUntil(page.status.rule.isVisible, timeout=WAIT_MS)
+    QTest.mouseClick(page.status.rule, LEFT)
     rule = dialog_of(page, RuleDialog, qtbot)
     assert not rule.decide.isEnabled()
     rule.rule.setCurrentIndex(rule.rule.findData("intersection"))
@@ -270,7 +274,7 @@ def test_a_rule_settles_a_case_and_a_reading_goes_back(
     QTest.mouseClick(rule.decide, LEFT)
     qtbot.waitUntil(lambda: "agree with Dice" in page.notice.text, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: page.findChild(RuleDialog) is None, timeout=WAIT_MS)
-    QTest.mouseClick(page.standing.rule, LEFT)
+    QTest.mouseClick(page.status.rule, LEFT)
     rule = dialog_of(page, RuleDialog, qtbot)
     rule.rule.setCurrentIndex(rule.rule.findData("intersection"))
     QTest.keyClicks(rule.reason, "small differences")
@@ -278,7 +282,7 @@ def test_a_rule_settles_a_case_and_a_reading_goes_back(
     qtbot.waitUntil(lambda: set(decided(page)) == {Take.INTERSECTION}, timeout=WAIT_MS)
 
     patient = page.case.patient
-    QTest.mouseClick(page.standing.send_back, LEFT)
+    QTest.mouseClick(page.status.send_back, LEFT)
     back = dialog_of(page, SendBackDialog, qtbot)
     back.reader.setCurrentText("B")
     QTest.keyClicks(back.reason, "look at the lower end")

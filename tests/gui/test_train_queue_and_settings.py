@@ -138,7 +138,7 @@ def test_a_training_rests_while_others_wait_in_the_order_wanted(
     training.remove(training.queue[0].number)
 
 
-@pytest.mark.parametrize("answer", ["Quit, go on next time", "Quit and discard it"])
+@pytest.mark.parametrize("answer", ["Quit, continue next time", "Quit and discard it"])
 def test_closing_asks_and_the_next_start_goes_on(
     window: MainWindow,
     ready_cohort: Path,

@@ -145,7 +145,7 @@ def test_a_bug_is_shown_and_logged_without_what_it_quotes(
     ):
         logging.getLogger("cxstage").propagate = True
         tasks.run(work.stumble, "Doe^Jane", executor=executor)
-    assert "mistake (ValueError)" in told.args[0]
+    assert "Unexpected error (ValueError)" in told.args[0]
     assert "Doe" not in told.args[0]
     assert "Doe" not in caplog.text
     assert "in stumble" in caplog.text

@@ -150,7 +150,7 @@ def _settings(layout: Layout, from_index: Settings | None) -> Settings:
 def _from_log(layout: Layout) -> Settings | None:
     for entry in audit_log(layout).readable():
         if entry.act == events.CREATE:
-            with contextlib.suppress(KeyError, TypeError, ValueError):
+            with contextlib.suppress(KeyError, TypeError, ValueError):  # not a line of settings
                 return logged_settings(layout, entry.details)
     return None
 

@@ -52,7 +52,7 @@ class AccountsDialog(QDialog):
         self.table.setModel(self.model)
         self.table.setMinimumHeight(160)
         self.reset = QPushButton(self.tr("Reset passphrase…"))
-        self.turn = QPushButton(self.tr("Close account"))
+        self.turn = QPushButton(self.tr("Deactivate account"))
         self.name = QLineEdit()
         self.name.setMaxLength(100)
         self.role = QComboBox()
@@ -72,7 +72,7 @@ class AccountsDialog(QDialog):
     # -- what there is
 
     def _load(self) -> None:
-        self._session.staff.load_accounts(while_open(self, self._show))
+        self._session.accounts.load_accounts(while_open(self, self._show))
 
     def _show(self, accounts: tuple[Account, ...]) -> None:
         self.model.show(accounts)
@@ -87,8 +87,8 @@ class AccountsDialog(QDialog):
         else:
             self._sentence.setText(
                 self.tr(
-                    "This cohort has no accounts: anybody who can open it may do anything. The first "
-                    "account is a coordinator's; from then on everybody signs in."
+                    "This cohort has no accounts: every user who can open it may do everything. The first "
+                    "account is a coordinator's; from then on all users sign in."
                 )
             )
         self._chosen()
@@ -106,7 +106,7 @@ class AccountsDialog(QDialog):
 
     def _state(self, account: Account) -> str:
         if not account.active:
-            return self.tr("closed")
+            return self.tr("deactivated")
         return self.tr("to choose a passphrase") if account.provisional else self.tr("open")
 
     def _selected(self) -> Account | None:
@@ -118,7 +118,7 @@ class AccountsDialog(QDialog):
         self.reset.setEnabled(account is not None and account.active)
         self.turn.setEnabled(account is not None)
         closed = account is not None and not account.active
-        self.turn.setText(self.tr("Open account again") if closed else self.tr("Close account"))
+        self.turn.setText(self.tr("Activate account") if closed else self.tr("Deactivate account"))
 
     # -- changes
 
@@ -137,7 +137,7 @@ class AccountsDialog(QDialog):
             else:
                 self._load()
 
-        self._session.staff.add(
+        self._session.accounts.add(
             name,
             self.role.currentData(),
             words,
@@ -161,7 +161,7 @@ class AccountsDialog(QDialog):
             self._load()
 
         dialog.given.connect(
-            lambda _, new: self._session.staff.reset(
+            lambda _, new: self._session.accounts.reset(
                 account.name, new, while_open(dialog, done), while_open(dialog, dialog.refuse)
             )
         )
@@ -170,7 +170,7 @@ class AccountsDialog(QDialog):
     def _turn(self) -> None:
         account = self._selected()
         if account is not None:
-            self._session.staff.open_account(
+            self._session.accounts.activate(
                 account.name,
                 not account.active,
                 while_open(self, lambda _: self._load()),
@@ -218,7 +218,7 @@ class AccountsDialog(QDialog):
             (self.tr("Name"), self.name),
             (self.tr("Role"), self.role),
             (self.tr("Passphrase"), self.words),
-            (self.tr("The same once more"), self.again),
+            (self.tr("Repeat passphrase"), self.again),
         ):
             caption = QLabel(title)
             caption.setBuddy(field)

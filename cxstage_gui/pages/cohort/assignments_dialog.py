@@ -31,7 +31,7 @@ from cxstage_gui.widgets.table import Column, RowsModel, table_view
 
 if TYPE_CHECKING:
     from cxstage_core.cohort.double_reading.worklist import WorkItem
-    from cxstage_gui.session.actions.accounts import Roster
+    from cxstage_gui.session.actions.accounts import AssignmentOverview
 
 LIST_HEIGHT = 108
 SIDE = 320
@@ -43,7 +43,7 @@ class AssignmentsDialog(QDialog):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._roster: Roster | None = None
+        self._roster: AssignmentOverview | None = None
         self.setWindowTitle(self.tr("Assignments"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(1040, 640)
@@ -80,16 +80,16 @@ class AssignmentsDialog(QDialog):
     # -- what there is
 
     def _load(self) -> None:
-        self._session.staff.load_roster(while_open(self, self._show))
+        self._session.accounts.load_assignments(while_open(self, self._show))
 
-    def _show(self, roster: Roster) -> None:
+    def _show(self, roster: AssignmentOverview) -> None:
         self._roster = roster
         self.model.show(roster.items)
         self.table.resizeColumnsToContents()
         free = self._free()
         self._sentence.setText(
             self.tr(
-                "{readings} readings of {patients} patients are assigned; {free} patients to nobody yet. "
+                "{readings} readings of {patients} patients are assigned; {free} patients have no reader yet. "
                 "Readers see numbers, not pseudonyms, so that a repeat looks like any other case."
             ).format(
                 readings=len(roster.items),
@@ -161,12 +161,12 @@ class AssignmentsDialog(QDialog):
         from cxstage_core.cohort.double_reading.worklist import Draw
 
         draw = Draw(self._chosen_readers(), balanced=self.how.currentData())
-        self._session.staff.assign(
+        self._session.accounts.assign(
             draw, (), while_open(self, self._assigned), while_open(self, self._refused)
         )
 
     def _repeat(self) -> None:
-        self._session.staff.assign_repeats(
+        self._session.accounts.assign_repeats(
             self.share.value() / 100,
             self.days.value(),
             while_open(self, self._assigned),
@@ -180,7 +180,7 @@ class AssignmentsDialog(QDialog):
     def _withdraw(self) -> None:
         item = self._selected()
         if item is not None:
-            self._session.staff.withdraw(
+            self._session.accounts.withdraw(
                 item.patient,
                 item.reading_key,
                 while_open(self, lambda _: self._load()),
@@ -202,7 +202,7 @@ class AssignmentsDialog(QDialog):
             self,
         )
         dialog.given.connect(
-            lambda why: self._session.staff.unblind(
+            lambda why: self._session.accounts.unblind(
                 item.patient,
                 why,
                 while_open(self, lambda _: self._load()),

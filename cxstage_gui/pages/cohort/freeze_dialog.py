@@ -19,7 +19,7 @@ class FreezeDialog(FormDialog):
             translate(
                 "FreezeDialog",
                 "The complete readings of one reader become the reference of patients that have none. "
-                "The reference says that it was not reviewed, and so does the audit log. "
+                "Reference and audit log record that it was not reviewed. "
                 "Frozen references are not changed.",
             ),
             translate("FreezeDialog", "Freeze"),

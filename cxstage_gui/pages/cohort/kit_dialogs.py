@@ -39,7 +39,7 @@ class ExportKitDialog(FormDialog):
         self.add(self.tr("Reader"), self.reader)
         self.reader.currentTextChanged.connect(lambda _: self._check())
         if session.user.signed_in:
-            session.staff.load_readers(while_open(self, self._show))
+            session.accounts.load_readers(while_open(self, self._show))
         else:
             self._show(tuple(sorted({name for row in session.patients for name in row.readings})))
         self._check()

@@ -22,7 +22,7 @@ class OutlineDialog(FormDialog):
             translate(
                 "OutlineDialog",
                 "Labels 1 (tumour) and 2 (possible infiltration) of a NIfTI, MHA or NRRD file become a "
-                "reading. A file on another grid is resampled in world coordinates, and a note says so.",
+                "reading. A file on another grid is resampled in world coordinates, with a note.",
             ),
             translate("OutlineDialog", "Import"),
             parent,

@@ -1,4 +1,4 @@
-"""Patients in a table, the steps above it, results of imports and checks beside it."""
+"""Patients in a table, the steps above it, results of imports and checks below it."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class CohortPage(QWidget):
         session, collecting = self._session, self._session.collecting
         session.patients_changed.connect(self._show_patients)
         session.cohort_opened.connect(self._cohort_opened)
-        collecting.told.connect(lambda level, sentence: self.notice.tell(sentence, level))
+        collecting.message.connect(self.notice.tell)
         collecting.import_began.connect(self.results.import_began)
         collecting.import_began.connect(self.notice.clear)
         collecting.series_done.connect(self.results.add_series)
@@ -131,9 +131,9 @@ class CohortPage(QWidget):
     def _count(self) -> None:
         shown, total = self._sorted.rowCount(), len(self.model.rows)
         self._counts.setText(
-            self.tr("{total} patients").format(total=total)
+            self.tr("%n patient(s)", "", total)
             if shown == total
-            else self.tr("{shown} of {total} patients").format(shown=shown, total=total)
+            else self.tr("{shown} of %n patient(s)", "", total).format(shown=shown)
         )
 
     def _open_patient(self, index: QModelIndex) -> None:

@@ -16,7 +16,7 @@ from cxstage_gui.widgets.table import Column, RowsModel, table_view
 
 
 class Results(QWidget):
-    """Hidden while there is nothing to tell; shows one result at a time."""
+    """Hidden while there is nothing to show; shows one result at a time."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,7 +57,7 @@ class Results(QWidget):
 
     @property
     def summary(self) -> str:
-        """The line beside the title."""
+        """The line next to the title."""
         return self._summary.text()
 
     # -- images

@@ -43,7 +43,7 @@ class Step(QFrame):
         grid.setColumnStretch(1, 1)
 
     def show_state(self, value: str, *, done: bool) -> None:
-        """Say what is there, and whether the step is done."""
+        """Show what is there, and whether the step is done."""
         self._value.setText(value)
         self._value.setToolTip(value)
         self._done = done

@@ -100,7 +100,7 @@ class ComparePage(QWidget):
         self._stale = True
         session.experiments_changed.connect(self._outdate)
         session.cohort_opened.connect(self._outdate)
-        session.testing.ended.connect(lambda kind, sentence: self.notice.tell(sentence, kind))
+        session.testing.ended.connect(self.notice.tell)
 
     @property
     def shown(self) -> Dashboard | None:

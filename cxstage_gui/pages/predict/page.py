@@ -46,7 +46,7 @@ class PredictPage(QWidget):
         predicting = session.predicting
         predicting.began.connect(self._began)
         predicting.predicted.connect(self._predicted)
-        predicting.refused.connect(self._refused)
+        predicting.ended.connect(self._refused)
         session.patients_changed.connect(self._show_patients)
         session.experiments_changed.connect(self._load_models)
         session.cohort_opened.connect(self._cohort_changed)
@@ -88,7 +88,7 @@ class PredictPage(QWidget):
         self._stack.setCurrentIndex(1)
         self._refresh()
 
-    def _refused(self, level: str, sentence: str) -> None:
+    def _refused(self, sentence: str, level: str) -> None:
         self._busy = False
         self._stack.setCurrentIndex(0)
         self.notice.tell(sentence, level)

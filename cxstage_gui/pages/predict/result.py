@@ -1,4 +1,4 @@
-"""The answer for one study, with everything that must be said beside it."""
+"""The answer for one study, with all its conditions and warnings."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Result(QWidget):
         self.warnings = Notice()
         self._notes = label("", "muted", wrap=True)
         self.plot = Plot(
-            self.tr("What each slice alone would say"), self.tr("slice"), self.tr("probability")
+            self.tr("Prediction of each slice alone"), self.tr("slice"), self.tr("probability")
         )
         self.plot.show_range(y=(0.0, 1.0))
         self.model: RowsModel[Any] = RowsModel(
@@ -161,18 +161,18 @@ class Result(QWidget):
         numbers = QHBoxLayout(card)
         numbers.setContentsMargins(24, 16, 24, 16)
         numbers.setSpacing(32)
-        said = QVBoxLayout()
-        said.setSpacing(4)
-        said.addWidget(label(self.tr("Guideline-recommended group"), "muted"))
-        said.addWidget(self.group)
-        said.addWidget(self._principal)
-        said.addStretch(1)
+        answer = QVBoxLayout()
+        answer.setSpacing(4)
+        answer.addWidget(label(self.tr("Guideline-recommended group"), "muted"))
+        answer.addWidget(self.group)
+        answer.addWidget(self._principal)
+        answer.addStretch(1)
         value = QVBoxLayout()
         value.setSpacing(4)
         value.addWidget(label(self.tr("Probability of chemoradiotherapy or systemic"), "muted"))
         value.addWidget(self.probability)
         value.addWidget(self.scale)
-        numbers.addLayout(said, 2)
+        numbers.addLayout(answer, 2)
         numbers.addLayout(value, 3)
         slices = QHBoxLayout()
         slices.setSpacing(24)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from cxstage_gui.keys.commands import Commands
 from cxstage_gui.pages.read.bars.draft_bar import DraftBar
 from cxstage_gui.pages.read.bars.section_panel import SectionPanel
 from cxstage_gui.pages.read.bars.status_bar import StatusBar
@@ -21,7 +23,6 @@ from cxstage_gui.pages.read.behaviour.patient_navigation import PatientNavigatio
 from cxstage_gui.pages.read.behaviour.reference_draft import ReferenceDraft
 from cxstage_gui.pages.read.behaviour.screenshot import Screenshot
 from cxstage_gui.pages.read.behaviour.shortcuts import Shortcuts
-from cxstage_gui.pages.read.case.commands import Commands
 from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.pages.read.panes.panes import Panes
 from cxstage_gui.pages.read.sections.history import HistorySection
@@ -43,6 +44,7 @@ class PageWidgets:
     Args:
         area: the whole page: keys work in it, and input in it counts as reading time.
         side: the panel of the sections.
+        show_keys: opens the sheet of keys.
     """
 
     area: QWidget
@@ -54,6 +56,7 @@ class PageWidgets:
     status_bar: StatusBar
     side: SectionPanel
     draft_bar: DraftBar
+    show_keys: Callable[[], None]
 
 
 def build_parts(context: ReadContext, page: PageWidgets) -> dict[str, QObject]:
@@ -78,6 +81,6 @@ def build_parts(context: ReadContext, page: PageWidgets) -> dict[str, QObject]:
         Screenshot(context, commands, panes),
         ImportExportSection(context, commands, drawing, side),
         Completion(context, commands, side, area),
-        Shortcuts(context, commands, area),
+        Shortcuts(context, commands, page.show_keys),
     )
     return {type(part).__name__: part for part in parts}

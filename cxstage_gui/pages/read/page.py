@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cxstage_gui.keys.commands import Commands
 from cxstage_gui.pages.read.assembly import PageWidgets, build_parts
 from cxstage_gui.pages.read.bars.draft_bar import DraftBar
 from cxstage_gui.pages.read.bars.section_panel import SectionPanel
@@ -20,7 +21,6 @@ from cxstage_gui.pages.read.bars.status_bar import StatusBar
 from cxstage_gui.pages.read.bars.tool_strip import ToolStrip
 from cxstage_gui.pages.read.bars.worklist import WorkList
 from cxstage_gui.pages.read.case.case import Case
-from cxstage_gui.pages.read.case.commands import Commands
 from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.pages.read.case.prepared_case import PreparedCase, label_colours
 from cxstage_gui.pages.read.panes.panes import Panes
@@ -73,6 +73,7 @@ class ReadPage(QWidget):
                 self.status_bar,
                 self.side,
                 self.draft_bar,
+                session.show_keys,
             ),
         )
         self.context.start()
@@ -241,14 +242,12 @@ class ReadPage(QWidget):
     # -- events
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look at the disk again: an outline may have been imported meanwhile."""
+        """Load the case; nothing is loaded while the page is off the screen."""
         super().showEvent(event)
         if not event.spontaneous():
-            self.context.reload()
+            self.context.appear()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """End a stroke under way, and pause the reading time."""
-        self.drawing.finish()
-        if self.context.case is not None:
-            self.context.case.timer.pause()
+        self.context.disappear()
         super().hideEvent(event)

@@ -41,7 +41,7 @@ from cxstage_gui.widgets.table import SORT_ROLE, RowsModel, table_view
 if TYPE_CHECKING:
     from cxstage_core.evaluation.readers.reader_agreement import PairAgreement, ReaderPair
     from cxstage_core.evaluation.readers.reader_cases import ReadersAgreement
-    from cxstage_gui.tasks import TaskHandle
+    from cxstage_gui.session import TaskHandle
 
 EMPTY_PAGE, SHOWN_PAGE = range(2)
 ROW_PX, HEAD_PX = 28, 32

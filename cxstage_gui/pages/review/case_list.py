@@ -6,9 +6,8 @@ from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from cxstage_core.reading.workflow import CaseState
-from cxstage_gui.session import Session
+from cxstage_gui.session import Session, TaskHandle
 from cxstage_gui.session.actions.review import READ, CaseRow, Figures
-from cxstage_gui.tasks import TaskHandle
 from cxstage_gui.theme import current
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.table import SORT_ROLE, Column, RowsModel, table_view

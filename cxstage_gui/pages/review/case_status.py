@@ -1,4 +1,4 @@
-"""Where a case stands, and what can be done with it now."""
+"""The status of a case, and what can be done with it now."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from cxstage_gui.session.actions.review import OpenCase
 from cxstage_gui.widgets.labels import label, set_role
 
 
-class Standing(QWidget):
-    """The state in a sentence, the next step as the one primary button, the others beside it.
+class CaseStatus(QWidget):
+    """The state in a sentence, the next step as the one primary button, the others next to it.
 
     Signals:
         begin_wanted, sign_off_wanted, rule_wanted, send_back_wanted, reopen_wanted.
@@ -26,11 +26,11 @@ class Standing(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.state = label("", "heading")
-        self.words = label("", "muted", wrap=True)
+        self.sentence = label("", "muted", wrap=True)
         self.begin = QPushButton(self.tr("Begin review"))
         self.sign_off = QPushButton(self.tr("Sign off…"))
         self.rule = QPushButton(self.tr("Apply a rule…"))
-        self.send_back = QPushButton(self.tr("Send back…"))
+        self.send_back = QPushButton(self.tr("Return to reader…"))
         self.reopen = QPushButton(self.tr("Reopen…"))
         grid = QGridLayout()
         grid.setSpacing(4)
@@ -45,7 +45,7 @@ class Standing(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.state)
-        column.addWidget(self.words)
+        column.addWidget(self.sentence)
         column.addLayout(grid)
         self.begin.clicked.connect(self.begin_wanted)
         self.sign_off.clicked.connect(self.sign_off_wanted)
@@ -58,14 +58,14 @@ class Standing(QWidget):
         mine = self.is_mine(case, actor)
         open_ = case.state is CaseState.IN_REVIEW
         self.state.setText(f"{name} · {self._title(case)}")
-        self.words.setText(self._sentence(case, mine, permitted))
+        self.sentence.setText(self._sentence(case, mine, permitted))
         ready = case.state is CaseState.COMPLETE and len(case.readings) > 1
         self.begin.setVisible(permitted and (ready or (open_ and not mine)))
         self.begin.setText(self.tr("Take over") if open_ else self.tr("Begin review"))
         self.sign_off.setVisible(permitted and open_ and mine)
-        remarks = 0 if case.review is None else len(case.review.open_comments)
+        comments = 0 if case.review is None else len(case.review.open_comments)
         settled = len(case.readings) == 2 or bool(case.review and case.review.rules)
-        self.sign_off.setEnabled(case.undecided == 0 and remarks == 0 and settled)
+        self.sign_off.setEnabled(case.undecided == 0 and comments == 0 and settled)
         self.rule.setVisible(permitted and open_ and mine)
         self.rule.setEnabled(case.undecided > 0 or len(case.readings) > 2)
         self.send_back.setVisible(permitted and open_ and mine)
@@ -73,7 +73,7 @@ class Standing(QWidget):
 
     @staticmethod
     def is_mine(case: OpenCase, actor: str) -> bool:
-        """Whether the review is with whoever sits here."""
+        """Return True if the review is with this reviewer."""
         return case.review is not None and case.review.reviewer == actor
 
     def _title(self, case: OpenCase) -> str:
@@ -105,11 +105,11 @@ class Standing(QWidget):
 
     def _next(self, case: OpenCase) -> str:
         """What is to be done before signing off."""
-        remarks = 0 if case.review is None else len(case.review.open_comments)
+        comments = 0 if case.review is None else len(case.review.open_comments)
         if case.undecided:
-            return self.tr("Decide about every piece; then sign off.")
-        if remarks:
-            return self.tr("{count} remarks are not resolved.").format(count=remarks)
+            return self.tr("Resolve every disagreement, then sign off.")
+        if comments:
+            return self.tr("%n comment(s) not resolved.", "", comments)
         if len(case.readings) > 2 and not (case.review and case.review.rules):
             return self.tr("With three readings a rule makes the outline; it can be redrawn.")
-        return self.tr("All is decided: sign off freezes the reference.")
+        return self.tr("All differences decided. Signing off freezes the reference.")

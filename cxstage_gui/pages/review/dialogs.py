@@ -26,7 +26,7 @@ class SignOffDialog(FormDialog):
         super().__init__(
             self.tr("Sign off {case}").format(case=name),
             self.tr(
-                "{count} pieces are decided. The draft is frozen as reference v{version}, with its hash "
+                "{count} disagreements are decided. The draft is frozen as reference v{version}, with its hash "
                 "in the audit log; a later change makes a new version."
             ).format(count=decided, version=version),
             self.tr("Freeze v{version}").format(version=version),
@@ -42,7 +42,7 @@ class SignOffDialog(FormDialog):
 
 
 class RuleDialog(FormDialog):
-    """A rule decides what nobody looked at; which, why and at what agreement is logged.
+    """A rule decides what no reader looked at; which, why and at what agreement is logged.
 
     Args:
         readings: how many there are.
@@ -58,9 +58,9 @@ class RuleDialog(FormDialog):
         self, name: str, readings: int, dice: float | None, parent: QWidget | None = None
     ) -> None:
         super().__init__(
-            self.tr("Settle {case} by a rule").format(case=name),
+            self.tr("Resolve {case} by a rule").format(case=name),
             self.tr(
-                "The rule decides every piece that is still open. The audit log keeps the rule, your "
+                "The rule decides every disagreement that is still open. The audit log keeps the rule, your "
                 "reason, the threshold and the agreement found."
             ),
             self.tr("Apply the rule"),

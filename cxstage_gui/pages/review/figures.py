@@ -22,7 +22,7 @@ SHOWN = (
 
 
 class CaseFigures(QWidget):
-    """One line per measure, one column per region; a tip says how it is defined."""
+    """One line per measure, one column per region; a tip gives its definition."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from cxstage_core.cohort.values.review import Comment
 from cxstage_core.reading.comparison.disagreement import Take
 from cxstage_core.reading.workflow import CaseState
+from cxstage_gui.keys.commands import Commands
 from cxstage_gui.pages.review.agreement import AgreementView
 from cxstage_gui.pages.review.bar import ReviewBar
 from cxstage_gui.pages.review.case_list import CaseList
-from cxstage_gui.pages.review.case_status import Standing
-from cxstage_gui.pages.review.comments import Remarks
+from cxstage_gui.pages.review.case_status import CaseStatus
+from cxstage_gui.pages.review.commands import review_commands
+from cxstage_gui.pages.review.comments import Comments
 from cxstage_gui.pages.review.dialogs import RuleDialog, SendBackDialog, SignOffDialog
+from cxstage_gui.pages.review.disagreements import Disagreements, Disputed
 from cxstage_gui.pages.review.figures import CaseFigures
 from cxstage_gui.pages.review.panes import ReviewPanes
-from cxstage_gui.pages.review.pieces import KEYS, Piece, Pieces
 from cxstage_gui.session import Session
 from cxstage_gui.session.actions.review import OpenCase
+from cxstage_gui.session.operation import Change, Subject
 from cxstage_gui.strings import error_message
 from cxstage_gui.viewer.models.linking import world_of
 from cxstage_gui.widgets.empty import EmptyState
@@ -45,24 +48,36 @@ class ReviewPage(QWidget):
         self.cases = CaseList(session)
         self.panes = ReviewPanes()
         self.bar = ReviewBar(self.panes)
-        self.standing = Standing()
-        self.pieces = Pieces()
-        self.remarks = Remarks()
+        self.status = CaseStatus()
+        self.disagreements = Disagreements()
+        self.comments = Comments()
         self.figures = CaseFigures()
         self.notice = Notice()
         self.agreement = AgreementView(session)
         self.tabs = QTabWidget()
         self._lay_out()
+        self.commands = Commands(self, session.settings)
+        self.commands.add(
+            *review_commands(
+                self.disagreements,
+                self.panes,
+                undo=self.undo,
+                write_comment=self.write_comment,
+                hide_outlines=self.hide_outlines,
+                show_keys=session.show_keys,
+            )
+        )
         self._connect()
-        self.refresh()
+        self._show_keys()
 
     # -- what is open
 
     def refresh(self) -> None:
-        """Read the list again, and the case on screen."""
+        """Read the list again, and the case on screen; nothing is read while the page is hidden."""
         if self.session.cohort is None:
             self._close()
-        self.cases.refresh()
+        if self.session.cohort is None or self.isVisible():
+            self.cases.refresh()
 
     def open_case(self, patient: str, series: str = "") -> None:
         """Show a case; on the series that was drawn on most, when none is named."""
@@ -93,27 +108,27 @@ class ReviewPage(QWidget):
         new = self.case is None or self.case.patient != case.patient
         self.case = case
         reviewing = self.session.reviewing
-        mine = case.state is CaseState.IN_REVIEW and Standing.is_mine(case, reviewing.actor)
+        mine = case.state is CaseState.IN_REVIEW and CaseStatus.is_mine(case, reviewing.actor)
         writable = mine and reviewing.permitted
         if new:
             self.notice.clear()
             self.panes.chosen = None
         self.bar.show_case(case)
         self.panes.show_case(case, lambda one: self.session.user.case(one.patient))
-        self.standing.show_case(
+        self.status.show_case(
             case,
             self.session.user.case(case.patient),
             actor=reviewing.actor,
             permitted=reviewing.permitted,
         )
-        self.pieces.show_case(case, writable=writable)
-        self.remarks.show_case(case, writable=reviewing.permitted)
+        self.disagreements.show_case(case, writable=writable)
+        self.comments.show_case(case, writable=reviewing.permitted)
         self.figures.show_case(case)
         self.cases.mark(case.patient)
         self._stack.setCurrentWidget(self._work)
         self.side.show()
-        if new and self.pieces.model.rows:
-            self.pieces.choose_open()
+        if new and self.disagreements.model.rows:
+            self.disagreements.choose_open()
             self.panes.left.setFocus()
 
     def _close(self) -> None:
@@ -136,45 +151,48 @@ class ReviewPage(QWidget):
         elif self.wanted:
             self.open_case(self.wanted)
 
-    def _changed(self, patient: str) -> None:
-        self.cases.forget(patient)
-        self.cases.refresh()
+    def _changed(self, change: Change) -> None:
+        if Subject.REVIEWS in change.subjects:
+            for patient in change.patients or ():
+                self.cases.forget(patient)
+            self.refresh()
 
     # -- deciding
 
-    def _look_at(self, piece: Piece) -> None:
-        if self.case is not None and piece.series != self.case.record.id:
-            self.panes.chosen = piece.component
-            self.open_case(self.case.patient, piece.series)
+    def _look_at(self, row: Disputed) -> None:
+        if self.case is not None and row.series != self.case.record.id:
+            self.panes.chosen = row.component
+            self.open_case(self.case.patient, row.series)
         else:
-            self.panes.go_to(piece.component)
+            self.panes.go_to(row.component)
 
-    def _take(self, piece: Piece, take: Take) -> None:
+    def _take(self, row: Disputed, take: Take) -> None:
         case = self.case
         if case is None:
             return
-        before = None if piece.decision is None else piece.decision.take
-        self._undo.append((case.patient, piece.series, piece.component.key, before))
+        before = None if row.decision is None else row.decision.take
+        self._undo.append((case.patient, row.series, row.component.key, before))
         self.session.reviewing.decide(
-            case.patient, {piece.series: {piece.component.key: take}}, self._failed
+            case.patient, {row.series: {row.component.key: take}}, self._failed
         )
         if take is Take.REDRAWN:
-            self._redraw(case, piece)
+            self._redraw(case, row)
         else:
-            self.pieces.choose_open()
+            self.disagreements.choose_open()
 
-    def _redraw(self, case: OpenCase, piece: Piece) -> None:
-        """The draft on the Read page, with all tools; there a button leads back."""
-        self.session.edit_reference_draft(case.patient, (piece.series, *piece.component.centre))
+    def _redraw(self, case: OpenCase, row: Disputed) -> None:
+        """Edit the draft on the Read page, with all tools; there a button leads back."""
+        place = (row.series, *row.component.centre)
+        self.session.edit_reference_draft(case.patient, place)
 
     def undo(self) -> None:
-        """Take the last decision back."""
+        """Undo the last decision."""
         while self._undo:
             patient, series, key, before = self._undo.pop()
             if self.case is not None and patient == self.case.patient:
                 self.session.reviewing.decide(patient, {series: {key: before}}, self._failed)
                 return
-        self.notice.tell(self.tr("There is no decision to take back."), "info")
+        self.notice.tell(self.tr("No decision to undo."), "info")
 
     # -- acts that ask first
 
@@ -233,82 +251,52 @@ class ReviewPage(QWidget):
         if self.case is not None:
             self.session.reviewing.begin(self.case.patient, self._failed)
 
-    # -- remarks
+    # -- comments
 
-    def _pin(self, said: str) -> None:
+    def _pin(self, text: str) -> None:
         case, model = self.case, self.panes.left.model
         if case is None or model is None:
             return
         rows, columns = model.shape
         at = self.panes.left.cursor_at or (model.index, (rows - 1) / 2, (columns - 1) / 2)
         point = world_of(model.grid, at)
-        self.session.reviewing.comment(case.patient, case.record.id, point, said, self._failed)
+        self.session.reviewing.comment(case.patient, case.record.id, point, text, self._failed)
 
-    def _look_at_remark(self, comment: object) -> None:
+    def _look_at_comment(self, comment: Comment) -> None:
         case, model = self.case, self.panes.left.model
-        point, series = getattr(comment, "point_mm", None), getattr(comment, "series", "")
-        if case is None or model is None or point is None:
+        if case is None or model is None:
             return
-        if series != case.record.id:
-            self.open_case(case.patient, series)
+        if comment.series != case.record.id:
+            self.open_case(case.patient, comment.series)
             return
-        index, row, column = model.grid.world_to_index(point)
+        index, row, column = model.grid.world_to_index(comment.point_mm)
         for view in (self.panes.left, self.panes.right):
             view.point_at(round(float(index)), float(row), float(column))
         self.panes.left.centre()
 
     # -- keys
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Decisions by one key each; B blinks while it is held, V hides outlines while it is held."""
-        key, plain = event.key(), event.modifiers() == Qt.KeyboardModifier.NoModifier
-        take = next((t for t, k in KEYS.items() if k == key), None) if plain else None
-        if event.isAutoRepeat() and key in (Qt.Key.Key_B, Qt.Key.Key_V):
-            return
-        if take is not None:
-            self.pieces.take(take)
-        elif plain and key == Qt.Key.Key_B:
-            self.panes.blink(True)
-        elif plain and key == Qt.Key.Key_V:
-            self._hide(True)
-        elif plain and key == Qt.Key.Key_C:
-            self.right.setCurrentWidget(self.remarks)
-            self.remarks.words.setFocus()
-        elif plain and key in (Qt.Key.Key_N, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.pieces.step(1)
-        elif plain and key == Qt.Key.Key_P:
-            self.pieces.step(-1)
-        elif event.modifiers() == Qt.KeyboardModifier.ControlModifier and key == Qt.Key.Key_Z:
-            self.undo()
-        else:
-            super().keyPressEvent(event)
+    def write_comment(self) -> None:
+        """Go to the field for a comment."""
+        self.right.setCurrentWidget(self.comments)
+        self.comments.field.setFocus()
 
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """End what lasts as long as a key is held."""
-        if not event.isAutoRepeat() and event.key() == Qt.Key.Key_B:
-            self.panes.blink(False)
-        elif not event.isAutoRepeat() and event.key() == Qt.Key.Key_V:
-            self._hide(False)
-        super().keyReleaseEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """A key whose release went to another window is not held for ever."""
-        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
-            self.panes.blink(False)
-            self._hide(False)
-        super().changeEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Whoever comes back from the Read page reads under the own name again."""
-        super().showEvent(event)
-        if self.session.user.borrowed:
-            self.session.user.read_as("", "")
-        self.refresh()
-
-    def _hide(self, hidden: bool) -> None:
+    def hide_outlines(self, hidden: bool) -> None:
+        """Hide all outlines for a moment."""
         if self.panes.hidden != hidden:
             self.panes.hidden = hidden
             self.panes.restyle()
+
+    def _show_keys(self) -> None:
+        self.disagreements.show_keys(
+            {take: self.commands.shown_keys(f"review {take.value}") for take in Take}
+        )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """End the editing of a draft on the Read page, and read the list again."""
+        super().showEvent(event)
+        self.session.finish_reference_draft(return_to_review=False)
+        self.refresh()
 
     # -- within
 
@@ -325,27 +313,28 @@ class ReviewPage(QWidget):
         session.cohort_closed.connect(self.refresh)
         session.reading_saved.connect(lambda saved: self.cases.forget(saved.patient))
         session.patients_changed.connect(self._when_shown)
-        session.reviewing.changed.connect(self._changed)
+        session.changed.connect(self._changed)
+        self.commands.changed.connect(self._show_keys)
         self.cases.chosen.connect(self.open_case)
         self.cases.listed.connect(self._listed)
         self.agreement.case_wanted.connect(self._from_agreement)
         self.bar.series_wanted.connect(lambda series: self.open_case(self.wanted, series))
         self.bar.list_toggled.connect(self.cases.setVisible)
-        self.pieces.chosen.connect(self._look_at)
-        self.pieces.taken.connect(self._take)
-        self.remarks.chosen.connect(self._look_at_remark)
-        self.remarks.asked.connect(self._pin)
-        self.remarks.answered.connect(
-            lambda number, said: session.reviewing.answer(self.wanted, number, said, self._failed)
+        self.disagreements.chosen.connect(self._look_at)
+        self.disagreements.taken.connect(self._take)
+        self.comments.chosen.connect(self._look_at_comment)
+        self.comments.written.connect(self._pin)
+        self.comments.answered.connect(
+            lambda number, text: session.reviewing.answer(self.wanted, number, text, self._failed)
         )
-        self.remarks.resolved.connect(
+        self.comments.resolved.connect(
             lambda number: session.reviewing.resolve(self.wanted, number, self._failed)
         )
-        self.standing.begin_wanted.connect(self._begin)
-        self.standing.sign_off_wanted.connect(self._ask_sign_off)
-        self.standing.rule_wanted.connect(self._ask_rule)
-        self.standing.send_back_wanted.connect(self._ask_send_back)
-        self.standing.reopen_wanted.connect(self._ask_reopen)
+        self.status.begin_wanted.connect(self._begin)
+        self.status.sign_off_wanted.connect(self._ask_sign_off)
+        self.status.rule_wanted.connect(self._ask_rule)
+        self.status.send_back_wanted.connect(self._ask_send_back)
+        self.status.reopen_wanted.connect(self._ask_reopen)
 
     def _opened(self) -> None:
         self._close()
@@ -364,8 +353,8 @@ class ReviewPage(QWidget):
             "git-diff",
             self.tr("Nothing to review yet"),
             self.tr(
-                "When two readers have marked a case complete, their outlines are compared here, piece "
-                "by piece, and become a frozen reference."
+                "When two readers have marked a case complete, their outlines are compared here, "
+                "one disagreement after the other, and become a frozen reference."
             ),
             [go],
         )
@@ -381,8 +370,8 @@ class ReviewPage(QWidget):
         self._stack.addWidget(self._loading)
         self._stack.addWidget(self._work)
         self.right = QTabWidget()
-        self.right.addTab(self.pieces, self.tr("Pieces"))
-        self.right.addTab(self.remarks, self.tr("Remarks"))
+        self.right.addTab(self.disagreements, self.tr("Disagreements"))
+        self.right.addTab(self.comments, self.tr("Comments"))
         self.right.addTab(self.figures, self.tr("Figures"))
         self.side = QWidget()
         self.side.setFixedWidth(SIDE)
@@ -390,7 +379,7 @@ class ReviewPage(QWidget):
         side = QVBoxLayout(self.side)
         side.setContentsMargins(8, 8, 8, 8)
         side.setSpacing(8)
-        side.addWidget(self.standing)
+        side.addWidget(self.status)
         side.addWidget(line())
         side.addWidget(self.right, 1)
         middle = QVBoxLayout()

@@ -210,7 +210,7 @@ class ReviewPanes(QWidget):
         return self.tr("Reader {name}").format(name=case.readings[number].reader)
 
     def _pins(self, painter: QPainter, view: SliceView) -> None:
-        """Remarks that lie in the slice on screen."""
+        """Draw the comments of the slice on screen."""
         case, model = self.case, view.model
         if case is None or model is None or case.review is None:
             return

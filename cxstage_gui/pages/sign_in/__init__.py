@@ -1,4 +1,4 @@
-"""The page on which somebody signs in."""
+"""The page for signing in."""
 
 from cxstage_gui.pages.sign_in.page import SignInPage
 

@@ -1,4 +1,4 @@
-"""Who are you? Shown when a cohort with accounts is opened."""
+"""The sign-in form, shown when a cohort with accounts is opened."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WIDTH = 440
 
 
 class SignInPage(QWidget):
-    """Name and passphrase; the core decides, and tells how long to wait after wrong ones."""
+    """Name and passphrase; the core decides, and gives the wait after wrong ones."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class SignInPage(QWidget):
         self._title.setText(waiting.name or waiting.path.stem)
         self.words.clear()
         self.notice.clear()
-        self._session.tasks.run(waiting.accounts.names, on_done=self._show_names)
+        self._session.run_in_background(waiting.accounts.names, on_done=self._show_names)
         self._check()
 
     def _show_names(self, names: tuple[str, ...]) -> None:

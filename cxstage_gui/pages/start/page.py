@@ -1,4 +1,4 @@
-"""Three doors: the demo cohort, a cohort of your own, one study to predict."""
+"""Three ways to start: the demo cohort, a cohort of your own, one study to predict."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ class StartPage(QWidget):
         )
         column.addWidget(self.notice)
         column.addSpacing(8)
-        doors = QGridLayout()
-        doors.setSpacing(16)
-        for place, door in enumerate(self._doors(actions)):
-            doors.addWidget(door, 0, place)
-            doors.setColumnStretch(place, 1)
-        column.addLayout(doors)
+        choices = QGridLayout()
+        choices.setSpacing(16)
+        for place, choice in enumerate(self._choices(actions)):
+            choices.addWidget(choice, 0, place)
+            choices.setColumnStretch(place, 1)
+        column.addLayout(choices)
         column.addSpacing(8)
         self._recent = QVBoxLayout()
         self._recent.setSpacing(0)
@@ -70,9 +70,9 @@ class StartPage(QWidget):
         self._fill_recent()
         session.cohort_closed.connect(self._fill_recent)
 
-    def _doors(self, actions: Actions) -> list[QWidget]:
+    def _choices(self, actions: Actions) -> list[QWidget]:
         return [
-            self._door(
+            self._choice(
                 "flask",
                 self.tr("Look around"),
                 self.tr(
@@ -81,7 +81,7 @@ class StartPage(QWidget):
                 ),
                 [actions.button("demo.open", "primary")],
             ),
-            self._door(
+            self._choice(
                 "folder-open",
                 self.tr("Work on a cohort"),
                 self.tr(
@@ -90,7 +90,7 @@ class StartPage(QWidget):
                 ),
                 [actions.button("cohort.create", "primary"), actions.button("cohort.open")],
             ),
-            self._door(
+            self._choice(
                 "target",
                 self.tr("Predict one study"),
                 self.tr(
@@ -101,7 +101,7 @@ class StartPage(QWidget):
             ),
         ]
 
-    def _door(self, symbol: str, title: str, sentence: str, buttons: Sequence[QPushButton]) -> QFrame:
+    def _choice(self, symbol: str, title: str, sentence: str, buttons: Sequence[QPushButton]) -> QFrame:
         card = QFrame()
         card.setProperty("role", "card")
         picture = QLabel()
@@ -128,7 +128,7 @@ class StartPage(QWidget):
                 widget.deleteLater()
         paths = self._session.settings.recent[:5]
         if paths:
-            self._recent.addWidget(label(self.tr("Opened lately"), "heading"))
+            self._recent.addWidget(label(self.tr("Recent cohorts"), "heading"))
         for path in paths:
             button = QPushButton(f"{path.stem}    {path.parent}")
             button.setProperty("role", "flat")

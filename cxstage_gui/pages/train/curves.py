@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -12,6 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from cxstage_gui.widgets.colours import colour_of
 from cxstage_gui.widgets.plot import Plot
 from cxstage_gui.widgets.table import Column, RowsModel, table_view
+
+if TYPE_CHECKING:
+    from cxstage_core.jobs import Event
+    from cxstage_core.training import EpochFinished
 
 DASH = "–"
 DRAW_MS = 250
@@ -96,17 +100,20 @@ class Curves(QWidget):
     def _plots(self) -> tuple[Plot, ...]:
         return (self.loss, self.auc, self.rate, self.speed)
 
-    def take(self, event: Any) -> None:
-        """Draw one event of the training; other events are ignored."""
-        course = self.courses.get(getattr(event, "name", ""))
+    def take(self, event: Event) -> None:
+        """Draw one event of the training; others are no concern of the curves."""
+        from cxstage_core.training.settings.events import EpochFinished, ModelFinished, ModelStarted
+
+        if not isinstance(event, ModelStarted | EpochFinished | ModelFinished):
+            return
+        course = self.courses.get(event.name)
         if course is None:
             return
-        kind = type(event).__name__
-        if kind == "ModelStarted":
+        if isinstance(event, ModelStarted):
             course.state, course.parameters, course.device = "training", event.parameters, event.device
-        elif kind == "EpochFinished":
+        elif isinstance(event, EpochFinished):
             self._epoch(course, event)
-        elif kind == "ModelFinished":
+        else:
             course.state, course.best_epoch = "done", event.best_epoch
         self._changed.add(course.name)
         if not self._drawing.isActive():
@@ -126,7 +133,7 @@ class Curves(QWidget):
             self.speed.curve(name, course.epoch, course.speeds, colour)
         self._changed.clear()
 
-    def _epoch(self, course: Course, event: Any) -> None:
+    def _epoch(self, course: Course, event: EpochFinished) -> None:
         course.epoch.append(event.epoch)
         course.losses.append(event.train_loss)
         course.validation_losses.append(event.validation_loss)

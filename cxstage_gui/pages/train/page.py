@@ -27,9 +27,8 @@ from cxstage_gui.pages.train.form import TrainingForm
 from cxstage_gui.pages.train.preview import PreviewDialog
 from cxstage_gui.pages.train.queue import WaitingList
 from cxstage_gui.pages.train.search_window import SearchWindow
-from cxstage_gui.session import Session
+from cxstage_gui.session import Session, TaskHandle
 from cxstage_gui.strings import error_message, localized
-from cxstage_gui.tasks import TaskHandle
 from cxstage_gui.widgets.duration import duration
 from cxstage_gui.widgets.empty import EmptyState
 from cxstage_gui.widgets.labels import label, set_role
@@ -100,9 +99,9 @@ class TrainPage(QWidget):
         self.waiting.moved.connect(training.move)
         self.waiting.removed.connect(training.remove)
         training.queue_changed.connect(self._refresh)
-        training.taken_up.connect(self._taken_up)
+        training.resumed.connect(self._taken_up)
         session.patients_changed.connect(self._refresh)
-        session.tasks.changed.connect(self._show_time)
+        session.progressed.connect(self._show_time)
         training.began.connect(self._began)
         training.happened.connect(self._happened)
         training.ended.connect(self._ended)
@@ -237,7 +236,7 @@ class TrainPage(QWidget):
             parts.append(self.tr("about {time} left").format(time=duration(whole)))
         self._state.setText(" · ".join(part for part in parts if part))
 
-    def _ended(self, level: str, sentence: str) -> None:
+    def _ended(self, sentence: str, level: str) -> None:
         self.notice.tell(sentence, level)
         self._state.setText("")
         self._log.appendPlainText(sentence)
@@ -277,7 +276,7 @@ class TrainPage(QWidget):
         channels, size = len(self.form.channels), self.form.size_px
         if not self._session.training.running and self._session.cohort is not None:
             self._counted = True
-            self._count_task = self._session.count_parameters(
+            self._count_task = self._session.setup.count_parameters(
                 channels, size, self.form.networks.show_counts
             )
 

@@ -28,7 +28,7 @@ from cxstage_gui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from cxstage_core.dataset.preview import Preview
-    from cxstage_gui.tasks import TaskHandle
+    from cxstage_gui.session import TaskHandle
 
 PICTURE = 280
 AGAIN_MS = 250
@@ -156,7 +156,7 @@ class PreviewDialog(QDialog):
         if self._asked is not None:
             self._asked.cancel()
         self._words.setText(self.tr("preparing …"))
-        self._asked = self._session.preview(
+        self._asked = self._session.setup.preview(
             self.patient.currentText(),
             settings,
             self._show,

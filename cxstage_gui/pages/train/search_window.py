@@ -31,6 +31,7 @@ from cxstage_gui.widgets.parallel import ParallelCoordinates
 from cxstage_gui.widgets.table import Column, RowsModel, table_view
 
 if TYPE_CHECKING:
+    from cxstage_core.jobs import Event
     from cxstage_core.training.experiment.search_cohort import Searched
 
 Row = dict[str, Any]
@@ -134,19 +135,21 @@ class SearchWindow(QDialog):
         )
         self._refresh()
 
-    def _happened(self, event: Any) -> None:
-        line = getattr(event, "line", None)
-        if line is not None:
-            self.words.setText(localized(line))
+    def _happened(self, event: Event) -> None:
+        from cxstage_core.training import EpochFinished, ModelFinished, ModelStarted
+        from cxstage_core.training.search.trials import TrialFinished
+
+        if isinstance(event, TrialFinished | ModelStarted | EpochFinished | ModelFinished):
+            self.words.setText(localized(event.line))
 
     def _found(self, searched: Searched) -> None:
         self._known[searched.id] = searched
         self._list(tuple(self._known.values()), searched.id)
 
-    def _ended(self, kind: str, sentence: str) -> None:
-        self.notice.tell(sentence, kind)
+    def _ended(self, sentence: str, level: str) -> None:
+        self.notice.tell(sentence, level)
         self._refresh()
-        if kind == "warning":
+        if level == "warning":
             self.load()
 
     def _refresh(self) -> None:

@@ -1,47 +1,28 @@
-"""Agreement of the readers: computed beside the window, and written to files."""
+"""Agreement of the readers: computed in a worker process, and written to files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
 from cxstage_core.cohort.values.permissions import Permission
 from cxstage_core.jobs import Job
 from cxstage_gui.session.current.cohort_handle import Opening
-from cxstage_gui.session.current.current_user import CurrentUser
-from cxstage_gui.tasks import Executor, TaskHandle, Tasks
+from cxstage_gui.session.operation import Operations
+from cxstage_gui.tasks import Executor, TaskHandle
 
 if TYPE_CHECKING:
-    from cxstage_core.cohort import Cohort
     from cxstage_core.evaluation.readers.reader_cases import ReadersAgreement
 
 Failed = Callable[[Exception], None]
 
 
-class Agreeing(QObject):
-    """What the agreement of readers asks for.
-
-    Args:
-        cohort: gives the open cohort.
-    """
-
-    def __init__(
-        self,
-        tasks: Tasks,
-        cohort: Callable[[], Cohort],
-        user: CurrentUser,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._tasks = tasks
-        self._cohort = cohort
-        self._user = user
+class Agreeing(Operations):
+    """Operations of the agreement tab."""
 
     @property
     def permitted(self) -> bool:
-        """Whether whoever sits here may see how readers agree."""
+        """Return True if the current user may see how readers agree."""
         return self._user.may(Permission.SEE_READINGS) and self._user.may(Permission.SEE_PROGRESS)
 
     def compare(
@@ -51,9 +32,9 @@ class Agreeing(QObject):
         on_cancel: Callable[[], None],
     ) -> TaskHandle:
         """Compare all complete readings of finished cases."""
-        return self._tasks.run(
+        return self._load(
             compare_all,
-            Opening.of(self._cohort()),
+            self._opening(),
             watched=True,
             executor=Executor.STUDY,
             title=self.tr("Agreement of the readers"),

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from cxstage_core.jobs import Job
 from cxstage_gui.session.current.cohort_handle import Opening
-from cxstage_gui.strings import error_message
-from cxstage_gui.tasks import Executor, TaskHandle, Tasks
-
-if TYPE_CHECKING:
-    from cxstage_core.cohort import Cohort
+from cxstage_gui.session.level import Level
+from cxstage_gui.session.operation import Change, SingleOperation, Subject
+from cxstage_gui.tasks import Executor
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +32,14 @@ class ForeignModel:
     patients: int
 
 
-class Testing(QObject):
+class Testing(SingleOperation):
     """One external test at a time; its result is an experiment of the open cohort.
 
     Signals:
-        ended: kind ("good", "warning", "error") and a sentence.
         done: id of the new experiment.
     """
 
-    ended = Signal(str, str)
     done = Signal(str)
-
-    def __init__(
-        self, tasks: Tasks, cohort: Callable[[], Cohort], parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._tasks = tasks
-        self._cohort = cohort
-        self.task: TaskHandle | None = None
-
-    @property
-    def running(self) -> bool:
-        """Whether a test is going on."""
-        return self.task is not None and not self.task.settled
 
     def models(
         self,
@@ -66,33 +48,33 @@ class Testing(QObject):
         on_error: Callable[[Exception], None],
     ) -> None:
         """List the networks of a cohort, newest first."""
-        self._tasks.run(_models, folder, executor=Executor.STUDY, on_done=on_done, on_error=on_error)
+        self._load(_models, folder, executor=Executor.STUDY, on_done=on_done, on_error=on_error)
 
     def start(self, folder: Path, model: str) -> None:
-        """Judge every patient of the open cohort by a network of the cohort in `folder`."""
-        self.task = self._tasks.run(
-            _judge,
-            Opening.of(self._cohort()),
+        """Predict every patient of the open cohort with a network of the cohort in `folder`."""
+        self.task = self._start(
+            _test,
+            self._opening(),
             folder,
             model,
             watched=True,
             executor=Executor.COMPUTE,
             title=self.tr("External test"),
-            on_done=self._judged,
-            on_error=lambda error: self.ended.emit("error", error_message(error)),
+            change=Change.of(Subject.EXPERIMENTS),
+            on_done=self._tested,
             on_cancel=lambda: self.ended.emit(
-                "warning", self.tr("The external test was cancelled; nothing of it was kept.")
+                self.tr("The external test was cancelled; nothing of it was kept."), Level.WARNING
             ),
         )
 
-    def _judged(self, found: tuple[str, int]) -> None:
+    def _tested(self, found: tuple[str, int]) -> None:
         experiment, patients = found
         self.done.emit(experiment)
         self.ended.emit(
-            "good",
-            self.tr("{experiment}: all {count} patients of this cohort were judged.").format(
+            self.tr("{experiment}: all {count} patients of this cohort were predicted.").format(
                 experiment=experiment, count=patients
             ),
+            Level.GOOD,
         )
 
 
@@ -107,7 +89,7 @@ def _models(folder: Path) -> tuple[ForeignModel, ...]:
     )
 
 
-def _judge(opening: Opening, folder: Path, model: str, *, job: Job) -> tuple[str, int]:
+def _test(opening: Opening, folder: Path, model: str, *, job: Job) -> tuple[str, int]:
     from cxstage_core.cohort import Cohort
     from cxstage_core.training.experiment.external_test import evaluate_external
 

@@ -1,4 +1,4 @@
-"""Bringing a cohort together: images, clinical table, outlines, reference, split."""
+"""Building a cohort: images, clinical table, outlines, reference, split."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from cxstage_core.jobs import Event, Job
-from cxstage_gui.session.current.cohort_handle import Opening
+from cxstage_gui.session.level import Level
+from cxstage_gui.session.operation import Change, Operations, Subject
 from cxstage_gui.session.workers.jobs import (
     OutlineRequest,
     import_clinical_table,
     import_images,
     import_outline,
 )
-from cxstage_gui.strings import error_message, localized
-from cxstage_gui.tasks import Executor, Tasks
+from cxstage_gui.strings import localized
+from cxstage_gui.tasks import Executor
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
@@ -25,12 +26,15 @@ if TYPE_CHECKING:
     from cxstage_core.text import Text
 
 
-class Collecting(QObject):
-    """User actions of the Cohort page.
+class Collecting(Operations):
+    """Operations of the Cohort page.
 
-    Args:
-        cohort: gives the open cohort.
-        refresh: reads the patient table again.
+    Signals:
+        import_began: an import of images was started.
+        series_done: the `SeriesOutcome` of one series.
+        images_imported: the `ImportReport`, None after a cancelled import.
+        clinical_imported: the `ClinicalImport`.
+        verified: the problems that a check found.
     """
 
     import_began = Signal()
@@ -38,84 +42,94 @@ class Collecting(QObject):
     images_imported = Signal(object)
     clinical_imported = Signal(object)
     verified = Signal(object)
-    told = Signal(str, str)
-
-    def __init__(
-        self,
-        tasks: Tasks,
-        cohort: Callable[[], Cohort],
-        refresh: Callable[[], None],
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._tasks = tasks
-        self._cohort = cohort
-        self._refresh = refresh
 
     def import_images(self, sources: Sequence[Path]) -> None:
         """Import folders and files; news per series, the report at the end."""
         self.import_began.emit()
-        self._tasks.run(
+        self._start(
             import_images,
-            Opening.of(self._cohort()),
+            self._opening(),
             tuple(sources),
             watched=True,
             executor=Executor.STUDY,
             title=self.tr("Import"),
+            change=Change.of(Subject.IMAGES),
             on_event=self._series_event,
-            on_done=self._images_done,
-            on_error=self._refused,
+            on_done=self.images_imported.emit,
+            on_error=self._failed_midway,
             on_cancel=self._images_cancelled,
         )
 
     def import_clinical(self, file: Path) -> None:
         """Import the rows of a clinical table; refused rows are reported one by one."""
-        self._run(
-            import_clinical_table, file, done=self._clinical_done, title=self.tr("Clinical table")
+        self._import(
+            import_clinical_table,
+            file,
+            change=Change.of(Subject.CLINICAL),
+            done=self.clinical_imported.emit,
+            title=self.tr("Clinical table"),
         )
 
     def import_outline(self, request: OutlineRequest) -> None:
-        """Take a reader's outline from a file."""
+        """Import a reader's outline from a file."""
 
         def done(notes: tuple[Text, ...]) -> None:
-            told = self.tr("The outline of reader {reader} was taken for {patient}.").format(
+            imported = self.tr("The outline of reader {reader} was imported for {patient}.").format(
                 reader=request.reader, patient=request.patient
             )
-            self.told.emit("good", " ".join([told, *(localized(note) for note in notes)]))
-            self._refresh()
+            sentence = " ".join([imported, *(localized(note) for note in notes)])
+            self.message.emit(sentence, Level.GOOD)
 
-        self._run(import_outline, request, done=done, title=self.tr("Outline"))
+        self._import(
+            import_outline,
+            request,
+            change=Change.of(Subject.READINGS, patients=[request.patient]),
+            done=done,
+            title=self.tr("Outline"),
+        )
 
     def freeze_reference(self, reader: str) -> None:
         """Freeze a reader's complete readings where no reference exists yet."""
 
         def done(frozen: Sequence[Reference]) -> None:
-            level = "good" if frozen else "warning"
-            self.told.emit(
-                level,
-                self.tr("{count} references were frozen from reader {reader}.").format(
-                    count=len(frozen), reader=reader
+            self.message.emit(
+                self.tr("%n reference(s) were frozen from reader {reader}.", "", len(frozen)).format(
+                    reader=reader
                 ),
+                Level.GOOD if frozen else Level.WARNING,
             )
-            self._refresh()
 
-        self._tasks.run(_freeze, self._cohort(), reader, on_done=done, on_error=self._refused)
+        self._start(
+            _freeze,
+            self._cohort(),
+            reader,
+            change=lambda frozen: Change.of(
+                Subject.REFERENCES, patients=[one.patient for one in frozen]
+            ),
+            on_done=done,
+            on_error=self._failed_midway,
+        )
 
     def draw_split(self, test: float, seed: int, scheme: str) -> None:
         """Draw the patient-level split once and lock it."""
 
         def done(drawn: tuple[Split, int]) -> None:
             split, excluded = drawn
-            self.told.emit(
-                "good",
+            self.message.emit(
                 self.tr(
                     "The split is locked: {train} patients to train, {test} to test, {excluded} excluded."
                 ).format(train=len(split.train), test=len(split.test), excluded=excluded),
+                Level.GOOD,
             )
-            self._refresh()
 
-        self._tasks.run(
-            _split, self._cohort(), test, seed, scheme, on_done=done, on_error=self._refused
+        self._start(
+            _split,
+            self._cohort(),
+            test,
+            seed,
+            scheme,
+            change=Change.of(Subject.SPLIT),
+            on_done=done,
         )
 
     def verify(self) -> None:
@@ -124,57 +138,56 @@ class Collecting(QObject):
         def done(problems: tuple[Problem, ...]) -> None:
             self.verified.emit(problems)
             if problems:
-                self.told.emit(
-                    "error", self.tr("{count} problems were found.").format(count=len(problems))
-                )
+                self.message.emit(self.tr("%n problem(s) were found.", "", len(problems)), Level.ERROR)
             else:
-                self.told.emit("good", self.tr("Every file is what was written; no problem was found."))
+                self.message.emit(
+                    self.tr("All files match their checksums; no problem was found."), Level.GOOD
+                )
 
-        self._tasks.run(
+        self._start(
             _verify,
             self._cohort(),
             watched=True,
             title=self.tr("Verify"),
             on_done=done,
-            on_error=self._refused,
         )
 
-    def _run(
-        self, work: Callable[..., Any], argument: object, *, done: Callable[[Any], None], title: str
+    def _import(
+        self,
+        work: Callable[..., Any],
+        argument: object,
+        *,
+        change: Change,
+        done: Callable[[Any], None],
+        title: str,
     ) -> None:
-        self._tasks.run(
+        self._start(
             work,
-            Opening.of(self._cohort()),
+            self._opening(),
             argument,
+            change=change,
             executor=Executor.STUDY,
             title=title,
             on_done=done,
-            on_error=self._refused,
         )
 
     def _series_event(self, event: Event) -> None:
-        outcome = getattr(event, "outcome", None)
-        if outcome is not None:
-            self.series_done.emit(outcome)
+        from cxstage_core.intake.report import SeriesImported
 
-    def _images_done(self, report: Any) -> None:
-        self.images_imported.emit(report)
-        self._refresh()
+        if isinstance(event, SeriesImported):
+            self.series_done.emit(event.outcome)
 
     def _images_cancelled(self) -> None:
-        self.told.emit(
-            "warning", self.tr("The import was cancelled; the series listed before are kept.")
+        self.message.emit(
+            self.tr("The import was cancelled; the series listed before are kept."), Level.WARNING
         )
         self.images_imported.emit(None)
-        self._refresh()
+        self.changed.emit(Change.of(Subject.IMAGES))
 
-    def _clinical_done(self, found: Any) -> None:
-        self.clinical_imported.emit(found)
-        self._refresh()
-
-    def _refused(self, error: Exception) -> None:
-        self.told.emit("error", error_message(error))
-        self._refresh()
+    def _failed_midway(self, error: Exception) -> None:
+        """Show an error of an operation that keeps what it did before."""
+        self._show_error(error)
+        self.changed.emit(Change.of(Subject.IMAGES, Subject.REFERENCES))
 
 
 def _freeze(cohort: Cohort, reader: str) -> Sequence[Reference]:

@@ -1,95 +1,86 @@
-"""Reading kits: given away, unpacked, packed to be sent back, taken back; in a worker process."""
+"""Reading kits: exported, unpacked, packed to be returned, imported; in a worker process."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from cxstage_core.jobs import Job
 from cxstage_gui.session.current.cohort_handle import Opening
-from cxstage_gui.strings import error_message
-from cxstage_gui.tasks import Executor, Tasks
+from cxstage_gui.session.operation import NOTHING, Change, Operations, Subject
+from cxstage_gui.tasks import Executor
 
 if TYPE_CHECKING:
-    from cxstage_core.cohort import Cohort
     from cxstage_core.cohort.kits import KitReport
 
 
-class Kits(QObject):
-    """Each act shows progress and can be cancelled; what it made is there as a whole or not at all.
-
-    Args:
-        cohort: gives the open cohort.
+class Kits(Operations):
+    """Each operation shows progress and can be cancelled; its result is complete or absent.
 
     Signals:
-        made: a file or folder that was written.
-        taken: a `KitReport`.
-        refused: why nothing was done.
+        written: a file that was written.
+        imported: a `KitReport`.
     """
 
-    made = Signal(object)
-    taken = Signal(object)
-    refused = Signal(str)
-
-    def __init__(
-        self, tasks: Tasks, cohort: Callable[[], Cohort], parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._tasks = tasks
-        self._cohort = cohort
+    written = Signal(object)
+    imported = Signal(object)
 
     def export(self, reader: str, file: Path) -> None:
         """Write a kit for a reader."""
         self._run(
-            _export, Opening.of(self._cohort()), reader, file, title=self.tr("Export of a reading kit")
+            _export,
+            self._opening(),
+            reader,
+            file,
+            title=self.tr("Export of a reading kit"),
+            on_done=self.written.emit,
         )
 
     def pack(self, file: Path) -> None:
-        """Pack the open kit to be sent back."""
-        self._run(_pack, self._cohort().path, file, title=self.tr("Packing the kit"))
+        """Pack the open kit to be returned."""
+        self._run(
+            _pack,
+            self._cohort().path,
+            file,
+            title=self.tr("Packing the kit"),
+            on_done=self.written.emit,
+        )
 
     def unpack(self, file: Path, folder: Path, on_done: Callable[[Path], None]) -> None:
         """Unpack a kit."""
-        self._tasks.run(
-            _unpack,
-            file,
-            folder,
-            watched=True,
-            executor=Executor.STUDY,
-            title=self.tr("Unpacking the kit"),
-            on_done=on_done,
-            on_error=self._refuse,
-        )
+        self._run(_unpack, file, folder, title=self.tr("Unpacking the kit"), on_done=on_done)
 
-    def take(self, file: Path) -> None:
-        """Take the readings of a kit over."""
-        self._tasks.run(
-            _take,
-            Opening.of(self._cohort()),
+    def import_kit(self, file: Path) -> None:
+        """Import the readings of a returned kit."""
+        self._run(
+            _import,
+            self._opening(),
             file,
-            watched=True,
-            executor=Executor.STUDY,
             title=self.tr("Import of a reading kit"),
-            on_done=self.taken.emit,
-            on_error=self._refuse,
+            on_done=self.imported.emit,
+            change=Change.of(Subject.READINGS),
         )
 
-    def _run(self, work: Callable[..., Path], *args: object, title: str) -> None:
-        self._tasks.run(
+    def _run(
+        self,
+        work: Callable[..., Any],
+        *args: object,
+        title: str,
+        on_done: Callable[[Any], None],
+        change: Change = NOTHING,
+    ) -> None:
+        self._start(
             work,
             *args,
+            change=change,
             watched=True,
             executor=Executor.STUDY,
             title=title,
-            on_done=self.made.emit,
-            on_error=self._refuse,
+            on_done=on_done,
         )
-
-    def _refuse(self, error: Exception) -> None:
-        self.refused.emit(error_message(error))
 
 
 def _export(opening: Opening, reader: str, file: Path, *, job: Job) -> Path:
@@ -110,7 +101,7 @@ def _unpack(file: Path, folder: Path, *, job: Job) -> Path:
     return unpack_kit(file, folder, job)
 
 
-def _take(opening: Opening, file: Path, *, job: Job) -> KitReport:
+def _import(opening: Opening, file: Path, *, job: Job) -> KitReport:
     from cxstage_core.cohort.kits import import_kit
 
     return import_kit(opening.open(), file, job)

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from cxstage_core.cohort.values.permissions import Permission
 from cxstage_core.models.families import FAMILIES, RECOMMENDED
-from cxstage_gui.session.current.cohort_handle import Opening
+from cxstage_gui.session.level import Level
+from cxstage_gui.session.operation import SingleOperation
 from cxstage_gui.session.workers.jobs import predict, predict_file
-from cxstage_gui.strings import error_message
-from cxstage_gui.tasks import Executor, Tasks
+from cxstage_gui.tasks import Executor
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
@@ -25,7 +25,7 @@ class StoredModel:
     """A model of the cohort: its id, its network's title, the experiment that made it.
 
     Args:
-        in_use: the department put it into use.
+        in_use: the department uses it for predictions.
     """
 
     id: str
@@ -34,31 +34,28 @@ class StoredModel:
     in_use: bool = False
 
 
-class Predicting(QObject):
-    """One click, one prediction."""
+class Predicting(SingleOperation):
+    """One click, one prediction.
+
+    Signals:
+        began: a prediction was started.
+        predicted: the `Prediction`.
+    """
 
     began = Signal()
     predicted = Signal(object)
-    refused = Signal(str, str)
-
-    def __init__(
-        self, tasks: Tasks, cohort: Callable[[], Cohort], parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._tasks = tasks
-        self._cohort = cohort
 
     def load_models(self, on_done: Callable[[tuple[StoredModel, ...]], None]) -> None:
         """List the models of the open cohort: the one in use first, then the newest experiment's."""
         cohort = self._cohort()
         if cohort.principal.may(Permission.EXPERIMENTS):
-            self._tasks.run(_models, cohort, on_done=on_done)
+            self._load(_models, cohort, on_done=on_done)
         else:
             on_done(())
 
     def patient(self, patient: str, model: str) -> None:
         """Predict a patient of the open cohort with one of its models."""
-        self._run(predict, Opening.of(self._cohort()), patient, model)
+        self._run(predict, self._opening(), patient, model)
 
     def study(self, folder: Path, outline: Path, model: Path) -> None:
         """Predict a study from its folder, the tumour outline and a model file."""
@@ -66,15 +63,14 @@ class Predicting(QObject):
 
     def _run(self, work: Callable[..., Any], *args: Any) -> None:
         self.began.emit()
-        self._tasks.run(
+        self.task = self._start(
             work,
             *args,
             watched=True,
             executor=Executor.STUDY,
             title=self.tr("Prediction"),
             on_done=self.predicted.emit,
-            on_error=lambda error: self.refused.emit("error", error_message(error)),
-            on_cancel=lambda: self.refused.emit("warning", self.tr("The prediction was cancelled.")),
+            on_cancel=lambda: self.ended.emit(self.tr("The prediction was cancelled."), Level.WARNING),
         )
 
 

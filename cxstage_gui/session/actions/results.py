@@ -6,52 +6,27 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-
 from cxstage_core.cohort.values.permissions import Permission
-from cxstage_gui.session.current.cohort_handle import Opening
-from cxstage_gui.session.current.current_user import CurrentUser
+from cxstage_gui.session.operation import Change, Operations, Subject
 from cxstage_gui.session.workers.comparing import compare_experiment, export_report
 from cxstage_gui.strings import localized
-from cxstage_gui.tasks import Executor, Tasks
+from cxstage_gui.tasks import Executor
 
 if TYPE_CHECKING:
-    from cxstage_core.cohort import Cohort
     from cxstage_core.cohort.services.models import ModelInUse
     from cxstage_core.cohort.values.records import Experiment
     from cxstage_core.evaluation.comparison.dashboard import Dashboard
     from cxstage_core.evaluation.report.formats import ReportSpec
 
 
-class Results(QObject):
-    """What the Compare page asks for.
-
-    Args:
-        cohort: gives the open cohort.
-
-    Signals:
-        changed: another model is in use.
-    """
-
-    changed = Signal()
-
-    def __init__(
-        self,
-        tasks: Tasks,
-        cohort: Callable[[], Cohort],
-        user: CurrentUser,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._tasks = tasks
-        self._cohort = cohort
-        self._user = user
+class Results(Operations):
+    """Operations of the Compare page."""
 
     def load_experiments(self, on_done: Callable[[tuple[Experiment, ...]], None]) -> None:
         """Load the finished experiments, oldest first."""
         cohort = self._cohort()
         if self._user.may(Permission.EXPERIMENTS):
-            self._tasks.run(cohort.experiments.all, on_done=on_done)
+            self._load(cohort.experiments.all, on_done=on_done)
         else:
             on_done(())
 
@@ -62,9 +37,9 @@ class Results(QObject):
         on_error: Callable[[Exception], None] | None = None,
     ) -> None:
         """Compute the comparison of a finished experiment."""
-        self._tasks.run(
+        self._load(
             compare_experiment,
-            Opening.of(self._cohort()),
+            self._opening(),
             experiment,
             executor=Executor.STUDY,
             on_done=on_done,
@@ -84,7 +59,7 @@ class Results(QObject):
         Args:
             result: what the report is composed from, such as a `Dashboard`.
         """
-        self._tasks.run(
+        self._load(
             export_report,
             report.write,
             report.compose(result, localized),
@@ -95,10 +70,10 @@ class Results(QObject):
         )
 
     def load_promotion(self, on_done: Callable[[ModelInUse | None], None]) -> None:
-        """Find the model that the department put into use."""
+        """Find the model that the department uses for predictions."""
         cohort = self._cohort()
         if self._user.may(Permission.EXPERIMENTS):
-            self._tasks.run(cohort.models.in_use, on_done=on_done)
+            self._load(cohort.models.in_use, on_done=on_done)
         else:
             on_done(None)
 
@@ -109,15 +84,12 @@ class Results(QObject):
         on_done: Callable[[ModelInUse], None],
         on_error: Callable[[Exception], None],
     ) -> None:
-        """Put a model into use for predictions; the audit log keeps the reason."""
+        """Use a model for predictions from now on; the audit log keeps the reason."""
         cohort, actor = self._cohort(), self._user.reader or "coordinator"
 
-        def done(promotion: ModelInUse) -> None:
-            on_done(promotion)
-            self.changed.emit()
-
-        self._tasks.run(
+        self._start(
             lambda: cohort.models.put_in_use(model, reason=reason, actor=actor),
-            on_done=done,
+            change=Change.of(Subject.MODEL_IN_USE),
+            on_done=on_done,
             on_error=on_error,
         )

@@ -1,4 +1,4 @@
-"""Reviewing: the list of cases, one case with all that is compared, and every act of the reviewer."""
+"""Reviewing: the list of cases, one case with all that is compared, and the reviewer's operations."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
-
 from cxstage_core.cohort.values.permissions import Permission
 from cxstage_core.cohort.values.reading_key import ReadingKey, draft_of
 from cxstage_core.errors import CxStageError
 from cxstage_core.jobs import Job, Progress
 from cxstage_core.reading.workflow import CaseState
 from cxstage_gui.session.current.cohort_handle import Opening
-from cxstage_gui.session.current.current_user import CurrentUser
-from cxstage_gui.tasks import Executor, TaskHandle, Tasks
+from cxstage_gui.session.operation import Change, Operations, Subject
+from cxstage_gui.tasks import Executor, TaskHandle
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
@@ -57,7 +55,7 @@ class OpenCase:
         series: what is shown; the others that were drawn on are in `drawn_on`.
         readings: complete first readings; none while the case is not complete.
         disagreements: by series id; of two readings only.
-        draft: the reviewer's, while the case is in review with whoever sits here.
+        draft: the reviewer's, while the case is in review with the current user.
         dice: the lowest of all pairs of readings and series, None when undefined.
         agreement: of the two readings on the series shown.
     """
@@ -83,7 +81,7 @@ class OpenCase:
 
     @property
     def undecided(self) -> int:
-        """How many components nobody decided about, on all series."""
+        """Number of components without a decision, on all series."""
         review = self.review
         return sum(
             review is None or review.decision(series, key) is None
@@ -92,57 +90,36 @@ class OpenCase:
         )
 
 
-class Reviewing(QObject):
-    """What the Review page asks for; every change is on disk when `changed` comes.
-
-    Args:
-        cohort: gives the open cohort.
-
-    Signals:
-        changed: a patient's review, by the pseudonym.
-    """
-
-    changed = Signal(str)
-
-    def __init__(
-        self,
-        tasks: Tasks,
-        cohort: Callable[[], Cohort],
-        user: CurrentUser,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._tasks = tasks
-        self._cohort = cohort
-        self._user = user
+class Reviewing(Operations):
+    """Operations of the Review page; every change is on disk when `changed` arrives."""
 
     @property
     def actor(self) -> str:
-        """Under whose name is reviewed."""
+        """The name of the reviewer."""
         return ReadingKey.parse(self._user.reader).person
 
     @property
     def permitted(self) -> bool:
-        """Whether whoever sits here may decide."""
+        """Return True if the current user may decide."""
         return self._user.may(Permission.REVIEW)
 
-    # -- looking
+    # -- queries
 
     def load_rows(self, on_done: Callable[[tuple[CaseRow, ...]], None]) -> None:
-        """List the cases that somebody began to read, with their states."""
+        """List the cases that were begun, with their states."""
         cohort = self._cohort()
         if self._user.may(Permission.SEE_READINGS):
-            self._tasks.run(_rows, cohort, on_done=on_done)
+            self._load(_rows, cohort, on_done=on_done)
         else:
             on_done(())
 
     def load_figures(
         self, patients: Sequence[str], on_done: Callable[[dict[str, Figures]], None]
     ) -> TaskHandle:
-        """Compute agreement and disagreement of cases, beside the window."""
-        return self._tasks.run(
+        """Compute agreement and disagreement of cases in a worker process."""
+        return self._load(
             case_figures,
-            Opening.of(self._cohort()),
+            self._opening(),
             tuple(patients),
             watched=True,
             executor=Executor.STUDY,
@@ -158,7 +135,7 @@ class Reviewing(QObject):
         Args:
             series: what to show; "" for the one that was drawn on most.
         """
-        self._tasks.run(
+        self._load(
             _open_case,
             self._cohort(),
             patient,
@@ -168,43 +145,45 @@ class Reviewing(QObject):
             on_error=on_error,
         )
 
-    # -- acts
+    # -- operations
 
     def begin(self, patient: str, on_error: Failed) -> None:
         """Begin a review, or take it over."""
-        desk, actor = self._cohort().review, self.actor
-        self._act(patient, lambda: desk.begin(patient, actor=actor), on_error)
+        reviews, actor = self._cohort().review, self.actor
+        self._save(patient, lambda: reviews.begin(patient, actor=actor), on_error)
 
     def decide(
         self, patient: str, takes: Mapping[str, Mapping[str, Take | None]], on_error: Failed
     ) -> None:
         """Decide about components, by series id and key; None takes a decision back."""
-        desk, actor = self._cohort().review, self.actor
-        self._act(patient, lambda: desk.decide_all(patient, takes, actor=actor), on_error)
+        reviews, actor = self._cohort().review, self.actor
+        self._save(patient, lambda: reviews.decide_all(patient, takes, actor=actor), on_error)
 
     def sign_off(self, patient: str, note: str, on_error: Failed) -> None:
         """Freeze the draft as the next reference."""
-        desk, actor = self._cohort().review, self.actor
-        self._act(patient, lambda: desk.sign_off(patient, note=note, actor=actor), on_error)
+        reviews, actor = self._cohort().review, self.actor
+        self._save(patient, lambda: reviews.sign_off(patient, note=note, actor=actor), on_error)
 
     def reopen(self, patient: str, reason: str, on_error: Failed) -> None:
         """Take a frozen case into review again."""
-        desk, actor = self._cohort().review, self.actor
-        self._act(patient, lambda: desk.reopen(patient, reason, actor=actor), on_error)
+        reviews, actor = self._cohort().review, self.actor
+        self._save(patient, lambda: reviews.reopen(patient, reason, actor=actor), on_error)
 
     def send_back(self, patient: str, reading_key: str, reason: str, on_error: Failed) -> None:
-        """Give a reading back to its reader."""
-        desk, actor = self._cohort().review, self.actor
-        self._act(patient, lambda: desk.send_back(patient, reading_key, reason, actor=actor), on_error)
+        """Return a reading to its reader."""
+        reviews, actor = self._cohort().review, self.actor
+        self._save(
+            patient, lambda: reviews.send_back(patient, reading_key, reason, actor=actor), on_error
+        )
 
     def apply_rule(
         self, patient: str, rule: str, reason: str, threshold: float | None, on_error: Failed
     ) -> None:
-        """Let a rule decide what is open."""
-        desk, actor = self._cohort().review, self.actor
-        self._act(
+        """Let a rule decide what is undecided."""
+        reviews, actor = self._cohort().review, self.actor
+        self._save(
             patient,
-            lambda: desk.apply_rule(patient, rule, reason=reason, threshold=threshold, actor=actor),
+            lambda: reviews.apply_rule(patient, rule, reason=reason, threshold=threshold, actor=actor),
             on_error,
         )
 
@@ -213,39 +192,46 @@ class Reviewing(QObject):
         patient: str,
         series: str,
         point_mm: tuple[float, float, float],
-        said: str,
+        text: str,
         on_error: Failed,
     ) -> None:
-        """Pin a remark to a place, LPS mm."""
-        desk, actor = self._cohort().review, self.actor
-        self._act(
-            patient, lambda: desk.comments.add(patient, series, point_mm, said, actor=actor), on_error
+        """Pin a comment to a place, LPS mm."""
+        reviews, actor = self._cohort().review, self.actor
+        self._save(
+            patient,
+            lambda: reviews.comments.add(patient, series, point_mm, text, actor=actor),
+            on_error,
         )
 
-    def answer(self, patient: str, comment: int, said: str, on_error: Failed) -> None:
-        """Answer a remark."""
-        desk, actor = self._cohort().review, self.actor
-        self._act(patient, lambda: desk.comments.answer(patient, comment, said, actor=actor), on_error)
+    def answer(self, patient: str, comment: int, text: str, on_error: Failed) -> None:
+        """Answer a comment."""
+        reviews, actor = self._cohort().review, self.actor
+        self._save(
+            patient, lambda: reviews.comments.answer(patient, comment, text, actor=actor), on_error
+        )
 
     def resolve(self, patient: str, comment: int, on_error: Failed) -> None:
-        """Settle a remark."""
-        desk, actor = self._cohort().review, self.actor
-        self._act(patient, lambda: desk.comments.resolve(patient, comment, actor=actor), on_error)
+        """Resolve a comment."""
+        reviews, actor = self._cohort().review, self.actor
+        self._save(patient, lambda: reviews.comments.resolve(patient, comment, actor=actor), on_error)
 
-    def _act(self, patient: str, act: Callable[[], Any], on_error: Failed) -> None:
-        self._tasks.run(act, on_done=lambda _: self.changed.emit(patient), on_error=on_error, keep=True)
+    def _save(self, patient: str, work: Callable[[], Any], on_error: Failed) -> None:
+        change = Change.of(Subject.REVIEWS, Subject.REFERENCES, patients=[patient])
+        self._start(work, change=change, on_error=on_error, keep=True)
 
 
 def case_figures(opening: Opening, patients: Sequence[str], *, job: Job) -> dict[str, Figures]:
     """Agreement and disagreement of complete cases; those that cannot be compared are left out."""
     from cxstage_core.cohort.review.components import ReviewCase
 
-    desk = opening.open().review
+    reviews = opening.open().review
     found: dict[str, Figures] = {}
     for done, patient in enumerate(patients):
         job.step(Progress(done, len(patients), "Comparing readings", patient))
         try:
-            first = tuple(r for r in desk.readings(patient) if ReadingKey.parse(r.reader).number == 1)
+            first = tuple(
+                r for r in reviews.readings(patient) if ReadingKey.parse(r.reader).number == 1
+            )
         except CxStageError:
             continue  # it was opened again meanwhile
         if len(first) > 1:
@@ -275,18 +261,18 @@ def _open_case(cohort: Cohort, patient: str, series: str, actor: str) -> OpenCas
     from cxstage_core.cohort.review.components import ReviewCase
     from cxstage_core.reading.comparison.overlap import agreements
 
-    desk = cohort.review
-    state = desk.state(patient)
+    reviews = cohort.review
+    state = reviews.state(patient)
     readings = (
         tuple(
             r
-            for r in desk.readings(patient, drawing_as=actor)
+            for r in reviews.readings(patient, drawing_as=actor)
             if ReadingKey.parse(r.reader).number == 1
         )
         if state in READ
         else ()
     )
-    review = desk.review(patient) if state in READ else None
+    review = reviews.review(patient) if state in READ else None
     reference = cohort.references.latest(patient)
     records = {record.id: record for record in cohort.series(patient)}
     masks = {s for one in readings for s in one.masks} | set(reference.masks if reference else ())
@@ -306,7 +292,7 @@ def _open_case(cohort: Cohort, patient: str, series: str, actor: str) -> OpenCas
         _draft(cohort, review, patient),
         reference,
         agreements(*case.pair(shown), records[shown].grid.spacing) if case and pair else {},
-        desk.probability(patient).get(shown) if case is not None and not case.is_pair else None,
+        reviews.probability(patient).get(shown) if case is not None and not case.is_pair else None,
         case.dice() if case is not None else None,
     )
 

@@ -6,17 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from cxstage_core.cohort.values.permissions import Permission
 from cxstage_core.errors import CxStageError, TrainingError
 from cxstage_core.jobs import Job
 from cxstage_gui.session.current.cohort_handle import Opening
+from cxstage_gui.session.level import Level
+from cxstage_gui.session.operation import SingleOperation
 from cxstage_gui.strings import error_message
-from cxstage_gui.tasks import Executor, TaskHandle, Tasks
+from cxstage_gui.tasks import Executor
 
 if TYPE_CHECKING:
-    from cxstage_core.cohort import Cohort
     from cxstage_core.dataset import Preprocessing
     from cxstage_core.training import Recipe
     from cxstage_core.training.execution.placement import Placement
@@ -41,37 +42,22 @@ class SearchRequest:
     placement: Placement | None = None
 
 
-class Searching(QObject):
+class Searching(SingleOperation):
     """One search at a time; its trials are stored after each, so that it goes on where it was.
 
     Signals:
         happened: an event, such as a finished trial.
         found: a `Searched`.
-        ended: kind ("good", "warning", "error") and a sentence.
     """
 
     happened = Signal(object)
     found = Signal(object)
-    ended = Signal(str, str)
-
-    def __init__(
-        self, tasks: Tasks, cohort: Callable[[], Cohort], parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._tasks = tasks
-        self._cohort = cohort
-        self.task: TaskHandle | None = None
-
-    @property
-    def running(self) -> bool:
-        """Whether a search is going on."""
-        return self.task is not None and not self.task.settled
 
     def start(self, request: SearchRequest) -> None:
         """Search; the same search as before goes on where it was."""
-        self.task = self._tasks.run(
+        self.task = self._start(
             _search,
-            Opening.of(self._cohort()),
+            self._opening(),
             request,
             watched=True,
             executor=Executor.COMPUTE,
@@ -79,16 +65,10 @@ class Searching(QObject):
             steady=False,
             on_event=self.happened.emit,
             on_done=self._done,
-            on_error=lambda error: self.ended.emit("error", error_message(error)),
             on_cancel=lambda: self.ended.emit(
-                "warning", self.tr("The search was stopped; its finished trials are kept.")
+                self.tr("The search was stopped; its finished trials are kept."), Level.WARNING
             ),
         )
-
-    def cancel(self) -> None:
-        """Stop at the next batch; finished trials stay."""
-        if self.task is not None:
-            self.task.cancel()
 
     def load(self, on_done: Callable[[tuple[Searched, ...]], None]) -> None:
         """List the searches of the open cohort that have a finished trial."""
@@ -98,19 +78,19 @@ class Searching(QObject):
             def done(found: tuple[tuple[Searched, ...], tuple[CxStageError, ...]]) -> None:
                 on_done(found[0])
                 for problem in found[1]:
-                    self.ended.emit("error", error_message(problem))
+                    self.ended.emit(error_message(problem), Level.ERROR)
 
-            self._tasks.run(_stored, Opening.of(cohort), executor=Executor.STUDY, on_done=done)
+            self._load(_stored, self._opening(), executor=Executor.STUDY, on_done=done)
         else:
             on_done(())
 
     def _done(self, searched: Searched) -> None:
         self.found.emit(searched)
         self.ended.emit(
-            "good",
             self.tr("Trial {number} was best of {count}.").format(
                 number=searched.best + 1, count=len(searched.trials)
             ),
+            Level.GOOD,
         )
 
 

@@ -1,11 +1,10 @@
-"""Training networks: one at a time, the others wait in a queue that outlives the window."""
+"""Training networks: one at a time; the others wait in a queue that is kept between starts."""
 
 from __future__ import annotations
 
 import json
 import math
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,10 +14,11 @@ from PySide6.QtCore import QObject, Signal
 from cxstage_core.errors import CxStageError
 from cxstage_core.jobs import Event
 from cxstage_gui.session.current.cohort_handle import Opening
+from cxstage_gui.session.level import Level
+from cxstage_gui.session.operation import Change, Context, SingleOperation, Subject
 from cxstage_gui.session.workers.jobs import TrainingRequest, train
-from cxstage_gui.settings import Settings
 from cxstage_gui.strings import error_message
-from cxstage_gui.tasks import Executor, TaskHandle, Tasks
+from cxstage_gui.tasks import Executor
 
 if TYPE_CHECKING:
     from cxstage_core.cohort.values.records import Experiment
@@ -31,7 +31,7 @@ class Queued:
     """A training that was asked for.
 
     Args:
-        number: tells trainings of one session apart.
+        number: identifies a training of this session.
     """
 
     number: int
@@ -44,8 +44,8 @@ class Queued:
         return self.opening.path
 
 
-class Training(QObject):
-    """One training at a time; its events are kept so that a page can draw them whenever it is shown.
+class Training(SingleOperation):
+    """One training at a time; its events are kept so that a page can draw them when it is shown.
 
     What runs and what waits is stored; after the next start, a cohort that is opened again goes on
     with it where the last checkpoint was.
@@ -53,55 +53,38 @@ class Training(QObject):
     Signals:
         began: another training runs now.
         happened: an event of it.
-        ended: its kind ("good", "warning", "error") and a sentence.
         experiment_done: id of the finished experiment.
         queue_changed: what waits is another list, or the training rests or goes on.
-        taken_up: this many trainings of an earlier start go on.
+        resumed: this many trainings of an earlier start continue.
     """
 
     began = Signal()
     happened = Signal(object)
-    ended = Signal(str, str)
     experiment_done = Signal(str)
     queue_changed = Signal()
-    taken_up = Signal(int)
+    resumed = Signal(int)
 
-    def __init__(
-        self,
-        tasks: Tasks,
-        settings: Settings,
-        opening: Callable[[], Opening],
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._tasks = tasks
-        self._settings = settings
-        self._opening = opening
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(context, parent)
         self._numbers = 0
         self._current: Queued | None = None
         self._leaving = False
         self._mine: set[Path] = set()
         self.queue: tuple[Queued, ...] = ()
-        self.task: TaskHandle | None = None
         self.request: TrainingRequest | None = None
         self.events: list[Event] = []
         self._pace: tuple[Any, float, float] | None = None
 
     @property
-    def running(self) -> bool:
-        """Whether a training is going on, resting or waiting for other work."""
-        return self.task is not None and not self.task.settled
-
-    @property
     def paused(self) -> bool:
-        """Whether the training rests."""
+        """Return True while the training rests."""
         return self.running and self.task is not None and self.task.paused
 
     @property
     def network_eta_s(self) -> float | None:
         """Seconds left of the network that trains now, from its own speed; None while unknown.
 
-        Networks differ twentyfold in speed, so nothing is said of those that have not begun.
+        Networks differ twentyfold in speed, so those that have not begun are not included.
         """
         progress = None if self.task is None else self.task.progress
         if (
@@ -152,11 +135,6 @@ class Training(QObject):
             self._pace = None if self._pace is None else (self._pace[0], math.inf, 0.0)
             self.queue_changed.emit()
 
-    def cancel(self) -> None:
-        """End the training at its next batch; the next in the queue begins."""
-        if self.task is not None:
-            self.task.cancel()
-
     def move(self, number: int, place: int) -> None:
         """Put a waiting training at another place, 0 being the next."""
         moved = [one for one in self.queue if one.number == number]
@@ -169,8 +147,8 @@ class Training(QObject):
 
     # -- from one start to the next
 
-    def take_up(self) -> None:
-        """Go on with what an earlier start left behind for the open cohort."""
+    def resume_stored(self) -> None:
+        """Resume trainings of the open cohort that an earlier start left."""
         opening = self._opening()
         cohort = opening.path
         known = (*self.queue, *([self._current] if self._current else []))
@@ -180,7 +158,7 @@ class Training(QObject):
         for request in found:
             self._add(opening, request)
         if found:
-            self.taken_up.emit(len(found))
+            self.resumed.emit(len(found))
             self._go_on()
 
     def leave(self, *, keep: bool) -> None:
@@ -209,7 +187,7 @@ class Training(QObject):
         self.events = []
         self._pace = None
         self.request = self._current.request
-        self.task = self._tasks.run(
+        self.task = self._start(
             train,
             self._current.opening,
             self.request,
@@ -217,31 +195,34 @@ class Training(QObject):
             executor=Executor.COMPUTE,
             title=self.tr("Training"),
             steady=False,
+            change=Change.of(Subject.EXPERIMENTS),
             on_event=self._event,
             on_done=self._done,
-            on_error=lambda error: self._end("error", error_message(error)),
+            on_error=lambda error: self._end(error_message(error), Level.ERROR),
             on_cancel=lambda: self._end(
-                "warning", self.tr("The training was cancelled; nothing of it was kept.")
+                self.tr("The training was cancelled; nothing of it was kept."), Level.WARNING
             ),
         )
         self._set_queue(tuple(rest))
         self.began.emit()
 
     def _event(self, event: Event) -> None:
+        from cxstage_core.training.settings.events import ModelStarted
+
         self.events.append(event)
-        if hasattr(event, "first_epoch"):
+        if isinstance(event, ModelStarted):
             self._pace = (event, math.inf, 0.0)
         self.happened.emit(event)
 
     def _done(self, experiment: Experiment) -> None:
-        self._end("good", self.tr("{experiment} is finished.").format(experiment=experiment.id))
+        self._end(self.tr("{experiment} is finished.").format(experiment=experiment.id), Level.GOOD)
         self.experiment_done.emit(experiment.id)
 
-    def _end(self, kind: str, sentence: str) -> None:
+    def _end(self, sentence: str, level: Level) -> None:
         if not self._leaving:
             self._current = None
             self._store()
-        self.ended.emit(kind, sentence)
+        self.ended.emit(sentence, level)
         self._go_on()
 
     # -- what is stored
@@ -250,7 +231,7 @@ class Training(QObject):
         kept = (*([self._current] if self._current else []), *self.queue)
         others = [(path, request) for path, request in self._stored() if path not in self._mine]
         lines = [*others, *((one.cohort, one.request) for one in kept)]
-        self._settings.keep(
+        self._context.settings.keep(
             QUEUE_KEY,
             json.dumps([{"cohort": str(path), **request.to_dict()} for path, request in lines]),
         )
@@ -259,7 +240,7 @@ class Training(QObject):
         """What an earlier start left; lines of another version are left out."""
         found = []
         try:
-            lines = json.loads(self._settings.text(QUEUE_KEY) or "[]")
+            lines = json.loads(self._context.settings.text(QUEUE_KEY) or "[]")
         except json.JSONDecodeError:
             return []
         for line in lines if isinstance(lines, list) else []:

@@ -1,4 +1,4 @@
-"""How another thread or process opens the cohort that is open here, as the same person."""
+"""How another thread or process opens the open cohort as the same user."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A cohort's folder and the ticket of whoever signed in; can be sent to another process.
+    """A cohort's folder and the session token of the user; can be sent to another process.
 
     Args:
-        ticket: None in a cohort without accounts.
+        token: None in a cohort without accounts.
     """
 
     path: Path
@@ -24,7 +24,7 @@ class Opening:
 
     @classmethod
     def of(cls, cohort: Cohort) -> Opening:
-        """How to open the same cohort as the same person."""
+        """How to open the same cohort as the same user."""
         return cls(cohort.path, cohort.token)
 
     def open(self) -> Cohort:

@@ -1,4 +1,4 @@
-"""Who sits here: the name, what it may do, and under which name and number each case is read."""
+"""The current user: name, permissions, and the reading key and number of each case."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
 
 class CurrentUser(QObject):
-    """The seat at this window.
+    """The current user of this window.
 
     In a cohort without accounts the name is the one that was typed, remembered between starts. In
-    one with accounts it is whoever signed in, and a reader's cases have numbers instead of pseudonyms,
-    so that a repeat looks like any other case.
+    one with accounts it is the user who signed in, and a reader's cases have numbers instead of
+    pseudonyms, so that a repeat looks like any other case.
 
     Args:
         rows: gives the rows of the patient table.
 
     Signals:
-        changed: another name reads from now on.
+        changed: the name of the reader changed, or a draft was opened or left.
     """
 
     changed = Signal(str)
@@ -40,60 +40,60 @@ class CurrentUser(QObject):
         self._settings = settings
         self._rows = rows
         self._principal: Principal = EVERYONE
-        self._borrowed = self._of = ""
+        self._draft = self._draft_patient = ""
 
-    # -- who
+    # -- permissions
 
     @property
     def principal(self) -> Principal:
-        """Who is at work; everyone in a cohort without accounts."""
+        """The signed-in user; everyone in a cohort without accounts."""
         return self._principal
 
-    def sit(self, principal: Principal | None) -> None:
-        """Somebody sits down; None when no cohort is open."""
-        self._principal, self._borrowed, self._of = principal or EVERYONE, "", ""
+    def sign_in(self, principal: Principal | None) -> None:
+        """Set the user; None when no cohort is open."""
+        self._principal, self._draft, self._draft_patient = principal or EVERYONE, "", ""
 
-    def may(self, act: Permission) -> bool:
-        """Whether whoever sits here may do this."""
-        return self._principal.may(act)
+    def may(self, permission: Permission) -> bool:
+        """Return True if the current user has this permission."""
+        return self._principal.may(permission)
 
     @property
     def signed_in(self) -> bool:
-        """Whether there are accounts, and somebody signed in."""
+        """Return True if there are accounts and a user signed in."""
         return bool(self._principal.name)
 
     @property
     def locked(self) -> bool:
-        """Whether nobody signed in to a cohort that has accounts."""
+        """Return True if the cohort has accounts and no user signed in."""
         return self._principal == NOBODY
 
     @property
     def draws(self) -> bool:
-        """Whether this person draws readings."""
+        """Return True if this user draws readings."""
         return self.may(Permission.DRAW)
 
     def draws_in(self, patient: str) -> bool:
-        """Whether there is anything to draw in this case: a reading, or a draft in hand."""
+        """Return True if the user can draw in this case: a reading, or the open draft."""
         return self.draws or self.drafts_in(patient)
 
     def drafts_in(self, patient: str) -> bool:
-        """Whether the case is open as the draft of a reference."""
-        return bool(self._borrowed) and patient == self._of
+        """Return True if the case is open as the draft of a reference."""
+        return bool(self._draft) and patient == self._draft_patient
 
     def sees_others_in(self, patient: str) -> bool:
-        """Whether outlines of others may be shown before an own reading is complete."""
+        """Return True if outlines of others may be shown before the user's reading is complete."""
         return not self._principal.blind and (self.drafts_in(patient) or not self.draws)
 
     @property
-    def borrowed(self) -> bool:
-        """Whether a draft is in hand."""
-        return bool(self._borrowed)
+    def edits_draft(self) -> bool:
+        """Return True while the draft of a reference is open."""
+        return bool(self._draft)
 
-    # -- under which name
+    # -- names
 
     @property
     def reader(self) -> str:
-        """The name under which is read now."""
+        """The name under which the user reads."""
         return self._principal.name or self._settings.reader
 
     @reader.setter
@@ -103,26 +103,30 @@ class CurrentUser(QObject):
             self._settings.reader = name
             self.changed.emit(name)
 
-    def read_as(self, name: str, patient: str) -> None:
-        """Open one case under another stored name, as a reviewer does with a draft; "" ends it."""
-        if (name, patient) != (self._borrowed, self._of):
-            self._borrowed, self._of = name, patient
+    def edit_draft(self, reading_key: str, patient: str) -> None:
+        """Read one case under the reading key of a reference draft."""
+        if (reading_key, patient) != (self._draft, self._draft_patient):
+            self._draft, self._draft_patient = reading_key, patient
             self.changed.emit(self.reader)
 
+    def end_draft(self) -> None:
+        """Read under the user's own name again."""
+        self.edit_draft("", "")
+
     def reading_key(self, patient: str) -> str:
-        """Under which name the patient's reading is stored that is read now."""
+        """The key under which the user's reading of the patient is stored."""
         if self.drafts_in(patient):
-            return self._borrowed
+            return self._draft
         row = self._row(patient)
         return (row.reading_key if row is not None else "") or self.reader
 
     def case(self, patient: str) -> str:
-        """What a case is called on screen: its number for a reader with a work list."""
+        """The name of a case on screen: its number for a reader with a worklist."""
         row = self._row(patient)
         return patient if row is None else row.case
 
     def returned(self, patient: str) -> str:
-        """Why the reading that is read now was sent back, "" when it was not."""
+        """Why the user's reading was returned, "" when it was not."""
         row = self._row(patient)
         return "" if row is None else row.returned.get(self.reading_key(patient), "")
 

@@ -1,4 +1,4 @@
-"""The drawings in hand: those opened last stay, each with its journal and its undo history."""
+"""The open drawings: those opened last stay open, each with its journal and its undo history."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ class Drawn:
 
     Args:
         place: where the reader was when the last session was interrupted, until it is shown.
-        interrupted: the last session did not put it away in order; until that is said.
+        interrupted: the last session did not close it; until that was reported.
         ahead: it is newer than the saved reading, until that is saved.
-        problem: why there is no journal.
-        held: somebody else draws on it now, so that it may only be looked at.
+        problem: why it has no journal.
+        held: another session draws on it now, so that it is read-only.
     """
 
     editor: MaskEditor
@@ -41,12 +41,12 @@ class Drawn:
     held: bool = False
 
     def arrive(self) -> None:
-        """It is on screen as it was."""
+        """Forget what was to be reported; it is on screen now."""
         self.place, self.interrupted, self.ahead, self.problem = None, False, False, None
 
 
 class Drawings:
-    """Takes drawings up from their journals in the store's thread, and keeps those opened last."""
+    """Opens drawings from their journals in the store's thread, and keeps those opened last."""
 
     def __init__(self) -> None:
         self._cohort: Cohort | None = None
@@ -55,7 +55,7 @@ class Drawings:
         self._lock = RLock()
 
     def begin(self, cohort: Cohort | None) -> None:
-        """Put all drawings away; from now on those of this cohort are kept."""
+        """Close all drawings; from now on those of this cohort are kept."""
         with self._lock:
             for drawn in self._drawn.values():
                 drawn.editor.close()
@@ -63,22 +63,22 @@ class Drawings:
             self._cohort, self._shown = cohort, None
 
     def find(self, patient: str, reader: str) -> Drawn | None:
-        """A drawing that is in hand."""
+        """The drawing, None if it is not open."""
         return self._drawn.get((patient, reader))
 
     def show(self, patient: str, reader: str) -> None:
-        """This drawing is on screen: it is put away last."""
+        """This drawing is on screen: it is closed last."""
         self._shown = (patient, reader)  # without the lock: the store's thread may hold it for long
-        with contextlib.suppress(KeyError):
+        with contextlib.suppress(KeyError):  # the case shown may have been closed
             self._drawn.move_to_end(self._shown)
 
-    def knows(self, patient: str, reader: str, version: int) -> None:
-        """The drawing holds what this version of the reading holds, and its journal says so."""
+    def mark_saved(self, patient: str, reader: str, version: int) -> None:
+        """Note in the journal that this version of the reading holds what is drawn."""
         drawn = self.find(patient, reader)
         if drawn is not None and drawn.editor.journal is not None:
             drawn.editor.journal.saved(version)
 
-    def take_up(
+    def open_drawing(
         self,
         cohort: Cohort,
         patient: str,
@@ -86,14 +86,14 @@ class Drawings:
         reading: Reading | None,
         grids: Mapping[str, Grid],
     ) -> Drawn:
-        """The drawing in hand, or else as its journal and the saved reading tell."""
+        """Return the open drawing, or open it from its journal and the saved reading."""
         with self._lock:
             drawn = self.find(patient, reader) if cohort is self._cohort else None
             if drawn is not None:
                 return drawn
             if cohort is not self._cohort:  # closed meanwhile: nobody will draw on this
                 return Drawn(MaskEditor({} if reading is None else reading.masks))
-            drawn = _take_up(cohort, patient, reader, reading, grids)
+            drawn = _open_drawing(cohort, patient, reader, reading, grids)
             if drawn.held:  # not kept: the next look may find it free
                 return drawn
             self._drawn[(patient, reader)] = drawn
@@ -103,7 +103,7 @@ class Drawings:
             return drawn
 
 
-def _take_up(
+def _open_drawing(
     cohort: Cohort, patient: str, reader: str, reading: Reading | None, grids: Mapping[str, Grid]
 ) -> Drawn:
     masks = {} if reading is None else dict(reading.masks)

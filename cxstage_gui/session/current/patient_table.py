@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
-    from cxstage_core.cohort.values.records import ClinicalRecord, ReadingState, Value
+    from cxstage_core.cohort.values.records import ReadingState, Value
     from cxstage_core.text import Text
 
 
@@ -24,8 +24,8 @@ class PatientRow:
         group: the group that guidelines recommend for the stage.
         clinical: the shown columns of the clinical table, by column name.
         part: "train", "test" or "".
-        slot: under which name the reader at work reads the patient, "" for the reader's own.
-        code: under which number a reader with a work list sees the case; "" for the pseudonym.
+        reading_key: under which the current user reads the patient, "" for the user's name.
+        code: number of the case for a reader with a worklist; "" for the pseudonym.
         returned: by stored name, why a reviewer sent the reading back.
     """
 
@@ -44,25 +44,30 @@ class PatientRow:
 
     @property
     def case(self) -> str:
-        """What the case is called on screen."""
+        """The name of the case on screen."""
         return self.code or self.patient
 
 
-def read_overview(cohort: Cohort) -> tuple[PatientRow, ...]:
-    """Read the table's rows; of readings and references only what index and audit log know."""
+def read_overview(cohort: Cohort, patients: Collection[str] | None = None) -> tuple[PatientRow, ...]:
+    """Read rows of the table; of readings and references only what index and audit log know.
+
+    Args:
+        patients: those to read, None for all.
+    """
+    from cxstage_core.cohort.clinical.stage_reason import stage_reason
     from cxstage_core.cohort.values.clinical_columns import shown_columns
     from cxstage_core.cohort.values.permissions import Permission
     from cxstage_core.staging import group_of
 
     if cohort.principal.blind:
-        return _work_list(cohort)
+        return _worklist(cohort, patients)
     clinical = cohort.clinical.records() if cohort.principal.may(Permission.SEE_CLINICAL) else {}
     split = cohort.split() if cohort.principal.may(Permission.SPLIT) else None
     states = cohort.readings.states()
     references = _reference_versions(cohort)
     returned = cohort.review.return_reasons()
     rows = []
-    for patient in cohort.patients():
+    for patient in _wanted(cohort, patients):
         record = clinical.get(patient)
         stage = record.computed_stage if record else ""
         rows.append(
@@ -72,7 +77,7 @@ def read_overview(cohort: Cohort) -> tuple[PatientRow, ...]:
                 states.get(patient, {}),
                 references.get(patient, 0),
                 stage,
-                _reason(record) if record else "",
+                stage_reason(record) if record else "",
                 str(group_of(stage)) if stage else "",
                 split.part(patient) if split else "",
                 returned=returned.get(patient, {}),
@@ -82,13 +87,13 @@ def read_overview(cohort: Cohort) -> tuple[PatientRow, ...]:
     return tuple(rows)
 
 
-def _work_list(cohort: Cohort) -> tuple[PatientRow, ...]:
+def _worklist(cohort: Cohort, patients: Collection[str] | None) -> tuple[PatientRow, ...]:
     """A reader's rows, by case number; without assignments one for every patient."""
     states = cohort.readings.states()
     items = {item.patient: item for item in cohort.worklist.items()}
     name = cohort.principal.name
     rows = []
-    for patient in cohort.patients():
+    for patient in _wanted(cohort, patients):
         item = items.get(patient)
         if item is None:
             state = states.get(patient, {}).get(name)
@@ -108,22 +113,13 @@ def _work_list(cohort: Cohort) -> tuple[PatientRow, ...]:
     return tuple(sorted(rows, key=lambda row: row.case))
 
 
+def _wanted(cohort: Cohort, patients: Collection[str] | None) -> tuple[str, ...]:
+    known = cohort.patients()
+    return known if patients is None else tuple(one for one in known if one in patients)
+
+
 def _sequences(cohort: Cohort, patient: str) -> tuple[str, ...]:
     return tuple(sorted({record.info.sequence for record in cohort.series(patient)}))
-
-
-def _reason(record: ClinicalRecord) -> Text | str:
-    """Why the stage is what it is; as a sentence of its own it can be said in any language."""
-    from cxstage_core.errors import StagingError
-    from cxstage_core.staging import stage
-
-    if record.facts is None:
-        return record.computed_reason
-    try:
-        staged = stage(record.facts)
-    except StagingError as error:
-        return record.computed_reason if record.computed_stage else error.what
-    return staged.reason if staged.stage == record.computed_stage else record.computed_reason
 
 
 def _reference_versions(cohort: Cohort) -> dict[str, int]:

@@ -24,7 +24,7 @@ class Study:
 
     Args:
         series: all series of the patient, T2 axial first.
-        volumes: by series id; those asked for, else the first and what belongs beside it.
+        volumes: by series id; those asked for, else the first and its partner.
         reading: this reader's stored reading, None before the first.
         drawn: the reader's drawing, which may be newer than the reading.
     """
@@ -65,9 +65,9 @@ def read_study(
 
     Args:
         wanted: series ids to load; empty for those on screen when the last session was interrupted,
-            else for the two that belong beside each other.
-        drawings: those in hand, to which the study's drawing is added.
-        shelf: images in hand; series never change, so what lies there is what would be read.
+            else for the first pair.
+        drawings: the open ones, to which the study's drawing is added.
+        volume_cache: images in memory; series never change, so the cache is never out of date.
     """
     records = tuple(sorted(cohort.series(patient), key=_order))
     if not records:
@@ -79,15 +79,15 @@ def read_study(
         drawn = Drawn(MaskEditor({} if reading is None else reading.masks))
     else:
         grids = {record.id: record.grid for record in records}
-        drawn = drawings.take_up(cohort, patient, reader, reading, grids)
-    ids = tuple(wanted) or _left(drawn.place, records) or _pair(records)
+        drawn = drawings.open_drawing(cohort, patient, reader, reading, grids)
+    ids = tuple(wanted) or _shown_last(drawn.place, records) or _pair(records)
     read = cohort.volume if volume_cache is None else partial(volume_cache.volume, cohort)
     volumes = {series: read(patient, series) for series in ids}
     return Study(patient, records, volumes, reading, drawn)
 
 
 def fetch_study(cohort: Cohort, patient: str, volume_cache: VolumeCache) -> None:
-    """Lay the images that belong beside each other on the shelf, before anybody asks for them."""
+    """Read the first pair of images into the cache before they are asked for."""
     records = tuple(sorted(cohort.series(patient), key=_order))
     if records:
         for series in _pair(records):
@@ -105,7 +105,7 @@ def _order(record: SeriesRecord) -> tuple[int, int, str]:
     )
 
 
-def _left(place: Place | None, records: Sequence[SeriesRecord]) -> tuple[str, ...]:
+def _shown_last(place: Place | None, records: Sequence[SeriesRecord]) -> tuple[str, ...]:
     """The series on screen when the last session was interrupted, if they are still there."""
     if place is None or place.first not in {record.id for record in records}:
         return ()
@@ -113,7 +113,7 @@ def _left(place: Place | None, records: Sequence[SeriesRecord]) -> tuple[str, ..
 
 
 def _pair(records: Sequence[SeriesRecord]) -> tuple[str, ...]:
-    """The first series and what belongs beside it: T1 in its plane, else itself in another plane."""
+    """The first series and its partner: T1 in its plane, else itself in another plane."""
     first, others = records[0], records[1:]
     partners = [
         *(r for r in others if r.info.sequence == "T1" and r.plane == first.plane),

@@ -1,4 +1,4 @@
-"""Images in hand: those shown last and those asked for next, within a bound of memory."""
+"""Images in memory: those shown last and those expected next, within a bound."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class VolumeCache:
         self._lock = Lock()
 
     def volume(self, cohort: Cohort, patient: str, series: str) -> Volume:
-        """A series, from the shelf or from the store.
+        """A series, from the cache or from the store.
 
         Raises:
             CohortError: the store cannot give it.
@@ -47,10 +47,10 @@ class VolumeCache:
 
     @property
     def bytes(self) -> int:
-        """What lies there."""
+        """Size of the cached volumes."""
         return sum(volume.array.nbytes for volume in self._held.values())
 
     def clear(self) -> None:
-        """Put everything away."""
+        """Forget all volumes."""
         with self._lock:
             self._held.clear()

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OutlineRequest:
-    """An outline file to take in as a reader's reading."""
+    """An outline file to import as a reader's reading."""
 
     patient: str
     series: str
@@ -102,7 +102,7 @@ def import_clinical_table(cohort: Opening, file: Path) -> ClinicalImport:
 
 
 def import_outline(cohort: Opening, request: OutlineRequest) -> tuple[Text, ...]:
-    """Take a reader's outline from a file; returns the notes."""
+    """Import a reader's outline from a file; returns the notes."""
     from cxstage_core.cohort.values.records import ReadingState
     from cxstage_core.intake import import_roi
 
@@ -162,7 +162,7 @@ def count_parameters(channels: int, size_px: int, *, job: Job) -> dict[str, int]
         job.check()
         try:
             counts[key] = count(build(key, channels=channels, size_px=size_px))
-        except ModelError:
+        except ModelError:  # a network that cannot take this size has no count
             continue
     return counts
 
@@ -175,7 +175,7 @@ def library_versions() -> str:
 
 
 def preview_patient(cohort: Opening, patient: str, preprocessing: Preprocessing) -> Preview:
-    """Prepare one patient with these settings, beside its slices as acquired."""
+    """Prepare one patient with these settings, together with its slices as acquired."""
     from cxstage_core.dataset.preview import preview
 
     return preview(cohort.open(), patient, preprocessing)

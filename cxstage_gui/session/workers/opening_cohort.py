@@ -1,4 +1,4 @@
-"""Coming into a cohort: what there is to show at once, and whether somebody has to sign in first."""
+"""Opening a cohort: what can be shown at once, and whether a user has to sign in first."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def find(path: Path) -> Entered:
 
 
 def entered(cohort: Cohort) -> Entered:
-    """A cohort, whoever is at work in it, and rows to show until all that is known of them is read."""
+    """Return a cohort, its user, and rows to show until the whole table is read."""
     principal = cohort.principal
     if principal == NOBODY:
         return cohort, (), principal

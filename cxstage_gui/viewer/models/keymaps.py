@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from cxstage_gui.viewer.models.presets import Preset
 from cxstage_gui.viewer.models.tools.registry import spec_of_command
 
-__all__ = ["Keys", "Preset", "holders", "keys_of"]
+__all__ = ["Keys", "Preset", "keys_of"]
 
 Keys = Mapping[str, tuple[str, ...]]
 
@@ -27,7 +27,7 @@ COMMON: Keys = {
     "next unfinished": ("Ctrl+N",),
     "complete": ("F8",),
     "case": ("F7",),
-    "shortcuts": ("?", "Shift+?", "Shift+/"),
+    "shortcuts": ("?",),
     "layout 1": ("Alt+1",),
     "layout 2": ("Alt+2",),
     "layout 2x2": ("Alt+3",),
@@ -119,8 +119,3 @@ def keys_of(command: str, preset: Preset, own: Keys) -> tuple[str, ...]:
         return own[command]
     spec = spec_of_command(command)
     return PRESETS[preset].get(command, ()) if spec is None else (spec.keys[preset],)
-
-
-def holders(key: str, preset: Preset, own: Keys, commands: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the commands among these that a key calls."""
-    return tuple(name for name in commands if key in keys_of(name, preset, own))

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from cxstage_core.imaging import Label
-from cxstage_gui.pages.read.case.commands import Commands
+from cxstage_gui.keys.commands import Commands
 from cxstage_gui.strings import localized
 from cxstage_gui.theme import current, icon
 from cxstage_gui.viewer.drawing import Drawing

@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from cxstage_core.imaging import Label
+from cxstage_gui.keys.commands import Command, Commands
 from cxstage_gui.pages.read.bars.tool_strip import ToolStrip
-from cxstage_gui.pages.read.case.commands import Command, Commands
 from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.pages.read.panes.panes import Panes
 from cxstage_gui.viewer.drawing import Drawing

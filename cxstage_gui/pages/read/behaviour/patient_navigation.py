@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from cxstage_core.cohort.values.records import Reading, ReadingState
+from cxstage_gui.keys.commands import Command, Commands
 from cxstage_gui.pages.read.bars.worklist import WorkList
-from cxstage_gui.pages.read.case.commands import Command, Commands
 from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.session.level import Level
 

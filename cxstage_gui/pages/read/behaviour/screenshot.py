@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
-from cxstage_gui.pages.read.case.commands import Command, Commands
+from cxstage_gui.keys.commands import Command, Commands
 from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.pages.read.panes.panes import Panes
 from cxstage_gui.viewer.screenshot import folder_of, picture_of, write_picture

@@ -95,6 +95,7 @@ class ReadContext(QObject):
         self._steps = 0
         self._shown_reason = ""
         self._loading = False
+        self._on_screen = False
         self._answer_save = QTimer(self)
         self._answer_save.setSingleShot(True)
         self._answer_save.setInterval(ANSWER_SAVE_MS)
@@ -156,9 +157,28 @@ class ReadContext(QObject):
         self._session.load_study(patient, prepare, done, failed, tuple(name for name in series if name))
 
     def reload(self) -> None:
-        """Look at the disk again: the outline on screen may have been changed elsewhere."""
+        """Read the open case again: its outline may have been changed elsewhere."""
         if self.case is not None:
             self.open(self.case.patient, self.case.first, self.case.contents)
+
+    def appear(self) -> None:
+        """Load what the page shows, now that it is on screen; nothing is loaded or logged before."""
+        self._on_screen = True
+        if self.case is not None:
+            self.reload()
+        else:  # not at once: the page may be shown for a patient who is named next
+            QTimer.singleShot(0, self._open_wanted)
+
+    def disappear(self) -> None:
+        """End a stroke under way and pause the reading time, now that the page is off the screen."""
+        self._on_screen = False
+        self._drawing.finish()
+        if self.case is not None:
+            self.case.timer.pause()
+
+    def _open_wanted(self) -> None:
+        if self.case is None and not self._loading and self._on_screen:
+            self._update_patients()
 
     def _request(self, patient: str) -> tuple[str, str, Cohort | None]:
         return patient, self._session.user.reading_key(patient), self._session.cohort
@@ -185,12 +205,12 @@ class ReadContext(QObject):
             before = case.version, case.open_elsewhere, case.access
             if (new.version, new.open_elsewhere, new.access) == before:
                 return
-        pending = self._session.pending_reading(*new.key)
+        pending = self._session.saves.pending(*new.key)
         if pending is not None:
             prepared = prepare_case(new.study, new.reader, new.access, pending, new.contents)
         elif prepared.elsewhere is not None:
             new.editor.adopt(prepared.elsewhere)
-            self._session.drawings.knows(*new.key, new.version)
+            self._session.drawings.mark_saved(*new.key, new.version)
             prepared = prepare_case(new.study, new.reader, new.access, contents=new.contents)
         self._show(prepared)
 
@@ -230,7 +250,7 @@ class ReadContext(QObject):
         rows = self._session.patients
         self.patients_changed.emit(rows, self._session.reader)
         known = [row.patient for row in rows]
-        if self._session.cohort is None or not known:
+        if self._session.cohort is None or not known or not self._on_screen:
             return
         if self.wanted not in known:
             last = self.settings.text(self._last_key())
@@ -257,7 +277,8 @@ class ReadContext(QObject):
         self.patients_changed.emit(self._session.patients, self._session.reader)
         if self.wanted:
             self._close_case()
-            self.open(self.wanted)
+            if self._on_screen:
+                self.open(self.wanted)
 
     def _close_down(self) -> None:
         self._drawing.finish()
@@ -282,13 +303,13 @@ class ReadContext(QObject):
     @property
     def pending(self) -> bool:
         """Return True while something drawn is not on disk."""
-        return not self._session.saved
+        return not self._session.saves.all_saved
 
     def save(self) -> None:
         """Save the case as it is now."""
         self._answer_save.stop()
         if self.case is not None and not self.case.view_only:
-            self._session.save_reading(self.case.reading())
+            self._session.saves.save(self.case.reading())
             self.saving_changed.emit()
 
     def confirm_saved(self) -> None:
@@ -301,7 +322,7 @@ class ReadContext(QObject):
 
     def retry_saving(self) -> None:
         """Try again to write what could not be written."""
-        self._session.retry()
+        self._session.saves.retry()
 
     def set_confidence(self, level: int) -> None:
         """Note the reader's confidence, 1 to 5, and save it soon."""
@@ -372,7 +393,7 @@ class ReadContext(QObject):
                 case = replace(case, version=reading.version, saved_at=reading.saved_at)
                 self._set_state(case, ReadingState.IN_PROGRESS)
 
-        self._session.reopen_reading(*key, reason, reopened, self.show_error)
+        self._session.saves.reopen(*key, reason, reopened, self.show_error)
 
     def _set_state(self, case: Case, state: ReadingState) -> None:
         self.case = case = replace(case, state=state)
@@ -396,7 +417,7 @@ class ReadContext(QObject):
 
     def show_status(self, sentence: str) -> None:
         """Show a sentence in the status line of the window."""
-        self._session.said.emit(sentence)
+        self._session.notify(sentence)
 
     def refuse(self) -> None:
         """Show why nothing can be changed."""
@@ -443,7 +464,7 @@ class ReadContext(QObject):
         Args:
             options: `executor`, `on_done`, `on_error` and others of the task runner.
         """
-        self._session.tasks.run(work, *args, **options)
+        self._session.run_in_background(work, *args, **options)
 
     def load_outlines(
         self, prepare: Callable[[tuple[Outline, ...]], Any], on_done: Callable[[Any], None]

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from cxstage_core.reading import MaskEditor, Step
+from cxstage_gui.keys.commands import Command, Commands
 from cxstage_gui.pages.read.bars.section_panel import SectionPanel
-from cxstage_gui.pages.read.case.commands import Command, Commands
 from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.strings import localized
 from cxstage_gui.theme import current, icon

@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 from cxstage_core.imaging import Label, Mask
 from cxstage_core.reading import Delta
 from cxstage_core.reading.history.step_names import IMPORTED
+from cxstage_gui.keys.commands import Command, Commands
 from cxstage_gui.pages.read.bars.section_panel import SectionPanel
-from cxstage_gui.pages.read.case.commands import Command, Commands
 from cxstage_gui.pages.read.case.context import ReadContext
+from cxstage_gui.session import Executor
 from cxstage_gui.session.current.cohort_handle import Opening
 from cxstage_gui.session.level import Level
 from cxstage_gui.session.workers.jobs import (
@@ -32,7 +33,6 @@ from cxstage_gui.session.workers.jobs import (
     strange_labels,
 )
 from cxstage_gui.strings import localized
-from cxstage_gui.tasks import Executor
 from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.widgets.dialog import FormDialog
 from cxstage_gui.widgets.labels import label, line

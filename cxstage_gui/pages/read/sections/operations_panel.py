@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 from cxstage_core.imaging import Label
 from cxstage_core.reading.tools.level_set import LevelSetSettings
 from cxstage_core.reading.tools.operations import Scope
+from cxstage_gui.keys.commands import Command, Commands
 from cxstage_gui.pages.read.bars.section_panel import SectionPanel
 from cxstage_gui.pages.read.case.case import Case
-from cxstage_gui.pages.read.case.commands import Command, Commands
 from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.pages.read.panes.panes import Panes
 from cxstage_gui.pages.read.sections.outline_operations import Operations

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cxstage_core.cohort.values.records import Reading
 from cxstage_core.cohort.values.visible_outlines import Outline
 from cxstage_core.imaging import Label
+from cxstage_gui.keys.commands import Command, Commands
 from cxstage_gui.pages.read.bars.outline_row import OutlineRow
 from cxstage_gui.pages.read.bars.section_panel import SectionPanel
 from cxstage_gui.pages.read.bars.tool_strip import ToolStrip
 from cxstage_gui.pages.read.case.case import Case
-from cxstage_gui.pages.read.case.commands import Command, Commands
 from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.pages.read.case.prepared_case import label_colours
 from cxstage_gui.pages.read.panes.panes import Panes

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from cxstage_core.imaging import Label
+from cxstage_gui.keys.commands import Command, Commands
 from cxstage_gui.pages.read.bars.section_panel import SectionPanel
-from cxstage_gui.pages.read.case.commands import Command, Commands
 from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.pages.read.case.prepared_case import label_colours
 from cxstage_gui.pages.read.panes.panes import Panes

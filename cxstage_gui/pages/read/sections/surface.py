@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout
 
 from cxstage_core.imaging import Grid, Label
 from cxstage_core.reading.surface import Surface3D, surface_of
-from cxstage_gui.pages.read.case.commands import Command, Commands
+from cxstage_gui.keys.commands import Command, Commands
 from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.pages.read.case.prepared_case import label_colours
 from cxstage_gui.pages.read.panes.panes import RASTER, Panes

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
+from cxstage_gui.keys.commands import Command, Commands
 from cxstage_gui.pages.read.bars.section_panel import SectionPanel
 from cxstage_gui.pages.read.bars.tool_strip import ToolStrip
-from cxstage_gui.pages.read.case.commands import Command, Commands
 from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.pages.read.sections.option_fields import option_field, show_value
 from cxstage_gui.strings import localized

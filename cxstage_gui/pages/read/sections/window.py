@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from cxstage_core.imaging import Label
+from cxstage_gui.keys.commands import Command, Commands
 from cxstage_gui.pages.read.bars.section_panel import SectionPanel
 from cxstage_gui.pages.read.bars.window_panel import WindowPanel
-from cxstage_gui.pages.read.case.commands import Command, Commands
 from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.pages.read.case.window_memory import WindowMemory
 from cxstage_gui.pages.read.panes.panes import Panes

@@ -1,10 +1,11 @@
-"""The pieces on which two readings differ: a work list, the largest first, and what becomes of each."""
+"""The disagreements of two readings: a list, the largest first, and what to make of each."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from cxstage_core.cohort.values.review import Decision
@@ -16,16 +17,17 @@ from cxstage_gui.widgets.table import Column, RowsModel, table_view
 
 WIDTHS = (42, 62, 52, 60)
 KEYS = {
-    Take.FIRST: Qt.Key.Key_1,
-    Take.SECOND: Qt.Key.Key_2,
-    Take.UNION: Qt.Key.Key_U,
-    Take.INTERSECTION: Qt.Key.Key_I,
-    Take.REDRAWN: Qt.Key.Key_R,
+    Take.FIRST: "1",
+    Take.SECOND: "2",
+    Take.UNION: "U",
+    Take.INTERSECTION: "I",
+    Take.REDRAWN: "R",
 }
+"""The keys of the decisions, where the user has not changed them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Disputed:
     """A component and what was decided about it."""
 
     series: str
@@ -33,12 +35,12 @@ class Piece:
     decision: Decision | None
 
 
-class Pieces(QWidget):
-    """Lists components and offers what can be made of the chosen one.
+class Disagreements(QWidget):
+    """Lists the disagreements and offers the decisions about the chosen one.
 
     Signals:
-        chosen: a `Piece` to look at.
-        taken: a `Piece` and a `Take`.
+        chosen: a `Disputed` to look at.
+        taken: a `Disputed` and a `Take`.
     """
 
     chosen = Signal(object)
@@ -48,7 +50,8 @@ class Pieces(QWidget):
         super().__init__()
         self._readers = ("A", "B")
         self._writable = False
-        self.model: RowsModel[Piece] = RowsModel(
+        self._keys: dict[Take, str] = dict(KEYS)
+        self.model: RowsModel[Disputed] = RowsModel(
             (
                 Column("", lambda p: str(p.component.number), number=True),
                 Column(self.tr("By"), self._kind, header_tip=self.tr("Marked by")),
@@ -57,7 +60,7 @@ class Pieces(QWidget):
                 Column(self.tr("Decided"), self._decided, tip=self._by, colour=self._colour),
             )
         )
-        self.view = table_view(self.tr("Pieces on which the readings differ"))
+        self.view = table_view(self.tr("Disagreements of the readings"))
         self.view.setModel(self.model)
         for column, width in enumerate(WIDTHS):
             self.view.setColumnWidth(column, width)
@@ -81,45 +84,47 @@ class Pieces(QWidget):
 
     def show_case(self, case: OpenCase | None, *, writable: bool) -> None:
         """Show the components of a case; the chosen one stays chosen."""
-        kept = self.piece
+        kept = self.chosen_row
         self._writable = writable
-        pieces: list[Piece] = []
+        rows: list[Disputed] = []
         if case is not None and len(case.readings) == 2:
             self._readers = (case.readings[0].reader, case.readings[1].reader)
             for series, found in case.disagreements.items():
                 for item in found.items:
                     decision = None if case.review is None else case.review.decision(series, item.key)
-                    pieces.append(Piece(series, item, decision))
-            pieces.sort(key=lambda p: -p.component.volume_cm3)
+                    rows.append(Disputed(series, item, decision))
+            rows.sort(key=lambda p: -p.component.volume_cm3)
         self._name_buttons()
         self._quiet = True
-        self.model.show(pieces)
+        self.model.show(rows)
         self._quiet = False
         if case is None or len(case.readings) != 2:
             self.left.clear()
         else:
             self.left.setText(
-                self.tr("{open} of {all} pieces to decide").format(open=case.undecided, all=len(pieces))
+                self.tr("{open} of {all} disagreements to decide").format(
+                    open=case.undecided, all=len(rows)
+                )
             )
         if kept is not None:
             self._select(kept)
         self._enable()
 
     @property
-    def piece(self) -> Piece | None:
-        """The chosen component."""
+    def chosen_row(self) -> Disputed | None:
+        """The chosen disagreement."""
         row = self.view.currentIndex().row()
         return self.model.rows[row] if 0 <= row < len(self.model.rows) else None
 
     def step(self, steps: int) -> None:
-        """Choose the piece so many places further."""
+        """Choose the disagreement so many places further."""
         if self.model.rows:
             row = self.view.currentIndex().row()
             wanted = 0 if row < 0 else min(max(row + steps, 0), len(self.model.rows) - 1)
             self.view.selectRow(wanted)
 
     def choose_open(self) -> None:
-        """Choose the next piece that nobody decided about."""
+        """Choose the next disagreement without a decision."""
         count, row = len(self.model.rows), self.view.currentIndex().row()
         for place in range(1, count + 1):
             number = (max(row, -1) + place) % count
@@ -128,14 +133,14 @@ class Pieces(QWidget):
                 return
 
     def take(self, take: Take) -> None:
-        """Decide about the chosen piece."""
-        if self._writable and self.piece is not None:
-            self.taken.emit(self.piece, take)
+        """Decide about the chosen disagreement."""
+        if self._writable and self.chosen_row is not None:
+            self.taken.emit(self.chosen_row, take)
 
-    def _select(self, wanted: Piece) -> None:
+    def _select(self, wanted: Disputed) -> None:
         place = (wanted.series, wanted.component.key)
-        for row, piece in enumerate(self.model.rows):
-            if (piece.series, piece.component.key) == place:
+        for row, disputed in enumerate(self.model.rows):
+            if (disputed.series, disputed.component.key) == place:
                 self._quiet = True
                 self.view.selectRow(row)
                 self._quiet = False
@@ -143,39 +148,45 @@ class Pieces(QWidget):
 
     def _current(self) -> None:
         self._enable()
-        if not self._quiet and self.piece is not None:
-            self.chosen.emit(self.piece)
+        if not self._quiet and self.chosen_row is not None:
+            self.chosen.emit(self.chosen_row)
 
     def _enable(self) -> None:
         for button in self.buttons.values():
-            button.setEnabled(self._writable and self.piece is not None)
+            button.setEnabled(self._writable and self.chosen_row is not None)
 
     def _name_buttons(self) -> None:
         first, second = self._readers
         names = {
-            Take.FIRST: self.tr("Take {name} (1)").format(name=first),
-            Take.SECOND: self.tr("Take {name} (2)").format(name=second),
-            Take.UNION: self.tr("Union (U)"),
-            Take.INTERSECTION: self.tr("Intersection (I)"),
-            Take.REDRAWN: self.tr("Redraw on the Read page (R)"),
+            Take.FIRST: self.tr("Take {name}").format(name=first),
+            Take.SECOND: self.tr("Take {name}").format(name=second),
+            Take.UNION: self.tr("Union"),
+            Take.INTERSECTION: self.tr("Intersection"),
+            Take.REDRAWN: self.tr("Redraw on the Read page"),
         }
         for take, button in self.buttons.items():
-            button.setText(names[take])
+            key = self._keys.get(take, "")
+            button.setText(f"{names[take]} ({key})" if key else names[take])
 
-    def _kind(self, piece: Piece) -> str:
+    def show_keys(self, keys: Mapping[Take, str]) -> None:
+        """Name the keys of the decisions on their buttons."""
+        self._keys = dict(keys)
+        self._name_buttons()
+
+    def _kind(self, disputed: Disputed) -> str:
         first, second = self._readers
         return {
             Kind.FIRST_ONLY: first,
             Kind.SECOND_ONLY: second,
             Kind.LABEL: self.tr("label"),
-        }[piece.component.kind]
+        }[disputed.component.kind]
 
-    def _slices(self, piece: Piece) -> str:
-        first, last = piece.component.first_slice + 1, piece.component.last_slice + 1
+    def _slices(self, disputed: Disputed) -> str:
+        first, last = disputed.component.first_slice + 1, disputed.component.last_slice + 1
         return str(first) if first == last else f"{first}–{last}"
 
-    def _decided(self, piece: Piece) -> str:
-        if piece.decision is None:
+    def _decided(self, disputed: Disputed) -> str:
+        if disputed.decision is None:
             return self.tr("open")
         first, second = self._readers
         return {
@@ -184,14 +195,14 @@ class Pieces(QWidget):
             Take.UNION: self.tr("union"),
             Take.INTERSECTION: self.tr("intersection"),
             Take.REDRAWN: self.tr("redrawn"),
-        }[piece.decision.take]
+        }[disputed.decision.take]
 
-    def _by(self, piece: Piece) -> str:
-        decision = piece.decision
+    def _by(self, disputed: Disputed) -> str:
+        decision = disputed.decision
         if decision is None:
             return ""
         rule = self.tr(" by the rule {rule}").format(rule=decision.rule) if decision.rule else ""
         return f"{decision.by}{rule}, {decision.at[:16].replace('T', ' ')} UTC"
 
-    def _colour(self, piece: Piece) -> str:
-        return current().warning if piece.decision is None else ""
+    def _colour(self, disputed: Disputed) -> str:
+        return current().warning if disputed.decision is None else ""

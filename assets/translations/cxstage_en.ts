@@ -1,0 +1,48 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en">
+<context>
+    <name>CaseStatus</name>
+    <message numerus="yes">
+        <source>%n comment(s) not resolved.</source>
+        <translation>
+            <numerusform>%n comment is not resolved.</numerusform>
+            <numerusform>%n comments are not resolved.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CohortPage</name>
+    <message numerus="yes">
+        <source>%n patient(s)</source>
+        <translation>
+            <numerusform>%n patient</numerusform>
+            <numerusform>%n patients</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of %n patient(s)</source>
+        <translation>
+            <numerusform>{shown} of %n patient</numerusform>
+            <numerusform>{shown} of %n patients</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Collecting</name>
+    <message numerus="yes">
+        <source>%n reference(s) were frozen from reader {reader}.</source>
+        <translation>
+            <numerusform>%n reference was frozen from reader {reader}.</numerusform>
+            <numerusform>%n references were frozen from reader {reader}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s) were found.</source>
+        <translation>
+            <numerusform>%n problem was found.</numerusform>
+            <numerusform>%n problems were found.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,60 @@
+"""The Help menu: manual, keys, log folder, about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMainWindow, QMessageBox
+
+import cxstage_core
+from cxstage_gui.main_window.manual import Manual
+from cxstage_gui.session import Session
+
+
+class HelpMenu(QObject):
+    """Opens what helps.
+
+    Args:
+        show_keys: opens the sheet of keys.
+    """
+
+    def __init__(self, session: Session, window: QMainWindow, show_keys: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._show_keys = show_keys
+        self.manual: Manual | None = None
+
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        """What the entries do, by id of the action."""
+        return {
+            "help.manual": self.show_manual,
+            "help.keys": self._show_keys,
+            "help.log": self.show_log,
+            "help.about": self.about,
+        }
+
+    def show_manual(self) -> None:
+        """Open the manual."""
+        self.manual = Manual(self._window)
+        self.manual.show()
+
+    def show_log(self) -> None:
+        """Open the folder of the log file."""
+        self._session.settings.folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._session.settings.folder)))
+
+    def about(self) -> None:
+        """Show the version."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle(self.tr("About CxStage"))
+        box.setText(f"CxStage {cxstage_core.__version__}")
+        box.setInformativeText(
+            self.tr(
+                "Cervical-cancer MRI: cohorts, readings, staging networks.\n\n"
+                "Research use only. Not a medical device: its output must not guide the care of a patient."
+            )
+        )
+        box.open()

@@ -1,0 +1,77 @@
+"""What comes before a training: the demo cohort, a preview of the preprocessing, sizes of networks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cxstage_gui.session.operation import Operations
+from cxstage_gui.session.workers.jobs import (
+    build_demo,
+    count_parameters,
+    library_versions,
+    preview_patient,
+)
+from cxstage_gui.tasks import Executor, TaskHandle
+
+if TYPE_CHECKING:
+    from cxstage_core.dataset import Preprocessing
+    from cxstage_core.dataset.preview import Preview
+
+
+class Setup(Operations):
+    """Operations that prepare something and change no cohort."""
+
+    def build_demo(self, on_done: Callable[[Path], None]) -> TaskHandle:
+        """Build the demo cohort, or find the one built earlier."""
+        return self._load(
+            build_demo,
+            self._context.settings.folder / "demo",
+            watched=True,
+            executor=Executor.COMPUTE,
+            title=self.tr("Demo cohort"),
+            on_done=on_done,
+        )
+
+    def preview(
+        self,
+        patient: str,
+        preprocessing: Preprocessing,
+        on_done: Callable[[Preview], None],
+        on_error: Callable[[Exception], None],
+    ) -> TaskHandle:
+        """Prepare one patient with these settings, to be looked at."""
+        return self._load(
+            preview_patient,
+            self._opening(),
+            patient,
+            preprocessing,
+            executor=Executor.STUDY,
+            on_done=on_done,
+            on_error=on_error,
+        )
+
+    def count_parameters(
+        self, channels: int, size_px: int, on_done: Callable[[dict[str, int]], None]
+    ) -> TaskHandle | None:
+        """Count the parameters of every family for an input by building the networks.
+
+        Returns:
+            The task, None when the numbers were known already.
+        """
+        settings = self._context.settings
+        key = f"parameters/{library_versions()}/{channels}/{size_px}"
+        known = settings.text(key)
+        if known:
+            on_done(json.loads(known))
+            return None
+
+        def done(counts: dict[str, int]) -> None:
+            settings.keep(key, json.dumps(counts))
+            on_done(counts)
+
+        return self._load(
+            count_parameters, channels, size_px, watched=True, executor=Executor.COMPUTE, on_done=done
+        )
