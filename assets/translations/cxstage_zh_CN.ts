@@ -7946,10 +7946,6 @@ before the first step</source>
         <translation>模型文件未描述其训练图像；未作任何比较。</translation>
     </message>
     <message>
-        <source>Patient {patient} is not in this cohort.</source>
-        <translation>患者 {patient} 不在该队列中。</translation>
-    </message>
-    <message>
         <source>Predicting slices</source>
         <translation>正在预测层面</translation>
     </message>
