@@ -7926,19 +7926,19 @@ before the first step</source>
         <translation>已有名为 {title} 的网络。</translation>
     </message>
     <message>
-        <source>The model file {file} does not exist.</source>
+        <source>Found no model file {file}.</source>
         <translation>模型文件 {file} 不存在。</translation>
     </message>
     <message>
-        <source>No prepared slice was given to predict.</source>
+        <source>The patient has no prepared slice to predict.</source>
         <translation>没有可供预测的已准备层面。</translation>
     </message>
     <message>
-        <source>No network is named “{name}”.</source>
+        <source>Found no network named “{name}”.</source>
         <translation>没有名为“{name}”的网络。</translation>
     </message>
     <message>
-        <source>The weights file {file} does not exist.</source>
+        <source>Found no weights file {file}.</source>
         <translation>权重文件 {file} 不存在。</translation>
     </message>
     <message>
@@ -8470,7 +8470,7 @@ before the first step</source>
         <translation>请先训练网络。</translation>
     </message>
     <message>
-        <source>PyTorch finds no usable GPU ({device}).</source>
+        <source>Found no GPU that PyTorch can use ({device}).</source>
         <translation>PyTorch 未找到可用的 GPU（{device}）。</translation>
     </message>
     <message>

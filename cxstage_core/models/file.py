@@ -134,9 +134,7 @@ def _unreadable(path: Path) -> ModelError:
 
 def _read_header(path: Path) -> dict[str, Any]:
     if not path.is_file():
-        raise ModelError(
-            "The model file {file} does not exist.", remedy="Choose a file that exists.", file=path
-        )
+        raise ModelError("Found no model file {file}.", remedy="Choose a file that exists.", file=path)
     size = path.stat().st_size
     with path.open("rb") as stream:
         length = int.from_bytes(stream.read(8), "little")
