@@ -11629,6 +11629,26 @@ before the first step</source>
         <source>The consensus has no rule {key}.</source>
         <translation>没有共识规则 {key}。</translation>
     </message>
+    <message>
+        <source>Found no model file {file}.</source>
+        <translation>模型文件 {file} 不存在。</translation>
+    </message>
+    <message>
+        <source>The patient has no prepared slice to predict.</source>
+        <translation>没有可供预测的已准备层面。</translation>
+    </message>
+    <message>
+        <source>Found no network named “{name}”.</source>
+        <translation>没有名为“{name}”的网络。</translation>
+    </message>
+    <message>
+        <source>Found no weights file {file}.</source>
+        <translation>权重文件 {file} 不存在。</translation>
+    </message>
+    <message>
+        <source>Found no GPU that PyTorch can use ({device}).</source>
+        <translation>PyTorch 未找到可用的 GPU（{device}）。</translation>
+    </message>
 </context>
 <context>
     <name>duration</name>

@@ -37,7 +37,7 @@ def logits_of(model: torch.nn.Module, array: npt.NDArray[np.float32]) -> npt.NDA
     import torch
 
     if array.ndim != 4 or not len(array):
-        raise ModelError("No prepared slice was given to predict.")
+        raise ModelError("The patient has no prepared slice to predict.")
     device = next(model.parameters()).device
     was_training = model.training
     model.eval()

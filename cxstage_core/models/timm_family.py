@@ -30,7 +30,7 @@ def timm_family(name: str, ours: tuple[str, ...]) -> Family:
         known = timm.list_models()
         near = difflib.get_close_matches(wanted, known, n=_NEAREST, cutoff=0.5)
         raise ModelError(
-            "No network is named “{name}”.",
+            "Found no network named “{name}”.",
             remedy="Choose from: {names}; or any network of timm{nearest}.",
             name=name,
             names=", ".join(ours),

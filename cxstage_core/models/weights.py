@@ -144,7 +144,7 @@ def _choose_file(path: Path, family: Family) -> Path:
         return path
     if not path.is_dir():
         raise ModelError(
-            "The weights file {file} does not exist.", remedy="Choose a file that exists.", file=path
+            "Found no weights file {file}.", remedy="Choose a file that exists.", file=path
         )
     found = sorted(
         file

@@ -92,7 +92,7 @@ def predict_patient(
     job = job or no_progress()
     if patient not in cohort.patients():
         raise PredictionError(
-            "Patient {patient} is not in this cohort.",
+            "This cohort has no patient {patient}.",
             remedy="Choose a patient of the cohort, such as P0001.",
             patient=patient,
         )

@@ -28,7 +28,7 @@ def choose_device(wanted: str) -> torch.device:
         return torch.device("cpu")
     if wanted in there and not there[wanted]:
         raise TrainingError(
-            "PyTorch finds no usable GPU ({device}).",
+            "Found no GPU that PyTorch can use ({device}).",
             remedy="Train on the CPU, or check the driver.",
             device=wanted,
         )
