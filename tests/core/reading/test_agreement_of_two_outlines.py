@@ -131,7 +131,7 @@ def test_empty_and_one_sided_outlines_are_defined_and_told(region: Region) -> No
     assert neither.presence is Presence.NEITHER and neither.note is not None
     assert (neither.dice, neither.hd95_mm, neither.assd_mm) == (None, None, None)
     assert neither.volume_difference_cm3 is None and neither.diameter_difference_mm is None
-    assert neither.slices.counts == ((6, 0), (0, 0))
+    assert neither.slices.table == ((6, 0), (0, 0))
     for pair, told, sign in (
         ((drawn, nothing), Presence.FIRST_ONLY, -1),
         ((nothing, drawn), Presence.SECOND_ONLY, 1),
