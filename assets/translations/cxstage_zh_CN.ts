@@ -43,20 +43,12 @@
         <translation>重置口令…</translation>
     </message>
     <message>
-        <source>Close account</source>
-        <translation>关闭账户</translation>
-    </message>
-    <message>
         <source>Make account</source>
         <translation>建立账户</translation>
     </message>
     <message>
         <source>Readers see only their own outlines until a case is complete, and never stage or outcome. Reviewers freeze references. Coordinators see and arrange all.</source>
         <translation>病例完成之前，阅片者只看到自己的轮廓，且始终看不到分期和结局。审核者冻结参考。协调者查看并安排一切。</translation>
-    </message>
-    <message>
-        <source>This cohort has no accounts: anybody who can open it may do anything. The first account is a coordinator's; from then on everybody signs in.</source>
-        <translation>此队列没有账户：能打开它的人可以做任何事。第一个账户属于协调者；此后每个人都要登录。</translation>
     </message>
     <message>
         <source>Reader</source>
@@ -71,20 +63,12 @@
         <translation>协调者</translation>
     </message>
     <message>
-        <source>closed</source>
-        <translation>已关闭</translation>
-    </message>
-    <message>
         <source>to choose a passphrase</source>
         <translation>待自设口令</translation>
     </message>
     <message>
         <source>open</source>
         <translation>开放</translation>
-    </message>
-    <message>
-        <source>Open account again</source>
-        <translation>重新开放账户</translation>
     </message>
     <message>
         <source>{name} can sign in.</source>
@@ -111,10 +95,6 @@
         <translation>口令</translation>
     </message>
     <message>
-        <source>The same once more</source>
-        <translation>再输入一次</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -123,7 +103,7 @@
         <translation>停用账户</translation>
     </message>
     <message>
-        <source>This cohort has no accounts: every user who can open it may do everything. The first account is a coordinator's; from then on all users sign in.</source>
+        <source>This cohort has no accounts: every user who can open it may do everything. The first account is a coordinator&apos;s; from then on all users sign in.</source>
         <translation>此队列没有账户：能打开它的人可以做任何事。第一个账户属于协调者；此后每个人都要登录。</translation>
     </message>
     <message>
@@ -148,10 +128,6 @@
 </context>
 <context>
     <name>Agreement</name>
-    <message>
-        <source>95 % interval in brackets: patients drawn again</source>
-        <translation>括号内为 95 % 区间：对患者重抽样</translation>
-    </message>
     <message>
         <source>Bland–Altman; 95 % interval in brackets</source>
         <translation>Bland–Altman；括号内为 95 % 区间</translation>
@@ -193,7 +169,7 @@
         <translation>ICC(A,1) / kappa</translation>
     </message>
     <message>
-        <source>ICC(A,1) of volume and diameter; Cohen's kappa of all slices of all patients together</source>
+        <source>ICC(A,1) of volume and diameter; Cohen&apos;s kappa of all slices of all patients together</source>
         <translation>体积和直径的 ICC(A,1)；全部患者所有层面合并的 Cohen kappa</translation>
     </message>
     <message>
@@ -223,49 +199,6 @@
     <message>
         <source>95 % interval in brackets, from bootstrap samples</source>
         <translation>括号内为 95 % 置信区间，来自自助抽样</translation>
-    </message>
-</context>
-<context>
-    <name>AgreementExport</name>
-    <message>
-        <source>Export</source>
-        <translation>导出</translation>
-    </message>
-    <message>
-        <source>All measures…</source>
-        <translation>全部度量…</translation>
-    </message>
-    <message>
-        <source>Patients…</source>
-        <translation>患者…</translation>
-    </message>
-    <message>
-        <source>All numbers…</source>
-        <translation>全部数字…</translation>
-    </message>
-    <message>
-        <source>Limits of agreement…</source>
-        <translation>一致性界限…</translation>
-    </message>
-    <message>
-        <source>Distribution…</source>
-        <translation>分布…</translation>
-    </message>
-    <message>
-        <source>JSON (*.json)</source>
-        <translation>JSON (*.json)</translation>
-    </message>
-    <message>
-        <source>PNG, 600 dpi (*.png);;PDF (*.pdf);;SVG (*.svg)</source>
-        <translation>PNG，600 dpi (*.png);;PDF (*.pdf);;SVG (*.svg)</translation>
-    </message>
-    <message>
-        <source>Spreadsheet (*.csv);;LaTeX (*.tex);;Word (*.docx)</source>
-        <translation>电子表格 (*.csv);;LaTeX (*.tex);;Word (*.docx)</translation>
-    </message>
-    <message>
-        <source>Written and read back: {file}</source>
-        <translation>已写出并读回核对：{file}</translation>
     </message>
 </context>
 <context>
@@ -398,10 +331,6 @@
         <translation>分配重复阅片</translation>
     </message>
     <message>
-        <source>{readings} readings of {patients} patients are assigned; {free} patients to nobody yet. Readers see numbers, not pseudonyms, so that a repeat looks like any other case.</source>
-        <translation>已分配 {patients} 例患者的 {readings} 份阅片；{free} 例尚未分配。阅片者看到的是编号而非假名，因此重复阅片与其他病例无异。</translation>
-    </message>
-    <message>
         <source>The reader sees this case as {code}.</source>
         <translation>阅片者看到的此病例编号为 {code}。</translation>
     </message>
@@ -482,7 +411,7 @@
         <translation>重复阅片</translation>
     </message>
     <message>
-        <source>A share of each reader's patients is read once more, under a new number, for agreement within readers.</source>
+        <source>A share of each reader&apos;s patients is read once more, under a new number, for agreement within readers.</source>
         <translation>每位阅片者的一部分患者以新编号再阅一次，用于阅片者自身一致性。</translation>
     </message>
     <message>
@@ -505,7 +434,7 @@
         <translation>本病例一致性</translation>
     </message>
     <message>
-        <source>One case has no interval: it is one number per measure. The cohort's are on the second tab.</source>
+        <source>One case has no interval: it is one number per measure. The cohort&apos;s are on the second tab.</source>
         <translation>单个病例没有区间：每个度量只有一个数。队列的结果在第二个标签页。</translation>
     </message>
 </context>
@@ -803,14 +732,6 @@
         <source>Import a folder of DICOM files, or drop it here. Each patient gets a pseudonym; names, birth dates and hospital numbers stay outside the cohort.</source>
         <translation>导入 DICOM 文件夹，或将其拖放到此处。每名患者都会得到一个假名；姓名、出生日期和住院号不会进入队列。</translation>
     </message>
-    <message>
-        <source>{total} patients</source>
-        <translation>{total} 名患者</translation>
-    </message>
-    <message>
-        <source>{shown} of {total} patients</source>
-        <translation>{shown} / {total} 名患者</translation>
-    </message>
     <message numerus="yes">
         <source>%n patient(s)</source>
         <translation>
@@ -835,28 +756,12 @@
         <translation>临床表格</translation>
     </message>
     <message>
-        <source>The outline of reader {reader} was taken for {patient}.</source>
-        <translation>已为 {patient} 导入勾画者 {reader} 的轮廓。</translation>
-    </message>
-    <message>
         <source>Outline</source>
         <translation>轮廓</translation>
     </message>
     <message>
-        <source>{count} references were frozen from reader {reader}.</source>
-        <translation>已将勾画者 {reader} 的 {count} 份勾画冻结为参考轮廓。</translation>
-    </message>
-    <message>
         <source>The split is locked: {train} patients to train, {test} to test, {excluded} excluded.</source>
         <translation>数据划分已锁定：{train} 名患者用于训练，{test} 名用于测试，{excluded} 名被排除。</translation>
-    </message>
-    <message>
-        <source>{count} problems were found.</source>
-        <translation>发现 {count} 个问题。</translation>
-    </message>
-    <message>
-        <source>Every file is what was written; no problem was found.</source>
-        <translation>所有文件均与写入时一致，未发现问题。</translation>
     </message>
     <message>
         <source>Verify</source>
@@ -949,24 +854,12 @@
         <translation>并排显示</translation>
     </message>
     <message>
-        <source>Show a second experiment beside this one</source>
-        <translation>在旁边显示第二个实验</translation>
-    </message>
-    <message>
         <source>Use for predictions…</source>
         <translation>用于预测…</translation>
     </message>
     <message>
-        <source>Put the network chosen in the table into use</source>
-        <translation>将表格中选中的网络投入使用</translation>
-    </message>
-    <message>
         <source>External test…</source>
         <translation>外部测试…</translation>
-    </message>
-    <message>
-        <source>Judge this cohort's patients by a network of another cohort</source>
-        <translation>用另一队列的网络评判本队列的患者</translation>
     </message>
     <message>
         <source>Go to the Train page</source>
@@ -985,10 +878,6 @@
         <translation>使用中：{model}，{when}。理由：{reason}</translation>
     </message>
     <message>
-        <source>No model was put into use yet; predictions take the newest HRNet.</source>
-        <translation>尚未将任何模型投入使用；预测采用最新的 HRNet。</translation>
-    </message>
-    <message>
         <source>Show a second experiment next to this one</source>
         <translation>在旁边显示第二个实验</translation>
     </message>
@@ -997,7 +886,7 @@
         <translation>将表中选定的网络用于预测</translation>
     </message>
     <message>
-        <source>Evaluate a network of another cohort on this cohort's patients</source>
+        <source>Evaluate a network of another cohort on this cohort&apos;s patients</source>
         <translation>用另一队列的网络评估本队列的患者</translation>
     </message>
     <message>
@@ -1062,53 +951,6 @@
     <message>
         <source>Reading time {minutes}:{seconds:02d} (pauses excluded)</source>
         <translation>阅片用时 {minutes}:{seconds:02d}（不含停顿）</translation>
-    </message>
-</context>
-<context>
-    <name>CompletionPart</name>
-    <message>
-        <source>Case</source>
-        <translation>病例</translation>
-    </message>
-    <message>
-        <source>Confidence and comment</source>
-        <translation>置信度与备注</translation>
-    </message>
-    <message>
-        <source>How sure are you of this outline?</source>
-        <translation>您对此轮廓有多大把握？</translation>
-    </message>
-    <message>
-        <source>1 a guess · 5 certain</source>
-        <translation>1 猜测 · 5 确定</translation>
-    </message>
-    <message>
-        <source>Comment</source>
-        <translation>备注</translation>
-    </message>
-    <message>
-        <source>What a reviewer should know; no names</source>
-        <translation>审阅者应当知道的内容；不要写姓名</translation>
-    </message>
-    <message>
-        <source>Nothing is drawn. If no tumour can be seen, mark the case complete once more.</source>
-        <translation>尚未绘制任何内容。如果看不到肿瘤，请再次将病例标记为完成。</translation>
-    </message>
-    <message>
-        <source>How sure are you? Press 1 (a guess) to 5 (certain), then Return.</source>
-        <translation>您有多大把握？请按 1（猜测）至 5（确定），然后按 Return。</translation>
-    </message>
-    <message>
-        <source>Reopen</source>
-        <translation>重新打开</translation>
-    </message>
-    <message>
-        <source>Mark complete</source>
-        <translation>标记为完成</translation>
-    </message>
-    <message>
-        <source>Time on this case {minutes}:{seconds:02d}, pauses left out</source>
-        <translation>本病例用时 {minutes}:{seconds:02d}，不含停顿</translation>
     </message>
 </context>
 <context>
@@ -1334,92 +1176,6 @@
     </message>
 </context>
 <context>
-    <name>DraftingPart</name>
-    <message>
-        <source>Back to the review</source>
-        <translation>返回审核</translation>
-    </message>
-    <message>
-        <source>You redraw the draft of the reference; every stroke is kept.</source>
-        <translation>您正在重绘参考草稿；每一笔都会保存。</translation>
-    </message>
-</context>
-<context>
-    <name>ExchangePart</name>
-    <message>
-        <source>Files</source>
-        <translation>文件</translation>
-    </message>
-    <message>
-        <source>Export the outline</source>
-        <translation>导出轮廓</translation>
-    </message>
-    <message>
-        <source>Import an outline</source>
-        <translation>导入轮廓</translation>
-    </message>
-    <message>
-        <source>Format</source>
-        <translation>格式</translation>
-    </message>
-    <message>
-        <source>Export this outline…</source>
-        <translation>导出此轮廓…</translation>
-    </message>
-    <message>
-        <source>Import an outline…</source>
-        <translation>导入轮廓…</translation>
-    </message>
-    <message>
-        <source>Every export is read back and compared in world space. A label description for ITK-SNAP lies beside it; on import its names say what the labels are.</source>
-        <translation>每次导出都会读回并在世界坐标中比较。旁边附有 ITK-SNAP 的标签说明文件；导入时由其中的名称说明各标签的含义。</translation>
-    </message>
-    <message>
-        <source>Export all my complete readings…</source>
-        <translation>导出我的全部已完成判读…</translation>
-    </message>
-    <message>
-        <source>What was exported</source>
-        <translation>已导出的内容</translation>
-    </message>
-    <message>
-        <source>Writing and reading back …</source>
-        <translation>正在写入并读回 …</translation>
-    </message>
-    <message>
-        <source>Saved, read back and the same in world space: {names}</source>
-        <translation>已保存、读回，且在世界坐标中一致：{names}</translation>
-    </message>
-    <message>
-        <source>Outlines (*.nii *.nii.gz *.mha *.mhd *.nrrd)</source>
-        <translation>轮廓 (*.nii *.nii.gz *.mha *.mhd *.nrrd)</translation>
-    </message>
-    <message>
-        <source>The file holds what is drawn already; nothing changed.</source>
-        <translation>文件中的内容与已绘制的相同；没有任何改变。</translation>
-    </message>
-    <message>
-        <source>The outline of the file took the place of what was drawn ({count} voxels changed); undo takes it back.</source>
-        <translation>文件中的轮廓取代了已绘制的内容（{count} 个体素改变）；可用撤销恢复。</translation>
-    </message>
-    <message>
-        <source>Folder for the outlines</source>
-        <translation>存放轮廓的文件夹</translation>
-    </message>
-    <message>
-        <source>Export of outlines</source>
-        <translation>导出轮廓</translation>
-    </message>
-    <message>
-        <source>{count} outlines written and read back.</source>
-        <translation>已写入并读回 {count} 个轮廓。</translation>
-    </message>
-    <message>
-        <source>NIfTI (*.nii.gz *.nii)</source>
-        <translation>NIfTI (*.nii.gz *.nii)</translation>
-    </message>
-</context>
-<context>
     <name>ExperimentView</name>
     <message>
         <source>Comparison on the test patients</source>
@@ -1458,7 +1214,7 @@
         <translation>ROC</translation>
     </message>
     <message>
-        <source>Dots: operating points at each network's threshold. Shaded: {band}</source>
+        <source>Dots: operating points at each network&apos;s threshold. Shaded: {band}</source>
         <translation>圆点：各网络阈值处的工作点。阴影：{band}</translation>
     </message>
     <message>
@@ -1523,53 +1279,6 @@
     </message>
 </context>
 <context>
-    <name>Export</name>
-    <message>
-        <source>Export</source>
-        <translation>导出</translation>
-    </message>
-    <message>
-        <source>Table 2…</source>
-        <translation>表 2…</translation>
-    </message>
-    <message>
-        <source>Paired tests…</source>
-        <translation>配对检验…</translation>
-    </message>
-    <message>
-        <source>Patients…</source>
-        <translation>患者…</translation>
-    </message>
-    <message>
-        <source>ROC curves…</source>
-        <translation>ROC 曲线…</translation>
-    </message>
-    <message>
-        <source>Confusion matrices…</source>
-        <translation>混淆矩阵…</translation>
-    </message>
-    <message>
-        <source>Calibration…</source>
-        <translation>校准…</translation>
-    </message>
-    <message>
-        <source>Decision curves…</source>
-        <translation>决策曲线…</translation>
-    </message>
-    <message>
-        <source>Spreadsheet (*.csv);;LaTeX (*.tex);;Word (*.docx)</source>
-        <translation>电子表格 (*.csv);;LaTeX (*.tex);;Word (*.docx)</translation>
-    </message>
-    <message>
-        <source>PNG, 600 dpi (*.png);;PDF (*.pdf);;SVG (*.svg)</source>
-        <translation>PNG，600 dpi (*.png);;PDF (*.pdf);;SVG (*.svg)</translation>
-    </message>
-    <message>
-        <source>Written and read back: {file}</source>
-        <translation>已写入并读回：{file}</translation>
-    </message>
-</context>
-<context>
     <name>ExportButton</name>
     <message>
         <source>Export</source>
@@ -1587,7 +1296,7 @@
         <translation>导出阅片包</translation>
     </message>
     <message>
-        <source>One file with the images that this reader is to read, and the reader's own begun readings. It holds no other reading, no stage and no outcome. On another computer it opens like a cohort; packed there again, it is imported here.</source>
+        <source>One file with the images that this reader is to read, and the reader&apos;s own begun readings. It holds no other reading, no stage and no outcome. On another computer it opens like a cohort; packed there again, it is imported here.</source>
         <translation>一个文件，包含该阅片者要阅读的图像及其本人已开始的阅片，不含他人的阅片、分期或结局。在另一台电脑上像队列一样打开；在那里再次打包后，在此导入。</translation>
     </message>
     <message>
@@ -1604,10 +1313,6 @@
     <message>
         <source>External test</source>
         <translation>外部测试</translation>
-    </message>
-    <message>
-        <source>Every patient of this cohort is judged by a network that was trained in another one, with the threshold that it has. Nothing is chosen here, and a patient known to both is refused.</source>
-        <translation>用在另一队列中训练的网络及其阈值评判本队列的每例患者。这里不作任何选择；两个队列都有的患者会被拒绝。</translation>
     </message>
     <message>
         <source>Test</source>
@@ -1715,10 +1420,6 @@
         <translation>折</translation>
     </message>
     <message>
-        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold's patients alone. The spread of the folds is no interval, for they share patients; the table above pools them.</source>
-        <translation>区间：准确率用 Wilson，AUC 用 DeLong，仅就该折患者而言。各折之间的离散不是区间，因为它们共用患者；上表为合并结果。</translation>
-    </message>
-    <message>
         <source>Network</source>
         <translation>网络</translation>
     </message>
@@ -1751,30 +1452,22 @@
         <translation>阈值</translation>
     </message>
     <message>
-        <source>Chosen by the fold's validation patients</source>
+        <source>Chosen by the fold&apos;s validation patients</source>
         <translation>由该折的验证患者选定</translation>
     </message>
     <message>
-        <source>Accuracy</source>
-        <translation>准确率</translation>
-    </message>
-    <message>
-        <source>AUC</source>
-        <translation>AUC</translation>
-    </message>
-    <message>
-        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold's patients alone. The variation between folds gives no interval, because they share patients; the table above pools them.</source>
+        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold&apos;s patients alone. The variation between folds gives no interval, because they share patients; the table above pools them.</source>
         <translation>区间：准确率用 Wilson 法，AUC 用 DeLong 法，仅针对该折的患者。各折之间的变异不能给出置信区间，因为它们共用患者；上表为合并结果。</translation>
     </message>
 </context>
 <context>
     <name>Folded</name>
     <message>
-        <source>{title}: {count} not the paper's</source>
+        <source>{title}: {count} not the paper&apos;s</source>
         <translation>{title}：{count} 项与论文不同</translation>
     </message>
     <message>
-        <source>{title}: the paper's</source>
+        <source>{title}: the paper&apos;s</source>
         <translation>{title}：与论文相同</translation>
     </message>
 </context>
@@ -1783,10 +1476,6 @@
     <message>
         <source>Freeze reference</source>
         <translation>冻结参考轮廓</translation>
-    </message>
-    <message>
-        <source>The complete readings of one reader become the reference of patients that have none. The reference says that it was not reviewed, and so does the audit log. Frozen references are not changed.</source>
-        <translation>一位勾画者已完成的勾画将成为尚无参考轮廓的患者的参考轮廓。参考轮廓和审计日志中都会注明其未经复核。已冻结的参考轮廓不会更改。</translation>
     </message>
     <message>
         <source>Freeze</source>
@@ -1810,21 +1499,6 @@
     </message>
 </context>
 <context>
-    <name>GoingOnPart</name>
-    <message>
-        <source>Next patient that is not complete</source>
-        <translation>下一位未完成的患者</translation>
-    </message>
-    <message>
-        <source>Case</source>
-        <translation>病例</translation>
-    </message>
-    <message>
-        <source>Every patient of the list is complete.</source>
-        <translation>列表中的患者均已完成。</translation>
-    </message>
-</context>
-<context>
     <name>HelpMenu</name>
     <message>
         <source>About CxStage</source>
@@ -1837,33 +1511,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>宫颈癌 MRI：队列、勾画与分期网络。
 
 仅供科研使用。本软件不是医疗器械：其输出不得用于指导患者的诊疗。</translation>
-    </message>
-</context>
-<context>
-    <name>HistoryPart</name>
-    <message>
-        <source>Steps of this drawing</source>
-        <translation>本次绘制的步骤</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>历史</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>步骤</translation>
-    </message>
-    <message>
-        <source>List of all steps</source>
-        <translation>所有步骤的列表</translation>
-    </message>
-    <message>
-        <source>Click a step to go back or forward to it.</source>
-        <translation>点击某一步可返回或前进到该步。</translation>
-    </message>
-    <message>
-        <source>Nothing drawn yet.</source>
-        <translation>尚未绘制任何内容。</translation>
     </message>
 </context>
 <context>
@@ -1971,10 +1618,6 @@ Research use only. Not a medical device: its output must not guide the care of a
 <context>
     <name>JournalStatus</name>
     <message>
-        <source>The disk takes strokes again; all are written.</source>
-        <translation>磁盘又可以写入笔画；全部已写入。</translation>
-    </message>
-    <message>
         <source>The reading was closed there: you can draw now.</source>
         <translation>该阅片已在别处关闭：现在可以绘制。</translation>
     </message>
@@ -2061,41 +1704,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
-    <name>LayoutsPart</name>
-    <message>
-        <source>One pane</source>
-        <translation>一个窗格</translation>
-    </message>
-    <message>
-        <source>Two panes</source>
-        <translation>两个窗格</translation>
-    </message>
-    <message>
-        <source>Two by two panes</source>
-        <translation>二乘二窗格</translation>
-    </message>
-    <message>
-        <source>One large pane and three</source>
-        <translation>一个大窗格加三个</translation>
-    </message>
-    <message>
-        <source>Panes and scaling</source>
-        <translation>窗格与缩放</translation>
-    </message>
-    <message>
-        <source>Smooth pixels</source>
-        <translation>平滑像素</translation>
-    </message>
-    <message>
-        <source>View</source>
-        <translation>视图</translation>
-    </message>
-    <message>
-        <source>Smooth pixels or not</source>
-        <translation>是否平滑像素</translation>
-    </message>
-</context>
-<context>
     <name>MainWindow</name>
     <message>
         <source>Research use only</source>
@@ -2119,10 +1727,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Manual</source>
         <translation>手册</translation>
-    </message>
-    <message>
-        <source>The manual does not lie beside this program: {page} is missing.</source>
-        <translation>手册不在本程序旁边：缺少 {page}。</translation>
     </message>
     <message>
         <source>The manual was not found next to the program: {page} is missing.</source>
@@ -2149,14 +1753,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Labels of the file</source>
         <translation>文件中的标签</translation>
-    </message>
-    <message>
-        <source>The file holds numbers that nothing explains. What are they?</source>
-        <translation>文件中有些数字没有任何说明。它们是什么？</translation>
-    </message>
-    <message>
-        <source>Take the outline in</source>
-        <translation>导入轮廓</translation>
     </message>
     <message>
         <source>Tumour</source>
@@ -2186,26 +1782,6 @@ Research use only. Not a medical device: its output must not guide the care of a
 <context>
     <name>MeasurementsSection</name>
     <message>
-        <source>Ruler</source>
-        <translation>标尺</translation>
-    </message>
-    <message>
-        <source>Angle</source>
-        <translation>角度</translation>
-    </message>
-    <message>
-        <source>Drag from end to end; drag an end to move it, Delete removes.</source>
-        <translation>从一端拖到另一端；拖动端点可移动，Delete 删除。</translation>
-    </message>
-    <message>
-        <source>Drag the first arm, click the end of the second; Delete removes.</source>
-        <translation>拖出第一条边，再点击第二条边的端点；Delete 删除。</translation>
-    </message>
-    <message>
-        <source>Tools</source>
-        <translation>工具</translation>
-    </message>
-    <message>
         <source>Rulers and angles</source>
         <translation>标尺与角度</translation>
     </message>
@@ -2220,124 +1796,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Lengths are millimetres in the patient, in every plane. They are kept until the window closes and are not part of the reading.</source>
         <translation>长度为患者体内的毫米数，适用于各个平面。保留到窗口关闭为止，不属于判读。</translation>
-    </message>
-</context>
-<context>
-    <name>MeasuringPart</name>
-    <message>
-        <source>{mm:.1f} mm</source>
-        <translation>{mm:.1f} mm</translation>
-    </message>
-</context>
-<context>
-    <name>MenuActions</name>
-    <message>
-        <source>New cohort</source>
-        <translation>新建队列</translation>
-    </message>
-    <message>
-        <source>Cohort.cxcohort</source>
-        <translation>队列.cxcohort</translation>
-    </message>
-    <message>
-        <source>Cohort folder (*.cxcohort)</source>
-        <translation>队列文件夹 (*.cxcohort)</translation>
-    </message>
-    <message>
-        <source>Open cohort (a folder NAME.cxcohort)</source>
-        <translation>打开队列（名为 NAME.cxcohort 的文件夹）</translation>
-    </message>
-    <message>
-        <source>Import images: a folder of DICOM files or volumes</source>
-        <translation>导入图像：包含 DICOM 文件或体数据的文件夹</translation>
-    </message>
-    <message>
-        <source>Import clinical table</source>
-        <translation>导入临床表格</translation>
-    </message>
-    <message>
-        <source>Table (*.csv)</source>
-        <translation>表格 (*.csv)</translation>
-    </message>
-    <message>
-        <source>Reading kit of {reader}</source>
-        <translation>{reader} 的阅片包</translation>
-    </message>
-    <message>
-        <source>Reading kit (*.cxkit)</source>
-        <translation>阅片包 (*.cxkit)</translation>
-    </message>
-    <message>
-        <source>Import a reading kit that came back</source>
-        <translation>导入返回的阅片包</translation>
-    </message>
-    <message>
-        <source>Open a reading kit</source>
-        <translation>打开阅片包</translation>
-    </message>
-    <message>
-        <source>Where to unpack it</source>
-        <translation>解包位置</translation>
-    </message>
-    <message>
-        <source>Pack the kit to send it back</source>
-        <translation>打包阅片包以便送回</translation>
-    </message>
-    <message>
-        <source>Wrote {name}.</source>
-        <translation>已写出 {name}。</translation>
-    </message>
-    <message>
-        <source>The one you have now ends with the change.</source>
-        <translation>更改后，现在的口令即失效。</translation>
-    </message>
-    <message>
-        <source>A coordinator set your passphrase. Choose one that only you know.</source>
-        <translation>您的口令由协调者设定。请选择只有您知道的口令。</translation>
-    </message>
-    <message>
-        <source>Your passphrase</source>
-        <translation>您的口令</translation>
-    </message>
-    <message>
-        <source>Your passphrase is changed.</source>
-        <translation>您的口令已更改。</translation>
-    </message>
-    <message>
-        <source>About CxStage</source>
-        <translation>关于 CxStage</translation>
-    </message>
-    <message>
-        <source>Cervical-cancer MRI: cohorts, readings, staging networks.
-
-Research use only. Not a medical device: its output must not guide the care of a patient.</source>
-        <translation>宫颈癌 MRI：队列、勾画与分期网络。
-
-仅供科研使用。本软件不是医疗器械：其输出不得用于指导患者的诊疗。</translation>
-    </message>
-    <message>
-        <source>A training is running.</source>
-        <translation>训练正在进行。</translation>
-    </message>
-    <message>
-        <source>It can go on at the next start, from the last finished epoch, as soon as this cohort is opened again.</source>
-        <translation>下次启动时，只要再次打开此队列，训练就可以从最后完成的轮次继续。</translation>
-    </message>
-    <message>
-        <source>Quit, go on next time</source>
-        <translation>退出，下次继续</translation>
-    </message>
-    <message>
-        <source>Quit and discard it</source>
-        <translation>退出并放弃训练</translation>
-    </message>
-    <message>
-        <source>Stay</source>
-        <translation>留下</translation>
-    </message>
-    <message>
-        <source>The language changes when CxStage is started again.</source>
-        <translation>语言将在 CxStage 重新启动后更改。</translation>
     </message>
 </context>
 <context>
@@ -2383,209 +1841,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>There is nothing to take over.</source>
         <translation>没有可采用的内容。</translation>
-    </message>
-</context>
-<context>
-    <name>OperationsPart</name>
-    <message>
-        <source>Operations</source>
-        <translation>操作</translation>
-    </message>
-    <message>
-        <source>Accept</source>
-        <translation>接受</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>放弃</translation>
-    </message>
-    <message>
-        <source>Applies to</source>
-        <translation>适用于</translation>
-    </message>
-    <message>
-        <source>Fill holes</source>
-        <translation>填充孔洞</translation>
-    </message>
-    <message>
-        <source>Largest part</source>
-        <translation>最大部分</translation>
-    </message>
-    <message>
-        <source> mm</source>
-        <translation> mm</translation>
-    </message>
-    <message>
-        <source>Smoothing</source>
-        <translation>平滑程度</translation>
-    </message>
-    <message>
-        <source>Smooth</source>
-        <translation>平滑</translation>
-    </message>
-    <message>
-        <source>Grow or shrink</source>
-        <translation>扩大或缩小</translation>
-    </message>
-    <message>
-        <source>Grow or shrink by</source>
-        <translation>扩大或缩小的量</translation>
-    </message>
-    <message>
-        <source>From slice to slice</source>
-        <translation>层面之间</translation>
-    </message>
-    <message>
-        <source>Copy previous</source>
-        <translation>复制上一层</translation>
-    </message>
-    <message>
-        <source>Copy next</source>
-        <translation>复制下一层</translation>
-    </message>
-    <message>
-        <source>Interpolate</source>
-        <translation>插值</translation>
-    </message>
-    <message>
-        <source>From another series</source>
-        <translation>来自另一序列</translation>
-    </message>
-    <message>
-        <source>Series with an outline</source>
-        <translation>有轮廓的序列</translation>
-    </message>
-    <message>
-        <source>Transfer</source>
-        <translation>转移</translation>
-    </message>
-    <message>
-        <source>Level set</source>
-        <translation>水平集</translation>
-    </message>
-    <message>
-        <source>Slice</source>
-        <translation>层面</translation>
-    </message>
-    <message>
-        <source>This slice only</source>
-        <translation>仅此层面</translation>
-    </message>
-    <message>
-        <source>Slices</source>
-        <translation>各层面</translation>
-    </message>
-    <message>
-        <source>Every slice for itself</source>
-        <translation>每个层面单独处理</translation>
-    </message>
-    <message>
-        <source>Space</source>
-        <translation>空间</translation>
-    </message>
-    <message>
-        <source>The whole outline in space</source>
-        <translation>空间中的整个轮廓</translation>
-    </message>
-    <message>
-        <source>Push</source>
-        <translation>推力</translation>
-    </message>
-    <message>
-        <source>Outwards above 0, inwards below 0</source>
-        <translation>大于 0 向外，小于 0 向内</translation>
-    </message>
-    <message>
-        <source>Smoothness</source>
-        <translation>平滑度</translation>
-    </message>
-    <message>
-        <source>Keeps the border smooth</source>
-        <translation>使边界保持平滑</translation>
-    </message>
-    <message>
-        <source>Edge width</source>
-        <translation>边缘宽度</translation>
-    </message>
-    <message>
-        <source>Blur before edges are looked for</source>
-        <translation>寻找边缘之前的模糊</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>开始</translation>
-    </message>
-    <message>
-        <source>Step</source>
-        <translation>一步</translation>
-    </message>
-    <message>
-        <source>Run</source>
-        <translation>运行</translation>
-    </message>
-    <message>
-        <source>Keep the largest part</source>
-        <translation>保留最大部分</translation>
-    </message>
-    <message>
-        <source>Smooth the outline</source>
-        <translation>平滑轮廓</translation>
-    </message>
-    <message>
-        <source>Grow by 1 mm</source>
-        <translation>扩大 1 mm</translation>
-    </message>
-    <message>
-        <source>Shrink by 1 mm</source>
-        <translation>缩小 1 mm</translation>
-    </message>
-    <message>
-        <source>Copy the outline of the previous slice</source>
-        <translation>复制上一层面的轮廓</translation>
-    </message>
-    <message>
-        <source>Copy the outline of the next slice</source>
-        <translation>复制下一层面的轮廓</translation>
-    </message>
-    <message>
-        <source>Interpolate between drawn slices</source>
-        <translation>在已绘制层面之间插值</translation>
-    </message>
-    <message>
-        <source>Transfer from another series</source>
-        <translation>从另一序列转移</translation>
-    </message>
-    <message>
-        <source>Level set: start</source>
-        <translation>水平集：开始</translation>
-    </message>
-    <message>
-        <source>Accept the preview</source>
-        <translation>接受预览</translation>
-    </message>
-    <message>
-        <source>Discard the preview</source>
-        <translation>放弃预览</translation>
-    </message>
-    <message>
-        <source>{mm:+.2f} mm</source>
-        <translation>{mm:+.2f} mm</translation>
-    </message>
-    <message>
-        <source>No other series of this patient has an outline.</source>
-        <translation>此患者没有其他序列带有轮廓。</translation>
-    </message>
-    <message>
-        <source>{count} steps of the border</source>
-        <translation>边界移动 {count} 步</translation>
-    </message>
-    <message>
-        <source>Preview: {name}</source>
-        <translation>预览：{name}</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
     </message>
 </context>
 <context>
@@ -2798,10 +2053,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>导入轮廓</translation>
     </message>
     <message>
-        <source>Labels 1 (tumour) and 2 (possible infiltration) of a NIfTI, MHA or NRRD file become a reading. A file on another grid is resampled in world coordinates, and a note says so.</source>
-        <translation>NIfTI、MHA 或 NRRD 文件中的标签 1（肿瘤）和 2（可疑浸润）将成为一份勾画。若文件的网格不同，将在世界坐标系中重采样，并附注说明。</translation>
-    </message>
-    <message>
         <source>Import</source>
         <translation>导入</translation>
     </message>
@@ -2859,41 +2110,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Opacity of {name}</source>
         <translation>{name} 的不透明度</translation>
-    </message>
-</context>
-<context>
-    <name>OutlinesPart</name>
-    <message>
-        <source>Reading is blind: outlines of other readers and the reference appear here when your reading and theirs are complete.</source>
-        <translation>判读是盲法的：当您和对方的判读都完成后，其他读者的轮廓和参考轮廓才会出现在这里。</translation>
-    </message>
-    <message>
-        <source>Outlines</source>
-        <translation>轮廓</translation>
-    </message>
-    <message>
-        <source>Outlines of others on or off</source>
-        <translation>显示或隐藏他人的轮廓</translation>
-    </message>
-    <message>
-        <source>View</source>
-        <translation>视图</translation>
-    </message>
-    <message>
-        <source>Tumour (yours)</source>
-        <translation>肿瘤（您的）</translation>
-    </message>
-    <message>
-        <source>Possible infiltration (yours)</source>
-        <translation>可能的浸润（您的）</translation>
-    </message>
-    <message>
-        <source>Reader {name}</source>
-        <translation>读者 {name}</translation>
-    </message>
-    <message>
-        <source>Reference</source>
-        <translation>参考</translation>
     </message>
 </context>
 <context>
@@ -2960,10 +2176,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Close the outline</source>
         <translation>闭合轮廓</translation>
-    </message>
-    <message>
-        <source>Take back the last point</source>
-        <translation>取回最后一个点</translation>
     </message>
     <message>
         <source>Paste the last polygon</source>
@@ -3070,14 +2282,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>病例</translation>
     </message>
     <message>
-        <source>Next patient</source>
-        <translation>下一位患者</translation>
-    </message>
-    <message>
-        <source>Previous patient</source>
-        <translation>上一位患者</translation>
-    </message>
-    <message>
         <source>Mark complete or reopen</source>
         <translation>标记完成或重新打开</translation>
     </message>
@@ -3120,24 +2324,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>勾画用图像</translation>
     </message>
     <message>
-        <source>Image beside it</source>
-        <translation>对照图像</translation>
-    </message>
-    <message>
-        <source>Third image</source>
-        <translation>第三幅图像</translation>
-    </message>
-    <message>
-        <source>Fourth image</source>
-        <translation>第四幅图像</translation>
-    </message>
-    <message>
         <source>Series to draw on</source>
         <translation>勾画用序列</translation>
-    </message>
-    <message>
-        <source>Series beside it</source>
-        <translation>对照序列</translation>
     </message>
     <message>
         <source>Series of the third pane</source>
@@ -3181,10 +2369,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>New passphrase</source>
         <translation>新口令</translation>
-    </message>
-    <message>
-        <source>The same once more</source>
-        <translation>再输入一次</translation>
     </message>
     <message>
         <source>The two new passphrases differ.</source>
@@ -3237,7 +2421,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>分期</translation>
     </message>
     <message>
-        <source>FIGO 2018, computed from the clinical table's findings</source>
+        <source>FIGO 2018, computed from the clinical table&apos;s findings</source>
         <translation>FIGO 2018，根据临床表格中的检查所见计算</translation>
     </message>
     <message>
@@ -3247,10 +2431,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>What guidelines recommend for the stage</source>
         <translation>指南针对该分期推荐的治疗</translation>
-    </message>
-    <message>
-        <source>Age</source>
-        <translation>年龄</translation>
     </message>
     <message>
         <source>Part</source>
@@ -3342,77 +2522,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Networks that put the patient into the wrong group</source>
         <translation>将患者分错组的网络数</translation>
-    </message>
-</context>
-<context>
-    <name>Pieces</name>
-    <message>
-        <source>Marked by</source>
-        <translation>标记者</translation>
-    </message>
-    <message>
-        <source>By</source>
-        <translation>标记者</translation>
-    </message>
-    <message>
-        <source>Slices</source>
-        <translation>层面</translation>
-    </message>
-    <message>
-        <source>Decided</source>
-        <translation>决定</translation>
-    </message>
-    <message>
-        <source>Pieces on which the readings differ</source>
-        <translation>阅片不一致的区块</translation>
-    </message>
-    <message>
-        <source>{open} of {all} pieces to decide</source>
-        <translation>{all} 块中 {open} 块待定</translation>
-    </message>
-    <message>
-        <source>Take {name} (1)</source>
-        <translation>取 {name}（1）</translation>
-    </message>
-    <message>
-        <source>Take {name} (2)</source>
-        <translation>取 {name}（2）</translation>
-    </message>
-    <message>
-        <source>Union (U)</source>
-        <translation>并集（U）</translation>
-    </message>
-    <message>
-        <source>Intersection (I)</source>
-        <translation>交集（I）</translation>
-    </message>
-    <message>
-        <source>Redraw on the Read page (R)</source>
-        <translation>在阅片页重绘（R）</translation>
-    </message>
-    <message>
-        <source>label</source>
-        <translation>标签</translation>
-    </message>
-    <message>
-        <source>open</source>
-        <translation>开放</translation>
-    </message>
-    <message>
-        <source>union</source>
-        <translation>并集</translation>
-    </message>
-    <message>
-        <source>intersection</source>
-        <translation>交集</translation>
-    </message>
-    <message>
-        <source>redrawn</source>
-        <translation>已重绘</translation>
-    </message>
-    <message>
-        <source> by the rule {rule}</source>
-        <translation>，按规则 {rule}</translation>
     </message>
 </context>
 <context>
@@ -3511,10 +2620,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>预测页将首先采用此模型。</translation>
     </message>
     <message>
-        <source>Put into use</source>
-        <translation>投入使用</translation>
-    </message>
-    <message>
         <source>Such as: best AUC in validation, agreed in the meeting of 12 March</source>
         <translation>例如：验证 AUC 最高，3 月 12 日会议商定</translation>
     </message>
@@ -3578,7 +2683,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{n} 例患者每次重复各测试一次，所用网络未见过该患者</translation>
     </message>
     <message>
-        <source>{count} validation patients inside each fold's training part pick epoch, threshold and temperature</source>
+        <source>{count} validation patients inside each fold&apos;s training part pick epoch, threshold and temperature</source>
         <translation>每折训练部分内的 {count} 例验证患者选定轮次、阈值和温度</translation>
     </message>
     <message>
@@ -3635,52 +2740,12 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>无法显示该检查</translation>
     </message>
     <message>
-        <source>The reviewer sent this case back: {reason}</source>
-        <translation>审核者退回了此病例：{reason}</translation>
-    </message>
-    <message>
         <source>The step was on {series}, slice {number}, which is not shown here.</source>
         <translation>该步骤位于 {series} 第 {number} 层，此处未显示。</translation>
     </message>
     <message>
-        <source>A draft is signed off on the Review page.</source>
-        <translation>草稿在审核页签署。</translation>
-    </message>
-    <message>
         <source>An outline ({tool}) is not accepted yet: press Return to draw it or Esc to clear it, then mark the case complete.</source>
         <translation>有轮廓（{tool}）尚未接受：按 Return 绘制，或按 Esc 清除，然后再将病例标记为完成。</translation>
-    </message>
-    <message>
-        <source>Reopen {case}</source>
-        <translation>重新打开 {case}</translation>
-    </message>
-    <message>
-        <source>You can draw again. Outlines of others are hidden until you mark the case complete once more.</source>
-        <translation>您可以继续绘制。在您再次标记完成之前，他人的轮廓会隐藏。</translation>
-    </message>
-    <message>
-        <source>Reopen</source>
-        <translation>重新打开</translation>
-    </message>
-    <message>
-        <source>Such as: the upper slices were left out</source>
-        <translation>例如：遗漏了上部层面</translation>
-    </message>
-    <message>
-        <source>This reading is complete. Reopen it (F8) to change it.</source>
-        <translation>该勾画已完成。如需修改，请重新打开（F8）。</translation>
-    </message>
-    <message>
-        <source>This reading is open in another window or on another computer. You can draw as soon as it is closed there.</source>
-        <translation>此阅片已在另一窗口或另一台电脑上打开。在那里关闭后即可绘制。</translation>
-    </message>
-    <message>
-        <source>Only readers draw. You look on as {name}.</source>
-        <translation>只有阅片者可以绘制。您以 {name} 身份查看。</translation>
-    </message>
-    <message>
-        <source>Everything drawn is on disk.</source>
-        <translation>所有勾画内容均已写入磁盘。</translation>
     </message>
     <message>
         <source>Go to the Cohort page</source>
@@ -3691,11 +2756,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>尚无可勾画的内容</translation>
     </message>
     <message>
-        <source>Import the patients' MRI on the Cohort page; they appear here as your work list, T2 beside T1, ready to be drawn on.</source>
-        <translation>请在队列页导入患者的 MRI；它们将作为工作列表显示在此处，T2 与 T1 并排，可直接勾画。</translation>
-    </message>
-    <message>
-        <source>Import the patients' MRI on the Cohort page; they appear here as your work list, T2 next to T1, ready to be drawn on.</source>
+        <source>Import the patients&apos; MRI on the Cohort page; they appear here as your work list, T2 next to T1, ready to be drawn on.</source>
         <translation>请在队列页导入患者的 MRI；它们将作为工作列表显示在此处，T2 与 T1 并排，可直接勾画。</translation>
     </message>
 </context>
@@ -3707,54 +2768,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
-    <name>Remarks</name>
-    <message>
-        <source>Remark</source>
-        <translation>备注</translation>
-    </message>
-    <message>
-        <source>Remarks</source>
-        <translation>备注</translation>
-    </message>
-    <message>
-        <source>What was said</source>
-        <translation>对话</translation>
-    </message>
-    <message>
-        <source>Your words</source>
-        <translation>您的话</translation>
-    </message>
-    <message>
-        <source>Words for the place of the cursor, or an answer</source>
-        <translation>写给光标所在处的话，或一条回复</translation>
-    </message>
-    <message>
-        <source>Pin here (C)</source>
-        <translation>钉在此处（C）</translation>
-    </message>
-    <message>
-        <source>Answer</source>
-        <translation>回复</translation>
-    </message>
-    <message>
-        <source>Resolve</source>
-        <translation>解决</translation>
-    </message>
-    <message>
-        <source>Readers see remarks once the case is complete.</source>
-        <translation>病例完成后阅片者可看到备注。</translation>
-    </message>
-    <message>
-        <source>Resolved by {name}.</source>
-        <translation>由 {name} 解决。</translation>
-    </message>
-</context>
-<context>
     <name>Result</name>
-    <message>
-        <source>What each slice alone would say</source>
-        <translation>各层面单独的预测</translation>
-    </message>
     <message>
         <source>slice</source>
         <translation>层面</translation>
@@ -3996,10 +3010,6 @@ Research use only. Not a medical device: its output must not guide the care of a
 <context>
     <name>ReviewPage</name>
     <message>
-        <source>There is no decision to take back.</source>
-        <translation>没有可撤回的决定。</translation>
-    </message>
-    <message>
         <source>Reopen {case}</source>
         <translation>重新打开 {case}</translation>
     </message>
@@ -4022,18 +3032,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Nothing to review yet</source>
         <translation>尚无可审核内容</translation>
-    </message>
-    <message>
-        <source>When two readers have marked a case complete, their outlines are compared here, piece by piece, and become a frozen reference.</source>
-        <translation>两位阅片者均标记完成后，其轮廓在此逐块比较，并成为冻结的参考。</translation>
-    </message>
-    <message>
-        <source>Pieces</source>
-        <translation>区块</translation>
-    </message>
-    <message>
-        <source>Remarks</source>
-        <translation>备注</translation>
     </message>
     <message>
         <source>Figures</source>
@@ -4109,14 +3107,6 @@ Research use only. Not a medical device: its output must not guide the care of a
 <context>
     <name>RuleDialog</name>
     <message>
-        <source>Settle {case} by a rule</source>
-        <translation>按规则处理 {case}</translation>
-    </message>
-    <message>
-        <source>The rule decides every piece that is still open. The audit log keeps the rule, your reason, the threshold and the agreement found.</source>
-        <translation>规则决定所有尚未决定的区块。审计日志保存规则、您的理由、阈值和所得一致性。</translation>
-    </message>
-    <message>
         <source>Apply the rule</source>
         <translation>应用规则</translation>
     </message>
@@ -4155,45 +3145,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>The rule decides every disagreement that is still open. The audit log keeps the rule, your reason, the threshold and the agreement found.</source>
         <translation>规则决定所有待定的差异。审计日志保存规则、您的理由、阈值和所得一致性。</translation>
-    </message>
-</context>
-<context>
-    <name>RulerPart</name>
-    <message>
-        <source>Ruler</source>
-        <translation>标尺</translation>
-    </message>
-    <message>
-        <source>Angle</source>
-        <translation>角度</translation>
-    </message>
-    <message>
-        <source>Drag from end to end; drag an end to move it, Delete removes.</source>
-        <translation>从一端拖到另一端；拖动端点可移动，Delete 删除。</translation>
-    </message>
-    <message>
-        <source>Drag the first arm, click the end of the second; Delete removes.</source>
-        <translation>拖出第一条边，再点击第二条边的端点；Delete 删除。</translation>
-    </message>
-    <message>
-        <source>Tools</source>
-        <translation>工具</translation>
-    </message>
-    <message>
-        <source>Rulers and angles</source>
-        <translation>标尺与角度</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Delete all</source>
-        <translation>全部删除</translation>
-    </message>
-    <message>
-        <source>Lengths are millimetres in the patient, in every plane. They are kept until the window closes and are not part of the reading.</source>
-        <translation>长度为患者体内的毫米数，适用于各个平面。保留到窗口关闭为止，不属于判读。</translation>
     </message>
 </context>
 <context>
@@ -4245,7 +3196,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>截图</translation>
     </message>
     <message>
-        <source>The picture shows what the panes show now, pseudonym included. Its name and the file hold no patient's name. Research use only.</source>
+        <source>The picture shows what the panes show now, pseudonym included. Its name and the file hold no patient&apos;s name. Research use only.</source>
         <translation>图片显示窗格当前的内容，包括假名。文件名和文件中不含患者姓名。仅供研究使用。</translation>
     </message>
     <message>
@@ -4275,29 +3226,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Resolution</source>
         <translation>分辨率</translation>
-    </message>
-</context>
-<context>
-    <name>ScreenshotPart</name>
-    <message>
-        <source>Screenshot to a file</source>
-        <translation>截图到文件</translation>
-    </message>
-    <message>
-        <source>View</source>
-        <translation>视图</translation>
-    </message>
-    <message>
-        <source>Save the screenshot</source>
-        <translation>保存截图</translation>
-    </message>
-    <message>
-        <source>Pictures (*.png)</source>
-        <translation>图片 (*.png)</translation>
-    </message>
-    <message>
-        <source>Screenshot saved, {size} pixels.</source>
-        <translation>截图已保存，{size} 像素。</translation>
     </message>
 </context>
 <context>
@@ -4363,7 +3291,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>失败原因</translation>
     </message>
     <message>
-        <source>Mean over {folds} inner folds of the training part's validation patients; the test part was not looked at. One trial has no interval: trials are compared with each other only.</source>
+        <source>Mean over {folds} inner folds of the training part&apos;s validation patients; the test part was not looked at. One trial has no interval: trials are compared with each other only.</source>
         <translation>训练部分验证患者在 {folds} 个内折上的均值；未查看测试部分。单次试验没有区间：试验只相互比较。</translation>
     </message>
     <message>
@@ -4406,34 +3334,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Varied</source>
         <translation>变化项</translation>
     </message>
-    <message>
-        <source>Learning rate</source>
-        <translation>学习率</translation>
-    </message>
-    <message>
-        <source>Batch</source>
-        <translation>批量</translation>
-    </message>
-    <message>
-        <source>Weight decay</source>
-        <translation>权重衰减</translation>
-    </message>
-    <message>
-        <source>Augmentation</source>
-        <translation>数据增强</translation>
-    </message>
-    <message>
-        <source>Field of view, mm</source>
-        <translation>视野，mm</translation>
-    </message>
-    <message>
-        <source>Slices</source>
-        <translation>层面</translation>
-    </message>
-    <message>
-        <source>Channels</source>
-        <translation>通道</translation>
-    </message>
 </context>
 <context>
     <name>Searching</name>
@@ -4474,13 +3374,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
-    <name>Session</name>
-    <message>
-        <source>Demo cohort</source>
-        <translation>演示队列</translation>
-    </message>
-</context>
-<context>
     <name>SettingsRows</name>
     <message>
         <source>Labels</source>
@@ -4489,262 +3382,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Rule that gives the group of a patient.</source>
         <translation>决定患者组别的规则。</translation>
-    </message>
-    <message>
-        <source>Protocol</source>
-        <translation>方案</translation>
-    </message>
-    <message>
-        <source>Locked split with validation</source>
-        <translation>锁定划分，带验证集</translation>
-    </message>
-    <message>
-        <source>Locked split as in the paper</source>
-        <translation>锁定划分，与论文相同</translation>
-    </message>
-    <message>
-        <source>Cross-validation</source>
-        <translation>交叉验证</translation>
-    </message>
-    <message>
-        <source>Nested cross-validation</source>
-        <translation>嵌套交叉验证</translation>
-    </message>
-    <message>
-        <source>Folds</source>
-        <translation>折数</translation>
-    </message>
-    <message>
-        <source>Repeats</source>
-        <translation>重复次数</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>大小</translation>
-    </message>
-    <message>
-        <source>Slices</source>
-        <translation>各层面</translation>
-    </message>
-    <message>
-        <source>Largest and its neighbours</source>
-        <translation>最大层面及其相邻层面</translation>
-    </message>
-    <message>
-        <source>All with an outline</source>
-        <translation>所有有轮廓的层面</translation>
-    </message>
-    <message>
-        <source>on</source>
-        <translation>开</translation>
-    </message>
-    <message>
-        <source>off</source>
-        <translation>关</translation>
-    </message>
-    <message>
-        <source> mm</source>
-        <translation> mm</translation>
-    </message>
-    <message>
-        <source>Field of view</source>
-        <translation>视野</translation>
-    </message>
-    <message>
-        <source>Margin wanted</source>
-        <translation>期望边距</translation>
-    </message>
-    <message>
-        <source>Clip below</source>
-        <translation>下限截断</translation>
-    </message>
-    <message>
-        <source>Clip above</source>
-        <translation>上限截断</translation>
-    </message>
-    <message>
-        <source>Bias field</source>
-        <translation>偏场</translation>
-    </message>
-    <message>
-        <source>correct (N4)</source>
-        <translation>校正 (N4)</translation>
-    </message>
-    <message>
-        <source>Denoise</source>
-        <translation>去噪</translation>
-    </message>
-    <message>
-        <source>Edge enhancement</source>
-        <translation>边缘增强</translation>
-    </message>
-    <message>
-        <source>Its radius</source>
-        <translation>其半径</translation>
-    </message>
-    <message>
-        <source>Contrast</source>
-        <translation>对比度</translation>
-    </message>
-    <message>
-        <source>As it is</source>
-        <translation>保持原样</translation>
-    </message>
-    <message>
-        <source>Stretched to percentiles</source>
-        <translation>按百分位拉伸</translation>
-    </message>
-    <message>
-        <source>Local (CLAHE)</source>
-        <translation>局部 (CLAHE)</translation>
-    </message>
-    <message>
-        <source>Epochs</source>
-        <translation>轮数</translation>
-    </message>
-    <message>
-        <source>Batch</source>
-        <translation>批大小</translation>
-    </message>
-    <message>
-        <source>In parts</source>
-        <translation>分成几份</translation>
-    </message>
-    <message>
-        <source>Learning rate</source>
-        <translation>学习率</translation>
-    </message>
-    <message>
-        <source>Its course</source>
-        <translation>其变化</translation>
-    </message>
-    <message>
-        <source>Cosine to 0</source>
-        <translation>余弦降至 0</translation>
-    </message>
-    <message>
-        <source>Constant</source>
-        <translation>恒定</translation>
-    </message>
-    <message>
-        <source>Momentum</source>
-        <translation>动量</translation>
-    </message>
-    <message>
-        <source>Weight decay</source>
-        <translation>权重衰减</translation>
-    </message>
-    <message>
-        <source>Validation share</source>
-        <translation>验证比例</translation>
-    </message>
-    <message>
-        <source>Patient from slices</source>
-        <translation>由切片得出患者</translation>
-    </message>
-    <message>
-        <source>Mean logit</source>
-        <translation>平均 logit</translation>
-    </message>
-    <message>
-        <source>Largest logit</source>
-        <translation>最大 logit</translation>
-    </message>
-    <message>
-        <source>Learned attention</source>
-        <translation>学习得到的注意力</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>随机种子</translation>
-    </message>
-    <message>
-        <source>Draw both groups equally often</source>
-        <translation>两组同样频繁地抽取</translation>
-    </message>
-    <message>
-        <source>Recompute batch statistics while young</source>
-        <translation>初期重新计算批统计量</translation>
-    </message>
-    <message>
-        <source>Device</source>
-        <translation>设备</translation>
-    </message>
-    <message>
-        <source>GPU if there is one</source>
-        <translation>有 GPU 时用 GPU</translation>
-    </message>
-    <message>
-        <source>CPU</source>
-        <translation>CPU</translation>
-    </message>
-    <message>
-        <source>GPU (CUDA)</source>
-        <translation>GPU (CUDA)</translation>
-    </message>
-    <message>
-        <source>Apple GPU (MPS)</source>
-        <translation>Apple GPU（MPS）</translation>
-    </message>
-    <message>
-        <source>Precision</source>
-        <translation>精度</translation>
-    </message>
-    <message>
-        <source>bfloat16 where faster</source>
-        <translation>更快时用 bfloat16</translation>
-    </message>
-    <message>
-        <source>Full (float32)</source>
-        <translation>完整（float32）</translation>
-    </message>
-    <message>
-        <source>bfloat16</source>
-        <translation>bfloat16</translation>
-    </message>
-    <message>
-        <source>Same bits each time</source>
-        <translation>每次结果逐位相同</translation>
-    </message>
-    <message>
-        <source>Compile the training step</source>
-        <translation>编译训练步骤</translation>
-    </message>
-    <message>
-        <source>Rotation ±</source>
-        <translation>旋转 ±</translation>
-    </message>
-    <message>
-        <source>Shift ±</source>
-        <translation>平移 ±</translation>
-    </message>
-    <message>
-        <source>Size ±</source>
-        <translation>大小 ±</translation>
-    </message>
-    <message>
-        <source>Random crop</source>
-        <translation>随机裁剪</translation>
-    </message>
-    <message>
-        <source>Exchange left and right</source>
-        <translation>左右互换</translation>
-    </message>
-    <message>
-        <source>Brightness ±</source>
-        <translation>亮度 ±</translation>
-    </message>
-    <message>
-        <source>Contrast ±</source>
-        <translation>对比度 ±</translation>
-    </message>
-    <message>
-        <source>Gamma ±</source>
-        <translation>伽马 ±</translation>
-    </message>
-    <message>
-        <source>T1 left out</source>
-        <translation>略去 T1</translation>
     </message>
 </context>
 <context>
@@ -4801,7 +3438,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>采用此按键</translation>
     </message>
     <message>
-        <source>Preset's key</source>
+        <source>Preset&apos;s key</source>
         <translation>预设的按键</translation>
     </message>
     <message>
@@ -4817,11 +3454,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>您自己的按键</translation>
     </message>
     <message>
-        <source>Mouse: the tool's left button; right drag zooms; middle or Shift+left drag pans; wheel turns slices, Ctrl+wheel zooms; Ctrl+left drag takes the window from a region, with the cursor tool a left drag sets it; Shift+move moves the linked cursor; double-click one pane.</source>
+        <source>Mouse: the tool&apos;s left button; right drag zooms; middle or Shift+left drag pans; wheel turns slices, Ctrl+wheel zooms; Ctrl+left drag takes the window from a region, with the cursor tool a left drag sets it; Shift+move moves the linked cursor; double-click one pane.</source>
         <translation>鼠标：左键为工具；右键拖动缩放；中键或 Shift+左键拖动平移；滚轮翻层，Ctrl+滚轮缩放；Ctrl+左键拖动按区域设窗位，使用光标工具时左键拖动调节窗位；Shift+移动带动联动光标；双击单独显示一个窗格。</translation>
     </message>
     <message>
-        <source>Mouse: the tool's left button; right drag zooms, with a brush it erases; middle drag pans; wheel turns slices, with Shift five at a time or the brush size, with Ctrl it zooms; Ctrl+left drag sets the window; Alt+left moves the linked cursor.</source>
+        <source>Mouse: the tool&apos;s left button; right drag zooms, with a brush it erases; middle drag pans; wheel turns slices, with Shift five at a time or the brush size, with Ctrl it zooms; Ctrl+left drag sets the window; Alt+left moves the linked cursor.</source>
         <translation>鼠标：左键为工具；右键拖动缩放，使用画笔时擦除；中键拖动平移；滚轮翻层，加 Shift 一次五层或改变画笔大小，加 Ctrl 缩放；Ctrl+左键拖动调节窗位；Alt+左键移动联动光标。</translation>
     </message>
     <message>
@@ -4831,10 +3468,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>This key is taken from: {names}</source>
         <translation>此按键将取自：{names}</translation>
-    </message>
-    <message>
-        <source>Select a command to give it another key.</source>
-        <translation>选择一个命令，为其指定其他按键。</translation>
     </message>
     <message>
         <source>Window</source>
@@ -4847,17 +3480,6 @@ Research use only. Not a medical device: its output must not guide the care of a
 </context>
 <context>
     <name>Shortcuts</name>
-    <message>
-        <source>Keys and mouse</source>
-        <translation>按键与鼠标</translation>
-    </message>
-    <message>
-        <source>Help</source>
-        <translation>帮助</translation>
-    </message>
-</context>
-<context>
-    <name>ShortcutsPart</name>
     <message>
         <source>Keys and mouse</source>
         <translation>按键与鼠标</translation>
@@ -4901,10 +3523,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>签署 {case}</translation>
     </message>
     <message>
-        <source>{count} pieces are decided. The draft is frozen as reference v{version}, with its hash in the audit log; a later change makes a new version.</source>
-        <translation>已决定 {count} 块。草稿冻结为参考 v{version}，其哈希记入审计日志；以后的改动会产生新版本。</translation>
-    </message>
-    <message>
         <source>Freeze v{version}</source>
         <translation>冻结 v{version}</translation>
     </message>
@@ -4926,45 +3544,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>W {width}  L {level}</source>
         <translation>窗宽 {width}  窗位 {level}</translation>
-    </message>
-</context>
-<context>
-    <name>SlicesPart</name>
-    <message>
-        <source>Slices of the series that is drawn on</source>
-        <translation>所绘序列的各层面</translation>
-    </message>
-    <message>
-        <source>Play</source>
-        <translation>播放</translation>
-    </message>
-    <message>
-        <source> / s</source>
-        <translation> / 秒</translation>
-    </message>
-    <message>
-        <source>Slices per second</source>
-        <translation>每秒层面数</translation>
-    </message>
-    <message>
-        <source>Slices</source>
-        <translation>各层面</translation>
-    </message>
-    <message>
-        <source>Play through the slices</source>
-        <translation>依次播放各层面</translation>
-    </message>
-    <message>
-        <source>View</source>
-        <translation>视图</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>A coloured bar marks slices that are drawn on.</source>
-        <translation>彩色条标记已绘制的层面。</translation>
     </message>
 </context>
 <context>
@@ -5034,89 +3613,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
-    <name>Standing</name>
-    <message>
-        <source>Begin review</source>
-        <translation>开始审核</translation>
-    </message>
-    <message>
-        <source>Sign off…</source>
-        <translation>签署…</translation>
-    </message>
-    <message>
-        <source>Apply a rule…</source>
-        <translation>应用规则…</translation>
-    </message>
-    <message>
-        <source>Send back…</source>
-        <translation>退回…</translation>
-    </message>
-    <message>
-        <source>Reopen…</source>
-        <translation>重新打开…</translation>
-    </message>
-    <message>
-        <source>Take over</source>
-        <translation>接管</translation>
-    </message>
-    <message>
-        <source>frozen v{version}</source>
-        <translation>已冻结 v{version}</translation>
-    </message>
-    <message>
-        <source>to review</source>
-        <translation>待审核</translation>
-    </message>
-    <message>
-        <source>in review</source>
-        <translation>审核中</translation>
-    </message>
-    <message>
-        <source>being read</source>
-        <translation>阅片中</translation>
-    </message>
-    <message>
-        <source>The review is with {name}.</source>
-        <translation>审核由 {name} 进行。</translation>
-    </message>
-    <message>
-        <source>Only reviewers decide.</source>
-        <translation>只有审核者可作决定。</translation>
-    </message>
-    <message>
-        <source>{origin}. Hash {hash}…</source>
-        <translation>{origin}。哈希 {hash}…</translation>
-    </message>
-    <message>
-        <source>A review needs two complete readings.</source>
-        <translation>审核需要两份已完成的阅片。</translation>
-    </message>
-    <message>
-        <source>Read by {names}. The draft begins with what they agree on.</source>
-        <translation>阅片者：{names}。草稿从他们一致之处开始。</translation>
-    </message>
-    <message>
-        <source>Outlines are shown when all readings of the case are complete.</source>
-        <translation>该病例全部阅片完成后显示轮廓。</translation>
-    </message>
-    <message>
-        <source>Decide about every piece; then sign off.</source>
-        <translation>对每一块作出决定，然后签署。</translation>
-    </message>
-    <message>
-        <source>{count} remarks are not resolved.</source>
-        <translation>{count} 条备注未解决。</translation>
-    </message>
-    <message>
-        <source>With three readings a rule makes the outline; it can be redrawn.</source>
-        <translation>三份阅片时由规则生成轮廓；之后可重绘。</translation>
-    </message>
-    <message>
-        <source>All is decided: sign off freezes the reference.</source>
-        <translation>全部已决定：签署即冻结参考。</translation>
-    </message>
-</context>
-<context>
     <name>StartPage</name>
     <message>
         <source>From MRI of cervical cancer to a staging network you can check. Research use only.</source>
@@ -5143,12 +3639,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>预测单个检查</translation>
     </message>
     <message>
-        <source>A folder with one patient's MRI, the outline of the tumour and a model file are enough; no cohort is needed.</source>
+        <source>A folder with one patient&apos;s MRI, the outline of the tumour and a model file are enough; no cohort is needed.</source>
         <translation>只需一名患者的 MRI 文件夹、肿瘤轮廓和模型文件，无需队列。</translation>
-    </message>
-    <message>
-        <source>Opened lately</source>
-        <translation>最近打开</translation>
     </message>
     <message>
         <source>Open {name}</source>
@@ -5164,10 +3656,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Volumes</source>
         <translation>体积</translation>
-    </message>
-    <message>
-        <source>Longest straight line in the tumour, across the slices too, between their middles</source>
-        <translation>肿瘤内最长的直线，也跨层面，按层面中心之间计算</translation>
     </message>
     <message>
         <source>The diameter lies close to a threshold of the FIGO stages</source>
@@ -5194,20 +3682,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>第 {number} 层最大径 {length:.1f} mm</translation>
     </message>
     <message>
-        <source>no diameter</source>
-        <translation>无径线</translation>
-    </message>
-    <message>
-        <source>{length:.1f} mm in space</source>
-        <translation>空间内 {length:.1f} mm</translation>
-    </message>
-    <message>
         <source>Within {tolerance:.0f} mm of {limit:.0f} mm</source>
         <translation>距 {limit:.0f} mm 阈值不足 {tolerance:.0f} mm</translation>
-    </message>
-    <message>
-        <source>To look at only</source>
-        <translation>仅供查看</translation>
     </message>
     <message>
         <source>Saving …</source>
@@ -5351,12 +3827,6 @@ Research use only. Not a medical device: its output must not guide the care of a
 <context>
     <name>StepsModel</name>
     <message>
-        <source>Beginning
-before the first step</source>
-        <translation>起点
-第一步之前</translation>
-    </message>
-    <message>
         <source>{series}, slice {number}</source>
         <translation>{series}，层面 {number}</translation>
     </message>
@@ -5384,21 +3854,6 @@ before the first step</source>
     <message>
         <source>Nothing is drawn yet.</source>
         <translation>尚未绘制任何内容。</translation>
-    </message>
-</context>
-<context>
-    <name>SurfacePart</name>
-    <message>
-        <source>Surface of the outlines in 3D</source>
-        <translation>轮廓的三维表面</translation>
-    </message>
-    <message>
-        <source>View</source>
-        <translation>视图</translation>
-    </message>
-    <message>
-        <source>Surface, turn with the mouse</source>
-        <translation>表面，用鼠标转动</translation>
     </message>
 </context>
 <context>
@@ -5431,42 +3886,6 @@ before the first step</source>
         <translation>测试集患者</translation>
     </message>
     <message>
-        <source>Accuracy</source>
-        <translation>准确率</translation>
-    </message>
-    <message>
-        <source>Balanced accuracy</source>
-        <translation>平衡准确率</translation>
-    </message>
-    <message>
-        <source>Mean of the recall of both groups, as in the paper's Table 2</source>
-        <translation>两组召回率的平均值，与论文表 2 一致</translation>
-    </message>
-    <message>
-        <source>F1, macro</source>
-        <translation>F1，宏平均</translation>
-    </message>
-    <message>
-        <source>Mean of both groups' F1</source>
-        <translation>两组 F1 的平均值</translation>
-    </message>
-    <message>
-        <source>Precision, macro</source>
-        <translation>精确率，宏平均</translation>
-    </message>
-    <message>
-        <source>Mean of both groups' precision</source>
-        <translation>两组精确率的平均值</translation>
-    </message>
-    <message>
-        <source>AUC</source>
-        <translation>AUC</translation>
-    </message>
-    <message>
-        <source>Area under the ROC curve; positive: chemoradiotherapy or systemic</source>
-        <translation>ROC 曲线下面积；阳性：放化疗或全身治疗</translation>
-    </message>
-    <message>
         <source>Parameters</source>
         <translation>参数量</translation>
     </message>
@@ -5490,10 +3909,6 @@ before the first step</source>
         <translation>外部测试已取消；未保留任何内容。</translation>
     </message>
     <message>
-        <source>{experiment}: all {count} patients of this cohort were judged.</source>
-        <translation>{experiment}：已评判本队列的全部 {count} 例患者。</translation>
-    </message>
-    <message>
         <source>{experiment}: all {count} patients of this cohort were predicted.</source>
         <translation>{experiment}：已预测本队列的全部 {count} 名患者。</translation>
     </message>
@@ -5506,119 +3921,8 @@ before the first step</source>
     </message>
 </context>
 <context>
-    <name>ToolOptionsPart</name>
-    <message>
-        <source> mm</source>
-        <translation> mm</translation>
-    </message>
-    <message>
-        <source>Circle</source>
-        <translation>圆形</translation>
-    </message>
-    <message>
-        <source>Square</source>
-        <translation>方形</translation>
-    </message>
-    <message>
-        <source>into neighbouring slices</source>
-        <translation>进入相邻层面</translation>
-    </message>
-    <message>
-        <source>Take the range from the image</source>
-        <translation>从图像中取范围</translation>
-    </message>
-    <message>
-        <source>The next press with the left button takes it and paints nothing</source>
-        <translation>下一次按左键时取范围，不涂画</translation>
-    </message>
-    <message>
-        <source>through the slices</source>
-        <translation>穿过各层面</translation>
-    </message>
-    <message>
-        <source>This tool has no options.</source>
-        <translation>此工具没有选项。</translation>
-    </message>
-    <message>
-        <source>Tool</source>
-        <translation>工具</translation>
-    </message>
-    <message>
-        <source>Options of the tool</source>
-        <translation>工具选项</translation>
-    </message>
-    <message>
-        <source>Tools</source>
-        <translation>工具</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>大小</translation>
-    </message>
-    <message>
-        <source>Tip</source>
-        <translation>笔尖</translation>
-    </message>
-    <message>
-        <source>Reaches</source>
-        <translation>作用范围</translation>
-    </message>
-    <message>
-        <source>Tolerance</source>
-        <translation>容差</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>从</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>到</translation>
-    </message>
-    <message>
-        <source>Grows</source>
-        <translation>生长</translation>
-    </message>
-    <message>
-        <source>How unlike the middle of the tip tissue may be, in standard deviations</source>
-        <translation>组织与笔尖中心可以相差多少，以标准差计</translation>
-    </message>
-    <message>
-        <source>Largest difference from the seed, percent of the spread of the grey values</source>
-        <translation>与种子点的最大差异，占灰度值分布范围的百分比</translation>
-    </message>
-</context>
-<context>
     <name>ToolOptionsSection</name>
     <message>
-        <source> mm</source>
-        <translation> mm</translation>
-    </message>
-    <message>
-        <source>Circle</source>
-        <translation>圆形</translation>
-    </message>
-    <message>
-        <source>Square</source>
-        <translation>方形</translation>
-    </message>
-    <message>
-        <source>into neighbouring slices</source>
-        <translation>进入相邻层面</translation>
-    </message>
-    <message>
-        <source>Take the range from the image</source>
-        <translation>从图像中取范围</translation>
-    </message>
-    <message>
-        <source>The next press with the left button takes it and paints nothing</source>
-        <translation>下一次按左键时取范围，不涂画</translation>
-    </message>
-    <message>
-        <source>through the slices</source>
-        <translation>穿过各层面</translation>
-    </message>
-    <message>
         <source>This tool has no options.</source>
         <translation>此工具没有选项。</translation>
     </message>
@@ -5633,42 +3937,6 @@ before the first step</source>
     <message>
         <source>Tools</source>
         <translation>工具</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>大小</translation>
-    </message>
-    <message>
-        <source>Tip</source>
-        <translation>笔尖</translation>
-    </message>
-    <message>
-        <source>Reaches</source>
-        <translation>作用范围</translation>
-    </message>
-    <message>
-        <source>Tolerance</source>
-        <translation>容差</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>从</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>到</translation>
-    </message>
-    <message>
-        <source>Grows</source>
-        <translation>生长</translation>
-    </message>
-    <message>
-        <source>How unlike the middle of the tip tissue may be, in standard deviations</source>
-        <translation>组织与笔尖中心可以相差多少，以标准差计</translation>
-    </message>
-    <message>
-        <source>Largest difference from the seed, percent of the spread of the grey values</source>
-        <translation>与种子点的最大差异，占灰度值分布范围的百分比</translation>
     </message>
 </context>
 <context>
@@ -5684,86 +3952,6 @@ before the first step</source>
     <message>
         <source>Show outlines</source>
         <translation>显示轮廓</translation>
-    </message>
-    <message>
-        <source>Linked cursor</source>
-        <translation>联动光标</translation>
-    </message>
-    <message>
-        <source>Zoom and pan</source>
-        <translation>缩放与平移</translation>
-    </message>
-    <message>
-        <source>Polygon</source>
-        <translation>多边形</translation>
-    </message>
-    <message>
-        <source>Lasso</source>
-        <translation>套索</translation>
-    </message>
-    <message>
-        <source>Paintbrush</source>
-        <translation>画笔</translation>
-    </message>
-    <message>
-        <source>Eraser</source>
-        <translation>橡皮擦</translation>
-    </message>
-    <message>
-        <source>Adaptive brush</source>
-        <translation>自适应画笔</translation>
-    </message>
-    <message>
-        <source>Threshold brush</source>
-        <translation>阈值画笔</translation>
-    </message>
-    <message>
-        <source>Live wire</source>
-        <translation>智能描边</translation>
-    </message>
-    <message>
-        <source>Region growing</source>
-        <translation>区域生长</translation>
-    </message>
-    <message>
-        <source>Click a point: all panes show it.</source>
-        <translation>点击一个点：所有窗格都显示它。</translation>
-    </message>
-    <message>
-        <source>Drag to move, right button to zoom.</source>
-        <translation>拖动以移动，右键缩放。</translation>
-    </message>
-    <message>
-        <source>Click corners, Return closes, Return again accepts, Esc clears.</source>
-        <translation>点击各角点，Return 闭合，再按 Return 接受，Esc 清除。</translation>
-    </message>
-    <message>
-        <source>Draw around with the left button; the right button erases.</source>
-        <translation>用左键圈画；右键擦除。</translation>
-    </message>
-    <message>
-        <source>Left paints, right erases.</source>
-        <translation>左键涂画，右键擦除。</translation>
-    </message>
-    <message>
-        <source>Left erases.</source>
-        <translation>左键擦除。</translation>
-    </message>
-    <message>
-        <source>Paints what looks like the tissue under the middle.</source>
-        <translation>涂画与中心相似的组织。</translation>
-    </message>
-    <message>
-        <source>Paints only signal within the limits.</source>
-        <translation>仅涂画界限之内的信号。</translation>
-    </message>
-    <message>
-        <source>Click along an edge; the line follows it. Return accepts.</source>
-        <translation>沿边缘点击；线条会跟随边缘。Return 接受。</translation>
-    </message>
-    <message>
-        <source>Click in the tissue, drag to widen. Return accepts.</source>
-        <translation>点击组织，拖动以扩大。Return 接受。</translation>
     </message>
     <message>
         <source>Draw: {label}</source>
@@ -5829,18 +4017,6 @@ before the first step</source>
         <translation>当前没有训练</translation>
     </message>
     <message>
-        <source>Choose networks and settings, then start. Loss and AUC appear here while the networks learn; only training patients are used, the test part is judged once at the end.</source>
-        <translation>选择网络和设置，然后开始。网络学习时，损失和 AUC 会显示在这里；只使用训练集患者，测试集仅在最后评估一次。</translation>
-    </message>
-    <message>
-        <source>rests after this batch</source>
-        <translation>此批次后暂停</translation>
-    </message>
-    <message>
-        <source>{count} training(s) of the last time go on where they were.</source>
-        <translation>上次的 {count} 项训练从原处继续。</translation>
-    </message>
-    <message>
         <source>stopping after this batch …</source>
         <translation>将在当前批次后停止 …</translation>
     </message>
@@ -5883,10 +4059,6 @@ before the first step</source>
     <message>
         <source>Add to the queue</source>
         <translation>加入训练任务</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>继续</translation>
     </message>
     <message>
         <source>{count} waiting, next first</source>
@@ -5959,7 +4131,7 @@ before the first step</source>
         <translation>轮廓</translation>
     </message>
     <message>
-        <source>The paper's recipe</source>
+        <source>The paper&apos;s recipe</source>
         <translation>论文的训练方案</translation>
     </message>
     <message>
@@ -6075,7 +4247,7 @@ before the first step</source>
 <context>
     <name>WindowPanel</name>
     <message>
-        <source>Intensities of the slice, with the window's ends</source>
+        <source>Intensities of the slice, with the window&apos;s ends</source>
         <translation>层面的强度，以及窗位的两端</translation>
     </message>
     <message>
@@ -6155,10 +4327,6 @@ before the first step</source>
         <translation>液体</translation>
     </message>
     <message>
-        <source>Soft tissue beside fat</source>
-        <translation>脂肪旁的软组织</translation>
-    </message>
-    <message>
         <source>Fat</source>
         <translation>脂肪</translation>
     </message>
@@ -6173,41 +4341,6 @@ before the first step</source>
     <message>
         <source>Soft tissue next to fat</source>
         <translation>脂肪旁的软组织</translation>
-    </message>
-</context>
-<context>
-    <name>WindowPart</name>
-    <message>
-        <source>Window</source>
-        <translation>窗位</translation>
-    </message>
-    <message>
-        <source>Automatic window</source>
-        <translation>自动窗位</translation>
-    </message>
-    <message>
-        <source>Window over the full range</source>
-        <translation>覆盖全范围的窗位</translation>
-    </message>
-    <message>
-        <source>Window from a region</source>
-        <translation>按区域设窗位</translation>
-    </message>
-    <message>
-        <source>Window preset {number}</source>
-        <translation>窗位预设 {number}</translation>
-    </message>
-    <message>
-        <source>Drag a rectangle in a pane: its intensities become the window.</source>
-        <translation>在窗格中拖出一个矩形：其中的强度即成为窗位。</translation>
-    </message>
-    <message>
-        <source>No tumour is drawn on this series yet.</source>
-        <translation>此序列上尚未绘制肿瘤。</translation>
-    </message>
-    <message>
-        <source>The rectangle holds no image; nothing was changed.</source>
-        <translation>矩形内没有图像；没有任何改变。</translation>
     </message>
 </context>
 <context>
@@ -6343,7 +4476,7 @@ before the first step</source>
         <translation>导入轮廓…</translation>
     </message>
     <message>
-        <source>A reader's outline from a NIfTI, MHA or NRRD file</source>
+        <source>A reader&apos;s outline from a NIfTI, MHA or NRRD file</source>
         <translation>勾画者的轮廓，来自 NIfTI、MHA 或 NRRD 文件</translation>
     </message>
     <message>
@@ -6351,7 +4484,7 @@ before the first step</source>
         <translation>冻结参考轮廓…</translation>
     </message>
     <message>
-        <source>Adopt one reader's complete readings where no reference exists</source>
+        <source>Adopt one reader&apos;s complete readings where no reference exists</source>
         <translation>在尚无参考轮廓之处采用一位勾画者已完成的勾画</translation>
     </message>
     <message>
@@ -6391,7 +4524,7 @@ before the first step</source>
         <translation>导出阅片包…</translation>
     </message>
     <message>
-        <source>One reader's images and begun readings, in one file</source>
+        <source>One reader&apos;s images and begun readings, in one file</source>
         <translation>一位阅片者的图像和已开始的阅片，合为一个文件</translation>
     </message>
     <message>
@@ -6510,16 +4643,8 @@ before the first step</source>
         <translation>该行与上一行不衔接。</translation>
     </message>
     <message>
-        <source>The column {column} must hold yes or no.</source>
-        <translation>列 {column} 只能填写 yes 或 no。</translation>
-    </message>
-    <message>
         <source>Write yes or no, or leave the cell empty.</source>
         <translation>请填写 yes 或 no，或将单元格留空。</translation>
-    </message>
-    <message>
-        <source>The column {column} must hold one of: {words}.</source>
-        <translation>列 {column} 只能填写以下之一：{words}。</translation>
     </message>
     <message>
         <source>Correct the cell, or leave it empty.</source>
@@ -6530,7 +4655,7 @@ before the first step</source>
         <translation>该行没有 patient_id。</translation>
     </message>
     <message>
-        <source>Enter the patient's id.</source>
+        <source>Enter the patient&apos;s id.</source>
         <translation>请填写患者的编号。</translation>
     </message>
     <message>
@@ -6542,44 +4667,16 @@ before the first step</source>
         <translation>请将含逗号的文字放在引号中。</translation>
     </message>
     <message>
-        <source>The column histology holds something that identifies a person.</source>
-        <translation>列 histology 含有可识别个人身份的内容。</translation>
-    </message>
-    <message>
-        <source>Enter the histological type only.</source>
-        <translation>请只填写组织学类型。</translation>
-    </message>
-    <message>
-        <source>The column stage holds no stage.</source>
-        <translation>列 stage 中没有分期。</translation>
-    </message>
-    <message>
         <source>Write it like IB2 or IIIC1r.</source>
         <translation>请写成 IB2 或 IIIC1r 的形式。</translation>
-    </message>
-    <message>
-        <source>The age must be between 0 and 120 years.</source>
-        <translation>年龄必须在 0 至 120 岁之间。</translation>
-    </message>
-    <message>
-        <source>The row does not say in which FIGO edition it is staged.</source>
-        <translation>该行未注明分期所用的 FIGO 版本。</translation>
     </message>
     <message>
         <source>Enter “FIGO 2018” or “FIGO 2009” in the column edition; IB2 means different things in them.</source>
         <translation>请在列 edition 中填写“FIGO 2018”或“FIGO 2009”；IB2 在两个版本中含义不同。</translation>
     </message>
     <message>
-        <source>The column {column} holds something that is no number.</source>
-        <translation>列 {column} 的内容不是数字。</translation>
-    </message>
-    <message>
         <source>Enter a number, or leave the cell empty when it was not measured.</source>
         <translation>请填写数字；若未测量，请将单元格留空。</translation>
-    </message>
-    <message>
-        <source>The column {column} holds something that is no date.</source>
-        <translation>列 {column} 的内容不是日期。</translation>
     </message>
     <message>
         <source>Write dates year first, such as 2024-03-31.</source>
@@ -6594,18 +4691,6 @@ before the first step</source>
         <translation>{file} 没有 patient_id 列。</translation>
     </message>
     <message>
-        <source>Name the columns as the manual says: patient_id, edition, stage, …</source>
-        <translation>请按手册命名各列：patient_id、edition、stage、…</translation>
-    </message>
-    <message>
-        <source>The patient stands in the table more than once.</source>
-        <translation>该患者在表格中出现多次。</translation>
-    </message>
-    <message>
-        <source>{file} holds no table.</source>
-        <translation>{file} 中没有表格。</translation>
-    </message>
-    <message>
         <source>The first row must name the columns, such as patient_id and edition.</source>
         <translation>首行必须为列名，例如 patient_id 和 edition。</translation>
     </message>
@@ -6616,10 +4701,6 @@ before the first step</source>
     <message>
         <source>Rename or remove one of them.</source>
         <translation>请重命名或删除其中之一。</translation>
-    </message>
-    <message>
-        <source>{file} is no text in a known encoding.</source>
-        <translation>{file} 不是已知编码的文本。</translation>
     </message>
     <message>
         <source>Save it again as CSV with UTF-8 encoding.</source>
@@ -6634,7 +4715,7 @@ before the first step</source>
         <translation>{file} 过大，不像是临床表格。</translation>
     </message>
     <message>
-        <source>Choose the table's CSV file.</source>
+        <source>Choose the table&apos;s CSV file.</source>
         <translation>请选择表格的 CSV 文件。</translation>
     </message>
     <message>
@@ -6706,14 +4787,6 @@ before the first step</source>
         <translation>{file} 处没有队列。</translation>
     </message>
     <message>
-        <source>{file} was written by a newer version of CxStage.</source>
-        <translation>{file} 由更新版本的 CxStage 写入。</translation>
-    </message>
-    <message>
-        <source>Update CxStage, then open the cohort again.</source>
-        <translation>请更新 CxStage，然后重新打开该队列。</translation>
-    </message>
-    <message>
         <source>{file} is damaged: it cannot be read as what it should be.</source>
         <translation>{file} 已损坏：无法按其应有的格式读取。</translation>
     </message>
@@ -6766,10 +4839,6 @@ before the first step</source>
         <translation>请从备份恢复，或运行 `cxstage cohort verify --rebuild`。</translation>
     </message>
     <message>
-        <source>A patient without an id cannot be told from others.</source>
-        <translation>没有编号的患者无法与他人区分。</translation>
-    </message>
-    <message>
         <source>Give the patient a pseudonym of the cohort, or an id.</source>
         <translation>请指定队列中的假名，或给出患者编号。</translation>
     </message>
@@ -6782,7 +4851,7 @@ before the first step</source>
         <translation>请从备份恢复 secret.key，或以假名指定患者。</translation>
     </message>
     <message>
-        <source>Reading the cohort's files</source>
+        <source>Reading the cohort&apos;s files</source>
         <translation>正在读取队列文件</translation>
     </message>
     <message>
@@ -6792,10 +4861,6 @@ before the first step</source>
     <message>
         <source>Restore it from a backup.</source>
         <translation>请从备份恢复。</translation>
-    </message>
-    <message>
-        <source>There is no model file {file}.</source>
-        <translation>没有模型文件 {file}。</translation>
     </message>
     <message>
         <source>Model {model} exists already with other content, and a model is never changed.</source>
@@ -6826,7 +4891,7 @@ before the first step</source>
         <translation>最多可使用 100 个字母、数字、点、连字符和下划线。</translation>
     </message>
     <message>
-        <source>A reader's name must have 1 to 100 characters and no control characters.</source>
+        <source>A reader&apos;s name must have 1 to 100 characters and no control characters.</source>
         <translation>勾画者的名称须为 1 至 100 个字符，且不含控制字符。</translation>
     </message>
     <message>
@@ -6850,7 +4915,7 @@ before the first step</source>
         <translation>请绘制或导入一位勾画者的肿瘤轮廓，并将其标记为完成。</translation>
     </message>
     <message>
-        <source>A reader's confidence is a number from 1 to 5, not {confidence}.</source>
+        <source>A reader&apos;s confidence is a number from 1 to 5, not {confidence}.</source>
         <translation>勾画者的把握程度是 1 至 5 的数字，而不是 {confidence}。</translation>
     </message>
     <message>
@@ -6894,24 +4959,16 @@ before the first step</source>
         <translation>请将这些图像作为另一个序列导入。</translation>
     </message>
     <message>
-        <source>The cohort {file} was written by a newer version of CxStage.</source>
-        <translation>队列 {file} 由更新版本的 CxStage 写入。</translation>
-    </message>
-    <message>
         <source>{file} is not the settings of a cohort.</source>
         <translation>{file} 不是队列的设置文件。</translation>
     </message>
     <message>
-        <source>This cohort's split is locked and cannot be changed.</source>
+        <source>This cohort&apos;s split is locked and cannot be changed.</source>
         <translation>该队列的数据划分已锁定，不能更改。</translation>
     </message>
     <message>
         <source>Make another cohort to try another split.</source>
         <translation>如需尝试另一种划分，请新建队列。</translation>
-    </message>
-    <message>
-        <source>A patient stands twice in the split, which would leak test patients into training.</source>
-        <translation>有患者在数据划分中出现两次，这会使测试集患者泄漏到训练中。</translation>
     </message>
     <message>
         <source>Put every patient into one part, once.</source>
@@ -6922,7 +4979,7 @@ before the first step</source>
         <translation>数据划分中包含该队列没有的患者：{patients}。</translation>
     </message>
     <message>
-        <source>Draw the split from this cohort's patients.</source>
+        <source>Draw the split from this cohort&apos;s patients.</source>
         <translation>请根据该队列的患者生成数据划分。</translation>
     </message>
     <message>
@@ -6978,10 +5035,6 @@ before the first step</source>
         <translation>图像没有对比度：所有体素的数值几乎相同。</translation>
     </message>
     <message>
-        <source>There is no label scheme {name}.</source>
-        <translation>没有标签方案 {name}。</translation>
-    </message>
-    <message>
         <source>Choose one of {names}.</source>
         <translation>请选择以下之一：{names}。</translation>
     </message>
@@ -7014,10 +5067,6 @@ before the first step</source>
         <translation>数据划分中的患者 {patient} 不在队列中。</translation>
     </message>
     <message>
-        <source>Import this patient, or draw the split anew.</source>
-        <translation>请导入该患者，或重新生成数据划分。</translation>
-    </message>
-    <message>
         <source>{column} is known only after the operation and cannot be an input.</source>
         <translation>{column} 在术后才能得知，不能作为输入。</translation>
     </message>
@@ -7038,20 +5087,8 @@ before the first step</source>
         <translation>患者 {patient} 同时在{first}和{second}中。</translation>
     </message>
     <message>
-        <source>Draw the split anew; a patient belongs to one part.</source>
-        <translation>请重新生成数据划分；一名患者只能属于一个部分。</translation>
-    </message>
-    <message>
         <source>Patients {first} and {second} hold the same image: one person under two ids.</source>
         <translation>患者 {first} 和 {second} 的图像相同：同一个人使用了两个编号。</translation>
-    </message>
-    <message>
-        <source>Remove one of the two, then draw the split anew.</source>
-        <translation>请移除其中之一，然后重新生成数据划分。</translation>
-    </message>
-    <message>
-        <source>The T2 series is {plane}, but the networks judge axial slices only.</source>
-        <translation>该 T2 序列为{plane}，而网络只评估轴位层面。</translation>
     </message>
     <message>
         <source>The outline with its margin of {margin:g} mm is {wanted:.0f} mm wide and does not fit the field of view of {fov:g} mm.</source>
@@ -7060,10 +5097,6 @@ before the first step</source>
     <message>
         <source>The outline was drawn on another grid and was resampled to the T2 series.</source>
         <translation>轮廓绘制于另一网格，已重采样到 T2 序列。</translation>
-    </message>
-    <message>
-        <source>There is no axial T1 series; its channel is empty.</source>
-        <translation>没有轴位 T1 序列；其通道为空。</translation>
     </message>
     <message>
         <source>The axial T1 series does not cover the whole field of view; the rest is empty.</source>
@@ -7110,10 +5143,6 @@ before the first step</source>
         <translation>该检查没有轴位 T2 序列。</translation>
     </message>
     <message>
-        <source>Import the axial T2 series of this patient; other planes are not judged.</source>
-        <translation>请导入该患者的轴位 T2 序列；其他方位不作评估。</translation>
-    </message>
-    <message>
         <source>{sequence}: {note}</source>
         <translation>{sequence}：{note}</translation>
     </message>
@@ -7124,10 +5153,6 @@ before the first step</source>
     <message>
         <source>The share {fraction} of a part is not between 0 and 1.</source>
         <translation>某部分的比例 {fraction} 不在 0 与 1 之间。</translation>
-    </message>
-    <message>
-        <source>All {n} patients are in one group, so there is nothing to tell apart.</source>
-        <translation>{n} 名患者全部在同一组，因此无从区分。</translation>
     </message>
     <message>
         <source>Add patients of the other group, or choose another label scheme.</source>
@@ -7150,18 +5175,6 @@ before the first step</source>
         <translation>{file} 被其他程序截断。</translation>
     </message>
     <message>
-        <source>A model is put into use with a reason, and none was given.</source>
-        <translation>模型投入使用须有理由，但未给出。</translation>
-    </message>
-    <message>
-        <source>Say in a sentence why this model.</source>
-        <translation>请用一句话说明为什么选用此模型。</translation>
-    </message>
-    <message>
-        <source>There is no protocol {name}.</source>
-        <translation>没有名为 {name} 的方案。</translation>
-    </message>
-    <message>
         <source>The protocol {name} needs a locked split.</source>
         <translation>方案 {name} 需要锁定的划分。</translation>
     </message>
@@ -7178,19 +5191,15 @@ before the first step</source>
         <translation>患者 {patient} 在一次重复的两折中被检验。</translation>
     </message>
     <message>
-        <source>Draw the folds anew; a patient is tested once per repeat.</source>
-        <translation>请重新抽取各折；每次重复中一名患者只检验一次。</translation>
-    </message>
-    <message>
         <source>Add patients of the smaller group.</source>
         <translation>请增加较小一组的患者。</translation>
     </message>
     <message>
-        <source>The demo's own series could not be imported: {reason}</source>
+        <source>The demo&apos;s own series could not be imported: {reason}</source>
         <translation>演示自带的序列无法导入：{reason}</translation>
     </message>
     <message>
-        <source>The demo's own clinical table was refused: {reason}</source>
+        <source>The demo&apos;s own clinical table was refused: {reason}</source>
         <translation>演示自带的临床表格被拒绝：{reason}</translation>
     </message>
     <message>
@@ -7238,19 +5247,15 @@ before the first step</source>
         <translation>DeLong，截断至 0–1</translation>
     </message>
     <message>
-        <source>All patients are of one group: there is no AUC.</source>
-        <translation>所有患者都在同一组：没有 AUC。</translation>
-    </message>
-    <message>
-        <source>One group has a single patient: the interval is by Newcombe's score method.</source>
+        <source>One group has a single patient: the interval is by Newcombe&apos;s score method.</source>
         <translation>有一组只有一名患者：置信区间采用 Newcombe 得分法。</translation>
     </message>
     <message>
-        <source>DeLong's variance is zero at an AUC of {auc:.3f}: the interval is by Newcombe's score method.</source>
+        <source>DeLong&apos;s variance is zero at an AUC of {auc:.3f}: the interval is by Newcombe&apos;s score method.</source>
         <translation>AUC 为 {auc:.3f} 时 DeLong 方差为零：置信区间采用 Newcombe 得分法。</translation>
     </message>
     <message>
-        <source>The variance of the difference is zero: DeLong's test is not defined.</source>
+        <source>The variance of the difference is zero: DeLong&apos;s test is not defined.</source>
         <translation>差值的方差为零：DeLong 检验无定义。</translation>
     </message>
     <message>
@@ -7300,10 +5305,6 @@ before the first step</source>
     <message>
         <source>Newcombe, from two Wilson intervals</source>
         <translation>Newcombe，由两个 Wilson 区间得出</translation>
-    </message>
-    <message>
-        <source>The bootstrap does not vary here: no interval can be given, which is no certainty.</source>
-        <translation>此处自助法没有变异：无法给出置信区间，但这并不表示确定无疑。</translation>
     </message>
     <message>
         <source>All patients are of one group.</source>
@@ -7394,7 +5395,7 @@ before the first step</source>
         <translation>请选择以 .svg、.pdf 或 .png 结尾的文件名。</translation>
     </message>
     <message>
-        <source>Mean of {used} of {all} folds' AUCs.</source>
+        <source>Mean of {used} of {all} folds&apos; AUCs.</source>
         <translation>{all} 折中 {used} 折 AUC 的平均值。</translation>
     </message>
     <message>
@@ -7406,7 +5407,7 @@ before the first step</source>
         <translation>没有任何一折检验了两个组的患者。</translation>
     </message>
     <message>
-        <source>The folds' AUCs do not vary: no interval can be given.</source>
+        <source>The folds&apos; AUCs do not vary: no interval can be given.</source>
         <translation>各折的 AUC 没有差异：无法给出区间。</translation>
     </message>
     <message>
@@ -7424,10 +5425,6 @@ before the first step</source>
     <message>
         <source>Clopper–Pearson</source>
         <translation>Clopper–Pearson</translation>
-    </message>
-    <message>
-        <source>patient bootstrap within groups, percentile</source>
-        <translation>组内患者自助法，百分位</translation>
     </message>
     <message>
         <source>Only {zeros} and {ones} validation patients in the two groups: the threshold stays 0.5.</source>
@@ -7654,20 +5651,8 @@ before the first step</source>
         <translation>文件中的标签 {number} 成为{label}。</translation>
     </message>
     <message>
-        <source>The image file {file} cannot be read; it is damaged or not what its name says.</source>
-        <translation>无法读取图像文件 {file}；它已损坏，或与其文件名不符。</translation>
-    </message>
-    <message>
         <source>Export it again.</source>
         <translation>请重新导出。</translation>
-    </message>
-    <message>
-        <source>The image {file} does not say how large its voxels are.</source>
-        <translation>图像 {file} 未注明体素大小。</translation>
-    </message>
-    <message>
-        <source>The image {file} does not say how it lies in the patient.</source>
-        <translation>图像 {file} 未注明其在患者体内的方位。</translation>
     </message>
     <message>
         <source>Convert it again from DICOM with a program that keeps the orientation.</source>
@@ -7694,16 +5679,8 @@ before the first step</source>
         <translation>请将其转换为单个文件，例如 .nii.gz。</translation>
     </message>
     <message>
-        <source>The file is no readable DICOM image.</source>
-        <translation>该文件不是可读取的 DICOM 图像。</translation>
-    </message>
-    <message>
         <source>Leave it out.</source>
         <translation>请将其排除。</translation>
-    </message>
-    <message>
-        <source>The file is of the kind “{kind}”; only MR images are taken in.</source>
-        <translation>该文件的类型为“{kind}”；只接受 MR 图像。</translation>
     </message>
     <message>
         <source>The image has text burned into its pixels, which may name the patient.</source>
@@ -7712,10 +5689,6 @@ before the first step</source>
     <message>
         <source>Export the series without annotations.</source>
         <translation>请导出不带标注的序列。</translation>
-    </message>
-    <message>
-        <source>The image is in colour or inverted; MR images are plain grey.</source>
-        <translation>图像为彩色或反相；MR 图像应为普通灰度图像。</translation>
     </message>
     <message>
         <source>The file has a header but no pixels.</source>
@@ -7730,20 +5703,12 @@ before the first step</source>
         <translation>请排除该文件；它不是由扫描仪生成的。</translation>
     </message>
     <message>
-        <source>The file does not say how its pixels are compressed.</source>
-        <translation>该文件未注明其像素的压缩方式。</translation>
-    </message>
-    <message>
         <source>Export the series uncompressed.</source>
         <translation>请以未压缩方式导出该序列。</translation>
     </message>
     <message>
         <source>The pixels are cut off: {have} of {want} bytes are there.</source>
         <translation>像素数据不完整：{want} 字节中仅有 {have} 字节。</translation>
-    </message>
-    <message>
-        <source>This multi-frame image does not say where its frames lie.</source>
-        <translation>该多帧图像未注明各帧的位置。</translation>
     </message>
     <message>
         <source>The header of this file is incomplete or damaged.</source>
@@ -7778,16 +5743,8 @@ before the first step</source>
         <translation>没有文件 {file}。</translation>
     </message>
     <message>
-        <source>The file {file} is none of NIfTI, MHA, MHD or NRRD.</source>
-        <translation>文件 {file} 不是 NIfTI、MHA、MHD 或 NRRD。</translation>
-    </message>
-    <message>
         <source>Convert it to .nii.gz first.</source>
         <translation>请先将其转换为 .nii.gz。</translation>
-    </message>
-    <message>
-        <source>The outline {file} holds the values {strange}; only 0, 1 (tumour) and 2 (possible infiltration) are known.</source>
-        <translation>轮廓 {file} 含有数值 {strange}；只识别 0、1（肿瘤）和 2（可疑浸润）。</translation>
     </message>
     <message>
         <source>Give the labels these numbers and export the outline again.</source>
@@ -7824,10 +5781,6 @@ before the first step</source>
     <message>
         <source>Importing series</source>
         <translation>正在导入序列</translation>
-    </message>
-    <message>
-        <source>The cohort has this image already.</source>
-        <translation>队列中已有该图像。</translation>
     </message>
     <message>
         <source>The file {file} describes no labels.</source>
@@ -7898,14 +5851,6 @@ before the first step</source>
         <translation>图像在导入之前经过有损压缩。</translation>
     </message>
     <message>
-        <source>The image {file} has a single slice, which is no volume.</source>
-        <translation>图像 {file} 只有一个层面，不构成体数据。</translation>
-    </message>
-    <message>
-        <source>The file holds nothing but 0, 1 and 2, so it is an outline and no image.</source>
-        <translation>该文件只含 0、1 和 2，因此是轮廓而不是图像。</translation>
-    </message>
-    <message>
         <source>Import it as the outline of a reader.</source>
         <translation>请将其作为勾画者的轮廓导入。</translation>
     </message>
@@ -7914,7 +5859,7 @@ before the first step</source>
         <translation>该序列中有一个文件被拒绝，因此序列不完整；请重新导出。</translation>
     </message>
     <message>
-        <source>The patient's series have different frames of reference; check that they overlay.</source>
+        <source>The patient&apos;s series have different frames of reference; check that they overlay.</source>
         <translation>该患者各序列的参考坐标系不同；请检查它们能否重合。</translation>
     </message>
     <message>
@@ -7930,10 +5875,6 @@ before the first step</source>
         <translation>{which} {reason}</translation>
     </message>
     <message>
-        <source>There is no such file or folder.</source>
-        <translation>没有该文件或文件夹。</translation>
-    </message>
-    <message>
         <source>The folder cannot be opened.</source>
         <translation>无法打开该文件夹。</translation>
     </message>
@@ -7942,28 +5883,12 @@ before the first step</source>
         <translation>无法打开该文件。</translation>
     </message>
     <message>
-        <source>The file is no image that CxStage reads.</source>
-        <translation>该文件不是 CxStage 可读取的图像。</translation>
-    </message>
-    <message>
         <source>This is a link; it is not followed.</source>
         <translation>这是一个链接，不予跟随。</translation>
     </message>
     <message>
-        <source>Several images of this series lie at the same place and nothing tells them apart.</source>
-        <translation>该序列有多幅图像位于同一位置，且无从区分。</translation>
-    </message>
-    <message>
         <source>Export the volumes as separate series.</source>
         <translation>请将各组体数据导出为单独的序列。</translation>
-    </message>
-    <message>
-        <source>The images of this series have different sizes, so they form no volume.</source>
-        <translation>该序列的图像尺寸不同，因此不构成体数据。</translation>
-    </message>
-    <message>
-        <source>The images of this series do not say how they lie in the patient.</source>
-        <translation>该序列的图像未注明其在患者体内的方位。</translation>
     </message>
     <message>
         <source>The images of this series lie in different planes, as in a localizer.</source>
@@ -7972,10 +5897,6 @@ before the first step</source>
     <message>
         <source>The images of this series have different pixel spacings.</source>
         <translation>该序列的图像像素间距不同。</translation>
-    </message>
-    <message>
-        <source>The series has a single image, which is no volume.</source>
-        <translation>该序列只有一幅图像，不构成体数据。</translation>
     </message>
     <message>
         <source>{missing} missing between the slices at {low:.1f} mm and {high:.1f} mm (distance {gap:.1f} mm instead of {distance:.1f} mm).</source>
@@ -7992,14 +5913,6 @@ before the first step</source>
     <message>
         <source>Export the series as it was acquired.</source>
         <translation>请按采集时的原样导出该序列。</translation>
-    </message>
-    <message>
-        <source>The slices are shifted against each other, so they form no straight volume.</source>
-        <translation>层面彼此错位，因此不构成规整的体数据。</translation>
-    </message>
-    <message>
-        <source>The series says impossible things about its geometry.</source>
-        <translation>该序列的几何信息不合理。</translation>
     </message>
     <message>
         <source>from scratch</source>
@@ -8026,32 +5939,8 @@ before the first step</source>
         <translation>请选择其他大小或其他网络。</translation>
     </message>
     <message>
-        <source>The model was written by another version of CxStage (description {version}).</source>
-        <translation>该模型由其他版本的 CxStage 写入（描述版本 {version}）。</translation>
-    </message>
-    <message>
         <source>Update CxStage, or train the model again.</source>
         <translation>请更新 CxStage，或重新训练该模型。</translation>
-    </message>
-    <message>
-        <source>The description of the model holds an impossible threshold or temperature.</source>
-        <translation>模型描述中的阈值或温度不合理。</translation>
-    </message>
-    <message>
-        <source>The description of the model cannot be read.</source>
-        <translation>无法读取模型描述。</translation>
-    </message>
-    <message>
-        <source>The description of the model is incomplete.</source>
-        <translation>模型描述不完整。</translation>
-    </message>
-    <message>
-        <source>There is no network named “{name}”.</source>
-        <translation>没有名为“{name}”的网络。</translation>
-    </message>
-    <message>
-        <source>There is no GPU that PyTorch can use ({device}).</source>
-        <translation>没有 PyTorch 可用的 GPU（{device}）。</translation>
     </message>
     <message>
         <source>{name}: {parameters:,} parameters, {weights}, on {device} in {precision}</source>
@@ -8198,7 +6087,7 @@ before the first step</source>
         <translation>阅片者不能有其他角色：审核者和协调者能看到阅片者不该看到的内容。</translation>
     </message>
     <message>
-        <source>Give the other role to another person's account.</source>
+        <source>Give the other role to another person&apos;s account.</source>
         <translation>请把其他角色给另一个人的账户。</translation>
     </message>
     <message>
@@ -8234,7 +6123,7 @@ before the first step</source>
         <translation>`cxstage accounts list` 可列出名称。</translation>
     </message>
     <message>
-        <source>The first account of a cohort is a coordinator's.</source>
+        <source>The first account of a cohort is a coordinator&apos;s.</source>
         <translation>队列的第一个账户属于协调者。</translation>
     </message>
     <message>
@@ -8244,10 +6133,6 @@ before the first step</source>
     <message>
         <source>{file} is missing, and this cohort has accounts.</source>
         <translation>缺少 {file}，而此队列设有账户。</translation>
-    </message>
-    <message>
-        <source>Restore it from a backup; nobody can sign in before.</source>
-        <translation>请从备份恢复；在此之前无人能登录。</translation>
     </message>
     <message>
         <source>{file} is not a list of accounts.</source>
@@ -8302,10 +6187,6 @@ before the first step</source>
         <translation>请先分配患者；已完成的阅片留在此处。</translation>
     </message>
     <message>
-        <source>{name} is no reader of this cohort.</source>
-        <translation>{name} 不是此队列的阅片者。</translation>
-    </message>
-    <message>
         <source>`cxstage accounts list` shows who is.</source>
         <translation>`cxstage accounts list` 可查看阅片者。</translation>
     </message>
@@ -8336,10 +6217,6 @@ before the first step</source>
     <message>
         <source>Ask the reader for the kit once more.</source>
         <translation>请向阅片者再次索取阅片包。</translation>
-    </message>
-    <message>
-        <source>{file} was made by a newer version of CxStage.</source>
-        <translation>{file} 由更新版本的 CxStage 生成。</translation>
     </message>
     <message>
         <source>Update CxStage.</source>
@@ -8434,7 +6311,7 @@ before the first step</source>
         <translation>此阅片包被改动：{what}</translation>
     </message>
     <message>
-        <source>A passphrase has at least {shortest} characters and is not the account's name.</source>
+        <source>A passphrase has at least {shortest} characters and is not the account&apos;s name.</source>
         <translation>口令至少 {shortest} 个字符，且不能是账户名。</translation>
     </message>
     <message>
@@ -8444,10 +6321,6 @@ before the first step</source>
     <message>
         <source>This case is still blind for {name}.</source>
         <translation>此病例对 {name} 仍处于设盲。</translation>
-    </message>
-    <message>
-        <source>What others drew and said is shown once all readings of the case are complete.</source>
-        <translation>该病例全部阅片完成后才显示他人所绘和所写。</translation>
     </message>
     <message>
         <source>The reading of {reader} is complete.</source>
@@ -8470,10 +6343,6 @@ before the first step</source>
         <translation>没有可重新打开的 {reader} 的已完成阅片。</translation>
     </message>
     <message>
-        <source>{name} has seen the outlines of others in this case, and is blind no more.</source>
-        <translation>{name} 已看过此病例中他人的轮廓，不再处于设盲。</translation>
-    </message>
-    <message>
         <source>Ask the reviewer to send the reading back, or a coordinator to reopen it.</source>
         <translation>请审核者退回该阅片，或请协调者重新打开。</translation>
     </message>
@@ -8494,20 +6363,12 @@ before the first step</source>
         <translation>请协调者分配。</translation>
     </message>
     <message>
-        <source>{name} reads under the own name only, and each case once at a time.</source>
-        <translation>{name} 只能以本人名义阅片，且每个病例一次一份。</translation>
-    </message>
-    <message>
         <source>Sign in as the other reader.</source>
         <translation>请以另一位阅片者登录。</translation>
     </message>
     <message>
         <source>{file} is damaged: version {version} is not what was frozen.</source>
         <translation>{file} 已损坏：版本 {version} 与冻结时不同。</translation>
-    </message>
-    <message>
-        <source>A comment needs words.</source>
-        <translation>备注需要文字。</translation>
     </message>
     <message>
         <source>Patient {patient} has no comment {number}.</source>
@@ -8524,10 +6385,6 @@ before the first step</source>
     <message>
         <source>Wait until both readers have marked the case complete.</source>
         <translation>请等待两位阅片者均标记完成。</translation>
-    </message>
-    <message>
-        <source>Wait for the readers, or ask a coordinator to lift the blinding.</source>
-        <translation>请等待阅片者，或请协调者解除设盲。</translation>
     </message>
     <message>
         <source>{number} components are still undecided.</source>
@@ -8582,10 +6439,6 @@ before the first step</source>
         <translation>请简单说明原因。</translation>
     </message>
     <message>
-        <source>The reading of {name} is no draft of a review.</source>
-        <translation>{name} 的阅片不是审核草稿。</translation>
-    </message>
-    <message>
         <source>The case {patient} is not in review.</source>
         <translation>病例 {patient} 不在审核中。</translation>
     </message>
@@ -8616,10 +6469,6 @@ before the first step</source>
     <message>
         <source>The draft was redrawn, and another rule would replace it.</source>
         <translation>草稿已重绘，另一条规则会替换它。</translation>
-    </message>
-    <message>
-        <source>Sign the draft off as it is, or send a reading back to begin anew.</source>
-        <translation>请直接签署草稿，或退回一份阅片重新开始。</translation>
     </message>
     <message>
         <source>The draft of {reviewer} is missing.</source>
@@ -8676,14 +6525,6 @@ before the first step</source>
     <message>
         <source>Assign a repeat, or leave the patient out.</source>
         <translation>请分配重复阅片，或略过该患者。</translation>
-    </message>
-    <message>
-        <source>The readings of patient {patient} are compared when all of them are complete.</source>
-        <translation>患者 {patient} 的阅片在全部完成后比较。</translation>
-    </message>
-    <message>
-        <source>Wait for the readers; `cxstage assign show` lists what is open.</source>
-        <translation>请等待阅片者；`cxstage assign show` 列出未完成的内容。</translation>
     </message>
     <message>
         <source>The wash-out is a number of days, 0 to 3650.</source>
@@ -8780,10 +6621,6 @@ before the first step</source>
     <message>
         <source>all slices together</source>
         <translation>所有层面合并</translation>
-    </message>
-    <message>
-        <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean, median and slice kappa from {replicates} samples of patients drawn again; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
-        <translation>以患者为单位；n 为能定义该数值的患者数。括号内为 {level:.0%} 区间：均值、中位数和层面 kappa 来自 {replicates} 次患者重抽样；偏倚和一致性界限按 Bland 和 Altman（1999）；ICC(A,1) 按 McGraw 和 Wong（1996）。</translation>
     </message>
     <message>
         <source>Where neither reading marks a region the patient counts in the slice kappa only; where one marks it, Dice is 0, the volume difference counts, and distances and diameters do not.</source>
@@ -8910,10 +6747,6 @@ before the first step</source>
         <translation>没有患者能定义此数值。</translation>
     </message>
     <message>
-        <source>patient bootstrap, percentile</source>
-        <translation>患者自助法，百分位</translation>
-    </message>
-    <message>
         <source>One patient alone gives no interval.</source>
         <translation>单个患者无法给出区间。</translation>
     </message>
@@ -8970,20 +6803,12 @@ before the first step</source>
         <translation>请选择存在的文件。</translation>
     </message>
     <message>
-        <source>There is no prepared slice to judge.</source>
-        <translation>没有可评估的已准备层面。</translation>
-    </message>
-    <message>
         <source>The network gave a number that is not finite.</source>
         <translation>网络给出的数值不是有限数。</translation>
     </message>
     <message>
         <source>Check the image for values that are not finite, or use another model.</source>
         <translation>请检查图像中是否有非有限数值，或使用其他模型。</translation>
-    </message>
-    <message>
-        <source>The model joins slices by “{rule}”, which this version does not know.</source>
-        <translation>该模型以“{rule}”方式合并各层面，而本版本不认识该方式。</translation>
     </message>
     <message>
         <source>Open it with the version of CxStage that made it.</source>
@@ -9020,10 +6845,6 @@ before the first step</source>
     <message>
         <source>Keep one, or choose the file itself.</source>
         <translation>请只保留一个，或直接选择该文件。</translation>
-    </message>
-    <message>
-        <source>There is no weights file {file}.</source>
-        <translation>没有权重文件 {file}。</translation>
     </message>
     <message>
         <source>The folder {file} holds no weights for {title}.</source>
@@ -9126,16 +6947,8 @@ before the first step</source>
         <translation>该模型学习过缺少 T1 的情况，但测试时是带有 T1 的。</translation>
     </message>
     <message>
-        <source>The model file does not say what it was trained on; nothing was compared.</source>
-        <translation>模型文件未注明其训练数据；未作任何比较。</translation>
-    </message>
-    <message>
         <source>The grey values of the {channel} images are unlike those of the training patients ({which}).</source>
         <translation>{channel} 图像的灰度值与训练集患者不同（{which}）。</translation>
-    </message>
-    <message>
-        <source>The study cannot be judged.</source>
-        <translation>无法评估该检查。</translation>
     </message>
     <message>
         <source>Patient {patient} has no reference outline and no complete reading.</source>
@@ -9154,20 +6967,12 @@ before the first step</source>
         <translation>图像有 {found} 个通道，尺寸为 {size} 像素；模型接受 {wanted} 个通道，尺寸为 {wanted_size} 像素。</translation>
     </message>
     <message>
-        <source>There is no patient {patient} in this cohort.</source>
-        <translation>该队列中没有患者 {patient}。</translation>
-    </message>
-    <message>
         <source>Choose a patient of the cohort, such as P0001.</source>
         <translation>请选择队列中的患者，例如 P0001。</translation>
     </message>
     <message>
         <source>Loading the model</source>
         <translation>正在加载模型</translation>
-    </message>
-    <message>
-        <source>Judging slices</source>
-        <translation>正在评估层面</translation>
     </message>
     <message>
         <source>On its {n} test patients the model reached an AUC of {auc:.2f}.</source>
@@ -9178,24 +6983,12 @@ before the first step</source>
         <translation>该轮廓是 {reader} 的勾画；未经复核。</translation>
     </message>
     <message>
-        <source>The model learned from this patient; its answer says nothing about new patients.</source>
-        <translation>该模型曾用这名患者训练；其结果不能说明对新患者的表现。</translation>
-    </message>
-    <message>
-        <source>When the model was made it said {stored:.3f} for this patient; the outline or the images have changed since.</source>
-        <translation>模型生成时对该患者给出的概率为 {stored:.3f}；此后轮廓或图像已有变化。</translation>
-    </message>
-    <message>
         <source>Research use only.</source>
         <translation>仅供科研使用。</translation>
     </message>
     <message>
-        <source>One prediction has no confidence interval: it is a single number from one trained network. How far such numbers can be trusted is shown by the model's test patients.</source>
+        <source>One prediction has no confidence interval: it is a single number from one trained network. How far such numbers can be trusted is shown by the model&apos;s test patients.</source>
         <translation>单次预测没有置信区间：它是一个训练好的网络给出的单一数值。此类数值在多大程度上可信，可参见该模型在测试集患者上的表现。</translation>
-    </message>
-    <message>
-        <source>The images show the tumour's surroundings only; lymph nodes and distant spread are not judged.</source>
-        <translation>图像只显示肿瘤周围区域；不评估淋巴结和远处转移。</translation>
     </message>
     <message>
         <source>Nothing is outlined in {file}.</source>
@@ -9214,20 +7007,8 @@ before the first step</source>
         <translation>请选择包含该检查 DICOM 文件的文件夹。</translation>
     </message>
     <message>
-        <source>The folder {file} holds several patients; only one can be judged at a time.</source>
-        <translation>文件夹 {file} 中有多名患者；一次只能评估一名。</translation>
-    </message>
-    <message>
         <source>Choose the folder of one study.</source>
         <translation>请选择单个检查的文件夹。</translation>
-    </message>
-    <message>
-        <source>The folder {file} holds several studies; only one can be judged at a time.</source>
-        <translation>文件夹 {file} 中有多个检查；一次只能评估一个。</translation>
-    </message>
-    <message>
-        <source>There are {n} axial T2 series, and the outline does not tell which one it belongs to.</source>
-        <translation>有 {n} 个轴位 T2 序列，而轮廓未表明属于哪一个。</translation>
     </message>
     <message>
         <source>Choose the folder of one study, or an outline drawn on one of its series.</source>
@@ -9254,7 +7035,7 @@ before the first step</source>
         <translation>请比较同一序列的轮廓。</translation>
     </message>
     <message>
-        <source>What was redrawn stands in the reviewer's draft alone.</source>
+        <source>What was redrawn stands in the reviewer&apos;s draft alone.</source>
         <translation>重绘的内容只在审核者的草稿中。</translation>
     </message>
     <message>
@@ -9272,10 +7053,6 @@ before the first step</source>
     <message>
         <source>Open the case again: a reading was changed since.</source>
         <translation>请重新打开病例：其间有阅片被改动。</translation>
-    </message>
-    <message>
-        <source>The outline of {series} lies on another grid than the image.</source>
-        <translation>{series} 的轮廓与图像不在同一网格上。</translation>
     </message>
     <message>
         <source>Import the outline again for this series.</source>
@@ -9322,7 +7099,7 @@ before the first step</source>
         <translation>层面 kappa</translation>
     </message>
     <message>
-        <source>Dice: twice the shared voxels over the sum of both outlines' voxels. Not defined when both are empty; 0 when one is.</source>
+        <source>Dice: twice the shared voxels over the sum of both outlines&apos; voxels. Not defined when both are empty; 0 when one is.</source>
         <translation>Dice：共有体素的两倍除以两轮廓体素之和。两者皆空时无定义；一者为空时为 0。</translation>
     </message>
     <message>
@@ -9346,11 +7123,11 @@ before the first step</source>
         <translation>直径差：三维最长直线的第二减第一，mm；层面内取体素外角之间，跨层面取体素中点之间。任一轮廓为空时无定义。</translation>
     </message>
     <message>
-        <source>Slice kappa: Cohen's kappa over the slices of the series, marked or not, by each reading. Not defined when both mark all slices, or none.</source>
+        <source>Slice kappa: Cohen&apos;s kappa over the slices of the series, marked or not, by each reading. Not defined when both mark all slices, or none.</source>
         <translation>层面 kappa：按每份阅片对序列各层面是否有标记计算的 Cohen kappa。两者标记全部或均未标记任何层面时无定义。</translation>
     </message>
     <message>
-        <source>STAPLE's specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
+        <source>STAPLE&apos;s specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
         <translation>STAPLE 的特异度及由此得到的概率取决于视野：此处为包围全部轮廓并在各边加宽 {margin} 体素的盒子。</translation>
     </message>
     <message>
@@ -9478,7 +7255,7 @@ before the first step</source>
         <translation>截断</translation>
     </message>
     <message>
-        <source>Percentiles of the body's voxels to which a channel is clipped.</source>
+        <source>Percentiles of the body&apos;s voxels to which a channel is clipped.</source>
         <translation>通道截断到体部体素的这些百分位数。</translation>
     </message>
     <message>
@@ -9508,10 +7285,6 @@ before the first step</source>
     <message>
         <source>Amount of the unsharp mask; 0 is off.</source>
         <translation>反锐化掩模的强度；0 为关闭。</translation>
-    </message>
-    <message>
-        <source>Enhancement radius</source>
-        <translation type="unfinished" />
     </message>
     <message>
         <source>Standard deviation of the blur of the unsharp mask.</source>
@@ -9622,10 +7395,6 @@ before the first step</source>
         <translation>共识至少需要两份阅片。</translation>
     </message>
     <message>
-        <source>There is no rule {key}.</source>
-        <translation>没有规则 {key}。</translation>
-    </message>
-    <message>
         <source>Use one of: {known}.</source>
         <translation>请使用其中之一：{known}。</translation>
     </message>
@@ -9638,11 +7407,11 @@ before the first step</source>
         <translation>两份阅片时请用 first、second、union 或 intersection。</translation>
     </message>
     <message>
-        <source>The first reader's outline.</source>
+        <source>The first reader&apos;s outline.</source>
         <translation>第一位阅片者的轮廓。</translation>
     </message>
     <message>
-        <source>The second reader's outline.</source>
+        <source>The second reader&apos;s outline.</source>
         <translation>第二位阅片者的轮廓。</translation>
     </message>
     <message>
@@ -9750,11 +7519,7 @@ before the first step</source>
         <translation>在本次绘制之外更改</translation>
     </message>
     <message>
-        <source>This case is {state}, so it is not the time for this: {move}.</source>
-        <translation>此病例状态为 {state}，现在不能：{move}。</translation>
-    </message>
-    <message>
-        <source>Look at the case's state; a frozen case is reopened first, with a reason.</source>
+        <source>Look at the case&apos;s state; a frozen case is reopened first, with a reason.</source>
         <translation>请查看病例状态；已冻结的病例须先说明理由重新打开。</translation>
     </message>
     <message>
@@ -9818,20 +7583,12 @@ before the first step</source>
         <translation>若作为 FIGO 2018 的分期则相符：请检查版本。</translation>
     </message>
     <message>
-        <source>“{written}” is no complete stage of {edition}.</source>
-        <translation>“{written}”不是 {edition} 的完整分期。</translation>
-    </message>
-    <message>
         <source>Use one of {known}.</source>
         <translation>请使用以下之一：{known}。</translation>
     </message>
     <message>
         <source>The stage “{written}” has no edition, and none is assumed.</source>
         <translation>分期“{written}”未注明版本，系统不作假定。</translation>
-    </message>
-    <message>
-        <source>Say whether it is FIGO 2009 or FIGO 2018.</source>
-        <translation>请注明是 FIGO 2009 还是 FIGO 2018。</translation>
     </message>
     <message>
         <source>{written} of FIGO 2009 has no single counterpart in FIGO 2018 ({stages}).</source>
@@ -9898,10 +7655,6 @@ before the first step</source>
         <translation>间质浸润深度不是数字。</translation>
     </message>
     <message>
-        <source>Lymph nodes are positive, but it is not said whether by imaging or by pathology; r or p is part of stage IIIC.</source>
-        <translation>淋巴结阳性，但未注明是由影像还是病理判定；r 或 p 是 IIIC 期的组成部分。</translation>
-    </message>
-    <message>
         <source>Enter how the nodes were assessed.</source>
         <translation>请填写淋巴结的评估方式。</translation>
     </message>
@@ -9966,7 +7719,7 @@ before the first step</source>
         <translation>局部范围 {extent}，忽略淋巴结：{group}。</translation>
     </message>
     <message>
-        <source>Stage {stage} was decided by nodes, and the tumour's own extent was not measured.</source>
+        <source>Stage {stage} was decided by nodes, and the tumour&apos;s own extent was not measured.</source>
         <translation>{stage} 期由淋巴结决定，而肿瘤自身的范围未测量。</translation>
     </message>
     <message>
@@ -9986,7 +7739,7 @@ before the first step</source>
         <translation>仅局部范围</translation>
     </message>
     <message>
-        <source>Lymph nodes are ignored: the tumour's own extent decides. Distant metastases still count.</source>
+        <source>Lymph nodes are ignored: the tumour&apos;s own extent decides. Distant metastases still count.</source>
         <translation>忽略淋巴结：由肿瘤自身的范围决定。远处转移仍计入。</translation>
     </message>
     <message>
@@ -10024,10 +7777,6 @@ before the first step</source>
     <message>
         <source>Go on; a new journal was begun.</source>
         <translation>请继续；已开始新的日志。</translation>
-    </message>
-    <message>
-        <source>“{stage}” is no complete FIGO 2018 stage.</source>
-        <translation>“{stage}”不是完整的 FIGO 2018 分期。</translation>
     </message>
     <message>
         <source>Use one of {stages}.</source>
@@ -10154,10 +7903,6 @@ before the first step</source>
         <translation>请选择由其他患者组成的队列；此队列由锁定划分检验。</translation>
     </message>
     <message>
-        <source>Judging the external cohort</source>
-        <translation>正在判断外部队列</translation>
-    </message>
-    <message>
         <source>Patient {patient} is patient {other} of the cohort that the network was trained in.</source>
         <translation>患者 {patient} 就是训练该网络的队列中的患者 {other}。</translation>
     </message>
@@ -10172,10 +7917,6 @@ before the first step</source>
     <message>
         <source>Search {possible}, or compare by another protocol.</source>
         <translation>请搜索 {possible}，或采用其他方案比较。</translation>
-    </message>
-    <message>
-        <source>Judging the test part</source>
-        <translation>正在评估测试集</translation>
     </message>
     <message>
         <source>Train on the CPU, or check the driver.</source>
@@ -10242,12 +7983,8 @@ before the first step</source>
         <translation>未安装 Ray。</translation>
     </message>
     <message>
-        <source>Install it with: pip install 'cxstage[cluster]'</source>
-        <translation>安装方法：pip install 'cxstage[cluster]'</translation>
-    </message>
-    <message>
-        <source>There is no Ray cluster at {address} ({why}).</source>
-        <translation>{address} 处没有 Ray 集群（{why}）。</translation>
+        <source>Install it with: pip install &apos;cxstage[cluster]&apos;</source>
+        <translation>安装方法：pip install &apos;cxstage[cluster]&apos;</translation>
     </message>
     <message>
         <source>Start one with `ray start --head`, or check the address.</source>
@@ -10302,7 +8039,7 @@ before the first step</source>
         <translation>第 {number} 次试验最好。</translation>
     </message>
     <message>
-        <source>The search's {what} = {value} is not one of {allowed}.</source>
+        <source>The search&apos;s {what} = {value} is not one of {allowed}.</source>
         <translation>搜索的 {what} = {value} 不是 {allowed} 之一。</translation>
     </message>
     <message>
@@ -10368,10 +8105,6 @@ before the first step</source>
     <message>
         <source>Slices per training step.</source>
         <translation>每个训练步骤的层面数。</translation>
-    </message>
-    <message>
-        <source>Gradient accumulation</source>
-        <translation type="unfinished" />
     </message>
     <message>
         <source>Number of parts into which a batch is cut to save memory, at most half of its slices. The step stays that of the whole batch, except for batch normalisation, which sees the parts.</source>
@@ -10562,7 +8295,7 @@ before the first step</source>
         <translation>{patient} 没有图像。</translation>
     </message>
     <message>
-        <source>Import this patient's study first.</source>
+        <source>Import this patient&apos;s study first.</source>
         <translation>请先导入该患者的检查。</translation>
     </message>
     <message>
@@ -10606,46 +8339,6 @@ before the first step</source>
         <translation>轮廓</translation>
     </message>
     <message>
-        <source>The augmentation settings do not match this program: {names}.</source>
-        <translation>数据增强设置与本程序不符：{names}。</translation>
-    </message>
-    <message>
-        <source>The augmentation setting {name} = {value} is outside 0 to {high}.</source>
-        <translation>数据增强设置 {name} = {value} 超出 0 至 {high} 的范围。</translation>
-    </message>
-    <message>
-        <source>The preprocessing setting {name} = {value} is outside {low} to {high}.</source>
-        <translation>预处理设置 {name} = {value} 超出 {low} 至 {high} 的范围。</translation>
-    </message>
-    <message>
-        <source>The preprocessing setting {name} = {value} is not one of {allowed}.</source>
-        <translation>预处理设置 {name} = {value} 不在 {allowed} 之中。</translation>
-    </message>
-    <message>
-        <source>The channels {channels} are not usable.</source>
-        <translation>通道 {channels} 不可用。</translation>
-    </message>
-    <message>
-        <source>Choose from T2, T1, mask, in this order and each once; T2 is always in.</source>
-        <translation>请从 T2、T1、mask 中选择，按此顺序且每个只选一次；T2 必选。</translation>
-    </message>
-    <message>
-        <source>The preprocessing settings do not match this program: {names}.</source>
-        <translation>预处理设置与本程序不符：{names}。</translation>
-    </message>
-    <message>
-        <source>The preprocessing settings hold values of the wrong type.</source>
-        <translation>预处理设置中有类型错误的值。</translation>
-    </message>
-    <message>
-        <source>{folds} folds and {repeats} repeats cannot be drawn.</source>
-        <translation>无法抽取 {folds} 折、{repeats} 次重复。</translation>
-    </message>
-    <message>
-        <source>Choose 2 to 50 folds and 1 to 100 repeats.</source>
-        <translation>请选择 2 至 50 折、1 至 100 次重复。</translation>
-    </message>
-    <message>
         <source>The report {name} does not exist.</source>
         <translation>不存在名为 {name} 的报告。</translation>
     </message>
@@ -10658,15 +8351,15 @@ before the first step</source>
         <translation>归入正确组别的患者比例</translation>
     </message>
     <message>
-        <source>Mean of the recall of both groups, as in the paper's Table 2</source>
+        <source>Mean of the recall of both groups, as in the paper&apos;s Table 2</source>
         <translation>两组召回率的平均值，与论文表 2 一致</translation>
     </message>
     <message>
-        <source>Mean of both groups' F1</source>
+        <source>Mean of both groups&apos; F1</source>
         <translation>两组 F1 的平均值</translation>
     </message>
     <message>
-        <source>Mean of both groups' precision</source>
+        <source>Mean of both groups&apos; precision</source>
         <translation>两组精确率的平均值</translation>
     </message>
     <message>
@@ -10710,7 +8403,7 @@ before the first step</source>
         <translation>校准斜率</translation>
     </message>
     <message>
-        <source>Slope of the outcome's log odds on the predicted log odds; 1 is perfect</source>
+        <source>Slope of the outcome&apos;s log odds on the predicted log odds; 1 is perfect</source>
         <translation>结局对数优势对预测对数优势的斜率；1 为理想</translation>
     </message>
     <message>
@@ -10832,22 +8525,6 @@ before the first step</source>
     <message>
         <source>The bootstrap does not vary here, so no interval can be given; this does not mean certainty.</source>
         <translation>此处自助法没有变异：无法给出置信区间，但这并不表示确定无疑。</translation>
-    </message>
-    <message>
-        <source>The recipe's {name} = {value} is outside {low:g} to {high:g}.</source>
-        <translation>训练方案的 {name} = {value} 超出 {low:g} 至 {high:g} 的范围。</translation>
-    </message>
-    <message>
-        <source>The recipe's {name} = {value} is not one of {allowed}.</source>
-        <translation>训练方案的 {name} = {value} 不在 {allowed} 之中。</translation>
-    </message>
-    <message>
-        <source>The recipe holds settings that this version does not know: {names}.</source>
-        <translation>训练方案含有本版本不认识的设置：{names}。</translation>
-    </message>
-    <message>
-        <source>The recipe holds a value of the wrong type.</source>
-        <translation>训练方案中有类型错误的值。</translation>
     </message>
     <message>
         <source>Grows</source>
@@ -11510,28 +9187,8 @@ before the first step</source>
         <translation>已有名为 {title} 的网络。</translation>
     </message>
     <message>
-        <source>The model file {file} does not exist.</source>
-        <translation>模型文件 {file} 不存在。</translation>
-    </message>
-    <message>
-        <source>No prepared slice was given to predict.</source>
-        <translation>没有可供预测的已准备层面。</translation>
-    </message>
-    <message>
-        <source>No network is named “{name}”.</source>
-        <translation>没有名为“{name}”的网络。</translation>
-    </message>
-    <message>
-        <source>The weights file {file} does not exist.</source>
-        <translation>权重文件 {file} 不存在。</translation>
-    </message>
-    <message>
         <source>The model file does not describe its training images; nothing was compared.</source>
         <translation>模型文件未描述其训练图像；未作任何比较。</translation>
-    </message>
-    <message>
-        <source>Patient {patient} is not in this cohort.</source>
-        <translation>患者 {patient} 不在该队列中。</translation>
     </message>
     <message>
         <source>Predicting slices</source>
@@ -11546,7 +9203,7 @@ before the first step</source>
         <translation>模型生成时对该患者给出的概率为 {stored:.3f}；此后轮廓或图像已有变化。</translation>
     </message>
     <message>
-        <source>The images show the tumour's surroundings only; lymph nodes and distant spread are not assessed.</source>
+        <source>The images show the tumour&apos;s surroundings only; lymph nodes and distant spread are not assessed.</source>
         <translation>图像只显示肿瘤周围区域；不评估淋巴结和远处转移。</translation>
     </message>
     <message>
@@ -11572,10 +9229,6 @@ before the first step</source>
     <message>
         <source>Train networks first.</source>
         <translation>请先训练网络。</translation>
-    </message>
-    <message>
-        <source>PyTorch finds no usable GPU ({device}).</source>
-        <translation>PyTorch 未找到可用的 GPU（{device}）。</translation>
     </message>
     <message>
         <source>Evaluating the test part</source>
@@ -11628,10 +9281,6 @@ before the first step</source>
     <message>
         <source>The consensus has no rule {key}.</source>
         <translation>没有共识规则 {key}。</translation>
-    </message>
-    <message>
-        <source>Found no model file {file}.</source>
-        <translation>模型文件 {file} 不存在。</translation>
     </message>
     <message>
         <source>The patient has no prepared slice to predict.</source>
@@ -11702,10 +9351,6 @@ before the first step</source>
 </context>
 <context>
     <name>strings</name>
-    <message>
-        <source>CxStage made a mistake ({kind}). Your data is safe; the details are in the log file.</source>
-        <translation>CxStage 出现程序错误（{kind}）。您的数据是安全的；详细信息见日志文件。</translation>
-    </message>
     <message>
         <source>Unexpected error ({kind}). Your data is safe; the details are in the log file.</source>
         <translation>意外错误（{kind}）。您的数据是安全的，详情见日志文件。</translation>
