@@ -159,8 +159,19 @@ def pages() -> str:
     )
 
 
+def label_schemes() -> str:
+    """Every rule that turns a stage into a label."""
+    from cxstage_core.staging import SCHEMES
+
+    return markdown(
+        ("scheme", "title", "rule"),
+        ((f"`{scheme.name}`", scheme.title, scheme.description) for scheme in SCHEMES.values()),
+    )
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "file-kinds": file_kinds,
+    "label-schemes": label_schemes,
     "settings-protocol": lambda: settings_of("protocol"),
     "settings-preprocessing": lambda: settings_of("preprocessing"),
     "settings-recipe": lambda: settings_of("recipe"),
