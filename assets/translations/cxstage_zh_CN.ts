@@ -8527,6 +8527,14 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>此处自助法没有变异：无法给出置信区间，但这并不表示确定无疑。</translation>
     </message>
     <message>
+        <source>The pixel values lie in unusual bits (High Bit {high} with {stored} bits stored).</source>
+        <translation>像素值位于不寻常的比特位（High Bit 为 {high}，存储位数为 {stored}）。</translation>
+    </message>
+    <message>
+        <source>Export the series again from the PACS, or convert it to a standard pixel layout.</source>
+        <translation>请从 PACS 重新导出该序列，或将其转换为标准像素布局。</translation>
+    </message>
+    <message>
         <source>Grows</source>
         <translation>生长</translation>
     </message>

@@ -179,6 +179,16 @@ def _check_kind(dataset: Dataset, file: Path) -> None:
             found=grey or "?",
             file=file,
         )
+    stored = int(dataset.get("BitsStored") or 0)
+    high = int(dataset.get("HighBit", stored - 1))
+    if stored and high != stored - 1:  # PS3.5 8.1.1; decoders mask the wrong end without a word
+        raise IntakeError(
+            "The pixel values lie in unusual bits (High Bit {high} with {stored} bits stored).",
+            remedy="Export the series again from the PACS, or convert it to a standard pixel layout.",
+            high=high,
+            stored=stored,
+            file=file,
+        )
 
 
 def _kind(dataset: Dataset) -> str:
@@ -201,7 +211,6 @@ def _frames(dataset: Dataset, file: Path) -> list[Frame]:
     groups = _groups(dataset, frames)
     common = {key: dataset.get(key) for key in _WANTED if key in dataset and key != "PixelData"}
     private = {tag: dataset[tag].value for tag in PRIVATE_TAGS if tag in dataset}
-    plain_bits = int(dataset.get("HighBit", int(dataset.BitsStored) - 1)) == int(dataset.BitsStored) - 1
     found = []
     for number, group in enumerate(groups):
         get = {**common, **group}
@@ -217,7 +226,7 @@ def _frames(dataset: Dataset, file: Path) -> list[Frame]:
                 float(get.get("RescaleIntercept") or 0.0),
                 f"{'<' if little else '>'}{kind}{bits // 8}",
                 int(dataset.BitsStored),
-                compressed or bits == 32 or not plain_bits,
+                compressed or bits == 32,
                 int(raw.value_tell),
                 str(dataset.get("SOPInstanceUID", "")),
                 {k: v for k, v in get.items() if not k.endswith("Sequence")},

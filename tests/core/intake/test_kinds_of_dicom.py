@@ -107,6 +107,18 @@ def test_numbers_stay_as_the_scanner_stored_them(series: Writer, tmp_path: Path)
     np.testing.assert_array_equal(found, stored)
 
 
+@pytest.mark.parametrize(("stored", "high"), [(12, 15), (12, 12), (16, 11)])
+def test_values_in_unusual_bits_are_refused(
+    series: Writer, tmp_path: Path, stored: int, high: int
+) -> None:
+    """Read from the low bits, values in bits 15 to 4 would be a scrambled picture (DICOM PS3.5 8.1.1)."""
+    series(tmp_path / "in", BitsStored=stored, HighBit=high)
+    found = scan([tmp_path / "in"])
+    assert not found.candidates
+    (line,) = {str(one.reason) for one in found.rejections}
+    assert f"High Bit {high} with {stored} bits stored" in line
+
+
 def test_bits_above_the_stored_ones_are_no_signal(series: Writer, tmp_path: Path) -> None:
     stored = np.random.default_rng(4).integers(0, 4096, (6, 10, 12)).astype("<u2")
     series(tmp_path / "in", PixelData=lambda n: (stored[n] | 0xF000).tobytes())
