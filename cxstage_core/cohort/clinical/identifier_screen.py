@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
+from cxstage_core.cohort.values.clinical_columns import RADIOLOGIST_COLUMN
+
 _WORDS = {
     "name", "names", "surname", "forename", "firstname", "lastname", "initials", "birth", "dob", "born",
     "address", "street", "zip", "zipcode", "postcode", "postal", "phone", "telephone", "tel", "mobile", "fax",
@@ -76,7 +78,7 @@ def unsafe_columns(columns: Iterable[str], rows: Iterable[tuple[str, dict[str, s
         columns: the columns to check.
         rows: hospital id and cells of every row.
     """
-    unsafe = {column for column in columns if names_a_person(column)}
+    unsafe = {c for c in columns if c.casefold() != RADIOLOGIST_COLUMN and names_a_person(c)}
     rest = set(columns) - unsafe
     for hospital_id, cells in rows:
         unsafe |= {c for c in rest if holds_identifier(cells.get(c, ""), hospital_id)}

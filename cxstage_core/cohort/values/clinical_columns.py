@@ -225,6 +225,9 @@ COLUMNS: dict[str, ColumnSpec] = {
 }
 """By name, in the order of the table."""
 
+RADIOLOGIST_COLUMN = "radiologist_group"
+"""A further column that the comparison reads: the group that a radiologist named."""
+
 NO_FACTS = Facts()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from cxstage_core.cohort.values.clinical_columns import RADIOLOGIST_COLUMN
 from cxstage_core.cohort.values.experiment_config import ExperimentConfig
 from cxstage_core.evaluation.comparison.baselines import (
     diameter_baseline,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
     from cxstage_core.cohort.values.records import Experiment, ModelRun, PatientPrediction
 
-RADIOLOGIST_COLUMN = "radiologist_group"
 _SURGERY = ("surgery", "0")
 _OTHER = ("chemoradiotherapy", "systemic", "1")
 

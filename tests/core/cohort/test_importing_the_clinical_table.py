@@ -14,6 +14,7 @@ from cxstage_core.cohort.clinical.identifier_screen import names_a_person
 from cxstage_core.cohort.clinical.importer import import_clinical, read_table
 from cxstage_core.cohort.clinical.row_parser import read_date
 from cxstage_core.errors import CohortError
+from cxstage_core.evaluation.comparison.comparison import radiologist_of
 from cxstage_core.staging import Edition, Facts, Nodes, NodesBy, Parametrium, Vagina
 
 HEADER = "patient_id,age,histology,edition,stage,stromal_depth_mm,diameter_mm,mri_date,treatment_date"
@@ -263,3 +264,16 @@ def test_dates_written_year_first_are_read(day: date, form: str) -> None:
         .replace("%d", f"{day.day:02d}")
     )
     assert read_date(written) == day
+
+
+def test_the_radiologists_group_is_kept_for_the_baseline(cohort: Cohort, tmp_path: Path) -> None:
+    """Its name holds a person's profession, its cells a group; a cell that names a person is dropped."""
+    header = "patient_id,edition,radiologist_group"
+    import_clinical(
+        cohort, _write(tmp_path, header, "MRN-1001,FIGO 2018,surgery", "MRN-1002,FIGO 2018,systemic")
+    )
+    assert radiologist_of(cohort) == {"P0001": 0, "P0002": 1}
+    other = Cohort.create(tmp_path / "other")
+    other.pseudonym("MRN-77")
+    found = import_clinical(other, _write(tmp_path, header, "MRN-77,FIGO 2018,see MRN-77"))
+    assert found.dropped == ("radiologist_group",)
