@@ -120,13 +120,6 @@
     </message>
 </context>
 <context>
-    <name>Agreeing</name>
-    <message>
-        <source>Agreement of the readers</source>
-        <translation>阅片者一致性</translation>
-    </message>
-</context>
-<context>
     <name>Agreement</name>
     <message>
         <source>Bland–Altman; 95 % interval in brackets</source>
@@ -199,6 +192,13 @@
     <message>
         <source>95 % interval in brackets, from bootstrap samples</source>
         <translation>括号内为 95 % 置信区间，来自自助抽样</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementOperations</name>
+    <message>
+        <source>Agreement of the readers</source>
+        <translation>阅片者一致性</translation>
     </message>
 </context>
 <context>
@@ -743,53 +743,6 @@
         <translation>
             <numerusform>{shown} / %n 名患者</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>Collecting</name>
-    <message>
-        <source>Import</source>
-        <translation>导入</translation>
-    </message>
-    <message>
-        <source>Clinical table</source>
-        <translation>临床表格</translation>
-    </message>
-    <message>
-        <source>Outline</source>
-        <translation>轮廓</translation>
-    </message>
-    <message>
-        <source>The split is locked: {train} patients to train, {test} to test, {excluded} excluded.</source>
-        <translation>数据划分已锁定：{train} 名患者用于训练，{test} 名用于测试，{excluded} 名被排除。</translation>
-    </message>
-    <message>
-        <source>Verify</source>
-        <translation>校验</translation>
-    </message>
-    <message>
-        <source>The import was cancelled; the series listed before are kept.</source>
-        <translation>导入已取消；先前列出的序列已保留。</translation>
-    </message>
-    <message>
-        <source>The outline of reader {reader} was imported for {patient}.</source>
-        <translation>已为 {patient} 导入阅片者 {reader} 的勾画。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n reference(s) were frozen from reader {reader}.</source>
-        <translation>
-            <numerusform>已由阅片者 {reader} 的勾画冻结 %n 个参考。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n problem(s) were found.</source>
-        <translation>
-            <numerusform>发现 %n 个问题。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>All files match their checksums; no problem was found.</source>
-        <translation>所有文件与校验和一致，未发现问题。</translation>
     </message>
 </context>
 <context>
@@ -1344,6 +1297,21 @@
     </message>
 </context>
 <context>
+    <name>ExternalTestOperations</name>
+    <message>
+        <source>External test</source>
+        <translation>外部测试</translation>
+    </message>
+    <message>
+        <source>The external test was cancelled; nothing of it was kept.</source>
+        <translation>外部测试已取消；未保留任何内容。</translation>
+    </message>
+    <message>
+        <source>{experiment}: all {count} patients of this cohort were predicted.</source>
+        <translation>{experiment}：已预测本队列的全部 {count} 名患者。</translation>
+    </message>
+</context>
+<context>
     <name>Fields</name>
     <message>
         <source>on</source>
@@ -1616,6 +1584,53 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>ImportOperations</name>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Clinical table</source>
+        <translation>临床表格</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>The split is locked: {train} patients to train, {test} to test, {excluded} excluded.</source>
+        <translation>数据划分已锁定：{train} 名患者用于训练，{test} 名用于测试，{excluded} 名被排除。</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>The import was cancelled; the series listed before are kept.</source>
+        <translation>导入已取消；先前列出的序列已保留。</translation>
+    </message>
+    <message>
+        <source>The outline of reader {reader} was imported for {patient}.</source>
+        <translation>已为 {patient} 导入阅片者 {reader} 的勾画。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reference(s) were frozen from reader {reader}.</source>
+        <translation>
+            <numerusform>已由阅片者 {reader} 的勾画冻结 %n 个参考。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s) were found.</source>
+        <translation>
+            <numerusform>发现 %n 个问题。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All files match their checksums; no problem was found.</source>
+        <translation>所有文件与校验和一致，未发现问题。</translation>
+    </message>
+</context>
+<context>
     <name>JournalStatus</name>
     <message>
         <source>The reading was closed there: you can draw now.</source>
@@ -1628,6 +1643,25 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Saving works again; all strokes are on disk.</source>
         <translation>已恢复保存，所有笔画均已写入磁盘。</translation>
+    </message>
+</context>
+<context>
+    <name>KitOperations</name>
+    <message>
+        <source>Export of a reading kit</source>
+        <translation>导出阅片包</translation>
+    </message>
+    <message>
+        <source>Packing the kit</source>
+        <translation>正在打包</translation>
+    </message>
+    <message>
+        <source>Unpacking the kit</source>
+        <translation>正在解包</translation>
+    </message>
+    <message>
+        <source>Import of a reading kit</source>
+        <translation>导入阅片包</translation>
     </message>
 </context>
 <context>
@@ -1647,25 +1681,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Close</source>
         <translation>关闭</translation>
-    </message>
-</context>
-<context>
-    <name>Kits</name>
-    <message>
-        <source>Export of a reading kit</source>
-        <translation>导出阅片包</translation>
-    </message>
-    <message>
-        <source>Packing the kit</source>
-        <translation>正在打包</translation>
-    </message>
-    <message>
-        <source>Unpacking the kit</source>
-        <translation>正在解包</translation>
-    </message>
-    <message>
-        <source>Import of a reading kit</source>
-        <translation>导入阅片包</translation>
     </message>
 </context>
 <context>
@@ -2556,7 +2571,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
-    <name>Predicting</name>
+    <name>PredictionOperations</name>
     <message>
         <source>Prediction</source>
         <translation>预测</translation>
@@ -3008,6 +3023,13 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>ReviewOperations</name>
+    <message>
+        <source>Comparing readings</source>
+        <translation>正在比较阅片</translation>
+    </message>
+</context>
+<context>
     <name>ReviewPage</name>
     <message>
         <source>Reopen {case}</source>
@@ -3095,13 +3117,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Reader {name}</source>
         <translation>阅片者 {name}</translation>
-    </message>
-</context>
-<context>
-    <name>Reviewing</name>
-    <message>
-        <source>Comparing readings</source>
-        <translation>正在比较阅片</translation>
     </message>
 </context>
 <context>
@@ -3229,6 +3244,21 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>SearchOperations</name>
+    <message>
+        <source>Search of settings</source>
+        <translation>设置搜索</translation>
+    </message>
+    <message>
+        <source>The search was stopped; its finished trials are kept.</source>
+        <translation>搜索已停止；已完成的试验保留。</translation>
+    </message>
+    <message>
+        <source>Trial {number} was best of {count}.</source>
+        <translation>{count} 次中第 {number} 次试验最佳。</translation>
+    </message>
+</context>
+<context>
     <name>SearchWindow</name>
     <message>
         <source>Search of settings</source>
@@ -3336,21 +3366,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
-    <name>Searching</name>
-    <message>
-        <source>Search of settings</source>
-        <translation>设置搜索</translation>
-    </message>
-    <message>
-        <source>The search was stopped; its finished trials are kept.</source>
-        <translation>搜索已停止；已完成的试验保留。</translation>
-    </message>
-    <message>
-        <source>Trial {number} was best of {count}.</source>
-        <translation>{count} 次中第 {number} 次试验最佳。</translation>
-    </message>
-</context>
-<context>
     <name>SendBackDialog</name>
     <message>
         <source>Send a reading of {case} back</source>
@@ -3385,7 +3400,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
-    <name>Setup</name>
+    <name>SetupOperations</name>
     <message>
         <source>Demo cohort</source>
         <translation>演示队列</translation>
@@ -3899,21 +3914,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
-    <name>Testing</name>
-    <message>
-        <source>External test</source>
-        <translation>外部测试</translation>
-    </message>
-    <message>
-        <source>The external test was cancelled; nothing of it was kept.</source>
-        <translation>外部测试已取消；未保留任何内容。</translation>
-    </message>
-    <message>
-        <source>{experiment}: all {count} patients of this cohort were predicted.</source>
-        <translation>{experiment}：已预测本队列的全部 {count} 名患者。</translation>
-    </message>
-</context>
-<context>
     <name>ThumbnailList</name>
     <message>
         <source>Slice {number}</source>
@@ -4094,21 +4094,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
-    <name>Training</name>
-    <message>
-        <source>Training</source>
-        <translation>训练</translation>
-    </message>
-    <message>
-        <source>The training was cancelled; nothing of it was kept.</source>
-        <translation>训练已取消，未保留任何结果。</translation>
-    </message>
-    <message>
-        <source>{experiment} is finished.</source>
-        <translation>{experiment} 已完成。</translation>
-    </message>
-</context>
-<context>
     <name>TrainingForm</name>
     <message>
         <source>From scratch (no pretrained weights)</source>
@@ -4197,6 +4182,21 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Recipe</source>
         <translation>训练方案</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingOperations</name>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>The training was cancelled; nothing of it was kept.</source>
+        <translation>训练已取消，未保留任何结果。</translation>
+    </message>
+    <message>
+        <source>{experiment} is finished.</source>
+        <translation>{experiment} 已完成。</translation>
     </message>
 </context>
 <context>

@@ -188,7 +188,7 @@ def test_a_language_without_a_catalogue_is_not_taken(settings: Settings) -> None
 
 
 def test_plural_forms_are_english(window: MainWindow) -> None:
-    problem = window.session.collecting
+    problem = window.session.imports
     assert problem.tr("%n problem(s) were found.", "", 1) == "1 problem was found."
     assert problem.tr("%n problem(s) were found.", "", 3) == "3 problems were found."
 

@@ -174,7 +174,9 @@ class AssignmentsDialog(QDialog):
         )
 
     def _assigned(self, new: tuple[object, ...]) -> None:
-        self.notice.tell(self.tr("{count} readings are assigned.").format(count=len(new)), "good")
+        self.notice.show_message(
+            self.tr("{count} readings are assigned.").format(count=len(new)), "good"
+        )
         self._load()
 
     def _withdraw(self) -> None:
@@ -212,7 +214,7 @@ class AssignmentsDialog(QDialog):
         dialog.open()
 
     def _refused(self, error: Exception) -> None:
-        self.notice.tell(error_message(error), "error")
+        self.notice.show_message(error_message(error), "error")
 
     # -- building
 

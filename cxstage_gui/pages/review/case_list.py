@@ -76,7 +76,7 @@ class CaseList(QWidget):
     def refresh(self) -> None:
         """Read the states again."""
         if self._session.cohort is not None:
-            self._session.reviewing.load_rows(self._arrived)
+            self._session.review.load_rows(self._arrived)
         else:
             self._figures.clear()
             self._arrived(())
@@ -104,7 +104,7 @@ class CaseList(QWidget):
         unknown = [r.patient for r in rows if r.state in READ and r.patient not in self._figures]
         busy = self._task is not None and not self._task.settled
         if unknown and not busy:
-            self._task = self._session.reviewing.load_figures(unknown, self._counted)
+            self._task = self._session.review.load_figures(unknown, self._counted)
 
     def _counted(self, figures: dict[str, Figures]) -> None:
         self._figures.update(figures)

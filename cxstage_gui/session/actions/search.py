@@ -42,7 +42,7 @@ class SearchRequest:
     placement: Placement | None = None
 
 
-class Searching(SingleOperation):
+class SearchOperations(SingleOperation):
     """One search at a time; its trials are stored after each, so that it goes on where it was.
 
     Signals:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cxstage_core.dataset.preview import Preview
 
 
-class Setup(Operations):
+class SetupOperations(Operations):
     """Operations that prepare something and change no cohort."""
 
     def build_demo(self, on_done: Callable[[Path], None]) -> TaskHandle:

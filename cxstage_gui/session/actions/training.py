@@ -44,7 +44,7 @@ class Queued:
         return self.opening.path
 
 
-class Training(SingleOperation):
+class TrainingOperations(SingleOperation):
     """One training at a time; its events are kept so that a page can draw them when it is shown.
 
     What runs and what waits is stored; after the next start, a cohort that is opened again goes on

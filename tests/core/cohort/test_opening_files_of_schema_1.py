@@ -369,9 +369,9 @@ def settings(world: Path) -> Any:
     """Tell what the window remembers, and the training that it takes up."""
     import shutil
 
+    from cxstage_gui.pages.read.case.commands import Commands
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from cxstage_gui.pages.read.case.commands import Commands
     from cxstage_gui.pages.read.case.window_memory import WindowMemory
     from cxstage_gui.session.actions.training import Training
     from cxstage_gui.session.current.cohort_handle import Opening
