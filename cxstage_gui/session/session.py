@@ -48,7 +48,7 @@ Place = tuple[str, int, int, int]
 
 
 class Session(QObject):
-    """What is open; user actions are methods here and on its operations.
+    """The open cohort; user actions are methods here and on its operations.
 
     Widgets ask for the new values themselves when a signal arrives, and never emit one.
 
@@ -118,6 +118,7 @@ class Session(QObject):
         self._tasks.changed.connect(self.progressed)
         self.saves.written.connect(self._reading_written)
         self.saves.failed.connect(lambda sentence: self.notify(sentence, Level.ERROR))
+        self.training.message.connect(self.message)
         for operations in self.findChildren(Operations):
             operations.changed.connect(self._apply)
 

@@ -99,7 +99,8 @@ class TrainPage(QWidget):
         self.waiting.moved.connect(training.move)
         self.waiting.removed.connect(training.remove)
         training.queue_changed.connect(self._refresh)
-        training.resumed.connect(self._taken_up)
+        training.resumed.connect(self._show_resumed)
+        training.message.connect(self.notice.show_message)
         session.patients_changed.connect(self._refresh)
         session.progressed.connect(self._show_time)
         training.began.connect(self._began)
@@ -154,7 +155,7 @@ class TrainPage(QWidget):
             training.pause()
             self._state.setText(self.tr("pauses after this batch"))
 
-    def _taken_up(self, count: int) -> None:
+    def _show_resumed(self, count: int) -> None:
         self.notice.show_message(
             self.tr("{count} training(s) of the last session continue where they were.").format(
                 count=count

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """What is searched.
+    """Settings of a search.
 
     Args:
         recipe, preprocessing: what stays as it is where the search varies nothing.

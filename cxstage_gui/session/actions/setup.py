@@ -1,4 +1,4 @@
-"""What comes before a training: the demo cohort, a preview of the preprocessing, sizes of networks."""
+"""Preparations of a training: the demo cohort, a preview of the preprocessing, sizes of networks."""
 
 from __future__ import annotations
 
