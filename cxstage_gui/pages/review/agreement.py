@@ -101,12 +101,12 @@ class AgreementView(QWidget):
         self._stack.addWidget(self.nothing)
         self._stack.addWidget(self._build())
         page = QVBoxLayout(self)
-        page.setContentsMargins(0, 8, 0, 0)
+        page.setContentsMargins(8, 8, 8, 8)
         page.setSpacing(8)
         page.addWidget(self.notice)
         page.addWidget(self._stack, 1)
         self._connect()
-        self._tell_empty()
+        self._show_empty()
 
     def _build(self) -> QWidget:
         top = QHBoxLayout()
@@ -181,7 +181,7 @@ class AgreementView(QWidget):
         if self._session.cohort is None or self._task is not None:
             return
         if not self._session.agreement.permitted:
-            self._tell_empty()
+            self._show_empty()
             return
         self._stale = False
         self.notice.clear()
@@ -192,7 +192,7 @@ class AgreementView(QWidget):
             partial(self._cancelled, self._turn),
         )
         self.again.setEnabled(False)
-        self._tell_empty()
+        self._show_empty()
 
     def _done(self, turn: int, found: ReadersAgreement) -> None:
         if turn != self._turn:
@@ -233,7 +233,7 @@ class AgreementView(QWidget):
         self.again.setEnabled(True)
         self.found = None
         self.export.offer(None)
-        self._tell_empty()
+        self._show_empty()
 
     def _forget(self) -> None:
         """Another cohort, or none: nothing of the one before stays on screen."""
@@ -245,7 +245,7 @@ class AgreementView(QWidget):
         self.pair.clear()
         self.export.offer(None)
         self.notice.clear()
-        self._tell_empty()
+        self._show_empty()
         self._catch_up()
 
     def _complete(self) -> frozenset[tuple[str, str]]:
@@ -265,7 +265,7 @@ class AgreementView(QWidget):
             self._stale = True
             self._catch_up()
 
-    def _tell_empty(self) -> None:
+    def _show_empty(self) -> None:
         waiting = self._task is not None
         permitted = self._session.cohort is None or self._session.agreement.permitted
         if not permitted:

@@ -12,8 +12,9 @@ from cxstage_gui.theme import current
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.table import SORT_ROLE, Column, RowsModel, table_view
 
-WIDTH = 344
+WIDTH, NARROW = 352, 244
 WIDTHS = (66, 84, 60)
+DIFFERENCE = 3
 
 
 class CaseList(QWidget):
@@ -50,7 +51,7 @@ class CaseList(QWidget):
                 Column(self.tr("State"), self._state, colour=self._colour),
                 Column("Dice", self._dice, sort=lambda row: self._of(row)[0] or -1.0, number=True,
                        header_tip=self.tr("Lowest of all pairs of readings")),
-                Column(self.tr("Differ, cm³"), self._volume, sort=lambda row: self._of(row)[1] or -1.0,
+                Column(self.tr("Difference, cm³"), self._volume, sort=lambda row: self._of(row)[1] or -1.0,
                        number=True, header_tip=self.tr("Volume on which two readings differ")),
             )
         )  # fmt: skip
@@ -92,6 +93,11 @@ class CaseList(QWidget):
     def forget(self, patient: str) -> None:
         """The figures of a case are no longer true."""
         self._figures.pop(patient, None)
+
+    def show_narrow(self, *, narrow: bool) -> None:
+        """Leave room for the images: without the last column."""
+        self.setFixedWidth(NARROW if narrow else WIDTH)
+        self.view.setColumnHidden(DIFFERENCE, narrow)
 
     def forget_all(self) -> None:
         """Another cohort: no figure is true any more."""

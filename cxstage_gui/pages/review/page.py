@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from cxstage_core.cohort.values.review import Comment
@@ -29,7 +29,8 @@ from cxstage_gui.widgets.labels import line
 from cxstage_gui.widgets.notice import Notice
 from cxstage_gui.widgets.reason import ReasonDialog
 
-SIDE = 368
+SIDE, NARROW = 368, 1232
+"""Width of the panel at the right; width of the page below which the lists leave room for the images."""
 CASES, AGREEMENT = 0, 1
 Undo = tuple[str, str, str, Take | None]
 """Patient, series, key of a component, and what was decided before."""
@@ -70,7 +71,14 @@ class ReviewPage(QWidget):
         self._connect()
         self._show_keys()
 
-    # -- what is open
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the images large in a narrow window."""
+        narrow = self.width() < NARROW
+        self.cases.show_narrow(narrow=narrow)
+        self.bar.hint.setVisible(not narrow)
+        super().resizeEvent(event)
+
+    # -- the open case
 
     def refresh(self) -> None:
         """Read the list again, and the case on screen; nothing is read while the page is hidden."""
