@@ -48,7 +48,7 @@
     </message>
     <message>
         <source>Readers see only their own outlines until a case is complete, and never stage or outcome. Reviewers freeze references. Coordinators see and arrange all.</source>
-        <translation>病例完成之前，阅片者只看到自己的轮廓，且始终看不到分期和结局。审核者冻结参考。协调者查看并安排一切。</translation>
+        <translation>病例完成之前，阅片者只看到自己的轮廓，且始终看不到分期和结局。复核者冻结参考。协调者查看并安排一切。</translation>
     </message>
     <message>
         <source>Reader</source>
@@ -56,7 +56,7 @@
     </message>
     <message>
         <source>Reviewer</source>
-        <translation>审核者</translation>
+        <translation>复核者</translation>
     </message>
     <message>
         <source>Coordinator</source>
@@ -127,7 +127,7 @@
     </message>
     <message>
         <source>Measure</source>
-        <translation>度量</translation>
+        <translation>指标</translation>
     </message>
     <message>
         <source>n</source>
@@ -135,7 +135,7 @@
     </message>
     <message>
         <source>Patients that define the measure</source>
-        <translation>能定义该度量的患者数</translation>
+        <translation>能定义该指标的患者数</translation>
     </message>
     <message>
         <source>Mean</source>
@@ -175,7 +175,7 @@
     </message>
     <message>
         <source>Of the measure chosen above</source>
-        <translation>上方所选度量的数值</translation>
+        <translation>上方所选指标的数值</translation>
     </message>
     <message>
         <source>First, cm³</source>
@@ -217,11 +217,11 @@
     </message>
     <message>
         <source>Measures of agreement</source>
-        <translation>一致性度量</translation>
+        <translation>一致性指标</translation>
     </message>
     <message>
         <source>Measure against size</source>
-        <translation>度量与大小</translation>
+        <translation>指标与大小</translation>
     </message>
     <message>
         <source>Distribution over the patients</source>
@@ -241,7 +241,7 @@
     </message>
     <message>
         <source>Reviewers and coordinators see how far the readers agree.</source>
-        <translation>阅片者的一致程度只对审核者和协调者显示。</translation>
+        <translation>阅片者的一致程度只对复核者和协调者显示。</translation>
     </message>
     <message>
         <source>Complete readings are being compared …</source>
@@ -380,7 +380,7 @@
     </message>
     <message>
         <source>From now on its readers and reviewers see every complete reading of this case, also before all are complete. This cannot be taken back.</source>
-        <translation>此后，该病例的阅片者和审核者可在全部完成之前看到每份已完成的阅片。此操作不可撤回。</translation>
+        <translation>此后，该病例的阅片者和复核者可在全部完成之前看到每份已完成的阅片。此操作不可撤回。</translation>
     </message>
     <message>
         <source>Lift blinding</source>
@@ -435,7 +435,7 @@
     </message>
     <message>
         <source>One case has no interval: it is one number per measure. The cohort&apos;s are on the second tab.</source>
-        <translation>单个病例没有区间：每个度量只有一个数。队列的结果在第二个标签页。</translation>
+        <translation>单个病例没有区间：每个指标只有一个数。队列的结果在第二个标签页。</translation>
     </message>
 </context>
 <context>
@@ -446,7 +446,7 @@
     </message>
     <message>
         <source>To review</source>
-        <translation>待审核</translation>
+        <translation>待复核</translation>
     </message>
     <message>
         <source>All cases</source>
@@ -473,7 +473,7 @@
         <translation>所有阅片配对中的最低值</translation>
     </message>
     <message>
-        <source>Differ, cm³</source>
+        <source>Difference, cm³</source>
         <translation>差异，cm³</translation>
     </message>
     <message>
@@ -498,11 +498,11 @@
     </message>
     <message>
         <source>in review</source>
-        <translation>审核中</translation>
+        <translation>复核中</translation>
     </message>
     <message>
         <source>to review</source>
-        <translation>待审核</translation>
+        <translation>待复核</translation>
     </message>
     <message>
         <source>read once</source>
@@ -513,7 +513,7 @@
     <name>CaseStatus</name>
     <message>
         <source>Begin review</source>
-        <translation>开始审核</translation>
+        <translation>开始复核</translation>
     </message>
     <message>
         <source>Sign off…</source>
@@ -532,6 +532,10 @@
         <translation>重新打开…</translation>
     </message>
     <message>
+        <source>Hash {hash}</source>
+        <translation>哈希 {hash}</translation>
+    </message>
+    <message>
         <source>Take over</source>
         <translation>接管</translation>
     </message>
@@ -541,11 +545,11 @@
     </message>
     <message>
         <source>to review</source>
-        <translation>待审核</translation>
+        <translation>待复核</translation>
     </message>
     <message>
         <source>in review</source>
-        <translation>审核中</translation>
+        <translation>复核中</translation>
     </message>
     <message>
         <source>being read</source>
@@ -553,19 +557,15 @@
     </message>
     <message>
         <source>The review is with {name}.</source>
-        <translation>审核由 {name} 进行。</translation>
+        <translation>复核由 {name} 进行。</translation>
     </message>
     <message>
         <source>Only reviewers decide.</source>
-        <translation>只有审核者可作决定。</translation>
-    </message>
-    <message>
-        <source>{origin}. Hash {hash}…</source>
-        <translation>{origin}。哈希 {hash}…</translation>
+        <translation>只有复核者可作决定。</translation>
     </message>
     <message>
         <source>A review needs two complete readings.</source>
-        <translation>审核需要两份已完成的阅片。</translation>
+        <translation>复核需要两份已完成的阅片。</translation>
     </message>
     <message>
         <source>Read by {names}. The draft begins with what they agree on.</source>
@@ -574,6 +574,14 @@
     <message>
         <source>Outlines are shown when all readings of the case are complete.</source>
         <translation>该病例全部阅片完成后显示轮廓。</translation>
+    </message>
+    <message>
+        <source>Review of {readers} by {reviewer}</source>
+        <translation>{reviewer} 对 {readers} 的复核</translation>
+    </message>
+    <message>
+        <source>Reader {reader}, without review</source>
+        <translation>阅片者 {reader}，未经复核</translation>
     </message>
     <message>
         <source>Resolve every disagreement, then sign off.</source>
@@ -613,7 +621,7 @@
     </message>
     <message>
         <source>A study from files</source>
-        <translation>来自文件的检查</translation>
+        <translation>外部检查</translation>
     </message>
     <message>
         <source>Folder with the MRI of one patient</source>
@@ -812,7 +820,7 @@
     </message>
     <message>
         <source>External test…</source>
-        <translation>外部测试…</translation>
+        <translation>外部验证…</translation>
     </message>
     <message>
         <source>Go to the Train page</source>
@@ -971,8 +979,8 @@
         <translation>学习率</translation>
     </message>
     <message>
-        <source>learning rate × 1000</source>
-        <translation>学习率 × 1000</translation>
+        <source>× 1000</source>
+        <translation>× 1000</translation>
     </message>
     <message>
         <source>Speed</source>
@@ -1077,6 +1085,10 @@
         <translation>{all} 处差异中还有 {open} 处待裁定</translation>
     </message>
     <message>
+        <source>All {all} disagreements decided</source>
+        <translation>{all} 处差异均已裁定</translation>
+    </message>
+    <message>
         <source>Take {name}</source>
         <translation>采用 {name}</translation>
     </message>
@@ -1121,7 +1133,7 @@
     <name>DraftBar</name>
     <message>
         <source>Back to the review</source>
-        <translation>返回审核</translation>
+        <translation>返回复核</translation>
     </message>
     <message>
         <source>You redraw the draft of the reference; every stroke is kept.</source>
@@ -1265,7 +1277,7 @@
     <name>ExternalDialog</name>
     <message>
         <source>External test</source>
-        <translation>外部测试</translation>
+        <translation>外部验证</translation>
     </message>
     <message>
         <source>Test</source>
@@ -1300,11 +1312,11 @@
     <name>ExternalTestOperations</name>
     <message>
         <source>External test</source>
-        <translation>外部测试</translation>
+        <translation>外部验证</translation>
     </message>
     <message>
         <source>The external test was cancelled; nothing of it was kept.</source>
-        <translation>外部测试已取消；未保留任何内容。</translation>
+        <translation>外部验证已取消；未保留任何内容。</translation>
     </message>
     <message>
         <source>{experiment}: all {count} patients of this cohort were predicted.</source>
@@ -1431,11 +1443,11 @@
 <context>
     <name>Folded</name>
     <message>
-        <source>{title}: {count} not the paper&apos;s</source>
+        <source>{title}: {count} not as in the paper</source>
         <translation>{title}：{count} 项与论文不同</translation>
     </message>
     <message>
-        <source>{title}: the paper&apos;s</source>
+        <source>{title}: as in the paper</source>
         <translation>{title}：与论文相同</translation>
     </message>
 </context>
@@ -1451,7 +1463,7 @@
     </message>
     <message>
         <source>Reader {reader}: {count} complete readings to freeze</source>
-        <translation>勾画者 {reader}：{count} 份已完成的勾画可冻结</translation>
+        <translation>阅片者 {reader}：{count} 份已完成的勾画可冻结</translation>
     </message>
     <message>
         <source>Readings of</source>
@@ -1463,7 +1475,7 @@
     </message>
     <message>
         <source>The complete readings of one reader become the reference of patients that have none. Reference and audit log record that it was not reviewed. Frozen references are not changed.</source>
-        <translation>一位勾画者已完成的勾画将成为尚无参考轮廓的患者的参考轮廓。参考轮廓和审计日志中都会注明其未经复核。已冻结的参考轮廓不会更改。</translation>
+        <translation>一位阅片者已完成的勾画将成为尚无参考轮廓的患者的参考轮廓。参考轮廓和审计日志中都会注明其未经复核。已冻结的参考轮廓不会更改。</translation>
     </message>
 </context>
 <context>
@@ -1548,7 +1560,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Export all my complete readings…</source>
-        <translation>导出我的全部已完成判读…</translation>
+        <translation>导出我的全部已完成阅片…</translation>
     </message>
     <message>
         <source>What was exported</source>
@@ -1730,7 +1742,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>reviewer</source>
-        <translation>审核者</translation>
+        <translation>复核者</translation>
     </message>
     <message>
         <source>coordinator</source>
@@ -1798,7 +1810,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     <name>MeasurementsSection</name>
     <message>
         <source>Rulers and angles</source>
-        <translation>标尺与角度</translation>
+        <translation>测距与角度</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -1810,7 +1822,14 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Lengths are millimetres in the patient, in every plane. They are kept until the window closes and are not part of the reading.</source>
-        <translation>长度为患者体内的毫米数，适用于各个平面。保留到窗口关闭为止，不属于判读。</translation>
+        <translation>长度为患者体内的毫米数，适用于各个平面。保留到窗口关闭为止，不属于阅片。</translation>
+    </message>
+</context>
+<context>
+    <name>MoreTools</name>
+    <message>
+        <source>More tools</source>
+        <translation>更多工具</translation>
     </message>
 </context>
 <context>
@@ -2093,7 +2112,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Reader</source>
-        <translation>勾画者</translation>
+        <translation>阅片者</translation>
     </message>
     <message>
         <source>File</source>
@@ -2131,7 +2150,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     <name>OutlinesSection</name>
     <message>
         <source>Reading is blind: outlines of other readers and the reference appear here when your reading and theirs are complete.</source>
-        <translation>判读是盲法的：当您和对方的判读都完成后，其他读者的轮廓和参考轮廓才会出现在这里。</translation>
+        <translation>阅片采用盲法：当您和对方的阅片都完成后，其他阅片者的轮廓和参考轮廓才会出现在这里。</translation>
     </message>
     <message>
         <source>Outlines</source>
@@ -2461,7 +2480,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Reader {reader}: {state}</source>
-        <translation>勾画者 {reader}：{state}</translation>
+        <translation>阅片者 {reader}：{state}</translation>
     </message>
     <message>
         <source>No findings for this patient in the clinical table</source>
@@ -2663,7 +2682,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>External test</source>
-        <translation>外部测试</translation>
+        <translation>外部验证</translation>
     </message>
     <message>
         <source>trained on {train} patients of another cohort, tested on all {test} here</source>
@@ -2725,7 +2744,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     <name>ReadContext</name>
     <message>
         <source>The reviewer sent this case back: {reason}</source>
-        <translation>审核者退回了此病例：{reason}</translation>
+        <translation>复核者退回了此病例：{reason}</translation>
     </message>
     <message>
         <source>Everything drawn is on disk.</source>
@@ -2733,7 +2752,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>A draft is signed off on the Review page.</source>
-        <translation>草稿在审核页签署。</translation>
+        <translation>草稿在复核页签署。</translation>
     </message>
     <message>
         <source>This reading is complete. Reopen it (F8) to change it.</source>
@@ -2967,7 +2986,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     <name>ReviewCommands</name>
     <message>
         <source>Review</source>
-        <translation>审核</translation>
+        <translation>复核</translation>
     </message>
     <message>
         <source>Take the first reading</source>
@@ -3053,7 +3072,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Nothing to review yet</source>
-        <translation>尚无可审核内容</translation>
+        <translation>尚无可复核内容</translation>
     </message>
     <message>
         <source>Figures</source>
@@ -3247,7 +3266,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     <name>SearchOperations</name>
     <message>
         <source>Search of settings</source>
-        <translation>设置搜索</translation>
+        <translation>超参数搜索</translation>
     </message>
     <message>
         <source>The search was stopped; its finished trials are kept.</source>
@@ -3262,7 +3281,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     <name>SearchWindow</name>
     <message>
         <source>Search of settings</source>
-        <translation>设置搜索</translation>
+        <translation>超参数搜索</translation>
     </message>
     <message>
         <source>Random</source>
@@ -3373,7 +3392,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>The reader can draw again and sees your reason. When the reading is complete, the review goes on; decisions stay where nothing changed.</source>
-        <translation>阅片者可再次绘制并看到您的理由。阅片完成后审核继续；未改变之处的决定保留。</translation>
+        <translation>阅片者可再次绘制并看到您的理由。阅片完成后复核继续；未改变之处的决定保留。</translation>
     </message>
     <message>
         <source>Send back</source>
@@ -3792,7 +3811,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Read</source>
-        <translation>勾画</translation>
+        <translation>阅片</translation>
     </message>
     <message>
         <source>Reference</source>
@@ -3909,7 +3928,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>警告</translation>
     </message>
     <message>
-        <source>First weights</source>
+        <source>Initial weights</source>
         <translation>初始权重</translation>
     </message>
 </context>
@@ -3998,7 +4017,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Search settings…</source>
-        <translation>搜索设置…</translation>
+        <translation>搜索超参数…</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -4097,7 +4116,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     <name>TrainingForm</name>
     <message>
         <source>From scratch (no pretrained weights)</source>
-        <translation>从零开始（无预训练权重）</translation>
+        <translation>随机初始化（无预训练权重）</translation>
     </message>
     <message>
         <source>ImageNet, from the public hub</source>
@@ -4116,10 +4135,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>轮廓</translation>
     </message>
     <message>
-        <source>The paper&apos;s recipe</source>
-        <translation>论文的训练方案</translation>
-    </message>
-    <message>
         <source>Set everything back to the values of Dai et al. 2025</source>
         <translation>将所有设置恢复为 Dai 等（2025）的取值</translation>
     </message>
@@ -4130,10 +4145,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>parameters</source>
         <translation>参数量</translation>
-    </message>
-    <message>
-        <source>First weights</source>
-        <translation>初始权重</translation>
     </message>
     <message>
         <source>Further networks by their timm name</source>
@@ -4156,12 +4167,20 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>查看预处理对真实层面的效果</translation>
     </message>
     <message>
+        <source>Reset to the paper&apos;s settings</source>
+        <translation>恢复论文设置</translation>
+    </message>
+    <message>
+        <source>Initial weights</source>
+        <translation>初始权重</translation>
+    </message>
+    <message>
         <source>Weights file or folder</source>
         <translation>权重文件或文件夹</translation>
     </message>
     <message>
         <source>Test</source>
-        <translation>检验</translation>
+        <translation>验证方案</translation>
     </message>
     <message>
         <source>Input</source>
@@ -4197,6 +4216,18 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>{experiment} is finished.</source>
         <translation>{experiment} 已完成。</translation>
+    </message>
+    <message>
+        <source>unknown networks</source>
+        <translation>未知网络</translation>
+    </message>
+    <message>
+        <source>A waiting training ({networks}) stays in the queue. {reason}</source>
+        <translation>等待中的训练（{networks}）保留在队列中。{reason}</translation>
+    </message>
+    <message>
+        <source>Waiting training ({networks}): {note}</source>
+        <translation>等待中的训练（{networks}）：{note}</translation>
     </message>
 </context>
 <context>
@@ -4386,11 +4417,11 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Reader</source>
-        <translation>勾画者</translation>
+        <translation>阅片者</translation>
     </message>
     <message>
         <source>Who reads here. Every reader sees and changes only their own outlines.</source>
-        <translation>当前的勾画者。每位勾画者只能看到和修改自己的轮廓。</translation>
+        <translation>当前的阅片者。每位阅片者只能看到和修改自己的轮廓。</translation>
     </message>
     <message>
         <source>Show</source>
@@ -4477,7 +4508,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>A reader&apos;s outline from a NIfTI, MHA or NRRD file</source>
-        <translation>勾画者的轮廓，来自 NIfTI、MHA 或 NRRD 文件</translation>
+        <translation>阅片者的轮廓，来自 NIfTI、MHA 或 NRRD 文件</translation>
     </message>
     <message>
         <source>Freeze reference…</source>
@@ -4485,7 +4516,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Adopt one reader&apos;s complete readings where no reference exists</source>
-        <translation>在尚无参考轮廓之处采用一位勾画者已完成的勾画</translation>
+        <translation>在尚无参考轮廓之处采用一位阅片者已完成的勾画</translation>
     </message>
     <message>
         <source>Draw split…</source>
@@ -4557,11 +4588,11 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Read</source>
-        <translation>勾画</translation>
+        <translation>阅片</translation>
     </message>
     <message>
         <source>Review</source>
-        <translation>审核</translation>
+        <translation>复核</translation>
     </message>
     <message>
         <source>Train</source>
@@ -4892,11 +4923,11 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>A reader&apos;s name must have 1 to 100 characters and no control characters.</source>
-        <translation>勾画者的名称须为 1 至 100 个字符，且不含控制字符。</translation>
+        <translation>阅片者的名称须为 1 至 100 个字符，且不含控制字符。</translation>
     </message>
     <message>
         <source>Give the reader another name.</source>
-        <translation>请为勾画者另取名称。</translation>
+        <translation>请为阅片者另取名称。</translation>
     </message>
     <message>
         <source>This cohort has no patient {patient}.</source>
@@ -4912,11 +4943,11 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Draw or import the tumour outlines of a reader and mark them complete.</source>
-        <translation>请绘制或导入一位勾画者的肿瘤轮廓，并将其标记为完成。</translation>
+        <translation>请绘制或导入一位阅片者的肿瘤轮廓，并将其标记为完成。</translation>
     </message>
     <message>
         <source>A reader&apos;s confidence is a number from 1 to 5, not {confidence}.</source>
-        <translation>勾画者的把握程度是 1 至 5 的数字，而不是 {confidence}。</translation>
+        <translation>阅片者的把握程度是 1 至 5 的数字，而不是 {confidence}。</translation>
     </message>
     <message>
         <source>There is no outline to freeze for patient {patient}.</source>
@@ -5212,7 +5243,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Taking the readings of two readers</source>
-        <translation>正在采纳两位勾画者的勾画</translation>
+        <translation>正在采纳两位阅片者的勾画</translation>
     </message>
     <message>
         <source>A patient of the demo was not imported.</source>
@@ -5264,7 +5295,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Larger group</source>
-        <translation>较大组</translation>
+        <translation>多数类</translation>
     </message>
     <message>
         <source>no network: always the larger group of the training part</source>
@@ -5329,10 +5360,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>All test patients are of one group: AUC and balanced accuracy are not defined.</source>
         <translation>所有测试集患者都在同一组：AUC 和平衡准确率无定义。</translation>
-    </message>
-    <message>
-        <source>AUC {auc:.3f} is below 0.5: the model ranks the wrong way round. It is shown as it is, not flipped.</source>
-        <translation>AUC {auc:.3f} 低于 0.5：模型的排序方向相反。此处按原值显示，未作翻转。</translation>
     </message>
     <message>
         <source>AUC {auc:.3f} lies inside the {level:.0%} null band ({low:.3f}–{high:.3f}): not distinguishable from chance.</source>
@@ -5473,10 +5500,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Parameters</source>
         <translation>参数量</translation>
-    </message>
-    <message>
-        <source>First weights</source>
-        <translation>初始权重</translation>
     </message>
     <message>
         <source>Paired tests of {experiment}</source>
@@ -5824,11 +5847,11 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Reader {reader} has outlined nothing on {series} of {patient}.</source>
-        <translation>勾画者 {reader} 在 {patient} 的 {series} 上没有勾画任何内容。</translation>
+        <translation>阅片者 {reader} 在 {patient} 的 {series} 上没有勾画任何内容。</translation>
     </message>
     <message>
         <source>Name a reader and a series with an outline.</source>
-        <translation>请指定带有轮廓的勾画者和序列。</translation>
+        <translation>请指定带有轮廓的阅片者和序列。</translation>
     </message>
     <message>
         <source>{patient} has no series {series}.</source>
@@ -5852,7 +5875,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Import it as the outline of a reader.</source>
-        <translation>请将其作为勾画者的轮廓导入。</translation>
+        <translation>请将其作为阅片者的轮廓导入。</translation>
     </message>
     <message>
         <source>A file of this series was refused, so the series is incomplete; export it again.</source>
@@ -6084,7 +6107,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>A reader has no other role: reviewers and coordinators see what a reader must not.</source>
-        <translation>阅片者不能有其他角色：审核者和协调者能看到阅片者不该看到的内容。</translation>
+        <translation>阅片者不能有其他角色：复核者和协调者能看到阅片者不该看到的内容。</translation>
     </message>
     <message>
         <source>Give the other role to another person&apos;s account.</source>
@@ -6344,7 +6367,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Ask the reviewer to send the reading back, or a coordinator to reopen it.</source>
-        <translation>请审核者退回该阅片，或请协调者重新打开。</translation>
+        <translation>请复核者退回该阅片，或请协调者重新打开。</translation>
     </message>
     <message>
         <source>The readings of patient {patient} are shown when all of them are complete.</source>
@@ -6380,7 +6403,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>A review needs two complete readings; patient {patient} has {number}.</source>
-        <translation>审核需要两份已完成的阅片；患者 {patient} 有 {number} 份。</translation>
+        <translation>复核需要两份已完成的阅片；患者 {patient} 有 {number} 份。</translation>
     </message>
     <message>
         <source>Wait until both readers have marked the case complete.</source>
@@ -6440,27 +6463,27 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>The case {patient} is not in review.</source>
-        <translation>病例 {patient} 不在审核中。</translation>
+        <translation>病例 {patient} 不在复核中。</translation>
     </message>
     <message>
         <source>Begin the review first; a frozen case is reopened with a reason.</source>
-        <translation>请先开始审核；已冻结的病例须说明理由重新打开。</translation>
+        <translation>请先开始复核；已冻结的病例须说明理由重新打开。</translation>
     </message>
     <message>
         <source>The review of {patient} is with {reviewer}.</source>
-        <translation>{patient} 的审核由 {reviewer} 进行。</translation>
+        <translation>{patient} 的复核由 {reviewer} 进行。</translation>
     </message>
     <message>
         <source>Begin the review to take it over.</source>
-        <translation>开始审核即可接管。</translation>
+        <translation>开始复核即可接管。</translation>
     </message>
     <message>
         <source>A reading of {patient} was changed since the review began.</source>
-        <translation>审核开始后 {patient} 的一份阅片有改动。</translation>
+        <translation>复核开始后 {patient} 的一份阅片有改动。</translation>
     </message>
     <message>
         <source>Begin the review again; decisions stay where nothing changed.</source>
-        <translation>请重新开始审核；未改变之处的决定保留。</translation>
+        <translation>请重新开始复核；未改变之处的决定保留。</translation>
     </message>
     <message>
         <source>The two readings do not differ on the series {series}.</source>
@@ -6480,7 +6503,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>There is no reading of {reader} in this review.</source>
-        <translation>此审核中没有 {reader} 的阅片。</translation>
+        <translation>此复核中没有 {reader} 的阅片。</translation>
     </message>
     <message>
         <source>The assignment of {patient} to {reader} is not what the audit log says.</source>
@@ -6520,7 +6543,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Patient {patient} has been reviewed, so no first reading is added.</source>
-        <translation>患者 {patient} 已审核，不再增加首次阅片。</translation>
+        <translation>患者 {patient} 已复核，不再增加首次阅片。</translation>
     </message>
     <message>
         <source>Assign a repeat, or leave the patient out.</source>
@@ -6560,7 +6583,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>References: {frozen} of {all} frozen by the rule {rule}; no reviewer looked at them.</source>
-        <translation>参考：{all} 例中 {frozen} 例按规则 {rule} 冻结；未经审核者查看。</translation>
+        <translation>参考：{all} 例中 {frozen} 例按规则 {rule} 冻结；未经复核者查看。</translation>
     </message>
     <message>
         <source>t distribution, Bland–Altman 1999</source>
@@ -6676,7 +6699,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Measure</source>
-        <translation>度量</translation>
+        <translation>指标</translation>
     </message>
     <message>
         <source>Not defined</source>
@@ -7036,7 +7059,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>What was redrawn stands in the reviewer&apos;s draft alone.</source>
-        <translation>重绘的内容只在审核者的草稿中。</translation>
+        <translation>重绘的内容只在复核者的草稿中。</translation>
     </message>
     <message>
         <source>Outlines on different grids cannot be compared.</source>
@@ -7772,7 +7795,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>The journal of this reading does not fit its images; the saved reading is shown instead.</source>
-        <translation>此判读的日志与其图像不符；改为显示已保存的判读。</translation>
+        <translation>此阅片的日志与其图像不符；改为显示已保存的阅片。</translation>
     </message>
     <message>
         <source>Go on; a new journal was begun.</source>
@@ -8423,6 +8446,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>在多折上没有定义。</translation>
     </message>
     <message>
+        <source>AUC {auc:.3f} is below 0.5: the model ranks patients in reverse. It is shown as it is, not flipped.</source>
+        <translation>AUC {auc:.3f} 低于 0.5：模型的排序方向相反。此处按原值显示，未作翻转。</translation>
+    </message>
+    <message>
         <source>Table 2…</source>
         <translation>表 2…</translation>
     </message>
@@ -8500,7 +8527,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>All measures…</source>
-        <translation>全部度量…</translation>
+        <translation>全部指标…</translation>
     </message>
     <message>
         <source>All numbers…</source>
@@ -8519,12 +8546,32 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>以患者为单位；n 为能定义该数值的患者数。括号内为 {level:.0%} 区间：均值、中位数和层面 kappa 来自 {replicates} 次患者重抽样；偏倚和一致性界限按 Bland 和 Altman（1999）；ICC(A,1) 按 McGraw 和 Wong（1996）。</translation>
     </message>
     <message>
+        <source>Initial weights</source>
+        <translation>初始权重</translation>
+    </message>
+    <message>
         <source>All patients are of one group: the AUC is not defined.</source>
         <translation>所有患者都在同一组：没有 AUC。</translation>
     </message>
     <message>
         <source>The bootstrap does not vary here, so no interval can be given; this does not mean certainty.</source>
         <translation>此处自助法没有变异：无法给出置信区间，但这并不表示确定无疑。</translation>
+    </message>
+    <message>
+        <source>The stored training cannot be read: {reason}.</source>
+        <translation>无法读取保存的训练：{reason}。</translation>
+    </message>
+    <message>
+        <source>Update CxStage, or ask for this training again.</source>
+        <translation>请更新 CxStage，或重新添加此训练。</translation>
+    </message>
+    <message>
+        <source>it names no cohort</source>
+        <translation>未注明队列</translation>
+    </message>
+    <message>
+        <source>{name} is missing</source>
+        <translation>缺少 {name}</translation>
     </message>
     <message>
         <source>Grows</source>
@@ -8620,7 +8667,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Ruler</source>
-        <translation>标尺</translation>
+        <translation>测距</translation>
     </message>
     <message>
         <source>Drag from end to end; drag an end to move it, Delete removes.</source>
@@ -8916,7 +8963,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>review</source>
-        <translation>审核</translation>
+        <translation>复核</translation>
     </message>
     <message>
         <source>clinical table</source>
@@ -9260,7 +9307,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>The reading of {name} is not the draft of a review.</source>
-        <translation>{name} 的阅片不是审核草稿。</translation>
+        <translation>{name} 的阅片不是复核草稿。</translation>
     </message>
     <message>
         <source>Give a reason for putting this model into use.</source>

@@ -29,7 +29,7 @@ class CohortMenu(QObject):
         session.kits.message.connect(session.notify)
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
-        """What the entries do, by id of the action."""
+        """Return the functions of the menu entries, by id of the action."""
         return {
             "cohort.import": self.import_images,
             "cohort.clinical": self.import_clinical,

@@ -1,4 +1,4 @@
-"""Who reads whom: first readings, repeats, how far they are, and lifting the blinding of a case."""
+"""Assignments of patients to readers: first readings, repeats, progress, and lifting the blinding."""
 
 from __future__ import annotations
 
