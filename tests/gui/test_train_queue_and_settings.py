@@ -20,7 +20,7 @@ from cxstage_core.training import Recipe
 from cxstage_gui.app import make_window
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.train.page import TrainPage
-from cxstage_gui.session.actions.stored_queue import QUEUE_KEY
+from cxstage_gui.session.stored_queue import QUEUE_KEY
 from cxstage_gui.settings import Settings
 from tests.gui.conftest import LONG_MS
 

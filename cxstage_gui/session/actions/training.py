@@ -13,10 +13,10 @@ from PySide6.QtCore import QObject, Signal
 
 from cxstage_core.jobs import Event
 from cxstage_core.migrations.upgrade import defaults_note
-from cxstage_gui.session.actions.stored_queue import StoredQueue, StoredTraining
 from cxstage_gui.session.current.cohort_handle import Opening
 from cxstage_gui.session.level import Level
 from cxstage_gui.session.operation import Change, Context, SingleOperation, Subject
+from cxstage_gui.session.stored_queue import StoredQueue, StoredTraining
 from cxstage_gui.session.workers.jobs import TrainingRequest, train
 from cxstage_gui.strings import error_message, localized
 from cxstage_gui.tasks import Executor
