@@ -12,7 +12,7 @@ from cxstage_gui.theme import current
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.table import SORT_ROLE, Column, RowsModel, table_view
 
-WIDTH, NARROW = 352, 244
+WIDTH, NARROW = 376, 244
 WIDTHS = (66, 84, 60)
 DIFFERENCE = 3
 

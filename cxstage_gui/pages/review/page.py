@@ -29,7 +29,7 @@ from cxstage_gui.widgets.labels import line
 from cxstage_gui.widgets.notice import Notice
 from cxstage_gui.widgets.reason import ReasonDialog
 
-SIDE, NARROW = 368, 1232
+SIDE, NARROW = 368, 1264
 """Width of the panel at the right; width of the page below which the lists leave room for the images."""
 CASES, AGREEMENT = 0, 1
 Undo = tuple[str, str, str, Take | None]
