@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields, replace
-from typing import Any, ClassVar, Literal, NoReturn, TypeVar, cast
+from typing import Any, ClassVar, Literal, NoReturn, Self, TypeVar, cast
 
 from cxstage_core import __version__
 from cxstage_core.errors import CxStageError
@@ -136,7 +136,7 @@ class SettingsGroup:
     __dataclass_fields__: ClassVar[dict[str, Any]]
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> SettingsGroup:
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Read a group of settings; see `read_settings`."""
         return read_settings(cls, data)
 

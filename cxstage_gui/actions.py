@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 
 from cxstage_core.cohort.values.permissions import Permission
 from cxstage_gui.session import Executor, Session
-from cxstage_gui.theme import icon
+from cxstage_gui.theme import current, icon
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +314,7 @@ class Actions(QObject):
             action.setShortcut(QKeySequence(entry.shortcut))
         if entry.icon:
             action.setIcon(icon(entry.icon))
+            action.setProperty("symbol", entry.icon)
         tip = QCoreApplication.translate("actions", entry.tip) if entry.tip else action.text()
         if entry.shortcut:
             tip += f"  ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})"
@@ -346,8 +347,10 @@ class ActionButton(QPushButton):
 
     def _follow(self) -> None:
         self.setEnabled(self._action.isEnabled())
-        if self._has_icon:
-            self.setIcon(self._action.icon())
+        symbol = self._action.property("symbol")
+        if self._has_icon and symbol:
+            colour = current().on_accent if self.property("role") == "primary" else ""
+            self.setIcon(icon(symbol, colour))
 
     def _show_or_hide(self) -> None:
         self.setVisible(self._action.isVisible())

@@ -57,7 +57,7 @@ class Settings:
 
     @property
     def log_file(self) -> Path:
-        """Where failures are written down, without identifiers."""
+        """The file of logged failures, without identifiers."""
         return self.folder / "cxstage.log"
 
     @property

@@ -24,6 +24,8 @@ from cxstage_gui.main_window import MainWindow
 from cxstage_gui.settings import Settings
 
 SIZE = (1440, 900)
+DICE = 2
+"""Column of the case list."""
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 240) -> None:
@@ -87,6 +89,8 @@ def _review(window: MainWindow, out: Path) -> None:
     wait_for(lambda: page.case is not None and page.case.patient == patient)
     page.bar.choose(Mode.DIFFERENCE)
     page.disagreements.view.selectRow(0)
+    listed = page.cases.view.model()
+    wait_for(lambda: all(listed.index(row, DICE).data() for row in range(listed.rowCount())))
     rest(1)
     shoot(window, out, "review")
     page.tabs.setCurrentIndex(1)

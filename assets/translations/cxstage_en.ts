@@ -29,7 +29,7 @@
     </message>
 </context>
 <context>
-    <name>Collecting</name>
+    <name>ImportOperations</name>
     <message numerus="yes">
         <source>%n reference(s) were frozen from reader {reader}.</source>
         <translation>

@@ -48,7 +48,7 @@
     </message>
     <message>
         <source>Readers see only their own outlines until a case is complete, and never stage or outcome. Reviewers freeze references. Coordinators see and arrange all.</source>
-        <translation>病例完成之前，阅片者只看到自己的轮廓，且始终看不到分期和结局。审核者冻结参考。协调者查看并安排一切。</translation>
+        <translation>病例完成之前，阅片者只看到自己的轮廓，且始终看不到分期和结局。复核者冻结参考。协调者查看并安排一切。</translation>
     </message>
     <message>
         <source>Reader</source>
@@ -56,7 +56,7 @@
     </message>
     <message>
         <source>Reviewer</source>
-        <translation>审核者</translation>
+        <translation>复核者</translation>
     </message>
     <message>
         <source>Coordinator</source>
@@ -103,7 +103,7 @@
         <translation>停用账户</translation>
     </message>
     <message>
-        <source>This cohort has no accounts: every user who can open it may do everything. The first account is a coordinator&apos;s; from then on all users sign in.</source>
+        <source>This cohort has no accounts: every user who can open it may do everything. The first account is a coordinator's; from then on all users sign in.</source>
         <translation>此队列没有账户：能打开它的人可以做任何事。第一个账户属于协调者；此后每个人都要登录。</translation>
     </message>
     <message>
@@ -134,7 +134,7 @@
     </message>
     <message>
         <source>Measure</source>
-        <translation>度量</translation>
+        <translation>指标</translation>
     </message>
     <message>
         <source>n</source>
@@ -142,7 +142,7 @@
     </message>
     <message>
         <source>Patients that define the measure</source>
-        <translation>能定义该度量的患者数</translation>
+        <translation>能定义该指标的患者数</translation>
     </message>
     <message>
         <source>Mean</source>
@@ -169,7 +169,7 @@
         <translation>ICC(A,1) / kappa</translation>
     </message>
     <message>
-        <source>ICC(A,1) of volume and diameter; Cohen&apos;s kappa of all slices of all patients together</source>
+        <source>ICC(A,1) of volume and diameter; Cohen's kappa of all slices of all patients together</source>
         <translation>体积和直径的 ICC(A,1)；全部患者所有层面合并的 Cohen kappa</translation>
     </message>
     <message>
@@ -182,7 +182,7 @@
     </message>
     <message>
         <source>Of the measure chosen above</source>
-        <translation>上方所选度量的数值</translation>
+        <translation>上方所选指标的数值</translation>
     </message>
     <message>
         <source>First, cm³</source>
@@ -202,6 +202,13 @@
     </message>
 </context>
 <context>
+    <name>AgreementOperations</name>
+    <message>
+        <source>Agreement of the readers</source>
+        <translation>阅片者一致性</translation>
+    </message>
+</context>
+<context>
     <name>AgreementView</name>
     <message>
         <source>Readers</source>
@@ -217,11 +224,11 @@
     </message>
     <message>
         <source>Measures of agreement</source>
-        <translation>一致性度量</translation>
+        <translation>一致性指标</translation>
     </message>
     <message>
         <source>Measure against size</source>
-        <translation>度量与大小</translation>
+        <translation>指标与大小</translation>
     </message>
     <message>
         <source>Distribution over the patients</source>
@@ -241,7 +248,7 @@
     </message>
     <message>
         <source>Reviewers and coordinators see how far the readers agree.</source>
-        <translation>阅片者的一致程度只对审核者和协调者显示。</translation>
+        <translation>阅片者的一致程度只对复核者和协调者显示。</translation>
     </message>
     <message>
         <source>Complete readings are being compared …</source>
@@ -380,7 +387,7 @@
     </message>
     <message>
         <source>From now on its readers and reviewers see every complete reading of this case, also before all are complete. This cannot be taken back.</source>
-        <translation>此后，该病例的阅片者和审核者可在全部完成之前看到每份已完成的阅片。此操作不可撤回。</translation>
+        <translation>此后，该病例的阅片者和复核者可在全部完成之前看到每份已完成的阅片。此操作不可撤回。</translation>
     </message>
     <message>
         <source>Lift blinding</source>
@@ -411,7 +418,7 @@
         <translation>重复阅片</translation>
     </message>
     <message>
-        <source>A share of each reader&apos;s patients is read once more, under a new number, for agreement within readers.</source>
+        <source>A share of each reader's patients is read once more, under a new number, for agreement within readers.</source>
         <translation>每位阅片者的一部分患者以新编号再阅一次，用于阅片者自身一致性。</translation>
     </message>
     <message>
@@ -434,8 +441,8 @@
         <translation>本病例一致性</translation>
     </message>
     <message>
-        <source>One case has no interval: it is one number per measure. The cohort&apos;s are on the second tab.</source>
-        <translation>单个病例没有区间：每个度量只有一个数。队列的结果在第二个标签页。</translation>
+        <source>One case has no interval: it is one number per measure. The cohort's are on the second tab.</source>
+        <translation>单个病例没有区间：每个指标只有一个数。队列的结果在第二个标签页。</translation>
     </message>
 </context>
 <context>
@@ -446,7 +453,7 @@
     </message>
     <message>
         <source>To review</source>
-        <translation>待审核</translation>
+        <translation>待复核</translation>
     </message>
     <message>
         <source>All cases</source>
@@ -498,22 +505,26 @@
     </message>
     <message>
         <source>in review</source>
-        <translation>审核中</translation>
+        <translation>复核中</translation>
     </message>
     <message>
         <source>to review</source>
-        <translation>待审核</translation>
+        <translation>待复核</translation>
     </message>
     <message>
         <source>read once</source>
         <translation>仅阅一次</translation>
+    </message>
+    <message>
+        <source>Difference, cm³</source>
+        <translation>差异，cm³</translation>
     </message>
 </context>
 <context>
     <name>CaseStatus</name>
     <message>
         <source>Begin review</source>
-        <translation>开始审核</translation>
+        <translation>开始复核</translation>
     </message>
     <message>
         <source>Sign off…</source>
@@ -541,11 +552,11 @@
     </message>
     <message>
         <source>to review</source>
-        <translation>待审核</translation>
+        <translation>待复核</translation>
     </message>
     <message>
         <source>in review</source>
-        <translation>审核中</translation>
+        <translation>复核中</translation>
     </message>
     <message>
         <source>being read</source>
@@ -553,11 +564,11 @@
     </message>
     <message>
         <source>The review is with {name}.</source>
-        <translation>审核由 {name} 进行。</translation>
+        <translation>复核由 {name} 进行。</translation>
     </message>
     <message>
         <source>Only reviewers decide.</source>
-        <translation>只有审核者可作决定。</translation>
+        <translation>只有复核者可作决定。</translation>
     </message>
     <message>
         <source>{origin}. Hash {hash}…</source>
@@ -565,7 +576,7 @@
     </message>
     <message>
         <source>A review needs two complete readings.</source>
-        <translation>审核需要两份已完成的阅片。</translation>
+        <translation>复核需要两份已完成的阅片。</translation>
     </message>
     <message>
         <source>Read by {names}. The draft begins with what they agree on.</source>
@@ -593,6 +604,18 @@
         <source>All differences decided. Signing off freezes the reference.</source>
         <translation>所有差异均已裁定。签署后参考即冻结。</translation>
     </message>
+    <message>
+        <source>Hash {hash}</source>
+        <translation>哈希 {hash}</translation>
+    </message>
+    <message>
+        <source>Review of {readers} by {reviewer}</source>
+        <translation>{reviewer} 对 {readers} 的复核</translation>
+    </message>
+    <message>
+        <source>Reader {reader}, without review</source>
+        <translation>阅片者 {reader}，未经复核</translation>
+    </message>
 </context>
 <context>
     <name>Charts</name>
@@ -613,7 +636,7 @@
     </message>
     <message>
         <source>A study from files</source>
-        <translation>来自文件的检查</translation>
+        <translation>外部检查</translation>
     </message>
     <message>
         <source>Folder with the MRI of one patient</source>
@@ -859,7 +882,7 @@
     </message>
     <message>
         <source>External test…</source>
-        <translation>外部测试…</translation>
+        <translation>外部验证…</translation>
     </message>
     <message>
         <source>Go to the Train page</source>
@@ -886,7 +909,7 @@
         <translation>将表中选定的网络用于预测</translation>
     </message>
     <message>
-        <source>Evaluate a network of another cohort on this cohort&apos;s patients</source>
+        <source>Evaluate a network of another cohort on this cohort's patients</source>
         <translation>用另一队列的网络评估本队列的患者</translation>
     </message>
     <message>
@@ -1089,6 +1112,10 @@
         <source>Device</source>
         <translation>设备</translation>
     </message>
+    <message>
+        <source>× 1000</source>
+        <translation>× 1000</translation>
+    </message>
 </context>
 <context>
     <name>DiameterLine</name>
@@ -1163,12 +1190,16 @@
         <source> by the rule {rule}</source>
         <translation>，按规则 {rule}</translation>
     </message>
+    <message>
+        <source>All {all} disagreements decided</source>
+        <translation>{all} 处差异均已裁定</translation>
+    </message>
 </context>
 <context>
     <name>DraftBar</name>
     <message>
         <source>Back to the review</source>
-        <translation>返回审核</translation>
+        <translation>返回复核</translation>
     </message>
     <message>
         <source>You redraw the draft of the reference; every stroke is kept.</source>
@@ -1214,7 +1245,7 @@
         <translation>ROC</translation>
     </message>
     <message>
-        <source>Dots: operating points at each network&apos;s threshold. Shaded: {band}</source>
+        <source>Dots: operating points at each network's threshold. Shaded: {band}</source>
         <translation>圆点：各网络阈值处的工作点。阴影：{band}</translation>
     </message>
     <message>
@@ -1296,7 +1327,7 @@
         <translation>导出阅片包</translation>
     </message>
     <message>
-        <source>One file with the images that this reader is to read, and the reader&apos;s own begun readings. It holds no other reading, no stage and no outcome. On another computer it opens like a cohort; packed there again, it is imported here.</source>
+        <source>One file with the images that this reader is to read, and the reader's own begun readings. It holds no other reading, no stage and no outcome. On another computer it opens like a cohort; packed there again, it is imported here.</source>
         <translation>一个文件，包含该阅片者要阅读的图像及其本人已开始的阅片，不含他人的阅片、分期或结局。在另一台电脑上像队列一样打开；在那里再次打包后，在此导入。</translation>
     </message>
     <message>
@@ -1312,7 +1343,7 @@
     <name>ExternalDialog</name>
     <message>
         <source>External test</source>
-        <translation>外部测试</translation>
+        <translation>外部验证</translation>
     </message>
     <message>
         <source>Test</source>
@@ -1341,6 +1372,21 @@
     <message>
         <source>A network that was trained in another cohort predicts every patient of this one, with its own threshold. No setting is chosen here, and a patient known to both cohorts is refused.</source>
         <translation>由在另一队列中训练的网络以其自身阈值预测本队列的每位患者。此处不选择任何设置；两个队列共有的患者将被拒绝。</translation>
+    </message>
+</context>
+<context>
+    <name>ExternalTestOperations</name>
+    <message>
+        <source>External test</source>
+        <translation>外部验证</translation>
+    </message>
+    <message>
+        <source>The external test was cancelled; nothing of it was kept.</source>
+        <translation>外部验证已取消；未保留任何内容。</translation>
+    </message>
+    <message>
+        <source>{experiment}: all {count} patients of this cohort were predicted.</source>
+        <translation>{experiment}：已预测本队列的全部 {count} 名患者。</translation>
     </message>
 </context>
 <context>
@@ -1452,22 +1498,30 @@
         <translation>阈值</translation>
     </message>
     <message>
-        <source>Chosen by the fold&apos;s validation patients</source>
+        <source>Chosen by the fold's validation patients</source>
         <translation>由该折的验证患者选定</translation>
     </message>
     <message>
-        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold&apos;s patients alone. The variation between folds gives no interval, because they share patients; the table above pools them.</source>
+        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold's patients alone. The variation between folds gives no interval, because they share patients; the table above pools them.</source>
         <translation>区间：准确率用 Wilson 法，AUC 用 DeLong 法，仅针对该折的患者。各折之间的变异不能给出置信区间，因为它们共用患者；上表为合并结果。</translation>
     </message>
 </context>
 <context>
     <name>Folded</name>
     <message>
-        <source>{title}: {count} not the paper&apos;s</source>
+        <source>{title}: {count} not the paper's</source>
         <translation>{title}：{count} 项与论文不同</translation>
     </message>
     <message>
-        <source>{title}: the paper&apos;s</source>
+        <source>{title}: the paper's</source>
+        <translation>{title}：与论文相同</translation>
+    </message>
+    <message>
+        <source>{title}: {count} not as in the paper</source>
+        <translation>{title}：{count} 项与论文不同</translation>
+    </message>
+    <message>
+        <source>{title}: as in the paper</source>
         <translation>{title}：与论文相同</translation>
     </message>
 </context>
@@ -1483,7 +1537,7 @@
     </message>
     <message>
         <source>Reader {reader}: {count} complete readings to freeze</source>
-        <translation>勾画者 {reader}：{count} 份已完成的勾画可冻结</translation>
+        <translation>阅片者 {reader}：{count} 份已完成的勾画可冻结</translation>
     </message>
     <message>
         <source>Readings of</source>
@@ -1495,7 +1549,7 @@
     </message>
     <message>
         <source>The complete readings of one reader become the reference of patients that have none. Reference and audit log record that it was not reviewed. Frozen references are not changed.</source>
-        <translation>一位勾画者已完成的勾画将成为尚无参考轮廓的患者的参考轮廓。参考轮廓和审计日志中都会注明其未经复核。已冻结的参考轮廓不会更改。</translation>
+        <translation>一位阅片者已完成的勾画将成为尚无参考轮廓的患者的参考轮廓。参考轮廓和审计日志中都会注明其未经复核。已冻结的参考轮廓不会更改。</translation>
     </message>
 </context>
 <context>
@@ -1580,7 +1634,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Export all my complete readings…</source>
-        <translation>导出我的全部已完成判读…</translation>
+        <translation>导出我的全部已完成阅片…</translation>
     </message>
     <message>
         <source>What was exported</source>
@@ -1616,6 +1670,53 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>ImportOperations</name>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Clinical table</source>
+        <translation>临床表格</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>The split is locked: {train} patients to train, {test} to test, {excluded} excluded.</source>
+        <translation>数据划分已锁定：{train} 名患者用于训练，{test} 名用于测试，{excluded} 名被排除。</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>The import was cancelled; the series listed before are kept.</source>
+        <translation>导入已取消；先前列出的序列已保留。</translation>
+    </message>
+    <message>
+        <source>The outline of reader {reader} was imported for {patient}.</source>
+        <translation>已为 {patient} 导入阅片者 {reader} 的勾画。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reference(s) were frozen from reader {reader}.</source>
+        <translation>
+            <numerusform>已由阅片者 {reader} 的勾画冻结 %n 个参考。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s) were found.</source>
+        <translation>
+            <numerusform>发现 %n 个问题。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All files match their checksums; no problem was found.</source>
+        <translation>所有文件与校验和一致，未发现问题。</translation>
+    </message>
+</context>
+<context>
     <name>JournalStatus</name>
     <message>
         <source>The reading was closed there: you can draw now.</source>
@@ -1628,6 +1729,25 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Saving works again; all strokes are on disk.</source>
         <translation>已恢复保存，所有笔画均已写入磁盘。</translation>
+    </message>
+</context>
+<context>
+    <name>KitOperations</name>
+    <message>
+        <source>Export of a reading kit</source>
+        <translation>导出阅片包</translation>
+    </message>
+    <message>
+        <source>Packing the kit</source>
+        <translation>正在打包</translation>
+    </message>
+    <message>
+        <source>Unpacking the kit</source>
+        <translation>正在解包</translation>
+    </message>
+    <message>
+        <source>Import of a reading kit</source>
+        <translation>导入阅片包</translation>
     </message>
 </context>
 <context>
@@ -1715,7 +1835,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>reviewer</source>
-        <translation>审核者</translation>
+        <translation>复核者</translation>
     </message>
     <message>
         <source>coordinator</source>
@@ -1783,7 +1903,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     <name>MeasurementsSection</name>
     <message>
         <source>Rulers and angles</source>
-        <translation>标尺与角度</translation>
+        <translation>测距与角度</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -1795,7 +1915,14 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Lengths are millimetres in the patient, in every plane. They are kept until the window closes and are not part of the reading.</source>
-        <translation>长度为患者体内的毫米数，适用于各个平面。保留到窗口关闭为止，不属于判读。</translation>
+        <translation>长度为患者体内的毫米数，适用于各个平面。保留到窗口关闭为止，不属于阅片。</translation>
+    </message>
+</context>
+<context>
+    <name>MoreTools</name>
+    <message>
+        <source>More tools</source>
+        <translation>更多工具</translation>
     </message>
 </context>
 <context>
@@ -2078,7 +2205,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Reader</source>
-        <translation>勾画者</translation>
+        <translation>阅片者</translation>
     </message>
     <message>
         <source>File</source>
@@ -2116,7 +2243,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     <name>OutlinesSection</name>
     <message>
         <source>Reading is blind: outlines of other readers and the reference appear here when your reading and theirs are complete.</source>
-        <translation>判读是盲法的：当您和对方的判读都完成后，其他读者的轮廓和参考轮廓才会出现在这里。</translation>
+        <translation>阅片采用盲法：当您和对方的阅片都完成后，其他阅片者的轮廓和参考轮廓才会出现在这里。</translation>
     </message>
     <message>
         <source>Outlines</source>
@@ -2421,7 +2548,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>分期</translation>
     </message>
     <message>
-        <source>FIGO 2018, computed from the clinical table&apos;s findings</source>
+        <source>FIGO 2018, computed from the clinical table's findings</source>
         <translation>FIGO 2018，根据临床表格中的检查所见计算</translation>
     </message>
     <message>
@@ -2446,7 +2573,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Reader {reader}: {state}</source>
-        <translation>勾画者 {reader}：{state}</translation>
+        <translation>阅片者 {reader}：{state}</translation>
     </message>
     <message>
         <source>No findings for this patient in the clinical table</source>
@@ -2567,6 +2694,17 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>PredictionOperations</name>
+    <message>
+        <source>Prediction</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>The prediction was cancelled.</source>
+        <translation>预测已取消。</translation>
+    </message>
+</context>
+<context>
     <name>PreviewDialog</name>
     <message>
         <source>Preprocessing, before and after</source>
@@ -2648,7 +2786,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>External test</source>
-        <translation>外部测试</translation>
+        <translation>外部验证</translation>
     </message>
     <message>
         <source>trained on {train} patients of another cohort, tested on all {test} here</source>
@@ -2683,7 +2821,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{n} 例患者每次重复各测试一次，所用网络未见过该患者</translation>
     </message>
     <message>
-        <source>{count} validation patients inside each fold&apos;s training part pick epoch, threshold and temperature</source>
+        <source>{count} validation patients inside each fold's training part pick epoch, threshold and temperature</source>
         <translation>每折训练部分内的 {count} 例验证患者选定轮次、阈值和温度</translation>
     </message>
     <message>
@@ -2710,7 +2848,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     <name>ReadContext</name>
     <message>
         <source>The reviewer sent this case back: {reason}</source>
-        <translation>审核者退回了此病例：{reason}</translation>
+        <translation>复核者退回了此病例：{reason}</translation>
     </message>
     <message>
         <source>Everything drawn is on disk.</source>
@@ -2718,7 +2856,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>A draft is signed off on the Review page.</source>
-        <translation>草稿在审核页签署。</translation>
+        <translation>草稿在复核页签署。</translation>
     </message>
     <message>
         <source>This reading is complete. Reopen it (F8) to change it.</source>
@@ -2756,7 +2894,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>尚无可勾画的内容</translation>
     </message>
     <message>
-        <source>Import the patients&apos; MRI on the Cohort page; they appear here as your work list, T2 next to T1, ready to be drawn on.</source>
+        <source>Import the patients' MRI on the Cohort page; they appear here as your work list, T2 next to T1, ready to be drawn on.</source>
         <translation>请在队列页导入患者的 MRI；它们将作为工作列表显示在此处，T2 与 T1 并排，可直接勾画。</translation>
     </message>
 </context>
@@ -2952,7 +3090,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     <name>ReviewCommands</name>
     <message>
         <source>Review</source>
-        <translation>审核</translation>
+        <translation>复核</translation>
     </message>
     <message>
         <source>Take the first reading</source>
@@ -3008,6 +3146,13 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>ReviewOperations</name>
+    <message>
+        <source>Comparing readings</source>
+        <translation>正在比较阅片</translation>
+    </message>
+</context>
+<context>
     <name>ReviewPage</name>
     <message>
         <source>Reopen {case}</source>
@@ -3031,7 +3176,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Nothing to review yet</source>
-        <translation>尚无可审核内容</translation>
+        <translation>尚无可复核内容</translation>
     </message>
     <message>
         <source>Figures</source>
@@ -3196,7 +3341,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>截图</translation>
     </message>
     <message>
-        <source>The picture shows what the panes show now, pseudonym included. Its name and the file hold no patient&apos;s name. Research use only.</source>
+        <source>The picture shows what the panes show now, pseudonym included. Its name and the file hold no patient's name. Research use only.</source>
         <translation>图片显示窗格当前的内容，包括假名。文件名和文件中不含患者姓名。仅供研究使用。</translation>
     </message>
     <message>
@@ -3229,10 +3374,25 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>SearchOperations</name>
+    <message>
+        <source>Search of settings</source>
+        <translation>超参数搜索</translation>
+    </message>
+    <message>
+        <source>The search was stopped; its finished trials are kept.</source>
+        <translation>搜索已停止；已完成的试验保留。</translation>
+    </message>
+    <message>
+        <source>Trial {number} was best of {count}.</source>
+        <translation>{count} 次中第 {number} 次试验最佳。</translation>
+    </message>
+</context>
+<context>
     <name>SearchWindow</name>
     <message>
         <source>Search of settings</source>
-        <translation>设置搜索</translation>
+        <translation>超参数搜索</translation>
     </message>
     <message>
         <source>Random</source>
@@ -3291,7 +3451,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>失败原因</translation>
     </message>
     <message>
-        <source>Mean over {folds} inner folds of the training part&apos;s validation patients; the test part was not looked at. One trial has no interval: trials are compared with each other only.</source>
+        <source>Mean over {folds} inner folds of the training part's validation patients; the test part was not looked at. One trial has no interval: trials are compared with each other only.</source>
         <translation>训练部分验证患者在 {folds} 个内折上的均值；未查看测试部分。单次试验没有区间：试验只相互比较。</translation>
     </message>
     <message>
@@ -3358,7 +3518,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>The reader can draw again and sees your reason. When the reading is complete, the review goes on; decisions stay where nothing changed.</source>
-        <translation>阅片者可再次绘制并看到您的理由。阅片完成后审核继续；未改变之处的决定保留。</translation>
+        <translation>阅片者可再次绘制并看到您的理由。阅片完成后复核继续；未改变之处的决定保留。</translation>
     </message>
     <message>
         <source>Send back</source>
@@ -3386,6 +3546,13 @@ Research use only. Not a medical device: its output must not guide the care of a
 </context>
 <context>
     <name>Setup</name>
+    <message>
+        <source>Demo cohort</source>
+        <translation>演示队列</translation>
+    </message>
+</context>
+<context>
+    <name>SetupOperations</name>
     <message>
         <source>Demo cohort</source>
         <translation>演示队列</translation>
@@ -3438,7 +3605,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>采用此按键</translation>
     </message>
     <message>
-        <source>Preset&apos;s key</source>
+        <source>Preset's key</source>
         <translation>预设的按键</translation>
     </message>
     <message>
@@ -3454,11 +3621,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>您自己的按键</translation>
     </message>
     <message>
-        <source>Mouse: the tool&apos;s left button; right drag zooms; middle or Shift+left drag pans; wheel turns slices, Ctrl+wheel zooms; Ctrl+left drag takes the window from a region, with the cursor tool a left drag sets it; Shift+move moves the linked cursor; double-click one pane.</source>
+        <source>Mouse: the tool's left button; right drag zooms; middle or Shift+left drag pans; wheel turns slices, Ctrl+wheel zooms; Ctrl+left drag takes the window from a region, with the cursor tool a left drag sets it; Shift+move moves the linked cursor; double-click one pane.</source>
         <translation>鼠标：左键为工具；右键拖动缩放；中键或 Shift+左键拖动平移；滚轮翻层，Ctrl+滚轮缩放；Ctrl+左键拖动按区域设窗位，使用光标工具时左键拖动调节窗位；Shift+移动带动联动光标；双击单独显示一个窗格。</translation>
     </message>
     <message>
-        <source>Mouse: the tool&apos;s left button; right drag zooms, with a brush it erases; middle drag pans; wheel turns slices, with Shift five at a time or the brush size, with Ctrl it zooms; Ctrl+left drag sets the window; Alt+left moves the linked cursor.</source>
+        <source>Mouse: the tool's left button; right drag zooms, with a brush it erases; middle drag pans; wheel turns slices, with Shift five at a time or the brush size, with Ctrl it zooms; Ctrl+left drag sets the window; Alt+left moves the linked cursor.</source>
         <translation>鼠标：左键为工具；右键拖动缩放，使用画笔时擦除；中键拖动平移；滚轮翻层，加 Shift 一次五层或改变画笔大小，加 Ctrl 缩放；Ctrl+左键拖动调节窗位；Alt+左键移动联动光标。</translation>
     </message>
     <message>
@@ -3639,7 +3806,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>预测单个检查</translation>
     </message>
     <message>
-        <source>A folder with one patient&apos;s MRI, the outline of the tumour and a model file are enough; no cohort is needed.</source>
+        <source>A folder with one patient's MRI, the outline of the tumour and a model file are enough; no cohort is needed.</source>
         <translation>只需一名患者的 MRI 文件夹、肿瘤轮廓和模型文件，无需队列。</translation>
     </message>
     <message>
@@ -3777,7 +3944,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Read</source>
-        <translation>勾画</translation>
+        <translation>阅片</translation>
     </message>
     <message>
         <source>Reference</source>
@@ -3897,6 +4064,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>First weights</source>
         <translation>初始权重</translation>
     </message>
+    <message>
+        <source>Initial weights</source>
+        <translation>初始权重</translation>
+    </message>
 </context>
 <context>
     <name>Testing</name>
@@ -3998,7 +4169,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Search settings…</source>
-        <translation>搜索设置…</translation>
+        <translation>搜索超参数…</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -4112,7 +4283,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     <name>TrainingForm</name>
     <message>
         <source>From scratch (no pretrained weights)</source>
-        <translation>从零开始（无预训练权重）</translation>
+        <translation>随机初始化（无预训练权重）</translation>
     </message>
     <message>
         <source>ImageNet, from the public hub</source>
@@ -4131,7 +4302,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>轮廓</translation>
     </message>
     <message>
-        <source>The paper&apos;s recipe</source>
+        <source>The paper's recipe</source>
         <translation>论文的训练方案</translation>
     </message>
     <message>
@@ -4176,7 +4347,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Test</source>
-        <translation>检验</translation>
+        <translation>验证方案</translation>
     </message>
     <message>
         <source>Input</source>
@@ -4197,6 +4368,41 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Recipe</source>
         <translation>训练方案</translation>
+    </message>
+    <message>
+        <source>Reset to the paper's settings</source>
+        <translation>恢复论文设置</translation>
+    </message>
+    <message>
+        <source>Initial weights</source>
+        <translation>初始权重</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingOperations</name>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>The training was cancelled; nothing of it was kept.</source>
+        <translation>训练已取消，未保留任何结果。</translation>
+    </message>
+    <message>
+        <source>{experiment} is finished.</source>
+        <translation>{experiment} 已完成。</translation>
+    </message>
+    <message>
+        <source>unknown networks</source>
+        <translation>未知网络</translation>
+    </message>
+    <message>
+        <source>A waiting training ({networks}) stays in the queue. {reason}</source>
+        <translation>等待中的训练（{networks}）保留在队列中。{reason}</translation>
+    </message>
+    <message>
+        <source>Waiting training ({networks}): {note}</source>
+        <translation>等待中的训练（{networks}）：{note}</translation>
     </message>
 </context>
 <context>
@@ -4247,7 +4453,7 @@ Research use only. Not a medical device: its output must not guide the care of a
 <context>
     <name>WindowPanel</name>
     <message>
-        <source>Intensities of the slice, with the window&apos;s ends</source>
+        <source>Intensities of the slice, with the window's ends</source>
         <translation>层面的强度，以及窗位的两端</translation>
     </message>
     <message>
@@ -4386,11 +4592,11 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Reader</source>
-        <translation>勾画者</translation>
+        <translation>阅片者</translation>
     </message>
     <message>
         <source>Who reads here. Every reader sees and changes only their own outlines.</source>
-        <translation>当前的勾画者。每位勾画者只能看到和修改自己的轮廓。</translation>
+        <translation>当前的阅片者。每位阅片者只能看到和修改自己的轮廓。</translation>
     </message>
     <message>
         <source>Show</source>
@@ -4476,16 +4682,16 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>导入轮廓…</translation>
     </message>
     <message>
-        <source>A reader&apos;s outline from a NIfTI, MHA or NRRD file</source>
-        <translation>勾画者的轮廓，来自 NIfTI、MHA 或 NRRD 文件</translation>
+        <source>A reader's outline from a NIfTI, MHA or NRRD file</source>
+        <translation>阅片者的轮廓，来自 NIfTI、MHA 或 NRRD 文件</translation>
     </message>
     <message>
         <source>Freeze reference…</source>
         <translation>冻结参考轮廓…</translation>
     </message>
     <message>
-        <source>Adopt one reader&apos;s complete readings where no reference exists</source>
-        <translation>在尚无参考轮廓之处采用一位勾画者已完成的勾画</translation>
+        <source>Adopt one reader's complete readings where no reference exists</source>
+        <translation>在尚无参考轮廓之处采用一位阅片者已完成的勾画</translation>
     </message>
     <message>
         <source>Draw split…</source>
@@ -4524,7 +4730,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>导出阅片包…</translation>
     </message>
     <message>
-        <source>One reader&apos;s images and begun readings, in one file</source>
+        <source>One reader's images and begun readings, in one file</source>
         <translation>一位阅片者的图像和已开始的阅片，合为一个文件</translation>
     </message>
     <message>
@@ -4557,11 +4763,11 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Read</source>
-        <translation>勾画</translation>
+        <translation>阅片</translation>
     </message>
     <message>
         <source>Review</source>
-        <translation>审核</translation>
+        <translation>复核</translation>
     </message>
     <message>
         <source>Train</source>
@@ -4655,7 +4861,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该行没有 patient_id。</translation>
     </message>
     <message>
-        <source>Enter the patient&apos;s id.</source>
+        <source>Enter the patient's id.</source>
         <translation>请填写患者的编号。</translation>
     </message>
     <message>
@@ -4715,7 +4921,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{file} 过大，不像是临床表格。</translation>
     </message>
     <message>
-        <source>Choose the table&apos;s CSV file.</source>
+        <source>Choose the table's CSV file.</source>
         <translation>请选择表格的 CSV 文件。</translation>
     </message>
     <message>
@@ -4851,7 +5057,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请从备份恢复 secret.key，或以假名指定患者。</translation>
     </message>
     <message>
-        <source>Reading the cohort&apos;s files</source>
+        <source>Reading the cohort's files</source>
         <translation>正在读取队列文件</translation>
     </message>
     <message>
@@ -4891,12 +5097,12 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>最多可使用 100 个字母、数字、点、连字符和下划线。</translation>
     </message>
     <message>
-        <source>A reader&apos;s name must have 1 to 100 characters and no control characters.</source>
-        <translation>勾画者的名称须为 1 至 100 个字符，且不含控制字符。</translation>
+        <source>A reader's name must have 1 to 100 characters and no control characters.</source>
+        <translation>阅片者的名称须为 1 至 100 个字符，且不含控制字符。</translation>
     </message>
     <message>
         <source>Give the reader another name.</source>
-        <translation>请为勾画者另取名称。</translation>
+        <translation>请为阅片者另取名称。</translation>
     </message>
     <message>
         <source>This cohort has no patient {patient}.</source>
@@ -4912,11 +5118,11 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Draw or import the tumour outlines of a reader and mark them complete.</source>
-        <translation>请绘制或导入一位勾画者的肿瘤轮廓，并将其标记为完成。</translation>
+        <translation>请绘制或导入一位阅片者的肿瘤轮廓，并将其标记为完成。</translation>
     </message>
     <message>
-        <source>A reader&apos;s confidence is a number from 1 to 5, not {confidence}.</source>
-        <translation>勾画者的把握程度是 1 至 5 的数字，而不是 {confidence}。</translation>
+        <source>A reader's confidence is a number from 1 to 5, not {confidence}.</source>
+        <translation>阅片者的把握程度是 1 至 5 的数字，而不是 {confidence}。</translation>
     </message>
     <message>
         <source>There is no outline to freeze for patient {patient}.</source>
@@ -4963,7 +5169,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{file} 不是队列的设置文件。</translation>
     </message>
     <message>
-        <source>This cohort&apos;s split is locked and cannot be changed.</source>
+        <source>This cohort's split is locked and cannot be changed.</source>
         <translation>该队列的数据划分已锁定，不能更改。</translation>
     </message>
     <message>
@@ -4979,7 +5185,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>数据划分中包含该队列没有的患者：{patients}。</translation>
     </message>
     <message>
-        <source>Draw the split from this cohort&apos;s patients.</source>
+        <source>Draw the split from this cohort's patients.</source>
         <translation>请根据该队列的患者生成数据划分。</translation>
     </message>
     <message>
@@ -5195,11 +5401,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请增加较小一组的患者。</translation>
     </message>
     <message>
-        <source>The demo&apos;s own series could not be imported: {reason}</source>
+        <source>The demo's own series could not be imported: {reason}</source>
         <translation>演示自带的序列无法导入：{reason}</translation>
     </message>
     <message>
-        <source>The demo&apos;s own clinical table was refused: {reason}</source>
+        <source>The demo's own clinical table was refused: {reason}</source>
         <translation>演示自带的临床表格被拒绝：{reason}</translation>
     </message>
     <message>
@@ -5212,7 +5418,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Taking the readings of two readers</source>
-        <translation>正在采纳两位勾画者的勾画</translation>
+        <translation>正在采纳两位阅片者的勾画</translation>
     </message>
     <message>
         <source>A patient of the demo was not imported.</source>
@@ -5247,15 +5453,15 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>DeLong，截断至 0–1</translation>
     </message>
     <message>
-        <source>One group has a single patient: the interval is by Newcombe&apos;s score method.</source>
+        <source>One group has a single patient: the interval is by Newcombe's score method.</source>
         <translation>有一组只有一名患者：置信区间采用 Newcombe 得分法。</translation>
     </message>
     <message>
-        <source>DeLong&apos;s variance is zero at an AUC of {auc:.3f}: the interval is by Newcombe&apos;s score method.</source>
+        <source>DeLong's variance is zero at an AUC of {auc:.3f}: the interval is by Newcombe's score method.</source>
         <translation>AUC 为 {auc:.3f} 时 DeLong 方差为零：置信区间采用 Newcombe 得分法。</translation>
     </message>
     <message>
-        <source>The variance of the difference is zero: DeLong&apos;s test is not defined.</source>
+        <source>The variance of the difference is zero: DeLong's test is not defined.</source>
         <translation>差值的方差为零：DeLong 检验无定义。</translation>
     </message>
     <message>
@@ -5264,7 +5470,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Larger group</source>
-        <translation>较大组</translation>
+        <translation>多数类</translation>
     </message>
     <message>
         <source>no network: always the larger group of the training part</source>
@@ -5395,7 +5601,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请选择以 .svg、.pdf 或 .png 结尾的文件名。</translation>
     </message>
     <message>
-        <source>Mean of {used} of {all} folds&apos; AUCs.</source>
+        <source>Mean of {used} of {all} folds' AUCs.</source>
         <translation>{all} 折中 {used} 折 AUC 的平均值。</translation>
     </message>
     <message>
@@ -5407,7 +5613,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>没有任何一折检验了两个组的患者。</translation>
     </message>
     <message>
-        <source>The folds&apos; AUCs do not vary: no interval can be given.</source>
+        <source>The folds' AUCs do not vary: no interval can be given.</source>
         <translation>各折的 AUC 没有差异：无法给出区间。</translation>
     </message>
     <message>
@@ -5824,11 +6030,11 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Reader {reader} has outlined nothing on {series} of {patient}.</source>
-        <translation>勾画者 {reader} 在 {patient} 的 {series} 上没有勾画任何内容。</translation>
+        <translation>阅片者 {reader} 在 {patient} 的 {series} 上没有勾画任何内容。</translation>
     </message>
     <message>
         <source>Name a reader and a series with an outline.</source>
-        <translation>请指定带有轮廓的勾画者和序列。</translation>
+        <translation>请指定带有轮廓的阅片者和序列。</translation>
     </message>
     <message>
         <source>{patient} has no series {series}.</source>
@@ -5852,14 +6058,14 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Import it as the outline of a reader.</source>
-        <translation>请将其作为勾画者的轮廓导入。</translation>
+        <translation>请将其作为阅片者的轮廓导入。</translation>
     </message>
     <message>
         <source>A file of this series was refused, so the series is incomplete; export it again.</source>
         <translation>该序列中有一个文件被拒绝，因此序列不完整；请重新导出。</translation>
     </message>
     <message>
-        <source>The patient&apos;s series have different frames of reference; check that they overlay.</source>
+        <source>The patient's series have different frames of reference; check that they overlay.</source>
         <translation>该患者各序列的参考坐标系不同；请检查它们能否重合。</translation>
     </message>
     <message>
@@ -6084,10 +6290,10 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>A reader has no other role: reviewers and coordinators see what a reader must not.</source>
-        <translation>阅片者不能有其他角色：审核者和协调者能看到阅片者不该看到的内容。</translation>
+        <translation>阅片者不能有其他角色：复核者和协调者能看到阅片者不该看到的内容。</translation>
     </message>
     <message>
-        <source>Give the other role to another person&apos;s account.</source>
+        <source>Give the other role to another person's account.</source>
         <translation>请把其他角色给另一个人的账户。</translation>
     </message>
     <message>
@@ -6123,7 +6329,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>`cxstage accounts list` 可列出名称。</translation>
     </message>
     <message>
-        <source>The first account of a cohort is a coordinator&apos;s.</source>
+        <source>The first account of a cohort is a coordinator's.</source>
         <translation>队列的第一个账户属于协调者。</translation>
     </message>
     <message>
@@ -6311,7 +6517,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>此阅片包被改动：{what}</translation>
     </message>
     <message>
-        <source>A passphrase has at least {shortest} characters and is not the account&apos;s name.</source>
+        <source>A passphrase has at least {shortest} characters and is not the account's name.</source>
         <translation>口令至少 {shortest} 个字符，且不能是账户名。</translation>
     </message>
     <message>
@@ -6344,7 +6550,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Ask the reviewer to send the reading back, or a coordinator to reopen it.</source>
-        <translation>请审核者退回该阅片，或请协调者重新打开。</translation>
+        <translation>请复核者退回该阅片，或请协调者重新打开。</translation>
     </message>
     <message>
         <source>The readings of patient {patient} are shown when all of them are complete.</source>
@@ -6380,7 +6586,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>A review needs two complete readings; patient {patient} has {number}.</source>
-        <translation>审核需要两份已完成的阅片；患者 {patient} 有 {number} 份。</translation>
+        <translation>复核需要两份已完成的阅片；患者 {patient} 有 {number} 份。</translation>
     </message>
     <message>
         <source>Wait until both readers have marked the case complete.</source>
@@ -6440,27 +6646,27 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>The case {patient} is not in review.</source>
-        <translation>病例 {patient} 不在审核中。</translation>
+        <translation>病例 {patient} 不在复核中。</translation>
     </message>
     <message>
         <source>Begin the review first; a frozen case is reopened with a reason.</source>
-        <translation>请先开始审核；已冻结的病例须说明理由重新打开。</translation>
+        <translation>请先开始复核；已冻结的病例须说明理由重新打开。</translation>
     </message>
     <message>
         <source>The review of {patient} is with {reviewer}.</source>
-        <translation>{patient} 的审核由 {reviewer} 进行。</translation>
+        <translation>{patient} 的复核由 {reviewer} 进行。</translation>
     </message>
     <message>
         <source>Begin the review to take it over.</source>
-        <translation>开始审核即可接管。</translation>
+        <translation>开始复核即可接管。</translation>
     </message>
     <message>
         <source>A reading of {patient} was changed since the review began.</source>
-        <translation>审核开始后 {patient} 的一份阅片有改动。</translation>
+        <translation>复核开始后 {patient} 的一份阅片有改动。</translation>
     </message>
     <message>
         <source>Begin the review again; decisions stay where nothing changed.</source>
-        <translation>请重新开始审核；未改变之处的决定保留。</translation>
+        <translation>请重新开始复核；未改变之处的决定保留。</translation>
     </message>
     <message>
         <source>The two readings do not differ on the series {series}.</source>
@@ -6480,7 +6686,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>There is no reading of {reader} in this review.</source>
-        <translation>此审核中没有 {reader} 的阅片。</translation>
+        <translation>此复核中没有 {reader} 的阅片。</translation>
     </message>
     <message>
         <source>The assignment of {patient} to {reader} is not what the audit log says.</source>
@@ -6520,7 +6726,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Patient {patient} has been reviewed, so no first reading is added.</source>
-        <translation>患者 {patient} 已审核，不再增加首次阅片。</translation>
+        <translation>患者 {patient} 已复核，不再增加首次阅片。</translation>
     </message>
     <message>
         <source>Assign a repeat, or leave the patient out.</source>
@@ -6560,7 +6766,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>References: {frozen} of {all} frozen by the rule {rule}; no reviewer looked at them.</source>
-        <translation>参考：{all} 例中 {frozen} 例按规则 {rule} 冻结；未经审核者查看。</translation>
+        <translation>参考：{all} 例中 {frozen} 例按规则 {rule} 冻结；未经复核者查看。</translation>
     </message>
     <message>
         <source>t distribution, Bland–Altman 1999</source>
@@ -6676,7 +6882,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Measure</source>
-        <translation>度量</translation>
+        <translation>指标</translation>
     </message>
     <message>
         <source>Not defined</source>
@@ -6987,7 +7193,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>仅供科研使用。</translation>
     </message>
     <message>
-        <source>One prediction has no confidence interval: it is a single number from one trained network. How far such numbers can be trusted is shown by the model&apos;s test patients.</source>
+        <source>One prediction has no confidence interval: it is a single number from one trained network. How far such numbers can be trusted is shown by the model's test patients.</source>
         <translation>单次预测没有置信区间：它是一个训练好的网络给出的单一数值。此类数值在多大程度上可信，可参见该模型在测试集患者上的表现。</translation>
     </message>
     <message>
@@ -7035,8 +7241,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请比较同一序列的轮廓。</translation>
     </message>
     <message>
-        <source>What was redrawn stands in the reviewer&apos;s draft alone.</source>
-        <translation>重绘的内容只在审核者的草稿中。</translation>
+        <source>What was redrawn stands in the reviewer's draft alone.</source>
+        <translation>重绘的内容只在复核者的草稿中。</translation>
     </message>
     <message>
         <source>Outlines on different grids cannot be compared.</source>
@@ -7099,7 +7305,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>层面 kappa</translation>
     </message>
     <message>
-        <source>Dice: twice the shared voxels over the sum of both outlines&apos; voxels. Not defined when both are empty; 0 when one is.</source>
+        <source>Dice: twice the shared voxels over the sum of both outlines' voxels. Not defined when both are empty; 0 when one is.</source>
         <translation>Dice：共有体素的两倍除以两轮廓体素之和。两者皆空时无定义；一者为空时为 0。</translation>
     </message>
     <message>
@@ -7123,11 +7329,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>直径差：三维最长直线的第二减第一，mm；层面内取体素外角之间，跨层面取体素中点之间。任一轮廓为空时无定义。</translation>
     </message>
     <message>
-        <source>Slice kappa: Cohen&apos;s kappa over the slices of the series, marked or not, by each reading. Not defined when both mark all slices, or none.</source>
+        <source>Slice kappa: Cohen's kappa over the slices of the series, marked or not, by each reading. Not defined when both mark all slices, or none.</source>
         <translation>层面 kappa：按每份阅片对序列各层面是否有标记计算的 Cohen kappa。两者标记全部或均未标记任何层面时无定义。</translation>
     </message>
     <message>
-        <source>STAPLE&apos;s specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
+        <source>STAPLE's specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
         <translation>STAPLE 的特异度及由此得到的概率取决于视野：此处为包围全部轮廓并在各边加宽 {margin} 体素的盒子。</translation>
     </message>
     <message>
@@ -7255,7 +7461,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>截断</translation>
     </message>
     <message>
-        <source>Percentiles of the body&apos;s voxels to which a channel is clipped.</source>
+        <source>Percentiles of the body's voxels to which a channel is clipped.</source>
         <translation>通道截断到体部体素的这些百分位数。</translation>
     </message>
     <message>
@@ -7407,11 +7613,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>两份阅片时请用 first、second、union 或 intersection。</translation>
     </message>
     <message>
-        <source>The first reader&apos;s outline.</source>
+        <source>The first reader's outline.</source>
         <translation>第一位阅片者的轮廓。</translation>
     </message>
     <message>
-        <source>The second reader&apos;s outline.</source>
+        <source>The second reader's outline.</source>
         <translation>第二位阅片者的轮廓。</translation>
     </message>
     <message>
@@ -7519,7 +7725,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>在本次绘制之外更改</translation>
     </message>
     <message>
-        <source>Look at the case&apos;s state; a frozen case is reopened first, with a reason.</source>
+        <source>Look at the case's state; a frozen case is reopened first, with a reason.</source>
         <translation>请查看病例状态；已冻结的病例须先说明理由重新打开。</translation>
     </message>
     <message>
@@ -7719,7 +7925,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>局部范围 {extent}，忽略淋巴结：{group}。</translation>
     </message>
     <message>
-        <source>Stage {stage} was decided by nodes, and the tumour&apos;s own extent was not measured.</source>
+        <source>Stage {stage} was decided by nodes, and the tumour's own extent was not measured.</source>
         <translation>{stage} 期由淋巴结决定，而肿瘤自身的范围未测量。</translation>
     </message>
     <message>
@@ -7739,7 +7945,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>仅局部范围</translation>
     </message>
     <message>
-        <source>Lymph nodes are ignored: the tumour&apos;s own extent decides. Distant metastases still count.</source>
+        <source>Lymph nodes are ignored: the tumour's own extent decides. Distant metastases still count.</source>
         <translation>忽略淋巴结：由肿瘤自身的范围决定。远处转移仍计入。</translation>
     </message>
     <message>
@@ -7772,7 +7978,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>The journal of this reading does not fit its images; the saved reading is shown instead.</source>
-        <translation>此判读的日志与其图像不符；改为显示已保存的判读。</translation>
+        <translation>此阅片的日志与其图像不符；改为显示已保存的阅片。</translation>
     </message>
     <message>
         <source>Go on; a new journal was begun.</source>
@@ -7983,8 +8189,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>未安装 Ray。</translation>
     </message>
     <message>
-        <source>Install it with: pip install &apos;cxstage[cluster]&apos;</source>
-        <translation>安装方法：pip install &apos;cxstage[cluster]&apos;</translation>
+        <source>Install it with: pip install 'cxstage[cluster]'</source>
+        <translation>安装方法：pip install 'cxstage[cluster]'</translation>
     </message>
     <message>
         <source>Start one with `ray start --head`, or check the address.</source>
@@ -8039,7 +8245,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>第 {number} 次试验最好。</translation>
     </message>
     <message>
-        <source>The search&apos;s {what} = {value} is not one of {allowed}.</source>
+        <source>The search's {what} = {value} is not one of {allowed}.</source>
         <translation>搜索的 {what} = {value} 不是 {allowed} 之一。</translation>
     </message>
     <message>
@@ -8295,7 +8501,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{patient} 没有图像。</translation>
     </message>
     <message>
-        <source>Import this patient&apos;s study first.</source>
+        <source>Import this patient's study first.</source>
         <translation>请先导入该患者的检查。</translation>
     </message>
     <message>
@@ -8351,15 +8557,15 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>归入正确组别的患者比例</translation>
     </message>
     <message>
-        <source>Mean of the recall of both groups, as in the paper&apos;s Table 2</source>
+        <source>Mean of the recall of both groups, as in the paper's Table 2</source>
         <translation>两组召回率的平均值，与论文表 2 一致</translation>
     </message>
     <message>
-        <source>Mean of both groups&apos; F1</source>
+        <source>Mean of both groups' F1</source>
         <translation>两组 F1 的平均值</translation>
     </message>
     <message>
-        <source>Mean of both groups&apos; precision</source>
+        <source>Mean of both groups' precision</source>
         <translation>两组精确率的平均值</translation>
     </message>
     <message>
@@ -8403,7 +8609,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>校准斜率</translation>
     </message>
     <message>
-        <source>Slope of the outcome&apos;s log odds on the predicted log odds; 1 is perfect</source>
+        <source>Slope of the outcome's log odds on the predicted log odds; 1 is perfect</source>
         <translation>结局对数优势对预测对数优势的斜率；1 为理想</translation>
     </message>
     <message>
@@ -8500,7 +8706,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>All measures…</source>
-        <translation>全部度量…</translation>
+        <translation>全部指标…</translation>
     </message>
     <message>
         <source>All numbers…</source>
@@ -8628,7 +8834,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Ruler</source>
-        <translation>标尺</translation>
+        <translation>测距</translation>
     </message>
     <message>
         <source>Drag from end to end; drag an end to move it, Delete removes.</source>
@@ -8924,7 +9130,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>review</source>
-        <translation>审核</translation>
+        <translation>复核</translation>
     </message>
     <message>
         <source>clinical table</source>
@@ -9211,7 +9417,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>模型生成时对该患者给出的概率为 {stored:.3f}；此后轮廓或图像已有变化。</translation>
     </message>
     <message>
-        <source>The images show the tumour&apos;s surroundings only; lymph nodes and distant spread are not assessed.</source>
+        <source>The images show the tumour's surroundings only; lymph nodes and distant spread are not assessed.</source>
         <translation>图像只显示肿瘤周围区域；不评估淋巴结和远处转移。</translation>
     </message>
     <message>
@@ -9268,7 +9474,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>The reading of {name} is not the draft of a review.</source>
-        <translation>{name} 的阅片不是审核草稿。</translation>
+        <translation>{name} 的阅片不是复核草稿。</translation>
     </message>
     <message>
         <source>Give a reason for putting this model into use.</source>
@@ -9305,6 +9511,30 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Found no GPU that PyTorch can use ({device}).</source>
         <translation>PyTorch 未找到可用的 GPU（{device}）。</translation>
+    </message>
+    <message>
+        <source>AUC {auc:.3f} is below 0.5: the model ranks patients in reverse. It is shown as it is, not flipped.</source>
+        <translation>AUC {auc:.3f} 低于 0.5：模型的排序方向相反。此处按原值显示，未作翻转。</translation>
+    </message>
+    <message>
+        <source>Initial weights</source>
+        <translation>初始权重</translation>
+    </message>
+    <message>
+        <source>The stored training cannot be read: {reason}.</source>
+        <translation>无法读取保存的训练：{reason}。</translation>
+    </message>
+    <message>
+        <source>Update CxStage, or ask for this training again.</source>
+        <translation>请更新 CxStage，或重新添加此训练。</translation>
+    </message>
+    <message>
+        <source>it names no cohort</source>
+        <translation>未注明队列</translation>
+    </message>
+    <message>
+        <source>{name} is missing</source>
+        <translation>缺少 {name}</translation>
     </message>
 </context>
 <context>

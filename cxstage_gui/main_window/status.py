@@ -84,7 +84,7 @@ class StatusLine(QWidget):
             parts.append(self.tr("waiting"))
         if others:
             parts.append(self.tr("{count} more").format(count=others))
-        self._what.setText(" · ".join(part for part in parts if part))
+        self._what.setText(" · ".join(dict.fromkeys(part for part in parts if part)))
         fraction = None if progress is None else progress.fraction
         self._bar.setRange(0, 0 if fraction is None else 1000)
         if fraction is not None:

@@ -1,4 +1,4 @@
-"""What is open, and everything that can be done with it."""
+"""The open cohort and the operations on it."""
 
 from cxstage_gui.session.current.study import Study
 from cxstage_gui.session.level import Level

@@ -1,4 +1,4 @@
-"""How important a message is."""
+"""Severity of a message."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Subject(StrEnum):
-    """What can change in a cohort."""
+    """Kinds of data that change in a cohort."""
 
     IMAGES = "images"
     CLINICAL = "clinical"
@@ -46,7 +46,7 @@ IN_PATIENT_TABLE = frozenset(Subject) - {Subject.ACCOUNTS, Subject.EXPERIMENTS, 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an operation changed, so that pages refresh only that.
+    """The extent of a change, so that pages refresh only that.
 
     Args:
         subjects: kinds of data that changed.
@@ -72,7 +72,7 @@ NOTHING = Change()
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What operations work with.
+    """Everything that operations work with.
 
     Args:
         cohort: gives the open cohort; raises `CxStageError` when none is open.
@@ -85,7 +85,7 @@ class Context:
 
 
 class RunOptions(TypedDict, total=False):
-    """How work runs; see `Tasks.run`."""
+    """Options of a task; see `Tasks.run`."""
 
     executor: Executor
     title: str

@@ -13,16 +13,16 @@ from cxstage_core.cohort.values.permissions import NOBODY, Permission
 from cxstage_core.cohort.values.reading_key import draft_of
 from cxstage_core.errors import CxStageError
 from cxstage_gui.session.actions.accounts import AccountOperations
-from cxstage_gui.session.actions.agreement import Agreeing
-from cxstage_gui.session.actions.external_test import Testing
-from cxstage_gui.session.actions.import_data import Collecting
-from cxstage_gui.session.actions.kits import Kits
-from cxstage_gui.session.actions.prediction import Predicting
-from cxstage_gui.session.actions.results import Results
-from cxstage_gui.session.actions.review import Reviewing
-from cxstage_gui.session.actions.search import Searching
-from cxstage_gui.session.actions.setup import Setup
-from cxstage_gui.session.actions.training import Training
+from cxstage_gui.session.actions.agreement import AgreementOperations
+from cxstage_gui.session.actions.external_test import ExternalTestOperations
+from cxstage_gui.session.actions.import_data import ImportOperations
+from cxstage_gui.session.actions.kits import KitOperations
+from cxstage_gui.session.actions.prediction import PredictionOperations
+from cxstage_gui.session.actions.results import ResultOperations
+from cxstage_gui.session.actions.review import ReviewOperations
+from cxstage_gui.session.actions.search import SearchOperations
+from cxstage_gui.session.actions.setup import SetupOperations
+from cxstage_gui.session.actions.training import TrainingOperations
 from cxstage_gui.session.current.current_user import CurrentUser
 from cxstage_gui.session.current.open_drawings import Drawings
 from cxstage_gui.session.current.patient_table import PatientRow, completed_today, read_overview
@@ -48,7 +48,7 @@ Place = tuple[str, int, int, int]
 
 
 class Session(QObject):
-    """What is open; user actions are methods here and on its operations.
+    """The open cohort; user actions are methods here and on its operations.
 
     Widgets ask for the new values themselves when a signal arrives, and never emit one.
 
@@ -97,17 +97,17 @@ class Session(QObject):
         self.drawings = Drawings()
         self._volumes = VolumeCache()
         context = Context(tasks, self._open_cohort, self.user, settings)
-        self.collecting = Collecting(context, self)
-        self.training = Training(context, self)
-        self.predicting = Predicting(context, self)
-        self.results = Results(context, self)
-        self.agreeing = Agreeing(context, self)
-        self.kits = Kits(context, self)
-        self.reviewing = Reviewing(context, self)
-        self.searching = Searching(context, self)
-        self.testing = Testing(context, self)
+        self.imports = ImportOperations(context, self)
+        self.training = TrainingOperations(context, self)
+        self.prediction = PredictionOperations(context, self)
+        self.results = ResultOperations(context, self)
+        self.agreement = AgreementOperations(context, self)
+        self.kits = KitOperations(context, self)
+        self.review = ReviewOperations(context, self)
+        self.search = SearchOperations(context, self)
+        self.external_test = ExternalTestOperations(context, self)
         self.accounts = AccountOperations(context, self)
-        self.setup = Setup(context, self)
+        self.setup = SetupOperations(context, self)
         self.saves = ReadingSaves(context, self.drawings, lambda: self.cohort, self)
         self._connect()
 
@@ -118,6 +118,7 @@ class Session(QObject):
         self._tasks.changed.connect(self.progressed)
         self.saves.written.connect(self._reading_written)
         self.saves.failed.connect(lambda sentence: self.notify(sentence, Level.ERROR))
+        self.training.message.connect(self.message)
         for operations in self.findChildren(Operations):
             operations.changed.connect(self._apply)
 
@@ -296,7 +297,7 @@ class Session(QObject):
 
     def edit_reference_draft(self, patient: str, place: Place) -> None:
         """Open the reviewer's draft of a reference on the Read page, at a place."""
-        self.user.edit_draft(draft_of(self.reviewing.actor), patient)
+        self.user.edit_draft(draft_of(self.review.actor), patient)
         self.show_patient(patient)
         self.draft_opened.emit(patient, place)
 

@@ -1,4 +1,4 @@
-"""What may be written down about a failure: never a message that could name a patient."""
+"""The part of a failure that may be logged: never a message that could name a patient."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from cxstage_core.jobs import Event, Job, Progress, Stop, start_job
 
 
 class Executor(StrEnum):
-    """Where work runs; each executor does one thing at a time."""
+    """A thread or process in which work runs, one task at a time."""
 
     STORE = "store"
     STUDY = "study"

@@ -57,6 +57,6 @@ class EmptyState(QWidget):
     def _redraw(self) -> None:
         self._icon.setPixmap(icon(self._symbol, current().faint).pixmap(64, 64))
 
-    def localized(self, sentence: str) -> None:
+    def show_text(self, sentence: str) -> None:
         """Change the sentence."""
         self._text.setText(sentence)

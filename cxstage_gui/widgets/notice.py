@@ -18,7 +18,7 @@ ICONS = {
 
 
 class Notice(QFrame):
-    """Hidden until `tell` is called; closed by its button or by `clear`."""
+    """Hidden until `show_message` is called; closed by its button or by `clear`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +51,7 @@ class Notice(QFrame):
         """The message on screen, "" without one."""
         return "" if self.isHidden() else self._text.text()
 
-    def tell(self, sentence: str, level: str = Level.INFO) -> None:
+    def show_message(self, sentence: str, level: str = Level.INFO) -> None:
         """Show a sentence; `level` is a `Level` or its value."""
         self._level = Level(level)
         self._text.setText(sentence)

@@ -52,13 +52,13 @@ class PassphraseDialog(FormDialog):
 
     def refuse(self, error: Exception) -> None:
         """Show why it failed."""
-        self.notice.tell(error_message(error), "error")
+        self.notice.show_message(error_message(error), "error")
         self._check()
 
     def _check(self) -> None:
         differ = bool(self.again.text()) and self.new.text() != self.again.text()
         if differ:
-            self.notice.tell(self.tr("The two new passphrases differ."), "warning")
+            self.notice.show_message(self.tr("The two new passphrases differ."), "warning")
         elif self.notice.level == "warning":
             self.notice.clear()
         full = bool(self.new.text()) and self.new.text() == self.again.text()

@@ -60,7 +60,7 @@ def test_images_table_outlines_reference(
     broken = tmp_path / "broken"
     broken.mkdir()
     (broken / "a.dcm").write_bytes(b"not an image" * 50)
-    with qtbot.waitSignal(session.collecting.images_imported, timeout=LONG_MS) as done:
+    with qtbot.waitSignal(session.imports.images_imported, timeout=LONG_MS) as done:
         drop(window, files / "dicom", broken)
     report = done.args[0]
     page = window.shown_page()
@@ -71,7 +71,7 @@ def test_images_table_outlines_reference(
     qtbot.waitUntil(lambda: len(session.patients) == 2, timeout=LONG_MS)
     assert [row.sequences for row in session.patients] == [("T1", "T2")] * 2
 
-    with qtbot.waitSignal(session.collecting.images_imported, timeout=LONG_MS) as again:
+    with qtbot.waitSignal(session.imports.images_imported, timeout=LONG_MS) as again:
         drop(window, files / "dicom")
     assert again.args[0].by_status["duplicate"] == 6
 
@@ -82,7 +82,7 @@ def test_images_table_outlines_reference(
         writer = csv.DictWriter(stream, rows[0])
         writer.writeheader()
         writer.writerows([*rows, {**rows[0], "patient_id": "STRANGER", "edition": ""}])
-    with qtbot.waitSignal(session.collecting.clinical_imported, timeout=LONG_MS):
+    with qtbot.waitSignal(session.imports.clinical_imported, timeout=LONG_MS):
         drop(window, table)
     assert "2 rows taken, 1 refused" in page.results.summary
     qtbot.waitUntil(lambda: all(row.stage for row in session.patients), timeout=LONG_MS)
@@ -98,7 +98,7 @@ def test_images_table_outlines_reference(
         asked.series.setCurrentIndex(asked.series.findData("t2-axial"))
         asked.reader.setText("A")
         asked.file.path = made.masks["reader-a"]
-        with qtbot.waitSignal(session.collecting.message, timeout=LONG_MS) as told:
+        with qtbot.waitSignal(session.imports.message, timeout=LONG_MS) as told:
             qtbot.mouseClick(asked.decide, Qt.MouseButton.LeftButton)
         assert told.args[1] == "good", told.args
     qtbot.waitUntil(lambda: all("A" in row.readings for row in session.patients), timeout=LONG_MS)
@@ -106,7 +106,7 @@ def test_images_table_outlines_reference(
     window.actions_table["cohort.freeze"].trigger()
     freeze = dialog(window, FreezeDialog)
     assert isinstance(freeze, FreezeDialog)
-    with qtbot.waitSignal(session.collecting.message, timeout=LONG_MS):
+    with qtbot.waitSignal(session.imports.message, timeout=LONG_MS):
         qtbot.mouseClick(freeze.decide, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: all(row.reference == 1 for row in session.patients), timeout=LONG_MS)
     reference = cohort.references.latest(session.patients[0].patient)
@@ -130,7 +130,7 @@ def test_draw_the_split(opened: Open, bare_cohort: Path, qtbot: QtBot) -> None:
     asked = dialog(window, SplitDialog)
     assert isinstance(asked, SplitDialog)
     asked.test.setValue(50)
-    with qtbot.waitSignal(window.session.collecting.message, timeout=LONG_MS) as told:
+    with qtbot.waitSignal(window.session.imports.message, timeout=LONG_MS) as told:
         qtbot.mouseClick(asked.decide, Qt.MouseButton.LeftButton)
     sentence, level = told.args
     assert window.shown_page().notice.text == sentence
@@ -139,7 +139,7 @@ def test_draw_the_split(opened: Open, bare_cohort: Path, qtbot: QtBot) -> None:
 
 def test_verify_finds_what_was_tampered_with(opened: Open, bare_cohort: Path, qtbot: QtBot) -> None:
     window = opened(bare_cohort)
-    with qtbot.waitSignal(window.session.collecting.verified, timeout=LONG_MS) as found:
+    with qtbot.waitSignal(window.session.imports.verified, timeout=LONG_MS) as found:
         window.actions_table["cohort.verify"].trigger()
     assert found.args[0] == ()
     assert "no problem" in window.shown_page().notice.text
@@ -148,7 +148,7 @@ def test_verify_finds_what_was_tampered_with(opened: Open, bare_cohort: Path, qt
     content = bytearray(series.read_bytes())
     content[len(content) // 2] ^= 0xFF
     series.write_bytes(bytes(content))
-    with qtbot.waitSignal(window.session.collecting.verified, timeout=LONG_MS) as found:
+    with qtbot.waitSignal(window.session.imports.verified, timeout=LONG_MS) as found:
         window.actions_table["cohort.verify"].trigger()
     assert len(found.args[0]) == 1
     assert series.name in found.args[0][0].file

@@ -66,7 +66,7 @@ def test_every_patient_is_judged_and_the_result_is_shown(
     qtbot.waitUntil(dialog.decide.isEnabled, timeout=LONG_MS)
     assert "ShuffleNet" in dialog.models.currentText()
     assert "32 px" in dialog.models.currentText()
-    with qtbot.waitSignal(window.session.testing.ended, timeout=LONG_MS) as ended:
+    with qtbot.waitSignal(window.session.external_test.ended, timeout=LONG_MS) as ended:
         qtbot.mouseClick(dialog.decide, Qt.MouseButton.LeftButton)
     assert ended.args[0] == "good"
     assert "all 6 patients" in ended.args[1]
@@ -91,7 +91,7 @@ def test_what_is_no_cohort_or_the_same_one_is_refused_in_words(
     assert not dialog.decide.isEnabled()
     dialog.folder.path = trained
     qtbot.waitUntil(dialog.decide.isEnabled, timeout=LONG_MS)
-    with qtbot.waitSignal(window.session.testing.ended, timeout=LONG_MS) as ended:
+    with qtbot.waitSignal(window.session.external_test.ended, timeout=LONG_MS) as ended:
         qtbot.mouseClick(dialog.decide, Qt.MouseButton.LeftButton)
     assert ended.args[0] == "error"
     assert "trained in this very cohort" in ended.args[1]

@@ -67,7 +67,7 @@ def test_an_operation_says_what_it_changed(
 ) -> None:
     session = opened(bare_cohort).session
     with qtbot.waitSignal(session.changed, timeout=LONG_MS) as changed:
-        session.collecting.import_images([bare_cohort.parent / "empty"])
+        session.imports.import_images([bare_cohort.parent / "empty"])
     assert Subject.IMAGES in changed.args[0].subjects
     assert changed.args[0].in_patient_table
     assert not Change.of(Subject.ACCOUNTS).in_patient_table
@@ -77,8 +77,8 @@ def test_a_failure_is_a_message_with_its_level(
     opened: Callable[[Path], MainWindow], bare_cohort: Path, qtbot: QtBot
 ) -> None:
     session = opened(bare_cohort).session
-    with qtbot.waitSignal(session.collecting.message, timeout=LONG_MS) as message:
-        session.collecting.import_clinical(bare_cohort / "nowhere.csv")
+    with qtbot.waitSignal(session.imports.message, timeout=LONG_MS) as message:
+        session.imports.import_clinical(bare_cohort / "nowhere.csv")
     sentence, level = message.args
     assert "nowhere.csv" in sentence
     assert level == Level.ERROR

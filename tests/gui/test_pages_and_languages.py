@@ -120,13 +120,13 @@ def test_nothing_is_loaded_or_logged_before_a_page_is_shown(
     assert window.page == "predict"
     read, review = window.findChild(ReadPage), window.findChild(ReviewPage)
     qtbot.wait(500)
-    assert (read.case, read.wanted) == (None, "")
+    assert (read.context.case, read.context.wanted) == (None, "")
     assert review.case is None
     assert review.cases.rows == ()
     assert len(Cohort.open(ready_cohort).audit.entries()) == before
 
     window.session.show_page("read")
-    qtbot.waitUntil(lambda: read.case is not None, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: read.context.case is not None, timeout=LONG_MS)
     window.session.show_page("review")
     qtbot.waitUntil(lambda: review.case is not None, timeout=LONG_MS)
 
@@ -138,14 +138,14 @@ def test_another_cohort_is_not_read_behind_another_page(
     window = opened(ready_cohort)
     window.session.show_page("read")
     read = window.shown_page()
-    qtbot.waitUntil(lambda: read.case is not None, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: read.context.case is not None, timeout=LONG_MS)
     window.session.show_page("predict")
     opened(other)
     qtbot.wait(300)
     assert window.page == "predict"
-    assert read.case is None
+    assert read.context.case is None
     window.session.show_page("read")
-    qtbot.waitUntil(lambda: read.case is not None, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: read.context.case is not None, timeout=LONG_MS)
 
 
 @pytest.fixture
@@ -188,7 +188,7 @@ def test_a_language_without_a_catalogue_is_not_taken(settings: Settings) -> None
 
 
 def test_plural_forms_are_english(window: MainWindow) -> None:
-    problem = window.session.collecting
+    problem = window.session.imports
     assert problem.tr("%n problem(s) were found.", "", 1) == "1 problem was found."
     assert problem.tr("%n problem(s) were found.", "", 3) == "3 problems were found."
 

@@ -11,10 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cxstage_core.imaging import Grid, Label
 from cxstage_gui.main_window import MainWindow
+from cxstage_gui.pages.read import ReadPage
+from cxstage_gui.pages.read.bars.tool_strip import ToolStrip
 from cxstage_gui.viewer.models.contents import Layout
 from cxstage_gui.viewer.models.linking import world_of
 from cxstage_gui.viewer.models.orientation import edges
@@ -22,6 +25,7 @@ from cxstage_gui.viewer.models.reslice import PLANES, reslice_of
 from tests.gui.reading_room import LEFT, PLAIN, Reader, wheel
 from tests.gui.test_viewer_same_place_everywhere import grids
 
+DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 ALT = Qt.KeyboardModifier.AltModifier
 KEYS = {
     Layout.ONE: Qt.Key.Key_1,
@@ -188,3 +192,61 @@ def test_the_strip_has_room_for_all_its_buttons(reader: Reader) -> None:
         buttons = [*strip.tools.values(), *strip.labels.values(), strip.undo, strip.masks]
         assert all(button.width() >= button.sizeHint().width() - 1 for button in buttons)
         assert strip.opacity.geometry().right() <= strip.width()
+
+
+@pytest.mark.parametrize("width", [1280, 1120])
+def test_in_a_small_window_the_strip_offers_the_other_tools_in_a_menu(
+    reader: Reader, width: int
+) -> None:
+    page, strip = reader.page, reader.page.strip
+    for section in (*page.side.names, ""):
+        page.side.show_section(section)
+        reader.window.resize(width, 640)
+        reader.qtbot.waitUntil(lambda: reader.window.width() == width)
+        reader.qtbot.wait(50)
+        shown = sorted(
+            (part for part in strip.findChildren(QWidget, options=DIRECT) if part.isVisible()),
+            key=lambda part: part.x(),
+        )
+        for part, following in zip(shown, [*shown[1:], None], strict=True):
+            assert part.width() >= min(part.minimumSizeHint().width(), part.maximumWidth())
+            assert part.geometry().right() < (strip.width() if following is None else following.x())
+        offered = menu_of(strip)
+        hidden = [button for button in strip.tools.values() if not button.isVisible()]
+        assert [text.split("\t")[0] for text in offered if text in tool_texts(strip, page)] == [
+            button.accessibleName() for button in hidden
+        ]
+        bar = page.status_bar
+        for part in (bar.volume, bar.diameter, bar.saved, bar.complete):
+            assert part.geometry().right() <= bar.width()
+            assert part.width() >= part.sizeHint().width()
+
+
+def test_a_tool_of_the_menu_is_chosen_and_comes_into_the_strip(reader: Reader) -> None:
+    page, strip = reader.page, reader.page.strip
+    page.side.show_section("tool")
+    reader.window.resize(1120, 640)
+    reader.qtbot.waitUntil(lambda: not strip.tools["ruler"].isVisible())
+    menu_of(strip)
+    action = next(a for a in strip.more.menu().actions() if a.text().startswith("Ruler"))
+    assert action.text().split("\t")[1] == page.commands.shown_keys("tool ruler")
+    action.trigger()
+    assert page.drawing.tool.name == "ruler"
+    assert strip.tools["ruler"].isVisible()
+    assert strip.tools["ruler"].isChecked()
+    page.side.show_section("")
+    reader.window.resize(1920, 900)
+    reader.qtbot.waitUntil(lambda: not strip.more.isVisible())
+    assert all(button.isVisible() for button in strip.tools.values())
+
+
+def menu_of(strip: ToolStrip) -> list[str]:
+    """Return the entries of the menu as it would open now."""
+    strip.more.menu().aboutToShow.emit()
+    return [action.text() for action in strip.more.menu().actions()] if strip.more.isVisible() else []
+
+
+def tool_texts(strip: ToolStrip, page: ReadPage) -> set[str]:
+    """Return the entries that tools have in the menu."""
+    keys = {name: page.commands.shown_keys(f"tool {name}") for name in strip.tools}
+    return {f"{strip.titles[name]}\t{key}" if key else strip.titles[name] for name, key in keys.items()}

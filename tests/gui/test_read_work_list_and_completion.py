@@ -142,7 +142,7 @@ def test_the_list_is_filtered_counts_and_goes_to_the_next_unfinished(reader: Rea
 
 def test_the_neighbours_images_are_read_ahead(reader: Reader) -> None:
     session = reader.window.session
-    held = lambda: {key[1] for key in session._shelf._held}  # noqa: E731
+    held = lambda: {key[1] for key in session._volumes._held}  # noqa: E731
     reader.qtbot.waitUntil(lambda: held() == {"P0001", "P0002"}, timeout=WAIT_MS)
 
 

@@ -61,7 +61,7 @@ def test_two_trials_and_the_better_one_into_the_form(
     trials[other] = replace(
         trials[other], failed="No patient fits.", loss=None, auc=None, objective=None
     )
-    window.session.searching.found.emit(replace(known, trials=tuple(trials)))
+    window.session.search.found.emit(replace(known, trials=tuple(trials)))
     last = search.model.columnCount() - 1
     assert search.table.model().headerData(last, HORIZONTAL) == "Failed because"
     cells = {search.model.index(row, last).data() for row in range(2)}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import asdict, fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,6 +20,7 @@ from cxstage_core.training import Recipe
 from cxstage_gui.app import make_window
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.train.page import TrainPage
+from cxstage_gui.session.stored_queue import QUEUE_KEY
 from cxstage_gui.settings import Settings
 from tests.gui.conftest import LONG_MS
 
@@ -175,3 +178,53 @@ def test_closing_asks_and_the_next_start_goes_on(
     assert started.first_epoch > 1
     (experiment,) = Cohort.open(ready_cohort).experiments.all()
     assert len(experiment.runs[0].history["train_loss"]) == 4
+
+
+def stored_line(window: MainWindow, cohort: Path, epochs: int) -> dict[str, Any]:
+    form = train_page_form(window)
+    form.networks.choose(("shufflenet_v2_x1_0",))
+    form.input_size.setCurrentIndex(form.input_size.findData(64))
+    form.epochs.setValue(epochs)
+    return {"cohort": str(cohort), **form.request.to_dict()}
+
+
+def test_a_stored_training_of_another_version_is_kept_and_named(
+    window: MainWindow, ready_cohort: Path, settings: Settings, qtbot: QtBot
+) -> None:
+    known = stored_line(window, ready_cohort, 1)
+    newer = {**known, "version": 99}
+    unknown = {**known, "recipe": {**known["recipe"], "warp": 7}}
+    elsewhere = {**newer, "cohort": str(ready_cohort.parent / "Other.cxcohort")}
+    lines = [newer, unknown, elsewhere, "not a training"]
+    settings.keep(QUEUE_KEY, json.dumps([*lines, known]))
+    messages: list[tuple[str, str]] = []
+    window.session.message.connect(lambda sentence, level: messages.append((sentence, level)))
+    window.session.open_cohort(ready_cohort)
+    qtbot.waitUntil(lambda: window.session.training.running, timeout=LONG_MS)
+
+    (sentence,) = [sentence for sentence, level in messages if level == "warning"]
+    assert sentence.count("shufflenet_v2_x1_0") == 2
+    assert "version 99" in sentence
+    assert "warp" in sentence
+    assert json.loads(settings.text(QUEUE_KEY)) == [*lines, known]
+    window.session.training.cancel()
+    qtbot.waitUntil(lambda: not window.session.training.running, timeout=LONG_MS)
+    assert json.loads(settings.text(QUEUE_KEY)) == lines
+
+
+def test_a_stored_training_of_an_older_version_names_the_defaults_it_takes(
+    window: MainWindow, ready_cohort: Path, settings: Settings, qtbot: QtBot
+) -> None:
+    line = stored_line(window, ready_cohort, 1)
+    del line["protocol"]["repeats"]
+    settings.keep(QUEUE_KEY, json.dumps([line]))
+    messages: list[str] = []
+    window.session.message.connect(lambda sentence, _: messages.append(sentence))
+    window.session.open_cohort(ready_cohort)
+    qtbot.waitUntil(lambda: window.session.training.running, timeout=LONG_MS)
+    assert any("repeats" in sentence for sentence in messages)
+    request = window.session.training.request
+    assert request is not None
+    assert request.protocol == Protocol()
+    window.session.training.cancel()
+    qtbot.waitUntil(lambda: not window.session.training.running, timeout=LONG_MS)

@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 from cxstage_core.imaging import Label
 from cxstage_core.reading import Delta, painted
 from cxstage_core.text import text
+from cxstage_gui.keys.sheet import ShortcutSheet
 from cxstage_gui.main_window import MainWindow
-from cxstage_gui.pages.read.behaviour.shortcuts import ShortcutSheet
 from cxstage_gui.pages.read.sections.tool_options import ToolOptionsSection
 from cxstage_gui.viewer.models.presets import Preset
 from cxstage_gui.viewer.models.tools import (
@@ -95,7 +95,7 @@ def choose(reader: Reader) -> None:
 
 
 def plane(reader: Reader) -> np.ndarray:
-    return reader.page.drawing.editor.labels(reader.page.case.first)[reader.view.index]
+    return reader.page.drawing.editor.labels(reader.page.context.case.first)[reader.view.index]
 
 
 def test_the_strip_shows_it_with_icon_title_hint_and_key(reader: Reader) -> None:

@@ -96,7 +96,7 @@ def _warnings(table: Confusion, area: float | None, null: Interval | None) -> It
         return
     if area < 0.5:
         yield text(
-            "AUC {auc:.3f} is below 0.5: the model ranks the wrong way round. It is shown as it is, not flipped.",
+            "AUC {auc:.3f} is below 0.5: the model ranks patients in reverse. It is shown as it is, not flipped.",
             auc=area,
         )
     if area in null:

@@ -54,7 +54,7 @@ def comparison_sheet(board: Dashboard, localized: Localizer = str) -> Sheet:
         localized(text("n")),
         *(localized(metric.title) for metric in columns()),
         localized(text("Parameters")),
-        localized(text("First weights")),
+        localized(text("Initial weights")),
     )
     rows = []
     for row, cells in zip(board.rows, format_table(board.rows), strict=True):

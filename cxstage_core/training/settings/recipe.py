@@ -134,7 +134,7 @@ class Recipe(SettingsGroup):
     )
     weights: str = setting(
         "scratch",
-        "First weights",
+        "Initial weights",
         "scratch, hub (ImageNet, from the public hub), or the path of a local file or folder.",
         section="",
         paper="hub",

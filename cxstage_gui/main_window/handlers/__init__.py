@@ -1,1 +1,1 @@
-"""What the menu entries do: one class per menu, bound to the actions by id."""
+"""The functions of the menu entries: one class per menu, bound to the actions by id."""

@@ -25,7 +25,7 @@ class AccountMenu(QObject):
         self._window = window
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
-        """What the entries do, by id of the action."""
+        """Return the functions of the menu entries, by id of the action."""
         return {
             "accounts.show": self.show_accounts,
             "assignments.show": self.show_assignments,

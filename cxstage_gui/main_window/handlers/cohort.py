@@ -29,7 +29,7 @@ class CohortMenu(QObject):
         session.kits.message.connect(session.notify)
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
-        """What the entries do, by id of the action."""
+        """Return the functions of the menu entries, by id of the action."""
         return {
             "cohort.import": self.import_images,
             "cohort.clinical": self.import_clinical,
@@ -58,9 +58,9 @@ class CohortMenu(QObject):
         tables = [path for path in paths if path.suffix.lower() == ".csv"]
         images = [path for path in paths if path not in tables]
         for table in tables:
-            self._session.collecting.import_clinical(table)
+            self._session.imports.import_clinical(table)
         if images:
-            self._session.collecting.import_images(images)
+            self._session.imports.import_images(images)
 
     def import_clinical(self) -> None:
         """Ask for a clinical table and import it."""
@@ -98,7 +98,7 @@ class CohortMenu(QObject):
     def verify(self) -> None:
         """Check every file of the cohort."""
         self._session.show_page("cohort")
-        self._session.collecting.verify()
+        self._session.imports.verify()
 
     def export_kit(self) -> None:
         """Ask for a reader and a file, and export a reading kit."""

@@ -24,7 +24,7 @@ class FileMenu(QObject):
         self._folder = LastFolder(session.settings)
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
-        """What the entries do, by id of the action."""
+        """Return the functions of the menu entries, by id of the action."""
         return {
             "demo.open": self.open_demo,
             "cohort.create": self.create_cohort,

@@ -28,7 +28,7 @@ class HelpMenu(QObject):
         self.manual: Manual | None = None
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
-        """What the entries do, by id of the action."""
+        """Return the functions of the menu entries, by id of the action."""
         return {
             "help.manual": self.show_manual,
             "help.keys": self._show_keys,

@@ -21,7 +21,7 @@ class ViewMenu(QObject):
         self._session = session
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
-        """What the entries do, by id of the action."""
+        """Return the functions of the menu entries, by id of the action."""
         return {
             **{
                 f"page.{page.key}": partial(self._session.show_page, page.key)

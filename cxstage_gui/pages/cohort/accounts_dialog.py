@@ -130,7 +130,7 @@ class AccountsDialog(QDialog):
         def done(_: object) -> None:
             for field in (self.name, self.words, self.again):
                 field.clear()
-            self.notice.tell(self.tr("{name} can sign in.").format(name=name), "good")
+            self.notice.show_message(self.tr("{name} can sign in.").format(name=name), "good")
             if first:
                 self._session.sign_in_again(name, words, self._refused)
                 self.accept()
@@ -178,13 +178,13 @@ class AccountsDialog(QDialog):
             )
 
     def _refused(self, error: Exception) -> None:
-        self.notice.tell(error_message(error), "error")
+        self.notice.show_message(error_message(error), "error")
         self._check()
 
     def _check(self) -> None:
         differ = bool(self.again.text()) and self.words.text() != self.again.text()
         if differ:
-            self.notice.tell(self.tr("The two passphrases differ."), "warning")
+            self.notice.show_message(self.tr("The two passphrases differ."), "warning")
         elif self.notice.level == "warning":
             self.notice.clear()
         same = bool(self.words.text()) and self.words.text() == self.again.text()

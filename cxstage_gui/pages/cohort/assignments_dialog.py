@@ -1,4 +1,4 @@
-"""Who reads whom: first readings, repeats, how far they are, and lifting the blinding of a case."""
+"""Assignments of patients to readers: first readings, repeats, progress, and lifting the blinding."""
 
 from __future__ import annotations
 
@@ -174,7 +174,9 @@ class AssignmentsDialog(QDialog):
         )
 
     def _assigned(self, new: tuple[object, ...]) -> None:
-        self.notice.tell(self.tr("{count} readings are assigned.").format(count=len(new)), "good")
+        self.notice.show_message(
+            self.tr("{count} readings are assigned.").format(count=len(new)), "good"
+        )
         self._load()
 
     def _withdraw(self) -> None:
@@ -212,7 +214,7 @@ class AssignmentsDialog(QDialog):
         dialog.open()
 
     def _refused(self, error: Exception) -> None:
-        self.notice.tell(error_message(error), "error")
+        self.notice.show_message(error_message(error), "error")
 
     # -- building
 

@@ -42,7 +42,7 @@ class FreezeDialog(FormDialog):
         self.add(translate("FreezeDialog", "Readings of"), self.reader)
         self.decide.setEnabled(any(counts.values()))
         if not any(counts.values()):
-            self.notice.tell(
+            self.notice.show_message(
                 translate(
                     "FreezeDialog",
                     "There is nothing to freeze: mark readings complete on the Read page.",
@@ -51,5 +51,5 @@ class FreezeDialog(FormDialog):
 
     def accept(self) -> None:
         """Freeze."""
-        self._session.collecting.freeze_reference(self.reader.currentData())
+        self._session.imports.freeze_reference(self.reader.currentData())
         super().accept()

@@ -58,7 +58,7 @@ class ExportKitDialog(FormDialog):
 
 
 class KitReportDialog(QDialog):
-    """What was taken over, and what was not and why."""
+    """Report of a reading kit: readings taken over, and the others with their reasons."""
 
     def __init__(self, report: KitReport, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -69,7 +69,7 @@ class OutlineDialog(FormDialog):
         file = self.file.path
         if file is None:
             return
-        self._session.collecting.import_outline(
+        self._session.imports.import_outline(
             OutlineRequest(
                 self.patient.currentText(),
                 self.series.currentData(),

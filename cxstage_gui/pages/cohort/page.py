@@ -102,16 +102,16 @@ class CohortPage(QWidget):
         page.addWidget(split, 1)
 
     def _follow_session(self) -> None:
-        session, collecting = self._session, self._session.collecting
+        session, imports = self._session, self._session.imports
         session.patients_changed.connect(self._show_patients)
         session.cohort_opened.connect(self._cohort_opened)
-        collecting.message.connect(self.notice.tell)
-        collecting.import_began.connect(self.results.import_began)
-        collecting.import_began.connect(self.notice.clear)
-        collecting.series_done.connect(self.results.add_series)
-        collecting.images_imported.connect(self.results.images_imported)
-        collecting.clinical_imported.connect(self.results.clinical_imported)
-        collecting.verified.connect(self.results.verified)
+        imports.message.connect(self.notice.show_message)
+        imports.import_began.connect(self.results.import_began)
+        imports.import_began.connect(self.notice.clear)
+        imports.series_done.connect(self.results.add_series)
+        imports.images_imported.connect(self.results.images_imported)
+        imports.clinical_imported.connect(self.results.clinical_imported)
+        imports.verified.connect(self.results.verified)
         self._show_patients()
         self._heading.setText(session.title)
 

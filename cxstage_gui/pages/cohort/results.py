@@ -1,4 +1,4 @@
-"""What an import or a check found, row by row."""
+"""Results of an import or a check, row by row."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ class Results(QWidget):
     # -- verify
 
     def verified(self, problems: Any) -> None:
-        """What `verify` found; nothing is shown when the cohort is sound."""
+        """Show the problems that `verify` found; nothing when the cohort is sound."""
         if not problems:
             self.hide()
             return

@@ -49,7 +49,7 @@ class SplitDialog(FormDialog):
 
     def accept(self) -> None:
         """Draw and lock."""
-        self._session.collecting.draw_split(
+        self._session.imports.draw_split(
             self.test.value() / 100, self.seed.value(), self.scheme.currentData()
         )
         super().accept()

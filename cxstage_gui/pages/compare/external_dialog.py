@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from cxstage_gui.session.actions.external_test import ForeignModel, Testing
+from cxstage_gui.session.actions.external_test import ExternalTestOperations, ForeignModel
 from cxstage_gui.strings import error_message
 from cxstage_gui.widgets.choose_file import ChooseFile
 from cxstage_gui.widgets.dialog import FormDialog
@@ -27,7 +27,7 @@ class ExternalDialog(FormDialog):
 
     given = Signal(object, str)
 
-    def __init__(self, testing: Testing, parent: QWidget | None = None) -> None:
+    def __init__(self, external_test: ExternalTestOperations, parent: QWidget | None = None) -> None:
         super().__init__(
             self.tr("External test"),
             self.tr(
@@ -37,7 +37,7 @@ class ExternalDialog(FormDialog):
             self.tr("Test"),
             parent,
         )
-        self._testing = testing
+        self._external_test = external_test
         self.setMinimumWidth(WIDTH)
         self.folder = ChooseFile(self.tr("Cohort that the network was trained in"))
         self.models = QComboBox()
@@ -65,7 +65,7 @@ class ExternalDialog(FormDialog):
     def _look(self) -> None:
         path = self.folder.path
         if path is not None:
-            self._testing.models(path, partial(self._show, path), partial(self._refuse, path))
+            self._external_test.models(path, partial(self._show, path), partial(self._refuse, path))
 
     def _show(self, path: Path, models: tuple[ForeignModel, ...]) -> None:
         if path != self.folder.path:
@@ -77,9 +77,9 @@ class ExternalDialog(FormDialog):
                 model.id,
             )
         if not models:
-            self.notice.tell(self.tr("No network was trained in this cohort."), "warning")
+            self.notice.show_message(self.tr("No network was trained in this cohort."), "warning")
         self.decide.setEnabled(bool(models))
 
     def _refuse(self, path: Path, error: Exception) -> None:
         if path == self.folder.path:
-            self.notice.tell(error_message(error), "error")
+            self.notice.show_message(error_message(error), "error")

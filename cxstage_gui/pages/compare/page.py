@@ -100,7 +100,7 @@ class ComparePage(QWidget):
         self._stale = True
         session.experiments_changed.connect(self._outdate)
         session.cohort_opened.connect(self._outdate)
-        session.testing.ended.connect(self.notice.tell)
+        session.external_test.ended.connect(self.notice.show_message)
 
     @property
     def shown(self) -> Dashboard | None:
@@ -195,7 +195,7 @@ class ComparePage(QWidget):
         self._session.results.compare(
             name,
             partial(self._show, view, name),
-            lambda error: self.notice.tell(error_message(error), "error"),
+            lambda error: self.notice.show_message(error_message(error), "error"),
         )
 
     def _show(self, view: ExperimentView, name: str, board: Dashboard) -> None:
@@ -221,8 +221,8 @@ class ComparePage(QWidget):
     # -- a network of another cohort
 
     def _ask_external(self) -> None:
-        dialog = ExternalDialog(self._session.testing, self)
-        dialog.given.connect(self._session.testing.start)
+        dialog = ExternalDialog(self._session.external_test, self)
+        dialog.given.connect(self._session.external_test.start)
         dialog.open()
 
     # -- the one in use
@@ -259,7 +259,7 @@ class ComparePage(QWidget):
             model,
             reason,
             self._show_promotion,
-            lambda error: self.notice.tell(error_message(error), "error"),
+            lambda error: self.notice.show_message(error_message(error), "error"),
         )
 
 

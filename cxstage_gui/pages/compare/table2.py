@@ -59,7 +59,7 @@ def comparison_columns() -> list[Column[ComparisonRow]]:
             tip=lambda row: "\n".join(localized(warning) for warning in row.warnings),
         ),
         Column(
-            translate("Table2", "First weights"),
+            translate("Table2", "Initial weights"),
             lambda row: localized(row.weights),
             tip=lambda row: localized(row.weights),
         ),

@@ -48,7 +48,7 @@ class ExperimentView(QWidget):
         self.folds = FoldTable()
         self.notice = Notice()
         self.export = Export(session)
-        self.export.message.connect(self.notice.tell)
+        self.export.message.connect(self.notice.show_message)
         self.model: RowsModel[Any] = RowsModel(comparison_columns())
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSourceModel(self.model)
@@ -167,7 +167,7 @@ class ExperimentView(QWidget):
         row = self.chosen
         if row is not None and row.warnings:
             sentences = " ".join(localized(warning) for warning in row.warnings)
-            self.notice.tell(f"{localized(row.name)}: {sentences}", "warning")
+            self.notice.show_message(f"{localized(row.name)}: {sentences}", "warning")
         else:
             self.notice.clear()
         self._draw()

@@ -43,10 +43,10 @@ class PredictPage(QWidget):
         self._busy = False
         self._lay_out()
         self.choice.changed.connect(self._refresh)
-        predicting = session.predicting
-        predicting.began.connect(self._began)
-        predicting.predicted.connect(self._predicted)
-        predicting.ended.connect(self._refused)
+        prediction = session.prediction
+        prediction.began.connect(self._began)
+        prediction.predicted.connect(self._predicted)
+        prediction.ended.connect(self._refused)
         session.patients_changed.connect(self._show_patients)
         session.experiments_changed.connect(self._load_models)
         session.cohort_opened.connect(self._cohort_changed)
@@ -66,16 +66,16 @@ class PredictPage(QWidget):
 
     def _load_models(self) -> None:
         if self._session.cohort is not None:
-            self._session.predicting.load_models(self.choice.show_models)
+            self._session.prediction.load_models(self.choice.show_models)
 
     def _predict(self) -> None:
-        choice, predicting = self.choice, self._session.predicting
+        choice, prediction = self.choice, self._session.prediction
         if choice.of_cohort.isChecked():
-            predicting.patient(choice.patient.currentData(), choice.model.currentData())
+            prediction.patient(choice.patient.currentData(), choice.model.currentData())
             return
         folder, outline, model = choice.folder.path, choice.outline.path, choice.model_file.path
         if folder is not None and outline is not None and model is not None:
-            predicting.study(folder, outline, model)
+            prediction.study(folder, outline, model)
 
     def _began(self) -> None:
         self._busy = True
@@ -91,7 +91,7 @@ class PredictPage(QWidget):
     def _refused(self, sentence: str, level: str) -> None:
         self._busy = False
         self._stack.setCurrentIndex(0)
-        self.notice.tell(sentence, level)
+        self.notice.show_message(sentence, level)
         self._refresh()
 
     def _refresh(self) -> None:

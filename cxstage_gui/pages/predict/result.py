@@ -122,7 +122,7 @@ class Result(QWidget):
         self.scale.show_values(prediction.probability, prediction.threshold)
         self._notes.setText("\n".join(localized(note) for note in prediction.notes))
         if prediction.warnings:
-            self.warnings.tell(
+            self.warnings.show_message(
                 "\n".join(localized(warning) for warning in prediction.warnings), "warning"
             )
         else:

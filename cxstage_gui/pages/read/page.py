@@ -126,7 +126,7 @@ class ReadPage(QWidget):
         context.unaccepted.connect(self._show_unaccepted)
         context.cohort_changed.connect(self._change_cohort)
         context.patients_changed.connect(self._show_patients)
-        context.notified.connect(self.notice.tell)
+        context.notified.connect(self.notice.show_message)
         context.notice_cleared.connect(self.notice.clear)
 
     def _connect_widgets(self) -> None:
@@ -166,7 +166,7 @@ class ReadPage(QWidget):
         self._show_state()
 
     def _show_problem(self, sentence: str) -> None:
-        self._problem.localized(sentence)
+        self._problem.show_text(sentence)
         self._middle.setCurrentWidget(self._problem)
 
     def _change_state(self) -> None:
@@ -191,7 +191,7 @@ class ReadPage(QWidget):
             "An outline ({tool}) is not accepted yet: press Return to draw it or Esc to clear "
             "it, then mark the case complete."
         )
-        self.notice.tell(sentence.format(tool=self.strip.titles[tool]), Level.WARNING)
+        self.notice.show_message(sentence.format(tool=self.strip.titles[tool]), Level.WARNING)
 
     def _choose_contents(self, first: str, contents: tuple[Content, ...]) -> None:
         if self.context.case is not None:
@@ -233,7 +233,7 @@ class ReadPage(QWidget):
             self.panes.first.show_slice(index)
         else:
             sentence = self.tr("The step was on {series}, slice {number}, which is not shown here.")
-            self.notice.tell(sentence.format(series=series, number=index + 1))
+            self.notice.show_message(sentence.format(series=series, number=index + 1))
 
     def _restyle(self) -> None:
         opacity = self.strip.opacity.value() / 100

@@ -75,7 +75,7 @@ class AgreementView(QWidget):
         self.again.clicked.connect(self.compute)
         self.export = AgreementExport(session)
         self.notice = Notice()
-        self.export.message.connect(self.notice.tell)
+        self.export.message.connect(self.notice.show_message)
         self.model: RowsModel[Any] = RowsModel(measure_columns())
         self.table = table_view(self.tr("Measures of agreement"))
         self.table.setModel(self.model)
@@ -101,12 +101,12 @@ class AgreementView(QWidget):
         self._stack.addWidget(self.nothing)
         self._stack.addWidget(self._build())
         page = QVBoxLayout(self)
-        page.setContentsMargins(0, 8, 0, 0)
+        page.setContentsMargins(8, 8, 8, 8)
         page.setSpacing(8)
         page.addWidget(self.notice)
         page.addWidget(self._stack, 1)
         self._connect()
-        self._tell_empty()
+        self._show_empty()
 
     def _build(self) -> QWidget:
         top = QHBoxLayout()
@@ -180,19 +180,19 @@ class AgreementView(QWidget):
         """Compare all complete readings of finished cases."""
         if self._session.cohort is None or self._task is not None:
             return
-        if not self._session.agreeing.permitted:
-            self._tell_empty()
+        if not self._session.agreement.permitted:
+            self._show_empty()
             return
         self._stale = False
         self.notice.clear()
         self._turn += 1
-        self._task = self._session.agreeing.compare(
+        self._task = self._session.agreement.compare(
             partial(self._done, self._turn),
             partial(self._failed, self._turn),
             partial(self._cancelled, self._turn),
         )
         self.again.setEnabled(False)
-        self._tell_empty()
+        self._show_empty()
 
     def _done(self, turn: int, found: ReadersAgreement) -> None:
         if turn != self._turn:
@@ -215,7 +215,7 @@ class AgreementView(QWidget):
     def _failed(self, turn: int, error: Exception) -> None:
         if turn == self._turn:
             self._ended()
-            self.nothing.localized(error_message(error))
+            self.nothing.show_text(error_message(error))
             self._catch_up()
 
     def _cancelled(self, turn: int) -> None:
@@ -233,7 +233,7 @@ class AgreementView(QWidget):
         self.again.setEnabled(True)
         self.found = None
         self.export.offer(None)
-        self._tell_empty()
+        self._show_empty()
 
     def _forget(self) -> None:
         """Another cohort, or none: nothing of the one before stays on screen."""
@@ -245,7 +245,7 @@ class AgreementView(QWidget):
         self.pair.clear()
         self.export.offer(None)
         self.notice.clear()
-        self._tell_empty()
+        self._show_empty()
         self._catch_up()
 
     def _complete(self) -> frozenset[tuple[str, str]]:
@@ -265,9 +265,9 @@ class AgreementView(QWidget):
             self._stale = True
             self._catch_up()
 
-    def _tell_empty(self) -> None:
+    def _show_empty(self) -> None:
         waiting = self._task is not None
-        permitted = self._session.cohort is None or self._session.agreeing.permitted
+        permitted = self._session.cohort is None or self._session.agreement.permitted
         if not permitted:
             words = self.tr("Reviewers and coordinators see how far the readers agree.")
         elif waiting:
@@ -277,7 +277,7 @@ class AgreementView(QWidget):
                 "Dice, distances, volumes and diameters of every case that two readers have completed, "
                 "with intervals. Nothing of an unfinished case is shown."
             )
-        self.nothing.localized(words)
+        self.nothing.show_text(words)
         self.start.setVisible(permitted and not waiting)
         if self.found is None or not permitted:
             self._stack.setCurrentIndex(EMPTY_PAGE)

@@ -12,8 +12,9 @@ from cxstage_gui.theme import current
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.table import SORT_ROLE, Column, RowsModel, table_view
 
-WIDTH = 344
+WIDTH, NARROW = 376, 244
 WIDTHS = (66, 84, 60)
+DIFFERENCE = 3
 
 
 class CaseList(QWidget):
@@ -50,7 +51,7 @@ class CaseList(QWidget):
                 Column(self.tr("State"), self._state, colour=self._colour),
                 Column("Dice", self._dice, sort=lambda row: self._of(row)[0] or -1.0, number=True,
                        header_tip=self.tr("Lowest of all pairs of readings")),
-                Column(self.tr("Differ, cm³"), self._volume, sort=lambda row: self._of(row)[1] or -1.0,
+                Column(self.tr("Difference, cm³"), self._volume, sort=lambda row: self._of(row)[1] or -1.0,
                        number=True, header_tip=self.tr("Volume on which two readings differ")),
             )
         )  # fmt: skip
@@ -76,7 +77,7 @@ class CaseList(QWidget):
     def refresh(self) -> None:
         """Read the states again."""
         if self._session.cohort is not None:
-            self._session.reviewing.load_rows(self._arrived)
+            self._session.review.load_rows(self._arrived)
         else:
             self._figures.clear()
             self._arrived(())
@@ -93,6 +94,11 @@ class CaseList(QWidget):
         """The figures of a case are no longer true."""
         self._figures.pop(patient, None)
 
+    def show_narrow(self, *, narrow: bool) -> None:
+        """Leave room for the images: without the last column."""
+        self.setFixedWidth(NARROW if narrow else WIDTH)
+        self.view.setColumnHidden(DIFFERENCE, narrow)
+
     def forget_all(self) -> None:
         """Another cohort: no figure is true any more."""
         self._figures.clear()
@@ -104,7 +110,7 @@ class CaseList(QWidget):
         unknown = [r.patient for r in rows if r.state in READ and r.patient not in self._figures]
         busy = self._task is not None and not self._task.settled
         if unknown and not busy:
-            self._task = self._session.reviewing.load_figures(unknown, self._counted)
+            self._task = self._session.review.load_figures(unknown, self._counted)
 
     def _counted(self, figures: dict[str, Figures]) -> None:
         self._figures.update(figures)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -59,6 +61,9 @@ class CaseStatus(QWidget):
         open_ = case.state is CaseState.IN_REVIEW
         self.state.setText(f"{name} · {self._title(case)}")
         self.sentence.setText(self._sentence(case, mine, permitted))
+        reference = case.reference if case.state is CaseState.FROZEN else None
+        content = "" if reference is None else self.tr("Hash {hash}").format(hash=reference.sha256)
+        self.sentence.setToolTip(content)
         ready = case.state is CaseState.COMPLETE and len(case.readings) > 1
         self.begin.setVisible(permitted and (ready or (open_ and not mine)))
         self.begin.setText(self.tr("Take over") if open_ else self.tr("Begin review"))
@@ -91,9 +96,7 @@ class CaseStatus(QWidget):
                 return self.tr("The review is with {name}.").format(name=case.review.reviewer)
             return self._next(case) if permitted else self.tr("Only reviewers decide.")
         if case.state is CaseState.FROZEN and case.reference is not None:
-            return self.tr("{origin}. Hash {hash}…").format(
-                origin=case.reference.origin, hash=case.reference.sha256[:12]
-            )
+            return self._origin(case.reference.origin)
         if case.state is CaseState.COMPLETE and len(case.readings) < 2:
             return self.tr("A review needs two complete readings.")
         if case.state is CaseState.COMPLETE:
@@ -103,8 +106,18 @@ class CaseStatus(QWidget):
             )
         return self.tr("Outlines are shown when all readings of the case are complete.")
 
+    def _origin(self, origin: str) -> str:
+        """Return the origin of a reference in the window's language; one of another form as it is."""
+        review = re.fullmatch(r"review of (?P<readers>.+) by (?P<reviewer>.+)", origin)
+        if review is not None:
+            return self.tr("Review of {readers} by {reviewer}").format(**review.groupdict())
+        single = re.fullmatch(r"reader (?P<reader>.+) \(no review\)", origin)
+        if single is not None:
+            return self.tr("Reader {reader}, without review").format(**single.groupdict())
+        return origin
+
     def _next(self, case: OpenCase) -> str:
-        """What is to be done before signing off."""
+        """Return the next step before signing off."""
         comments = 0 if case.review is None else len(case.review.open_comments)
         if case.undecided:
             return self.tr("Resolve every disagreement, then sign off.")

@@ -1,4 +1,4 @@
-"""What a review asks before it acts: signing off, a rule, whose reading goes back."""
+"""Dialogs of a review: signing off, applying a rule, returning a reading."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class RuleDialog(FormDialog):
 
 
 class SendBackDialog(ReasonDialog):
-    """Whose reading, and why.
+    """The reading to return, and the reason.
 
     Signals:
         sent: stored name of the reading, and the reason.

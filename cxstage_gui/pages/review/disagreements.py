@@ -101,11 +101,12 @@ class Disagreements(QWidget):
         if case is None or len(case.readings) != 2:
             self.left.clear()
         else:
-            self.left.setText(
-                self.tr("{open} of {all} disagreements to decide").format(
-                    open=case.undecided, all=len(rows)
-                )
+            sentence = (
+                self.tr("{open} of {all} disagreements to decide")
+                if case.undecided
+                else self.tr("All {all} disagreements decided")
             )
+            self.left.setText(sentence.format(open=case.undecided, all=len(rows)))
         if kept is not None:
             self._select(kept)
         self._enable()

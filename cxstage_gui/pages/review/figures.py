@@ -1,4 +1,4 @@
-"""How far two readings of one case agree, with definitions."""
+"""Agreement of two readings of one case, with definitions."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from cxstage_core.cohort.values.review import Comment
@@ -29,7 +29,8 @@ from cxstage_gui.widgets.labels import line
 from cxstage_gui.widgets.notice import Notice
 from cxstage_gui.widgets.reason import ReasonDialog
 
-SIDE = 368
+SIDE, NARROW = 368, 1264
+"""Width of the panel at the right; width of the page below which the lists leave room for the images."""
 CASES, AGREEMENT = 0, 1
 Undo = tuple[str, str, str, Take | None]
 """Patient, series, key of a component, and what was decided before."""
@@ -70,7 +71,14 @@ class ReviewPage(QWidget):
         self._connect()
         self._show_keys()
 
-    # -- what is open
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the images large in a narrow window."""
+        narrow = self.width() < NARROW
+        self.cases.show_narrow(narrow=narrow)
+        self.bar.hint.setVisible(not narrow)
+        super().resizeEvent(event)
+
+    # -- the open case
 
     def refresh(self) -> None:
         """Read the list again, and the case on screen; nothing is read while the page is hidden."""
@@ -98,7 +106,7 @@ class ReviewPage(QWidget):
                 self.wanted = patient
                 self._failed(error)
 
-        self.session.reviewing.load_case(patient, self._series, done, failed)
+        self.session.review.load_case(patient, self._series, done, failed)
 
     def _from_agreement(self, patient: str) -> None:
         self.tabs.setCurrentIndex(CASES)
@@ -107,9 +115,9 @@ class ReviewPage(QWidget):
     def _show(self, case: OpenCase) -> None:
         new = self.case is None or self.case.patient != case.patient
         self.case = case
-        reviewing = self.session.reviewing
-        mine = case.state is CaseState.IN_REVIEW and CaseStatus.is_mine(case, reviewing.actor)
-        writable = mine and reviewing.permitted
+        review = self.session.review
+        mine = case.state is CaseState.IN_REVIEW and CaseStatus.is_mine(case, review.actor)
+        writable = mine and review.permitted
         if new:
             self.notice.clear()
             self.panes.chosen = None
@@ -118,11 +126,11 @@ class ReviewPage(QWidget):
         self.status.show_case(
             case,
             self.session.user.case(case.patient),
-            actor=reviewing.actor,
-            permitted=reviewing.permitted,
+            actor=review.actor,
+            permitted=review.permitted,
         )
         self.disagreements.show_case(case, writable=writable)
-        self.comments.show_case(case, writable=reviewing.permitted)
+        self.comments.show_case(case, writable=review.permitted)
         self.figures.show_case(case)
         self.cases.mark(case.patient)
         self._stack.setCurrentWidget(self._work)
@@ -172,9 +180,7 @@ class ReviewPage(QWidget):
             return
         before = None if row.decision is None else row.decision.take
         self._undo.append((case.patient, row.series, row.component.key, before))
-        self.session.reviewing.decide(
-            case.patient, {row.series: {row.component.key: take}}, self._failed
-        )
+        self.session.review.decide(case.patient, {row.series: {row.component.key: take}}, self._failed)
         if take is Take.REDRAWN:
             self._redraw(case, row)
         else:
@@ -190,9 +196,9 @@ class ReviewPage(QWidget):
         while self._undo:
             patient, series, key, before = self._undo.pop()
             if self.case is not None and patient == self.case.patient:
-                self.session.reviewing.decide(patient, {series: {key: before}}, self._failed)
+                self.session.review.decide(patient, {series: {key: before}}, self._failed)
                 return
-        self.notice.tell(self.tr("No decision to undo."), "info")
+        self.notice.show_message(self.tr("No decision to undo."), "info")
 
     # -- acts that ask first
 
@@ -204,7 +210,7 @@ class ReviewPage(QWidget):
         decided = sum(len(found.items) for found in case.disagreements.values())
         dialog = SignOffDialog(self._name(case), decided, version, self)
         dialog.signed.connect(
-            lambda note: self.session.reviewing.sign_off(case.patient, note, self._failed)
+            lambda note: self.session.review.sign_off(case.patient, note, self._failed)
         )
         dialog.open()
 
@@ -214,7 +220,7 @@ class ReviewPage(QWidget):
             return
         dialog = RuleDialog(self._name(case), len(case.readings), case.dice, self)
         dialog.given.connect(
-            lambda rule, why, least: self.session.reviewing.apply_rule(
+            lambda rule, why, least: self.session.review.apply_rule(
                 case.patient, rule, why, least, self._failed
             )
         )
@@ -227,7 +233,7 @@ class ReviewPage(QWidget):
         readers = tuple(reading.reader for reading in case.readings)
         dialog = SendBackDialog(self._name(case), readers, self)
         dialog.sent.connect(
-            lambda reading_key, why: self.session.reviewing.send_back(
+            lambda reading_key, why: self.session.review.send_back(
                 case.patient, reading_key, why, self._failed
             )
         )
@@ -244,12 +250,12 @@ class ReviewPage(QWidget):
             self.tr("Such as: the upper slices were left out"),
             self,
         )
-        dialog.given.connect(lambda why: self.session.reviewing.reopen(case.patient, why, self._failed))
+        dialog.given.connect(lambda why: self.session.review.reopen(case.patient, why, self._failed))
         dialog.open()
 
     def _begin(self) -> None:
         if self.case is not None:
-            self.session.reviewing.begin(self.case.patient, self._failed)
+            self.session.review.begin(self.case.patient, self._failed)
 
     # -- comments
 
@@ -260,7 +266,7 @@ class ReviewPage(QWidget):
         rows, columns = model.shape
         at = self.panes.left.cursor_at or (model.index, (rows - 1) / 2, (columns - 1) / 2)
         point = world_of(model.grid, at)
-        self.session.reviewing.comment(case.patient, case.record.id, point, text, self._failed)
+        self.session.review.comment(case.patient, case.record.id, point, text, self._failed)
 
     def _look_at_comment(self, comment: Comment) -> None:
         case, model = self.case, self.panes.left.model
@@ -304,7 +310,7 @@ class ReviewPage(QWidget):
         return self.session.user.case(case.patient)
 
     def _failed(self, error: Exception) -> None:
-        self.notice.tell(error_message(error), "error")
+        self.notice.show_message(error_message(error), "error")
         self.cases.refresh()
 
     def _connect(self) -> None:
@@ -325,10 +331,10 @@ class ReviewPage(QWidget):
         self.comments.chosen.connect(self._look_at_comment)
         self.comments.written.connect(self._pin)
         self.comments.answered.connect(
-            lambda number, text: session.reviewing.answer(self.wanted, number, text, self._failed)
+            lambda number, text: session.review.answer(self.wanted, number, text, self._failed)
         )
         self.comments.resolved.connect(
-            lambda number: session.reviewing.resolve(self.wanted, number, self._failed)
+            lambda number: session.review.resolve(self.wanted, number, self._failed)
         )
         self.status.begin_wanted.connect(self._begin)
         self.status.sign_off_wanted.connect(self._ask_sign_off)

@@ -33,7 +33,7 @@ PIN, SETTLED = QColor("#F0E442"), QColor(160, 160, 160)
 
 
 class Mode(StrEnum):
-    """How two panes compare."""
+    """Ways to compare two readings in the panes."""
 
     SIDES = "sides"
     BOTH = "both"

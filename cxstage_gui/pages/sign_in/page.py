@@ -76,7 +76,7 @@ class SignInPage(QWidget):
         self._session.sign_in(self.name.currentText(), self.words.text(), self._refused)
 
     def _refused(self, error: Exception) -> None:
-        self.notice.tell(error_message(error), "error")
+        self.notice.show_message(error_message(error), "error")
         self.words.clear()
         self.words.setFocus()
 

@@ -32,7 +32,7 @@ class StartPage(QWidget):
         self._session = session
         self._icons: list[tuple[QLabel, str]] = []
         self.notice = Notice()
-        session.failed.connect(lambda sentence: self.notice.tell(sentence, "error"))
+        session.failed.connect(lambda sentence: self.notice.show_message(sentence, "error"))
         middle = QWidget()
         middle.setMaximumWidth(WIDTH)
         column = QVBoxLayout(middle)

@@ -57,9 +57,7 @@ class Curves(QWidget):
             self.tr("AUC on the validation patients"), self.tr("epoch"), self.tr("AUC"), whole_x=True
         )
         self.auc.show_range(y=(0.0, 1.0))
-        self.rate = Plot(
-            self.tr("Learning rate"), self.tr("epoch"), self.tr("learning rate × 1000"), whole_x=True
-        )
+        self.rate = Plot(self.tr("Learning rate"), self.tr("epoch"), self.tr("× 1000"), whole_x=True)
         self.speed = Plot(self.tr("Speed"), self.tr("epoch"), self.tr("images/s"), whole_x=True)
         self._changed: set[str] = set()
         self._drawing = QTimer(self)

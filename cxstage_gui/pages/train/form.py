@@ -74,7 +74,7 @@ class TrainingForm(QWidget):
         self.epochs = self.recipe["epochs"]
         self.preview_button = QPushButton(self.tr("Before and after…"))
         self.preview_button.setToolTip(self.tr("See what the preprocessing makes of a real slice"))
-        self.reset_button = QPushButton(self.tr("The paper's recipe"))
+        self.reset_button = QPushButton(self.tr("Reset to the paper's settings"))
         self.reset_button.setToolTip(self.tr("Set everything back to the values of Dai et al. 2025"))
         self.reset_button.clicked.connect(self.reset)
         self._lay_out()
@@ -190,7 +190,7 @@ class TrainingForm(QWidget):
         for box in (t2, self.t1, self.outline):
             channels.addWidget(box)
         channels.addStretch(1)
-        self.weights.setAccessibleName(self.tr("First weights"))
+        self.weights.setAccessibleName(self.tr("Initial weights"))
         self.weights_file.setAccessibleName(self.tr("Weights file or folder"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 8, 0)
@@ -199,7 +199,7 @@ class TrainingForm(QWidget):
         column.addWidget(self.networks)
         column.addWidget(self.more_networks)
         column.addSpacing(8)
-        column.addWidget(label(self.tr("First weights"), "heading"))
+        column.addWidget(label(self.tr("Initial weights"), "heading"))
         column.addWidget(self.weights)
         column.addWidget(self.weights_file)
         column.addSpacing(8)
@@ -250,9 +250,9 @@ class Folded(QWidget):
     def _update_header(self) -> None:
         other = len(self._fields.other_than_paper)
         words = (
-            self.tr("{title}: {count} not the paper's").format(title=self._title, count=other)
+            self.tr("{title}: {count} not as in the paper").format(title=self._title, count=other)
             if other
-            else self.tr("{title}: the paper's").format(title=self._title)
+            else self.tr("{title}: as in the paper").format(title=self._title)
         )
         self.button.setText(words)
 

@@ -99,7 +99,8 @@ class TrainPage(QWidget):
         self.waiting.moved.connect(training.move)
         self.waiting.removed.connect(training.remove)
         training.queue_changed.connect(self._refresh)
-        training.resumed.connect(self._taken_up)
+        training.resumed.connect(self._show_resumed)
+        training.message.connect(self.notice.show_message)
         session.patients_changed.connect(self._refresh)
         session.progressed.connect(self._show_time)
         training.began.connect(self._began)
@@ -125,7 +126,7 @@ class TrainPage(QWidget):
                 if key in FAMILIES:
                     FAMILIES[key].check_size(request.preprocessing.size_px)
         except Exception as error:  # noqa: BLE001 - shown beside the form
-            self.notice.tell(error_message(error), "error")
+            self.notice.show_message(error_message(error), "error")
             return
         self.notice.clear()
         self._counting.stop()
@@ -154,8 +155,8 @@ class TrainPage(QWidget):
             training.pause()
             self._state.setText(self.tr("pauses after this batch"))
 
-    def _taken_up(self, count: int) -> None:
-        self.notice.tell(
+    def _show_resumed(self, count: int) -> None:
+        self.notice.show_message(
             self.tr("{count} training(s) of the last session continue where they were.").format(
                 count=count
             ),
@@ -237,7 +238,7 @@ class TrainPage(QWidget):
         self._state.setText(" · ".join(part for part in parts if part))
 
     def _ended(self, sentence: str, level: str) -> None:
-        self.notice.tell(sentence, level)
+        self.notice.show_message(sentence, level)
         self._state.setText("")
         self._log.appendPlainText(sentence)
         self._refresh()

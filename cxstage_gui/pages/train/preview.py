@@ -146,12 +146,12 @@ class PreviewDialog(QDialog):
     def ask(self) -> None:
         """Prepare the patient with the settings as they are now."""
         if not self.patient.currentText():
-            self.notice.tell(self.tr("No patient has a reference outline yet."), "warning")
+            self.notice.show_message(self.tr("No patient has a reference outline yet."), "warning")
             return
         try:
             settings = self._settings()
         except Exception as error:  # noqa: BLE001 - shown in place
-            self.notice.tell(error_message(error), "error")
+            self.notice.show_message(error_message(error), "error")
             return
         if self._asked is not None:
             self._asked.cancel()
@@ -160,7 +160,7 @@ class PreviewDialog(QDialog):
             self.patient.currentText(),
             settings,
             self._show,
-            lambda error: self.notice.tell(error_message(error), "error"),
+            lambda error: self.notice.show_message(error_message(error), "error"),
         )
 
     def _show(self, made: Preview) -> None:
@@ -168,7 +168,7 @@ class PreviewDialog(QDialog):
             return
         self.shown = made
         if made.notes:
-            self.notice.tell(" ".join(localized(note) for note in made.notes), "warning")
+            self.notice.show_message(" ".join(localized(note) for note in made.notes), "warning")
         else:
             self.notice.clear()
         self.slice.blockSignals(True)

@@ -83,12 +83,12 @@ class SearchWindow(QDialog):
         self.use = QPushButton(self.tr("Use the best settings"))
         self._lay_out()
         self.start.clicked.connect(self._start)
-        self.stop.clicked.connect(session.searching.cancel)
+        self.stop.clicked.connect(session.search.cancel)
         self.stored.activated.connect(lambda _: self._show())
         self.use.clicked.connect(self._use)
-        session.searching.happened.connect(self._happened)
-        session.searching.found.connect(self._found)
-        session.searching.ended.connect(self._ended)
+        session.search.happened.connect(self._happened)
+        session.search.found.connect(self._found)
+        session.search.ended.connect(self._ended)
         session.cohort_opened.connect(self.load)
         self.load()
 
@@ -100,7 +100,7 @@ class SearchWindow(QDialog):
     def load(self) -> None:
         """List the cohort's searches."""
         if self._session.cohort is not None:
-            self._session.searching.load(self._list)
+            self._session.search.load(self._list)
         self._refresh()
 
     # -- a search
@@ -120,10 +120,10 @@ class SearchWindow(QDialog):
                 seed=asked.recipe.seed,
             )
         except Exception as error:  # noqa: BLE001 - shown beside the form
-            self.notice.tell(error_message(error), "error")
+            self.notice.show_message(error_message(error), "error")
             return
         self.notice.clear()
-        self._session.searching.start(
+        self._session.search.start(
             SearchRequest(
                 self.network.currentData(),
                 search,
@@ -147,13 +147,13 @@ class SearchWindow(QDialog):
         self._list(tuple(self._known.values()), searched.id)
 
     def _ended(self, sentence: str, level: str) -> None:
-        self.notice.tell(sentence, level)
+        self.notice.show_message(sentence, level)
         self._refresh()
         if level == "warning":
             self.load()
 
     def _refresh(self) -> None:
-        running = self._session.searching.running
+        running = self._session.search.running
         self.start.setEnabled(not running and self._session.cohort is not None)
         self.stop.setEnabled(running)
 
@@ -218,7 +218,7 @@ class SearchWindow(QDialog):
         searched = self._known.get(self.stored.currentData() or "")
         if searched is not None:
             self.wanted.emit(searched)
-            self.notice.tell(self.tr("The best settings are in the form now."), "good")
+            self.notice.show_message(self.tr("The best settings are in the form now."), "good")
 
     def _lay_out(self) -> None:
         form = QFormLayout()

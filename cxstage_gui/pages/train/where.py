@@ -1,4 +1,4 @@
-"""Where the networks are trained, and how many at a time."""
+"""Device of a training, and the number of networks at a time."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Failed = Callable[[Exception], None]
 
 
-class Agreeing(Operations):
+class AgreementOperations(Operations):
     """Operations of the agreement tab."""
 
     @property

@@ -32,7 +32,7 @@ class ForeignModel:
     patients: int
 
 
-class Testing(SingleOperation):
+class ExternalTestOperations(SingleOperation):
     """One external test at a time; its result is an experiment of the open cohort.
 
     Signals:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cxstage_core.text import Text
 
 
-class Collecting(Operations):
+class ImportOperations(Operations):
     """Operations of the Cohort page.
 
     Signals:

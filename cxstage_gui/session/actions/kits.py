@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cxstage_core.cohort.kits import KitReport
 
 
-class Kits(Operations):
+class KitOperations(Operations):
     """Each operation shows progress and can be cancelled; its result is complete or absent.
 
     Signals:

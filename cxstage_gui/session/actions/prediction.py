@@ -34,7 +34,7 @@ class StoredModel:
     in_use: bool = False
 
 
-class Predicting(SingleOperation):
+class PredictionOperations(SingleOperation):
     """One click, one prediction.
 
     Signals:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cxstage_core.evaluation.report.formats import ReportSpec
 
 
-class Results(Operations):
+class ResultOperations(Operations):
     """Operations of the Compare page."""
 
     def load_experiments(self, on_done: Callable[[tuple[Experiment, ...]], None]) -> None:

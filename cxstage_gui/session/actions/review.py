@@ -90,7 +90,7 @@ class OpenCase:
         )
 
 
-class Reviewing(Operations):
+class ReviewOperations(Operations):
     """Operations of the Review page; every change is on disk when `changed` arrives."""
 
     @property

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """What is searched.
+    """Settings of a search.
 
     Args:
         recipe, preprocessing: what stays as it is where the search varies nothing.
@@ -42,7 +42,7 @@ class SearchRequest:
     placement: Placement | None = None
 
 
-class Searching(SingleOperation):
+class SearchOperations(SingleOperation):
     """One search at a time; its trials are stored after each, so that it goes on where it was.
 
     Signals:

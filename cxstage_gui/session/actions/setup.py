@@ -1,4 +1,4 @@
-"""What comes before a training: the demo cohort, a preview of the preprocessing, sizes of networks."""
+"""Preparations of a training: the demo cohort, a preview of the preprocessing, sizes of networks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cxstage_core.dataset.preview import Preview
 
 
-class Setup(Operations):
+class SetupOperations(Operations):
     """Operations that prepare something and change no cohort."""
 
     def build_demo(self, on_done: Callable[[Path], None]) -> TaskHandle:

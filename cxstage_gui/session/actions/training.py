@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import math
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from cxstage_core.errors import CxStageError
 from cxstage_core.jobs import Event
+from cxstage_core.migrations.upgrade import defaults_note
 from cxstage_gui.session.current.cohort_handle import Opening
 from cxstage_gui.session.level import Level
 from cxstage_gui.session.operation import Change, Context, SingleOperation, Subject
+from cxstage_gui.session.stored_queue import StoredQueue, StoredTraining
 from cxstage_gui.session.workers.jobs import TrainingRequest, train
-from cxstage_gui.strings import error_message
+from cxstage_gui.strings import error_message, localized
 from cxstage_gui.tasks import Executor
 
 if TYPE_CHECKING:
     from cxstage_core.cohort.values.records import Experiment
-
-QUEUE_KEY = "training/queue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +43,12 @@ class Queued:
         return self.opening.path
 
 
-class Training(SingleOperation):
+class TrainingOperations(SingleOperation):
     """One training at a time; its events are kept so that a page can draw them when it is shown.
 
-    What runs and what waits is stored; after the next start, a cohort that is opened again goes on
-    with it where the last checkpoint was.
+    The running and the waiting trainings are stored; after the next start, a cohort that is opened
+    again goes on with them from the last checkpoint. A stored training that this version cannot read
+    stays stored, and `message` names it.
 
     Signals:
         began: another training runs now.
@@ -66,6 +66,7 @@ class Training(SingleOperation):
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
+        self._stored = StoredQueue(context.settings)
         self._numbers = 0
         self._current: Queued | None = None
         self._leaving = False
@@ -154,12 +155,14 @@ class Training(SingleOperation):
         known = (*self.queue, *([self._current] if self._current else []))
         if any(one.cohort == cohort for one in known):
             return
-        found = [request for path, request in self._stored() if path == cohort]
+        stored = [one for one in self._stored.read() if one.cohort == cohort]
+        found = [one.request for one in stored if one.request is not None]
         for request in found:
             self._add(opening, request)
         if found:
             self.resumed.emit(len(found))
             self._go_on()
+        self._show_unread(stored)
 
     def leave(self, *, keep: bool) -> None:
         """The window closes: with `keep`, the next start goes on, else all of it is forgotten."""
@@ -229,23 +232,20 @@ class Training(SingleOperation):
 
     def _store(self) -> None:
         kept = (*([self._current] if self._current else []), *self.queue)
-        others = [(path, request) for path, request in self._stored() if path not in self._mine]
-        lines = [*others, *((one.cohort, one.request) for one in kept)]
-        self._context.settings.keep(
-            QUEUE_KEY,
-            json.dumps([{"cohort": str(path), **request.to_dict()} for path, request in lines]),
-        )
+        others = [one for one in self._stored.read() if one.error or one.cohort not in self._mine]
+        self._stored.write((*others, *(StoredTraining.of(one.cohort, one.request) for one in kept)))
 
-    def _stored(self) -> list[tuple[Path, TrainingRequest]]:
-        """What an earlier start left; lines of another version are left out."""
-        found = []
-        try:
-            lines = json.loads(self._context.settings.text(QUEUE_KEY) or "[]")
-        except json.JSONDecodeError:
-            return []
-        for line in lines if isinstance(lines, list) else []:
-            try:
-                found.append((Path(line["cohort"]), TrainingRequest.from_dict(line)))
-            except (CxStageError, KeyError, TypeError, ValueError):
-                continue  # its settings are no longer known
-        return found
+    def _show_unread(self, stored: Iterable[StoredTraining]) -> None:
+        """Name the stored trainings that cannot be read, and settings that take their defaults."""
+        sentences = []
+        for one in stored:
+            networks = ", ".join(one.networks) or self.tr("unknown networks")
+            if one.error is not None:
+                sentence = self.tr("A waiting training ({networks}) stays in the queue. {reason}")
+                sentences.append(sentence.format(networks=networks, reason=error_message(one.error)))
+            elif one.missing:
+                sentence = self.tr("Waiting training ({networks}): {note}")
+                note = " ".join(localized(line) for line in defaults_note(one.missing))
+                sentences.append(sentence.format(networks=networks, note=note))
+        if sentences:
+            self.message.emit(" ".join(sentences), Level.WARNING)

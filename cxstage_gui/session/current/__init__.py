@@ -1,1 +1,1 @@
-"""What is open: user, study, volumes, drawings, patient table."""
+"""The open cohort's state: user, study, volumes, drawings, patient table."""

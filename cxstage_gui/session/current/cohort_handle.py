@@ -1,4 +1,4 @@
-"""How another thread or process opens the open cohort as the same user."""
+"""The handle with which another thread or process opens the cohort as the same user."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Opening:
 
     @classmethod
     def of(cls, cohort: Cohort) -> Opening:
-        """How to open the same cohort as the same user."""
+        """Return the handle of an open cohort and its user."""
         return cls(cohort.path, cohort.token)
 
     def open(self) -> Cohort:

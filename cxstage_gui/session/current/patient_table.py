@@ -131,7 +131,7 @@ def _reference_versions(cohort: Cohort) -> dict[str, int]:
 
 
 def completed_today(cohort: Cohort, reader: str) -> int:
-    """How many patients' readings a reader completed today, by the audit log; local time."""
+    """Count the patients whose readings a reader completed today, by the audit log; local time."""
     from datetime import datetime
 
     return cohort.worklist.completed_on(datetime.now().astimezone().date(), reader)

@@ -1,4 +1,4 @@
-"""What the Compare page shows of a finished experiment, and what it writes: in worker processes."""
+"""The Compare page's figures and exports of a finished experiment, made in worker processes."""
 
 from __future__ import annotations
 

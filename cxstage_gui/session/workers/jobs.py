@@ -1,4 +1,4 @@
-"""What runs in the worker processes: each opens the cohort itself and returns plain values.
+"""Work of the worker processes: each function opens the cohort itself and returns plain values.
 
 Heavy libraries are imported by the core functions themselves, so that they load in the worker only.
 """
@@ -42,7 +42,7 @@ class OutlineRequest:
 
 @dataclass(frozen=True, slots=True)
 class TrainingRequest:
-    """What to train: families by key, label scheme by name, the frozen settings, and where."""
+    """A training to run: families by key, label scheme by name, the frozen settings, and where."""
 
     families: tuple[str, ...]
     scheme: str
@@ -82,8 +82,22 @@ class TrainingRequest:
             str(data["scheme"]),
             Preprocessing.from_dict(data["preprocessing"]),
             Recipe.from_dict(data["recipe"]),
-            Protocol(**data["protocol"]),
+            Protocol.from_dict(data["protocol"]),
             Placement.from_dict(data.get("placement", {})),
+        )
+
+    @staticmethod
+    def missing_settings(data: Mapping[str, Any]) -> tuple[str, ...]:
+        """Names of the settings that an older version did not write and that take safe defaults."""
+        from cxstage_core.dataset import Preprocessing
+        from cxstage_core.dataset.protocols import Protocol
+        from cxstage_core.settings import missing_settings
+        from cxstage_core.training import Recipe
+
+        return (
+            *missing_settings(Preprocessing, data["preprocessing"]),
+            *missing_settings(Recipe, data["recipe"]),
+            *missing_settings(Protocol, data["protocol"]),
         )
 
 

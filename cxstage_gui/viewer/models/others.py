@@ -54,7 +54,7 @@ class Tinted:
 
 
 def tints(layers: Sequence[Layer], count: int) -> Tints:
-    """What every code adds to a pixel: red, green, blue, times their share, and the share itself.
+    """The colour that every code adds to a pixel: red, green, blue, times their share, and the share itself.
 
     Args:
         count: layers of the overlay; those without a look are not seen.

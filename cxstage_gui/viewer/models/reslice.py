@@ -22,7 +22,7 @@ RIGHT = {0: (1, 1.0), 1: (0, 1.0), 2: (0, 1.0)}
 
 @dataclass(frozen=True, slots=True)
 class Reslice:
-    """How the axes of a series become slice, row and column of a pane.
+    """The mapping from the axes of a series to slice, row and column of a pane.
 
     Args:
         axes: axis of the series for slice, row and column of the pane.

@@ -16,7 +16,7 @@ from cxstage_gui.settings import Settings
 from cxstage_gui.theme import icon
 from cxstage_gui.widgets.labels import label
 
-WIDTH, BAR, BUTTON = 248, 40, 32
+WIDTH, BAR, BUTTON = 272, 40, 32
 OPEN_KEY = "read/side"
 
 
@@ -50,6 +50,11 @@ class SectionPanel(QWidget):
         row.addWidget(self._stack)
         row.addWidget(self._bar)
         self._bar.hide()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Ids of the sections, from top to bottom."""
+        return tuple(self._pages)
 
     def add(self, name: str, title: str, symbol: str, widget: QWidget) -> None:
         """Add a section; it opens at once if it was open when the window was last closed."""

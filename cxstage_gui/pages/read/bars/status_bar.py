@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from cxstage_core.staging.size_limits import NEAR_MM
 from cxstage_gui.pages.read.case.case import Case
@@ -41,14 +42,21 @@ class StatusBar(QWidget):
         self.complete = QPushButton()
         self.complete.setMinimumHeight(28)
         self.complete.clicked.connect(self.completion_wanted)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 8, 4)
-        row.setSpacing(16)
-        for part in (self.volume, self.diameter, self.space, self.near):
-            row.addWidget(part)
-        row.addStretch(1)
-        row.addWidget(self.saved)
-        row.addWidget(self.complete)
+        self._measures = QHBoxLayout()
+        for part in (self.volume, self.diameter, self.space):
+            self._measures.addWidget(part)
+        self._measures.addStretch(1)
+        self._saving = QHBoxLayout()
+        self._saving.addWidget(self.near)
+        self._saving.addStretch(1)
+        self._saving.addWidget(self.saved)
+        self._saving.addWidget(self.complete)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(12, 4, 8, 4)
+        self._box.addLayout(self._measures)
+        self._box.addLayout(self._saving, 1)
+        for layout in (self._box, self._measures, self._saving):
+            layout.setSpacing(16)
 
     def show_measures(self, measures: Measures | None) -> None:
         """Show volumes and diameters of the outline."""
@@ -110,6 +118,34 @@ class StatusBar(QWidget):
         set_role(self.saved, role="error")
         self.saved.setText(self.tr("Not saved"))
         self.saved.setToolTip(sentence)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size with measurements above the rest, as in a narrow window."""
+        parts = (self._measures.minimumSize(), self._saving.minimumSize())
+        margins = self._box.contentsMargins()
+        width = max(part.width() for part in parts) + margins.left() + margins.right()
+        return QSize(width, self._box.minimumSize().height())
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Break the line where it does not fit."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """Put the measurements above saving and completion where one line has no room for both."""
+        one, two = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        margins = self._box.contentsMargins()
+        needed = self._measures.sizeHint().width() + self._saving.sizeHint().width()
+        needed += self._box.spacing() + margins.left() + margins.right()
+        wanted = one if needed <= self.width() else two
+        if self._box.direction() != wanted:
+            self._box.setDirection(wanted)
+            self._box.setSpacing(16 if wanted == one else 4)
+
+    def event(self, event: QEvent) -> bool:
+        """Fit the line again when a text changes."""
+        if event.type() == QEvent.Type.LayoutRequest and hasattr(self, "_box"):
+            self._fit()
+        return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icon again in the colours of a new theme."""

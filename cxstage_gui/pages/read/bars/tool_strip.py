@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from cxstage_core.imaging import Label
 from cxstage_gui.keys.commands import Commands
+from cxstage_gui.pages.read.bars.more_tools import MoreTools
 from cxstage_gui.strings import localized
 from cxstage_gui.theme import current, icon
 from cxstage_gui.viewer.drawing import Drawing
@@ -24,6 +25,8 @@ from cxstage_gui.viewer.models.tools.shared_tip import SIZE
 from cxstage_gui.viewer.models.tools.spec import ToolSpec
 
 BUTTON = 32
+FIRST_TOOLS = 2
+"""These stay in the strip longer than the others."""
 
 
 class ToolStrip(QWidget):
@@ -41,8 +44,6 @@ class ToolStrip(QWidget):
         self.tools: dict[str, QToolButton] = {}
         self.labels: dict[Label, QToolButton] = {}
         self._tool_group = QButtonGroup(self)
-        self._tool_row = QHBoxLayout()
-        self._tool_row.setSpacing(4)
         self.list = self._toggle("list", self.tr("Show the work list"))
         self.list.setChecked(True)
         self.list.toggled.connect(self.list_toggled)
@@ -55,6 +56,9 @@ class ToolStrip(QWidget):
         self.masks = self._toggle("eye", self.tr("Show outlines"))
         self.masks.setChecked(True)
         self.opacity = QSlider(Qt.Orientation.Horizontal)
+        self.more = MoreTools(BUTTON, self._describe)
+        self._kept = ""
+        self._row = QHBoxLayout(self)
         self._build()
         drawing.equipped.connect(self.refresh)
         drawing.stepped.connect(self.refresh)
@@ -76,7 +80,6 @@ class ToolStrip(QWidget):
         button = self._toggle(spec.icon, self.titles[spec.name])
         button.clicked.connect(lambda: self._drawing.choose(spec.name))
         self._tool_group.addButton(button)
-        self._tool_row.addWidget(button)
         self.tools[spec.name] = button
 
     def _build(self) -> None:
@@ -112,27 +115,23 @@ class ToolStrip(QWidget):
         self.opacity.setFixedSize(72, BUTTON)
         self.opacity.setAccessibleName(self.tr("Opacity of outlines"))
         self.opacity.valueChanged.connect(lambda _: self.styled.emit())
-        row = QHBoxLayout(self)
+        row = self._row
         row.setContentsMargins(8, 6, 8, 6)
         row.setSpacing(4)
-        row.addWidget(self.list)
-        row.addWidget(Rule())
-        row.addLayout(self._tool_row)
         for part in (
+            *(self.list, None, *self.tools.values(), self.more),
             *(None, *self.labels.values(), self.protect, None),
             *(self.brush, None, self.undo, self.redo),
         ):
             row.addWidget(Rule() if part is None else part)
         row.addStretch(1)
-        self._right = QHBoxLayout()
-        self._right.setSpacing(4)
-        row.addLayout(self._right)
         row.addWidget(self.masks)
         row.addWidget(self.opacity)
 
     def add_right(self, part: QWidget) -> None:
         """Place something left of the control of outlines."""
-        self._right.addWidget(part)
+        self._row.insertWidget(self._row.indexOf(self.masks), part)
+        self._fit()
 
     def _keys(self, *commands: str) -> str:
         known = self._commands
@@ -164,6 +163,8 @@ class ToolStrip(QWidget):
         for name, button in self.tools.items():
             button.setChecked(name == drawing.tool.name)
             button.setEnabled(drawing.ready and not (drawing.locked and self._specs[name].draws))
+        if drawing.tool.name != self._kept:
+            self._fit()
         for what, button in self.labels.items():
             button.setChecked(what == drawing.label)
             button.setEnabled(drawing.ready and not drawing.locked)
@@ -204,19 +205,68 @@ class ToolStrip(QWidget):
                 (self.redo, "arrow-clockwise"),
             ):
                 button.setIcon(icon(name))
+            self.more.redraw()
         super().changeEvent(event)
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the height alone; what has no room is offered in the menu of further tools."""
+        return QSize(0, self._row.minimumSize().height())
+
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Show the colour of the labels alone where their names do not fit; the tooltips name them."""
-        layout = self.layout()
+        """Show what has room."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show the labels by colour alone where their names do not fit, then move parts into the menu.
+
+        The tool in use stays in the strip.
+        """
+        self._kept = self._drawing.tool.name
+        for part in self._in_order():
+            part.setVisible(True)
+        self.more.show_parts(())
         for style in (
             Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
             Qt.ToolButtonStyle.ToolButtonIconOnly,
         ):
             for button in self.labels.values():
                 button.setToolButtonStyle(style)
-            if layout is None or layout.sizeHint().width() <= self.width():
+            if self._fits():
+                return
+        moved: list[QWidget] = []
+        for part in self._movable():
+            part.setVisible(False)
+            moved.append(part)
+            self.more.show_parts(moved)
+            if self._fits():
                 break
+        self.more.show_parts([part for part in self._in_order() if part in moved])
+
+    def _fits(self) -> bool:
+        self._row.invalidate()
+        return self._row.sizeHint().width() <= self.width()
+
+    def _in_order(self) -> tuple[QWidget, ...]:
+        return (*self.tools.values(), self.protect, self.opacity)
+
+    def _movable(self) -> tuple[QWidget, ...]:
+        """The parts that may move into the menu, the first to move first."""
+        tools = [button for name, button in self.tools.items() if name != self._kept]
+        return (
+            self.opacity,
+            *reversed(tools[FIRST_TOOLS:]),
+            self.protect,
+            *reversed(tools[:FIRST_TOOLS]),
+        )
+
+    def _describe(self, part: QWidget) -> tuple[str, str]:
+        """Return name and keys of a part that moved into the menu."""
+        for name, button in self.tools.items():
+            if button is part:
+                known = self._commands
+                keys = "" if known is None else known.shown_keys(self._specs[name].command)
+                return self.titles[name], keys
+        return part.accessibleName(), ""
 
     def _toggle(self, symbol: str, tip: str) -> QToolButton:
         button = QToolButton()

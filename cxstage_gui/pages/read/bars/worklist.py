@@ -204,7 +204,7 @@ class WorkList(QWidget):
             parts.append(self.tr("{count} today").format(count=self._today))
         if len(self.model.rows) != len(rows):
             parts.append(self.tr("{count} shown").format(count=len(self.model.rows)))
-        self.done.setText(" · ".join(parts))
+        self.done.setText("\n".join(parts))
 
     def next_unfinished(self, patient: str) -> str:
         """Next patient of the whole list that is not complete; after the last comes the first."""

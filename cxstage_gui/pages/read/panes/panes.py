@@ -53,7 +53,7 @@ class Panes(QWidget):
         self.second = others[0]
         self.all = (self.first, *others)
         self.link = Link(self.all, self)
-        self.hand = MouseGrab(self.all, self)
+        self.mouse_grab = MouseGrab(self.all, self)
         names = (
             self.tr("Series to draw on"),
             self.tr("Series of the second pane"),

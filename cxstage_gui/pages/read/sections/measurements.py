@@ -77,14 +77,14 @@ class MeasurementsSection(QObject):
         return Kind(name) if name in TOOLS else None
 
     def _equipped(self) -> None:
-        hand = self._panes.hand
+        mouse_grab = self._panes.mouse_grab
         wanted = self._kind is not None
         for shortcut in self._keys:
             shortcut.setEnabled(wanted)
         if wanted:
-            hand.grab(self._handle)
+            mouse_grab.grab(self._handle)
         else:
-            hand.release(self._handle)
+            mouse_grab.release(self._handle)
             self._stop()
 
     def _handle(self, what: str, view: SliceView, at: Pointer) -> bool:

@@ -49,7 +49,7 @@ class WindowSection(QObject):
         self._commands = commands
         self._panes = panes
         self._side = side
-        self._hand = panes.hand
+        self._mouse_grab = panes.mouse_grab
         self._memory = WindowMemory(context.settings)
         self._same = False
         self._view = panes.first
@@ -120,7 +120,7 @@ class WindowSection(QObject):
     def from_region(self) -> None:
         """Let the next drag in a pane choose a rectangle."""
         if self._context.case is not None:
-            self._hand.grab(self._mark)
+            self._mouse_grab.grab(self._mark)
             self._context.notify(
                 self.tr("Drag a rectangle in a pane: its intensities become the window."), Level.INFO
             )
@@ -155,7 +155,7 @@ class WindowSection(QObject):
             return
         view, one, other = self._corner
         self._corner = None
-        self._hand.release(self._mark)
+        self._mouse_grab.release(self._mark)
         self._context.clear_notice()
         if view.model is None:
             return
@@ -221,7 +221,7 @@ class WindowSection(QObject):
 
     def _closed(self) -> None:
         self._corner = None
-        self._hand.release(self._mark)
+        self._mouse_grab.release(self._mark)
         self._refresh()
 
     def _set(self, window: WindowLevel) -> None:
