@@ -367,7 +367,7 @@
         <translation>全部患者已分配</translation>
     </message>
     <message>
-        <source>A double reading needs two readers at least.</source>
+        <source>A double reading needs at least two readers.</source>
         <translation>双人阅片至少需要两位阅片者。</translation>
     </message>
     <message>
@@ -4623,8 +4623,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>无法读取审计日志 {file} 的第 {number} 行。</translation>
     </message>
     <message>
-        <source>`cxstage cohort verify` says more; restore the log from a backup.</source>
-        <translation>运行 `cxstage cohort verify` 可了解详情；请从备份恢复该日志。</translation>
+        <source>Run `cxstage cohort verify` for details, or restore the log from a backup.</source>
+        <translation>可运行 `cxstage cohort verify` 了解详情，或从备份恢复该日志。</translation>
     </message>
     <message>
         <source>The file audit.head, which knows the last line, is missing.</source>
@@ -4663,7 +4663,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该行的单元格多于表格的列数。</translation>
     </message>
     <message>
-        <source>Put text with commas in quotation marks.</source>
+        <source>Put text that contains commas in quotation marks.</source>
         <translation>请将含逗号的文字放在引号中。</translation>
     </message>
     <message>
@@ -4759,8 +4759,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请检查磁盘，然后重试。</translation>
     </message>
     <message>
-        <source>Experiment {experiment} exists already, and an experiment is never changed.</source>
-        <translation>实验 {experiment} 已存在，而实验一经保存即不可更改。</translation>
+        <source>Experiment {experiment} already exists and cannot be changed.</source>
+        <translation>实验 {experiment} 已存在，且不可更改。</translation>
     </message>
     <message>
         <source>Save it under the next free id.</source>
@@ -4771,11 +4771,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{file} 不是队列。</translation>
     </message>
     <message>
-        <source>Give the folder NAME.cxcohort, or make one with `cxstage cohort create`.</source>
+        <source>Choose a folder NAME.cxcohort, or create one with `cxstage cohort create`.</source>
         <translation>请指定文件夹 NAME.cxcohort，或用 `cxstage cohort create` 新建一个。</translation>
     </message>
     <message>
-        <source>{file} exists already and is not empty.</source>
+        <source>{file} already exists and is not empty.</source>
         <translation>{file} 已存在且不为空。</translation>
     </message>
     <message>
@@ -4783,8 +4783,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请选择其他名称；若它是队列，可直接打开。</translation>
     </message>
     <message>
-        <source>There is no cohort at {file}.</source>
-        <translation>{file} 处没有队列。</translation>
+        <source>No cohort was found at {file}.</source>
+        <translation>在 {file} 处未找到队列。</translation>
     </message>
     <message>
         <source>{file} is damaged: it cannot be read as what it should be.</source>
@@ -4824,7 +4824,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>{file} is not the secret that this cohort was made with.</source>
-        <translation>{file} 不是创建该队列时使用的密钥。</translation>
+        <translation>{file} 不是此队列的密钥。</translation>
     </message>
     <message>
         <source>Restore it from a backup, or name patients by their pseudonym.</source>
@@ -4839,7 +4839,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请从备份恢复，或运行 `cxstage cohort verify --rebuild`。</translation>
     </message>
     <message>
-        <source>Give the patient a pseudonym of the cohort, or an id.</source>
+        <source>Enter a pseudonym of the cohort or a patient id.</source>
         <translation>请指定队列中的假名，或给出患者编号。</translation>
     </message>
     <message>
@@ -4863,8 +4863,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请从备份恢复。</translation>
     </message>
     <message>
-        <source>Model {model} exists already with other content, and a model is never changed.</source>
-        <translation>模型 {model} 已存在且内容不同，而模型一经保存即不可更改。</translation>
+        <source>Model {model} already exists with other content and cannot be changed.</source>
+        <translation>模型 {model} 已存在且内容不同，不可更改。</translation>
     </message>
     <message>
         <source>Save it under another id.</source>
@@ -4879,7 +4879,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请训练一个，或从 `cxstage cohort info` 列出的模型中选择。</translation>
     </message>
     <message>
-        <source>The copy of {file} is not like the original.</source>
+        <source>The copy of {file} differs from the original.</source>
         <translation>{file} 的副本与原件不一致。</translation>
     </message>
     <message>
@@ -4895,7 +4895,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>勾画者的名称须为 1 至 100 个字符，且不含控制字符。</translation>
     </message>
     <message>
-        <source>Give the reader another name.</source>
+        <source>Choose another name for the reader.</source>
         <translation>请为勾画者另取名称。</translation>
     </message>
     <message>
@@ -4911,15 +4911,15 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该队列没有已完成的勾画，因此没有可用于训练的内容。</translation>
     </message>
     <message>
-        <source>Draw or import the tumour outlines of a reader and mark them complete.</source>
+        <source>Draw or import the tumour outlines of a reader and mark the readings complete.</source>
         <translation>请绘制或导入一位勾画者的肿瘤轮廓，并将其标记为完成。</translation>
     </message>
     <message>
-        <source>A reader&apos;s confidence is a number from 1 to 5, not {confidence}.</source>
-        <translation>勾画者的把握程度是 1 至 5 的数字，而不是 {confidence}。</translation>
+        <source>The confidence must be 1 to 5, not {confidence}.</source>
+        <translation>把握程度须为 1 至 5，而不是 {confidence}。</translation>
     </message>
     <message>
-        <source>There is no outline to freeze for patient {patient}.</source>
+        <source>Patient {patient} has no outline to freeze.</source>
         <translation>患者 {patient} 没有可冻结的轮廓。</translation>
     </message>
     <message>
@@ -4928,18 +4928,14 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>An outline of patient {patient} does not lie on the grid of series {series}.</source>
-        <translation>患者 {patient} 的一个轮廓不在序列 {series} 的网格上。</translation>
+        <translation>患者 {patient} 的一个轮廓与序列 {series} 的网格不同。</translation>
     </message>
     <message>
         <source>Resample it onto the grid of the series.</source>
         <translation>请将其重采样到该序列的网格上。</translation>
     </message>
     <message>
-        <source>The same image belongs to patient {other} already: one patient under two ids.</source>
-        <translation>同一图像已属于患者 {other}：一名患者使用了两个编号。</translation>
-    </message>
-    <message>
-        <source>Find out whose image it is, then import it under that patient.</source>
+        <source>Find out which patient it belongs to, then import it under that patient.</source>
         <translation>请查明图像属于谁，然后将其导入到该患者名下。</translation>
     </message>
     <message>
@@ -4959,7 +4955,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请将这些图像作为另一个序列导入。</translation>
     </message>
     <message>
-        <source>{file} is not the settings of a cohort.</source>
+        <source>{file} does not contain the settings of a cohort.</source>
         <translation>{file} 不是队列的设置文件。</translation>
     </message>
     <message>
@@ -4967,12 +4963,12 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该队列的数据划分已锁定，不能更改。</translation>
     </message>
     <message>
-        <source>Make another cohort to try another split.</source>
+        <source>Create another cohort to use another split.</source>
         <translation>如需尝试另一种划分，请新建队列。</translation>
     </message>
     <message>
-        <source>Put every patient into one part, once.</source>
-        <translation>请将每名患者只分入一个部分，且只分一次。</translation>
+        <source>List every patient exactly once.</source>
+        <translation>每名患者须恰好列出一次。</translation>
     </message>
     <message>
         <source>The split names patients that this cohort does not have: {patients}.</source>
@@ -4983,20 +4979,16 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请根据该队列的患者生成数据划分。</translation>
     </message>
     <message>
-        <source>The store itself notes when it does: {act}.</source>
-        <translation>该操作由存储自行记录：{act}。</translation>
+        <source>The content differs from the audit log.</source>
+        <translation>内容与审计日志不符。</translation>
     </message>
     <message>
-        <source>The content is not what the audit log says was written.</source>
-        <translation>内容与审计日志记录的写入内容不一致。</translation>
+        <source>The file has an older version than the audit log.</source>
+        <translation>文件的版本比审计日志记录的旧。</translation>
     </message>
     <message>
-        <source>An older version stands where the audit log knows a later one.</source>
-        <translation>审计日志记录了更新的版本，而此处是旧版本。</translation>
-    </message>
-    <message>
-        <source>The file is missing: the audit log says that it was written.</source>
-        <translation>文件缺失：审计日志表明它曾被写入。</translation>
+        <source>The file is missing, although the audit log lists it.</source>
+        <translation>文件缺失，但审计日志中有记录。</translation>
     </message>
     <message>
         <source>The index belongs to another cohort.</source>
@@ -5015,7 +5007,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>同一图像也属于患者 {patient}。</translation>
     </message>
     <message>
-        <source>The index names another image as {series} of {patient}.</source>
+        <source>The index lists another image as {series} of {patient}.</source>
         <translation>索引中 {patient} 的 {series} 对应的是另一幅图像。</translation>
     </message>
     <message>
@@ -5023,8 +5015,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>无法读取该文件（{reason}）。</translation>
     </message>
     <message>
-        <source>A link to another place, which a cohort never has.</source>
-        <translation>这是指向别处的链接，而队列绝不会如此。</translation>
+        <source>The file is a symbolic link; a cohort must not contain links.</source>
+        <translation>该文件是符号链接；队列中不得含有链接。</translation>
     </message>
     <message>
         <source>Patient {patient} is missing.</source>
@@ -5203,16 +5195,16 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>演示自带的临床表格被拒绝：{reason}</translation>
     </message>
     <message>
-        <source>The folder {file} already holds something else.</source>
-        <translation>文件夹 {file} 中已有其他内容。</translation>
+        <source>The folder {file} already contains other files.</source>
+        <translation>文件夹 {file} 中已有其他文件。</translation>
     </message>
     <message>
-        <source>Give another folder, or remove it first.</source>
+        <source>Choose another folder, or remove it first.</source>
         <translation>请指定其他文件夹，或先将其移除。</translation>
     </message>
     <message>
-        <source>Taking the readings of two readers</source>
-        <translation>正在采纳两位勾画者的勾画</translation>
+        <source>Importing the readings of two readers</source>
+        <translation>正在导入两位勾画者的勾画</translation>
     </message>
     <message>
         <source>A patient of the demo was not imported.</source>
@@ -5607,24 +5599,16 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>掩膜的标签类型应为 uint8，而不是 {dtype}。</translation>
     </message>
     <message>
-        <source>The outline {file} holds the labels {strange}, and nothing says what they are.</source>
-        <translation>轮廓 {file} 含有标签 {strange}，且没有任何说明。</translation>
+        <source>The outline {file} contains undescribed labels: {strange}.</source>
+        <translation>轮廓 {file} 含有未说明的标签：{strange}。</translation>
     </message>
     <message>
-        <source>Put the label description of ITK-SNAP beside it, or say what each label is.</source>
-        <translation>请将 ITK-SNAP 的标签说明放在旁边，或说明各标签是什么。</translation>
-    </message>
-    <message>
-        <source>The outline {file} lies wholly outside this series.</source>
-        <translation>轮廓 {file} 完全在此序列之外。</translation>
+        <source>Add its ITK-SNAP label description to the same folder, or choose what each label means.</source>
+        <translation>请将 ITK-SNAP 的标签说明放在同一文件夹中，或选择各标签的含义。</translation>
     </message>
     <message>
         <source>Choose the outline of the same examination.</source>
         <translation>请选择同一次检查的轮廓。</translation>
-    </message>
-    <message>
-        <source>The outline lay on another grid and came through world space: {before:.2f} cm³ became {after:.2f} cm³.</source>
-        <translation>该轮廓在另一网格上，已通过世界坐标转换：{before:.2f} cm³ 变为 {after:.2f} cm³。</translation>
     </message>
     <message>
         <source>Writing outlines</source>
@@ -5643,12 +5627,12 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>背景</translation>
     </message>
     <message>
-        <source>Label {number} of the file was left out.</source>
+        <source>Label {number} of the file was omitted.</source>
         <translation>文件中的标签 {number} 已忽略。</translation>
     </message>
     <message>
-        <source>Label {number} of the file became {label}.</source>
-        <translation>文件中的标签 {number} 成为{label}。</translation>
+        <source>Label {number} of the file was imported as {label}.</source>
+        <translation>文件中的标签 {number} 已导入为{label}。</translation>
     </message>
     <message>
         <source>Export it again.</source>
@@ -5739,7 +5723,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请选择其他位置或其他格式。</translation>
     </message>
     <message>
-        <source>There is no file {file}.</source>
+        <source>The file {file} does not exist.</source>
         <translation>没有文件 {file}。</translation>
     </message>
     <message>
@@ -5815,19 +5799,15 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该序列中不同的图像带有相同的标识。</translation>
     </message>
     <message>
-        <source>The outline {file} lies wholly outside the series {series}.</source>
-        <translation>轮廓 {file} 完全位于序列 {series} 之外。</translation>
-    </message>
-    <message>
         <source>Choose the outline and the series of the same examination.</source>
         <translation>请选择同一次检查的轮廓和序列。</translation>
     </message>
     <message>
-        <source>Reader {reader} has outlined nothing on {series} of {patient}.</source>
+        <source>Reader {reader} has no outline on {series} of {patient}.</source>
         <translation>勾画者 {reader} 在 {patient} 的 {series} 上没有勾画任何内容。</translation>
     </message>
     <message>
-        <source>Name a reader and a series with an outline.</source>
+        <source>Choose a reader and a series with an outline.</source>
         <translation>请指定带有轮廓的勾画者和序列。</translation>
     </message>
     <message>
@@ -5839,12 +5819,12 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请选择以下之一：{there}。</translation>
     </message>
     <message>
-        <source>The outline lies on another grid and was resampled: {before:.2f} cm³ became {after:.2f} cm³.</source>
-        <translation>轮廓位于另一网格，已重采样：{before:.2f} cm³ 变为 {after:.2f} cm³。</translation>
+        <source>The outline has another grid and was resampled: {before:.2f} cm³ became {after:.2f} cm³.</source>
+        <translation>轮廓的网格不同，已重采样：{before:.2f} cm³ 变为 {after:.2f} cm³。</translation>
     </message>
     <message>
         <source>Nothing is outlined in this file.</source>
-        <translation>该文件中没有任何轮廓。</translation>
+        <translation>该文件不含轮廓。</translation>
     </message>
     <message>
         <source>The images were compressed with loss before they came here.</source>
@@ -6039,24 +6019,20 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请重试。</translation>
     </message>
     <message>
-        <source>This cohort has no accounts, so there is no passphrase to change.</source>
-        <translation>此队列没有账户，因此没有可更改的口令。</translation>
-    </message>
-    <message>
-        <source>This cohort has accounts, and nobody is signed in.</source>
+        <source>This cohort has accounts, and no one is signed in.</source>
         <translation>此队列设有账户，但无人登录。</translation>
     </message>
     <message>
-        <source>Say who you are with --as NAME; the passphrase is asked for.</source>
-        <translation>用 --as NAME 说明您是谁；随后会询问口令。</translation>
+        <source>Name your account with --as NAME; you are then asked for the passphrase.</source>
+        <translation>请用 --as NAME 指定您的账户；随后会询问口令。</translation>
     </message>
     <message>
-        <source>A passphrase is needed, and there is no terminal to ask for it.</source>
-        <translation>需要口令，但没有可询问的终端。</translation>
+        <source>A passphrase is needed, but stdin is not a terminal.</source>
+        <translation>需要口令，但标准输入不是终端。</translation>
     </message>
     <message>
-        <source>Put it into the environment variable CXSTAGE_PASSPHRASE.</source>
-        <translation>请放入环境变量 CXSTAGE_PASSPHRASE。</translation>
+        <source>Set the environment variable CXSTAGE_PASSPHRASE.</source>
+        <translation>请设置环境变量 CXSTAGE_PASSPHRASE。</translation>
     </message>
     <message>
         <source>Name or passphrase is wrong.</source>
@@ -6067,7 +6043,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请重试；忘记的口令可由协调者重置。</translation>
     </message>
     <message>
-        <source>The name of an account holds no #, which marks repeated readings.</source>
+        <source>The name of an account must not contain #, which marks repeated readings.</source>
         <translation>账户名不能含 #，它用于标记重复阅片。</translation>
     </message>
     <message>
@@ -6075,7 +6051,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请换一个名称。</translation>
     </message>
     <message>
-        <source>An account has at least one role.</source>
+        <source>An account must have at least one role.</source>
         <translation>账户至少要有一个角色。</translation>
     </message>
     <message>
@@ -6083,52 +6059,48 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请选择角色。</translation>
     </message>
     <message>
-        <source>A reader has no other role: reviewers and coordinators see what a reader must not.</source>
+        <source>A reader cannot have another role: reviewers and coordinators see data that readers must not see.</source>
         <translation>阅片者不能有其他角色：审核者和协调者能看到阅片者不该看到的内容。</translation>
     </message>
     <message>
-        <source>Give the other role to another person&apos;s account.</source>
-        <translation>请把其他角色给另一个人的账户。</translation>
+        <source>Assign the other role to another account.</source>
+        <translation>请把其他角色分配给另一个账户。</translation>
     </message>
     <message>
-        <source>Too many wrong passphrases: wait {seconds} seconds before the next try.</source>
-        <translation>口令错误次数过多：请等待 {seconds} 秒再试。</translation>
-    </message>
-    <message>
-        <source>A coordinator can reset the passphrase, which ends the waiting.</source>
+        <source>A coordinator can reset the passphrase, which ends the waiting time.</source>
         <translation>协调者可重置口令，从而结束等待。</translation>
     </message>
     <message>
-        <source>{name} is the last coordinator; without one nobody could make accounts.</source>
-        <translation>{name} 是最后一位协调者；没有协调者就无人能建立账户。</translation>
+        <source>{name} is the last coordinator, and only coordinators can manage accounts.</source>
+        <translation>{name} 是最后一位协调者，而只有协调者能管理账户。</translation>
     </message>
     <message>
-        <source>Make another coordinator first.</source>
-        <translation>请先设立另一位协调者。</translation>
+        <source>Create another coordinator first.</source>
+        <translation>请先新建另一位协调者。</translation>
     </message>
     <message>
-        <source>There is an account of that name already: {name}.</source>
-        <translation>已有同名账户：{name}。</translation>
+        <source>An account with the name {name} already exists.</source>
+        <translation>名为 {name} 的账户已存在。</translation>
     </message>
     <message>
         <source>Choose another name, or reset its passphrase.</source>
         <translation>请换一个名称，或重置其口令。</translation>
     </message>
     <message>
-        <source>There is no account of that name: {name}.</source>
-        <translation>没有此名称的账户：{name}。</translation>
+        <source>The account {name} does not exist.</source>
+        <translation>账户 {name} 不存在。</translation>
     </message>
     <message>
-        <source>`cxstage accounts list` shows the names.</source>
-        <translation>`cxstage accounts list` 可列出名称。</translation>
+        <source>`cxstage accounts list` shows all accounts.</source>
+        <translation>`cxstage accounts list` 可列出所有账户。</translation>
     </message>
     <message>
-        <source>The first account of a cohort is a coordinator&apos;s.</source>
-        <translation>队列的第一个账户属于协调者。</translation>
+        <source>The first account of a cohort must be a coordinator&apos;s.</source>
+        <translation>队列的第一个账户必须属于协调者。</translation>
     </message>
     <message>
-        <source>Make an account for the coordinator first; it makes all others.</source>
-        <translation>请先为协调者建立账户；其余账户由其建立。</translation>
+        <source>Create the coordinator&apos;s account first; the coordinator creates all others.</source>
+        <translation>请先新建协调者的账户；其余账户由协调者新建。</translation>
     </message>
     <message>
         <source>{file} is missing, and this cohort has accounts.</source>
@@ -6139,15 +6111,15 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{file} 不是账户列表。</translation>
     </message>
     <message>
-        <source>The share of repeated readings lies above 0 and is at most 1.</source>
+        <source>The share of repeated readings must be above 0 and at most 1.</source>
         <translation>重复阅片的比例须大于 0 且不超过 1。</translation>
     </message>
     <message>
-        <source>A double reading needs two readers at least.</source>
+        <source>A double reading needs at least two readers.</source>
         <translation>双人阅片至少需要两位阅片者。</translation>
     </message>
     <message>
-        <source>Make accounts for the readers first.</source>
+        <source>Create accounts for the readers first.</source>
         <translation>请先为阅片者建立账户。</translation>
     </message>
     <message>
@@ -6163,12 +6135,12 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>文件 audit.head 与日志不符：它或日志被改动。</translation>
     </message>
     <message>
-        <source>No line has the hash that was noted: the log was cut or written anew.</source>
+        <source>No line has the noted hash: the log was truncated or rewritten.</source>
         <translation>没有任何一行具有所记的哈希：日志被截断或重写。</translation>
     </message>
     <message>
-        <source>Settling by rule</source>
-        <translation>正在按规则处理</translation>
+        <source>Applying the consensus rule</source>
+        <translation>正在应用共识规则</translation>
     </message>
     <message>
         <source>This reading is open in another window or on another computer.</source>
@@ -6179,15 +6151,15 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请在那里关闭；在此之前这里只能查看，不能改动。</translation>
     </message>
     <message>
-        <source>There is nothing for {reader} to read.</source>
-        <translation>{reader} 没有要阅读的内容。</translation>
+        <source>{reader} has no patient to read.</source>
+        <translation>{reader} 没有要阅读的患者。</translation>
     </message>
     <message>
-        <source>Assign patients first; complete readings stay here.</source>
-        <translation>请先分配患者；已完成的阅片留在此处。</translation>
+        <source>Assign patients first; complete readings are not exported.</source>
+        <translation>请先分配患者；已完成的阅片不会导出。</translation>
     </message>
     <message>
-        <source>`cxstage accounts list` shows who is.</source>
+        <source>`cxstage accounts list` shows the readers.</source>
         <translation>`cxstage accounts list` 可查看阅片者。</translation>
     </message>
     <message>
@@ -6195,27 +6167,27 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>正在收集图像</translation>
     </message>
     <message>
-        <source>{file} is no reading kit.</source>
+        <source>{file} is not a reading kit.</source>
         <translation>{file} 不是阅片包。</translation>
     </message>
     <message>
-        <source>Give a file NAME.cxkit, or the folder that it was unpacked to.</source>
-        <translation>请给出文件 NAME.cxkit，或其解包后的文件夹。</translation>
+        <source>Choose a file NAME.cxkit, or its unpacked folder.</source>
+        <translation>请选择文件 NAME.cxkit，或其解包后的文件夹。</translation>
     </message>
     <message>
         <source>This reading kit belongs to another cohort.</source>
         <translation>此阅片包属于另一个队列。</translation>
     </message>
     <message>
-        <source>Open the cohort that gave it, and import it there.</source>
-        <translation>请打开发出它的队列，在那里导入。</translation>
+        <source>Open the cohort that exported it, and import it there.</source>
+        <translation>请打开导出它的队列，在那里导入。</translation>
     </message>
     <message>
-        <source>The manifest of this kit is not as it was given away.</source>
-        <translation>此阅片包的清单与发出时不同。</translation>
+        <source>The manifest of this kit was changed.</source>
+        <translation>此阅片包的清单已被更改。</translation>
     </message>
     <message>
-        <source>Ask the reader for the kit once more.</source>
+        <source>Ask the reader for the kit again.</source>
         <translation>请向阅片者再次索取阅片包。</translation>
     </message>
     <message>
@@ -6223,7 +6195,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请更新 CxStage。</translation>
     </message>
     <message>
-        <source>{file} is not the manifest of a kit.</source>
+        <source>{file} is not the manifest of a reading kit.</source>
         <translation>{file} 不是阅片包的清单。</translation>
     </message>
     <message>
@@ -6231,32 +6203,32 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请重新索取阅片包。</translation>
     </message>
     <message>
-        <source>{file} is no reading kit, or it is damaged.</source>
+        <source>{file} is not a reading kit, or it is damaged.</source>
         <translation>{file} 不是阅片包，或已损坏。</translation>
     </message>
     <message>
-        <source>Give a file NAME.cxkit that CxStage made; ask for it once more if it was sent.</source>
-        <translation>请给出由 CxStage 生成的 NAME.cxkit 文件；若是他人发来的，请再次索取。</translation>
+        <source>Choose a file NAME.cxkit exported by CxStage; ask the sender for it again if it was damaged.</source>
+        <translation>请选择由 CxStage 导出的 NAME.cxkit 文件；若已损坏，请向发送者再次索取。</translation>
     </message>
     <message>
-        <source>{file} exists already.</source>
+        <source>{file} already exists.</source>
         <translation>{file} 已存在。</translation>
     </message>
     <message>
-        <source>Choose another place for the kit.</source>
+        <source>Choose another folder for the kit.</source>
         <translation>请为阅片包选择另一个位置。</translation>
     </message>
     <message>
-        <source>{file} is not unpacked: it holds what no reading kit holds.</source>
-        <translation>{file} 未解包：其中有阅片包不该有的内容。</translation>
+        <source>{file} was not unpacked: it contains files that do not belong to a reading kit.</source>
+        <translation>{file} 未解包：其中有不属于阅片包的文件。</translation>
     </message>
     <message>
-        <source>Ask whoever sent it for a kit made by CxStage.</source>
-        <translation>请向发送者索取由 CxStage 生成的阅片包。</translation>
+        <source>Ask the sender for a kit exported by CxStage.</source>
+        <translation>请向发送者索取由 CxStage 导出的阅片包。</translation>
     </message>
     <message>
-        <source>{file} is not read: it holds what no reading kit holds.</source>
-        <translation>{file} 未读取：其中有阅片包不该有的内容。</translation>
+        <source>{file} was not read: it contains files that do not belong to a reading kit.</source>
+        <translation>{file} 未读取：其中有不属于阅片包的文件。</translation>
     </message>
     <message>
         <source>Packing the kit</source>
@@ -6271,36 +6243,36 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>阅片包中未开始。</translation>
     </message>
     <message>
-        <source>The same is here already.</source>
-        <translation>此处已有相同内容。</translation>
+        <source>The cohort already has this reading.</source>
+        <translation>队列中已有相同的阅片。</translation>
     </message>
     <message>
-        <source>The audit log of this cohort knows nothing of this kit.</source>
+        <source>The audit log of this cohort does not list this kit.</source>
         <translation>此队列的审计日志中没有此阅片包的记录。</translation>
     </message>
     <message>
-        <source>Import it into the cohort that gave it, or restore that from a newer backup.</source>
-        <translation>请导入到发出它的队列，或从更新的备份恢复该队列。</translation>
+        <source>Import it into the cohort that exported it, or restore that cohort from a newer backup.</source>
+        <translation>请导入到导出它的队列，或从更新的备份恢复该队列。</translation>
     </message>
     <message>
-        <source>The images of patient {patient} in the kit are not those of this cohort.</source>
-        <translation>阅片包中患者 {patient} 的图像不是此队列的图像。</translation>
+        <source>The images of patient {patient} in the kit differ from those of this cohort.</source>
+        <translation>阅片包中患者 {patient} 的图像与此队列的不同。</translation>
     </message>
     <message>
-        <source>Ask for a new kit.</source>
-        <translation>请索取新的阅片包。</translation>
+        <source>Export a new kit.</source>
+        <translation>请导出新的阅片包。</translation>
     </message>
     <message>
-        <source>The reading of {reader} is complete here.</source>
-        <translation>{reader} 的阅片在此处已完成。</translation>
+        <source>The reading of {reader} in this cohort is already complete.</source>
+        <translation>此队列中 {reader} 的阅片已完成。</translation>
     </message>
     <message>
-        <source>A newer reading of {reader} is here: version {here}; the kit left with {then}.</source>
-        <translation>此处 {reader} 的阅片更新：版本 {here}；阅片包发出时为 {then}。</translation>
+        <source>The cohort has a newer reading of {reader}: version {here}; the kit was exported with {then}.</source>
+        <translation>此队列中 {reader} 的阅片更新：版本 {here}；阅片包导出时为 {then}。</translation>
     </message>
     <message>
-        <source>Taking readings over</source>
-        <translation>正在接收阅片</translation>
+        <source>Importing readings</source>
+        <translation>正在导入阅片</translation>
     </message>
     <message>
         <source>{file} of the kit: {what}</source>
@@ -6311,11 +6283,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>此阅片包被改动：{what}</translation>
     </message>
     <message>
-        <source>A passphrase has at least {shortest} characters and is not the account&apos;s name.</source>
+        <source>A passphrase must have at least {shortest} characters and differ from the account&apos;s name.</source>
         <translation>口令至少 {shortest} 个字符，且不能是账户名。</translation>
     </message>
     <message>
-        <source>Four or five words that do not belong together are easy to keep and hard to guess.</source>
+        <source>Four or five unrelated words are easy to remember and hard to guess.</source>
         <translation>四五个互不相关的词既易记又难猜。</translation>
     </message>
     <message>
@@ -6327,28 +6299,24 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{reader} 的阅片已完成。</translation>
     </message>
     <message>
-        <source>Reopen it first, with a reason.</source>
+        <source>Reopen it first and give a reason.</source>
         <translation>请先说明理由并重新打开。</translation>
     </message>
     <message>
-        <source>A complete reading is reopened with a reason, and none was given.</source>
-        <translation>重新打开已完成的阅片须说明理由，但未给出。</translation>
+        <source>A reason is required to reopen a complete reading.</source>
+        <translation>重新打开已完成的阅片须说明理由。</translation>
     </message>
     <message>
-        <source>Say in a sentence why.</source>
+        <source>Enter the reason in one sentence.</source>
         <translation>请用一句话说明原因。</translation>
     </message>
     <message>
-        <source>There is no complete reading of {reader} to reopen.</source>
-        <translation>没有可重新打开的 {reader} 的已完成阅片。</translation>
+        <source>{reader} has no complete reading to reopen.</source>
+        <translation>{reader} 没有可重新打开的已完成阅片。</translation>
     </message>
     <message>
         <source>Ask the reviewer to send the reading back, or a coordinator to reopen it.</source>
         <translation>请审核者退回该阅片，或请协调者重新打开。</translation>
-    </message>
-    <message>
-        <source>The readings of patient {patient} are shown when all of them are complete.</source>
-        <translation>患者 {patient} 的阅片在全部完成后显示。</translation>
     </message>
     <message>
         <source>Wait for the readers, or ask a coordinator to lift the blinding of the case.</source>
@@ -6367,7 +6335,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请以另一位阅片者登录。</translation>
     </message>
     <message>
-        <source>{file} is damaged: version {version} is not what was frozen.</source>
+        <source>{file} is damaged: version {version} differs from the frozen one.</source>
         <translation>{file} 已损坏：版本 {version} 与冻结时不同。</translation>
     </message>
     <message>
@@ -6375,8 +6343,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>患者 {patient} 没有备注 {number}。</translation>
     </message>
     <message>
-        <source>A probability needs three readings; this case has two.</source>
-        <translation>概率需要三份阅片；此病例有两份。</translation>
+        <source>The probability needs at least three readings; this case has two.</source>
+        <translation>概率至少需要三份阅片；此病例有两份。</translation>
     </message>
     <message>
         <source>A review needs two complete readings; patient {patient} has {number}.</source>
@@ -6391,16 +6359,16 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>仍有 {number} 块未决定。</translation>
     </message>
     <message>
-        <source>Decide about each of them, or apply a rule.</source>
+        <source>Decide each of them, or apply a rule.</source>
         <translation>请逐一决定，或应用规则。</translation>
     </message>
     <message>
-        <source>Nobody decided how these {number} readings become one.</source>
-        <translation>尚无人决定这 {number} 份阅片如何合为一份。</translation>
+        <source>These {number} readings have not been combined yet.</source>
+        <translation>这 {number} 份阅片尚未合并。</translation>
     </message>
     <message>
-        <source>Apply a rule, such as majority or staple; the result can be redrawn.</source>
-        <translation>请应用规则，如 majority 或 staple；结果可重绘。</translation>
+        <source>Apply a rule, such as majority or staple; the result can be edited.</source>
+        <translation>请应用规则，如 majority 或 staple；结果可修改。</translation>
     </message>
     <message>
         <source>{number} comments are not resolved.</source>
@@ -6411,11 +6379,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请先回复并解决。</translation>
     </message>
     <message>
-        <source>A threshold of agreement lies from 0 to 1.</source>
-        <translation>一致性阈值在 0 到 1 之间。</translation>
+        <source>The threshold of agreement must be between 0 and 1.</source>
+        <translation>一致性阈值须在 0 到 1 之间。</translation>
     </message>
     <message>
-        <source>Nobody marked anything, so the agreement is undefined.</source>
+        <source>Nothing is marked, so the agreement is undefined.</source>
         <translation>没有任何标记，因此一致性无定义。</translation>
     </message>
     <message>
@@ -6423,32 +6391,24 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请不设阈值应用规则。</translation>
     </message>
     <message>
-        <source>The readings agree with Dice {dice}, less than {threshold}.</source>
-        <translation>阅片一致性 Dice 为 {dice}，低于 {threshold}。</translation>
+        <source>The Dice of the readings is {dice}, below {threshold}.</source>
+        <translation>阅片的 Dice 为 {dice}，低于 {threshold}。</translation>
     </message>
     <message>
-        <source>Decide about the components one by one.</source>
+        <source>Decide the components one by one.</source>
         <translation>请逐块决定。</translation>
-    </message>
-    <message>
-        <source>A reason is needed.</source>
-        <translation>需要理由。</translation>
-    </message>
-    <message>
-        <source>Say in a few words why.</source>
-        <translation>请简单说明原因。</translation>
     </message>
     <message>
         <source>The case {patient} is not in review.</source>
         <translation>病例 {patient} 不在审核中。</translation>
     </message>
     <message>
-        <source>Begin the review first; a frozen case is reopened with a reason.</source>
+        <source>Begin the review first; a frozen case must be reopened with a reason.</source>
         <translation>请先开始审核；已冻结的病例须说明理由重新打开。</translation>
     </message>
     <message>
-        <source>The review of {patient} is with {reviewer}.</source>
-        <translation>{patient} 的审核由 {reviewer} 进行。</translation>
+        <source>The case {patient} is being reviewed by {reviewer}.</source>
+        <translation>病例 {patient} 正由 {reviewer} 审核。</translation>
     </message>
     <message>
         <source>Begin the review to take it over.</source>
@@ -6459,16 +6419,16 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>审核开始后 {patient} 的一份阅片有改动。</translation>
     </message>
     <message>
-        <source>Begin the review again; decisions stay where nothing changed.</source>
-        <translation>请重新开始审核；未改变之处的决定保留。</translation>
+        <source>Begin the review again; decisions about unchanged components are kept.</source>
+        <translation>请重新开始审核；对未改变部分的决定会保留。</translation>
     </message>
     <message>
         <source>The two readings do not differ on the series {series}.</source>
         <translation>两份阅片在序列 {series} 上没有差异。</translation>
     </message>
     <message>
-        <source>The draft was redrawn, and another rule would replace it.</source>
-        <translation>草稿已重绘，另一条规则会替换它。</translation>
+        <source>The draft was redrawn, and another rule would discard the changes.</source>
+        <translation>草稿已重绘，应用另一条规则会丢弃这些更改。</translation>
     </message>
     <message>
         <source>The draft of {reviewer} is missing.</source>
@@ -6479,88 +6439,84 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>患者 {patient} 没有冻结的参考。</translation>
     </message>
     <message>
-        <source>There is no reading of {reader} in this review.</source>
+        <source>This review contains no reading of {reader}.</source>
         <translation>此审核中没有 {reader} 的阅片。</translation>
     </message>
     <message>
-        <source>The assignment of {patient} to {reader} is not what the audit log says.</source>
+        <source>The assignment of {patient} to {reader} differs from the audit log.</source>
         <translation>{patient} 分配给 {reader} 与审计日志不符。</translation>
     </message>
     <message>
-        <source>That the blinding of {patient} was lifted is not what the audit log says.</source>
+        <source>The lifted blinding of {patient} differs from the audit log.</source>
         <translation>{patient} 的解盲情况与审计日志不符。</translation>
     </message>
     <message>
-        <source>The account of {name} is not what the audit log says.</source>
+        <source>The account of {name} differs from the audit log.</source>
         <translation>{name} 的账户与审计日志不符。</translation>
     </message>
     <message>
-        <source>The log lacks line {line}, which the index knows: it was cut or written anew.</source>
-        <translation>日志缺少索引所知的第 {line} 行：被截断或重写。</translation>
+        <source>The log lacks line {line}, which the index recorded: it was truncated or rewritten.</source>
+        <translation>日志缺少索引所记录的第 {line} 行：日志被截断或重写。</translation>
     </message>
     <message>
-        <source>Version {version} is missing: the audit log knows it.</source>
+        <source>Version {version} is missing, although the audit log lists it.</source>
         <translation>缺少版本 {version}：审计日志中有记录。</translation>
     </message>
     <message>
-        <source>Version {version} is not what the audit log says was frozen.</source>
+        <source>Version {version} differs from the frozen one in the audit log.</source>
         <translation>版本 {version} 与审计日志记录的冻结内容不同。</translation>
     </message>
     <message>
-        <source>{name} may not do this: {act} is for {roles}.</source>
-        <translation>{name} 不可执行此操作：{act} 属于 {roles}。</translation>
+        <source>{name} may not {permission}; this is reserved for: {roles}.</source>
+        <translation>{name} 无权执行此操作（{permission}）；仅限以下角色：{roles}。</translation>
     </message>
     <message>
-        <source>Ask somebody with that role, or a coordinator for another account.</source>
-        <translation>请联系具有该角色的人，或向协调者申请另一账户。</translation>
+        <source>Ask a user with that role, or ask a coordinator for another account.</source>
+        <translation>请联系具有该角色的用户，或向协调者申请另一账户。</translation>
     </message>
     <message>
-        <source>Sign in; in the shell with --as NAME.</source>
+        <source>Sign in; on the command line with --as NAME.</source>
         <translation>请登录；在命令行中用 --as NAME。</translation>
     </message>
     <message>
-        <source>Patient {patient} has been reviewed, so no first reading is added.</source>
-        <translation>患者 {patient} 已审核，不再增加首次阅片。</translation>
+        <source>Patient {patient} has been reviewed, so first readings cannot be added.</source>
+        <translation>患者 {patient} 已审核，不能再增加首次阅片。</translation>
     </message>
     <message>
         <source>Assign a repeat, or leave the patient out.</source>
         <translation>请分配重复阅片，或略过该患者。</translation>
     </message>
     <message>
-        <source>The wash-out is a number of days, 0 to 3650.</source>
-        <translation>洗脱期为天数，0 到 3650。</translation>
+        <source>The wash-out must be 0 to 3650 days.</source>
+        <translation>洗脱期须为 0 到 3650 天。</translation>
     </message>
     <message>
-        <source>Blinding is lifted with a reason, and none was given.</source>
-        <translation>解除设盲须说明理由，但未给出。</translation>
+        <source>A reason is required to lift the blinding.</source>
+        <translation>解除设盲须说明理由。</translation>
     </message>
     <message>
-        <source>Patients are assigned to accounts, and this cohort has none.</source>
-        <translation>患者分配给账户，而此队列没有账户。</translation>
+        <source>Patients can only be assigned to accounts, and this cohort has none.</source>
+        <translation>患者只能分配给账户，而此队列没有账户。</translation>
     </message>
     <message>
-        <source>Make accounts for a coordinator and the readers first.</source>
+        <source>Create accounts for a coordinator and the readers first.</source>
         <translation>请先为协调者和阅片者建立账户。</translation>
     </message>
     <message>
-        <source>{reader} was not assigned this patient.</source>
-        <translation>{reader} 未被分配此患者。</translation>
+        <source>This patient is not assigned to {reader}.</source>
+        <translation>此患者未分配给 {reader}。</translation>
     </message>
     <message>
-        <source>{reader} has begun to read this patient, so the assignment stays.</source>
-        <translation>{reader} 已开始阅读此患者，因此分配保留。</translation>
+        <source>{reader} has begun to read this patient, so the assignment cannot be withdrawn.</source>
+        <translation>{reader} 已开始阅读此患者，因此分配不能撤回。</translation>
     </message>
     <message>
         <source>There is nothing left to assign.</source>
         <translation>没有可分配的内容。</translation>
     </message>
     <message>
-        <source>`cxstage assign show` lists what is assigned.</source>
-        <translation>`cxstage assign show` 列出已分配的内容。</translation>
-    </message>
-    <message>
-        <source>References: {frozen} of {all} frozen by the rule {rule}; no reviewer looked at them.</source>
-        <translation>参考：{all} 例中 {frozen} 例按规则 {rule} 冻结；未经审核者查看。</translation>
+        <source>`cxstage assign show` lists the assignments.</source>
+        <translation>`cxstage assign show` 可列出分配情况。</translation>
     </message>
     <message>
         <source>t distribution, Bland–Altman 1999</source>
@@ -7129,6 +7085,10 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>STAPLE&apos;s specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
         <translation>STAPLE 的特异度及由此得到的概率取决于视野：此处为包围全部轮廓并在各边加宽 {margin} 体素的盒子。</translation>
+    </message>
+    <message>
+        <source>This cohort has no accounts, so a passphrase cannot be changed.</source>
+        <translation>此队列没有账户，因此没有可更改的口令。</translation>
     </message>
     <message>
         <source>augmentation</source>
@@ -8343,6 +8303,34 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>不存在名为 {name} 的报告。</translation>
     </message>
     <message>
+        <source>Too many wrong passphrases: wait {seconds} seconds before trying again.</source>
+        <translation>口令错误次数过多：请等待 {seconds} 秒再试。</translation>
+    </message>
+    <message>
+        <source>The same image belongs to patient {other} already: one patient under two ids.</source>
+        <translation>同一图像已属于患者 {other}：一名患者使用了两个编号。</translation>
+    </message>
+    <message>
+        <source>The readings of patient {patient} are shown when all of them are complete.</source>
+        <translation>患者 {patient} 的阅片在全部完成后显示。</translation>
+    </message>
+    <message>
+        <source>Only the store itself may log the event “{event}”.</source>
+        <translation>事件“{event}”只能由队列存储自行记录。</translation>
+    </message>
+    <message>
+        <source>Enter a reason.</source>
+        <translation>请输入理由。</translation>
+    </message>
+    <message>
+        <source>A few words are enough.</source>
+        <translation>几个字即可。</translation>
+    </message>
+    <message>
+        <source>References: {frozen} of {all} frozen by the rule {rule}; none was reviewed.</source>
+        <translation>参考：{all} 例中 {frozen} 例按规则 {rule} 冻结；均未经审核。</translation>
+    </message>
+    <message>
         <source>bootstrap</source>
         <translation>自助法</translation>
     </message>
@@ -8525,6 +8513,18 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>The bootstrap does not vary here, so no interval can be given; this does not mean certainty.</source>
         <translation>此处自助法没有变异：无法给出置信区间，但这并不表示确定无疑。</translation>
+    </message>
+    <message>
+        <source>The outline {file} lies entirely outside this series.</source>
+        <translation>轮廓 {file} 完全在此序列之外。</translation>
+    </message>
+    <message>
+        <source>The outline has another grid and was transferred through world space: {before:.2f} cm³ became {after:.2f} cm³.</source>
+        <translation>该轮廓的网格不同，已通过世界坐标转换：{before:.2f} cm³ 变为 {after:.2f} cm³。</translation>
+    </message>
+    <message>
+        <source>The outline {file} lies entirely outside the series {series}.</source>
+        <translation>轮廓 {file} 完全位于序列 {series} 之外。</translation>
     </message>
     <message>
         <source>Grows</source>
@@ -8743,8 +8743,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{column} 列含有可识别个人身份的内容。</translation>
     </message>
     <message>
-        <source>Enter only what the column is for.</source>
-        <translation>请只填写该列应有的内容。</translation>
+        <source>Remove names, ids and contact data from this column.</source>
+        <translation>请从该列中删除姓名、编号和联系方式。</translation>
     </message>
     <message>
         <source>The FIGO edition of the row is missing or unknown.</source>
@@ -8763,7 +8763,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{column} 列必须是日期（YYYY-MM-DD）。</translation>
     </message>
     <message>
-        <source>Restore it from a backup; signing in is not possible before that.</source>
+        <source>Restore it from a backup; until then sign-in is not possible.</source>
         <translation>请从备份恢复；在此之前无法登录。</translation>
     </message>
     <message>
@@ -8771,7 +8771,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>临床表没有 {names} 列。</translation>
     </message>
     <message>
-        <source>Put columns that the program does not know into the further columns.</source>
+        <source>Store values of unknown columns as further columns.</source>
         <translation>程序不认识的列请放入附加列。</translation>
     </message>
     <message>
@@ -8779,8 +8779,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>找不到模型文件 {file}。</translation>
     </message>
     <message>
-        <source>A patient without an id cannot be distinguished from others.</source>
-        <translation>没有编号的患者无法与他人区分。</translation>
+        <source>A patient without an id cannot be distinguished from other patients.</source>
+        <translation>没有编号的患者无法与其他患者区分。</translation>
     </message>
     <message>
         <source>A patient occurs twice in the split; test data would leak into training.</source>
@@ -9259,8 +9259,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请直接签署草稿，或退回一份阅片重新开始。</translation>
     </message>
     <message>
-        <source>The reading of {name} is not the draft of a review.</source>
-        <translation>{name} 的阅片不是审核草稿。</translation>
+        <source>The reading {name} is not a reviewer&apos;s draft.</source>
+        <translation>阅片 {name} 不是审核者的草稿。</translation>
     </message>
     <message>
         <source>Give a reason for putting this model into use.</source>
