@@ -123,6 +123,7 @@ def dated(values: Mapping[str, Any]) -> dict[str, Any]:
 def item_json(item: Any) -> dict[str, Any]:
     """Report a line of a worklist, its reading key under the name that the field had then."""
     values = dated(asdict(item))
+    values["returned"] = values.pop("return_reason")
     return {"slot" if key == "reading_key" else key: value for key, value in values.items()}
 
 
