@@ -1,4 +1,4 @@
-"""The demo: the main job end to end on a synthetic cohort, as a new user would do it."""
+"""The demo: the whole workflow on a synthetic cohort."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ _RESULT = "demo.json"
 
 @dataclass(frozen=True, slots=True)
 class DemoResult:
-    """What the demo made.
+    """Result of the demo.
 
     Args:
         cohort: the cohort folder.
         comparison: as `cxstage compare --json`.
         prediction: as `cxstage predict --json`, one patient of the test part.
-        places: what lies where, for people.
-        reused: an earlier run with the same settings was found complete.
+        places: paths of the output, by name.
+        reused: True if a complete earlier run with the same settings was found.
     """
 
     cohort: Path
@@ -45,7 +45,7 @@ class DemoResult:
     reused: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        """Plain JSON values."""
+        """Return plain JSON values."""
         return {
             "cohort": str(self.cohort),
             "comparison": dict(self.comparison),
@@ -58,18 +58,18 @@ class DemoResult:
 def build_demo(
     out: Path, *, patients: int = 40, epochs: int = 20, seed: int = 1, job: Job | None = None
 ) -> DemoResult:
-    """Phantom → import → two readings → reference → split → two networks → comparison → prediction.
+    """Run the workflow: phantom, import, two readings, reference, split, two networks, comparison, prediction.
 
-    Everything is made in a folder next to `out` and moved there at the end, so that `out` is never half a demo.
+    All output is written to a folder next to `out` and moved there at the end, so that `out` is never incomplete.
 
     Args:
-        out: folder to make; an earlier demo with the same settings there is reused.
+        out: folder to create; an earlier demo with the same settings in it is reused.
         patients: synthetic patients, 8 or more.
         epochs: training epochs of each network.
 
     Raises:
-        CxStageError: the folder holds something else.
-        Cancelled: a stop was asked for; nothing is left behind.
+        CxStageError: the folder contains other files.
+        Cancelled: cancelling was requested; nothing is left behind.
     """
     job = job or no_progress()
     out = out.absolute()
@@ -121,14 +121,14 @@ def _run(folder: Path, settings: Mapping[str, int], job: Job) -> dict[str, Any]:
             "The demo's own clinical table was refused: {reason}", reason=table.refused[0][2]
         )
     _read(cohort, phantom / "masks", [p.patient_id for p in made.patients], job)
-    settled = consensus_by_rule(cohort, RULE, reason=REASON, actor=REVIEWER, job=job)
-    frozen = sum(one.reference is not None for one in settled)
+    outcomes = consensus_by_rule(cohort, RULE, reason=REASON, actor=REVIEWER, job=job)
+    frozen = sum(one.reference is not None for one in outcomes)
     job.emit(
         Message(
             text(
-                "References: {frozen} of {all} frozen by the rule {rule}; no reviewer looked at them.",
+                "References: {frozen} of {all} frozen by the rule {rule}; none was reviewed.",
                 frozen=frozen,
-                all=len(settled),
+                all=len(outcomes),
                 rule=RULE,
             )
         )
@@ -152,13 +152,13 @@ def _run(folder: Path, settings: Mapping[str, int], job: Job) -> dict[str, Any]:
 
 
 def _read(cohort: Cohort, masks: Path, hospital_ids: list[str], job: Job) -> None:
-    """Two simulated readers' outlines become two complete readings of each patient."""
+    """Import the outlines of two simulated readers as two complete readings of each patient."""
     from cxstage_core.cohort.values.records import ReadingState
     from cxstage_core.dataset import choose_series
     from cxstage_core.intake import import_roi
 
     for done, hospital_id in enumerate(hospital_ids):
-        job.step(Progress(done, len(hospital_ids), "Taking the readings of two readers"))
+        job.step(Progress(done, len(hospital_ids), "Importing the readings of two readers"))
         patient = cohort.find_patient(hospital_id)
         if patient is None:
             raise CxStageError("A patient of the demo was not imported.")
@@ -178,8 +178,8 @@ def _earlier(out: Path, settings: Mapping[str, int]) -> DemoResult | None:
         stored = {}
     if stored.get("settings") != dict(settings):
         raise CxStageError(
-            "The folder {file} already holds something else.",
-            remedy="Give another folder, or remove it first.",
+            "The folder {file} already contains other files.",
+            remedy="Choose another folder, or remove it first.",
             file=out,
         )
     return replace(_result(out, stored), reused=True)

@@ -1,21 +1,21 @@
-"""Every error that CxStage raises on purpose.
+"""Errors raised by CxStage.
 
-    CxStageError                what happened, to which file, what to do
+    CxStageError                problem, file concerned, remedy
     ├── GeometryError           a grid or a mask that does not fit
-    ├── IntakeError             a file or series that cannot be taken in
-    ├── CohortError             the store refuses, or was found damaged
-    │   ├── IntegrityError      bytes on disk are not what was written
-    │   ├── InUseError          another window or computer has it open
-    │   └── NewerVersionError   a file of a newer version (a ModelError, too)
-    ├── StagingError            facts that give no FIGO stage
-    ├── ReadingError            a reading that may not be changed like this
+    ├── IntakeError             a file or series that cannot be imported
+    ├── CohortError             the cohort refuses an operation, or is damaged
+    │   ├── IntegrityError      a file on disk was changed or damaged
+    │   ├── InUseError          a file or cohort is open elsewhere
+    │   └── NewerVersionError   a file of a newer version (also a ModelError)
+    ├── StagingError            findings without a FIGO stage
+    ├── ReadingError            an operation that the state of a reading does not permit
     ├── DatasetError            patients or slices that cannot be prepared
     │   └── LeakError           a split or input that would leak the test part
     ├── ModelError              a weights or model file that cannot be used
-    ├── TrainingError           a training that cannot start or go on
-    └── PredictionError         a study that the model must not judge
+    ├── TrainingError           a training that cannot start or continue
+    └── PredictionError         a study that the model must not predict
 
-`Cancelled` is apart: it is no error, it is a wish that was obeyed.
+`Cancelled` is not an error: it ends work that the user stopped.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from cxstage_core.text import Text, text
 
 
 class CxStageError(Exception):
-    """What happened, to which file, and what to do, as translatable sentences.
+    """Problem, file concerned and remedy, as translatable sentences.
 
     Args:
-        what: template of the sentence; `{file}` in it stands for the file's path.
-        remedy: template of the sentence that says what to do (same values).
+        what: template of the problem; `{file}` in it is replaced by the file's path.
+        remedy: template of the remedy (same values).
         file: the file or folder concerned.
         params: further values of the templates.
     """
@@ -56,12 +56,12 @@ class CxStageError(Exception):
 
     @property
     def sentences(self) -> tuple[Text, ...]:
-        """The sentence and, if there is one, the remedy."""
+        """The problem and, if there is one, the remedy."""
         return (self.what, self.remedy) if self.remedy.template else (self.what,)
 
     @property
     def public(self) -> str:
-        """The message without any path: folder names outside a cohort can name a patient."""
+        """The message without paths, because folder names outside a cohort can contain a patient's name."""
         hidden = {"file": "<file>"} if self.file is not None else {}
         parts = (Text(t.template, tuple({**dict(t.params), **hidden}.items())) for t in self.sentences)
         return " ".join(str(part) for part in parts)
@@ -75,27 +75,27 @@ class GeometryError(CxStageError):
 
 
 class IntakeError(CxStageError):
-    """A file or series that cannot be taken in."""
+    """A file or series that cannot be imported."""
 
 
 class CohortError(CxStageError):
-    """The store refuses, or was found damaged."""
+    """The cohort refuses an operation, or is damaged."""
 
 
 class InUseError(CohortError):
-    """Somebody else has it open."""
+    """A file or cohort is open in another window or on another computer."""
 
 
 class IntegrityError(CohortError):
-    """Bytes on disk are not what was written."""
+    """A file on disk was changed or damaged."""
 
 
 class StagingError(CxStageError):
-    """Facts that give no FIGO stage."""
+    """Findings that do not determine a FIGO stage."""
 
 
 class ReadingError(CxStageError):
-    """A reading that may not be changed like this."""
+    """An operation that the state of a reading does not permit."""
 
 
 class DatasetError(CxStageError):
@@ -115,12 +115,12 @@ class NewerVersionError(CohortError, ModelError):
 
 
 class TrainingError(CxStageError):
-    """A training that cannot start or go on."""
+    """A training that cannot start or continue."""
 
 
 class PredictionError(CxStageError):
-    """A study that the model must not judge."""
+    """A study that the model must not predict."""
 
 
-class Cancelled(Exception):  # noqa: N818 - a wish, not an error
-    """The work stopped because it was asked to."""
+class Cancelled(Exception):  # noqa: N818 - not an error
+    """Work was stopped on request."""

@@ -1,7 +1,7 @@
-"""How long work reports and stops, without knowing threads or windows.
+"""Progress, events, pausing and cancelling of long work, independent of threads and windows.
 
-`start_job` returns two handles: the `Job` goes to the work, which reports on it and checks it; the
-`Stop` stays with whoever may ask for a rest or the end.
+`start_job` returns two handles: the work reports to its `Job` and checks it; the caller keeps the `Stop` to pause
+or cancel the work.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from cxstage_core.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the work is.
+    """Progress of long work.
 
     Args:
         done: finished units.
-        total: all units; 0 when not known yet.
+        total: all units; 0 if not known yet.
         what: the fixed, translatable name of the stage ("Reading headers").
-        detail: what is worked on now (a pseudonym or model name; never an identifier).
+        detail: current item (a pseudonym or model name; never an identifier).
     """
 
     done: int
@@ -34,25 +34,25 @@ class Progress:
 
     @property
     def fraction(self) -> float | None:
-        """Share done, 0 to 1, or None while the total is unknown."""
+        """Fraction done, 0 to 1, or None while the total is unknown."""
         return min(1.0, self.done / self.total) if self.total > 0 else None
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something typed that happened in a job; subclasses live beside the work."""
+    """Base class of events of a job."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message(Event):
-    """A sentence for the person who watches ("info" or "warning")."""
+    """A message for the user, with its level "info" or "warning"."""
 
     text: Text
     level: str = "info"
 
 
 class Stop:
-    """The handle of whoever may ask the work to end, or to rest."""
+    """Handle to cancel or pause a job."""
 
     def __init__(self) -> None:
         self._asked = threading.Event()
@@ -60,40 +60,40 @@ class Stop:
         self._going.set()
 
     def ask(self) -> None:
-        """Ask; the work ends at its next step, also when it rests."""
+        """Request cancelling; the work ends at its next step, even if it is paused."""
         self._asked.set()
         self._going.set()
 
     def pause(self) -> None:
-        """Ask the work to rest at its next step, with everything it has in memory."""
+        """Request pausing; the work waits at its next step and keeps its memory."""
         if not self.asked:
             self._going.clear()
 
     def go_on(self) -> None:
-        """End the rest."""
+        """Resume paused work."""
         self._going.set()
 
     @property
     def paused(self) -> bool:
-        """Whether the work was asked to rest."""
+        """Return True if pausing was requested."""
         return not self._going.is_set()
 
     def wait(self) -> None:
-        """Return when the work may go on."""
+        """Block while the work is paused."""
         self._going.wait()
 
     @property
     def asked(self) -> bool:
-        """Whether someone asked."""
+        """Return True if cancelling was requested."""
         return self._asked.is_set()
 
 
 @dataclass(slots=True)
 class Job:
-    """The handle of the work: it reports progress and events and learns that it must stop.
+    """Handle with which work reports progress and events and checks for pausing and cancelling.
 
-    One thread works on it, any thread may look at `latest` and drain `events`. Work that is done by other
-    processes asks `resting`, so that they rest before `rest` holds the thread that watches them.
+    One thread reports to it; any thread may read `latest` and drain `events`. Work that runs in other
+    processes checks `resting`, so that they pause before `rest` blocks the thread that watches them.
     """
 
     stop_asked: Callable[[], bool] = lambda: False
@@ -107,7 +107,7 @@ class Job:
     _stage_base: int = 0
 
     def check(self) -> None:
-        """Rest while a pause is asked for; raise `Cancelled` if a stop was asked for."""
+        """Wait while paused; raise `Cancelled` if cancelling was requested."""
         began = time.monotonic()
         self.rest()
         self._stage_began += time.monotonic() - began
@@ -115,16 +115,16 @@ class Job:
             raise Cancelled
 
     def step(self, progress: Progress) -> None:
-        """Store the latest progress.
+        """Report progress, and wait while paused.
 
         Raises:
-            Cancelled: a stop was asked for.
+            Cancelled: cancelling was requested.
         """
         self.note(progress)
         self.check()
 
     def note(self, progress: Progress) -> None:
-        """Store the latest progress, without resting or ending."""
+        """Report progress, without waiting or cancelling."""
         if progress.what != self._stage:
             self._stage, self._stage_began, self._stage_base = (
                 progress.what,
@@ -136,13 +136,13 @@ class Job:
             self.listener(progress)
 
     def emit(self, event: Event) -> None:
-        """Hand an event to whoever watches."""
+        """Pass an event to the listener."""
         self.events.append(event)
         if self.listener is not None:
             self.listener(event)
 
     def drain(self) -> list[Event]:
-        """Take all events not yet taken, oldest first."""
+        """Remove and return all pending events, oldest first."""
         taken: list[Event] = []
         while True:
             try:
@@ -152,7 +152,7 @@ class Job:
 
     @property
     def eta_s(self) -> float | None:
-        """Seconds left of the present stage at its mean speed so far, or None if not known."""
+        """Seconds left in the current stage at its mean speed so far, or None if unknown."""
         now = self.latest
         if now is None or now.total <= 0 or now.done <= self._stage_base:
             return None
@@ -161,7 +161,7 @@ class Job:
 
 
 def start_job(listener: Callable[[Progress | Event], None] | None = None) -> tuple[Job, Stop]:
-    """Make the two handles of a piece of long work."""
+    """Create the two handles of long work."""
     stop = Stop()
     return Job(
         stop_asked=lambda: stop.asked, rest=stop.wait, resting=lambda: stop.paused, listener=listener
@@ -169,5 +169,5 @@ def start_job(listener: Callable[[Progress | Event], None] | None = None) -> tup
 
 
 def no_progress() -> Job:
-    """A job that nobody watches or stops."""
+    """Return a job without listener that cannot be stopped."""
     return Job()

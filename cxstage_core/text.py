@@ -1,7 +1,7 @@
-"""Sentences as data: a fixed English template and its values.
+"""Translatable sentences: a fixed English template and its values.
 
-The core writes English; the window looks the template up in its translation and fills in the same
-values, so that a sentence exists once and every language says the same thing.
+The core writes English; the window looks up the translation of the template and fills in the same
+values, so that every sentence exists only once.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ class Text:
 
 
 def text(template: str, /, **params: object) -> Text:
-    """Build a `Text`; the template must be a literal so that translators can find it."""
+    """Build a `Text`; the template must be a literal, so that the translation tool finds it."""
     return Text(template, tuple(params.items()))
 
 
 def plain(value: Any) -> Any:
-    """The same value in JSON's own types; a number that is not finite becomes null."""
+    """Convert a value to JSON types; a number that is not finite becomes null."""
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

@@ -66,6 +66,9 @@ ALLOWED = re.compile(
     re.IGNORECASE,
 )
 
+STORED = frozenset({"remark on case", "answer remark", "resolve remark"})
+"""Texts that files hold since the first version."""
+
 NAMES = frozenset(
     [
         "who",

@@ -103,7 +103,7 @@
         <translation>停用账户</translation>
     </message>
     <message>
-        <source>This cohort has no accounts: every user who can open it may do everything. The first account is a coordinator's; from then on all users sign in.</source>
+        <source>This cohort has no accounts: every user who can open it may do everything. The first account is a coordinator&apos;s; from then on all users sign in.</source>
         <translation>此队列没有账户：能打开它的人可以做任何事。第一个账户属于协调者；此后每个人都要登录。</translation>
     </message>
     <message>
@@ -117,13 +117,6 @@
     <message>
         <source>Repeat passphrase</source>
         <translation>重复口令</translation>
-    </message>
-</context>
-<context>
-    <name>Agreeing</name>
-    <message>
-        <source>Agreement of the readers</source>
-        <translation>阅片者一致性</translation>
     </message>
 </context>
 <context>
@@ -169,7 +162,7 @@
         <translation>ICC(A,1) / kappa</translation>
     </message>
     <message>
-        <source>ICC(A,1) of volume and diameter; Cohen's kappa of all slices of all patients together</source>
+        <source>ICC(A,1) of volume and diameter; Cohen&apos;s kappa of all slices of all patients together</source>
         <translation>体积和直径的 ICC(A,1)；全部患者所有层面合并的 Cohen kappa</translation>
     </message>
     <message>
@@ -374,10 +367,6 @@
         <translation>全部患者已分配</translation>
     </message>
     <message>
-        <source>A double reading needs two readers at least.</source>
-        <translation>双人阅片至少需要两位阅片者。</translation>
-    </message>
-    <message>
         <source>{count} readings are assigned.</source>
         <translation>已分配 {count} 份阅片。</translation>
     </message>
@@ -418,7 +407,7 @@
         <translation>重复阅片</translation>
     </message>
     <message>
-        <source>A share of each reader's patients is read once more, under a new number, for agreement within readers.</source>
+        <source>A share of each reader&apos;s patients is read once more, under a new number, for agreement within readers.</source>
         <translation>每位阅片者的一部分患者以新编号再阅一次，用于阅片者自身一致性。</translation>
     </message>
     <message>
@@ -433,6 +422,10 @@
         <source>{readings} readings of {patients} patients are assigned; {free} patients have no reader yet. Readers see numbers, not pseudonyms, so that a repeat looks like any other case.</source>
         <translation>已分配 {patients} 例患者的 {readings} 份阅片；{free} 例尚未分配。阅片者看到的是编号而非假名，因此重复阅片与其他病例无异。</translation>
     </message>
+    <message>
+        <source>A double reading needs at least two readers.</source>
+        <translation>双人阅片至少需要两位阅片者。</translation>
+    </message>
 </context>
 <context>
     <name>CaseFigures</name>
@@ -441,7 +434,7 @@
         <translation>本病例一致性</translation>
     </message>
     <message>
-        <source>One case has no interval: it is one number per measure. The cohort's are on the second tab.</source>
+        <source>One case has no interval: it is one number per measure. The cohort&apos;s are on the second tab.</source>
         <translation>单个病例没有区间：每个指标只有一个数。队列的结果在第二个标签页。</translation>
     </message>
 </context>
@@ -478,10 +471,6 @@
     <message>
         <source>Lowest of all pairs of readings</source>
         <translation>所有阅片配对中的最低值</translation>
-    </message>
-    <message>
-        <source>Differ, cm³</source>
-        <translation>差异，cm³</translation>
     </message>
     <message>
         <source>Volume on which two readings differ</source>
@@ -569,10 +558,6 @@
     <message>
         <source>Only reviewers decide.</source>
         <translation>只有复核者可作决定。</translation>
-    </message>
-    <message>
-        <source>{origin}. Hash {hash}…</source>
-        <translation>{origin}。哈希 {hash}…</translation>
     </message>
     <message>
         <source>A review needs two complete readings.</source>
@@ -769,53 +754,6 @@
     </message>
 </context>
 <context>
-    <name>Collecting</name>
-    <message>
-        <source>Import</source>
-        <translation>导入</translation>
-    </message>
-    <message>
-        <source>Clinical table</source>
-        <translation>临床表格</translation>
-    </message>
-    <message>
-        <source>Outline</source>
-        <translation>轮廓</translation>
-    </message>
-    <message>
-        <source>The split is locked: {train} patients to train, {test} to test, {excluded} excluded.</source>
-        <translation>数据划分已锁定：{train} 名患者用于训练，{test} 名用于测试，{excluded} 名被排除。</translation>
-    </message>
-    <message>
-        <source>Verify</source>
-        <translation>校验</translation>
-    </message>
-    <message>
-        <source>The import was cancelled; the series listed before are kept.</source>
-        <translation>导入已取消；先前列出的序列已保留。</translation>
-    </message>
-    <message>
-        <source>The outline of reader {reader} was imported for {patient}.</source>
-        <translation>已为 {patient} 导入阅片者 {reader} 的勾画。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n reference(s) were frozen from reader {reader}.</source>
-        <translation>
-            <numerusform>已由阅片者 {reader} 的勾画冻结 %n 个参考。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n problem(s) were found.</source>
-        <translation>
-            <numerusform>发现 %n 个问题。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>All files match their checksums; no problem was found.</source>
-        <translation>所有文件与校验和一致，未发现问题。</translation>
-    </message>
-</context>
-<context>
     <name>Comments</name>
     <message>
         <source>Comment</source>
@@ -909,7 +847,7 @@
         <translation>将表中选定的网络用于预测</translation>
     </message>
     <message>
-        <source>Evaluate a network of another cohort on this cohort's patients</source>
+        <source>Evaluate a network of another cohort on this cohort&apos;s patients</source>
         <translation>用另一队列的网络评估本队列的患者</translation>
     </message>
     <message>
@@ -1039,10 +977,6 @@
     <message>
         <source>Learning rate</source>
         <translation>学习率</translation>
-    </message>
-    <message>
-        <source>learning rate × 1000</source>
-        <translation>学习率 × 1000</translation>
     </message>
     <message>
         <source>Speed</source>
@@ -1245,7 +1179,7 @@
         <translation>ROC</translation>
     </message>
     <message>
-        <source>Dots: operating points at each network's threshold. Shaded: {band}</source>
+        <source>Dots: operating points at each network&apos;s threshold. Shaded: {band}</source>
         <translation>圆点：各网络阈值处的工作点。阴影：{band}</translation>
     </message>
     <message>
@@ -1327,7 +1261,7 @@
         <translation>导出阅片包</translation>
     </message>
     <message>
-        <source>One file with the images that this reader is to read, and the reader's own begun readings. It holds no other reading, no stage and no outcome. On another computer it opens like a cohort; packed there again, it is imported here.</source>
+        <source>One file with the images that this reader is to read, and the reader&apos;s own begun readings. It holds no other reading, no stage and no outcome. On another computer it opens like a cohort; packed there again, it is imported here.</source>
         <translation>一个文件，包含该阅片者要阅读的图像及其本人已开始的阅片，不含他人的阅片、分期或结局。在另一台电脑上像队列一样打开；在那里再次打包后，在此导入。</translation>
     </message>
     <message>
@@ -1498,24 +1432,16 @@
         <translation>阈值</translation>
     </message>
     <message>
-        <source>Chosen by the fold's validation patients</source>
+        <source>Chosen by the fold&apos;s validation patients</source>
         <translation>由该折的验证患者选定</translation>
     </message>
     <message>
-        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold's patients alone. The variation between folds gives no interval, because they share patients; the table above pools them.</source>
+        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold&apos;s patients alone. The variation between folds gives no interval, because they share patients; the table above pools them.</source>
         <translation>区间：准确率用 Wilson 法，AUC 用 DeLong 法，仅针对该折的患者。各折之间的变异不能给出置信区间，因为它们共用患者；上表为合并结果。</translation>
     </message>
 </context>
 <context>
     <name>Folded</name>
-    <message>
-        <source>{title}: {count} not the paper's</source>
-        <translation>{title}：{count} 项与论文不同</translation>
-    </message>
-    <message>
-        <source>{title}: the paper's</source>
-        <translation>{title}：与论文相同</translation>
-    </message>
     <message>
         <source>{title}: {count} not as in the paper</source>
         <translation>{title}：{count} 项与论文不同</translation>
@@ -1767,25 +1693,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Close</source>
         <translation>关闭</translation>
-    </message>
-</context>
-<context>
-    <name>Kits</name>
-    <message>
-        <source>Export of a reading kit</source>
-        <translation>导出阅片包</translation>
-    </message>
-    <message>
-        <source>Packing the kit</source>
-        <translation>正在打包</translation>
-    </message>
-    <message>
-        <source>Unpacking the kit</source>
-        <translation>正在解包</translation>
-    </message>
-    <message>
-        <source>Import of a reading kit</source>
-        <translation>导入阅片包</translation>
     </message>
 </context>
 <context>
@@ -2548,7 +2455,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>分期</translation>
     </message>
     <message>
-        <source>FIGO 2018, computed from the clinical table's findings</source>
+        <source>FIGO 2018, computed from the clinical table&apos;s findings</source>
         <translation>FIGO 2018，根据临床表格中的检查所见计算</translation>
     </message>
     <message>
@@ -2683,17 +2590,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
-    <name>Predicting</name>
-    <message>
-        <source>Prediction</source>
-        <translation>预测</translation>
-    </message>
-    <message>
-        <source>The prediction was cancelled.</source>
-        <translation>预测已取消。</translation>
-    </message>
-</context>
-<context>
     <name>PredictionOperations</name>
     <message>
         <source>Prediction</source>
@@ -2821,7 +2717,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{n} 例患者每次重复各测试一次，所用网络未见过该患者</translation>
     </message>
     <message>
-        <source>{count} validation patients inside each fold's training part pick epoch, threshold and temperature</source>
+        <source>{count} validation patients inside each fold&apos;s training part pick epoch, threshold and temperature</source>
         <translation>每折训练部分内的 {count} 例验证患者选定轮次、阈值和温度</translation>
     </message>
     <message>
@@ -2894,7 +2790,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>尚无可勾画的内容</translation>
     </message>
     <message>
-        <source>Import the patients' MRI on the Cohort page; they appear here as your work list, T2 next to T1, ready to be drawn on.</source>
+        <source>Import the patients&apos; MRI on the Cohort page; they appear here as your work list, T2 next to T1, ready to be drawn on.</source>
         <translation>请在队列页导入患者的 MRI；它们将作为工作列表显示在此处，T2 与 T1 并排，可直接勾画。</translation>
     </message>
 </context>
@@ -3243,13 +3139,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
-    <name>Reviewing</name>
-    <message>
-        <source>Comparing readings</source>
-        <translation>正在比较阅片</translation>
-    </message>
-</context>
-<context>
     <name>RuleDialog</name>
     <message>
         <source>Apply the rule</source>
@@ -3341,7 +3230,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>截图</translation>
     </message>
     <message>
-        <source>The picture shows what the panes show now, pseudonym included. Its name and the file hold no patient's name. Research use only.</source>
+        <source>The picture shows what the panes show now, pseudonym included. Its name and the file hold no patient&apos;s name. Research use only.</source>
         <translation>图片显示窗格当前的内容，包括假名。文件名和文件中不含患者姓名。仅供研究使用。</translation>
     </message>
     <message>
@@ -3451,7 +3340,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>失败原因</translation>
     </message>
     <message>
-        <source>Mean over {folds} inner folds of the training part's validation patients; the test part was not looked at. One trial has no interval: trials are compared with each other only.</source>
+        <source>Mean over {folds} inner folds of the training part&apos;s validation patients; the test part was not looked at. One trial has no interval: trials are compared with each other only.</source>
         <translation>训练部分验证患者在 {folds} 个内折上的均值；未查看测试部分。单次试验没有区间：试验只相互比较。</translation>
     </message>
     <message>
@@ -3496,21 +3385,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
-    <name>Searching</name>
-    <message>
-        <source>Search of settings</source>
-        <translation>设置搜索</translation>
-    </message>
-    <message>
-        <source>The search was stopped; its finished trials are kept.</source>
-        <translation>搜索已停止；已完成的试验保留。</translation>
-    </message>
-    <message>
-        <source>Trial {number} was best of {count}.</source>
-        <translation>{count} 次中第 {number} 次试验最佳。</translation>
-    </message>
-</context>
-<context>
     <name>SendBackDialog</name>
     <message>
         <source>Send a reading of {case} back</source>
@@ -3542,13 +3416,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Rule that gives the group of a patient.</source>
         <translation>决定患者组别的规则。</translation>
-    </message>
-</context>
-<context>
-    <name>Setup</name>
-    <message>
-        <source>Demo cohort</source>
-        <translation>演示队列</translation>
     </message>
 </context>
 <context>
@@ -3605,7 +3472,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>采用此按键</translation>
     </message>
     <message>
-        <source>Preset's key</source>
+        <source>Preset&apos;s key</source>
         <translation>预设的按键</translation>
     </message>
     <message>
@@ -3621,11 +3488,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>您自己的按键</translation>
     </message>
     <message>
-        <source>Mouse: the tool's left button; right drag zooms; middle or Shift+left drag pans; wheel turns slices, Ctrl+wheel zooms; Ctrl+left drag takes the window from a region, with the cursor tool a left drag sets it; Shift+move moves the linked cursor; double-click one pane.</source>
+        <source>Mouse: the tool&apos;s left button; right drag zooms; middle or Shift+left drag pans; wheel turns slices, Ctrl+wheel zooms; Ctrl+left drag takes the window from a region, with the cursor tool a left drag sets it; Shift+move moves the linked cursor; double-click one pane.</source>
         <translation>鼠标：左键为工具；右键拖动缩放；中键或 Shift+左键拖动平移；滚轮翻层，Ctrl+滚轮缩放；Ctrl+左键拖动按区域设窗位，使用光标工具时左键拖动调节窗位；Shift+移动带动联动光标；双击单独显示一个窗格。</translation>
     </message>
     <message>
-        <source>Mouse: the tool's left button; right drag zooms, with a brush it erases; middle drag pans; wheel turns slices, with Shift five at a time or the brush size, with Ctrl it zooms; Ctrl+left drag sets the window; Alt+left moves the linked cursor.</source>
+        <source>Mouse: the tool&apos;s left button; right drag zooms, with a brush it erases; middle drag pans; wheel turns slices, with Shift five at a time or the brush size, with Ctrl it zooms; Ctrl+left drag sets the window; Alt+left moves the linked cursor.</source>
         <translation>鼠标：左键为工具；右键拖动缩放，使用画笔时擦除；中键拖动平移；滚轮翻层，加 Shift 一次五层或改变画笔大小，加 Ctrl 缩放；Ctrl+左键拖动调节窗位；Alt+左键移动联动光标。</translation>
     </message>
     <message>
@@ -3806,7 +3673,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>预测单个检查</translation>
     </message>
     <message>
-        <source>A folder with one patient's MRI, the outline of the tumour and a model file are enough; no cohort is needed.</source>
+        <source>A folder with one patient&apos;s MRI, the outline of the tumour and a model file are enough; no cohort is needed.</source>
         <translation>只需一名患者的 MRI 文件夹、肿瘤轮廓和模型文件，无需队列。</translation>
     </message>
     <message>
@@ -4061,27 +3928,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>警告</translation>
     </message>
     <message>
-        <source>First weights</source>
-        <translation>初始权重</translation>
-    </message>
-    <message>
         <source>Initial weights</source>
         <translation>初始权重</translation>
-    </message>
-</context>
-<context>
-    <name>Testing</name>
-    <message>
-        <source>External test</source>
-        <translation>外部测试</translation>
-    </message>
-    <message>
-        <source>The external test was cancelled; nothing of it was kept.</source>
-        <translation>外部测试已取消；未保留任何内容。</translation>
-    </message>
-    <message>
-        <source>{experiment}: all {count} patients of this cohort were predicted.</source>
-        <translation>{experiment}：已预测本队列的全部 {count} 名患者。</translation>
     </message>
 </context>
 <context>
@@ -4265,21 +4113,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
-    <name>Training</name>
-    <message>
-        <source>Training</source>
-        <translation>训练</translation>
-    </message>
-    <message>
-        <source>The training was cancelled; nothing of it was kept.</source>
-        <translation>训练已取消，未保留任何结果。</translation>
-    </message>
-    <message>
-        <source>{experiment} is finished.</source>
-        <translation>{experiment} 已完成。</translation>
-    </message>
-</context>
-<context>
     <name>TrainingForm</name>
     <message>
         <source>From scratch (no pretrained weights)</source>
@@ -4302,10 +4135,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>轮廓</translation>
     </message>
     <message>
-        <source>The paper's recipe</source>
-        <translation>论文的训练方案</translation>
-    </message>
-    <message>
         <source>Set everything back to the values of Dai et al. 2025</source>
         <translation>将所有设置恢复为 Dai 等（2025）的取值</translation>
     </message>
@@ -4316,10 +4145,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>parameters</source>
         <translation>参数量</translation>
-    </message>
-    <message>
-        <source>First weights</source>
-        <translation>初始权重</translation>
     </message>
     <message>
         <source>Further networks by their timm name</source>
@@ -4370,7 +4195,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>训练方案</translation>
     </message>
     <message>
-        <source>Reset to the paper's settings</source>
+        <source>Reset to the paper&apos;s settings</source>
         <translation>恢复论文设置</translation>
     </message>
     <message>
@@ -4453,7 +4278,7 @@ Research use only. Not a medical device: its output must not guide the care of a
 <context>
     <name>WindowPanel</name>
     <message>
-        <source>Intensities of the slice, with the window's ends</source>
+        <source>Intensities of the slice, with the window&apos;s ends</source>
         <translation>层面的强度，以及窗位的两端</translation>
     </message>
     <message>
@@ -4682,7 +4507,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>导入轮廓…</translation>
     </message>
     <message>
-        <source>A reader's outline from a NIfTI, MHA or NRRD file</source>
+        <source>A reader&apos;s outline from a NIfTI, MHA or NRRD file</source>
         <translation>阅片者的轮廓，来自 NIfTI、MHA 或 NRRD 文件</translation>
     </message>
     <message>
@@ -4690,7 +4515,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>冻结参考轮廓…</translation>
     </message>
     <message>
-        <source>Adopt one reader's complete readings where no reference exists</source>
+        <source>Adopt one reader&apos;s complete readings where no reference exists</source>
         <translation>在尚无参考轮廓之处采用一位阅片者已完成的勾画</translation>
     </message>
     <message>
@@ -4730,7 +4555,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>导出阅片包…</translation>
     </message>
     <message>
-        <source>One reader's images and begun readings, in one file</source>
+        <source>One reader&apos;s images and begun readings, in one file</source>
         <translation>一位阅片者的图像和已开始的阅片，合为一个文件</translation>
     </message>
     <message>
@@ -4829,10 +4654,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>无法读取审计日志 {file} 的第 {number} 行。</translation>
     </message>
     <message>
-        <source>`cxstage cohort verify` says more; restore the log from a backup.</source>
-        <translation>运行 `cxstage cohort verify` 可了解详情；请从备份恢复该日志。</translation>
-    </message>
-    <message>
         <source>The file audit.head, which knows the last line, is missing.</source>
         <translation>缺少记录最后一行的文件 audit.head。</translation>
     </message>
@@ -4861,16 +4682,12 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该行没有 patient_id。</translation>
     </message>
     <message>
-        <source>Enter the patient's id.</source>
+        <source>Enter the patient&apos;s id.</source>
         <translation>请填写患者的编号。</translation>
     </message>
     <message>
         <source>The row has more cells than the table has columns.</source>
         <translation>该行的单元格多于表格的列数。</translation>
-    </message>
-    <message>
-        <source>Put text with commas in quotation marks.</source>
-        <translation>请将含逗号的文字放在引号中。</translation>
     </message>
     <message>
         <source>Write it like IB2 or IIIC1r.</source>
@@ -4921,7 +4738,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{file} 过大，不像是临床表格。</translation>
     </message>
     <message>
-        <source>Choose the table's CSV file.</source>
+        <source>Choose the table&apos;s CSV file.</source>
         <translation>请选择表格的 CSV 文件。</translation>
     </message>
     <message>
@@ -4965,10 +4782,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请检查磁盘，然后重试。</translation>
     </message>
     <message>
-        <source>Experiment {experiment} exists already, and an experiment is never changed.</source>
-        <translation>实验 {experiment} 已存在，而实验一经保存即不可更改。</translation>
-    </message>
-    <message>
         <source>Save it under the next free id.</source>
         <translation>请使用下一个可用的编号保存。</translation>
     </message>
@@ -4977,20 +4790,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{file} 不是队列。</translation>
     </message>
     <message>
-        <source>Give the folder NAME.cxcohort, or make one with `cxstage cohort create`.</source>
-        <translation>请指定文件夹 NAME.cxcohort，或用 `cxstage cohort create` 新建一个。</translation>
-    </message>
-    <message>
-        <source>{file} exists already and is not empty.</source>
-        <translation>{file} 已存在且不为空。</translation>
-    </message>
-    <message>
         <source>Choose another name, or open it if it is a cohort.</source>
         <translation>请选择其他名称；若它是队列，可直接打开。</translation>
-    </message>
-    <message>
-        <source>There is no cohort at {file}.</source>
-        <translation>{file} 处没有队列。</translation>
     </message>
     <message>
         <source>{file} is damaged: it cannot be read as what it should be.</source>
@@ -5030,7 +4831,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>{file} is not the secret that this cohort was made with.</source>
-        <translation>{file} 不是创建该队列时使用的密钥。</translation>
+        <translation>{file} 不是此队列的密钥。</translation>
     </message>
     <message>
         <source>Restore it from a backup, or name patients by their pseudonym.</source>
@@ -5045,10 +4846,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请从备份恢复，或运行 `cxstage cohort verify --rebuild`。</translation>
     </message>
     <message>
-        <source>Give the patient a pseudonym of the cohort, or an id.</source>
-        <translation>请指定队列中的假名，或给出患者编号。</translation>
-    </message>
-    <message>
         <source>The secret of this cohort is missing, so patients cannot be found by their id.</source>
         <translation>缺少该队列的密钥，因此无法按编号查找患者。</translation>
     </message>
@@ -5057,7 +4854,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请从备份恢复 secret.key，或以假名指定患者。</translation>
     </message>
     <message>
-        <source>Reading the cohort's files</source>
+        <source>Reading the cohort&apos;s files</source>
         <translation>正在读取队列文件</translation>
     </message>
     <message>
@@ -5067,10 +4864,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Restore it from a backup.</source>
         <translation>请从备份恢复。</translation>
-    </message>
-    <message>
-        <source>Model {model} exists already with other content, and a model is never changed.</source>
-        <translation>模型 {model} 已存在且内容不同，而模型一经保存即不可更改。</translation>
     </message>
     <message>
         <source>Save it under another id.</source>
@@ -5085,10 +4878,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请训练一个，或从 `cxstage cohort info` 列出的模型中选择。</translation>
     </message>
     <message>
-        <source>The copy of {file} is not like the original.</source>
-        <translation>{file} 的副本与原件不一致。</translation>
-    </message>
-    <message>
         <source>{name} cannot be used as an identifier in a cohort.</source>
         <translation>{name} 不能用作队列中的标识符。</translation>
     </message>
@@ -5097,12 +4886,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>最多可使用 100 个字母、数字、点、连字符和下划线。</translation>
     </message>
     <message>
-        <source>A reader's name must have 1 to 100 characters and no control characters.</source>
+        <source>A reader&apos;s name must have 1 to 100 characters and no control characters.</source>
         <translation>阅片者的名称须为 1 至 100 个字符，且不含控制字符。</translation>
-    </message>
-    <message>
-        <source>Give the reader another name.</source>
-        <translation>请为阅片者另取名称。</translation>
     </message>
     <message>
         <source>This cohort has no patient {patient}.</source>
@@ -5117,24 +4902,12 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该队列没有已完成的勾画，因此没有可用于训练的内容。</translation>
     </message>
     <message>
-        <source>Draw or import the tumour outlines of a reader and mark them complete.</source>
-        <translation>请绘制或导入一位阅片者的肿瘤轮廓，并将其标记为完成。</translation>
-    </message>
-    <message>
-        <source>A reader's confidence is a number from 1 to 5, not {confidence}.</source>
-        <translation>阅片者的把握程度是 1 至 5 的数字，而不是 {confidence}。</translation>
-    </message>
-    <message>
-        <source>There is no outline to freeze for patient {patient}.</source>
-        <translation>患者 {patient} 没有可冻结的轮廓。</translation>
-    </message>
-    <message>
         <source>Patient {patient} has no series {series}.</source>
         <translation>患者 {patient} 没有序列 {series}。</translation>
     </message>
     <message>
         <source>An outline of patient {patient} does not lie on the grid of series {series}.</source>
-        <translation>患者 {patient} 的一个轮廓不在序列 {series} 的网格上。</translation>
+        <translation>患者 {patient} 的一个轮廓与序列 {series} 的网格不同。</translation>
     </message>
     <message>
         <source>Resample it onto the grid of the series.</source>
@@ -5143,10 +4916,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>The same image belongs to patient {other} already: one patient under two ids.</source>
         <translation>同一图像已属于患者 {other}：一名患者使用了两个编号。</translation>
-    </message>
-    <message>
-        <source>Find out whose image it is, then import it under that patient.</source>
-        <translation>请查明图像属于谁，然后将其导入到该患者名下。</translation>
     </message>
     <message>
         <source>An image of type {dtype} cannot be stored.</source>
@@ -5165,44 +4934,16 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请将这些图像作为另一个序列导入。</translation>
     </message>
     <message>
-        <source>{file} is not the settings of a cohort.</source>
-        <translation>{file} 不是队列的设置文件。</translation>
-    </message>
-    <message>
-        <source>This cohort's split is locked and cannot be changed.</source>
+        <source>This cohort&apos;s split is locked and cannot be changed.</source>
         <translation>该队列的数据划分已锁定，不能更改。</translation>
-    </message>
-    <message>
-        <source>Make another cohort to try another split.</source>
-        <translation>如需尝试另一种划分，请新建队列。</translation>
-    </message>
-    <message>
-        <source>Put every patient into one part, once.</source>
-        <translation>请将每名患者只分入一个部分，且只分一次。</translation>
     </message>
     <message>
         <source>The split names patients that this cohort does not have: {patients}.</source>
         <translation>数据划分中包含该队列没有的患者：{patients}。</translation>
     </message>
     <message>
-        <source>Draw the split from this cohort's patients.</source>
+        <source>Draw the split from this cohort&apos;s patients.</source>
         <translation>请根据该队列的患者生成数据划分。</translation>
-    </message>
-    <message>
-        <source>The store itself notes when it does: {act}.</source>
-        <translation>该操作由存储自行记录：{act}。</translation>
-    </message>
-    <message>
-        <source>The content is not what the audit log says was written.</source>
-        <translation>内容与审计日志记录的写入内容不一致。</translation>
-    </message>
-    <message>
-        <source>An older version stands where the audit log knows a later one.</source>
-        <translation>审计日志记录了更新的版本，而此处是旧版本。</translation>
-    </message>
-    <message>
-        <source>The file is missing: the audit log says that it was written.</source>
-        <translation>文件缺失：审计日志表明它曾被写入。</translation>
     </message>
     <message>
         <source>The index belongs to another cohort.</source>
@@ -5221,16 +4962,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>同一图像也属于患者 {patient}。</translation>
     </message>
     <message>
-        <source>The index names another image as {series} of {patient}.</source>
-        <translation>索引中 {patient} 的 {series} 对应的是另一幅图像。</translation>
-    </message>
-    <message>
         <source>The file cannot be read ({reason}).</source>
         <translation>无法读取该文件（{reason}）。</translation>
-    </message>
-    <message>
-        <source>A link to another place, which a cohort never has.</source>
-        <translation>这是指向别处的链接，而队列绝不会如此。</translation>
     </message>
     <message>
         <source>Patient {patient} is missing.</source>
@@ -5401,24 +5134,12 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请增加较小一组的患者。</translation>
     </message>
     <message>
-        <source>The demo's own series could not be imported: {reason}</source>
+        <source>The demo&apos;s own series could not be imported: {reason}</source>
         <translation>演示自带的序列无法导入：{reason}</translation>
     </message>
     <message>
-        <source>The demo's own clinical table was refused: {reason}</source>
+        <source>The demo&apos;s own clinical table was refused: {reason}</source>
         <translation>演示自带的临床表格被拒绝：{reason}</translation>
-    </message>
-    <message>
-        <source>The folder {file} already holds something else.</source>
-        <translation>文件夹 {file} 中已有其他内容。</translation>
-    </message>
-    <message>
-        <source>Give another folder, or remove it first.</source>
-        <translation>请指定其他文件夹，或先将其移除。</translation>
-    </message>
-    <message>
-        <source>Taking the readings of two readers</source>
-        <translation>正在采纳两位阅片者的勾画</translation>
     </message>
     <message>
         <source>A patient of the demo was not imported.</source>
@@ -5453,15 +5174,15 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>DeLong，截断至 0–1</translation>
     </message>
     <message>
-        <source>One group has a single patient: the interval is by Newcombe's score method.</source>
+        <source>One group has a single patient: the interval is by Newcombe&apos;s score method.</source>
         <translation>有一组只有一名患者：置信区间采用 Newcombe 得分法。</translation>
     </message>
     <message>
-        <source>DeLong's variance is zero at an AUC of {auc:.3f}: the interval is by Newcombe's score method.</source>
+        <source>DeLong&apos;s variance is zero at an AUC of {auc:.3f}: the interval is by Newcombe&apos;s score method.</source>
         <translation>AUC 为 {auc:.3f} 时 DeLong 方差为零：置信区间采用 Newcombe 得分法。</translation>
     </message>
     <message>
-        <source>The variance of the difference is zero: DeLong's test is not defined.</source>
+        <source>The variance of the difference is zero: DeLong&apos;s test is not defined.</source>
         <translation>差值的方差为零：DeLong 检验无定义。</translation>
     </message>
     <message>
@@ -5537,10 +5258,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>所有测试集患者都在同一组：AUC 和平衡准确率无定义。</translation>
     </message>
     <message>
-        <source>AUC {auc:.3f} is below 0.5: the model ranks the wrong way round. It is shown as it is, not flipped.</source>
-        <translation>AUC {auc:.3f} 低于 0.5：模型的排序方向相反。此处按原值显示，未作翻转。</translation>
-    </message>
-    <message>
         <source>AUC {auc:.3f} lies inside the {level:.0%} null band ({low:.3f}–{high:.3f}): not distinguishable from chance.</source>
         <translation>AUC {auc:.3f} 位于 {level:.0%} 零假设范围（{low:.3f}–{high:.3f}）之内：与随机无法区分。</translation>
     </message>
@@ -5601,7 +5318,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请选择以 .svg、.pdf 或 .png 结尾的文件名。</translation>
     </message>
     <message>
-        <source>Mean of {used} of {all} folds' AUCs.</source>
+        <source>Mean of {used} of {all} folds&apos; AUCs.</source>
         <translation>{all} 折中 {used} 折 AUC 的平均值。</translation>
     </message>
     <message>
@@ -5613,7 +5330,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>没有任何一折检验了两个组的患者。</translation>
     </message>
     <message>
-        <source>The folds' AUCs do not vary: no interval can be given.</source>
+        <source>The folds&apos; AUCs do not vary: no interval can be given.</source>
         <translation>各折的 AUC 没有差异：无法给出区间。</translation>
     </message>
     <message>
@@ -5679,10 +5396,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Parameters</source>
         <translation>参数量</translation>
-    </message>
-    <message>
-        <source>First weights</source>
-        <translation>初始权重</translation>
     </message>
     <message>
         <source>Paired tests of {experiment}</source>
@@ -5813,24 +5526,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>掩膜的标签类型应为 uint8，而不是 {dtype}。</translation>
     </message>
     <message>
-        <source>The outline {file} holds the labels {strange}, and nothing says what they are.</source>
-        <translation>轮廓 {file} 含有标签 {strange}，且没有任何说明。</translation>
-    </message>
-    <message>
-        <source>Put the label description of ITK-SNAP beside it, or say what each label is.</source>
-        <translation>请将 ITK-SNAP 的标签说明放在旁边，或说明各标签是什么。</translation>
-    </message>
-    <message>
-        <source>The outline {file} lies wholly outside this series.</source>
-        <translation>轮廓 {file} 完全在此序列之外。</translation>
-    </message>
-    <message>
         <source>Choose the outline of the same examination.</source>
         <translation>请选择同一次检查的轮廓。</translation>
-    </message>
-    <message>
-        <source>The outline lay on another grid and came through world space: {before:.2f} cm³ became {after:.2f} cm³.</source>
-        <translation>该轮廓在另一网格上，已通过世界坐标转换：{before:.2f} cm³ 变为 {after:.2f} cm³。</translation>
     </message>
     <message>
         <source>Writing outlines</source>
@@ -5847,14 +5544,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>background</source>
         <translation>背景</translation>
-    </message>
-    <message>
-        <source>Label {number} of the file was left out.</source>
-        <translation>文件中的标签 {number} 已忽略。</translation>
-    </message>
-    <message>
-        <source>Label {number} of the file became {label}.</source>
-        <translation>文件中的标签 {number} 成为{label}。</translation>
     </message>
     <message>
         <source>Export it again.</source>
@@ -5945,10 +5634,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请选择其他位置或其他格式。</translation>
     </message>
     <message>
-        <source>There is no file {file}.</source>
-        <translation>没有文件 {file}。</translation>
-    </message>
-    <message>
         <source>Convert it to .nii.gz first.</source>
         <translation>请先将其转换为 .nii.gz。</translation>
     </message>
@@ -6021,20 +5706,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该序列中不同的图像带有相同的标识。</translation>
     </message>
     <message>
-        <source>The outline {file} lies wholly outside the series {series}.</source>
-        <translation>轮廓 {file} 完全位于序列 {series} 之外。</translation>
-    </message>
-    <message>
         <source>Choose the outline and the series of the same examination.</source>
         <translation>请选择同一次检查的轮廓和序列。</translation>
-    </message>
-    <message>
-        <source>Reader {reader} has outlined nothing on {series} of {patient}.</source>
-        <translation>阅片者 {reader} 在 {patient} 的 {series} 上没有勾画任何内容。</translation>
-    </message>
-    <message>
-        <source>Name a reader and a series with an outline.</source>
-        <translation>请指定带有轮廓的阅片者和序列。</translation>
     </message>
     <message>
         <source>{patient} has no series {series}.</source>
@@ -6045,12 +5718,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请选择以下之一：{there}。</translation>
     </message>
     <message>
-        <source>The outline lies on another grid and was resampled: {before:.2f} cm³ became {after:.2f} cm³.</source>
-        <translation>轮廓位于另一网格，已重采样：{before:.2f} cm³ 变为 {after:.2f} cm³。</translation>
-    </message>
-    <message>
         <source>Nothing is outlined in this file.</source>
-        <translation>该文件中没有任何轮廓。</translation>
+        <translation>该文件不含轮廓。</translation>
     </message>
     <message>
         <source>The images were compressed with loss before they came here.</source>
@@ -6065,7 +5734,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该序列中有一个文件被拒绝，因此序列不完整；请重新导出。</translation>
     </message>
     <message>
-        <source>The patient's series have different frames of reference; check that they overlay.</source>
+        <source>The patient&apos;s series have different frames of reference; check that they overlay.</source>
         <translation>该患者各序列的参考坐标系不同；请检查它们能否重合。</translation>
     </message>
     <message>
@@ -6245,26 +5914,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请重试。</translation>
     </message>
     <message>
-        <source>This cohort has no accounts, so there is no passphrase to change.</source>
-        <translation>此队列没有账户，因此没有可更改的口令。</translation>
-    </message>
-    <message>
-        <source>This cohort has accounts, and nobody is signed in.</source>
-        <translation>此队列设有账户，但无人登录。</translation>
-    </message>
-    <message>
-        <source>Say who you are with --as NAME; the passphrase is asked for.</source>
-        <translation>用 --as NAME 说明您是谁；随后会询问口令。</translation>
-    </message>
-    <message>
-        <source>A passphrase is needed, and there is no terminal to ask for it.</source>
-        <translation>需要口令，但没有可询问的终端。</translation>
-    </message>
-    <message>
-        <source>Put it into the environment variable CXSTAGE_PASSPHRASE.</source>
-        <translation>请放入环境变量 CXSTAGE_PASSPHRASE。</translation>
-    </message>
-    <message>
         <source>Name or passphrase is wrong.</source>
         <translation>姓名或口令错误。</translation>
     </message>
@@ -6273,68 +5922,16 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请重试；忘记的口令可由协调者重置。</translation>
     </message>
     <message>
-        <source>The name of an account holds no #, which marks repeated readings.</source>
-        <translation>账户名不能含 #，它用于标记重复阅片。</translation>
-    </message>
-    <message>
         <source>Choose another name.</source>
         <translation>请换一个名称。</translation>
-    </message>
-    <message>
-        <source>An account has at least one role.</source>
-        <translation>账户至少要有一个角色。</translation>
     </message>
     <message>
         <source>Choose a role.</source>
         <translation>请选择角色。</translation>
     </message>
     <message>
-        <source>A reader has no other role: reviewers and coordinators see what a reader must not.</source>
-        <translation>阅片者不能有其他角色：复核者和协调者能看到阅片者不该看到的内容。</translation>
-    </message>
-    <message>
-        <source>Give the other role to another person's account.</source>
-        <translation>请把其他角色给另一个人的账户。</translation>
-    </message>
-    <message>
-        <source>Too many wrong passphrases: wait {seconds} seconds before the next try.</source>
-        <translation>口令错误次数过多：请等待 {seconds} 秒再试。</translation>
-    </message>
-    <message>
-        <source>A coordinator can reset the passphrase, which ends the waiting.</source>
-        <translation>协调者可重置口令，从而结束等待。</translation>
-    </message>
-    <message>
-        <source>{name} is the last coordinator; without one nobody could make accounts.</source>
-        <translation>{name} 是最后一位协调者；没有协调者就无人能建立账户。</translation>
-    </message>
-    <message>
-        <source>Make another coordinator first.</source>
-        <translation>请先设立另一位协调者。</translation>
-    </message>
-    <message>
-        <source>There is an account of that name already: {name}.</source>
-        <translation>已有同名账户：{name}。</translation>
-    </message>
-    <message>
         <source>Choose another name, or reset its passphrase.</source>
         <translation>请换一个名称，或重置其口令。</translation>
-    </message>
-    <message>
-        <source>There is no account of that name: {name}.</source>
-        <translation>没有此名称的账户：{name}。</translation>
-    </message>
-    <message>
-        <source>`cxstage accounts list` shows the names.</source>
-        <translation>`cxstage accounts list` 可列出名称。</translation>
-    </message>
-    <message>
-        <source>The first account of a cohort is a coordinator's.</source>
-        <translation>队列的第一个账户属于协调者。</translation>
-    </message>
-    <message>
-        <source>Make an account for the coordinator first; it makes all others.</source>
-        <translation>请先为协调者建立账户；其余账户由其建立。</translation>
     </message>
     <message>
         <source>{file} is missing, and this cohort has accounts.</source>
@@ -6343,18 +5940,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>{file} is not a list of accounts.</source>
         <translation>{file} 不是账户列表。</translation>
-    </message>
-    <message>
-        <source>The share of repeated readings lies above 0 and is at most 1.</source>
-        <translation>重复阅片的比例须大于 0 且不超过 1。</translation>
-    </message>
-    <message>
-        <source>A double reading needs two readers at least.</source>
-        <translation>双人阅片至少需要两位阅片者。</translation>
-    </message>
-    <message>
-        <source>Make accounts for the readers first.</source>
-        <translation>请先为阅片者建立账户。</translation>
     </message>
     <message>
         <source>{file} is not a list of assignments.</source>
@@ -6369,14 +5954,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>文件 audit.head 与日志不符：它或日志被改动。</translation>
     </message>
     <message>
-        <source>No line has the hash that was noted: the log was cut or written anew.</source>
-        <translation>没有任何一行具有所记的哈希：日志被截断或重写。</translation>
-    </message>
-    <message>
-        <source>Settling by rule</source>
-        <translation>正在按规则处理</translation>
-    </message>
-    <message>
         <source>This reading is open in another window or on another computer.</source>
         <translation>此阅片已在另一窗口或另一台电脑上打开。</translation>
     </message>
@@ -6385,84 +5962,20 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请在那里关闭；在此之前这里只能查看，不能改动。</translation>
     </message>
     <message>
-        <source>There is nothing for {reader} to read.</source>
-        <translation>{reader} 没有要阅读的内容。</translation>
-    </message>
-    <message>
-        <source>Assign patients first; complete readings stay here.</source>
-        <translation>请先分配患者；已完成的阅片留在此处。</translation>
-    </message>
-    <message>
-        <source>`cxstage accounts list` shows who is.</source>
-        <translation>`cxstage accounts list` 可查看阅片者。</translation>
-    </message>
-    <message>
         <source>Collecting images</source>
         <translation>正在收集图像</translation>
-    </message>
-    <message>
-        <source>{file} is no reading kit.</source>
-        <translation>{file} 不是阅片包。</translation>
-    </message>
-    <message>
-        <source>Give a file NAME.cxkit, or the folder that it was unpacked to.</source>
-        <translation>请给出文件 NAME.cxkit，或其解包后的文件夹。</translation>
     </message>
     <message>
         <source>This reading kit belongs to another cohort.</source>
         <translation>此阅片包属于另一个队列。</translation>
     </message>
     <message>
-        <source>Open the cohort that gave it, and import it there.</source>
-        <translation>请打开发出它的队列，在那里导入。</translation>
-    </message>
-    <message>
-        <source>The manifest of this kit is not as it was given away.</source>
-        <translation>此阅片包的清单与发出时不同。</translation>
-    </message>
-    <message>
-        <source>Ask the reader for the kit once more.</source>
-        <translation>请向阅片者再次索取阅片包。</translation>
-    </message>
-    <message>
         <source>Update CxStage.</source>
         <translation>请更新 CxStage。</translation>
     </message>
     <message>
-        <source>{file} is not the manifest of a kit.</source>
-        <translation>{file} 不是阅片包的清单。</translation>
-    </message>
-    <message>
         <source>Ask for the kit again.</source>
         <translation>请重新索取阅片包。</translation>
-    </message>
-    <message>
-        <source>{file} is no reading kit, or it is damaged.</source>
-        <translation>{file} 不是阅片包，或已损坏。</translation>
-    </message>
-    <message>
-        <source>Give a file NAME.cxkit that CxStage made; ask for it once more if it was sent.</source>
-        <translation>请给出由 CxStage 生成的 NAME.cxkit 文件；若是他人发来的，请再次索取。</translation>
-    </message>
-    <message>
-        <source>{file} exists already.</source>
-        <translation>{file} 已存在。</translation>
-    </message>
-    <message>
-        <source>Choose another place for the kit.</source>
-        <translation>请为阅片包选择另一个位置。</translation>
-    </message>
-    <message>
-        <source>{file} is not unpacked: it holds what no reading kit holds.</source>
-        <translation>{file} 未解包：其中有阅片包不该有的内容。</translation>
-    </message>
-    <message>
-        <source>Ask whoever sent it for a kit made by CxStage.</source>
-        <translation>请向发送者索取由 CxStage 生成的阅片包。</translation>
-    </message>
-    <message>
-        <source>{file} is not read: it holds what no reading kit holds.</source>
-        <translation>{file} 未读取：其中有阅片包不该有的内容。</translation>
     </message>
     <message>
         <source>Packing the kit</source>
@@ -6477,38 +5990,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>阅片包中未开始。</translation>
     </message>
     <message>
-        <source>The same is here already.</source>
-        <translation>此处已有相同内容。</translation>
-    </message>
-    <message>
-        <source>The audit log of this cohort knows nothing of this kit.</source>
-        <translation>此队列的审计日志中没有此阅片包的记录。</translation>
-    </message>
-    <message>
-        <source>Import it into the cohort that gave it, or restore that from a newer backup.</source>
-        <translation>请导入到发出它的队列，或从更新的备份恢复该队列。</translation>
-    </message>
-    <message>
-        <source>The images of patient {patient} in the kit are not those of this cohort.</source>
-        <translation>阅片包中患者 {patient} 的图像不是此队列的图像。</translation>
-    </message>
-    <message>
-        <source>Ask for a new kit.</source>
-        <translation>请索取新的阅片包。</translation>
-    </message>
-    <message>
-        <source>The reading of {reader} is complete here.</source>
-        <translation>{reader} 的阅片在此处已完成。</translation>
-    </message>
-    <message>
-        <source>A newer reading of {reader} is here: version {here}; the kit left with {then}.</source>
-        <translation>此处 {reader} 的阅片更新：版本 {here}；阅片包发出时为 {then}。</translation>
-    </message>
-    <message>
-        <source>Taking readings over</source>
-        <translation>正在接收阅片</translation>
-    </message>
-    <message>
         <source>{file} of the kit: {what}</source>
         <translation>阅片包中的 {file}：{what}</translation>
     </message>
@@ -6517,36 +5998,12 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>此阅片包被改动：{what}</translation>
     </message>
     <message>
-        <source>A passphrase has at least {shortest} characters and is not the account's name.</source>
-        <translation>口令至少 {shortest} 个字符，且不能是账户名。</translation>
-    </message>
-    <message>
-        <source>Four or five words that do not belong together are easy to keep and hard to guess.</source>
-        <translation>四五个互不相关的词既易记又难猜。</translation>
-    </message>
-    <message>
         <source>This case is still blind for {name}.</source>
         <translation>此病例对 {name} 仍处于设盲。</translation>
     </message>
     <message>
         <source>The reading of {reader} is complete.</source>
         <translation>{reader} 的阅片已完成。</translation>
-    </message>
-    <message>
-        <source>Reopen it first, with a reason.</source>
-        <translation>请先说明理由并重新打开。</translation>
-    </message>
-    <message>
-        <source>A complete reading is reopened with a reason, and none was given.</source>
-        <translation>重新打开已完成的阅片须说明理由，但未给出。</translation>
-    </message>
-    <message>
-        <source>Say in a sentence why.</source>
-        <translation>请用一句话说明原因。</translation>
-    </message>
-    <message>
-        <source>There is no complete reading of {reader} to reopen.</source>
-        <translation>没有可重新打开的 {reader} 的已完成阅片。</translation>
     </message>
     <message>
         <source>Ask the reviewer to send the reading back, or a coordinator to reopen it.</source>
@@ -6573,16 +6030,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请以另一位阅片者登录。</translation>
     </message>
     <message>
-        <source>{file} is damaged: version {version} is not what was frozen.</source>
-        <translation>{file} 已损坏：版本 {version} 与冻结时不同。</translation>
-    </message>
-    <message>
         <source>Patient {patient} has no comment {number}.</source>
         <translation>患者 {patient} 没有备注 {number}。</translation>
-    </message>
-    <message>
-        <source>A probability needs three readings; this case has two.</source>
-        <translation>概率需要三份阅片；此病例有两份。</translation>
     </message>
     <message>
         <source>A review needs two complete readings; patient {patient} has {number}.</source>
@@ -6597,18 +6046,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>仍有 {number} 块未决定。</translation>
     </message>
     <message>
-        <source>Decide about each of them, or apply a rule.</source>
-        <translation>请逐一决定，或应用规则。</translation>
-    </message>
-    <message>
-        <source>Nobody decided how these {number} readings become one.</source>
-        <translation>尚无人决定这 {number} 份阅片如何合为一份。</translation>
-    </message>
-    <message>
-        <source>Apply a rule, such as majority or staple; the result can be redrawn.</source>
-        <translation>请应用规则，如 majority 或 staple；结果可重绘。</translation>
-    </message>
-    <message>
         <source>{number} comments are not resolved.</source>
         <translation>{number} 条备注未解决。</translation>
     </message>
@@ -6617,44 +6054,12 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请先回复并解决。</translation>
     </message>
     <message>
-        <source>A threshold of agreement lies from 0 to 1.</source>
-        <translation>一致性阈值在 0 到 1 之间。</translation>
-    </message>
-    <message>
-        <source>Nobody marked anything, so the agreement is undefined.</source>
-        <translation>没有任何标记，因此一致性无定义。</translation>
-    </message>
-    <message>
         <source>Apply the rule without a threshold.</source>
         <translation>请不设阈值应用规则。</translation>
     </message>
     <message>
-        <source>The readings agree with Dice {dice}, less than {threshold}.</source>
-        <translation>阅片一致性 Dice 为 {dice}，低于 {threshold}。</translation>
-    </message>
-    <message>
-        <source>Decide about the components one by one.</source>
-        <translation>请逐块决定。</translation>
-    </message>
-    <message>
-        <source>A reason is needed.</source>
-        <translation>需要理由。</translation>
-    </message>
-    <message>
-        <source>Say in a few words why.</source>
-        <translation>请简单说明原因。</translation>
-    </message>
-    <message>
         <source>The case {patient} is not in review.</source>
         <translation>病例 {patient} 不在复核中。</translation>
-    </message>
-    <message>
-        <source>Begin the review first; a frozen case is reopened with a reason.</source>
-        <translation>请先开始复核；已冻结的病例须说明理由重新打开。</translation>
-    </message>
-    <message>
-        <source>The review of {patient} is with {reviewer}.</source>
-        <translation>{patient} 的复核由 {reviewer} 进行。</translation>
     </message>
     <message>
         <source>Begin the review to take it over.</source>
@@ -6665,16 +6070,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>复核开始后 {patient} 的一份阅片有改动。</translation>
     </message>
     <message>
-        <source>Begin the review again; decisions stay where nothing changed.</source>
-        <translation>请重新开始复核；未改变之处的决定保留。</translation>
-    </message>
-    <message>
         <source>The two readings do not differ on the series {series}.</source>
         <translation>两份阅片在序列 {series} 上没有差异。</translation>
-    </message>
-    <message>
-        <source>The draft was redrawn, and another rule would replace it.</source>
-        <translation>草稿已重绘，另一条规则会替换它。</translation>
     </message>
     <message>
         <source>The draft of {reviewer} is missing.</source>
@@ -6685,88 +6082,12 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>患者 {patient} 没有冻结的参考。</translation>
     </message>
     <message>
-        <source>There is no reading of {reader} in this review.</source>
-        <translation>此复核中没有 {reader} 的阅片。</translation>
-    </message>
-    <message>
-        <source>The assignment of {patient} to {reader} is not what the audit log says.</source>
-        <translation>{patient} 分配给 {reader} 与审计日志不符。</translation>
-    </message>
-    <message>
-        <source>That the blinding of {patient} was lifted is not what the audit log says.</source>
-        <translation>{patient} 的解盲情况与审计日志不符。</translation>
-    </message>
-    <message>
-        <source>The account of {name} is not what the audit log says.</source>
-        <translation>{name} 的账户与审计日志不符。</translation>
-    </message>
-    <message>
-        <source>The log lacks line {line}, which the index knows: it was cut or written anew.</source>
-        <translation>日志缺少索引所知的第 {line} 行：被截断或重写。</translation>
-    </message>
-    <message>
-        <source>Version {version} is missing: the audit log knows it.</source>
-        <translation>缺少版本 {version}：审计日志中有记录。</translation>
-    </message>
-    <message>
-        <source>Version {version} is not what the audit log says was frozen.</source>
-        <translation>版本 {version} 与审计日志记录的冻结内容不同。</translation>
-    </message>
-    <message>
-        <source>{name} may not do this: {act} is for {roles}.</source>
-        <translation>{name} 不可执行此操作：{act} 属于 {roles}。</translation>
-    </message>
-    <message>
-        <source>Ask somebody with that role, or a coordinator for another account.</source>
-        <translation>请联系具有该角色的人，或向协调者申请另一账户。</translation>
-    </message>
-    <message>
-        <source>Sign in; in the shell with --as NAME.</source>
-        <translation>请登录；在命令行中用 --as NAME。</translation>
-    </message>
-    <message>
-        <source>Patient {patient} has been reviewed, so no first reading is added.</source>
-        <translation>患者 {patient} 已复核，不再增加首次阅片。</translation>
-    </message>
-    <message>
         <source>Assign a repeat, or leave the patient out.</source>
         <translation>请分配重复阅片，或略过该患者。</translation>
     </message>
     <message>
-        <source>The wash-out is a number of days, 0 to 3650.</source>
-        <translation>洗脱期为天数，0 到 3650。</translation>
-    </message>
-    <message>
-        <source>Blinding is lifted with a reason, and none was given.</source>
-        <translation>解除设盲须说明理由，但未给出。</translation>
-    </message>
-    <message>
-        <source>Patients are assigned to accounts, and this cohort has none.</source>
-        <translation>患者分配给账户，而此队列没有账户。</translation>
-    </message>
-    <message>
-        <source>Make accounts for a coordinator and the readers first.</source>
-        <translation>请先为协调者和阅片者建立账户。</translation>
-    </message>
-    <message>
-        <source>{reader} was not assigned this patient.</source>
-        <translation>{reader} 未被分配此患者。</translation>
-    </message>
-    <message>
-        <source>{reader} has begun to read this patient, so the assignment stays.</source>
-        <translation>{reader} 已开始阅读此患者，因此分配保留。</translation>
-    </message>
-    <message>
         <source>There is nothing left to assign.</source>
         <translation>没有可分配的内容。</translation>
-    </message>
-    <message>
-        <source>`cxstage assign show` lists what is assigned.</source>
-        <translation>`cxstage assign show` 列出已分配的内容。</translation>
-    </message>
-    <message>
-        <source>References: {frozen} of {all} frozen by the rule {rule}; no reviewer looked at them.</source>
-        <translation>参考：{all} 例中 {frozen} 例按规则 {rule} 冻结；未经复核者查看。</translation>
     </message>
     <message>
         <source>t distribution, Bland–Altman 1999</source>
@@ -7193,7 +6514,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>仅供科研使用。</translation>
     </message>
     <message>
-        <source>One prediction has no confidence interval: it is a single number from one trained network. How far such numbers can be trusted is shown by the model's test patients.</source>
+        <source>One prediction has no confidence interval: it is a single number from one trained network. How far such numbers can be trusted is shown by the model&apos;s test patients.</source>
         <translation>单次预测没有置信区间：它是一个训练好的网络给出的单一数值。此类数值在多大程度上可信，可参见该模型在测试集患者上的表现。</translation>
     </message>
     <message>
@@ -7241,7 +6562,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请比较同一序列的轮廓。</translation>
     </message>
     <message>
-        <source>What was redrawn stands in the reviewer's draft alone.</source>
+        <source>What was redrawn stands in the reviewer&apos;s draft alone.</source>
         <translation>重绘的内容只在复核者的草稿中。</translation>
     </message>
     <message>
@@ -7305,7 +6626,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>层面 kappa</translation>
     </message>
     <message>
-        <source>Dice: twice the shared voxels over the sum of both outlines' voxels. Not defined when both are empty; 0 when one is.</source>
+        <source>Dice: twice the shared voxels over the sum of both outlines&apos; voxels. Not defined when both are empty; 0 when one is.</source>
         <translation>Dice：共有体素的两倍除以两轮廓体素之和。两者皆空时无定义；一者为空时为 0。</translation>
     </message>
     <message>
@@ -7329,11 +6650,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>直径差：三维最长直线的第二减第一，mm；层面内取体素外角之间，跨层面取体素中点之间。任一轮廓为空时无定义。</translation>
     </message>
     <message>
-        <source>Slice kappa: Cohen's kappa over the slices of the series, marked or not, by each reading. Not defined when both mark all slices, or none.</source>
+        <source>Slice kappa: Cohen&apos;s kappa over the slices of the series, marked or not, by each reading. Not defined when both mark all slices, or none.</source>
         <translation>层面 kappa：按每份阅片对序列各层面是否有标记计算的 Cohen kappa。两者标记全部或均未标记任何层面时无定义。</translation>
     </message>
     <message>
-        <source>STAPLE's specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
+        <source>STAPLE&apos;s specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
         <translation>STAPLE 的特异度及由此得到的概率取决于视野：此处为包围全部轮廓并在各边加宽 {margin} 体素的盒子。</translation>
     </message>
     <message>
@@ -7461,7 +6782,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>截断</translation>
     </message>
     <message>
-        <source>Percentiles of the body's voxels to which a channel is clipped.</source>
+        <source>Percentiles of the body&apos;s voxels to which a channel is clipped.</source>
         <translation>通道截断到体部体素的这些百分位数。</translation>
     </message>
     <message>
@@ -7613,11 +6934,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>两份阅片时请用 first、second、union 或 intersection。</translation>
     </message>
     <message>
-        <source>The first reader's outline.</source>
+        <source>The first reader&apos;s outline.</source>
         <translation>第一位阅片者的轮廓。</translation>
     </message>
     <message>
-        <source>The second reader's outline.</source>
+        <source>The second reader&apos;s outline.</source>
         <translation>第二位阅片者的轮廓。</translation>
     </message>
     <message>
@@ -7725,7 +7046,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>在本次绘制之外更改</translation>
     </message>
     <message>
-        <source>Look at the case's state; a frozen case is reopened first, with a reason.</source>
+        <source>Look at the case&apos;s state; a frozen case is reopened first, with a reason.</source>
         <translation>请查看病例状态；已冻结的病例须先说明理由重新打开。</translation>
     </message>
     <message>
@@ -7925,7 +7246,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>局部范围 {extent}，忽略淋巴结：{group}。</translation>
     </message>
     <message>
-        <source>Stage {stage} was decided by nodes, and the tumour's own extent was not measured.</source>
+        <source>Stage {stage} was decided by nodes, and the tumour&apos;s own extent was not measured.</source>
         <translation>{stage} 期由淋巴结决定，而肿瘤自身的范围未测量。</translation>
     </message>
     <message>
@@ -7945,7 +7266,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>仅局部范围</translation>
     </message>
     <message>
-        <source>Lymph nodes are ignored: the tumour's own extent decides. Distant metastases still count.</source>
+        <source>Lymph nodes are ignored: the tumour&apos;s own extent decides. Distant metastases still count.</source>
         <translation>忽略淋巴结：由肿瘤自身的范围决定。远处转移仍计入。</translation>
     </message>
     <message>
@@ -8189,8 +7510,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>未安装 Ray。</translation>
     </message>
     <message>
-        <source>Install it with: pip install 'cxstage[cluster]'</source>
-        <translation>安装方法：pip install 'cxstage[cluster]'</translation>
+        <source>Install it with: pip install &apos;cxstage[cluster]&apos;</source>
+        <translation>安装方法：pip install &apos;cxstage[cluster]&apos;</translation>
     </message>
     <message>
         <source>Start one with `ray start --head`, or check the address.</source>
@@ -8245,7 +7566,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>第 {number} 次试验最好。</translation>
     </message>
     <message>
-        <source>The search's {what} = {value} is not one of {allowed}.</source>
+        <source>The search&apos;s {what} = {value} is not one of {allowed}.</source>
         <translation>搜索的 {what} = {value} 不是 {allowed} 之一。</translation>
     </message>
     <message>
@@ -8501,7 +7822,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{patient} 没有图像。</translation>
     </message>
     <message>
-        <source>Import this patient's study first.</source>
+        <source>Import this patient&apos;s study first.</source>
         <translation>请先导入该患者的检查。</translation>
     </message>
     <message>
@@ -8557,15 +7878,15 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>归入正确组别的患者比例</translation>
     </message>
     <message>
-        <source>Mean of the recall of both groups, as in the paper's Table 2</source>
+        <source>Mean of the recall of both groups, as in the paper&apos;s Table 2</source>
         <translation>两组召回率的平均值，与论文表 2 一致</translation>
     </message>
     <message>
-        <source>Mean of both groups' F1</source>
+        <source>Mean of both groups&apos; F1</source>
         <translation>两组 F1 的平均值</translation>
     </message>
     <message>
-        <source>Mean of both groups' precision</source>
+        <source>Mean of both groups&apos; precision</source>
         <translation>两组精确率的平均值</translation>
     </message>
     <message>
@@ -8609,7 +7930,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>校准斜率</translation>
     </message>
     <message>
-        <source>Slope of the outcome's log odds on the predicted log odds; 1 is perfect</source>
+        <source>Slope of the outcome&apos;s log odds on the predicted log odds; 1 is perfect</source>
         <translation>结局对数优势对预测对数优势的斜率；1 为理想</translation>
     </message>
     <message>
@@ -8957,10 +8278,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{column} 列含有可识别个人身份的内容。</translation>
     </message>
     <message>
-        <source>Enter only what the column is for.</source>
-        <translation>请只填写该列应有的内容。</translation>
-    </message>
-    <message>
         <source>The FIGO edition of the row is missing or unknown.</source>
         <translation>该行的 FIGO 版本缺失或未知。</translation>
     </message>
@@ -8977,24 +8294,12 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{column} 列必须是日期（YYYY-MM-DD）。</translation>
     </message>
     <message>
-        <source>Restore it from a backup; signing in is not possible before that.</source>
-        <translation>请从备份恢复；在此之前无法登录。</translation>
-    </message>
-    <message>
         <source>The clinical table has no column {names}.</source>
         <translation>临床表没有 {names} 列。</translation>
     </message>
     <message>
-        <source>Put columns that the program does not know into the further columns.</source>
-        <translation>程序不认识的列请放入附加列。</translation>
-    </message>
-    <message>
         <source>The model file {file} was not found.</source>
         <translation>找不到模型文件 {file}。</translation>
-    </message>
-    <message>
-        <source>A patient without an id cannot be distinguished from others.</source>
-        <translation>没有编号的患者无法与他人区分。</translation>
     </message>
     <message>
         <source>A patient occurs twice in the split; test data would leak into training.</source>
@@ -9417,7 +8722,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>模型生成时对该患者给出的概率为 {stored:.3f}；此后轮廓或图像已有变化。</translation>
     </message>
     <message>
-        <source>The images show the tumour's surroundings only; lymph nodes and distant spread are not assessed.</source>
+        <source>The images show the tumour&apos;s surroundings only; lymph nodes and distant spread are not assessed.</source>
         <translation>图像只显示肿瘤周围区域；不评估淋巴结和远处转移。</translation>
     </message>
     <message>
@@ -9471,10 +8776,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Sign off the draft as it is, or send a reading back to start again.</source>
         <translation>请直接签署草稿，或退回一份阅片重新开始。</translation>
-    </message>
-    <message>
-        <source>The reading of {name} is not the draft of a review.</source>
-        <translation>{name} 的阅片不是复核草稿。</translation>
     </message>
     <message>
         <source>Give a reason for putting this model into use.</source>
@@ -9535,6 +8836,522 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>{name} is missing</source>
         <translation>缺少 {name}</translation>
+    </message>
+    <message>
+        <source>Run `cxstage cohort verify` for details, or restore the log from a backup.</source>
+        <translation>可运行 `cxstage cohort verify` 了解详情，或从备份恢复该日志。</translation>
+    </message>
+    <message>
+        <source>Put text that contains commas in quotation marks.</source>
+        <translation>请将含逗号的文字放在引号中。</translation>
+    </message>
+    <message>
+        <source>Experiment {experiment} already exists and cannot be changed.</source>
+        <translation>实验 {experiment} 已存在，且不可更改。</translation>
+    </message>
+    <message>
+        <source>Choose a folder NAME.cxcohort, or create one with `cxstage cohort create`.</source>
+        <translation>请指定文件夹 NAME.cxcohort，或用 `cxstage cohort create` 新建一个。</translation>
+    </message>
+    <message>
+        <source>{file} already exists and is not empty.</source>
+        <translation>{file} 已存在且不为空。</translation>
+    </message>
+    <message>
+        <source>No cohort was found at {file}.</source>
+        <translation>在 {file} 处未找到队列。</translation>
+    </message>
+    <message>
+        <source>Enter a pseudonym of the cohort or a patient id.</source>
+        <translation>请指定队列中的假名，或给出患者编号。</translation>
+    </message>
+    <message>
+        <source>Model {model} already exists with other content and cannot be changed.</source>
+        <translation>模型 {model} 已存在且内容不同，不可更改。</translation>
+    </message>
+    <message>
+        <source>The copy of {file} differs from the original.</source>
+        <translation>{file} 的副本与原件不一致。</translation>
+    </message>
+    <message>
+        <source>Choose another name for the reader.</source>
+        <translation>请为勾画者另取名称。</translation>
+    </message>
+    <message>
+        <source>Draw or import the tumour outlines of a reader and mark the readings complete.</source>
+        <translation>请绘制或导入一位勾画者的肿瘤轮廓，并将其标记为完成。</translation>
+    </message>
+    <message>
+        <source>The confidence must be 1 to 5, not {confidence}.</source>
+        <translation>把握程度须为 1 至 5，而不是 {confidence}。</translation>
+    </message>
+    <message>
+        <source>Patient {patient} has no outline to freeze.</source>
+        <translation>患者 {patient} 没有可冻结的轮廓。</translation>
+    </message>
+    <message>
+        <source>Find out which patient it belongs to, then import it under that patient.</source>
+        <translation>请查明图像属于谁，然后将其导入到该患者名下。</translation>
+    </message>
+    <message>
+        <source>{file} does not contain the settings of a cohort.</source>
+        <translation>{file} 不是队列的设置文件。</translation>
+    </message>
+    <message>
+        <source>Create another cohort to use another split.</source>
+        <translation>如需尝试另一种划分，请新建队列。</translation>
+    </message>
+    <message>
+        <source>List every patient exactly once.</source>
+        <translation>每名患者须恰好列出一次。</translation>
+    </message>
+    <message>
+        <source>The content differs from the audit log.</source>
+        <translation>内容与审计日志不符。</translation>
+    </message>
+    <message>
+        <source>The file has an older version than the audit log.</source>
+        <translation>文件的版本比审计日志记录的旧。</translation>
+    </message>
+    <message>
+        <source>The file is missing, although the audit log lists it.</source>
+        <translation>文件缺失，但审计日志中有记录。</translation>
+    </message>
+    <message>
+        <source>The index lists another image as {series} of {patient}.</source>
+        <translation>索引中 {patient} 的 {series} 对应的是另一幅图像。</translation>
+    </message>
+    <message>
+        <source>The file is a symbolic link; a cohort must not contain links.</source>
+        <translation>该文件是符号链接；队列中不得含有链接。</translation>
+    </message>
+    <message>
+        <source>The folder {file} already contains other files.</source>
+        <translation>文件夹 {file} 中已有其他文件。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or remove it first.</source>
+        <translation>请指定其他文件夹，或先将其移除。</translation>
+    </message>
+    <message>
+        <source>Importing the readings of two readers</source>
+        <translation>正在导入两位勾画者的勾画</translation>
+    </message>
+    <message>
+        <source>The outline {file} contains undescribed labels: {strange}.</source>
+        <translation>轮廓 {file} 含有未说明的标签：{strange}。</translation>
+    </message>
+    <message>
+        <source>Add its ITK-SNAP label description to the same folder, or choose what each label means.</source>
+        <translation>请将 ITK-SNAP 的标签说明放在同一文件夹中，或选择各标签的含义。</translation>
+    </message>
+    <message>
+        <source>Label {number} of the file was omitted.</source>
+        <translation>文件中的标签 {number} 已忽略。</translation>
+    </message>
+    <message>
+        <source>Label {number} of the file was imported as {label}.</source>
+        <translation>文件中的标签 {number} 已导入为{label}。</translation>
+    </message>
+    <message>
+        <source>The file {file} does not exist.</source>
+        <translation>没有文件 {file}。</translation>
+    </message>
+    <message>
+        <source>Reader {reader} has no outline on {series} of {patient}.</source>
+        <translation>勾画者 {reader} 在 {patient} 的 {series} 上没有勾画任何内容。</translation>
+    </message>
+    <message>
+        <source>Choose a reader and a series with an outline.</source>
+        <translation>请指定带有轮廓的勾画者和序列。</translation>
+    </message>
+    <message>
+        <source>The outline has another grid and was resampled: {before:.2f} cm³ became {after:.2f} cm³.</source>
+        <translation>轮廓的网格不同，已重采样：{before:.2f} cm³ 变为 {after:.2f} cm³。</translation>
+    </message>
+    <message>
+        <source>This cohort has accounts, and no one is signed in.</source>
+        <translation>此队列设有账户，但无人登录。</translation>
+    </message>
+    <message>
+        <source>Name your account with --as NAME; you are then asked for the passphrase.</source>
+        <translation>请用 --as NAME 指定您的账户；随后会询问口令。</translation>
+    </message>
+    <message>
+        <source>A passphrase is needed, but stdin is not a terminal.</source>
+        <translation>需要口令，但标准输入不是终端。</translation>
+    </message>
+    <message>
+        <source>Set the environment variable CXSTAGE_PASSPHRASE.</source>
+        <translation>请设置环境变量 CXSTAGE_PASSPHRASE。</translation>
+    </message>
+    <message>
+        <source>The name of an account must not contain #, which marks repeated readings.</source>
+        <translation>账户名不能含 #，它用于标记重复阅片。</translation>
+    </message>
+    <message>
+        <source>An account must have at least one role.</source>
+        <translation>账户至少要有一个角色。</translation>
+    </message>
+    <message>
+        <source>A reader cannot have another role: reviewers and coordinators see data that readers must not see.</source>
+        <translation>阅片者不能有其他角色：审核者和协调者能看到阅片者不该看到的内容。</translation>
+    </message>
+    <message>
+        <source>Assign the other role to another account.</source>
+        <translation>请把其他角色分配给另一个账户。</translation>
+    </message>
+    <message>
+        <source>A coordinator can reset the passphrase, which ends the waiting time.</source>
+        <translation>协调者可重置口令，从而结束等待。</translation>
+    </message>
+    <message>
+        <source>{name} is the last coordinator, and only coordinators can manage accounts.</source>
+        <translation>{name} 是最后一位协调者，而只有协调者能管理账户。</translation>
+    </message>
+    <message>
+        <source>Create another coordinator first.</source>
+        <translation>请先新建另一位协调者。</translation>
+    </message>
+    <message>
+        <source>An account with the name {name} already exists.</source>
+        <translation>名为 {name} 的账户已存在。</translation>
+    </message>
+    <message>
+        <source>The account {name} does not exist.</source>
+        <translation>账户 {name} 不存在。</translation>
+    </message>
+    <message>
+        <source>`cxstage accounts list` shows all accounts.</source>
+        <translation>`cxstage accounts list` 可列出所有账户。</translation>
+    </message>
+    <message>
+        <source>The first account of a cohort must be a coordinator&apos;s.</source>
+        <translation>队列的第一个账户必须属于协调者。</translation>
+    </message>
+    <message>
+        <source>Create the coordinator&apos;s account first; the coordinator creates all others.</source>
+        <translation>请先新建协调者的账户；其余账户由协调者新建。</translation>
+    </message>
+    <message>
+        <source>The share of repeated readings must be above 0 and at most 1.</source>
+        <translation>重复阅片的比例须大于 0 且不超过 1。</translation>
+    </message>
+    <message>
+        <source>A double reading needs at least two readers.</source>
+        <translation>双人阅片至少需要两位阅片者。</translation>
+    </message>
+    <message>
+        <source>Create accounts for the readers first.</source>
+        <translation>请先为阅片者建立账户。</translation>
+    </message>
+    <message>
+        <source>No line has the noted hash: the log was truncated or rewritten.</source>
+        <translation>没有任何一行具有所记的哈希：日志被截断或重写。</translation>
+    </message>
+    <message>
+        <source>Applying the consensus rule</source>
+        <translation>正在应用共识规则</translation>
+    </message>
+    <message>
+        <source>{reader} has no patient to read.</source>
+        <translation>{reader} 没有要阅读的患者。</translation>
+    </message>
+    <message>
+        <source>Assign patients first; complete readings are not exported.</source>
+        <translation>请先分配患者；已完成的阅片不会导出。</translation>
+    </message>
+    <message>
+        <source>`cxstage accounts list` shows the readers.</source>
+        <translation>`cxstage accounts list` 可查看阅片者。</translation>
+    </message>
+    <message>
+        <source>{file} is not a reading kit.</source>
+        <translation>{file} 不是阅片包。</translation>
+    </message>
+    <message>
+        <source>Choose a file NAME.cxkit, or its unpacked folder.</source>
+        <translation>请选择文件 NAME.cxkit，或其解包后的文件夹。</translation>
+    </message>
+    <message>
+        <source>Open the cohort that exported it, and import it there.</source>
+        <translation>请打开导出它的队列，在那里导入。</translation>
+    </message>
+    <message>
+        <source>The manifest of this kit was changed.</source>
+        <translation>此阅片包的清单已被更改。</translation>
+    </message>
+    <message>
+        <source>Ask the reader for the kit again.</source>
+        <translation>请向阅片者再次索取阅片包。</translation>
+    </message>
+    <message>
+        <source>{file} is not the manifest of a reading kit.</source>
+        <translation>{file} 不是阅片包的清单。</translation>
+    </message>
+    <message>
+        <source>{file} is not a reading kit, or it is damaged.</source>
+        <translation>{file} 不是阅片包，或已损坏。</translation>
+    </message>
+    <message>
+        <source>Choose a file NAME.cxkit exported by CxStage; ask the sender for it again if it was damaged.</source>
+        <translation>请选择由 CxStage 导出的 NAME.cxkit 文件；若已损坏，请向发送者再次索取。</translation>
+    </message>
+    <message>
+        <source>{file} already exists.</source>
+        <translation>{file} 已存在。</translation>
+    </message>
+    <message>
+        <source>Choose another folder for the kit.</source>
+        <translation>请为阅片包选择另一个位置。</translation>
+    </message>
+    <message>
+        <source>{file} was not unpacked: it contains files that do not belong to a reading kit.</source>
+        <translation>{file} 未解包：其中有不属于阅片包的文件。</translation>
+    </message>
+    <message>
+        <source>Ask the sender for a kit exported by CxStage.</source>
+        <translation>请向发送者索取由 CxStage 导出的阅片包。</translation>
+    </message>
+    <message>
+        <source>{file} was not read: it contains files that do not belong to a reading kit.</source>
+        <translation>{file} 未读取：其中有不属于阅片包的文件。</translation>
+    </message>
+    <message>
+        <source>The cohort already has this reading.</source>
+        <translation>队列中已有相同的阅片。</translation>
+    </message>
+    <message>
+        <source>The audit log of this cohort does not list this kit.</source>
+        <translation>此队列的审计日志中没有此阅片包的记录。</translation>
+    </message>
+    <message>
+        <source>Import it into the cohort that exported it, or restore that cohort from a newer backup.</source>
+        <translation>请导入到导出它的队列，或从更新的备份恢复该队列。</translation>
+    </message>
+    <message>
+        <source>The images of patient {patient} in the kit differ from those of this cohort.</source>
+        <translation>阅片包中患者 {patient} 的图像与此队列的不同。</translation>
+    </message>
+    <message>
+        <source>Export a new kit.</source>
+        <translation>请导出新的阅片包。</translation>
+    </message>
+    <message>
+        <source>The reading of {reader} in this cohort is already complete.</source>
+        <translation>此队列中 {reader} 的阅片已完成。</translation>
+    </message>
+    <message>
+        <source>The cohort has a newer reading of {reader}: version {here}; the kit was exported with {then}.</source>
+        <translation>此队列中 {reader} 的阅片更新：版本 {here}；阅片包导出时为 {then}。</translation>
+    </message>
+    <message>
+        <source>Importing readings</source>
+        <translation>正在导入阅片</translation>
+    </message>
+    <message>
+        <source>A passphrase must have at least {shortest} characters and differ from the account&apos;s name.</source>
+        <translation>口令至少 {shortest} 个字符，且不能是账户名。</translation>
+    </message>
+    <message>
+        <source>Four or five unrelated words are easy to remember and hard to guess.</source>
+        <translation>四五个互不相关的词既易记又难猜。</translation>
+    </message>
+    <message>
+        <source>Reopen it first and give a reason.</source>
+        <translation>请先说明理由并重新打开。</translation>
+    </message>
+    <message>
+        <source>A reason is required to reopen a complete reading.</source>
+        <translation>重新打开已完成的阅片须说明理由。</translation>
+    </message>
+    <message>
+        <source>Enter the reason in one sentence.</source>
+        <translation>请用一句话说明原因。</translation>
+    </message>
+    <message>
+        <source>{reader} has no complete reading to reopen.</source>
+        <translation>{reader} 没有可重新打开的已完成阅片。</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: version {version} differs from the frozen one.</source>
+        <translation>{file} 已损坏：版本 {version} 与冻结时不同。</translation>
+    </message>
+    <message>
+        <source>The probability needs at least three readings; this case has two.</source>
+        <translation>概率至少需要三份阅片；此病例有两份。</translation>
+    </message>
+    <message>
+        <source>Decide each of them, or apply a rule.</source>
+        <translation>请逐一决定，或应用规则。</translation>
+    </message>
+    <message>
+        <source>These {number} readings have not been combined yet.</source>
+        <translation>这 {number} 份阅片尚未合并。</translation>
+    </message>
+    <message>
+        <source>Apply a rule, such as majority or staple; the result can be edited.</source>
+        <translation>请应用规则，如 majority 或 staple；结果可修改。</translation>
+    </message>
+    <message>
+        <source>The threshold of agreement must be between 0 and 1.</source>
+        <translation>一致性阈值须在 0 到 1 之间。</translation>
+    </message>
+    <message>
+        <source>Nothing is marked, so the agreement is undefined.</source>
+        <translation>没有任何标记，因此一致性无定义。</translation>
+    </message>
+    <message>
+        <source>The Dice of the readings is {dice}, below {threshold}.</source>
+        <translation>阅片的 Dice 为 {dice}，低于 {threshold}。</translation>
+    </message>
+    <message>
+        <source>Decide the components one by one.</source>
+        <translation>请逐块决定。</translation>
+    </message>
+    <message>
+        <source>Begin the review first; a frozen case must be reopened with a reason.</source>
+        <translation>请先开始审核；已冻结的病例须说明理由重新打开。</translation>
+    </message>
+    <message>
+        <source>The case {patient} is being reviewed by {reviewer}.</source>
+        <translation>病例 {patient} 正由 {reviewer} 审核。</translation>
+    </message>
+    <message>
+        <source>Begin the review again; decisions about unchanged components are kept.</source>
+        <translation>请重新开始审核；对未改变部分的决定会保留。</translation>
+    </message>
+    <message>
+        <source>The draft was redrawn, and another rule would discard the changes.</source>
+        <translation>草稿已重绘，应用另一条规则会丢弃这些更改。</translation>
+    </message>
+    <message>
+        <source>This review contains no reading of {reader}.</source>
+        <translation>此审核中没有 {reader} 的阅片。</translation>
+    </message>
+    <message>
+        <source>The assignment of {patient} to {reader} differs from the audit log.</source>
+        <translation>{patient} 分配给 {reader} 与审计日志不符。</translation>
+    </message>
+    <message>
+        <source>The lifted blinding of {patient} differs from the audit log.</source>
+        <translation>{patient} 的解盲情况与审计日志不符。</translation>
+    </message>
+    <message>
+        <source>The account of {name} differs from the audit log.</source>
+        <translation>{name} 的账户与审计日志不符。</translation>
+    </message>
+    <message>
+        <source>The log lacks line {line}, which the index recorded: it was truncated or rewritten.</source>
+        <translation>日志缺少索引所记录的第 {line} 行：日志被截断或重写。</translation>
+    </message>
+    <message>
+        <source>Version {version} is missing, although the audit log lists it.</source>
+        <translation>缺少版本 {version}：审计日志中有记录。</translation>
+    </message>
+    <message>
+        <source>Version {version} differs from the frozen one in the audit log.</source>
+        <translation>版本 {version} 与审计日志记录的冻结内容不同。</translation>
+    </message>
+    <message>
+        <source>{name} may not {permission}; this is reserved for: {roles}.</source>
+        <translation>{name} 无权执行此操作（{permission}）；仅限以下角色：{roles}。</translation>
+    </message>
+    <message>
+        <source>Ask a user with that role, or ask a coordinator for another account.</source>
+        <translation>请联系具有该角色的用户，或向协调者申请另一账户。</translation>
+    </message>
+    <message>
+        <source>Sign in; on the command line with --as NAME.</source>
+        <translation>请登录；在命令行中用 --as NAME。</translation>
+    </message>
+    <message>
+        <source>Patient {patient} has been reviewed, so first readings cannot be added.</source>
+        <translation>患者 {patient} 已审核，不能再增加首次阅片。</translation>
+    </message>
+    <message>
+        <source>The wash-out must be 0 to 3650 days.</source>
+        <translation>洗脱期须为 0 到 3650 天。</translation>
+    </message>
+    <message>
+        <source>A reason is required to lift the blinding.</source>
+        <translation>解除设盲须说明理由。</translation>
+    </message>
+    <message>
+        <source>Patients can only be assigned to accounts, and this cohort has none.</source>
+        <translation>患者只能分配给账户，而此队列没有账户。</translation>
+    </message>
+    <message>
+        <source>Create accounts for a coordinator and the readers first.</source>
+        <translation>请先为协调者和阅片者建立账户。</translation>
+    </message>
+    <message>
+        <source>This patient is not assigned to {reader}.</source>
+        <translation>此患者未分配给 {reader}。</translation>
+    </message>
+    <message>
+        <source>{reader} has begun to read this patient, so the assignment cannot be withdrawn.</source>
+        <translation>{reader} 已开始阅读此患者，因此分配不能撤回。</translation>
+    </message>
+    <message>
+        <source>`cxstage assign show` lists the assignments.</source>
+        <translation>`cxstage assign show` 可列出分配情况。</translation>
+    </message>
+    <message>
+        <source>This cohort has no accounts, so a passphrase cannot be changed.</source>
+        <translation>此队列没有账户，因此没有可更改的口令。</translation>
+    </message>
+    <message>
+        <source>Too many wrong passphrases: wait {seconds} seconds before trying again.</source>
+        <translation>口令错误次数过多：请等待 {seconds} 秒再试。</translation>
+    </message>
+    <message>
+        <source>Only the store itself may log the event “{event}”.</source>
+        <translation>事件“{event}”只能由队列存储自行记录。</translation>
+    </message>
+    <message>
+        <source>Enter a reason.</source>
+        <translation>请输入理由。</translation>
+    </message>
+    <message>
+        <source>A few words are enough.</source>
+        <translation>几个字即可。</translation>
+    </message>
+    <message>
+        <source>References: {frozen} of {all} frozen by the rule {rule}; none was reviewed.</source>
+        <translation>参考：{all} 例中 {frozen} 例按规则 {rule} 冻结；均未经审核。</translation>
+    </message>
+    <message>
+        <source>The outline {file} lies entirely outside this series.</source>
+        <translation>轮廓 {file} 完全在此序列之外。</translation>
+    </message>
+    <message>
+        <source>The outline has another grid and was transferred through world space: {before:.2f} cm³ became {after:.2f} cm³.</source>
+        <translation>该轮廓的网格不同，已通过世界坐标转换：{before:.2f} cm³ 变为 {after:.2f} cm³。</translation>
+    </message>
+    <message>
+        <source>The outline {file} lies entirely outside the series {series}.</source>
+        <translation>轮廓 {file} 完全位于序列 {series} 之外。</translation>
+    </message>
+    <message>
+        <source>Remove names, ids and contact data from this column.</source>
+        <translation>请从该列中删除姓名、编号和联系方式。</translation>
+    </message>
+    <message>
+        <source>Restore it from a backup; until then sign-in is not possible.</source>
+        <translation>请从备份恢复；在此之前无法登录。</translation>
+    </message>
+    <message>
+        <source>Store values of unknown columns as further columns.</source>
+        <translation>程序不认识的列请放入附加列。</translation>
+    </message>
+    <message>
+        <source>A patient without an id cannot be distinguished from other patients.</source>
+        <translation>没有编号的患者无法与其他患者区分。</translation>
+    </message>
+    <message>
+        <source>The reading {name} is not a reviewer&apos;s draft.</source>
+        <translation>阅片 {name} 不是审核者的草稿。</translation>
     </message>
 </context>
 <context>

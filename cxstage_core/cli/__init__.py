@@ -1,4 +1,4 @@
-"""The `cxstage` command: everything the window can do, for scripts."""
+"""The `cxstage` command: the functions of the window for scripts."""
 
 from __future__ import annotations
 

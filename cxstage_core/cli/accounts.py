@@ -1,4 +1,4 @@
-"""Commands about accounts: who may sign in to a cohort, and as what."""
+"""Commands for the accounts and roles of a cohort."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="The account's name.")
 
 
 class RoleName(StrEnum):
-    """What an account can be; a reader is nothing else."""
+    """Roles of an account; the role of a reader excludes all others."""
 
     READER = "reader"
     REVIEWER = "reviewer"
@@ -33,7 +33,7 @@ class RoleName(StrEnum):
 
 
 def register(app: typer.Typer) -> None:
-    """Hang these commands into the tree."""
+    """Add these commands to the tree."""
     branch = typer.Typer(help="Accounts and roles of a cohort.", no_args_is_help=True)
     branch.command("list")(list_)
     branch.command("add")(add)
@@ -45,16 +45,16 @@ def register(app: typer.Typer) -> None:
 
 
 def list_(cohort: CohortPath, as_json: Json = False) -> None:
-    """List the accounts; in a cohort without accounts anybody may do anything."""
+    """List the accounts of a cohort."""
 
-    def work(_job: Job) -> Outcome:
+    def run(_job: Job) -> Outcome:
         accounts = open_cohort(cohort).accounts.all()
 
         def show(console: Console) -> None:
             from rich.table import Table
 
             if not accounts:
-                console.print("This cohort has no accounts: anybody who can open it may do anything.")
+                console.print("This cohort has no accounts: every user may do everything.")
                 return
             table = Table()
             for column in ("name", "roles", "made", "state"):
@@ -67,74 +67,76 @@ def list_(cohort: CohortPath, as_json: Json = False) -> None:
 
         return Outcome({"accounts": [_plain(account) for account in accounts]}, show)
 
-    end_with(work, as_json)
+    end_with(run, as_json)
 
 
 def add(
     cohort: CohortPath,
     name: Name,
-    role: Annotated[list[RoleName], typer.Option(help="May be given twice; a reader has one role.")],
+    role: Annotated[
+        list[RoleName], typer.Option(help="Role; repeatable, but a reader has no other role.")
+    ],
     as_json: Json = False,
 ) -> None:
-    """Make an account; the first is a coordinator's and closes the cohort for all others.
+    """Create an account; the first one must be a coordinator's, and from then on users have to sign in.
 
-    The new passphrase is asked for, or taken from CXSTAGE_NEW_PASSPHRASE.
+    The new passphrase is read from CXSTAGE_NEW_PASSPHRASE or asked for at the terminal.
     """
 
-    def work(_job: Job) -> Outcome:
+    def run(_job: Job) -> Outcome:
         from cxstage_core.cohort.values.permissions import Role
 
         store = open_cohort(cohort)
         made = store.accounts.add(name, [Role(r.value) for r in role], _new_passphrase(name))
-        return _told(made, f"{made.name} can sign in as {', '.join(sorted(made.roles))}.")
+        return _account_outcome(made, f"{made.name} can sign in as {', '.join(sorted(made.roles))}.")
 
-    end_with(work, as_json)
+    end_with(run, as_json)
 
 
 def reset(cohort: CohortPath, name: Name, as_json: Json = False) -> None:
-    """Give an account a new passphrase and end its waiting after wrong ones."""
+    """Set a new passphrase for an account and lift its lock-out."""
 
-    def work(_job: Job) -> Outcome:
+    def run(_job: Job) -> Outcome:
         changed = open_cohort(cohort).accounts.reset(name, _new_passphrase(name))
-        return _told(
+        return _account_outcome(
             changed, f"{changed.name} has a new passphrase, to be changed at the next sign-in."
         )
 
-    end_with(work, as_json)
+    end_with(run, as_json)
 
 
 def passphrase(cohort: CohortPath, as_json: Json = False) -> None:
-    """Change your own passphrase; you are whom --as names."""
+    """Change the passphrase of the account named by --as."""
 
-    def work(_job: Job) -> Outcome:
+    def run(_job: Job) -> Outcome:
         store = open_cohort(cohort)
         name = store.principal.name
         if not name:
-            raise CohortError("This cohort has no accounts, so there is no passphrase to change.")
+            raise CohortError("This cohort has no accounts, so a passphrase cannot be changed.")
         store.accounts.change_own(passphrase_of(name), _new_passphrase(name))
-        return Outcome({"name": name}, lambda console: console.print("The passphrase is changed."))
+        return Outcome({"name": name}, lambda console: console.print("Passphrase changed."))
 
-    end_with(work, as_json)
+    end_with(run, as_json)
 
 
 def close(cohort: CohortPath, name: Name, as_json: Json = False) -> None:
-    """End an account's right to sign in; what was done under it stays."""
+    """Close an account; its readings and log entries are kept."""
 
-    def work(_job: Job) -> Outcome:
+    def run(_job: Job) -> Outcome:
         closed = open_cohort(cohort).accounts.close(name)
-        return _told(closed, f"{closed.name} can no longer sign in.")
+        return _account_outcome(closed, f"{closed.name} can no longer sign in.")
 
-    end_with(work, as_json)
+    end_with(run, as_json)
 
 
 def reopen(cohort: CohortPath, name: Name, as_json: Json = False) -> None:
-    """Let a closed account sign in again."""
+    """Reopen a closed account."""
 
-    def work(_job: Job) -> Outcome:
+    def run(_job: Job) -> Outcome:
         opened = open_cohort(cohort).accounts.reopen(name)
-        return _told(opened, f"{opened.name} can sign in again.")
+        return _account_outcome(opened, f"{opened.name} can sign in again.")
 
-    end_with(work, as_json)
+    end_with(run, as_json)
 
 
 def _new_passphrase(name: str) -> str:
@@ -142,7 +144,7 @@ def _new_passphrase(name: str) -> str:
     if known is not None:
         return known
     first = ask(f"New passphrase of {name}")
-    if ask("The same once more") != first:
+    if ask("Repeat the new passphrase") != first:
         raise CohortError("The two passphrases differ.", remedy="Try again.")
     return first
 
@@ -162,5 +164,7 @@ def _plain(account: Account) -> dict[str, object]:
     }
 
 
-def _told(account: Account, words: str) -> Outcome:
-    return Outcome(_plain(account), lambda console: console.print(words, markup=False, highlight=False))
+def _account_outcome(account: Account, message: str) -> Outcome:
+    return Outcome(
+        _plain(account), lambda console: console.print(message, markup=False, highlight=False)
+    )

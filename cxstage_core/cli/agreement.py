@@ -1,4 +1,4 @@
-"""The command `agreement`: how far the readers of a cohort agree."""
+"""The command `agreement`: agreement of the readers of a cohort."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
 def agreement(
     cohort: CohortPath,
     patient: Annotated[
-        list[str] | None, typer.Option("--patient", help="Only this patient; may be given again.")
+        list[str] | None, typer.Option("--patient", help="Only this patient; repeatable.")
     ] = None,
     export: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Write tables, JSON and figures there.")

@@ -1,4 +1,4 @@
-"""The tree of commands; each file beside this one holds one branch."""
+"""The `cxstage` application; each module of this package adds its commands to it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from cxstage_core.cli.opening import NAME, sign_in_as
 from cxstage_core.cli.output import Outcome, finish
 from cxstage_core.jobs import Job
 
-Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout, all else on stderr.")]
+Json = Annotated[
+    bool, typer.Option("--json", help="Print one JSON object on stdout and everything else on stderr.")
+]
 
 app = typer.Typer(
     name="cxstage",
@@ -25,9 +27,9 @@ app = typer.Typer(
 )
 
 
-def end_with(work: Callable[[Job], Outcome], as_json: bool) -> None:
-    """Run the work of a command and leave with its exit code."""
-    raise typer.Exit(finish(work, as_json=as_json))
+def end_with(run: Callable[[Job], Outcome], as_json: bool) -> None:
+    """Run a command and exit with its exit code."""
+    raise typer.Exit(finish(run, as_json=as_json))
 
 
 def _version(wanted: bool) -> None:
@@ -44,7 +46,7 @@ def root(
     person: Annotated[
         str,
         typer.Option(
-            "--as", metavar="NAME", envvar=NAME, help="Who you are, in a cohort with accounts."
+            "--as", metavar="NAME", envvar=NAME, help="Name of your account, in a cohort with accounts."
         ),
     ] = "",
 ) -> None:

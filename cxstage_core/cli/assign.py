@@ -1,4 +1,4 @@
-"""Commands about who reads whom: first readings, repeats, and lifting the blinding of a case."""
+"""Commands for assignments: first readings, repeats, and lifting the blinding of a case."""
 
 from __future__ import annotations
 
@@ -22,15 +22,13 @@ if TYPE_CHECKING:
     from cxstage_core.cohort.values.assignments import Assignment
 
 Readers = Annotated[str, typer.Option(help="Names of readers, separated by commas.")]
-Some = Annotated[
-    list[str] | None, typer.Option("--patient", help="Only this patient; may be given again.")
-]
-Seed = Annotated[int, typer.Option(help="The same seed draws the same.")]
+Some = Annotated[list[str] | None, typer.Option("--patient", help="Only this patient; repeatable.")]
+Seed = Annotated[int, typer.Option(help="Seed of the random draw.")]
 
 
 def register(app: typer.Typer) -> None:
-    """Hang these commands into the tree."""
-    branch = typer.Typer(help="Who reads whom.", no_args_is_help=True)
+    """Add these commands to the tree."""
+    branch = typer.Typer(help="Assign patients to readers.", no_args_is_help=True)
     branch.command("everybody")(everybody)
     branch.command("balanced")(balanced)
     branch.command("repeats")(repeats)
@@ -43,59 +41,63 @@ def register(app: typer.Typer) -> None:
 def everybody(
     cohort: CohortPath, readers: Readers, patient: Some = None, as_json: Json = False
 ) -> None:
-    """Assign every patient to each of the readers."""
+    """Assign every patient to every reader."""
 
-    def work(_job: Job) -> Outcome:
+    def run(_job: Job) -> Outcome:
         from cxstage_core.cohort.double_reading.worklist import Draw
 
         return _new(open_cohort(cohort).worklist.assign(Draw(_names(readers)), patient or ()))
 
-    end_with(work, as_json)
+    end_with(run, as_json)
 
 
 def balanced(
     cohort: CohortPath, readers: Readers, patient: Some = None, seed: Seed = 1, as_json: Json = False
 ) -> None:
-    """Assign every patient to two of the readers, drawn so that all read equally many."""
+    """Assign every patient to two randomly drawn readers, with a balanced workload."""
 
-    def work(_job: Job) -> Outcome:
+    def run(_job: Job) -> Outcome:
         from cxstage_core.cohort.double_reading.worklist import Draw
 
         draw = Draw(_names(readers), balanced=True, seed=seed)
         return _new(open_cohort(cohort).worklist.assign(draw, patient or ()))
 
-    end_with(work, as_json)
+    end_with(run, as_json)
 
 
 def repeats(
     cohort: CohortPath,
-    share: Annotated[float, typer.Option(help="Share of each reader's patients, above 0 to 1.")] = 0.2,
-    wash_out: Annotated[int, typer.Option(metavar="DAYS", help="Days after the first reading.")] = 28,
+    share: Annotated[
+        float, typer.Option(help="Share of each reader's patients, above 0 and up to 1.")
+    ] = 0.2,
+    wash_out: Annotated[
+        int, typer.Option(metavar="DAYS", help="Wash-out: days after the first reading.")
+    ] = 28,
     seed: Seed = 1,
     as_json: Json = False,
 ) -> None:
-    """Have readers read a share of their patients again, as if they were new."""
+    """Assign a share of each reader's patients for a repeated reading under a new case number."""
 
-    def work(_job: Job) -> Outcome:
+    def run(_job: Job) -> Outcome:
         return _new(open_cohort(cohort).worklist.assign_repeats(share, wash_out, seed=seed))
 
-    end_with(work, as_json)
+    end_with(run, as_json)
 
 
 def show(
     cohort: CohortPath,
-    reader: Annotated[str, typer.Option(help="Only the list of this reader, as it is now.")] = "",
+    reader: Annotated[str, typer.Option(help="Only the current worklist of this reader.")] = "",
     as_json: Json = False,
 ) -> None:
-    """List what is assigned, and how far it is; a reader sees the own list, under case numbers."""
+    """List assignments and their state; a reader sees only the own worklist, by case number."""
 
-    def work(_job: Job) -> Outcome:
+    def run(_job: Job) -> Outcome:
         store = open_cohort(cohort)
         own = store.principal.blind
         items = store.worklist.items(reader) if reader or own else store.worklist.assignments()
         rows = [_own_row(item) if own else _row(item) for item in items]
 
-        def tell(console: Console) -> None:
+        def show(console: Console) -> None:
             from rich.table import Table
 
             if not rows:
@@ -108,9 +110,9 @@ def show(
                 table.add_row(*(str(value) for value in row.values()))
             console.print(table, markup=False)
 
-        return Outcome({"assignments": rows}, tell)
+        return Outcome({"assignments": rows}, show)
 
-    end_with(work, as_json)
+    end_with(run, as_json)
 
 
 def withdraw(
@@ -119,34 +121,34 @@ def withdraw(
     reading: Annotated[str, typer.Argument(metavar="READING", help="Such as A, or A#2.")],
     as_json: Json = False,
 ) -> None:
-    """Take an assignment back that was not begun."""
+    """Withdraw an assignment that was not begun."""
 
-    def work(_job: Job) -> Outcome:
+    def run(_job: Job) -> Outcome:
         open_cohort(cohort).worklist.withdraw(patient, reading)
         data = {"patient": patient, "reading": reading}
-        return Outcome(data, lambda console: console.print("The assignment is withdrawn."))
+        return Outcome(data, lambda console: console.print("Assignment withdrawn."))
 
-    end_with(work, as_json)
+    end_with(run, as_json)
 
 
 def unblind(
     cohort: CohortPath,
     patient: Patient,
-    reason: Annotated[str, typer.Option(help="Why; it stays in the audit log.")],
+    reason: Annotated[str, typer.Option(help="Reason, stored in the audit log.")],
     as_json: Json = False,
 ) -> None:
-    """Show a case's complete readings before all are complete; for good, and logged."""
+    """Lift the blinding of a case permanently, before all its readings are complete."""
 
-    def work(_job: Job) -> Outcome:
+    def run(_job: Job) -> Outcome:
         open_cohort(cohort).worklist.unblind(patient, reason)
         data = {"patient": patient, "reason": reason}
         return Outcome(data, lambda console: console.print(f"{patient} is no longer blind."))
 
-    end_with(work, as_json)
+    end_with(run, as_json)
 
 
-def _names(words: str) -> tuple[str, ...]:
-    return tuple(name for part in words.split(",") if (name := part.strip()))
+def _names(given: str) -> tuple[str, ...]:
+    return tuple(name for part in given.split(",") if (name := part.strip()))
 
 
 def _new(assigned: Sequence[Assignment]) -> Outcome:
@@ -154,8 +156,8 @@ def _new(assigned: Sequence[Assignment]) -> Outcome:
         {"patient": item.patient, "reading": item.reading_key, "code": item.code} for item in assigned
     ]
     patients = len({item.patient for item in assigned})
-    words = f"{len(rows)} readings of {patients} patients assigned."
-    return Outcome({"assigned": rows}, lambda console: console.print(words))
+    message = f"{len(rows)} readings of {patients} patients assigned."
+    return Outcome({"assigned": rows}, lambda console: console.print(message))
 
 
 def _row(item: WorkItem) -> dict[str, str]:
@@ -167,5 +169,5 @@ def _own_row(item: WorkItem) -> dict[str, str]:
         "code": item.code,
         "state": item.state.value if item.state else "not begun",
         "due": item.due.isoformat(timespec="minutes") if item.due else "",
-        "returned": item.returned,
+        "returned": item.return_reason,
     }

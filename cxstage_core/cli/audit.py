@@ -1,4 +1,4 @@
-"""Commands about the audit log: is it whole, and what is in it."""
+"""Commands that verify and list the audit log."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    """Hang these commands into the tree."""
-    branch = typer.Typer(help="The audit log: who did what, and when.", no_args_is_help=True)
+    """Add these commands to the tree."""
+    branch = typer.Typer(help="Verify and list the audit log.", no_args_is_help=True)
     branch.command("verify")(verify)
     branch.command("show")(show)
     app.add_typer(branch, name="audit")
@@ -28,13 +28,16 @@ def register(app: typer.Typer) -> None:
 def verify(
     cohort: CohortPath,
     known: Annotated[
-        str, typer.Option(metavar="HASH", help="A hash of the last line, noted elsewhere earlier.")
+        str,
+        typer.Option(
+            metavar="HASH", help="Hash of the last line, as noted outside the cohort earlier."
+        ),
     ] = "",
     as_json: Json = False,
 ) -> None:
-    """Check the chain of the log, and every frozen reference against it."""
+    """Verify the hash chain of the log and every frozen reference."""
 
-    def work(job: Job) -> Outcome:
+    def run(job: Job) -> Outcome:
         state = open_cohort(cohort).audit.check(known, job)
         data: dict[str, Any] = {
             "lines": state.lines,
@@ -43,30 +46,30 @@ def verify(
             "problems": [asdict(problem) for problem in state.problems],
         }
 
-        def tell(console: Console) -> None:
+        def show(console: Console) -> None:
             for problem in state.problems:
                 console.print(f"{problem.file}: {problem.what}", markup=False, highlight=False)
             if state.torn:
-                console.print("The log ends with an unfinished line of a program that was ended.")
+                console.print("The log ends with an incomplete line of a process that was killed.")
             if not state.problems:
                 console.print(f"{state.lines} lines, none changed, removed or moved.")
                 console.print(f"Hash of the last line: {state.last}", highlight=False)
 
-        return Outcome(data, tell, refused=bool(state.problems))
+        return Outcome(data, show, refused=bool(state.problems))
 
-    end_with(work, as_json)
+    end_with(run, as_json)
 
 
 def show(
     cohort: CohortPath,
-    last: Annotated[int, typer.Option(min=0, help="Only so many of the last lines; 0 for all.")] = 0,
-    patient: Annotated[str, typer.Option(help="Only lines about this pseudonym.")] = "",
-    actor: Annotated[str, typer.Option(help="Only lines of this person.")] = "",
+    last: Annotated[int, typer.Option(min=0, help="Number of last entries to list; 0 for all.")] = 0,
+    patient: Annotated[str, typer.Option(help="Only entries about this pseudonym.")] = "",
+    actor: Annotated[str, typer.Option(help="Only entries of this user.")] = "",
     as_json: Json = False,
 ) -> None:
-    """List the lines of the log, oldest first."""
+    """List the entries of the log, oldest first."""
 
-    def work(_job: Job) -> Outcome:
+    def run(_job: Job) -> Outcome:
         entries = [
             entry
             for entry in open_cohort(cohort).audit.entries()
@@ -75,7 +78,7 @@ def show(
         ]
         entries = entries[-last:] if last else entries
 
-        def tell(console: Console) -> None:
+        def show(console: Console) -> None:
             from rich.table import Table
 
             table = Table()
@@ -86,6 +89,6 @@ def show(
                 table.add_row(str(entry.number), entry.at, entry.actor, entry.act, details)
             console.print(table, markup=False)
 
-        return Outcome({"entries": [asdict(entry) for entry in entries]}, tell)
+        return Outcome({"entries": [asdict(entry) for entry in entries]}, show)
 
-    end_with(work, as_json)
+    end_with(run, as_json)

@@ -1,4 +1,4 @@
-"""Commands that make and look after a cohort: demo, phantom, cohort create/info/verify."""
+"""Commands that create and check a cohort: demo, phantom, cohort create/info/verify."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ CohortPath = Annotated[Path, typer.Argument(metavar="COHORT", help="A folder NAM
 
 
 def register(app: typer.Typer) -> None:
-    """Hang these commands into the tree."""
+    """Add these commands to the tree."""
     app.command("demo")(demo)
     app.command("phantom")(phantom)
-    branch = typer.Typer(help="Make, describe and check a cohort.", no_args_is_help=True)
+    branch = typer.Typer(help="Create, describe and verify a cohort.", no_args_is_help=True)
     branch.command("create")(create)
     branch.command("info")(info)
     branch.command("verify")(verify)
@@ -34,18 +34,16 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(
-    out: Annotated[Path, typer.Option(help="Folder for everything the demo makes.")] = Path(
-        "cxstage-demo"
-    ),
+    out: Annotated[Path, typer.Option(help="Output folder of the demo.")] = Path("cxstage-demo"),
     patients: Annotated[int, typer.Option(min=8, help="Synthetic patients.")] = 40,
     epochs: Annotated[int, typer.Option(min=1, help="Training epochs per network.")] = 20,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same demo.")] = 1,
+    seed: Annotated[int, typer.Option(help="Seed of the demo.")] = 1,
     no_window: Annotated[
         bool, typer.Option("--no-window", help="Do not open the window at the end.")
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Run the main job end to end on a synthetic cohort, then open the window on it."""
+    """Run the whole workflow on a synthetic cohort, then open the window on it."""
     from cxstage_core.cli.tables import show_comparison, show_prediction
     from cxstage_core.cli.window import open_window, window_possible
 
@@ -56,7 +54,7 @@ def demo(
 
         def show(console: Console) -> None:
             if result.reused:
-                console.print("This demo was made earlier; these are its stored results.")
+                console.print("This demo was run earlier; its stored results are shown.")
             show_comparison(console, result.comparison)
             show_prediction(console, result.prediction)
             console.print("\nWhere to find everything:")
@@ -77,12 +75,12 @@ def demo(
 
 
 def phantom(
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="An empty or new folder.")],
-    patients: Annotated[int, typer.Option(min=1, help="How many patients.")] = 12,
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A new or empty folder.")],
+    patients: Annotated[int, typer.Option(min=1, help="Number of patients.")] = 12,
     seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 1,
     as_json: Json = False,
 ) -> None:
-    """Write a synthetic cohort: DICOM, clinical.csv and masks."""
+    """Write synthetic patients: DICOM, clinical.csv and masks."""
 
     def run(job: Job) -> Outcome:
         from cxstage_core.phantom import write_cohort
@@ -104,10 +102,10 @@ def phantom(
 
 def create(
     cohort: CohortPath,
-    name: Annotated[str, typer.Option(help="A title for people.")] = "",
+    name: Annotated[str, typer.Option(help="Title of the cohort.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Make an empty cohort."""
+    """Create an empty cohort."""
 
     def run(_job: Job) -> Outcome:
         from cxstage_core.cohort import Cohort
@@ -213,7 +211,7 @@ def verify(
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Rebuild the index first.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Check every byte of a cohort against what was written; exit code 1 when something is wrong."""
+    """Verify every file of a cohort against its hashes and the audit log; exit code 1 if a problem is found."""
 
     def run(job: Job) -> Outcome:
         store = open_cohort(cohort)

@@ -1,4 +1,4 @@
-"""The command `consensus`: references by an openly chosen rule."""
+"""The command `consensus`: freeze references by a consensus rule."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    """Hang this command into the tree."""
+    """Add this command to the tree."""
     app.command("consensus")(consensus)
 
 
@@ -26,21 +26,23 @@ def consensus(
     rule: Annotated[
         str,
         typer.Option(
-            help="first, second, union or intersection; with three readings majority or staple, too."
+            help="first, second, union or intersection; for three or more readings also majority or staple."
         ),
     ],
-    reason: Annotated[str, typer.Option(help="Why a rule and no reviewer; kept in the audit log.")],
+    reason: Annotated[
+        str, typer.Option(help="Why a rule is used instead of a review; stored in the audit log.")
+    ],
     patient: Annotated[
-        str, typer.Argument(metavar="[PATIENT]", help="One patient; every complete case without.")
+        str, typer.Argument(metavar="[PATIENT]", help="One patient; all complete cases if omitted.")
     ] = "",
     threshold: Annotated[
-        float | None, typer.Option(min=0, max=1, help="The least Dice; cases below stay in review.")
+        float | None, typer.Option(min=0, max=1, help="Minimum Dice; cases below it stay in review.")
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Settle complete cases by a rule and freeze references; rule, reason and agreement are logged."""
+    """Resolve complete cases by a rule and freeze their references; rule, reason and agreement are logged."""
 
-    def work(job: Job) -> Outcome:
+    def run(job: Job) -> Outcome:
         from cxstage_core.cohort.bulk.consensus_by_rule import consensus_by_rule
 
         found = consensus_by_rule(
@@ -58,11 +60,11 @@ def consensus(
         ]
         left = [{"patient": one.patient, "why": str(one.why)} for one in found if one.why is not None]
 
-        def tell(console: Console) -> None:
+        def show(console: Console) -> None:
             console.print(f"{len(frozen)} references frozen by the rule {rule}.", highlight=False)
             for one in left:
                 console.print(f"{one['patient']}: {one['why']}", markup=False, highlight=False)
 
-        return Outcome({"rule": rule, "frozen": frozen, "left": left}, tell, refused=bool(left))
+        return Outcome({"rule": rule, "frozen": frozen, "left": left}, show, refused=bool(left))
 
-    end_with(work, as_json)
+    end_with(run, as_json)

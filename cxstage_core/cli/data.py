@@ -1,4 +1,4 @@
-"""Commands that bring data in and out: import, clinical import, roi import/export, reference."""
+"""Commands that import and export data: import, clinical import, roi import/export, reference."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Reader = Annotated[str, typer.Option(help="The reader's name.")]
 
 
 def register(app: typer.Typer) -> None:
-    """Hang these commands into the tree."""
+    """Add these commands to the tree."""
     app.command("import")(import_)
     clinical = typer.Typer(help="The clinical table.", no_args_is_help=True)
     clinical.command("import")(clinical_import)
@@ -40,12 +40,12 @@ def register(app: typer.Typer) -> None:
 def import_(
     cohort: CohortPath,
     sources: Annotated[list[Path], typer.Argument(metavar="SOURCE…", help="Folders or image files.")],
-    patient: Annotated[str, typer.Option(help="Hospital id for files that carry none.")] = "",
+    patient: Annotated[str, typer.Option(help="Hospital id for files without a patient id.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Import series; each one is imported, a duplicate, or rejected with its reason."""
+    """Import image series; report each as imported, duplicate or rejected with its reason."""
 
-    def work(job: Job) -> Outcome:
+    def run(job: Job) -> Outcome:
         from cxstage_core.intake import import_series
 
         report = import_series(open_cohort(cohort), sources, job=job, patient=patient or None)
@@ -63,7 +63,7 @@ def import_(
 
         return Outcome(report.to_json(), show)
 
-    end_with(work, as_json)
+    end_with(run, as_json)
 
 
 def clinical_import(
@@ -71,9 +71,9 @@ def clinical_import(
     table: Annotated[Path, typer.Argument(metavar="TABLE.csv", help="One row per patient.")],
     as_json: Json = False,
 ) -> None:
-    """Import the clinical table; stages are computed from the facts and compared."""
+    """Import the clinical table; compute stages from the findings and compare them with the entered ones."""
 
-    def work(_job: Job) -> Outcome:
+    def run(_job: Job) -> Outcome:
         from cxstage_core.cohort.clinical.importer import import_clinical
 
         found = import_clinical(open_cohort(cohort), table)
@@ -89,7 +89,7 @@ def clinical_import(
 
         return Outcome({"imported": list(found.imported), "refused": refused}, show)
 
-    end_with(work, as_json)
+    end_with(run, as_json)
 
 
 def roi_import(
@@ -101,9 +101,9 @@ def roi_import(
     draft: Annotated[bool, typer.Option("--draft", help="Leave the reading in progress.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Take a reader's outline from a file; a different grid is resampled, with a note."""
+    """Import a reader's outline from a file; an outline on another grid is resampled, with a note."""
 
-    def work(_job: Job) -> Outcome:
+    def run(_job: Job) -> Outcome:
         from cxstage_core.cohort.values.records import ReadingState
         from cxstage_core.imaging import Label
         from cxstage_core.intake import import_roi
@@ -134,7 +134,7 @@ def roi_import(
 
         return Outcome(data, show)
 
-    end_with(work, as_json)
+    end_with(run, as_json)
 
 
 def roi_export(
@@ -145,30 +145,28 @@ def roi_export(
     reader: Reader,
     as_json: Json = False,
 ) -> None:
-    """Write a reader's outline to a file, read it back and compare before saying so."""
+    """Export a reader's outline to a file and verify it by reading it back."""
 
-    def work(_job: Job) -> Outcome:
+    def run(_job: Job) -> Outcome:
         from cxstage_core.intake import export_roi
 
         export_roi(open_cohort(cohort), patient, series, file, reader, drawing_as=given_name())
         return Outcome(
             {"patient": patient, "series": series, "reader": reader, "file": str(file)},
-            lambda console: console.print(f"Written and read back: {file}", soft_wrap=True),
+            lambda console: console.print(f"Written and verified: {file}", soft_wrap=True),
         )
 
-    end_with(work, as_json)
+    end_with(run, as_json)
 
 
 def reference_adopt(
     cohort: CohortPath,
-    reader: Annotated[
-        str, typer.Option(help="Whose complete readings; the first by name if empty.")
-    ] = "",
+    reader: Annotated[str, typer.Option(help="Reader to adopt; the first by name if omitted.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Freeze a reader's complete readings as references where none exists; logged as such."""
+    """Freeze a reader's complete readings as references where none exists; the origin is logged."""
 
-    def work(_job: Job) -> Outcome:
+    def run(_job: Job) -> Outcome:
         from cxstage_core.cohort.bulk.single_reader_reference import adopt_readings, sole_reader
 
         store = open_cohort(cohort)
@@ -179,4 +177,4 @@ def reference_adopt(
             lambda console: console.print(f"{len(frozen)} references frozen from reader {name}"),
         )
 
-    end_with(work, as_json)
+    end_with(run, as_json)

@@ -1,4 +1,4 @@
-"""Commands about reading kits: give away, send back, take back."""
+"""Commands for reading kits: export, unpack, pack and import."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of an
 
 
 def register(app: typer.Typer) -> None:
-    """Hang these commands into the tree."""
-    branch = typer.Typer(help="Reading kits: one reader's work on another computer.",
+    """Add these commands to the tree."""
+    branch = typer.Typer(help="Reading kits: carry a reader's cases to another computer and back.",
                          no_args_is_help=True)  # fmt: skip
     branch.command("export")(export)
     branch.command("unpack")(unpack)
@@ -36,13 +36,13 @@ def export(
     reader: Annotated[str, typer.Argument(metavar="READER", help="The reader's name.")],
     file: KitFile,
     patient: Annotated[
-        list[str] | None, typer.Option("--patient", help="Only this patient; may be given again.")
+        list[str] | None, typer.Option("--patient", help="Only this patient; repeatable.")
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Write a kit: images and the reader's own begun readings, nothing of anybody else."""
+    """Export a reading kit: images and the reader's own readings, without data of other users."""
 
-    def work(job: Job) -> Outcome:
+    def run(job: Job) -> Outcome:
         from cxstage_core.cohort.kits import export_kit
 
         made = export_kit(open_cohort(cohort), reader, file, patient or (), job)
@@ -51,13 +51,13 @@ def export(
             lambda console: console.print(f"Wrote {made}", markup=False, highlight=False),
         )
 
-    end_with(work, as_json)
+    end_with(run, as_json)
 
 
 def unpack(file: KitFile, folder: Folder, as_json: Json = False) -> None:
-    """Unpack a kit into a folder that opens like any cohort."""
+    """Unpack a reading kit into a cohort folder."""
 
-    def work(job: Job) -> Outcome:
+    def run(job: Job) -> Outcome:
         from cxstage_core.cohort.kits import unpack_kit
 
         made = unpack_kit(file, folder, job)
@@ -66,13 +66,13 @@ def unpack(file: KitFile, folder: Folder, as_json: Json = False) -> None:
             lambda console: console.print(f"Unpacked to {made}", markup=False, highlight=False),
         )
 
-    end_with(work, as_json)
+    end_with(run, as_json)
 
 
 def pack(folder: Folder, file: KitFile, as_json: Json = False) -> None:
-    """Pack an unpacked kit into one file, to be sent back."""
+    """Pack an unpacked reading kit into one file."""
 
-    def work(job: Job) -> Outcome:
+    def run(job: Job) -> Outcome:
         from cxstage_core.cohort.kits import pack_kit
 
         made = pack_kit(folder, file, job)
@@ -81,7 +81,7 @@ def pack(folder: Folder, file: KitFile, as_json: Json = False) -> None:
             lambda console: console.print(f"Wrote {made}", markup=False, highlight=False),
         )
 
-    end_with(work, as_json)
+    end_with(run, as_json)
 
 
 def import_(
@@ -89,9 +89,9 @@ def import_(
     file: Annotated[Path, typer.Argument(metavar="KIT", help="NAME.cxkit, or its unpacked folder.")],
     as_json: Json = False,
 ) -> None:
-    """Take the readings of a kit over, each patient for itself; exit code 1 when one was refused."""
+    """Import the readings of a kit patient by patient; exit code 1 if one was refused."""
 
-    def work(job: Job) -> Outcome:
+    def run(job: Job) -> Outcome:
         from cxstage_core.cohort.kits import import_kit
 
         report = import_kit(open_cohort(cohort), file, job)
@@ -104,12 +104,12 @@ def import_(
             for one in report.patients
         ]
 
-        def tell(console: Console) -> None:
-            console.print(f"{len(report.taken)} readings of {report.reader} taken over.")
+        def show(console: Console) -> None:
+            console.print(f"{len(report.taken)} readings of {report.reader} imported.")
             for row in rows:
                 if row["status"] != "taken":
                     console.print(f"{row['patient']}: {row['why']}", markup=False, highlight=False)
 
-        return Outcome({"reader": report.reader, "patients": rows}, tell, refused=bool(report.refused))
+        return Outcome({"reader": report.reader, "patients": rows}, show, refused=bool(report.refused))
 
-    end_with(work, as_json)
+    end_with(run, as_json)

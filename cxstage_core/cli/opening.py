@@ -1,4 +1,4 @@
-"""How every command opens a cohort: as whoever `--as` names, with a passphrase where there are accounts."""
+"""Open a cohort on the command line, signed in as the user named by `--as`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _given: dict[str, str] = {}
 
 
 def sign_in_as(name: str) -> None:
-    """From now on cohorts with accounts are opened as this person."""
+    """Set the user as whom cohorts with accounts are opened."""
     _given["name"] = name
 
 
@@ -28,11 +28,11 @@ def given_name() -> str:
 
 
 def open_cohort(path: Path) -> Cohort:
-    """Open a cohort; one with accounts as the person named by `--as`.
+    """Open a cohort; one with accounts as the user named by `--as`.
 
     Raises:
-        CohortError: as for `Cohort.open` and `Cohort.sign_in`; nobody is named; there is no passphrase
-            and nobody to ask for it.
+        CohortError: as for `Cohort.open` and `Cohort.sign_in`; no user is named; or no passphrase is
+            available.
     """
     from cxstage_core.cohort import Cohort
 
@@ -42,14 +42,14 @@ def open_cohort(path: Path) -> Cohort:
     name = given_name()
     if not name:
         raise CohortError(
-            "This cohort has accounts, and nobody is signed in.",
-            remedy="Say who you are with --as NAME; the passphrase is asked for.",
+            "This cohort has accounts, and no one is signed in.",
+            remedy="Name your account with --as NAME; you are then asked for the passphrase.",
         )
     return cohort.sign_in(name, passphrase_of(name))
 
 
 def passphrase_of(name: str) -> str:
-    """The passphrase of whoever signs in: from the environment, else asked for at the terminal.
+    """Return the passphrase of a user, from the environment or asked for at the terminal.
 
     Raises:
         CohortError: there is neither.
@@ -62,20 +62,20 @@ def ask(question: str) -> str:
     """Ask for a passphrase at the terminal, without showing it.
 
     Raises:
-        CohortError: there is no terminal.
+        CohortError: stdin is not a terminal.
     """
     import getpass
 
     if not sys.stdin.isatty():
         raise CohortError(
-            "A passphrase is needed, and there is no terminal to ask for it.",
-            remedy="Put it into the environment variable CXSTAGE_PASSPHRASE.",
+            "A passphrase is needed, but stdin is not a terminal.",
+            remedy="Set the environment variable CXSTAGE_PASSPHRASE.",
         )
     return getpass.getpass(f"{question}: ")
 
 
 def with_person_first(arguments: list[str]) -> list[str]:
-    """The same words of a command with `--as NAME` in front, wherever it stood."""
+    """Return the arguments of a command with `--as NAME` moved to the front."""
     front: list[str] = []
     rest: list[str] = []
     waiting = iter(arguments)

@@ -33,8 +33,8 @@ class Outcome:
 
     Args:
         data: the JSON object.
-        show: writes the same for a person; None prints nothing.
-        refused: the work was done and its answer is "no" (exit code 1), as in `verify`.
+        show: prints the same as text; None prints nothing.
+        refused: True if the command ran and its result is negative (exit code 1), as in `verify`.
     """
 
     data: Mapping[str, Any]
@@ -78,7 +78,7 @@ class _Watcher:
 
     @contextmanager
     def shown(self) -> Iterator[None]:
-        """Keep the bar on screen while the work runs."""
+        """Show the progress bar while the command runs."""
         if not self.console.is_terminal:
             yield
             return
@@ -90,8 +90,8 @@ class _Watcher:
             yield
 
 
-def finish(work: Callable[[Job], Outcome], *, as_json: bool) -> int:
-    """Run a command's work, print its outcome, and return the exit code."""
+def finish(run: Callable[[Job], Outcome], *, as_json: bool) -> int:
+    """Run a command, print its outcome and return the exit code."""
     from rich.console import Console
 
     errors = Console(stderr=True)
@@ -100,7 +100,7 @@ def finish(work: Callable[[Job], Outcome], *, as_json: bool) -> int:
     before = signal.signal(signal.SIGINT, lambda *_: stop.ask())
     try:
         with watcher.shown():
-            outcome = work(job)
+            outcome = run(job)
     except CxStageError as error:
         return _refuse(str(error), as_json=as_json, console=errors)
     except Cancelled:
@@ -126,7 +126,7 @@ def _refuse(message: str, *, as_json: bool, console: Console) -> int:
 
 
 def _page() -> Console:
-    """Stdout; wide enough for a table where the width of a terminal is not known."""
+    """Return a console on stdout, 150 columns wide where stdout is not a terminal."""
     from rich.console import Console
 
     console = Console()

@@ -32,7 +32,7 @@ def report(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Write the comparison of a finished experiment: tables, figures and one PDF."""
+    """Export the comparison of a finished experiment: tables, figures and one PDF."""
 
     def write(_job: Job) -> Outcome:
         from cxstage_core.errors import CohortError

@@ -44,14 +44,14 @@ GpuShare = Annotated[
 
 
 def register(app: typer.Typer) -> None:
-    """Hang these commands into the tree."""
+    """Add these commands to the tree."""
     app.command("search", cls=SearchCommand)(search)
     app.command("external")(external)
     app.command("recompute")(recompute)
 
 
 def executor_at(address: str, side_by_side: int, gpu_share: float | None) -> Executor | None:
-    """Return what trains the networks; None is this process, one after the other."""
+    """Return the executor that trains the networks; None to train one after another in this process."""
     from cxstage_core.training.execution.placement import Placement
 
     return Placement(side_by_side, address, gpu_share).executor()
@@ -59,7 +59,7 @@ def executor_at(address: str, side_by_side: int, gpu_share: float | None) -> Exe
 
 def search(
     cohort: CohortPath,
-    model: Annotated[str, typer.Option(help="The network whose settings are searched.")] = "HRNet",
+    model: Annotated[str, typer.Option(help="Network to search settings for.")] = "HRNet",
     method: Annotated[str, typer.Option(help="tpe, random or grid.")] = "tpe",
     over: Annotated[str, typer.Option()] = "lr,batch,weight_decay,augmentation",
     trials: Annotated[int, typer.Option(min=0, help="Budget in trials; 0 means no limit.")] = 20,
@@ -84,7 +84,7 @@ def search(
     side_by_side: AtOnce = 1,
     as_json: Json = False,
 ) -> None:
-    """Search settings on the training part; the test part is never looked at. Resumes by itself."""
+    """Search settings on the training part without using the test part; resume an interrupted search."""
     short = {
         "epochs": epochs,
         "size": size,
@@ -148,12 +148,12 @@ def _show_search(console: Console, data: dict[str, Any]) -> None:
 
 
 def external(
-    trained: Annotated[Path, typer.Argument(metavar="TRAINED", help="The cohort with the model.")],
-    model: Annotated[str, typer.Argument(metavar="MODEL", help="A model id of that cohort.")],
-    cohort: Annotated[Path, typer.Argument(metavar="COHORT", help="The cohort to test it on.")],
+    trained: Annotated[Path, typer.Argument(metavar="TRAINED", help="Cohort that contains the model.")],
+    model: Annotated[str, typer.Argument(metavar="MODEL", help="Id of a model in that cohort.")],
+    cohort: Annotated[Path, typer.Argument(metavar="COHORT", help="Cohort to test it on.")],
     as_json: Json = False,
 ) -> None:
-    """Test a trained network on all patients of another cohort; the result is stored there."""
+    """Test a trained network on all patients of another cohort and store the result there."""
     from cxstage_core.cli.tables import show_comparison
 
     def run(job: Job) -> Outcome:

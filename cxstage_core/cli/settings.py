@@ -72,13 +72,13 @@ class SearchCommand(TyperCommand):
 
 
 class ComparisonCommand(SearchCommand):
-    """The same with the settings of the protocol."""
+    """A command whose help also lists the settings of the protocol."""
 
     groups = OF_A_COMPARISON
 
 
 def settable(names: Sequence[str]) -> dict[str, Setting]:
-    """Every setting of these groups as GROUP.NAME; a group within a group stands for itself."""
+    """Return every setting of these groups as GROUP.NAME; nested groups are listed under their own name."""
     from cxstage_core.settings import rows
     from cxstage_core.training.settings import groups
 
@@ -94,7 +94,7 @@ def settable(names: Sequence[str]) -> dict[str, Setting]:
 def given_settings(
     wanted: Sequence[str] | None, short: Mapping[str, Any], names: Sequence[str]
 ) -> dict[str, Any]:
-    """The settings that were given, as GROUP.NAME.
+    """Return the given settings, as GROUP.NAME.
 
     Args:
         wanted: values of `--set`.
@@ -122,10 +122,10 @@ def given_settings(
 
 
 def built_settings(given: Mapping[str, Any], seed: int) -> tuple[Recipe, Preprocessing]:
-    """Recipe and preprocessing with what was given; every other setting has its default.
+    """Return recipe and preprocessing with the given settings; all others have their defaults.
 
     Raises:
-        CxStageError: a value that its row refuses.
+        CxStageError: a value is not permitted.
     """
     from cxstage_core.training.settings import groups
 
@@ -137,10 +137,10 @@ def built_settings(given: Mapping[str, Any], seed: int) -> tuple[Recipe, Preproc
 
 
 def built_protocol(given: Mapping[str, Any], seed: int) -> Protocol:
-    """The protocol with what was given.
+    """Return the protocol with the given settings.
 
     Raises:
-        CxStageError: a value that its row refuses.
+        CxStageError: a value is not permitted.
     """
     from cxstage_core.training.settings import groups
 
@@ -185,7 +185,7 @@ def _value(row: Setting, words: str) -> Any:
 
 
 def _help(row: Setting) -> str:
-    """What a setting does, its limits or choices, and its default."""
+    """Describe a setting: purpose, limits or choices, and default."""
     from cxstage_core.settings import limits_of, plain_value
 
     default = f"default: {plain_value(row.default)}"

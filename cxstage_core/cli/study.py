@@ -28,7 +28,7 @@ from cxstage_core.jobs import Job
 
 
 def register(app: typer.Typer) -> None:
-    """Hang these commands into the tree."""
+    """Add these commands to the tree."""
     app.command("split")(split)
     app.command("compare", cls=ComparisonCommand)(compare)
     app.command("predict")(predict)
@@ -41,9 +41,9 @@ def split(
     scheme: Annotated[str, typer.Option(help="Label scheme whose groups are balanced.")] = "paper",
     as_json: Json = False,
 ) -> None:
-    """Draw the patient-level split once and lock it."""
+    """Draw and lock the patient-level split."""
 
-    def work(_job: Job) -> Outcome:
+    def run(_job: Job) -> Outcome:
         from cxstage_core.dataset import label_patients, make_split
 
         store = open_cohort(cohort)
@@ -64,7 +64,7 @@ def split(
             ),
         )
 
-    end_with(work, as_json)
+    end_with(run, as_json)
 
 
 def compare(
@@ -83,7 +83,7 @@ def compare(
     repeats: Whole = None,
     aggregation: Word = None,
     search: Annotated[
-        str, typer.Option(metavar="ID", help="Take the best settings of this stored search.")
+        str, typer.Option(metavar="ID", help="Use the best settings of this stored search.")
     ] = "",
     trials: Annotated[int, typer.Option(min=1, help="Trials in every fold of 'nested'.")] = 20,
     device: Word = None,
@@ -95,11 +95,11 @@ def compare(
     gpu_share: GpuShare = None,
     side_by_side: AtOnce = 1,
     reference_from: Annotated[
-        str, typer.Option(help="Reader whose readings stand in where no reference was frozen.")
+        str, typer.Option(help="Reader to adopt for patients without a frozen reference.")
     ] = "",
     as_json: Json = False,
 ) -> None:
-    """Train networks on the locked split and compare them on the test part."""
+    """Train networks on the training part of the locked split and compare them on the test part."""
     from cxstage_core.cli.tables import show_comparison
 
     short = {
@@ -118,7 +118,7 @@ def compare(
     }
     given = given_settings(settings, short, OF_A_COMPARISON)
 
-    def work(job: Job) -> Outcome:
+    def run(job: Job) -> Outcome:
         from cxstage_core.cohort.bulk.single_reader_reference import adopt_readings, sole_reader
         from cxstage_core.cohort.values.permissions import Permission
         from cxstage_core.evaluation.comparison.comparison import comparison_json
@@ -152,7 +152,7 @@ def compare(
         data = comparison_json(experiment, store)
         return Outcome(data, lambda console: show_comparison(console, data))
 
-    end_with(work, as_json)
+    end_with(run, as_json)
 
 
 def predict(
@@ -179,7 +179,7 @@ def predict(
     if cohort is not None and not patient:
         raise typer.BadParameter("name the patient, such as P0001", param_hint="PATIENT")
 
-    def work(job: Job) -> Outcome:
+    def run(job: Job) -> Outcome:
         from cxstage_core.prediction import predict_patient, predict_study
 
         if study is not None and roi is not None:
@@ -190,4 +190,4 @@ def predict(
         data = found.to_json()
         return Outcome(data, lambda console: show_prediction(console, data))
 
-    end_with(work, as_json)
+    end_with(run, as_json)

@@ -1,4 +1,4 @@
-"""Tables for people at a terminal, from the same JSON that scripts get."""
+"""Tables on the terminal, built from the JSON output."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def show_comparison(console: Console, data: Mapping[str, Any]) -> None:
 
 
 def _show_folds(console: Console, protocol: Mapping[str, Any]) -> None:
-    """Each fold for itself; the table above holds all of them, pooled."""
+    """Print the results of each fold; the table above them is pooled."""
     from cxstage_core.evaluation.comparison.metrics import Place, shown_in
 
     for row in protocol.get("results", ()):
@@ -62,7 +62,7 @@ def _show_folds(console: Console, protocol: Mapping[str, Any]) -> None:
 
 
 def _show_own_test(console: Console, found: Mapping[str, Any] | None) -> None:
-    """The AUC on other patients against that on the network's own test patients."""
+    """Print the AUC on the external patients next to that on the network's own test patients."""
     if found is None:
         return
     from cxstage_core.evaluation.report.table import format_figure

@@ -1,4 +1,4 @@
-"""The cohort store: everything of one study population in one folder, written so that it lasts."""
+"""The cohort store: all data of one study population in one folder, written durably."""
 
 from cxstage_core.cohort.cohort import Cohort
 from cxstage_core.cohort.values.records import (

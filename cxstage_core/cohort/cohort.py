@@ -1,4 +1,4 @@
-"""The cohort: one door to everything that a study population keeps."""
+"""The cohort: entry point to all data of a study population."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ from cxstage_core.storage import atomic_write
 
 
 class Cohort:
-    """An open cohort; any number of processes may have the same folder open.
+    """An open cohort; several processes may open the same folder at once.
 
-    In a cohort with accounts every method refuses what the role of whoever signed in does not permit
-    (`principal.PERMISSIONS`), with a `CohortError`; where an actor is asked for, it is that person.
+    In a cohort with accounts every method raises `CohortError` if the role of the signed-in user does not
+    permit it (`permissions.PERMISSIONS`), and the actor is always that user.
 
-    Every method that changes something returns only when the change is on disk, and raises
-    `CohortError` with nothing half-written when it cannot be.
+    Every method that changes data returns only when the change is on disk; on failure it raises
+    `CohortError` and leaves nothing half-written.
     """
 
     def __init__(
@@ -52,14 +52,14 @@ class Cohort:
 
     @classmethod
     def create(cls, path: Path, *, name: str = "") -> Cohort:
-        """Make an empty cohort.
+        """Create an empty cohort.
 
         Args:
-            path: the folder to make; `.cxcohort` is added when it is missing.
-            name: shown to people; the folder's name when empty.
+            path: the folder to create; `.cxcohort` is appended if it is missing.
+            name: title of the cohort; the folder's name if empty.
 
         Raises:
-            CohortError: something is there already, or the folder cannot be made.
+            CohortError: the folder is not empty, or cannot be created.
         """
         return cls(*creation.create(Path(path), name))
 
@@ -68,54 +68,51 @@ class Cohort:
         """Open an existing cohort.
 
         Args:
-            token: of a sign-in, for a cohort with accounts; without it only signing in is permitted.
+            token: session token, for a cohort with accounts; without it only sign-in is permitted.
 
         Raises:
-            CohortError: no cohort, one of a newer version, or one that points outside its folder.
+            CohortError: the folder is not a cohort, has a newer version, or contains files that link outside it.
         """
         return cls(*creation.find(Path(path)), token)
 
-    def sign_in(self, name: str, words: str) -> Cohort:
-        """The same cohort, opened by somebody.
-
-        Args:
-            words: the passphrase.
+    def sign_in(self, name: str, passphrase: str) -> Cohort:
+        """Return the same cohort, opened as the user of an account.
 
         Raises:
             CohortError: as for `AccountService.sign_in`.
         """
-        return Cohort.open(self.path, self.accounts.sign_in(name, words))
+        return Cohort.open(self.path, self.accounts.sign_in(name, passphrase))
 
     @property
     def principal(self) -> Principal:
-        """Who is at work here."""
+        """The current user and its roles."""
         return self._context.principal
 
     @property
     def token(self) -> SessionToken | None:
-        """What another process of the same person opens this cohort with."""
+        """The session token, with which another process of the same user opens this cohort."""
         return self._context.signed_in.token
 
     # --- services
 
     @property
     def accounts(self) -> AccountService:
-        """Who may sign in."""
+        """The accounts of the cohort."""
         return AccountService(self._context)
 
     @property
     def worklist(self) -> WorklistService:
-        """Who is to read whom, and how far every case is."""
+        """The assignments and the progress of every case."""
         return WorklistService(self._context)
 
     @property
     def readings(self) -> ReadingService:
-        """The readers' outlines, as far as one may see them."""
+        """The readings that the user may see."""
         return ReadingService(self._context)
 
     @property
     def review(self) -> ReviewService:
-        """From complete readings to a frozen reference."""
+        """The reviews, from complete readings to a frozen reference."""
         return ReviewService(self._context)
 
     @property
@@ -135,7 +132,7 @@ class Cohort:
 
     @property
     def models(self) -> ModelService:
-        """Model files, and which of them is in use."""
+        """The model files and the model in use."""
         return ModelService(self._context)
 
     @property
@@ -146,11 +143,11 @@ class Cohort:
     # --- patients
 
     def patients(self) -> tuple[str, ...]:
-        """All pseudonyms, in order; for a reader with assignments, those of the assigned patients."""
+        """Return all pseudonyms, in order; for a reader with assignments, those of the assigned patients."""
         return self.readings.patients()
 
     def pseudonym(self, hospital_id: str) -> str:
-        """Find or assign the pseudonym of a hospital's patient id, which is not stored.
+        """Find or assign the pseudonym of a hospital id, which is not stored.
 
         Raises:
             CohortError: the id is empty, or the cohort may not be written.
@@ -158,47 +155,47 @@ class Cohort:
         return self.pseudonyms([hospital_id])[0]
 
     def pseudonyms(self, hospital_ids: Sequence[str]) -> tuple[str, ...]:
-        """The same for many ids at once, in their order."""
+        """Find or assign the pseudonyms of several hospital ids, in their order."""
         self._context.permit(Permission.IMPORT)
         return self._context.pseudonyms(hospital_ids)
 
     def find_patient(self, hospital_id_or_pseudonym: str) -> str | None:
-        """The pseudonym of a patient named by either, None when the cohort has no such patient."""
+        """Return the pseudonym of a patient given by hospital id or pseudonym, None if unknown."""
         self._context.permit(Permission.IMPORT)
         return self._context.find(hospital_id_or_pseudonym)
 
     def find_hospital_id(self, hospital_id: str) -> str | None:
-        """The same by the hospital's id alone, whatever it looks like."""
+        """Return the pseudonym of a hospital id, even if it looks like a pseudonym; None if unknown."""
         self._context.permit(Permission.IMPORT)
         return self._context.identity.find(hospital_id)
 
     def shift_days(self, patient: str) -> int:
-        """The secret number of days by which all dates of a patient are moved: ±1 to ±365."""
+        """Return the secret number of days by which a patient's dates are shifted: ±1 to ±365."""
         self._context.permit(Permission.IMPORT)
         return self._context.identity.shift_days(patient)
 
     # --- series
 
     def add_series(self, patient: str, volume: Volume, info: SeriesInfo) -> tuple[SeriesRecord, bool]:
-        """Store an image; one that is there already is not stored twice.
+        """Store an image, unless the same image is stored already.
 
         Returns:
-            Its record, and whether it is new.
+            Its record, and True if it is new.
 
         Raises:
-            CohortError: the patient is unknown, or another patient has the very same image.
+            CohortError: the patient is unknown, or the same image belongs to another patient.
         """
         self._context.permit(Permission.IMPORT)
         return transactions.add_series(self._context, patient, volume, info)
 
     def series(self, patient: str) -> tuple[SeriesRecord, ...]:
-        """The series of a patient, by id."""
+        """Return the series of a patient, sorted by id."""
         if not self.principal.is_everyone:
             self.readings.require_patient(patient)
         return self._context.index.series(patient)
 
     def volume(self, patient: str, series_id: str) -> Volume:
-        """The image of a series.
+        """Return the image of a series.
 
         Raises:
             CohortError: it is unknown or damaged.
@@ -216,7 +213,7 @@ class Cohort:
             The reading with its new version and time.
 
         Raises:
-            CohortError: patient or series are unknown, a mask lies on another grid than its series,
+            CohortError: patient or series are unknown, the grid of a mask differs from that of its series,
                 or the file cannot be written.
             ReadingError: the reading is complete, or the case is in review.
         """
@@ -227,22 +224,22 @@ class Cohort:
     # --- split
 
     def split(self) -> Split | None:
-        """The locked split, None before there is one."""
+        """Return the locked split, None if there is none."""
         self._context.permit(Permission.SPLIT)
         return self._context.stores.split.read()
 
     def lock_split(self, split: Split, *, actor: str = "coordinator") -> None:
-        """Store the split for good.
+        """Store and lock the split.
 
         Raises:
-            CohortError: one is locked already, or patients are unknown or stand in it twice.
+            CohortError: a split is locked already, or patients are unknown or occur twice.
         """
         self._context.permit(Permission.SPLIT)
         transactions.lock_split(self._context, split, self._context.actor(actor))
 
     @property
     def prepared_folder(self) -> Path:
-        """Folder for prepared slices, a cache that may be deleted."""
+        """Folder of prepared slices, a cache that may be deleted."""
         self._context.permit(Permission.EXPERIMENTS)
         atomic_write.make_folder(self._context.layout.prepared)
         return self._context.layout.prepared
@@ -254,16 +251,16 @@ class Cohort:
         self._context.index.write()
 
     def verify(self, job: Job | None = None) -> tuple[Problem, ...]:
-        """Compare every file with what was written; changes nothing.
+        """Compare every file with its hashes and the audit log; change nothing.
 
         Raises:
-            Cancelled: a stop was asked for.
+            Cancelled: a stop was requested.
         """
         self._context.permit(Permission.SEE_LOG)
         return verify(self._context, job or no_progress())
 
     def rebuild_index(self, job: Job | None = None) -> None:
-        """Read all files, write the index anew, restore what can be, remove dead writers' leftovers."""
+        """Rebuild the index from all files, restore small files, and remove leftovers of killed processes."""
         self._context.permit(Permission.SEE_IMAGES)
         creation.restore(self._context.layout, self._context.settings, self._context.identity)
         self._context.index.rebuild(job or no_progress())

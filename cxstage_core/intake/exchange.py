@@ -1,4 +1,4 @@
-"""Outlines out of and into a drawing: files with their labels, verified, through world space."""
+"""Import and export of outlines with their labels, through world space and verified."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Incoming:
     """An outline from a file, on the grid of a series.
 
     Args:
-        notes: what was done to it.
+        notes: changes made during the import.
     """
 
     mask: Mask
@@ -37,10 +37,10 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class BatchExport:
-    """What a batch wrote, and what it could not.
+    """Result of exporting a batch of readings.
 
     Args:
-        refused: pseudonym and the reason.
+        refused: pseudonym and reason of readings that were not exported.
     """
 
     written: tuple[Path, ...]
@@ -48,33 +48,33 @@ class BatchExport:
 
 
 def export_outline(mask: Mask, file: Path, *, describe: bool = True) -> tuple[Path, ...]:
-    """Write an outline, read back and compared in world space, and what its labels mean.
+    """Write an outline, verify it by reading it back, and describe its labels.
 
     Args:
         file: ends in .nii.gz, .nii, .mha or .nrrd.
-        describe: an ITK-SNAP label description beside it, of the same name, ending in .label.
+        describe: also write an ITK-SNAP label description of the same name, ending in .label.
 
     Returns:
         The files.
 
     Raises:
-        IntakeError: the file cannot be written, or reads back differently; then it is not there.
+        IntakeError: the file cannot be written, or differs when read back; it is then removed.
     """
     write_mask(mask, file)
     if not describe:
         return (file,)
-    beside = label_file_of(file)
-    write_label_file(beside)
-    return (file, beside)
+    description = label_file_of(file)
+    write_label_file(description)
+    return (file, description)
 
 
 def label_file_of(file: Path) -> Path:
-    """Where the label description of an outline lies."""
+    """Return the path of an outline's label description."""
     return file.with_name(file.name[: -len(image_suffix(file))] + ".label")
 
 
 def strange_labels(file: Path, labels: Path | None = None) -> tuple[int, ...]:
-    """Numbers in a file that neither are ours nor have a name that says what they are.
+    """Return the label values of a file that are neither known nor described.
 
     Raises:
         IntakeError: the file cannot be read.
@@ -93,11 +93,11 @@ def incoming_outline(
     """Read an outline onto the grid of a series.
 
     Args:
-        labels: label description; the one beside the file when None and there is one.
-        meanings: what further numbers are; `Label.BACKGROUND` leaves one out, with a note.
+        labels: label description; if None, that of the same name in the file's folder, if it exists.
+        meanings: labels of further values; `Label.BACKGROUND` omits a value, with a note.
 
     Raises:
-        IntakeError: the file is no outline, holds a number nobody explained, or lies outside the series.
+        IntakeError: the file is not an outline, has undescribed label values, or lies outside the series.
     """
     volume = read_volume(file)
     known = {**_meanings(file, labels), **(meanings or {})}
@@ -105,8 +105,8 @@ def incoming_outline(
     strange = [v for v in values if v not in known]
     if strange:
         raise IntakeError(
-            "The outline {file} holds the labels {strange}, and nothing says what they are.",
-            remedy="Put the label description of ITK-SNAP beside it, or say what each label is.",
+            "The outline {file} contains undescribed labels: {strange}.",
+            remedy="Add its ITK-SNAP label description to the same folder, or choose what each label means.",
             file=file,
             strange=", ".join(f"{v:g}" for v in strange[:5]),
         )
@@ -115,11 +115,13 @@ def incoming_outline(
     for value in values:
         label = known[int(value)]
         if label == Label.BACKGROUND and value != 0:
-            notes.append(text("Label {number} of the file was left out.", number=int(value)))
+            notes.append(text("Label {number} of the file was omitted.", number=int(value)))
         elif int(value) != label:
             notes.append(
                 text(
-                    "Label {number} of the file became {label}.", number=int(value), label=_name(label)
+                    "Label {number} of the file was imported as {label}.",
+                    number=int(value),
+                    label=_name(label),
                 )
             )
         array[volume.array == value] = label
@@ -131,14 +133,14 @@ def incoming_outline(
         moved[transferred(source, grid, label)] = label
     if array.any() and not moved.any():
         raise IntakeError(
-            "The outline {file} lies wholly outside this series.",
+            "The outline {file} lies entirely outside this series.",
             remedy="Choose the outline of the same examination.",
             file=file,
         )
     before, after = source.volume_cm3(), Mask(moved, grid).volume_cm3()
     notes.append(
         text(
-            "The outline lay on another grid and came through world space: {before:.2f} cm³ became "
+            "The outline has another grid and was transferred through world space: {before:.2f} cm³ became "
             "{after:.2f} cm³.",
             before=before,
             after=after,
@@ -156,17 +158,17 @@ def export_readings(
     patients: Sequence[str] = (),
     job: Job | None = None,
 ) -> BatchExport:
-    """Write every complete reading of a reader; names hold pseudonym, series and reader only.
+    """Export every complete reading of a reader; file names contain pseudonym, series and reader only.
 
-    One that cannot be written does not stop the others.
+    A failed export does not stop the others.
 
     Args:
         suffix: one of `FORMATS`.
-        patients: all when empty.
+        patients: pseudonyms; all if empty.
 
     Raises:
-        Cancelled: what was written stays.
-        CohortError: the folder cannot be made.
+        Cancelled: cancelling was requested; written files are kept.
+        CohortError: the folder cannot be created.
     """
     from cxstage_core.storage import atomic_write
 
@@ -194,11 +196,11 @@ def export_readings(
 
 
 def _meanings(file: Path, labels: Path | None) -> dict[int, Label]:
-    """What the numbers of a file are: by its label description, else our own numbers."""
-    beside = labels if labels is not None else label_file_of(file)
-    if labels is None and not beside.is_file():
+    """Return the labels of the values in a file, by its label description or else the default values."""
+    description = labels if labels is not None else label_file_of(file)
+    if labels is None and not description.is_file():
         return dict(KNOWN)
-    named = read_label_file(beside)
+    named = read_label_file(description)
     found = {one.number: one.meant for one in named}
     return {0: Label.BACKGROUND, **{n: label for n, label in found.items() if label is not None}}
 

@@ -1,4 +1,4 @@
-"""Images that are there twice: taken once, but only where their pixels are the same."""
+"""Duplicate images: kept once, but only if their pixels are identical."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from cxstage_core.intake.pixels import frame_pixels
 
 
 def without_same_number(frames: Sequence[Frame]) -> list[Frame]:
-    """One frame of each identification (UID and frame number).
+    """Return one frame of each identification (UID and frame number).
 
     Raises:
-        IntakeError: two different images carry the same identification, or cannot be decoded.
+        IntakeError: two different images have the same identification, or cannot be decoded.
     """
     named: dict[tuple[str, int], list[Frame]] = defaultdict(list)
     for frame in frames:
@@ -32,11 +32,11 @@ def without_same_number(frames: Sequence[Frame]) -> list[Frame]:
 
 
 def without_same_content(frames: Sequence[Frame], heights: Any, nearer_mm: float) -> list[Frame]:
-    """One frame of those that lie at one place and have the same pixels.
+    """Return one frame of each group at the same position with identical pixels.
 
     Args:
         heights: position of each frame along the normal, mm.
-        nearer_mm: frames not further apart than this lie at one place.
+        nearer_mm: frames closer than this are at the same position.
 
     Raises:
         IntakeError: a frame cannot be decoded.

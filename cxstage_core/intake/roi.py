@@ -1,4 +1,4 @@
-"""A reader's outline from and to a file."""
+"""Import and export of a reader's outline."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from cxstage_core.text import Text, text
 
 @dataclass(frozen=True, slots=True)
 class RoiImport:
-    """The reading as saved, and what to know about it."""
+    """The saved reading, with notes about the import."""
 
     reading: Reading
     notes: tuple[Text, ...]
 
 
 def import_roi(cohort: Cohort, patient: str, series_id: str, file: Path, reader: str) -> RoiImport:
-    """Take an outline from a file into a reader's reading, on the grid of the series.
+    """Import an outline from a file into a reader's reading, on the grid of the series.
 
     Args:
         patient: pseudonym. series_id: such as "t2-axial".
         file: NIfTI, MHA or NRRD; on another grid it is resampled by nearest neighbour, with a note.
 
     Raises:
-        IntakeError: the file is no outline, or lies wholly outside the series.
+        IntakeError: the file is not an outline, or lies entirely outside the series.
         CohortError: patient or series is unknown, or the user may not edit this reading.
     """
     record = find_series(cohort, patient, series_id)
@@ -45,14 +45,14 @@ def import_roi(cohort: Cohort, patient: str, series_id: str, file: Path, reader:
         before, after = _cm3(outline), _cm3(mask)
         notes.append(
             text(
-                "The outline lies on another grid and was resampled: {before:.2f} cm³ became {after:.2f} cm³.",
+                "The outline has another grid and was resampled: {before:.2f} cm³ became {after:.2f} cm³.",
                 before=before,
                 after=after,
             )
         )
     if outline.array.any() and not mask.array.any():
         raise IntakeError(
-            "The outline {file} lies wholly outside the series {series}.",
+            "The outline {file} lies entirely outside the series {series}.",
             remedy="Choose the outline and the series of the same examination.",
             file=file,
             series=series_id,
@@ -73,7 +73,7 @@ def export_roi(
     *,
     drawing_as: str = "",
 ) -> None:
-    """Write a reader's outline to a file; read back and compared before it takes its name.
+    """Export a reader's outline to a file; it is verified before it gets its final name.
 
     An outline of another reader is logged as seen.
 
@@ -89,8 +89,8 @@ def export_roi(
     mask = None if reading is None else reading.masks.get(series_id)
     if mask is None:
         raise IntakeError(
-            "Reader {reader} has outlined nothing on {series} of {patient}.",
-            remedy="Name a reader and a series with an outline.",
+            "Reader {reader} has no outline on {series} of {patient}.",
+            remedy="Choose a reader and a series with an outline.",
             reader=reader,
             series=series_id,
             patient=patient,
@@ -99,10 +99,10 @@ def export_roi(
 
 
 def find_series(cohort: Cohort, patient: str, series_id: str) -> SeriesRecord:
-    """The record of a series.
+    """Return the record of a series.
 
     Raises:
-        IntakeError: the patient has no such series; the sentence names those there are.
+        IntakeError: the patient has no such series; the message lists the existing ones.
     """
     records = {record.id: record for record in cohort.series(patient)}
     if series_id not in records:

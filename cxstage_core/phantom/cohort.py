@@ -84,7 +84,7 @@ def write_cohort(
         if (out / name).exists():
             raise CxStageError(
                 "The folder {file} already holds a cohort.",
-                remedy="Give another folder, or remove it first.",
+                remedy="Choose another folder, or remove it first.",
                 file=out,
             )
     try:

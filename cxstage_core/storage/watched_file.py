@@ -1,4 +1,4 @@
-"""The content of a file that other processes may replace, read again only when the file has changed."""
+"""Cached content of a file that other processes may replace; it is read again when the file changes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Stamp = tuple[int, int, int]
 
 
 def stamp_of(path: Path) -> Stamp | None:
-    """Return modification time (ns), size and inode of a file, None when there is no file.
+    """Return modification time (ns), size and inode of a file, None if it does not exist.
 
     Files are replaced and never edited, so a changed file has another inode even when time and size
     are the same.
@@ -26,7 +26,7 @@ def stamp_of(path: Path) -> Stamp | None:
 
 @dataclass(slots=True)
 class WatchedFile(Generic[Content]):
-    """Keeps what was read from a file until the file changes.
+    """Caches the content of a file until the file changes.
 
     Args:
         path: the file; it may be missing, if `read` permits it.
@@ -38,8 +38,11 @@ class WatchedFile(Generic[Content]):
     _known: tuple[Stamp | None, Content] | None = None
 
     def current(self) -> Content:
-        """Return the content as it is on disk now."""
-        known, stamp = self._known, stamp_of(self.path)  # once: other threads may ask as well
+        """Return the current content of the file."""
+        known, stamp = (
+            self._known,
+            stamp_of(self.path),
+        )  # read once, because other threads may change it
         if known is None or known[0] != stamp:
             self._known = known = stamp, self.read()
         return known[1]

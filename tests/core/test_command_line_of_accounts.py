@@ -59,7 +59,7 @@ def test_who_does_not_say_who_they_are_is_told_how(
     for command in (("cohort", "info"), ("cohort", "verify"), ("audit", "show"), ("assign", "show")):
         assert "--as NAME" in run(*command, path, expect=1)["error"]
     monkeypatch.delenv("CXSTAGE_PASSPHRASE", raising=False)
-    assert "no terminal" in run("cohort", "info", path, "--as", "Kim", expect=1)["error"]
+    assert "not a terminal" in run("cohort", "info", path, "--as", "Kim", expect=1)["error"]
     monkeypatch.setenv("CXSTAGE_PASSPHRASE", "four plain words Kim")
     monkeypatch.setenv("CXSTAGE_AS", "Kim")
     assert run("cohort", "info", path)["patients"]

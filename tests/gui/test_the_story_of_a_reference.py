@@ -272,7 +272,7 @@ def test_a_rule_settles_a_case_and_a_reading_goes_back(
     rule.threshold.setValue(0.99)
     QTest.keyClicks(rule.reason, "small differences")
     QTest.mouseClick(rule.decide, LEFT)
-    qtbot.waitUntil(lambda: "agree with Dice" in page.notice.text, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "The Dice of the readings is" in page.notice.text, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: page.findChild(RuleDialog) is None, timeout=WAIT_MS)
     QTest.mouseClick(page.status.rule, LEFT)
     rule = dialog_of(page, RuleDialog, qtbot)

@@ -1,1 +1,1 @@
-"""Accounts, passphrases and signing in."""
+"""Accounts, passphrases and sign-in."""

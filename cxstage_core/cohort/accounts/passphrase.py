@@ -1,4 +1,4 @@
-"""Passphrases: what is stored of them, and how long one must wait after wrong ones."""
+"""Passphrases: their stored hash, and the waiting time after wrong ones."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ def _hasher() -> PasswordHasher:
 
 
 def digest(passphrase: str, name: str = "") -> str:
-    """The argon2id hash that is stored; it holds its own salt and parameters.
+    """Return the argon2id hash to store, with its salt and parameters.
 
     Raises:
-        CohortError: shorter than ten characters, or it is the account's name.
+        CohortError: the passphrase is shorter than ten characters, or it is the account's name.
     """
     clean = _clean(passphrase)
     if len(clean) < SHORTEST or clean.casefold() == name.casefold():
         raise CohortError(
-            "A passphrase has at least {shortest} characters and is not the account's name.",
-            remedy="Four or five words that do not belong together are easy to keep and hard to guess.",
+            "A passphrase must have at least {shortest} characters and differ from the account's name.",
+            remedy="Four or five unrelated words are easy to remember and hard to guess.",
             shortest=SHORTEST,
         )
     return _hasher().hash(clean)
 
 
 def fits(stored: str, passphrase: str) -> bool:
-    """Whether a passphrase is the one that was stored; takes as long either way."""
+    """Return True if a passphrase matches the stored hash; takes equally long either way."""
     from argon2.exceptions import InvalidHashError, VerificationError
 
     try:
@@ -51,15 +51,15 @@ def fits(stored: str, passphrase: str) -> bool:
 
 
 @cache
-def nobodys() -> str:
-    """A hash that no passphrase fits: an unknown name must take as long as a wrong passphrase."""
+def unmatchable() -> str:
+    """Return a hash that no passphrase matches, so that an unknown name takes as long as a wrong passphrase."""
     import secrets
 
     return _hasher().hash(secrets.token_hex(32))
 
 
 def wait_s(failures: int) -> int:
-    """How many seconds to wait after so many wrong passphrases in a row; doubles, up to an hour."""
+    """Return the waiting time (s) after a number of wrong passphrases in a row; it doubles, up to an hour."""
     beyond = failures - FREE_TRIES
     if beyond < 0:
         return 0

@@ -1,4 +1,4 @@
-"""The words of the audit log that the store itself writes, and what `verify` reads from them."""
+"""Events that the store writes to the audit log, and the state of the files that follows from them."""
 
 from __future__ import annotations
 
@@ -55,28 +55,28 @@ REVIEW_EVENTS = frozenset(
         SEND_BACK,
     }
 )
-"""Each names version and hash of the review file."""
+"""Events with version and hash of the review file."""
 READING_EVENTS = frozenset({START_READING, COMPLETE_READING, REOPEN_READING, CHANGE_READING})
 STORE_EVENTS = READING_EVENTS | REVIEW_EVENTS | {
     CREATE, ADD_PATIENT, ADD_SERIES, FREEZE_REFERENCE, SAVE_CLINICAL, LOCK_SPLIT, SAVE_EXPERIMENT, ADD_MODEL,
     USE_MODEL, SIGN_IN, LOCK_OUT, ADD_ACCOUNT, RESET_PASSPHRASE, CHANGE_PASSPHRASE, CLOSE_ACCOUNT,
     REOPEN_ACCOUNT, ASSIGN, WITHDRAW, UNBLIND, SEE_OUTLINES, EXPORT_KIT, IMPORT_KIT,
 }  # fmt: skip
-"""Others may not log these: `verify` takes them for the store's word."""
+"""Events that only the store may log, because `verify` relies on them."""
 
 
 @dataclass(slots=True)
 class Logged:
-    """What must be there according to the audit log: last known version and hash of each file.
+    """State of the files according to the audit log: last known version and hash of each.
 
-    Files are replaced before the log is written, so a file may be newer than its line, never older.
+    Files are replaced before the log is written, so a file may be newer than its entry, never older.
     """
 
     patients: dict[str, str] = field(default_factory=dict)
     series: dict[tuple[str, str], str] = field(default_factory=dict)
     readings: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
     references: dict[str, dict[int, tuple[str, str]]] = field(default_factory=dict)
-    """By patient and version: hash of the masks, and of everything the version says ("" in old logs)."""
+    """By patient and version: hash of the masks, and of all values of the version ("" in old logs)."""
     reviews: dict[str, tuple[int, str]] = field(default_factory=dict)
     experiments: dict[str, str] = field(default_factory=dict)
     models: dict[str, str] = field(default_factory=dict)
@@ -85,7 +85,7 @@ class Logged:
 
 
 def logged(entries: Iterable[AuditEntry]) -> Logged:
-    """Sum up the lines of the store's own acts."""
+    """Return the state of the files after these entries."""
     found = Logged()
     for entry in entries:
         if entry.act in STORE_EVENTS:

@@ -1,8 +1,8 @@
-"""The audit log: JSON lines, only ever appended, each carrying the hash of the line before.
+"""The audit log: append-only JSON lines, each with the hash of the line before.
 
-A small head file keeps number, length and hash of the log after each finished append, so that lines
-cut from the end are missed. A line is synced before the head follows it: a process killed in
-between leaves a log that is longer than its head says, which is no damage.
+A small head file keeps number, length and hash of the log after each completed append, so that a
+truncated log is detected. A line is synced before the head is written: a process killed in between
+leaves a log that is longer than recorded in the head, which does not count as damage.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _FIELDS = {"number", "at", "actor", "act", "details", "previous", "sha256"}
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place between two lines: the line before it, and the byte after that line.
+    """A position between two lines: the line before it, and the byte offset after that line.
 
     Args:
         number: number of the line before, 0 at the beginning.
@@ -43,7 +43,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class AuditLog:
-    """The log of one cohort.
+    """The audit log of one cohort.
 
     Args:
         file, head, lock: paths of the log, of its head file and of the lock of its writers.
@@ -54,15 +54,15 @@ class AuditLog:
     lock: Path
 
     def append(self, act: str, actor: str, details: Mapping[str, Any]) -> AuditEntry:
-        """Add a line; it is on disk when this returns.
+        """Append a line; it is on disk when this returns.
 
         Raises:
-            CohortError: the log cannot be written; it is then as it was before.
+            CohortError: the log cannot be written; it is left unchanged.
         """
         return self.append_all([(act, actor, details)])[0]
 
     def append_all(self, lines: Sequence[tuple[str, str, Mapping[str, Any]]]) -> list[AuditEntry]:
-        """Add lines of act, actor and details: all of them, or in case of an error none."""
+        """Append lines of event, actor and details: all of them, or none on error."""
         with locked(self.lock):
             head = self._read_head()
             added: list[AuditEntry] = []
@@ -85,7 +85,7 @@ class AuditLog:
         return added
 
     def entries(self) -> tuple[AuditEntry, ...]:
-        """All lines, oldest first.
+        """Return all lines, oldest first.
 
         Raises:
             IntegrityError: a line cannot be read.
@@ -96,7 +96,7 @@ class AuditLog:
             if entry is None and not self._is_torn(raw, start):
                 raise IntegrityError(
                     "Line {number} of the audit log {file} cannot be read.",
-                    remedy="`cxstage cohort verify` says more; restore the log from a backup.",
+                    remedy="Run `cxstage cohort verify` for details, or restore the log from a backup.",
                     file=self.file,
                     number=number,
                 )
@@ -105,20 +105,20 @@ class AuditLog:
         return tuple(found)
 
     def readable(self) -> tuple[AuditEntry, ...]:
-        """All lines that are as they were written, whatever the others are."""
+        """Return all intact lines; damaged ones are skipped."""
         found = (_parse(raw) for raw, _ in _split(self._read(0)))
         return tuple(entry for entry in found if entry is not None)
 
     def naming(self, patient: str) -> Iterator[AuditEntry]:
-        """Yield the lines about a patient that are as they were written, newest first."""
+        """Yield the intact lines about a patient, newest first."""
         mark = f'"patient":{canonical(patient)}'.encode()
         for raw, _ in reversed(tuple(_split(self._read(0)))):
-            entry = _parse(raw) if mark in raw else None  # a parse costs more than a look
+            entry = _parse(raw) if mark in raw else None  # searching bytes is cheaper than parsing
             if entry is not None and entry.details.get("patient") == patient:
                 yield entry
 
     def since(self, position: Position) -> tuple[tuple[AuditEntry, ...], Position] | None:
-        """Lines after a position and the position after them; None if the log does not fit it."""
+        """Return the lines after a position and the position after them; None if the log does not match it."""
         found = []
         for raw, _ in _split(self._read(position.offset)):
             if not raw.endswith(b"\n"):
@@ -136,7 +136,7 @@ class AuditLog:
         return tuple(found), position
 
     def tip(self) -> Position:
-        """The position after the last line that can be read; also of a log with damage before it."""
+        """Return the position after the last readable line, even if earlier lines are damaged."""
         head = self._read_head()
         if head is not None and self.size < head.offset:
             return Position(head.number, self.size, head.sha256)
@@ -144,22 +144,22 @@ class AuditLog:
 
     @property
     def size(self) -> int:
-        """Bytes of the log; 0 when it is missing."""
+        """Size of the log in bytes; 0 if it is missing."""
         try:
             return self.file.stat().st_size
         except FileNotFoundError:
             return 0
 
     def first_broken(self) -> tuple[int, Text] | None:
-        """Number of the first line that is not as it was written, and what is wrong with it."""
-        head = self._read_head()  # before the log: the log may grow meanwhile, never shrink
+        """Return number and description of the first damaged line; None if there is none."""
+        head = self._read_head()  # read before the log, which may grow meanwhile but never shrink
         content = self._read(0)
         last = Position()
         reached_head = False
         for raw, start in _split(content):
             number = last.number + 1
             if not raw.endswith(b"\n") and head is not None and start >= head.offset:
-                break  # the torn end of an append that was never acknowledged
+                break  # incomplete end of an append that never returned
             entry = _parse(raw)
             if entry is None:
                 return number, text("The line was changed.")
@@ -183,13 +183,13 @@ class AuditLog:
 
     @property
     def torn(self) -> bool:
-        """Whether an unfinished line stands at the end, which was never acknowledged."""
+        """Return True if the log ends with an incomplete line of an append that never returned."""
         content = self._read(0)
         start = content.rfind(b"\n") + 1
         return start < len(content) and self._is_torn(content[start:], start)
 
     def fits(self, known: Position) -> bool:
-        """Whether the log still has the line that another file knew as the last."""
+        """Return True if the log still contains the line before a position recorded elsewhere."""
         if not known.number:
             return True
         lines = self._read(0)[: known.offset].splitlines(keepends=True)
@@ -205,7 +205,7 @@ class AuditLog:
             return b""
 
     def _last(self, log: Any, head: Position | None) -> Position:
-        """Where the chain goes on; a torn end is cut off, a shortened log keeps its gap visible."""
+        """Return the position to append at; truncate an incomplete end, keep the gap of a shortened log visible."""
         size = log.seek(0, os.SEEK_END)
         if head is not None and size < head.offset:
             return head
@@ -217,7 +217,7 @@ class AuditLog:
 
     @staticmethod
     def _follow(last: Position, content: bytes) -> tuple[Position, int | None]:
-        """The last readable line of what comes after a position, and where a torn end begins."""
+        """Return the last readable line after a position, and the offset of an incomplete end."""
         for raw, start in _split(content, last.offset):
             if not raw.endswith(b"\n"):
                 return last, start
@@ -260,7 +260,7 @@ class AuditLog:
 
 
 def _head(position: Position) -> bytes:
-    """The one way a position stands in the head file."""
+    """Encode a position as in the head file."""
     content = {"number": position.number, "offset": position.offset, "sha256": position.sha256}
     return canonical(content).encode()
 
@@ -282,7 +282,7 @@ def _line(entry: AuditEntry) -> bytes:
 
 
 def _parse(raw: bytes) -> AuditEntry | None:
-    """The entry of a line, or None unless every byte is as it was written."""
+    """Return the entry of a line, None if any byte was changed."""
     try:
         content = json.loads(raw)
         if not isinstance(content, dict) or set(content) != _FIELDS:
@@ -295,10 +295,10 @@ def _parse(raw: bytes) -> AuditEntry | None:
 
 
 def _split(content: bytes, start: int = 0) -> Iterator[tuple[bytes, int]]:
-    """Lines with their ends, and the byte where each begins."""
-    context = content.split(b"\n")
-    for part in context[:-1]:
+    """Yield each line with its newline, and its byte offset."""
+    lines = content.split(b"\n")
+    for part in lines[:-1]:
         yield part + b"\n", start
         start += len(part) + 1
-    if context[-1]:
-        yield context[-1], start
+    if lines[-1]:
+        yield lines[-1], start

@@ -1,4 +1,4 @@
-"""Many cases settled by one rule: openly, with a reason, and the rest left for a reviewer to look at."""
+"""Consensus of many cases by one rule, logged with a reason; cases it cannot resolve stay for a reviewer."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from cxstage_core.reading.workflow import CaseState
 from cxstage_core.text import Text
 
 MANY = 99
-"""Readings enough for any rule: here only its name is in question."""
+"""Number of readings that every rule accepts: only the name of the rule is checked with it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """What became of one case.
+class RuleOutcome:
+    """Result of the rule for one case.
 
     Args:
-        reference: what was frozen, None when it was not.
-        why: why not; the case stays in review, or as it was when a review could not begin.
+        reference: the frozen reference, None if the case was not resolved.
+        why: reason why it was not resolved; the case stays in review, or unchanged if a review could not begin.
     """
 
     patient: str
@@ -43,34 +43,34 @@ def consensus_by_rule(
     threshold: float | None = None,
     actor: str = REVIEWER,
     job: Job | None = None,
-) -> tuple[Settled, ...]:
-    """Begin the review of each case, let the rule decide what is open, and sign it off.
+) -> tuple[RuleOutcome, ...]:
+    """Begin the review of each case, decide open components by the rule, and sign it off.
 
     Args:
         rule: a key of `rules.RULES`.
-        reason: kept in the audit log with rule, threshold and the agreement found.
-        patients: pseudonyms; every case that is complete, when empty.
-        threshold: the least Dice of the readings, 0 to 1; cases below it stay in review.
+        reason: stored in the audit log with rule, threshold and agreement.
+        patients: pseudonyms; all complete cases if empty.
+        threshold: minimum Dice of the readings, 0 to 1; cases below it stay in review.
 
     Raises:
-        CohortError: it is not permitted.
+        CohortError: the role does not permit it.
         ReadingError: no such rule, or no reason.
-        Cancelled: a stop was asked for; what was settled stays settled.
+        Cancelled: a stop was requested; references frozen so far are kept.
     """
     job = job or no_progress()
     cohort.principal.require(Permission.REVIEW)
     rule_of(rule, MANY)
     clean_reason(reason)
-    desk = cohort.review
-    states = desk.states()
+    review = cohort.review
+    states = review.states()
     wanted = tuple(patients) or tuple(p for p, s in states.items() if s is CaseState.COMPLETE)
     found = []
     for done, patient in enumerate(wanted):
-        job.step(Progress(done, len(wanted), "Settling by rule", patient))
+        job.step(Progress(done, len(wanted), "Applying the consensus rule", patient))
         try:
-            desk.begin(patient, actor=actor)
-            desk.apply_rule(patient, rule, reason=reason, threshold=threshold, actor=actor)
-            found.append(Settled(patient, desk.sign_off(patient, actor=actor)))
+            review.begin(patient, actor=actor)
+            review.apply_rule(patient, rule, reason=reason, threshold=threshold, actor=actor)
+            found.append(RuleOutcome(patient, review.sign_off(patient, actor=actor)))
         except (ReadingError, CohortError) as error:
-            found.append(Settled(patient, why=error.what))
+            found.append(RuleOutcome(patient, why=error.what))
     return tuple(found)

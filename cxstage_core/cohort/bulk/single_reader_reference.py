@@ -1,7 +1,7 @@
-"""References before a review exists: one reader's complete readings, adopted openly.
+"""References from one reader's complete readings, for cohorts without a review.
 
-A comparison needs frozen references. Until a reviewer has made them, a coordinator may adopt the
-complete readings of one reader; the origin says so, in the reference and in the audit log.
+A comparison needs frozen references. Before a review, a coordinator may adopt the complete readings of one
+reader; reference and audit log record this origin.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from cxstage_core.errors import CohortError
 
 
 def sole_reader(cohort: Cohort) -> str:
-    """The reader to adopt when nobody was named: the first, in order of name, with complete readings.
+    """Return the default reader to adopt: the first by name with complete readings.
 
     Raises:
         CohortError: no reading of the cohort is complete.
@@ -29,7 +29,7 @@ def sole_reader(cohort: Cohort) -> str:
     if not readers:
         raise CohortError(
             "No reading of this cohort is complete, so there is nothing to train on.",
-            remedy="Draw or import the tumour outlines of a reader and mark them complete.",
+            remedy="Draw or import the tumour outlines of a reader and mark the readings complete.",
         )
     return min(readers)
 
@@ -37,16 +37,16 @@ def sole_reader(cohort: Cohort) -> str:
 def adopt_readings(
     cohort: Cohort, reader: str, *, patients: Iterable[str] | None = None, actor: str = "coordinator"
 ) -> tuple[Reference, ...]:
-    """Freeze a reader's complete readings as references where no reference exists yet.
+    """Freeze a reader's complete readings as references where no reference exists.
 
     Args:
         patients: pseudonyms; all patients when None.
 
     Returns:
-        The references that were frozen now; patients that have one keep theirs.
+        The newly frozen references; existing ones are kept.
 
     Raises:
-        CohortError: it is not permitted, or a reference cannot be written.
+        CohortError: the role does not permit it, or a reference cannot be written.
     """
     cohort.principal.require(Permission.ADOPT)
     frozen = []

@@ -1,4 +1,4 @@
-"""Reading a CSV table as departments have them: BOM or none, comma, semicolon or tab, UTF-8 or GBK."""
+"""Reader of CSV tables with or without BOM, with comma, semicolon or tab, in UTF-8, UTF-16, GBK or Windows Latin."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Row:
 
 
 def read_rows(file: Path) -> tuple[tuple[str, ...], list[Row]]:
-    """Column names and all rows that hold anything.
+    """Return the column names and all rows that are not empty.
 
     Raises:
         CohortError: the file cannot be read, is not a table, or names a column twice.
@@ -71,7 +71,7 @@ def read_rows(file: Path) -> tuple[tuple[str, ...], list[Row]]:
 
 
 def column_name(written: str) -> str:
-    """A column's name as it is compared: lower case, words joined by underscores."""
+    """Normalise a column name for comparison: lower case, words joined by underscores."""
     return re.sub(r"[\s_\-.]+", "_", written.strip().strip("\ufeff").casefold()).strip("_")
 
 
@@ -118,10 +118,10 @@ def _decoded(file: Path) -> str:
 
 
 def _gbk(content: bytes) -> str | None:
-    """Almost any bytes read as GBK; believe it when what is not ASCII is Chinese and mostly common.
+    """Decode as GBK if the text outside ASCII is Chinese and mostly common; else return None.
 
-    Common characters have two bytes from A1 up; a European letter read as half a character takes the
-    ASCII letter behind it as the other half.
+    Almost any bytes decode as GBK. Both bytes of common characters are A1 or above; a European letter decoded
+    by mistake takes the ASCII letter after it as its second byte.
     """
     text = _try(content, "gb18030")
     foreign = "" if text is None else "".join(c for c in text if ord(c) > 127)

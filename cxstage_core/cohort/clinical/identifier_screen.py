@@ -49,7 +49,7 @@ _SHORTEST_ID = 4
 
 
 def names_a_person(column: str) -> bool:
-    """Whether a column's name promises an identifier, or free text that may hold one."""
+    """Return True if a column's name suggests an identifier, or free text that may contain one."""
     words = [word for word in re.split(r"[^\w]+|_", column.casefold()) if word]
     joined = "".join(words)
     return (
@@ -62,7 +62,7 @@ def names_a_person(column: str) -> bool:
 
 
 def holds_identifier(value: str, hospital_id: str) -> bool:
-    """Whether a cell holds the row's own hospital id, a mail address, or a personal number."""
+    """Return True if a cell contains the row's own hospital id, a mail address, or a personal number."""
     known = hospital_id.strip().casefold()
     return (
         (len(known) >= _SHORTEST_ID and known in value.casefold())
@@ -72,7 +72,7 @@ def holds_identifier(value: str, hospital_id: str) -> bool:
 
 
 def unsafe_columns(columns: Iterable[str], rows: Iterable[tuple[str, dict[str, str]]]) -> set[str]:
-    """Columns to leave out: by their name, or because any cell holds an identifier.
+    """Return the columns to leave out because of their name or an identifier in any cell.
 
     Args:
         columns: the columns to check.

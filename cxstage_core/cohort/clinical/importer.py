@@ -1,4 +1,4 @@
-"""Importing the clinical table from a CSV file: each row taken or refused with its reason."""
+"""Import of the clinical table from a CSV file; each row is imported, or refused with its reason."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from cxstage_core.text import Text, text
 
 @dataclass(frozen=True, slots=True)
 class ClinicalImport:
-    """What became of a table.
+    """Result of an import.
 
     Args:
-        imported: pseudonyms of the rows that were taken.
-        refused: row number (the header is row 1), pseudonym ("" when the patient is new), and why.
+        imported: pseudonyms of the imported rows.
+        refused: row number (the header is row 1), pseudonym ("" if the patient is new) and reason.
         dropped: columns left out because they may identify a person.
-        kept: further columns that were taken as they are.
+        kept: further columns that were stored unchanged.
     """
 
     imported: tuple[str, ...]
@@ -35,7 +35,7 @@ class ClinicalImport:
 
 
 def read_table(file: Path) -> list[dict[str, str]]:
-    """The rows of a CSV file by column name (lower case, words joined by underscores).
+    """Return the rows of a CSV file by column name (lower case, words joined by underscores).
 
     Commas, semicolons or tabs; UTF-8 with or without BOM, UTF-16, GBK or Windows Latin.
 
@@ -46,10 +46,10 @@ def read_table(file: Path) -> list[dict[str, str]]:
 
 
 def import_clinical(cohort: Cohort, file: Path, *, actor: str = "coordinator") -> ClinicalImport:
-    """Take a CSV file into the clinical table.
+    """Import a CSV file into the clinical table.
 
-    A row's patient is found by its id or pseudonym, or is new. All dates are moved by the patient's
-    secret number of days. A refused row does not stop the others.
+    A patient is found by id or pseudonym, or added. All dates are shifted by the patient's secret number of
+    days. A refused row does not stop the others.
 
     Raises:
         CohortError: the file is not a clinical table, or the cohort cannot be written.
@@ -85,10 +85,10 @@ def import_clinical(cohort: Cohort, file: Path, *, actor: str = "coordinator") -
 
 
 def _named(file: Path, headers: tuple[str, ...], rows: list[Row]) -> tuple[tuple[str, ...], list[Row]]:
-    """The table with the program's name in place of every alias of a column.
+    """Replace aliases of columns by the names of the program.
 
     Raises:
-        CohortError: two heads name the same column.
+        CohortError: two headers name the same column.
     """
     names = {header: found.name for header in headers if (found := column_of(header)) is not None}
     if doubled := sorted(n for n, times in Counter(names.values()).items() if times > 1):
@@ -108,10 +108,10 @@ def _named(file: Path, headers: tuple[str, ...], rows: list[Row]) -> tuple[tuple
 
 
 def _known_patients(cohort: Cohort, rows: list[Row]) -> dict[str, str]:
-    """Pseudonyms by what stands in the column patient_id.
+    """Return pseudonyms by the values of the column patient_id.
 
-    A hospital's ids may look like pseudonyms; the column is taken for pseudonyms only when all of it
-    is known as such and none of it as a hospital's id.
+    Hospital ids may look like pseudonyms; the column is read as pseudonyms only if all values are known
+    pseudonyms and none is a known hospital id.
     """
     ids = {row.cells["patient_id"] for row in rows} - {""}
     by_hospital = {name: found for name in ids if (found := cohort.find_hospital_id(name))}

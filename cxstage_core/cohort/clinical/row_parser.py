@@ -1,4 +1,4 @@
-"""One row of the clinical table: cells to values, findings to a stage, each refusal with its reason."""
+"""Parser of one row of the clinical table: values of the cells, stage from the findings, reason of a refusal."""
 
 from __future__ import annotations
 
@@ -34,21 +34,21 @@ _LONGEST_STAGE = 24
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A row that was understood; its dates are not yet shifted and its patient has no pseudonym."""
+    """A parsed row; its dates are not yet shifted and its patient has no pseudonym yet."""
 
     hospital_id: str
     record: ClinicalRecord
 
 
 def understand(cells: Mapping[str, str], extra: Mapping[str, str]) -> Draft:
-    """Read one row.
+    """Parse one row.
 
     Args:
         cells: the row by column name.
-        extra: its further columns that may be kept.
+        extra: further columns that may be kept.
 
     Raises:
-        CohortError, StagingError: why the row is refused; no cell that may hold an identifier is quoted.
+        CohortError, StagingError: the row is refused; cells that may contain an identifier are not quoted.
     """
     hospital_id = cells.get("patient_id", "")
     if not hospital_id:
@@ -56,7 +56,7 @@ def understand(cells: Mapping[str, str], extra: Mapping[str, str]) -> Draft:
     if cells.get(""):
         raise CohortError(
             "The row has more cells than the table has columns.",
-            remedy="Put text with commas in quotation marks.",
+            remedy="Put text that contains commas in quotation marks.",
         )
     edition = _edition(cells.get("edition", ""))
     written = cells.get("stage", "")
@@ -82,7 +82,7 @@ def understand(cells: Mapping[str, str], extra: Mapping[str, str]) -> Draft:
 
 
 def _values(place: Place, cells: Mapping[str, str], hospital_id: str) -> dict[str, Any]:
-    """The cells of the columns that the record keeps in one place, by key."""
+    """Return the values of the columns of one place of the record, by key."""
     found: dict[str, Any] = {}
     for column in columns(place, imported=True):
         if column is not COLUMNS.get("edition"):
@@ -94,7 +94,7 @@ def _value(cell: str, column: ColumnSpec, hospital_id: str) -> Value:
     if column.kind is Kind.TEXT and holds_identifier(cell, hospital_id):
         raise CohortError(
             "Column {column} contains something that identifies a person.",
-            remedy="Enter only what the column is for.",
+            remedy="Remove names, ids and contact data from this column.",
             column=column.name,
         )
     if not cell:
@@ -103,7 +103,7 @@ def _value(cell: str, column: ColumnSpec, hospital_id: str) -> Value:
 
 
 def read_date(value: str) -> date | None:
-    """Read a date written year first; None when the value is not one."""
+    """Parse a date written year first; None if the value is not a date."""
     found = _DATE.fullmatch(value.strip())
     if found is None:
         return None
@@ -116,12 +116,12 @@ def read_date(value: str) -> date | None:
 
 
 def shifted(value: date | None, days: int) -> date | None:
-    """A date moved by the patient's secret number of days."""
+    """Shift a date by the patient's secret number of days."""
     return None if value is None else value + timedelta(days=days)
 
 
 def shifted_text(value: str, days: int) -> str:
-    """The same for a cell of a further column; other text stays as it is."""
+    """Shift the date in a cell of a further column; return other text unchanged."""
     found = read_date(value)
     return value if found is None else (found + timedelta(days=days)).isoformat()
 
@@ -153,7 +153,7 @@ def _edition(value: str) -> Edition:
 
 
 def _facts(values: Mapping[str, Value]) -> Facts:
-    """The findings; an empty cell means what `Facts` assumes."""
+    """Build the findings; an empty cell takes the default of `Facts`."""
     given = {key: value for key, value in values.items() if value is not None}
     return replace(NO_FACTS, **given)  # type: ignore[arg-type]
 

@@ -1,4 +1,4 @@
-"""Why a patient's computed stage is what it is, as a translatable sentence."""
+"""Reason of a patient's computed stage, as a translatable sentence."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cxstage_core.text import Text
 
 
 def stage_reason(record: ClinicalRecord) -> Text | str:
-    """Return the reason as a `Text`; the stored English one where the stored stage differs from today's rules."""
+    """Return the reason as a `Text`; the stored English text if the stored stage differs from that of the current rules."""
     if record.facts is None:
         return record.computed_reason
     try:

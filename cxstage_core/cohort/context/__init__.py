@@ -1,1 +1,1 @@
-"""What an open cohort is made of, and the transactions that change it."""
+"""Parts of an open cohort, and the transactions that change it."""

@@ -1,4 +1,4 @@
-"""What the operations of an open cohort share."""
+"""Context shared by the services of an open cohort."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from cxstage_core.storage.file_locks import locked
 
 @dataclass(frozen=True, slots=True)
 class CohortContext:
-    """The folder, who is in it, what was done and what there is, and who is at work."""
+    """Folder, pseudonyms, audit log, stores, index, current user and assignments of an open cohort."""
 
     layout: Layout
     settings: Settings
@@ -44,8 +44,8 @@ class CohortContext:
         """Open the files of a cohort.
 
         Args:
-            known: the content of its index file, if that was read already.
-            token: of the user who signed in.
+            known: content of its index file, if it was read already.
+            token: session token of the user.
         """
         layout = Layout(path)
         log, stores = audit_log(layout), Stores.of(layout)
@@ -62,27 +62,27 @@ class CohortContext:
 
     @property
     def principal(self) -> Principal:
-        """Who is at work."""
+        """The current user and its roles."""
         return self.signed_in.principal
 
-    def permit(self, act: Permission) -> None:
-        """Refuse what the role of whoever is at work does not permit.
+    def permit(self, permission: Permission) -> None:
+        """Refuse what the role of the current user does not permit.
 
         Raises:
-            CohortError: it is not permitted.
+            CohortError: the role does not permit it.
         """
-        self.principal.require(act)
+        self.principal.require(permission)
 
     def actor(self, given: str) -> str:
-        """Under which name something is logged: who signed in, else the name that was given."""
+        """Return the name to log: the signed-in user, else the given name."""
         return self.principal.name or given
 
     def patients(self) -> tuple[str, ...]:
-        """All pseudonyms, in order."""
+        """Return all pseudonyms, in order."""
         return tuple(sorted(self._known(), key=pseudonym_order))
 
     def pseudonyms(self, hospital_ids: Sequence[str]) -> tuple[str, ...]:
-        """Find or assign the pseudonyms of hospital ids."""
+        """Find or assign the pseudonyms of hospital ids, in their order."""
         found = [self.identity.find(name) for name in hospital_ids]
         if None in found:
             with locked(self.layout.lock("patients")):
@@ -94,7 +94,7 @@ class CohortContext:
         return tuple(name for name in found if name is not None)
 
     def find(self, hospital_id_or_pseudonym: str) -> str | None:
-        """The pseudonym of a patient named by either; the hospital's id goes first."""
+        """Return the pseudonym of a patient given by hospital id or pseudonym; hospital ids have priority."""
         name = hospital_id_or_pseudonym.strip().upper()
         pseudonym = name if is_pseudonym(name) and name in self._known() else None
         try:
@@ -102,13 +102,13 @@ class CohortContext:
         except CohortError:
             if pseudonym is None:
                 raise
-            return pseudonym  # a cohort given away without its secret knows its patients by pseudonym
+            return pseudonym  # a cohort without its secret finds its patients by pseudonym only
 
     def require(self, patient: str) -> None:
         """Refuse a pseudonym that the cohort does not have.
 
         Raises:
-            CohortError: there is no such patient.
+            CohortError: the patient is unknown.
         """
         if not is_pseudonym(patient) or patient not in self._known():
             raise CohortError(

@@ -1,4 +1,4 @@
-"""Making a cohort, finding one, and restoring the small files that hold its identity."""
+"""Creation and opening of a cohort, and restoring of its small files."""
 
 from __future__ import annotations
 
@@ -29,61 +29,61 @@ from cxstage_core.storage.file_locks import locked
 
 
 def audit_log(layout: Layout) -> AuditLog:
-    """The audit log of a cohort."""
+    """Return the audit log of a cohort."""
     return AuditLog(layout.audit, layout.audit_head, layout.lock("audit"))
 
 
 def create(path: Path, name: str) -> tuple[Path, Settings]:
-    """Make an empty cohort beside its place and move it there in one step.
+    """Create an empty cohort under a temporary name next to its path and move it there in one step.
 
     Raises:
-        CohortError: something is there already, or the folder cannot be made.
+        CohortError: the folder is not empty, or cannot be created.
     """
     path = path.absolute()
     if path.suffix != SUFFIX:
         path = path.with_name(path.name + SUFFIX)
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise CohortError(
-            "{file} exists already and is not empty.",
+            "{file} already exists and is not empty.",
             remedy="Choose another name, or open it if it is a cohort.",
             file=path,
         )
-    aside = path.with_name(f".{secrets.token_hex(6)}{SUFFIX}")
+    partial = path.with_name(f".{secrets.token_hex(6)}{SUFFIX}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside.mkdir()
-        settings = _fill(Layout(aside), name.strip() or path.stem)
+        partial.mkdir()
+        settings = _fill(Layout(partial), name.strip() or path.stem)
         if path.is_dir():
             path.rmdir()
-        os.replace(aside, path)
+        os.replace(partial, path)
         atomic_write.sync_folder(path.parent)
     except OSError as error:
         raise atomic_write.refusal(error, path) from error
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        shutil.rmtree(partial, ignore_errors=True)
     return path, settings
 
 
 def find(path: Path) -> tuple[Path, Settings, Content | None]:
-    """The folder and the settings of an existing cohort, and its index if that is sound.
+    """Return folder and settings of an existing cohort, and its index if it is intact.
 
     Raises:
-        CohortError: no cohort, one of a newer version, or one that points outside its folder.
+        CohortError: the folder is not a cohort, has a newer version, or contains files that link outside it.
     """
     path = path.absolute()
     if path.name == "cohort.h5" and path.is_file():
         path = path.parent
     if not path.is_dir():
         raise CohortError(
-            "There is no cohort at {file}.",
-            remedy="Give the folder NAME.cxcohort, or make one with `cxstage cohort create`.",
+            "No cohort was found at {file}.",
+            remedy="Choose a folder NAME.cxcohort, or create one with `cxstage cohort create`.",
             file=path,
         )
     layout = Layout(path)
     from_index: Settings | None = None
     content: Content | None = None
     if layout.index.exists():
-        with contextlib.suppress(IntegrityError):  # a damaged cache is rebuilt; a hostile one is not
+        with contextlib.suppress(IntegrityError):  # a damaged cache is rebuilt; a hostile one raises
             from_index, content = read_index(layout)
     settings = _settings(layout, from_index)
     if from_index is None or from_index.id != settings.id:
@@ -92,7 +92,7 @@ def find(path: Path) -> tuple[Path, Settings, Content | None]:
 
 
 def restore(layout: Layout, settings: Settings, identity: Identity) -> None:
-    """Write missing or damaged small files again, and remove leftovers of dead writers."""
+    """Restore missing or damaged small files, and remove leftovers of killed processes."""
     for folder in layout.folders():
         atomic_write.make_folder(folder)
     atomic_write.remove_leftovers(layout.root)
@@ -135,12 +135,12 @@ def _fill(layout: Layout, name: str) -> Settings:
 
 
 def _settings(layout: Layout, from_index: Settings | None) -> Settings:
-    """From their own file, else from the index, else from the first line of the audit log."""
+    """Read the settings from their file, else from the index, else from the first line of the audit log."""
     try:
         return read_settings(layout)
     except NewerVersionError:
         raise
-    except CohortError:  # written again by the next rebuild; `verify` reports it
+    except CohortError:  # restored by the next rebuild; reported by `verify`
         found = from_index or _from_log(layout)
         if found is None:
             raise not_a_cohort(layout) from None
@@ -156,9 +156,9 @@ def _from_log(layout: Layout) -> Settings | None:
 
 
 def not_a_cohort(layout: Layout) -> CohortError:
-    """The error of a folder that is something else."""
+    """Return the error for a folder that is not a cohort."""
     return CohortError(
         "{file} is not a cohort.",
-        remedy="Give the folder NAME.cxcohort, or make one with `cxstage cohort create`.",
+        remedy="Choose a folder NAME.cxcohort, or create one with `cxstage cohort create`.",
         file=layout.root,
     )

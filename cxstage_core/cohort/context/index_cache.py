@@ -1,8 +1,7 @@
-"""The index: which series and readings there are, without opening their files.
+"""The index: series and readings of the cohort, without opening their files.
 
-It is a cache. It knows up to which line of the audit log it is complete; what was logged since, by
-any process, is looked up in the files concerned. When it does not fit the log, or is missing or
-damaged, all files are read once instead.
+It is a cache that records up to which line of the audit log it is complete; later changes, of any process, are
+read from the files concerned. If it does not match the log, or is missing or damaged, all files are read.
 """
 
 from __future__ import annotations
@@ -32,11 +31,11 @@ from cxstage_core.storage.watched_file import Stamp, stamp_of
 
 @dataclass(slots=True)
 class Index:
-    """What is in the cohort, kept up with the audit log.
+    """Series and readings of the cohort, kept up to date with the audit log.
 
     Args:
-        known: the content of the index file, read when it is needed first.
-        unwritten: changes since the index file was written.
+        known: content of the index file, read on first use.
+        unwritten: number of changes since the index file was written.
     """
 
     layout: Layout
@@ -49,40 +48,40 @@ class Index:
     _lock: Any = field(default_factory=threading.RLock)
 
     def series(self, patient: str) -> tuple[SeriesRecord, ...]:
-        """The series of a patient, by id."""
+        """Return the series of a patient, sorted by id."""
         rows = self._current().series.get(patient, {})
         return tuple(record_of_plain(json.loads(rows[name])) for name in sorted(rows))
 
     def where(self, sha256: str) -> tuple[str, str] | None:
-        """Patient and series of an image, by its hash."""
+        """Return patient and series of an image, given its hash."""
         return self._current().hashes.get(sha256)
 
     def reading_state(self, patient: str, file: str) -> ReadingState | None:
-        """The state of a reading as it was last logged."""
+        """Return the last logged state of a reading."""
         row = self._current().readings.get(patient, {}).get(file)
         return None if row is None else ReadingState(row[1])
 
     def reading_states(self) -> dict[str, dict[str, ReadingState]]:
-        """Patient to reader to state, for all readings."""
+        """Return the states of all readings, by patient and reader."""
         return {
             patient: {reader: ReadingState(state) for reader, state in rows.values()}
             for patient, rows in self._current().readings.items()
         }
 
     def patients(self) -> set[str]:
-        """Patients with a series or a reading."""
+        """Return the patients with a series or a reading."""
         content = self._current()
         return {*content.series, *content.readings}
 
     def changed(self) -> None:
-        """Note a change; the file is written again when a hundredth of it is out of date."""
+        """Count a change; rewrite the file when a hundredth of it is out of date."""
         self.unwritten += 1
         if self.unwritten >= max(1, self._current().size // 100):
-            with contextlib.suppress(CohortError):  # what changed is saved; the next change tries again
+            with contextlib.suppress(CohortError):  # the data are saved; the next change tries again
                 self.write()
 
     def write(self) -> None:
-        """Write the index file, unless another process wrote a newer one.
+        """Write the index file, unless another process has written a newer one.
 
         Raises:
             CohortError: it cannot be written.
@@ -94,7 +93,7 @@ class Index:
             self.unwritten = 0
 
     def rebuild(self, job: Job) -> None:
-        """Read all files and write the index anew."""
+        """Rebuild the index from all files."""
         with self._lock:
             content = self._scan(job)
             with locked(self.layout.lock("index")):
@@ -122,13 +121,13 @@ class Index:
     def _from_file(self) -> Content:
         try:
             settings, content = read_index(self.layout)
-        except CohortError:  # a cache: `verify` reports it, the files are the truth
+        except CohortError:  # only a cache; reported by `verify`
             return self._scan(no_progress())
         return content if settings.id == self.settings.id else self._scan(no_progress())
 
     def _position_on_disk(self) -> int:
         if self._written is not None and self._written == stamp_of(self.layout.index):
-            return -1  # our own, and we only go forward
+            return -1  # our own file, and positions only grow
         try:
             return read_position(self.layout)
         except CohortError:
@@ -145,7 +144,7 @@ class Index:
     def _add_series(self, content: Content, patient: str, series: str) -> None:
         try:
             record = self.stores.series.record(patient, series)
-        except CohortError:  # `verify` reports it; the rest of the cohort stays usable
+        except CohortError:  # reported by `verify`; the rest of the cohort stays usable
             return
         content.series.setdefault(patient, {})[series] = canonical(record_to_plain(record))
         content.hashes[record.sha256] = (patient, series)

@@ -1,4 +1,4 @@
-"""The files of a cohort, one store per kind of file."""
+"""File stores of a cohort, one per kind of file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cxstage_core.cohort.values.folder_layout import Layout
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """Reads and writes every kind of file; knows no permissions and writes no log."""
+    """Reads and writes every kind of file, without checking permissions or logging."""
 
     series: SeriesStore
     readings: ReadingsStore
@@ -30,7 +30,7 @@ class Stores:
 
     @classmethod
     def of(cls, layout: Layout) -> Stores:
-        """Make the stores of one cohort."""
+        """Create the stores of a cohort."""
         return cls(
             SeriesStore(layout),
             ReadingsStore(layout),

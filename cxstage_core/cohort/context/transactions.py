@@ -1,7 +1,7 @@
-"""The changes of a cohort: lock, write the file, note it in the audit log, tell the index.
+"""Transactions that change a cohort: lock, write the file, append to the audit log, update the index.
 
-The file goes first: a process killed in between leaves a file that is newer than the log says, which
-the next change takes up. Nothing counts as saved before its line is written.
+The file is written first: a process killed in between leaves a file newer than its last log entry, which the
+next change accepts. A change counts as saved once its log entry is written.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _COORDINATOR = "coordinator"
 def add_series(
     context: CohortContext, patient: str, volume: Volume, info: SeriesInfo
 ) -> tuple[SeriesRecord, bool]:
-    """See `Cohort.add_series`."""
+    """Store and log an image, unless it is stored already; return its record, and True if it is new."""
     context.require(patient)
     store = context.stores.series
     draft = make_record(patient, "draft", volume, info)
@@ -48,7 +48,7 @@ def add_series(
             if place[0] != patient:
                 raise CohortError(
                     "The same image belongs to patient {other} already: one patient under two ids.",
-                    remedy="Find out whose image it is, then import it under that patient.",
+                    remedy="Find out which patient it belongs to, then import it under that patient.",
                     other=place[0],
                 )
             return store.record(*place), False
@@ -61,7 +61,7 @@ def add_series(
 
 
 def log_unlogged_series(context: CohortContext, patient: str) -> None:
-    """Log the series of a writer that was killed between writing the file and logging it.
+    """Log series whose writer was killed between writing the file and logging it.
 
     The caller holds the lock of the series.
     """
@@ -72,7 +72,7 @@ def log_unlogged_series(context: CohortContext, patient: str) -> None:
 
 
 def save_clinical(context: CohortContext, records: Iterable[ClinicalRecord], actor: str) -> None:
-    """See `Cohort.save_clinical`."""
+    """Merge rows into the clinical table and log its new version."""
     rows = list(records)
     for row in rows:
         context.require(row.patient)
@@ -86,11 +86,11 @@ def save_clinical(context: CohortContext, records: Iterable[ClinicalRecord], act
 def save_reading(
     context: CohortContext, reading: Reading, *, actor: str = "", reason: str = ""
 ) -> Reading:
-    """See `Cohort.save_reading`. Only a new state is noted in the log, not every stroke.
+    """Save a reading; log it only if its state changes.
 
     Args:
-        actor: who saves it, "" for its reader.
-        reason: why it was reopened.
+        actor: user who saves it, "" for its reader.
+        reason: reason for reopening it.
     """
     check_masks(context, reading.patient, reading.masks)
     reading = replace(reading, reader=reader_name(reading.reader))
@@ -100,7 +100,7 @@ def save_reading(
         before = store.summary_of(reading.patient, reading.reader)
         saved, content = store.write(reading, before)
         known = context.index.reading_state(saved.patient, file)
-        if act := _reading_act(known, saved.state):
+        if event := _reading_event(known, saved.state):
             details = {
                 "patient": saved.patient,
                 "reader": saved.reader,
@@ -111,7 +111,7 @@ def save_reading(
             }
             if reason:
                 details["reason"] = reason
-            context.log.append(act, actor or saved.reader, details)
+            context.log.append(event, actor or saved.reader, details)
     if known is not saved.state:
         context.index.changed()
     return saved
@@ -126,9 +126,9 @@ def freeze_reference(
     *,
     rule: str = "",
 ) -> Reference:
-    """See `Cohort.freeze_reference`."""
+    """Freeze and log the next reference of a patient."""
     if not masks:
-        raise CohortError("There is no outline to freeze for patient {patient}.", patient=patient)
+        raise CohortError("Patient {patient} has no outline to freeze.", patient=patient)
     check_masks(context, patient, masks)
     with locked(context.layout.lock(folder_lock_name(patient))):
         frozen = context.stores.references.write(patient, masks, origin, rule)
@@ -146,7 +146,7 @@ def freeze_reference(
 
 
 def lock_split(context: CohortContext, split: Split, actor: str) -> None:
-    """See `Cohort.lock_split`."""
+    """Store, lock and log the split."""
     with locked(context.layout.lock("split")):
         context.stores.split.write(split, set(context.patients()))
         with _unless_logged(context.layout.split):
@@ -155,7 +155,7 @@ def lock_split(context: CohortContext, split: Split, actor: str) -> None:
 
 
 def save_experiment(context: CohortContext, experiment: Experiment) -> None:
-    """See `Cohort.save_experiment`."""
+    """Store and log a finished experiment."""
     with locked(context.layout.lock("experiments")):
         content = context.stores.experiments.write(experiment)
         details = {"experiment": experiment.id, "sha256": content}
@@ -165,7 +165,7 @@ def save_experiment(context: CohortContext, experiment: Experiment) -> None:
 
 
 def add_model(context: CohortContext, model: str, file: Path) -> Path:
-    """See `Cohort.add_model`."""
+    """Copy a model file into the cohort and log it; return its path there."""
     with locked(context.layout.lock("models")):
         path, content = context.stores.models.add(model, file)
         context.log.append(events.ADD_MODEL, _COORDINATOR, {"model": model, "sha256": content})
@@ -175,7 +175,7 @@ def add_model(context: CohortContext, model: str, file: Path) -> Path:
 
 @contextmanager
 def _unless_logged(new: Path) -> Iterator[None]:
-    """Take a new file away again when the log could not be written: then nothing has happened."""
+    """Delete a new file again if the log cannot be written."""
     try:
         yield
     except CohortError:
@@ -184,10 +184,10 @@ def _unless_logged(new: Path) -> Iterator[None]:
 
 
 def check_masks(context: CohortContext, patient: str, masks: Mapping[str, Mask]) -> None:
-    """Refuse outlines of unknown series or on another grid than their series.
+    """Refuse outlines of unknown series, or with a grid that differs from that of the series.
 
     Raises:
-        CohortError: which patient and series, and why.
+        CohortError: patient or series is unknown, or the grids differ.
     """
     context.require(patient)
     grids = {record.id: record.grid for record in context.index.series(patient)}
@@ -210,7 +210,7 @@ def _log_series(context: CohortContext, record: SeriesRecord) -> None:
     context.log.append(events.ADD_SERIES, _COORDINATOR, details)
 
 
-def _reading_act(known: ReadingState | None, now: ReadingState) -> str:
+def _reading_event(known: ReadingState | None, now: ReadingState) -> str:
     complete = now is ReadingState.COMPLETE
     if known is None:
         return events.COMPLETE_READING if complete else events.START_READING

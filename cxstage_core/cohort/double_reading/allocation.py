@@ -1,4 +1,4 @@
-"""Drawing who reads whom: pure, seeded, balanced."""
+"""Random allocation of patients to readers: pure functions with a seed."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from itertools import combinations
 from cxstage_core.errors import CohortError
 
 
-def everybody(patients: Sequence[str], readers: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Each patient to each of the readers.
+def all_readers(patients: Sequence[str], readers: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Allocate each patient to every reader.
 
     Returns:
         Pairs of patient and reader.
@@ -30,14 +30,13 @@ def balanced(
     seed: int,
     load: Mapping[str, int] | None = None,
 ) -> tuple[tuple[str, str], ...]:
-    """Each patient to two of the readers, drawn so that all read equally many, and pairs vary.
+    """Allocate each patient to two readers at random, with a balanced workload and varying pairs.
 
     Args:
-        load: how many each reader has already.
+        load: number of patients that each reader has already.
 
     Returns:
-        Pairs of patient and reader; numbers of new readings differ by at most one where the load is
-        equal.
+        Pairs of patient and reader; with equal load the numbers of new readings differ by at most one.
 
     Raises:
         CohortError: fewer than two readers.
@@ -62,17 +61,17 @@ def balanced(
 def repeats(
     read: Mapping[str, Iterable[str]], share: float, *, seed: int
 ) -> tuple[tuple[str, str], ...]:
-    """The patients that each reader is to read a second time.
+    """Draw the patients that each reader reads a second time.
 
     Args:
-        read: by reader, the patients that were assigned and have no repeat yet.
-        share: of them, above 0 and at most 1; at least one patient each.
+        read: by reader, the assigned patients without a repeat.
+        share: share of them, above 0 and at most 1; at least one patient of each reader.
 
     Raises:
         CohortError: the share is out of range.
     """
     if not 0 < share <= 1:
-        raise CohortError("The share of repeated readings lies above 0 and is at most 1.")
+        raise CohortError("The share of repeated readings must be above 0 and at most 1.")
     rng = random.Random(seed)
     found = []
     for reader in sorted(read):
@@ -84,7 +83,7 @@ def repeats(
 
 
 def codes(number: int, taken: Iterable[str], *, seed: int) -> tuple[str, ...]:
-    """Case numbers that tell a reader nothing: in random order, none twice."""
+    """Draw unique random case numbers, which reveal nothing to a reader."""
     used = set(taken)
     rng = random.Random(seed)
     digits = 4
@@ -98,7 +97,7 @@ def _several(readers: Sequence[str]) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(readers))
     if len(names) < 2:
         raise CohortError(
-            "A double reading needs two readers at least.",
-            remedy="Make accounts for the readers first.",
+            "A double reading needs at least two readers.",
+            remedy="Create accounts for the readers first.",
         )
     return names

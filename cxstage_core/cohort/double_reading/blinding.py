@@ -1,16 +1,15 @@
-"""The blinding of a double reading: who may know of, see, compare and edit which outlines.
+"""The blinding of a double reading: permission to know of, see, compare and edit outlines.
 
 This is the only module that decides it. Readings, references, reviews, comments, exports and the
-agreement of readers ask here, and whatever a reader is given of other people's outlines is logged here,
-so that a reading changed afterwards is known to be influenced.
+agreement of readers use it, and every outline of others that a reader is given is logged here, so that a reading
+changed afterwards is known to be influenced.
 
 A *reading* of another reader, and the frozen *reference*, is shown to a reader once the reader's own
 readings of the patient are complete: from then on the reader cannot change them alone. A *review*
 (compared readings, decisions, comments) is shown only when, in addition, all first readings of the case
 are complete: it is a conversation among all readers of the case, and would reach those who still read.
 
-A cohort without accounts is open: everything is permitted, and only what is done under a reader's name
-is logged.
+In a cohort without accounts everything is permitted, and only access under a reader's name is logged.
 """
 
 from __future__ import annotations
@@ -35,13 +34,13 @@ States = Mapping[str, ReadingState]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """When outlines of one source may be seen. Coordinators never wait.
+    """Conditions for seeing outlines of one source; they do not apply to coordinators.
 
     Args:
-        permission: of users who are not blind.
-        readers_wait_for_case: readers wait for all first readings of the case, not only for their own.
-        reviewers_wait_for_case: so do reviewers.
-        shown_when_unblinded: lifting the blinding of a case ends the waiting.
+        permission: needed by users who are not blind.
+        readers_wait_for_case: True if readers wait for all first readings of the case, not only for their own.
+        reviewers_wait_for_case: True if reviewers wait for all first readings of the case.
+        shown_when_unblinded: True if lifting the blinding of a case ends the waiting.
     """
 
     permission: Permission
@@ -70,12 +69,12 @@ RULES: Mapping[Source, Rule] = {
         shown_when_unblinded=True,
     ),
 }
-"""One row for each source of outlines; another source is another row."""
+"""One row for each source of outlines."""
 
 
 @dataclass(frozen=True, slots=True)
 class Blinding:
-    """Applies the policy to the user of an open cohort."""
+    """Applies the rules to the user of an open cohort."""
 
     context: CohortContext
 
@@ -138,17 +137,17 @@ class Blinding:
             )
 
     def readings_shown(self, patient: str, drawing_as: str, states: States) -> tuple[str, ...]:
-        """Return the readings shown to a person who draws, by stored name, the own one included.
+        """Return the readings shown to the user who draws, by stored name, including the user's own.
 
         Args:
-            drawing_as: stored name of the reading or of the reviewer's draft that is drawn.
+            drawing_as: stored name of the reading or reviewer's draft being drawn.
         """
         if not self._is_reviewers(drawing_as):
             return self._visible(patient, drawing_as, states)
         return _complete(states) if self._shown_to_reviewer(patient) else ()
 
     def reference_shown(self, patient: str, drawing_as: str, states: States) -> bool:
-        """Return True if the frozen reference is shown to a person who draws; as `readings_shown`."""
+        """Return True if the frozen reference is shown to the user who draws; see `readings_shown`."""
         return self._is_reviewers(drawing_as) or self._shown_to_reader(
             patient, Source.REFERENCE, drawing_as, states
         )
@@ -156,13 +155,13 @@ class Blinding:
     # --- editing
 
     def require_own(self, patient: str, name: str, permission: Permission) -> None:
-        """Refuse a reader the reading of another, and a reviewer the draft of another.
+        """Refuse access to another reader's reading or another reviewer's draft.
 
         Args:
-            permission: needed by users who are neither.
+            permission: needed by users who are neither reader nor author of the draft.
 
         Raises:
-            CohortError: it is not permitted.
+            CohortError: the role does not permit it.
         """
         principal, reading_key = self.context.principal, ReadingKey.parse(name)
         if principal.blind:
@@ -179,39 +178,38 @@ class Blinding:
             self.context.permit(permission)
 
     def require_unseen(self, patient: str) -> None:
-        """Refuse a reader who has seen outlines of others to change the own reading alone.
+        """Refuse to reopen a reading if its reader has seen outlines of others in the case.
 
         Raises:
-            ReadingError: the reader has.
+            ReadingError: the reader has seen them.
         """
         principal = self.context.principal
         if not principal.blind:
             return
-        seen = any(
+        has_seen = any(
             entry.act == events.SEE_OUTLINES
             and entry.actor == principal.name
             and entry.details.get("patient") == patient
             for entry in self.context.log.entries()
         )
-        if seen:
+        if has_seen:
             raise ReadingError(
                 "{name} has seen the outlines of others in this case and is no longer blind.",
                 remedy="Ask the reviewer to send the reading back, or a coordinator to reopen it.",
                 name=principal.name,
             )
 
-    # --- what was seen
+    # --- logging what was seen
 
     def log_seen(self, patient: str, outlines: Iterable[str], drawing_as: str = "") -> None:
-        """Log which outlines of others a person is about to be given.
+        """Log the outlines of others that the user is about to see.
 
-        Logged is a reader, and every person who draws under a name. A second line is not written while
-        the same outlines were logged for this person and no reading or reference of the patient has
-        changed since.
+        Readers and all users who draw under a name are logged. The same outlines are not logged again for this
+        user until a reading or reference of the patient changes.
 
         Args:
             outlines: stored names of readings; "reference" and "review" for those sources.
-            drawing_as: stored name of what the person draws; "" when unknown, or for a signed-in reader.
+            drawing_as: stored name of the reading or draft being drawn; "" if unknown, or for a signed-in reader.
 
         Raises:
             CohortError: the log cannot be written; then nothing may be shown.
@@ -221,20 +219,20 @@ class Blinding:
             drawing_as = drawing_as or due_reading(self.context, patient, principal.name)
         if not drawing_as:
             return
-        seen = ", ".join(name for name in outlines if name != drawing_as)
+        names = ", ".join(name for name in outlines if name != drawing_as)
         actor = self.context.actor(drawing_as)
-        if seen and not self._is_logged(patient, actor, seen):
-            self.context.log.append(events.SEE_OUTLINES, actor, {"patient": patient, "outlines": seen})
+        if names and not self._is_logged(patient, actor, names):
+            self.context.log.append(events.SEE_OUTLINES, actor, {"patient": patient, "outlines": names})
 
     def given_name(self, name: str) -> str:
         """Return the name under which a user without an account draws, "" in a cohort with accounts."""
         return reader_name(name) if name and self.context.principal.is_everyone else ""
 
     def influenced(self) -> frozenset[str]:
-        """Return the patients with a reading that is no longer independent.
+        """Return the patients with a reading that is not independent any more.
 
-        It was sent back by a reviewer, or its reader drew or changed it after seeing outlines of others.
-        A repeat that was merely begun after that is not counted: the wash-out is there for it.
+        The reading was sent back by a reviewer, or its reader drew or changed it after seeing outlines of others.
+        A repeat begun after that does not count, because of the wash-out.
         """
         seen: set[tuple[str, str]] = set()
         found = set()
@@ -251,7 +249,7 @@ class Blinding:
                     found.add(patient)
         return frozenset(found)
 
-    # --- within
+    # --- helpers
 
     def _states(self, patient: str) -> States:
         store = self.context.stores.readings
@@ -284,28 +282,27 @@ class Blinding:
     def _shown_to_reviewer(self, patient: str) -> bool:
         return self._unblinded(patient) or case_state(self.context, patient).all_complete
 
-    def _is_logged(self, patient: str, actor: str, seen: str) -> bool:
+    def _is_logged(self, patient: str, actor: str, names: str) -> bool:
         for entry in self.context.log.naming(patient):
             if entry.act in events.READING_EVENTS or entry.act == events.FREEZE_REFERENCE:
                 return False
             if (entry.act, entry.actor, entry.details.get("outlines")) == (
                 events.SEE_OUTLINES,
                 actor,
-                seen,
+                names,
             ):
                 return True
         return False
 
 
 def own_complete(own: str, states: States, assigned: Collection[str] = ()) -> bool:
-    """Return True if all that a person began or is assigned to read of a patient is complete.
+    """Return True if all begun or assigned readings of a patient by one reader are complete.
 
-    A person who reopens a reading, or has to read the patient once more, is blind again, to the own
-    earlier reading as well.
+    A reader who reopens a reading, or is assigned a repeat, is blind again, also to the own earlier reading.
 
     Args:
-        own: the stored name under which the person reads now, such as "A" or "A#2".
-        assigned: stored names of the readings of this patient that were assigned.
+        own: stored name of the current reading, such as "A" or "A#2".
+        assigned: stored names of the assigned readings of this patient.
     """
     person = ReadingKey.parse(own).person
     names = {own}

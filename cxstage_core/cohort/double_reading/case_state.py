@@ -1,4 +1,4 @@
-"""Where the double reading of each patient stands, from what lies in the folder."""
+"""State of the double reading of each patient, from the files of the cohort."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from cxstage_core.reading.workflow import CaseState, state_of
 
 
 def case_state(context: CohortContext, patient: str) -> CaseState:
-    """The state of one case, read from its files."""
+    """Return the state of one case, read from its files."""
     context.require(patient)
     assigned = [item.reading_key for item in read_assignments(context.layout).of_patient(patient)]
     return _state(context, patient, assigned, reading_states(context, patient))
 
 
 def case_states(context: CohortContext) -> dict[str, CaseState]:
-    """The state of every case, from the index: for lists."""
+    """Return the state of every case, from the index."""
     everything = read_assignments(context.layout)
     known = context.index.reading_states()
     return {
@@ -34,14 +34,14 @@ def case_states(context: CohortContext) -> dict[str, CaseState]:
 
 
 def reading_states(context: CohortContext, patient: str) -> dict[str, ReadingState]:
-    """Stored name to state, drafts left out, from the files."""
+    """Return the state of each reading of a patient by stored name, without drafts, from the files."""
     store = context.stores.readings
     found = {s.reader: s.state for s in (store.summary(path) for path in store.files(patient))}
     return {name: found[name] for name in of_readers(found)}
 
 
 def complete_readings(context: CohortContext, patient: str) -> tuple[Reading, ...]:
-    """The complete readings of a patient by stored name: first readings and repeats, no drafts."""
+    """Return the complete readings of a patient by stored name: first readings and repeats, no drafts."""
     store = context.stores.readings
     names = [n for n, s in reading_states(context, patient).items() if s is ReadingState.COMPLETE]
     found = (store.read(patient, name) for name in names)

@@ -1,4 +1,4 @@
-"""Whose turn it is: under which name a reader reads a patient now, and since when."""
+"""The due reading of a reader and patient, and the time from which it is due."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cxstage_core.cohort.values.records import ReadingState
 
 
 def assigned_patients(context: CohortContext) -> set[str] | None:
-    """The patients whom the reader at work is to read; None in a cohort without assignments."""
+    """Return the patients assigned to the current reader; None in a cohort without assignments."""
     assignments = context.assignments.now
     return (
         {item.patient for item in assignments.of_reader(context.principal.name)}
@@ -22,17 +22,17 @@ def assigned_patients(context: CohortContext) -> set[str] | None:
 
 
 def due_reading(context: CohortContext, patient: str, reader: str) -> str:
-    """The name under which a reader reads a patient now: the latest that is due."""
+    """Return the stored name of a reader's current reading of a patient: the latest that is due."""
     items = [item for item in context.assignments.now.of_patient(patient) if item.reader == reader]
     found = latest(context, items)
     return str(ReadingKey(reader)) if found is None else found.reading_key
 
 
 def latest(context: CohortContext, items: Iterable[Assignment]) -> Assignment | None:
-    """The latest of one reader's assignments of one patient that is due."""
+    """Return the latest due assignment among those of one reader and patient."""
     found = None
     for item in sorted(items, key=lambda i: i.number):
-        if item.number > 1:  # a first reading waits for nothing, not even for a clock that goes after
+        if item.number > 1:  # a first reading is always due, whatever the clock shows
             at = due_at(context, item)
             if at is None or at > datetime.now(UTC):
                 break
@@ -41,7 +41,7 @@ def latest(context: CohortContext, items: Iterable[Assignment]) -> Assignment | 
 
 
 def due_at(context: CohortContext, item: Assignment) -> datetime | None:
-    """When an assigned reading may begin: a repeat after its wash-out; None while that is open."""
+    """Return when an assigned reading may begin, a repeat after its wash-out; None if not known yet."""
     if item.number == 1:
         return datetime.fromisoformat(item.assigned_at)
     before = str(ReadingKey(item.reader, item.number - 1))

@@ -1,4 +1,4 @@
-"""Readings: who may open, draw and save which; the one place where reading is kept blind."""
+"""Readings: opening, drawing, saving and reopening, as far as role and blinding permit."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ from cxstage_core.storage.append_log import JournalFile
 
 @dataclass(frozen=True, slots=True)
 class ReadingService:
-    """The readings of an open cohort, handed out as far as whoever is at work may see them."""
+    """Reads and saves the readings of an open cohort, as far as the current user may see and edit them."""
 
     context: CohortContext
 
     # --- seeing
 
     def patients(self) -> tuple[str, ...]:
-        """Those whom one may see: a reader with assignments sees the assigned ones."""
+        """Return the patients that the user may see: for a reader with assignments the assigned ones."""
         self.context.permit(Permission.SEE_IMAGES)
         if self.context.principal.blind and (wanted := assigned_patients(self.context)) is not None:
             return tuple(patient for patient in self.context.patients() if patient in wanted)
         return self.context.patients()
 
     def require_patient(self, patient: str) -> None:
-        """Refuse a patient who is not there, or not this reader's.
+        """Refuse a patient who is unknown, or not assigned to this reader.
 
         Raises:
-            CohortError: which patient.
+            CohortError: the patient is unknown or not assigned.
         """
         self.context.permit(Permission.SEE_IMAGES)
         self.context.require(patient)
@@ -54,7 +54,7 @@ class ReadingService:
                 )
 
     def get(self, patient: str, reader: str, *, drawing_as: str = "") -> Reading | None:
-        """Return a reader's reading as last saved, None before the first save; log it if it is another's.
+        """Return a reader's reading as last saved, None before the first save; log access to another reader's.
 
         Args:
             drawing_as: in a cohort without accounts, the reader's name under which the user draws.
@@ -72,13 +72,13 @@ class ReadingService:
         return found
 
     def readers(self, patient: str) -> tuple[str, ...]:
-        """Return the stored names of a patient's readings, as far as one may know of them; no drafts."""
+        """Return the stored names of a patient's readings, as far as the user may know of them; no drafts."""
         if not self.context.principal.is_everyone:
             self.require_patient(patient)
         return self._blinding.known_readings(patient, self._states(patient))
 
     def states(self) -> dict[str, dict[str, ReadingState]]:
-        """Return patient to stored name to state, as far as one may know, without opening the readings."""
+        """Return the known states by patient and stored name, without opening the readings."""
         known = self.context.index.reading_states()
         found = {}
         for patient in self.patients():
@@ -88,10 +88,10 @@ class ReadingService:
         return found
 
     def shown_outlines(self, patient: str, reader: str) -> tuple[Outline, ...]:
-        """Return what others drew of a patient, as far as this reader may see it; log that they saw it.
+        """Return the outlines of others that this reader may see of a patient, and log that they were seen.
 
         Returns:
-            Other readers by name, then the frozen reference; nothing while the reader is blind.
+            Other readers by name, then the frozen reference; empty while the reader is blind.
         """
         own = reader_name(reader)
         if not self.context.principal.is_everyone:
@@ -101,7 +101,7 @@ class ReadingService:
         found = []
         for name in self._blinding.readings_shown(patient, own, states):
             reading = None if name == own else self._store.read(patient, name)
-            # Between the look at the states and this one it may have been opened again.
+            # It may have been reopened since the states were read.
             if reading is not None and reading.state is ReadingState.COMPLETE:
                 found.append(Outline(Source.READING, name, reading.masks))
         if self._blinding.reference_shown(patient, own, states):
@@ -125,11 +125,11 @@ class ReadingService:
             self._blinding.require_own(patient, name, Permission.IMPORT_READINGS)
 
     def journal(self, patient: str, reader: str) -> JournalFile:
-        """Open the journal of a reader's drawing for this process alone; to be closed.
+        """Open the journal of a reader's drawing for this process only; the caller closes it.
 
         Raises:
             CohortError: the patient is unknown, another process has it open, a newer version wrote it,
-                or the folder may not be written to.
+                or the folder is read-only.
         """
         self.context.require(patient)
         if not self.context.principal.is_everyone:
@@ -141,7 +141,7 @@ class ReadingService:
         return JournalFile.open(path)
 
     def save(self, reading: Reading) -> Reading:
-        """Save a reading, as `Cohort.save_reading` does; not for a reviewer's draft."""
+        """Save a reading of a reader; see `Cohort.save_reading`."""
         name = reader_name(reading.reader)
         self.context.require(reading.patient)
         before = self._store.summary_of(reading.patient, name)
@@ -154,7 +154,7 @@ class ReadingService:
         if complete and reading.state is ReadingState.IN_PROGRESS:
             raise ReadingError(
                 "The reading of {reader} is complete.",
-                remedy="Reopen it first, with a reason.",
+                remedy="Reopen it first and give a reason.",
                 reader=name,
             )
         self._require_move(reading.patient, name, Move.DRAW)
@@ -163,25 +163,25 @@ class ReadingService:
         )
 
     def reopen(self, patient: str, reader: str, reason: str) -> Reading:
-        """Take a complete reading up again; the audit log keeps the reason.
+        """Reopen a complete reading; the reason is stored in the audit log.
 
         Raises:
-            CohortError: it is not permitted.
+            CohortError: the role does not permit it.
             ReadingError: no reason, the reading is not complete, the case is in review, or the reader
-                has seen what others drew.
+                has seen outlines of others.
         """
         name, why = reader_name(reader), reason.strip()
         if not why:
             raise ReadingError(
-                "A complete reading is reopened with a reason, and none was given.",
-                remedy="Say in a sentence why.",
+                "A reason is required to reopen a complete reading.",
+                remedy="Enter the reason in one sentence.",
             )
         if not self.context.principal.is_everyone:
             self.require_patient(patient)
             self._blinding.require_own(patient, name, Permission.IMPORT_READINGS)
         reading = self._store.read(patient, name)
         if reading is None or reading.state is not ReadingState.COMPLETE:
-            raise ReadingError("There is no complete reading of {reader} to reopen.", reader=name)
+            raise ReadingError("{reader} has no complete reading to reopen.", reader=name)
         self._blinding.require_unseen(patient)
         self._require_move(patient, name, Move.REOPEN_READING)
         reopened = replace(reading, state=ReadingState.IN_PROGRESS)
@@ -189,7 +189,7 @@ class ReadingService:
             self.context, reopened, actor=self.context.principal.name, reason=why
         )
 
-    # --- within
+    # --- helpers
 
     @property
     def _blinding(self) -> Blinding:
@@ -204,16 +204,16 @@ class ReadingService:
         return {summary.reader: summary.state for summary in found}
 
     def _require_move(self, patient: str, name: str, move: Move) -> None:
-        if ReadingKey.parse(name).number == 1:  # repeats come after, and have a life of their own
+        if ReadingKey.parse(name).number == 1:  # repeats do not affect the state of the case
             require(case_state(self.context, patient), move)
 
     def _unchanged(self, reading: Reading, name: str) -> Reading:
-        """The complete reading as stored, if nothing of it was to be changed."""
+        """Return the complete reading as stored; refuse any change of it."""
         stored = self._store.read(reading.patient, name)
         if stored is None or _content(stored) != _content(reading):
             raise ReadingError(
                 "The reading of {reader} is complete.",
-                remedy="Reopen it first, with a reason.",
+                remedy="Reopen it first and give a reason.",
                 reader=name,
             )
         return stored

@@ -22,7 +22,7 @@ class ReferenceService:
     context: CohortContext
 
     def latest(self, patient: str) -> Reference | None:
-        """Return the latest frozen reference, None before there is one.
+        """Return the latest frozen reference, None if there is none.
 
         Raises:
             CohortError: as for `versions`.
@@ -50,11 +50,11 @@ class ReferenceService:
         """Freeze outlines as the patient's next reference; earlier versions stay.
 
         Args:
-            origin: how it came about, such as "reader A".
+            origin: its origin, such as "reader A".
 
         Raises:
-            CohortError: the role does not permit it, patient or series are unknown, a mask lies on
-                another grid than its series, there is no mask at all, or the file cannot be written.
+            CohortError: the role does not permit it, patient or series are unknown, the grid of a mask
+                differs from that of its series, masks is empty, or the file cannot be written.
         """
         self.context.permit(Permission.ADOPT)
         return transactions.freeze_reference(

@@ -1,4 +1,4 @@
-"""Work: which patients are assigned to whom, what is due, and how far every case is."""
+"""Worklists: assignments of readings to readers, due readings, and the progress of every case."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ Pairs = Iterable[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """One reading that a reader is to make or has made.
+    """One assigned reading and its progress.
 
     Args:
-        slot: the name under which it is stored.
-        code: under which number the reader sees the case.
-        state: None before it was begun.
-        due: UTC; when it may begin, None for a repeat whose reading before is not complete.
-        returned: why a reviewer sent it back, "" when not.
+        reading_key: name under which it is stored.
+        code: case number shown to the reader.
+        state: None before the reading was begun.
+        due: UTC, time from which it may begin; None for a repeat until the reading before is complete.
+        return_reason: reason for which a reviewer sent it back, "" if not sent back.
     """
 
     patient: str
@@ -44,17 +44,17 @@ class WorkItem:
     code: str
     state: ReadingState | None
     due: datetime | None
-    returned: str = ""
+    return_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """How first readings are assigned.
+    """Settings for assigning first readings.
 
     Args:
         readers: names of reader accounts.
-        balanced: two of them per patient, drawn so that all read equally many; else each reads all.
-        seed: the same seed draws the same.
+        balanced: True for two randomly drawn readers per patient with a balanced workload; else all readers read all.
+        seed: of the random draw.
     """
 
     readers: tuple[str, ...]
@@ -64,20 +64,20 @@ class Draw:
 
 @dataclass(frozen=True, slots=True)
 class WorklistService:
-    """The assignments of an open cohort; reached as `cohort.work`."""
+    """Manages the assignments of an open cohort; available as `cohort.worklist`."""
 
     context: CohortContext
 
     # --- a reader's list
 
     def items(self, reader: str = "") -> tuple[WorkItem, ...]:
-        """What a reader has to read now, by case number; a repeat takes its patient's place.
+        """Return a reader's due readings, by case number; a due repeat replaces the first reading.
 
         Args:
-            reader: "" for whoever is signed in.
+            reader: "" for the signed-in user.
 
         Raises:
-            CohortError: it is another's list, and not permitted.
+            CohortError: it is another reader's list, and the role does not permit it.
         """
         principal = self.context.principal
         name = reader or principal.name
@@ -90,10 +90,10 @@ class WorklistService:
         return tuple(sorted((self._item(i) for i in due if i is not None), key=lambda i: i.code))
 
     def completed_on(self, day: date, reader: str) -> int:
-        """How many patients' readings a reader completed on a day, local time, by the audit log.
+        """Return the number of patients whose readings a reader completed on a day (local time), by the audit log.
 
         Raises:
-            CohortError: it is another's number, and not permitted.
+            CohortError: it is another reader's number, and the role does not permit it.
         """
         if not self.context.principal.is_everyone and reader != self.context.principal.name:
             self.context.permit(Permission.SEE_PROGRESS)
@@ -110,30 +110,30 @@ class WorklistService:
     # --- the coordinator's view
 
     def assignments(self) -> tuple[WorkItem, ...]:
-        """All assigned readings, by patient and stored name, repeats that are not due included."""
+        """Return all assigned readings by patient and stored name, including repeats that are not due."""
         self.context.permit(Permission.SEE_PROGRESS)
         items = sorted(self.context.assignments.now.items, key=lambda i: (i.patient, i.reading_key))
         return tuple(self._item(item) for item in items)
 
     def case_state(self, patient: str) -> CaseState:
-        """Where the double reading of a patient stands."""
+        """Return the state of a patient's double reading."""
         self.context.permit(Permission.SEE_PROGRESS)
         return case_state(self.context, patient)
 
     def case_states(self) -> dict[str, CaseState]:
-        """The same for every patient, from the index."""
+        """Return the state of every patient's double reading, from the index."""
         self.context.permit(Permission.SEE_PROGRESS)
         return case_states(self.context)
 
     def unblinded(self) -> Mapping[str, str]:
-        """By patient, why the blinding of a case was lifted."""
+        """Return by patient the reason for which the blinding was lifted."""
         self.context.permit(Permission.SEE_PROGRESS)
         return dict(self.context.assignments.now.unblinded)
 
     def influenced(self) -> frozenset[str]:
         """Return the patients with a reading that was drawn after seeing others, or was sent back.
 
-        Their readings are no longer independent, so that agreement may look better than it was.
+        Their readings are not independent any more, so that agreement may be overestimated.
         """
         self.context.permit(Permission.SEE_PROGRESS)
         return Blinding(self.context).influenced()
@@ -143,10 +143,10 @@ class WorklistService:
     def assign(
         self, draw: Draw, patients: Sequence[str] = (), *, actor: str = "coordinator"
     ) -> tuple[Assignment, ...]:
-        """Assign first readings; what a reader has already stays as it is.
+        """Assign first readings; existing assignments are kept.
 
         Args:
-            patients: pseudonyms; all who have images and nobody assigned, when empty.
+            patients: pseudonyms; all unassigned patients with images if empty.
 
         Returns:
             The new assignments.
@@ -170,25 +170,25 @@ class WorklistService:
             if draw.balanced:
                 load = Counter(item.reader for item in before.items)
                 return allocation.balanced(wanted, readers, seed=draw.seed, load=load)
-            return allocation.everybody(wanted, readers)
+            return allocation.all_readers(wanted, readers)
 
         return self._add(drawn, 1, 0, actor, {"how": "balanced" if draw.balanced else "everybody"})
 
     def assign_repeats(
         self, share: float, wash_out_days: int, *, seed: int = 1, actor: str = "coordinator"
     ) -> tuple[Assignment, ...]:
-        """Have every reader read a share of their patients again, as if they were new.
+        """Assign a share of every reader's patients for a repeated reading under a new case number.
 
         Args:
             share: above 0, at most 1.
-            wash_out_days: between completing the first reading and the repeat.
+            wash_out_days: days between completing the first reading and the repeat.
 
         Raises:
             CohortError: not permitted, a number is out of range, or nothing is left to repeat.
         """
         self.context.permit(Permission.ASSIGN)
         if not 0 <= wash_out_days <= 3650:
-            raise CohortError("The wash-out is a number of days, 0 to 3650.")
+            raise CohortError("The wash-out must be 0 to 3650 days.")
 
         def drawn(before: Assignments) -> Pairs:
             twice = {(i.patient, i.reader) for i in before.items if i.number > 1}
@@ -202,7 +202,7 @@ class WorklistService:
         return self._add(drawn, 2, wash_out_days, actor, details)
 
     def withdraw(self, patient: str, reading_key: str, *, actor: str = "coordinator") -> None:
-        """Take an assignment back that was not begun.
+        """Withdraw an assignment that was not begun.
 
         Raises:
             CohortError: not permitted, there is none, or the reading was begun.
@@ -212,10 +212,10 @@ class WorklistService:
             before = read_assignments(self.context.layout)
             found = next((i for i in before.of_patient(patient) if i.reading_key == reading_key), None)
             if found is None:
-                raise CohortError("{reader} was not assigned this patient.", reader=reading_key)
+                raise CohortError("This patient is not assigned to {reader}.", reader=reading_key)
             if self._state(found) is not None:
                 raise CohortError(
-                    "{reader} has begun to read this patient, so the assignment stays.",
+                    "{reader} has begun to read this patient, so the assignment cannot be withdrawn.",
                     reader=reading_key,
                 )
             details = {"patient": patient, "reader": reading_key}
@@ -224,7 +224,7 @@ class WorklistService:
             write_assignments(self.context.layout, replace(before, items=rest))
 
     def unblind(self, patient: str, reason: str, *, actor: str = "coordinator") -> None:
-        """Show the complete readings of a case before all are complete; for good, and logged.
+        """Lift the blinding of a case permanently, before all its readings are complete; this is logged.
 
         Raises:
             CohortError: not permitted, or no reason is given.
@@ -234,8 +234,8 @@ class WorklistService:
         why = reason.strip()
         if not why:
             raise CohortError(
-                "Blinding is lifted with a reason, and none was given.",
-                remedy="Say in a sentence why.",
+                "A reason is required to lift the blinding.",
+                remedy="Enter the reason in one sentence.",
             )
         with locked(self.context.layout.lock("assignments")):
             before = read_assignments(self.context.layout)
@@ -244,7 +244,7 @@ class WorklistService:
             after = replace(before, unblinded={**before.unblinded, patient: why})
             write_assignments(self.context.layout, after)
 
-    # --- within
+    # --- helpers
 
     def _state(self, item: Assignment) -> ReadingState | None:
         summary = self.context.stores.readings.summary_of(item.patient, item.reading_key)
@@ -252,9 +252,11 @@ class WorklistService:
 
     def _item(self, item: Assignment) -> WorkItem:
         review = self.context.stores.reviews.read(item.patient)
-        returned = "" if review is None else review.returned.get(item.reading_key, "")
+        return_reason = "" if review is None else review.returned.get(item.reading_key, "")
         due = due_at(self.context, item)
-        return WorkItem(item.patient, item.reading_key, item.code, self._state(item), due, returned)
+        return WorkItem(
+            item.patient, item.reading_key, item.code, self._state(item), due, return_reason
+        )
 
     def _add(
         self,
@@ -275,10 +277,10 @@ class WorklistService:
             if not pairs:
                 raise CohortError(
                     "There is nothing left to assign.",
-                    remedy="`cxstage assign show` lists what is assigned.",
+                    remedy="`cxstage assign show` lists the assignments.",
                 )
             at = datetime.now(UTC).isoformat(timespec="seconds")
-            # Not from the seed of the draw: whoever knows that must not know whose number it is.
+            # Not from the seed of the draw, which must not reveal the case numbers.
             codes = allocation.codes(
                 len(pairs), (item.code for item in before.items), seed=secrets.randbits(64)
             )
@@ -295,22 +297,22 @@ class WorklistService:
         accounts = read_accounts(self.context.layout)
         if accounts is None:
             raise CohortError(
-                "Patients are assigned to accounts, and this cohort has none.",
-                remedy="Make accounts for a coordinator and the readers first.",
+                "Patients can only be assigned to accounts, and this cohort has none.",
+                remedy="Create accounts for a coordinator and the readers first.",
             )
         for name in names:
             account = accounts.by_name.get(name)
             if account is None or not account.active or Role.READER not in account.roles:
                 raise CohortError(
                     "{name} is not a reader in this cohort.",
-                    remedy="`cxstage accounts list` shows who is.",
+                    remedy="`cxstage accounts list` shows the readers.",
                     name=name,
                 )
         return tuple(names)
 
     def _refuse_reviewed(self, patient: str) -> None:
         raise CohortError(
-            "Patient {patient} has been reviewed, so no first reading is added.",
+            "Patient {patient} has been reviewed, so first readings cannot be added.",
             remedy="Assign a repeat, or leave the patient out.",
             patient=patient,
         )

@@ -1,4 +1,4 @@
-"""The accounts of a cohort on disk, and the session tokens that prove a sign-in to other processes."""
+"""Accounts file, and the session tokens that prove a sign-in to other processes."""
 
 from __future__ import annotations
 
@@ -31,21 +31,21 @@ class Accounts:
     key: str = field(repr=False, default="")
 
     def find(self, name: str) -> Account | None:
-        """An account by name, whatever its capitals."""
+        """Return an account by name, ignoring case; None if unknown."""
         wanted = name.strip().casefold()
         return next((a for n, a in self.by_name.items() if n.casefold() == wanted), None)
 
     def having(self, account: Account) -> Accounts:
-        """These accounts with this one, new or changed."""
+        """Return these accounts with one added or replaced."""
         return replace(self, by_name={**self.by_name, account.name: account})
 
     def token(self, account: Account, cohort: str, now: datetime) -> SessionToken:
-        """Proof of a sign-in that has just succeeded."""
+        """Return a new session token for an account."""
         at = now.isoformat(timespec="seconds")
         return SessionToken(account.name, at, self._mac(account, cohort, at))
 
     def principal(self, token: SessionToken | None, cohort: str, now: datetime) -> Principal:
-        """The user that a session token proves; `NOBODY` if it is not valid."""
+        """Return the user of a session token; `NOBODY` if it is not valid."""
         account = None if token is None else self.by_name.get(token.name)
         if token is None or account is None or not account.active:
             return NOBODY
@@ -60,7 +60,7 @@ class Accounts:
 
 
 def account_line(account: Account) -> dict[str, Any]:
-    """What the audit log keeps of an account, so that `verify` knows it again."""
+    """Return the values of an account that the audit log stores and `verify` compares."""
     return {
         "name": account.name,
         "roles": sorted(role.value for role in account.roles),
@@ -70,17 +70,17 @@ def account_line(account: Account) -> dict[str, Any]:
 
 
 def read_accounts(layout: Layout) -> Accounts | None:
-    """The accounts, None in a cohort that has none.
+    """Read the accounts; None in a cohort without accounts.
 
     Raises:
-        CohortError: the audit log knows of accounts and the file is gone.
+        CohortError: the audit log mentions accounts, but the file is missing.
         IntegrityError: the file is damaged.
     """
     if not layout.accounts.exists():
         if _logged(layout):
             raise CohortError(
                 "{file} is missing, and this cohort has accounts.",
-                remedy="Restore it from a backup; signing in is not possible before that.",
+                remedy="Restore it from a backup; until then sign-in is not possible.",
                 file=layout.accounts,
             )
         return None
@@ -137,7 +137,7 @@ class SignedInUser:
 
     @property
     def principal(self) -> Principal:
-        """The user as the accounts are now.
+        """The user according to the current accounts file.
 
         Raises:
             CohortError: as for `read_accounts`.
@@ -170,7 +170,7 @@ def _account(name: str, plain: Mapping[str, Any]) -> Account:
 
 
 def _logged(layout: Layout) -> bool:
-    """Return True if the audit log mentions accounts: then a missing file must not open the cohort."""
+    """Return True if the audit log mentions accounts: then a missing file must not open the cohort to all users."""
     wanted = f'"act":"{events.ADD_ACCOUNT}"'.encode()
     try:
         with layout.audit.open("rb") as log:

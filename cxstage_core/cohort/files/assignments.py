@@ -1,4 +1,4 @@
-"""Who is to read whom, on disk."""
+"""Assignments file."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def write_assignments(layout: Layout, assignments: Assignments) -> None:
 
 @dataclass(slots=True)
 class CachedAssignments:
-    """The assignments as they are now; the file is read again when it has changed."""
+    """The current assignments; the file is read again when it has changed."""
 
     layout: Layout
     _file: WatchedFile[Assignments] = field(init=False)
@@ -50,7 +50,7 @@ class CachedAssignments:
 
     @property
     def now(self) -> Assignments:
-        """The assignments.
+        """The current assignments.
 
         Raises:
             IntegrityError: as for `read_assignments`.

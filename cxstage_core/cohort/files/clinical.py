@@ -59,14 +59,14 @@ class ClinicalStore:
         return version + 1, content
 
     def read(self) -> tuple[Table, int]:
-        """The table and its version; an empty one before the first import."""
+        """Return the table and its version; an empty table and 0 before the first import."""
         if not self.layout.clinical.exists():
             return {}, 0
         table, version, _ = self._load(self.layout.clinical)
         return table, version
 
     def check(self) -> tuple[int, str]:
-        """Version and hash of the table, after comparing the rows with the hash."""
+        """Return version and hash of the table, after comparing the rows with the hash."""
         _, version, content = self._load(self.layout.clinical)
         return version, content
 
@@ -81,16 +81,16 @@ class ClinicalStore:
 
 
 def _normal(record: ClinicalRecord) -> ClinicalRecord:
-    """The same row with the very types that come back from disk.
+    """Convert the values of a row to the types in which they are read back.
 
     Raises:
-        CohortError: it has a value of a column that does not exist.
+        CohortError: it has a value for an unknown column.
     """
     known = {column.name: column for column in columns(Place.VALUES)}
     if unknown := sorted(record.values.keys() - known.keys()):
         raise CohortError(
             "The clinical table has no column {names}.",
-            remedy="Put columns that the program does not know into the further columns.",
+            remedy="Store values of unknown columns as further columns.",
             names=", ".join(unknown),
         )
     numbers = {
@@ -120,7 +120,7 @@ def _number(value: Value) -> float | None:
 
 
 def table_hash(rows: Iterable[ClinicalRecord], version: int) -> str:
-    """sha256 over all rows, of the columns that a table of this version holds."""
+    """Return the sha256 of all rows, over the columns of a table of this version."""
     later = [column for column in columns() if column.since > version]
     with_values = any(column.since <= version for column in columns(Place.VALUES))
 

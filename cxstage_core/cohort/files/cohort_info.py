@@ -1,4 +1,4 @@
-"""The id, name and format of a cohort, in a small file of its own."""
+"""Settings file: id, name and format of a cohort."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from cxstage_core.storage.checked_json import read_as, write_json
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The unchanging facts of a cohort.
+    """Immutable properties of a cohort.
 
     Args:
-        id: 32 hexadecimal digits, drawn when the cohort was made.
-        secret_mark: identifies the secret that the cohort was made with.
+        id: 32 random hexadecimal digits.
+        secret_mark: hash that identifies the secret of the cohort.
     """
 
     id: str
@@ -28,7 +28,7 @@ class Settings:
     secret_mark: str
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values."""
+        """Return plain JSON values."""
         return {
             "format": "cxstage cohort",
             "schema": KINDS["cohort"].version,
@@ -40,7 +40,7 @@ class Settings:
 
     @classmethod
     def from_dict(cls, data: Any) -> Settings:
-        """The inverse of `to_dict`.
+        """Invert `to_dict`.
 
         Raises:
             KeyError, TypeError, ValueError: not the settings of a cohort.
@@ -54,7 +54,7 @@ class Settings:
 
 
 def read_settings(layout: Layout) -> Settings:
-    """The settings of a cohort.
+    """Read the settings of a cohort.
 
     Raises:
         CohortError: the file is missing or damaged, or a newer version wrote it.
@@ -62,11 +62,13 @@ def read_settings(layout: Layout) -> Settings:
     try:
         return read_as(layout.settings, "cohort", Settings.from_dict)
     except (KeyError, TypeError, ValueError) as error:
-        raise CohortError("{file} is not the settings of a cohort.", file=layout.settings) from error
+        raise CohortError(
+            "{file} does not contain the settings of a cohort.", file=layout.settings
+        ) from error
 
 
 def logged_settings(layout: Layout, details: Mapping[str, Any]) -> Settings:
-    """Return the settings that the first line of the audit log holds.
+    """Return the settings stored in the first line of the audit log.
 
     Raises:
         NewerVersionError: a newer version wrote them.

@@ -34,7 +34,7 @@ class ExperimentStore:
     layout: Layout
 
     def next_id(self) -> str:
-        """The id after the highest one in use."""
+        """Return the id after the highest one in use."""
         numbers = [int(m[1]) for name in self.ids() if (m := _NUMBERED.fullmatch(name))]
         return f"E{1 + max(numbers, default=0):04d}"
 
@@ -45,12 +45,12 @@ class ExperimentStore:
             Its hash.
 
         Raises:
-            CohortError: one of this id is there, or the file cannot be written.
+            CohortError: the id is in use, or the file cannot be written.
         """
         target = self.layout.experiment(experiment.id)
         if target.exists():
             raise CohortError(
-                "Experiment {experiment} exists already, and an experiment is never changed.",
+                "Experiment {experiment} already exists and cannot be changed.",
                 remedy="Save it under the next free id.",
                 experiment=experiment.id,
             )
@@ -74,7 +74,7 @@ class ExperimentStore:
         return content
 
     def read(self, experiment: str) -> Experiment:
-        """One experiment.
+        """Read one experiment.
 
         Raises:
             CohortError: it is unknown or its file damaged.
@@ -90,7 +90,7 @@ class ExperimentStore:
         return self._checked(experiment)[1]
 
     def ids(self) -> tuple[str, ...]:
-        """Ids of all stored experiments."""
+        """Return the ids of all stored experiments."""
         found = (path.stem for path in self.layout.experiments_root.glob("*.h5"))
         return tuple(sorted(found, key=lambda name: (len(name), name)))
 
@@ -123,7 +123,7 @@ class ExperimentStore:
 
 
 def experiment_hash(experiment: Experiment) -> str:
-    """sha256 of everything in an experiment, to the last bit of its numbers."""
+    """Return the sha256 of all values of an experiment, with numbers at full precision."""
     split = experiment.split
     runs: list[Any] = [
         [
@@ -190,7 +190,7 @@ def _read_run(group: h5py.Group) -> ModelRun:
 
 
 def _with_folds(runs: Sequence[ModelRun], config: ExperimentConfig) -> tuple[ModelRun, ...]:
-    """Give every run its title and fold, which a file holds only as the order of its runs and their names.
+    """Set title and fold of every run, which a file stores only as order and names of the runs.
 
     The runs come family by family, fold by fold, and a name is the title and the fold ("HRNet 2").
     """

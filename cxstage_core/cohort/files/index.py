@@ -1,4 +1,4 @@
-"""`cohort.h5`: the index as a file, through whose links one HDF5 viewer sees the whole cohort."""
+"""Index file `cohort.h5`: a cache with links to all HDF5 files of the cohort."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _READINGS = ("patient", "file", "reader", "state")
 
 @dataclass(slots=True)
 class Content:
-    """What the index knows.
+    """Content of the index.
 
     Args:
-        position: place in the audit log up to which it is complete.
+        position: position in the audit log up to which it is complete.
         series: per patient, series id to the record as JSON.
-        hashes: sha256 of each image to its patient and series.
+        hashes: patient and series of each image, by sha256.
         readings: per patient, file name (without suffix) to reader and state.
     """
 
@@ -73,11 +73,11 @@ def write_index(layout: Layout, settings: Settings, content: Content) -> None:
 
 
 def read_index(layout: Layout) -> tuple[Settings, Content]:
-    """The settings and the content of the index file.
+    """Read settings and content of the index file.
 
     Raises:
-        IntegrityError: it is damaged; the cohort goes on without it.
-        CohortError: it is missing, of a newer version, or refused by the guard.
+        IntegrityError: it is damaged; the cohort can be used without it.
+        CohortError: it is missing, has a newer version, or fails the HDF5 validation.
     """
     with opened(layout.index, layout.root, kind="index") as file:
         settings = Settings.from_dict(file.attrs)
@@ -97,7 +97,7 @@ def read_index(layout: Layout) -> tuple[Settings, Content]:
 
 
 def read_position(layout: Layout) -> int:
-    """Number of the last audit line that the index file covers.
+    """Read the number of the last audit line that the index file covers.
 
     Raises:
         CohortError: as `read_index`.

@@ -15,17 +15,17 @@ from cxstage_core.storage.hdf5_stack import read_stack, write_stack
 
 
 def write_grid(attributes: Any, grid: Grid) -> None:
-    """Store a grid as four attributes; size is the array's shape."""
+    """Store a grid as three attributes; its size is the shape of the array."""
     attributes["spacing_mm"] = np.asarray(grid.spacing, dtype="<f8")
     attributes["origin_mm_lps"] = np.asarray(grid.origin, dtype="<f8")
     attributes["direction_lps"] = np.asarray(grid.direction, dtype="<f8")
 
 
 def read_grid(attributes: Any, size: tuple[int, ...]) -> Grid:
-    """The inverse of `write_grid`.
+    """Invert `write_grid`.
 
     Raises:
-        KeyError, GeometryError: the attributes are no grid.
+        KeyError, GeometryError: the attributes do not describe a grid.
     """
     return Grid.from_dict(
         {
@@ -38,7 +38,7 @@ def read_grid(attributes: Any, size: tuple[int, ...]) -> Grid:
 
 
 def write_masks(parent: h5py.Group, masks: Mapping[str, Mask]) -> dict[str, str]:
-    """Store masks by series id; returns the hash of each."""
+    """Store masks by series id; return the hash of each."""
     group = parent.create_group("masks")
     hashes = {}
     for series, mask in sorted(masks.items()):
@@ -50,7 +50,7 @@ def write_masks(parent: h5py.Group, masks: Mapping[str, Mask]) -> dict[str, str]
 
 
 def read_masks(parent: h5py.Group) -> tuple[dict[str, Mask], dict[str, str]]:
-    """Masks by series id, and the hash of each as it is now.
+    """Read masks by series id, and compute the hash of each.
 
     Raises:
         ValueError: labels do not match their own hash.

@@ -1,4 +1,4 @@
-"""Model files: safetensors, copied in durably and never changed."""
+"""Model files: safetensors, copied durably into the cohort and never changed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cxstage_core.storage.content_hash import hash_of_file
 
 @dataclass(frozen=True, slots=True)
 class ModelsStore:
-    """Copies model files in and finds them."""
+    """Copies model files into the cohort and finds them."""
 
     layout: Layout
 
@@ -22,7 +22,7 @@ class ModelsStore:
         """Copy a model file; the caller holds the lock.
 
         Returns:
-            Its place in the cohort, and its hash.
+            Its path in the cohort, and its hash.
 
         Raises:
             CohortError: the id is taken by another file, or the file cannot be copied.
@@ -35,7 +35,7 @@ class ModelsStore:
             if hash_of_file(target) == wanted:
                 return target, wanted
             raise CohortError(
-                "Model {model} exists already with other content, and a model is never changed.",
+                "Model {model} already exists with other content and cannot be changed.",
                 remedy="Save it under another id.",
                 model=model,
             )
@@ -43,7 +43,7 @@ class ModelsStore:
         def check(path: Path) -> None:
             if hash_of_file(path) != wanted:
                 raise CohortError(
-                    "The copy of {file} is not like the original.",
+                    "The copy of {file} differs from the original.",
                     remedy="Check the disk, then try again.",
                     file=file,
                 )
@@ -52,7 +52,7 @@ class ModelsStore:
         return target, wanted
 
     def path(self, model: str) -> Path:
-        """Where a model lies.
+        """Return the path of a model file.
 
         Raises:
             CohortError: the cohort has no such model.
@@ -67,7 +67,7 @@ class ModelsStore:
         return path
 
     def ids(self) -> tuple[str, ...]:
-        """Ids of all models."""
+        """Return the ids of all models."""
         return tuple(sorted(path.stem for path in self.layout.models_root.glob("*.safetensors")))
 
 

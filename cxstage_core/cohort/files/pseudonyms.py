@@ -1,8 +1,7 @@
-"""Pseudonyms: a patient is found again by a keyed hash; the hospital's id is stored nowhere.
+"""Pseudonyms: patients are found by a keyed hash of the hospital id, which is not stored.
 
-HMAC-SHA256 under a secret that was drawn with the cohort. With the secret, guesses can be tested
-of hospital ids against the table, so the secret stays with the department: it is a file of its own
-that is left out when a cohort is given away.
+The hash is HMAC-SHA256 under a random secret of the cohort. The secret allows to test guesses of hospital ids
+against the table, so it must stay in the department: it is a separate file, to be left out when a cohort is shared.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ _MOST_SHIFT_DAYS = 365
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The table in both directions; a pseudonym without a keyed hash is only in `keys`."""
+    """The table in both directions; pseudonyms without a keyed hash are only in `keys`."""
 
     keys: Mapping[str, str]
     by_key: Mapping[str, str]
@@ -39,7 +38,7 @@ class Identity:
     """The secret and the table of pseudonyms of one cohort.
 
     Args:
-        mark: of the secret that the cohort was made with.
+        mark: hash that identifies the secret of the cohort.
     """
 
     layout: Layout
@@ -50,18 +49,18 @@ class Identity:
         self._file = WatchedFile(self.layout.patients, self._read)
 
     def find(self, hospital_id: str) -> str | None:
-        """The pseudonym of a hospital's patient id, None when it has none."""
+        """Return the pseudonym of a hospital id, None if it has none."""
         table = self._file.current()
         return table.by_key.get(self._key(hospital_id)) if _clean(hospital_id) else None
 
     def assign(self, hospital_ids: Iterable[str], taken: set[str]) -> dict[str, str]:
-        """Give the next pseudonyms; the caller holds the lock and has looked with `find`.
+        """Assign the next pseudonyms; the caller holds the lock and has called `find` before.
 
         Args:
-            taken: pseudonyms that are in use although the table does not name them.
+            taken: pseudonyms in use that are missing in the table.
 
         Returns:
-            The keyed hash that stands for each id, and its pseudonym.
+            The keyed hash of each id, and its pseudonym.
 
         Raises:
             CohortError: an id is empty, or the table cannot be written.
@@ -72,8 +71,8 @@ class Identity:
         for hospital_id in hospital_ids:
             if not _clean(hospital_id):
                 raise CohortError(
-                    "A patient without an id cannot be distinguished from others.",
-                    remedy="Give the patient a pseudonym of the cohort, or an id.",
+                    "A patient without an id cannot be distinguished from other patients.",
+                    remedy="Enter a pseudonym of the cohort or a patient id.",
                 )
             key = self._key(hospital_id)
             if key not in added:
@@ -83,21 +82,21 @@ class Identity:
         return added
 
     def known(self) -> tuple[str, ...]:
-        """All pseudonyms of the table."""
+        """Return all pseudonyms of the table."""
         return tuple(self._file.current().keys)
 
     def write(self, keys: dict[str, str]) -> None:
-        """Replace the table: pseudonym to keyed hash ("" when it is not known)."""
+        """Replace the table: pseudonym to keyed hash ("" if unknown)."""
         ordered = {name: keys[name] for name in sorted(keys, key=pseudonym_order)}
         write_json(self.layout.patients, ordered, "patients")
         self._file.forget()
 
     def keys(self) -> dict[str, str]:
-        """The table: pseudonym to keyed hash."""
+        """Return the table: pseudonym to keyed hash."""
         return dict(self._file.current().keys)
 
     def shift_days(self, patient: str) -> int:
-        """The secret number of days by which a patient's dates are moved: ±1 to ±365."""
+        """Return the secret number of days by which a patient's dates are shifted: ±1 to ±365."""
         number = int.from_bytes(self._hmac(f"shift of dates|{patient}")[:8], "big")
         days = number % (2 * _MOST_SHIFT_DAYS) - _MOST_SHIFT_DAYS
         return days if days < 0 else days + 1
@@ -106,17 +105,17 @@ class Identity:
         """Load the secret and compare it with the mark.
 
         Raises:
-            CohortError: the secret is missing or another one.
+            CohortError: the secret is missing or wrong.
         """
         self._secret()
 
-    def signature(self, words: str) -> str:
-        """A signature that only this cohort can make and verify.
+    def signature(self, content: str) -> str:
+        """Return a signature that only this cohort can create and verify.
 
         Raises:
-            CohortError: the secret is missing or another one.
+            CohortError: the secret is missing or wrong.
         """
-        return self._hmac(f"seal|{words}").hex()
+        return self._hmac(f"seal|{content}").hex()
 
     def _key(self, hospital_id: str) -> str:
         return self._hmac(f"patient|{_clean(hospital_id)}").hex()
@@ -159,12 +158,12 @@ class Identity:
 
 
 def draw_secret(path: Path) -> str:
-    """Draw and store a cohort's secret, readable by its owner only; returns its mark."""
+    """Draw and store a cohort's secret, readable by its owner only; return its mark."""
     secret = secrets.token_bytes(32)
 
     def write(temporary: Path) -> None:
         atomic_write.put_bytes(temporary, b"")
-        os.chmod(temporary, 0o600)  # noqa: PTH101 - before a byte of the secret is in it
+        os.chmod(temporary, 0o600)  # noqa: PTH101 - before the secret is written
         temporary.write_bytes(secret.hex().encode())
 
     atomic_write.replace_file(path, write, lambda _: None)
@@ -172,7 +171,7 @@ def draw_secret(path: Path) -> str:
 
 
 def mark_of(secret: bytes) -> str:
-    """A hash that recognises a secret and does not give it away."""
+    """Return a hash that identifies a secret without revealing it."""
     return hashlib.sha256(b"mark of the cohort's secret|" + secret).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Reading files: one reader's masks of one patient, replaced as a whole by each save."""
+"""Reading files: masks of one reader and patient, replaced as a whole by each save."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ class ReadingsStore:
         """Replace the reader's file; the caller holds the lock.
 
         Args:
-            before: what is stored now, whose version the new one follows.
+            before: summary of the stored reading, which the new version follows.
 
         Returns:
             The reading as stored, and its hash.
         """
         if reading.confidence is not None and not 1 <= reading.confidence <= 5:
             raise CohortError(
-                "A reader's confidence is a number from 1 to 5, not {confidence}.",
+                "The confidence must be 1 to 5, not {confidence}.",
                 confidence=reading.confidence,
             )
         saved = replace(
@@ -88,7 +88,7 @@ class ReadingsStore:
         return saved, written
 
     def read(self, patient: str, reader: str) -> Reading | None:
-        """The reading as last saved, None before the first save.
+        """Return the reading as last saved, None before the first save.
 
         Raises:
             IntegrityError: the file is damaged, or belongs to someone else.
@@ -107,7 +107,7 @@ class ReadingsStore:
             return _summary(file)
 
     def summary_of(self, patient: str, reader: str) -> ReadingSummary | None:
-        """The same for a reader's file, None when there is none."""
+        """Read the attributes of a reader's file; None if it does not exist."""
         path = self.layout.reading(patient, reader)
         return self.summary(path) if path.exists() else None
 
@@ -119,7 +119,7 @@ class ReadingsStore:
         return summary
 
     def files(self, patient: str) -> tuple[Path, ...]:
-        """The reading files of a patient."""
+        """Return the reading files of a patient."""
         return tuple(sorted((self.layout.readings_root / patient).glob("*.h5")))
 
     def _load(self, path: Path) -> tuple[Reading, ReadingSummary]:

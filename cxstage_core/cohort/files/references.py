@@ -1,4 +1,4 @@
-"""Reference files: all frozen outlines of one patient; a new version never touches the earlier ones."""
+"""Reference files: all frozen outlines of one patient; a new version keeps the earlier ones unchanged."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ class ReferencesStore:
         def check(path: Path) -> None:
             found = [replace(version, masks={}) for version in self._load(path)]
             if found != [replace(version, masks={}) for version in everything]:
-                raise damaged(target)  # the hashes stand for the masks: loading compared them
+                raise damaged(target)  # loading compared the masks with their hashes
 
         atomic_write.write_h5(target, fill, check)
         return everything[-1]
 
     def versions(self, patient: str) -> tuple[Reference, ...]:
-        """All frozen versions, oldest first."""
+        """Return all frozen versions, oldest first."""
         path = self.layout.reference(patient)
         if not path.exists():
             return ()
@@ -74,12 +74,12 @@ class ReferencesStore:
         return found
 
     def latest(self, patient: str) -> Reference | None:
-        """The last frozen version."""
+        """Return the latest frozen version, None if there is none."""
         found = self.versions(patient)
         return found[-1] if found else None
 
     def patients(self) -> tuple[str, ...]:
-        """Patients with a reference file."""
+        """Return the patients with a reference file."""
         return tuple(sorted(path.stem for path in self.layout.references_root.glob("*.h5")))
 
     def _load(self, path: Path) -> tuple[Reference, ...]:
@@ -92,7 +92,7 @@ class ReferencesStore:
                 content = hash_of({"patient": patient, "masks": hashes})
                 if as_stored(file) and content != group.attrs["sha256"]:
                     raise IntegrityError(
-                        "{file} is damaged: version {version} is not what was frozen.",
+                        "{file} is damaged: version {version} differs from the frozen one.",
                         remedy="Restore it from a backup.",
                         file=path,
                         version=number,
@@ -112,7 +112,7 @@ class ReferencesStore:
 
 
 def record_hash(reference: Reference) -> str:
-    """sha256 of all values of a frozen version; the audit log keeps it."""
+    """Return the sha256 of all values of a frozen version, as logged."""
     return hash_of(
         {
             "patient": reference.patient,

@@ -1,4 +1,4 @@
-"""Reviews on disk: one small file per patient with every decision and every comment, and their authors."""
+"""Review files: decisions and comments of one patient, with their authors."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from cxstage_core.cohort.values.file_names import safe_name
 from cxstage_core.cohort.values.folder_layout import Layout
-from cxstage_core.cohort.values.review import Answer, AppliedRule, Comment, Decision, Review
+from cxstage_core.cohort.values.review import Answer, AppliedRule, Comment, ComponentDecision, Review
 from cxstage_core.reading.comparison.disagreement import Take
 from cxstage_core.reading.workflow import ReviewState
 from cxstage_core.storage import atomic_write
@@ -26,18 +26,18 @@ class ReviewsStore:
 
     @property
     def root(self) -> Path:
-        """One file per patient."""
+        """Folder of the review files."""
         return self.layout.root / "reviews"
 
     def path(self, patient: str) -> Path:
-        """The review of a patient."""
+        """Return the path of a patient's review file."""
         return self.root / f"{safe_name(patient)}.json"
 
     def read(self, patient: str) -> Review | None:
-        """The review as last saved, None before the first.
+        """Return the review as last saved, None before the first save.
 
         Raises:
-            IntegrityError: the file is damaged, or another patient's.
+            IntegrityError: the file is damaged, or belongs to another patient.
         """
         path = self.path(patient)
         if not path.exists():
@@ -51,21 +51,21 @@ class ReviewsStore:
         return found
 
     def write(self, review: Review) -> str:
-        """Replace the file; the caller holds the lock. Returns the hash of its content."""
+        """Replace the file and return the hash of its content; the caller holds the lock."""
         atomic_write.make_folder(self.root)
         content = asdict(review)
         write_json(self.path(review.patient), content, "review")
         return hash_of(content)
 
     def check(self, path: Path) -> tuple[int, str]:
-        """Version and hash of a file; both are compared with the audit log."""
+        """Return version and hash of a file, to be compared with the audit log."""
         found = self.read(path.stem)
         if found is None:
             raise damaged(path)
         return found.version, hash_of(read_stored(path, "review").content)
 
     def patients(self) -> tuple[str, ...]:
-        """Patients with a review file."""
+        """Return the patients with a review file."""
         return tuple(sorted(path.stem for path in self.root.glob("P*.json")))
 
 
@@ -88,8 +88,10 @@ def _review(content: Mapping[str, Any]) -> Review:
     )
 
 
-def _read_decision(plain: Mapping[str, Any]) -> Decision:
-    return Decision(Take(plain["take"]), str(plain["by"]), str(plain["at"]), str(plain["rule"]))
+def _read_decision(plain: Mapping[str, Any]) -> ComponentDecision:
+    return ComponentDecision(
+        Take(plain["take"]), str(plain["by"]), str(plain["at"]), str(plain["rule"])
+    )
 
 
 def _comment(plain: Mapping[str, Any]) -> Comment:

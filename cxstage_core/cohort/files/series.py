@@ -1,4 +1,4 @@
-"""Series files: one immutable image each, with its geometry and kept acquisition tags."""
+"""Series files: one immutable image each, with geometry and acquisition tags."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class SeriesStore:
         """Store a new series.
 
         Raises:
-            CohortError: a series of this id is there, or the file cannot be written.
+            CohortError: the id is in use, or the file cannot be written.
         """
         target = self.layout.series(record.patient, record.id)
         if target.exists():
@@ -74,7 +74,7 @@ class SeriesStore:
         atomic_write.write_h5(target, fill, check)
 
     def record(self, patient: str, series: str) -> SeriesRecord:
-        """What is known of a series, from its file.
+        """Read the record of a series.
 
         Raises:
             CohortError: the file is missing, damaged, or another series' file.
@@ -84,10 +84,10 @@ class SeriesStore:
             return _checked_record(file, path, patient, series)
 
     def volume(self, patient: str, series: str, *, check_pixels: bool = False) -> Volume:
-        """The image; geometry and each slice are tested against their own checksums.
+        """Read the image; geometry and each slice are verified against their checksums.
 
         Args:
-            check_pixels: also compare the hash of all pixels, as `verify` does.
+            check_pixels: also compare the hash of all pixels.
         """
         path = self.layout.series(patient, series)
         with opened(path, self.layout.root, kind="series") as file:
@@ -98,16 +98,16 @@ class SeriesStore:
             return volume
 
     def ids(self, patient: str) -> tuple[str, ...]:
-        """Series ids of the files that lie in the patient's folder."""
+        """Return the ids of the series files in the patient's folder."""
         folder = self.layout.series_root / patient
         return tuple(sorted(path.stem for path in folder.glob("*.h5")))
 
 
 def make_record(patient: str, series: str, volume: Volume, info: SeriesInfo) -> SeriesRecord:
-    """The record of a new series.
+    """Build the record of a new series.
 
     Raises:
-        CohortError: the image's type of numbers cannot be stored.
+        CohortError: the pixel type cannot be stored.
     """
     if volume.array.dtype.kind not in "iuf" or volume.array.dtype.itemsize > 8:
         raise CohortError(
@@ -126,7 +126,7 @@ def make_record(patient: str, series: str, volume: Volume, info: SeriesInfo) -> 
 
 
 def record_to_plain(record: SeriesRecord) -> dict[str, Any]:
-    """The record in JSON's types."""
+    """Convert a record to JSON types."""
     info = record.info
     return {
         "id": record.id,
@@ -143,7 +143,7 @@ def record_to_plain(record: SeriesRecord) -> dict[str, Any]:
 
 
 def record_of_plain(data: Mapping[str, Any]) -> SeriesRecord:
-    """The inverse of `record_to_plain`."""
+    """Invert `record_to_plain`."""
     info = SeriesInfo(
         data["sequence"], data["description"], data["modality"], data["tags"], tuple(data["notes"])
     )

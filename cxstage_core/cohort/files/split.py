@@ -1,4 +1,4 @@
-"""The split: written once, then locked."""
+"""Split file: written once, then locked."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ class SplitStore:
             known: the cohort's patients.
 
         Raises:
-            CohortError: one is locked already, or patients are unknown, doubled or in both parts.
+            CohortError: a split is locked already, or patients are unknown or occur twice.
         """
         target = self.layout.split
         if target.exists():
             raise CohortError(
                 "This cohort's split is locked and cannot be changed.",
-                remedy="Make another cohort to try another split.",
+                remedy="Create another cohort to use another split.",
             )
         everyone = [*split.train, *split.test]
         if len(set(everyone)) != len(everyone):
             raise CohortError(
                 "A patient occurs twice in the split; test data would leak into training.",
-                remedy="Put every patient into one part, once.",
+                remedy="List every patient exactly once.",
             )
         if unknown := set(everyone) - known:
             raise CohortError(
@@ -70,7 +70,7 @@ class SplitStore:
         atomic_write.write_h5(target, fill, check)
 
     def read(self) -> Split | None:
-        """The locked split, None before there is one."""
+        """Return the locked split, None if there is none."""
         return self._load(self.layout.split)[0] if self.layout.split.exists() else None
 
     def check(self) -> str | None:
@@ -87,7 +87,7 @@ class SplitStore:
 
 
 def split_hash(split: Split) -> str:
-    """sha256 of the patients of each part, and of how they were drawn."""
+    """Return the sha256 of the patients of each part and of the settings of the draw."""
     return hash_of(
         [split.train, split.test, float(split.fraction), int(split.seed), split.stratified_by]
     )
@@ -103,7 +103,7 @@ def write_split(group: h5py.Group, split: Split) -> None:
 
 
 def read_split(group: h5py.Group) -> Split:
-    """The inverse of `write_split`."""
+    """Invert `write_split`."""
     return Split(
         tuple(group["train"].asstr()[()]),
         tuple(group["test"].asstr()[()]),

@@ -1,4 +1,4 @@
-"""Accounts and assignments compared with the audit log: who was made what, and who is to read whom."""
+"""Comparison of accounts and assignments with the audit log."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cxstage_core.cohort.values.folder_layout import Layout
 from cxstage_core.cohort.values.records import AuditEntry
 from cxstage_core.text import Text, text
 
-_ACCOUNT_ACTS = frozenset(
+_ACCOUNT_EVENTS = frozenset(
     {
         events.ADD_ACCOUNT,
         events.RESET_PASSPHRASE,
@@ -25,7 +25,7 @@ _KEPT = ("name", "roles", "active", "passphrase")
 
 
 def check_accounts(layout: Layout, entries: Iterable[AuditEntry]) -> tuple[Text, ...]:
-    """What of the accounts is not what the log says; the line goes first, so a file may be older by one.
+    """Compare the accounts with the audit log; the log is written first, so the file may be one entry behind.
 
     Raises:
         CohortError: as for `read_accounts`.
@@ -33,7 +33,7 @@ def check_accounts(layout: Layout, entries: Iterable[AuditEntry]) -> tuple[Text,
     known: dict[str, Mapping[str, Any]] = {}
     before: dict[str, Mapping[str, Any]] = {}
     for entry in entries:
-        if entry.act in _ACCOUNT_ACTS:
+        if entry.act in _ACCOUNT_EVENTS:
             name = str(entry.details.get("name", ""))
             before = dict(known)
             known[name] = entry.details
@@ -44,12 +44,12 @@ def check_accounts(layout: Layout, entries: Iterable[AuditEntry]) -> tuple[Text,
     names = sorted({*stored, *known})
     changed = [n for n in names if not _same_account(stored.get(n), known.get(n))]
     return tuple(
-        text("The account of {name} is not what the audit log says.", name=name) for name in changed
+        text("The account of {name} differs from the audit log.", name=name) for name in changed
     )
 
 
 def check_assignments(layout: Layout, entries: Iterable[AuditEntry]) -> tuple[Text, ...]:
-    """What of the assignments is not what the log says.
+    """Compare the assignments with the audit log.
 
     Raises:
         IntegrityError: as for `read_assignments`.
@@ -75,12 +75,12 @@ def check_assignments(layout: Layout, entries: Iterable[AuditEntry]) -> tuple[Te
     if now in ((known, lifted), before):
         return ()
     problems = [
-        text("The assignment of {patient} to {reader} is not what the audit log says.",
+        text("The assignment of {patient} to {reader} differs from the audit log.",
              patient=patient, reader=reading_key)
         for patient, reading_key in sorted(now[0] ^ known)
     ]  # fmt: skip
     problems += [
-        text("That the blinding of {patient} was lifted is not what the audit log says.", patient=one)
+        text("The lifted blinding of {patient} differs from the audit log.", patient=one)
         for one in sorted(now[1] ^ lifted)
     ]
     return tuple(problems)

@@ -1,4 +1,4 @@
-"""Is the audit log whole, and is every frozen reference what it says? Reads only."""
+"""Verification of the audit log and of frozen references against it; read-only."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from cxstage_core.text import text
 
 @dataclass(frozen=True, slots=True)
 class AuditState:
-    """What was found in the log.
+    """Result of verifying the audit log.
 
     Args:
-        lines: how many can be read.
-        last: hash of the last of them; noted elsewhere, it later shows a log that was written anew.
-        torn: it ends with an unfinished line of a process that was killed, which counts for nothing.
-        problems: what is not as it was written, with its line or version.
+        lines: number of readable lines.
+        last: hash of the last of them; noted outside the cohort, it later reveals a rewritten log.
+        torn: True if the log ends with an incomplete line of a killed process, which is ignored.
+        problems: changed lines and references.
     """
 
     lines: int
@@ -29,16 +29,16 @@ class AuditState:
 
 
 def check_audit(context: CohortContext, known: str, job: Job) -> AuditState:
-    """Check the chain, and frozen references against it.
+    """Verify the hash chain, and frozen references against it.
 
     Args:
-        known: hash of a line that must still be there; "" for none.
+        known: hash of a line that must still exist; "" for none.
     """
     entries = context.log.readable()
     problems = list(verify_log(context, job))
     wanted = known.strip().lower()
     if wanted and all(entry.sha256 != wanted for entry in entries):
-        what = text("No line has the hash that was noted: the log was cut or written anew.")
+        what = text("No line has the noted hash: the log was truncated or rewritten.")
         problems.append(Problem(context.layout.relative(context.layout.audit), str(what)))
     last = entries[-1].sha256 if entries else ""
     return AuditState(len(entries), last, context.log.torn, tuple(problems))

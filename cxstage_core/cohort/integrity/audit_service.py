@@ -15,7 +15,7 @@ from cxstage_core.jobs import Job, no_progress
 
 @dataclass(frozen=True, slots=True)
 class AuditService:
-    """Reads, adds to and checks the audit log, as far as the role permits."""
+    """Reads, extends and verifies the audit log, as far as the role permits."""
 
     context: CohortContext
 
@@ -24,22 +24,22 @@ class AuditService:
         self.context.permit(Permission.SEE_LOG)
         return self.context.log.entries()
 
-    def note(self, act: str, /, *, actor: str = "coordinator", **details: object) -> None:
-        """Note in the audit log what was done; never a patient's identifier.
+    def note(self, event: str, /, *, actor: str = "coordinator", **details: object) -> None:
+        """Append an event to the audit log; details must not identify a patient.
 
         Raises:
-            CohortError: the act is one that the store notes itself, or the log cannot be written.
+            CohortError: only the store may log this event, or the log cannot be written.
         """
-        if act in events.STORE_EVENTS:
-            raise CohortError("The store itself notes when it does: {act}.", act=act)
+        if event in events.STORE_EVENTS:
+            raise CohortError("Only the store itself may log the event “{event}”.", event=event)
         self.context.permit(Permission.SEE_IMAGES)
-        self.context.log.append(act, self.context.actor(actor), details)
+        self.context.log.append(event, self.context.actor(actor), details)
 
     def check(self, known: str = "", job: Job | None = None) -> AuditState:
-        """Check the chain of the audit log, and every frozen reference against it; change nothing.
+        """Verify the hash chain of the audit log and every frozen reference; change nothing.
 
         Args:
-            known: hash of a line that was noted elsewhere and must still be there; "" for none.
+            known: hash of a line that was noted outside the cohort and must still exist; "" for none.
         """
         self.context.permit(Permission.SEE_LOG)
         return check_audit(self.context, known, job or no_progress())

@@ -1,6 +1,6 @@
-"""Comparing a whole cohort with what was written; reads only.
+"""Verification of a whole cohort; read-only.
 
-Three independent witnesses: each file's own hashes, the audit log, and the index.
+Every file is compared with its own hashes, with the audit log and with the index.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ from cxstage_core.storage.content_hash import hash_of_file
 from cxstage_core.storage.hdf5_guard import damaged
 from cxstage_core.text import Text, text
 
-_CHANGED = text("The content is not what the audit log says was written.")
-_OLDER = text("An older version stands where the audit log knows a later one.")
-_MISSING = text("The file is missing: the audit log says that it was written.")
+_CHANGED = text("The content differs from the audit log.")
+_OLDER = text("The file has an older version than the audit log.")
+_MISSING = text("The file is missing, although the audit log lists it.")
 
 
 def verify(context: CohortContext, job: Job) -> tuple[Problem, ...]:
-    """Check everything; see `Cohort.verify`."""
+    """Verify every file; return the problems found."""
     return _Check(context, context.layout, job).run()
 
 
 def verify_log(context: CohortContext, job: Job) -> tuple[Problem, ...]:
-    """Check the audit log and what was frozen; the images are left out."""
+    """Verify the audit log and frozen references, without the images."""
     return _Check(context, context.layout, job).run_log()
 
 
@@ -50,7 +50,7 @@ class _Check:
     images: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def run(self) -> tuple[Problem, ...]:
-        # The log first: files are written before their line, so they can only be newer than it.
+        # Read the log first: files are written before their entry, so they can only be newer.
         broken = self.context.log.first_broken()
         if broken is not None:
             self._report(self.layout.audit, text("Line {line}: {what}", line=broken[0], what=broken[1]))
@@ -58,7 +58,7 @@ class _Check:
         self._identity(known)
         self._links()
         reviews = self.context.stores.reviews
-        work: list[tuple[Path, Callable[[Path], None]]] = [
+        checks: list[tuple[Path, Callable[[Path], None]]] = [
             *((path, self._series(known)) for path in _files(self.layout.series_root, "*/*.h5")),
             *((path, self._reading(known)) for path in _files(self.layout.readings_root, "*/*.h5")),
             *((path, self._reference(known)) for path in _files(self.layout.references_root, "*.h5")),
@@ -68,15 +68,15 @@ class _Check:
             (self.layout.clinical, self._clinical(known)),
             (self.layout.split, self._split(known)),
         ]
-        for done, (path, check) in enumerate(work):
-            self.job.step(Progress(done, len(work), "Checking files", path.parent.name))
+        for done, (path, check) in enumerate(checks):
+            self.job.step(Progress(done, len(checks), "Checking files", path.parent.name))
             self._try(path, check)
         self._missing(known)
-        self._staff()
+        self._check_accounts()
         self._try(self.layout.index, lambda _: self._index(known))
         return tuple(self.problems)
 
-    def _staff(self) -> None:
+    def _check_accounts(self) -> None:
         entries = self.context.log.readable()
         for path, check in (
             (self.layout.accounts, check_accounts),
@@ -92,7 +92,7 @@ class _Check:
             self._report(path, error.what)
 
     def run_log(self) -> tuple[Problem, ...]:
-        """The log, the index's knowledge of it, and the references."""
+        """Verify the log, the position recorded in the index, and the references."""
         broken = self.context.log.first_broken()
         if broken is not None:
             self._report(self.layout.audit, text("Line {line}: {what}", line=broken[0], what=broken[1]))
@@ -108,10 +108,12 @@ class _Check:
         return tuple(self.problems)
 
     def _log_in_index(self, known: Position) -> None:
-        told = any(problem.file == self.layout.relative(self.layout.audit) for problem in self.problems)
-        if not told and not self.context.log.fits(known):
+        reported = any(
+            problem.file == self.layout.relative(self.layout.audit) for problem in self.problems
+        )
+        if not reported and not self.context.log.fits(known):
             what = text(
-                "The log lacks line {line}, which the index knows: it was cut or written anew.",
+                "The log lacks line {line}, which the index recorded: it was truncated or rewritten.",
                 line=known.number,
             )
             self._report(self.layout.audit, what)
@@ -146,7 +148,9 @@ class _Check:
     def _links(self) -> None:
         for path in sorted(self.layout.root.rglob("*")):
             if path.is_symlink():
-                self._report(path, text("A link to another place, which a cohort never has."))
+                self._report(
+                    path, text("The file is a symbolic link; a cohort must not contain links.")
+                )
 
     def _series(self, known: Logged) -> Callable[[Path], None]:
         store = self.context.stores.series
@@ -186,12 +190,14 @@ class _Check:
                 found = frozen.get(version)
                 if found is None:
                     what = text(
-                        "Version {version} is missing: the audit log knows it.", version=version
+                        "Version {version} is missing, although the audit log lists it.",
+                        version=version,
                     )
                     self._report(path, what)
                 elif found.sha256 != masks or record not in ("", record_hash(found)):
                     what = text(
-                        "Version {version} is not what the audit log says was frozen.", version=version
+                        "Version {version} differs from the frozen one in the audit log.",
+                        version=version,
                     )
                     self._report(path, what)
 
@@ -203,7 +209,7 @@ class _Check:
         def check(path: Path) -> None:
             found, last = store.check(path), known.reviews.get(path.stem)
             self._compare(path, found, last)
-            # Every change is a line, so that at most the last one can be missing: its writer was killed.
+            # Every change is logged; only the last entry may be missing, if its writer was killed.
             if found[0] > (0 if last is None else last[0]) + 1:
                 self._report(path, _CHANGED)
 
@@ -267,7 +273,7 @@ class _Check:
                 self._report(path, _MISSING)
 
     def _index(self, known: Logged) -> None:
-        """The index may be behind, but what it names must be there and be the same."""
+        """Verify the index: it may be out of date, but its entries must exist and be correct."""
         settings, content = read_index(self.layout)
         self._log_in_index(content.position)
         if settings != self.context.settings:
@@ -278,14 +284,14 @@ class _Check:
             if expected != sha256:
                 patient, series = place
                 what = text(
-                    "The index names another image as {series} of {patient}.",
+                    "The index lists another image as {series} of {patient}.",
                     series=series,
                     patient=patient,
                 )
                 self._report(self.layout.index, what)
 
     def _just_added(self, place: tuple[str, str]) -> str | None:
-        """The hash of a series that another process added while this one was checking."""
+        """Return the hash of a series that another process added during verification; None if unknown."""
         try:
             return self.context.stores.series.record(*place).sha256
         except CohortError:

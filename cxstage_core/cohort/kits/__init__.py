@@ -1,4 +1,4 @@
-"""Reading kits: one reader's work in a small cohort of its own, carried to another computer and back."""
+"""Reading kits: the cases of one reader as a small cohort, carried to another computer and back."""
 
 from cxstage_core.cohort.kits.archive import pack_kit, unpack_kit
 from cxstage_core.cohort.kits.export_kit import export_kit

@@ -1,4 +1,4 @@
-"""A kit as one file: a zip of its folder, opened with the care that a stranger's zip needs."""
+"""Kit file: a zip archive of the kit's folder, validated before it is unpacked."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ LEFT_OUT = ("locks/", "prepared/")
 
 
 def pack_kit(folder: Path, file: Path, job: Job | None = None) -> Path:
-    """Pack an unpacked kit into one file, to be sent back.
+    """Pack an unpacked kit into one file.
 
     Args:
-        file: `.cxkit` is added when it is missing; an older one is replaced.
+        file: `.cxkit` is appended if it is missing; an existing file is replaced.
 
     Raises:
-        CohortError: the folder is no kit, or the file cannot be written.
-        Cancelled: a stop was asked for; no file was written.
+        CohortError: the folder is not a kit, or the file cannot be written.
+        Cancelled: a stop was requested; no file was written.
     """
     job = job or no_progress()
     read_manifest(folder)
@@ -61,35 +61,35 @@ def pack_kit(folder: Path, file: Path, job: Job | None = None) -> Path:
 
 
 def unpack_kit(file: Path, folder: Path, job: Job | None = None) -> Path:
-    """Unpack a kit beside its place and move it there in one step.
+    """Unpack a kit under a temporary name next to its folder and move it there in one step.
 
     Args:
-        folder: becomes the kit's cohort folder; `.cxcohort` is added when it is missing.
+        folder: cohort folder to create; `.cxcohort` is appended if it is missing.
 
     Raises:
-        CohortError: no kit, a hostile or damaged zip, or something is in the folder already.
-        Cancelled: a stop was asked for; nothing was unpacked.
+        CohortError: the file is not a kit, is a hostile or damaged zip, or the folder exists already.
+        Cancelled: a stop was requested; nothing was unpacked.
     """
     job = job or no_progress()
     folder = folder if folder.suffix == SUFFIX else folder.with_name(folder.name + SUFFIX)
     if folder.exists():
         raise CohortError(
-            "{file} exists already.", remedy="Choose another place for the kit.", file=folder
+            "{file} already exists.", remedy="Choose another folder for the kit.", file=folder
         )
-    aside = folder.with_name(f".{secrets.token_hex(6)}{SUFFIX}")
+    partial = folder.with_name(f".{secrets.token_hex(6)}{SUFFIX}")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        _extract(file, aside, job)
-        os.replace(aside, folder)
+        _extract(file, partial, job)
+        os.replace(partial, folder)
     except OSError as error:
         raise atomic_write.refusal(error, folder) from error
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        shutil.rmtree(partial, ignore_errors=True)
     return folder
 
 
 def extract(file: Path, folder: Path, job: Job) -> None:
-    """Unpack a kit into a new folder of one's own, or copy one that is unpacked already.
+    """Unpack a kit into a new folder, or copy an unpacked kit there.
 
     Raises:
         CohortError: as for `unpack_kit`.
@@ -115,22 +115,22 @@ def _extract(file: Path, folder: Path, job: Job) -> None:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with archive.open(info) as source, target.open("xb") as sink:
                     _copy(source, sink, info.file_size, file)
-            for needed in Layout(folder).folders():  # a zip keeps no empty folder
+            for needed in Layout(folder).folders():  # empty folders are not in the zip
                 needed.mkdir(parents=True, exist_ok=True)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
-        raise _no_kit(file) from error
+        raise _not_a_kit(file) from error
     except FileNotFoundError as error:
-        raise CohortError("There is no file {file}.", file=file) from error
+        raise CohortError("The file {file} does not exist.", file=file) from error
 
 
 def _copy(source: object, sink: object, size: int, file: Path) -> None:
-    """No more bytes than were promised: a zip may lie about its sizes."""
+    """Copy at most `size` bytes, because the sizes declared in a zip may be false."""
     left = size
     read = source.read  # type: ignore[attr-defined]
     while block := read(min(1 << 20, left + 1)):
         left -= len(block)
         if left < 0:
-            raise _no_kit(file)
+            raise _not_a_kit(file)
         sink.write(block)  # type: ignore[attr-defined]
 
 
@@ -138,20 +138,25 @@ def _refuse_hostile(file: Path, members: list[zipfile.ZipInfo]) -> None:
     names = [info.filename for info in members]
     packed = sum(info.compress_size for info in members)
     unpacked = sum(info.file_size for info in members)
-    strange = any(_strange(info) for info in members)
+    suspicious = any(_suspicious(info) for info in members)
     bomb = unpacked > SMALL_BYTES and unpacked > MOST_RATIO * max(packed, 1)
-    if strange or bomb or len(names) > MOST_FILES or len(set(map(str.casefold, names))) != len(names):
+    if (
+        suspicious
+        or bomb
+        or len(names) > MOST_FILES
+        or len(set(map(str.casefold, names))) != len(names)
+    ):
         raise CohortError(
-            "{file} is not unpacked: it holds what no reading kit holds.",
-            remedy="Ask whoever sent it for a kit made by CxStage.",
+            "{file} was not unpacked: it contains files that do not belong to a reading kit.",
+            remedy="Ask the sender for a kit exported by CxStage.",
             file=file,
         )
     if FILE not in names:
-        raise _no_kit(file)
+        raise _not_a_kit(file)
 
 
-def _strange(info: zipfile.ZipInfo) -> bool:
-    """Whether a member points out of its folder, is no plain file, or is encrypted."""
+def _suspicious(info: zipfile.ZipInfo) -> bool:
+    """Return True if a member is outside the folder, not a regular file, or encrypted."""
     path = PurePosixPath(info.filename)
     kind = stat.S_IFMT(info.external_attr >> 16)
     outside = path.is_absolute() or ".." in path.parts or "\\" in info.filename
@@ -163,15 +168,15 @@ def _refuse_links(folder: Path) -> None:
     for path in folder.rglob("*"):
         if path.is_symlink():
             raise CohortError(
-                "{file} is not read: it holds what no reading kit holds.",
-                remedy="Ask whoever sent it for a kit made by CxStage.",
+                "{file} was not read: it contains files that do not belong to a reading kit.",
+                remedy="Ask the sender for a kit exported by CxStage.",
                 file=folder,
             )
 
 
-def _no_kit(file: Path) -> CohortError:
+def _not_a_kit(file: Path) -> CohortError:
     return CohortError(
-        "{file} is no reading kit, or it is damaged.",
-        remedy="Give a file NAME.cxkit that CxStage made; ask for it once more if it was sent.",
+        "{file} is not a reading kit, or it is damaged.",
+        remedy="Choose a file NAME.cxkit exported by CxStage; ask the sender for it again if it was damaged.",
         file=file,
     )

@@ -1,4 +1,4 @@
-"""Giving a kit away: images, the reader's own begun readings, and nothing of anybody else."""
+"""Export of a reading kit: images and the reader's own readings, without data of other users."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ def export_kit(
     patients: Sequence[str] = (),
     job: Job | None = None,
 ) -> Path:
-    """Make a reading kit for one reader.
+    """Export a reading kit for one reader.
 
     Args:
         reader: name of a reader's account; in a cohort without accounts any name.
-        file: `.cxkit` is added when it is missing.
-        patients: pseudonyms; when empty those that are assigned to the reader and not complete, or
-            all with images in a cohort without assignments.
+        file: `.cxkit` is appended if it is missing.
+        patients: pseudonyms; if empty the reader's assigned patients that are not complete, or in a
+            cohort without assignments all patients with images.
 
     Raises:
-        CohortError: not permitted, no such reader, nothing to read, or the file cannot be written.
-        Cancelled: a stop was asked for; no file was written.
+        CohortError: not permitted, unknown reader, nothing to read, or the file cannot be written.
+        Cancelled: a stop was requested; no file was written.
     """
     job = job or no_progress()
     context = cohort._context
@@ -56,8 +56,8 @@ def export_kit(
         context.require(patient)
     if not wanted:
         raise CohortError(
-            "There is nothing for {reader} to read.",
-            remedy="Assign patients first; complete readings stay here.",
+            "{reader} has no patient to read.",
+            remedy="Assign patients first; complete readings are not exported.",
             reader=name,
         )
     reading_keys = {patient: due_reading(context, patient, name) for patient in wanted}
@@ -73,7 +73,7 @@ def export_kit(
             "slots": reading_keys,
             "versions": {p: 0 if own is None else own.version for p, own in left.items()},
         }
-        # The line first: the kit does not say which of its cases are repeats, the log here does.
+        # Log first: only this log records which cases of the kit are repeats.
         context.log.append(events.EXPORT_KIT, context.actor("coordinator"), details)
         return pack_kit(kit.path, file, job)
 
@@ -84,7 +84,7 @@ def _fill(
     images: dict[str, dict[str, str]] = {}
     readings: dict[str, int] = {}
     lines: list[tuple[str, str, dict[str, object]]] = []
-    # Keys of the kit's own: a hash under the department's secret stays with the department.
+    # Random keys: hashes under the department's secret must not leave the department.
     for patient in sorted(reading_keys, key=pseudonym_order):
         key = secrets.token_hex(32)
         kit.identity.write({**kit.identity.keys(), patient: key})
@@ -117,7 +117,7 @@ def _fill(
 def _people(
     context: CohortContext, kit: CohortContext, reader: str, reading_keys: dict[str, str]
 ) -> None:
-    """The reader's account and work list, if there are any; nobody else's."""
+    """Copy the reader's account and worklist, if they exist, and no other account."""
     known = read_accounts(context.layout)
     if known is None:
         return
@@ -143,7 +143,7 @@ def _reader(context: CohortContext, reader: str) -> str:
     if account is None or not account.active or not account.principal.blind:
         raise CohortError(
             "{name} is not a reader in this cohort.",
-            remedy="`cxstage accounts list` shows who is.",
+            remedy="`cxstage accounts list` shows the readers.",
             name=reader,
         )
     return account.name

@@ -1,4 +1,4 @@
-"""Taking a kit back: identity, seal, images and the kit's own log are checked, then patient by patient."""
+"""Import of a reading kit: verify signature, images and log of the kit, then import patient by patient."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from cxstage_core.storage.content_hash import hash_of_mask
 from cxstage_core.text import Text, text
 
 NOT_BEGUN = text("Not begun in the kit.")
-THE_SAME = text("The same is here already.")
+THE_SAME = text("The cohort already has this reading.")
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What became of one patient of a kit.
+    """Result for one patient of a kit.
 
     Args:
-        reading: as it is stored now, None when nothing was taken.
-        why: why not; for what is the same already, too.
-        refused: whether the kit had something that was not taken.
+        reading: the stored reading, None if nothing was imported.
+        why: reason why nothing was imported, also if the reading is unchanged.
+        refused: True if a reading of the kit was refused.
     """
 
     patient: str
@@ -46,32 +46,32 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class KitReport:
-    """What came back with a kit."""
+    """Result of importing a kit."""
 
     reader: str
     patients: tuple[Brought, ...]
 
     @property
     def taken(self) -> tuple[str, ...]:
-        """Patients with a new reading."""
+        """Patients with an imported reading."""
         return tuple(one.patient for one in self.patients if one.reading is not None)
 
     @property
     def refused(self) -> tuple[Brought, ...]:
-        """Patients whose reading was not taken, with the reason."""
+        """Patients with a refused reading, with the reason."""
         return tuple(one for one in self.patients if one.refused)
 
 
 def import_kit(cohort: Cohort, file: Path, job: Job | None = None) -> KitReport:
-    """Merge the readings of a kit, each patient for itself; importing it again changes nothing.
+    """Import the readings of a kit patient by patient; importing it again changes nothing.
 
     Args:
-        file: NAME.cxkit, or the folder it was unpacked to.
+        file: NAME.cxkit, or its unpacked folder.
 
     Raises:
-        CohortError: not permitted, no kit, another cohort's, or a hostile file.
-        IntegrityError: manifest, log or images of the kit are not as they were given away.
-        Cancelled: a stop was asked for; readings taken so far stay.
+        CohortError: not permitted, not a kit of this cohort, or a hostile file.
+        IntegrityError: manifest, log or images of the kit were changed.
+        Cancelled: a stop was requested; readings imported so far are kept.
     """
     job = job or no_progress()
     context = cohort._context
@@ -86,7 +86,7 @@ def import_kit(cohort: Cohort, file: Path, job: Job | None = None) -> KitReport:
         damaged = _problems(kit, manifest, job)
         found = []
         for done, (patient, reading_key) in enumerate(sorted(given.reading_keys.items())):
-            job.step(Progress(done, len(given.reading_keys), "Taking readings over", patient))
+            job.step(Progress(done, len(given.reading_keys), "Importing readings", patient))
             if patient in damaged:
                 found.append(Brought(patient, why=damaged[patient], refused=True))
             else:
@@ -104,7 +104,7 @@ def import_kit(cohort: Cohort, file: Path, job: Job | None = None) -> KitReport:
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """What the log here says of a kit: stored names and versions, by patient."""
+    """Logged content of an exported kit: stored names and versions, by patient."""
 
     reading_keys: Mapping[str, str]
     versions: Mapping[str, int]
@@ -119,29 +119,29 @@ def _given(context: CohortContext, manifest: Manifest) -> _Given:
             versions = {str(p): int(v) for p, v in entry.details["versions"].items()}
             return _Given(reading_keys, versions)
     raise CohortError(
-        "The audit log of this cohort knows nothing of this kit.",
-        remedy="Import it into the cohort that gave it, or restore that from a newer backup.",
+        "The audit log of this cohort does not list this kit.",
+        remedy="Import it into the cohort that exported it, or restore that cohort from a newer backup.",
     )
 
 
 def _problems(kit: CohortContext, manifest: Manifest, job: Job) -> Mapping[str, Text]:
-    """What is wrong with the kit, by patient.
+    """Verify the kit; return the problems by patient.
 
     Raises:
-        IntegrityError: it is wrong as a whole.
+        IntegrityError: a problem concerns the whole kit.
     """
     found: dict[str, Text] = {}
     for problem in verify(kit, job):
-        words = problem.file.split("/")
-        if words[0] in ("readings", "series") and len(words) > 2 and words[1] in manifest.images:
+        path = problem.file.split("/")
+        if path[0] in ("readings", "series") and len(path) > 2 and path[1] in manifest.images:
             found.setdefault(
-                words[1],
+                path[1],
                 text("{file} of the kit: {what}", file=problem.file, what=problem.what),
             )
-        elif words[0] not in ("cohort.h5", "readings"):
+        elif path[0] not in ("cohort.h5", "readings"):
             raise IntegrityError(
                 "This kit was changed: {what}",
-                remedy="Ask the reader for the kit once more.",
+                remedy="Ask the reader for the kit again.",
                 what=f"{problem.file}: {problem.what}",
             )
     return found
@@ -176,14 +176,14 @@ def _bring(
 
 
 def _check_images(context: CohortContext, kit: CohortContext, manifest: Manifest, patient: str) -> None:
-    """The images that were read are those of the cohort, pixel by pixel."""
+    """Refuse a patient whose images in the kit differ from those of the cohort."""
     here = {record.id: record.sha256 for record in context.index.series(patient)}
     there = {record.id: record.sha256 for record in kit.index.series(patient)}
     wanted = manifest.images.get(patient, {})
     if there != wanted or any(here.get(series) != found for series, found in wanted.items()):
         raise IntegrityError(
-            "The images of patient {patient} in the kit are not those of this cohort.",
-            remedy="Ask for a new kit.",
+            "The images of patient {patient} in the kit differ from those of this cohort.",
+            remedy="Export a new kit.",
             patient=patient,
         )
 
@@ -192,10 +192,12 @@ def _check_versions(left_with: int, reading_key: str, before: Reading | None) ->
     if before is None:
         return
     if before.state is ReadingState.COMPLETE:
-        raise ReadingError("The reading of {reader} is complete here.", reader=reading_key)
+        raise ReadingError(
+            "The reading of {reader} in this cohort is already complete.", reader=reading_key
+        )
     if before.version != left_with:
         raise CohortError(
-            "A newer reading of {reader} is here: version {here}; the kit left with {then}.",
+            "The cohort has a newer reading of {reader}: version {here}; the kit was exported with {then}.",
             reader=reading_key,
             here=before.version,
             then=left_with,

@@ -1,4 +1,4 @@
-"""What a kit says of itself, sealed by the cohort that gave it."""
+"""Manifest of a kit, signed by the cohort that exported it."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ FILE = "kit.json"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Where a kit comes from and what it left with; whether a case is a repeat is not in it.
+    """Origin and content of a kit, without revealing which cases are repeats.
 
     Args:
-        kit: its own random id.
-        cohort: id of the cohort that gave it.
-        reader: whose work it is.
+        kit: random id.
+        cohort: id of the cohort that exported it.
+        reader: name of the reader.
         given_at: UTC, ISO 8601.
         images: by patient, series id to sha256.
-        readings: by patient, version of the reading that went along, 0 for none.
+        readings: by patient, version of the exported reading, 0 for none.
     """
 
     kit: str
@@ -39,28 +39,28 @@ class Manifest:
 
 
 def write_manifest(folder: Path, manifest: Manifest, identity: Identity) -> None:
-    """Put the manifest into a kit's folder, sealed under the secret of the cohort that gives it."""
+    """Write the manifest into a kit's folder, signed with the secret of the exporting cohort."""
     content = asdict(manifest)
     sealed = {
         "format": KINDS["kit"].version,
         "kit": content,
-        "seal": identity.signature(_words(content)),
+        "seal": identity.signature(_signed_text(content)),
     }
     write_json(folder / FILE, sealed, "kit")
 
 
 def read_manifest(folder: Path) -> tuple[Manifest, str, Any]:
-    """The manifest of an unpacked kit, its seal, and what was sealed.
+    """Read the manifest of an unpacked kit, its signature, and the signed content.
 
     Raises:
-        CohortError: the folder is no kit, or one of a newer version.
+        CohortError: the folder is not a kit, or has a newer version.
         IntegrityError: it is damaged.
     """
     file = folder / FILE
     if not file.is_file():
         raise CohortError(
-            "{file} is no reading kit.",
-            remedy="Give a file NAME.cxkit, or the folder that it was unpacked to.",
+            "{file} is not a reading kit.",
+            remedy="Choose a file NAME.cxkit, or its unpacked folder.",
             file=folder,
         )
     try:
@@ -68,7 +68,7 @@ def read_manifest(folder: Path) -> tuple[Manifest, str, Any]:
         return read_as(file, "kit", _manifest), str(sealed["seal"]), sealed["kit"]
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise IntegrityError(
-            "{file} is not the manifest of a kit.", remedy="Ask for the kit again.", file=file
+            "{file} is not the manifest of a reading kit.", remedy="Ask for the kit again.", file=file
         ) from error
 
 
@@ -85,28 +85,28 @@ def _manifest(content: Mapping[str, Any]) -> Manifest:
 
 
 def is_kit(folder: Path) -> bool:
-    """Whether a cohort's folder is an unpacked kit."""
+    """Return True if a cohort's folder is an unpacked kit."""
     return (folder / FILE).is_file()
 
 
 def check_seal(manifest: Manifest, seal: str, content: Any, identity: Identity, cohort: str) -> None:
-    """Refuse a manifest that this cohort did not write.
+    """Refuse a manifest that this cohort did not sign.
 
     Raises:
-        CohortError: it is another cohort's kit.
+        CohortError: the kit belongs to another cohort.
         IntegrityError: the manifest was changed.
     """
     if manifest.cohort != cohort:
         raise CohortError(
             "This reading kit belongs to another cohort.",
-            remedy="Open the cohort that gave it, and import it there.",
+            remedy="Open the cohort that exported it, and import it there.",
         )
-    if not hmac.compare_digest(seal, identity.signature(_words(content))):
+    if not hmac.compare_digest(seal, identity.signature(_signed_text(content))):
         raise IntegrityError(
-            "The manifest of this kit is not as it was given away.",
-            remedy="Ask the reader for the kit once more.",
+            "The manifest of this kit was changed.",
+            remedy="Ask the reader for the kit again.",
         )
 
 
-def _words(content: Any) -> str:
+def _signed_text(content: Any) -> str:
     return f"reading kit|{canonical(content)}"

@@ -1,4 +1,4 @@
-"""Access to the review of a case: who may see it, and the one way in which it is changed."""
+"""Access to the review of a case: permissions, locking, reading and writing."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ from cxstage_core.errors import ReadingError
 from cxstage_core.storage.file_locks import folder_lock_name, locked
 
 REVIEWER = "reviewer"
-"""The actor in a cohort without accounts, where no name is given."""
+"""Default actor in a cohort without accounts."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewAccess:
-    """Reads and writes the review file of a case, under its lock and with its line in the audit log."""
+    """Reads and writes the review file of a case, under its lock and with an entry in the audit log."""
 
     context: CohortContext
 
     @property
     def blinding(self) -> Blinding:
-        """The policy of who may see what."""
+        """The blinding of this cohort."""
         return Blinding(self.context)
 
     def require_visible(self, patient: str) -> None:
         """Refuse a review that the user may not see, or not yet.
 
         Raises:
-            CohortError: there is no such patient, it is not permitted, or the case is still blind.
+            CohortError: the patient is unknown, the role does not permit it, or the case is still blind.
             ReadingError: readings of the case are not complete.
         """
         self.context.require(patient)
@@ -67,7 +67,7 @@ class ReviewAccess:
         """Return the complete first readings of a patient, compared.
 
         Raises:
-            ReadingError: there are fewer than two.
+            ReadingError: fewer than two are complete.
         """
         found = complete_readings(self.context, patient)
         first = tuple(r for r in found if ReadingKey.parse(r.reader).number == 1)
@@ -85,14 +85,14 @@ class ReviewAccess:
         after = replace(review, version=review.version + 1)
         return after, self.context.stores.reviews.write(after)
 
-    def write_and_log(self, review: Review, event: str, principal: str, /, **details: object) -> Review:
-        """Write the next version of a review, and one line of the audit log."""
+    def write_and_log(self, review: Review, event: str, actor: str, /, **details: object) -> Review:
+        """Write the next version of a review and log it."""
         after, content = self.write(review)
         line = {"patient": review.patient, "version": after.version, "sha256": content, **details}
-        self.context.log.append(event, principal, line)
+        self.context.log.append(event, actor, line)
         return after
 
 
 def now() -> str:
-    """Return the time as it is stored: UTC, ISO 8601."""
+    """Return the current time as stored: UTC, ISO 8601."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")

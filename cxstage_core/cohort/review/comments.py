@@ -1,4 +1,4 @@
-"""Comments pinned to a place of an image: added, answered, resolved."""
+"""Comments pinned to a position in an image: add, answer, resolve."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from cxstage_core.errors import CohortError
 
 @dataclass(frozen=True, slots=True)
 class CommentService:
-    """The comments of a case; readers take part once all readings of the case are complete."""
+    """Adds, answers and resolves comments; readers may do so once all readings of the case are complete."""
 
     context: CohortContext
 
     def add(
         self, patient: str, series: str, point_mm: Point, text: str, *, actor: str = REVIEWER
     ) -> Comment:
-        """Pin a comment to a place.
+        """Pin a comment to a position.
 
         Args:
             point_mm: (x, y, z), LPS, mm.
 
         Raises:
-            CohortError: it is not permitted, or not yet; no text; the series is unknown.
+            CohortError: not permitted, or not yet; the comment is empty; the series is unknown.
         """
         author, clean = self._author(patient, actor), _clean(text)
         if series not in {record.id for record in self.context.index.series(patient)}:
@@ -45,10 +45,10 @@ class CommentService:
         return added
 
     def answer(self, patient: str, comment: int, text: str, *, actor: str = REVIEWER) -> Comment:
-        """Answer a comment; one that was resolved is open again.
+        """Answer a comment; a resolved comment is reopened.
 
         Raises:
-            CohortError: it is not permitted, or not yet; no text; no such comment.
+            CohortError: not permitted, or not yet; the answer is empty; the comment is unknown.
         """
         author, clean = self._author(patient, actor), _clean(text)
         with self._access.locked(patient):
@@ -62,7 +62,7 @@ class CommentService:
         """Mark a comment as resolved.
 
         Raises:
-            CohortError: it is not permitted; no such comment.
+            CohortError: not permitted; the comment is unknown.
         """
         principal = self._access.reviewer(actor)
         with self._access.locked(patient):

@@ -1,4 +1,4 @@
-"""The outlines that a review compares, series by series, and the draft that comes of them."""
+"""Outlines compared in a review, series by series, and the draft made from them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from cxstage_core.cohort.values.records import Reading
-from cxstage_core.cohort.values.review import Decision
+from cxstage_core.cohort.values.review import ComponentDecision
 from cxstage_core.imaging import Grid, Mask
 from cxstage_core.reading.comparison.disagreement import (
     Disagreement,
@@ -22,12 +22,12 @@ from cxstage_core.reading.comparison.disagreement import (
 )
 from cxstage_core.reading.delta import Labels
 
-Decisions = Mapping[str, Mapping[str, Decision]]
+Decisions = Mapping[str, Mapping[str, ComponentDecision]]
 
 
 @dataclass(frozen=True)
 class ReviewCase:
-    """The first readings of a patient, side by side.
+    """The complete first readings of a patient.
 
     Args:
         readings: complete first readings, by stored name; two or more.
@@ -37,12 +37,12 @@ class ReviewCase:
 
     @property
     def is_pair(self) -> bool:
-        """Whether there are exactly two, so that pieces of disagreement can be decided."""
+        """Return True if there are exactly two readings, so that components of disagreement can be decided."""
         return len(self.readings) == 2
 
     @cached_property
     def grids(self) -> Mapping[str, Grid]:
-        """The grid of every series that anybody drew on."""
+        """The grid of every series with an outline."""
         return {
             series: mask.grid
             for reading in reversed(self.readings)
@@ -50,47 +50,47 @@ class ReviewCase:
         }
 
     def outlines(self, series: str) -> tuple[Labels, ...]:
-        """Labels of each reading, in order; nothing where somebody drew nothing on the series."""
+        """Return the labels of each reading on a series, in order; empty where a reader drew nothing."""
         grid = self.grids[series]
         found = (reading.masks.get(series) for reading in self.readings)
         return tuple(Mask.empty(grid).array if m is None else m.array for m in found)
 
     def pair(self, series: str) -> tuple[Labels, Labels]:
-        """Labels of the two readings of a pair."""
+        """Return the labels of the two readings of a pair."""
         first, second = self.outlines(series)
         return first, second
 
     @cached_property
     def disagreements(self) -> Mapping[str, Disagreement]:
-        """The components by series; empty with three readings or more."""
+        """The components by series; empty for three readings or more."""
         if not self.is_pair:
             return {}
         return {s: components(*self.pair(s), grid.spacing) for s, grid in self.grids.items()}
 
     def undecided(self, decisions: Decisions) -> int:
-        """How many components nobody decided about."""
+        """Return the number of undecided components."""
         return sum(
             key not in decisions.get(series, {})
             for series, found in self.disagreements.items()
             for key in found.by_key
         )
 
-    def kept(self, decisions: Decisions) -> dict[str, dict[str, Decision]]:
-        """The decisions about components that are still there."""
+    def kept(self, decisions: Decisions) -> dict[str, dict[str, ComponentDecision]]:
+        """Return the decisions about components that still exist."""
         return {
             series: {k: d for k, d in decisions.get(series, {}).items() if k in found.by_key}
             for series, found in self.disagreements.items()
         }
 
     def start(self) -> dict[str, Mask]:
-        """What all readers say alike: how a draft begins."""
+        """Return the voxels on which all readings agree, with which a draft begins."""
         begin = agreed if self.is_pair else _common
         return {s: Mask(begin(*self.outlines(s)), grid) for s, grid in self.grids.items()}
 
     def decided(
         self, draft: Mapping[str, Mask], changes: Mapping[str, Mapping[str, Take | None]]
     ) -> dict[str, Mask]:
-        """The draft after decisions; masks that do not change are handed on.
+        """Return the draft after decisions; unchanged masks are passed through.
 
         Raises:
             ReadingError: a component is unknown.
@@ -106,7 +106,7 @@ class ReviewCase:
         return after
 
     def rebuilt(self, before: Mapping[str, Mask], decisions: Decisions) -> dict[str, Mask]:
-        """A draft anew from agreement and decisions; what was redrawn is taken from the one before."""
+        """Rebuild a draft from agreement and decisions; redrawn components are copied from the previous draft."""
         fresh = self.decided(
             self.start(), {s: {k: d.take for k, d in ds.items()} for s, ds in decisions.items()}
         )
@@ -124,7 +124,7 @@ class ReviewCase:
         return fresh
 
     def drawn_over(self, draft: Mapping[str, Mask], decisions: Decisions) -> dict[str, tuple[str, ...]]:
-        """Components by series where the draft is no longer what was decided."""
+        """Return the components by series where the draft differs from the decision."""
         found = {}
         for series, disagreement in self.disagreements.items():
             mask = draft.get(series) or Mask.empty(self.grids[series])
@@ -133,7 +133,7 @@ class ReviewCase:
         return found
 
     def redrawn_elsewhere(self, draft: Mapping[str, Mask]) -> int:
-        """Voxels that the reviewer changed although both readers agreed there."""
+        """Return the number of voxels that the reviewer changed although both readers agreed there."""
         return sum(
             int(
                 np.count_nonzero(
@@ -145,9 +145,9 @@ class ReviewCase:
         )
 
     def dice(self) -> float | None:
-        """The lowest Dice of all pairs and series, tumour and possible infiltration together.
+        """Return the lowest Dice of all pairs and series, with tumour and possible infiltration combined.
 
-        None where nobody marked anything: then it is undefined.
+        None if nothing is marked: then it is undefined.
         """
         found = [
             overlap

@@ -11,7 +11,7 @@ from cxstage_core.cohort.review.access import now
 from cxstage_core.cohort.review.components import ReviewCase
 from cxstage_core.cohort.values.reading_key import draft_of
 from cxstage_core.cohort.values.records import Reading, ReadingState
-from cxstage_core.cohort.values.review import Decision, Review
+from cxstage_core.cohort.values.review import ComponentDecision, Review
 from cxstage_core.errors import ReadingError
 from cxstage_core.imaging import Mask
 from cxstage_core.reading.comparison.consensus_rules import rule_of
@@ -19,7 +19,7 @@ from cxstage_core.reading.comparison.disagreement import Take
 from cxstage_core.storage.content_hash import hash_of_mask
 
 Takes = Mapping[str, Mapping[str, Take | None]]
-"""By series id and component key; None takes a decision back."""
+"""By series id and component key; None reverts a decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Drafts:
     context: CohortContext
 
     def find(self, patient: str, reviewer: str) -> Reading | None:
-        """Return a reviewer's draft, None before the review began."""
+        """Return a reviewer's draft, None before the review begins."""
         return self.context.stores.readings.read(patient, draft_of(reviewer))
 
     def get(self, patient: str, reviewer: str) -> Reading:
@@ -53,14 +53,14 @@ class Drafts:
         return transactions.save_reading(self.context, kept, actor=reviewer)
 
     def replace_masks(self, patient: str, reviewer: str, masks: Mapping[str, Mask]) -> None:
-        """Replace the outlines of a draft, or begin it."""
+        """Replace the outlines of a draft, or create it."""
         before = self.find(patient, reviewer) or Reading(patient, draft_of(reviewer), {})
         self.save(replace(before, masks=dict(masks)), reviewer)
 
     def decide(
         self, review: Review, case: ReviewCase, takes: Takes, reviewer: str, rule: str = ""
     ) -> Review:
-        """Put decisions into the draft and save it; return the review with the decisions.
+        """Apply decisions to the draft and save it; return the review with the decisions.
 
         Raises:
             ReadingError: the readings do not differ on a series.
@@ -82,11 +82,11 @@ class Drafts:
                 if take is None:
                     of_series.pop(key, None)
                 else:
-                    of_series[key] = Decision(take, reviewer, now(), rule)
+                    of_series[key] = ComponentDecision(take, reviewer, now(), rule)
         return replace(review, decisions=decisions)
 
     def require_unchanged(self, review: Review, case: ReviewCase, reviewer: str) -> None:
-        """Refuse a rule that would discard what was drawn since the last rule.
+        """Refuse a rule that would discard changes drawn since the last rule.
 
         Raises:
             ReadingError: the draft was redrawn.
@@ -98,17 +98,17 @@ class Drafts:
             before = {s: Mask(rule.combine(case.outlines(s)), g) for s, g in case.grids.items()}
         if hashes_of(draft.masks) != hashes_of(before):
             raise ReadingError(
-                "The draft was redrawn, and another rule would replace it.",
+                "The draft was redrawn, and another rule would discard the changes.",
                 remedy="Sign off the draft as it is, or send a reading back to start again.",
             )
 
 
 def with_redrawn(review: Review, case: ReviewCase, draft: Reading, reviewer: str) -> Review:
-    """Return the review with decided components that were drawn over marked as redrawn."""
+    """Return the review with changed decided components marked as redrawn."""
     decisions = {series: dict(found) for series, found in review.decisions.items()}
     for series, keys in case.drawn_over(draft.masks, review.decisions).items():
         for key in keys:
-            decisions[series][key] = Decision(Take.REDRAWN, reviewer, now())
+            decisions[series][key] = ComponentDecision(Take.REDRAWN, reviewer, now())
     return replace(review, decisions=decisions)
 
 

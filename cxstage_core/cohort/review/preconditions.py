@@ -1,4 +1,4 @@
-"""What must be so before a rule is applied or a case is signed off."""
+"""Preconditions for applying a rule and for signing off a case."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from cxstage_core.errors import ReadingError
 
 
 def require_resolved(review: Review, case: ReviewCase) -> None:
-    """Refuse to sign off what is still open.
+    """Refuse to sign off a case with open components or comments.
 
     Raises:
-        ReadingError: what is.
+        ReadingError: components, comments or the outline are unresolved.
     """
     if undecided := case.undecided(review.decisions):
         raise ReadingError(
             "{number} components are still undecided.",
-            remedy="Decide about each of them, or apply a rule.",
+            remedy="Decide each of them, or apply a rule.",
             number=undecided,
         )
     if not case.is_pair and not review.rules:
         raise ReadingError(
-            "Nobody decided how these {number} readings become one.",
-            remedy="Apply a rule, such as majority or staple; the result can be redrawn.",
+            "These {number} readings have not been combined yet.",
+            remedy="Apply a rule, such as majority or staple; the result can be edited.",
             number=len(case.readings),
         )
     if review.open_comments:
@@ -34,37 +34,37 @@ def require_resolved(review: Review, case: ReviewCase) -> None:
 
 
 def require_agreement(dice: float | None, threshold: float) -> None:
-    """Refuse a rule for readings that agree less than was asked for.
+    """Refuse a rule for readings with less agreement than required.
 
     Args:
-        dice: None where nobody marked anything.
+        dice: None if nothing is marked.
 
     Raises:
-        ReadingError: they do, or the threshold is none.
+        ReadingError: the agreement is too low or undefined, or the threshold is out of range.
     """
     if not 0 <= threshold <= 1:
-        raise ReadingError("A threshold of agreement lies from 0 to 1.")
+        raise ReadingError("The threshold of agreement must be between 0 and 1.")
     if dice is None:
         raise ReadingError(
-            "Nobody marked anything, so the agreement is undefined.",
+            "Nothing is marked, so the agreement is undefined.",
             remedy="Apply the rule without a threshold.",
         )
     if dice < threshold:
         raise ReadingError(
-            "The readings agree with Dice {dice}, less than {threshold}.",
-            remedy="Decide about the components one by one.",
+            "The Dice of the readings is {dice}, below {threshold}.",
+            remedy="Decide the components one by one.",
             dice=f"{dice:.3f}",
             threshold=f"{threshold:.3f}",
         )
 
 
 def clean_reason(reason: str) -> str:
-    """The reason without stray spaces.
+    """Return the reason with normalised spaces.
 
     Raises:
-        ReadingError: none was given.
+        ReadingError: the reason is empty.
     """
     clean = " ".join(reason.split())
     if not clean:
-        raise ReadingError("A reason is needed.", remedy="Say in a few words why.")
+        raise ReadingError("Enter a reason.", remedy="A few words are enough.")
     return clean

@@ -1,4 +1,4 @@
-"""Reviewing: from two complete readings to a frozen reference, every step permitted, checked, noted."""
+"""Review from complete readings to a frozen reference; every step is checked and logged."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from cxstage_core.reading.workflow import CaseState, Move, ReviewState, require
 
 @dataclass(frozen=True, slots=True)
 class ReviewService:
-    """The reviews of an open cohort; reached as `cohort.review`.
+    """Manages the reviews of an open cohort; available as `cohort.review`.
 
     Every change is on disk when its method returns. In a cohort with accounts the actor is the
     signed-in user.
@@ -38,7 +38,7 @@ class ReviewService:
 
     @property
     def comments(self) -> CommentService:
-        """Comments pinned to a place of an image."""
+        """Comments pinned to a position in an image."""
         return CommentService(self.context)
 
     # --- seeing
@@ -47,18 +47,18 @@ class ReviewService:
         """Return the state of a patient's double reading.
 
         Raises:
-            CohortError: the user may not know how far the readers are.
+            CohortError: the user may not see the progress of the readers.
         """
         self.context.permit(Permission.SEE_PROGRESS)
         return case_state(self.context, patient)
 
     def states(self) -> dict[str, CaseState]:
-        """Return the same for all patients, from the index."""
+        """Return the state of every patient's double reading, from the index."""
         self.context.permit(Permission.SEE_PROGRESS)
         return case_states(self.context)
 
     def readings(self, patient: str, *, drawing_as: str = "") -> tuple[Reading, ...]:
-        """Return the complete readings by stored name, repeats among them; never a draft.
+        """Return the complete readings by stored name, including repeats; no drafts.
 
         Args:
             drawing_as: in a cohort without accounts, the reader's name under which the user draws.
@@ -73,7 +73,7 @@ class ReviewService:
         return found
 
     def review(self, patient: str) -> Review | None:
-        """Return the review as it is now; None while there is neither a review nor a comment.
+        """Return the current review; None if there is neither a review nor a comment.
 
         Raises:
             CohortError, ReadingError: the user may not see it, or not yet.
@@ -85,7 +85,7 @@ class ReviewService:
         return found
 
     def disagreements(self, patient: str) -> Mapping[str, Disagreement]:
-        """Return the components by series id, of the two first readings; empty where there are more.
+        """Return the components by series id, of the two first readings; empty if there are more.
 
         Raises:
             CohortError, ReadingError: the user may not see the readings, or not yet; or there are not
@@ -97,7 +97,7 @@ class ReviewService:
         return case.disagreements
 
     def probability(self, patient: str) -> Mapping[str, Staple]:
-        """Return how probable each voxel belongs to the tumour, by series; for three readings or more.
+        """Return the probability that each voxel belongs to the tumour, by series; for three readings or more.
 
         Raises:
             CohortError, ReadingError: the user may not see the readings, or not yet; or there are
@@ -106,15 +106,15 @@ class ReviewService:
         self._access.require_visible(patient)
         case = self._access.case(patient)
         if case.is_pair:
-            raise ReadingError("A probability needs three readings; this case has two.")
+            raise ReadingError("The probability needs at least three readings; this case has two.")
         self._log_seen(case)
         return {series: staple(case.outlines(series)) for series in case.grids}
 
     def return_reason(self, patient: str, reading_key: str) -> str:
-        """Return why a reading was sent back, "" where it was not; readers may ask for their own.
+        """Return the reason for which a reading was sent back, "" if it was not; readers may ask for their own.
 
         Raises:
-            CohortError: it is another reader's, and not permitted.
+            CohortError: it is another reader's, and the role does not permit it.
         """
         if self.context.principal.name != person_of(reading_key):
             self.context.permit(Permission.SEE_READINGS)
@@ -122,7 +122,7 @@ class ReviewService:
         return "" if review is None else review.returned.get(reading_key, "")
 
     def return_reasons(self) -> dict[str, dict[str, str]]:
-        """Return by patient and stored name why readings were sent back that are not complete again."""
+        """Return by patient and stored name the reasons of readings that were sent back and are not complete yet."""
         self.context.permit(Permission.SEE_PROGRESS)
         found = {}
         for patient in self.context.stores.reviews.patients():
@@ -131,15 +131,15 @@ class ReviewService:
                 found[patient] = dict(review.returned)
         return found
 
-    # --- the reviewer's work
+    # --- reviewing
 
     def begin(self, patient: str, *, actor: str = REVIEWER) -> Review:
-        """Begin the review of a complete case, take one over, or take up readings that changed.
+        """Begin the review of a complete case, take over another reviewer's, or continue with changed readings.
 
-        Decisions stay for every component that is the same as before.
+        Decisions about unchanged components are kept.
 
         Raises:
-            CohortError: it is not permitted.
+            CohortError: the role does not permit it.
             ReadingError: the case is not complete, or has fewer than two readings.
         """
         principal = self._access.reviewer(actor)
@@ -175,12 +175,12 @@ class ReviewService:
     def decide(
         self, patient: str, series: str, key: str, take: Take | None, *, actor: str = REVIEWER
     ) -> Review:
-        """Decide about one component, and put it into the draft; None takes the decision back.
+        """Decide one component and apply it to the draft; None reverts the decision.
 
-        A component that was redrawn stays as the draft has it.
+        A redrawn component is kept as drawn.
 
         Raises:
-            CohortError: it is not permitted.
+            CohortError: the role does not permit it.
             ReadingError: the case is not in review, or has no such component.
         """
         return self.decide_all(patient, {series: {key: take}}, actor=actor)
@@ -192,7 +192,7 @@ class ReviewService:
         *,
         actor: str = REVIEWER,
     ) -> Review:
-        """The same for several components at once, by series id and key."""
+        """Decide several components at once, by series id and key; see `decide`."""
         principal = self._access.reviewer(actor)
         with self._access.locked(patient):
             review, case = self._opened(patient, principal)
@@ -216,10 +216,10 @@ class ReviewService:
         return stored
 
     def draft(self, patient: str, *, actor: str = REVIEWER) -> Reading:
-        """The reviewer's draft, stored as "NAME#review"; it begins as the voxels all agree on.
+        """Return the reviewer's draft, stored as "NAME#review"; it begins with the voxels on which all agree.
 
         Raises:
-            CohortError: it is not permitted.
+            CohortError: the role does not permit it.
             ReadingError: the case is not in review by this reviewer.
         """
         principal = self._access.reviewer(actor)
@@ -227,17 +227,15 @@ class ReviewService:
         return self._drafts.get(patient, principal)
 
     def save_draft(self, reading: Reading) -> Reading:
-        """Save a draft that was drawn on; as `Cohort.save_reading`.
+        """Save an edited draft; see `Cohort.save_reading`.
 
         Raises:
-            CohortError: it is not permitted, or cannot be saved.
+            CohortError: the role does not permit it, or the file cannot be written.
             ReadingError: the case is not in review by this reviewer.
         """
         reading_key = ReadingKey.parse(reading.reader)
         if not reading_key.is_review:
-            raise ReadingError(
-                "The reading of {name} is not the draft of a review.", name=reading.reader
-            )
+            raise ReadingError("The reading {name} is not a reviewer's draft.", name=reading.reader)
         principal = self._access.reviewer(reading_key.person)
         with self._access.locked(reading.patient):
             self._require_open(self._access.read(reading.patient), reading.patient, principal)
@@ -252,17 +250,17 @@ class ReviewService:
         threshold: float | None = None,
         actor: str = REVIEWER,
     ) -> Review:
-        """Let a rule decide about every component that is still open; the log says which, and why.
+        """Decide every open component by a rule; rule and reason are logged.
 
-        With three readings or more the rule makes the whole outline.
+        For three readings or more the rule computes the whole outline.
 
         Args:
             rule: a key of `RULES`.
-            threshold: the least Dice of the readings, 0 to 1; None asks for none.
+            threshold: minimum Dice of the readings, 0 to 1; None for no minimum.
 
         Raises:
-            CohortError: it is not permitted.
-            ReadingError: no reason, an unknown rule, or the readings agree less than asked for.
+            CohortError: the role does not permit it.
+            ReadingError: no reason, an unknown rule, or too little agreement.
         """
         principal = self._access.reviewer(actor)
         why = clean_reason(reason)
@@ -275,7 +273,7 @@ class ReviewService:
             if case.is_pair:
                 wanted = {
                     series: dict.fromkeys(
-                        (k for k in found.by_key if review.decision(series, k) is None), chosen.take
+                        (k for k in found.by_key if review.decision_on(series, k) is None), chosen.take
                     )
                     for series, found in case.disagreements.items()
                 }
@@ -299,7 +297,7 @@ class ReviewService:
         """Freeze the draft as the next reference.
 
         Raises:
-            CohortError: it is not permitted.
+            CohortError: the role does not permit it.
             ReadingError: a component is undecided, a comment unresolved, or a reading was changed.
         """
         principal = self._access.reviewer(actor)
@@ -327,10 +325,10 @@ class ReviewService:
             return frozen
 
     def reopen(self, patient: str, reason: str, *, actor: str = REVIEWER) -> Review:
-        """Take a frozen case into review again; the draft begins as the frozen outline.
+        """Reopen the review of a frozen case; the draft begins as the frozen outline.
 
         Raises:
-            CohortError: it is not permitted.
+            CohortError: the role does not permit it.
             ReadingError: no reason, or the case is not frozen.
         """
         principal = self._access.reviewer(actor)
@@ -350,11 +348,11 @@ class ReviewService:
     def send_back(
         self, patient: str, reading_key: str, reason: str, *, actor: str = REVIEWER
     ) -> Review:
-        """Give a reading back to its reader; the review begins again when it is complete.
+        """Send a reading back to its reader; the review begins again when it is complete.
 
         Raises:
-            CohortError: it is not permitted.
-            ReadingError: no reason, the case is not in review, or the reading is none of it.
+            CohortError: the role does not permit it.
+            ReadingError: no reason, the case is not in review, or the reading is not part of it.
         """
         principal = self._access.reviewer(actor)
         why = clean_reason(reason)
@@ -363,9 +361,7 @@ class ReviewService:
             review = self._access.read(patient)
             reading = self.context.stores.readings.read(patient, reading_key)
             if review is None or reading is None or reading_key not in review.readings:
-                raise ReadingError(
-                    "There is no reading of {reader} in this review.", reader=reading_key
-                )
+                raise ReadingError("This review contains no reading of {reader}.", reader=reading_key)
             again = replace(reading, state=ReadingState.IN_PROGRESS)
             transactions.save_reading(self.context, again, actor=principal, reason=why)
             after = replace(review, state=None, returned={**review.returned, reading_key: why})
@@ -373,7 +369,7 @@ class ReviewService:
                 after, events.SEND_BACK, principal, reader=reading_key, reason=why
             )
 
-    # --- within
+    # --- helpers
 
     @property
     def _access(self) -> ReviewAccess:
@@ -391,12 +387,12 @@ class ReviewService:
         if review is None or review.state is not ReviewState.OPEN:
             raise ReadingError(
                 "The case {patient} is not in review.",
-                remedy="Begin the review first; a frozen case is reopened with a reason.",
+                remedy="Begin the review first; a frozen case must be reopened with a reason.",
                 patient=patient,
             )
         if review.reviewer != principal:
             raise ReadingError(
-                "The review of {patient} is with {reviewer}.",
+                "The case {patient} is being reviewed by {reviewer}.",
                 remedy="Begin the review to take it over.",
                 patient=patient,
                 reviewer=review.reviewer,
@@ -409,7 +405,7 @@ class ReviewService:
         if {r.reader: r.version for r in case.readings} != dict(review.readings):
             raise ReadingError(
                 "A reading of {patient} was changed since the review began.",
-                remedy="Begin the review again; decisions stay where nothing changed.",
+                remedy="Begin the review again; decisions about unchanged components are kept.",
                 patient=patient,
             )
         return review, case
@@ -424,7 +420,7 @@ class ReviewService:
             and latest.origin == origin
             and hashes_of(latest.masks) == hashes_of(draft.masks)
         ):
-            return latest  # a sign-off that was killed between freezing and the review file
+            return latest  # a sign-off was killed between freezing the reference and writing the review
         rule = ", ".join(dict.fromkeys(applied.rule for applied in review.rules))
         return transactions.freeze_reference(
             self.context, review.patient, draft.masks, origin, principal, rule=rule

@@ -1,1 +1,1 @@
-"""What an open cohort keeps besides readings: the clinical table, experiments and models."""
+"""Services for the clinical table, experiments and models of an open cohort."""

@@ -22,10 +22,10 @@ class ExperimentService:
         return self._permitted().next_id()
 
     def save(self, experiment: Experiment) -> None:
-        """Store a finished experiment for good.
+        """Store a finished experiment permanently.
 
         Raises:
-            CohortError: its id is taken, or it cannot be written.
+            CohortError: the id is in use, or the file cannot be written.
         """
         self.context.permit(Permission.EXPERIMENTS)
         transactions.save_experiment(self.context, experiment)
@@ -39,7 +39,7 @@ class ExperimentService:
         """Return one experiment.
 
         Raises:
-            CohortError: there is none with this id, or its file is damaged.
+            CohortError: the id is unknown, or the file is damaged.
         """
         return self._permitted().read(experiment_id)
 

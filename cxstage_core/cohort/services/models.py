@@ -1,4 +1,4 @@
-"""The model files of an open cohort, and which of them is in use."""
+"""The model files of an open cohort and the model in use."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from cxstage_core.errors import CohortError
 
 @dataclass(frozen=True, slots=True)
 class ModelInUse:
-    """The model that predictions use unless another is named.
+    """The model used for predictions by default.
 
     Args:
         at: UTC, ISO 8601.
-        actor: who decided.
+        actor: user who chose it.
     """
 
     model: str
@@ -31,7 +31,7 @@ class ModelInUse:
 
 @dataclass(frozen=True, slots=True)
 class ModelService:
-    """Stores model files and says which one is in use, as far as the role permits."""
+    """Stores model files and selects the model in use, as far as the role permits."""
 
     context: CohortContext
 
@@ -39,7 +39,7 @@ class ModelService:
         """Copy a model file into the cohort; return its path there.
 
         Raises:
-            CohortError: the id is taken by another file, or it cannot be copied.
+            CohortError: the id is used by another file, or the file cannot be copied.
         """
         self.context.permit(Permission.EXPERIMENTS)
         return transactions.add_model(self.context, model_id, Path(file))
@@ -57,7 +57,7 @@ class ModelService:
         return self._permitted().ids()
 
     def put_in_use(self, model: str, *, reason: str, actor: str = "coordinator") -> ModelInUse:
-        """Use this model for predictions from now on; the audit log keeps the reason.
+        """Select the model for predictions; the reason is stored in the audit log.
 
         Raises:
             CohortError: the cohort has no such model, or no reason is given.

@@ -1,4 +1,4 @@
-"""Assignments: which reader reads which patient, under which number."""
+"""Assignments of readings to readers, with case numbers."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from cxstage_core.cohort.values.reading_key import ReadingKey
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One reading that somebody is to make.
+    """One assigned reading.
 
     Args:
-        slot: the name under which it is stored, such as "A" or "A#2".
-        code: under which number the reader sees the case.
-        wash_out_days: how long after the reading before a repeat may begin; 0 for first readings.
+        reading_key: name under which it is stored, such as "A" or "A#2".
+        code: case number shown to the reader.
+        wash_out_days: days from the reading before until a repeat may begin; 0 for first readings.
         assigned_at: UTC, ISO 8601.
     """
 
@@ -27,7 +27,7 @@ class Assignment:
 
     @property
     def reader(self) -> str:
-        """Who is to read."""
+        """Name of the reader."""
         return ReadingKey.parse(self.reading_key).person
 
     @property
@@ -41,16 +41,16 @@ class Assignments:
     """All assignments of a cohort.
 
     Args:
-        unblinded: by patient, the reason why the blinding of a case was lifted.
+        unblinded: by patient, the reason for which the blinding was lifted.
     """
 
     items: tuple[Assignment, ...] = ()
     unblinded: Mapping[str, str] = field(default_factory=dict)
 
     def of_patient(self, patient: str) -> tuple[Assignment, ...]:
-        """Those of a patient."""
+        """Return the assignments of a patient."""
         return tuple(item for item in self.items if item.patient == patient)
 
     def of_reader(self, reader: str) -> tuple[Assignment, ...]:
-        """Those of a reader, in the order of their numbers, which is random."""
+        """Return the assignments of a reader by case number, which is a random order."""
         return tuple(sorted((i for i in self.items if i.reader == reader), key=lambda i: i.code))

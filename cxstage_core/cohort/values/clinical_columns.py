@@ -1,4 +1,4 @@
-"""The clinical columns: one row each, read by file, import, subgroups, exports, phantom and documentation.
+"""Definitions of the clinical columns, used by storage, import, subgroups, exports, phantom and documentation.
 
 A new column is one row here with `place=Place.VALUES` and `since` the next version of the clinical table,
 which is raised in `cxstage_core/migrations/kinds.py`.
@@ -21,7 +21,7 @@ _LAST = 99
 
 
 class Kind(StrEnum):
-    """What the cells of a column hold."""
+    """Type of the values of a column."""
 
     NUMBER = "number"
     YES_NO = "yes/no"
@@ -31,7 +31,7 @@ class Kind(StrEnum):
 
 
 class Place(StrEnum):
-    """Where a `ClinicalRecord` keeps the value."""
+    """Part of a `ClinicalRecord` that stores the value."""
 
     RECORD = "record"
     FACTS = "facts"
@@ -40,12 +40,12 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subgroup:
-    """How a column divides patients into subgroups.
+    """Division of patients into subgroups by a column.
 
     Args:
         name: of the subgroups in tables.
-        level: a value that is not empty to the name of its subgroup.
-        rank: place among all subgroups.
+        level: returns the name of the subgroup of a value.
+        rank: position among all subgroups.
     """
 
     name: str
@@ -59,20 +59,20 @@ class ColumnSpec:
 
     Args:
         name: in the department's table and in exports: lower case, words joined by underscores.
-        kind: dates are moved by the patient's secret number of days.
-        title: for a table's head.
-        place: where the record keeps the value; `VALUES` for every column that no rule depends on.
+        kind: dates are shifted by the patient's secret number of days.
+        title: header in tables.
+        place: part of the record that stores it; `VALUES` for every column on which no rule depends.
         field: name in the record and in the file, "" for `name`.
         choices: for `Kind.CHOICE`.
         limits: lowest and highest number.
         unit: of a number.
         aliases: further names in the department's table.
-        subgroup: how it divides the test patients, None when it does not.
-        shown: in tables of patients, of the window and the command line.
-        imported: it may stand in the department's table; else the program computes it.
-        after_treatment: not known before the treatment, so never the input of a network.
-        since: version of the clinical table that holds it first.
-        phantom: value to its frequency among phantom patients; empty for none.
+        subgroup: division of the test patients, None for none.
+        shown: True if tables of patients show it, in the window and on the command line.
+        imported: True if the department's table may contain it; else the program computes it.
+        after_treatment: True if it is unknown before the treatment, and so never an input of a network.
+        since: first version of the clinical table that contains it.
+        phantom: frequency of each value among phantom patients; None for no values.
     """
 
     name: str
@@ -97,7 +97,7 @@ class ColumnSpec:
         return self.field or self.name
 
     def value(self, record: ClinicalRecord) -> Value:
-        """The value of a patient, None when it is empty."""
+        """Return the value of a patient, None if it is empty."""
         if self.place is Place.VALUES:
             return record.values.get(self.name)
         holder = record if self.place is Place.RECORD else record.facts
@@ -105,7 +105,7 @@ class ColumnSpec:
         return None if found == "" else found
 
     def written(self, record: ClinicalRecord) -> str:
-        """The value as a table cell: dates in ISO 8601, "" when it is empty."""
+        """Return the value as a table cell: dates in ISO 8601, "" if it is empty."""
         value = self.value(record)
         if isinstance(value, bool):
             return "yes" if value else "no"
@@ -223,7 +223,7 @@ COLUMNS: dict[str, ColumnSpec] = {
         ),
     )
 }
-"""By name, in the order of the table."""
+"""Columns by name, in the order of the table."""
 
 RADIOLOGIST_COLUMN = "radiologist_group"
 """A further column that the comparison reads: the group that a radiologist named."""
@@ -237,9 +237,9 @@ def columns(
     """Choose columns, in the order of the table.
 
     Args:
-        place: only those that the record keeps there.
-        version: only those that a clinical table of this version holds.
-        imported: only those that the department's table may have, or only the others.
+        place: only columns stored in this part of the record.
+        version: only columns of a clinical table of this version.
+        imported: True for columns that the department's table may contain, False for the others.
     """
     return tuple(
         column
@@ -251,12 +251,12 @@ def columns(
 
 
 def shown_columns() -> tuple[ColumnSpec, ...]:
-    """The columns of tables of patients."""
+    """Return the columns that tables of patients show."""
     return tuple(column for column in COLUMNS.values() if column.shown)
 
 
 def column_of(header: str) -> ColumnSpec | None:
-    """The column that a head of the department's table names, by its name or an alias."""
+    """Return the column for a header of the department's table, by name or alias; None if unknown."""
     found = COLUMNS.get(header)
     if found is None:
         found = next((c for c in COLUMNS.values() if header in c.aliases), None)

@@ -1,7 +1,7 @@
-"""How an experiment was made: the only module that knows the keys under which this is stored.
+"""Configuration of an experiment: the only module that uses the keys under which it is stored.
 
-The stored values are kept as they are, so that the hash of an experiment written by an older version still
-holds; the properties read them with their types and take defaults where an older version wrote none.
+The stored values are kept unchanged, so that the hash of an experiment written by an older version stays valid; the
+properties return typed values, with defaults where an older version stored none.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ EXTERNAL = "external"
 
 @dataclass(frozen=True, slots=True)
 class ProtocolRecord:
-    """How an experiment was tested, as it is stored."""
+    """Test protocol of an experiment, as stored."""
 
     stored: Mapping[str, Any] = field(default_factory=dict)
 
@@ -68,7 +68,7 @@ class ProtocolRecord:
         Args:
             trained_in: id of that cohort.
             model, experiment: ids in that cohort.
-            training_patients: how many patients the network was trained on.
+            training_patients: number of patients the network was trained on.
             tensors_sha256: of the model file.
             against_own_test: the AUC here compared with that on the network's own test patients.
         """
@@ -176,9 +176,9 @@ class ExperimentConfig:
 
         Args:
             scheme: key of the label scheme.
-            preprocessing, recipe: as their own `to_dict` gives them; no private path in it.
+            preprocessing, recipe: from their `to_dict`, without private paths.
             seed: of the recipe.
-            aggregation: how slices become a patient.
+            aggregation: method that combines slices into a patient.
             training_groups: training patients of the surgery group and of the other group.
             training_labels: of the single training part; empty with folds.
             validation_patients: of the single training part; empty with folds.
@@ -211,23 +211,23 @@ class ExperimentConfig:
 
     @property
     def scheme(self) -> str:
-        """Key of the label scheme, "" where an old experiment names none."""
+        """Key of the label scheme, "" if an old experiment has none."""
         return str(self.stored.get("scheme", ""))
 
     @property
     def protocol(self) -> ProtocolRecord:
-        """How it was tested."""
+        """The test protocol."""
         return ProtocolRecord(self.stored.get("protocol") or {})
 
     @property
     def preprocessing(self) -> Mapping[str, Any]:
-        """The preprocessing as its own dictionary."""
+        """The preprocessing as a dictionary."""
         found: Mapping[str, Any] = self.stored.get("preprocessing") or {}
         return found
 
     @property
     def recipe(self) -> Mapping[str, Any]:
-        """The recipe as its own dictionary."""
+        """The recipe as a dictionary."""
         found: Mapping[str, Any] = self.stored.get("recipe") or {}
         return found
 
@@ -250,7 +250,7 @@ class ExperimentConfig:
 
     @property
     def aggregation(self) -> str:
-        """How slices became a patient, "" where it is not stored."""
+        """Method that combined slices into a patient, "" if not stored."""
         return str(self.stored.get("aggregation", ""))
 
     @property
@@ -272,8 +272,8 @@ class ExperimentConfig:
 
     @property
     def excluded(self) -> tuple[tuple[str, str], ...]:
-        """Patients left out, each with the reason."""
-        return tuple((str(who), str(why)) for who, why in self.stored.get("excluded", ()))
+        """Excluded patients, each with the reason."""
+        return tuple((str(patient), str(reason)) for patient, reason in self.stored.get("excluded", ()))
 
     @property
     def search(self) -> Mapping[str, Any]:
@@ -283,7 +283,7 @@ class ExperimentConfig:
 
     @property
     def chosen(self) -> tuple[Mapping[str, Any], ...]:
-        """What the nested protocol's search chose for every network; empty for other protocols."""
+        """Settings chosen by the nested protocol's search for every network; empty for other protocols."""
         return tuple(self.stored.get("chosen") or ())
 
     def to_dict(self) -> dict[str, Any]:

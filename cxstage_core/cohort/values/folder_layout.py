@@ -1,4 +1,4 @@
-"""Where everything lies in a cohort's folder."""
+"""Layout of a cohort's folder."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SUFFIX = ".cxcohort"
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The paths of a cohort, built from ids that were checked.
+    """Paths of a cohort, built from validated ids.
 
     Args:
         root: the folder NAME.cxcohort.
@@ -32,22 +32,22 @@ class Layout:
 
     @property
     def patients(self) -> Path:
-        """Pseudonyms with the keyed hash of the hospital's id."""
+        """Pseudonyms with the keyed hashes of hospital ids."""
         return self.root / "patients.json"
 
     @property
     def accounts(self) -> Path:
-        """Who may sign in; missing in a cohort that is open to everybody."""
+        """The accounts; missing in a cohort without accounts."""
         return self.root / "accounts.json"
 
     @property
     def assignments(self) -> Path:
-        """Who is to read whom."""
+        """The assignments."""
         return self.root / "assignments.json"
 
     @property
     def index(self) -> Path:
-        """The cache that shows everything."""
+        """The index, a cache with links to all HDF5 files."""
         return self.root / "cohort.h5"
 
     @property
@@ -62,7 +62,7 @@ class Layout:
 
     @property
     def audit(self) -> Path:
-        """The hash chain of what was done."""
+        """The audit log, a hash chain of events."""
         return self.root / "audit.log"
 
     @property
@@ -101,35 +101,35 @@ class Layout:
         return self.root / "prepared"
 
     def lock(self, name: str) -> Path:
-        """The lock file of one shared resource."""
+        """Return the lock file of one shared resource."""
         return self.root / "locks" / f"{safe_name(name)}.lock"
 
     def series(self, patient: str, series: str) -> Path:
-        """One series."""
+        """Return the file of one series."""
         return self.series_root / safe_name(patient) / f"{safe_name(series)}.h5"
 
     def reading(self, patient: str, reader: str) -> Path:
-        """One reader's reading of one patient."""
+        """Return the file of one reading."""
         return self.readings_root / safe_name(patient) / f"{reader_file(reader)}.h5"
 
     def journal(self, patient: str, reader: str) -> Path:
-        """The steps of one reader's drawing of one patient."""
+        """Return the journal of one reader and patient."""
         return self.root / "journal" / reader_file(reader) / f"{safe_name(patient)}.journal"
 
     def reference(self, patient: str) -> Path:
-        """All frozen references of one patient."""
+        """Return the file of all frozen references of a patient."""
         return self.references_root / f"{safe_name(patient)}.h5"
 
     def experiment(self, experiment: str) -> Path:
-        """One experiment."""
+        """Return the file of one experiment."""
         return self.experiments_root / f"{safe_name(experiment)}.h5"
 
     def model(self, model: str) -> Path:
-        """One model file."""
+        """Return the file of one model."""
         return self.models_root / f"{safe_name(model)}.safetensors"
 
     def folders(self) -> tuple[Path, ...]:
-        """The folders that every cohort has."""
+        """Return the folders that every cohort has."""
         return (
             self.series_root,
             self.readings_root,
@@ -140,5 +140,5 @@ class Layout:
         )
 
     def relative(self, path: Path) -> str:
-        """A path as it is named in problems and links: relative to the cohort, with slashes."""
+        """Return a path relative to the cohort, with slashes, as used in problems and links."""
         return path.relative_to(self.root).as_posix()

@@ -1,4 +1,4 @@
-"""One partition of the patients: who learns, who validates, and who is tested."""
+"""One partition of the patients into training, validation and test."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 FOLDED = ("cross-validation", "nested")
-"""Protocols in which every patient is tested by a network that has not seen it."""
+"""Protocols in which every patient is tested by a network not trained on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """One training with its own test: pseudonyms in order.
+    """Patients of one training run and its test: pseudonyms in order.
 
     Args:
         repeat, number: 1-based; both 1 where there is a single split.
-        learning: patients whose slices change weights.
-        validation: patients who pick epoch, threshold and temperature; empty in the protocol "paper".
+        learning: patients used for weight updates.
+        validation: patients used to choose epoch, threshold and temperature; empty in the protocol "paper".
         test: patients tested once.
     """
 
@@ -29,7 +29,7 @@ class Fold:
 
     @property
     def training(self) -> tuple[str, ...]:
-        """Every patient with an influence on the network."""
+        """All learning and validation patients."""
         return tuple(sorted((*self.learning, *self.validation)))
 
     def to_dict(self) -> dict[str, Any]:

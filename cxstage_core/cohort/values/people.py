@@ -1,4 +1,4 @@
-"""People of a cohort: their accounts, and the proof that somebody signed in."""
+"""Accounts of a cohort, and session tokens of signed-in users."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from cxstage_core.cohort.values.permissions import Principal, Role
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody who may sign in.
+    """One account of a cohort.
 
     Args:
-        active: one that is closed stays on record and cannot sign in.
-        provisional: the passphrase was set by a coordinator and should be changed.
+        active: False if closed; a closed account is kept but cannot sign in.
+        provisional: True if the passphrase was set by a coordinator and should be changed.
         digest: argon2id hash of the passphrase.
-        failures: wrong passphrases since the last right one.
-        not_before: UTC, ISO 8601, until when sign-in is refused; "" for no wait.
+        failures: wrong passphrases since the last correct one.
+        not_before: UTC, ISO 8601, time until which sign-in is refused; "" for none.
     """
 
     name: str
@@ -30,17 +30,17 @@ class Account:
 
     @property
     def principal(self) -> Principal:
-        """The person at work."""
+        """The user and its roles."""
         return Principal(self.name, self.roles)
 
 
 @dataclass(frozen=True, slots=True)
 class SessionToken:
-    """Proof that somebody signed in; another process of the same person opens the cohort with it.
+    """Proof of a sign-in, with which other processes of the same user open the cohort.
 
     Args:
         issued_at: UTC, ISO 8601.
-        mac: over cohort, name, time and stored passphrase: a change of passphrase ends it.
+        mac: over cohort, name, time and passphrase hash, so that a changed passphrase invalidates it.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Who is at work, and what each role may do: the one table that decides it."""
+"""Users, roles, and the table of permissions of each role."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cxstage_core.errors import CohortError
 
 
 class Role(StrEnum):
-    """What somebody is in this cohort."""
+    """Role of a user in a cohort."""
 
     READER = "reader"
     REVIEWER = "reviewer"
@@ -18,7 +18,7 @@ class Role(StrEnum):
 
 
 class Permission(StrEnum):
-    """What can be permitted."""
+    """Permissions that roles grant."""
 
     SEE_IMAGES = "see images"
     DRAW = "draw a reading"
@@ -55,7 +55,7 @@ PERMISSIONS: Mapping[Permission, frozenset[Role]] = {
     Permission.ACCOUNTS: frozenset({_C}),
     Permission.KITS: frozenset({_C}),
     Permission.IMPORT: frozenset({_C}),
-    Permission.SEE_CLINICAL: frozenset({_C}),  # a reference must not lean on the outcome either
+    Permission.SEE_CLINICAL: frozenset({_C}),  # references must not depend on the outcome either
     Permission.SPLIT: frozenset({_C}),
     Permission.EXPERIMENTS: frozenset({_C}),
     Permission.SEE_LOG: frozenset({_V, _C}),
@@ -64,10 +64,10 @@ PERMISSIONS: Mapping[Permission, frozenset[Role]] = {
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Somebody at work in a cohort.
+    """A user of a cohort and its roles.
 
     Args:
-        name: "" for everybody, in a cohort without accounts, and for somebody who did not sign in.
+        name: "" in a cohort without accounts, and for a user who is not signed in.
     """
 
     name: str
@@ -75,37 +75,37 @@ class Principal:
 
     @property
     def is_everyone(self) -> bool:
-        """Whether the cohort has no accounts, so that anybody may do anything under any name."""
+        """Return True if the cohort has no accounts, so that every user may do everything under any name."""
         return not self.name and bool(self.roles)
 
     @property
     def blind(self) -> bool:
-        """Whether this is a reader, who sees nothing of others before the case is complete."""
+        """Return True for a reader, who is blind to other readers."""
         return Role.READER in self.roles and not self.is_everyone
 
-    def may(self, act: Permission) -> bool:
-        """Whether one of the roles permits it."""
-        return bool(PERMISSIONS[act] & self.roles)
+    def may(self, permission: Permission) -> bool:
+        """Return True if one of the roles grants the permission."""
+        return bool(PERMISSIONS[permission] & self.roles)
 
-    def require(self, act: Permission) -> None:
-        """Refuse what no role permits.
+    def require(self, permission: Permission) -> None:
+        """Refuse the user if no role grants the permission.
 
         Raises:
-            CohortError: nobody is signed in, or the role does not permit it.
+            CohortError: no user is signed in, or the role does not permit it.
         """
-        if self.may(act):
+        if self.may(permission):
             return
         if not self.name:
             raise CohortError(
-                "This cohort has accounts, and nobody is signed in.",
-                remedy="Sign in; in the shell with --as NAME.",
+                "This cohort has accounts, and no one is signed in.",
+                remedy="Sign in; on the command line with --as NAME.",
             )
         raise CohortError(
-            "{name} may not do this: {act} is for {roles}.",
-            remedy="Ask somebody with that role, or a coordinator for another account.",
+            "{name} may not {permission}; this is reserved for: {roles}.",
+            remedy="Ask a user with that role, or ask a coordinator for another account.",
             name=self.name,
-            act=act.value,
-            roles=", ".join(sorted(role.value for role in PERMISSIONS[act])),
+            permission=permission.value,
+            roles=", ".join(sorted(role.value for role in PERMISSIONS[permission])),
         )
 
 

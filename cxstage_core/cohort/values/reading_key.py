@@ -1,8 +1,8 @@
-"""Slots: under which name a reading is stored. A reader may read a patient again; a reviewer drafts.
+"""Reading keys: the stored name of a reading, made of the reader's name and the number of the repeat.
 
 A           the first reading of reader A
-A#2         the same patient again, after a wash-out
-R#review    what reviewer R is about to freeze; nobody's reading
+A#2         the first repeat by reader A, after a wash-out
+R#review    the draft of reviewer R, which is not a reading
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _ENDING = re.compile(r"(?P<person>.+)#(?P<what>review|[2-9]|[1-9]\d{1,3})", re.D
 
 @dataclass(frozen=True, slots=True, order=True)
 class ReadingKey:
-    """Whose reading it is, and which.
+    """Reader and number of a reading, or a reviewer's draft.
 
     Args:
         person: name of the reader or reviewer.
@@ -32,10 +32,10 @@ class ReadingKey:
 
     @classmethod
     def parse(cls, name: str) -> ReadingKey:
-        """The slot of a stored name; a name without an ending is a first reading.
+        """Parse a stored name; a name without a suffix is a first reading.
 
         Raises:
-            CohortError: the name is none that can be stored.
+            CohortError: the name is not valid.
         """
         clean = reader_name(name)
         found = _ENDING.fullmatch(clean)
@@ -46,7 +46,7 @@ class ReadingKey:
 
     @property
     def is_review(self) -> bool:
-        """Whether this is a reviewer's draft."""
+        """Return True if this is a reviewer's draft."""
         return self.number == 0
 
     def __str__(self) -> str:
@@ -56,17 +56,17 @@ class ReadingKey:
 
 
 def person_of(name: str) -> str:
-    """Who stands behind a stored name."""
+    """Return the person of a stored name."""
     return ReadingKey.parse(name).person
 
 
 def is_review(name: str) -> bool:
-    """Whether a stored name is that of a reviewer's draft."""
+    """Return True if a stored name is that of a reviewer's draft."""
     return ReadingKey.parse(name).is_review
 
 
 def of_readers(names: Iterable[str]) -> tuple[str, ...]:
-    """The stored names that are readings, in order; reviewers' drafts are left out."""
+    """Return the stored names of readings, in order, without reviewers' drafts."""
     return tuple(
         str(reading_key)
         for reading_key in sorted(ReadingKey.parse(name) for name in names)
@@ -75,5 +75,5 @@ def of_readers(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def draft_of(reviewer: str) -> str:
-    """The stored name of a reviewer's draft."""
+    """Return the stored name of a reviewer's draft."""
     return str(ReadingKey(reader_name(reviewer), 0))

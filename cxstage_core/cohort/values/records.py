@@ -1,4 +1,4 @@
-"""The values that a cohort keeps: plain, frozen, and free of identifiers."""
+"""Value types of a cohort: immutable and free of identifiers."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ Value = float | bool | date | str | None
 
 @dataclass(frozen=True, slots=True)
 class SeriesInfo:
-    """What is known of a series beside its pixels; every value passed the allow-list.
+    """Metadata of a series; every value has passed the allow-list.
 
     Args:
         sequence: "T2", "T1", "PD", "DWI", "ADC" or "other".
         description: the scanner's series description, reduced to known technical words.
         tags: kept acquisition tags, DICOM keyword to number or text.
-        notes: what a reader must know (a declared gap, a resampling), one sentence each.
+        notes: information for the reader (a declared gap, a resampling), one sentence each.
     """
 
     sequence: str
@@ -65,11 +65,11 @@ class ClinicalRecord:
     """One patient's row of the clinical table.
 
     Args:
-        facts: findings for staging; None when the row holds none.
+        facts: findings for staging; None if the row contains none.
         edition: edition in which `entered_stage` is written; mandatory with a stage.
         entered_stage: the stage as the department wrote it, "" when not entered.
         computed_stage: computed from `facts`, FIGO 2018, "" when refused.
-        computed_reason: why that stage, or why none.
+        computed_reason: reason of the computed stage, or of its absence.
         mri_date, treatment_date: shifted by one secret number of days per patient.
         perineural_invasion, vascular_emboli: post-operative; never a model's input.
         extra: further columns of the department's table, by column name.
@@ -93,7 +93,7 @@ class ClinicalRecord:
 
 
 class ReadingState(StrEnum):
-    """Where a reading stands."""
+    """State of a reading."""
 
     IN_PROGRESS = "in progress"
     COMPLETE = "complete"
@@ -104,7 +104,7 @@ class Reading:
     """One reader's masks of one patient, by series id.
 
     Args:
-        confidence: 1 (guess) to 5 (certain), None when not given.
+        confidence: 1 (guess) to 5 (certain), None if not given.
         seconds: time spent on the case.
         version: grows with each save; 0 before the first.
         saved_at: UTC, ISO 8601, "" before the first save.
@@ -126,9 +126,9 @@ class Reference:
     """The frozen tumour outline of one patient, by series id.
 
     Args:
-        origin: how it came about, such as "reader A".
+        origin: its origin, such as "reader A".
         sha256: of all masks, labels and grids.
-        rule: keys of the consensus rules that were applied, "" when each piece was looked at.
+        rule: keys of the applied consensus rules, "" if a reviewer decided every component.
     """
 
     patient: str
@@ -156,7 +156,7 @@ class Split:
     stratified_by: str
 
     def part(self, patient: str) -> str:
-        """ "train", "test" or "" for a patient in neither."""
+        """Return "train" or "test", "" for a patient in neither part."""
         if patient in self.train:
             return "train"
         return "test" if patient in self.test else ""
@@ -164,7 +164,7 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class PatientPrediction:
-    """What a model said of one patient.
+    """Prediction of a model for one patient.
 
     Args:
         part: "validation" or "test".
@@ -185,17 +185,17 @@ class ModelRun:
     """One trained network of an experiment.
 
     Args:
-        name: shown to people: the family's title, with the fold where there are several ("HRNet 2").
+        name: displayed name: the family's title, with the fold if there are several ("HRNet 2").
         family: the registry's key, such as "hrnet_w32".
         model_id: file name (without suffix) in the cohort's models folder.
-        parameters: true number of trainable parameters.
-        weights: where the first weights came from, said plainly ("from scratch").
+        parameters: number of trainable parameters.
+        weights: origin of the initial weights ("from scratch").
         history: column name to one value per epoch (train_loss, validation_loss,
             validation_auc, learning_rate, seconds).
         best_epoch: 1-based epoch whose weights were kept.
-        threshold: probability from which group 1 is said; from validation only.
+        threshold: probability from which group 1 is predicted; from validation only.
         temperature: divides the logit; from validation only.
-        title: the family's title without any fold; the same as `name` when empty.
+        title: the family's title without fold; `name` if empty.
         repeat, fold: 1-based; both 1 where there is a single split.
     """
 
@@ -218,18 +218,18 @@ class ModelRun:
             object.__setattr__(self, "title", self.name)
 
     def of_part(self, part: str) -> tuple[PatientPrediction, ...]:
-        """The predictions of one part."""
+        """Return the predictions of one part."""
         return tuple(p for p in self.predictions if p.part == part)
 
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
-    """A finished comparison: everything needed to read it, and to run it again.
+    """A finished comparison: its results, and the settings to run it again.
 
     Args:
         id: such as "E0001".
         config: scheme, protocol, preprocessing, recipe, library versions.
-        split: the parts it was trained and tested on.
+        split: patients it was trained and tested on.
     """
 
     id: str
@@ -246,8 +246,8 @@ class AuditEntry:
     Args:
         number: 1-based line number.
         at: UTC, ISO 8601.
-        actor: who did it ("coordinator" while no accounts exist).
-        act: what was done, a fixed word such as "import" or "freeze reference".
+        actor: the user ("coordinator" while there are no accounts).
+        act: the event, such as "import" or "freeze reference".
         details: plain JSON values, no identifiers.
         previous, sha256: hash of the line before, and of this one.
     """
@@ -263,7 +263,7 @@ class AuditEntry:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that `verify` found: which file (relative to the cohort) and what is wrong."""
+    """A problem found by `verify`: file (relative to the cohort) and description."""
 
     file: str
     what: str

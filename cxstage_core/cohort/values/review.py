@@ -12,12 +12,12 @@ Point = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """What was decided about one component.
+class ComponentDecision:
+    """Decision about one component.
 
     Args:
-        by, at: who, and when (UTC, ISO 8601).
-        rule: key of the rule that decided it, "" when the reviewer looked at it.
+        by, at: user and time (UTC, ISO 8601).
+        rule: key of the rule that decided it, "" if the reviewer decided it.
     """
 
     take: Take
@@ -37,7 +37,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A remark pinned to a place.
+    """A comment pinned to a position in an image.
 
     Args:
         id: 1, 2, … within the patient.
@@ -57,18 +57,18 @@ class Comment:
 
     @property
     def is_resolved(self) -> bool:
-        """Whether it is settled."""
+        """Return True if the comment is resolved."""
         return bool(self.resolved_by)
 
 
 @dataclass(frozen=True, slots=True)
 class AppliedRule:
-    """A rule that decided what the reviewer did not look at.
+    """A rule applied to components that the reviewer had not decided.
 
     Args:
-        threshold: the least agreement (Dice) that was asked for, None when none was.
-        dice: the agreement found, the lowest of all pairs and series; None when nothing is marked.
-        decided: how many components it decided; 0 when it made the whole outline of three or more.
+        threshold: required agreement (Dice), None for none.
+        dice: agreement found, the lowest of all pairs and series; None if nothing is marked.
+        decided: number of components it decided; 0 if it computed the whole outline of three readings or more.
     """
 
     rule: str
@@ -82,16 +82,16 @@ class AppliedRule:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The review of one patient as it stands.
+    """Current state of the review of one patient.
 
     Args:
-        state: None before it was begun, and after a reading was sent back.
-        reviewer: whose draft it is, "" before it was begun.
-        readings: stored name and version of each reading it was begun on.
+        state: None before the review was begun, and after a reading was sent back.
+        reviewer: author of the draft, "" before the review was begun.
+        readings: stored name and version of each reading under review.
         decisions: by series id and component key.
-        reference_version: of the reference frozen last, 0 before there is one.
+        reference_version: version of the latest frozen reference, 0 for none.
         note: of the last sign-off.
-        returned: by stored name, why a reading was sent back; empty again once a review is begun.
+        returned: by stored name, the reason for which a reading was sent back; cleared when a review begins.
         version: grows with each change.
     """
 
@@ -99,7 +99,7 @@ class Review:
     state: ReviewState | None = None
     reviewer: str = ""
     readings: Mapping[str, int] = field(default_factory=dict)
-    decisions: Mapping[str, Mapping[str, Decision]] = field(default_factory=dict)
+    decisions: Mapping[str, Mapping[str, ComponentDecision]] = field(default_factory=dict)
     comments: tuple[Comment, ...] = ()
     rules: tuple[AppliedRule, ...] = ()
     reference_version: int = 0
@@ -109,13 +109,13 @@ class Review:
 
     @property
     def open_comments(self) -> tuple[Comment, ...]:
-        """Those that are not resolved."""
+        """Comments that are not resolved."""
         return tuple(comment for comment in self.comments if not comment.is_resolved)
 
-    def decision(self, series: str, key: str) -> Decision | None:
-        """What was decided about a component, None while it is open."""
+    def decision_on(self, series: str, key: str) -> ComponentDecision | None:
+        """Return the decision about a component, None while it is open."""
         return self.decisions.get(series, {}).get(key)
 
     def comment(self, number: int) -> Comment | None:
-        """The comment of this id."""
+        """Return the comment with this id."""
         return next((comment for comment in self.comments if comment.id == number), None)

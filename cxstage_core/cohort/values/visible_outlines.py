@@ -1,4 +1,4 @@
-"""Outlines of other people, as they are shown to a user who may see them."""
+"""Outlines of other users, as shown to a user who may see them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cxstage_core.imaging import Mask
 
 
 class Source(StrEnum):
-    """Where outlines of a patient, or statements about them, come from."""
+    """Source of outlines of a patient, or of decisions and comments about them."""
 
     READING = "reading"
     REFERENCE = "reference"
@@ -19,7 +19,7 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outline:
-    """Outlines of a patient that another person made.
+    """Outlines of a patient by another user.
 
     Args:
         source: a reading or the frozen reference.

@@ -112,8 +112,8 @@ class AssignmentsDialog(QDialog):
         return self.tr("The reader sees this case as {code}.").format(code=item.code)
 
     def _state(self, item: WorkItem) -> str:
-        if item.returned:
-            return self.tr("sent back: {reason}").format(reason=item.returned)
+        if item.return_reason:
+            return self.tr("sent back: {reason}").format(reason=item.return_reason)
         if item.state is None:
             return self.tr("not begun")
         return self.tr("complete") if item.state is ReadingState.COMPLETE else self.tr("in progress")
@@ -148,7 +148,7 @@ class AssignmentsDialog(QDialog):
             else self.tr("Every patient is assigned")
         )
         self.assign.setEnabled(free > 0 and readers > 1)
-        why = "" if readers > 1 else self.tr("A double reading needs two readers at least.")
+        why = "" if readers > 1 else self.tr("A double reading needs at least two readers.")
         self.assign.setToolTip(why)
         self.repeat.setEnabled(bool(self.model.rows))
         item = self._selected()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from cxstage_core.cohort.values.review import Decision
+from cxstage_core.cohort.values.review import ComponentDecision
 from cxstage_core.reading.comparison.disagreement import Component, Kind, Take
 from cxstage_gui.session.actions.review import OpenCase
 from cxstage_gui.theme import current
@@ -32,7 +32,7 @@ class Disputed:
 
     series: str
     component: Component
-    decision: Decision | None
+    decision: ComponentDecision | None
 
 
 class Disagreements(QWidget):
@@ -91,7 +91,9 @@ class Disagreements(QWidget):
             self._readers = (case.readings[0].reader, case.readings[1].reader)
             for series, found in case.disagreements.items():
                 for item in found.items:
-                    decision = None if case.review is None else case.review.decision(series, item.key)
+                    decision = (
+                        None if case.review is None else case.review.decision_on(series, item.key)
+                    )
                     rows.append(Disputed(series, item, decision))
             rows.sort(key=lambda p: -p.component.volume_cm3)
         self._name_buttons()

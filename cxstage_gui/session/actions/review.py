@@ -84,7 +84,7 @@ class OpenCase:
         """Number of components without a decision, on all series."""
         review = self.review
         return sum(
-            review is None or review.decision(series, key) is None
+            review is None or review.decision_on(series, key) is None
             for series, found in self.disagreements.items()
             for key in found.by_key
         )

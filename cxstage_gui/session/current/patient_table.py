@@ -107,7 +107,7 @@ def _worklist(cohort: Cohort, patients: Collection[str] | None) -> tuple[Patient
                 {} if item.state is None else {name: item.state},
                 reading_key=item.reading_key,
                 code=item.code,
-                returned={item.reading_key: item.returned} if item.returned else {},
+                returned={item.reading_key: item.return_reason} if item.return_reason else {},
             )
         rows.append(row)
     return tuple(sorted(rows, key=lambda row: row.case))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxstage_core.cohort import ReadingState
-from cxstage_core.cohort.double_reading.allocation import balanced, codes, everybody, repeats
+from cxstage_core.cohort.double_reading.allocation import all_readers, balanced, codes, repeats
 from cxstage_core.cohort.double_reading.worklist import Draw
 from cxstage_core.errors import CohortError, ReadingError
 from cxstage_core.reading.workflow import CaseState
@@ -42,11 +42,11 @@ def test_case_numbers_are_never_used_twice(number: int, seed: int, taken: int) -
     assert len({*found, *before}) == number + taken
 
 
-def test_everybody_needs_two() -> None:
-    assert len(everybody(["P0001"], ["A", "B", "C"])) == 3
+def test_all_readers_needs_two() -> None:
+    assert len(all_readers(["P0001"], ["A", "B", "C"])) == 3
     for alone in (["A"], ["A", "A"], []):
         with pytest.raises(CohortError, match="two readers"):
-            everybody(["P0001"], alone)
+            all_readers(["P0001"], alone)
 
 
 @given(st.floats(0.01, 1.0), st.integers(1, 60))

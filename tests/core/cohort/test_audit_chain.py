@@ -166,5 +166,5 @@ def test_own_notes_are_kept_and_the_stores_words_are_its_own(cohort: Cohort) -> 
     assert (last.act, last.actor) == ("import", "王")
     assert last.details == {"series": 3, "share": 0.5, "nothing": None, "list": [1, "b"]}
     assert last.previous == cohort.audit.entries()[-2].sha256
-    with pytest.raises(CohortError, match="itself notes"):
+    with pytest.raises(CohortError, match="itself may log"):
         cohort.audit.note("freeze reference", patient="P0001")

@@ -134,7 +134,7 @@ def test_an_image_whose_writer_was_killed_before_the_log_is_taken_up(study: Stud
 
 
 def test_a_folder_that_is_no_cohort(tmp_path: Path) -> None:
-    with pytest.raises(CohortError, match="no cohort at"):
+    with pytest.raises(CohortError, match="No cohort was found at"):
         Cohort.open(tmp_path / "nothing")
     with pytest.raises(CohortError, match="is not a cohort"):
         Cohort.open(tmp_path)

@@ -115,7 +115,7 @@ class LifeOfACase(RuleBasedStateMachine):
             found = self.cohort.review.disagreements(self.patient)
             review = self.cohort.review.review(self.patient)
             assert review is not None
-            settled = all(review.decision(s, k) for s, one in found.items() for k in one.by_key)
+            settled = all(review.decision_on(s, k) for s, one in found.items() for k in one.by_key)
         if self.attempt(settled, lambda: self.cohort.review.sign_off(self.patient)):
             self.review = "frozen"
             self.versions += 1

@@ -22,6 +22,7 @@ from dataclasses import asdict
 from datetime import date
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -43,7 +44,7 @@ from cxstage_core.prediction import Prediction, predict_patient, predict_study
 from cxstage_core.reading import recover
 from cxstage_core.staging import SCHEMES, stage
 from cxstage_core.text import plain
-from cxstage_core.training import ModelStarted, evaluate_again
+from cxstage_core.training import ModelStarted, recompute_experiment
 from cxstage_core.training.experiment.search_cohort import read_search, searches
 from cxstage_core.training.run.provenance import libraries
 
@@ -122,6 +123,7 @@ def dated(values: Mapping[str, Any]) -> dict[str, Any]:
 def item_json(item: Any) -> dict[str, Any]:
     """Report a line of a worklist, its reading key under the name that the field had then."""
     values = dated(asdict(item))
+    values["returned"] = values.pop("return_reason")
     return {"slot" if key == "reading_key" else key: value for key, value in values.items()}
 
 
@@ -262,7 +264,7 @@ def reviews(world: Path) -> Any:
     settled = ("P0001", "P0002", "P0003", "P0004", "P0009")
     return {
         "department": {p: review_json(desk, p) for p in settled},
-        "returned": desk.all_returned(),
+        "returned": desk.return_reasons(),
         "drafts": {patient: reading_json(desk.draft(patient)) for patient in ("P0002", "P0004")},
         "pieces": {
             patient: {
@@ -369,22 +371,27 @@ def settings(world: Path) -> Any:
     """Tell what the window remembers, and the training that it takes up."""
     import shutil
 
-    from cxstage_gui.pages.read.case.commands import Commands
     from PySide6.QtWidgets import QApplication, QWidget
 
+    from cxstage_gui.keys.commands import Commands
     from cxstage_gui.pages.read.case.window_memory import WindowMemory
-    from cxstage_gui.session.actions.training import Training
-    from cxstage_gui.session.current.cohort_handle import Opening
+    from cxstage_gui.session.actions.training import TrainingOperations
+    from cxstage_gui.session.current.current_user import CurrentUser
+    from cxstage_gui.session.operation import Context
     from cxstage_gui.settings import Settings
 
     _application = QApplication.instance() or QApplication([])
     home = shutil.copytree(FILES / "settings", world / "settings", dirs_exist_ok=True)
     with chdir(world):
         kept = Settings(home)
-        training = Training(Asleep(), kept, lambda: Opening(Path(OPEN)))  # type: ignore[arg-type]
-        training.take_up()
+        opened = SimpleNamespace(path=Path(OPEN), token=None)
+        context = Context(Asleep(), lambda: opened, CurrentUser(kept, lambda: ()), kept)  # type: ignore[arg-type,return-value]
+        training = TrainingOperations(context)
+        training.resume_stored()
         assert training.request is not None
         commands = Commands(QWidget(), kept)
+        for name in ("undo", "tool brush", "tool lasso"):
+            commands.add(Command(name, name, "", lambda: None))
         window = WindowMemory(kept).window("cohort", "P0001", "t2-axial")
         keys = ("read/layout", "read/smooth", "read/fps", "read/filter", "read/side", "session/open",
                 "screenshot/scale", "screenshot/part")  # fmt: skip
@@ -608,7 +615,7 @@ def test_stored_experiments_are_computed_again_from_their_models(world: Path) ->
     for cohort in (Cohort.open(world / OPEN), enter(world / DEPARTMENT, "Kim")):
         assert cohort.experiments.all()
         for experiment in cohort.experiments.all():
-            assert evaluate_again(cohort, experiment.id).equal
+            assert recompute_experiment(cohort, experiment.id).equal
 
 
 def test_a_prediction_from_files_is_that_of_the_cohort(world: Path) -> None:

@@ -221,7 +221,7 @@ def test_the_pages_words_about_a_case_are_the_same_whether_the_other_has_read_it
     assert b.readings.readers(first) == ("B",)
     items = {item.patient: item for item in b.worklist.items()}
     assert items[second].state is None
-    assert items[first].returned == items[second].returned == ""
+    assert items[first].return_reason == items[second].return_reason == ""
     for door in (b.references.latest, b.review.readings, b.review.review):
         said = set()
         for patient in (first, second):

@@ -68,7 +68,7 @@ def test_pieces_are_listed_by_volume_and_decided_one_by_one(roe: Cohort) -> None
         desk.sign_off(patient)
     desk.decide(patient, SERIES, small.key, Take.SECOND)
     desk.decide(patient, SERIES, large.key, None)
-    assert desk.review(patient).decision(SERIES, large.key) is None
+    assert desk.review(patient).decision_on(SERIES, large.key) is None
     desk.decide(patient, SERIES, large.key, Take.FIRST)
     frozen = desk.sign_off(patient, note="after a look at the sagittal")
     assert (frozen.version, frozen.origin) == (1, "review of A, B by Roe")
@@ -126,13 +126,13 @@ def test_a_reading_that_is_sent_back_begins_the_review_anew_and_decisions_stay(
     desk.send_back(patient, "B", "look at the lower end again")
     assert desk.state(patient) is CaseState.IN_PROGRESS
     (item,) = [one for one in b.worklist.items() if one.patient == patient]
-    assert item.returned == "look at the lower end again"
+    assert item.return_reason == "look at the lower end again"
     with pytest.raises(CxStageError):
         desk.begin(patient)
     b.save_reading(reading(patient, "B", 7, complete=True))
     review = desk.begin(patient)
-    assert review.decision(SERIES, small.key).take is Take.FIRST
-    assert review.decision(SERIES, large.key) is None  # that piece is another one now
+    assert review.decision_on(SERIES, small.key).take is Take.FIRST
+    assert review.decision_on(SERIES, large.key) is None  # that piece is another one now
     assert review.returned == {}
 
 
@@ -217,7 +217,7 @@ def test_another_reviewer_takes_a_review_over(roe: Cohort, department: Departmen
         sun.review.draft(patient)
     review = sun.review.begin(patient)
     assert review.reviewer == "Sun"
-    assert review.decision(SERIES, large.key).by == "Roe"
+    assert review.decision_on(SERIES, large.key).by == "Roe"
     assert np.array_equal(sun.review.draft(patient).masks[SERIES].array, outline(8).array)
     with pytest.raises(ReadingError, match="is with Sun"):
         roe.review.decide(patient, SERIES, large.key, Take.SECOND)

@@ -36,7 +36,7 @@ def test_the_first_account_is_a_coordinators_and_closes_the_door(tmp_path: Path)
     with pytest.raises(CohortError, match="first account"):
         cohort.accounts.add("A", {Role.READER}, words("A"))
     cohort.accounts.add("Kim", {Role.COORDINATOR}, words("Kim"))
-    with pytest.raises(CohortError, match="nobody is signed in"):
+    with pytest.raises(CohortError, match="no one is signed in"):
         cohort.patients()
     assert cohort.accounts.names() == ("Kim",)
     assert cohort.sign_in("kim", words("Kim")).patients() == ()
@@ -58,7 +58,7 @@ def test_a_ticket_ends_with_the_passphrase_the_account_and_a_month(department: D
     assert len(cohort.patients()) == 2  # whoever changed it stays in
     before = Cohort.open(department.path, department.tickets["A"])
     for closed in (Cohort.open(department.path, old), before, open_before):
-        with pytest.raises(CohortError, match="nobody is signed in"):
+        with pytest.raises(CohortError, match="no one is signed in"):
             closed.patients()
     assert len(Cohort.open(department.path, new).patients()) == 2
     department.enter("Kim").accounts.reopen("B")
@@ -71,7 +71,7 @@ def test_a_forged_ticket_opens_nothing(department: Department) -> None:
     token = department.enter("A").token
     assert token is not None
     forged = replace(token, name="Kim")
-    with pytest.raises(CohortError, match="nobody is signed in"):
+    with pytest.raises(CohortError, match="no one is signed in"):
         Cohort.open(department.path, forged).clinical.records()
 
 
@@ -127,7 +127,7 @@ def test_nobody_learns_which_names_exist_and_no_passphrase_is_stored(department:
         ("New", {Role.READER, Role.REVIEWER}, words("New"), "no other role"),
         ("New", set(), words("New"), "at least one role"),
         ("New", {Role.READER}, "short", "at least 10"),
-        ("New longish", {Role.READER}, "new longish", "not the account's name"),
+        ("New longish", {Role.READER}, "new longish", "differ from the account's name"),
     ],
 )
 def test_an_account_that_cannot_be(
@@ -180,7 +180,7 @@ def test_each_role_may_do_what_the_one_table_says(department: Department, name: 
         if PERMISSIONS[act] & PEOPLE[name]:
             door()
         else:
-            with pytest.raises(CohortError, match="may not do this"):
+            with pytest.raises(CohortError, match="may not"):
                 door()
 
 
@@ -217,7 +217,7 @@ def test_accounts_and_assignments_changed_behind_the_log_are_found(department: D
 
     for change in (promoted, borrowed):
         found = forged(accounts, change)
-        assert found == ("accounts.json", "The account of A is not what the audit log says.")
+        assert found == ("accounts.json", "The account of A differs from the audit log.")
     assert forged(assignments, other)[1].startswith("The assignment of P000")
     assert forged(assignments, blind_again)[1].startswith("That the blinding of P0001 was lifted")
     assert kim.verify() == ()

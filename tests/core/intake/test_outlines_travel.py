@@ -112,7 +112,7 @@ def test_a_failed_export_leaves_the_earlier_file(
     file = tmp_path / "roi.nii.gz"
     write_mask(drawn(grid, 5), file)
     before = file.read_bytes()
-    with pytest.raises(Exception, match="outlined nothing"):
+    with pytest.raises(Exception, match="has no outline"):
         export_roi(cohort, patient, "t2-axial", file, "nobody")
     with pytest.raises(Exception, match="cannot be written"):
         write_mask(drawn(grid, 5), tmp_path / "missing folder" / "roi.nii.gz")
