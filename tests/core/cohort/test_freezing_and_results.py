@@ -115,7 +115,7 @@ def test_experiments_are_numbered_and_never_changed(cohort: Cohort) -> None:
     for number in (1, 2):
         assert cohort.experiments.next_id() == f"E000{number}"
         cohort.experiments.save(_experiment(f"E000{number}"))
-    with pytest.raises(CohortError, match="never changed"):
+    with pytest.raises(CohortError, match="cannot be changed"):
         cohort.experiments.save(_experiment("E0002"))
     assert [e.id for e in cohort.experiments.all()] == ["E0001", "E0002"]
     with pytest.raises(CohortError, match="missing"):
@@ -142,7 +142,7 @@ def test_a_model_is_copied_in_and_never_changed(cohort: Cohort, tmp_path: Path) 
     assert cohort.models.ids() == ("E0001-hrnet_w32",)
     assert cohort.models.add("E0001-hrnet_w32", weights) == stored
     weights.write_bytes(b"other")
-    with pytest.raises(CohortError, match="never changed"):
+    with pytest.raises(CohortError, match="cannot be changed"):
         cohort.models.add("E0001-hrnet_w32", weights)
     with pytest.raises(CohortError, match="no model"):
         cohort.models.path("E0002")

@@ -136,7 +136,7 @@ def test_what_is_newer_here_is_kept_and_the_rest_is_taken(department: Department
     report = import_kit(kim, away.path)
     assert report.taken == (third,)
     why = {one.patient: str(one.why) for one in report.refused}
-    assert "A newer reading of B is here: version 2" in why[first]
+    assert "The cohort has a newer reading of B: version 2" in why[first]
     assert "already complete" in why[second]
     assert (
         kim.readings.get(first, "B").masks["t2-axial"].same_as(reading(first, "B", 6).masks["t2-axial"])

@@ -213,13 +213,13 @@ def test_another_reviewer_takes_a_review_over(roe: Cohort, department: Departmen
     roe.review.begin(patient)
     (large, _) = roe.review.disagreements(patient)[SERIES].items
     roe.review.decide(patient, SERIES, large.key, Take.FIRST)
-    with pytest.raises(ReadingError, match="is with Roe"):
+    with pytest.raises(ReadingError, match="is being reviewed by Roe"):
         sun.review.draft(patient)
     review = sun.review.begin(patient)
     assert review.reviewer == "Sun"
     assert review.decision_on(SERIES, large.key).by == "Roe"
     assert np.array_equal(sun.review.draft(patient).masks[SERIES].array, outline(8).array)
-    with pytest.raises(ReadingError, match="is with Sun"):
+    with pytest.raises(ReadingError, match="is being reviewed by Sun"):
         roe.review.decide(patient, SERIES, large.key, Take.SECOND)
 
 

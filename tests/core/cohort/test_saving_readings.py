@@ -107,7 +107,7 @@ def test_the_log_tells_states_not_strokes(study: Study) -> None:
         cohort.save_reading(reading)
     with pytest.raises(ReadingError, match="Reopen it first"):
         cohort.save_reading(study.reading(size=7))
-    with pytest.raises(ReadingError, match="with a reason"):
+    with pytest.raises(ReadingError, match="A reason is required"):
         cohort.readings.reopen(study.patient, "A", " ")
     cohort.readings.reopen(study.patient, "A", "the fundus was left out")
     cohort.save_reading(study.reading(size=7))

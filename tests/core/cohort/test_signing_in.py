@@ -123,8 +123,8 @@ def test_nobody_learns_which_names_exist_and_no_passphrase_is_stored(department:
     [
         ("A", {Role.READER}, words("A"), "already"),
         ("a", {Role.READER}, words("A"), "already"),
-        ("A#2", {Role.READER}, words("A"), "no #"),
-        ("New", {Role.READER, Role.REVIEWER}, words("New"), "no other role"),
+        ("A#2", {Role.READER}, words("A"), "must not contain #"),
+        ("New", {Role.READER, Role.REVIEWER}, words("New"), "cannot have another role"),
         ("New", set(), words("New"), "at least one role"),
         ("New", {Role.READER}, "short", "at least 10"),
         ("New longish", {Role.READER}, "new longish", "differ from the account's name"),
@@ -219,5 +219,5 @@ def test_accounts_and_assignments_changed_behind_the_log_are_found(department: D
         found = forged(accounts, change)
         assert found == ("accounts.json", "The account of A differs from the audit log.")
     assert forged(assignments, other)[1].startswith("The assignment of P000")
-    assert forged(assignments, blind_again)[1].startswith("That the blinding of P0001 was lifted")
+    assert forged(assignments, blind_again)[1].startswith("The lifted blinding of P0001")
     assert kim.verify() == ()

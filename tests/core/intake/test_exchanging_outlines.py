@@ -80,7 +80,7 @@ def test_names_of_itk_snap_say_what_the_labels_are(tmp_path: Path) -> None:
         incoming_outline(tmp_path / "snap.nii.gz", GRID)
     found = incoming_outline(tmp_path / "snap.nii.gz", GRID, meanings={9: Label.BACKGROUND})
     assert [found.mask.array[k, 4, 4] for k in (1, 2, 3)] == [Label.INFILTRATION, Label.TUMOUR, 0]
-    assert any("left out" in str(note) for note in found.notes)
+    assert any("omitted" in str(note) for note in found.notes)
 
 
 def test_our_own_label_file_is_read_back_as_ours(tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ def test_outlines_that_cannot_be_used_are_refused(study: tuple[Cohort, str], tmp
         read_mask(tmp_path / "seven.nii.gz")
     with pytest.raises(IntakeError, match="t2-axial"):
         import_roi(cohort, patient, "t9", tmp_path / "far.nii.gz", "A")
-    with pytest.raises(IntakeError, match="nothing"):
+    with pytest.raises(IntakeError, match="has no outline"):
         export_roi(cohort, patient, "t2-axial", tmp_path / "x.nii.gz", "B")
     (tmp_path / "broken.nii.gz").write_bytes(b"not a nifti")
     with pytest.raises(IntakeError, match="cannot be read"):
