@@ -7950,6 +7950,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>在多折上没有定义。</translation>
     </message>
     <message>
+        <source>AUC {auc:.3f} of all folds together lies inside the {level:.0%} null band ({low:.3f}–{high:.3f}): not distinguishable from chance.</source>
+        <translation>各折合并的 AUC {auc:.3f} 位于 {level:.0%} 零假设范围（{low:.3f}–{high:.3f}）之内：与随机无法区分。</translation>
+    </message>
+    <message>
         <source>Table 2…</source>
         <translation>表 2…</translation>
     </message>

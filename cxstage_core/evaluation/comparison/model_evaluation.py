@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy.typing as npt
 
@@ -12,6 +12,7 @@ from cxstage_core.evaluation.statistics.calibration import ece_null_band
 from cxstage_core.evaluation.statistics.confusion import Confusion
 from cxstage_core.evaluation.statistics.estimate import LEVEL, Estimate, Interval
 from cxstage_core.evaluation.statistics.null_auc import null_band
+from cxstage_core.evaluation.statistics.roc import auc
 from cxstage_core.evaluation.statistics.scores import PatientScores, PooledScores
 from cxstage_core.text import Text, text
 
@@ -67,7 +68,20 @@ def evaluate_pooled(
     Args:
         first_repeat: every patient once, aligned to one threshold.
     """
-    return _evaluation(first_repeat, pooled.confusion, pooled_estimates(pooled, level), level)
+    found = _evaluation(first_repeat, pooled.confusion, pooled_estimates(pooled, level), level)
+    together = auc(first_repeat.truth, first_repeat.probability)
+    null, area = found.auc_null, found.estimates["auc"].value
+    if null is None or together is None or together not in null or (area is not None and area in null):
+        return found
+    # The mean of small folds' AUCs spreads more by chance than the AUC of all patients together.
+    warning = text(
+        "AUC {auc:.3f} of all folds together lies inside the {level:.0%} null band ({low:.3f}–{high:.3f}): not distinguishable from chance.",
+        auc=together,
+        level=null.level,
+        low=null.low,
+        high=null.high,
+    )
+    return replace(found, warnings=(*found.warnings, warning))
 
 
 def _evaluation(
