@@ -68,8 +68,8 @@ def test_every_patient_is_judged_and_the_result_is_shown(
     assert "32 px" in dialog.models.currentText()
     with qtbot.waitSignal(window.session.external_test.ended, timeout=LONG_MS) as ended:
         qtbot.mouseClick(dialog.decide, Qt.MouseButton.LeftButton)
-    assert ended.args[0] == "good"
-    assert "all 6 patients" in ended.args[1]
+    assert ended.args[1] == "good"
+    assert "all 6 patients" in ended.args[0]
     qtbot.waitUntil(lambda: page.shown is not None, timeout=LONG_MS)
     (experiment,) = Cohort.open(other.path).experiments.all()
     assert experiment.config.to_dict()["protocol"]["kind"] == "external"
@@ -93,6 +93,6 @@ def test_what_is_no_cohort_or_the_same_one_is_refused_in_words(
     qtbot.waitUntil(dialog.decide.isEnabled, timeout=LONG_MS)
     with qtbot.waitSignal(window.session.external_test.ended, timeout=LONG_MS) as ended:
         qtbot.mouseClick(dialog.decide, Qt.MouseButton.LeftButton)
-    assert ended.args[0] == "error"
-    assert "trained in this very cohort" in ended.args[1]
+    assert ended.args[1] == "error"
+    assert "trained in this very cohort" in ended.args[0]
     assert len(Cohort.open(trained).experiments.all()) == 1

@@ -16,11 +16,11 @@ from cxstage_core.cohort import Cohort
 from cxstage_core.cohort.values.records import ReadingState
 from cxstage_core.imaging import Label
 from cxstage_core.reading import Delta
-from cxstage_core.reading.history import step_names as steps
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.session.level import Level
 from cxstage_gui.viewer.drawing import Drawing
+from cxstage_gui.viewer.models.tools import BrushTool
 from tests.gui.reading_room import WAIT_MS
 
 
@@ -37,6 +37,7 @@ def context(
         )
     )
     made.start()
+    made.appear()
     qtbot.waitUntil(lambda: made.case is not None, timeout=WAIT_MS)
     return made, drawing, window
 
@@ -46,7 +47,7 @@ def draw(drawing: Drawing, column: int = 100) -> None:
     before = drawing.editor.labels(drawing.series)
     after = before.copy()
     after[8, 100:120, column : column + 20] = Label.TUMOUR
-    assert drawing.apply(steps.BRUSH, Delta.of_volume(before, after))
+    assert drawing.apply(BrushTool.step, Delta.of_volume(before, after))
 
 
 def test_the_case_is_built_complete_and_cannot_be_changed(

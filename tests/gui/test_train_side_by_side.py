@@ -67,7 +67,7 @@ def test_a_cluster_that_is_not_there_is_said(
     assert not page.form.where.at_once.isEnabled()
     with qtbot.waitSignal(window.session.training.ended, timeout=LONG_MS) as ended:
         press(qtbot, page.start)
-    kind, sentence = ended.args
+    sentence, kind = ended.args
     assert kind == "error"
     assert f"The Ray cluster at {address} cannot be reached" in sentence
     assert Cohort.open(ready_cohort).experiments.all() == ()

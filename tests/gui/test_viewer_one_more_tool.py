@@ -152,7 +152,7 @@ def test_its_shapes_are_painted_under_the_mouse(reader: Reader) -> None:
 
 
 def test_the_sheet_of_keys_lists_it(reader: Reader) -> None:
-    sheet = ShortcutSheet(reader.page.commands, reader.page)
+    sheet = ShortcutSheet([reader.page.commands], parent=reader.page)
     sheet.search.setText("stamp")
     command = sheet.list.topLevelItem(0).child(0)
     shown = QKeySequence(KEY).toString(QKeySequence.SequenceFormat.NativeText)

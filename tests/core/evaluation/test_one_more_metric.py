@@ -63,9 +63,9 @@ def test_folds_and_repeats_are_pooled_by_its_counts(ninth: MetricSpec) -> None:
     by_repeat = []
     for repeat in (1, 2):
         cells = {"tn": 0, "fn": 0}
-        for fold, run in zip(experiment.config["protocol"]["plan"], experiment.runs[:6], strict=True):
+        for fold, run in zip(experiment.config.protocol.folds, experiment.runs[:6], strict=True):
             for p in run.of_part("test"):
-                if fold["repeat"] == repeat and p.probability < run.threshold:
+                if fold.repeat == repeat and p.probability < run.threshold:
                     cells["fn" if p.truth else "tn"] += 1
         by_repeat.append(cells["tn"] / (cells["tn"] + cells["fn"]))
     assert data["models"][0]["npv"] == pytest.approx(np.mean(by_repeat))

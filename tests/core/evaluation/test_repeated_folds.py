@@ -16,10 +16,10 @@ from tests.core.evaluation.results import folded_experiment
 def half_right() -> Experiment:
     """Repeat 1 is right in every patient, repeat 2 wrong in every patient."""
     made = folded_experiment(n=12, folds=2, repeats=2)
-    plan = made.config["protocol"]["plan"] * 2
+    plan = made.config.protocol.folds * 2
     runs = []
     for fold, run in zip(plan, made.runs, strict=True):
-        sign = 1 if fold["repeat"] == 1 else -1
+        sign = 1 if fold.repeat == 1 else -1
         predictions = []
         for p in run.predictions:
             logit = sign * (3.0 if p.truth else -3.0)

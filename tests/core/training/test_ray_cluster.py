@@ -131,7 +131,7 @@ def _busy_workers() -> list[int]:
             parent = Path(f"/proc/{family}/cmdline").read_bytes()
         except OSError:
             continue
-        if title.startswith(b"ray::_work") and _session().encode() in parent:
+        if title.startswith(b"ray::_train_and_evaluate") and _session().encode() in parent:
             found.append(int(entry.name))
     return found
 

@@ -73,7 +73,7 @@ def test_title_and_fold_come_back_from_a_file_that_names_neither(tmp_path: Path)
         assert (one.title, one.repeat, one.fold) == (two.title, two.repeat, two.fold)
         assert one.name == f"{two.title} {two.repeat}.{two.fold}"
     assert network_names(stored) == ("HRNet", "ResNet-50")
-    assert [len(row.folds) for row in pooled_rows(stored)] == [6, 6]
+    assert [len(row.scores.folds) for row in pooled_rows(stored)] == [6, 6]
     with h5py.File(cohort.path / "experiments" / f"{made.id}.h5") as file:
         assert not {"title", "repeat", "fold"} & set(file["runs/000"].attrs)
 
