@@ -7,11 +7,12 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.complete
 DEMO := build/demo
 
-.PHONY: help setup demo app test bench bench-peers lint screenshots clean
+.PHONY: help setup demo app test check bench bench-peers lint screenshots clean
 
 help:
 	@echo "make demo         set up, run the main job on a synthetic cohort, open the window"
 	@echo "make test         set up and run every test"
+	@echo "make check        lint and the quick tests, before each commit"
 	@echo "make app          open the window"
 	@echo "make bench        measure every bar; writes build/bench.json"
 	@echo "make bench-peers  the same scroll and brush in napari, where it is installed"
@@ -33,6 +34,9 @@ app: setup
 
 test: setup
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+
+check: lint
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile
 
 bench: setup
 	@mkdir -p build

@@ -67,7 +67,7 @@ class Networks(QWidget):
         super().changeEvent(event)
 
     def _redraw(self) -> None:
-        for key, box in self.boxes.items():
+        for box in self.boxes.values():
             square = QPixmap(10, 10)
-            square.fill(QColor(colour_of(FAMILIES[key].title)))
+            square.fill(QColor(colour_of(box.text())))
             box.setIcon(QIcon(square))
