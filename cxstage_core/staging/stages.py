@@ -39,11 +39,6 @@ class Group(StrEnum):
         """1 for chemoradiotherapy or systemic treatment, 0 for surgery."""
         return int(self is Group.CHEMORADIOTHERAPY)
 
-    @classmethod
-    def of_label(cls, label: int) -> Group:
-        """The group that a label of 0 or 1 stands for."""
-        return cls.CHEMORADIOTHERAPY if label else cls.SURGERY
-
 
 def group_of(stage: str) -> Group:
     """The group of a FIGO 2018 stage, as in ESGO/ESTRO/ESP 2023 and in the paper.

@@ -139,9 +139,9 @@ class ShortcutSheet(QDialog):
         close = QPushButton(self.tr("Close"))
         close.setAutoDefault(False)
         close.clicked.connect(self.close)
-        status_bar = QHBoxLayout()
-        status_bar.addWidget(self.words, 1)
-        status_bar.addWidget(close)
+        bottom = QHBoxLayout()
+        bottom.addWidget(self.words, 1)
+        bottom.addWidget(close)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
@@ -149,7 +149,7 @@ class ShortcutSheet(QDialog):
         column.addWidget(self.mouse)
         column.addWidget(self.list, 1)
         column.addLayout(change)
-        column.addLayout(status_bar)
+        column.addLayout(bottom)
 
     @property
     def chosen(self) -> Command | None:

@@ -64,11 +64,11 @@ class CommentService:
         Raises:
             CohortError: not permitted; the comment is unknown.
         """
-        principal = self._access.reviewer(actor)
+        reviewer = self._access.reviewer(actor)
         with self._access.locked(patient):
             review, found = self._found(patient, comment)
-            resolved = replace(found, resolved_by=principal, resolved_at=now())
-            return self._change(review, resolved, events.RESOLVE_COMMENT, principal)
+            resolved = replace(found, resolved_by=reviewer, resolved_at=now())
+            return self._change(review, resolved, events.RESOLVE_COMMENT, reviewer)
 
     @property
     def _access(self) -> ReviewAccess:
@@ -89,10 +89,10 @@ class CommentService:
             )
         return review, found
 
-    def _change(self, review: Review, comment: Comment, event: str, principal: str) -> Comment:
+    def _change(self, review: Review, comment: Comment, event: str, reviewer: str) -> Comment:
         comments = tuple(comment if c.id == comment.id else c for c in review.comments)
         changed = replace(review, comments=comments)
-        self._access.write_and_log(changed, event, principal, remark=comment.id)
+        self._access.write_and_log(changed, event, reviewer, remark=comment.id)
         return comment
 
 

@@ -142,14 +142,14 @@ class ReviewService:
             CohortError: the role does not permit it.
             ReadingError: the case is not complete, or has fewer than two readings.
         """
-        principal = self._access.reviewer(actor)
+        reviewer = self._access.reviewer(actor)
         with self._access.locked(patient):
             review = self._access.read(patient) or Review(patient)
             case = self._access.case(patient)
             versions = {reading.reader: reading.version for reading in case.readings}
             if review.state is not ReviewState.OPEN:
                 require(case_state(self.context, patient), Move.BEGIN_REVIEW)
-            elif review.reviewer == principal and versions == dict(review.readings):
+            elif review.reviewer == reviewer and versions == dict(review.readings):
                 return review
             before = self._drafts.find(patient, review.reviewer) if review.reviewer else None
             same = before is not None and versions == dict(review.readings)
@@ -157,7 +157,7 @@ class ReviewService:
             after = replace(
                 review,
                 state=ReviewState.OPEN,
-                reviewer=principal,
+                reviewer=reviewer,
                 readings=versions,
                 decisions=decisions,
                 rules=review.rules if same else (),
@@ -168,9 +168,9 @@ class ReviewService:
                 if before is not None and same
                 else case.rebuilt({} if before is None else before.masks, decisions)
             )
-            self._drafts.replace_masks(patient, principal, masks)
+            self._drafts.replace_masks(patient, reviewer, masks)
             names = ", ".join(f"{name} v{version}" for name, version in sorted(versions.items()))
-            return self._access.write_and_log(after, events.BEGIN_REVIEW, principal, readings=names)
+            return self._access.write_and_log(after, events.BEGIN_REVIEW, reviewer, readings=names)
 
     def decide(
         self, patient: str, series: str, key: str, take: Take | None, *, actor: str = REVIEWER
@@ -193,12 +193,12 @@ class ReviewService:
         actor: str = REVIEWER,
     ) -> Review:
         """Decide several components at once, by series id and key; see `decide`."""
-        principal = self._access.reviewer(actor)
+        reviewer = self._access.reviewer(actor)
         with self._access.locked(patient):
-            review, case = self._opened(patient, principal)
+            review, case = self._opened(patient, reviewer)
             if not any(takes.values()):
                 return review
-            after = self._drafts.decide(review, case, takes, principal)
+            after = self._drafts.decide(review, case, takes, reviewer)
             stored, content = self._access.write(after)
             lines = [
                 {
@@ -212,7 +212,7 @@ class ReviewService:
                 for series, found in takes.items()
                 for key, take in found.items()
             ]
-            self.context.log.append_all([(events.DECIDE, principal, line) for line in lines])
+            self.context.log.append_all([(events.DECIDE, reviewer, line) for line in lines])
         return stored
 
     def draft(self, patient: str, *, actor: str = REVIEWER) -> Reading:
@@ -222,9 +222,9 @@ class ReviewService:
             CohortError: the role does not permit it.
             ReadingError: the case is not in review by this reviewer.
         """
-        principal = self._access.reviewer(actor)
-        self._require_open(self._access.read(patient), patient, principal)
-        return self._drafts.get(patient, principal)
+        reviewer = self._access.reviewer(actor)
+        self._require_open(self._access.read(patient), patient, reviewer)
+        return self._drafts.get(patient, reviewer)
 
     def save_draft(self, reading: Reading) -> Reading:
         """Save an edited draft; see `Cohort.save_reading`.
@@ -236,10 +236,10 @@ class ReviewService:
         reading_key = ReadingKey.parse(reading.reader)
         if not reading_key.is_review:
             raise ReadingError("The reading {name} is not a reviewer's draft.", name=reading.reader)
-        principal = self._access.reviewer(reading_key.person)
+        reviewer = self._access.reviewer(reading_key.person)
         with self._access.locked(reading.patient):
-            self._require_open(self._access.read(reading.patient), reading.patient, principal)
-            return self._drafts.save(reading, principal)
+            self._require_open(self._access.read(reading.patient), reading.patient, reviewer)
+            return self._drafts.save(reading, reviewer)
 
     def apply_rule(
         self,
@@ -262,10 +262,10 @@ class ReviewService:
             CohortError: the role does not permit it.
             ReadingError: no reason, an unknown rule, or too little agreement.
         """
-        principal = self._access.reviewer(actor)
+        reviewer = self._access.reviewer(actor)
         why = clean_reason(reason)
         with self._access.locked(patient):
-            review, case = self._opened(patient, principal)
+            review, case = self._opened(patient, reviewer)
             chosen = rule_of(rule, len(case.readings))
             dice = case.dice()
             if threshold is not None:
@@ -278,20 +278,18 @@ class ReviewService:
                     for series, found in case.disagreements.items()
                 }
                 number = sum(len(keys) for keys in wanted.values())
-                review = self._drafts.decide(review, case, wanted, principal, rule)
+                review = self._drafts.decide(review, case, wanted, reviewer, rule)
             else:
                 number = 0
-                self._drafts.require_unchanged(review, case, principal)
+                self._drafts.require_unchanged(review, case, reviewer)
                 masks = {
                     s: Mask(chosen.combine(case.outlines(s)), grid) for s, grid in case.grids.items()
                 }
-                self._drafts.replace_masks(patient, principal, masks)
-            applied = AppliedRule(rule, threshold, dice, number, why, principal, now())
+                self._drafts.replace_masks(patient, reviewer, masks)
+            applied = AppliedRule(rule, threshold, dice, number, why, reviewer, now())
             after = replace(review, rules=(*review.rules, applied))
             details = {"rule": rule, "threshold": threshold, "dice": dice, "decided": number}
-            return self._access.write_and_log(
-                after, events.APPLY_RULE, principal, reason=why, **details
-            )
+            return self._access.write_and_log(after, events.APPLY_RULE, reviewer, reason=why, **details)
 
     def sign_off(self, patient: str, *, note: str = "", actor: str = REVIEWER) -> Reference:
         """Freeze the draft as the next reference.
@@ -300,14 +298,14 @@ class ReviewService:
             CohortError: the role does not permit it.
             ReadingError: a component is undecided, a comment unresolved, or a reading was changed.
         """
-        principal = self._access.reviewer(actor)
+        reviewer = self._access.reviewer(actor)
         with self._access.locked(patient):
-            review, case = self._opened(patient, principal)
+            review, case = self._opened(patient, reviewer)
             require(case_state(self.context, patient), Move.SIGN_OFF)
             require_resolved(review, case)
-            draft = self._drafts.get(patient, principal)
-            review = with_redrawn(review, case, draft, principal)
-            frozen = self._freeze(review, case, draft, principal)
+            draft = self._drafts.get(patient, reviewer)
+            review = with_redrawn(review, case, draft, reviewer)
+            frozen = self._freeze(review, case, draft, reviewer)
             after = replace(
                 review, state=ReviewState.FROZEN, reference_version=frozen.version, note=note.strip()
             )
@@ -315,7 +313,7 @@ class ReviewService:
             self._access.write_and_log(
                 after,
                 events.SIGN_OFF,
-                principal,
+                reviewer,
                 reference=frozen.version,
                 frozen=frozen.sha256,
                 decided=len(takes),
@@ -331,7 +329,7 @@ class ReviewService:
             CohortError: the role does not permit it.
             ReadingError: no reason, or the case is not frozen.
         """
-        principal = self._access.reviewer(actor)
+        reviewer = self._access.reviewer(actor)
         why = clean_reason(reason)
         with self._access.locked(patient):
             require(case_state(self.context, patient), Move.REOPEN_REVIEW)
@@ -339,10 +337,10 @@ class ReviewService:
             reference = self.context.stores.references.latest(patient)
             if review is None or reference is None:
                 raise ReadingError("Patient {patient} has no frozen reference.", patient=patient)
-            self._drafts.replace_masks(patient, principal, reference.masks)
-            after = replace(review, state=ReviewState.OPEN, reviewer=principal)
+            self._drafts.replace_masks(patient, reviewer, reference.masks)
+            after = replace(review, state=ReviewState.OPEN, reviewer=reviewer)
             return self._access.write_and_log(
-                after, events.REOPEN_REVIEW, principal, reason=why, reference=reference.version
+                after, events.REOPEN_REVIEW, reviewer, reason=why, reference=reference.version
             )
 
     def send_back(
@@ -354,7 +352,7 @@ class ReviewService:
             CohortError: the role does not permit it.
             ReadingError: no reason, the case is not in review, or the reading is not part of it.
         """
-        principal = self._access.reviewer(actor)
+        reviewer = self._access.reviewer(actor)
         why = clean_reason(reason)
         with self._access.locked(patient):
             require(case_state(self.context, patient), Move.SEND_BACK)
@@ -363,10 +361,10 @@ class ReviewService:
             if review is None or reading is None or reading_key not in review.readings:
                 raise ReadingError("This review contains no reading of {reader}.", reader=reading_key)
             again = replace(reading, state=ReadingState.IN_PROGRESS)
-            transactions.save_reading(self.context, again, actor=principal, reason=why)
+            transactions.save_reading(self.context, again, actor=reviewer, reason=why)
             after = replace(review, state=None, returned={**review.returned, reading_key: why})
             return self._access.write_and_log(
-                after, events.SEND_BACK, principal, reader=reading_key, reason=why
+                after, events.SEND_BACK, reviewer, reader=reading_key, reason=why
             )
 
     # --- helpers
@@ -383,14 +381,14 @@ class ReviewService:
         names = [reading.reader for reading in case.readings]
         self._access.blinding.log_seen(case.readings[0].patient, names)
 
-    def _require_open(self, review: Review | None, patient: str, principal: str) -> Review:
+    def _require_open(self, review: Review | None, patient: str, reviewer: str) -> Review:
         if review is None or review.state is not ReviewState.OPEN:
             raise ReadingError(
                 "The case {patient} is not in review.",
                 remedy="Begin the review first; a frozen case must be reopened with a reason.",
                 patient=patient,
             )
-        if review.reviewer != principal:
+        if review.reviewer != reviewer:
             raise ReadingError(
                 "The case {patient} is being reviewed by {reviewer}.",
                 remedy="Begin the review to take it over.",
@@ -399,8 +397,8 @@ class ReviewService:
             )
         return review
 
-    def _opened(self, patient: str, principal: str) -> tuple[Review, ReviewCase]:
-        review = self._require_open(self._access.read(patient), patient, principal)
+    def _opened(self, patient: str, reviewer: str) -> tuple[Review, ReviewCase]:
+        review = self._require_open(self._access.read(patient), patient, reviewer)
         case = self._access.case(patient)
         if {r.reader: r.version for r in case.readings} != dict(review.readings):
             raise ReadingError(
@@ -410,9 +408,9 @@ class ReviewService:
             )
         return review, case
 
-    def _freeze(self, review: Review, case: ReviewCase, draft: Reading, principal: str) -> Reference:
+    def _freeze(self, review: Review, case: ReviewCase, draft: Reading, reviewer: str) -> Reference:
         names = ", ".join(reading.reader for reading in case.readings)
-        origin = f"review of {names} by {principal}"
+        origin = f"review of {names} by {reviewer}"
         latest = self.context.stores.references.latest(review.patient)
         if (
             latest is not None
@@ -423,5 +421,5 @@ class ReviewService:
             return latest  # a sign-off was killed between freezing the reference and writing the review
         rule = ", ".join(dict.fromkeys(applied.rule for applied in review.rules))
         return transactions.freeze_reference(
-            self.context, review.patient, draft.masks, origin, principal, rule=rule
+            self.context, review.patient, draft.masks, origin, reviewer, rule=rule
         )

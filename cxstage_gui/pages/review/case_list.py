@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from cxstage_core.reading.workflow import CaseState
 from cxstage_gui.session import Session, TaskHandle
-from cxstage_gui.session.actions.review import READ, CaseRow, Figures
+from cxstage_gui.session.actions.review import CaseRow, Figures
 from cxstage_gui.theme import current
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.table import SORT_ROLE, Column, RowsModel, table_view
@@ -107,7 +107,7 @@ class CaseList(QWidget):
         self.rows = rows
         self._show()
         self.listed.emit()
-        unknown = [r.patient for r in rows if r.state in READ and r.patient not in self._figures]
+        unknown = [r.patient for r in rows if r.state.all_complete and r.patient not in self._figures]
         busy = self._task is not None and not self._task.settled
         if unknown and not busy:
             self._task = self._session.review.load_figures(unknown, self._counted)

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from cxstage_core.reading.comparison.disagreement import Disagreement, Take
     from cxstage_core.reading.comparison.overlap import CaseAgreement
 
-READ = frozenset({CaseState.COMPLETE, CaseState.IN_REVIEW, CaseState.FROZEN})
 Failed = Callable[[Exception], None]
 Figures = tuple[float | None, float | None]
 """Lowest Dice of the readings, and volume of disagreement in cm³ where there are two."""
@@ -269,10 +268,10 @@ def _open_case(cohort: Cohort, patient: str, series: str, actor: str) -> OpenCas
             for r in reviews.readings(patient, drawing_as=actor)
             if ReadingKey.parse(r.reader).number == 1
         )
-        if state in READ
+        if state.all_complete
         else ()
     )
-    review = reviews.review(patient) if state in READ else None
+    review = reviews.review(patient) if state.all_complete else None
     reference = cohort.references.latest(patient)
     records = {record.id: record for record in cohort.series(patient)}
     masks = {s for one in readings for s in one.masks} | set(reference.masks if reference else ())

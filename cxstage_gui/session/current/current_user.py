@@ -84,11 +84,6 @@ class CurrentUser(QObject):
         """Return True if outlines of others may be shown before the user's reading is complete."""
         return not self._principal.blind and (self.drafts_in(patient) or not self.draws)
 
-    @property
-    def edits_draft(self) -> bool:
-        """Return True while the draft of a reference is open."""
-        return bool(self._draft)
-
     # -- names
 
     @property
