@@ -12,11 +12,12 @@ from pathlib import Path
 import numpy as np
 
 from cxstage_core.imaging import Grid, Label
-from cxstage_core.reading import Delta, MaskEditor, painted, recover, stroke
+from cxstage_core.reading import Delta, MaskEditor, painted, recover
 from cxstage_core.storage.append_log import JournalFile
 from cxstage_core.text import text
 from cxstage_gui.pages.read.sections.history import StepsModel
 from cxstage_gui.session.current.open_drawings import CAP_BYTES
+from tests.core.reading.strokes import stroke
 
 GRID = Grid.axial((25, 512, 512), (4.0, 0.5, 0.5))
 STROKES = 10_000

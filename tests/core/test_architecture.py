@@ -193,3 +193,15 @@ def test_error_templates_are_literal_so_that_they_can_be_translated() -> None:
                 if not (isinstance(first, ast.Constant) and isinstance(first.value, str)):
                     loose.append(f"{path.relative_to(ROOT)}:{node.lineno}")
     assert loose == []
+
+
+def test_every_benchmark_finds_what_it_measures() -> None:
+    """`make bench` is no test; a name that moved would be found only when somebody measures."""
+    modules = [path.stem for path in sorted((ROOT / "tests" / "benchmarks").glob("[a-z]*.py"))]
+    code = "import importlib\n" + "\n".join(
+        f"importlib.import_module('tests.benchmarks.{name}')" for name in modules
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert found.returncode == 0, found.stderr
