@@ -118,6 +118,7 @@ def delong_test(
         float(covariance[1, 1]),
         float(covariance[0, 1]),
         level,
+        "DeLong, paired",
     )
 
 
@@ -187,14 +188,17 @@ def auc_interval(
     half = two_sided_z(level) * math.sqrt(variance)
     if scale == "plain":
         return Interval(
-            max(0.0, value - half), min(1.0, value + half), level, method or "DeLong, clipped to 0–1"
+            max(0.0, value - half),
+            min(1.0, value + half),
+            level,
+            method if method else "DeLong, clipped to 0–1",
         )
     if not 0 < value < 1:
         raise ValueError("an AUC of 0 or 1 has no logit")
     centre = math.log(value / (1 - value))
     spread = half / (value * (1 - value))
     low, high = ((1 + math.tanh(bound / 2)) / 2 for bound in (centre - spread, centre + spread))
-    return Interval(low, high, level, method or "DeLong, logit")
+    return Interval(low, high, level, method if method else "DeLong, logit")
 
 
 def score_interval(value: float, positives: int, negatives: int, level: float = LEVEL) -> Interval:

@@ -123,7 +123,7 @@ def calibration_intercept(scores: PatientScores, _level: float) -> Estimate:
 def _of_line(scores: PatientScores, place: int) -> Estimate:
     line = calibration_line(scores.truth, scores.probability)
     if line is not None and all(map(math.isfinite, line)):
-        note = text("A fit to so few patients is read with the calibration plot; it has no interval.")
+        note = text("The fitted line is given without an interval; read it with the calibration plot.")
         return Estimate(line[place], None, scores.truth.size, note)
     return Estimate(
         None,

@@ -38,13 +38,19 @@ def mean_interval(
         return None
     mean, sd = float(x.mean()), float(x.std(ddof=1))
     half = _student(n - 1, level)
-    least, most, method = -half, half, "Student's t"
-    if any(map(math.isfinite, limits)):
+    error = sd / math.sqrt(n)
+    least, most, corrected = -half, half, any(map(math.isfinite, limits))
+    if corrected:
         skewness = float(np.mean(((x - mean) / sd) ** 3)) / math.sqrt(n)
         least, most = (_without_skewness(way * half, skewness) for way in (-1, 1))
-        method = "Student's t, corrected for skewness (Hall)"
-    error = sd / math.sqrt(n)
-    return interval_with(mean, mean - most * error, mean - least * error, level, method, limits)
+    return interval_with(
+        mean,
+        mean - most * error,
+        mean - least * error,
+        level,
+        "Student's t, corrected for skewness (Hall)" if corrected else "Student's t",
+        limits,
+    )
 
 
 def median_interval(x: Values, level: float = LEVEL) -> Interval | None:
