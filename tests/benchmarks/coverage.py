@@ -53,6 +53,11 @@ GROUPS = ((15, 18), (50, 60))
 PATIENTS = (33, 110)
 AUCS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 SHARES = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+OVER_FOLDS = frozenset(
+    {"AUC, mean of five folds", "the same, three repeats", "difference of two such means"}
+)
+"""On 33 patients a fold tests three or four of a group; these intervals err to the wide side."""
+
 Values = npt.NDArray[np.float64]
 Draw = Callable[[np.random.Generator, int], Values]
 
@@ -316,7 +321,7 @@ def spreads(
     """Mean and median of a number over patients."""
     means, medians = [], []
     for name, draw in draws.items():
-        many = draw(rng, 2_000_000)
+        many = draw(rng, 400_000)
         of_mean, of_median = Hits(name), Hits(name)
         true_mean, true_median = float(many.mean()), float(np.median(many))
         for _ in range(tries):
@@ -450,7 +455,7 @@ def main(arguments: list[str]) -> None:
         )
     data = {
         "least_mean": min(found["mean"] for found in rows),
-        "most_mean": max(found["mean"] for found in rows),
+        "most_mean": max(f["mean"] for f in rows if f["figure"] not in OVER_FOLDS),
         "rows": rows,
     }
     if files:
