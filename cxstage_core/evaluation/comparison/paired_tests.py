@@ -45,7 +45,7 @@ class PairedRow:
 
     @property
     def note(self) -> Text | None:
-        """Why there is no test of the AUCs, or no interval of their difference."""
+        """Why the AUCs are not tested, or their difference has no interval."""
         return _FEW if self.delong is None else self.delong.note
 
 

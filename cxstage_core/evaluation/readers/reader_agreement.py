@@ -191,7 +191,7 @@ def _icc(pairs: list[tuple[float, float]]) -> Estimate:
 
 
 def pooled_kappa(tables: Values) -> tuple[Estimate, float | None]:
-    """Kappa over the slices of all patients together, and the share of slices judged alike.
+    """Kappa over the slices of all patients together, and the share of slices on which both agree.
 
     Slices of a patient hang together, so whole patients are left out in turn for the interval.
 

@@ -64,7 +64,7 @@ def interval_with(
     """The interval, cut at the limits of the figure and holding its estimate.
 
     Returns:
-        None where a bound is no finite number, and where the interval has no width, which would look
+        None where a bound is not finite, and where the interval has no width, which would look
         like certainty.
     """
     if not all(map(math.isfinite, (value, low, high))):

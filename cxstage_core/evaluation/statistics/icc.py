@@ -37,7 +37,7 @@ _UNBOUNDED = text("So few patients give no finite interval.")
 class _Squares:
     """Mean squares of the two-way table: targets, raters, error; within targets; and its size.
 
-    The measurements are divided by the largest of them, so that rounding errors can be told.
+    The measurements are divided by the largest of them, so that rounding errors are recognised.
     """
 
     targets: float

@@ -180,12 +180,12 @@ def _mean_auc(folds: Sequence[FoldScores]) -> _MeanAuc | None:
         return None
     parts: dict[str, float] = {}
     for fold, area in known:
-        for patient, part in zip(fold.patients, _parts(fold, area), strict=True):
+        for patient, part in zip(fold.patients, _influences(fold, area), strict=True):
             parts[patient] = parts.get(patient, 0.0) + float(part) / len(known)
     return _MeanAuc(float(np.mean([area for _, area in known])), len(known), parts)
 
 
-def _parts(fold: FoldScores, area: float) -> npt.NDArray[np.float64]:
+def _influences(fold: FoldScores, area: float) -> npt.NDArray[np.float64]:
     """What each patient adds to the deviation of a fold's AUC; their squares add up to DeLong's variance."""
     wins = np.sign(fold.score[:, None] - fold.score[None, :]) / 2 + 0.5
     lower = wins[:, ~fold.truth].mean(axis=1)

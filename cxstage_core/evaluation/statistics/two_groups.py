@@ -31,7 +31,7 @@ class Share:
     Args:
         value: 0 to 1.
         size: patients of the group.
-        effective: patients that would tell as much with one answer each; `size` unless answers repeat.
+        effective: patients who would weigh as much with one answer each; `size` unless answers repeat.
     """
 
     value: float
