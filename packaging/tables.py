@@ -79,6 +79,20 @@ def metrics() -> str:
     )
 
 
+def coverage() -> str:
+    """How often intervals held the truth, from the stored results of the benchmark."""
+    import json
+
+    found = json.loads((ROOT / "tests" / "benchmarks" / "coverage.json").read_text("utf-8"))
+    return markdown(
+        ("figure", "n", "mean", "worst", "where"),
+        (
+            (r["figure"], r["n"], f"{r['mean']:.3f}", f"{r['worst']:.3f}", r["at"])
+            for r in found["rows"]
+        ),
+    )
+
+
 def reports() -> str:
     """Every report of a comparison and of the readers' agreement."""
     from cxstage_core.evaluation.report.comparison_reports import COMPARISON_REPORTS
@@ -177,6 +191,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "settings-recipe": lambda: settings_of("recipe"),
     "settings-augmentation": lambda: settings_of("augmentation"),
     "metrics": metrics,
+    "coverage": coverage,
     "reports": reports,
     "tools": tools,
     "clinical-columns": clinical_columns,

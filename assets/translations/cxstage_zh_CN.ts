@@ -122,6 +122,10 @@
 <context>
     <name>Agreement</name>
     <message>
+        <source>95 % interval in brackets</source>
+        <translation>括号内为 95 % 置信区间</translation>
+    </message>
+    <message>
         <source>Bland–Altman; 95 % interval in brackets</source>
         <translation>Bland–Altman；括号内为 95 % 区间</translation>
     </message>
@@ -188,10 +192,6 @@
     <message>
         <source>Not defined in {number} more patients</source>
         <translation>另有 {number} 例患者无定义</translation>
-    </message>
-    <message>
-        <source>95 % interval in brackets, from bootstrap samples</source>
-        <translation>括号内为 95 % 置信区间，来自自助抽样</translation>
     </message>
 </context>
 <context>
@@ -469,8 +469,8 @@
         <translation>状态</translation>
     </message>
     <message>
-        <source>Lowest of all pairs of readings</source>
-        <translation>所有阅片配对中的最低值</translation>
+        <source>Tumour and possible infiltration together; the lowest of all pairs of readings</source>
+        <translation>肿瘤与可能浸润合并计算；所有成对阅片中的最低值</translation>
     </message>
     <message>
         <source>Volume on which two readings differ</source>
@@ -479,6 +479,10 @@
     <message>
         <source>Cases</source>
         <translation>病例</translation>
+    </message>
+    <message>
+        <source>Dice: tumour and possible infiltration together, lowest pair</source>
+        <translation>Dice：肿瘤与可能浸润合并，取最低的一对</translation>
     </message>
     <message>
         <source>{frozen} of {all} cases frozen</source>
@@ -2339,10 +2343,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>单个网络没有可比较的对象。</translation>
     </message>
     <message>
-        <source>Fewer than two patients in a group: no test.</source>
-        <translation>某一组患者少于两名：不做检验。</translation>
-    </message>
-    <message>
         <source>{first} − {second}: AUC {difference}, p before Holm {p}, n = {n}</source>
         <translation>{first} − {second}：AUC {difference}，Holm 校正前 p {p}，n = {n}</translation>
     </message>
@@ -3165,8 +3165,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>最低 Dice</translation>
     </message>
     <message>
-        <source>Dice of this case</source>
-        <translation>本病例的 Dice</translation>
+        <source>Dice of this case (tumour and possible infiltration together)</source>
+        <translation>本病例的 Dice（肿瘤与可能浸润合并）</translation>
     </message>
     <message>
         <source>Reason, kept in the audit log</source>
@@ -5238,10 +5238,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>所有患者都在同一组。</translation>
     </message>
     <message>
-        <source>The bootstrap does not vary here: the interval combines two Wilson intervals.</source>
-        <translation>此处自助法没有变异：置信区间由两个 Wilson 区间合成。</translation>
-    </message>
-    <message>
         <source>No patient of that group.</source>
         <translation>没有该组的患者。</translation>
     </message>
@@ -5320,10 +5316,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Mean of {used} of {all} folds&apos; AUCs.</source>
         <translation>{all} 折中 {used} 折 AUC 的平均值。</translation>
-    </message>
-    <message>
-        <source>LeDell, influence curve</source>
-        <translation>LeDell，影响曲线</translation>
     </message>
     <message>
         <source>No fold tested patients of both groups.</source>
@@ -6258,14 +6250,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>所有层面合并</translation>
     </message>
     <message>
-        <source>Both readings measure the same throughout: no interval can be given.</source>
-        <translation>两份阅片的测量值完全相同：无法给出区间。</translation>
-    </message>
-    <message>
-        <source>The drawn samples do not differ, or too few define kappa: no interval can be given.</source>
-        <translation>重抽样没有差异，或能定义 kappa 的过少：无法给出区间。</translation>
-    </message>
-    <message>
         <source>A correlation needs two patients at least.</source>
         <translation>相关至少需要两例患者。</translation>
     </message>
@@ -6276,10 +6260,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>One patient alone gives no interval.</source>
         <translation>单个患者无法给出区间。</translation>
-    </message>
-    <message>
-        <source>All samples give the same number: no interval can be given.</source>
-        <translation>所有抽样结果相同：无法给出区间。</translation>
     </message>
     <message>
         <source>Choose at least one.</source>
@@ -6916,6 +6896,114 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Nested cross-validation</source>
         <translation>嵌套交叉验证</translation>
+    </message>
+    <message>
+        <source>Jeffreys, both groups</source>
+        <translation>Jeffreys，两组</translation>
+    </message>
+    <message>
+        <source>Student&apos;s t on the logit</source>
+        <translation>logit 尺度上的 t 分布</translation>
+    </message>
+    <message>
+        <source>Fewer than two patients in a group: no test.</source>
+        <translation>有一组不足两名患者：不作检验。</translation>
+    </message>
+    <message>
+        <source>Without one of the patients kappa does not vary or is not defined: no interval.</source>
+        <translation>去掉其中一名患者后 kappa 不变或无定义：不给出置信区间。</translation>
+    </message>
+    <message>
+        <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean by Student&apos;s t, for Dice, distances and kappa corrected for skewness; median from order statistics; kappa of all slices by the jackknife over patients; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
+        <translation>以患者为单位；n 为有该指标值的患者数。括号内为 {level:.0%} 置信区间：均值用 t 分布，Dice、距离和 kappa 另作偏度校正；中位数用次序统计量；全部层面的 kappa 用按患者的刀切法；偏倚和一致性界限按 Bland 和 Altman（1999）；ICC(A,1) 按 McGraw 和 Wong（1996）。</translation>
+    </message>
+    <message>
+        <source>Over folds the AUC is the mean of the folds&apos; AUCs, tested by its influence curve; right and wrong decisions are summed over the repeats, and McNemar&apos;s test takes each patient as one observation.</source>
+        <translation>分折时 AUC 为各折 AUC 的平均，用影响曲线检验；判对与判错的次数在各次重复间相加，McNemar 检验把每名患者作为一个观察单位。</translation>
+    </message>
+    <message>
+        <source>All differences are the same, so the interval has no width; this does not mean certainty.</source>
+        <translation>所有差值都相同，置信区间宽度为零；这并不表示确定无误。</translation>
+    </message>
+    <message>
+        <source>The variance of both AUCs is zero: the test is not defined.</source>
+        <translation>两个 AUC 的方差均为零：检验无定义。</translation>
+    </message>
+    <message>
+        <source>One group has a single patient: the AUCs cannot be tested against each other.</source>
+        <translation>有一组仅有一名患者：无法对两个 AUC 作检验。</translation>
+    </message>
+    <message>
+        <source>The fitted line is given without an interval; read it with the calibration plot.</source>
+        <translation>拟合线不给出置信区间；请结合校准图阅读。</translation>
+    </message>
+    <message>
+        <source>An interval needs two patients of each group.</source>
+        <translation>给出置信区间需要每组至少两名患者。</translation>
+    </message>
+    <message>
+        <source>All patients of a group have the same error: no interval can be given.</source>
+        <translation>同组患者的误差都相同：无法给出置信区间。</translation>
+    </message>
+    <message>
+        <source>The raters measure the same throughout: no interval can be given.</source>
+        <translation>各评价者的测量始终相同：无法给出置信区间。</translation>
+    </message>
+    <message>
+        <source>Below −1, as happens with few patients whose two measurements run opposite ways: no interval can be given.</source>
+        <translation>低于 −1：患者少且两次测量走向相反时会出现；无法给出置信区间。</translation>
+    </message>
+    <message>
+        <source>So few patients give no finite interval.</source>
+        <translation>患者太少，无法给出有限的置信区间。</translation>
+    </message>
+    <message>
+        <source>An interval is given for ICC(A,1) only.</source>
+        <translation>仅对 ICC(A,1) 给出置信区间。</translation>
+    </message>
+    <message>
+        <source>Student&apos;s t, corrected for skewness (Hall)</source>
+        <translation>t 分布，经偏度校正（Hall）</translation>
+    </message>
+    <message>
+        <source>Student&apos;s t</source>
+        <translation>t 分布</translation>
+    </message>
+    <message>
+        <source>order statistics</source>
+        <translation>次序统计量</translation>
+    </message>
+    <message>
+        <source>patient jackknife on Fisher&apos;s z</source>
+        <translation>按患者的刀切法，Fisher z 尺度</translation>
+    </message>
+    <message>
+        <source>LeDell, influence curve, logit</source>
+        <translation>LeDell，影响曲线，logit</translation>
+    </message>
+    <message>
+        <source>LeDell, influence curve, paired</source>
+        <translation>LeDell，影响曲线，配对</translation>
+    </message>
+    <message>
+        <source>All patients have the same number: no interval can be given.</source>
+        <translation>所有患者的数值都相同：无法给出置信区间。</translation>
+    </message>
+    <message>
+        <source>So few patients give no interval of the median.</source>
+        <translation>患者太少，无法给出中位数的置信区间。</translation>
+    </message>
+    <message>
+        <source>Too many patients have the same number: no interval can be given.</source>
+        <translation>数值相同的患者太多：无法给出置信区间。</translation>
+    </message>
+    <message>
+        <source>A phantom cohort cannot be drawn from the seed {seed}.</source>
+        <translation>无法用种子 {seed} 生成模拟队列。</translation>
+    </message>
+    <message>
+        <source>Use a whole number from 0 on.</source>
+        <translation>请使用 0 或以上的整数。</translation>
     </message>
     <message>
         <source>A consensus needs two readings at least.</source>
@@ -7870,10 +7958,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>不存在名为 {name} 的报告。</translation>
     </message>
     <message>
-        <source>bootstrap</source>
-        <translation>自助法</translation>
-    </message>
-    <message>
         <source>Share of patients put into the right group</source>
         <translation>归入正确组别的患者比例</translation>
     </message>
@@ -7892,10 +7976,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Area under the ROC curve; positive: chemoradiotherapy or systemic</source>
         <translation>ROC 曲线下面积；阳性：放化疗或全身治疗</translation>
-    </message>
-    <message>
-        <source>DeLong</source>
-        <translation>DeLong</translation>
     </message>
     <message>
         <source>Share of the chemoradiotherapy or systemic group that is recognised</source>
@@ -8046,16 +8126,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>分布…</translation>
     </message>
     <message>
-        <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean, median and slice kappa from {replicates} bootstrap samples of the patients; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
-        <translation>以患者为单位；n 为能定义该数值的患者数。括号内为 {level:.0%} 区间：均值、中位数和层面 kappa 来自 {replicates} 次患者重抽样；偏倚和一致性界限按 Bland 和 Altman（1999）；ICC(A,1) 按 McGraw 和 Wong（1996）。</translation>
-    </message>
-    <message>
         <source>All patients are of one group: the AUC is not defined.</source>
         <translation>所有患者都在同一组：没有 AUC。</translation>
-    </message>
-    <message>
-        <source>The bootstrap does not vary here, so no interval can be given; this does not mean certainty.</source>
-        <translation>此处自助法没有变异：无法给出置信区间，但这并不表示确定无疑。</translation>
     </message>
     <message>
         <source>The pixel values lie in unusual bits (High Bit {high} with {stored} bits stored).</source>

@@ -70,7 +70,7 @@ def write_cohort(
         workers: processes; by default two where the machine and the number of patients allow.
 
     Raises:
-        CxStageError: no patients asked for, the folder already holds a cohort, or it cannot be written.
+        CxStageError: no patients asked for, a negative seed, the folder already holds a cohort, or it cannot be written.
         Cancelled: a stop was asked for.
     """
     job = no_progress() if job is None else job
@@ -79,6 +79,12 @@ def write_cohort(
             "A phantom cohort of {patients} patients cannot be made.",
             remedy="Ask for at least one.",
             patients=patients,
+        )
+    if seed < 0:
+        raise CxStageError(
+            "A phantom cohort cannot be drawn from the seed {seed}.",
+            remedy="Use a whole number from 0 on.",
+            seed=seed,
         )
     for name in ("dicom", "masks", "clinical.csv"):
         if (out / name).exists():

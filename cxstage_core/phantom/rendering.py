@@ -23,6 +23,8 @@ from cxstage_core.phantom.windows import Coordinates
 HIGHEST = 4095
 """The largest stored value: 12 bits."""
 
+_LEAST_COVER = 1e-3
+
 
 def render(patient: Patient) -> dict[str, Volume]:
     """The three series of a patient, uint16 of 12 bits, by protocol name ("t2_axial", …)."""
@@ -31,7 +33,11 @@ def render(patient: Patient) -> dict[str, Volume]:
 
 
 def truth(patient: Patient) -> Mask:
-    """Tumour and possible infiltration on the grid of the axial T2 series."""
+    """Tumour and possible infiltration on the grid of the axial T2 series; never without tumour.
+
+    A voxel belongs to the tumour when it is at least half filled. A small tumour between two slices
+    may fill no voxel by half: then those filled at least half as much as the fullest one belong to it.
+    """
     protocol = patient.examination.scanner.protocols[0]
     lattice = Lattice(series_grid(patient, protocol), protocol.slice_mm)
     centre = tumour_centre(patient)
@@ -42,6 +48,8 @@ def truth(patient: Patient) -> Mask:
     labels = np.zeros(lattice.grid.size, dtype=np.uint8)
     labels[tumour + rim >= 0.5] = Label.INFILTRATION
     labels[(tumour >= 0.5) | ((tumour >= rim) & (labels > 0))] = Label.TUMOUR
+    if not (labels == Label.TUMOUR).any():
+        labels[tumour >= max(float(tumour.max()) / 2, _LEAST_COVER)] = Label.TUMOUR
     return Mask(labels, lattice.grid)
 
 

@@ -211,6 +211,13 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         "agreement",
         (at_most("agreement of 112 patients, 25×512×512, two readers", "agreement_s", "s", 60),),
     ),
+    Benchmark(
+        "coverage",
+        (
+            at_least("coverage of 95 % intervals, lowest mean over a grid", "least_mean", "", 0.94),
+            at_most("the same, highest mean", "most_mean", "", 0.975),
+        ),
+    ),
     Benchmark("demo", (at_most("make demo, after set-up", "minutes", "min", 6),)),
 )
 

@@ -102,6 +102,7 @@ def _network_row(run: ModelRun, pooled: PooledScores | None) -> ComparisonRow:
         else evaluate_pooled(_scores_of(patients, run.threshold), pooled),
         patients,
         calibrated=pooled is None,
+        folds=() if pooled is None else pooled.folds,
     )
 
 
@@ -196,6 +197,10 @@ def _pair_json(pair: PairedRow) -> dict[str, Any]:
         "auc_difference_ci": pair.delong.interval.pair
         if pair.delong and pair.delong.interval
         else None,
+        "auc_difference_method": pair.delong.interval.method
+        if pair.delong and pair.delong.interval
+        else None,
+        "auc_difference_note": None if pair.note is None else str(pair.note),
         "delong_z": pair.delong.z if pair.delong else None,
         "delong_p": pair.delong.p if pair.delong else None,
         "delong_p_holm": pair.delong_p_holm,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cxstage_core.cohort.values.records import Experiment, ModelRun, PatientPrediction
 
 POOLING = "decisions summed over the folds; AUC is the mean of the folds' AUCs"
-REPEATED = "every figure is the mean over the repeats, TN, FP, FN and TP are sums over them"
+REPEATED = "decisions are summed over the repeats, too, and the AUC is the mean over all their folds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,11 @@ def pooled_rows(experiment: Experiment, level: float = LEVEL) -> tuple[PooledRow
         estimates = {key: found[key] for key, metric in METRICS.items() if metric.pooled is not None}
         rows.append(PooledRow(runs[0].title, family, scores, estimates))
     return tuple(rows)
+
+
+def fold_scores(experiment: Experiment) -> dict[str, tuple[FoldScores, ...]]:
+    """Test predictions of every fold, by family."""
+    return {family: _scores(runs) for family, runs in _by_family(experiment).items()}
 
 
 def _by_family(experiment: Experiment) -> dict[str, list[ModelRun]]:

@@ -73,13 +73,13 @@ def count_metric(
     formula: CountFormula,
     places: frozenset[Place] = TABLE_2,
 ) -> MetricSpec:
-    """A metric of the four counts, with a bootstrap interval; folds are pooled by their counts."""
+    """A metric of the four counts; folds are pooled by their counts."""
 
     def estimate(scores: PatientScores, level: float) -> Estimate:
         return estimators.macro_average(formula, scores.confusion, level)
 
     pooled = partial(pooling.pooled_average, formula)
-    return MetricSpec(key, title, definition, text("bootstrap"), estimate, pooled, places)
+    return MetricSpec(key, title, definition, text("Jeffreys, both groups"), estimate, pooled, places)
 
 
 _ALL = (
@@ -96,7 +96,7 @@ _ALL = (
         "balanced_accuracy",
         text("Balanced accuracy"),
         text("Mean of the recall of both groups, as in the paper's Table 2"),
-        text("bootstrap"),
+        text("Newcombe, from two Wilson intervals"),
         estimators.balanced,
         pooling.pooled_balanced,
         TABLE_2,
@@ -113,7 +113,7 @@ _ALL = (
         "auc",
         text("AUC"),
         text("Area under the ROC curve; positive: chemoradiotherapy or systemic"),
-        text("DeLong"),
+        text("DeLong, logit"),
         estimators.area,
         pooling.pooled_area,
         TABLE_2 | {Place.FOLD, Place.SUBGROUP},
@@ -140,7 +140,7 @@ _ALL = (
         "brier",
         text("Brier score"),
         text("Mean squared difference of probability and truth"),
-        text("bootstrap"),
+        text("Student's t on the logit"),
         estimators.brier_score,
         pooling.pooled_brier,
         needs_probabilities=True,

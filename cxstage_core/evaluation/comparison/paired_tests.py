@@ -6,14 +6,19 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from cxstage_core.evaluation.comparison.folds import first_repeat, is_folded
+from cxstage_core.evaluation.comparison.folds import fold_scores, is_folded, network_names
 from cxstage_core.evaluation.statistics.confusion import discordant
 from cxstage_core.evaluation.statistics.delong import AucDifference, delong_test
-from cxstage_core.evaluation.statistics.mcnemar import holm, mcnemar_exact
+from cxstage_core.evaluation.statistics.mcnemar import holm, mcnemar_exact, mcnemar_repeated
+from cxstage_core.evaluation.statistics.pooling import discordant_decisions, mean_auc_difference
+from cxstage_core.evaluation.statistics.scores import FoldScores
 from cxstage_core.models.families import RECOMMENDED
+from cxstage_core.text import Text, text
 
 if TYPE_CHECKING:
     from cxstage_core.cohort.values.records import Experiment, ModelRun
+
+_FEW = text("Fewer than two patients in a group: no test.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +26,10 @@ class PairedRow:
     """One network (`first`) against another on the same test patients.
 
     Args:
-        delong: None when a group has fewer than two patients.
-        only_first_right, only_second_right: discordant patients.
+        delong: of the AUCs that the comparison's rows show, over folds the means of the folds' AUCs; None
+            when a group has fewer than two patients.
+        only_first_right, only_second_right: discordant patients; over folds, decisions, summed over the
+            repeats.
         delong_p_holm, mcnemar_p_holm: adjusted over all rows.
     """
 
@@ -36,6 +43,11 @@ class PairedRow:
     delong_p_holm: float | None = None
     mcnemar_p_holm: float = 1.0
 
+    @property
+    def note(self) -> Text | None:
+        """Why the AUCs are not tested, or their difference has no interval."""
+        return _FEW if self.delong is None else self.delong.note
+
 
 def paired_rows(experiment: Experiment, reference: str = RECOMMENDED) -> tuple[PairedRow, ...]:
     """Compare the reference with every other network; p values by Holm over these comparisons.
@@ -48,20 +60,35 @@ def paired_rows(experiment: Experiment, reference: str = RECOMMENDED) -> tuple[P
     """
     if not experiment.runs:
         return ()
-    experiment = _tested_once(experiment)
-    base = next((run for run in experiment.runs if run.family == reference), experiment.runs[0])
-    return _adjusted([_compare(base, run) for run in experiment.runs if run is not base])
+    tested = _tested(experiment)
+    base = next((one for one in tested if one.family == reference), tested[0])
+    return _adjusted([_compare(base, one) for one in tested if one is not base])
 
 
 def paired_matrix(experiment: Experiment) -> tuple[PairedRow, ...]:
     """Every network against every other; p values by Holm over all these comparisons."""
-    runs = _tested_once(experiment).runs
-    return _adjusted([_compare(a, b) for a, b in combinations(runs, 2)])
+    return _adjusted([_compare(a, b) for a, b in combinations(_tested(experiment), 2)])
 
 
-def _tested_once(experiment: Experiment) -> Experiment:
-    """One network per family: with folds, the first repeat, in which every patient is tested once."""
-    return first_repeat(experiment) if is_folded(experiment) else experiment
+@dataclass(frozen=True, slots=True)
+class _Tested:
+    """A network with what it was tested on: one test part, or every fold of every repeat."""
+
+    name: str
+    family: str
+    run: ModelRun
+    folds: tuple[FoldScores, ...] = ()
+
+
+def _tested(experiment: Experiment) -> list[_Tested]:
+    if not is_folded(experiment):
+        return [_Tested(run.name, run.family, run) for run in experiment.runs]
+    names = network_names(experiment)
+    first = {run.family: run for run in reversed(experiment.runs)}
+    return [
+        _Tested(name, family, first[family], folds)
+        for name, (family, folds) in zip(names, fold_scores(experiment).items(), strict=True)
+    ]
 
 
 def _adjusted(rows: list[PairedRow]) -> tuple[PairedRow, ...]:
@@ -78,7 +105,27 @@ def _adjusted(rows: list[PairedRow]) -> tuple[PairedRow, ...]:
     )
 
 
-def _compare(first: ModelRun, second: ModelRun) -> PairedRow:
+def _compare(first: _Tested, second: _Tested) -> PairedRow:
+    if first.folds:
+        return _compare_folds(first, second)
+    return _compare_runs(first.run, second.run)
+
+
+def _compare_folds(first: _Tested, second: _Tested) -> PairedRow:
+    """Over all folds and repeats, as the rows of the table are."""
+    patients = discordant_decisions(first.folds, second.folds)
+    return PairedRow(
+        first.name,
+        second.name,
+        len(patients),
+        mean_auc_difference(first.folds, second.folds),
+        sum(b for b, _ in patients.values()),
+        sum(c for _, c in patients.values()),
+        mcnemar_repeated([b - c for b, c in patients.values()]),
+    )
+
+
+def _compare_runs(first: ModelRun, second: ModelRun) -> PairedRow:
     theirs = {p.patient: p for p in second.of_part("test")}
     pairs = [(p, theirs[p.patient]) for p in first.of_part("test") if p.patient in theirs]
     truth = [a.truth for a, _ in pairs]

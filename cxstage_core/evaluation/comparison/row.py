@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from cxstage_core.cohort.values.records import PatientPrediction
 from cxstage_core.evaluation.comparison.model_evaluation import Evaluation
+from cxstage_core.evaluation.statistics.scores import FoldScores
 from cxstage_core.text import Text
 
 
@@ -22,6 +23,8 @@ class ComparisonRow:
         temperature: divides the logit.
         patients: the test predictions that the numbers come from.
         calibrated: whether `probability` is one; False where it only ranks.
+        folds: with folds, the predictions of every fold and repeat; the evaluation is over all of them,
+            `patients` are those of the first repeat.
     """
 
     name: str
@@ -33,6 +36,7 @@ class ComparisonRow:
     evaluation: Evaluation
     patients: tuple[PatientPrediction, ...]
     calibrated: bool = True
+    folds: tuple[FoldScores, ...] = ()
 
     @property
     def baseline(self) -> bool:

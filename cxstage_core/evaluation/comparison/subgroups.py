@@ -6,19 +6,20 @@ is a question, never an answer, and no test is made.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cxstage_core.cohort.values.clinical_columns import COLUMNS
 from cxstage_core.evaluation.comparison.metrics import Place, shown_in
 from cxstage_core.evaluation.statistics.confusion import Confusion
-from cxstage_core.evaluation.statistics.estimate import LEVEL, Estimate
-from cxstage_core.evaluation.statistics.scores import PatientScores
+from cxstage_core.evaluation.statistics.estimate import LEVEL, Estimate, estimate_json
+from cxstage_core.evaluation.statistics.scores import PatientScores, PooledScores
 from cxstage_core.text import Text, text
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
+    from cxstage_core.cohort.values.records import PatientPrediction
     from cxstage_core.evaluation.comparison.row import ComparisonRow
 
 Subgroups = Mapping[str, Mapping[str, str]]
@@ -32,6 +33,8 @@ class SubgroupRow:
     Args:
         name: of the network or baseline.
         column, level: such as "age" and "50 and older".
+        n: patients.
+        confusion: with repeated folds of decisions, summed over the repeats.
         estimates: by the metric's key; AUC has no value where only one group is present.
         note: to be read together with the numbers.
     """
@@ -73,20 +76,42 @@ def _row(
     chosen = [p for p in row.patients if levels.get(p.patient) == wanted]
     if not chosen:
         return None
-    scores = PatientScores.of(
-        [p.truth for p in chosen], [p.probability for p in chosen], row.evaluation.threshold
-    )
-    table = scores.confusion
+    table, estimates = _pooled(row, chosen, level) if row.folds else _tested_once(row, chosen, level)
     return SubgroupRow(
         row.name,
         column,
         wanted,
-        table.n,
-        table.positives,
+        len(chosen),
+        sum(p.truth for p in chosen),
         table,
-        {metric.key: metric.estimate(scores, level) for metric in shown_in(Place.SUBGROUP)},
-        text("Fewer than {few} patients.", few=FEW) if table.n < FEW else None,
+        estimates,
+        text("Fewer than {few} patients.", few=FEW) if len(chosen) < FEW else None,
     )
+
+
+def _tested_once(
+    row: ComparisonRow, chosen: Sequence[PatientPrediction], level: float
+) -> tuple[Confusion, dict[str, Estimate]]:
+    scores = PatientScores.of(
+        [p.truth for p in chosen], [p.probability for p in chosen], row.evaluation.threshold
+    )
+    found = {metric.key: metric.estimate(scores, level) for metric in shown_in(Place.SUBGROUP)}
+    return scores.confusion, found
+
+
+def _pooled(
+    row: ComparisonRow, chosen: Sequence[PatientPrediction], level: float
+) -> tuple[Confusion, dict[str, Estimate]]:
+    """Over all folds and repeats, as the row itself."""
+    patients = {p.patient for p in chosen}
+    parts = (fold.of(patients) for fold in row.folds)
+    scores = PooledScores.of([fold for fold in parts if fold.patients])
+    found = {
+        metric.key: metric.pooled(scores, level)
+        for metric in shown_in(Place.SUBGROUP)
+        if metric.pooled is not None
+    }
+    return scores.confusion, found
 
 
 def subgroups_of(cohort: Cohort) -> dict[str, dict[str, str]]:
@@ -125,6 +150,5 @@ def subgroup_json(row: SubgroupRow) -> dict[str, Any]:
         "note": None if row.note is None else str(row.note),
     }
     for key, estimate in row.estimates.items():
-        data[key] = estimate.value
-        data[f"{key}_ci"] = estimate.interval.pair if estimate.interval else None
+        data |= estimate_json(key, estimate)
     return data

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
@@ -11,17 +12,27 @@ import numpy as np
 
 from cxstage_core.cohort.values.reading_key import ReadingKey
 from cxstage_core.evaluation.statistics.bland_altman import BlandAltman, bland_altman
-from cxstage_core.evaluation.statistics.bootstrap import Values, bootstrap_rows
+from cxstage_core.evaluation.statistics.bootstrap import Values
 from cxstage_core.evaluation.statistics.estimate import Estimate
 from cxstage_core.evaluation.statistics.icc import icc_a1
 from cxstage_core.evaluation.statistics.kappa import Agreement, kappa_of_table
+from cxstage_core.evaluation.statistics.means import Limits, jackknife_interval
 from cxstage_core.evaluation.statistics.summary import Distribution, describe
 from cxstage_core.reading.comparison.definitions import Measure, Region
 from cxstage_core.reading.comparison.overlap import CaseAgreement, Presence
-from cxstage_core.text import Text, text
+from cxstage_core.text import text
 
 DIFFERENCES = (Measure.VOLUME, Measure.DIAMETER, Measure.EDGE)
 """Measures with Bland and Altman's limits."""
+
+ANY: Limits = (-math.inf, math.inf)
+LIMITS: Mapping[Measure, Limits] = {
+    Measure.DICE: (0, 1),
+    Measure.HD95: (0, math.inf),
+    Measure.ASSD: (0, math.inf),
+    Measure.SLICES: (-1, 1),
+}
+"""Between which values a measure lies by definition."""
 
 
 class Kind(StrEnum):
@@ -72,7 +83,7 @@ class PairAgreement:
         spreads: of each measure, slice kappa by case among them.
         limits: for volume, diameter and edge offset.
         icc: ICC(A,1) of volume and diameter.
-        kappa: of all slices together, its interval from bootstrap samples of the patients.
+        kappa: of all slices together; the interval's unit is the patient.
         presence: cases by who marked something.
     """
 
@@ -134,12 +145,12 @@ def summarise(cases: Iterable[ComparedCase], pair: ReaderPair, region: Region) -
     found = [case.regions[region] for case in mine]
     numbers = {measure: _column(found, measure) for measure in Measure}
     tables = np.array([case.slices.table for case in found], dtype=np.float64).reshape(-1, 4)
-    kappa, alike = _pooled(tables)
+    kappa, alike = pooled_kappa(tables)
     return PairAgreement(
         pair,
         region,
         mine,
-        {measure: describe(column) for measure, column in numbers.items()},
+        {m: describe(column, limits=LIMITS.get(m, ANY)) for m, column in numbers.items()},
         {m: bland_altman(numbers[m][~np.isnan(numbers[m])]) for m in DIFFERENCES},
         {Measure.VOLUME: _icc_of_volume(found), Measure.DIAMETER: _icc_of_diameter(found)},
         kappa,
@@ -176,34 +187,35 @@ def _icc_of_diameter(cases: Iterable[CaseAgreement]) -> Estimate:
 def _icc(pairs: list[tuple[float, float]]) -> Estimate:
     if len(pairs) < 2:
         return Estimate(None, None, len(pairs), text("A correlation needs two patients at least."))
-    found = icc_a1(pairs)
-    if found.value is not None and found.interval is None and found.note is None:
-        return replace(found, note=_ALL_ALIKE)
-    return found
+    return icc_a1(pairs)
 
 
-_ALL_ALIKE: Text = text("Both readings measure the same throughout: no interval can be given.")
+def pooled_kappa(tables: Values) -> tuple[Estimate, float | None]:
+    """Kappa over the slices of all patients together, and the share of slices on which both agree.
 
+    Slices of a patient hang together, so whole patients are left out in turn for the interval.
 
-def _pooled(tables: Values) -> tuple[Estimate, float | None]:
-    """Kappa over the slices of all patients; slices of a patient hang together, so patients are drawn."""
+    Args:
+        tables: slices that neither, only the second, only the first and both mark, (patients, 4).
+    """
     n = len(tables)
     if n == 0:
         return Estimate(None, None, 0, text("No patient defines this number.")), None
-    whole = kappa_of_table(tables.sum(axis=0).reshape(2, 2))
-    interval = bootstrap_rows(tables, _kappas)
-    note = whole.note if whole.kappa is None else None
-    if note is None and interval is None:
-        note = text(
-            "The drawn samples do not differ, or too few define kappa: no interval can be given."
-        )
-    return Estimate(whole.kappa, None if whole.kappa is None else interval, n, note), whole.agreement
+    total = tables.sum(axis=0)
+    whole = kappa_of_table(total.reshape(2, 2))
+    if whole.kappa is None:
+        return Estimate(None, None, n, whole.note), whole.agreement
+    interval = jackknife_interval(whole.kappa, _kappas(total - tables))
+    note = None
+    if interval is None:
+        note = text("Without one of the patients kappa does not vary or is not defined: no interval.")
+    return Estimate(whole.kappa, interval, n, note), whole.agreement
 
 
-def _kappas(drawn: Values) -> Values:
-    """Cohen's kappa of each replicate, drawn (replicates, patients, 4), NaN where it is not defined."""
-    sums = drawn.sum(axis=1)
-    shares = sums / sums.sum(axis=1, keepdims=True)
+def _kappas(tables: Values) -> Values:
+    """Cohen's kappa of each table, shape (tables, 4), NaN where it is not defined."""
+    sums = tables.sum(axis=1, keepdims=True)
+    shares = np.divide(tables, sums, out=np.full_like(tables, np.nan), where=sums > 0)
     neither, only_second, only_first, both = shares.T
     first, second = only_first + both, only_second + both
     chance = first * second + (1 - first) * (1 - second)

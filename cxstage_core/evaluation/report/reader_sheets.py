@@ -15,7 +15,6 @@ from cxstage_core.evaluation.readers.reader_agreement import (
 from cxstage_core.evaluation.readers.reader_cases import ReadersAgreement
 from cxstage_core.evaluation.report.table import format_estimate, format_number
 from cxstage_core.evaluation.report.table_cells import Localizer, Sheet
-from cxstage_core.evaluation.statistics.bootstrap import REPLICATES
 from cxstage_core.evaluation.statistics.estimate import LEVEL, Estimate
 from cxstage_core.reading.comparison.definitions import DEFINITIONS, MEASURES, REGIONS, Measure, Region
 from cxstage_core.text import Text, text
@@ -37,10 +36,10 @@ KINDS: Mapping[Kind, Text] = {
 
 METHODS = text(
     "The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: "
-    "mean, median and slice kappa from {replicates} bootstrap samples of the patients; bias and limits of "
-    "agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).",
+    "mean by Student's t, for Dice, distances and kappa corrected for skewness; median from order statistics; "
+    "kappa of all slices by the jackknife over patients; bias and limits of agreement by Bland and Altman "
+    "(1999); ICC(A,1) by McGraw and Wong (1996).",
     level=LEVEL,
-    replicates=REPLICATES,
 )
 EMPTY = text(
     "Where neither reading marks a region the patient counts in the slice kappa only; where one marks it, "

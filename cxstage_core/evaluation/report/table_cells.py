@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cxstage_core.evaluation.comparison.folds import is_folded
 from cxstage_core.evaluation.comparison.paired_tests import PairedRow
 from cxstage_core.evaluation.comparison.row import ComparisonRow
 from cxstage_core.evaluation.report.table import (
     ABSENT,
+    Cell,
     columns,
     format_estimate,
     format_table,
@@ -23,6 +25,11 @@ Localizer = Callable[["Text | str"], str]
 POSITIVE = text(
     "Positive: chemoradiotherapy or systemic treatment. The patient is the unit; each figure was "
     "computed on the test patients, with its 95 % interval in brackets."
+)
+
+FOLDED_PAIRS = text(
+    "Over folds the AUC is the mean of the folds' AUCs, tested by its influence curve; right and wrong "
+    "decisions are summed over the repeats, and McNemar's test takes each patient as one observation."
 )
 
 
@@ -58,7 +65,7 @@ def comparison_sheet(board: Dashboard, localized: Localizer = str) -> Sheet:
     )
     rows = []
     for row, cells in zip(board.rows, format_table(board.rows), strict=True):
-        figures = (cell.figure for cell in cells.cells)
+        figures = (_with_n(cell, row.evaluation.n) for cell in cells.cells)
         parameters = f"{row.parameters / 1e6:.2f} M" if row.parameters else ABSENT
         rows.append(
             (localized(row.name), str(row.evaluation.n), *figures, parameters, localized(row.weights))
@@ -90,13 +97,16 @@ def paired_sheet(board: Dashboard, localized: Localizer = str) -> Sheet:
         )
     )
     rows = tuple(_pair_cells(row) for row in board.pairs)
-    note = text("Holm over all {k} comparisons; McNemar exact, two-sided.", k=len(rows))
+    notes = [text("Holm over all {k} comparisons; McNemar exact, two-sided.", k=len(rows))]
+    if is_folded(board.experiment):
+        notes.append(FOLDED_PAIRS)
+    notes += dict.fromkeys(pair.note for pair in board.pairs if pair.note is not None)
     return Sheet(
         localized(text("Paired tests of {experiment}", experiment=board.experiment.id)),
         head,
         rows,
         (False, False, *(True,) * 8),
-        (localized(note),),
+        tuple(localized(note) for note in notes),
     )
 
 
@@ -129,6 +139,11 @@ def patients_sheet(board: Dashboard, localized: Localizer = str) -> Sheet:
         (False, False, *(True,) * (len(board.rows) + 1)),
         (localized(note),),
     )
+
+
+def _with_n(cell: Cell, n: int) -> str:
+    """The figure, with its own n where that is not the row's."""
+    return cell.figure if cell.n == str(n) else f"{cell.figure} n={cell.n}"
 
 
 def _pair_cells(row: PairedRow) -> tuple[str, ...]:

@@ -16,6 +16,11 @@ SHARE = 0.95
 """The share of differences that lies between the limits, if they are normally distributed."""
 
 
+_ALIKE = text(
+    "All differences are the same, so the interval has no width; this does not mean certainty."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class BlandAltman:
     """Mean of the differences, and the limits between which 95 % of them are expected.
@@ -64,10 +69,11 @@ def bland_altman(differences: npt.ArrayLike, level: float = LEVEL) -> BlandAltma
     z = two_sided_z(SHARE)
     of_bias, of_limit = sd / math.sqrt(n), sd * math.sqrt(1 / n + z**2 / (2 * (n - 1)))
     low, high = bias - z * sd, bias + z * sd
+    note = _ALIKE if np.ptp(d) == 0 else None
     return BlandAltman(
-        Estimate(bias, _around(bias, of_bias, n, level), n),
-        Estimate(low, _around(low, of_limit, n, level), n),
-        Estimate(high, _around(high, of_limit, n, level), n),
+        Estimate(bias, _around(bias, of_bias, n, level), n, note),
+        Estimate(low, _around(low, of_limit, n, level), n, note),
+        Estimate(high, _around(high, of_limit, n, level), n, note),
         sd,
     )
 

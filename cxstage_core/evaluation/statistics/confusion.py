@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from cxstage_core.evaluation.statistics.patients import as_truth
 
-Counts = npt.NDArray[np.int64]
+Counts = npt.NDArray[np.int64] | npt.NDArray[np.float64]
 CountFormula = Callable[[Counts, Counts, Counts, Counts], npt.NDArray[np.float64]]
 """A figure of many confusion tables at once, from arrays of TN, FP, FN and TP of one shape."""
 

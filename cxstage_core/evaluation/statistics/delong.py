@@ -58,15 +58,15 @@ def delong(
     truth: npt.ArrayLike,
     score: npt.ArrayLike,
     level: float = LEVEL,
-    scale: Literal["plain", "logit"] = "plain",
+    scale: Literal["plain", "logit"] = "logit",
 ) -> AucEstimate:
     """AUC with DeLong's variance and interval.
 
     Args:
         truth: shape (patients,), 0 or 1.
         score: shape (patients,), higher for group 1.
-        scale: "plain" is AUC ± z·SE clipped to 0 and 1, as pROC prints it; "logit" is symmetric on the
-            logit and never leaves 0 to 1.
+        scale: "logit" is symmetric on the logit and never leaves 0 to 1; "plain" is AUC ± z·SE clipped to
+            0 and 1, as pROC prints it, which covers too little near 1.
     """
     t = as_truth(truth)
     s = as_scores(score, t)
@@ -118,6 +118,7 @@ def delong_test(
         float(covariance[1, 1]),
         float(covariance[0, 1]),
         level,
+        "DeLong, paired",
     )
 
 
@@ -128,6 +129,7 @@ def auc_difference(
     variance_second: float,
     covariance: float,
     level: float = LEVEL,
+    method: str = "DeLong, paired",
 ) -> AucDifference:
     """Difference of two AUCs from their variances and covariance, with Z, p and interval."""
     difference = first - second
@@ -164,7 +166,7 @@ def auc_difference(
         variance,
         z,
         2 * NormalDist().cdf(-abs(z)),
-        Interval(max(-1.0, difference - half), min(1.0, difference + half), level, "DeLong, paired"),
+        Interval(max(-1.0, difference - half), min(1.0, difference + half), level, method),
     )
 
 
@@ -173,21 +175,30 @@ def auc_interval(
     variance: float,
     level: float = LEVEL,
     scale: Literal["plain", "logit"] = "plain",
+    method: str = "",
 ) -> Interval:
     """Interval of an AUC from its variance; see `delong` for the scales.
+
+    Args:
+        method: how the variance was found, where it is not DeLong's.
 
     Raises:
         ValueError: the logit of 0 or 1 was asked for.
     """
     half = two_sided_z(level) * math.sqrt(variance)
     if scale == "plain":
-        return Interval(max(0.0, value - half), min(1.0, value + half), level, "DeLong, clipped to 0–1")
+        return Interval(
+            max(0.0, value - half),
+            min(1.0, value + half),
+            level,
+            method if method else "DeLong, clipped to 0–1",
+        )
     if not 0 < value < 1:
         raise ValueError("an AUC of 0 or 1 has no logit")
     centre = math.log(value / (1 - value))
     spread = half / (value * (1 - value))
-    low, high = (1 / (1 + math.exp(-bound)) for bound in (centre - spread, centre + spread))
-    return Interval(low, high, level, "DeLong, logit")
+    low, high = ((1 + math.tanh(bound / 2)) / 2 for bound in (centre - spread, centre + spread))
+    return Interval(low, high, level, method if method else "DeLong, logit")
 
 
 def score_interval(value: float, positives: int, negatives: int, level: float = LEVEL) -> Interval:

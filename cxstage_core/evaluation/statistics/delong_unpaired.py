@@ -8,6 +8,10 @@ from typing import Any
 
 from cxstage_core.evaluation.statistics.delong import AucEstimate
 from cxstage_core.evaluation.statistics.estimate import LEVEL, Interval
+from cxstage_core.text import Text, text
+
+_NO_VARIANCE = text("The variance of both AUCs is zero: the test is not defined.")
+_ALONE = text("One group has a single patient: the AUCs cannot be tested against each other.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class UnpairedDifference:
     degrees: float | None
     p: float | None
     interval: Interval | None
+    note: Text | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values."""
@@ -32,6 +37,7 @@ class UnpairedDifference:
             "difference_ci": None if self.interval is None else self.interval.pair,
             "d": self.d,
             "p": self.p,
+            "difference_note": None if self.note is None else str(self.note),
         }
 
 
@@ -54,7 +60,7 @@ def unpaired_difference(
     """
     difference, variance = first - second, variance_first + variance_second
     if variance <= 0:
-        return UnpairedDifference(difference, None, None, None, None)
+        return UnpairedDifference(difference, None, None, None, None, _NO_VARIANCE)
     from scipy.special import stdtr, stdtrit
 
     degrees = variance**2 / (variance_first**2 / (n_first - 1) + variance_second**2 / (n_second - 1))
@@ -74,7 +80,7 @@ def compare_areas(
     if first.auc is None or second.auc is None:
         return None
     if first.variance is None or second.variance is None:
-        return None
+        return UnpairedDifference(first.auc - second.auc, None, None, None, None, _ALONE)
     return unpaired_difference(
         first.auc, second.auc, first.variance, second.variance, n_first, n_second
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any
@@ -52,13 +53,35 @@ class Estimate:
     note: Text | None = None
 
 
+def interval_with(
+    value: float,
+    low: float,
+    high: float,
+    level: float,
+    method: str,
+    limits: tuple[float, float] = (-math.inf, math.inf),
+) -> Interval | None:
+    """The interval, cut at the limits of the figure and holding its estimate.
+
+    Returns:
+        None where a bound is not finite, and where the interval has no width, which would look
+        like certainty.
+    """
+    if not all(map(math.isfinite, (value, low, high))):
+        return None
+    least, most = limits
+    low, high = min(max(low, least), value), max(min(high, most), value)
+    return Interval(low, high, level, method) if low < high else None
+
+
 def estimate_json(key: str, estimate: Estimate) -> dict[str, Any]:
-    """The estimate as plain JSON values: `key`, `key_ci`, `key_method` and `key_note`."""
+    """The estimate as plain JSON values: `key`, `key_ci`, `key_method`, `key_n` and `key_note`."""
     interval = estimate.interval
     return {
         key: estimate.value,
         f"{key}_ci": interval.pair if interval else None,
         f"{key}_method": interval.method if interval else None,
+        f"{key}_n": estimate.n,
         f"{key}_note": str(estimate.note) if estimate.note else None,
     }
 

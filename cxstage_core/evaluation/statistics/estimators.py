@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-import numpy.typing as npt
-
-from cxstage_core.evaluation.statistics.bootstrap import bootstrap_confusion, bootstrap_patients
-from cxstage_core.evaluation.statistics.calibration import brier, calibration_line, ece
+from cxstage_core.evaluation.statistics.calibration import calibration_line, ece
 from cxstage_core.evaluation.statistics.confusion import (
     Confusion,
     CountFormula,
@@ -16,11 +12,19 @@ from cxstage_core.evaluation.statistics.confusion import (
     figure_of,
 )
 from cxstage_core.evaluation.statistics.delong import delong
-from cxstage_core.evaluation.statistics.estimate import Estimate, Interval
+from cxstage_core.evaluation.statistics.estimate import Estimate, interval_with
 from cxstage_core.evaluation.statistics.patients import Scores, Truth
 from cxstage_core.evaluation.statistics.scores import PatientScores
+from cxstage_core.evaluation.statistics.two_groups import (
+    figure_interval,
+    mean_interval,
+    shares_of,
+)
 from cxstage_core.evaluation.statistics.wilson import wilson
 from cxstage_core.text import text
+
+ONE_GROUP = text("All patients are of one group.")
+_ROUNDING = 1e-15
 
 
 def proportion(k: int, n: int, level: float) -> Estimate:
@@ -46,39 +50,20 @@ def specificity(scores: PatientScores, level: float) -> Estimate:
 
 
 def macro_average(formula: CountFormula, table: Confusion, level: float) -> Estimate:
-    """A figure over both groups with its bootstrap interval."""
+    """A figure of the four counts over both groups."""
     if table.negatives == 0 or table.positives == 0:
-        return Estimate(None, None, table.n, text("All patients are of one group."))
-    interval = bootstrap_confusion(table, formula, level=level)
-    return unless_constant(figure_of(formula, table), interval, table.n)
-
-
-def unless_constant(value: float, interval: Interval, n: int) -> Estimate:
-    """The estimate, without an interval where the bootstrap does not vary."""
-    if interval.low < interval.high:
-        return Estimate(value, interval, n)
-    return Estimate(
-        value,
-        None,
-        n,
-        text(
-            "The bootstrap does not vary here, so no interval can be given; this does not mean certainty."
-        ),
-    )
+        return Estimate(None, None, table.n, ONE_GROUP)
+    value = figure_of(formula, table)
+    return Estimate(value, figure_interval(value, formula, *shares_of(table), level), table.n)
 
 
 def balanced(scores: PatientScores, level: float) -> Estimate:
-    """Balanced accuracy; where the bootstrap does not vary, two Wilson intervals combined."""
+    """Mean of sensitivity and specificity."""
     table = scores.confusion
-    found = macro_average(balanced_accuracy, table, level)
-    if found.value is None or found.interval is not None:
-        return found
-    return Estimate(
-        found.value,
-        _square_and_add(table, level),
-        table.n,
-        text("The bootstrap does not vary here: the interval combines two Wilson intervals."),
-    )
+    if table.negatives == 0 or table.positives == 0:
+        return Estimate(None, None, table.n, ONE_GROUP)
+    value = figure_of(balanced_accuracy, table)
+    return Estimate(value, mean_interval(*shares_of(table), level), table.n)
 
 
 def area(scores: PatientScores, level: float) -> Estimate:
@@ -88,10 +73,35 @@ def area(scores: PatientScores, level: float) -> Estimate:
 
 
 def brier_score(scores: PatientScores, level: float) -> Estimate:
-    """Brier score with a bootstrap interval."""
-    t, p = scores.truth, scores.probability
-    interval = bootstrap_patients(t, p, _brier_rows, level=level) if scores.both_groups else None
-    return Estimate(brier(t, p), interval, t.size)
+    """Brier score."""
+    return mean_of_squares(scores.truth, (scores.probability - scores.truth) ** 2, level)
+
+
+def mean_of_squares(truth: Truth, loss: Scores, level: float) -> Estimate:
+    """Mean of the patients' squared errors, which lie between 0 and 1.
+
+    The interval is symmetric on the logit, from the variance within the groups, with Student's t.
+    """
+    n = int(loss.size)
+    value = float(loss.mean())
+    groups = [loss[truth], loss[~truth]]
+    if min(group.size for group in groups) < 2:
+        return Estimate(value, None, n, text("An interval needs two patients of each group."))
+    variance = sum(group.size * float(group.var(ddof=1)) for group in groups) / n**2
+    spread = value * (1 - value)
+    if variance <= _ROUNDING or spread <= 0:
+        return Estimate(
+            value,
+            None,
+            n,
+            text("All patients of a group have the same error: no interval can be given."),
+        )
+    from scipy.special import stdtrit
+
+    half = float(stdtrit(n - 2, 0.5 + level / 2)) * math.sqrt(variance) / spread
+    centre = math.log(value / (1 - value))
+    low, high = ((1 + math.tanh(bound / 2)) / 2 for bound in (centre - half, centre + half))
+    return Estimate(value, interval_with(value, low, high, level, "Student's t on the logit"), n)
 
 
 def calibration_error(scores: PatientScores, _level: float) -> Estimate:
@@ -112,32 +122,12 @@ def calibration_intercept(scores: PatientScores, _level: float) -> Estimate:
 
 def _of_line(scores: PatientScores, place: int) -> Estimate:
     line = calibration_line(scores.truth, scores.probability)
-    if line is not None:
-        return Estimate(line[place], None, scores.truth.size)
+    if line is not None and all(map(math.isfinite, line)):
+        note = text("The fitted line is given without an interval; read it with the calibration plot.")
+        return Estimate(line[place], None, scores.truth.size, note)
     return Estimate(
         None,
         None,
         scores.truth.size,
         text("Not defined: one group only, equal probabilities, or groups that are fully separated."),
     )
-
-
-def _square_and_add(table: Confusion, level: float) -> Interval:
-    """Interval of the mean of sensitivity and specificity from their Wilson intervals.
-
-    Source: Newcombe, Stat Med 1998;17:873–890 (method 10), for a sum in place of a difference.
-    """
-    parts = [
-        (table.tp / table.positives, wilson(table.tp, table.positives, level)),
-        (table.tn / table.negatives, wilson(table.tn, table.negatives, level)),
-    ]
-    middle = sum(value for value, _ in parts) / 2
-    below = math.hypot(*(value - interval.low for value, interval in parts)) / 2
-    above = math.hypot(*(interval.high - value for value, interval in parts)) / 2
-    return Interval(
-        max(0.0, middle - below), min(1.0, middle + above), level, "Newcombe, from two Wilson intervals"
-    )
-
-
-def _brier_rows(truth: Truth, probability: Scores) -> npt.NDArray[np.float64]:
-    return np.asarray(np.mean((probability - truth) ** 2, axis=1))

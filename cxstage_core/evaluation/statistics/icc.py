@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
 
-from cxstage_core.evaluation.statistics.estimate import LEVEL, Estimate, Interval
+from cxstage_core.evaluation.statistics.estimate import LEVEL, Estimate, Interval, interval_with
 from cxstage_core.text import text
 
 
@@ -24,9 +24,21 @@ class IccForm(StrEnum):
     CONSISTENCY_MEAN = "C,k"
 
 
+_ROUNDING = 1e-14
+_ALIKE = text("The raters measure the same throughout: no interval can be given.")
+_BELOW = text(
+    "Below −1, as happens with few patients whose two measurements run opposite ways: no interval can "
+    "be given."
+)
+_UNBOUNDED = text("So few patients give no finite interval.")
+
+
 @dataclass(frozen=True, slots=True)
 class _Squares:
-    """Mean squares of the two-way table: targets, raters, error; within targets; and its size."""
+    """Mean squares of the two-way table: targets, raters, error; within targets; and its size.
+
+    The measurements are divided by the largest of them, so that rounding errors are recognised.
+    """
 
     targets: float
     raters: float
@@ -54,7 +66,7 @@ def icc(ratings: npt.ArrayLike, form: IccForm | str = IccForm.AGREEMENT) -> Esti
         over += (s.k - 1) * error
     elif wanted is IccForm.AGREEMENT_MEAN:
         over += (s.raters - s.error) / s.n
-    return _estimate(s.targets - error, over, s.n, None)
+    return _estimate(s.targets - error, over, s)
 
 
 def icc_a1(ratings: npt.ArrayLike, level: float = LEVEL) -> Estimate:
@@ -67,21 +79,30 @@ def icc_a1(ratings: npt.ArrayLike, level: float = LEVEL) -> Estimate:
     """
     s = _squares(ratings)
     over = s.targets + (s.k - 1) * s.error + s.k * (s.raters - s.error) / s.n
-    return _estimate(s.targets - s.error, over, s.n, _interval_a1(s, over, level))
+    found = _estimate(s.targets - s.error, over, s)
+    if found.value is None:
+        return found
+    if found.value < -1:
+        return replace(found, note=_BELOW)
+    if s.error <= _ROUNDING or found.value >= 1:
+        return replace(found, note=_ALIKE)
+    interval = _interval_a1(s, found.value, level)
+    return replace(found, interval=interval, note=None if interval else _UNBOUNDED)
 
 
-def _estimate(part: float, whole: float, n: int, interval: Interval | None) -> Estimate:
-    if whole <= 0:
+def _estimate(part: float, whole: float, s: _Squares) -> Estimate:
+    if whole <= _ROUNDING:
         return Estimate(
-            None, None, n, text("The measurements do not vary: the correlation is not defined.")
+            None, None, s.n, text("The measurements do not vary: the correlation is not defined.")
         )
-    return Estimate(part / whole, interval, n)
+    return Estimate(part / whole, None, s.n, text("An interval is given for ICC(A,1) only."))
 
 
 def _squares(ratings: npt.ArrayLike) -> _Squares:
     x = np.asarray(ratings, dtype=np.float64)
     if x.ndim != 2 or min(x.shape) < 2 or not np.isfinite(x).all():
         raise ValueError("ratings form a full table of two targets and two raters at least")
+    x = x / (float(np.abs(x).max()) or 1.0)
     n, k = x.shape
     rows, columns, mean = x.mean(axis=1), x.mean(axis=0), x.mean()
     between = k * float(np.sum((rows - mean) ** 2))
@@ -97,14 +118,9 @@ def _squares(ratings: npt.ArrayLike) -> _Squares:
     )
 
 
-def _interval_a1(s: _Squares, over: float, level: float) -> Interval | None:
-    if over <= 0 or s.error <= 0:
-        return None
+def _interval_a1(s: _Squares, value: float, level: float) -> Interval | None:
     from scipy.special import fdtri
 
-    value = (s.targets - s.error) / over
-    if value >= 1:
-        return None
     a = s.k * value / (s.n * (1 - value))
     b = 1 + s.k * value * (s.n - 1) / (s.n * (1 - value))
     joint = a * s.raters + b * s.error
@@ -119,4 +135,4 @@ def _interval_a1(s: _Squares, over: float, level: float) -> Interval | None:
     f_high = float(fdtri(degrees, s.n - 1, tail))
     low = s.n * (s.targets - f_low * s.error) / (f_low * rest + s.n * s.targets)
     high = s.n * (f_high * s.targets - s.error) / (rest + s.n * f_high * s.targets)
-    return Interval(max(-1.0, low), min(1.0, high), level, "McGraw–Wong F")
+    return interval_with(value, low, high, level, "McGraw–Wong F", (-1, 1))

@@ -24,6 +24,26 @@ def mcnemar_exact(b: int, c: int) -> float:
     return min(1.0, 2 * float(bdtr(min(b, c), b + c, 0.5)))
 
 
+def mcnemar_repeated(net: Sequence[int]) -> float:
+    """Two-sided exact p where the same patients were decided on in several repeats.
+
+    The patient stays the unit: under the hypothesis that both models do equally well, the sign of each
+    patient's net count is as likely plus as minus. With one repeat this is McNemar's exact test.
+
+    Args:
+        net: per patient, how often only the first less how often only the second model was right.
+    """
+    steps = [abs(int(step)) for step in net if step]
+    chances = np.ones(1)
+    for step in steps:
+        wider = np.zeros(chances.size + 2 * step)
+        wider[: chances.size] += chances / 2
+        wider[2 * step :] += chances / 2
+        chances = wider
+    sums = np.arange(chances.size) - sum(steps)
+    return min(1.0, float(chances[np.abs(sums) >= abs(sum(int(step) for step in net))].sum()))
+
+
 def mcnemar_chi2(b: int, c: int, *, corrected: bool = True) -> tuple[float, float]:
     """McNemar's χ² with one degree of freedom and its p, for many discordant patients.
 

@@ -1,108 +1,86 @@
 """Figures of one network over all folds.
 
 How folds are pooled (Forman & Scholz, SIGKDD Explorations 2010;12:49–57): decisions are counted over all
-folds, each by its own fold's threshold, because the mean of the folds' F1 or sensitivity is biased; the AUC
-is the mean of the folds' AUCs, because scores of different networks cannot be ranked together. The interval
-of that mean is LeDell, Petersen & van der Laan's (Electron J Stat 2015;9:1583–1607). The variation between
-folds gives no interval: they share patients. With repeats every figure is the mean over the repeats, and the
-patient stays the unit: a patient is drawn with all of its decisions.
+folds and repeats, each by its own fold's threshold, because the mean of the folds' F1 or sensitivity is
+biased; every figure of the four counts is the formula applied to these sums. The AUC is the mean of the
+folds' AUCs, because scores of different networks cannot be ranked together. Its interval is that of LeDell,
+Petersen & van der Laan (Electron J Stat 2015;9:1583–1607), with DeLong's small-sample variance in each fold
+and on the logit. The variation between folds gives no interval: they share patients. With repeats the
+patient stays the unit: all of a patient's decisions count as one observation.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from cxstage_core.evaluation.statistics.bootstrap import (
-    Indices,
-    Values,
-    bootstrap_indices,
-    bootstrap_patients,
-    bootstrap_rows,
+from cxstage_core.evaluation.statistics.confusion import (
+    CountFormula,
+    balanced_accuracy,
+    figure_of,
 )
-from cxstage_core.evaluation.statistics.confusion import CountFormula
-from cxstage_core.evaluation.statistics.estimate import LEVEL, Estimate, Interval, two_sided_z
-from cxstage_core.evaluation.statistics.estimators import macro_average, unless_constant
-from cxstage_core.evaluation.statistics.patients import Scores, Truth
+from cxstage_core.evaluation.statistics.delong import AucDifference, auc_difference, auc_interval
+from cxstage_core.evaluation.statistics.estimate import LEVEL, Estimate
+from cxstage_core.evaluation.statistics.estimators import ONE_GROUP, mean_of_squares
+from cxstage_core.evaluation.statistics.patients import Truth
 from cxstage_core.evaluation.statistics.roc import auc
 from cxstage_core.evaluation.statistics.scores import FoldScores, PooledScores
-from cxstage_core.evaluation.statistics.wilson import wilson
+from cxstage_core.evaluation.statistics.two_groups import Share, figure_interval, mean_interval
 from cxstage_core.text import text
 
 
 def pooled_accuracy(scores: PooledScores, level: float) -> Estimate:
-    """Share of right decisions among all patients."""
+    """Share of right decisions among all decisions."""
     return _share(scores, np.ones_like(scores.truth), level)
 
 
 def pooled_sensitivity(scores: PooledScores, level: float) -> Estimate:
-    """Share of right decisions among the positive patients."""
+    """Share of right decisions among those on positive patients."""
     return _share(scores, scores.truth, level)
 
 
 def pooled_specificity(scores: PooledScores, level: float) -> Estimate:
-    """Share of right decisions among the negative patients."""
+    """Share of right decisions among those on negative patients."""
     return _share(scores, ~scores.truth, level)
 
 
 def _share(scores: PooledScores, chosen: Truth, level: float) -> Estimate:
-    right = scores.share_right[chosen]
-    n = int(right.size)
-    if n == 0:
-        return Estimate(None, None, 0, text("All patients are of one group."))
-    value = float(right.mean())
-    if scores.repeats == 1:
-        return Estimate(value, wilson(round(float(right.sum())), n, level), n)
-    return Estimate(value, bootstrap_rows(right, _mean_of_rows, level=level), n)
+    if not chosen.any():
+        return Estimate(None, None, 0, text("No patient of that group."))
+    share = _of_patients(scores, chosen)
+    return Estimate(share.value, share.interval(level), share.size)
+
+
+def _of_patients(scores: PooledScores, chosen: Truth) -> Share:
+    right = scores.right[:, chosen].sum(axis=0)
+    return Share.of_patients(right, right + scores.wrong[:, chosen].sum(axis=0))
 
 
 def pooled_balanced(scores: PooledScores, level: float) -> Estimate:
     """Mean of pooled sensitivity and specificity."""
-    t, right = scores.truth, scores.share_right
     if not scores.both_groups:
-        return Estimate(None, None, scores.n, text("All patients are of one group."))
-
-    def both(truth: Truth, r: Scores) -> Values:
-        ones, zeros = (r * truth).sum(1) / truth.sum(1), (r * ~truth).sum(1) / (~truth).sum(1)
-        return np.asarray((ones + zeros) / 2)
-
-    value = float((right[t].mean() + right[~t].mean()) / 2)
-    found = bootstrap_patients(t.astype(int), right, both, level=level)
-    return Estimate(value, found if found.low < found.high else None, scores.n)
+        return Estimate(None, None, scores.n, ONE_GROUP)
+    groups = [_of_patients(scores, chosen) for chosen in (~scores.truth, scores.truth)]
+    value = figure_of(balanced_accuracy, scores.confusion)
+    return Estimate(value, mean_interval(groups[0], groups[1], level), scores.n)
 
 
 def pooled_average(formula: CountFormula, scores: PooledScores, level: float) -> Estimate:
-    """A figure of the four counts: computed in each repeat over all its folds, then averaged.
-
-    A single repeat is one confusion table and is treated as such.
-    """
-    if not scores.both_groups or scores.repeats == 1:
-        return macro_average(formula, scores.confusion, level)
-    everyone = np.arange(scores.n)[None]
-
-    def mean_over_repeats(drawn: Indices) -> Values:
-        t = scores.truth[drawn]
-        right, wrong = scores.right[:, drawn], scores.wrong[:, drawn]
-        cells = (right & ~t, wrong & ~t, wrong & t, right & t)
-        return np.asarray(formula(*(cell.sum(axis=2) for cell in cells)).mean(axis=0))
-
-    value = float(mean_over_repeats(everyone)[0])
-    interval = bootstrap_indices(scores.truth, mean_over_repeats, level=level, cells=2 * scores.repeats)
-    return unless_constant(value, interval, scores.n)
+    """A figure of the four counts, from the decisions of all folds and repeats together."""
+    if not scores.both_groups:
+        return Estimate(None, None, scores.n, ONE_GROUP)
+    groups = [_of_patients(scores, chosen) for chosen in (~scores.truth, scores.truth)]
+    value = figure_of(formula, scores.confusion)
+    return Estimate(value, figure_interval(value, formula, groups[0], groups[1], level), scores.n)
 
 
 def pooled_brier(scores: PooledScores, level: float) -> Estimate:
     """Mean squared error over the patients."""
-    value = float(scores.loss.mean())
-    if not scores.both_groups:
-        return Estimate(value, None, scores.n)
-    found = bootstrap_patients(
-        scores.truth.astype(int), scores.loss, lambda _, loss: loss.mean(1), level=level
-    )
-    return Estimate(value, found, scores.n)
+    return mean_of_squares(scores.truth, scores.loss, level)
 
 
 def pooled_area(scores: PooledScores, level: float) -> Estimate:
@@ -110,43 +88,110 @@ def pooled_area(scores: PooledScores, level: float) -> Estimate:
     return mean_auc(scores.folds, level)
 
 
+@dataclass(frozen=True, slots=True)
+class _MeanAuc:
+    """The mean of the folds' AUCs, and what each patient adds to its deviation from the truth."""
+
+    value: float
+    used: int
+    parts: dict[str, float]
+
+    @property
+    def variance(self) -> float:
+        return math.fsum(part * part for part in self.parts.values())
+
+    def covariance(self, other: _MeanAuc) -> float:
+        """With the mean AUC of another network on the same folds."""
+        return math.fsum(
+            part * other.parts[patient]
+            for patient, part in self.parts.items()
+            if patient in other.parts
+        )
+
+
 def mean_auc(folds: Sequence[FoldScores], level: float = LEVEL) -> Estimate:
-    """The mean of the folds' AUCs with LeDell's interval, a fold of one group left out.
-
-    The influence of a patient on the mean is its influence in its own fold; with repeats, the mean of
-    its influences. The variance is their mean square over the patients.
-    """
-    areas, influence = [], dict[str, list[float]]()
-    for fold in folds:
-        found = auc(fold.truth, fold.score)
-        if found is None:
-            continue
-        areas.append(found)
-        share = float(np.mean(np.concatenate([f.truth for f in folds])))
-        for patient, value in zip(fold.patients, _influence(fold, found, share), strict=True):
-            influence.setdefault(patient, []).append(float(value))
+    """The mean of the folds' AUCs with its interval, a fold of one group left out."""
     n = len({patient for fold in folds for patient in fold.patients})
-    if not areas:
+    found = _mean_auc(folds)
+    if found is None:
         return Estimate(None, None, n, text("No fold tested patients of both groups."))
-    value = float(np.mean(areas))
-    square = float(np.mean([np.mean(own) ** 2 for own in influence.values()]))
-    half = two_sided_z(level) * math.sqrt(square / len(influence))
-    note = text("Mean of {used} of {all} folds' AUCs.", used=len(areas), all=len(folds))
-    if half == 0:
-        return Estimate(value, None, n, text("The folds' AUCs do not vary: no interval can be given."))
-    interval = Interval(
-        max(0.0, value - half), min(1.0, value + half), level, "LeDell, influence curve"
+    if found.variance <= 0 or not 0 < found.value < 1:
+        return Estimate(
+            found.value, None, n, text("The folds' AUCs do not vary: no interval can be given.")
+        )
+    note = text("Mean of {used} of {all} folds' AUCs.", used=found.used, all=len(folds))
+    interval = auc_interval(
+        found.value, found.variance, level, "logit", "LeDell, influence curve, logit"
     )
-    return Estimate(value, interval, n, note)
+    return Estimate(found.value, interval, n, note)
 
 
-def _influence(fold: FoldScores, area: float, share: float) -> npt.NDArray[np.float64]:
-    """Influence of each patient of a fold on its AUC; `share` of all patients are in group 1."""
+def mean_auc_difference(
+    first: Sequence[FoldScores], second: Sequence[FoldScores], level: float = LEVEL
+) -> AucDifference | None:
+    """Paired test of the mean AUCs of two networks over the folds that both were tested in.
+
+    Returns:
+        None where no such fold has patients of both groups.
+    """
+    theirs = {(fold.repeat, fold.number): fold for fold in second}
+    shared = [fold for fold in first if (fold.repeat, fold.number) in theirs]
+    a = _mean_auc(shared)
+    b = _mean_auc([theirs[fold.repeat, fold.number] for fold in shared])
+    if a is None or b is None:
+        return None
+    return auc_difference(
+        a.value,
+        b.value,
+        a.variance,
+        b.variance,
+        a.covariance(b),
+        level,
+        "LeDell, influence curve, paired",
+    )
+
+
+def discordant_decisions(
+    first: Sequence[FoldScores], second: Sequence[FoldScores]
+) -> dict[str, tuple[int, int]]:
+    """Of each patient, how often only the first and how often only the second network was right.
+
+    Counted are the folds and patients that both were tested on.
+    """
+    theirs = {
+        (fold.repeat, patient): right
+        for fold in second
+        for patient, right in zip(fold.patients, fold.right, strict=True)
+    }
+    found: dict[str, tuple[int, int]] = {}
+    for fold in first:
+        for patient, right in zip(fold.patients, fold.right, strict=True):
+            other = theirs.get((fold.repeat, patient))
+            if other is not None:
+                b, c = found.get(patient, (0, 0))
+                found[patient] = b + (right and not other), c + (other and not right)
+    return found
+
+
+def _mean_auc(folds: Sequence[FoldScores]) -> _MeanAuc | None:
+    areas = [auc(fold.truth, fold.score) for fold in folds]
+    known = [(fold, area) for fold, area in zip(folds, areas, strict=True) if area is not None]
+    if not known:
+        return None
+    parts: dict[str, float] = {}
+    for fold, area in known:
+        for patient, part in zip(fold.patients, _influences(fold, area), strict=True):
+            parts[patient] = parts.get(patient, 0.0) + float(part) / len(known)
+    return _MeanAuc(float(np.mean([area for _, area in known])), len(known), parts)
+
+
+def _influences(fold: FoldScores, area: float) -> npt.NDArray[np.float64]:
+    """What each patient adds to the deviation of a fold's AUC; their squares add up to DeLong's variance."""
     wins = np.sign(fold.score[:, None] - fold.score[None, :]) / 2 + 0.5
     lower = wins[:, ~fold.truth].mean(axis=1)
     higher = 1 - wins[:, fold.truth].mean(axis=1)
-    return np.asarray(np.where(fold.truth, (lower - area) / share, (higher - area) / (1 - share)))
-
-
-def _mean_of_rows(drawn: Values) -> Values:
-    return np.asarray(drawn.mean(axis=1))
+    size = np.where(fold.truth, fold.truth.sum(), (~fold.truth).sum())
+    # one patient alone shows no variation of her group: her part is 0 either way
+    return np.asarray(
+        (np.where(fold.truth, lower, higher) - area) / np.sqrt(size * np.maximum(size - 1, 1))
+    )

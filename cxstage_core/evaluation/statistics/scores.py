@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -68,6 +68,17 @@ class FoldScores:
         """The fold as a test part of its own."""
         return PatientScores.of(self.truth, self.score, self.threshold)
 
+    def of(self, wanted: Container[str]) -> FoldScores:
+        """The same fold with only some of its patients."""
+        kept = [patient in wanted for patient in self.patients]
+        patients = tuple(p for p, keep in zip(self.patients, kept, strict=True) if keep)
+        return replace(self, patients=patients, truth=self.truth[kept], score=self.score[kept])
+
+    @property
+    def right(self) -> list[bool]:
+        """Whether each patient was put into the right group."""
+        return [bool(one) for one in (self.score >= self.threshold) == self.truth]
+
     @property
     def confusion(self) -> Confusion:
         """Patients of the fold by truth and prediction."""
@@ -82,7 +93,6 @@ class PooledScores:
         truth: shape (patients,).
         right, wrong: decisions by repeat, shape (repeats, patients); a patient that a repeat does not
             test is neither.
-        share_right: of a patient's decisions, shape (patients,).
         loss: mean squared error of a patient's probabilities, shape (patients,).
     """
 
@@ -90,7 +100,6 @@ class PooledScores:
     truth: Truth
     right: Truth
     wrong: Truth
-    share_right: Scores
     loss: Scores
 
     @classmethod
@@ -111,9 +120,8 @@ class PooledScores:
                 decided = (p >= fold.threshold) == true
                 right[row, column], wrong[row, column] = decided, not decided
                 square[column].append(float((p - true) ** 2))
-        share = right.sum(axis=0) / (right | wrong).sum(axis=0)
         loss = np.array([np.mean(own) for own in square])
-        return cls(tuple(folds), truth, right, wrong, share, loss)
+        return cls(tuple(folds), truth, right, wrong, loss)
 
     @property
     def n(self) -> int:

@@ -1,15 +1,23 @@
-"""The distribution of a number over patients: mean, median and quartiles with bootstrap intervals."""
+"""The distribution of a number over patients: mean and median with intervals, and quartiles."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from cxstage_core.evaluation.statistics.bootstrap import REPLICATES, SEED, Values, bootstrap_rows
 from cxstage_core.evaluation.statistics.estimate import LEVEL, Estimate, Interval
-from cxstage_core.text import text
+from cxstage_core.evaluation.statistics.means import Limits, mean_interval, median_interval
+from cxstage_core.text import Text, text
+
+_ALONE = text("One patient alone gives no interval.")
+_ALIKE = text("All patients have the same number: no interval can be given.")
+_FEW = text("So few patients give no interval of the median.")
+FEWEST = 6
+"""Patients below which the median has no 95 % interval."""
+_TIED = text("Too many patients have the same number: no interval can be given.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +25,7 @@ class Distribution:
     """The distribution of a number over patients.
 
     Args:
-        mean, median: with patient-bootstrap intervals; n counts the patients that define the number.
+        mean, median: with intervals; n counts the patients that define the number.
         sd: None below two patients.
         least, lower, upper, most: minimum, quartiles (linear interpolation), maximum; None without
             patients.
@@ -40,12 +48,16 @@ class Distribution:
 
 
 def describe(
-    values: npt.ArrayLike, *, replicates: int = REPLICATES, seed: int = SEED, level: float = LEVEL
+    values: npt.ArrayLike,
+    *,
+    limits: Limits = (-math.inf, math.inf),
+    level: float = LEVEL,
 ) -> Distribution:
     """Describe a number over patients.
 
     Args:
         values: shape (patients,); NaN where it is not defined.
+        limits: between which the numbers lie by definition.
     """
     everything = np.asarray(values, dtype=np.float64)
     x = everything[~np.isnan(everything)]
@@ -53,14 +65,12 @@ def describe(
     if x.size == 0:
         none = Estimate(None, None, 0, text("No patient defines this number."))
         return Distribution(none, none, None, None, None, None, None, undefined)
-    means, medians = (
-        bootstrap_rows(x, statistic, replicates=replicates, seed=seed, level=level)
-        for statistic in (_mean, _median)
-    )
+    of_mean = mean_interval(x, limits, level)
+    of_median = median_interval(x, level)
     lower, upper = (float(q) for q in np.quantile(x, (0.25, 0.75)))
     return Distribution(
-        _estimate(float(x.mean()), means, int(x.size)),
-        _estimate(float(np.median(x)), medians, int(x.size)),
+        _estimate(float(x.mean()), of_mean, x, _ALIKE),
+        _estimate(float(np.median(x)), of_median, x, _FEW if x.size < FEWEST else _TIED),
         float(x.std(ddof=1)) if x.size > 1 else None,
         float(x.min()),
         lower,
@@ -70,18 +80,13 @@ def describe(
     )
 
 
-def _estimate(value: float, interval: Interval | None, n: int) -> Estimate:
-    note = None
-    if n == 1:
-        note = text("One patient alone gives no interval.")
-    elif interval is None:
-        note = text("All samples give the same number: no interval can be given.")
-    return Estimate(value, interval, n, note)
-
-
-def _mean(drawn: Values) -> Values:
-    return np.asarray(drawn.mean(axis=1))
-
-
-def _median(drawn: Values) -> Values:
-    return np.asarray(np.median(drawn, axis=1))
+def _estimate(
+    value: float, interval: Interval | None, x: npt.NDArray[np.float64], reason: Text
+) -> Estimate:
+    if interval is not None:
+        return Estimate(value, interval, int(x.size))
+    if x.size == 1:
+        reason = _ALONE
+    elif x.min() == x.max():
+        reason = _ALIKE
+    return Estimate(value, None, int(x.size), reason)

@@ -7,8 +7,8 @@ import math
 from cxstage_core.evaluation.statistics.estimate import LEVEL, Interval, two_sided_z
 
 
-def wilson(k: int, n: int, level: float = LEVEL) -> Interval:
-    """Wilson score interval of k of n.
+def wilson(k: float, n: float, level: float = LEVEL) -> Interval:
+    """Wilson score interval of k of n; both may be effective numbers, which need not be whole.
 
     Raises:
         ValueError: n is 0, or k is not between 0 and n.
@@ -41,6 +41,6 @@ def clopper_pearson(k: int, n: int, level: float = LEVEL) -> Interval:
     return Interval(low, high, level, "Clopper–Pearson")
 
 
-def _check(k: int, n: int) -> None:
+def _check(k: float, n: float) -> None:
     if n <= 0 or not 0 <= k <= n:
         raise ValueError(f"{k} of {n} is not a proportion")

@@ -150,4 +150,11 @@ def _against(outside: ModelRun, inside: ModelRun) -> dict[str, Any] | None:
     if found is None:
         return None
     own = None if second.interval is None else second.interval.pair
-    return {"own_auc": second.auc, "own_auc_ci": own, "own_n": len(tested[1]), **found.to_dict()}
+    note = None if second.note is None else str(second.note)
+    return {
+        "own_auc": second.auc,
+        "own_auc_ci": own,
+        "own_auc_note": note,
+        "own_n": len(tested[1]),
+        **found.to_dict(),
+    }

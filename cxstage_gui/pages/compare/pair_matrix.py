@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
-from cxstage_core.evaluation.report.table_cells import format_p
+from cxstage_core.evaluation.comparison.folds import is_folded
+from cxstage_core.evaluation.report.table_cells import FOLDED_PAIRS, format_p
+from cxstage_gui.strings import localized
 from cxstage_gui.theme import current
 from cxstage_gui.widgets.labels import label
 
@@ -53,6 +55,8 @@ class PairedMatrix(QWidget):
             if board.pairs
             else self.tr("One network alone has nothing to be compared with.")
         )
+        if board.pairs and is_folded(board.experiment):
+            self._words.setText(f"{self._words.text()} {localized(FOLDED_PAIRS)}")
         self.table.setVisible(bool(board.pairs))
         self.table.setRowCount(len(names))
         self.table.setColumnCount(len(names))
@@ -71,7 +75,7 @@ class PairedMatrix(QWidget):
     def _delong(self, pair: PairedRow) -> tuple[str, str]:
         test = pair.delong
         if test is None:
-            return "–", self.tr("Fewer than two patients in a group: no test.")
+            return "–", "" if pair.note is None else localized(pair.note)
         words = f"{test.difference:+.3f}\np {format_p(pair.delong_p_holm)}"
         between = f" ({test.interval.low:+.3f} … {test.interval.high:+.3f})" if test.interval else ""
         tip = self.tr("{first} − {second}: AUC {difference}, p before Holm {p}, n = {n}").format(
@@ -81,6 +85,8 @@ class PairedMatrix(QWidget):
             p=format_p(test.p),
             n=pair.n,
         )
+        if pair.note is not None:
+            tip = f"{tip}\n{localized(pair.note)}"
         return words, tip
 
     def _mcnemar(self, pair: PairedRow) -> tuple[str, str]:

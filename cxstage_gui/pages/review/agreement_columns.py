@@ -62,7 +62,7 @@ class CaseRow:
 def measure_columns() -> list[Column[MeasureRow]]:
     """Name, n, mean, median, bias, limits, coefficient."""
     translate = QCoreApplication.translate
-    interval = translate("Agreement", "95 % interval in brackets, from bootstrap samples")
+    interval = translate("Agreement", "95 % interval in brackets")
     limits = translate("Agreement", "Bland–Altman; 95 % interval in brackets")
     columns: list[Column[MeasureRow]] = [
         Column(

@@ -50,7 +50,7 @@ class CaseList(QWidget):
                 Column(self.tr("Case"), lambda row: row.patient),
                 Column(self.tr("State"), self._state, colour=self._colour),
                 Column("Dice", self._dice, sort=lambda row: self._of(row)[0] or -1.0, number=True,
-                       header_tip=self.tr("Lowest of all pairs of readings")),
+                       header_tip=self.tr("Tumour and possible infiltration together; the lowest of all pairs of readings")),
                 Column(self.tr("Difference, cm³"), self._volume, sort=lambda row: self._of(row)[1] or -1.0,
                        number=True, header_tip=self.tr("Volume on which two readings differ")),
             )
@@ -70,6 +70,13 @@ class CaseList(QWidget):
         column_.addWidget(self.filter)
         column_.addWidget(self.view, 1)
         column_.addWidget(self.count)
+        column_.addWidget(
+            label(
+                self.tr("Dice: tumour and possible infiltration together, lowest pair"),
+                "muted",
+                wrap=True,
+            )
+        )
         self.filter.activated.connect(lambda _: self._show())
         self.view.selectionModel().currentRowChanged.connect(lambda *_: self._current())
         self._quiet = False

@@ -82,7 +82,10 @@ class RuleDialog(FormDialog):
         self.add(self.tr("Rule"), self.rule)
         self.add("", self.asks)
         self.add(self.tr("Least Dice"), self.threshold)
-        self.form.addRow(QLabel(self.tr("Dice of this case")), QLabel(found))
+        self.form.addRow(
+            QLabel(self.tr("Dice of this case (tumour and possible infiltration together)")),
+            QLabel(found),
+        )
         self.add(self.tr("Reason, kept in the audit log"), self.reason)
         self.asks.toggled.connect(self.threshold.setEnabled)
         self.reason.textChanged.connect(lambda _: self._check())

@@ -8,9 +8,12 @@ import numpy as np
 import pytest
 
 from cxstage_core.cohort.values.records import Experiment
+from cxstage_core.evaluation import Confusion
 from cxstage_core.evaluation.comparison.comparison import comparison_json, comparison_rows
 from cxstage_core.evaluation.comparison.metrics import METRICS
-from tests.core.evaluation.results import folded_experiment
+from cxstage_core.evaluation.comparison.paired_tests import paired_matrix
+from cxstage_core.evaluation.comparison.subgroups import subgroup_rows
+from tests.core.evaluation.results import folded_experiment, table_2
 
 
 def half_right() -> Experiment:
@@ -68,3 +71,62 @@ def test_the_patient_stays_the_unit_of_a_repeated_f1() -> None:
         assert interval is not None
         widths.append(interval.high - interval.low)
     assert widths[1] > 0.35 * widths[0]  # four repeats of the same patients are not four times as many
+
+
+@pytest.mark.parametrize("repeats", [1, 3])
+def test_every_figure_of_a_row_follows_from_its_confusion(repeats: int) -> None:
+    data = comparison_json(folded_experiment(repeats=repeats))
+    for row in (*data["models"], *data["protocol"]["pooled"]):
+        counts = Confusion(**row["confusion"])
+        assert counts.n == row["n"] * repeats
+        wanted = table_2(counts)
+        shown = [row[key] for key in ("accuracy", "balanced_accuracy", "f1", "precision")]
+        assert shown == pytest.approx(wanted)
+        assert row["sensitivity"] == pytest.approx(counts.tp / counts.positives)
+        assert row["specificity"] == pytest.approx(counts.tn / counts.negatives)
+        for key in ("accuracy", "balanced_accuracy", "f1", "precision", "auc", "sensitivity"):
+            low, high = row[f"{key}_ci"] or (row[key], row[key])
+            assert low <= row[key] <= high and (low < high or row[f"{key}_note"])
+
+
+@pytest.mark.parametrize("repeats", [1, 3])
+def test_the_paired_tests_speak_of_the_figures_of_the_rows(repeats: int) -> None:
+    data = comparison_json(folded_experiment(repeats=repeats))
+    rows = {row["name"]: row for row in data["models"]}
+    assert data["paired"]
+    for pair in data["paired"]:
+        first, second = rows[pair["first"]], rows[pair["second"]]
+        assert pair["n"] == first["n"]
+        assert pair["auc_difference"] == pytest.approx(first["auc"] - second["auc"])
+        low, high = pair["auc_difference_ci"] or (0, 0)
+        assert low < pair["auc_difference"] < high or pair["auc_difference_note"]
+        right = [row["confusion"]["tn"] + row["confusion"]["tp"] for row in (first, second)]
+        only = pair["mcnemar"]
+        assert only["only_first_right"] - only["only_second_right"] == right[0] - right[1]
+    (one,) = paired_matrix(folded_experiment(repeats=repeats))
+    assert one.delong is not None and one.delong.difference == pytest.approx(pair["auc_difference"])
+
+
+def test_a_network_that_is_right_half_of_the_time_does_not_beat_itself() -> None:
+    made = half_right()
+    best = replace(
+        made, runs=tuple(replace(run, family="other", title="Other") for run in made.runs[:4])
+    )
+    both = replace(made, runs=(*made.runs[:4], *best.runs))
+    (pair,) = paired_matrix(both)
+    assert (pair.only_first_right, pair.only_second_right, pair.mcnemar_p) == (0, 0, 1.0)
+    assert pair.delong is not None and pair.delong.p == 1.0
+
+
+def test_subgroups_add_up_to_their_row() -> None:
+    rows = comparison_rows(folded_experiment(repeats=3))
+    halves = {p.patient: "ab"[int(p.patient[1:]) % 5 == 0] for p in rows[0].patients}
+    parts = [s for s in subgroup_rows(rows, {"half": halves}) if s.name == rows[0].name]
+    assert [s.level for s in parts] == ["a", "b"] and sum(s.n for s in parts) == rows[0].evaluation.n
+    for key in ("tn", "fp", "fn", "tp"):
+        whole = getattr(rows[0].evaluation.confusion, key)
+        assert sum(getattr(s.confusion, key) for s in parts) == whole
+    for part in parts:
+        assert part.estimates["accuracy"].value == pytest.approx(
+            part.confusion.right / part.confusion.n
+        )
