@@ -1341,8 +1341,8 @@
 <context>
     <name>FileMenu</name>
     <message>
-        <source>New cohort</source>
-        <translation>新建队列</translation>
+        <source>New cohort: name of its folder</source>
+        <translation>新建队列：文件夹名称</translation>
     </message>
     <message>
         <source>Cohort.cxcohort</source>
@@ -1363,6 +1363,10 @@
     <message>
         <source>Reading kit (*.cxkit)</source>
         <translation>阅片包 (*.cxkit)</translation>
+    </message>
+    <message>
+        <source>Open or create a cohort first; then drop {name} again.</source>
+        <translation>请先打开或新建队列，再拖入 {name}。</translation>
     </message>
     <message>
         <source>Where to unpack it</source>
@@ -2802,6 +2806,44 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>RecentCohort</name>
+    <message>
+        <source>Open {name}</source>
+        <translation>打开 {name}</translation>
+    </message>
+    <message>
+        <source>cannot be read: open it to see why</source>
+        <translation>无法读取：打开可查看原因</translation>
+    </message>
+    <message>
+        <source>sign in to see it</source>
+        <translation>登录后可查看</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patient(s)</source>
+        <translation>
+            <numerusform>%n 位患者</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reference(s)</source>
+        <translation>
+            <numerusform>%n 个参考标准</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>changed {date}</source>
+        <translation>更改于 {date}</translation>
+    </message>
+</context>
+<context>
+    <name>RecentCohorts</name>
+    <message>
+        <source>Recent cohorts</source>
+        <translation>最近的队列</translation>
+    </message>
+</context>
+<context>
     <name>Result</name>
     <message>
         <source>slice</source>
@@ -3653,12 +3695,16 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>从宫颈癌 MRI 到可核查的分期网络。仅供科研使用。</translation>
     </message>
     <message>
+        <source>Or drop a cohort folder or a reading kit into this window.</source>
+        <translation>也可将队列文件夹或阅片包拖入此窗口。</translation>
+    </message>
+    <message>
         <source>Look around</source>
         <translation>先看演示</translation>
     </message>
     <message>
-        <source>A synthetic cohort of 16 patients with readings, a split and two trained networks. It is made on this computer in a few minutes, once.</source>
-        <translation>由 16 名合成患者组成的队列，带有勾画、数据划分和两个训练好的网络。首次使用时在本机生成，只需几分钟。</translation>
+        <source>A synthetic cohort of 20 patients with readings, a split and two trained networks; four cases are left to read and to review. It is made on this computer in a few minutes, once.</source>
+        <translation>一个由 20 位合成患者组成的队列，含阅片、数据划分和两个已训练的网络；其中四例留待阅片和复核。首次使用时在本机生成，约需几分钟。</translation>
     </message>
     <message>
         <source>Work on a cohort</source>
@@ -3675,14 +3721,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>A folder with one patient&apos;s MRI, the outline of the tumour and a model file are enough; no cohort is needed.</source>
         <translation>只需一名患者的 MRI 文件夹、肿瘤轮廓和模型文件，无需队列。</translation>
-    </message>
-    <message>
-        <source>Open {name}</source>
-        <translation>打开 {name}</translation>
-    </message>
-    <message>
-        <source>Recent cohorts</source>
-        <translation>最近打开的队列</translation>
     </message>
 </context>
 <context>
