@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from cxstage_core.errors import CxStageError
 from cxstage_core.jobs import Job, Message, Progress, no_progress
@@ -23,6 +23,13 @@ REASON = "Demo: the part that both simulated readers marked; no person reviewed 
 REVIEWER = "demo"
 READERS = {"A": "reader-a", "B": "reader-b"}
 SIZE_PX = 64
+OPEN: Final[Mapping[str, Mapping[str, bool]]] = {
+    "nothing read": {},
+    "begun by reader A": {"A": False},
+    "read by reader A": {"A": True, "B": False},
+    "read by both, to be reviewed": {"A": True, "B": True},
+}
+"""Further patients whose work is not done: readings by reader, True where complete."""
 _RESULT = "demo.json"
 
 
@@ -64,7 +71,8 @@ def build_demo(
 
     Args:
         out: folder to create; an earlier demo with the same settings in it is reused.
-        patients: synthetic patients, 8 or more.
+        patients: synthetic patients with a frozen reference, 8 or more; four more are left open (`OPEN`), so
+            that there is something to read and to review.
         epochs: training epochs of each network.
 
     Raises:
@@ -107,7 +115,8 @@ def _run(folder: Path, settings: Mapping[str, int], job: Job) -> dict[str, Any]:
     from cxstage_core.training import Recipe, run_experiment
 
     phantom = folder / "phantom"
-    made = write_cohort(phantom, patients=settings["patients"], seed=settings["seed"], job=job)
+    number = settings["patients"]
+    made = write_cohort(phantom, patients=number + len(OPEN), seed=settings["seed"], job=job)
     cohort = Cohort.create(folder / "demo.cxcohort", name="Demo")
     report = import_series(cohort, [phantom / "dicom"], job=job)
     rejected = [s for s in report.series if s.status == "rejected"]
@@ -120,7 +129,9 @@ def _run(folder: Path, settings: Mapping[str, int], job: Job) -> dict[str, Any]:
         raise CxStageError(
             "The demo's own clinical table was refused: {reason}", reason=table.refused[0][2]
         )
-    _read(cohort, phantom / "masks", [p.patient_id for p in made.patients], job)
+    complete = dict.fromkeys(READERS, True)
+    hospital_ids = [p.patient_id for p in made.patients]
+    _read(cohort, phantom / "masks", [(one, complete) for one in hospital_ids[:number]], job)
     outcomes = consensus_by_rule(cohort, RULE, reason=REASON, actor=REVIEWER, job=job)
     frozen = sum(one.reference is not None for one in outcomes)
     job.emit(
@@ -145,28 +156,32 @@ def _run(folder: Path, settings: Mapping[str, int], job: Job) -> dict[str, Any]:
     )
     patient = experiment.split.test[0]
     prediction = predict_patient(cohort, patient, experiment.runs[0].model_id, job=job)
+    _read(cohort, phantom / "masks", [*zip(hospital_ids[number:], OPEN.values(), strict=True)], job)
     found: dict[str, Any] = plain(
         {"comparison": comparison_json(experiment, cohort), "prediction": prediction.to_json()}
     )
     return found
 
 
-def _read(cohort: Cohort, masks: Path, hospital_ids: list[str], job: Job) -> None:
-    """Import the outlines of two simulated readers as two complete readings of each patient."""
+def _read(
+    cohort: Cohort, masks: Path, wanted: Sequence[tuple[str, Mapping[str, bool]]], job: Job
+) -> None:
+    """Import the outlines of the simulated readers as readings: complete ones, or begun ones."""
     from cxstage_core.cohort.values.records import ReadingState
     from cxstage_core.dataset import choose_series
     from cxstage_core.intake import import_roi
 
-    for done, hospital_id in enumerate(hospital_ids):
-        job.step(Progress(done, len(hospital_ids), "Importing the readings of two readers"))
+    for done, (hospital_id, readings) in enumerate(wanted):
+        job.step(Progress(done, len(wanted), "Importing the readings of two readers"))
         patient = cohort.find_patient(hospital_id)
         if patient is None:
             raise CxStageError("A patient of the demo was not imported.")
         series, _ = choose_series(cohort.series(patient))
-        for reader, stem in READERS.items():
-            file = masks / hospital_id / f"{stem}.nii.gz"
+        for reader, complete in readings.items():
+            file = masks / hospital_id / f"{READERS[reader]}.nii.gz"
             found = import_roi(cohort, patient, series.id, file, reader)
-            cohort.save_reading(replace(found.reading, state=ReadingState.COMPLETE))
+            if complete:
+                cohort.save_reading(replace(found.reading, state=ReadingState.COMPLETE))
 
 
 def _earlier(out: Path, settings: Mapping[str, int]) -> DemoResult | None:

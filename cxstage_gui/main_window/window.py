@@ -172,16 +172,20 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Folders and files may be dropped while a cohort is open."""
-        if self.session.cohort is not None and event.mimeData().hasUrls():
+        """Accept folders and files: data for the open cohort, or a cohort to open."""
+        if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Import what was dropped."""
+        """Import what was dropped, or open it while no cohort is open."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
+        if not paths:
+            return
+        event.acceptProposedAction()
+        if self.session.cohort is not None:
             self._cohort_menu.import_paths(paths)
+        else:
+            self._files.open_dropped(paths[0])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write what is unwritten and end what runs before the window goes."""

@@ -6,7 +6,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import SIGNAL, Qt
+from PySide6.QtCore import SIGNAL, QPoint, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -15,8 +16,11 @@ from cxstage_gui import theme
 from cxstage_gui.actions import CONDITIONS, TABLE
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.main_window.entries import all_entries
+from cxstage_gui.main_window.handlers.folders import FolderOf, LastFolder
+from cxstage_gui.pages.start.recent import RecentCohort
 from cxstage_gui.settings import Settings
 from tests.gui.conftest import LONG_MS
+from tests.gui.test_bring_a_cohort_together import drop
 
 
 def button(window: MainWindow, name: str) -> QPushButton:
@@ -73,6 +77,54 @@ def test_closing_a_cohort_leads_back_to_the_doors(
     assert window.page == "start"
     assert not window.actions_table["page.read"].isEnabled()
     assert [b for b in window.findChildren(QPushButton) if b.accessibleName() == "Open Small"]
+
+
+def rows_of(window: MainWindow) -> list[RecentCohort]:
+    """The recent cohorts on the start page."""
+    return [row for row in window.findChildren(RecentCohort) if row.isVisible()]
+
+
+def test_recent_cohorts_show_progress_and_open_with_a_click(
+    window: MainWindow, qtbot: QtBot, settings: Settings, ready_cohort: Path, tmp_path: Path
+) -> None:
+    damaged = Cohort.create(tmp_path / "Damaged").path
+    for name in ("settings.json", "cohort.h5", "audit.log"):
+        (damaged / name).write_bytes(b"damaged")
+    for path in (damaged, ready_cohort):
+        settings.add_recent(path)
+    window.show_page("cohort")
+    window.show_page("start")
+    window.shown_page().showEvent(QShowEvent())  # shown again with other recent cohorts
+    qtbot.waitUntil(lambda: all(row.progress.text() for row in rows_of(window)), timeout=LONG_MS)
+    first, second = rows_of(window)
+    assert "10 patients" in first.progress.text()
+    assert "10 references" in first.progress.text()
+    assert "cannot be read" in second.progress.text()
+    with qtbot.waitSignal(window.session.cohort_opened, timeout=LONG_MS):
+        qtbot.mouseClick(first, Qt.MouseButton.LeftButton, pos=QPoint(60, 30))
+    assert window.session.path == ready_cohort
+
+
+def test_a_dropped_cohort_is_opened_and_dropped_data_needs_one(
+    window: MainWindow, qtbot: QtBot, bare_cohort: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("patient_id\n", encoding="utf-8")
+    with qtbot.waitSignal(window.session.failed) as told:
+        drop(window, table)
+    assert "create a cohort first" in told.args[0]
+    with qtbot.waitSignal(window.session.cohort_opened, timeout=LONG_MS):
+        drop(window, bare_cohort)
+    assert window.session.path == bare_cohort
+
+
+def test_a_new_cohort_is_offered_where_cohorts_lie(settings: Settings, tmp_path: Path) -> None:
+    patient = tmp_path / "patient"
+    patient.mkdir()
+    LastFolder(settings).remember(patient)
+    settings.add_recent(Cohort.create(tmp_path / "cohorts" / "one").path)
+    assert LastFolder(settings, FolderOf.COHORTS).path == tmp_path / "cohorts"
+    assert LastFolder(settings).path == patient
 
 
 def test_the_theme_changes_at_once_and_is_remembered(window: MainWindow, settings: Settings) -> None:

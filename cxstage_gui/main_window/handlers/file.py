@@ -8,10 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
-from cxstage_gui.main_window.handlers.folders import LastFolder
+from cxstage_gui.main_window.handlers.folders import FolderOf, LastFolder
 from cxstage_gui.session import Session
+from cxstage_gui.session.level import Level
 
 SUFFIX = ".cxcohort"
+KIT_SUFFIX = ".cxkit"
 
 
 class FileMenu(QObject):
@@ -22,6 +24,7 @@ class FileMenu(QObject):
         self._session = session
         self._window = window
         self._folder = LastFolder(session.settings)
+        self._cohorts = LastFolder(session.settings, FolderOf.COHORTS)
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """Return the functions of the menu entries, by id of the action."""
@@ -43,21 +46,21 @@ class FileMenu(QObject):
         """Ask for a folder and create a cohort there."""
         chosen, _ = QFileDialog.getSaveFileName(
             self._window,
-            self.tr("New cohort"),
-            str(self._folder.path / self.tr("Cohort.cxcohort")),
+            self.tr("New cohort: name of its folder"),
+            str(self._cohorts.path / self.tr("Cohort.cxcohort")),
             self.tr("Cohort folder (*.cxcohort)"),
         )
         if chosen:
-            self._folder.remember(Path(chosen).parent)
+            self._cohorts.remember(Path(chosen).parent)
             self._session.create_cohort(Path(chosen))
 
     def open_cohort(self) -> None:
         """Ask for a cohort and open it."""
         chosen = QFileDialog.getExistingDirectory(
-            self._window, self.tr("Open cohort (a folder NAME.cxcohort)"), str(self._folder.path)
+            self._window, self.tr("Open cohort (a folder NAME.cxcohort)"), str(self._cohorts.path)
         )
         if chosen:
-            self._folder.remember(Path(chosen).parent)
+            self._cohorts.remember(Path(chosen).parent)
             self._session.open_cohort(Path(chosen))
 
     def open_kit(self) -> None:
@@ -68,14 +71,29 @@ class FileMenu(QObject):
             str(self._folder.path),
             self.tr("Reading kit (*.cxkit)"),
         )
-        if not chosen:
-            return
-        file = Path(chosen)
+        if chosen:
+            self._unpack_kit(Path(chosen))
+
+    def open_dropped(self, path: Path) -> None:
+        """Open a dropped cohort or kit; data is refused, since it needs a cohort to go to."""
+        if path.suffix.lower() == KIT_SUFFIX:
+            self._unpack_kit(path)
+        elif path.is_dir():
+            self._session.open_cohort(path)
+        else:
+            self._session.notify(
+                self.tr("Open or create a cohort first; then drop {name} again.").format(
+                    name=path.name
+                ),
+                Level.ERROR,
+            )
+
+    def _unpack_kit(self, file: Path) -> None:
         self._folder.remember(file.parent)
         folder, _ = QFileDialog.getSaveFileName(
             self._window,
             self.tr("Where to unpack it"),
-            str(file.with_suffix(SUFFIX)),
+            str(self._cohorts.path / f"{file.stem}{SUFFIX}"),
             self.tr("Cohort folder (*.cxcohort)"),
         )
         if folder:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -16,12 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from cxstage_gui.actions import Actions
+from cxstage_gui.pages.start.recent import RecentCohorts
 from cxstage_gui.session import Session
 from cxstage_gui.theme import current, icon
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.notice import Notice
 
-WIDTH = 960
+WIDTH = 1120
 
 
 class StartPage(QWidget):
@@ -57,9 +59,13 @@ class StartPage(QWidget):
             choices.setColumnStretch(place, 1)
         column.addLayout(choices)
         column.addSpacing(8)
-        self._recent = QVBoxLayout()
-        self._recent.setSpacing(0)
-        column.addLayout(self._recent)
+        self._recent = RecentCohorts(session)
+        self._recent.chosen.connect(session.open_cohort)
+        column.addWidget(self._recent)
+        column.addSpacing(8)
+        drop = label(self.tr("Or drop a cohort folder or a reading kit into this window."), "drop")
+        drop.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(drop)
         column.addStretch(3)
         row = QHBoxLayout(self)
         row.setContentsMargins(32, 16, 32, 16)
@@ -67,8 +73,6 @@ class StartPage(QWidget):
         row.addWidget(middle, 100)
         row.addStretch(1)
         self._redraw()
-        self._fill_recent()
-        session.cohort_closed.connect(self._fill_recent)
 
     def _choices(self, actions: Actions) -> list[QWidget]:
         return [
@@ -76,8 +80,9 @@ class StartPage(QWidget):
                 "flask",
                 self.tr("Look around"),
                 self.tr(
-                    "A synthetic cohort of 16 patients with readings, a split and two trained networks. "
-                    "It is made on this computer in a few minutes, once."
+                    "A synthetic cohort of 20 patients with readings, a split and two trained networks; four "
+                    "cases are left to read and to review. It is made on this computer in a few minutes, "
+                    "once."
                 ),
                 [actions.button("demo.open", "primary")],
             ),
@@ -121,20 +126,10 @@ class StartPage(QWidget):
         column.addStretch(0)
         return card
 
-    def _fill_recent(self) -> None:
-        while (item := self._recent.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        paths = self._session.settings.recent[:5]
-        if paths:
-            self._recent.addWidget(label(self.tr("Recent cohorts"), "heading"))
-        for path in paths:
-            button = QPushButton(f"{path.stem}    {path.parent}")
-            button.setProperty("role", "flat")
-            button.setAccessibleName(self.tr("Open {name}").format(name=path.stem))
-            button.clicked.connect(lambda _=False, chosen=path: self._session.open_cohort(chosen))
-            self._recent.addWidget(button)
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read the summaries of the recent cohorts again."""
+        self._recent.refresh()
+        super().showEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of theme."""

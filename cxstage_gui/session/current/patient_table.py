@@ -64,7 +64,7 @@ def read_overview(cohort: Cohort, patients: Collection[str] | None = None) -> tu
     clinical = cohort.clinical.records() if cohort.principal.may(Permission.SEE_CLINICAL) else {}
     split = cohort.split() if cohort.principal.may(Permission.SPLIT) else None
     states = cohort.readings.states()
-    references = _reference_versions(cohort)
+    references = reference_versions(cohort)
     returned = cohort.review.return_reasons()
     rows = []
     for patient in _wanted(cohort, patients):
@@ -122,7 +122,7 @@ def _sequences(cohort: Cohort, patient: str) -> tuple[str, ...]:
     return tuple(sorted({record.info.sequence for record in cohort.series(patient)}))
 
 
-def _reference_versions(cohort: Cohort) -> dict[str, int]:
+def reference_versions(cohort: Cohort) -> dict[str, int]:
     """Patient to version of the latest reference, from the log of what was frozen."""
     from cxstage_core.cohort.audit.events import logged
 
