@@ -63,12 +63,16 @@ def nodal_stage(facts: Facts) -> tuple[str, Text] | None:
 
 
 def nodes_count(facts: Facts) -> bool:
-    """Whether any group holds more than isolated cells."""
+    """Whether a group is stated to hold more than isolated cells."""
     return facts.paraaortic_nodes in _COUNTS or facts.pelvic_nodes in _COUNTS
 
 
 def n_category(facts: Facts) -> str:
-    """N0, N0(i+), N1mi, N1, N2mi or N2 behind r or p; "" when nothing is known about nodes."""
+    """N0, N0(i+), N1mi, N1, N2mi or N2 behind r or p; "" when not enough is known about nodes."""
+    if facts.paraaortic_nodes is None or (
+        facts.pelvic_nodes is None and facts.paraaortic_nodes not in _COUNTS
+    ):
+        return ""
     prefix = _LETTER[facts.nodes_by] if facts.nodes_by is not None else ""
     for level, nodes in (("N2", facts.paraaortic_nodes), ("N1", facts.pelvic_nodes)):
         if nodes in _COUNTS:
