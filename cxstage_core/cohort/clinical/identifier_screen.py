@@ -61,6 +61,16 @@ def names_a_person(column: str) -> bool:
     )
 
 
+def names_free_text(column: str) -> bool:
+    """Return True if a column is called free text, such as "comments", and nothing worse."""
+    words = [word for word in re.split(r"[^\w]+|_", column.casefold()) if word]
+    called = any(word in _FREE_TEXT for word in words) or any(word in column for word in _CHINESE_TEXT)
+    rest = " ".join(word for word in words if word not in _FREE_TEXT)
+    for word in _CHINESE_TEXT:
+        rest = rest.replace(word, " ")
+    return called and not names_a_person(rest)
+
+
 def holds_identifier(value: str, hospital_id: str) -> bool:
     """Return True if a cell contains the row's own hospital id, a mail address, or a personal number."""
     known = hospital_id.strip().casefold()
