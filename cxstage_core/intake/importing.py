@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cxstage_core.cohort import Cohort
 from cxstage_core.cohort.services.admission import Admission, PersonQuestionError
+from cxstage_core.cohort.values.gate_rules import about_person
 from cxstage_core.cohort.values.identity import Decisions
 from cxstage_core.errors import CxStageError
 from cxstage_core.intake.report import (
@@ -106,7 +107,10 @@ def _import(
         if new
         else [text("This image is already in the cohort.")]
     )
-    notes = [*kept, *admitted.notes]
+    unfit = about_person([(record.id, info.tags)])
+    notes = [*kept, *admitted.notes, *(one.sentence for one in unfit)]
+    if unfit:
+        notes.append(text("It is left out of training and prediction unless you give a reason."))
     return SeriesOutcome(
         candidate.source,
         principal,
