@@ -130,7 +130,10 @@ def clinical_import(
                 for u in found.unmatched
             ],
             "matched": [{"row": row, "patient": patient} for row, patient in found.matched],
-            "without_images": [{"row": row, "patient": p} for row, p in found.without_images],
+            "without_images": [
+                {"row": row, "patient": p, "candidates": list(near)}
+                for row, p, near in found.without_images
+            ],
         }
 
         def show(console: Console) -> None:
@@ -140,9 +143,15 @@ def clinical_import(
                 console.print(f"row {u.row}: {u.reason}", style="yellow", highlight=False)
             for row, patient in found.matched:
                 console.print(f"row {row}: matched to {patient}", highlight=False)
-            for row, patient in found.without_images:
+            for row, patient, near in found.without_images:
+                like = (
+                    f", but is nearly that of {', '.join(near)} (--match {row}={near[0]})"
+                    if near
+                    else ""
+                )
                 console.print(
-                    f"row {row}: its id belongs to no imported image; {patient} is a clinical row without images",
+                    f"row {row}: its id belongs to no imported image{like}; {patient} is a clinical row without "
+                    "images",
                     style="yellow",
                     highlight=False,
                 )

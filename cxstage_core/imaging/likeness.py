@@ -22,6 +22,8 @@ ALIKE_IN_DETAIL = 0.6
 """Correlation of fine detail from which two images show the same scan; of two people it is below 0.2."""
 _MOST_SHIFT = 3
 _FEWEST = 100
+_NOTHING = 1e-5
+"""Share of the largest value below which detail is rounding."""
 
 
 def sketch(volume: Volume) -> bytes:
@@ -109,7 +111,11 @@ def _blocks(array: npt.NDArray[Any], axis: int, blocks: int) -> npt.NDArray[Any]
 
 
 def _detail(array: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """Each slice less its mean over 3 x 3 pixels, without the outermost pixels."""
+    """Each slice less its mean over 3 x 3 pixels, without the outermost pixels, -1 to 1.
+
+    Values are cut off at their median size, so that the outline of the body, where two people may coincide, counts no
+    more than the texture inside it.
+    """
     if min(array.shape[1:]) < 3:
         return np.zeros((len(array), 1, 1), np.float32)
     mean = sum(
@@ -117,7 +123,12 @@ def _detail(array: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         for r in range(3)
         for c in range(3)
     )
-    return np.asarray(array[:, 1:-1, 1:-1] - mean / np.float32(9.0), np.float32)
+    detail = np.asarray(array[:, 1:-1, 1:-1] - mean / np.float32(9.0), np.float32)
+    size = np.abs(detail)
+    there = size > _NOTHING * max(float(np.abs(array).max()), 1e-30)
+    if not there.any():
+        return np.zeros_like(detail)
+    return np.clip(detail * there / np.float32(np.median(size[there])), -1, 1)
 
 
 def _has_contrast(array: npt.NDArray[np.float32]) -> bool:

@@ -30,7 +30,8 @@ class ClinicalImport:
         kept: further columns that were stored unchanged.
         unmatched: rows that are held back until the user says whose they are.
         matched: row number and pseudonym of the rows that the user matched.
-        without_images: row number and pseudonym of the imported rows whose patient has no image.
+        without_images: row number and pseudonym of the imported rows whose patient has no image, and patients with
+            images and a similar id.
     """
 
     imported: tuple[str, ...]
@@ -39,7 +40,7 @@ class ClinicalImport:
     kept: tuple[str, ...] = ()
     unmatched: tuple[Unmatched, ...] = ()
     matched: tuple[tuple[int, str], ...] = ()
-    without_images: tuple[tuple[int, str], ...] = ()
+    without_images: tuple[tuple[int, str, tuple[str, ...]], ...] = ()
 
 
 def read_table(file: Path) -> list[dict[str, str]]:
@@ -109,7 +110,7 @@ def import_clinical(
         kept,
         found.unmatched,
         tuple(found.matched.items()),
-        tuple((number, name) for number, name in taken if not cohort.series(name)),
+        tuple((n, name, found.others.get(n, ())) for n, name in taken if not cohort.series(name)),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cxstage_core.cohort.cohort import Cohort
+from cxstage_core.cohort.services.people import Directory
 from cxstage_core.cohort.values.file_names import is_pseudonym
 from cxstage_core.errors import CohortError
 from cxstage_core.text import Text, text
@@ -69,11 +70,13 @@ class Matching:
         known: pseudonym by row number; rows of new patients are missing.
         unmatched: rows that are held back.
         matched: rows whose patient was given or accepted.
+        others: of rows of patients without images, patients with images and a similar id.
     """
 
     known: Mapping[int, str]
     unmatched: tuple[Unmatched, ...]
     matched: Mapping[int, str]
+    others: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def match_rows(cohort: Cohort, rows: Sequence[tuple[int, str]], answers: RowMatches) -> Matching:
@@ -113,13 +116,32 @@ def match_rows(cohort: Cohort, rows: Sequence[tuple[int, str]], answers: RowMatc
         elif name and given != NEW and (near := directory.near(name)):
             asked[number] = (near, _near(near))
     if answers.accept:
-        taken = Counter([*known.values(), *(near[0] for near, _ in asked.values() if len(near) == 1)])
-        for number, (near, _) in list(asked.items()):
-            if len(near) == 1 and taken[near[0]] == 1:
-                known[number] = matched[number] = near[0]
-                del asked[number]
+        for number, patient in _single(known.values(), asked).items():
+            known[number] = matched[number] = patient
+            del asked[number]
     unmatched = tuple(Unmatched(n, near, why) for n, (near, why) in sorted(asked.items()))
-    return Matching(known, unmatched, matched)
+    exactly = [(number, name) for number, name in rows if number in known and number not in matched]
+    return Matching(known, unmatched, matched, _with_images(cohort, directory, exactly, known))
+
+
+def _single(taken: Iterable[str], asked: Mapping[int, tuple[tuple[str, ...], Text]]) -> dict[int, str]:
+    """Return the rows with one candidate that no other row names."""
+    single = {number: near[0] for number, (near, _) in asked.items() if len(near) == 1}
+    times = Counter([*taken, *single.values()])
+    return {number: patient for number, patient in single.items() if times[patient] == 1}
+
+
+def _with_images(
+    cohort: Cohort, directory: Directory, rows: Sequence[tuple[int, str]], known: Mapping[int, str]
+) -> dict[int, tuple[str, ...]]:
+    """Return, for rows of patients without images, patients with images and a similar id."""
+    found: dict[int, tuple[str, ...]] = {}
+    for number, name in rows:
+        if not cohort.series(known[number]):
+            near = (one for one in directory.near(name) if one != known[number])
+            if others := tuple(one for one in near if cohort.series(one)):
+                found[number] = others
+    return found
 
 
 def _several(people: tuple[str, ...]) -> Text:

@@ -60,6 +60,7 @@ class PersonQuestionError(CohortError):
             remedy="Find out, then import again and say: the same person as {patient}, or another one "
             "(--same-person {patient} or --separate {patient}, with --reason).",
             patient=patient,
+            newcomer=newcomer,
             **params,
         )
         self.question, self.patient, self.newcomer = question, patient, newcomer
@@ -121,17 +122,15 @@ class Admission:
         owner = self.context.identity.find(hospital_id)
         if owner is None and given:
             owner = self.context.find(hospital_id)
-        notes: tuple[Text, ...] = ()
         if owner is None:
             self._check_series(evidence)
-            notes = self._near_notes(hospital_id)
             owner = self.context.pseudonyms([hospital_id])[0]
             self._remember_id(hospital_id, owner)
             patient = owner
         else:
             patient = self._of_id(hospital_id, owner, evidence)
-        notes += self._of_others(patient, evidence, volume)
-        return Admitted(patient, notes)
+        notes = self._near_notes(hospital_id, patient, evidence)
+        return Admitted(patient, notes + self._of_others(patient, evidence, volume))
 
     def remember(self, patient: str, evidence: Evidence, volume: Volume) -> None:
         """Record by what the series, its study and its person are recognised."""
@@ -243,9 +242,25 @@ class Admission:
 
     # --- other ids
 
-    def _near_notes(self, hospital_id: str) -> tuple[Text, ...]:
-        others = self._directory().near(hospital_id)
-        if not others:
+    def _near_notes(self, hospital_id: str, patient: str, evidence: Evidence) -> tuple[Text, ...]:
+        """Look for patients with nearly this id: ask where the birth date agrees, else say it once.
+
+        Raises:
+            PersonQuestionError: it agrees, and no user has said what that means.
+        """
+        keyed, record = self.context.identity.keyed, self._record(patient)
+        settled = {*record.same_as, *record.distinct_from, record.shares_id_with, patient}
+        others = [
+            name
+            for name in self._directory().near(hospital_id)
+            if name not in settled and self._record(name).shares_id_with != patient
+        ]
+        for other in others:
+            births = [birth_of(other, day, keyed) for day in evidence.births]
+            known = self._record(other).births
+            if any(_same_birth(one, two) for one in known for two in births):
+                self._ask(patient, other, Question.NEAR_ID)
+        if not others or record.series:
             return ()
         return (
             text(
@@ -287,6 +302,14 @@ class Admission:
             raise PersonQuestionError(
                 "This examination belongs to patient {patient} already, by its UIDs, and comes now as {newcomer}: one "
                 "patient under two ids.",
+                question=question,
+                patient=other,
+                newcomer=patient,
+            )
+        if question is Question.NEAR_ID:
+            raise PersonQuestionError(
+                "The id of this series ({newcomer}) differs from that of patient {patient} only in zeros, case or signs, "
+                "and the birth date is the same: one patient under two ids.",
                 question=question,
                 patient=other,
                 newcomer=patient,

@@ -69,6 +69,7 @@ class Question(StrEnum):
     OTHER_PERSON = "other person under this id"
     SHARED_ID = "several persons under this id"
     ANONYMOUS_ID = "anonymous id"
+    NEAR_ID = "nearly the same id"
     SAME_UIDS = "same UIDs under another id"
     SAME_PIXELS = "same pixels under another id"
 

@@ -149,7 +149,7 @@ class Results(QWidget):
         rows = [
             *((*refused, True) for refused in found.refused),
             *((u.row, ", ".join(u.candidates), u.reason, True) for u in found.unmatched),
-            *((row, patient, NO_IMAGES, False) for row, patient in found.without_images),
+            *((row, patient, NO_IMAGES, False) for row, patient, _ in found.without_images),
         ]
         summary = self.tr("{taken} rows taken, {refused} refused, {held} held back").format(
             taken=len(found.imported), refused=len(found.refused), held=len(found.unmatched)
