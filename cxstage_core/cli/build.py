@@ -30,6 +30,9 @@ def register(app: typer.Typer) -> None:
     branch.command("create")(create)
     branch.command("info")(info)
     branch.command("verify")(verify)
+    branch.command("same-person")(same_person)
+    branch.command("separate")(separate)
+    branch.command("use-despite")(use_despite)
     app.add_typer(branch, name="cohort")
 
 
@@ -142,6 +145,9 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
             if may(Permission.EXPERIMENTS)
             else [],
             "models": list(store.models.ids()) if may(Permission.EXPERIMENTS) else [],
+            "same_person": [sorted(group) for group in store.people.same_person()]
+            if may(Permission.SPLIT)
+            else [],
         }
 
         def show(console: Console) -> None:
@@ -158,7 +164,7 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
             for p in patients:
                 table.add_row(
                     str(p["patient"]),
-                    ", ".join(s["series"] for s in p["series"]),
+                    ", ".join(s["series"] for s in p["series"]) or _without_images(p),
                     ", ".join(p["readers"]),
                     "" if p["reference"] is None else f"v{p['reference']}",
                     str(p["stage"]),
@@ -169,10 +175,16 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
                     str(p["part"]),
                 )
             console.print(table)
+            for group in data["same_person"]:
+                console.print(f"One person: {', '.join(group)}", highlight=False)
 
         return Outcome(data, show)
 
     end_with(run, as_json)
+
+
+def _without_images(patient: Mapping[str, Any]) -> str:
+    return "clinical row, no images" if patient["clinical"] else "no images"
 
 
 def _patient_info(
@@ -198,6 +210,7 @@ def _patient_info(
             }
             for s in store.series(patient)
         ],
+        "images": bool(store.series(patient)),
         "readers": list(store.readings.readers(patient)),
         "reference": None if reference is None else reference.version,
         "stage": record.computed_stage if record else "",
@@ -231,5 +244,54 @@ def verify(
             )
 
         return Outcome(data, show, refused=bool(problems))
+
+    end_with(run, as_json)
+
+
+_Pseudonym = Annotated[str, typer.Argument(metavar="PATIENT", help="A pseudonym such as P0001.")]
+_Reason = Annotated[str, typer.Option(help="One sentence, kept in the audit log.")]
+
+
+def same_person(
+    cohort: CohortPath, first: _Pseudonym, second: _Pseudonym, reason: _Reason, as_json: Json = False
+) -> None:
+    """Declare that two pseudonyms are one person, so that no split divides them."""
+
+    def run(_job: Job) -> Outcome:
+        open_cohort(cohort).people.declare_same(first, second, reason=reason)
+        return Outcome(
+            {"same_person": [first, second]},
+            lambda console: console.print(f"{first} and {second} are one person."),
+        )
+
+    end_with(run, as_json)
+
+
+def separate(
+    cohort: CohortPath, first: _Pseudonym, second: _Pseudonym, reason: _Reason, as_json: Json = False
+) -> None:
+    """Declare that two pseudonyms are two persons, although their images or ids look like one."""
+
+    def run(_job: Job) -> Outcome:
+        open_cohort(cohort).people.declare_other(first, second, reason=reason)
+        return Outcome(
+            {"separate": [first, second]},
+            lambda console: console.print(f"{first} and {second} are two persons."),
+        )
+
+    end_with(run, as_json)
+
+
+def use_despite(
+    cohort: CohortPath, patient: _Pseudonym, reason: _Reason, as_json: Json = False
+) -> None:
+    """Use a patient for training although the recorded sex or body part speaks against it."""
+
+    def run(_job: Job) -> Outcome:
+        open_cohort(cohort).people.use_despite(patient, reason=reason)
+        return Outcome(
+            {"patient": patient, "reason": reason},
+            lambda console: console.print(f"{patient} is used despite the input gate."),
+        )
 
     end_with(run, as_json)

@@ -48,7 +48,9 @@ def split(
 
         store = open_cohort(cohort)
         labelled, excluded = label_patients(store, scheme)
-        drawn = make_split(labelled, test=test, seed=seed, scheme=scheme)
+        drawn = make_split(
+            labelled, test=test, seed=seed, scheme=scheme, same_person=store.people.same_person()
+        )
         store.lock_split(drawn)
         data = {
             "train": list(drawn.train),
@@ -165,9 +167,19 @@ def predict(
         Path | None, typer.Option(help="A DICOM folder instead of a cohort's patient.")
     ] = None,
     roi: Annotated[Path | None, typer.Option(help="The tumour outline of that study.")] = None,
+    despite: Annotated[
+        str,
+        typer.Option(
+            metavar="REASON",
+            help="Predict although the input gate abstains; the reason stands in result and audit log.",
+        ),
+    ] = "",
     as_json: Json = False,
 ) -> None:
-    """Predict the guideline-recommended group of one study. Research use only."""
+    """Predict the guideline-recommended group of one study. Research use only.
+
+    The program abstains where sex, body part, images or outline are not what a model may judge.
+    """
     from cxstage_core.cli.tables import show_prediction
 
     if not model:
@@ -183,10 +195,10 @@ def predict(
         from cxstage_core.prediction import predict_patient, predict_study
 
         if study is not None and roi is not None:
-            found = predict_study(study, roi, Path(model), job=job)
+            found = predict_study(study, roi, Path(model), job=job, despite=despite)
         else:
             assert cohort is not None
-            found = predict_patient(open_cohort(cohort), patient, model, job=job)
+            found = predict_patient(open_cohort(cohort), patient, model, job=job, despite=despite)
         data = found.to_json()
         return Outcome(data, lambda console: show_prediction(console, data))
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from cxstage_core.cohort.values.gate_rules import unfit
 from cxstage_core.dataset.labels import Excluded, label_patients
 from cxstage_core.dataset.prepare import Pixels, PreparedPatient, prepare_patient
 from cxstage_core.dataset.prepared_cache import cache_key, read_prepared, write_prepared
@@ -20,6 +21,7 @@ from cxstage_core.dataset.series_choice import choose_series, series_notes
 from cxstage_core.dataset.spill import ArrayStore
 from cxstage_core.errors import CxStageError, DatasetError
 from cxstage_core.imaging import Mask
+from cxstage_core.intake.series_notes import joined
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.text import Text
 
@@ -148,6 +150,7 @@ def prepare_cohort(
     for done, (patient, label) in enumerate(labels.items()):
         job.step(Progress(done, len(labels), "Preparing slices", patient))
         try:
+            check_person(cohort, patient)
             study = prepare_stored(cohort, patient, config)
         except CxStageError as error:
             excluded.append((patient, error.what))
@@ -164,6 +167,22 @@ def prepare_cohort(
         )
     cases = tuple(case_of(array) for case_of, array in zip(rows, arrays.arrays(), strict=True))
     return PreparedSet(cases, tuple(excluded), config, scheme_name)
+
+
+def check_person(cohort: Cohort, patient: str) -> None:
+    """Refuse a patient whose sex or body part speaks against cervical cancer, unless a user gave a reason.
+
+    Raises:
+        DatasetError: the images are of a man, or of another body part.
+    """
+    series = cohort.series(patient)
+    found = unfit(series, (s for s in series if s.info.sequence in ("T1", "T2") and s.plane == "axial"))
+    if found and not cohort.people.used_despite(patient):
+        raise DatasetError(
+            "{reason}",
+            remedy="Give a reason to use it all the same: cxstage cohort use-despite.",
+            reason=joined(one.sentence for one in found),
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

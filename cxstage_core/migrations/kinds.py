@@ -37,6 +37,7 @@ KINDS: dict[str, FileKind] = {
         text("cohort settings"), "settings.json", "`schema` in the content", key="schema"
     ),
     "patients": FileKind(text("table of pseudonyms"), "patients.json", _NEXT),
+    "identity": FileKind(text("record of a person"), "identities/PATIENT.json", _NEXT),
     "accounts": FileKind(text("accounts"), "accounts.json", _NEXT),
     "assignments": FileKind(text("assignments"), "assignments.json", _NEXT),
     "index": FileKind(text("index"), "cohort.h5", _SCHEMA, cache=True),

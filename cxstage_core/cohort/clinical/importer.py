@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from cxstage_core.cohort.clinical.csv_reader import Row, read_rows
 from cxstage_core.cohort.clinical.identifier_screen import unsafe_columns
+from cxstage_core.cohort.clinical.row_matching import Matching, RowMatches, Unmatched, match_rows
 from cxstage_core.cohort.clinical.row_parser import Draft, shifted, shifted_text, understand
 from cxstage_core.cohort.cohort import Cohort
 from cxstage_core.cohort.values.clinical_columns import Kind, column_of, columns
@@ -26,12 +28,19 @@ class ClinicalImport:
         refused: row number (the header is row 1), pseudonym ("" if the patient is new) and reason.
         dropped: columns left out because they may identify a person.
         kept: further columns that were stored unchanged.
+        unmatched: rows that are held back until the user says whose they are.
+        matched: row number and pseudonym of the rows that the user matched.
+        without_images: row number and pseudonym of the imported rows whose patient has no image, and patients with
+            images and a similar id.
     """
 
     imported: tuple[str, ...]
     refused: tuple[tuple[int, str, Text], ...]
     dropped: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    unmatched: tuple[Unmatched, ...] = ()
+    matched: tuple[tuple[int, str], ...] = ()
+    without_images: tuple[tuple[int, str, tuple[str, ...]], ...] = ()
 
 
 def read_table(file: Path) -> list[dict[str, str]]:
@@ -45,11 +54,16 @@ def read_table(file: Path) -> list[dict[str, str]]:
     return [row.cells for row in read_rows(file)[1]]
 
 
-def import_clinical(cohort: Cohort, file: Path, *, actor: str = "coordinator") -> ClinicalImport:
+def import_clinical(
+    cohort: Cohort, file: Path, *, actor: str = "coordinator", matches: RowMatches | None = None
+) -> ClinicalImport:
     """Import a CSV file into the clinical table.
 
-    A patient is found by id or pseudonym, or added. All dates are shifted by the patient's secret number of
-    days. A refused row does not stop the others.
+    A patient is found by id or pseudonym, or added; a row whose id is nearly that of a patient is held back. All
+    dates are shifted by the patient's secret number of days. A refused row does not stop the others.
+
+    Args:
+        matches: what the user says of rows that an earlier import held back.
 
     Raises:
         CohortError: the file is not a clinical table, or the cohort cannot be written.
@@ -64,12 +78,20 @@ def import_clinical(cohort: Cohort, file: Path, *, actor: str = "coordinator") -
     further = tuple(name for name in headers if name != "patient_id" and column_of(name) is None)
     dropped = unsafe_columns(further, [(row.cells["patient_id"], row.cells) for row in rows])
     kept = tuple(column for column in further if column not in dropped)
-    known = _known_patients(cohort, rows)
-    drafts, refused = _understand(rows, known, kept)
-    new = [draft.hospital_id for draft in drafts if draft.hospital_id not in known]
-    known.update(zip(new, cohort.pseudonyms(new), strict=True))
-    pseudonyms = [known[draft.hospital_id] for draft in drafts]
-    records = [_finish(cohort, draft, name) for draft, name in zip(drafts, pseudonyms, strict=True)]
+    found = match_rows(
+        cohort, [(row.number, row.cells["patient_id"]) for row in rows], matches or RowMatches()
+    )
+    held = {one.row for one in found.unmatched}
+    drafts, refused = _understand([row for row in rows if row.number not in held], found.known, kept)
+    new = [draft.hospital_id for number, draft in drafts if number not in found.known]
+    added = dict(zip(new, cohort.pseudonyms(new), strict=True))
+    for name, patient in added.items():
+        cohort.people.remember_id(name, patient)
+    pseudonyms = [found.known.get(number) or added[draft.hospital_id] for number, draft in drafts]
+    _remember_matches(cohort, rows, found, actor)
+    records = [
+        _finish(cohort, draft, name) for (_, draft), name in zip(drafts, pseudonyms, strict=True)
+    ]
     if records:
         cohort.clinical.save(records, actor=actor)
     cohort.audit.note(
@@ -77,11 +99,27 @@ def import_clinical(cohort: Cohort, file: Path, *, actor: str = "coordinator") -
         actor=actor,
         imported=len(records),
         refused=len(refused),
+        held_back=len(found.unmatched),
         columns_dropped=len(dropped),
     )
+    taken = [(number, name) for (number, _), name in zip(drafts, pseudonyms, strict=True)]
     return ClinicalImport(
-        tuple(pseudonyms), tuple(refused), tuple(c for c in further if c in dropped), kept
+        tuple(pseudonyms),
+        tuple(refused),
+        tuple(c for c in further if c in dropped),
+        kept,
+        found.unmatched,
+        tuple(found.matched.items()),
+        tuple((n, name, found.others.get(n, ())) for n, name in taken if not cohort.series(name)),
     )
+
+
+def _remember_matches(cohort: Cohort, rows: list[Row], found: Matching, actor: str) -> None:
+    """Record the user's matches, so that the same table finds its patients again."""
+    for row in rows:
+        patient, name = found.matched.get(row.number), row.cells["patient_id"]
+        if patient is not None and name and cohort.find_hospital_id(name) is None:
+            cohort.people.match_row(name, patient, row.number, actor=actor)
 
 
 def _named(file: Path, headers: tuple[str, ...], rows: list[Row]) -> tuple[tuple[str, ...], list[Row]]:
@@ -107,36 +145,22 @@ def _named(file: Path, headers: tuple[str, ...], rows: list[Row]) -> tuple[tuple
     return tuple(names.get(header, header) for header in headers), renamed
 
 
-def _known_patients(cohort: Cohort, rows: list[Row]) -> dict[str, str]:
-    """Return pseudonyms by the values of the column patient_id.
-
-    Hospital ids may look like pseudonyms; the column is read as pseudonyms only if all values are known
-    pseudonyms and none is a known hospital id.
-    """
-    ids = {row.cells["patient_id"] for row in rows} - {""}
-    by_hospital = {name: found for name in ids if (found := cohort.find_hospital_id(name))}
-    if by_hospital:
-        return by_hospital
-    by_pseudonym = {name: found for name in ids if (found := cohort.find_patient(name))}
-    return by_pseudonym if len(by_pseudonym) == len(ids) else {}
-
-
 def _understand(
-    rows: list[Row], known: dict[str, str], kept: tuple[str, ...]
-) -> tuple[list[Draft], list[tuple[int, str, Text]]]:
-    drafts: list[Draft] = []
+    rows: list[Row], known: Mapping[int, str], kept: tuple[str, ...]
+) -> tuple[list[tuple[int, Draft]], list[tuple[int, str, Text]]]:
+    drafts: list[tuple[int, Draft]] = []
     refused: list[tuple[int, str, Text]] = []
-    principal = [known.get(row.cells["patient_id"], row.cells["patient_id"]) for row in rows]
+    principal = [known.get(row.number, row.cells["patient_id"]) for row in rows]
     times = Counter(principal)
     for row, name in zip(rows, principal, strict=True):
-        patient = known.get(row.cells["patient_id"], "")
+        patient = known.get(row.number, "")
         if name and times[name] > 1:
             what = text("The patient is in the table more than once.")
             refused.append((row.number, patient, what))
             continue
         extra = {column: row.cells[column] for column in kept if row.cells[column]}
         try:
-            drafts.append(understand(row.cells, extra))
+            drafts.append((row.number, understand(row.cells, extra)))
         except (CohortError, StagingError) as error:
             refused.append((row.number, patient, error.what))
     return drafts, refused

@@ -130,7 +130,14 @@ def prepare_plan(
     if protocol.folded:
         check_split(Split(data.patients, (), 0.0, protocol.seed, scheme), cohort)
     check_inputs(data.config.channels)
-    folds = draw_folds(protocol, data.label_of(), split, validation=recipe.validation, seed=recipe.seed)
+    folds = draw_folds(
+        protocol,
+        data.label_of(),
+        split,
+        validation=recipe.validation,
+        seed=recipe.seed,
+        same_person=cohort.people.same_person(),
+    )
     return data, Plan(protocol, folds, split, "" if split is None else split_hash(split))
 
 

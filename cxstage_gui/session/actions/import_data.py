@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 
+from cxstage_core.cohort.clinical.row_matching import RowMatches
+from cxstage_core.cohort.values.identity import Decisions
 from cxstage_core.jobs import Event, Job
 from cxstage_gui.session.level import Level
-from cxstage_gui.session.operation import Change, Operations, Subject
+from cxstage_gui.session.operation import Change, Context, Operations, Subject
 from cxstage_gui.session.workers.jobs import (
     OutlineRequest,
     import_clinical_table,
@@ -43,13 +45,32 @@ class ImportOperations(Operations):
     clinical_imported = Signal(object)
     verified = Signal(object)
 
-    def import_images(self, sources: Sequence[Path]) -> None:
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(context, parent)
+        self._sources: tuple[Path, ...] = ()
+        self._table: Path | None = None
+
+    def answer_person(self, about: str, same: bool, reason: str) -> None:
+        """Import the last sources again, with an answer to what was asked about a patient."""
+        named = frozenset({about})
+        none: frozenset[str] = frozenset()
+        answer = Decisions(named if same else none, none if same else named, reason)
+        self.import_images(self._sources, answer)
+
+    def answer_rows(self, rows: Mapping[int, str]) -> None:
+        """Import the last clinical table again, with the patients of rows that were held back."""
+        if self._table is not None:
+            self.import_clinical(self._table, RowMatches(rows))
+
+    def import_images(self, sources: Sequence[Path], decisions: Decisions | None = None) -> None:
         """Import folders and files; news per series, the report at the end."""
+        self._sources = tuple(sources)
         self.import_began.emit()
         self._start(
             import_images,
             self._opening(),
-            tuple(sources),
+            self._sources,
+            decisions,
             watched=True,
             executor=Executor.STUDY,
             title=self.tr("Import"),
@@ -60,11 +81,13 @@ class ImportOperations(Operations):
             on_cancel=self._images_cancelled,
         )
 
-    def import_clinical(self, file: Path) -> None:
+    def import_clinical(self, file: Path, matches: RowMatches | None = None) -> None:
         """Import the rows of a clinical table; refused rows are reported one by one."""
+        self._table = file
         self._import(
             import_clinical_table,
             file,
+            matches,
             change=Change.of(Subject.CLINICAL),
             done=self.clinical_imported.emit,
             title=self.tr("Clinical table"),
@@ -155,8 +178,7 @@ class ImportOperations(Operations):
     def _import(
         self,
         work: Callable[..., Any],
-        argument: object,
-        *,
+        *arguments: object,
         change: Change,
         done: Callable[[Any], None],
         title: str,
@@ -164,7 +186,7 @@ class ImportOperations(Operations):
         self._start(
             work,
             self._opening(),
-            argument,
+            *arguments,
             change=change,
             executor=Executor.STUDY,
             title=title,
@@ -200,7 +222,8 @@ def _split(cohort: Cohort, test: float, seed: int, scheme: str) -> tuple[Split, 
     from cxstage_core.dataset import label_patients, make_split
 
     labelled, excluded = label_patients(cohort, scheme)
-    split = make_split(labelled, test=test, seed=seed, scheme=scheme)
+    same = cohort.people.same_person()
+    split = make_split(labelled, test=test, seed=seed, scheme=scheme, same_person=same)
     cohort.lock_split(split)
     return split, len(excluded)
 
