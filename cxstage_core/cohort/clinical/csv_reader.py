@@ -42,7 +42,8 @@ def read_rows(file: Path) -> tuple[tuple[str, ...], list[Row]]:
         CohortError: the file cannot be read, is not a table, or names a column twice.
     """
     text, skipped, delimiter = _announced(_decoded(file))
-    delimiter = delimiter or _delimiter(text)
+    if not delimiter or delimiter not in text.lstrip("\r\n").partition("\n")[0]:
+        delimiter = _delimiter(text)
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:

@@ -42,6 +42,7 @@ _JOINED = (
 )
 _CHINESE = ("姓名", "名字", "出生", "生日", "地址", "住址", "电话", "手机", "联系", "身份证", "住院号", "门诊号",
             "病案号", "病历号", "编号", "医生", "医师", "备注", "报告", "病史")  # fmt: skip
+_CHINESE_TEXT = ("备注", "报告", "病史")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _LONG_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|1[3-9]\d{9})(?!\d)")
 """Citizen numbers and mobile telephone numbers of China."""

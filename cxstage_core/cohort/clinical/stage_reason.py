@@ -1,11 +1,24 @@
-"""Reason of a patient's computed stage, as a translatable sentence."""
+"""Reason of a patient's computed stage, as a translatable sentence, and the facts that it waits for."""
 
 from __future__ import annotations
 
 from cxstage_core.cohort.values.records import ClinicalRecord
 from cxstage_core.errors import StagingError
-from cxstage_core.staging import stage
+from cxstage_core.staging import UNKNOWN, missing_facts, possible_stages_of, stage
+from cxstage_core.staging.measures import check_measures
 from cxstage_core.text import Text
+
+
+def missing_of(record: ClinicalRecord) -> tuple[str, ...]:
+    """Return the unknown facts that a patient's stage waits for; nothing where a stage is computed."""
+    if record.computed_stage:
+        return ()
+    facts = record.facts or UNKNOWN
+    try:
+        check_measures(facts)
+    except StagingError:
+        return ()
+    return missing_facts(facts) if len(possible_stages_of(facts)) > 1 else ()
 
 
 def stage_reason(record: ClinicalRecord) -> Text | str:
