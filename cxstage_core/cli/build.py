@@ -126,12 +126,15 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
     """List the contents of a cohort."""
 
     def run(_job: Job) -> Outcome:
+        from cxstage_core.cli.clinical import counted, label_counts
+        from cxstage_core.cohort.clinical.stage_reason import computed_perhaps, perhaps_sentence
         from cxstage_core.cohort.values.permissions import Permission
 
         store = open_cohort(cohort)
         may = store.principal.may
         split = store.split() if may(Permission.SPLIT) else None
         clinical = store.clinical.records() if may(Permission.SEE_CLINICAL) else {}
+        perhaps = computed_perhaps(store) if may(Permission.SEE_CLINICAL) else ()
         patients = [_patient_info(store, patient, clinical, split) for patient in store.patients()]
         data = {
             "cohort": str(store.path),
@@ -144,6 +147,8 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
             "experiments": [e.id for e in store.experiments.all()]
             if may(Permission.EXPERIMENTS)
             else [],
+            "labels": label_counts(store) if may(Permission.SEE_CLINICAL) else {},
+            "perhaps_unstated": len(perhaps),
             "models": list(store.models.ids()) if may(Permission.EXPERIMENTS) else [],
             "same_person": [sorted(group) for group in store.people.same_person()]
             if may(Permission.SPLIT)
@@ -177,6 +182,10 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
             console.print(table)
             for group in data["same_person"]:
                 console.print(f"One person: {', '.join(group)}", highlight=False)
+            for name, counts in data["labels"].items():
+                console.print(f"labels {name}: {counted(counts)}", highlight=False)
+            if perhaps:
+                console.print(str(perhaps_sentence(len(perhaps))), style="yellow", highlight=False)
 
         return Outcome(data, show)
 
@@ -190,6 +199,7 @@ def _without_images(patient: Mapping[str, Any]) -> str:
 def _patient_info(
     store: Cohort, patient: str, clinical: Mapping[str, ClinicalRecord], split: Split | None
 ) -> dict[str, Any]:
+    from cxstage_core.cohort.clinical.stage_reason import missing_of
     from cxstage_core.cohort.values.clinical_columns import COLUMNS
     from cxstage_core.cohort.values.permissions import Permission
     from cxstage_core.text import plain
@@ -215,6 +225,7 @@ def _patient_info(
         "reference": None if reference is None else reference.version,
         "stage": record.computed_stage if record else "",
         "part": "" if split is None else split.part(patient),
+        "missing": list(missing_of(record)) if record else [],
         "clinical": {c.name: plain(c.value(record)) for c in COLUMNS.values()} if record else {},
     }
 

@@ -104,20 +104,42 @@ def clinical_import(
     accept_matches: Annotated[
         bool, typer.Option("--accept-matches", help="Accept every single near match; each is listed.")
     ] = False,
+    empty_means_none: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="COLUMN,…",
+            help="In this table an empty or absent cell of these columns means none. Logged.",
+        ),
+    ] = None,
+    label_by_entered_stage: Annotated[
+        bool | None,
+        typer.Option(
+            "--label-by-entered-stage/--no-label-by-entered-stage",
+            help="Label by the entered stage of FIGO 2018 where facts are missing. Logged.",
+        ),
+    ] = None,
+    keep_text: Annotated[
+        list[str] | None,
+        typer.Option(metavar="COLUMN", help="Store this column of free text. Repeatable."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Import the clinical table; compute stages from the findings and compare them with the entered ones.
 
     A row whose id is only nearly that of a patient is held back, with the candidates, until it is matched.
+    What a table does not state is unknown, never none: a row without a stage names the facts that are missing.
     """
 
     def run(_job: Job) -> Outcome:
+        from cxstage_core.cli.clinical import import_json, show_rows
+        from cxstage_core.cohort.clinical.choices import ImportChoices
         from cxstage_core.cohort.clinical.importer import import_clinical
         from cxstage_core.cohort.clinical.row_matching import RowMatches
 
         store = open_cohort(cohort)
         answers = RowMatches.of(match or (), accept=accept_matches)
-        found = import_clinical(store, table, matches=answers)
+        choices = ImportChoices.of(empty_means_none or (), label_by_entered_stage, keep_text or ())
+        found = import_clinical(store, table, matches=answers, choices=choices)
         refused = [
             {"row": row, "patient": patient, "reason": str(reason)}
             for row, patient, reason in found.refused
@@ -134,6 +156,7 @@ def clinical_import(
                 {"row": row, "patient": p, "candidates": list(near)}
                 for row, p, near in found.without_images
             ],
+            **import_json(found),
         }
 
         def show(console: Console) -> None:
@@ -155,6 +178,7 @@ def clinical_import(
                     style="yellow",
                     highlight=False,
                 )
+            show_rows(console, found)
             console.print(
                 f"{len(found.imported)} rows imported, {len(refused)} refused, "
                 f"{len(found.unmatched)} held back to be matched"

@@ -56,13 +56,20 @@ def split(
             "train": list(drawn.train),
             "test": list(drawn.test),
             "seed": seed,
-            "excluded": [{"patient": p, "reason": str(why)} for p, why in excluded],
+            "excluded": [
+                {"patient": p, "reason": str(why), "missing": list(found.missing.get(p, ()))}
+                for p, why in excluded
+            ],
+            "labels": {
+                "train": found.counts(drawn.train),
+                "test": found.counts(drawn.test),
+            },
         }
         return Outcome(
             data,
             lambda console: console.print(
                 f"{len(drawn.train)} patients to train, {len(drawn.test)} to test, "
-                f"{len(excluded)} excluded; locked."
+                f"{len(excluded)} excluded; locked. Labels: {counted(found.counts())}."
             ),
         )
 
