@@ -61,9 +61,13 @@ class LabelTable:
 
     def counts(self, patients: Iterable[str] | None = None) -> dict[str, int]:
         """Count the labels by what they rest on, every origin of at least one."""
-        wanted = self.origins if patients is None else [p for p in patients if p in self.origins]
-        found = Counter(self.origins[patient] for patient in wanted)
-        return {origin.value: found[origin] for origin in LabelOrigin if found[origin]}
+        return count_origins(self.origins, self.origins if patients is None else patients)
+
+
+def count_origins(origins: Mapping[str, LabelOrigin], patients: Iterable[str]) -> dict[str, int]:
+    """Count the labels of these patients by what they rest on, every origin of at least one."""
+    found = Counter(origins[patient] for patient in patients if patient in origins)
+    return {origin.value: found[origin] for origin in LabelOrigin if found[origin]}
 
 
 def label_table(

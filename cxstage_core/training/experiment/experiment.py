@@ -202,6 +202,10 @@ def store_experiment(
         libraries=libraries(),
         search=None if search is None else search.to_dict(),
         chosen=chosen,
+        label_origins={
+            "train": data.origin_counts(used.train),
+            "test": data.origin_counts(used.test),
+        },
     )
     runs = tuple(model.run for model in models)
     cohort.experiments.save(Experiment(experiment_id, now(), config, used, runs))
