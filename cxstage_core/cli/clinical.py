@@ -20,7 +20,7 @@ def import_json(found: ClinicalImport) -> dict[str, Any]:
                 "row": row.row,
                 "patient": row.patient,
                 "stage": row.stage,
-                "reason": row.reason,
+                "reason": str(row.reason),
                 "missing": list(row.missing),
                 "assumed_none": list(row.assumed),
                 "by_entered_stage": row.by_entered_stage,
@@ -52,9 +52,7 @@ def show_rows(console: Console, found: ClinicalImport) -> None:
     if entered := sum(row.by_entered_stage and not row.stage for row in found.rows):
         console.print(f"{entered} rows are labelled by the entered stage", style="yellow")
     if found.kept:
-        console.print(
-            f"further columns stored: {', '.join(found.kept)}", highlight=False, markup=False
-        )
+        console.print(f"further columns stored: {', '.join(found.kept)}", highlight=False, markup=False)
     if found.dropped:
         console.print(
             f"columns left out, because they may identify a person: {', '.join(found.dropped)}",

@@ -70,9 +70,7 @@ def count_origins(origins: Mapping[str, LabelOrigin], patients: Iterable[str]) -
     return {origin.value: found[origin] for origin in LabelOrigin if found[origin]}
 
 
-def label_table(
-    cohort: Cohort, scheme_name: str, patients: Iterable[str] | None = None
-) -> LabelTable:
+def label_table(cohort: Cohort, scheme_name: str, patients: Iterable[str] | None = None) -> LabelTable:
     """Label patients by the clinical table, and tell what each label rests on.
 
     Args:

@@ -69,14 +69,14 @@ class Possible:
 def possible_outcomes(facts: Facts) -> frozenset[Possible]:
     """Return what the tumour can be; at least one, of plausible measures (see `check_measures`)."""
     extents = {extent_of(completed).stage for completed in _extents(facts)}
-    nodes = {_nodal(completed) for completed in _tried(facts, "pelvic_nodes", "paraaortic_nodes", "nodes_by")}
+    nodes = {
+        _nodal(completed) for completed in _tried(facts, "pelvic_nodes", "paraaortic_nodes", "nodes_by")
+    }
     return frozenset(
         Possible(
             "IVB" if distant else extent if extent == "IVA" else node or extent, extent, paraaortic
         )
-        for distant, extent, (node, paraaortic) in product(
-            _values(facts, "distant"), extents, nodes
-        )
+        for distant, extent, (node, paraaortic) in product(_values(facts, "distant"), extents, nodes)
     )
 
 
@@ -96,9 +96,7 @@ def extents_of(facts: Facts) -> frozenset[str]:
     return frozenset(one.t_stage for one in possible_outcomes(facts))
 
 
-def missing_facts(
-    facts: Facts, outcome: Callable[[Facts], object] = stages_of
-) -> tuple[str, ...]:
+def missing_facts(facts: Facts, outcome: Callable[[Facts], object] = stages_of) -> tuple[str, ...]:
     """Return the names of the unknown facts that an outcome waits for, in the order of `Facts`.
 
     A fact is named if stating it alone, the others being absent, would change what is possible. So the method

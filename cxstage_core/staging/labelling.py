@@ -58,7 +58,9 @@ def label_facts(scheme: LabelScheme, facts: Facts, entered: str = "") -> Labelle
         return scheme.label(_staged(min(possible)))
     group = next(group for group in Group if group.label == label)
     if entered:
-        return Labelled(label, text("Entered stage {stage}: {group}.", stage=entered, group=group.value))
+        return Labelled(
+            label, text("Entered stage {stage}: {group}.", stage=entered, group=group.value)
+        )
     return Labelled(
         label,
         text(

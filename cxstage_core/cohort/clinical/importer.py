@@ -25,7 +25,7 @@ from cxstage_core.cohort.clinical.row_parser import (
     shifted_text,
     understand,
 )
-from cxstage_core.cohort.clinical.stage_reason import missing_of
+from cxstage_core.cohort.clinical.stage_reason import missing_of, stage_reason
 from cxstage_core.cohort.cohort import Cohort
 from cxstage_core.cohort.values.clinical_columns import Kind, column_of, columns
 from cxstage_core.cohort.values.records import ClinicalRecord, FactSources
@@ -49,7 +49,7 @@ class ImportedRow:
     row: int
     patient: str
     stage: str
-    reason: str
+    reason: Text | str
     missing: tuple[str, ...]
     assumed: tuple[str, ...] = ()
     by_entered_stage: bool = False
@@ -63,7 +63,7 @@ class ImportedRow:
             row,
             patient,
             record.computed_stage,
-            record.computed_reason,
+            stage_reason(record),
             missing_of(record),
             sources.assumed,
             sources.by_entered_stage,
@@ -168,7 +168,10 @@ def import_clinical(
         found.unmatched,
         tuple(found.matched.items()),
         tuple((n, name, found.others.get(n, ())) for n, name in taken if not cohort.series(name)),
-        tuple(ImportedRow.of(number, name, draft) for (number, name), (_, draft) in zip(taken, drafts, strict=True)),
+        tuple(
+            ImportedRow.of(number, name, draft)
+            for (number, name), (_, draft) in zip(taken, drafts, strict=True)
+        ),
         table.texts,
     )
 
@@ -338,7 +341,8 @@ def _understand(
         patient = known.get(row.number, "")
         if name and times[name] > 1:
             what = text(
-                "The patient is in the table more than once: rows {rows}.", rows=", ".join(numbers[name])
+                "The patient is in the table more than once: rows {rows}.",
+                rows=", ".join(numbers[name]),
             )
             refused.append((row.number, patient, what))
             continue

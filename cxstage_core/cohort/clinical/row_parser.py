@@ -112,9 +112,7 @@ def understand(
     )
     if choices.label_by_entered_stage is not None:
         believed = believed_stage(merged.entered_stage, edition)
-        sources = replace(
-            sources, by_entered_stage=choices.label_by_entered_stage and bool(believed)
-        )
+        sources = replace(sources, by_entered_stage=choices.label_by_entered_stage and bool(believed))
     computed, reason = _stages(merged.facts, merged.entered_stage, edition)
     return Draft(
         hospital_id,

@@ -184,9 +184,7 @@ def table_hash(
     return hash_of([[hashed(row) for row in rows], [asdict(origin) for origin in origins]])
 
 
-def _read_sources(
-    file: h5py.File, version: int, rows: list[ClinicalRecord]
-) -> list[FactSources]:
+def _read_sources(file: h5py.File, version: int, rows: list[ClinicalRecord]) -> list[FactSources]:
     """Read the sources; an earlier version took every fact that was not stated as absent."""
     if version < _WITH_SOURCES:
         return [FactSources(unstated=_perhaps_unstated(row.facts)) for row in rows]
@@ -194,9 +192,7 @@ def _read_sources(
     if len(stored) != len(rows):
         raise ValueError("columns of different lengths")
     return [
-        FactSources(
-            tuple(one["assumed"]), tuple(one["unstated"]), bool(one["by_entered_stage"])
-        )
+        FactSources(tuple(one["assumed"]), tuple(one["unstated"]), bool(one["by_entered_stage"]))
         for one in stored
     ]
 

@@ -84,13 +84,13 @@ def comparison_sheet(board: Dashboard, localized: Localizer = str) -> Sheet:
         numbers,
         (
             localized(POSITIVE),
-            *_label_notes(board, localized),
+            *label_notes(board, localized),
             *_methods(board.rows, localized),
         ),
     )
 
 
-def _label_notes(board: Dashboard, localized: Localizer) -> tuple[str, ...]:
+def label_notes(board: Dashboard, localized: Localizer) -> tuple[str, ...]:
     """How many labels do not rest on stated facts alone, one sentence per origin."""
     notes = []
     for origin in LabelOrigin:

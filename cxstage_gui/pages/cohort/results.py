@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from cxstage_core.text import text
+from cxstage_core.text import Text, text
 from cxstage_gui.pages.cohort.questions import Questions
 from cxstage_gui.strings import localized
 from cxstage_gui.theme import current, icon
@@ -17,6 +17,14 @@ from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.table import Column, RowsModel, table_view
 
 NO_IMAGES = text("Clinical row, no images: its id belongs to no imported image.")
+
+
+def _not_kept(column: str) -> Text:
+    """What is said of free text that was not stored."""
+    return text(
+        "Column {column} holds free text and was not stored; import the table again and choose it to store it.",
+        column=column,
+    )
 
 
 class Results(QWidget):
@@ -135,9 +143,9 @@ class Results(QWidget):
     # -- clinical table
 
     def clinical_imported(self, found: Any) -> None:
-        """The rows of a clinical table that were refused, held back, or are without images."""
+        """The rows of a clinical table that were refused, held back, or lack something; hidden without any."""
         columns: list[Column[Any]] = [
-            Column(self.tr("Row"), lambda r: str(r[0]), number=True),
+            Column(self.tr("Row"), lambda r: str(r[0] or ""), number=True),
             Column(self.tr("Patient"), lambda r: r[1] or "–"),
             Column(
                 self.tr("Remark"),
@@ -150,6 +158,8 @@ class Results(QWidget):
             *((*refused, True) for refused in found.refused),
             *((u.row, ", ".join(u.candidates), u.reason, True) for u in found.unmatched),
             *((row, patient, NO_IMAGES, False) for row, patient, _ in found.without_images),
+            *((row.row, row.patient, row.reason, False) for row in found.unstaged),
+            *((0, "", _not_kept(one.column), False) for one in found.texts if not one.kept),
         ]
         summary = self.tr("{taken} rows taken, {refused} refused, {held} held back").format(
             taken=len(found.imported), refused=len(found.refused), held=len(found.unmatched)
@@ -161,6 +171,8 @@ class Results(QWidget):
             (64, 128, 640),
         )
         self.questions.ask_of_rows(found.unmatched)
+        if not rows:
+            self.hide()
 
     # -- verify
 

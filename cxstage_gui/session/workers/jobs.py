@@ -15,7 +15,9 @@ from cxstage_core.migrations.upgrade import migrate, version_of, versioned
 from cxstage_gui.session.current.cohort_handle import Opening
 
 if TYPE_CHECKING:
+    from cxstage_core.cohort.clinical.choices import ImportChoices
     from cxstage_core.cohort.clinical.importer import ClinicalImport
+    from cxstage_core.cohort.clinical.preview import ClinicalPreview
     from cxstage_core.cohort.clinical.row_matching import RowMatches
     from cxstage_core.cohort.values.identity import Decisions
     from cxstage_core.cohort.values.records import Experiment
@@ -120,12 +122,22 @@ def import_images(
 
 
 def import_clinical_table(
-    cohort: Opening, file: Path, matches: RowMatches | None = None
+    cohort: Opening,
+    file: Path,
+    matches: RowMatches | None = None,
+    choices: ImportChoices | None = None,
 ) -> ClinicalImport:
     """Import the rows of a clinical table."""
     from cxstage_core.cohort.clinical.importer import import_clinical
 
-    return import_clinical(cohort.open(), file, matches=matches)
+    return import_clinical(cohort.open(), file, matches=matches, choices=choices)
+
+
+def preview_clinical_table(cohort: Opening, file: Path) -> ClinicalPreview:
+    """Look at a clinical table without storing anything."""
+    from cxstage_core.cohort.clinical.preview import preview_clinical
+
+    return preview_clinical(cohort.open(), file)
 
 
 def import_outline(cohort: Opening, request: OutlineRequest) -> tuple[Text, ...]:

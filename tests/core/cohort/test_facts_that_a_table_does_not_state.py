@@ -31,7 +31,7 @@ def test_a_stage_is_not_computed_from_what_nobody_stated(cohort: Cohort) -> None
     (row,) = imported(cohort, DIAMETER, "X-1,FIGO 2018,30").rows
     assert row.stage == ""
     assert {"parametrium", "vagina", "pelvic_nodes"} <= set(row.missing)
-    assert "not stated: microscopic, vagina, parametrium" in row.reason
+    assert "not stated: microscopic, vagina, parametrium" in str(row.reason)
     table = label_table(cohort, "paper")
     assert dict(table.labels) == {} and table.missing == {"P0001": table.missing["P0001"]}
 

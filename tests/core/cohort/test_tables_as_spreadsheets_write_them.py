@@ -65,7 +65,15 @@ def test_a_column_called_sep_is_a_column(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("word", "said"),
-    [("ja", True), ("Nein", False), ("有", True), ("没有", False), ("1.0", True), ("0", False), ("wahr", True)],
+    [
+        ("ja", True),
+        ("Nein", False),
+        ("有", True),
+        ("没有", False),
+        ("1.0", True),
+        ("0", False),
+        ("wahr", True),
+    ],
 )
 def test_yes_and_no_in_three_languages(cohort: Cohort, tmp_path: Path, word: str, said: bool) -> None:
     file = tmp_path / "t.csv"
@@ -77,7 +85,9 @@ def test_yes_and_no_in_three_languages(cohort: Cohort, tmp_path: Path, word: str
 
 def test_rows_of_one_patient_are_refused_by_their_numbers(cohort: Cohort, tmp_path: Path) -> None:
     file = tmp_path / "t.csv"
-    file.write_text("patient_id,edition\nX-1,FIGO 2018\nX-2,FIGO 2018\nX-1,FIGO 2018\n", encoding="utf-8")
+    file.write_text(
+        "patient_id,edition\nX-1,FIGO 2018\nX-2,FIGO 2018\nX-1,FIGO 2018\n", encoding="utf-8"
+    )
     found = import_clinical(cohort, file)
     assert {str(reason) for _, _, reason in found.refused} == {
         "The patient is in the table more than once: rows 2, 4."
@@ -96,7 +106,9 @@ def test_a_cell_that_a_spreadsheet_would_run_is_text(cell: str) -> None:
     assert restored(guarded(cell)) == cell
 
 
-@pytest.mark.parametrize("cell", ["-1", "+0.5", "-1,5", "-.5", "1e-9", "-3.2e-05", "-12%", "P0001", "'n", ""])
+@pytest.mark.parametrize(
+    "cell", ["-1", "+0.5", "-1,5", "-.5", "1e-9", "-3.2e-05", "-12%", "P0001", "'n", ""]
+)
 def test_a_number_stays_a_number(cell: str) -> None:
     assert guarded(cell) == cell
     assert restored(cell) == cell
@@ -108,14 +120,16 @@ def test_what_is_guarded_is_restored(cell: str) -> None:
 
 
 def test_written_tables_run_nothing_and_read_back(tmp_path: Path) -> None:
-    sheet = Sheet("t", ("patient_id", "=head"), (("P0001", "=HYPERLINK(1)"), ("P0002", "-0.5")), (False, True))
+    sheet = Sheet(
+        "t", ("patient_id", "=head"), (("P0001", "=HYPERLINK(1)"), ("P0002", "-0.5")), (False, True)
+    )
     file = tmp_path / "t.csv"
     write_sheet(sheet, file)
     assert ",=" not in file.read_text(encoding="utf-8-sig")
     header, rows = read_rows(file)
     assert header == ("patient_id", "=head")
     assert [row.cells["=head"] for row in rows] == ["=HYPERLINK(1)", "-0.5"]
-    assert csv_text([["=1", -1, "x,y"]]) == "'=1,-1,\"x,y\"\n"
+    assert csv_text([["=1", -1, "x,y"]]) == '\'=1,-1,"x,y"\n'
 
 
 def test_csv_is_written_in_one_place() -> None:
@@ -132,7 +146,9 @@ def test_csv_is_written_in_one_place() -> None:
 # --- free text
 
 
-def _imported(cohort: Cohort, folder: Path, column: str, *cells: str, keep: tuple[str, ...] = ()) -> object:
+def _imported(
+    cohort: Cohort, folder: Path, column: str, *cells: str, keep: tuple[str, ...] = ()
+) -> object:
     file = folder / "t.csv"
     lines = [f"X-{n},FIGO 2018,{cell}" for n, cell in enumerate(cells)]
     file.write_text("\n".join([f"patient_id,edition,{column}", *lines]), encoding="utf-8")

@@ -62,7 +62,11 @@ def staged(f: Mapping[str, Any]) -> str | None:
         return "IVA"
     for positive, level in ((f["paraaortic_nodes"], "IIIC2"), (f["pelvic_nodes"], "IIIC1")):
         if positive in POSITIVE:
-            return None if f["nodes_by"] is None else level + {"imaging": "r", "pathology": "p"}[f["nodes_by"]]
+            return (
+                None
+                if f["nodes_by"] is None
+                else level + {"imaging": "r", "pathology": "p"}[f["nodes_by"]]
+            )
     return local
 
 
