@@ -44,10 +44,12 @@ def split(
     """Draw and lock the patient-level split."""
 
     def run(_job: Job) -> Outcome:
-        from cxstage_core.dataset import label_patients, make_split
+        from cxstage_core.cli.clinical import counted
+        from cxstage_core.dataset import label_table, make_split
 
         store = open_cohort(cohort)
-        labelled, excluded = label_patients(store, scheme)
+        found = label_table(store, scheme)
+        labelled, excluded = found.labels, found.excluded
         drawn = make_split(
             labelled, test=test, seed=seed, scheme=scheme, same_person=store.people.same_person()
         )

@@ -91,7 +91,7 @@ ABSENT: Mapping[str, bool | StrEnum] = {
 }
 """By name of a fact that can be absent (none, no): the value that says so."""
 
-UNKNOWN = Facts(**dict.fromkeys((field.name for field in fields(Facts))))
+UNKNOWN = Facts(**dict.fromkeys(field.name for field in fields(Facts)))
 """Facts of which none is stated."""
 
 

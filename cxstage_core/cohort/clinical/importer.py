@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from cxstage_core.cohort.clinical.csv_reader import Row, read_rows
 from cxstage_core.cohort.clinical.choices import ImportChoices
+from cxstage_core.cohort.clinical.csv_reader import Row, read_rows
 from cxstage_core.cohort.clinical.free_text import FreeText, free_text
 from cxstage_core.cohort.clinical.identifier_screen import (
     holds_identifier,

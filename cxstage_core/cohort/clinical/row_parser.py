@@ -37,6 +37,8 @@ _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d
 _NUMBER = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*(?:mm|y|yr|years|岁)?", re.IGNORECASE)
 _EDITIONS = {"2009": Edition.FIGO_2009, "2018": Edition.FIGO_2018}
 _LONGEST_STAGE = 24
+ALL_STATED = FactSources()
+NO_RECORD = ClinicalRecord("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Draft:
 
     hospital_id: str
     record: ClinicalRecord
-    sources: FactSources = FactSources()
+    sources: FactSources = ALL_STATED
     stated: frozenset[str] = frozenset()
     extra: Mapping[str, str] = field(default_factory=dict)
     changed: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -63,8 +65,8 @@ class Draft:
 class Earlier:
     """What the table held of a patient before this row."""
 
-    record: ClinicalRecord = ClinicalRecord("")
-    sources: FactSources = FactSources()
+    record: ClinicalRecord = NO_RECORD
+    sources: FactSources = ALL_STATED
 
 
 NOTHING_EARLIER = Earlier()

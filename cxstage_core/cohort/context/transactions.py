@@ -19,8 +19,8 @@ from cxstage_core.cohort.files.split import split_hash
 from cxstage_core.cohort.values.file_names import reader_name, series_name
 from cxstage_core.cohort.values.records import (
     ClinicalRecord,
-    FactSources,
     Experiment,
+    FactSources,
     Reading,
     ReadingState,
     Reference,

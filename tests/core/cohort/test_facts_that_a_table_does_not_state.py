@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from cxstage_core.cohort import Cohort
@@ -13,7 +11,7 @@ from cxstage_core.cohort.clinical.preview import preview_clinical
 from cxstage_core.cohort.values.records import FactSources
 from cxstage_core.dataset import label_table
 from cxstage_core.errors import CohortError
-from cxstage_core.staging import LabelOrigin, Parametrium
+from cxstage_core.staging import LabelOrigin
 from cxstage_core.staging.facts import ABSENT
 from tests.core.cohort.test_importing_the_clinical_table import NO_REST, REST
 
