@@ -12,6 +12,23 @@
     </message>
 </context>
 <context>
+    <name>ClinicalDialog</name>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) with an entered stage of FIGO 2018</source>
+        <translation>
+            <numerusform>%n row with an entered stage of FIGO 2018</numerusform>
+            <numerusform>%n rows with an entered stage of FIGO 2018</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CohortPage</name>
     <message numerus="yes">
         <source>%n patient(s)</source>
@@ -31,6 +48,13 @@
 <context>
     <name>ImportOperations</name>
     <message numerus="yes">
+        <source>%n row(s) of the clinical table taken; all have a stage.</source>
+        <translation>
+            <numerusform>%n row of the clinical table taken; it has a stage.</numerusform>
+            <numerusform>%n rows of the clinical table taken; all have a stage.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n reference(s) were frozen from reader {reader}.</source>
         <translation>
             <numerusform>%n reference was frozen from reader {reader}.</numerusform>
@@ -42,6 +66,26 @@
         <translation>
             <numerusform>%n problem was found.</numerusform>
             <numerusform>%n problems were found.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Questions</name>
+    <message numerus="yes">
+        <source>%n series held back. Are those about {patient} of the same person?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message numerus="yes">
+        <source>%n uncertain</source>
+        <translation>
+            <numerusform>%n uncertain</numerusform>
+            <numerusform>%n uncertain</numerusform>
         </translation>
     </message>
 </context>
