@@ -173,7 +173,7 @@ def _size_notes(facts: Facts, extent: str) -> Iterator[Text]:
         )
     if extent.startswith("IB") and depth is not None and depth <= IA2_DEPTH_MM:
         yield text("A visible tumour is stage IB even when it is not deeper than 5 mm.")
-    if facts.microscopic is False and depth is not None and diameter is not None and depth > diameter:
+    if not facts.microscopic and depth is not None and diameter is not None and depth > diameter:
         yield text(
             "The depth of {depth:.10g} mm exceeds the largest diameter of {diameter:.10g} mm: check both.",
             depth=depth,
