@@ -1,4 +1,4 @@
-"""What the command line says of an imported clinical table and of the labels that follow from it."""
+"""Output of the command line about an imported clinical table and about the labels that follow from it."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def label_counts(cohort: Cohort) -> dict[str, dict[str, int]]:
     from cxstage_core.dataset import label_table
     from cxstage_core.staging import SCHEMES
 
-    return {name: label_table(cohort, name).counts() for name in SCHEMES}
+    return {name: label_table(cohort, name).origin_counts() for name in SCHEMES}
 
 
 def counted(counts: Mapping[str, int]) -> str:

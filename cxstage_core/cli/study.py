@@ -63,15 +63,15 @@ def split(
                 for p, why in excluded
             ],
             "labels": {
-                "train": found.counts(drawn.train),
-                "test": found.counts(drawn.test),
+                "train": found.origin_counts(drawn.train),
+                "test": found.origin_counts(drawn.test),
             },
         }
         return Outcome(
             data,
             lambda console: console.print(
                 f"{len(drawn.train)} patients to train, {len(drawn.test)} to test, "
-                f"{len(excluded)} excluded; locked. Labels: {counted(found.counts())}."
+                f"{len(excluded)} excluded; locked. Labels: {counted(found.origin_counts())}."
             ),
         )
 

@@ -59,7 +59,7 @@ class LabelTable:
     origins: Mapping[str, LabelOrigin]
     missing: Mapping[str, tuple[str, ...]]
 
-    def counts(self, patients: Iterable[str] | None = None) -> dict[str, int]:
+    def origin_counts(self, patients: Iterable[str] | None = None) -> dict[str, int]:
         """Count the labels by what they rest on, every origin of at least one."""
         return count_origins(self.origins, self.origins if patients is None else patients)
 
@@ -71,7 +71,7 @@ def count_origins(origins: Mapping[str, LabelOrigin], patients: Iterable[str]) -
 
 
 def label_table(cohort: Cohort, scheme_name: str, patients: Iterable[str] | None = None) -> LabelTable:
-    """Label patients by the clinical table, and tell what each label rests on.
+    """Label patients by the clinical table, and return what each label rests on.
 
     Args:
         scheme_name: key of `staging.SCHEMES`.

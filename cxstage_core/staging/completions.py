@@ -2,7 +2,7 @@
 
 Distant metastases, the local extent and the nodes rest on different facts, so the possible stages are the
 combinations of what each of the three can be. For an unknown fact only values are tried that the rules
-tell apart: no other value gives another stage.
+distinguish: no other value gives another stage.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ DIAMETERS_MM = (SMALL_MM, LARGE_MM, LONGEST_DIAMETER_MM)
 DEPTHS_MM = (IA1_DEPTH_MM, IA2_DEPTH_MM, DEEPEST_STROMA_MM)
 """The largest size of each band between the limits of the rules."""
 
-_TOLD_APART: Mapping[str, tuple[object, ...]] = {
+_DISTINGUISHED: Mapping[str, tuple[object, ...]] = {
     "microscopic": (False, True),
     "vagina": tuple(Vagina),
     "parametrium": tuple(Parametrium),
@@ -47,7 +47,7 @@ _TOLD_APART: Mapping[str, tuple[object, ...]] = {
     "diameter_mm": DIAMETERS_MM,
     "stromal_depth_mm": DEPTHS_MM,
 }
-"""By fact, the values that the rules tell apart; isolated cells count as none, micrometastases as macrometastases."""
+"""By fact, the values that the rules distinguish; isolated cells count as none, micrometastases as macrometastases."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -100,7 +100,7 @@ def missing_facts(facts: Facts, outcome: Callable[[Facts], object] = stages_of) 
     """Return the names of the unknown facts that an outcome waits for, in the order of `Facts`.
 
     A fact is named if stating it alone, the others being absent, would change what is possible. So the method
-    of assessing nodes is not asked for while nobody says that a node is positive.
+    of assessing nodes is not asked for while no node is stated to be positive.
 
     Args:
         outcome: what is wanted of facts: their possible stages, or the possible groups under a label scheme.
@@ -117,7 +117,7 @@ def missing_facts(facts: Facts, outcome: Callable[[Facts], object] = stages_of) 
 
 def _values(facts: Facts, name: str) -> tuple[object, ...]:
     known = getattr(facts, name)
-    return _TOLD_APART[name] if known is None else (known,)
+    return _DISTINGUISHED[name] if known is None else (known,)
 
 
 def _tried(facts: Facts, *names: str) -> Iterator[Facts]:
@@ -155,7 +155,7 @@ def _sizes(facts: Facts) -> Iterator[Facts]:
 
 def _plausible(base: Facts, name: str) -> Iterator[object]:
     """The values of an unknown fact that do not contradict the measures."""
-    for value in _TOLD_APART[name]:
+    for value in _DISTINGUISHED[name]:
         tried = replace(base, **{name: value})  # type: ignore[arg-type]
         depth, diameter = tried.stromal_depth_mm, tried.diameter_mm
         deeper = depth is not None and diameter is not None and depth > diameter

@@ -59,7 +59,7 @@ class Mucosa(StrEnum):
 class Facts:
     """The findings that decide a FIGO 2018 stage; None is unknown, which is never "none" or no.
 
-    The defaults are statements: who builds `Facts(diameter_mm=30)` says that there is nothing else. What is
+    The defaults are statements: `Facts(diameter_mm=30)` states that there is nothing else. What is
     read from a table begins with `UNKNOWN`, in which nothing is stated.
 
     Args:
@@ -89,14 +89,14 @@ class Facts:
 ABSENT: Mapping[str, bool | StrEnum] = {
     field.name: field.default for field in fields(Facts) if field.default is not None
 }
-"""By name of a fact that can be absent (none, no): the value that says so."""
+"""By name of a fact that can be absent (none, no): its value then."""
 
 UNKNOWN = Facts(**dict.fromkeys(field.name for field in fields(Facts)))
 """Facts of which none is stated."""
 
 
 def unknown_facts(facts: Facts) -> tuple[str, ...]:
-    """Return the names of the facts that nobody stated, in the order of `Facts`."""
+    """Return the names of the unknown facts, in the order of `Facts`."""
     return tuple(field.name for field in fields(Facts) if getattr(facts, field.name) is None)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?%?")
 MARK = "'"
-"""In front of a cell it says: this is text."""
+"""Mark of text in front of a cell."""
 
 
 def guarded(cell: object) -> str:

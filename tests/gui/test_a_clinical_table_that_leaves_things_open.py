@@ -102,5 +102,5 @@ def test_what_is_ticked_is_done_and_counted_before_a_split(
         split.scheme.setCurrentIndex(1)
         split.scheme.setCurrentIndex(0)
     qtbot.waitUntil(lambda: "surgery" in split.counts.text(), timeout=LONG_MS)
-    assert told.args[1].counts()[LabelOrigin.ASSUMED.value] == 4
+    assert told.args[1].origin_counts()[LabelOrigin.ASSUMED.value] == 4
     assert LabelOrigin.ASSUMED.value in split.counts.text()

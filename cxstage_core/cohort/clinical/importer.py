@@ -181,7 +181,7 @@ class ParsedTable:
     """A table that is understood and not yet stored.
 
     Args:
-        drafts: row number and what the row says.
+        drafts: row number and parsed row.
         refused: row number, pseudonym ("" if the patient is new) and reason.
         dropped: columns left out because they may identify a person.
         kept: further columns to store.

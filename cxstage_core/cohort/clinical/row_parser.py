@@ -32,7 +32,7 @@ _NO = {"no", "n", "false", "0", "0.0", "nein", "falsch", "否", "无", "没有"}
 _NONE = {"none", "no", "nein", "kein", "keine", "keiner", "无", "没有", "否"}
 _UNKNOWN = {"?", "？", "unknown", "not known", "unbekannt", "nicht bekannt", "未知", "不详", "不明"}
 _CLEARED = {"?", "？"}
-"""Any cell may say that its value is not known; only among facts and stage a word does, too."""
+"""Mark an unknown value in any cell; words for it are accepted for facts and stage only."""
 _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:[T ][\d:.]+)?")
 _NUMBER = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*(?:mm|y|yr|years|岁)?", re.IGNORECASE)
 _EDITIONS = {"2009": Edition.FIGO_2009, "2018": Edition.FIGO_2018}

@@ -28,7 +28,7 @@ def missing_of(record: ClinicalRecord) -> tuple[str, ...]:
 
 
 def computed_perhaps(cohort: Cohort) -> tuple[str, ...]:
-    """Return the patients whose stage an earlier version computed from facts that nobody may have stated."""
+    """Return the patients whose stage an earlier version computed from facts that may not have been stated."""
     records = cohort.clinical.records()
     found = []
     for patient, sources in cohort.clinical.sources().items():
@@ -45,7 +45,7 @@ def computed_perhaps(cohort: Cohort) -> tuple[str, ...]:
 
 
 def perhaps_sentence(count: int) -> Text:
-    """Say how many stages rest on facts that nobody may have stated."""
+    """Describe how many stages rest on facts that may not have been stated."""
     return text(
         "{n} stages were computed by an earlier version, which took facts that were not stated as none. They are "
         "kept; import a complete table to be sure.",

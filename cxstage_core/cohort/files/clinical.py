@@ -27,7 +27,7 @@ _TEXT = h5py.string_dtype("utf-8")
 Table = dict[str, ClinicalRecord]
 Sources = dict[str, FactSources]
 _WITH_SOURCES = 2
-"""First version that tells unknown facts from absent ones, and where absent ones come from."""
+"""First version that distinguishes unknown facts from absent ones and stores what these rest on."""
 
 
 @dataclass(frozen=True, slots=True)

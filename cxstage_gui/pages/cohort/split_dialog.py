@@ -68,7 +68,7 @@ class SplitDialog(FormDialog):
             "SplitDialog",
             "{surgery} surgery, {other} chemoradiotherapy or systemic, {excluded} without a label.",
         ).format(surgery=len(found.labels) - other, other=other, excluded=len(found.excluded))
-        origins = "; ".join(f"{n} {localized(origin)}" for origin, n in found.counts().items())
+        origins = "; ".join(f"{n} {localized(origin)}" for origin, n in found.origin_counts().items())
         self.counts.setText(f"{groups}\n{origins}")
 
     def accept(self) -> None:

@@ -52,7 +52,7 @@ class Step(QFrame):
         self._redraw()
 
     def explain(self, sentence: str) -> None:
-        """Say in a tooltip what the value means."""
+        """Explain the value in a tooltip."""
         self._value.setToolTip(sentence)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -26,7 +26,7 @@ class PatientRow:
         part: "train", "test" or "".
         reading_key: under which the current user reads the patient, "" for the user's name.
         code: number of the case for a reader with a worklist; "" for the pseudonym.
-        perhaps: an earlier version computed the stage from facts that nobody may have stated.
+        perhaps: an earlier version computed the stage from facts that may not have been stated.
         returned: by stored name, why a reviewer sent the reading back.
     """
 

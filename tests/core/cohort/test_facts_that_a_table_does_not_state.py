@@ -81,7 +81,7 @@ def test_empty_means_none_only_where_the_user_says_so(cohort: Cohort) -> None:
     assert (row.stage, row.assumed) == ("IB2", ALL_NONE)
     table = label_table(cohort, "paper")
     assert table.origins == {"P0001": LabelOrigin.ASSUMED}
-    assert table.counts() == {LabelOrigin.ASSUMED.value: 1}
+    assert table.origin_counts() == {LabelOrigin.ASSUMED.value: 1}
     entry = cohort.audit.entries()[-1]
     assert entry.details["empty_means_none"] == list(ALL_NONE)
     assert Cohort.open(cohort.path).verify() == ()
@@ -122,7 +122,7 @@ def test_label_by_the_entered_stage_only_where_chosen(cohort: Cohort) -> None:
     imported(cohort, header, *rows, label_by_entered_stage=True)
     table = label_table(cohort, "paper")
     assert dict(table.labels) == {"P0001": 0, "P0003": 1}
-    assert table.counts() == {LabelOrigin.ENTERED.value: 2}
+    assert table.origin_counts() == {LabelOrigin.ENTERED.value: 2}
     assert [r.computed_stage for r in cohort.clinical.records().values()] == [""] * 4
     imported(cohort, header, rows[0])
     assert "P0001" in label_table(cohort, "paper").labels, "a later table does not take the choice back"
