@@ -23,6 +23,7 @@ def import_json(found: ClinicalImport) -> dict[str, Any]:
                 "reason": str(row.reason),
                 "missing": list(row.missing),
                 "assumed_none": list(row.assumed),
+                "perhaps_not_stated": list(row.unstated),
                 "by_entered_stage": row.by_entered_stage,
                 "changed": {name: list(pair) for name, pair in row.changed.items()},
             }
@@ -49,6 +50,11 @@ def show_rows(console: Console, found: ClinicalImport) -> None:
             )
     if assumed := sum(bool(row.assumed) for row in found.rows):
         console.print(f"{assumed} rows rest on “empty means none”", style="yellow")
+    if perhaps := sum(bool(row.unstated and row.stage) for row in found.rows):
+        console.print(
+            f"{perhaps} rows rest on facts that an earlier version stored as none, stated or not",
+            style="yellow",
+        )
     if entered := sum(row.by_entered_stage and not row.stage for row in found.rows):
         console.print(f"{entered} rows are labelled by the entered stage", style="yellow")
     if found.kept:

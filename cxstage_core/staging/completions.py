@@ -65,9 +65,33 @@ class Possible:
     paraaortic: bool = False
 
 
-@lru_cache(maxsize=8192)
 def possible_outcomes(facts: Facts) -> frozenset[Possible]:
     """Return what the tumour can be; at least one, of plausible measures (see `check_measures`)."""
+    return _outcomes(by_band(facts))
+
+
+def by_band(facts: Facts) -> Facts:
+    """Replace lengths by the largest of their band, so that what is computed once serves many patients.
+
+    Lengths of which one bounds the other stay as they are: both known, and perhaps a microscopic tumour.
+    """
+    depth, diameter = facts.stromal_depth_mm, facts.diameter_mm
+    if facts.microscopic is not False and depth is not None and diameter is not None:
+        return facts
+    return replace(
+        facts,
+        stromal_depth_mm=None if depth is None else _largest(depth, DEEPEST_STROMA_MM),
+        diameter_mm=None if diameter is None else _largest(diameter, LONGEST_DIAMETER_MM),
+    )
+
+
+def _largest(length: float, longest: float) -> float:
+    limits = (IA1_DEPTH_MM, IA2_DEPTH_MM, SMALL_MM, LARGE_MM)
+    return next((limit for limit in limits if length <= limit), longest)
+
+
+@lru_cache(maxsize=8192)
+def _outcomes(facts: Facts) -> frozenset[Possible]:
     extents = {extent_of(completed).stage for completed in _extents(facts)}
     nodes = {
         _nodal(completed) for completed in _tried(facts, "pelvic_nodes", "paraaortic_nodes", "nodes_by")
@@ -105,6 +129,11 @@ def missing_facts(facts: Facts, outcome: Callable[[Facts], object] = stages_of) 
     Args:
         outcome: what is wanted of facts: their possible stages, or the possible groups under a label scheme.
     """
+    return _missing(by_band(facts), outcome)
+
+
+@lru_cache(maxsize=8192)
+def _missing(facts: Facts, outcome: Callable[[Facts], object]) -> tuple[str, ...]:
     unknown = unknown_facts(facts)
     base = least(facts)
     named = tuple(

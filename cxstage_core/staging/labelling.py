@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from enum import StrEnum
+from functools import lru_cache, partial
 
 from cxstage_core.errors import StagingError
 from cxstage_core.staging.completions import (
@@ -91,6 +92,12 @@ def possible_labels(scheme: LabelScheme, facts: Facts) -> frozenset[int | None]:
     return _labels(scheme, possible_outcomes(facts))
 
 
+@lru_cache(maxsize=32)
+def _labels_under(scheme: LabelScheme) -> Callable[[Facts], frozenset[int | None]]:
+    """Return one function per scheme, so that what is missing is computed once."""
+    return partial(possible_labels, scheme)
+
+
 def _labels(scheme: LabelScheme, possible: Collection[Possible]) -> frozenset[int | None]:
     return frozenset(scheme.label(_staged(one)).label for one in possible)
 
@@ -106,7 +113,7 @@ def _staged(one: Possible) -> Staged:
 
 
 def _undecided(scheme: LabelScheme, facts: Facts) -> Labelled:
-    missing = missing_facts(facts, lambda tried: possible_labels(scheme, tried))
+    missing = missing_facts(facts, _labels_under(scheme))
     if not set(unknown_facts(facts)) & ABSENT.keys():
         try:
             labelled = scheme.label(stage(facts))

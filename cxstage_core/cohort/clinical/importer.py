@@ -44,6 +44,7 @@ class ImportedRow:
         assumed: facts that are absent by the user's choice.
         by_entered_stage: labelled by the entered stage where facts are missing.
         changed: facts that the table held otherwise before, by name: before and after, "" for unknown.
+        unstated: facts that an earlier version stored as absent, whether stated or not.
     """
 
     row: int
@@ -54,6 +55,7 @@ class ImportedRow:
     assumed: tuple[str, ...] = ()
     by_entered_stage: bool = False
     changed: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    unstated: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, row: int, patient: str, draft: Draft) -> ImportedRow:
@@ -68,6 +70,7 @@ class ImportedRow:
             sources.assumed,
             sources.by_entered_stage,
             draft.changed,
+            sources.unstated,
         )
 
 

@@ -20,7 +20,7 @@ NO_IMAGES = text("Clinical row, no images: its id belongs to no imported image."
 
 
 def _not_kept(column: str) -> Text:
-    """Remark about free text that was not stored."""
+    """Comment on free text that was not stored."""
     return text(
         "Column {column} holds free text and was not stored; import the table again and choose it to store it.",
         column=column,
