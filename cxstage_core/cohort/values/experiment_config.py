@@ -136,6 +136,7 @@ class ExperimentConfig:
         training_groups: tuple[int, int],
         excluded: Sequence[tuple[str, str]],
         libraries: Mapping[str, str],
+        label_origins: Mapping[str, Mapping[str, int]],
     ) -> ExperimentConfig:
         """Describe an external test; the arguments are those of `of_training`."""
         return cls(
@@ -148,6 +149,7 @@ class ExperimentConfig:
                 "training_groups": list(training_groups),
                 "excluded": [list(row) for row in excluded],
                 "libraries": dict(libraries),
+                "label_origins": {part: dict(n) for part, n in label_origins.items()},
             }
         )
 
