@@ -15,7 +15,7 @@ from cxstage_gui.strings import localized
 from cxstage_gui.widgets.dialog import FormDialog
 from cxstage_gui.widgets.labels import label
 
-_HIGHEST_PX = 420
+_HIGHEST_PX = 360
 
 
 class ClinicalDialog(FormDialog):
@@ -55,6 +55,7 @@ class ClinicalDialog(FormDialog):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setMinimumHeight(min(_HIGHEST_PX, inside.sizeHint().height()))
         self.form.addRow(area)
+        self.setMinimumWidth(560)
 
     def _facts(self, found: ClinicalPreview) -> dict[str, QCheckBox]:
         if not found.missing:
@@ -63,7 +64,8 @@ class ClinicalDialog(FormDialog):
         boxes = {}
         for name, rows in found.missing.items():
             title = localized(COLUMNS[name].title)
-            boxes[name] = self._box(self.tr("%n row(s)", "", rows), f"{title}  ({name})")
+            count = self.tr("%n row(s)", "", rows)
+            boxes[name] = self._box("", f"{title} ({name}) · {count}")
         return boxes
 
     def _by_stage(self, found: ClinicalPreview) -> QCheckBox | None:
@@ -95,8 +97,10 @@ class ClinicalDialog(FormDialog):
 
     def _box(self, remark: str, words: str) -> QCheckBox:
         box = QCheckBox(words)
-        box.setAccessibleDescription(remark)
         self._column.addWidget(box)
+        if not remark:
+            return box
+        box.setAccessibleDescription(remark)
         below = label(remark, "muted", wrap=True)
         below.setTextFormat(Qt.TextFormat.PlainText)
         below.setContentsMargins(24, 0, 0, 0)
