@@ -8522,6 +8522,14 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Stored unchanged, because the program does not know these columns: {columns}.</source>
+        <translation>以下列程序不识别，已原样保存：{columns}。</translation>
+    </message>
+    <message>
+        <source>Left out, because these columns may identify a person: {columns}.</source>
+        <translation>以下列可能识别个人，未保存：{columns}。</translation>
+    </message>
+    <message>
         <source>Column {column} holds free text and was not stored; import the table again and choose it to store it.</source>
         <translation>{column} 列为自由文本，未保存；如需保存，请重新导入表格并选定该列。</translation>
     </message>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,25 @@ from cxstage_gui.widgets.table import Column, RowsModel, table_view
 NO_IMAGES = text("Clinical row, no images: its id belongs to no imported image.")
 
 
-def _not_kept(column: str) -> Text:
-    """Comment on free text that was not stored."""
-    return text(
-        "Column {column} holds free text and was not stored; import the table again and choose it to store it.",
-        column=column,
-    )
+def _about_columns(found: Any) -> Iterator[Text]:
+    """What became of columns that the program has no rule for."""
+    if found.kept:
+        yield text(
+            "Stored unchanged, because the program does not know these columns: {columns}.",
+            columns=", ".join(found.kept),
+        )
+    if found.dropped:
+        yield text(
+            "Left out, because these columns may identify a person: {columns}.",
+            columns=", ".join(found.dropped),
+        )
+    for one in found.texts:
+        if not one.kept:
+            yield text(
+                "Column {column} holds free text and was not stored; import the table again and choose it to "
+                "store it.",
+                column=one.column,
+            )
 
 
 class Results(QWidget):
@@ -159,7 +173,7 @@ class Results(QWidget):
             *((u.row, ", ".join(u.candidates), u.reason, True) for u in found.unmatched),
             *((row, patient, NO_IMAGES, False) for row, patient, _ in found.without_images),
             *((row.row, row.patient, row.reason, False) for row in found.unstaged),
-            *((0, "", _not_kept(one.column), False) for one in found.texts if not one.kept),
+            *((0, "", sentence, False) for sentence in _about_columns(found)),
         ]
         summary = self.tr("{taken} rows taken, {refused} refused, {held} held back").format(
             taken=len(found.imported), refused=len(found.refused), held=len(found.unmatched)

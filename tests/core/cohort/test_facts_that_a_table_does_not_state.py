@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from cxstage_core.cohort import Cohort
 from cxstage_core.cohort.clinical.choices import ImportChoices
 from cxstage_core.cohort.clinical.importer import ClinicalImport, import_clinical
 from cxstage_core.cohort.clinical.preview import preview_clinical
+from cxstage_core.cohort.clinical.stage_reason import computed_perhaps
 from cxstage_core.cohort.values.records import FactSources
 from cxstage_core.dataset import label_table
 from cxstage_core.errors import CohortError
 from cxstage_core.staging import LabelOrigin
 from cxstage_core.staging.facts import ABSENT
+from tests.core.cohort.schema_1 import OPEN, unpack
 from tests.core.cohort.test_importing_the_clinical_table import NO_REST, REST
 
 ALL_NONE = tuple(ABSENT)
@@ -172,3 +176,22 @@ def test_parametrium_known_and_nodes_unknown_is_a_group_without_a_stage(cohort: 
     table = label_table(cohort, "paper")
     assert (dict(table.labels), dict(table.origins)) == ({"P0001": 1}, {"P0001": LabelOrigin.COMPUTED})
     assert label_table(cohort, "paper_no_iiic").missing["P0001"] == ("pelvic_nodes", "paraaortic_nodes")
+
+
+def test_a_table_of_an_earlier_version_keeps_its_labels_and_marks_them(tmp_path: Path) -> None:
+    cohort = Cohort.open(unpack(tmp_path) / OPEN)
+    before = label_table(cohort, "paper")
+    assert before.origin_counts() == {LabelOrigin.COMPUTED.value: 6, LabelOrigin.EARLIER.value: 8}
+    assert computed_perhaps(cohort) != ()
+    assert cohort.verify() == ()
+    patient = next(p for p, origin in before.origins.items() if origin is LabelOrigin.EARLIER)
+    cohort.clinical.save([])
+    again = Cohort.open(cohort.path)
+    assert again.clinical.sources() == cohort.clinical.sources()
+    assert label_table(again, "paper") == before
+    assert again.verify() == ()
+    file = tmp_path / "t.csv"
+    file.write_text(f"patient_id,edition,{REST}\n{patient},FIGO 2018,{NO_REST}\n", encoding="utf-8")
+    imported = import_clinical(again, file)
+    assert imported.imported == (patient,)
+    assert label_table(again, "paper").origins[patient] is LabelOrigin.COMPUTED
