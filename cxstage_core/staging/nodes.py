@@ -14,10 +14,10 @@ _LETTER = {NodesBy.IMAGING: "r", NodesBy.PATHOLOGY: "p"}
 
 @dataclass(frozen=True, slots=True)
 class NodeFacts:
-    """The node fields of `Facts`, combined."""
+    """The node fields of `Facts`, combined; None is unknown."""
 
-    pelvic_nodes: Nodes
-    paraaortic_nodes: Nodes
+    pelvic_nodes: Nodes | None
+    paraaortic_nodes: Nodes | None
     nodes_by: NodesBy | None
 
 
@@ -34,7 +34,7 @@ def combine_nodes(
         pelvic_imaging, …: a finding; None where that group was not looked at by that method.
 
     Returns:
-        The findings that hold, and the method of the group that decides the stage (para-aortic
+        The findings that hold, unknown for a group that was not looked at; and the method of the group that decides the stage (para-aortic
         before pelvic); None where no node was assessed.
     """
     pelvic, pelvic_by = _combine(pelvic_imaging, pelvic_pathology)
@@ -82,12 +82,12 @@ def n_category(facts: Facts) -> str:
     return prefix + "N0" if prefix else ""
 
 
-def _combine(imaging: Nodes | None, pathology: Nodes | None) -> tuple[Nodes, NodesBy | None]:
+def _combine(imaging: Nodes | None, pathology: Nodes | None) -> tuple[Nodes | None, NodesBy | None]:
     if pathology is not None:
         return pathology, NodesBy.PATHOLOGY
     if imaging is not None:
         return imaging, NodesBy.IMAGING
-    return Nodes.NONE, None
+    return None, None
 
 
 def _letter(facts: Facts) -> str:

@@ -16,6 +16,10 @@ _SHOWN = 3
 _LONGEST_SHOWN = 60
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _NOT_TEXT = re.compile(r"[\W\d_]*|[\d\W]*\d[\d\W]*\s?[A-Za-zµ%/²³^]{1,8}(?:/[A-Za-z²³]{1,6})?")
+_CHINESE_NAME = re.compile(
+    r"[王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶潘杜戴钟汪田姜范姚谭廖邹熊陆郝"
+    r"崔邱秦江顾侯邵孟龙段雷钱汤尹黎贺赖龚欧][\u3400-\u9fff]{1,3}"
+)
 _NAME = re.compile(r"(?:[^\W\d_][^\W\d_'’.\-]+,?\s+)+[^\W\d_][^\W\d_'’.\-]+")
 
 
@@ -61,7 +65,8 @@ def _is_text(cells: Sequence[str]) -> bool:
     if any(_is_sentence(cell) for cell in words):
         return True
     different = set(words)
-    if any(_looks_like_a_name(cell) for cell in different) and len(different) > len(words) / 2:
+    names = sum(_looks_like_a_name(cell) for cell in different)
+    if names > len(different) / 2 and len(different) > len(words) / 2:
         return True
     return len(different) > _FEW_VALUES and len(different) > len(words) / 2
 
@@ -72,5 +77,7 @@ def _is_sentence(cell: str) -> bool:
 
 
 def _looks_like_a_name(cell: str) -> bool:
-    """Return True for two or three words that all begin with a capital letter."""
+    """Return True for words that all begin with a capital letter, or a Chinese surname with one to three signs."""
+    if _CHINESE_NAME.fullmatch(cell):
+        return True
     return _NAME.fullmatch(cell) is not None and all(word[:1].isupper() for word in cell.split())

@@ -160,6 +160,7 @@ def _imported(
     [
         ("course", ("well after surgery in spring", "no complaints", "")),
         ("partner", ("Ada Lovelace", "Grace Hopper", "Lise Meitner")),
+        ("责任人", ("王芳", "李娜", "赵敏")),
         ("病情", ("患者自述三个月前开始出现不规则出血症状",)),
         ("town", tuple(f"town{chr(97 + n)}" for n in range(12))),
         ("comments", ("short",)),

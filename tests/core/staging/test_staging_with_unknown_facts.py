@@ -24,6 +24,7 @@ from cxstage_core.staging import (
     Parametrium,
     Vagina,
     check_possible,
+    combine_nodes,
     label_facts,
     missing_facts,
     possible_stages_of,
@@ -178,6 +179,12 @@ def test_the_method_is_missing_only_where_nodes_are_positive() -> None:
     assert missing_facts(positive) == ("nodes_by",)
     assert label_facts(SCHEMES["paper"], positive).label == 1
     assert label_facts(SCHEMES["preoperative"], positive).missing == ("nodes_by",)
+
+
+def test_a_group_of_nodes_that_was_not_looked_at_is_unknown() -> None:
+    nodes = combine_nodes(pelvic_imaging=Nodes.NONE)
+    assert (nodes.pelvic_nodes, nodes.paraaortic_nodes) == (Nodes.NONE, None)
+    assert combine_nodes().pelvic_nodes is None
 
 
 def test_unknown_nodes_have_no_category() -> None:
