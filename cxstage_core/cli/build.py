@@ -134,6 +134,10 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
         may = store.principal.may
         split = store.split() if may(Permission.SPLIT) else None
         clinical = store.clinical.records() if may(Permission.SEE_CLINICAL) else {}
+        same_person = (
+            [sorted(group) for group in store.people.same_person()] if may(Permission.SPLIT) else []
+        )
+        labels = label_counts(store) if may(Permission.SEE_CLINICAL) else {}
         perhaps = computed_perhaps(store) if may(Permission.SEE_CLINICAL) else ()
         patients = [_patient_info(store, patient, clinical, split) for patient in store.patients()]
         data = {
@@ -147,12 +151,10 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
             "experiments": [e.id for e in store.experiments.all()]
             if may(Permission.EXPERIMENTS)
             else [],
-            "labels": label_counts(store) if may(Permission.SEE_CLINICAL) else {},
+            "labels": labels,
             "perhaps_unstated": len(perhaps),
             "models": list(store.models.ids()) if may(Permission.EXPERIMENTS) else [],
-            "same_person": [sorted(group) for group in store.people.same_person()]
-            if may(Permission.SPLIT)
-            else [],
+            "same_person": same_person,
         }
 
         def show(console: Console) -> None:
@@ -180,9 +182,9 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
                     str(p["part"]),
                 )
             console.print(table)
-            for group in data["same_person"]:
+            for group in same_person:
                 console.print(f"One person: {', '.join(group)}", highlight=False)
-            for name, counts in data["labels"].items():
+            for name, counts in labels.items():
                 console.print(f"labels {name}: {counted(counts)}", highlight=False)
             if perhaps:
                 console.print(str(perhaps_sentence(len(perhaps))), style="yellow", highlight=False)

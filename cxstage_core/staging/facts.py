@@ -87,7 +87,9 @@ class Facts:
 
 
 ABSENT: Mapping[str, bool | StrEnum] = {
-    field.name: field.default for field in fields(Facts) if field.default is not None
+    field.name: value
+    for field in fields(Facts)
+    if (value := getattr(Facts(), field.name)) is not None
 }
 """By name of a fact that can be absent (none, no): its value then."""
 

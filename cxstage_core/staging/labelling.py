@@ -84,7 +84,7 @@ def believed_stage(written: str, edition: Edition | None) -> str:
 
 def without(facts: Facts, names: Collection[str]) -> Facts:
     """Return the facts with these ones unknown."""
-    return replace(facts, **dict.fromkeys(names))  # type: ignore[arg-type]
+    return replace(facts, **dict.fromkeys(names))
 
 
 def possible_labels(scheme: LabelScheme, facts: Facts) -> frozenset[int | None]:
