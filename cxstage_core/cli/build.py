@@ -184,6 +184,13 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
             console.print(table)
             for group in same_person:
                 console.print(f"One person: {', '.join(group)}", highlight=False)
+            for p in patients:
+                if p["missing"]:
+                    console.print(
+                        f"{p['patient']}: no stage; not stated: {', '.join(p['missing'])}",
+                        style="yellow",
+                        highlight=False,
+                    )
             for name, counts in labels.items():
                 console.print(f"labels {name}: {counted(counts)}", highlight=False)
             if perhaps:

@@ -87,9 +87,7 @@ class Facts:
 
 
 ABSENT: Mapping[str, bool | StrEnum] = {
-    field.name: value
-    for field in fields(Facts)
-    if (value := getattr(Facts(), field.name)) is not None
+    field.name: value for field in fields(Facts) if (value := getattr(Facts(), field.name)) is not None
 }
 """By name of a fact that can be absent (none, no): its value then."""
 
