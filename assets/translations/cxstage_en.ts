@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="en">
 <context>
     <name>CaseStatus</name>
@@ -44,7 +43,14 @@
             <numerusform>%n problems were found.</numerusform>
         </translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%n row(s) of the clinical table taken; all have a stage.</source>
+        <translation>
+            <numerusform>%n row of the clinical table taken; it has a stage.</numerusform>
+            <numerusform>%n rows of the clinical table taken; all have a stage.</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>RecentCohort</name>
     <message numerus="yes">
@@ -59,6 +65,43 @@
         <translation>
             <numerusform>%n reference</numerusform>
             <numerusform>%n references</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ClinicalDialog</name>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) with an entered stage of FIGO 2018</source>
+        <translation>
+            <numerusform>%n row with an entered stage of FIGO 2018</numerusform>
+            <numerusform>%n rows with an entered stage of FIGO 2018</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Questions</name>
+    <message numerus="yes">
+        <source>%n series held back. Are those about {patient} of the same person?</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message numerus="yes">
+        <source>%n uncertain</source>
+        <translation>
+            <numerusform>%n uncertain</numerusform>
+            <numerusform>%n uncertain</numerusform>
         </translation>
     </message>
 </context>

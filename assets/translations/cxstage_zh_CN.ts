@@ -1660,7 +1660,13 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>All files match their checksums; no problem was found.</source>
         <translation>所有文件与校验和一致，未发现问题。</translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%n row(s) of the clinical table taken; all have a stage.</source>
+        <translation>
+            <numerusform>已导入临床表格 %n 行，均有分期。</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>JournalStatus</name>
     <message>
@@ -2521,7 +2527,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>no</source>
         <translation>否</translation>
     </message>
-</context>
+<message>
+        <source>clinical row, no images</source>
+        <translation type="unfinished" />
+    </message>
+    </context>
 <context>
     <name>Patients</name>
     <message>
@@ -2607,7 +2617,23 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Predicting …</source>
         <translation>正在预测 …</translation>
     </message>
-</context>
+<message>
+        <source>Predict despite this …</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Predict despite this</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The reason is written into the result, and into the audit log of the open cohort.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>phantom measurement, header known to be wrong</source>
+        <translation type="unfinished" />
+    </message>
+    </context>
 <context>
     <name>PredictionOperations</name>
     <message>
@@ -2961,7 +2987,15 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Verify</source>
         <translation>校验</translation>
     </message>
-</context>
+<message>
+        <source>Remark</source>
+        <translation type="unfinished">备注</translation>
+    </message>
+    <message>
+        <source>{taken} rows taken, {refused} refused, {held} held back</source>
+        <translation type="unfinished" />
+    </message>
+    </context>
 <context>
     <name>ReviewBar</name>
     <message>
@@ -3668,6 +3702,14 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Label scheme</source>
         <translation>标签方案</translation>
     </message>
+<message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>{surgery} surgery, {other} chemoradiotherapy or systemic, {excluded} without a label.</source>
+        <translation>手术 {surgery} 例，放化疗或全身治疗 {other} 例，无标签 {excluded} 例。</translation>
+    </message>
 </context>
 <context>
     <name>StartPage</name>
@@ -3888,7 +3930,13 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>not drawn yet</source>
         <translation>尚未生成</translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%n uncertain</source>
+        <translation>
+            <numerusform>%n 例存疑</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>StepsModel</name>
     <message>
@@ -9496,6 +9544,326 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>The bootstrap does not vary here, so no interval can be given; this does not mean certainty.</source>
         <translation>此处自助法没有变异：无法给出置信区间，但这并不表示确定无疑。</translation>
     </message>
+    <message>
+        <source>An empty cell of {columns} cannot mean none.</source>
+        <translation>{columns} 列的空白单元格不能表示“无”。</translation>
+    </message>
+    <message>
+        <source>Choose among {known}; {short} stand for two each.</source>
+        <translation>可选：{known}；{short} 各代表两列。</translation>
+    </message>
+    <message>
+        <source>{file} has no further column {columns} that could be kept.</source>
+        <translation>{file} 中没有可保留的其他列 {columns}。</translation>
+    </message>
+    <message>
+        <source>Write the column's name as in the table.</source>
+        <translation>请按表格中的写法填写列名。</translation>
+    </message>
+    <message>
+        <source>The column {columns} may identify a person and is never stored.</source>
+        <translation>{columns} 列可能识别个人，不会保存。</translation>
+    </message>
+    <message>
+        <source>Remove names, ids and contact data from it, and name it by what it holds.</source>
+        <translation>请删除其中的姓名、编号和联系方式，并按内容命名该列。</translation>
+    </message>
+    <message>
+        <source>The patient is in the table more than once: rows {rows}.</source>
+        <translation>该患者在表格中出现多次：第 {rows} 行。</translation>
+    </message>
+    <message>
+        <source>Several persons carry this id: {candidates}. Say whose row it is (--match ROW=PATIENT).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The id belongs to no imported image, but is nearly that of patients {candidates}. Say whose row it is (--match ROW=PATIENT, or ROW=new).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The id belongs to no imported image, but is nearly that of patient {candidates}. Say whose row it is (--match ROW=PATIENT, or ROW=new).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The table has no row {row}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Count the header as row 1.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A match is written as the row's number and its patient.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Write for example --match 2=P0001, or --match 2=new; the header is row 1.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Row {row} is matched twice.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{n} stages were computed by an earlier version, which took facts that were not stated as none. They are kept; import a complete table to be sure.</source>
+        <translation>有 {n} 例分期由旧版本计算，旧版本把未填写的所见当作“无”。这些分期予以保留；请导入完整的表格加以确认。</translation>
+    </message>
+    <message>
+        <source>The files of this series name different persons: birth date or sex differ within it.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Export the series again; if the header was edited, correct it in the archive.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Its id differs from that of {others} only in zeros, case or signs. If they are one person, say so: cxstage cohort same-person.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The same person as {others}, as declared.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Give a reason for this decision; it is kept in the audit log.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Write one sentence, without anything that names the patient.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{patient} is one patient; name two.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Give the pseudonyms of two patients.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The recorded sex (PatientSex): M or O</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The recorded body part (BodyPartExamined): another one than the pelvis</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Something is outlined on the axial T2 series</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The outline was drawn on an image of this study</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The T2 series holds the whole outline: at most 5 % lie outside</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The outline has a possible size: 0.01 to 500 cm³, no wider than the field of view</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The outline lies on tissue: at most half of it where the T2 series is dark as air</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The T2 series covers at least 60 % of the field of view around the outline</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The T1 series covers at least half of the outline</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The T2 series covers the whole field of view around the outline</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The T2 series holds the whole outline</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The outline ends inside the T2 image</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The outline ends inside the T2 stack</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Sex and body part are recorded</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>a man</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>of another sex</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The study is of a person recorded as {sex}, not as a woman; this program is about cervical cancer.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The series {series} is recorded as an image of another body part ({part}).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Nothing is outlined on the axial T2 series.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The outline was drawn on an image that is none of this study's: it lies partly beside each of them.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{lost:.1f} cm³ of the outline's {volume:.1f} cm³ lie outside the axial T2 series and are lost.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The outline has {volume:.2f} cm³ and is {width:.0f} mm wide, which no cervical tumour is.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{share:.0f} % of the outline lie where the T2 series shows no tissue.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The axial T2 series covers only {share:.0f} % of the field of view of {fov:g} mm; the rest is empty.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The axial T1 series covers only {share:.0f} % of the outline.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The axial T2 series covers {share:.0f} % of the field of view of {fov:g} mm; the rest is empty.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{lost:.2f} cm³ of the outline's {volume:.1f} cm³ lie outside the axial T2 series.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The outline reaches the edge of the axial T2 image, where it may be cut off.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The outline reaches the first or the last slice of the axial T2 series, where it may be cut off.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Sex or body part is not recorded in the images, so it was not checked.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Patients {one} ({first}) and {other} ({second}) are one person, as declared, and in two parts.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Draw the parts again, or withdraw that decision with `cxstage cohort separate`.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{reason}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Give a reason to use it all the same: cxstage cohort use-despite.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>computed from stated facts</source>
+        <translation>由已填写的所见计算</translation>
+    </message>
+    <message>
+        <source>computed, empty cells meaning none</source>
+        <translation>计算所得，空白表示“无”</translation>
+    </message>
+    <message>
+        <source>computed by an earlier version, facts perhaps not stated</source>
+        <translation>由旧版本计算，所见可能未填写</translation>
+    </message>
+    <message>
+        <source>entered stage, not computed</source>
+        <translation>填写的分期，非计算所得</translation>
+    </message>
+    <message>
+        <source>Labels of {train} training and {test} test patients: {origin}.</source>
+        <translation>训练患者 {train} 例、测试患者 {test} 例的标签：{origin}。</translation>
+    </message>
+    <message>
+        <source>It is left out of training and prediction unless you give a reason.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>record of a person</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Predicted despite this, with the reason: {reason}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Outline the tumour on it, or choose the outline of this study.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The entered stage {written} ({edition}) disagrees with the facts, with which only {stages} of FIGO 2018 is possible.</source>
+        <translation>填写的分期 {written}（{edition}）与所见不符；按所见，FIGO 2018 中只可能是 {stages}。</translation>
+    </message>
+    <message>
+        <source>The entered stage {stage} disagrees with the facts.</source>
+        <translation>填写的分期 {stage} 与所见不符。</translation>
+    </message>
+    <message>
+        <source>The group is {group}, whatever the facts are that are not stated: {facts}.</source>
+        <translation>无论未填写的所见（{facts}）如何，治疗组均为：{group}。</translation>
+    </message>
+    <message>
+        <source>No label, because it depends on facts that are not stated: {facts}; possible are {stages}.</source>
+        <translation>无标签，因为取决于未填写的所见：{facts}；可能的分期为 {stages}。</translation>
+    </message>
+    <message>
+        <source>Entered stage {stage}: {group}.</source>
+        <translation>填写的分期 {stage}：{group}。</translation>
+    </message>
+    <message>
+        <source>No stage is computed, because it depends on facts that are not stated: {facts}; possible are {stages}.</source>
+        <translation>未计算分期，因为取决于未填写的所见：{facts}；可能的分期为 {stages}。</translation>
+    </message>
+    <message>
+        <source>Enter these facts; “none” or “no” where there is nothing.</source>
+        <translation>请填写这些所见；没有的填“none”或“no”。</translation>
+    </message>
+    <message>
+        <source>Stage {stage}, whatever the facts are that are not stated: {facts}.</source>
+        <translation>无论未填写的所见（{facts}）如何，分期均为 {stage}。</translation>
+    </message>
+    <message>
+        <source>The local extent is not known, because facts are not stated: {facts}.</source>
+        <translation>局部范围未知，因为以下所见未填写：{facts}。</translation>
+    </message>
+    <message>
+        <source>Clinical row, no images: its id belongs to no imported image.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Stored unchanged, because the program does not know these columns: {columns}.</source>
+        <translation>以下列程序不识别，已原样保存：{columns}。</translation>
+    </message>
+    <message>
+        <source>Left out, because these columns may identify a person: {columns}.</source>
+        <translation>以下列可能识别个人，未保存：{columns}。</translation>
+    </message>
+    <message>
+        <source>Column {column} holds free text and was not stored; import the table again and choose it to store it.</source>
+        <translation>{column} 列为自由文本，未保存；如需保存，请重新导入表格并选定该列。</translation>
+    </message>
     </context>
 <context>
     <name>duration</name>
@@ -9590,6 +9958,114 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Recent cohorts</source>
         <translation>最近的队列</translation>
+    </message>
+</context>
+<context>
+    <name>ClinicalDialog</name>
+    <message>
+        <source>Import clinical table</source>
+        <translation>导入临床表格</translation>
+    </message>
+    <message>
+        <source>{unstaged} of {rows} rows have no stage, because facts are not stated. An unknown fact is never taken as none, unless you choose it here; the choice is kept in the audit log, and such labels are counted apart.</source>
+        <translation>{rows} 行中有 {unstaged} 行因检查所见未填写而无法分期。未填写的所见不会被当作“无”，除非您在此处选定；该选择会记入审计日志，由此得到的标签单独计数。</translation>
+    </message>
+    <message>
+        <source>The table has columns of free text. They are stored only if you choose them.</source>
+        <translation>表格中有自由文本列，只有选定后才会保存。</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>In this table an empty or absent cell means none</source>
+        <translation>本表中空白或缺失的单元格表示“无”</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Label by the entered stage</source>
+        <translation>按填写的分期确定标签</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) with an entered stage of FIGO 2018</source>
+        <translation>
+            <numerusform>%n 行填写了 FIGO 2018 分期</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Where facts are missing, label by the entered stage (not computed)</source>
+        <translation>所见不足时，按填写的分期确定标签（非计算所得）</translation>
+    </message>
+    <message>
+        <source>Store columns of free text (read them first)</source>
+        <translation>保存自由文本列（请先查看内容）</translation>
+    </message>
+</context>
+<context>
+    <name>Questions</name>
+    <message numerus="yes">
+        <source>%n series held back. Are those about {patient} of the same person?</source>
+        <translation type="unfinished">
+            <numerusform />
+        </translation>
+    </message>
+    <message>
+        <source>Same person …</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Another person …</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>row {row} → {patient}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Do these rows belong together? {rows}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Accept these matches</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Patients of their own</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The series held back about {patient} are imported as the same person's; no split divides her.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The series held back about {patient} are imported as another person's.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Same person</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Another person</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Import again</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>checked in the hospital's records</source>
+        <translation type="unfinished" />
     </message>
 </context>
 </TS>

@@ -89,3 +89,17 @@ def with_person_first(arguments: list[str]) -> list[str]:
         else:
             rest.append(word)
     return [*front, *rest]
+
+
+def require_patient(store: Cohort, patient: str) -> None:
+    """Refuse a pseudonym that the cohort does not have.
+
+    Raises:
+        CohortError: it is unknown.
+    """
+    if patient not in store.patients():
+        raise CohortError(
+            "This cohort has no patient {patient}.",
+            remedy="Use one of the pseudonyms that `cxstage cohort info` lists.",
+            patient=patient,
+        )

@@ -44,23 +44,34 @@ def split(
     """Draw and lock the patient-level split."""
 
     def run(_job: Job) -> Outcome:
-        from cxstage_core.dataset import label_patients, make_split
+        from cxstage_core.cli.clinical import counted
+        from cxstage_core.dataset import label_table, make_split
 
         store = open_cohort(cohort)
-        labelled, excluded = label_patients(store, scheme)
-        drawn = make_split(labelled, test=test, seed=seed, scheme=scheme)
+        found = label_table(store, scheme)
+        labelled, excluded = found.labels, found.excluded
+        drawn = make_split(
+            labelled, test=test, seed=seed, scheme=scheme, same_person=store.people.same_person()
+        )
         store.lock_split(drawn)
         data = {
             "train": list(drawn.train),
             "test": list(drawn.test),
             "seed": seed,
-            "excluded": [{"patient": p, "reason": str(why)} for p, why in excluded],
+            "excluded": [
+                {"patient": p, "reason": str(why), "missing": list(found.missing.get(p, ()))}
+                for p, why in excluded
+            ],
+            "labels": {
+                "train": found.origin_counts(drawn.train),
+                "test": found.origin_counts(drawn.test),
+            },
         }
         return Outcome(
             data,
             lambda console: console.print(
                 f"{len(drawn.train)} patients to train, {len(drawn.test)} to test, "
-                f"{len(excluded)} excluded; locked."
+                f"{len(excluded)} excluded; locked. Labels: {counted(found.origin_counts())}."
             ),
         )
 
@@ -165,9 +176,19 @@ def predict(
         Path | None, typer.Option(help="A DICOM folder instead of a cohort's patient.")
     ] = None,
     roi: Annotated[Path | None, typer.Option(help="The tumour outline of that study.")] = None,
+    despite: Annotated[
+        str,
+        typer.Option(
+            metavar="REASON",
+            help="Predict although the input gate abstains; the reason stands in result and audit log.",
+        ),
+    ] = "",
     as_json: Json = False,
 ) -> None:
-    """Predict the guideline-recommended group of one study. Research use only."""
+    """Predict the guideline-recommended group of one study. Research use only.
+
+    The program abstains where sex, body part, images or outline are not what a model may judge.
+    """
     from cxstage_core.cli.tables import show_prediction
 
     if not model:
@@ -183,10 +204,10 @@ def predict(
         from cxstage_core.prediction import predict_patient, predict_study
 
         if study is not None and roi is not None:
-            found = predict_study(study, roi, Path(model), job=job)
+            found = predict_study(study, roi, Path(model), job=job, despite=despite)
         else:
             assert cohort is not None
-            found = predict_patient(open_cohort(cohort), patient, model, job=job)
+            found = predict_patient(open_cohort(cohort), patient, model, job=job, despite=despite)
         data = found.to_json()
         return Outcome(data, lambda console: show_prediction(console, data))
 

@@ -38,6 +38,10 @@ def show_comparison(console: Console, data: Mapping[str, Any]) -> None:
         four = " ".join(str(counts.get(key, "–")) for key in ("tn", "fp", "fn", "tp"))
         table.add_row(row["name"], *cells, four, str(row["n"]))
     console.print(table)
+    for part, counts in (data.get("label_origins") or {}).items():
+        if set(counts) - {"computed from stated facts"}:
+            words = "; ".join(f"{n} {origin}" for origin, n in counts.items())
+            console.print(f"labels of the {part} part: {words}", style="yellow", highlight=False)
     _show_folds(console, protocol)
     _show_own_test(console, protocol.get("against_own_test"))
     for row in rows:

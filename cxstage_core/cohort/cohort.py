@@ -16,9 +16,12 @@ from cxstage_core.cohort.files.index import Content
 from cxstage_core.cohort.integrity.audit_service import AuditService
 from cxstage_core.cohort.integrity.verify import verify
 from cxstage_core.cohort.review.service import ReviewService
+from cxstage_core.cohort.services.admission import Admission
 from cxstage_core.cohort.services.clinical import ClinicalService
 from cxstage_core.cohort.services.experiments import ExperimentService
 from cxstage_core.cohort.services.models import ModelService
+from cxstage_core.cohort.services.people import PeopleService
+from cxstage_core.cohort.values.identity import Decisions
 from cxstage_core.cohort.values.people import SessionToken
 from cxstage_core.cohort.values.permissions import Permission, Principal
 from cxstage_core.cohort.values.reading_key import is_review
@@ -126,6 +129,11 @@ class Cohort:
         return ClinicalService(self._context)
 
     @property
+    def people(self) -> PeopleService:
+        """Who is who: persons under one id or under two."""
+        return PeopleService(self._context)
+
+    @property
     def experiments(self) -> ExperimentService:
         """Finished experiments."""
         return ExperimentService(self._context)
@@ -173,6 +181,14 @@ class Cohort:
         """Return the secret number of days by which a patient's dates are shifted: ±1 to ±365."""
         self._context.permit(Permission.IMPORT)
         return self._context.identity.shift_days(patient)
+
+    def admission(self, decisions: Decisions | None = None) -> Admission:
+        """Return the door of one import, which decides whose each series is.
+
+        Args:
+            decisions: answers of the user to questions of an earlier import.
+        """
+        return Admission(self._context, decisions or Decisions())
 
     # --- series
 

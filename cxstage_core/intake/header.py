@@ -35,7 +35,7 @@ _DENSEST = 400
 
 _WANTED = [
     "SOPClassUID", "SOPInstanceUID", "SeriesInstanceUID", "StudyInstanceUID", "FrameOfReferenceUID",
-    "PatientID", "Modality", "SeriesDescription", "SeriesNumber", "Manufacturer", "BurnedInAnnotation",
+    "PatientID", "PatientBirthDate", "Modality", "SeriesDescription", "SeriesNumber", "Manufacturer", "BurnedInAnnotation",
     "ImagePositionPatient", "ImageOrientationPatient", "PixelSpacing", "Rows", "Columns",
     "NumberOfFrames", "SamplesPerPixel", "PhotometricInterpretation", "BitsAllocated", "BitsStored",
     "HighBit", "PixelRepresentation", "RescaleSlope", "RescaleIntercept", "PixelData", "SequenceName",

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from cxstage_core.cohort.values.identity import Evidence
 from cxstage_core.cohort.values.records import SeriesInfo
 from cxstage_core.errors import CxStageError, IntakeError
 from cxstage_core.imaging import Volume
@@ -181,8 +182,18 @@ def _of_stack(source: Path, description: str, found: Stack, notes: tuple[Text, .
     info = SeriesInfo(sequence, description, "MR", tags, tuple(str(note) for note in notes))
     principal = str(header.get("PatientID") or "").strip()
     study = str(header.get("StudyInstanceUID") or "")
-    return Candidate(
-        source, principal, info, found.grid, partial(decode, found.frames, found.grid), study
+    load = partial(decode, found.frames, found.grid)
+    return Candidate(source, principal, info, found.grid, load, study, _evidence(found))
+
+
+def _evidence(found: Stack) -> Evidence:
+    header = found.frames[0].header
+    return Evidence.of(
+        (frame.header.get("PatientBirthDate") for frame in found.frames),
+        (frame.header.get("PatientSex") for frame in found.frames),
+        str(header.get("StudyInstanceUID") or ""),
+        str(header.get("SeriesInstanceUID") or ""),
+        (frame.uid for frame in found.frames),
     )
 
 

@@ -37,6 +37,7 @@ KINDS: dict[str, FileKind] = {
         text("cohort settings"), "settings.json", "`schema` in the content", key="schema"
     ),
     "patients": FileKind(text("table of pseudonyms"), "patients.json", _NEXT),
+    "identity": FileKind(text("record of a person"), "identities/PATIENT.json", _NEXT),
     "accounts": FileKind(text("accounts"), "accounts.json", _NEXT),
     "assignments": FileKind(text("assignments"), "assignments.json", _NEXT),
     "index": FileKind(text("index"), "cohort.h5", _SCHEMA, cache=True),
@@ -45,7 +46,7 @@ KINDS: dict[str, FileKind] = {
     "journal": FileKind(text("journal"), "journal/READER/PATIENT.journal", "8th byte"),
     "reference": FileKind(text("references"), "references/PATIENT.h5", _SCHEMA),
     "review": FileKind(text("review"), "reviews/PATIENT.json", _NEXT),
-    "clinical": FileKind(text("clinical table"), "clinical.h5", _SCHEMA),
+    "clinical": FileKind(text("clinical table"), "clinical.h5", _SCHEMA, version=2),
     "split": FileKind(text("split"), "split.h5", _SCHEMA),
     "experiment": FileKind(text("experiment"), "experiments/EXPERIMENT.h5", _SCHEMA),
     "model": FileKind(

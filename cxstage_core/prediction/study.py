@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cxstage_core.cohort.values.gate_rules import (
+    Objection,
+    objection,
+    person_recorded,
+    unfit,
+)
 from cxstage_core.cohort.values.records import SeriesInfo
 from cxstage_core.dataset import choose_series, prepare_patient, series_notes
 from cxstage_core.errors import DatasetError, GeometryError, PredictionError
 from cxstage_core.imaging import Grid, Mask
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.models import ModelCard, load_model
+from cxstage_core.prediction.gate import settle
+from cxstage_core.prediction.placement import check_placement
 from cxstage_core.prediction.predictor import predict_prepared, preprocessing_of
-from cxstage_core.prediction.result import Prediction
+from cxstage_core.prediction.result import Prediction, gate_fields
 
 if TYPE_CHECKING:
     from torch import nn
@@ -40,6 +49,7 @@ def predict_study(
     job: Job | None = None,
     *,
     loaded: tuple[nn.Module, ModelCard] | None = None,
+    despite: str = "",
 ) -> Prediction:
     """Predict one study outside a cohort; nothing of it is stored.
 
@@ -49,8 +59,10 @@ def predict_study(
             warning.
         model: a model file.
         loaded: the model, if it is already in memory.
+        despite: the reason to predict although the input gate abstains, "" for none.
 
     Raises:
+        AbstainedError: the input gate abstains and no reason is given.
         PredictionError: several patients, no axial T2 series, or an outline that does not lie on it.
         IntakeError, ModelError: a file cannot be read.
     """
@@ -89,8 +101,20 @@ def predict_study(
     try:
         t2, t1 = _choose(candidates, outline)
         used_t1 = t1 if "T1" in config.channels else None
+        image = t2.candidate.load()
+        objections = (
+            *_about_person(candidates, [t2] if used_t1 is None else [t2, used_t1]),
+            *check_placement(
+                image,
+                None if used_t1 is None else used_t1.grid,
+                outline,
+                config.fov_mm,
+                [candidate.grid for candidate in candidates],
+            ),
+        )
+        said = settle(objections, despite)
         prepared = prepare_patient(
-            t2.candidate.load(), None if used_t1 is None else used_t1.candidate.load(), outline, config
+            image, None if used_t1 is None else used_t1.candidate.load(), outline, config
         )
     except (DatasetError, GeometryError) as error:
         raise PredictionError.restating(error) from error
@@ -101,10 +125,18 @@ def predict_study(
         prepared,
         model_id=model.stem,
         series=_name(t2),
-        notes=series_notes(t2, used_t1),
+        notes=(*said, *series_notes(t2, used_t1)),
     )
+    prediction = replace(prediction, **gate_fields(objections, despite))
     job.step(Progress(_STAGES, _STAGES, "Predicting slices"))
     return prediction
+
+
+def _about_person(candidates: tuple[Candidate, ...], used: Iterable[_Found]) -> tuple[Objection, ...]:
+    found = unfit(candidates, used)
+    if person_recorded([candidate.info.tags for candidate in candidates]):
+        return found
+    return (*found, objection("person-unknown"))
 
 
 def _choose(candidates: tuple[Candidate, ...], outline: Mask) -> tuple[_Found, _Found | None]:

@@ -10,6 +10,10 @@ from cxstage_core.cohort.values.records import AuditEntry
 CREATE = "create cohort"
 ADD_PATIENT = "add patient"
 ADD_SERIES = "add series"
+SAME_PERSON = "declare same person"
+OTHER_PERSON = "declare other person"
+MATCH_ROW = "match clinical row"
+USE_DESPITE = "use patient despite gate"
 START_READING = "start reading"
 COMPLETE_READING = "complete reading"
 REOPEN_READING = "reopen reading"
@@ -60,7 +64,8 @@ READING_EVENTS = frozenset({START_READING, COMPLETE_READING, REOPEN_READING, CHA
 STORE_EVENTS = READING_EVENTS | REVIEW_EVENTS | {
     CREATE, ADD_PATIENT, ADD_SERIES, FREEZE_REFERENCE, SAVE_CLINICAL, LOCK_SPLIT, SAVE_EXPERIMENT, ADD_MODEL,
     USE_MODEL, SIGN_IN, LOCK_OUT, ADD_ACCOUNT, RESET_PASSPHRASE, CHANGE_PASSPHRASE, CLOSE_ACCOUNT,
-    REOPEN_ACCOUNT, ASSIGN, WITHDRAW, UNBLIND, SEE_OUTLINES, EXPORT_KIT, IMPORT_KIT,
+    REOPEN_ACCOUNT, ASSIGN, WITHDRAW, UNBLIND, SEE_OUTLINES, EXPORT_KIT, IMPORT_KIT, SAME_PERSON,
+    OTHER_PERSON, MATCH_ROW, USE_DESPITE,
 }  # fmt: skip
 """Events that only the store may log, because `verify` relies on them."""
 
@@ -80,6 +85,8 @@ class Logged:
     reviews: dict[str, tuple[int, str]] = field(default_factory=dict)
     experiments: dict[str, str] = field(default_factory=dict)
     models: dict[str, str] = field(default_factory=dict)
+    same_person: dict[frozenset[str], bool] = field(default_factory=dict)
+    """By two pseudonyms: True if the last decision is that they are one person."""
     clinical: tuple[int, str] | None = None
     split: str | None = None
 
@@ -114,5 +121,8 @@ def _note(found: Logged, entry: AuditEntry) -> None:
         found.models[str(details["model"])] = content
     elif entry.act == SAVE_CLINICAL:
         found.clinical = (int(details["version"]), content)
+    elif entry.act in (SAME_PERSON, OTHER_PERSON) and details.get("other"):
+        pair = frozenset({patient, str(details["other"])})
+        found.same_person[pair] = entry.act == SAME_PERSON
     elif entry.act == LOCK_SPLIT:
         found.split = content

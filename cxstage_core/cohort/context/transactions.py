@@ -20,6 +20,7 @@ from cxstage_core.cohort.values.file_names import reader_name, series_name
 from cxstage_core.cohort.values.records import (
     ClinicalRecord,
     Experiment,
+    FactSources,
     Reading,
     ReadingState,
     Reference,
@@ -71,13 +72,18 @@ def log_unlogged_series(context: CohortContext, patient: str) -> None:
         _log_series(context, store.record(patient, series))
 
 
-def save_clinical(context: CohortContext, records: Iterable[ClinicalRecord], actor: str) -> None:
+def save_clinical(
+    context: CohortContext,
+    records: Iterable[ClinicalRecord],
+    actor: str,
+    sources: Mapping[str, FactSources] | None = None,
+) -> None:
     """Merge rows into the clinical table and log its new version."""
     rows = list(records)
     for row in rows:
         context.require(row.patient)
     with locked(context.layout.lock("clinical")):
-        version, content = context.stores.clinical.write(rows)
+        version, content = context.stores.clinical.write(rows, sources)
         details = {"version": version, "sha256": content, "patients": len(rows)}
         context.log.append(events.SAVE_CLINICAL, actor, details)
     context.index.changed()

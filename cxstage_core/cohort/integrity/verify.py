@@ -65,6 +65,7 @@ class _Check:
             *((path, self._review(known)) for path in _files(reviews.root, "*.json")),
             *((path, self._experiment(known)) for path in _files(self.layout.experiments_root, "*.h5")),
             *((path, self._model(known)) for path in _files(self.layout.models_root, "*.safetensors")),
+            *((path, self._person(known)) for path in _files(self.layout.identities_root, "*.json")),
             (self.layout.clinical, self._clinical(known)),
             (self.layout.split, self._split(known)),
         ]
@@ -211,6 +212,22 @@ class _Check:
             self._compare(path, found, last)
             # Every change is logged; only the last entry may be missing, if its writer was killed.
             if found[0] > (0 if last is None else last[0]) + 1:
+                self._report(path, _CHANGED)
+
+        return check
+
+    def _person(self, known: Logged) -> Callable[[Path], None]:
+        store = self.context.stores.identities
+
+        def check(path: Path) -> None:
+            same_as = set(store.read(path.stem).same_as)
+            logged = {
+                other
+                for pair, same in known.same_person.items()
+                if same and path.stem in pair
+                for other in pair - {path.stem}
+            }
+            if not logged <= same_as:
                 self._report(path, _CHANGED)
 
         return check

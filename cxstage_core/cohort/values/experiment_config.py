@@ -136,6 +136,7 @@ class ExperimentConfig:
         training_groups: tuple[int, int],
         excluded: Sequence[tuple[str, str]],
         libraries: Mapping[str, str],
+        label_origins: Mapping[str, Mapping[str, int]],
     ) -> ExperimentConfig:
         """Describe an external test; the arguments are those of `of_training`."""
         return cls(
@@ -148,6 +149,7 @@ class ExperimentConfig:
                 "training_groups": list(training_groups),
                 "excluded": [list(row) for row in excluded],
                 "libraries": dict(libraries),
+                "label_origins": {part: dict(n) for part, n in label_origins.items()},
             }
         )
 
@@ -171,6 +173,7 @@ class ExperimentConfig:
         libraries: Mapping[str, str],
         search: Mapping[str, Any] | None = None,
         chosen: Sequence[Mapping[str, Any]] | None = None,
+        label_origins: Mapping[str, Mapping[str, int]] | None = None,
     ) -> ExperimentConfig:
         """Describe a comparison of networks.
 
@@ -187,6 +190,7 @@ class ExperimentConfig:
             weights_sha256: family to hash of the file of its first weights.
             data_sha256: of patients, labels and every prepared pixel.
             libraries: name to version.
+            label_origins: part to number of labels by what they rest on.
             search, chosen: of the nested protocol: the search, and what it chose in every fold.
         """
         stored: dict[str, Any] = {
@@ -207,7 +211,15 @@ class ExperimentConfig:
         }
         if search is not None:
             stored |= {"search": dict(search), "chosen": [dict(row) for row in chosen or ()]}
+        if label_origins is not None:
+            stored["label_origins"] = {part: dict(n) for part, n in label_origins.items()}
         return cls(stored)
+
+    @property
+    def label_origins(self) -> Mapping[str, Mapping[str, int]]:
+        """Part to number of labels by what they rest on; empty where it is not stored."""
+        found: Mapping[str, Mapping[str, int]] = self.stored.get("label_origins") or {}
+        return found
 
     @property
     def scheme(self) -> str:

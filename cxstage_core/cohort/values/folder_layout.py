@@ -81,6 +81,15 @@ class Layout:
         return self.root / "readings"
 
     @property
+    def identities_root(self) -> Path:
+        """One file per patient, with keyed hashes of what images say about the person."""
+        return self.root / "identities"
+
+    def identity(self, patient: str) -> Path:
+        """Return the file with the keyed hashes of one patient."""
+        return self.identities_root / f"{safe_name(patient)}.json"
+
+    @property
     def references_root(self) -> Path:
         """One file per patient."""
         return self.root / "references"

@@ -133,7 +133,14 @@ def comparison_json(experiment: Experiment, cohort: Cohort | None = None) -> dic
         "baselines": [_row_json(row) for row in rows if row.baseline],
         "paired": [_pair_json(pair) for pair in paired_rows(experiment)],
         "subgroups": [subgroup_json(row) for row in subgroup_rows(rows, subgroups)],
+        **_label_origins(experiment),
     }
+
+
+def _label_origins(experiment: Experiment) -> dict[str, Any]:
+    """What the labels rest on; nothing of an experiment that does not store it."""
+    found = experiment.config.label_origins
+    return {"label_origins": {part: dict(n) for part, n in found.items()}} if found else {}
 
 
 def radiologist_of(cohort: Cohort) -> dict[str, int]:

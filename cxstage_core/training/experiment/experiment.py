@@ -130,7 +130,14 @@ def prepare_plan(
     if protocol.folded:
         check_split(Split(data.patients, (), 0.0, protocol.seed, scheme), cohort)
     check_inputs(data.config.channels)
-    folds = draw_folds(protocol, data.label_of(), split, validation=recipe.validation, seed=recipe.seed)
+    folds = draw_folds(
+        protocol,
+        data.label_of(),
+        split,
+        validation=recipe.validation,
+        seed=recipe.seed,
+        same_person=cohort.people.same_person(),
+    )
     return data, Plan(protocol, folds, split, "" if split is None else split_hash(split))
 
 
@@ -195,6 +202,10 @@ def store_experiment(
         libraries=libraries(),
         search=None if search is None else search.to_dict(),
         chosen=chosen,
+        label_origins={
+            "train": data.origin_counts(used.train),
+            "test": data.origin_counts(used.test),
+        },
     )
     runs = tuple(model.run for model in models)
     cohort.experiments.save(Experiment(experiment_id, now(), config, used, runs))

@@ -89,6 +89,7 @@ def evaluate_external(
                 training_groups=source.config.training_groups if source else (0, 0),
                 excluded=[(patient, str(reason)) for patient, reason in data.excluded],
                 libraries=libraries(),
+                label_origins={"test": data.origin_counts(data.patients)},
             ),
             Split((), data.patients, 1.0, 0, card.scheme),
             (run,),

@@ -91,6 +91,7 @@ class CardBuilder:
                 "weights_sha256": self.build.weights_sha256,
                 "recipe": published(run.recipe),
                 "precision": self.build.precision,
+                "label_origins": self.data.origin_counts(run.fold.training),
                 "validation_patients": len(run.fold.validation),
                 "best_epoch": best_epoch,
                 "notes": [str(note) for note in point.notes],

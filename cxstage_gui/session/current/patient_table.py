@@ -26,6 +26,7 @@ class PatientRow:
         part: "train", "test" or "".
         reading_key: under which the current user reads the patient, "" for the user's name.
         code: number of the case for a reader with a worklist; "" for the pseudonym.
+        perhaps: an earlier version computed the stage from facts that may not have been stated.
         returned: by stored name, why a reviewer sent the reading back.
     """
 
@@ -41,6 +42,7 @@ class PatientRow:
     code: str = ""
     returned: Mapping[str, str] = field(default_factory=dict)
     clinical: Mapping[str, Value] = field(default_factory=dict)
+    perhaps: bool = False
 
     @property
     def case(self) -> str:
@@ -54,7 +56,7 @@ def read_overview(cohort: Cohort, patients: Collection[str] | None = None) -> tu
     Args:
         patients: those to read, None for all.
     """
-    from cxstage_core.cohort.clinical.stage_reason import stage_reason
+    from cxstage_core.cohort.clinical.stage_reason import computed_perhaps, stage_reason
     from cxstage_core.cohort.values.clinical_columns import shown_columns
     from cxstage_core.cohort.values.permissions import Permission
     from cxstage_core.staging import group_of
@@ -63,6 +65,7 @@ def read_overview(cohort: Cohort, patients: Collection[str] | None = None) -> tu
         return _worklist(cohort, patients)
     clinical = cohort.clinical.records() if cohort.principal.may(Permission.SEE_CLINICAL) else {}
     split = cohort.split() if cohort.principal.may(Permission.SPLIT) else None
+    perhaps = {*computed_perhaps(cohort)} if clinical else set()
     states = cohort.readings.states()
     references = reference_versions(cohort)
     returned = cohort.review.return_reasons()
@@ -82,6 +85,7 @@ def read_overview(cohort: Cohort, patients: Collection[str] | None = None) -> tu
                 split.part(patient) if split else "",
                 returned=returned.get(patient, {}),
                 clinical={c.name: c.value(record) for c in shown_columns()} if record else {},
+                perhaps=patient in perhaps,
             )
         )
     return tuple(rows)

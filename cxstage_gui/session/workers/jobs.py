@@ -15,7 +15,11 @@ from cxstage_core.migrations.upgrade import migrate, version_of, versioned
 from cxstage_gui.session.current.cohort_handle import Opening
 
 if TYPE_CHECKING:
+    from cxstage_core.cohort.clinical.choices import ImportChoices
     from cxstage_core.cohort.clinical.importer import ClinicalImport
+    from cxstage_core.cohort.clinical.preview import ClinicalPreview
+    from cxstage_core.cohort.clinical.row_matching import RowMatches
+    from cxstage_core.cohort.values.identity import Decisions
     from cxstage_core.cohort.values.records import Experiment
     from cxstage_core.dataset import Preprocessing
     from cxstage_core.dataset.preview import Preview
@@ -38,6 +42,13 @@ class OutlineRequest:
     file: Path
     reader: str
     complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Abstained:
+    """The input gate made no prediction; a user with a reason may go on."""
+
+    reason: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +112,32 @@ class TrainingRequest:
         )
 
 
-def import_images(cohort: Opening, sources: Sequence[Path], *, job: Job) -> ImportReport:
+def import_images(
+    cohort: Opening, sources: Sequence[Path], decisions: Decisions | None = None, *, job: Job
+) -> ImportReport:
     """Import every series under the sources."""
     from cxstage_core.intake import import_series
 
-    return import_series(cohort.open(), sources, job=job)
+    return import_series(cohort.open(), sources, job=job, decisions=decisions)
 
 
-def import_clinical_table(cohort: Opening, file: Path) -> ClinicalImport:
+def import_clinical_table(
+    cohort: Opening,
+    file: Path,
+    matches: RowMatches | None = None,
+    choices: ImportChoices | None = None,
+) -> ClinicalImport:
     """Import the rows of a clinical table."""
     from cxstage_core.cohort.clinical.importer import import_clinical
 
-    return import_clinical(cohort.open(), file)
+    return import_clinical(cohort.open(), file, matches=matches, choices=choices)
+
+
+def preview_clinical_table(cohort: Opening, file: Path) -> ClinicalPreview:
+    """Look at a clinical table without storing anything."""
+    from cxstage_core.cohort.clinical.preview import preview_clinical
+
+    return preview_clinical(cohort.open(), file)
 
 
 def import_outline(cohort: Opening, request: OutlineRequest) -> tuple[Text, ...]:
@@ -143,18 +168,37 @@ def train(cohort: Opening, request: TrainingRequest, *, job: Job) -> Experiment:
     )
 
 
-def predict(cohort: Opening, patient: str, model: str, *, job: Job) -> Prediction:
-    """Predict a patient of the cohort."""
-    from cxstage_core.prediction import predict_patient
+def predict(
+    cohort: Opening, patient: str, model: str, despite: str = "", *, job: Job
+) -> Prediction | Abstained:
+    """Predict a patient of the cohort; `despite` is the reason to go on where the input gate abstains."""
+    from cxstage_core.prediction import AbstainedError, predict_patient
 
-    return predict_patient(cohort.open(), patient, model, job=job)
+    try:
+        return predict_patient(cohort.open(), patient, model, job=job, despite=despite)
+    except AbstainedError as error:
+        return Abstained(error.what)
 
 
-def predict_file(study: Path, outline: Path, model: Path, *, job: Job) -> Prediction:
-    """Predict a study straight from its files."""
-    from cxstage_core.prediction import predict_study
+def predict_file(
+    study: Path,
+    outline: Path,
+    model: Path,
+    cohort: Opening | None = None,
+    despite: str = "",
+    *,
+    job: Job,
+) -> Prediction | Abstained:
+    """Predict a study straight from its files; a reason to go on is logged in the open cohort, if there is one."""
+    from cxstage_core.prediction import AbstainedError, log_despite, predict_study
 
-    return predict_study(study, outline, model, job=job)
+    try:
+        found = predict_study(study, outline, model, job=job, despite=despite)
+    except AbstainedError as error:
+        return Abstained(error.what)
+    if found.despite and cohort is not None:
+        log_despite(cohort.open(), found)
+    return found
 
 
 def build_demo(folder: Path, *, job: Job) -> Path:

@@ -65,9 +65,9 @@ def _first(folder: Path, pattern: str) -> Path:
     return sorted(folder.glob(pattern))[0]
 
 
-def _newer_hdf5(path: Path) -> None:
+def _newer_hdf5(path: Path, version: int = 2) -> None:
     with edited(path) as file:
-        file.attrs["schema"] = 2
+        file.attrs["schema"] = version
 
 
 def _newer_json(path: Path, key: str = "") -> None:
@@ -145,7 +145,7 @@ def _review(world: Path) -> None:
 
 
 def _clinical(world: Path) -> None:
-    _newer_hdf5(world / "Open.cxcohort/clinical.h5")
+    _newer_hdf5(world / "Open.cxcohort/clinical.h5", KINDS["clinical"].version + 1)
     _open(world).clinical.records()
 
 
@@ -255,7 +255,7 @@ NEWER: dict[str, Callable[[Path], None]] = {
     "queue": _queue,
     "window": _window,
 }
-"""For every kind: make its file of schema 1 one of version 2, and open it."""
+"""For every kind: make its file of schema 1 one of the next version, and open it."""
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
@@ -264,8 +264,8 @@ def test_a_newer_version_of_every_kind_is_refused_by_one_sentence(kind: str, wor
         NEWER[kind](world)
     error = refused.value
     assert str(error.what).endswith(
-        f"was written by a newer version of CxStage ({KINDS[kind].title}, version 2; this program reads "
-        "up to version 1)."
+        f"was written by a newer version of CxStage ({KINDS[kind].title}, version "
+        f"{KINDS[kind].version + 1}; this program reads up to version {KINDS[kind].version})."
     )
     assert str(error.remedy) == "Update CxStage, then open it again."
     assert error.file is not None

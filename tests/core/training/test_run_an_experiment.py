@@ -62,6 +62,10 @@ def test_the_experiment_is_stored_whole(finished: tuple[Cohort, Experiment]) -> 
     assert stored.config.to_dict()["scheme"] == "paper"
     assert stored.config.to_dict()["preprocessing"] == CONFIG.to_dict()
     assert Recipe.from_dict(stored.config.to_dict()["recipe"]) == quick_recipe(epochs=2)
+    assert stored.config.label_origins == {
+        "train": {"computed from stated facts": len(stored.split.train)},
+        "test": {"computed from stated facts": len(stored.split.test)},
+    }
     assert sorted(run.model_id for run in stored.runs) == list(again.models.ids())
     for run, other in zip(stored.runs, experiment.runs, strict=True):
         assert run.predictions == other.predictions
@@ -71,6 +75,8 @@ def test_the_experiment_is_stored_whole(finished: tuple[Cohort, Experiment]) -> 
         assert card.experiment == "E0001"
         assert (card.threshold, card.temperature) == (run.threshold, run.temperature)
         assert "outline diameter mm" in card.input_range
+        (counted,) = card.lineage["label_origins"].values()
+        assert counted == card.training_patients
     assert again.verify() == ()
     assert "train" in [entry.act for entry in again.audit.entries()]
 
