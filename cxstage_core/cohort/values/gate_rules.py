@@ -81,7 +81,7 @@ RULES: Mapping[str, Rule] = {
         Rule(
             "outline-on-t2",
             text("Something is outlined on the axial T2 series"),
-            text("Nothing is outlined on the axial T2 series.").template,
+            text("No tumour is outlined on the axial T2 series.").template,
             overridable=False,
         ),
         Rule(
