@@ -31,8 +31,8 @@ def sketch(volume: Volume) -> bytes:
     array = _standing(volume)
     if not _has_contrast(array):
         return b""
-    for axis, blocks in enumerate(SKETCH):
-        array = _blocks(array, axis, blocks)
+    slices, rows, columns = (_blocks(n, blocks) for n, blocks in zip(array.shape, SKETCH, strict=True))
+    array = np.tensordot(slices, rows @ (array @ columns.T), axes=(1, 0))
     low, high = float(array.min()), float(array.max())
     if not high - low > 1e-9 * max(abs(low), abs(high), 1e-30):
         return b""
@@ -74,7 +74,9 @@ def _standing(volume: Volume) -> npt.NDArray[np.float32]:
     array = array[tuple(slice(None, None, sign) for sign in signs)]
     with np.errstate(over="ignore"):
         found = array.astype(np.float32)
-    return np.nan_to_num(found, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
+    if array.dtype.kind == "f":
+        np.nan_to_num(found, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
+    return found
 
 
 def _axes(grid: Grid) -> tuple[list[int], list[int]]:
@@ -94,20 +96,13 @@ def _axes(grid: Grid) -> tuple[list[int], list[int]]:
     return order, signs
 
 
-def _blocks(array: npt.NDArray[Any], axis: int, blocks: int) -> npt.NDArray[Any]:
-    """Block means along an axis, each block weighed by the share of the pixels that it covers."""
-    n = array.shape[axis]
+def _blocks(n: int, blocks: int) -> npt.NDArray[np.float32]:
+    """The matrix (blocks, n) of means over blocks, each pixel weighed by the share of it that a block covers."""
     edges = np.linspace(0, n, blocks + 1)
-    total = np.concatenate(
-        [np.zeros_like(array.take([0], axis), np.float64), np.cumsum(array, axis, dtype=np.float64)],
-        axis,
-    )
-    whole = np.minimum(edges.astype(int), n - 1)
-    shape = [1, 1, 1]
-    shape[axis] = blocks + 1
-    share = (edges - whole).reshape(shape)
-    at = total.take(whole, axis) + share * array.take(whole, axis)
-    return np.asarray(np.diff(at, axis=axis) * (blocks / n))
+    index = np.arange(n)[None]
+    begin, end = edges[:-1, None], edges[1:, None]
+    covered = np.clip(np.minimum(end, index + 1) - np.maximum(begin, index), 0, 1)
+    return np.asarray(covered * (blocks / n), np.float32)
 
 
 def _detail(array: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -28,11 +28,11 @@ class AbstainedError(PredictionError):
 
     objections: tuple[Objection, ...] = ()
 
-    @classmethod
-    def of(cls, objections: Iterable[Objection]) -> AbstainedError:
+    @staticmethod
+    def of(objections: Iterable[Objection]) -> AbstainedError:
         """Build the error that says every rule."""
         broken = tuple(objections)
-        error = cls(
+        error = AbstainedError(
             "No prediction: {reasons}",
             remedy="Who has a reason to predict all the same gives it: --despite REASON, or the button beside this.",
             reasons=joined(one.sentence for one in broken),

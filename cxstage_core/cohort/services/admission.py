@@ -40,6 +40,10 @@ from cxstage_core.imaging.likeness import (
 from cxstage_core.storage.content_hash import hash_of_volume
 from cxstage_core.text import Text, text
 
+_ANSWER = text(
+    "Find out, then import again and say: the same person as {patient}, or another one "
+    "(--same-person {patient} or --separate {patient}, with --reason)."
+).template
 _SAME, _UNKNOWN, _OTHER = "same", "unknown", "other"
 
 
@@ -57,8 +61,7 @@ class PersonQuestionError(CohortError):
     ) -> None:
         super().__init__(
             what,
-            remedy="Find out, then import again and say: the same person as {patient}, or another one "
-            "(--same-person {patient} or --separate {patient}, with --reason).",
+            remedy=_ANSWER,
             patient=patient,
             newcomer=newcomer,
             **params,
@@ -100,6 +103,7 @@ class Admission:
     )
     _places: list[tuple[str, str]] = field(default_factory=list)
     _logged: set[tuple[str, str, str]] = field(default_factory=set)
+    _sketched: tuple[Volume, bytes] | None = None
 
     def __post_init__(self) -> None:
         self.context.permit(Permission.IMPORT)
@@ -138,7 +142,7 @@ class Admission:
         record = self._record(patient)
         births = tuple(birth_of(patient, day, keyed) for day in sorted(evidence.births))
         sexes = tuple(sex_of(patient, sex, keyed) for sex in sorted(evidence.sexes))
-        trace = SeriesTrace(uids_of(evidence, keyed), sketch(volume))
+        trace = SeriesTrace(uids_of(evidence, keyed), self._look_of(volume))
         name = hash_of_volume(volume)
         known = record.series.get(name)
         if known is not None:
@@ -340,7 +344,7 @@ class Admission:
         return sorted(found - settled, key=pseudonym_order)
 
     def _like(self, volume: Volume, settled: set[str]) -> str | None:
-        look = _vector(sketch(volume))
+        look = _vector(self._look_of(volume))
         if look is None or not self._places:
             return None
         scores = self._looks[: len(self._places)] @ look
@@ -360,6 +364,11 @@ class Admission:
             if detail_likeness(volume, stored) >= ALIKE_IN_DETAIL:
                 return patient
         return None
+
+    def _look_of(self, volume: Volume) -> bytes:
+        if self._sketched is None or self._sketched[0] is not volume:
+            self._sketched = (volume, sketch(volume))
+        return self._sketched[1]
 
     # --- what is known
 
