@@ -21,6 +21,9 @@ ALIKE_IN_SKETCH = 0.97
 ALIKE_IN_DETAIL = 0.6
 """Correlation of fine detail from which two images show the same scan; of two people it is below 0.2."""
 _MOST_SHIFT = 3
+"""Slices that one of two images may have lost."""
+_MIDDLE = 256
+"""Rows and columns in the middle of a slice whose fine detail is compared."""
 _FEWEST = 100
 _NOTHING = 1e-5
 """Share of the largest value below which detail is rounding."""
@@ -54,17 +57,20 @@ def detail_likeness(first: Volume, second: Volume) -> float:
         -1 to 1; 0 if rows and columns differ in number, or an image has no detail.
     """
     a, b = _standing(first), _standing(second)
-    if a.shape[1:] != b.shape[1:]:
+    lost = abs(len(a) - len(b))
+    if a.shape[1:] != b.shape[1:] or lost > _MOST_SHIFT:
         return 0.0
-    a, b = _detail(a), _detail(b)
-    best = 0.0
-    for shift in range(-_MOST_SHIFT, _MOST_SHIFT + 1):
-        n = min(len(a) - max(shift, 0), len(b) - max(-shift, 0))
-        if n < max(1, min(len(a), len(b)) - _MOST_SHIFT):
-            continue
-        part, other = a[max(shift, 0) :][:n], b[max(-shift, 0) :][:n]
-        best = max(best, _correlation(part.ravel(), other.ravel()))
-    return best
+    longer, shorter = (_detail(_middle(c)) for c in ((a, b) if len(a) >= len(b) else (b, a)))
+    n = len(shorter)
+    return max(
+        _correlation(longer[shift : shift + n].ravel(), shorter.ravel()) for shift in range(lost + 1)
+    )
+
+
+def _middle(array: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """The middle of each slice, which is where a body is."""
+    rows, columns = (max(0, (n - _MIDDLE) // 2) for n in array.shape[1:])
+    return array[:, rows : rows + _MIDDLE, columns : columns + _MIDDLE]
 
 
 def _standing(volume: Volume) -> npt.NDArray[np.float32]:

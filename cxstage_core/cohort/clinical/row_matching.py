@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cxstage_core.cohort.cohort import Cohort
-from cxstage_core.cohort.services.people import Directory
+from cxstage_core.cohort.services.person_ids import Directory
 from cxstage_core.cohort.values.file_names import is_pseudonym
 from cxstage_core.errors import CohortError
 from cxstage_core.text import Text, text

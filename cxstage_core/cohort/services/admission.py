@@ -18,7 +18,7 @@ from cxstage_core.cohort.files.identities import (
     study_of,
     uids_of,
 )
-from cxstage_core.cohort.services.people import Directory, added, with_reason
+from cxstage_core.cohort.services.person_ids import Directory, added, with_reason
 from cxstage_core.cohort.values.file_names import pseudonym_order
 from cxstage_core.cohort.values.identity import (
     Decisions,
