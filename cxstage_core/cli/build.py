@@ -133,6 +133,7 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
         split = store.split() if may(Permission.SPLIT) else None
         clinical = store.clinical.records() if may(Permission.SEE_CLINICAL) else {}
         patients = [_patient_info(store, patient, clinical, split) for patient in store.patients()]
+        same = [sorted(group) for group in store.people.same_person()] if may(Permission.SPLIT) else []
         data = {
             "cohort": str(store.path),
             "id": store.id,
@@ -145,9 +146,7 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
             if may(Permission.EXPERIMENTS)
             else [],
             "models": list(store.models.ids()) if may(Permission.EXPERIMENTS) else [],
-            "same_person": [sorted(group) for group in store.people.same_person()]
-            if may(Permission.SPLIT)
-            else [],
+            "same_person": same,
         }
 
         def show(console: Console) -> None:
@@ -175,7 +174,7 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
                     str(p["part"]),
                 )
             console.print(table)
-            for group in data["same_person"]:
+            for group in same:
                 console.print(f"One person: {', '.join(group)}", highlight=False)
 
         return Outcome(data, show)

@@ -129,7 +129,7 @@ def _detail(array: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     there = size > _NOTHING * max(float(np.abs(array).max()), 1e-30)
     if not there.any():
         return np.zeros_like(detail)
-    return np.clip(detail * there / np.float32(np.median(size[there])), -1, 1)
+    return np.asarray(np.clip(detail * there / np.float32(np.median(size[there])), -1, 1))
 
 
 def _has_contrast(array: npt.NDArray[np.float32]) -> bool:

@@ -54,17 +54,18 @@ class PersonQuestionError(CohortError):
         question: what is asked.
         patient: pseudonym that an answer names.
         newcomer: pseudonym under which the series would be stored, "" when it has none yet.
+        persons: pseudonyms of all who carry the id.
     """
 
     def __init__(
-        self, what: str, /, *, question: Question, patient: str, newcomer: str = "", **params: object
+        self, what: str, /, *, question: Question, patient: str, newcomer: str = "", persons: str = ""
     ) -> None:
         super().__init__(
             what,
             remedy=_ANSWER,
             patient=patient,
             newcomer=newcomer,
-            **params,
+            persons=persons,
         )
         self.question, self.patient, self.newcomer = question, patient, newcomer
 
