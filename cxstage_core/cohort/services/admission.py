@@ -135,7 +135,11 @@ class Admission:
         else:
             patient = self._of_id(hospital_id, owner, evidence)
         notes = self._near_notes(hospital_id, patient, evidence)
-        return Admitted(patient, notes + self._of_others(patient, evidence, volume))
+        notes += self._of_others(patient, evidence, volume)
+        place = self.context.index.where(hash_of_volume(volume))
+        if place is not None and place[0] in self._record(patient).same_as:
+            patient = place[0]  # the very image is stored already, under the person's other pseudonym
+        return Admitted(patient, notes)
 
     def remember(self, patient: str, evidence: Evidence, volume: Volume) -> None:
         """Record by what the series, its study and its person are recognised."""
@@ -185,6 +189,9 @@ class Admission:
         same = [name for name in people if verdicts[name] == _SAME]
         if len(same) == 1:
             return same[0]
+        everyones = is_anonymous(hospital_id) and bool(self._record(owner).studies)
+        if len(people) == 1 and verdicts[owner] == _UNKNOWN and not everyones:
+            return owner
         if chosen := self._chosen(self.decisions.same, people):
             self._log(events.SAME_PERSON, chosen, "")
             return chosen
@@ -205,14 +212,12 @@ class Admission:
                 question=Question.OTHER_PERSON,
                 patient=owner,
             )
-        if is_anonymous(hospital_id) and self._record(owner).studies:
-            raise PersonQuestionError(
-                "The id of this series is one that anonymisation gives to everyone, and nothing shows that this other "
-                "study is of patient {patient}, who carries it already.",
-                question=Question.ANONYMOUS_ID,
-                patient=owner,
-            )
-        return owner
+        raise PersonQuestionError(
+            "The id of this series is one that anonymisation gives to everyone, and nothing shows that this other "
+            "study is of patient {patient}, who carries it already.",
+            question=Question.ANONYMOUS_ID,
+            patient=owner,
+        )
 
     def _verdict(self, patient: str, evidence: Evidence) -> str:
         """Compare what is known of a patient with a header: the same, another person, or unknown."""
