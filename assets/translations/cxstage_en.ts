@@ -45,4 +45,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>Questions</name>
+    <message numerus="yes">
+        <source>%n series held back. Are those about {patient} of the same person?</source>
+        <translation>
+            <numerusform>%n series held back. Is the one about {patient} of the same person?</numerusform>
+            <numerusform>%n series held back. Are those about {patient} of the same person?</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
