@@ -170,7 +170,7 @@ def label_schemes() -> str:
 
 
 def gate_rules() -> str:
-    """Every rule of the input gate: what it checks, what is said, and what follows."""
+    """Every rule of the input gate: what it checks, its message, and what follows."""
     from cxstage_core.cohort.values.gate_rules import RULES, Rule
 
     def follows(rule: Rule) -> str:
@@ -182,7 +182,7 @@ def gate_rules() -> str:
         return f"{where}no prediction without a reason"
 
     return markdown(
-        ("rule", "what is checked", "what is said when it is broken", "what follows"),
+        ("rule", "what is checked", "message", "what follows"),
         ((f"`{r.key}`", str(r.checked), r.sentence, follows(r)) for r in RULES.values()),
     )
 

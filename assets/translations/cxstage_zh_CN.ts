@@ -7947,15 +7947,15 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>不存在名为 {name} 的报告。</translation>
     </message>
     <message>
-        <source>Several persons carry this id: {candidates}. Say whose row it is (--match ROW=PATIENT).</source>
+        <source>Several persons carry this id: {candidates}. Decide whose row it is (--match ROW=PATIENT).</source>
         <translation>有多人使用此编号：{candidates}。请说明该行属于谁（--match ROW=PATIENT）。</translation>
     </message>
     <message>
-        <source>The id belongs to no imported image, but is nearly that of patients {candidates}. Say whose row it is (--match ROW=PATIENT, or ROW=new).</source>
+        <source>The id belongs to no imported image, but is nearly that of patients {candidates}. Decide whose row it is (--match ROW=PATIENT, or ROW=new).</source>
         <translation>该编号不属于任何已导入的影像，但与患者 {candidates} 的编号相近。请说明该行属于谁（--match ROW=PATIENT 或 ROW=new）。</translation>
     </message>
     <message>
-        <source>The id belongs to no imported image, but is nearly that of patient {candidates}. Say whose row it is (--match ROW=PATIENT, or ROW=new).</source>
+        <source>The id belongs to no imported image, but is nearly that of patient {candidates}. Decide whose row it is (--match ROW=PATIENT, or ROW=new).</source>
         <translation>该编号不属于任何已导入的影像，但与患者 {candidates} 的编号相近。请说明该行属于谁（--match ROW=PATIENT 或 ROW=new）。</translation>
     </message>
     <message>
@@ -7979,7 +7979,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>第 {row} 行被匹配了两次。</translation>
     </message>
     <message>
-        <source>Find out, then import again and say: the same person as {patient}, or another one (--same-person {patient} or --separate {patient}, with --reason).</source>
+        <source>Find out, then import again as the same person as {patient}, or as another one (--same-person {patient} or --separate {patient}, with --reason).</source>
         <translation>请查明后重新导入并说明：与 {patient} 是同一人，还是另一人（--same-person {patient} 或 --separate {patient}，并附 --reason）。</translation>
     </message>
     <message>
@@ -7991,7 +7991,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请重新导出该序列；若头文件被修改过，请在存档中更正。</translation>
     </message>
     <message>
-        <source>Its id differs from that of {others} only in zeros, case or signs. If they are one person, say so: cxstage cohort same-person.</source>
+        <source>Its id differs from that of {others} only in zeros, case or signs. If they are one person, declare it: cxstage cohort same-person.</source>
         <translation>其编号与 {others} 的编号仅在零、大小写或符号上不同。若为同一人，请声明：cxstage cohort same-person。</translation>
     </message>
     <message>
@@ -8087,7 +8087,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>序列 {series} 记录的是其他部位（{part}）的影像。</translation>
     </message>
     <message>
-        <source>The outline was drawn on an image that is none of this study&apos;s: it lies partly beside each of them.</source>
+        <source>The outline was drawn on an image that is none of this study&apos;s: each of them contains only a part of it.</source>
         <translation>轮廓所在的影像不属于该检查：它与该检查的每个序列都只是部分重叠。</translation>
     </message>
     <message>

@@ -31,7 +31,7 @@ _NOTHING = 1e-5
 
 def sketch(volume: Volume) -> bytes:
     """Return the image at `SKETCH` size, one byte per block; empty if it has no contrast."""
-    array = _standing(volume)
+    array = _oriented(volume)
     if not _has_contrast(array):
         return b""
     slices, rows, columns = (_blocks(n, blocks) for n, blocks in zip(array.shape, SKETCH, strict=True))
@@ -56,7 +56,7 @@ def detail_likeness(first: Volume, second: Volume) -> float:
     Returns:
         -1 to 1; 0 if rows and columns differ in number, or an image has no detail.
     """
-    a, b = _standing(first), _standing(second)
+    a, b = _oriented(first), _oriented(second)
     lost = abs(len(a) - len(b))
     if a.shape[1:] != b.shape[1:] or lost > _MOST_SHIFT:
         return 0.0
@@ -73,7 +73,7 @@ def _middle(array: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     return array[:, rows : rows + _MIDDLE, columns : columns + _MIDDLE]
 
 
-def _standing(volume: Volume) -> npt.NDArray[np.float32]:
+def _oriented(volume: Volume) -> npt.NDArray[np.float32]:
     """The pixels as float32 with axes along the body's, each growing the same way; not finite is 0."""
     order, signs = _axes(volume.grid)
     array = np.transpose(volume.array, order)

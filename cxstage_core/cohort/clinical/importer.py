@@ -28,7 +28,7 @@ class ClinicalImport:
         refused: row number (the header is row 1), pseudonym ("" if the patient is new) and reason.
         dropped: columns left out because they may identify a person.
         kept: further columns that were stored unchanged.
-        unmatched: rows that are held back until the user says whose they are.
+        unmatched: rows that are held back until the user decides whose they are.
         matched: row number and pseudonym of the rows that the user matched.
         without_images: row number and pseudonym of the imported rows whose patient has no image, and patients with
             images and a similar id.
@@ -63,7 +63,7 @@ def import_clinical(
     dates are shifted by the patient's secret number of days. A refused row does not stop the others.
 
     Args:
-        matches: what the user says of rows that an earlier import held back.
+        matches: decisions of the user on rows that an earlier import held back.
 
     Raises:
         CohortError: the file is not a clinical table, or the cohort cannot be written.

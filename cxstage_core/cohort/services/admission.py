@@ -41,14 +41,14 @@ from cxstage_core.storage.content_hash import hash_of_volume
 from cxstage_core.text import Text, text
 
 _ANSWER = text(
-    "Find out, then import again and say: the same person as {patient}, or another one "
+    "Find out, then import again as the same person as {patient}, or as another one "
     "(--same-person {patient} or --separate {patient}, with --reason)."
 ).template
 _SAME, _UNKNOWN, _OTHER = "same", "unknown", "other"
 
 
 class PersonQuestionError(CohortError):
-    """A series is held back until a user says who it is of.
+    """A series is held back until a user decides whose it is.
 
     Args:
         question: what is asked.
@@ -199,7 +199,7 @@ class Admission:
             return self._separated(hospital_id, owner, chosen)
         if len(people) > 1:
             raise PersonQuestionError(
-                "The id of this series is that of {persons}; birth date and sex do not tell which of them it is.",
+                "The id of this series is that of {persons}; birth date and sex do not show which of them it is.",
                 question=Question.SHARED_ID,
                 patient=people[-1],
                 newcomer="",
@@ -253,10 +253,10 @@ class Admission:
     # --- other ids
 
     def _near_notes(self, hospital_id: str, patient: str, evidence: Evidence) -> tuple[Text, ...]:
-        """Look for patients with nearly this id: ask where the birth date agrees, else say it once.
+        """Look for patients with nearly this id: ask where the birth date agrees, else note it once.
 
         Raises:
-            PersonQuestionError: it agrees, and no user has said what that means.
+            PersonQuestionError: it agrees, and no user has decided what that means.
         """
         keyed, record = self.context.identity.keyed, self._record(patient)
         settled = {*record.same_as, *record.distinct_from, record.shares_id_with, patient}
@@ -274,7 +274,7 @@ class Admission:
             return ()
         return (
             text(
-                "Its id differs from that of {others} only in zeros, case or signs. If they are one person, say so: "
+                "Its id differs from that of {others} only in zeros, case or signs. If they are one person, declare it: "
                 "cxstage cohort same-person.",
                 others=", ".join(others),
             ),
@@ -284,7 +284,7 @@ class Admission:
         """Look for the same examination under other patients.
 
         Raises:
-            PersonQuestionError: it is there, and no user has said what that means.
+            PersonQuestionError: it is there, and no user has decided what that means.
         """
         record = self._record(patient)
         settled = {*record.same_as, *record.distinct_from, patient}
@@ -303,10 +303,10 @@ class Admission:
         answers = self.decisions
         for one in (other, patient):
             if one in answers.same:
-                self._settle(patient, other, events.SAME_PERSON)
+                self._decide(patient, other, events.SAME_PERSON)
                 return
             if one in answers.separate:
-                self._settle(patient, other, events.OTHER_PERSON)
+                self._decide(patient, other, events.OTHER_PERSON)
                 return
         if question is Question.SAME_UIDS:
             raise PersonQuestionError(
@@ -332,7 +332,7 @@ class Admission:
             newcomer=patient,
         )
 
-    def _settle(self, patient: str, other: str, event: str) -> None:
+    def _decide(self, patient: str, other: str, event: str) -> None:
         for one, two in ((patient, other), (other, patient)):
             record = self._record(one)
             if event == events.SAME_PERSON:

@@ -13,7 +13,7 @@ from cxstage_core.cohort.values.gate_rules import RULES, about_person, person_re
 from cxstage_core.dataset.prepared_set import check_person
 from cxstage_core.errors import CohortError, DatasetError
 from cxstage_core.imaging import Grid, Mask, Volume
-from cxstage_core.prediction.gate import AbstainedError, settle
+from cxstage_core.prediction.gate import AbstainedError, require_reason
 from cxstage_core.prediction.placement import check_placement
 
 FOV = 134.0
@@ -133,10 +133,10 @@ def test_a_reason_goes_on_and_is_said() -> None:
     broken = about_person([("T2", {"PatientSex": "M"})])
     for empty in ("", "  "):
         with pytest.raises(AbstainedError, match="recorded as a man"):
-            settle(broken, empty)
-    said = [str(sentence) for sentence in settle(broken, " a phantom ")]
+            require_reason(broken, empty)
+    said = [str(sentence) for sentence in require_reason(broken, " a phantom ")]
     assert said[-1] == "Predicted despite this, with the reason: a phantom"
-    assert settle((), "not needed") == ()
+    assert require_reason((), "not needed") == ()
 
 
 def test_every_rule_has_a_key_a_sentence_and_says_what_it_checks() -> None:
