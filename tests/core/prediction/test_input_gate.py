@@ -28,7 +28,7 @@ def tissue(grid: Grid = GRID) -> Volume:
 def ball(grid: Grid = GRID, radius_mm: float = 15.0, centre: tuple[float, ...] | None = None) -> Mask:
     """A ball around a world point (LPS mm), the middle of the grid without one."""
     middle = grid.centre if centre is None else np.asarray(centre)
-    points = grid.index_to_world(np.stack(np.indices(grid.size), axis=-1))
+    points = grid.index_to_world(np.moveaxis(np.indices(grid.size), 0, -1))
     inside = np.linalg.norm(points - middle, axis=-1) <= radius_mm
     return Mask(inside.astype(np.uint8), grid)
 
