@@ -28,7 +28,7 @@ def a_t2_smaller_than_the_window(case: Case) -> None:
     subprocess.run([sys.executable, case.file("make.py"), study], cwd=case.work, check=True)
     arguments = ("predict", "--study", study, "--roi", mask, "--model", model)
     refused = case.run(*arguments, expect=1)["error"]
-    assert "% of the field of view of 134 mm; the rest is empty" in refused
+    assert "% of the field of view of 134.4 mm; the rest is empty" in refused
     found = case.run(*arguments, "--despite", "a test")
     said = " ".join(found["warnings"])
     assert "% of the field of view" in said
