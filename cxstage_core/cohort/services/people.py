@@ -73,7 +73,7 @@ class PeopleService:
         self.context.require(patient)
         written = with_reason(reason)
         with self.locked():
-            self.update(patient, lambda record: replace(record, despite=written))
+            self._update(patient, lambda record: replace(record, despite=written))
             details = {"patient": patient, "reason": written}
             self.context.log.append(events.USE_DESPITE, self.context.actor(actor), details)
 
@@ -120,7 +120,7 @@ class PeopleService:
                 if key in record.aliases and name != patient:
                     kept = tuple(alias for alias in record.aliases if alias != key)
                     self.context.stores.identities.write(name, replace(record, aliases=kept))
-            self.update(patient, lambda r: replace(r, aliases=added(r.aliases, key)))
+            self._update(patient, lambda r: replace(r, aliases=added(r.aliases, key)))
             details = {"patient": patient, "row": row}
             self.context.log.append(events.MATCH_ROW, self.context.actor(actor), details)
 
@@ -137,10 +137,11 @@ class PeopleService:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Let one writer at a time change what is known of persons."""
+        self.context.permit(Permission.IMPORT)
         with locked(self.context.layout.lock("identities")):
             yield
 
-    def update(self, patient: str, change: Callable[[PersonRecord], PersonRecord]) -> PersonRecord:
+    def _update(self, patient: str, change: Callable[[PersonRecord], PersonRecord]) -> PersonRecord:
         """Change what is known of a patient; the caller holds the lock."""
         store = self.context.stores.identities
         before = store.read(patient)
@@ -162,7 +163,7 @@ class PeopleService:
         written = with_reason(reason)
         with self.locked():
             for one, other in ((first, second), (second, first)):
-                self.update(one, lambda r, other=other: _declared(r, other, event))  # type: ignore[misc]
+                self._update(one, lambda r, other=other: _declared(r, other, event))  # type: ignore[misc]
             details = {"patient": first, "other": second, "reason": written}
             self.context.log.append(event, self.context.actor(actor), details)
 
