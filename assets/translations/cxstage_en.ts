@@ -89,9 +89,9 @@
     <name>Questions</name>
     <message numerus="yes">
         <source>%n series held back. Are those about {patient} of the same person?</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n series held back. Is the one about {patient} of the same person?</numerusform>
+            <numerusform>%n series held back. Are those about {patient} of the same person?</numerusform>
         </translation>
     </message>
 </context>

@@ -2529,7 +2529,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 <message>
         <source>clinical row, no images</source>
-        <translation type="unfinished" />
+        <translation>仅临床数据，无影像</translation>
     </message>
     </context>
 <context>
@@ -2619,19 +2619,19 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 <message>
         <source>Predict despite this …</source>
-        <translation type="unfinished" />
+        <translation>仍要预测…</translation>
     </message>
     <message>
         <source>Predict despite this</source>
-        <translation type="unfinished" />
+        <translation>仍要预测</translation>
     </message>
     <message>
         <source>The reason is written into the result, and into the audit log of the open cohort.</source>
-        <translation type="unfinished" />
+        <translation>理由将写入结果，并写入当前队列的审计日志。</translation>
     </message>
     <message>
         <source>phantom measurement, header known to be wrong</source>
-        <translation type="unfinished" />
+        <translation>体模测量，已知头文件有误</translation>
     </message>
     </context>
 <context>
@@ -2989,11 +2989,11 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 <message>
         <source>Remark</source>
-        <translation type="unfinished">备注</translation>
+        <translation>说明</translation>
     </message>
     <message>
         <source>{taken} rows taken, {refused} refused, {held} held back</source>
-        <translation type="unfinished" />
+        <translation>采用 {taken} 行，拒绝 {refused} 行，暂缓 {held} 行</translation>
     </message>
     </context>
 <context>
@@ -9586,23 +9586,23 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>The table has no row {row}.</source>
-        <translation type="unfinished" />
+        <translation>表中没有第 {row} 行。</translation>
     </message>
     <message>
         <source>Count the header as row 1.</source>
-        <translation type="unfinished" />
+        <translation>表头按第 1 行计。</translation>
     </message>
     <message>
         <source>A match is written as the row's number and its patient.</source>
-        <translation type="unfinished" />
+        <translation>匹配的写法是行号和对应的患者。</translation>
     </message>
     <message>
         <source>Write for example --match 2=P0001, or --match 2=new; the header is row 1.</source>
-        <translation type="unfinished" />
+        <translation>例如 --match 2=P0001 或 --match 2=new；表头为第 1 行。</translation>
     </message>
     <message>
         <source>Row {row} is matched twice.</source>
-        <translation type="unfinished" />
+        <translation>第 {row} 行被匹配了两次。</translation>
     </message>
     <message>
         <source>{n} stages were computed by an earlier version, which took facts that were not stated as none. They are kept; import a complete table to be sure.</source>
@@ -9610,11 +9610,11 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>The files of this series name different persons: birth date or sex differ within it.</source>
-        <translation type="unfinished" />
+        <translation>该序列的文件指向不同的人：其中的出生日期或性别不一致。</translation>
     </message>
     <message>
         <source>Export the series again; if the header was edited, correct it in the archive.</source>
-        <translation type="unfinished" />
+        <translation>请重新导出该序列；若头文件被修改过，请在存档中更正。</translation>
     </message>
     <message>
         <source>Its id differs from that of {others} only in zeros, case or signs. If they are one person, say so: cxstage cohort same-person.</source>
@@ -9622,95 +9622,95 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>The same person as {others}, as declared.</source>
-        <translation type="unfinished" />
+        <translation>已声明与 {others} 为同一人。</translation>
     </message>
     <message>
         <source>Give a reason for this decision; it is kept in the audit log.</source>
-        <translation type="unfinished" />
+        <translation>请为此决定填写理由；理由将保存在审计日志中。</translation>
     </message>
     <message>
         <source>Write one sentence, without anything that names the patient.</source>
-        <translation type="unfinished" />
+        <translation>请写一句话，不要包含能识别患者的内容。</translation>
     </message>
     <message>
         <source>{patient} is one patient; name two.</source>
-        <translation type="unfinished" />
+        <translation>{patient} 是同一名患者；请给出两名。</translation>
     </message>
     <message>
         <source>Give the pseudonyms of two patients.</source>
-        <translation type="unfinished" />
+        <translation>请给出两名患者的假名。</translation>
     </message>
     <message>
         <source>The recorded sex (PatientSex): M or O</source>
-        <translation type="unfinished" />
+        <translation>记录的性别（PatientSex）：M 或 O</translation>
     </message>
     <message>
         <source>The recorded body part (BodyPartExamined): another one than the pelvis</source>
-        <translation type="unfinished" />
+        <translation>记录的检查部位（BodyPartExamined）：非盆腔</translation>
     </message>
     <message>
         <source>Something is outlined on the axial T2 series</source>
-        <translation type="unfinished" />
+        <translation>轴位 T2 序列上有轮廓</translation>
     </message>
     <message>
         <source>The outline was drawn on an image of this study</source>
-        <translation type="unfinished" />
+        <translation>轮廓绘制于该检查的影像上</translation>
     </message>
     <message>
         <source>The T2 series holds the whole outline: at most 5 % lie outside</source>
-        <translation type="unfinished" />
+        <translation>T2 序列包含整个轮廓：最多 5 % 在其外</translation>
     </message>
     <message>
         <source>The outline has a possible size: 0.01 to 500 cm³, no wider than the field of view</source>
-        <translation type="unfinished" />
+        <translation>轮廓大小合理：0.01 至 500 cm³，且不宽于视野</translation>
     </message>
     <message>
         <source>The outline lies on tissue: at most half of it where the T2 series is dark as air</source>
-        <translation type="unfinished" />
+        <translation>轮廓位于组织上：至多一半位于 T2 序列中与空气一样暗的区域</translation>
     </message>
     <message>
         <source>The T2 series covers at least 60 % of the field of view around the outline</source>
-        <translation type="unfinished" />
+        <translation>T2 序列至少覆盖轮廓周围视野的 60 %</translation>
     </message>
     <message>
         <source>The T1 series covers at least half of the outline</source>
-        <translation type="unfinished" />
+        <translation>T1 序列至少覆盖轮廓的一半</translation>
     </message>
     <message>
         <source>The T2 series covers the whole field of view around the outline</source>
-        <translation type="unfinished" />
+        <translation>T2 序列覆盖轮廓周围的整个视野</translation>
     </message>
     <message>
         <source>The T2 series holds the whole outline</source>
-        <translation type="unfinished" />
+        <translation>T2 序列包含整个轮廓</translation>
     </message>
     <message>
         <source>The outline ends inside the T2 image</source>
-        <translation type="unfinished" />
+        <translation>轮廓在 T2 图像范围内结束</translation>
     </message>
     <message>
         <source>The outline ends inside the T2 stack</source>
-        <translation type="unfinished" />
+        <translation>轮廓在 T2 层面范围内结束</translation>
     </message>
     <message>
         <source>Sex and body part are recorded</source>
-        <translation type="unfinished" />
+        <translation>记录了性别和检查部位</translation>
     </message>
     <message>
         <source>a man</source>
-        <translation type="unfinished" />
+        <translation>男性</translation>
     </message>
     <message>
         <source>of another sex</source>
-        <translation type="unfinished" />
+        <translation>其他性别</translation>
     </message>
     <message>
         <source>The study is of a person recorded as {sex}, not as a woman; this program is about cervical cancer.</source>
-        <translation type="unfinished" />
+        <translation>该检查记录的对象为{sex}，并非女性；本程序针对宫颈癌。</translation>
     </message>
     <message>
         <source>The series {series} is recorded as an image of another body part ({part}).</source>
-        <translation type="unfinished" />
+        <translation>序列 {series} 记录的是其他部位（{part}）的影像。</translation>
     </message>
     <message>
         <source>Nothing is outlined on the axial T2 series.</source>
@@ -9722,59 +9722,59 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>{lost:.1f} cm³ of the outline's {volume:.1f} cm³ lie outside the axial T2 series and are lost.</source>
-        <translation type="unfinished" />
+        <translation>轮廓 {volume:.1f} cm³ 中有 {lost:.1f} cm³ 位于轴位 T2 序列之外而丢失。</translation>
     </message>
     <message>
         <source>The outline has {volume:.2f} cm³ and is {width:.0f} mm wide, which no cervical tumour is.</source>
-        <translation type="unfinished" />
+        <translation>轮廓体积为 {volume:.2f} cm³、宽 {width:.0f} mm，宫颈肿瘤不可能如此。</translation>
     </message>
     <message>
         <source>{share:.0f} % of the outline lie where the T2 series shows no tissue.</source>
-        <translation type="unfinished" />
+        <translation>轮廓有 {share:.0f} % 位于 T2 序列中没有组织的区域。</translation>
     </message>
     <message>
         <source>The axial T2 series covers only {share:.0f} % of the field of view of {fov:g} mm; the rest is empty.</source>
-        <translation type="unfinished" />
+        <translation>轴位 T2 序列仅覆盖 {fov:g} mm 视野的 {share:.0f} %；其余为空。</translation>
     </message>
     <message>
         <source>The axial T1 series covers only {share:.0f} % of the outline.</source>
-        <translation type="unfinished" />
+        <translation>轴位 T1 序列仅覆盖轮廓的 {share:.0f} %。</translation>
     </message>
     <message>
         <source>The axial T2 series covers {share:.0f} % of the field of view of {fov:g} mm; the rest is empty.</source>
-        <translation type="unfinished" />
+        <translation>轴位 T2 序列覆盖 {fov:g} mm 视野的 {share:.0f} %；其余为空。</translation>
     </message>
     <message>
         <source>{lost:.2f} cm³ of the outline's {volume:.1f} cm³ lie outside the axial T2 series.</source>
-        <translation type="unfinished" />
+        <translation>轮廓 {volume:.1f} cm³ 中有 {lost:.2f} cm³ 位于轴位 T2 序列之外。</translation>
     </message>
     <message>
         <source>The outline reaches the edge of the axial T2 image, where it may be cut off.</source>
-        <translation type="unfinished" />
+        <translation>轮廓到达轴位 T2 图像的边缘，可能在此被截断。</translation>
     </message>
     <message>
         <source>The outline reaches the first or the last slice of the axial T2 series, where it may be cut off.</source>
-        <translation type="unfinished" />
+        <translation>轮廓到达轴位 T2 序列的首层或末层，可能在此被截断。</translation>
     </message>
     <message>
         <source>Sex or body part is not recorded in the images, so it was not checked.</source>
-        <translation type="unfinished" />
+        <translation>影像中未记录性别或检查部位，因此未作检查。</translation>
     </message>
     <message>
         <source>Patients {one} ({first}) and {other} ({second}) are one person, as declared, and in two parts.</source>
-        <translation type="unfinished" />
+        <translation>患者 {one}（{first}）和 {other}（{second}）已声明为同一人，却分属两部分。</translation>
     </message>
     <message>
         <source>Draw the parts again, or withdraw that decision with `cxstage cohort separate`.</source>
-        <translation type="unfinished" />
+        <translation>请重新划分，或用 `cxstage cohort separate` 撤回该决定。</translation>
     </message>
     <message>
         <source>{reason}</source>
-        <translation type="unfinished" />
+        <translation>{reason}</translation>
     </message>
     <message>
         <source>Give a reason to use it all the same: cxstage cohort use-despite.</source>
-        <translation type="unfinished" />
+        <translation>如仍要使用，请给出理由：cxstage cohort use-despite。</translation>
     </message>
     <message>
         <source>computed from stated facts</source>
@@ -9798,15 +9798,15 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>It is left out of training and prediction unless you give a reason.</source>
-        <translation type="unfinished" />
+        <translation>除非给出理由，否则不用于训练和预测。</translation>
     </message>
     <message>
         <source>record of a person</source>
-        <translation type="unfinished" />
+        <translation>人员记录</translation>
     </message>
     <message>
         <source>Predicted despite this, with the reason: {reason}</source>
-        <translation type="unfinished" />
+        <translation>仍作了预测，理由：{reason}</translation>
     </message>
     <message>
         <source>Outline the tumour on it, or choose the outline of this study.</source>
@@ -9850,7 +9850,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Clinical row, no images: its id belongs to no imported image.</source>
-        <translation type="unfinished" />
+        <translation>仅有临床数据，无影像：该编号不属于任何已导入的影像。</translation>
     </message>
     <message>
         <source>Stored unchanged, because the program does not know these columns: {columns}.</source>
@@ -9863,6 +9863,30 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Column {column} holds free text and was not stored; import the table again and choose it to store it.</source>
         <translation>{column} 列为自由文本，未保存；如需保存，请重新导入表格并选定该列。</translation>
+    </message>
+    <message>
+        <source>Several persons carry this id: {candidates}. Decide whose row it is (--match ROW=PATIENT).</source>
+        <translation>有多人使用此编号：{candidates}。请说明该行属于谁（--match ROW=PATIENT）。</translation>
+    </message>
+    <message>
+        <source>The id belongs to no imported image, but is nearly that of patients {candidates}. Decide whose row it is (--match ROW=PATIENT, or ROW=new).</source>
+        <translation>该编号不属于任何已导入的影像，但与患者 {candidates} 的编号相近。请说明该行属于谁（--match ROW=PATIENT 或 ROW=new）。</translation>
+    </message>
+    <message>
+        <source>The id belongs to no imported image, but is nearly that of patient {candidates}. Decide whose row it is (--match ROW=PATIENT, or ROW=new).</source>
+        <translation>该编号不属于任何已导入的影像，但与患者 {candidates} 的编号相近。请说明该行属于谁（--match ROW=PATIENT 或 ROW=new）。</translation>
+    </message>
+    <message>
+        <source>Find out, then import again as the same person as {patient}, or as another one (--same-person {patient} or --separate {patient}, with --reason).</source>
+        <translation>请查明后重新导入并说明：与 {patient} 是同一人，还是另一人（--same-person {patient} 或 --separate {patient}，并附 --reason）。</translation>
+    </message>
+    <message>
+        <source>Its id differs from that of {others} only in zeros, case or signs. If they are one person, declare it: cxstage cohort same-person.</source>
+        <translation>其编号与 {others} 的编号仅在零、大小写或符号上不同。若为同一人，请声明：cxstage cohort same-person。</translation>
+    </message>
+    <message>
+        <source>The outline was drawn on an image that is none of this study's: each of them contains only a part of it.</source>
+        <translation>轮廓所在的影像不属于该检查：它与该检查的每个序列都只是部分重叠。</translation>
     </message>
     </context>
 <context>
@@ -10015,57 +10039,57 @@ Research use only. Not a medical device: its output must not guide the care of a
     <name>Questions</name>
     <message numerus="yes">
         <source>%n series held back. Are those about {patient} of the same person?</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>有 %n 个序列暂未导入。与 {patient} 有关的序列是否属于同一人？</numerusform>
         </translation>
     </message>
     <message>
         <source>Same person …</source>
-        <translation type="unfinished" />
+        <translation>同一人…</translation>
     </message>
     <message>
         <source>Another person …</source>
-        <translation type="unfinished" />
+        <translation>另一人…</translation>
     </message>
     <message>
         <source>row {row} → {patient}</source>
-        <translation type="unfinished" />
+        <translation>第 {row} 行 → {patient}</translation>
     </message>
     <message>
         <source>Do these rows belong together? {rows}</source>
-        <translation type="unfinished" />
+        <translation>这些行是否与所列患者对应？{rows}</translation>
     </message>
     <message>
         <source>Accept these matches</source>
-        <translation type="unfinished" />
+        <translation>接受这些匹配</translation>
     </message>
     <message>
         <source>Patients of their own</source>
-        <translation type="unfinished" />
+        <translation>作为新患者</translation>
     </message>
     <message>
         <source>The series held back about {patient} are imported as the same person's; no split divides her.</source>
-        <translation type="unfinished" />
+        <translation>与 {patient} 有关的暂缓序列将按同一人导入；任何划分都不会将其分开。</translation>
     </message>
     <message>
         <source>The series held back about {patient} are imported as another person's.</source>
-        <translation type="unfinished" />
+        <translation>与 {patient} 有关的暂缓序列将按另一人导入。</translation>
     </message>
     <message>
         <source>Same person</source>
-        <translation type="unfinished" />
+        <translation>同一人</translation>
     </message>
     <message>
         <source>Another person</source>
-        <translation type="unfinished" />
+        <translation>另一人</translation>
     </message>
     <message>
         <source>Import again</source>
-        <translation type="unfinished" />
+        <translation>重新导入</translation>
     </message>
     <message>
         <source>checked in the hospital's records</source>
-        <translation type="unfinished" />
+        <translation>已与医院记录核对</translation>
     </message>
 </context>
 </TS>

@@ -83,7 +83,8 @@ def import_(
             console.print(", ".join(f"{n} {status}" for status, n in report.by_status.items()))
             if report.questions:
                 console.print(
-                    f"{len(report.questions)} held back until you say whose they are.", style="yellow"
+                    f"{len(report.questions)} held back until you decide whose they are.",
+                    style="yellow",
                 )
 
         return Outcome(report.to_json(), show)

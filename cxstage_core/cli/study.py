@@ -187,7 +187,7 @@ def predict(
 ) -> None:
     """Predict the guideline-recommended group of one study. Research use only.
 
-    The program abstains where sex, body part, images or outline are not what a model may judge.
+    The program abstains where sex, body part, images or outline are not what the model was made for.
     """
     from cxstage_core.cli.tables import show_prediction
 

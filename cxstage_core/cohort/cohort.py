@@ -16,12 +16,10 @@ from cxstage_core.cohort.files.index import Content
 from cxstage_core.cohort.integrity.audit_service import AuditService
 from cxstage_core.cohort.integrity.verify import verify
 from cxstage_core.cohort.review.service import ReviewService
-from cxstage_core.cohort.services.admission import Admission
 from cxstage_core.cohort.services.clinical import ClinicalService
 from cxstage_core.cohort.services.experiments import ExperimentService
 from cxstage_core.cohort.services.models import ModelService
 from cxstage_core.cohort.services.people import PeopleService
-from cxstage_core.cohort.values.identity import Decisions
 from cxstage_core.cohort.values.people import SessionToken
 from cxstage_core.cohort.values.permissions import Permission, Principal
 from cxstage_core.cohort.values.reading_key import is_review
@@ -52,6 +50,7 @@ class Cohort:
         self.id = settings.id
         self.name = settings.name
         self._context = CohortContext.of(path, settings, known, token)
+        self.people = PeopleService(self._context)
 
     @classmethod
     def create(cls, path: Path, *, name: str = "") -> Cohort:
@@ -129,11 +128,6 @@ class Cohort:
         return ClinicalService(self._context)
 
     @property
-    def people(self) -> PeopleService:
-        """Who is who: persons under one id or under two."""
-        return PeopleService(self._context)
-
-    @property
     def experiments(self) -> ExperimentService:
         """Finished experiments."""
         return ExperimentService(self._context)
@@ -181,14 +175,6 @@ class Cohort:
         """Return the secret number of days by which a patient's dates are shifted: ±1 to ±365."""
         self._context.permit(Permission.IMPORT)
         return self._context.identity.shift_days(patient)
-
-    def admission(self, decisions: Decisions | None = None) -> Admission:
-        """Return the door of one import, which decides whose each series is.
-
-        Args:
-            decisions: answers of the user to questions of an earlier import.
-        """
-        return Admission(self._context, decisions or Decisions())
 
     # --- series
 

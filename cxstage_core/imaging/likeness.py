@@ -21,6 +21,9 @@ ALIKE_IN_SKETCH = 0.97
 ALIKE_IN_DETAIL = 0.6
 """Correlation of fine detail from which two images show the same scan; of two people it is below 0.2."""
 _MOST_SHIFT = 3
+"""Slices that one of two images may have lost."""
+_MIDDLE = 256
+"""Rows and columns in the middle of a slice whose fine detail is compared."""
 _FEWEST = 100
 _NOTHING = 1e-5
 """Share of the largest value below which detail is rounding."""
@@ -28,11 +31,11 @@ _NOTHING = 1e-5
 
 def sketch(volume: Volume) -> bytes:
     """Return the image at `SKETCH` size, one byte per block; empty if it has no contrast."""
-    array = _standing(volume)
+    array = _oriented(volume)
     if not _has_contrast(array):
         return b""
-    for axis, blocks in enumerate(SKETCH):
-        array = _blocks(array, axis, blocks)
+    slices, rows, columns = (_blocks(n, blocks) for n, blocks in zip(array.shape, SKETCH, strict=True))
+    array = np.tensordot(slices, rows @ (array @ columns.T), axes=(1, 0))
     low, high = float(array.min()), float(array.max())
     if not high - low > 1e-9 * max(abs(low), abs(high), 1e-30):
         return b""
@@ -53,28 +56,33 @@ def detail_likeness(first: Volume, second: Volume) -> float:
     Returns:
         -1 to 1; 0 if rows and columns differ in number, or an image has no detail.
     """
-    a, b = _standing(first), _standing(second)
-    if a.shape[1:] != b.shape[1:]:
+    a, b = _oriented(first), _oriented(second)
+    lost = abs(len(a) - len(b))
+    if a.shape[1:] != b.shape[1:] or lost > _MOST_SHIFT:
         return 0.0
-    a, b = _detail(a), _detail(b)
-    best = 0.0
-    for shift in range(-_MOST_SHIFT, _MOST_SHIFT + 1):
-        n = min(len(a) - max(shift, 0), len(b) - max(-shift, 0))
-        if n < max(1, min(len(a), len(b)) - _MOST_SHIFT):
-            continue
-        part, other = a[max(shift, 0) :][:n], b[max(-shift, 0) :][:n]
-        best = max(best, _correlation(part.ravel(), other.ravel()))
-    return best
+    longer, shorter = (_detail(_middle(c)) for c in ((a, b) if len(a) >= len(b) else (b, a)))
+    n = len(shorter)
+    return max(
+        _correlation(longer[shift : shift + n].ravel(), shorter.ravel()) for shift in range(lost + 1)
+    )
 
 
-def _standing(volume: Volume) -> npt.NDArray[np.float32]:
+def _middle(array: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """The middle of each slice, which is where a body is."""
+    rows, columns = (max(0, (n - _MIDDLE) // 2) for n in array.shape[1:])
+    return array[:, rows : rows + _MIDDLE, columns : columns + _MIDDLE]
+
+
+def _oriented(volume: Volume) -> npt.NDArray[np.float32]:
     """The pixels as float32 with axes along the body's, each growing the same way; not finite is 0."""
     order, signs = _axes(volume.grid)
     array = np.transpose(volume.array, order)
     array = array[tuple(slice(None, None, sign) for sign in signs)]
     with np.errstate(over="ignore"):
         found = array.astype(np.float32)
-    return np.nan_to_num(found, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
+    if array.dtype.kind == "f":
+        np.nan_to_num(found, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
+    return found
 
 
 def _axes(grid: Grid) -> tuple[list[int], list[int]]:
@@ -94,20 +102,13 @@ def _axes(grid: Grid) -> tuple[list[int], list[int]]:
     return order, signs
 
 
-def _blocks(array: npt.NDArray[Any], axis: int, blocks: int) -> npt.NDArray[Any]:
-    """Block means along an axis, each block weighed by the share of the pixels that it covers."""
-    n = array.shape[axis]
+def _blocks(n: int, blocks: int) -> npt.NDArray[np.float32]:
+    """The matrix (blocks, n) of means over blocks, each pixel weighed by the share of it that a block covers."""
     edges = np.linspace(0, n, blocks + 1)
-    total = np.concatenate(
-        [np.zeros_like(array.take([0], axis), np.float64), np.cumsum(array, axis, dtype=np.float64)],
-        axis,
-    )
-    whole = np.minimum(edges.astype(int), n - 1)
-    shape = [1, 1, 1]
-    shape[axis] = blocks + 1
-    share = (edges - whole).reshape(shape)
-    at = total.take(whole, axis) + share * array.take(whole, axis)
-    return np.asarray(np.diff(at, axis=axis) * (blocks / n))
+    index = np.arange(n)[None]
+    begin, end = edges[:-1, None], edges[1:, None]
+    covered = np.clip(np.minimum(end, index + 1) - np.maximum(begin, index), 0, 1)
+    return np.asarray(covered * (blocks / n), np.float32)
 
 
 def _detail(array: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -128,7 +129,7 @@ def _detail(array: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     there = size > _NOTHING * max(float(np.abs(array).max()), 1e-30)
     if not there.any():
         return np.zeros_like(detail)
-    return np.clip(detail * there / np.float32(np.median(size[there])), -1, 1)
+    return np.asarray(np.clip(detail * there / np.float32(np.median(size[there])), -1, 1))
 
 
 def _has_contrast(array: npt.NDArray[np.float32]) -> bool:

@@ -47,7 +47,7 @@ def import_series(
         Cancelled: a stop was asked for; series imported until then stay.
     """
     job = job or no_progress()
-    door = cohort.admission(decisions)
+    door = cohort.people.admission(decisions)
     found = scan(sources, job)
     outcomes = [
         SeriesOutcome(r.source, "", "", r.description, REJECTED, r.reason) for r in found.rejections

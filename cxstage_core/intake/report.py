@@ -25,7 +25,7 @@ class Candidate:
         source: its folder, or its file.
         patient_id: the hospital's id, "" when the images carry none; in memory only.
         study: distinguishes the studies of one patient, "" for image files; in memory only.
-        evidence: what its header says about the person; in memory only.
+        evidence: what its header contains about the person; in memory only.
     """
 
     source: Path
@@ -114,7 +114,7 @@ class ImportReport:
 
     @property
     def questions(self) -> tuple[SeriesOutcome, ...]:
-        """The series that are held back until a user says who they are of."""
+        """The series that are held back until a user decides whose they are."""
         return tuple(outcome for outcome in self.series if outcome.question)
 
     def to_json(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The input gate: is the study one that a model may judge, and does it look like what the model learned from?
+"""The input gate: is the study one that the model was made for, and does it look like what the model learned from?
 
 What the model cannot do without is refused. On what breaks a rule that stops (see `gate_rules`) the program
 abstains, unless the user gives a reason; what the model has not seen gives a warning.
@@ -20,7 +20,7 @@ _MEASURES = ("T2 pixel mm", "T2 slice mm", "outline cm3", "outline diameter mm")
 
 
 class AbstainedError(PredictionError):
-    """A study that the model does not judge unless a user gives a reason.
+    """A study that is not predicted unless a user gives a reason.
 
     Args:
         objections: the rules that it breaks.
@@ -28,20 +28,20 @@ class AbstainedError(PredictionError):
 
     objections: tuple[Objection, ...] = ()
 
-    @classmethod
-    def of(cls, objections: Iterable[Objection]) -> AbstainedError:
-        """Build the error that says every rule."""
+    @staticmethod
+    def of(objections: Iterable[Objection]) -> AbstainedError:
+        """Build the error with the message of every rule."""
         broken = tuple(objections)
-        error = cls(
+        error = AbstainedError(
             "No prediction: {reasons}",
-            remedy="Who has a reason to predict all the same gives it: --despite REASON, or the button beside this.",
+            remedy="Who has a reason to predict all the same gives it: --despite REASON, or the button next to this.",
             reasons=joined(one.sentence for one in broken),
         )
         error.objections = broken
         return error
 
 
-def settle(objections: Iterable[Objection], despite: str) -> tuple[Text, ...]:
+def require_reason(objections: Iterable[Objection], despite: str) -> tuple[Text, ...]:
     """Abstain where a rule stops and no reason is given.
 
     Args:

@@ -10,7 +10,6 @@ import numpy.typing as npt
 from cxstage_core.cohort.values.gate_rules import Objection, objection
 from cxstage_core.dataset.crop import bounding_box
 from cxstage_core.dataset.outline import outlined
-from cxstage_core.errors import PredictionError
 from cxstage_core.imaging import Grid, Mask, Volume, resample_mask
 
 _LOST_STOPS, _LOST_NOTED = 0.05, 0.002
@@ -35,10 +34,8 @@ def check_placement(
         study: grids of all series of the study.
 
     Returns:
-        The broken rules, those that stop a prediction first.
-
-    Raises:
-        PredictionError: nothing is outlined on the T2 series.
+        The broken rules, those that stop a prediction first; none if nothing is outlined on the T2 series, which the
+        preparation refuses.
     """
     found: list[Objection] = []
     drawn = outlined(mask)
@@ -51,10 +48,7 @@ def check_placement(
         mask = resample_mask(mask, t2.grid)
     here = outlined(mask)
     if not here.any():
-        raise PredictionError(
-            "Nothing is outlined on the axial T2 series.",
-            remedy="Outline the tumour on it, or choose the outline of this study.",
-        )
+        return ()
     spacing = (t2.grid.spacing[1], t2.grid.spacing[2])
     box = bounding_box(here)
     width = max((high - low + 1) * mm for (low, high), mm in zip(box, spacing, strict=True))

@@ -26,7 +26,7 @@ from cxstage_core.errors import DatasetError, PredictionError
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.migrations.upgrade import defaults_note
 from cxstage_core.models import ModelCard, load_model, predict_slices
-from cxstage_core.prediction.gate import check_study, settle
+from cxstage_core.prediction.gate import check_study, require_reason
 from cxstage_core.prediction.placement import check_placement
 from cxstage_core.prediction.result import Prediction, ResultNames, gate_fields, make_prediction
 from cxstage_core.settings import missing_settings
@@ -114,7 +114,7 @@ def predict_patient(
     outline, outline_notes = _outline(cohort, patient)
     try:
         objections = _objections(cohort, patient, preprocessing_of(card), outline)
-        said = settle(objections, despite)
+        said = require_reason(objections, despite)
         study = prepare_stored(cohort, patient, preprocessing_of(card), outline)
     except DatasetError as error:
         raise PredictionError.restating(error) from error

@@ -19,7 +19,7 @@ from cxstage_core.errors import DatasetError, GeometryError, PredictionError
 from cxstage_core.imaging import Grid, Mask
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.models import ModelCard, load_model
-from cxstage_core.prediction.gate import settle
+from cxstage_core.prediction.gate import require_reason
 from cxstage_core.prediction.placement import check_placement
 from cxstage_core.prediction.predictor import predict_prepared, preprocessing_of
 from cxstage_core.prediction.result import Prediction, gate_fields
@@ -112,7 +112,7 @@ def predict_study(
                 [candidate.grid for candidate in candidates],
             ),
         )
-        said = settle(objections, despite)
+        said = require_reason(objections, despite)
         prepared = prepare_patient(
             image, None if used_t1 is None else used_t1.candidate.load(), outline, config
         )

@@ -83,7 +83,7 @@ class ClinicalImport:
         refused: row number (the header is row 1), pseudonym ("" if the patient is new) and reason.
         dropped: columns left out because they may identify a person.
         kept: further columns that were stored unchanged.
-        unmatched: rows that are held back until the user says whose they are.
+        unmatched: rows that are held back until the user decides whose they are.
         matched: row number and pseudonym of the rows that the user matched.
         without_images: row number and pseudonym of the imported rows whose patient has no image, and patients with
             images and a similar id.

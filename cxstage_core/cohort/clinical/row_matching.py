@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cxstage_core.cohort.cohort import Cohort
-from cxstage_core.cohort.services.people import Directory
+from cxstage_core.cohort.services.person_ids import Directory
 from cxstage_core.cohort.values.file_names import is_pseudonym
 from cxstage_core.errors import CohortError
 from cxstage_core.text import Text, text
@@ -17,7 +17,7 @@ NEW = "new"
 
 @dataclass(frozen=True, slots=True)
 class RowMatches:
-    """What the user says about rows whose id is not exactly known.
+    """Decisions of the user on rows whose id is not exactly known.
 
     Args:
         rows: row number (the header is row 1) to a pseudonym, or to "new" for a patient of its own.
@@ -50,7 +50,7 @@ class RowMatches:
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """A row that is held back until the user says whose it is.
+    """A row that is held back until the user decides whose it is.
 
     Args:
         row: row number (the header is row 1).
@@ -146,7 +146,7 @@ def _with_images(
 
 def _several(people: tuple[str, ...]) -> Text:
     return text(
-        "Several persons carry this id: {candidates}. Say whose row it is (--match ROW=PATIENT).",
+        "Several persons carry this id: {candidates}. Decide whose row it is (--match ROW=PATIENT).",
         candidates=", ".join(people),
     )
 
@@ -154,12 +154,12 @@ def _several(people: tuple[str, ...]) -> Text:
 def _near(near: tuple[str, ...]) -> Text:
     if len(near) == 1:
         return text(
-            "The id belongs to no imported image, but is nearly that of patient {candidates}. Say whose row it is "
+            "The id belongs to no imported image, but is nearly that of patient {candidates}. Decide whose row it is "
             "(--match ROW=PATIENT, or ROW=new).",
             candidates=near[0],
         )
     return text(
-        "The id belongs to no imported image, but is nearly that of patients {candidates}. Say whose row it is "
+        "The id belongs to no imported image, but is nearly that of patients {candidates}. Decide whose row it is "
         "(--match ROW=PATIENT, or ROW=new).",
         candidates=", ".join(near),
     )

@@ -18,7 +18,7 @@ from cxstage_core.cohort.files.identities import (
     study_of,
     uids_of,
 )
-from cxstage_core.cohort.services.people import Directory, added, with_reason
+from cxstage_core.cohort.services.person_ids import Directory, added, with_reason
 from cxstage_core.cohort.values.file_names import pseudonym_order
 from cxstage_core.cohort.values.identity import (
     Decisions,
@@ -40,28 +40,32 @@ from cxstage_core.imaging.likeness import (
 from cxstage_core.storage.content_hash import hash_of_volume
 from cxstage_core.text import Text, text
 
+_ANSWER = text(
+    "Find out, then import again as the same person as {patient}, or as another one "
+    "(--same-person {patient} or --separate {patient}, with --reason)."
+).template
 _SAME, _UNKNOWN, _OTHER = "same", "unknown", "other"
 
 
 class PersonQuestionError(CohortError):
-    """A series is held back until a user says who it is of.
+    """A series is held back until a user decides whose it is.
 
     Args:
         question: what is asked.
         patient: pseudonym that an answer names.
         newcomer: pseudonym under which the series would be stored, "" when it has none yet.
+        persons: pseudonyms of all who carry the id.
     """
 
     def __init__(
-        self, what: str, /, *, question: Question, patient: str, newcomer: str = "", **params: object
+        self, what: str, /, *, question: Question, patient: str, newcomer: str = "", persons: str = ""
     ) -> None:
         super().__init__(
             what,
-            remedy="Find out, then import again and say: the same person as {patient}, or another one "
-            "(--same-person {patient} or --separate {patient}, with --reason).",
+            remedy=_ANSWER,
             patient=patient,
             newcomer=newcomer,
-            **params,
+            persons=persons,
         )
         self.question, self.patient, self.newcomer = question, patient, newcomer
 
@@ -100,6 +104,7 @@ class Admission:
     )
     _places: list[tuple[str, str]] = field(default_factory=list)
     _logged: set[tuple[str, str, str]] = field(default_factory=set)
+    _sketched: tuple[Volume, bytes] | None = None
 
     def __post_init__(self) -> None:
         self.context.permit(Permission.IMPORT)
@@ -130,7 +135,11 @@ class Admission:
         else:
             patient = self._of_id(hospital_id, owner, evidence)
         notes = self._near_notes(hospital_id, patient, evidence)
-        return Admitted(patient, notes + self._of_others(patient, evidence, volume))
+        notes += self._of_others(patient, evidence, volume)
+        place = self.context.index.where(hash_of_volume(volume))
+        if place is not None and place[0] in self._record(patient).same_as:
+            patient = place[0]  # the very image is stored already, under the person's other pseudonym
+        return Admitted(patient, notes)
 
     def remember(self, patient: str, evidence: Evidence, volume: Volume) -> None:
         """Record by what the series, its study and its person are recognised."""
@@ -138,7 +147,7 @@ class Admission:
         record = self._record(patient)
         births = tuple(birth_of(patient, day, keyed) for day in sorted(evidence.births))
         sexes = tuple(sex_of(patient, sex, keyed) for sex in sorted(evidence.sexes))
-        trace = SeriesTrace(uids_of(evidence, keyed), sketch(volume))
+        trace = SeriesTrace(uids_of(evidence, keyed), self._look_of(volume))
         name = hash_of_volume(volume)
         known = record.series.get(name)
         if known is not None:
@@ -180,6 +189,9 @@ class Admission:
         same = [name for name in people if verdicts[name] == _SAME]
         if len(same) == 1:
             return same[0]
+        everyones = is_anonymous(hospital_id) and bool(self._record(owner).studies)
+        if len(people) == 1 and verdicts[owner] == _UNKNOWN and not everyones:
+            return owner
         if chosen := self._chosen(self.decisions.same, people):
             self._log(events.SAME_PERSON, chosen, "")
             return chosen
@@ -187,7 +199,7 @@ class Admission:
             return self._separated(hospital_id, owner, chosen)
         if len(people) > 1:
             raise PersonQuestionError(
-                "The id of this series is that of {persons}; birth date and sex do not tell which of them it is.",
+                "The id of this series is that of {persons}; birth date and sex do not show which of them it is.",
                 question=Question.SHARED_ID,
                 patient=people[-1],
                 newcomer="",
@@ -200,14 +212,12 @@ class Admission:
                 question=Question.OTHER_PERSON,
                 patient=owner,
             )
-        if is_anonymous(hospital_id) and self._record(owner).studies:
-            raise PersonQuestionError(
-                "The id of this series is one that anonymisation gives to everyone, and nothing shows that this other "
-                "study is of patient {patient}, who carries it already.",
-                question=Question.ANONYMOUS_ID,
-                patient=owner,
-            )
-        return owner
+        raise PersonQuestionError(
+            "The id of this series is one that anonymisation gives to everyone, and nothing shows that this other "
+            "study is of patient {patient}, who carries it already.",
+            question=Question.ANONYMOUS_ID,
+            patient=owner,
+        )
 
     def _verdict(self, patient: str, evidence: Evidence) -> str:
         """Compare what is known of a patient with a header: the same, another person, or unknown."""
@@ -243,10 +253,10 @@ class Admission:
     # --- other ids
 
     def _near_notes(self, hospital_id: str, patient: str, evidence: Evidence) -> tuple[Text, ...]:
-        """Look for patients with nearly this id: ask where the birth date agrees, else say it once.
+        """Look for patients with nearly this id: ask where the birth date agrees, else note it once.
 
         Raises:
-            PersonQuestionError: it agrees, and no user has said what that means.
+            PersonQuestionError: it agrees, and no user has decided what that means.
         """
         keyed, record = self.context.identity.keyed, self._record(patient)
         settled = {*record.same_as, *record.distinct_from, record.shares_id_with, patient}
@@ -264,7 +274,7 @@ class Admission:
             return ()
         return (
             text(
-                "Its id differs from that of {others} only in zeros, case or signs. If they are one person, say so: "
+                "Its id differs from that of {others} only in zeros, case or signs. If they are one person, declare it: "
                 "cxstage cohort same-person.",
                 others=", ".join(others),
             ),
@@ -274,7 +284,7 @@ class Admission:
         """Look for the same examination under other patients.
 
         Raises:
-            PersonQuestionError: it is there, and no user has said what that means.
+            PersonQuestionError: it is there, and no user has decided what that means.
         """
         record = self._record(patient)
         settled = {*record.same_as, *record.distinct_from, patient}
@@ -293,10 +303,10 @@ class Admission:
         answers = self.decisions
         for one in (other, patient):
             if one in answers.same:
-                self._settle(patient, other, events.SAME_PERSON)
+                self._decide(patient, other, events.SAME_PERSON)
                 return
             if one in answers.separate:
-                self._settle(patient, other, events.OTHER_PERSON)
+                self._decide(patient, other, events.OTHER_PERSON)
                 return
         if question is Question.SAME_UIDS:
             raise PersonQuestionError(
@@ -322,7 +332,7 @@ class Admission:
             newcomer=patient,
         )
 
-    def _settle(self, patient: str, other: str, event: str) -> None:
+    def _decide(self, patient: str, other: str, event: str) -> None:
         for one, two in ((patient, other), (other, patient)):
             record = self._record(one)
             if event == events.SAME_PERSON:
@@ -340,7 +350,7 @@ class Admission:
         return sorted(found - settled, key=pseudonym_order)
 
     def _like(self, volume: Volume, settled: set[str]) -> str | None:
-        look = _vector(sketch(volume))
+        look = _vector(self._look_of(volume))
         if look is None or not self._places:
             return None
         scores = self._looks[: len(self._places)] @ look
@@ -360,6 +370,11 @@ class Admission:
             if detail_likeness(volume, stored) >= ALIKE_IN_DETAIL:
                 return patient
         return None
+
+    def _look_of(self, volume: Volume) -> bytes:
+        if self._sketched is None or self._sketched[0] is not volume:
+            self._sketched = (volume, sketch(volume))
+        return self._sketched[1]
 
     # --- what is known
 

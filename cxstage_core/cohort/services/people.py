@@ -2,56 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from cxstage_core.cohort.audit import events
 from cxstage_core.cohort.context.context import CohortContext
 from cxstage_core.cohort.files.identities import PersonRecord
-from cxstage_core.cohort.files.pseudonyms import Identity
+from cxstage_core.cohort.services.admission import Admission
+from cxstage_core.cohort.services.person_ids import Directory, added, alias_key, with_reason
 from cxstage_core.cohort.values.file_names import pseudonym_order
-from cxstage_core.cohort.values.identity import looked_up_form, near_forms, padded_forms
+from cxstage_core.cohort.values.identity import Decisions, near_forms
 from cxstage_core.cohort.values.permissions import Permission
 from cxstage_core.errors import CohortError
 from cxstage_core.storage.file_locks import locked
-
-
-@dataclass(frozen=True, slots=True)
-class Directory:
-    """The ids of all persons at one moment, as keyed hashes.
-
-    Args:
-        near_of: pseudonyms by the hash of a form under which their id may be met.
-        alias_of: pseudonym by the hash of an id of clinical rows that a user matched.
-        sharing: by pseudonym, further persons with the same hospital id.
-    """
-
-    identity: Identity
-    near_of: Mapping[str, set[str]]
-    alias_of: Mapping[str, str]
-    sharing: Mapping[str, Sequence[str]]
-
-    def owners(self, hospital_id: str) -> tuple[str, ...]:
-        """Return the persons who carry exactly this id, or whose rows were matched with it."""
-        owner = self.identity.find(hospital_id)
-        if owner is None:
-            owner = self.alias_of.get(alias_key(self.identity, hospital_id))
-            return () if owner is None else (owner,)
-        return (owner, *self.sharing.get(owner, ()))
-
-    def near(self, hospital_id: str) -> tuple[str, ...]:
-        """Return patients whose id may be this one in another form; the exact owner is not among them.
-
-        Ids are compared by what programs do not change on their way (see `identity.plain_id`). Of patients who were
-        added by an older version only lost quotes, zeros and case are found.
-        """
-        find = self.identity.find
-        form = looked_up_form(hospital_id)
-        found = {name for other in padded_forms(hospital_id) if (name := find(other))}
-        if form:
-            found |= self.near_of.get(self.identity.keyed(f"near|{form}"), set())
-        return tuple(sorted(found - {find(hospital_id)}, key=pseudonym_order))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +73,7 @@ class PeopleService:
         self.context.require(patient)
         written = with_reason(reason)
         with self.locked():
-            self.update(patient, lambda record: replace(record, despite=written))
+            self._update(patient, lambda record: replace(record, despite=written))
             details = {"patient": patient, "reason": written}
             self.context.log.append(events.USE_DESPITE, self.context.actor(actor), details)
 
@@ -117,6 +81,14 @@ class PeopleService:
         """Return the reason why a patient is used although the input gate objects, "" without one."""
         self.context.permit(Permission.EXPERIMENTS)
         return self.context.stores.identities.read(patient).despite
+
+    def admission(self, decisions: Decisions | None = None) -> Admission:
+        """Return the door of one import, which decides whose each series is.
+
+        Args:
+            decisions: answers of the user to questions of an earlier import.
+        """
+        return Admission(self.context, decisions or Decisions())
 
     def directory(self) -> Directory:
         """Return what is known of the ids of all persons, read once."""
@@ -148,7 +120,7 @@ class PeopleService:
                 if key in record.aliases and name != patient:
                     kept = tuple(alias for alias in record.aliases if alias != key)
                     self.context.stores.identities.write(name, replace(record, aliases=kept))
-            self.update(patient, lambda r: replace(r, aliases=added(r.aliases, key)))
+            self._update(patient, lambda r: replace(r, aliases=added(r.aliases, key)))
             details = {"patient": patient, "row": row}
             self.context.log.append(events.MATCH_ROW, self.context.actor(actor), details)
 
@@ -165,10 +137,11 @@ class PeopleService:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Let one writer at a time change what is known of persons."""
+        self.context.permit(Permission.IMPORT)
         with locked(self.context.layout.lock("identities")):
             yield
 
-    def update(self, patient: str, change: Callable[[PersonRecord], PersonRecord]) -> PersonRecord:
+    def _update(self, patient: str, change: Callable[[PersonRecord], PersonRecord]) -> PersonRecord:
         """Change what is known of a patient; the caller holds the lock."""
         store = self.context.stores.identities
         before = store.read(patient)
@@ -190,37 +163,13 @@ class PeopleService:
         written = with_reason(reason)
         with self.locked():
             for one, other in ((first, second), (second, first)):
-                self.update(one, lambda r, other=other: _declared(r, other, event))  # type: ignore[misc]
+                self._update(one, lambda r, other=other: _declared(r, other, event))  # type: ignore[misc]
             details = {"patient": first, "other": second, "reason": written}
             self.context.log.append(event, self.context.actor(actor), details)
 
     def _records(self) -> Iterator[tuple[str, PersonRecord]]:
         store = self.context.stores.identities
         return ((name, store.read(name)) for name in store.patients())
-
-
-def alias_key(identity: Identity, hospital_id: str) -> str:
-    """Return the keyed hash of an id that a user matched with a patient."""
-    return identity.keyed(f"alias|{hospital_id.strip()}")
-
-
-def with_reason(reason: str) -> str:
-    """Return a reason without blanks around it.
-
-    Raises:
-        CohortError: it is empty.
-    """
-    if not reason.strip():
-        raise CohortError(
-            "Give a reason for this decision; it is kept in the audit log.",
-            remedy="Write one sentence, without anything that names the patient.",
-        )
-    return reason.strip()
-
-
-def added(known: Iterable[str], *more: str) -> tuple[str, ...]:
-    """Return the values with more of them, each once."""
-    return tuple(dict.fromkeys((*known, *more)))
 
 
 def _declared(record: PersonRecord, other: str, event: str) -> PersonRecord:

@@ -82,7 +82,7 @@ class Layout:
 
     @property
     def identities_root(self) -> Path:
-        """One file per patient, with keyed hashes of what images say about the person."""
+        """One file per patient, with keyed hashes of what headers contain about the person."""
         return self.root / "identities"
 
     def identity(self, patient: str) -> Path:

@@ -39,7 +39,7 @@ class Rule:
     Args:
         key: its name in results and in the audit log.
         checked: what is looked at.
-        sentence: template of what is said when it is broken.
+        sentence: template of the message when it is broken.
         stops: a prediction abstains; otherwise it only warns.
         person: it looks at the person, so that import and training apply it too.
         overridable: a user with a reason may go on.
@@ -81,14 +81,14 @@ RULES: Mapping[str, Rule] = {
         Rule(
             "outline-on-t2",
             text("Something is outlined on the axial T2 series"),
-            text("Nothing is outlined on the axial T2 series.").template,
+            text("No tumour is outlined on the axial T2 series.").template,
             overridable=False,
         ),
         Rule(
             "outline-elsewhere",
             text("The outline was drawn on an image of this study"),
             text(
-                "The outline was drawn on an image that is none of this study's: it lies partly beside each of them."
+                "The outline was drawn on an image that is none of this study's: each of them contains only a part of it."
             ).template,
         ),
         Rule(
@@ -162,11 +162,11 @@ RULES: Mapping[str, Rule] = {
         ),
     )
 }
-"""By key, in the order in which they are said."""
+"""By key, in the order in which they are shown."""
 
 
 def objection(key: str, **values: object) -> Objection:
-    """Return what is said of a broken rule."""
+    """Return the message of a broken rule."""
     rule = RULES[key]
     return Objection(rule, Text(rule.sentence, tuple(values.items())))
 
@@ -213,7 +213,7 @@ def _only(tags: Mapping[str, str | float], keyword: str) -> dict[str, str | floa
 
 
 def person_recorded(series: Iterable[Mapping[str, str | float]]) -> bool:
-    """Return True if the series say the sex, and one of them its body part."""
+    """Return True if sex and body part are recorded in one of the series."""
     tags = list(series)
     return all(
         any(_words(one, keyword) for one in tags) for keyword in ("PatientSex", "BodyPartExamined")

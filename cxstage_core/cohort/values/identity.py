@@ -1,4 +1,4 @@
-"""Who an image is of, as far as its header says; and the plain forms by which ids are compared.
+"""Who an image is of, according to its header; and the plain forms by which ids are compared.
 
 Evidence is kept in memory only: a cohort stores keyed hashes of it.
 """
@@ -23,7 +23,7 @@ _MOST_DECIMALS = 6
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the header of a series says about the person and the examination.
+    """What the header of a series contains about the person and the examination.
 
     Args:
         births: dates of birth as YYYYMMDD, without placeholders; empty when unknown.
@@ -46,7 +46,7 @@ class Evidence:
         series: str = "",
         images: Iterable[str] = (),
     ) -> Evidence:
-        """Build it from the values of headers; what is no date or sex counts as unknown."""
+        """Build it from the values of headers; anything but a date or a sex counts as unknown."""
         days = (re.sub(r"[^0-9]", "", str(value or "")) for value in births)
         words = (str(value or "").strip().upper()[:1] for value in sexes)
         return cls(

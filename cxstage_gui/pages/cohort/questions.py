@@ -22,7 +22,7 @@ class Questions(QWidget):
     """
 
     person_answered = Signal(str, bool, str)
-    rows_answered = Signal(dict)
+    rows_answered = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()

@@ -138,6 +138,9 @@ class Results(QWidget):
         def size(outcome: Any) -> str:
             return " × ".join(str(n) for n in outcome.shape) if outcome.shape else "–"
 
+        def reason(outcome: Any) -> str:
+            return "" if outcome.explanation is None else localized(outcome.explanation)
+
         def spacing(outcome: Any) -> str:
             return " × ".join(f"{mm:.2f}" for mm in outcome.spacing) if outcome.spacing else "–"
 
@@ -151,7 +154,7 @@ class Results(QWidget):
             Column(self.tr("Result"), lambda o: words[o.status], colour=colour),
             Column(self.tr("Slices × rows × columns"), size, number=True),
             Column(self.tr("Spacing, mm"), spacing, number=True),
-            Column(self.tr("Reason"), lambda o: localized(o.reason), tip=lambda o: localized(o.reason)),
+            Column(self.tr("Reason"), reason, tip=reason),
         ]
 
     # -- clinical table

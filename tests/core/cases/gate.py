@@ -25,10 +25,10 @@ def a_t2_smaller_than_the_window(case: Case) -> None:
     study.mkdir()
     for file in t2.iterdir():
         (study / file.name).write_bytes(file.read_bytes())
-    subprocess.run([sys.executable, case.given / "make.py", study], cwd=case.given, check=True)
+    subprocess.run([sys.executable, case.file("make.py"), study], cwd=case.work, check=True)
     arguments = ("predict", "--study", study, "--roi", mask, "--model", model)
     refused = case.run(*arguments, expect=1)["error"]
-    assert "% of the field of view of 134 mm; the rest is empty" in refused
+    assert "% of the field of view of 134.4 mm; the rest is empty" in refused
     found = case.run(*arguments, "--despite", "a test")
     said = " ".join(found["warnings"])
     assert "% of the field of view" in said

@@ -99,6 +99,13 @@ def _patients(world: Path) -> None:
     _open(world).find_hospital_id("SYN-001")
 
 
+def _identity(world: Path) -> None:
+    people = _open(world).people
+    people.remember_id("SYN-001", "P0001")
+    _newer_json(world / "Open.cxcohort/identities/P0001.json")
+    people.directory()
+
+
 def _accounts(world: Path) -> None:
     _newer_json(world / "Department.cxcohort/accounts.json")
     _kim(world)
@@ -236,6 +243,7 @@ def _window(world: Path) -> None:
 NEWER: dict[str, Callable[[Path], None]] = {
     "cohort": _cohort,
     "patients": _patients,
+    "identity": _identity,
     "accounts": _accounts,
     "assignments": _assignments,
     "index": _index,

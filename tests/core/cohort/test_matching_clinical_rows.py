@@ -151,11 +151,11 @@ def test_an_id_of_two_persons_is_asked_about(cohort: Cohort, image: Image, tmp_p
 
     first = Evidence.of(["19580312"], ["F"], "1.1")
     second = Evidence.of(["19700101"], ["F"], "1.2")
-    door = cohort.admission()
+    door = cohort.people.admission()
     assert door.admit("H-1", first, image(1)).patient == "P0001"
     door.remember("P0001", first, image(1))
     answer = Decisions(separate=frozenset({"P0001"}), reason="two women")
-    assert cohort.admission(answer).admit("H-1", second, image(2)).patient == "P0002"
+    assert cohort.people.admission(answer).admit("H-1", second, image(2)).patient == "P0002"
     assert asked(import_clinical(cohort, table(tmp_path, "H-1"))) == [(2, ("P0001", "P0002"))]
 
 

@@ -183,6 +183,28 @@ def test_an_image_under_new_uids_and_another_id_is_asked_about(
     assert asked(bring(cohort, tmp_path / "b")) == []  # settled
 
 
+def test_the_very_image_of_the_same_person_is_known_already(
+    cohort: Cohort, series: Writer, tmp_path: Path
+) -> None:
+    series(tmp_path / "a", PixelData=pixels(1))
+    series(tmp_path / "b", PixelData=pixels(1), PatientID="H-9")
+    bring(cohort, tmp_path / "a")
+    assert asked(bring(cohort, tmp_path / "b")) == [(Question.SAME_PIXELS.value, "P0001")]
+    report = bring(cohort, tmp_path / "b", same=frozenset({"P0001"}), reason="sent twice")
+    assert report.by_status == {"imported": 0, "duplicate": 1, "rejected": 0}
+    assert report.series[0].patient == "P0001"
+
+
+def test_an_answer_changes_nothing_that_was_not_asked(
+    cohort: Cohort, series: Writer, tmp_path: Path
+) -> None:
+    series(tmp_path / "a", PixelData=pixels(1))
+    series(tmp_path / "b", PixelData=pixels(2), PatientBirthDate="", PatientSex="")
+    bring(cohort, tmp_path / "a")
+    bring(cohort, tmp_path / "b", separate=frozenset({"P0001"}), reason="given in advance")
+    assert cohort.patients() == ("P0001",)
+
+
 def test_one_person_under_two_ids_stays_in_one_part(
     cohort: Cohort, series: Writer, tmp_path: Path
 ) -> None:
