@@ -113,7 +113,7 @@ def predict_patient(
         study.prepared,
         found,
         ResultNames(patient, model_id, study.series),
-        warnings=(*outline_notes, *known, *study.notes, *gate),
+        warnings=(*outline_notes, *known, *study.notes, *_of_older_file(card), *gate),
         performance=performance,
     )
     job.step(Progress(_STAGES, _STAGES, "Predicting slices", patient))
