@@ -127,7 +127,7 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
 
         store = open_cohort(cohort)
         may = store.principal.may
-        split = store.split() if may(Permission.SPLIT) else None
+        split, split_problem = _split_of(store) if may(Permission.SPLIT) else (None, "")
         clinical = store.clinical.records() if may(Permission.SEE_CLINICAL) else {}
         patients = [_patient_info(store, patient, clinical, split) for patient in store.patients()]
         data = {
@@ -138,6 +138,7 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
             "split": None
             if split is None
             else {"train": list(split.train), "test": list(split.test), "seed": split.seed},
+            "split_problem": split_problem,
             "experiments": [e.id for e in store.experiments.all()]
             if may(Permission.EXPERIMENTS)
             else [],
@@ -169,10 +170,22 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
                     str(p["part"]),
                 )
             console.print(table)
+            if split_problem:
+                console.print(split_problem, style="red", highlight=False)
 
         return Outcome(data, show)
 
     end_with(run, as_json)
+
+
+def _split_of(store: Cohort) -> tuple[Split | None, str]:
+    """Return the split, or None and what is wrong with it."""
+    from cxstage_core.errors import IntegrityError
+
+    try:
+        return store.split(), ""
+    except IntegrityError as error:
+        return None, str(error)
 
 
 def _patient_info(

@@ -81,7 +81,13 @@ class Logged:
     experiments: dict[str, str] = field(default_factory=dict)
     models: dict[str, str] = field(default_factory=dict)
     clinical: tuple[int, str] | None = None
-    split: str | None = None
+    splits: list[str] = field(default_factory=list)
+    """Hashes of the split, as it was locked and as experiments used it, each once, oldest first."""
+
+    @property
+    def split(self) -> str | None:
+        """Hash of the locked split, None without one."""
+        return self.splits[-1] if self.splits else None
 
 
 def logged(entries: Iterable[AuditEntry]) -> Logged:
@@ -110,9 +116,13 @@ def _note(found: Logged, entry: AuditEntry) -> None:
         found.reviews[patient] = (int(details["version"]), content)
     elif entry.act == SAVE_EXPERIMENT:
         found.experiments[str(details["experiment"])] = content
+        if not found.splits and details.get("split"):  # its own line was lost with its writer
+            found.splits.append(str(details["split"]))
     elif entry.act == ADD_MODEL:
         found.models[str(details["model"])] = content
     elif entry.act == SAVE_CLINICAL:
         found.clinical = (int(details["version"]), content)
     elif entry.act == LOCK_SPLIT:
-        found.split = content
+        if content in found.splits:
+            found.splits.remove(content)
+        found.splits.append(content)
