@@ -136,6 +136,8 @@ class ExperimentConfig:
         training_groups: tuple[int, int],
         excluded: Sequence[tuple[str, str]],
         libraries: Mapping[str, str],
+        origins: Sequence[Mapping[str, Any]] = (),
+        reopened: Sequence[tuple[str, int, str]] = (),
     ) -> ExperimentConfig:
         """Describe an external test; the arguments are those of `of_training`."""
         return cls(
@@ -148,6 +150,8 @@ class ExperimentConfig:
                 "training_groups": list(training_groups),
                 "excluded": [list(row) for row in excluded],
                 "libraries": dict(libraries),
+                **({"origins": [dict(one) for one in origins]} if origins else {}),
+                **({"reopened": [list(one) for one in reopened]} if reopened else {}),
             }
         )
 
@@ -171,6 +175,8 @@ class ExperimentConfig:
         libraries: Mapping[str, str],
         search: Mapping[str, Any] | None = None,
         chosen: Sequence[Mapping[str, Any]] | None = None,
+        origins: Sequence[Mapping[str, Any]] = (),
+        reopened: Sequence[tuple[str, int, str]] = (),
     ) -> ExperimentConfig:
         """Describe a comparison of networks.
 
@@ -188,6 +194,8 @@ class ExperimentConfig:
             data_sha256: of patients, labels and every prepared pixel.
             libraries: name to version.
             search, chosen: of the nested protocol: the search, and what it chose in every fold.
+            origins: the searches that chose settings before, with the images of their patients.
+            reopened: reopened cases whose frozen reference was used: patient, version, since when.
         """
         stored: dict[str, Any] = {
             "scheme": scheme,
@@ -207,6 +215,10 @@ class ExperimentConfig:
         }
         if search is not None:
             stored |= {"search": dict(search), "chosen": [dict(row) for row in chosen or ()]}
+        if origins:
+            stored["origins"] = [dict(one) for one in origins]
+        if reopened:
+            stored["reopened"] = [list(one) for one in reopened]
         return cls(stored)
 
     @property
@@ -285,6 +297,17 @@ class ExperimentConfig:
     def chosen(self) -> tuple[Mapping[str, Any], ...]:
         """Settings chosen by the nested protocol's search for every network; empty for other protocols."""
         return tuple(self.stored.get("chosen") or ())
+
+    @property
+    def origins(self) -> tuple[Mapping[str, Any], ...]:
+        """The searches that chose settings before; empty without any."""
+        return tuple(self.stored.get("origins") or ())
+
+    @property
+    def reopened(self) -> tuple[tuple[str, int, str], ...]:
+        """Reopened cases whose frozen reference was used: patient, version, since when."""
+        found = self.stored.get("reopened") or ()
+        return tuple((str(patient), int(version), str(since)) for patient, version, since in found)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON values, exactly as they are stored."""

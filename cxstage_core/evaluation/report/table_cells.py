@@ -68,7 +68,15 @@ def comparison_sheet(board: Dashboard, localized: Localizer = str) -> Sheet:
         text("Comparison {experiment} on the test patients", experiment=board.experiment.id)
     )
     return Sheet(
-        title, head, tuple(rows), numbers, (localized(POSITIVE), *_methods(board.rows, localized))
+        title,
+        head,
+        tuple(rows),
+        numbers,
+        (
+            localized(POSITIVE),
+            *_methods(board.rows, localized),
+            *(localized(note) for note in board.notes),
+        ),
     )
 
 
