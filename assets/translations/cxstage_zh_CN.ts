@@ -1867,7 +1867,27 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>{count:,} trainable parameters</source>
         <translation>{count:,} 个可训练参数</translation>
     </message>
-</context>
+<message>
+        <source>only</source>
+        <translation>仅此</translation>
+    </message>
+    <message>
+        <source>Only {network}</source>
+        <translation>仅 {network}</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>全不选</translation>
+    </message>
+    <message>
+        <source>counting the parameters</source>
+        <translation>正在统计参数量</translation>
+    </message>
+    </context>
 <context>
     <name>Notice</name>
     <message>
@@ -3481,6 +3501,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Demo cohort</source>
         <translation>演示队列</translation>
     </message>
+<message>
+        <source>Estimate of the duration</source>
+        <translation>用时估算</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutSheet</name>
@@ -4190,7 +4214,35 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Continue</source>
         <translation>继续</translation>
     </message>
-</context>
+<message>
+        <source>Results are ready</source>
+        <translation>结果已就绪</translation>
+    </message>
+    <message>
+        <source>Settings (*.toml *.json)</source>
+        <translation>设置 (*.toml *.json)</translation>
+    </message>
+    <message>
+        <source>Import settings</source>
+        <translation>导入设置</translation>
+    </message>
+    <message>
+        <source>The settings of {file} are in the form now.</source>
+        <translation>已将 {file} 中的设置填入表单。</translation>
+    </message>
+    <message>
+        <source>Export settings</source>
+        <translation>导出设置</translation>
+    </message>
+    <message>
+        <source>Written: {file} (settings {hash})</source>
+        <translation>已写入：{file}（设置 {hash}）</translation>
+    </message>
+    <message>
+        <source>Choose what is done with the reopened cases.</source>
+        <translation>请选择如何处理重新开放的病例。</translation>
+    </message>
+    </context>
 <context>
     <name>TrainingForm</name>
     <message>
@@ -4281,7 +4333,15 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Initial weights</source>
         <translation>初始权重</translation>
     </message>
-</context>
+<message>
+        <source>Import settings…</source>
+        <translation>导入设置…</translation>
+    </message>
+    <message>
+        <source>Export settings…</source>
+        <translation>导出设置…</translation>
+    </message>
+    </context>
 <context>
     <name>TrainingOperations</name>
     <message>
@@ -9888,6 +9948,202 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>The outline was drawn on an image that is none of this study's: each of them contains only a part of it.</source>
         <translation>轮廓所在的影像不属于该检查：它与该检查的每个序列都只是部分重叠。</translation>
     </message>
+    <message>
+        <source>{file} exists already.</source>
+        <translation>{file} 已存在。</translation>
+    </message>
+    <message>
+        <source>Choose another name, or remove it first.</source>
+        <translation>请换一个名称，或先将其删除。</translation>
+    </message>
+    <message>
+        <source>The first weights of {title} are a network that learned from {n} of the tested patients, such as {patient}.</source>
+        <translation>{title} 的初始权重来自一个曾用 {n} 名测试患者（例如 {patient}）训练过的网络。</translation>
+    </message>
+    <message>
+        <source>Start from other weights.</source>
+        <translation>请改用其他初始权重。</translation>
+    </message>
+    <message>
+        <source>Reopened cases cannot be treated by {choice}.</source>
+        <translation>不能以 {choice} 的方式处理重新开放的病例。</translation>
+    </message>
+    <message>
+        <source>{file} is not a file of settings.</source>
+        <translation>{file} 不是设置文件。</translation>
+    </message>
+    <message>
+        <source>{name} is not a table.</source>
+        <translation>{name} 不是表。</translation>
+    </message>
+    <message>
+        <source>scheme is not a text, or searches is not a list.</source>
+        <translation>scheme 不是文本，或 searches 不是列表。</translation>
+    </message>
+    <message>
+        <source>The locked split {file} is missing; restore it.</source>
+        <translation>已锁定的划分 {file} 缺失，请恢复。</translation>
+    </message>
+    <message>
+        <source>Take it from a backup: another one cannot be drawn, because experiments may have used it.</source>
+        <translation>请从备份中取回：实验可能已使用该划分，因此不能重新划分。</translation>
+    </message>
+    <message>
+        <source>The split {file} is not the one that was locked.</source>
+        <translation>划分 {file} 不是当初锁定的划分。</translation>
+    </message>
+    <message>
+        <source>Restore it from a backup; the audit log knows its hash.</source>
+        <translation>请从备份中恢复；审计日志中记有其哈希。</translation>
+    </message>
+    <message>
+        <source>The experiment used another split than the locked one.</source>
+        <translation>该实验所用的划分与已锁定的划分不同。</translation>
+    </message>
+    <message>
+        <source>The split was drawn again after it was locked.</source>
+        <translation>划分在锁定之后又被重新抽取。</translation>
+    </message>
+    <message>
+        <source>The audit log does not know the model file {file}.</source>
+        <translation>审计日志中没有模型文件 {file} 的记录。</translation>
+    </message>
+    <message>
+        <source>Use a model that was trained or added in this cohort.</source>
+        <translation>请使用在本队列中训练或添加的模型。</translation>
+    </message>
+    <message>
+        <source>The model file {file} is not the one that was stored as {model}.</source>
+        <translation>模型文件 {file} 不是当初存为 {model} 的文件。</translation>
+    </message>
+    <message>
+        <source>Restore it from a backup, or train the model again.</source>
+        <translation>请从备份中恢复，或重新训练该模型。</translation>
+    </message>
+    <message>
+        <source>Experiments tested on patients of this cohort before this one, deleted ones included: {n}.</source>
+        <translation>此前已在本队列患者上测试过的实验数（含已删除的）：{n}。</translation>
+    </message>
+    <message>
+        <source>Search {search} chose {names} on {n} patients, none of whom is tested.</source>
+        <translation>超参数搜索 {search} 在 {n} 名患者上选定了 {names}，这些患者均不在测试之列。</translation>
+    </message>
+    <message>
+        <source>{patient}: version {version} of the reference was used, although the case was reopened on {since}.</source>
+        <translation>{patient}：使用了参考标准的第 {version} 版，尽管该病例已于 {since} 重新开放。</translation>
+    </message>
+    <message>
+        <source>settings of a training</source>
+        <translation>训练设置</translation>
+    </message>
+    <message>
+        <source>Model file: its card is not covered by a checksum (written by an earlier version).</source>
+        <translation>模型文件：其模型卡不受校验和保护（由早期版本写入）。</translation>
+    </message>
+    <message>
+        <source>The checksum of the model card in {file} is missing.</source>
+        <translation>{file} 中模型卡的校验和缺失。</translation>
+    </message>
+    <message>
+        <source>The model card in {file} holds an impossible number: {number}.</source>
+        <translation>{file} 中的模型卡含有不可能的数值：{number}。</translation>
+    </message>
+    <message>
+        <source>The description in {file} is not the one that was saved.</source>
+        <translation>{file} 中的描述与保存时不一致。</translation>
+    </message>
+    <message>
+        <source>Measuring steps</source>
+        <translation>正在实测训练步</translation>
+    </message>
+    <message>
+        <source>{patient}: version {version} of the reference is used; reopened {since}</source>
+        <translation>{patient}：使用参考标准第 {version} 版；已于 {since} 重新开放</translation>
+    </message>
+    <message>
+        <source>The case was reopened on {since} and is left out.</source>
+        <translation>该病例已于 {since} 重新开放，未纳入。</translation>
+    </message>
+    <message>
+        <source>{n} cases were reopened after their reference was frozen: {cases}.</source>
+        <translation>有 {n} 例在参考标准冻结之后又重新开放：{cases}。</translation>
+    </message>
+    <message>
+        <source>Choose: --reopened use trains on the frozen versions, --reopened leave-out on none of them.</source>
+        <translation>请选择：--reopened use 用已冻结的版本训练，--reopened leave-out 则不纳入这些病例。</translation>
+    </message>
+    <message>
+        <source>The same search runs in another window; waiting for its trials.</source>
+        <translation>同一超参数搜索正在另一窗口中运行，正在等待其试验结果。</translation>
+    </message>
+    <message>
+        <source>Search {search} chose the settings on {n} of the {all} patients that are tested, such as {patient}.</source>
+        <translation>超参数搜索 {search} 选定设置时用到了 {all} 名测试患者中的 {n} 名，例如 {patient}。</translation>
+    </message>
+    <message>
+        <source>Test on the locked split, or let the nested protocol search inside each fold without settings of an earlier search.</source>
+        <translation>请在已锁定的划分上测试，或采用嵌套交叉验证，在每一折内部重新搜索，而不使用此前搜索得到的设置。</translation>
+    </message>
+    <message>
+        <source>Experiment {experiment} was not trained in this cohort.</source>
+        <translation>实验 {experiment} 不是在本队列中训练的。</translation>
+    </message>
+    <message>
+        <source>Choose an experiment that was.</source>
+        <translation>请选择在本队列中训练的实验。</translation>
+    </message>
+    <message>
+        <source>Experiment {experiment} started from a local weights file, whose path is not stored.</source>
+        <translation>实验 {experiment} 从本地权重文件开始训练，其路径未保存。</translation>
+    </message>
+    <message>
+        <source>Write the settings with --set weights=FILE instead.</source>
+        <translation>请改用 --set weights=FILE 写出设置。</translation>
+    </message>
+    <message>
+        <source>The search that chose the settings is not described completely.</source>
+        <translation>对选定这些设置的超参数搜索的描述不完整。</translation>
+    </message>
+    <message>
+        <source>Export the settings again.</source>
+        <translation>请重新导出设置。</translation>
+    </message>
+    <message>
+        <source>Gradient accumulation</source>
+        <translation>梯度累积</translation>
+    </message>
+    <message>
+        <source>Choose a name that ends in .toml or .json.</source>
+        <translation>请选择以 .toml 或 .json 结尾的名称。</translation>
+    </message>
+    <message>
+        <source>it holds unknown settings: {names}.</source>
+        <translation>含有未知设置：{names}。</translation>
+    </message>
+    <message>
+        <source>it is too large.</source>
+        <translation>文件过大。</translation>
+    </message>
+    <message>
+        <source>its first entry is not kind = "{kind}".</source>
+        <translation>首项不是 kind = "{kind}"。</translation>
+    </message>
+    <message>
+        <source>its version cannot be read.</source>
+        <translation>无法读取其版本。</translation>
+    </message>
+    <message>
+        <source>a value has the wrong type.</source>
+        <translation>有值的类型不正确。</translation>
+    </message>
+    <message>
+        <source>it cannot be read.</source>
+        <translation>无法读取。</translation>
+    </message>
+    <message>
+        <source>it cannot be read as {suffix}.</source>
+        <translation>无法按 {suffix} 格式读取。</translation>
+    </message>
     </context>
 <context>
     <name>duration</name>
@@ -10090,6 +10346,50 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>checked in the hospital's records</source>
         <translation>已与医院记录核对</translation>
+    </message>
+</context>
+<context>
+    <name>EstimatedDuration</name>
+    <message>
+        <source>Estimate duration</source>
+        <translation>估算用时</translation>
+    </message>
+    <message>
+        <source>Measures a few training steps of each chosen network</source>
+        <translation>对所选的每个网络实测几个训练步</translation>
+    </message>
+    <message>
+        <source>measuring …</source>
+        <translation>正在实测……</translation>
+    </message>
+    <message>
+        <source>{low} to {high} for {networks} trained networks (n = {n} steps measured each)</source>
+        <translation>训练 {networks} 个网络约需 {low} 至 {high}（每个网络实测 n = {n} 步）</translation>
+    </message>
+</context>
+<context>
+    <name>ReopenedCases</name>
+    <message>
+        <source>Reopened cases</source>
+        <translation>重新开放的病例</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>请选择……</translation>
+    </message>
+    <message>
+        <source>Train on the frozen versions</source>
+        <translation>用已冻结的版本训练</translation>
+    </message>
+    <message>
+        <source>Leave these cases out</source>
+        <translation>不纳入这些病例</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 例</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

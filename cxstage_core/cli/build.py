@@ -132,7 +132,7 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
 
         store = open_cohort(cohort)
         may = store.principal.may
-        split = store.split() if may(Permission.SPLIT) else None
+        split, split_problem = _split_of(store) if may(Permission.SPLIT) else (None, "")
         clinical = store.clinical.records() if may(Permission.SEE_CLINICAL) else {}
         same_person = (
             [sorted(group) for group in store.people.same_person()] if may(Permission.SPLIT) else []
@@ -148,6 +148,7 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
             "split": None
             if split is None
             else {"train": list(split.train), "test": list(split.test), "seed": split.seed},
+            "split_problem": split_problem,
             "experiments": [e.id for e in store.experiments.all()]
             if may(Permission.EXPERIMENTS)
             else [],
@@ -195,6 +196,8 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
                 console.print(f"labels {name}: {counted(counts)}", highlight=False)
             if perhaps:
                 console.print(str(perhaps_sentence(len(perhaps))), style="yellow", highlight=False)
+            if split_problem:
+                console.print(split_problem, style="red", highlight=False)
 
         return Outcome(data, show)
 
@@ -203,6 +206,16 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
 
 def _without_images(patient: Mapping[str, Any]) -> str:
     return "clinical row, no images" if patient["clinical"] else "no images"
+
+
+def _split_of(store: Cohort) -> tuple[Split | None, str]:
+    """Return the split, or None and what is wrong with it."""
+    from cxstage_core.errors import IntegrityError
+
+    try:
+        return store.split(), ""
+    except IntegrityError as error:
+        return None, str(error)
 
 
 def _patient_info(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -17,10 +18,11 @@ from cxstage_core.cli.settings import (
     ComparisonCommand,
     Compiled,
     Deterministic,
+    RecipeFile,
+    Reopened,
     Set,
     Whole,
     Word,
-    built_protocol,
     built_settings,
     given_settings,
 )
@@ -85,8 +87,13 @@ def compare(
     ] = "all",
     epochs: Whole = None,
     size: Whole = None,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same weights on CPU.")] = 1,
-    scheme: Annotated[str, typer.Option(help="Label scheme.")] = "paper",
+    seed: Annotated[
+        int | None,
+        typer.Option(help="The same seed gives the same weights on CPU; 1 if not given."),
+    ] = None,
+    scheme: Annotated[str | None, typer.Option(help="Label scheme; paper if not given.")] = None,
+    recipe: RecipeFile = None,
+    reopened: Reopened = "",
     batch: Whole = None,
     weights: Word = None,
     protocol: Word = None,
@@ -137,6 +144,7 @@ def compare(
         from cxstage_core.training import run_experiment
         from cxstage_core.training.experiment.search_cohort import read_search, with_best
         from cxstage_core.training.search.search import Search
+        from cxstage_core.training.settings.origin import joined
 
         names = [name.strip() for name in models.split(",") if name.strip()]
         families = (
@@ -146,17 +154,22 @@ def compare(
         store.principal.require(Permission.EXPERIMENTS)
         if any(store.references.latest(patient) is None for patient in store.patients()):
             adopt_readings(store, reference_from or sole_reader(store))
-        recipe, preprocessing = built_settings(given, seed)
+        wanted = built_settings(given, recipe, seed, scheme)
         if search:
-            recipe, preprocessing = with_best(read_search(store, search), recipe, preprocessing)
+            found = read_search(store, search)
+            taken, preprocessing = with_best(found, wanted.recipe, wanted.preprocessing)
+            origins = joined(wanted.origins, found.origins)
+            wanted = replace(wanted, recipe=taken, preprocessing=preprocessing, origins=origins)
         experiment = run_experiment(
             store,
             families,
-            scheme=scheme,
-            preprocessing=preprocessing,
-            recipe=recipe,
-            protocol=built_protocol(given, seed),
-            search=Search(trials=trials, seed=seed),
+            scheme=wanted.scheme,
+            preprocessing=wanted.preprocessing,
+            recipe=wanted.recipe,
+            protocol=wanted.protocol,
+            search=Search(trials=trials, seed=wanted.recipe.seed),
+            origins=wanted.origins,
+            reopened=reopened,
             executor=executor_at(ray, side_by_side, gpu_share),
             job=job,
         )

@@ -44,6 +44,8 @@ def show_comparison(console: Console, data: Mapping[str, Any]) -> None:
             console.print(f"labels of the {part} part: {words}", style="yellow", highlight=False)
     _show_folds(console, protocol)
     _show_own_test(console, protocol.get("against_own_test"))
+    for note in data.get("notes", ()):
+        console.print(note, highlight=False, soft_wrap=True)
     for row in rows:
         if row.get("weights"):
             console.print(f"{row['name']}: {row['weights']}", highlight=False)

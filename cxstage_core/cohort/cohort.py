@@ -8,6 +8,7 @@ from pathlib import Path
 from cxstage_core.cohort.accounts.service import AccountService
 from cxstage_core.cohort.context import creation, transactions
 from cxstage_core.cohort.context.context import CohortContext
+from cxstage_core.cohort.context.split_lock import read_split
 from cxstage_core.cohort.double_reading.readings import ReadingService
 from cxstage_core.cohort.double_reading.references import ReferenceService
 from cxstage_core.cohort.double_reading.worklist import WorklistService
@@ -226,9 +227,13 @@ class Cohort:
     # --- split
 
     def split(self) -> Split | None:
-        """Return the locked split, None if there is none."""
+        """Return the locked split, None if none was ever locked.
+
+        Raises:
+            IntegrityError: its file is missing, damaged, or is not the one that was locked.
+        """
         self._context.permit(Permission.SPLIT)
-        return self._context.stores.split.read()
+        return read_split(self._context)
 
     def lock_split(self, split: Split, *, actor: str = "coordinator") -> None:
         """Store and lock the split.

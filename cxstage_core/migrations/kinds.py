@@ -50,7 +50,7 @@ KINDS: dict[str, FileKind] = {
     "split": FileKind(text("split"), "split.h5", _SCHEMA),
     "experiment": FileKind(text("experiment"), "experiments/EXPERIMENT.h5", _SCHEMA),
     "model": FileKind(
-        text("model card"), "models/MODEL.safetensors", "`version` in the card", key="version"
+        text("model card"), "models/MODEL.safetensors", "`version` in the card", 2, key="version"
     ),
     "search": FileKind(text("trials of a search"), "searches/ID.json", _NEXT),
     "prepared": FileKind(text("prepared slices"), "prepared/KEY.h5", _SCHEMA, cache=True),
@@ -63,6 +63,9 @@ KINDS: dict[str, FileKind] = {
     ),
     "kit": FileKind(
         text("reading kit"), "NAME.cxkit: kit.json", "`format` in the content", key="format"
+    ),
+    "recipe": FileKind(
+        text("settings of a training"), "NAME.toml, NAME.json", "`version` in the file", key="version"
     ),
     "queue": FileKind(
         text("waiting training"),

@@ -27,4 +27,4 @@ class Step:
 
 
 STEPS: dict[tuple[str, int], Step] = {}
-"""By kind and the version that the step starts from; today every kind is at its first version."""
+"""By kind and the version that the step starts from; versions that only add values with safe defaults have none."""

@@ -127,7 +127,7 @@ def predict_patient(
         study.prepared,
         found,
         ResultNames(patient, model_id, study.series),
-        warnings=(*said, *outline_notes, *known, *study.notes, *gate),
+        warnings=(*said, *outline_notes, *known, *study.notes, *_of_older_file(card), *gate),
         performance=performance,
     )
     prediction = replace(prediction, **gate_fields(objections, despite))

@@ -88,7 +88,13 @@ class Logged:
     same_person: dict[frozenset[str], bool] = field(default_factory=dict)
     """By two pseudonyms: True if the last decision is that they are one person."""
     clinical: tuple[int, str] | None = None
-    split: str | None = None
+    splits: list[str] = field(default_factory=list)
+    """Hashes of the split, as it was locked and as experiments used it, each once, oldest first."""
+
+    @property
+    def split(self) -> str | None:
+        """Hash of the locked split, None without one."""
+        return self.splits[-1] if self.splits else None
 
 
 def logged(entries: Iterable[AuditEntry]) -> Logged:
@@ -117,6 +123,8 @@ def _note(found: Logged, entry: AuditEntry) -> None:
         found.reviews[patient] = (int(details["version"]), content)
     elif entry.act == SAVE_EXPERIMENT:
         found.experiments[str(details["experiment"])] = content
+        if not found.splits and details.get("split"):  # its own line was lost with its writer
+            found.splits.append(str(details["split"]))
     elif entry.act == ADD_MODEL:
         found.models[str(details["model"])] = content
     elif entry.act == SAVE_CLINICAL:
@@ -125,4 +133,6 @@ def _note(found: Logged, entry: AuditEntry) -> None:
         pair = frozenset({patient, str(details["other"])})
         found.same_person[pair] = entry.act == SAME_PERSON
     elif entry.act == LOCK_SPLIT:
-        found.split = content
+        if content in found.splits:
+            found.splits.remove(content)
+        found.splits.append(content)

@@ -117,6 +117,16 @@ class AuditLog:
             if entry is not None and entry.details.get("patient") == patient:
                 yield entry
 
+    def of_acts(self, *acts: str) -> tuple[AuditEntry, ...]:
+        """Return the intact lines of these events, oldest first."""
+        marks = [f'"act":{canonical(act)}'.encode() for act in acts]
+        found = []
+        for raw, _ in _split(self._read(0)):
+            entry = _parse(raw) if any(mark in raw for mark in marks) else None
+            if entry is not None and entry.act in acts:
+                found.append(entry)
+        return tuple(found)
+
     def since(self, position: Position) -> tuple[tuple[AuditEntry, ...], Position] | None:
         """Return the lines after a position and the position after them; None if the log does not match it."""
         found = []

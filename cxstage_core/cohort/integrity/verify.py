@@ -28,6 +28,7 @@ from cxstage_core.text import Text, text
 
 _CHANGED = text("The content differs from the audit log.")
 _OLDER = text("The file has an older version than the audit log.")
+_OTHER_SPLIT = text("The experiment used another split than the locked one.")
 _MISSING = text("The file is missing, although the audit log lists it.")
 
 
@@ -105,6 +106,9 @@ class _Check:
         for path in (self.layout.reference(patient) for patient in known.references):
             if not path.exists():
                 self._report(path, _MISSING)
+        self._try(self.layout.split, self._split(known))
+        if known.split and not self.layout.split.exists():
+            self._report(self.layout.split, _MISSING)
         self._try(self.layout.index, lambda _: self._log_in_index(read_index(self.layout)[1].position))
         return tuple(self.problems)
 
@@ -239,6 +243,9 @@ class _Check:
             content = store.check(path.stem)
             if known.experiments.get(path.stem, content) != content:
                 self._report(path, _CHANGED)
+            used = store.read(path.stem).config.protocol.split_sha256
+            if used and known.split not in (None, used):
+                self._report(path, _OTHER_SPLIT)
 
         return check
 
@@ -262,6 +269,8 @@ class _Check:
             content = self.context.stores.split.check()
             if content is not None and known.split not in (None, content):
                 self._report(path, _CHANGED)
+            if len(known.splits) > 1:
+                self._report(path, text("The split was drawn again after it was locked."))
 
         return check
 

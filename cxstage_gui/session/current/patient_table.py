@@ -6,9 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cxstage_core.errors import IntegrityError
+
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
-    from cxstage_core.cohort.values.records import ReadingState, Value
+    from cxstage_core.cohort.values.records import ReadingState, Split, Value
     from cxstage_core.text import Text
 
 
@@ -64,7 +66,7 @@ def read_overview(cohort: Cohort, patients: Collection[str] | None = None) -> tu
     if cohort.principal.blind:
         return _worklist(cohort, patients)
     clinical = cohort.clinical.records() if cohort.principal.may(Permission.SEE_CLINICAL) else {}
-    split = cohort.split() if cohort.principal.may(Permission.SPLIT) else None
+    split = _split_of(cohort) if cohort.principal.may(Permission.SPLIT) else None
     perhaps = {*computed_perhaps(cohort)} if clinical else set()
     states = cohort.readings.states()
     references = reference_versions(cohort)
@@ -89,6 +91,14 @@ def read_overview(cohort: Cohort, patients: Collection[str] | None = None) -> tu
             )
         )
     return tuple(rows)
+
+
+def _split_of(cohort: Cohort) -> Split | None:
+    """The locked split; None where its file is missing or damaged, which every use of it refuses."""
+    try:
+        return cohort.split()
+    except IntegrityError:
+        return None
 
 
 def _worklist(cohort: Cohort, patients: Collection[str] | None) -> tuple[PatientRow, ...]:

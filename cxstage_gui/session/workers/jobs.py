@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from cxstage_core.text import Text
     from cxstage_core.training import Recipe
     from cxstage_core.training.execution.placement import Placement
+    from cxstage_core.training.experiment.estimate import Estimate
+    from cxstage_core.training.settings.origin import Origins
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,12 @@ class Abstained:
 
 @dataclass(frozen=True, slots=True)
 class TrainingRequest:
-    """A training to run: families by key, label scheme by name, the frozen settings, and where."""
+    """A training to run: families by key, label scheme by name, the frozen settings, and where.
+
+    Args:
+        origins: the searches that chose some of the settings.
+        reopened: what is done with reopened cases, "use" or "leave-out"; "" while there are none.
+    """
 
     families: tuple[str, ...]
     scheme: str
@@ -61,6 +68,8 @@ class TrainingRequest:
     recipe: Recipe
     protocol: Protocol
     placement: Placement | None = None
+    origins: Origins = ()
+    reopened: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values."""
@@ -71,6 +80,8 @@ class TrainingRequest:
             "recipe": self.recipe.to_dict(),
             "protocol": asdict(self.protocol),
             "placement": self.placement.to_dict() if self.placement else {},
+            "origins": [one.to_dict() for one in self.origins],
+            "reopened": self.reopened,
         }
         return versioned("queue", values)
 
@@ -86,6 +97,7 @@ class TrainingRequest:
         from cxstage_core.dataset.protocols import Protocol
         from cxstage_core.training import Recipe
         from cxstage_core.training.execution.placement import Placement
+        from cxstage_core.training.settings.origin import read_origins
 
         data = migrate("queue", dict(data), version_of("queue", data, "training/queue"))
         return cls(
@@ -95,6 +107,8 @@ class TrainingRequest:
             Recipe.from_dict(data["recipe"]),
             Protocol.from_dict(data["protocol"]),
             Placement.from_dict(data.get("placement", {})),
+            read_origins(data.get("origins")),
+            str(data.get("reopened", "")),
         )
 
     @staticmethod
@@ -163,7 +177,24 @@ def train(cohort: Opening, request: TrainingRequest, *, job: Job) -> Experiment:
         preprocessing=request.preprocessing,
         recipe=request.recipe,
         protocol=request.protocol,
+        origins=request.origins,
+        reopened=request.reopened,
         executor=request.placement.executor() if request.placement else None,
+        job=job,
+    )
+
+
+def estimate(cohort: Opening, request: TrainingRequest, *, job: Job) -> Estimate:
+    """Estimate how long a training will take, by a few steps of each network."""
+    from cxstage_core.training.experiment.estimate import estimate_duration
+
+    return estimate_duration(
+        cohort.open(),
+        request.families,
+        scheme=request.scheme,
+        preprocessing=request.preprocessing,
+        recipe=request.recipe,
+        protocol=request.protocol,
         job=job,
     )
 

@@ -26,6 +26,7 @@ from cxstage_core.storage.checked_json import read_as, read_json, read_stored, w
 from cxstage_core.storage.content_hash import canonical, hash_of, hash_of_mask
 from cxstage_core.storage.hdf5_guard import opened
 from cxstage_core.training.experiment.search_cohort import read_search, searches
+from cxstage_core.training.settings.recipe_file import read_settings_file
 from tests.core.cohort.conftest import Study
 from tests.core.cohort.edits import edited
 from tests.core.models.cards import card_of
@@ -79,11 +80,11 @@ def _newer_json(path: Path, key: str = "") -> None:
     path.write_text(canonical({**whole, "sha256": sha256}), encoding="utf-8")
 
 
-def _newer_card(path: Path, key: str) -> None:
+def _newer_card(path: Path, key: str, version: int) -> None:
     content = path.read_bytes()
     length = struct.unpack("<Q", content[:8])[0]
     header = json.loads(content[8 : 8 + length])
-    card = {**json.loads(header["__metadata__"][key]), "version": 2}
+    card = {**json.loads(header["__metadata__"][key]), "version": version}
     header["__metadata__"][key] = json.dumps(card)
     written = json.dumps(header).encode()
     path.write_bytes(struct.pack("<Q", len(written)) + written + content[8 + length :])
@@ -168,7 +169,7 @@ def _experiment(world: Path) -> None:
 
 def _model(world: Path) -> None:
     path = _first(world, "Open.cxcohort/models/*.safetensors")
-    _newer_card(path, "cxstage_card")
+    _newer_card(path, "cxstage_card", KINDS["model"].version + 1)
     read_card(path)
 
 
@@ -194,7 +195,7 @@ def _checkpoint(world: Path) -> None:
     from cxstage_core.training.loop.checkpoint import Checkpoint
 
     path = next(p for p in sorted(world.glob("Open.cxcohort/prepared/training-*/*.checkpoint")))
-    _newer_card(path, "cxstage_checkpoint")
+    _newer_card(path, "cxstage_checkpoint", 2)
     content = path.read_bytes()
     state = json.loads(
         json.loads(content[8 : 8 + struct.unpack("<Q", content[:8])[0]])["__metadata__"][
@@ -211,6 +212,12 @@ def _kit(world: Path) -> None:
     folder = unpack_kit(FIXTURES / "given.cxkit", world / "kit")
     _newer_json(folder / "kit.json", "format")
     read_manifest(folder)
+
+
+def _recipe(world: Path) -> None:
+    file = world / "settings.toml"
+    file.write_text('kind = "CxStage settings"\nversion = 2\n', encoding="utf-8")
+    read_settings_file(file)
 
 
 def _queue(world: Path) -> None:
@@ -260,6 +267,7 @@ NEWER: dict[str, Callable[[Path], None]] = {
     "prepared": _prepared,
     "checkpoint": _checkpoint,
     "kit": _kit,
+    "recipe": _recipe,
     "queue": _queue,
     "window": _window,
 }
@@ -270,10 +278,10 @@ NEWER: dict[str, Callable[[Path], None]] = {
 def test_a_newer_version_of_every_kind_is_refused_by_one_sentence(kind: str, world: Path) -> None:
     with pytest.raises(NewerVersionError) as refused:
         NEWER[kind](world)
-    error = refused.value
+    error, known = refused.value, KINDS[kind].version
     assert str(error.what).endswith(
-        f"was written by a newer version of CxStage ({KINDS[kind].title}, version "
-        f"{KINDS[kind].version + 1}; this program reads up to version {KINDS[kind].version})."
+        f"was written by a newer version of CxStage ({KINDS[kind].title}, version {known + 1}; this "
+        f"program reads up to version {known})."
     )
     assert str(error.remedy) == "Update CxStage, then open it again."
     assert error.file is not None
@@ -434,9 +442,9 @@ def test_a_card_that_lacks_a_value_takes_its_default_and_says_so() -> None:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"threshold": None}, r"\(version 1\) is incomplete: it lacks threshold"),
-        ({"tensors_sha256": None}, r"\(version 1\) is incomplete: it lacks tensors_sha256"),
-        ({"new": 1}, r"\(version 1\) holds unknown values: new"),
+        ({"threshold": None}, r"\(version 2\) is incomplete: it lacks threshold"),
+        ({"tensors_sha256": None}, r"\(version 2\) is incomplete: it lacks tensors_sha256"),
+        ({"new": 1}, r"\(version 2\) holds unknown values: new"),
     ],
 )
 def test_a_card_without_a_safe_default_or_with_more_is_refused(

@@ -11,7 +11,14 @@ import pytest
 from cxstage_core.cohort import Cohort
 from cxstage_core.cohort.values.records import Experiment, Split
 from cxstage_core.dataset import Preprocessing, label_patients, make_split
-from cxstage_core.errors import Cancelled, CxStageError, LeakError, ModelError, TrainingError
+from cxstage_core.errors import (
+    Cancelled,
+    CxStageError,
+    IntegrityError,
+    LeakError,
+    ModelError,
+    TrainingError,
+)
 from cxstage_core.jobs import Event, Message, Progress, start_job
 from cxstage_core.models import load_model, read_card
 from cxstage_core.prediction import predict_patient
@@ -108,7 +115,7 @@ def test_an_altered_model_is_not_computed_with(tmp_path: Path) -> None:
     content[-7] ^= 255
     file.chmod(0o644)
     file.write_bytes(content)
-    with pytest.raises(ModelError, match="not those that were saved"):
+    with pytest.raises(IntegrityError, match="not the one that was stored"):
         recompute_experiment(cohort, "E0001")
 
 
