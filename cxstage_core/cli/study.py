@@ -9,6 +9,7 @@ import typer
 
 from cxstage_core.cli.app import Json, end_with
 from cxstage_core.cli.build import CohortPath
+from cxstage_core.cli.labels import Labels, choices_of
 from cxstage_core.cli.opening import open_cohort
 from cxstage_core.cli.output import Outcome
 from cxstage_core.cli.search import AtOnce, GpuShare, Ray, executor_at
@@ -165,6 +166,7 @@ def predict(
         Path | None, typer.Option(help="A DICOM folder instead of a cohort's patient.")
     ] = None,
     roi: Annotated[Path | None, typer.Option(help="The tumour outline of that study.")] = None,
+    label: Labels = None,
     as_json: Json = False,
 ) -> None:
     """Predict the guideline-recommended group of one study. Research use only."""
@@ -183,7 +185,7 @@ def predict(
         from cxstage_core.prediction import predict_patient, predict_study
 
         if study is not None and roi is not None:
-            found = predict_study(study, roi, Path(model), job=job)
+            found = predict_study(study, roi, Path(model), job=job, choices=choices_of(label))
         else:
             assert cohort is not None
             found = predict_patient(open_cohort(cohort), patient, model, job=job)
