@@ -24,7 +24,7 @@ _ROUNDED = 1e-3
 """Cosine between two axes up to which a header with few decimals is taken as rounded."""
 _SPACING_MM = (1e-2, 100.0)
 """Voxel sizes that images of the body can have."""
-_LATTICE = 0.02
+_LATTICE = 0.05
 """Share of a voxel within which centres of two grids coincide."""
 
 
@@ -93,19 +93,20 @@ class Places:
                 file=file,
             )
         raise IntakeError(
-            "The header of {file} holds two places, {names}, that lie {apart:.1f} mm apart, and nothing "
+            "The header of {file} holds two places ({one} and {other}) that lie {apart:.1f} mm apart, and nothing "
             "decides between them.",
             remedy="Save it again on the grid of its series, with one place only.",
             file=file,
-            names=_names(self.all),
+            one=self.all[0].name,
+            other=self.all[-1].name,
             apart=self.apart_mm,
         )
 
     def _contradiction(self, taken: Place, template: str) -> tuple[Text, ...]:
         if len(self.all) == 1:
             return ()
-        names = _names(self.all)
-        return (_note(template, names=names, apart=self.apart_mm, taken=taken.name),)
+        one, other = self.all[0].name, self.all[-1].name
+        return (_note(template, one=one, other=other, apart=self.apart_mm, taken=taken.name),)
 
     def _assumed(self) -> tuple[Text, ...]:
         unusable = () if self.failed is None else (_note(UNUSABLE),)
@@ -113,11 +114,11 @@ class Places:
 
 
 TWO_PLACES = text(
-    "The header holds two places, {names}, that lie {apart:.1f} mm apart; the {taken} was taken. "
+    "The header holds two places ({one} and {other}) that lie {apart:.1f} mm apart; the {taken} was taken. "
     "Check that it overlays the other series."
 ).template
 TWO_PLACES_ON_SERIES = text(
-    "The header holds two places, {names}, that lie {apart:.1f} mm apart; the {taken} was taken, because "
+    "The header holds two places ({one} and {other}) that lie {apart:.1f} mm apart; the {taken} was taken, because "
     "it alone lies on the series."
 ).template
 NO_ORIENTATION = text(
@@ -221,10 +222,6 @@ def sizes(lengths: Sequence[float] | FloatArray) -> str:
 
 def _same(one: Grid, other: Grid) -> bool:
     return one.close_to(other, SAME_PLACE_MM)
-
-
-def _names(places: Sequence[Place]) -> str:
-    return ", ".join(p.name for p in places)
 
 
 def _note(template: str, **params: object) -> Text:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from cxstage_core.errors import IntakeError
 from cxstage_core.imaging import Grid, Label, Mask
+from cxstage_core.intake.formats.placing import same_lattice
 from cxstage_core.intake.header import looks_like_dicom
 from cxstage_core.intake.image_files import image_suffix, read_picture
 from cxstage_core.intake.label_files import NamedLabel, read_label_file
 from cxstage_core.intake.masks import dicom_files, dicom_seg, rtstruct, slicer
 from cxstage_core.intake.masks.numbers import whole_numbers
 from cxstage_core.intake.masks.segments import Choices, Key, Segment, Segments, combined
-from cxstage_core.text import Text
+from cxstage_core.text import Text, text
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +77,15 @@ def _segments(file: Path, grids: Sequence[Grid], labels: Path | None) -> tuple[s
     dataset = dicom_files.opened(file)
     patient = str(dataset.get("PatientID") or "").strip()
     read = rtstruct if dataset.SOPClassUID == dicom_files.CONTOURS else dicom_seg
-    return patient, read.segments_of(dataset, grids, file)
+    found = read.segments_of(dataset, grids, file)
+    if not any(same_lattice(found.grid, grid) for grid in grids):
+        # A cohort keeps no identifiers, so that only the places can be compared.
+        unsure = text(
+            "The outline was not drawn on this series, and whether both have one frame of reference "
+            "cannot be told; check that it overlays."
+        )
+        found = replace(found, notes=(*found.notes, unsure))
+    return patient, found
 
 
 def _is_dicom(file: Path) -> bool:
