@@ -75,6 +75,19 @@ def segments_of(dataset: Dataset, grids: Sequence[Grid], file: Path) -> Segments
         segment, said = _segment(region, grid)
         segments.append(segment)
         notes = (*notes, *said)
+    if not any(segment.inside.any() for segment in segments):
+        if any(grid.contains(contour).any() for contour in contours):
+            raise IntakeError(
+                "The contours of {file} are smaller than the voxels of this series; none holds the centre "
+                "of one.",
+                remedy="Choose the series on which they were drawn.",
+                file=file,
+            )
+        raise IntakeError(
+            "The outline {file} lies entirely outside this series.",
+            remedy="Choose the outline and the series of the same examination.",
+            file=file,
+        )
     return Segments(grid, tuple(segments), notes)
 
 
@@ -208,14 +221,13 @@ def _segment(region: _Region, grid: Grid) -> tuple[Segment, tuple[Text, ...]]:
         k = round(float(index[:, 0].mean()))
         if 0 <= k < grid.size[0]:
             by_slice.setdefault(k, []).append(index[:, 1:])
-        else:
-            outside += 1
+        outside += not grid.contains(grid.index_to_world(np.insert(index[:, 1:], 0, k, axis=1))).all()
     holes = tiny = 0
     for k, contours in by_slice.items():
         times = np.zeros(grid.size[1:], np.int64)
         for points in contours:
             here = filled(points, grid.size[1], grid.size[2])
-            tiny += not here.any()
+            tiny += not here.any() and bool(np.all((points >= 0) & (points < grid.size[1:])))
             times += here
         inside[k] = times % 2 == 1
         holes += int(np.count_nonzero((times > 0) & ~inside[k]))
@@ -232,7 +244,7 @@ def _segment(region: _Region, grid: Grid) -> tuple[Segment, tuple[Text, ...]]:
     if outside:
         notes += (
             text(
-                "{count} contours of “{segment}” lie outside the slices of the series and were lost.",
+                "{count} contours of “{segment}” lie outside the series, wholly or in part, and were cut off.",
                 segment=region.name,
                 count=outside,
             ),

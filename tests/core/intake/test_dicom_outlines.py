@@ -42,7 +42,7 @@ def item(**values: Any) -> Dataset:
 
 def saved(dataset: Dataset, file: Path, sop: str) -> Path:
     dataset.SOPClassUID, dataset.SOPInstanceUID = sop, generate_uid()
-    dataset.PatientName = "Nobody^Invented"
+    dataset.SpecificCharacterSet, dataset.PatientName = "ISO_IR 192", "Nobody^Invented"
     meta = FileMetaDataset()
     meta.MediaStorageSOPClassUID, meta.MediaStorageSOPInstanceUID = sop, dataset.SOPInstanceUID
     meta.TransferSyntaxUID = ExplicitVRLittleEndian
@@ -325,11 +325,16 @@ def test_a_circle_is_filled_as_point_in_polygon_says(
     centre = (row * (grid.size[1] - 1) + 0.137, column * (grid.size[2] - 1) + 0.291)
     mm = share * min(grid.size[1] * grid.spacing[1], grid.size[2] * grid.spacing[2])
     outline = circle(grid, k, centre, mm, points)
-    found = read_outline(write_rt(tmp_path / "r", [("GTV", [outline])]), (grid,)).mask
+    file = write_rt(tmp_path / "r", [("GTV", [outline])])
     index = grid.world_to_index(outline)[:, 1:]
     centres = np.stack(np.meshgrid(np.arange(grid.size[1]), np.arange(grid.size[2]), indexing="ij"), -1)
     polygon = Polygon(index)
     inside = polygon.contains_points(centres.reshape(-1, 2)).reshape(grid.size[1:])
+    if not inside.any():
+        with pytest.raises(IntakeError, match=r"smaller than the voxels|outside"):
+            read_outline(file, (grid,))
+        return
+    found = read_outline(file, (grid,)).mask
     assert found.grid.close_to(grid)
     assert np.array_equal(found.array[k], inside)
     assert not np.delete(found.array, k, axis=0).any()
@@ -358,9 +363,7 @@ def test_regions_sharing_a_border_share_no_voxel() -> None:
 def test_contours_by_names_with_holes_and_several_parts(cohort: Cohort, tmp_path: Path) -> None:
     outer, hole = box(GRID, 3, (4.5, 3.5), (16.5, 13.5)), box(GRID, 3, (8.5, 6.5), (11.5, 9.5))
     second = box(GRID, 3, (18.5, 14.5), (21.5, 17.5))
-    keyhole = np.concatenate(
-        [up(outer, 4), up(outer[:1], 4), up(hole, 4), up(hole[:1], 4)]
-    )
+    keyhole = np.concatenate([up(outer, 4), up(outer[:1], 4), up(hole, 4), up(hole[:1], 4)])
     infiltration = [box(GRID, 6, (4.5, 3.5), (6.5, 5.5))]
     regions = [("Infiltration", infiltration), ("GTVp", [outer, hole, second, keyhole, outer])]
     found = imported(cohort, write_rt(tmp_path / "RS.1.2.3", regions))
@@ -413,6 +416,8 @@ def test_contours_that_say_little(cohort: Cohort, tmp_path: Path) -> None:
         imported(cohort, write_rt(tmp_path / "r", [("GTV", [contour])], kind="OPEN_PLANAR"))
     with pytest.raises(IntakeError, match="entirely outside"):
         imported(cohort, write_rt(tmp_path / "r", [("GTV", [up(contour, 400)])]))
+    with pytest.raises(IntakeError, match="entirely outside"):
+        imported(cohort, write_rt(tmp_path / "r", [("GTV", [box(GRID, 3, (4.5, 90), (9.5, 99))])]))
     inside = box(GRID, 3, (4.2, 3.2), (4.8, 3.8))
     found = imported(cohort, write_rt(tmp_path / "r", [("GTV", [contour, up(inside, 4)])]))
     assert "1 contours of “GTV” hold no voxel centre" in notes(found)
@@ -422,7 +427,11 @@ def test_contours_outside_the_slices_are_counted(cohort: Cohort, tmp_path: Path)
     contours = [box(GRID, k, (4.5, 3.5), (16.5, 13.5)) for k in (6, 7, 8)]
     found = imported(cohort, write_rt(tmp_path / "r", [("GTV", contours)]))
     assert (labels(found) == 1).sum() == 240
-    assert "1 contours of “GTV” lie outside the slices" in notes(found)
+    assert "1 contours of “GTV” lie outside the series" in notes(found)
+    cut = box(GRID, 3, (4.5, 3.5), (16.5, 30.5))
+    found = imported(cohort, write_rt(tmp_path / "r", [("GTV", [cut])]))
+    assert (labels(found) == 1).sum() == 12 * 16
+    assert "1 contours of “GTV” lie outside the series" in notes(found)
 
 
 def test_images_are_no_outlines(cohort: Cohort, tmp_path: Path, series: Any) -> None:
