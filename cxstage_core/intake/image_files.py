@@ -73,6 +73,11 @@ def read_header(file: Path) -> Header:
     Raises:
         IntakeError: the file is missing, damaged, in colour, or not three-dimensional.
     """
+    return header_of_file(file)
+
+
+def header_of_file(file: Path) -> Header:
+    """Answer `read_header`, from the file alone."""
     with _checked(file) as suffix:
         if suffix in _NIFTI:
             return nifti.read_header(file)
@@ -88,6 +93,11 @@ def read_picture(file: Path) -> Picture:
     Raises:
         IntakeError: as `read_header`, or pixels are missing.
     """
+    return picture_of_file(file)
+
+
+def picture_of_file(file: Path) -> Picture:
+    """Answer `read_picture`, from the file alone."""
     import SimpleITK as sitk
 
     with _checked(file) as suffix:

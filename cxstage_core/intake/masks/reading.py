@@ -59,10 +59,7 @@ def unclear_segments(file: Path, labels: Path | None = None) -> tuple[Key, ...]:
         IntakeError: the file is no outline.
     """
     if _is_dicom(file):
-        dataset = dicom_files.opened(file)
-        if dataset.SOPClassUID == dicom_files.CONTOURS:
-            return rtstruct.unclear(dataset, file)
-        return dicom_seg.segments_of(dataset, (), file).unclear
+        return unclear_of_dicom(file)
     return _of_image(file, None, labels).unclear
 
 
@@ -74,10 +71,7 @@ def label_file_of(file: Path) -> Path:
 def _segments(file: Path, grids: Sequence[Grid], labels: Path | None) -> tuple[str, Segments]:
     if not _is_dicom(file):
         return "", _of_image(file, grids, labels)
-    dataset = dicom_files.opened(file)
-    patient = str(dataset.get("PatientID") or "").strip()
-    read = rtstruct if dataset.SOPClassUID == dicom_files.CONTOURS else dicom_seg
-    found = read.segments_of(dataset, grids, file)
+    patient, found = segments_of_dicom(file, grids)
     if not any(same_lattice(found.grid, grid) for grid in grids):
         # A cohort keeps no identifiers, so that only the places can be compared.
         unsure = text(
@@ -86,6 +80,37 @@ def _segments(file: Path, grids: Sequence[Grid], labels: Path | None) -> tuple[s
         )
         found = replace(found, notes=(*found.notes, unsure))
     return patient, found
+
+
+def segments_of_dicom(file: Path, grids: Sequence[Grid]) -> tuple[str, Segments]:
+    """Read patient id and segments of a DICOM SEG or RTSTRUCT, from the file alone.
+
+    Raises:
+        IntakeError: the file is damaged, or holds no outline.
+        OSError: the file cannot be read.
+    """
+    dataset = dicom_files.opened(file)
+    patient = str(dataset.get("PatientID") or "").strip()
+    read = rtstruct if dataset.SOPClassUID == dicom_files.CONTOURS else dicom_seg
+    try:
+        return patient, read.segments_of(dataset, grids, file)
+    except (IntakeError, OSError, MemoryError):
+        raise
+    except Exception as error:  # damaged values fail in pydicom in more ways than can be listed
+        raise dicom_files.damaged(file) from error
+
+
+def unclear_of_dicom(file: Path) -> tuple[Key, ...]:
+    """Return what `unclear_segments` returns for a DICOM SEG or RTSTRUCT, from the file alone."""
+    dataset = dicom_files.opened(file)
+    try:
+        if dataset.SOPClassUID == dicom_files.CONTOURS:
+            return rtstruct.unclear(dataset, file)
+        return dicom_seg.segments_of(dataset, (), file).unclear
+    except (IntakeError, OSError, MemoryError):
+        raise
+    except Exception as error:
+        raise dicom_files.damaged(file) from error
 
 
 def _is_dicom(file: Path) -> bool:

@@ -183,7 +183,7 @@ def test_the_command_line_says_what_a_segment_is(cohort: Cohort, tmp_path: Path)
 
     def run(*more: str) -> dict[str, object]:
         done = subprocess.run(
-            [CXSTAGE, "roi", "import", "c", "P0001", "t2-axial", "m.seg.nrrd", "--reader", "A", *more,
+            [CXSTAGE, "roi", "import", str(cohort.path), "P0001", "t2-axial", "m.seg.nrrd", "--reader", "A", *more,
              "--json"],
             capture_output=True, text=True, check=False, cwd=tmp_path,
         )  # fmt: skip
