@@ -29,11 +29,7 @@ def whole_numbers(array: npt.NDArray[Any], file: Path) -> tuple[npt.NDArray[np.i
             raise _strange([str(int(array.max()))], file)
         return array.astype(np.int64), None
     if not np.all(np.isfinite(array)):
-        raise IntakeError(
-            "The outline {file} holds values that are not numbers (NaN or infinite).",
-            remedy="Export the outline again with whole numbers.",
-            file=file,
-        )
+        raise _strange(["NaN" if np.isnan(array).any() else "∞"], file)
     rounded = np.round(array)
     off = np.abs(array - rounded)
     between = off > NEARLY
