@@ -34,7 +34,7 @@ def choices_of(given: list[str] | None) -> dict[int | str, Label]:
         meant = of_word(word)
         if not name.strip() or meant is None or found.get(name.strip(), meant) != meant:
             raise IntakeError(
-                "“{given}” does not say what a segment means.",
+                "“{given}” does not give the meaning of a segment.",
                 remedy="Write --label NAME=tumour, NAME=infiltration or NAME=none, once for each name.",
                 given=one,
             )

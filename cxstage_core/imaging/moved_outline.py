@@ -1,4 +1,4 @@
-"""What is said of an outline that was moved to another grid: its volume before and after."""
+"""Notes about an outline that was moved to another grid: its volume before and after."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def moved_notes(before: Mask, after: Mask) -> tuple[Text, ...]:
     if outside:
         notes.append(
             text(
-                "{share:.1f} % of the outline lie outside the series and were lost.",
+                "{share:.1f} % of the outline lies outside the series and was lost.",
                 share=100.0 * outside / len(index),
             )
         )

@@ -71,7 +71,7 @@ def export_outline(mask: Mask, file: Path, *, describe: bool = True) -> tuple[Pa
 
 
 def strange_labels(file: Path, labels: Path | None = None) -> tuple[Key, ...]:
-    """Return the names of a file's segments, or their numbers, of which nothing says what they are.
+    """Return the names of a file's segments, or their numbers, whose meaning is unknown.
 
     Raises:
         IntakeError: the file cannot be read.

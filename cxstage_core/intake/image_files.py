@@ -68,7 +68,7 @@ def read_grid(file: Path) -> tuple[Grid, tuple[Text, ...]]:
 
 
 def read_header(file: Path) -> Header:
-    """Read what the header of an image file says, by the format of its content.
+    """Read the header of an image file, by the format of its content.
 
     Raises:
         IntakeError: the file is missing, damaged, in colour, or not three-dimensional.
@@ -148,7 +148,7 @@ def _checked(file: Path) -> Iterator[str]:
 
 
 def _format_of(file: Path) -> str:
-    """The suffix that the content of a file should have; its own suffix if the content does not say."""
+    """The suffix that the content of a file should have; its own suffix if the content is not recognised."""
     named = image_suffix(file)
     with file.open("rb") as stream:
         head = stream.read(512)

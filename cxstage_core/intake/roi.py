@@ -38,7 +38,7 @@ def import_roi(
         patient: pseudonym. series_id: such as "t2-axial".
         file: NIfTI, MHA, NRRD, a segmentation of 3D Slicer, DICOM SEG or RTSTRUCT; on another grid it is
             resampled by nearest neighbour, with a note.
-        choices: what the segments of the file mean, where their names do not say.
+        choices: what the segments of the file mean, where their names do not show it.
 
     Raises:
         IntakeError: the file is not an outline, contradicts itself, belongs to another patient, or lies

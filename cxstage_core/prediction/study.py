@@ -51,7 +51,7 @@ def predict_study(
             warning.
         model: a model file.
         loaded: the model, if it is already in memory.
-        choices: what the segments of the outline's file mean, where their names do not say.
+        choices: what the segments of the outline's file mean, where their names do not show it.
 
     Raises:
         PredictionError: several patients, no axial T2 series, or an outline that does not lie on it.

@@ -14,7 +14,7 @@ class MeaningsDialog(FormDialog):
     def __init__(self, keys: tuple[int | str, ...], parent: QWidget | None = None) -> None:
         super().__init__(
             self.tr("Labels of the file"),
-            self.tr("The file does not say what these segments are. What do they stand for?"),
+            self.tr("The file does not explain these segments. What do they stand for?"),
             self.tr("Import the outline"),
             parent,
         )

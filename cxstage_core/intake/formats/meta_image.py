@@ -1,4 +1,4 @@
-"""Where a MetaImage file (MHA, MHD) says that it lies.
+"""The place of a MetaImage file (MHA, MHD) by its header.
 
 Source of the field names: MetaIO documentation of ITK.
 """

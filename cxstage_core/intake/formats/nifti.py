@@ -95,7 +95,7 @@ def is_nifti(head: bytes) -> bool:
 
 
 def read_header(file: Path) -> Header:
-    """Read what the header says.
+    """Read the header.
 
     Raises:
         IntakeError: the header is damaged, or the file is not a grey three-dimensional image in a known place.
@@ -250,7 +250,7 @@ def _places(raw: _Raw, size: tuple[int, ...], file: Path) -> Places:
 
 
 def _of_quaternion(raw: _Raw) -> FloatArray:
-    """The matrix of the qform, RAS; not a number if its quaternion is no rotation."""
+    """The matrix of the qform, RAS; not a number (NaN) where the quaternion cannot be a rotation."""
     b, c, d = raw.quaternion[:3]
     square = b * b + c * c + d * d
     if not all(math.isfinite(v) for v in raw.quaternion) or square > 1.0 + 1e-3:

@@ -1,4 +1,4 @@
-"""NRRD files: text header, values in the file or in one beside it.
+"""NRRD files: text header, values in the same file or in another one of its folder.
 
 Source of the format: "Definition of NRRD File Format" of Teem. World coordinates are turned into LPS.
 """
@@ -47,7 +47,7 @@ _VECTOR = re.compile(r"none|\(([^()]*)\)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
+class _Text:
     """A header and where the values lie."""
 
     known: Mapping[str, str]
@@ -61,13 +61,13 @@ def is_nrrd(head: bytes) -> bool:
 
 
 def read_header(file: Path) -> Header:
-    """Read what the header says.
+    """Read the header.
 
     Raises:
         IntakeError: the header is damaged or names no usable place, or the image is in colour.
         OSError: the file cannot be read.
     """
-    return _header(_parts(file), file)[0]
+    return _header(_text_of(file), file)[0]
 
 
 def read_picture(file: Path) -> Picture:
@@ -77,7 +77,7 @@ def read_picture(file: Path) -> Picture:
         IntakeError: as `read_header`, or pixels are missing.
         OSError: the file cannot be read.
     """
-    parts = _parts(file)
+    parts = _text_of(file)
     header, layer_first = _header(parts, file)
     x, y, z = header.size
     dtype = _dtype(parts.known, file)
@@ -88,7 +88,7 @@ def read_picture(file: Path) -> Picture:
     return Picture(header, np.moveaxis(array, -1, 0) if layer_first else array)
 
 
-def _parts(file: Path) -> _Parts:
+def _text_of(file: Path) -> _Text:
     with file.open("rb") as stream:
         head = stream.read(_MOST_HEADER)
     ends = [head.find(blank) + len(blank) for blank in (b"\n\n", b"\n\r\n") if blank in head]
@@ -116,10 +116,10 @@ def _parts(file: Path) -> _Parts:
                 name=key,
             )
         known[key] = value.strip()
-    return _Parts(known, fields, end)
+    return _Text(known, fields, end)
 
 
-def _header(parts: _Parts, file: Path) -> tuple[Header, bool]:
+def _header(parts: _Text, file: Path) -> tuple[Header, bool]:
     """The header, and whether the layers are the fastest axis."""
     known = parts.known
     _dtype(known, file)
@@ -182,7 +182,7 @@ def _places(
         matrix[:3, 3] = _vector(origin, file)
     elif oriented:
         raise IntakeError(
-            "The header of {file} does not say where the image begins (space origin).",
+            "The header of {file} leaves open where the image begins (space origin).",
             remedy="Export it again.",
             file=file,
         )
@@ -237,7 +237,7 @@ def _dtype(known: Mapping[str, str], file: Path) -> np.dtype[Any]:
     return np.dtype((">" if big else "<") + code)
 
 
-def _content(parts: _Parts, file: Path, count: int, dtype: np.dtype[Any]) -> Any:
+def _content(parts: _Text, file: Path, count: int, dtype: np.dtype[Any]) -> Any:
     known = parts.known
     needed = count * dtype.itemsize
     beside = known.get("data file", known.get("datafile"))

@@ -13,7 +13,7 @@ from cxstage_core.intake.formats.placing import Places
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Header:
-    """What an image file says about its values.
+    """The header of an image file.
 
     Args:
         size: columns, rows, slices.

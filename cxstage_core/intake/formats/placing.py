@@ -1,4 +1,4 @@
-"""Where an image file says that it lies: one place, or several that contradict each other.
+"""The place of an image file by its header: one place, or several that contradict each other.
 
 Affine matrices map column, row and slice index (in this order) to LPS millimetres.
 """
@@ -64,11 +64,11 @@ class Places:
 
     @property
     def notes(self) -> tuple[Text, ...]:
-        """What is to be said of an image that is taken at its usual place."""
+        """Notes about an image that is taken at its usual place."""
         return (*self.all[0].notes, *self._contradiction(self.all[0], TWO_PLACES), *self._assumed())
 
     def on(self, grids: Sequence[Grid], file: Path) -> Place:
-        """Choose the place that lies on one of the grids; its notes say what was decided.
+        """Choose the place that lies on one of the grids; its notes give the decision.
 
         Raises:
             IntakeError: the places contradict each other, and not exactly one lies on a grid; or the only

@@ -62,7 +62,7 @@ def opened(file: Path) -> Dataset:
 
 
 def first_meaning(names: Sequence[str], coded: Sequence[str] = ()) -> Label | None:
-    """Return what the first name that says something means; coded meanings count where no name does."""
+    """Return the meaning of the first name that has one; coded meanings count where no name does."""
     for name in (*names, *coded):
         if (found := meaning(name)) is not None:
             return found

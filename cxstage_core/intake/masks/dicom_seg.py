@@ -144,7 +144,7 @@ def _frames(dataset: Dataset, file: Path) -> list[_Frame]:
         orientation = _item(group, shared, "PlaneOrientationSequence").get("ImageOrientationPatient")
         if position is None or orientation is None or measures.get("PixelSpacing") is None:
             raise IntakeError(
-                "The frames of the segmentation {file} do not say where they lie in the patient.",
+                "The frames of the segmentation {file} have no position in the patient.",
                 remedy="Export it with the place of every frame, or as .nii.gz.",
                 file=file,
             )

@@ -37,7 +37,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def meaning(name: str) -> Label | None:
-    """Return the label that a name stands for, None if it does not say.
+    """Return the label that a name stands for, None if it names neither.
 
     A name that mentions both lesions means infiltration ("tumour infiltration"), unless it joins them
     ("tumour and infiltration"); a name such as "peritumoral oedema" or "GTV nodal" means neither.

@@ -22,7 +22,7 @@ def whole_numbers(array: npt.NDArray[Any], file: Path) -> tuple[npt.NDArray[np.i
     """Return the label numbers, with a note if nearly whole numbers were rounded.
 
     Raises:
-        IntakeError: a value is no number or lies between whole numbers; a probability map is named as such.
+        IntakeError: a value is not a number or lies between whole numbers; a probability map is named as such.
     """
     if array.dtype.kind in "iu":
         if array.size and int(array.max()) > np.iinfo(np.int64).max:
@@ -67,7 +67,7 @@ def check_known(values: npt.NDArray[np.int64], file: Path) -> None:
 
 
 def exact(value: float) -> str:
-    """Write a value with as many digits as tell it from the whole number next to it."""
+    """Write a value with as many digits as distinguish it from the whole number next to it."""
     value = float(value)
     off = abs(value - round(value))
     for digits in range(6, 17):

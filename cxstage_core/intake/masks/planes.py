@@ -12,7 +12,7 @@ from cxstage_core.errors import IntakeError
 from cxstage_core.imaging.grid import FloatArray
 
 _OFF_STEP = 0.05
-"""Share of a step by which a slice may lie beside its place."""
+"""Share of a step by which a slice may be off its place."""
 _SAME_MM = 0.01
 
 

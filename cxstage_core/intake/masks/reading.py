@@ -45,7 +45,7 @@ def read_outline(
         labels: label description; if None, that of the same name in the file's folder, if it exists.
 
     Raises:
-        IntakeError: the file is no outline, contradicts itself, or does not say what a segment is.
+        IntakeError: the file is not an outline, contradicts itself, or leaves the meaning of a segment open.
     """
     patient, found = _segments(file, grids, labels)
     mask, notes = combined(found, choices or {}, file)
@@ -53,10 +53,10 @@ def read_outline(
 
 
 def unclear_segments(file: Path, labels: Path | None = None) -> tuple[Key, ...]:
-    """Return the names (or numbers) of segments of which the file does not say what they are.
+    """Return the names (or numbers) of segments whose meaning is unknown.
 
     Raises:
-        IntakeError: the file is no outline.
+        IntakeError: the file is not an outline.
     """
     if _is_dicom(file):
         return unclear_of_dicom(file)
@@ -75,8 +75,8 @@ def _segments(file: Path, grids: Sequence[Grid], labels: Path | None) -> tuple[s
     if not any(same_lattice(found.grid, grid) for grid in grids):
         # A cohort keeps no identifiers, so that only the places can be compared.
         unsure = text(
-            "The outline was not drawn on this series, and whether both have one frame of reference "
-            "cannot be told; check that it overlays."
+            "The outline was not drawn on this series, and their frames of reference cannot be "
+            "compared; check that it overlays."
         )
         found = replace(found, notes=(*found.notes, unsure))
     return patient, found

@@ -41,7 +41,7 @@ class _Region:
 
 
 def unclear(dataset: Dataset, file: Path) -> tuple[Key, ...]:
-    """Return the names of regions that have contours and do not say what they are.
+    """Return the names of regions that have contours and whose meaning is unknown.
 
     Raises:
         IntakeError: the file is damaged.

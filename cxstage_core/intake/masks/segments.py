@@ -60,7 +60,7 @@ def combined(found: Segments, choices: Choices, file: Path) -> tuple[Mask, tuple
         choices: the user's meanings by key, which count before the file's; `Label.BACKGROUND` omits one.
 
     Raises:
-        IntakeError: a segment does not say what it is, or a choice names no segment of the file.
+        IntakeError: the meaning of a segment is unknown, or a choice names no segment of the file.
     """
     chosen = {_same(key): label for key, label in choices.items()}
     absent = [str(key) for key in choices if _same(key) not in {_same(s.key) for s in found.all}]
@@ -76,8 +76,8 @@ def combined(found: Segments, choices: Choices, file: Path) -> tuple[Mask, tuple
     unclear = [s.key for s, label in labelled if label is None and s.inside.any()]
     if unclear:
         raise IntakeError(
-            "The outline {file} does not say what these segments are: {segments}.",
-            remedy="Say for each whether it is tumour, infiltration or none (on the command line with "
+            "The meaning of these segments of {file} is unknown: {segments}.",
+            remedy="State for each whether it is tumour, infiltration or none (on the command line with "
             "--label NAME=tumour).",
             file=file,
             segments=_quoted(unclear),
@@ -98,7 +98,7 @@ def combined(found: Segments, choices: Choices, file: Path) -> tuple[Mask, tuple
             )
     notes += _overlap(labelled, found.grid)
     for segment, meant in labelled:
-        notes += _said(segment, meant)
+        notes += _note_of(segment, meant)
     return Mask(array, found.grid), tuple(notes)
 
 
@@ -108,8 +108,8 @@ def label_name(label: Label) -> Text:
     return names.get(label, text("background"))
 
 
-def _said(segment: Segment, meant: Label | None) -> tuple[Text, ...]:
-    """What is to be said of one segment that became a label, or was omitted."""
+def _note_of(segment: Segment, meant: Label | None) -> tuple[Text, ...]:
+    """The note about a segment that became a label, or was omitted."""
     numbered = isinstance(segment.key, int)
     if segment.key == meant or (numbered and not segment.inside.any()):
         return ()

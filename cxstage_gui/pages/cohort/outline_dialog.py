@@ -73,7 +73,7 @@ class OutlineDialog(FormDialog):
         self.decide.setEnabled(ready and bool(self.reader.text().strip()))
 
     def accept(self) -> None:
-        """Import; what the file does not say about its segments is asked first."""
+        """Import; ask first for the meaning of segments that the file leaves open."""
         file = self.file.path
         if file is None:
             return
@@ -83,7 +83,7 @@ class OutlineDialog(FormDialog):
             file,
             executor=Executor.STUDY,
             on_done=while_open(self, self._looked_at),
-            # What is wrong with the file is said by the import itself.
+            # The import itself reports what is wrong with the file.
             on_error=while_open(self, lambda _: self._import({})),
         )
 

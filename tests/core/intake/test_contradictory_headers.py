@@ -414,4 +414,4 @@ def test_a_resampled_outline_says_what_became_of_each_label(cohort: Cohort, tmp_
 
 def test_the_part_outside_the_series_is_named(cohort: Cohort, tmp_path: Path) -> None:
     found = imported(cohort, write_nifti(tmp_path / "m.nii", drawn(), shifted(16.0, 2)))
-    assert "50.0 % of the outline lie outside" in notes(found)
+    assert "50.0 % of the outline lies outside" in notes(found)
