@@ -25,7 +25,6 @@ from typing import Self
 
 from cxstage_core.text import Text, text
 
-
 _HIDDEN = {"file": "<file>", "segments": "<names>", "absent": "<names>"}
 """Values that are replaced where a message is kept."""
 

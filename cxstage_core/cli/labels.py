@@ -26,7 +26,7 @@ def choices_of(given: list[str] | None) -> dict[int | str, Label]:
         IntakeError: one is not of the form NAME=tumour, NAME=infiltration or NAME=none.
     """
     from cxstage_core.errors import IntakeError
-    from cxstage_core.intake.masks.names import of_word
+    from cxstage_core.intake.labels.names import of_word
 
     found: dict[int | str, Label] = {}
     for one in given or []:

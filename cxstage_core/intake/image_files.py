@@ -21,8 +21,7 @@ from cxstage_core.intake.formats import nifti, nrrd
 from cxstage_core.intake.formats.meta_image import places_of
 from cxstage_core.intake.formats.picture import Header, Picture
 from cxstage_core.intake.formats.placing import SAME_PLACE_MM
-from cxstage_core.intake.masks.numbers import NEARLY, check_known, whole_numbers
-from cxstage_core.intake.masks.slicer import names_segments
+from cxstage_core.intake.labels.numbers import NEARLY, check_known, whole_numbers
 from cxstage_core.text import Text
 
 SUFFIXES = (".nii", ".nii.gz", ".mha", ".mhd", ".nrrd", ".nhdr")
@@ -251,7 +250,7 @@ def _write(image: Volume | Mask, file: Path) -> Volume:
 
 
 def _check_grey(header: Header, file: Path) -> None:
-    if names_segments(header.fields):
+    if header.names_segments:
         raise IntakeError(
             "The file {file} is a segmentation with named segments, not an image.",
             remedy="Import it as the outline of a reader.",

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cxstage_core.errors import IntakeError
 from cxstage_core.imaging import Label
-from cxstage_core.intake.masks.names import meaning
+from cxstage_core.intake.labels.names import meaning
 from cxstage_core.storage import atomic_write
 
 NAMES: Mapping[Label, str] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import numpy.typing as npt
 
 from cxstage_core.intake.formats.placing import Places
+
+_OF_SEGMENT = re.compile(r"Segment\d+_(ID|Name|LabelValue|Layer)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,6 +28,11 @@ class Header:
     places: Places
     layers: int = 1
     fields: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def names_segments(self) -> bool:
+        """Whether the text fields name segments, as those of 3D Slicer do."""
+        return any(_OF_SEGMENT.fullmatch(key) for key in self.fields)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,7 +13,7 @@ from pydicom.uid import UID
 
 from cxstage_core.errors import IntakeError
 from cxstage_core.imaging import Label
-from cxstage_core.intake.masks.names import meaning
+from cxstage_core.intake.labels.names import meaning
 
 SEGMENTATION = "1.2.840.10008.5.1.4.1.1.66.4"
 LABEL_MAP = "1.2.840.10008.5.1.4.1.1.66.7"

@@ -14,8 +14,8 @@ from cxstage_core.intake.formats.placing import same_lattice
 from cxstage_core.intake.header import looks_like_dicom
 from cxstage_core.intake.image_files import image_suffix, read_picture
 from cxstage_core.intake.label_files import NamedLabel, read_label_file
+from cxstage_core.intake.labels.numbers import whole_numbers
 from cxstage_core.intake.masks import dicom_files, dicom_seg, rtstruct, slicer
-from cxstage_core.intake.masks.numbers import whole_numbers
 from cxstage_core.intake.masks.segments import Choices, Key, Segment, Segments, combined
 from cxstage_core.text import Text, text
 
@@ -126,7 +126,7 @@ def _of_image(file: Path, grids: Sequence[Grid] | None, labels: Path | None) -> 
     place = places.all[0] if grids is None else places.on(grids, file)
     values, rounded = whole_numbers(picture.array, file)
     notes = place.notes if rounded is None else (*place.notes, rounded)
-    if slicer.names_segments(picture.header.fields):
+    if picture.header.names_segments:
         found = slicer.segments_of(values, picture.header.fields, file)
         return Segments(place.grid, found, notes)
     if len(values) != 1:

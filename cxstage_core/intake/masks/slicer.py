@@ -13,15 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from cxstage_core.errors import IntakeError
-from cxstage_core.intake.masks.names import meaning
+from cxstage_core.intake.labels.names import meaning
 from cxstage_core.intake.masks.segments import Segment
 
 _FIELD = re.compile(r"Segment(\d+)_(ID|Name|LabelValue|Layer)")
-
-
-def names_segments(fields: Mapping[str, str]) -> bool:
-    """Return True if the text fields of an NRRD file name segments."""
-    return any(_FIELD.fullmatch(key) for key in fields)
 
 
 def segments_of(

@@ -15,7 +15,7 @@ from cxstage_core.errors import IntakeError
 from cxstage_core.imaging import Grid, Label, Volume
 from cxstage_core.intake import RoiImport, import_roi, import_series
 from cxstage_core.intake.exchange import incoming_outline, strange_labels
-from cxstage_core.intake.masks.names import meaning
+from cxstage_core.intake.labels.names import meaning
 from tests.core.cases.running import CXSTAGE
 from tests.core.intake.outline_files import affine_of, vectors, write_nifti, write_nrrd
 
