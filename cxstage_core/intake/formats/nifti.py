@@ -239,9 +239,9 @@ def _places(raw: _Raw, size: tuple[int, ...], file: Path) -> Places:
     if failed is not None:
         lost = found[0].name != matrices[0][0]
         return Places((found[0],), failed=failed if lost else None)
-    one, other = found[0].grid, found[-1].grid
-    apart = apart_mm(one, other)
-    shifted = float(np.linalg.norm(np.subtract(one.origin, other.origin)))
+    first, last = found[0].grid, found[-1].grid
+    apart = apart_mm(first, last)
+    shifted = float(np.linalg.norm(np.subtract(first.origin, last.origin)))
     if shifted <= _CONTRADICTION_MM and apart <= _CONTRADICTION_MM + _rounding_mm(raw, found[0]):
         return Places((found[0],))
     if raw.qform == 1 != raw.sform:

@@ -181,7 +181,8 @@ def place(affine: FloatArray, size: Sequence[int], file: Path, name: str = "") -
             shear=shear,
         )
     if shear <= SAME_PLACE_MM:
-        origin, notes = affine[:3, 3], ()
+        origin = affine[:3, 3]
+        notes: tuple[Text, ...] = ()
     else:
         origin = columns @ middle + affine[:3, 3] - (straight * lengths) @ middle
         notes = (_note(RIGHT_ANGLES, shear=shear),)

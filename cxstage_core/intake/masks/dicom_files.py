@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pydicom
@@ -13,6 +14,7 @@ from pydicom.uid import UID
 
 from cxstage_core.errors import IntakeError
 from cxstage_core.imaging import Label
+from cxstage_core.imaging.grid import FloatArray
 from cxstage_core.intake.labels.names import meaning
 
 SEGMENTATION = "1.2.840.10008.5.1.4.1.1.66.4"
@@ -69,14 +71,14 @@ def first_meaning(names: Sequence[str], coded: Sequence[str] = ()) -> Label | No
     return None
 
 
-def numbers(values: object, count: int, file: Path) -> np.ndarray:
+def numbers(values: Any, count: int, file: Path) -> FloatArray:
     """Return a fixed number of finite numbers of an element.
 
     Raises:
         IntakeError: there are others, or none.
     """
     try:
-        found = np.array([float(v) for v in values], dtype=float)  # type: ignore[attr-defined]
+        found = np.array([float(v) for v in values], dtype=np.float64)
     except (TypeError, ValueError) as error:
         raise damaged(file) from error
     if found.size != count or not np.all(np.isfinite(found)):

@@ -31,9 +31,9 @@ def segments_of(
         IntakeError: the fields contradict each other or the values.
     """
     written: dict[int, dict[str, str]] = {}
-    for key, value in fields.items():
+    for key, content in fields.items():
         if found := _FIELD.fullmatch(key):
-            written.setdefault(int(found[1]), {})[found[2]] = value.strip()
+            written.setdefault(int(found[1]), {})[found[2]] = content.strip()
     segments: list[Segment] = []
     used: set[tuple[int, int]] = set()
     for number, one in sorted(written.items()):
@@ -50,9 +50,9 @@ def segments_of(
         segments.append(Segment(name, value, meaning(name), values[layer] == value))
     for layer, array in enumerate(values):
         rest = [v for v in np.unique(array).tolist() if v != 0 and (layer, v) not in used]
-        for value in rest:
-            name = f"{value}" if len(values) == 1 else f"{value} (layer {layer})"
-            segments.append(Segment(name, value, None, array == value))
+        for left in rest:
+            unnamed = f"{left}" if len(values) == 1 else f"{left} (layer {layer})"
+            segments.append(Segment(unnamed, left, None, array == left))
     names = [" ".join(str(s.key).split()).casefold() for s in segments]
     if len(set(names)) < len(names):
         segments = [

@@ -6,7 +6,7 @@ import gzip
 import struct
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -34,7 +34,7 @@ def write_nifti(
     units: int = 2,
     scale: tuple[float, float] = (1.0, 0.0),
     extra: Sequence[int] = (),
-    order: str = "<",
+    order: Literal["<", ">"] = "<",
     datatype: int | None = None,
 ) -> Path:
     """Write an array (slice, row, column); `qform` is b, c, d, and the offsets; `codes` are qform, sform."""
@@ -55,14 +55,14 @@ def write_nifti(
         at = [
             (0, "i", [348]), (40, "8h", dim), (70, "2h", [code, bits]), (76, "4f", steps),
             (108, "f", [352.0]), (112, "2f", scale), (123, "B", [units]), (252, "2h", codes),
-            (256, "6f", qform or [0.0] * 6), (280, "12f", rows.ravel()),
+            (256, "6f", qform or [0.0] * 6), (280, "12f", rows.ravel().tolist()),
         ]  # fmt: skip
     else:
         head[4:12] = b"n+2\0\r\n\x1a\n"
         at = [
             (0, "i", [540]), (16, "8q", dim), (12, "2h", [code, bits]), (104, "4d", steps),
             (168, "q", [544]), (176, "2d", scale), (500, "i", [units]), (344, "2i", codes),
-            (352, "6d", qform or [0.0] * 6), (400, "12d", rows.ravel()),
+            (352, "6d", qform or [0.0] * 6), (400, "12d", rows.ravel().tolist()),
         ]  # fmt: skip
     for offset, kind, values in at:
         struct.pack_into(order + kind, head, offset, *values)

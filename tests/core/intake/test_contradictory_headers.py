@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -215,7 +216,7 @@ def test_any_grid_with_a_little_shear_is_placed_within_a_tenth_of_a_millimetre(
 @MANY
 @given(grids(), st.integers(0, 2**16), st.sampled_from(["<", ">"]))
 def test_both_versions_of_nifti_are_read_as_the_library_reads_the_first(
-    tmp_path: Path, grid: Grid, seed: int, order: str
+    tmp_path: Path, grid: Grid, seed: int, order: Literal["<", ">"]
 ) -> None:
     array = np.random.default_rng(seed).integers(-900, 900, grid.size).astype(np.int16)
     sitk.WriteImage(to_sitk(Volume(array, grid)), str(tmp_path / "i.nii.gz"))

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from matplotlib.path import Path as Polygon
 from pydicom.dataset import Dataset, FileMetaDataset
-from pydicom.pixels import pack_bits
-from pydicom.uid import ExplicitVRLittleEndian, generate_uid
+from pydicom.pixels.utils import pack_bits
+from pydicom.uid import UID, ExplicitVRLittleEndian, generate_uid
 
 from cxstage_core.cohort import Cohort
 from cxstage_core.cohort.values.records import SeriesInfo
@@ -26,8 +26,8 @@ from cxstage_core.intake.masks.reading import read_outline
 from tests.core.imaging.test_place_voxels_in_the_world import grids
 
 GRID = Grid.axial((8, 24, 20), (4.0, 0.7, 0.7), (-7.0, -8.0, -14.0))
-SEG, RT = "1.2.840.10008.5.1.4.1.1.66.4", "1.2.840.10008.5.1.4.1.1.481.3"
-LABEL_MAP = "1.2.840.10008.5.1.4.1.1.66.7"
+SEG, RT = UID("1.2.840.10008.5.1.4.1.1.66.4"), UID("1.2.840.10008.5.1.4.1.1.481.3")
+LABEL_MAP = UID("1.2.840.10008.5.1.4.1.1.66.7")
 MANY = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20, deadline=None
 )
@@ -40,7 +40,7 @@ def item(**values: Any) -> Dataset:
     return found
 
 
-def saved(dataset: Dataset, file: Path, sop: str) -> Path:
+def saved(dataset: Dataset, file: Path, sop: UID) -> Path:
     dataset.SOPClassUID, dataset.SOPInstanceUID = sop, generate_uid()
     dataset.SpecificCharacterSet, dataset.PatientName = "ISO_IR 192", "Nobody^Invented"
     meta = FileMetaDataset()
@@ -185,7 +185,7 @@ def cohort(tmp_path: Path) -> Cohort:
 
 
 def imported(cohort: Cohort, file: Path, **choices: Label) -> RoiImport:
-    return import_roi(cohort, "P0001", "t2-axial", file, "A", dict(choices))
+    return import_roi(cohort, "P0001", "t2-axial", file, "A", dict[int | str, Label](choices.items()))
 
 
 def labels(found: RoiImport) -> np.ndarray:

@@ -55,7 +55,7 @@ def cohort(tmp_path: Path) -> Cohort:
 
 
 def imported(cohort: Cohort, file: Path, **choices: Label) -> RoiImport:
-    return import_roi(cohort, "P0001", "t2-axial", file, "A", dict(choices))
+    return import_roi(cohort, "P0001", "t2-axial", file, "A", dict[int | str, Label](choices.items()))
 
 
 def labels(found: RoiImport) -> np.ndarray:
@@ -120,7 +120,7 @@ def test_a_name_that_does_not_say_is_asked_for(cohort: Cohort, tmp_path: Path) -
     assert "“empty” is empty" in notes(found)
     with pytest.raises(IntakeError, match="no segment “rectum”"):
         imported(cohort, file, **chosen, rectum=Label.BACKGROUND)
-    window = incoming_outline(file, GRID, meanings=dict(chosen))
+    window = incoming_outline(file, GRID, meanings=dict[int | str, Label](chosen.items()))
     assert np.array_equal(window.mask.array, wanted())
 
 
