@@ -682,7 +682,11 @@
         <source>{model} (in use)</source>
         <translation>{model}（使用中）</translation>
     </message>
-</context>
+<message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    </context>
 <context>
     <name>ChooseFile</name>
     <message>
@@ -1613,7 +1617,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>NIfTI (*.nii.gz *.nii)</source>
         <translation>NIfTI (*.nii.gz *.nii)</translation>
     </message>
-</context>
+<message>
+        <source>Outlines (*.nii *.nii.gz *.mha *.mhd *.nrrd *.dcm);;All files (*)</source>
+        <translation>轮廓 (*.nii *.nii.gz *.mha *.mhd *.nrrd *.dcm);;所有文件 (*)</translation>
+    </message>
+    </context>
 <context>
     <name>ImportOperations</name>
     <message>
@@ -1830,7 +1838,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Import the outline</source>
         <translation>导入轮廓</translation>
     </message>
-</context>
+<message>
+        <source>The file does not explain these segments. What do they stand for?</source>
+        <translation>文件没有说明这些分割的含义。它们代表什么？</translation>
+    </message>
+    </context>
 <context>
     <name>MeasurementsSection</name>
     <message>
@@ -2167,7 +2179,15 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Labels 1 (tumour) and 2 (possible infiltration) of a NIfTI, MHA or NRRD file become a reading. A file on another grid is resampled in world coordinates, with a note.</source>
         <translation>NIfTI、MHA 或 NRRD 文件中的标签 1（肿瘤）和 2（可疑浸润）将成为一份勾画。若文件的网格不同，将在世界坐标系中重采样，并附注说明。</translation>
     </message>
-</context>
+<message>
+        <source>Labels 1 (tumour) and 2 (possible infiltration) of a NIfTI, MHA or NRRD file, or the named segments of 3D Slicer, DICOM SEG and RTSTRUCT, become a reading. A file on another grid is resampled in world coordinates, with a note.</source>
+        <translation>NIfTI、MHA 或 NRRD 文件中的标签 1（肿瘤）和 2（可能浸润），或 3D Slicer、DICOM SEG、RTSTRUCT 中按名称识别的分割，将成为一次阅片。网格不同的文件按世界坐标重采样，并附说明。</translation>
+    </message>
+    <message>
+        <source>Outlines (*.nii *.nii.gz *.mha *.mhd *.nrrd *.dcm);;All files (*)</source>
+        <translation>轮廓 (*.nii *.nii.gz *.mha *.mhd *.nrrd *.dcm);;所有文件 (*)</translation>
+    </message>
+    </context>
 <context>
     <name>OutlineRow</name>
     <message>
@@ -10143,6 +10163,314 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>it cannot be read as {suffix}.</source>
         <translation>无法按 {suffix} 格式读取。</translation>
+    </message>
+    <message>
+        <source>“{given}” does not give the meaning of a segment.</source>
+        <translation>“{given}”没有给出分割的含义。</translation>
+    </message>
+    <message>
+        <source>Write --label NAME=tumour, NAME=infiltration or NAME=none, once for each name.</source>
+        <translation>请写成 --label 名称=tumour、名称=infiltration 或 名称=none，每个名称一次。</translation>
+    </message>
+    <message>
+        <source>The possible infiltration was resampled to another grid: {before:.2f} cm³ became {after:.2f} cm³.</source>
+        <translation>可能浸润已重采样到另一网格：{before:.2f} cm³ 变为 {after:.2f} cm³。</translation>
+    </message>
+    <message>
+        <source>{share:.1f} % of the outline lies outside the series and was lost.</source>
+        <translation>轮廓的 {share:.1f} % 位于序列之外，已丢失。</translation>
+    </message>
+    <message>
+        <source>The image {file} holds complex numbers; a grey image is needed.</source>
+        <translation>图像 {file} 含复数；需要灰度图像。</translation>
+    </message>
+    <message>
+        <source>Export the magnitude image.</source>
+        <translation>请导出幅度图像。</translation>
+    </message>
+    <message>
+        <source>The image {file} stores its values in a way that is not read (NIfTI data type {datatype}).</source>
+        <translation>图像 {file} 的数值存储方式无法读取（NIfTI 数据类型 {datatype}）。</translation>
+    </message>
+    <message>
+        <source>Save it with whole numbers of 8 or 16 bits, or with floating point numbers.</source>
+        <translation>请以 8 位或 16 位整数或浮点数保存。</translation>
+    </message>
+    <message>
+        <source>The header of {file} contradicts itself: {bits} bits a voxel, but a data type of {own} bits.</source>
+        <translation>{file} 的文件头自相矛盾：每个体素 {bits} 位，而数据类型为 {own} 位。</translation>
+    </message>
+    <message>
+        <source>The header of {file} gives its place in “{space}”, which is not a space of the patient.</source>
+        <translation>{file} 的文件头以“{space}”给出位置，这不是患者坐标空间。</translation>
+    </message>
+    <message>
+        <source>Export it again in LPS or RAS, for example from 3D Slicer.</source>
+        <translation>请以 LPS 或 RAS 重新导出，例如从 3D Slicer。</translation>
+    </message>
+    <message>
+        <source>The image {file} stores its values in a way that is not read (NRRD type “{kind}”).</source>
+        <translation>图像 {file} 的数值存储方式无法读取（NRRD 类型“{kind}”）。</translation>
+    </message>
+    <message>
+        <source>The values of {file} are encoded as “{encoding}”, which is not read.</source>
+        <translation>{file} 的数值以“{encoding}”编码，无法读取。</translation>
+    </message>
+    <message>
+        <source>Save it again, for example with gzip.</source>
+        <translation>请重新保存，例如使用 gzip。</translation>
+    </message>
+    <message>
+        <source>The header of {file} contradicts itself: “{name}” stands there twice.</source>
+        <translation>{file} 的文件头自相矛盾：“{name}”出现了两次。</translation>
+    </message>
+    <message>
+        <source>The header of {file} leaves open where the image begins (space origin).</source>
+        <translation>{file} 的文件头没有说明图像的起点（space origin）。</translation>
+    </message>
+    <message>
+        <source>The header holds two places ({one} and {other}) that lie {apart:.1f} mm apart; the {taken} was taken. Check that it overlays the other series.</source>
+        <translation>文件头含有两个位置（{one} 和 {other}），相距 {apart:.1f} mm；采用了 {taken}。请检查它与其他序列是否重合。</translation>
+    </message>
+    <message>
+        <source>The header holds two places ({one} and {other}) that lie {apart:.1f} mm apart; the {taken} was taken, because it alone lies on the series.</source>
+        <translation>文件头含有两个位置（{one} 和 {other}），相距 {apart:.1f} mm；采用了 {taken}，因为只有它位于该序列上。</translation>
+    </message>
+    <message>
+        <source>The header names no orientation; plain axial slices were assumed. Check left and right.</source>
+        <translation>文件头没有方向信息；已按标准轴位层面处理。请检查左右。</translation>
+    </message>
+    <message>
+        <source>The axes in the header are not quite at right angles; they were set to right angles, which moves no voxel by more than {shear:.2f} mm.</source>
+        <translation>文件头中的坐标轴不完全垂直；已调整为垂直，任何体素的移动不超过 {shear:.2f} mm。</translation>
+    </message>
+    <message>
+        <source>The header gives its lengths in {unit}; they were converted to mm.</source>
+        <translation>文件头的长度单位为 {unit}；已换算为 mm。</translation>
+    </message>
+    <message>
+        <source>The sform of the header cannot be used: it is damaged, or its axes are not at right angles. The qform was taken.</source>
+        <translation>文件头的 sform 无法使用：已损坏，或坐标轴不垂直。采用了 qform。</translation>
+    </message>
+    <message>
+        <source>The header of {file} holds two places ({one} and {other}) that lie {apart:.1f} mm apart, and nothing decides between them.</source>
+        <translation>{file} 的文件头含有两个位置（{one} 和 {other}），相距 {apart:.1f} mm，无法判定哪个正确。</translation>
+    </message>
+    <message>
+        <source>Save it again on the grid of its series, with one place only.</source>
+        <translation>请按其序列的网格重新保存，只保留一个位置。</translation>
+    </message>
+    <message>
+        <source>The orientation of {file} is damaged.</source>
+        <translation>{file} 的方向信息已损坏。</translation>
+    </message>
+    <message>
+        <source>The voxels of {file} measure {voxel} mm, which no image of a body has.</source>
+        <translation>{file} 的体素为 {voxel} mm，人体图像不可能如此。</translation>
+    </message>
+    <message>
+        <source>Check the unit of length in its header and export it again.</source>
+        <translation>请检查文件头中的长度单位并重新导出。</translation>
+    </message>
+    <message>
+        <source>The axes of {file} are not at right angles ({degrees:.2f}° off, {shear:.1f} mm at its corners).</source>
+        <translation>{file} 的坐标轴不垂直（偏差 {degrees:.2f}°，角点处 {shear:.1f} mm）。</translation>
+    </message>
+    <message>
+        <source>Resample it to a grid with right angles, or export it again from the series.</source>
+        <translation>请重采样到坐标轴垂直的网格，或从序列重新导出。</translation>
+    </message>
+    <message>
+        <source>The orientation of {file} is missing, and its voxels do not lie on those of the series.</source>
+        <translation>{file} 缺少方向信息，其体素也不与序列的体素重合。</translation>
+    </message>
+    <message>
+        <source>Export it again with its orientation, for example as .nii.gz.</source>
+        <translation>请连同方向信息重新导出，例如导出为 .nii.gz。</translation>
+    </message>
+    <message>
+        <source>The file {file} is a segmentation with named segments, not an image.</source>
+        <translation>文件 {file} 是带名称的分割，不是图像。</translation>
+    </message>
+    <message>
+        <source>The outline {file} cannot be read: it is damaged or incomplete.</source>
+        <translation>无法读取轮廓 {file}：已损坏或不完整。</translation>
+    </message>
+    <message>
+        <source>The file {file} holds no outline; it is of the kind “{kind}”.</source>
+        <translation>文件 {file} 不含轮廓；其类型为“{kind}”。</translation>
+    </message>
+    <message>
+        <source>Choose a DICOM segmentation (SEG) or contours (RTSTRUCT).</source>
+        <translation>请选择 DICOM 分割（SEG）或轮廓线（RTSTRUCT）。</translation>
+    </message>
+    <message>
+        <source>The file holds fractions; voxels of one half and more were taken as inside.</source>
+        <translation>文件含有分数值；不小于一半的体素按内部处理。</translation>
+    </message>
+    <message>
+        <source>The frames of the segmentation {file} are shifted against each other.</source>
+        <translation>分割 {file} 的各帧相互错位。</translation>
+    </message>
+    <message>
+        <source>Export the segmentation again on one series.</source>
+        <translation>请在同一序列上重新导出分割。</translation>
+    </message>
+    <message>
+        <source>The frames of the segmentation {file} lie in different planes.</source>
+        <translation>分割 {file} 的各帧位于不同平面。</translation>
+    </message>
+    <message>
+        <source>The frames of the segmentation {file} have no position in the patient.</source>
+        <translation>分割 {file} 的各帧没有患者坐标位置。</translation>
+    </message>
+    <message>
+        <source>Export it with the place of every frame, or as .nii.gz.</source>
+        <translation>请连同每帧的位置导出，或导出为 .nii.gz。</translation>
+    </message>
+    <message>
+        <source>The segmentation {file} holds two different frames of one segment at one place.</source>
+        <translation>分割 {file} 在同一位置含有同一分割的两个不同帧。</translation>
+    </message>
+    <message>
+        <source>Export the segmentation again.</source>
+        <translation>请重新导出分割。</translation>
+    </message>
+    <message>
+        <source>Values that are nearly whole were taken as whole numbers (such as {value} as {whole}).</source>
+        <translation>接近整数的值已按整数处理（例如 {value} 作为 {whole}）。</translation>
+    </message>
+    <message>
+        <source>{file} is a map of probabilities between 0 and 1, not an outline.</source>
+        <translation>{file} 是 0 到 1 之间的概率图，不是轮廓。</translation>
+    </message>
+    <message>
+        <source>Export the outline itself, with whole numbers.</source>
+        <translation>请导出以整数表示的轮廓本身。</translation>
+    </message>
+    <message>
+        <source>The slices of the outline {file} are not evenly spaced.</source>
+        <translation>轮廓 {file} 的层面间距不均匀。</translation>
+    </message>
+    <message>
+        <source>Export it again on the slices of one series.</source>
+        <translation>请在同一序列的层面上重新导出。</translation>
+    </message>
+    <message>
+        <source>The outline was not drawn on this series, and their frames of reference cannot be compared; check that it overlays.</source>
+        <translation>该轮廓不是在此序列上勾画的，且无法比较二者的参考坐标系；请检查是否重合。</translation>
+    </message>
+    <message>
+        <source>The outline {file} has no closed contours.</source>
+        <translation>轮廓 {file} 没有闭合轮廓线。</translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>The contours of {file} belong to different frames of reference.</source>
+        <translation>{file} 的轮廓线属于不同的参考坐标系。</translation>
+    </message>
+    <message>
+        <source>Export the contours of one series.</source>
+        <translation>请导出同一序列的轮廓线。</translation>
+    </message>
+    <message>
+        <source>The contours of {file} do not lie in parallel planes.</source>
+        <translation>{file} 的轮廓线不在平行平面内。</translation>
+    </message>
+    <message>
+        <source>The contours of {file} are smaller than the voxels of this series; none holds the centre of one.</source>
+        <translation>{file} 的轮廓线小于此序列的体素；没有一条包含体素中心。</translation>
+    </message>
+    <message>
+        <source>Choose the series on which they were drawn.</source>
+        <translation>请选择勾画时所用的序列。</translation>
+    </message>
+    <message>
+        <source>{count} open contours or points of the file were left out.</source>
+        <translation>已略去文件中的 {count} 条开放轮廓线或点。</translation>
+    </message>
+    <message>
+        <source>{count} contours were there twice and were taken once.</source>
+        <translation>{count} 条轮廓线重复出现，只采用一次。</translation>
+    </message>
+    <message>
+        <source>Contours of “{segment}” lie within each other; {voxels} voxels between them were taken as holes.</source>
+        <translation>“{segment}”的轮廓线相互嵌套；其间 {voxels} 个体素按孔洞处理。</translation>
+    </message>
+    <message>
+        <source>{count} contours of “{segment}” lie outside the series, wholly or in part, and were cut off.</source>
+        <translation>“{segment}”有 {count} 条轮廓线全部或部分位于序列之外，已被截去。</translation>
+    </message>
+    <message>
+        <source>{count} contours of “{segment}” hold no voxel centre and vanished.</source>
+        <translation>“{segment}”有 {count} 条轮廓线不含任何体素中心，已消失。</translation>
+    </message>
+    <message>
+        <source>The outline {file} belongs to another patient ({other}), not to {patient}.</source>
+        <translation>轮廓 {file} 属于另一患者（{other}），不属于 {patient}。</translation>
+    </message>
+    <message>
+        <source>Choose the outline of this patient.</source>
+        <translation>请选择该患者的轮廓。</translation>
+    </message>
+    <message>
+        <source>The patient id in the file is not of this cohort; check that it is the same patient.</source>
+        <translation>文件中的患者编号不在此队列中；请核对是否为同一患者。</translation>
+    </message>
+    <message>
+        <source>The outline {file} has no segment {absent}; it has: {segments}.</source>
+        <translation>轮廓 {file} 没有分割 {absent}；其中有：{segments}。</translation>
+    </message>
+    <message>
+        <source>Use the names of the file.</source>
+        <translation>请使用文件中的名称。</translation>
+    </message>
+    <message>
+        <source>The meaning of these segments of {file} is unknown: {segments}.</source>
+        <translation>{file} 中这些分割的含义未知：{segments}。</translation>
+    </message>
+    <message>
+        <source>State for each whether it is tumour, infiltration or none (on the command line with --label NAME=tumour).</source>
+        <translation>请逐一说明是肿瘤、浸润还是不采用（命令行用 --label 名称=tumour）。</translation>
+    </message>
+    <message>
+        <source>The segment “{segment}” was imported as {label}.</source>
+        <translation>分割“{segment}”已作为{label}导入。</translation>
+    </message>
+    <message>
+        <source>Tumour and possible infiltration overlap in {voxels} voxels ({volume:.2f} cm³), which were taken as tumour.</source>
+        <translation>肿瘤与可能浸润有 {voxels} 个体素（{volume:.2f} cm³）重叠，已按肿瘤处理。</translation>
+    </message>
+    <message>
+        <source>The segment “{segment}” is empty.</source>
+        <translation>分割“{segment}”是空的。</translation>
+    </message>
+    <message>
+        <source>The segment “{segment}” was omitted.</source>
+        <translation>分割“{segment}”已略去。</translation>
+    </message>
+    <message>
+        <source>The segments {segments} were joined as {label}.</source>
+        <translation>分割 {segments} 已合并为{label}。</translation>
+    </message>
+    <message>
+        <source>The header of {file} contradicts itself about its segments: “{segments}” has no voxels of its own.</source>
+        <translation>{file} 的文件头关于分割自相矛盾：“{segments}”没有自己的体素。</translation>
+    </message>
+    <message>
+        <source>Save the segmentation again in 3D Slicer.</source>
+        <translation>请在 3D Slicer 中重新保存分割。</translation>
+    </message>
+    <message>
+        <source>The outline {file} names another patient than the images.</source>
+        <translation>轮廓 {file} 中的患者与图像不同。</translation>
+    </message>
+    <message>
+        <source>Choose the outline of this study.</source>
+        <translation>请选择此检查的轮廓。</translation>
     </message>
     </context>
 <context>

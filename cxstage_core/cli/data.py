@@ -10,6 +10,7 @@ import typer
 
 from cxstage_core.cli.app import Json, end_with
 from cxstage_core.cli.build import CohortPath
+from cxstage_core.cli.labels import Labels, choices_of
 from cxstage_core.cli.opening import given_name, open_cohort, require_patient
 from cxstage_core.cli.output import Outcome
 from cxstage_core.jobs import Job
@@ -194,8 +195,11 @@ def roi_import(
     cohort: CohortPath,
     patient: Patient,
     series: Series,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="NIfTI, MHA or NRRD labels.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="NIfTI, MHA, NRRD, DICOM SEG or RTSTRUCT.")
+    ],
     reader: Reader,
+    label: Labels = None,
     draft: Annotated[bool, typer.Option("--draft", help="Leave the reading in progress.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -207,7 +211,7 @@ def roi_import(
         from cxstage_core.intake import import_roi
 
         store = open_cohort(cohort)
-        found = import_roi(store, patient, series, file, reader)
+        found = import_roi(store, patient, series, file, reader, choices_of(label))
         reading = found.reading
         if not draft:
             reading = store.save_reading(replace(reading, state=ReadingState.COMPLETE))

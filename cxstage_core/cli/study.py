@@ -10,6 +10,7 @@ import typer
 
 from cxstage_core.cli.app import Json, end_with
 from cxstage_core.cli.build import CohortPath
+from cxstage_core.cli.labels import Labels, choices_of
 from cxstage_core.cli.opening import open_cohort
 from cxstage_core.cli.output import Outcome
 from cxstage_core.cli.search import AtOnce, GpuShare, Ray, executor_at
@@ -196,6 +197,7 @@ def predict(
             help="Predict although the input gate abstains; the reason stands in result and audit log.",
         ),
     ] = "",
+    label: Labels = None,
     as_json: Json = False,
 ) -> None:
     """Predict the guideline-recommended group of one study. Research use only.
@@ -217,7 +219,9 @@ def predict(
         from cxstage_core.prediction import predict_patient, predict_study
 
         if study is not None and roi is not None:
-            found = predict_study(study, roi, Path(model), job=job, despite=despite)
+            found = predict_study(
+                study, roi, Path(model), job=job, choices=choices_of(label), despite=despite
+            )
         else:
             assert cohort is not None
             found = predict_patient(open_cohort(cohort), patient, model, job=job, despite=despite)

@@ -18,6 +18,7 @@ from cxstage_core.dataset.slices import choose_slices
 from cxstage_core.dataset.upright import upright_mask, upright_volume
 from cxstage_core.errors import DatasetError
 from cxstage_core.imaging import Grid, Mask, Volume, resample_mask, resample_volume
+from cxstage_core.imaging.moved_outline import moved_notes
 from cxstage_core.text import Text, text
 
 Pixels = npt.NDArray[np.float32]
@@ -62,8 +63,9 @@ def prepare_patient(
         )
     notes: list[Text] = []
     if not mask.grid.close_to(t2.grid):
-        mask = resample_mask(mask, t2.grid)
-        notes.append(text("The outline was drawn on another grid and was resampled to the T2 series."))
+        moved = resample_mask(mask, t2.grid)
+        notes += moved_notes(mask, moved)
+        mask = moved
     t2, mask = upright_volume(t2), upright_mask(mask)
     outline = outlined(mask)
     slices = choose_slices(outline, config.slices)

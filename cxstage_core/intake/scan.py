@@ -113,8 +113,9 @@ def _files(sources: Sequence[Path], rejections: list[Rejected]) -> Iterator[Path
 
 def _of_image_file(file: Path) -> Candidate:
     stem = file.name[: -len(image_suffix(file))]
-    info = SeriesInfo(classify(stem, {}), technical_words(stem))
-    grid = read_grid(file)
+    grid, notes = read_grid(file)
+    kept = tuple(str(note) for note in notes)
+    info = SeriesInfo(classify(stem, {}), technical_words(stem), notes=kept)
     if grid.size[0] < 2:
         raise IntakeError(
             "The image {file} has a single slice; a volume needs at least two.", file=file

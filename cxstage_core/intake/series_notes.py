@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import reduce
 from string import Formatter
 
+from cxstage_core.intake.formats import placing
 from cxstage_core.text import Text, text
 
 REPEATED = text("{count} images were there twice and were taken once.").template
@@ -24,7 +25,7 @@ SPACING = text(
 FRAMES = text(
     "The patient's series have different frames of reference; check that they overlay."
 ).template
-_TEMPLATES = (REPEATED, VOLUME, DIFFUSION, LOSSY, SPACING, FRAMES)
+_TEMPLATES = (REPEATED, VOLUME, DIFFUSION, LOSSY, SPACING, FRAMES, *placing.TEMPLATES)
 
 
 def repeated(count: int) -> Text:

@@ -148,7 +148,7 @@ class ImportOperations(Operations):
                 reader=request.reader, patient=request.patient
             )
             sentence = " ".join([imported, *(localized(note) for note in notes)])
-            self.message.emit(sentence, Level.GOOD)
+            self.message.emit(sentence, Level.WARNING if notes else Level.GOOD)
 
         self._import(
             import_outline,

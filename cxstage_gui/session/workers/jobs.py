@@ -6,7 +6,7 @@ Heavy libraries are imported by the core functions themselves, so that they load
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,13 +37,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OutlineRequest:
-    """An outline file to import as a reader's reading."""
+    """An outline file to import as a reader's reading; `meanings` as for `incoming_outline`."""
 
     patient: str
     series: str
     file: Path
     reader: str
     complete: bool
+    meanings: Mapping[int | str, Label] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,9 @@ def import_outline(cohort: Opening, request: OutlineRequest) -> tuple[Text, ...]
     from cxstage_core.intake import import_roi
 
     store = cohort.open()
-    found = import_roi(store, request.patient, request.series, request.file, request.reader)
+    found = import_roi(
+        store, request.patient, request.series, request.file, request.reader, request.meanings
+    )
     if request.complete:
         store.save_reading(replace(found.reading, state=ReadingState.COMPLETE))
     return found.notes
@@ -286,14 +289,14 @@ def export_readings(
     return write(cohort.open(), reader, folder, suffix, job=job)
 
 
-def strange_labels(file: Path) -> tuple[int, ...]:
-    """Numbers of a file that nothing explains."""
+def strange_labels(file: Path) -> tuple[int | str, ...]:
+    """Names or numbers of a file's segments that nothing explains."""
     from cxstage_core.intake.exchange import strange_labels as find
 
     return find(file)
 
 
-def incoming_outline(file: Path, grid: Grid, meanings: Mapping[int, Label]) -> Incoming:
+def incoming_outline(file: Path, grid: Grid, meanings: Mapping[int | str, Label]) -> Incoming:
     """An outline from a file on the grid of a series."""
     from cxstage_core.intake.exchange import incoming_outline as read
 
