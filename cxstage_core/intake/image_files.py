@@ -1,4 +1,7 @@
-"""NIfTI, MHA/MHD and NRRD files: volumes and masks in and out, through SimpleITK."""
+"""NIfTI, MHA/MHD and NRRD files: volumes and masks in and out, through SimpleITK.
+
+Files are read in the process that decodes; only a file that was just written is read back here.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +21,16 @@ import numpy as np
 from cxstage_core.errors import IntakeError
 from cxstage_core.imaging import Grid, Label, Mask, Volume
 from cxstage_core.imaging.resample import grid_of_sitk, to_sitk, volume_of_sitk
+from cxstage_core.intake.decoding.budget import allow_pixels
+from cxstage_core.intake.decoding.client import damaged, decoder
+from cxstage_core.intake.decoding.limits import LARGEST_FILE, MOST_VOXELS
+from cxstage_core.intake.decoding.numbers import usable_place, usable_spacing
 from cxstage_core.intake.file_checks import check_file
 
 SUFFIXES = (".nii", ".nii.gz", ".mha", ".mhd", ".nrrd", ".nhdr")
 WRITABLE = (".nii", ".nii.gz", ".mha", ".nrrd")
 SAME_PLACE_MM = 1e-2
 """Corners nearer than this are at the same place: formats round directions and positions."""
-_MOST_VOXELS = 1 << 27
 
 
 def image_suffix(file: Path) -> str:
@@ -39,11 +45,28 @@ def read_volume(file: Path) -> Volume:
     Raises:
         IntakeError: the file is missing, damaged, in colour, or not three-dimensional.
     """
+    found: Volume = _asked("image", file)
+    return found
+
+
+def volume_of_file(file: Path) -> Volume:
+    """Answer `read_volume`, in the process that decodes."""
     with _opened(file) as reader:
+        allow_pixels(8 * math.prod(int(n) for n in reader.GetSize()))
         picture = reader.Execute()
     if picture.GetDimension() == 4:
         picture = picture[:, :, :, 0]
     return volume_of_sitk(picture)
+
+
+def _asked(operation: str, file: Path) -> Any:
+    """Have the file read; what cannot be opened or named is refused here."""
+    if not file.is_file():
+        raise IntakeError("File not found: {file}.", file=file)
+    try:
+        return decoder().ask(operation, file, work_bytes=file.stat().st_size + LARGEST_FILE // 8)
+    except OSError as error:
+        raise damaged(file) from error
 
 
 def read_grid(file: Path) -> Grid:
@@ -52,6 +75,12 @@ def read_grid(file: Path) -> Grid:
     Raises:
         IntakeError: as `read_volume`; damage to the pixels shows only there.
     """
+    found: Grid = _asked("grid", file)
+    return found
+
+
+def grid_of_file(file: Path) -> Grid:
+    """Answer `read_grid`, in the process that decodes."""
     import SimpleITK as sitk
 
     with _opened(file) as reader:
@@ -78,8 +107,6 @@ def _opened(file: Path) -> Iterator[Any]:
     """A SimpleITK reader that knows the file's header; what fails inside is an `IntakeError`."""
     import SimpleITK as sitk
 
-    if not file.is_file():
-        raise IntakeError("File not found: {file}.", file=file)
     if not image_suffix(file):
         raise IntakeError(
             "{file} is not a NIfTI, MHA, MHD or NRRD file.",
@@ -95,11 +122,7 @@ def _opened(file: Path) -> Iterator[Any]:
             _check(reader, file)
             yield reader
     except (RuntimeError, OSError) as error:
-        raise IntakeError(
-            "The image file {file} cannot be read: it is damaged or not of the format its suffix declares.",
-            remedy="Export it again.",
-            file=file,
-        ) from error
+        raise damaged(file) from error
 
 
 def read_mask(file: Path) -> Mask:
@@ -180,7 +203,7 @@ def _write(image: Volume | Mask, file: Path) -> Volume:
     temporary = file.with_name(f".{uuid.uuid4().hex}{suffix}")
     try:
         sitk.WriteImage(to_sitk(image), str(temporary), True)
-        back = read_volume(temporary)
+        back = volume_of_file(temporary)
         if image.grid.close_to(back.grid, SAME_PLACE_MM) and np.array_equal(back.array, image.array):
             os.replace(temporary, file)
         return back
@@ -195,14 +218,28 @@ def _write(image: Volume | Mask, file: Path) -> Volume:
 
 
 def _check(reader: Any, file: Path) -> None:
+    import SimpleITK as sitk
+
     size = reader.GetSize()
     flat = reader.GetDimension() == 3 or (reader.GetDimension() == 4 and size[3] == 1)
     if not flat:
         raise IntakeError("The image {file} is not three-dimensional.", file=file)
     if reader.GetNumberOfComponents() != 1:
         raise IntakeError("The image {file} is in colour; a grey image is needed.", file=file)
-    if math.prod(int(n) for n in size) > _MOST_VOXELS:
+    if math.prod(int(n) for n in size) > MOST_VOXELS:
         raise IntakeError("The image {file} declares an impossible size.", file=file)
+    if reader.GetPixelID() in (sitk.sitkComplexFloat32, sitk.sitkComplexFloat64):
+        raise IntakeError(
+            "The image {file} holds complex numbers; a grey image is needed.",
+            remedy="Convert it to its magnitude.",
+            file=file,
+        )
+    if not usable_spacing(reader.GetSpacing()[:3]) or not usable_place(reader.GetOrigin()[:3]):
+        raise IntakeError(
+            "The voxel size or position in the header of {file} is impossible.",
+            remedy="Convert it again from its original.",
+            file=file,
+        )
 
 
 def _differs(file: Path) -> IntakeError:
