@@ -12,14 +12,21 @@ import struct
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, cast
+
+import numpy as np
 
 from cxstage_core.errors import IntakeError
 from cxstage_core.intake.decoding.client import damaged
 from cxstage_core.intake.decoding.limits import LARGEST_FILE, MOST_VOXELS
 from cxstage_core.intake.decoding.meta_image_header import check_meta_image
 from cxstage_core.intake.decoding.nrrd_header import check_nrrd
-from cxstage_core.intake.decoding.numbers import usable_place, usable_scale, usable_spacing
+from cxstage_core.intake.decoding.numbers import (
+    no_measurement,
+    usable_place,
+    usable_scale,
+    usable_spacing,
+)
 from cxstage_core.intake.decoding.pixel_length import check_length, counted
 
 _BITS = {
@@ -27,6 +34,8 @@ _BITS = {
     1280: 64, 1536: 128, 1792: 128, 2048: 256, 2304: 32,
 }  # fmt: skip
 """Bits of a voxel by the NIfTI code of its type."""
+_FLOATS = {16: "f4", 64: "f8"}
+_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +82,9 @@ def check_file(file: Path, suffix: str) -> None:
         with file.open("rb") as stream:
             _check_nifti(stream, file, file.stat().st_size)
     elif suffix == ".nii.gz":
-        with gzip.open(file, "rb") as stream:
+        with gzip.open(file, "rb") as packed:
             try:
-                _check_nifti(stream, file, None)
+                _check_nifti(cast("IO[bytes]", packed), file, None)
             except (EOFError, zlib.error, gzip.BadGzipFile) as error:
                 raise damaged(file) from error
     elif suffix in (".mha", ".mhd"):
@@ -120,9 +129,22 @@ def _check_nifti(stream: IO[bytes], file: Path, size: int | None) -> None:
     if voxels > MOST_VOXELS or voxels * bits // 8 > LARGEST_FILE:
         raise IntakeError("The image {file} declares an impossible size.", file=file)
     needed = voxels * bits // 8 + int(start)
-    check_length(
-        file, len(head) + counted(stream, needed - len(head)) if size is None else size, needed
-    )
+    have = len(head) + counted(stream, needed - len(head)) if size is None else size
+    check_length(file, have, needed)
+    if kind in _FLOATS:
+        stream.seek(int(start))
+        _check_measured(stream, np.dtype(order + _FLOATS[kind]), voxels, file)
+
+
+def _check_measured(stream: IO[bytes], dtype: np.dtype[Any], voxels: int, file: Path) -> None:
+    """Refuse voxels without a value here: the library puts zeros in their place."""
+    left, found = voxels, 0
+    while left:
+        part = np.frombuffer(stream.read(min(left, _CHUNK) * dtype.itemsize), dtype)
+        found += part.size - int(np.count_nonzero(np.isfinite(part)))
+        left -= part.size
+    if found:
+        raise no_measurement(file, found, voxels)
 
 
 def _check_places(layout: _Layout, order: str, head: bytes, file: Path) -> None:

@@ -19,6 +19,7 @@ from cxstage_core.intake.allow_list import NUMBERS, WORDS
 from cxstage_core.intake.decoding.client import decoder
 from cxstage_core.intake.decoding.codestream_headers import Declared, check_codestreams
 from cxstage_core.intake.decoding.limits import LARGEST_FILE
+from cxstage_core.intake.decoding.messages import Refusal
 from cxstage_core.intake.diffusion import PRIVATE_TAGS, b_value
 from cxstage_core.intake.header_numbers import placed, scaled, unusable
 
@@ -30,6 +31,8 @@ _MR = "1.2.840.10008.5.1.4.1.1.4"
 _ENHANCED = ("1.2.840.10008.5.1.4.1.1.4.1", "1.2.840.10008.5.1.4.1.1.4.4")
 _UNDEFINED = 0xFFFFFFFF
 _META = 1 << 16
+_TOGETHER = 32
+"""Files whose headers are read in one request."""
 _DENSEST = 400
 """Declared pixel bytes per byte of file beyond which no real compressed MR image goes."""
 
@@ -103,6 +106,76 @@ def read_frames(file: Path) -> list[Frame]:
     """
     found: list[Frame] = decoder().ask("frames", file, work_bytes=file.stat().st_size)
     return [replace(frame, file=file) for frame in found]
+
+
+class FramesAhead:
+    """Reads the headers of many files, several in one request to the process that decodes.
+
+    Args:
+        files: in the order in which they will be asked for.
+    """
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        self._places = {file: place for place, file in enumerate(files)}
+        self._files = tuple(files)
+        self._read: dict[Path, list[Frame] | Refusal] = {}
+
+    def __call__(self, file: Path) -> list[Frame]:
+        """Answer as `read_frames`.
+
+        Raises:
+            IntakeError: no MR image, or one whose header cannot be trusted.
+        """
+        if file not in self._read and file in self._places:
+            self._read = self._of_several(self._files[self._places[file] :][:_TOGETHER])
+        found = self._read.pop(file, None)
+        if found is None:
+            return read_frames(file)
+        if isinstance(found, Refusal):
+            raise found.error()
+        return found
+
+    def _of_several(self, files: Sequence[Path]) -> dict[Path, list[Frame] | Refusal]:
+        wanted = [file for file in files if _size(file) and looks_like_dicom(file)]
+        if len(wanted) < 2:
+            return {}
+        try:
+            answers = decoder().ask(
+                "frames of several",
+                wanted[0],
+                [file.absolute() for file in wanted],
+                work_bytes=sum(_size(file) for file in wanted),
+            )
+        except (CxStageError, OSError):  # one by one, so that one of them takes the blame
+            return {}
+        read = zip(wanted, answers, strict=True)
+        return {
+            file: replace(found, file=file)
+            if isinstance(found, Refusal)
+            else [replace(frame, file=file) for frame in found]
+            for file, found in read
+            if found is not None
+        }
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
+
+
+def frames_of_files(_: Path, files: Sequence[Path]) -> list[list[Frame] | Refusal | None]:
+    """Answer `FramesAhead`, in the process that decodes; None for files that cannot be opened."""
+    found: list[list[Frame] | Refusal | None] = []
+    for file in files:
+        try:
+            found.append(frames_of_file(file))
+        except IntakeError as error:
+            found.append(Refusal.of(error))
+        except OSError:
+            found.append(None)
+    return found
 
 
 def frames_of_file(file: Path) -> list[Frame]:

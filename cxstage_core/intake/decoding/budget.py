@@ -58,7 +58,8 @@ def _limit(extra: int) -> None:
         return
     import resource
 
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    with open("/proc/self/statm", "rb", buffering=0) as stream:  # noqa: PTH123 - read for every file
+        pages = int(stream.read().split()[0])
     hard: Any = resource.getrlimit(resource.RLIMIT_AS)[1]
     wanted = pages * resource.getpagesize() + extra
     if hard != resource.RLIM_INFINITY:

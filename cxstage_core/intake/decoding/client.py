@@ -13,6 +13,7 @@ import pickle
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -28,6 +29,7 @@ _ONE_THREAD = (
     "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS",
 )  # fmt: skip
 _END_S = 2.0
+_WATCH_S = 0.1
 _UNREADABLE = (ValueError, TypeError, EOFError, AttributeError, ImportError, LookupError)
 """What reading a message raises whose bytes a dying process left behind."""
 
@@ -47,6 +49,26 @@ class _Running:
     loaded: set[str] = field(default_factory=set)
     served: bool = False
     late: bool = False
+    deadline: float | None = None
+
+    @contextlib.contextmanager
+    def limited(self, seconds: float) -> Iterator[None]:
+        """Kill the process if what is done here takes longer."""
+        self.deadline = time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            self.deadline = None
+
+    def watch(self) -> None:
+        """Keep the limit, until the process has ended; a timer for each file would cost more than the file."""
+        while self.process.poll() is None:
+            limit = self.deadline
+            if limit is not None and time.monotonic() > limit:
+                self.late = True
+                self.process.kill()
+                return
+            time.sleep(_WATCH_S)
 
     @property
     def requests(self) -> IO[bytes]:
@@ -129,11 +151,11 @@ class Decoder:
 
     def _exchange(self, running: _Running, request: Request) -> tuple[str, Any]:
         if request.operation not in running.loaded:
-            with self._limited(running, self.limits.start_s):
+            with running.limited(self.limits.start_s):
                 self._send(running, replace(request, load=True, arguments=()))
                 self._receive(running, request.file)
             running.loaded.add(request.operation)
-        with self._limited(running, request.seconds):
+        with running.limited(request.seconds):
             self._send(running, request)
             at = request.file
             while (answer := self._receive(running, at))[0] == "at":
@@ -160,20 +182,6 @@ class Decoder:
         kind, value = answer
         return str(kind), value
 
-    @contextlib.contextmanager
-    def _limited(self, running: _Running, seconds: float) -> Iterator[None]:
-        def stop() -> None:
-            running.late = True
-            running.process.kill()
-
-        timer = threading.Timer(seconds, stop)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
-
     def _started(self) -> _Running:
         running = self._running
         if running is not None and running.owner == os.getpid() and running.process.poll() is None:
@@ -195,9 +203,10 @@ class Decoder:
         except OSError as error:
             raise _cannot_start() from error
         self._running = running = _Running(process, os.getpid())
+        threading.Thread(target=running.watch, name="cxstage-decoder", daemon=True).start()
         atexit.register(self._end)
         try:
-            with self._limited(running, self.limits.start_s):
+            with running.limited(self.limits.start_s):
                 self._receive(running, Path())
         except _EndedError:
             self._end()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import numpy.typing as npt
 
 from cxstage_core.errors import IntakeError
+from cxstage_core.imaging import unmeasured
 
 SPACING_MM = (1e-3, 1e3)
 """Least and greatest distance between voxels of a scanner's image."""
@@ -18,8 +17,6 @@ FARTHEST_MM = 1e6
 """Farthest from the scanner's centre that an image can lie."""
 SLOPE = (1e-18, 1e12)
 """Least and greatest absolute value of a factor between stored and real values (m²/s makes small ones)."""
-LARGEST_VALUE = 1e30
-"""A voxel beyond this is no measurement, and its square is no number in 32 bits."""
 
 
 def usable_spacing(values: Sequence[float]) -> bool:
@@ -37,17 +34,6 @@ def usable_scale(slope: float, intercept: float) -> bool:
     return SLOPE[0] <= abs(slope) <= SLOPE[1] and abs(intercept) <= SLOPE[1]
 
 
-def unmeasured(array: npt.NDArray[Any]) -> int:
-    """Count the voxels that hold no measurement: NaN, infinite, or beyond `LARGEST_VALUE`."""
-    if array.dtype.kind != "f":
-        return 0
-    low, high = float(array.min()), float(array.max())
-    if math.isfinite(low) and math.isfinite(high) and max(-low, high) <= LARGEST_VALUE:
-        return 0  # the rule, without an array of the result
-    with np.errstate(invalid="ignore"):
-        return int(array.size - np.count_nonzero(np.abs(array) <= LARGEST_VALUE))
-
-
 def check_voxels(array: npt.NDArray[Any], file: Path) -> None:
     """Refuse an image with voxels that hold no measurement.
 
@@ -56,10 +42,15 @@ def check_voxels(array: npt.NDArray[Any], file: Path) -> None:
     """
     count = unmeasured(array)
     if count:
-        raise IntakeError(
-            "{count} of {total} voxels hold no measurement (NaN, infinite, or impossibly large).",
-            remedy="Export or convert the image again from its original.",
-            file=file,
-            count=count,
-            total=array.size,
-        )
+        raise no_measurement(file, count, array.size)
+
+
+def no_measurement(file: Path, count: int, total: int) -> IntakeError:
+    """Return the refusal of an image with voxels that hold no measurement."""
+    return IntakeError(
+        "{count} of {total} voxels hold no measurement (NaN, infinite, or impossibly large).",
+        remedy="Export or convert the image again from its original.",
+        file=file,
+        count=count,
+        total=total,
+    )

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import zlib
 from pathlib import Path
-from typing import IO
+from typing import Protocol
 
 from cxstage_core.errors import IntakeError
 
 _CHUNK = 1 << 20
 _SPARE = 4096
 """Bytes after the pixels that programs leave there."""
+
+
+class Bytes(Protocol):
+    """A file that is read from its beginning, perhaps unpacked on the way."""
+
+    def read(self, size: int, /) -> bytes:
+        """Read at most so many bytes."""
 
 
 def check_length(file: Path, have: int, needed: int) -> None:
@@ -41,7 +48,7 @@ def cut_off(file: Path, have: int, needed: int) -> IntakeError:
     )
 
 
-def counted(stream: IO[bytes], needed: int) -> int:
+def counted(stream: Bytes, needed: int) -> int:
     """Count the bytes that can still be read, unpacked where the stream unpacks, and stop where they are too many.
 
     Reading to the end makes a packed stream compare its checksum.
@@ -52,7 +59,7 @@ def counted(stream: IO[bytes], needed: int) -> int:
     return found
 
 
-def inflated(stream: IO[bytes], needed: int) -> int:
+def inflated(stream: Bytes, needed: int) -> int:
     """Count the bytes of a zlib or gzip stream, and stop where they are too many.
 
     Raises:

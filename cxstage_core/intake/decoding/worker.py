@@ -1,7 +1,7 @@
 """What runs in the process that decodes: requests come in by stdin, answers leave by stdout.
 
-The process ends with its parent: at the end of stdin, by a signal of the pipe while it is decoding
-(Linux), when it gets another parent, and in any case soon after the time of its request.
+The process ends with its parent: at the end of stdin, when it gets another parent, and, if a library does
+not let it look, by a signal of the pipe (Linux) or soon after the time of its request (elsewhere).
 """
 
 from __future__ import annotations
@@ -21,14 +21,16 @@ from cxstage_core.errors import CxStageError
 from cxstage_core.intake.decoding.budget import Budget, begin
 from cxstage_core.intake.decoding.messages import Refusal, Request, received, send
 
-OPERATIONS: Mapping[str, tuple[str, str]] = {
-    "frames": ("cxstage_core.intake.header", "frames_of_file"),
-    "series of": ("cxstage_core.intake.header", "series_of_file"),
-    "stack": ("cxstage_core.intake.pixels", "pixels_of_frames"),
-    "grid": ("cxstage_core.intake.image_files", "grid_of_file"),
-    "image": ("cxstage_core.intake.image_files", "volume_of_file"),
+OPERATIONS: Mapping[str, tuple[str, str, str]] = {
+    "frames": ("cxstage_core.intake.header", "frames_of_file", "pydicom"),
+    "frames of several": ("cxstage_core.intake.header", "frames_of_files", "pydicom"),
+    "series of": ("cxstage_core.intake.header", "series_of_file", "pydicom"),
+    "stack": ("cxstage_core.intake.pixels", "pixels_of_frames", ""),
+    "grid": ("cxstage_core.intake.image_files", "grid_of_file", "SimpleITK"),
+    "image": ("cxstage_core.intake.image_files", "volume_of_file", "SimpleITK"),
 }
-"""What can be asked for, and the function of the file and further arguments that answers it."""
+"""What can be asked for: the module and the function of the file and further arguments that answers it, and
+the library that is loaded before the time of a file begins."""
 _GRACE_S = 5.0
 _PARENT_EVERY_S = 1.0
 _PIPE = 1 << 20
@@ -51,9 +53,11 @@ def serve() -> None:
 
 
 def _answer(request: Request, answers: BinaryIO) -> tuple[str, Any]:
-    module, name = OPERATIONS[request.operation]
+    module, name, library = OPERATIONS[request.operation]
     work = getattr(importlib.import_module(module), name)
     if request.load:
+        if library:
+            importlib.import_module(library)
         return "done", None
     begin(Budget(request.memory, request.memory_per_byte, lambda file: _send(answers, "at", file)))
     try:
@@ -77,16 +81,18 @@ def _send(answers: BinaryIO, kind: str, value: Any = None) -> None:
 
 @contextlib.contextmanager
 def _watched(seconds: float, nowhere: BinaryIO) -> Iterator[None]:
-    """End this process after some time, or with its parent, whatever a library is doing."""
-    faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+    """End this process with its parent, or after some time, whatever a library is doing."""
     if sys.platform == "linux":
         signal.signal(signal.SIGIO, signal.SIG_DFL)
+    else:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
     try:
         yield
     finally:
         if sys.platform == "linux":
             signal.signal(signal.SIGIO, signal.SIG_IGN)
-        faulthandler.cancel_dump_traceback_later()
+        else:
+            faulthandler.cancel_dump_traceback_later()
 
 
 def _end_with_parent() -> None:
