@@ -18,7 +18,7 @@ import numpy as np
 
 from cxstage_core.errors import IntakeError
 from cxstage_core.intake.decoding.client import damaged
-from cxstage_core.intake.decoding.limits import LARGEST_FILE, MOST_VOXELS
+from cxstage_core.intake.decoding.limits import LARGEST_FILE
 from cxstage_core.intake.decoding.meta_image_header import check_meta_image
 from cxstage_core.intake.decoding.nrrd_header import check_nrrd
 from cxstage_core.intake.decoding.numbers import (
@@ -126,7 +126,7 @@ def _check_nifti(stream: IO[bytes], file: Path, size: int | None) -> None:
     start = _take(order, layout.offset, head)[0]
     if not layout.least_offset <= start < LARGEST_FILE or start != int(start):
         raise damaged(file)
-    if voxels > MOST_VOXELS or voxels * bits // 8 > LARGEST_FILE:
+    if voxels * bits // 8 > LARGEST_FILE:
         raise IntakeError("The image {file} declares an impossible size.", file=file)
     needed = voxels * bits // 8 + int(start)
     have = len(head) + counted(stream, needed - len(head)) if size is None else size
