@@ -37,7 +37,7 @@ class Volume:
 
 
 LARGEST_VALUE = 1e30
-"""A voxel beyond this is no measurement, and its square is no number in 32 bits."""
+"""A voxel beyond this cannot be a measurement, and its square does not fit 32-bit floating point."""
 
 
 def unmeasured(array: npt.NDArray[Any]) -> int:
