@@ -1,7 +1,7 @@
 """Numbers of a DICOM header that place and scale an image: how many, finite, and possible.
 
-A number with the wrong type or multiplicity is refused by the name of its attribute; one that is absent
-is the caller's to judge.
+A number with the wrong type or multiplicity is refused by the name of its attribute; an absent one raises
+`KeyError`.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ class Budget:
     Args:
         memory: bytes beyond those held at rest.
         per_byte: further memory for each byte of declared pixels.
-        report: told which of several files is being decoded.
+        report: receives the file that is decoded next.
     """
 
     memory: int

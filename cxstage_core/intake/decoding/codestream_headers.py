@@ -1,4 +1,4 @@
-"""What compressed DICOM pixels say of themselves, against what the DICOM header says of them.
+"""Compare the headers inside compressed DICOM pixels with the DICOM header.
 
 A decoder believes the compressed data: it makes an image of the size, the number of components and the
 bits found there. So their headers are compared before a decoder sees them.
@@ -28,7 +28,7 @@ _RLE_HEADER = 64
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What the DICOM header says of the pixels."""
+    """The pixels as the DICOM header declares them."""
 
     frames: int
     rows: int

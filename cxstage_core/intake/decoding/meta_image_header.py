@@ -1,4 +1,4 @@
-"""What the header of an MHA or MHD file may say.
+"""Check the header of an MHA or MHD file.
 
 Its library trusts every field: a wrong number of dimensions lets it run for ever, a list of another
 length than it expects ends the program. So each field that places, sizes or finds the pixels is checked.
@@ -39,7 +39,7 @@ def check_meta_image(file: Path, *, detached: bool) -> None:
     """Refuse an MHA or MHD file whose header contradicts itself or its pixels.
 
     Args:
-        detached: the pixels may be in a file beside it.
+        detached: the pixels may be in a second file.
 
     Raises:
         IntakeError: the header cannot be trusted, or the pixels are not there.

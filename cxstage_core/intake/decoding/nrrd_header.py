@@ -1,7 +1,7 @@
-"""What the header of an NRRD or NHDR file may say.
+"""Check the header of an NRRD or NHDR file.
 
 The header may name any file of the computer, or several, as the place of the pixels, in more spellings than
-one: so it is read here as strictly as the format is defined, and what is no field of the format is refused.
+one: so it is read here as strictly as the format is defined, and unknown fields are refused.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def check_nrrd(file: Path, *, detached: bool) -> None:
     """Refuse an NRRD or NHDR file whose header contradicts itself or its pixels.
 
     Args:
-        detached: the pixels are in a file beside it.
+        detached: the pixels are in a second file.
 
     Raises:
         IntakeError: the header cannot be trusted, or the pixels are not there.

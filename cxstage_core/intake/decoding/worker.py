@@ -47,7 +47,7 @@ def serve() -> None:
     requests = sys.stdin.buffer
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a stream without a file
         while (request := received(requests)) is not None:
-            with _watched(request.seconds + _GRACE_S, nowhere):
+            with _bounded(request.seconds + _GRACE_S, nowhere):
                 kind, value = _answer(request, answers)
             _send(answers, kind, value)
 
@@ -80,7 +80,7 @@ def _send(answers: BinaryIO, kind: str, value: Any = None) -> None:
 
 
 @contextlib.contextmanager
-def _watched(seconds: float, nowhere: BinaryIO) -> Iterator[None]:
+def _bounded(seconds: float, nowhere: BinaryIO) -> Iterator[None]:
     """End this process with its parent, or after some time, whatever a library is doing."""
     if sys.platform == "linux":
         signal.signal(signal.SIGIO, signal.SIG_DFL)
