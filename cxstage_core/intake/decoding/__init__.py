@@ -8,6 +8,6 @@ meta_image_header    checks of MHA and MHD headers
 nrrd_header          checks of NRRD and NHDR headers
 codestream_headers   checks of the headers of compressed DICOM pixels
 numbers              which numbers of a header can be those of an image
-    pixel_length         whether the declared pixels are there
-    messages             what the two processes send each other
+pixel_length         whether the declared pixels are there
+messages             what the two processes send each other
 """
