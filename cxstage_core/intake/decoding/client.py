@@ -203,7 +203,7 @@ class Decoder:
         except OSError as error:
             raise _cannot_start() from error
         self._running = running = _Running(process, os.getpid())
-        threading.Thread(target=running.watch, name="cxstage-decoder", daemon=True).start()
+        threading.Thread(target=running.watch, name="decoder-watch", daemon=True).start()
         atexit.register(self._end)
         try:
             with running.limited(self.limits.start_s):
