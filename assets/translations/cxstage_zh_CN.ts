@@ -10472,6 +10472,106 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Choose the outline of this study.</source>
         <translation>请选择此检查的轮廓。</translation>
     </message>
+    <message>
+        <source>{count} voxels of the {sequence} series hold no measurement (NaN, infinite, or impossibly large).</source>
+        <translation>{sequence} 序列中有 {count} 个体素不含测量值（NaN、无穷大或不可能的大数值）。</translation>
+    </message>
+    <message>
+        <source>Import the series again from its original.</source>
+        <translation>请从原始数据重新导入该序列。</translation>
+    </message>
+    <message>
+        <source>The process that reads images cannot be started.</source>
+        <translation>无法启动读取图像的进程。</translation>
+    </message>
+    <message>
+        <source>Close other programs and try again; if it stays so, install CxStage again.</source>
+        <translation>请关闭其他程序后重试；若仍无法启动，请重新安装 CxStage。</translation>
+    </message>
+    <message>
+        <source>The file {file} is damaged in a way that ends the decoder.</source>
+        <translation>文件 {file} 已损坏，导致解码程序意外退出。</translation>
+    </message>
+    <message>
+        <source>Export it again, or leave it out.</source>
+        <translation>请重新导出，或不导入该文件。</translation>
+    </message>
+    <message>
+        <source>Reading {file} was stopped after {seconds:.0f} s without a result.</source>
+        <translation>读取 {file} 已达 {seconds:.0f} 秒仍无结果，已停止。</translation>
+    </message>
+    <message>
+        <source>Copy the file to a local disk, or export it again.</source>
+        <translation>请将文件复制到本地磁盘，或重新导出。</translation>
+    </message>
+    <message>
+        <source>Reading {file} needs far more memory than an image of this kind has.</source>
+        <translation>读取 {file} 所需的内存远超此类图像应有的大小。</translation>
+    </message>
+    <message>
+        <source>Export it again; the file is damaged or was not made by a scanner.</source>
+        <translation>请重新导出；该文件已损坏，或并非由扫描仪生成。</translation>
+    </message>
+    <message>
+        <source>The compressed pixels have another size, depth or number of colours than the header declares.</source>
+        <translation>压缩像素数据的尺寸、位深或颜色通道数与文件头声明不符。</translation>
+    </message>
+    <message>
+        <source>Export the series uncompressed, or again from the scanner.</source>
+        <translation>请以未压缩方式导出该序列，或从扫描仪重新导出。</translation>
+    </message>
+    <message>
+        <source>The pixels are compressed in a way that CxStage does not read.</source>
+        <translation>CxStage 不支持该像素数据的压缩方式。</translation>
+    </message>
+    <message>
+        <source>The compressed pixels of {found} of {wanted} frames are missing or damaged.</source>
+        <translation>{wanted} 帧中有 {found} 帧的压缩像素数据缺失或已损坏。</translation>
+    </message>
+    <message>
+        <source>The compressed pixels are cut off or damaged.</source>
+        <translation>压缩像素数据被截断或已损坏。</translation>
+    </message>
+    <message>
+        <source>The voxel size or position in the header of {file} is impossible.</source>
+        <translation>{file} 的文件头中体素大小或位置不可能成立。</translation>
+    </message>
+    <message>
+        <source>Convert it again from its original.</source>
+        <translation>请从原始数据重新转换。</translation>
+    </message>
+    <message>
+        <source>{count} of {total} voxels hold no measurement (NaN, infinite, or impossibly large).</source>
+        <translation>{total} 个体素中有 {count} 个不含测量值（NaN、无穷大或不可能的大数值）。</translation>
+    </message>
+    <message>
+        <source>Export or convert the image again from its original.</source>
+        <translation>请从原始数据重新导出或转换该图像。</translation>
+    </message>
+    <message>
+        <source>The pixels of {file} are more than its header declares ({needed} bytes), so the header is wrong.</source>
+        <translation>{file} 的像素数据多于文件头声明的 {needed} 字节，文件头有误。</translation>
+    </message>
+    <message>
+        <source>Convert the image again from its original.</source>
+        <translation>请从原始数据重新转换该图像。</translation>
+    </message>
+    <message>
+        <source>The factor from stored to real values in the header of {file} is impossible.</source>
+        <translation>{file} 的文件头中存储值到实际值的换算系数不可能成立。</translation>
+    </message>
+    <message>
+        <source>The header of {file} contradicts itself: {bits} bits are not the size of its type of voxels ({kind}).</source>
+        <translation>{file} 的文件头自相矛盾：{bits} 位与其体素类型（{kind}）的大小不符。</translation>
+    </message>
+    <message>
+        <source>The header of this file has an impossible value in {keyword}.</source>
+        <translation>该文件头中 {keyword} 的值不可能成立。</translation>
+    </message>
+    <message>
+        <source>Convert it to its magnitude.</source>
+        <translation>请转换为幅值图像。</translation>
+    </message>
     </context>
 <context>
     <name>duration</name>

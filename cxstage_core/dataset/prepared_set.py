@@ -20,7 +20,7 @@ from cxstage_core.dataset.preprocessing import Preprocessing
 from cxstage_core.dataset.series_choice import choose_series, series_notes
 from cxstage_core.dataset.spill import ArrayStore
 from cxstage_core.errors import CxStageError, DatasetError
-from cxstage_core.imaging import Mask
+from cxstage_core.imaging import Mask, unmeasured
 from cxstage_core.intake.series_notes import joined
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.staging import LabelOrigin
@@ -234,7 +234,7 @@ def prepare_stored(
     t1 = t1 if "T1" in config.channels else None
     key = cache_key(config, (t2.sha256, "" if t1 is None else t1.sha256), outline.key)
     prepared = read_prepared(cohort.prepared_folder, key)
-    if prepared is None:
+    if prepared is None or unmeasured(prepared.array):  # an older version cached such arrays
         prepared = prepare_patient(
             cohort.volume(patient, t2.id),
             None if t1 is None else cohort.volume(patient, t1.id),

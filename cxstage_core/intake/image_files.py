@@ -1,4 +1,7 @@
-"""NIfTI, MHA/MHD and NRRD files: volumes and masks in and out, through SimpleITK."""
+"""NIfTI, MHA/MHD and NRRD files: volumes and masks in and out.
+
+Files are read in the process that decodes; only a file that was just written is read back here.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,10 @@ import numpy as np
 from cxstage_core.errors import IntakeError
 from cxstage_core.imaging import Grid, Label, Mask, Volume
 from cxstage_core.imaging.resample import to_sitk
+from cxstage_core.intake.decoding.budget import allow_pixels
+from cxstage_core.intake.decoding.client import damaged, decoder
+from cxstage_core.intake.decoding.limits import LARGEST_FILE, MOST_VOXELS
+from cxstage_core.intake.decoding.numbers import usable_place, usable_spacing
 from cxstage_core.intake.file_checks import check_file
 from cxstage_core.intake.formats import nifti, nrrd
 from cxstage_core.intake.formats.meta_image import places_of
@@ -27,7 +34,6 @@ from cxstage_core.text import Text
 SUFFIXES = (".nii", ".nii.gz", ".mha", ".mhd", ".nrrd", ".nhdr")
 _NIFTI, _META, _NRRD = (".nii", ".nii.gz"), (".mha", ".mhd"), (".nrrd", ".nhdr")
 WRITABLE = (".nii", ".nii.gz", ".mha", ".nrrd")
-_MOST_VOXELS = 1 << 27
 
 
 def image_suffix(file: Path) -> str:
@@ -72,11 +78,27 @@ def read_header(file: Path) -> Header:
     Raises:
         IntakeError: the file is missing, damaged, in colour, or not three-dimensional.
     """
-    return header_of_file(file)
+    found: Header = asked("header", file)
+    return found
+
+
+def asked(operation: str, file: Path, *arguments: Any) -> Any:
+    """Have a file read in the process that decodes.
+
+    Raises:
+        IntakeError: it is refused, cannot be opened, or exceeds a limit.
+    """
+    if not file.is_file():
+        raise IntakeError("File not found: {file}.", file=file)
+    try:
+        work = file.stat().st_size + LARGEST_FILE // 8
+        return decoder().ask(operation, file, *arguments, work_bytes=work)
+    except OSError as error:
+        raise damaged(file) from error
 
 
 def header_of_file(file: Path) -> Header:
-    """Answer `read_header`, from the file alone."""
+    """Answer `read_header`, in the process that decodes."""
     with _checked(file) as suffix:
         if suffix in _NIFTI:
             return nifti.read_header(file)
@@ -92,19 +114,22 @@ def read_picture(file: Path) -> Picture:
     Raises:
         IntakeError: as `read_header`, or pixels are missing.
     """
-    return picture_of_file(file)
+    found: Picture = asked("picture", file)
+    return found
 
 
 def picture_of_file(file: Path) -> Picture:
-    """Answer `read_picture`, from the file alone."""
+    """Answer `read_picture`, in the process that decodes."""
     import SimpleITK as sitk
 
     with _checked(file) as suffix:
-        if suffix in _NIFTI:
-            return nifti.read_picture(file)
-        if suffix in _NRRD:
-            return nrrd.read_picture(file)
+        if suffix in _NIFTI or suffix in _NRRD:
+            read = nifti if suffix in _NIFTI else nrrd
+            header = read.read_header(file)
+            allow_pixels(8 * header.layers * math.prod(header.size))
+            return read.read_picture(file)
         with _opened(file) as reader:
+            allow_pixels(8 * math.prod(int(n) for n in reader.GetSize()))
             array = sitk.GetArrayFromImage(reader.Execute())
             return Picture(_header_of(reader, file), array.reshape(1, *array.shape[-3:]))
 
@@ -139,11 +164,7 @@ def _checked(file: Path) -> Iterator[str]:
         check_file(file, suffix)
         yield suffix
     except (RuntimeError, OSError) as error:
-        raise IntakeError(
-            "The image file {file} cannot be read: it is damaged or not of the format its suffix declares.",
-            remedy="Export it again.",
-            file=file,
-        ) from error
+        raise damaged(file) from error
 
 
 def _format_of(file: Path) -> str:
@@ -235,7 +256,7 @@ def _write(image: Volume | Mask, file: Path) -> Volume:
     temporary = file.with_name(f".{uuid.uuid4().hex}{suffix}")
     try:
         sitk.WriteImage(to_sitk(image), str(temporary), True)
-        back = read_volume(temporary)
+        back = volume_of(picture_of_file(temporary), temporary)
         if image.grid.close_to(back.grid, SAME_PLACE_MM) and np.array_equal(back.array, image.array):
             os.replace(temporary, file)
         return back
@@ -261,14 +282,28 @@ def _check_grey(header: Header, file: Path) -> None:
 
 
 def _check(reader: Any, file: Path) -> None:
+    import SimpleITK as sitk
+
     size = reader.GetSize()
     flat = reader.GetDimension() == 3 or (reader.GetDimension() == 4 and size[3] == 1)
     if not flat:
         raise IntakeError("The image {file} is not three-dimensional.", file=file)
     if reader.GetNumberOfComponents() != 1:
         raise _coloured(file)
-    if math.prod(int(n) for n in size) > _MOST_VOXELS:
+    if math.prod(int(n) for n in size) > MOST_VOXELS:
         raise IntakeError("The image {file} declares an impossible size.", file=file)
+    if reader.GetPixelID() in (sitk.sitkComplexFloat32, sitk.sitkComplexFloat64):
+        raise IntakeError(
+            "The image {file} holds complex numbers; a grey image is needed.",
+            remedy="Convert it to its magnitude.",
+            file=file,
+        )
+    if not usable_spacing(reader.GetSpacing()[:3]) or not usable_place(reader.GetOrigin()[:3]):
+        raise IntakeError(
+            "The voxel size or position in the header of {file} is impossible.",
+            remedy="Convert it again from its original.",
+            file=file,
+        )
 
 
 def _coloured(file: Path) -> IntakeError:

@@ -11,6 +11,7 @@ from typing import Any
 from cxstage_core.cohort.values.identity import Evidence
 from cxstage_core.cohort.values.records import SeriesInfo
 from cxstage_core.imaging import Grid, Volume
+from cxstage_core.intake.decoding.numbers import check_voxels
 from cxstage_core.jobs import Event
 from cxstage_core.text import Text
 
@@ -40,9 +41,11 @@ class Candidate:
         """Decode the pixels.
 
         Raises:
-            IntakeError: a file is truncated or cannot be decoded.
+            IntakeError: a file is truncated or cannot be decoded, or voxels hold no measurement.
         """
-        return self._load()
+        volume = self._load()
+        check_voxels(volume.array, self.source)
+        return volume
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from cxstage_core.imaging import Volume
 from cxstage_core.intake.allow_list import kept_tags, technical_words
 from cxstage_core.intake.header import (
     Frame,
+    FramesAhead,
     SeriesKey,
     looks_like_dicom,
-    read_frames,
     series_key,
     series_of,
 )
@@ -61,6 +61,7 @@ def scan(sources: Sequence[Path], job: Job | None = None) -> Scan:
     incomplete: set[SeriesKey] = set()
     candidates: list[Candidate] = []
     refused: dict[tuple[Path, Text], list[Path]] = defaultdict(list)
+    frames_of = FramesAhead(files)
     for done, file in enumerate(files):
         job.step(Progress(done, len(files), "Reading headers"))
         try:
@@ -69,7 +70,7 @@ def scan(sources: Sequence[Path], job: Job | None = None) -> Scan:
             elif not looks_like_dicom(file):
                 refused[file.parent, text("Not an image that CxStage reads.")].append(file)
             else:
-                for frame in read_frames(file):
+                for frame in frames_of(file):
                     series[series_key(frame.header)].append(frame)
         except CxStageError as error:
             refused[file.parent, _anonymous(error)].append(file)

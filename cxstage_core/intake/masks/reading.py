@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,9 +11,10 @@ import numpy as np
 
 from cxstage_core.errors import IntakeError
 from cxstage_core.imaging import Grid, Label, Mask
+from cxstage_core.intake.decoding.budget import allow_pixels
 from cxstage_core.intake.formats.placing import same_lattice
 from cxstage_core.intake.header import looks_like_dicom
-from cxstage_core.intake.image_files import image_suffix, read_picture
+from cxstage_core.intake.image_files import asked, image_suffix, read_picture
 from cxstage_core.intake.label_files import NamedLabel, read_label_file
 from cxstage_core.intake.labels.numbers import whole_numbers
 from cxstage_core.intake.masks import dicom_files, dicom_seg, rtstruct, slicer
@@ -59,7 +61,8 @@ def unclear_segments(file: Path, labels: Path | None = None) -> tuple[Key, ...]:
         IntakeError: the file is not an outline.
     """
     if _is_dicom(file):
-        return unclear_of_dicom(file)
+        unclear: tuple[Key, ...] = asked("unclear", file)
+        return unclear
     return _of_image(file, None, labels).unclear
 
 
@@ -71,7 +74,9 @@ def label_file_of(file: Path) -> Path:
 def _segments(file: Path, grids: Sequence[Grid], labels: Path | None) -> tuple[str, Segments]:
     if not _is_dicom(file):
         return "", _of_image(file, grids, labels)
-    patient, found = segments_of_dicom(file, grids)
+    patient: str
+    found: Segments
+    patient, found = asked("segments", file, tuple(grids))
     if not any(same_lattice(found.grid, grid) for grid in grids):
         # A cohort keeps no identifiers, so that only the places can be compared.
         unsure = text(
@@ -83,13 +88,14 @@ def _segments(file: Path, grids: Sequence[Grid], labels: Path | None) -> tuple[s
 
 
 def segments_of_dicom(file: Path, grids: Sequence[Grid]) -> tuple[str, Segments]:
-    """Read patient id and segments of a DICOM SEG or RTSTRUCT, from the file alone.
+    """Read patient id and segments of a DICOM SEG or RTSTRUCT, in the process that decodes.
 
     Raises:
         IntakeError: the file is damaged, or holds no outline.
         OSError: the file cannot be read.
     """
     dataset = dicom_files.opened(file)
+    allow_pixels(file.stat().st_size + 8 * max(math.prod(grid.size) for grid in grids))
     patient = str(dataset.get("PatientID") or "").strip()
     read = rtstruct if dataset.SOPClassUID == dicom_files.CONTOURS else dicom_seg
     try:
@@ -101,7 +107,7 @@ def segments_of_dicom(file: Path, grids: Sequence[Grid]) -> tuple[str, Segments]
 
 
 def unclear_of_dicom(file: Path) -> tuple[Key, ...]:
-    """Return what `unclear_segments` returns for a DICOM SEG or RTSTRUCT, from the file alone."""
+    """Return what `unclear_segments` returns for a DICOM SEG or RTSTRUCT, in the process that decodes."""
     dataset = dicom_files.opened(file)
     try:
         if dataset.SOPClassUID == dicom_files.CONTOURS:
