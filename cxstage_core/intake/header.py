@@ -22,6 +22,8 @@ from cxstage_core.errors import IntakeError
 from cxstage_core.imaging.grid import Triple
 from cxstage_core.intake.allow_list import NUMBERS, WORDS
 from cxstage_core.intake.diffusion import PRIVATE_TAGS, b_value
+from cxstage_core.intake.header_checks import check_pixel_layout, check_scale_and_spacing
+from cxstage_core.intake.volume_fields import COMPONENT_TAG, FIELDS, private_component
 
 _DEFLATED = b"1.2.840.10008.1.2.1.99"
 _MR = "1.2.840.10008.5.1.4.1.1.4"
@@ -42,8 +44,9 @@ _WANTED = [
     "TemporalPositionIdentifier", "AcquisitionNumber", "InstanceNumber", "TriggerTime",
     "DiffusionGradientOrientation", "LossyImageCompression", "ContrastBolusAgent",
     "SharedFunctionalGroupsSequence", "PerFrameFunctionalGroupsSequence", "SpecificCharacterSet",
-    *NUMBERS, *WORDS,
+    *NUMBERS, *WORDS, *FIELDS,
 ]  # fmt: skip
+_PRIVATE = (*PRIVATE_TAGS, COMPONENT_TAG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +111,24 @@ SeriesKey = tuple[str, str, str]
 
 
 def series_of(file: Path) -> SeriesKey | None:
-    """Patient, study and series of a file that could not be read whole, None when they are lost."""
+    """The series of which a refused file may hold a slice; None if it cannot hold one, or the UIDs are lost.
+
+    Raw data, presentation states, reports and colour pictures carry the UID of a series without being
+    slices of it.
+    """
     try:
         with _no_warnings():
-            return series_key(_read(file, pixels=False))
+            dataset = _read(file, pixels=False)
+            return series_key(dataset) if _may_be_slice(dataset) else None
     except Exception:  # noqa: BLE001 - as in `read_frames`; the file has its refusal already
         return None
+
+
+def _may_be_slice(dataset: Dataset) -> bool:
+    if int(dataset.get("SamplesPerPixel") or 1) > 1:
+        return False
+    image = "Rows" in dataset and "ImagePositionPatient" in dataset
+    return image or dataset.get("SOPClassUID") in (None, "", _MR, *_ENHANCED)
 
 
 def series_key(header: Mapping[str, Any] | Dataset) -> SeriesKey:
@@ -133,7 +148,7 @@ def _read(file: Path, *, pixels: bool = True) -> Dataset:
                 remedy="Export the series uncompressed.",
                 file=file,
             )
-    wanted: list[Any] = [*_WANTED, *PRIVATE_TAGS]
+    wanted: list[Any] = [*_WANTED, *_PRIVATE]
     return pydicom.dcmread(
         file, defer_size=4096, specific_tags=wanted, force=True, stop_before_pixels=not pixels
     )
@@ -197,9 +212,10 @@ def _kind(dataset: Dataset) -> str:
 
 
 def _frames(dataset: Dataset, file: Path) -> list[Frame]:
+    check_pixel_layout(dataset, file)
     frames = int(dataset.get("NumberOfFrames") or 1)
     rows, columns, bits = int(dataset.Rows), int(dataset.Columns), int(dataset.BitsAllocated)
-    if min(rows, columns, frames) < 1 or bits not in (8, 16, 32):
+    if min(rows, columns, frames) < 1:
         raise ValueError("impossible image size")
     meta = getattr(dataset, "file_meta", None)
     syntax = UID(str(meta.get("TransferSyntaxUID") or "")) if meta is not None else UID("")
@@ -210,12 +226,15 @@ def _frames(dataset: Dataset, file: Path) -> list[Frame]:
     kind = "i" if int(dataset.get("PixelRepresentation") or 0) else "u"
     groups = _groups(dataset, frames)
     common = {key: dataset.get(key) for key in _WANTED if key in dataset and key != "PixelData"}
-    private = {tag: dataset[tag].value for tag in PRIVATE_TAGS if tag in dataset}
+    private = {tag: dataset[tag].value for tag in _PRIVATE if tag in dataset}
     found = []
     for number, group in enumerate(groups):
         get = {**common, **group}
         if (strength := b_value(get, private)) is not None:
             get["DiffusionBValue"] = strength
+        if (shown := private_component(get, private)) is not None:
+            get.setdefault("ComplexImageComponent", shown)
+        check_scale_and_spacing(get, file)
         found.append(
             Frame(
                 file, number, frames, rows, columns,
