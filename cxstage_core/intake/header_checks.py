@@ -67,7 +67,9 @@ def check_scale_and_spacing(header: Mapping[str, Any], file: Path) -> None:
     spacing = header.get("PixelSpacing")
     if spacing is None:
         return
-    found = [_number(value) for value in (spacing if not isinstance(spacing, str) else [spacing])]
+    found = [
+        _number(value) for value in ([spacing] if isinstance(spacing, str | float | int) else spacing)
+    ]
     if len(found) != 2 or not all(mm is not None and isfinite(mm) and mm > 0 for mm in found):
         raise IntakeError(
             "The Pixel Spacing of this image is {found}; both numbers must be above 0 mm.",

@@ -54,8 +54,7 @@ def regular(frames: Sequence[Frame]) -> Lattice:
     mixed = mixture(frame.header for frame in frames)
     if mixed is not None:
         raise IntakeError(
-            "Images with different {what} are mixed in this series and cannot be separated into whole "
-            "volumes.",
+            "The series mixes different images ({what}) that cannot be separated into whole volumes.",
             remedy="Export them as separate series.",
             what=mixed,
         )
