@@ -23,6 +23,7 @@ from cxstage_core.intake.volume_fields import (
     FIRST_FIELDS,
     ORDERED,
     declared_distances,
+    kind_of,
     mixture,
     number_of,
     value_of,
@@ -32,6 +33,9 @@ _DEEPEST = 4
 _TRIALS = 4000
 """Sets of images that are examined before a series is given up."""
 _OWN_DISTANCE = 0.05
+"""Share by which a slice distance may differ from the declared one."""
+_NEAR = 0.2
+"""Slice distances within which the slices of two volumes lie at the same place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def regular(frames: Sequence[Frame]) -> Lattice:
     Raises:
         IntakeError: they do not, or they show different things.
     """
-    mixed = mixture(frame.header for frame in frames)
+    mixed = mixture(kind_of(frame.header) for frame in frames)
     if mixed is not None:
         raise IntakeError(
             "The series mixes different images ({what}) that cannot be separated into whole volumes.",
@@ -69,19 +73,19 @@ def volumes_of(frames: Sequence[Frame]) -> list[Part]:
     """
     everything = _Search(frames)
     if (found := everything.split(FIRST_FIELDS)) is not None:
-        return everything.parts(found)
+        return everything.as_parts(found)
     if everything.one_each(everything.all):
         found = everything.split(tuple(FIELDS))
-        return [Part(tuple(frames))] if found is None else everything.parts(found)
+        return [Part(tuple(frames))] if found is None else everything.as_parts(found)
     distinct = without_same_content(frames, everything.heights, SAME_PLACE_MM)
     single = _Search(distinct) if len(distinct) < len(frames) else everything
     for search in dict.fromkeys((single, everything)):
         if (found := search.split(tuple(FIELDS))) is not None:
-            return search.parts(found)
+            return search.as_parts(found)
     if single.one_each(single.all):
         return [Part(tuple(distinct))]
     if (found := single.split_partly()) is not None:
-        return single.parts(found)
+        return single.as_parts(found)
     raise _unseparated(distinct)
 
 
@@ -116,11 +120,13 @@ class _Search:
         steps = np.diff(self.heights[order]) > SAME_PLACE_MM
         self._place = np.zeros(len(self.frames), dtype=int)
         self._place[order] = np.concatenate([[0], np.cumsum(steps)])
+        self._kinds = [kind_of(frame.header) for frame in self.frames]
+        self._failed: dict[frozenset[int], int] = {}
         self._values: dict[str, list[str]] = {}
         self._regular: dict[frozenset[int], Lattice | None] = {}
         self._trials = _TRIALS
 
-    def parts(self, found: Parts) -> list[Part]:
+    def as_parts(self, found: Parts) -> list[Part]:
         """The frames of a split."""
         return [Part(tuple(self.frames[i] for i in sorted(part)), by) for part, by in found]
 
@@ -130,6 +136,7 @@ class _Search:
 
     def split(self, fields: Sequence[str]) -> Parts | None:
         """The first split into regular volumes only, None if there is none."""
+        self._failed.clear()
         return self._split(self.all, fields, "", _DEEPEST)
 
     def split_partly(self) -> Parts | None:
@@ -138,9 +145,11 @@ class _Search:
         One that gives a whole volume is preferred; without any, each part's own flaw is worth more than
         the sentence that nothing was found.
         """
+        self._failed.clear()
         whole = self._partly(self.all, tuple(FIELDS), "", _DEEPEST)
         if whole is not None and any(self._lattice(part) is not None for part, _ in whole):
             return whole
+        self._failed.clear()
         named = self._partly(self.all, FIRST_FIELDS, "", _DEEPEST, flawed=True)
         if named is not None and min(len(part) for part, _ in named) > 2:
             return named
@@ -180,7 +189,7 @@ class _Search:
     def _split(self, some: frozenset[int], fields: Sequence[str], by: str, depth: int) -> Parts | None:
         if self._lattice(some) is not None:
             return ((some, by),)
-        if depth == 0:
+        if depth <= self._failed.get(some, 0):
             return None
         several = not self.one_each(some)
         for keyword, groups in self._candidates(some, fields):
@@ -196,6 +205,7 @@ class _Search:
                 trusted = several and keyword in FIRST_FIELDS and keyword not in ORDERED
                 if trusted or all(self._plausible(part, some) for part, _ in found):
                     return tuple(found)
+        self._failed[some] = depth
         return None
 
     def _candidates(
@@ -261,12 +271,14 @@ class _Search:
         distance, header = found.grid.spacing[0], self.frames[min(part)].header
         if any(abs(distance - one) <= _OWN_DISTANCE * distance for one in declared_distances(header)):
             return True
-        alike = [i for i in of if mixture((header, self.frames[i].header)) is None]
-        places = {int(self._place[i]) for i in part}
-        others = {int(self._place[i]) for i in alike} - places
+        alike = [i for i in of if mixture((self._kinds[min(part)], self._kinds[i])) is None]
+        own = np.sort(self.heights[list(part)])
+        others = self.heights[alike]
+        nearest = np.min(np.abs(others[:, None] - own[None, :]), axis=1)
+        apart = others[nearest > _NEAR * distance]
         if len(part) == 2:
-            return not others
-        return not others & set(range(min(places), max(places)))
+            return apart.size == 0
+        return not np.any((apart > own[0]) & (apart < own[-1]))
 
 
 def _joined(by: str, keyword: str) -> str:

@@ -1,4 +1,4 @@
-"""Sort the frames of one series into volumes, by geometry and by what the header says, never by file name.
+"""Sort the frames of one series into volumes, by geometry and by fields of the header, never by file name.
 
 A volume is accepted only if its slices are parallel, equally spaced and one behind the other; a
 missing slice is refused with its place, because a stretched volume measures wrong. An image that does
@@ -60,7 +60,7 @@ def sort_series(frames: Sequence[Frame]) -> Sorted:
     """Sort the frames of one series into its volumes.
 
     Raises:
-        IntakeError: there is no volume in them; the reason is one sentence.
+        IntakeError: they hold no volume; the reason is one sentence.
     """
     tiles = [frame for frame in frames if is_mosaic(frame.header)]
     images = [frame for frame in frames if not is_mosaic(frame.header)]

@@ -139,15 +139,22 @@ def widest_declared(header: Mapping[str, Any]) -> float | None:
     return max(found, default=None)
 
 
-def mixture(headers: Iterable[Mapping[str, Any]]) -> Text | None:
+Kind = tuple[Any, ...]
+
+
+def kind_of(header: Mapping[str, Any]) -> Kind:
+    """What an image shows: component, content, b-value, echo time; None for what is not known."""
+    return tuple(of(header) for of, _, _ in _KINDS)
+
+
+def mixture(kinds: Iterable[Kind]) -> Text | None:
     """What is mixed in images that therefore cannot be one volume; None if nothing is.
 
     An absent value is unknown and never differs from another one.
     """
-    found = list(headers)
-    for of, differs, what in _KINDS:
-        known = {value for header in found if (value := of(header)) is not None}
-        if differs(known):
+    columns = zip(*set(kinds), strict=True)
+    for (_, differs, what), column in zip(_KINDS, columns, strict=True):
+        if differs({value for value in column if value is not None}):
             return what
     return None
 
