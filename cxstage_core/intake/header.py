@@ -44,8 +44,9 @@ _WANTED = [
     "TemporalPositionIdentifier", "AcquisitionNumber", "InstanceNumber", "TriggerTime",
     "DiffusionGradientOrientation", "LossyImageCompression", "ContrastBolusAgent",
     "SharedFunctionalGroupsSequence", "PerFrameFunctionalGroupsSequence", "SpecificCharacterSet",
-    *NUMBERS, *WORDS, *FIELDS,
+    *NUMBERS, *WORDS,
 ]  # fmt: skip
+_WANTED += [keyword for keyword in FIELDS if keyword not in _WANTED]
 _PRIVATE = (*PRIVATE_TAGS, COMPONENT_TAG)
 
 

@@ -34,6 +34,8 @@ _TRIALS = 4000
 """Sets of images that are examined before a series is given up."""
 _OWN_DISTANCE = 0.05
 """Share by which a slice distance may differ from the declared one."""
+_OVERLAP = 0.4
+"""Share of a part's gaps that may hold slices of another part, where two slabs overlap."""
 _NEAR = 0.2
 """Slice distances within which the slices of two volumes lie at the same place."""
 
@@ -97,7 +99,8 @@ def _unseparated(frames: Sequence[Frame]) -> IntakeError:
     ]
     if not differing:
         return IntakeError(
-            "Several images of this series lie at the same place and cannot be distinguished.",
+            "Several images of this series lie at the same place, and no setting or time in their headers "
+            "distinguishes them.",
             remedy="Export the volumes as separate series.",
         )
     return IntakeError(
@@ -149,10 +152,11 @@ class _Search:
         whole = self._partly(self.all, tuple(FIELDS), "", _DEEPEST)
         if whole is not None and any(self._lattice(part) is not None for part, _ in whole):
             return whole
-        self._failed.clear()
-        named = self._partly(self.all, FIRST_FIELDS, "", _DEEPEST, flawed=True)
-        if named is not None and min(len(part) for part, _ in named) > 2:
-            return named
+        for fields in (FIRST_FIELDS, tuple(FIELDS)):
+            self._failed.clear()
+            named = self._partly(self.all, fields, "", _DEEPEST, flawed=True)
+            if named is not None and min(len(part) for part, _ in named) > 2:
+                return named
         return None
 
     def _partly(
@@ -261,7 +265,7 @@ class _Search:
         return self._regular[some]
 
     def _plausible(self, part: frozenset[int], of: frozenset[int]) -> bool:
-        """Whether a part has the distance that the scanner declares, or else no other slice inside it.
+        """Whether a part has the distance that the scanner declares, or else few other slices inside it.
 
         Slices that one field happens to pair up are equally spaced too; they are no volume.
         """
@@ -278,7 +282,9 @@ class _Search:
         apart = others[nearest > _NEAR * distance]
         if len(part) == 2:
             return apart.size == 0
-        return not np.any((apart > own[0]) & (apart < own[-1]))
+        within = np.searchsorted(own, apart)
+        invaded = np.unique(within[(within > 0) & (within < len(own))])
+        return len(invaded) <= _OVERLAP * (len(own) - 1)
 
 
 def _joined(by: str, keyword: str) -> str:
