@@ -8130,6 +8130,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请将它们作为单独的序列导出。</translation>
     </message>
     <message>
+        <source>Several images of this series lie at the same place, and no setting or time in their headers distinguishes them.</source>
+        <translation>该序列有多幅图像位于同一位置，文件头中没有任何设置或时间能将它们区分开。</translation>
+    </message>
+    <message>
         <source>The image is a mosaic of several slices and was left out of its series.</source>
         <translation>该图像是由多个层面拼成的马赛克图，未纳入其序列。</translation>
     </message>
@@ -8660,10 +8664,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>The file is of the kind “{kind}”; only MR images are imported.</source>
         <translation>不支持的 DICOM 对象“{kind}”；只导入 MR 图像。</translation>
-    </message>
-    <message>
-        <source>Several images of this series lie at the same place and cannot be distinguished.</source>
-        <translation>该序列有多幅图像位于同一位置，无法区分。</translation>
     </message>
     <message>
         <source>The voxel size of {file} is missing.</source>

@@ -22,7 +22,7 @@ from cxstage_core.errors import IntakeError
 from cxstage_core.imaging.grid import Triple
 from cxstage_core.intake.allow_list import NUMBERS, WORDS
 from cxstage_core.intake.diffusion import PRIVATE_TAGS, b_value
-from cxstage_core.intake.header_checks import check_pixel_layout, check_scale_and_spacing
+from cxstage_core.intake.header_checks import LAYOUT, check_pixel_layout, check_scale_and_spacing
 from cxstage_core.intake.volume_fields import COMPONENT_TAG, FIELDS, private_component
 
 _DEFLATED = b"1.2.840.10008.1.2.1.99"
@@ -126,8 +126,8 @@ def series_of(file: Path) -> SeriesKey | None:
 
 
 def _may_be_slice(dataset: Dataset) -> bool:
-    if int(dataset.get("SamplesPerPixel") or 1) > 1:
-        return False
+    if str(dataset.get("SamplesPerPixel") or 1) == "3":
+        return False  # colour
     image = "Rows" in dataset and "ImagePositionPatient" in dataset
     return image or dataset.get("SOPClassUID") in (None, "", _MR, *_ENHANCED)
 
@@ -213,7 +213,7 @@ def _kind(dataset: Dataset) -> str:
 
 
 def _frames(dataset: Dataset, file: Path) -> list[Frame]:
-    check_pixel_layout(dataset, file)
+    check_pixel_layout({keyword: dataset.get(keyword) for keyword in LAYOUT}, file)
     frames = int(dataset.get("NumberOfFrames") or 1)
     rows, columns, bits = int(dataset.Rows), int(dataset.Columns), int(dataset.BitsAllocated)
     if min(rows, columns, frames) < 1:

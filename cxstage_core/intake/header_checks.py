@@ -12,11 +12,15 @@ from cxstage_core.errors import IntakeError
 _ALLOCATED = (8, 16, 32)
 
 
+LAYOUT = ("BitsAllocated", "BitsStored", "PixelRepresentation")
+"""Keywords of the values that `check_pixel_layout` looks at."""
+
+
 def check_pixel_layout(header: Mapping[str, Any], file: Path) -> None:
     """Refuse a pixel layout in which no decoder can find the values.
 
     Args:
-        header: anything with `get` from keyword to value.
+        header: keyword to value, those of `LAYOUT`.
 
     Raises:
         IntakeError: bits allocated, bits stored or the sign contradict each other or are missing.

@@ -284,7 +284,7 @@ class _Search:
             return apart.size == 0
         within = np.searchsorted(own, apart)
         invaded = np.unique(within[(within > 0) & (within < len(own))])
-        return len(invaded) <= _OVERLAP * (len(own) - 1)
+        return bool(len(invaded) <= _OVERLAP * (len(own) - 1))
 
 
 def _joined(by: str, keyword: str) -> str:

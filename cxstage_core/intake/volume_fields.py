@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from math import inf
+from math import inf, isfinite, nan
 from typing import Any
 
 from cxstage_core.text import Text, text
@@ -81,12 +81,13 @@ _TIMES = {"AcquisitionDateTime", "FrameAcquisitionDateTime", "AcquisitionTime", 
 
 
 def number_of(header: Mapping[str, Any], keyword: str) -> float | None:
-    """The value of a field as a number that grows with it, None where there is none."""
+    """The value of a field as a finite number that grows with it, None where there is none."""
     value = header.get(keyword)
     try:
-        return None if value is None or isinstance(value, bool) else float(value)
+        number = nan if value is None or isinstance(value, bool) else float(value)
     except (TypeError, ValueError):
         return None
+    return number if isfinite(number) else None
 
 
 def image_words(header: Mapping[str, Any]) -> tuple[str, ...]:
