@@ -8114,6 +8114,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>扫描仪声明的层厚不一致（{low:.1f} 至 {high:.1f} mm）。</translation>
     </message>
     <message>
+        <source>The {name} in the header is {value} mm; it was not used.</source>
+        <translation>文件头中的 {name} 为 {value} mm，未采用该值。</translation>
+    </message>
+    <message>
         <source>All images of this series lie at the same place.</source>
         <translation>该序列的所有图像都在同一位置。</translation>
     </message>

@@ -139,11 +139,9 @@ def _with_frame_notes(
         key: {str(f.header.get("FrameOfReferenceUID") or "").strip() for f in found} - {""}
         for key, found in series.items()
     }
-    of_patient: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for key, named in frames_of.items():
-        of_patient[_whose(key)] |= named
     for candidate, key in candidates:
-        if frames_of[key] and len(of_patient[_whose(key)]) > 1 and any(_whose(key)):
+        others = [named for other, named in frames_of.items() if named and _whose(other) == _whose(key)]
+        if any(_whose(key)) and frames_of[key] and any(frames_of[key].isdisjoint(o) for o in others):
             note = str(several_frames_of_reference())
             info = replace(candidate.info, notes=(*candidate.info.notes, note))
             yield replace(candidate, info=info)

@@ -6,7 +6,9 @@ import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import partial
+from math import isfinite
 from pathlib import Path
+from typing import Any
 
 from cxstage_core.cohort.values.records import SeriesInfo
 from cxstage_core.errors import CxStageError, IntakeError
@@ -24,6 +26,7 @@ from cxstage_core.intake.series_notes import (
     repeated,
     several_thicknesses,
     split_by,
+    unusable,
     wider_than_thick,
 )
 from cxstage_core.intake.slice_lattice import Lattice
@@ -31,6 +34,10 @@ from cxstage_core.intake.stacking import Sorted, Stack, sort_series
 from cxstage_core.intake.volume_fields import FIELDS, component, image_words, number_of
 from cxstage_core.text import Text, text
 
+_LENGTHS = {
+    "SliceThickness": "Slice Thickness",
+    "SpacingBetweenSlices": "Spacing Between Slices",
+}
 _WIDE = 1.9
 """Slice distances, in slice thicknesses, from which every second slice may be missing."""
 
@@ -90,7 +97,7 @@ def _candidate(key: SeriesKey, source: Path, found: Lattice, notes: tuple[Text, 
     first = found.frames[0]
     written = str(first.header.get("SeriesDescription") or "")
     tags = kept_tags(first.header)
-    notes += found.notes + _spacing_notes(found, tags)
+    notes += found.notes + _spacing_notes(found, tags) + _unusable_notes(first.header)
     sequence = _sequence(first)
     if sequence == "ADC":
         tags.pop("DiffusionBValue", None)
@@ -131,6 +138,18 @@ def _spacing_notes(found: Lattice, tags: Mapping[str, str | float]) -> tuple[Tex
             notes += (other_spacing(distance, declared),)  # some scanners declare the gap only
     elif 0 < _WIDE * thickness <= distance:
         notes += (wider_than_thick(distance, thickness),)
+    return notes
+
+
+def _unusable_notes(header: Mapping[str, Any]) -> tuple[Text, ...]:
+    notes: tuple[Text, ...] = ()
+    for keyword, name in _LENGTHS.items():
+        try:
+            length = float(header.get(keyword) or 1.0)
+        except (TypeError, ValueError):
+            continue
+        if not (isfinite(length) and length > 0):
+            notes += (unusable(name, length),)
     return notes
 
 

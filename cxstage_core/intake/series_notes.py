@@ -41,9 +41,10 @@ THICKNESS = text(
 THICKNESSES = text(
     "The scanner declares slices of different thickness ({low:.1f} to {high:.1f} mm)."
 ).template
+UNUSABLE = text("The {name} in the header is {value} mm; it was not used.").template
 _TEMPLATES = (
     REPEATED, VOLUME, DIFFUSION, LOSSY, SPACING, FRAMES, SPLIT, LEFT_OUT, ROUNDED, UNEVEN, THICKNESS,
-    THICKNESSES,
+    THICKNESSES, UNUSABLE,
 )  # fmt: skip
 
 
@@ -97,6 +98,11 @@ def wider_than_thick(distance: float, thickness: float) -> Text:
 def several_thicknesses(low: float, high: float) -> Text:
     """The slices of one volume declare different thicknesses (mm)."""
     return _note(THICKNESSES, low=low, high=high)
+
+
+def unusable(name: str, value: float) -> Text:
+    """A length in the header, by its DICOM name, is not above 0 mm or not a number."""
+    return _note(UNUSABLE, name=name, value=f"{value:g}")
 
 
 def several_frames_of_reference() -> Text:

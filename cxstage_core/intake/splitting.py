@@ -281,7 +281,7 @@ class _Search:
         nearest = np.min(np.abs(others[:, None] - own[None, :]), axis=1)
         apart = others[nearest > _NEAR * distance]
         if len(part) == 2:
-            return apart.size == 0
+            return bool(apart.size == 0)
         within = np.searchsorted(own, apart)
         invaded = np.unique(within[(within > 0) & (within < len(own))])
         return bool(len(invaded) <= _OVERLAP * (len(own) - 1))

@@ -54,6 +54,12 @@ def test_two_known_frames_of_reference_differ(series: Writer, tmp_path: Path) ->
     assert noted == {"a": True, "b": True, "c": False}
 
 
+def test_one_series_is_not_compared_with_itself(series: Writer, tmp_path: Path) -> None:
+    series(tmp_path / "in", FrameOfReferenceUID=lambda n: f"1.2.{n + 1}")
+    (candidate,) = scan([tmp_path]).candidates
+    assert candidate.info.notes == ()
+
+
 def test_patients_without_an_id_are_not_compared(series: Writer, tmp_path: Path) -> None:
     series(tmp_path / "a", PatientID="")
     series(tmp_path / "b", PatientID="")

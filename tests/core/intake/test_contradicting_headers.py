@@ -57,3 +57,15 @@ def test_thickness_and_distance_that_contradict_each_other_are_noted(
     assert "different thickness (3.0 to 4.0 mm)" in notes["b"][0]
     assert "4.0 mm apart, the scanner declares 7.0 mm" in notes["c"][0]
     assert not any("thick" in note for note in notes["d"])
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize("value", ["-4", "nan", "inf"])
+def test_an_unusable_length_is_noted(series: Writer, tmp_path: Path, value: str) -> None:
+    series(tmp_path / "in", SliceThickness=value, SpacingBetweenSlices=value)
+    (candidate,) = scan([tmp_path]).candidates
+    assert candidate.grid.spacing[0] == pytest.approx(4.0)
+    assert candidate.info.notes == (
+        f"The Slice Thickness in the header is {value} mm; it was not used.",
+        f"The Spacing Between Slices in the header is {value} mm; it was not used.",
+    )
