@@ -10572,6 +10572,130 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Convert it to its magnitude.</source>
         <translation>请转换为幅值图像。</translation>
     </message>
+    <message>
+        <source>The header declares pixels of {bits} bits (Bits Allocated); 8, 16 or 32 are read.</source>
+        <translation>文件头声明的像素为 {bits} 位（Bits Allocated）；只能读取 8、16 或 32 位。</translation>
+    </message>
+    <message>
+        <source>The header contradicts itself: {stored} bits stored in pixels of {bits} bits.</source>
+        <translation>文件头自相矛盾：{bits} 位的像素中声明存储了 {stored} 位。</translation>
+    </message>
+    <message>
+        <source>The header does not declare whether pixel values have a sign (Pixel Representation {found}).</source>
+        <translation>文件头没有说明像素值是否带符号（Pixel Representation 为 {found}）。</translation>
+    </message>
+    <message>
+        <source>The Pixel Spacing of this image is {found}; both numbers must be above 0 mm.</source>
+        <translation>该图像的像素间距（Pixel Spacing）为 {found}；两个数值都必须大于 0 mm。</translation>
+    </message>
+    <message>
+        <source>The {name} of this image is {found}, so its values cannot be computed.</source>
+        <translation>该图像的 {name} 为 {found}，无法计算像素值。</translation>
+    </message>
+    <message>
+        <source>{count} frames: {reason}</source>
+        <translation>{count} 帧：{reason}</translation>
+    </message>
+    <message>
+        <source>The series was split into volumes by {field}.</source>
+        <translation>该序列已按 {field} 拆分为多个体数据。</translation>
+    </message>
+    <message>
+        <source>Images of this series that do not belong to the volume were left out: {count}.</source>
+        <translation>该序列中不属于此体数据的图像已略去：{count} 幅。</translation>
+    </message>
+    <message>
+        <source>The positions of the slices are rounded in the header; equal steps of {distance:.3f} mm fit all of them within {deviation:.3f} mm.</source>
+        <translation>文件头中的层面位置经过舍入；以 {distance:.3f} mm 的等间距拟合，所有层面的偏差不超过 {deviation:.3f} mm。</translation>
+    </message>
+    <message>
+        <source>The slices lie up to {deviation:.2f} mm off the places of an evenly spaced, straight volume.</source>
+        <translation>层面位置与等间距、平直的体数据相比，最大偏差为 {deviation:.2f} mm。</translation>
+    </message>
+    <message>
+        <source>The slices lie {distance:.1f} mm apart and are {thickness:.1f} mm thick; slices may be missing evenly.</source>
+        <translation>层间距为 {distance:.1f} mm，层厚为 {thickness:.1f} mm；可能均匀地缺失了层面。</translation>
+    </message>
+    <message>
+        <source>The scanner declares slices of different thickness ({low:.1f} to {high:.1f} mm).</source>
+        <translation>扫描仪声明的层厚不一致（{low:.1f} 至 {high:.1f} mm）。</translation>
+    </message>
+    <message>
+        <source>The {name} in the header is {value} mm; it was not used.</source>
+        <translation>文件头中的 {name} 为 {value} mm，未采用该值。</translation>
+    </message>
+    <message>
+        <source>All images of this series lie at the same place.</source>
+        <translation>该序列的所有图像都在同一位置。</translation>
+    </message>
+    <message>
+        <source>Several images of this series lie at the same place; they differ in {fields}, but splitting them by it does not give whole volumes.</source>
+        <translation>该序列有多幅图像位于同一位置；它们的 {fields} 不同，但据此拆分得不到完整的体数据。</translation>
+    </message>
+    <message>
+        <source>The series mixes different images ({what}) that cannot be separated into whole volumes.</source>
+        <translation>该序列混有不同的图像（{what}），无法拆分为完整的体数据。</translation>
+    </message>
+    <message>
+        <source>Export them as separate series.</source>
+        <translation>请将它们作为单独的序列导出。</translation>
+    </message>
+    <message>
+        <source>Several images of this series lie at the same place, and no setting or time in their headers distinguishes them.</source>
+        <translation>该序列有多幅图像位于同一位置，文件头中没有任何设置或时间能将它们区分开。</translation>
+    </message>
+    <message>
+        <source>The image is a mosaic of several slices and was left out of its series.</source>
+        <translation>该图像是由多个层面拼成的马赛克图，未纳入其序列。</translation>
+    </message>
+    <message>
+        <source>The slices lie {distance:.1f} mm apart, the scanner declares {declared:.1f} mm, and other images of the series lie in another plane or have another size.</source>
+        <translation>层间距为 {distance:.1f} mm，而扫描仪声明为 {declared:.1f} mm，且该序列中还有其他平面或其他尺寸的图像。</translation>
+    </message>
+    <message>
+        <source>Export the complete series.</source>
+        <translation>请导出完整的序列。</translation>
+    </message>
+    <message>
+        <source>The image belongs to no volume of its series and was left out.</source>
+        <translation>该图像不属于其序列的任何体数据，已略去。</translation>
+    </message>
+    <message>
+        <source>The images of this series are mosaics: each shows all slices of a volume as tiles of one picture.</source>
+        <translation>该序列的图像是马赛克图：每幅图像把一个体数据的所有层面拼在一张图中。</translation>
+    </message>
+    <message>
+        <source>Export the series with the mosaic option switched off, or as enhanced multi-frame MR.</source>
+        <translation>请关闭马赛克选项后重新导出该序列，或导出为增强型多帧 MR。</translation>
+    </message>
+    <message>
+        <source>The image lies in another plane than the volume of its series and was left out.</source>
+        <translation>该图像与其序列的体数据不在同一平面方向，已略去。</translation>
+    </message>
+    <message>
+        <source>The image has another size than the volume of its series and was left out.</source>
+        <translation>该图像的尺寸与其序列的体数据不同，已略去。</translation>
+    </message>
+    <message>
+        <source>The image has another pixel spacing than its series and was left out.</source>
+        <translation>该图像的像素间距与其序列不同，已略去。</translation>
+    </message>
+    <message>
+        <source>magnitude and phase</source>
+        <translation>幅度与相位</translation>
+    </message>
+    <message>
+        <source>kinds of image</source>
+        <translation>图像类型</translation>
+    </message>
+    <message>
+        <source>b-values</source>
+        <translation>b 值</translation>
+    </message>
+    <message>
+        <source>echo times</source>
+        <translation>回波时间</translation>
+    </message>
     </context>
 <context>
     <name>duration</name>

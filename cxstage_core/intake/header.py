@@ -21,7 +21,9 @@ from cxstage_core.intake.decoding.codestream_headers import Declared, check_code
 from cxstage_core.intake.decoding.limits import LARGEST_FILE
 from cxstage_core.intake.decoding.messages import Refusal
 from cxstage_core.intake.diffusion import PRIVATE_TAGS, b_value
-from cxstage_core.intake.header_numbers import placed, scaled, unusable
+from cxstage_core.intake.header_checks import LAYOUT, check_pixel_layout, check_scale_and_spacing
+from cxstage_core.intake.header_numbers import placed, scaled
+from cxstage_core.intake.volume_fields import COMPONENT_TAG, FIELDS, private_component
 
 if TYPE_CHECKING:
     from pydicom.dataset import Dataset
@@ -47,6 +49,8 @@ _WANTED = [
     "SharedFunctionalGroupsSequence", "PerFrameFunctionalGroupsSequence", "SpecificCharacterSet",
     *NUMBERS, *WORDS,
 ]  # fmt: skip
+_WANTED += [keyword for keyword in FIELDS if keyword not in _WANTED]
+_PRIVATE = (*PRIVATE_TAGS, COMPONENT_TAG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +203,11 @@ SeriesKey = tuple[str, str, str]
 
 
 def series_of(file: Path) -> SeriesKey | None:
-    """Patient, study and series of a file that could not be read whole, None when they are lost."""
+    """The series of which a refused file may hold a slice; None if it cannot hold one, or the UIDs are lost.
+
+    Raw data, presentation states, reports and colour pictures carry the UID of a series without being
+    slices of it.
+    """
     with suppress(CxStageError, OSError):
         found: SeriesKey | None = decoder().ask("series of", file, work_bytes=file.stat().st_size)
         return found
@@ -210,9 +218,17 @@ def series_of_file(file: Path) -> SeriesKey | None:
     """Answer `series_of`, in the process that decodes."""
     try:
         with _no_warnings():
-            return series_key(_read(file, pixels=False))
+            dataset = _read(file, pixels=False)
+            return series_key(dataset) if _may_be_slice(dataset) else None
     except Exception:  # noqa: BLE001 - as in `read_frames`; the file has its refusal already
         return None
+
+
+def _may_be_slice(dataset: Dataset) -> bool:
+    if str(dataset.get("SamplesPerPixel") or 1) == "3":
+        return False  # colour
+    image = "Rows" in dataset and "ImagePositionPatient" in dataset
+    return image or dataset.get("SOPClassUID") in (None, "", _MR, *_ENHANCED)
 
 
 def series_key(header: Mapping[str, Any] | Dataset) -> SeriesKey:
@@ -234,7 +250,7 @@ def _read(file: Path, *, pixels: bool = True) -> Dataset:
             )
     import pydicom
 
-    wanted: list[Any] = [*_WANTED, *PRIVATE_TAGS]
+    wanted: list[Any] = [*_WANTED, *_PRIVATE]
     return pydicom.dcmread(
         file, defer_size=4096, specific_tags=wanted, force=True, stop_before_pixels=not pixels
     )
@@ -302,14 +318,11 @@ def _kind(dataset: Dataset) -> str:
 def _frames(dataset: Dataset, file: Path) -> list[Frame]:
     from pydicom.uid import UID
 
+    check_pixel_layout({keyword: dataset.get(keyword) for keyword in LAYOUT}, file)
     frames = int(dataset.get("NumberOfFrames") or 1)
     rows, columns, bits = int(dataset.Rows), int(dataset.Columns), int(dataset.BitsAllocated)
-    if min(rows, columns, frames) < 1 or bits not in (8, 16, 32):
+    if min(rows, columns, frames) < 1:
         raise ValueError("impossible image size")
-    if not 1 <= int(dataset.BitsStored) <= bits:
-        raise unusable("BitsStored", file)
-    if int(dataset.get("PixelRepresentation") or 0) not in (0, 1):
-        raise unusable("PixelRepresentation", file)
     meta = getattr(dataset, "file_meta", None)
     syntax = UID(str(meta.get("TransferSyntaxUID") or "")) if meta is not None else UID("")
     compressed = bool(syntax) and syntax.is_compressed
@@ -321,12 +334,15 @@ def _frames(dataset: Dataset, file: Path) -> list[Frame]:
     kind = "i" if int(dataset.get("PixelRepresentation") or 0) else "u"
     groups = _groups(dataset, frames)
     common = {key: dataset.get(key) for key in _WANTED if key in dataset and key != "PixelData"}
-    private = {tag: dataset[tag].value for tag in PRIVATE_TAGS if tag in dataset}
+    private = {tag: dataset[tag].value for tag in _PRIVATE if tag in dataset}
     found = []
     for number, group in enumerate(groups):
         get = {**common, **group}
         if (strength := b_value(get, private)) is not None:
             get["DiffusionBValue"] = strength
+        if (shown := private_component(get, private)) is not None:
+            get.setdefault("ComplexImageComponent", shown)
+        check_scale_and_spacing(get, file)
         found.append(
             Frame(
                 file, number, frames, rows, columns,
