@@ -42,7 +42,7 @@ KINDS: dict[str, FileKind] = {
     "index": FileKind(text("index"), "cohort.h5", _SCHEMA, cache=True),
     "series": FileKind(text("series"), "series/PATIENT/SERIES.h5", _SCHEMA),
     "reading": FileKind(text("reading"), "readings/PATIENT/READER.h5", _SCHEMA),
-    "journal": FileKind(text("journal"), "journal/READER/PATIENT.journal", "8th byte"),
+    "journal": FileKind(text("journal"), "journal/READER/PATIENT.journal", "8th byte", version=2),
     "reference": FileKind(text("references"), "references/PATIENT.h5", _SCHEMA),
     "review": FileKind(text("review"), "reviews/PATIENT.json", _NEXT),
     "clinical": FileKind(text("clinical table"), "clinical.h5", _SCHEMA),

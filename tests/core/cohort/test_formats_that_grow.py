@@ -371,7 +371,7 @@ def test_json_is_migrated_keeps_its_hash_and_is_written_anew(
         read_json(file, "review")
 
 
-def test_a_journal_of_version_1_goes_on_as_version_2(
+def test_a_journal_of_an_older_version_goes_on_in_the_new_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a" / "P0001.journal"
@@ -383,7 +383,7 @@ def test_a_journal_of_version_1_goes_on_as_version_2(
     journal.append(b"two")
     assert list(journal.entries()) == [b"ONE", b"two"]
     journal.close()
-    assert path.read_bytes()[7] == 2
+    assert path.read_bytes()[7] == KINDS["journal"].version == 3
     journal = JournalFile.open(path)
     assert list(journal.entries()) == [b"ONE", b"two"]
     journal.close()
