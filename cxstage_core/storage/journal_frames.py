@@ -180,7 +180,8 @@ def _read_old(content: bytes) -> Found:
             continue
         follower = _old_next(content, at + 1)
         if follower is None:
-            lost_at_end = complete  # an entry cut short is one that was being written
+            # The number of entries is not known: an entry cut short may be one of which the length was changed.
+            lost_at_end = any(content[begin:])
             number += int(lost_at_end)
             break
         (_, before) = _OLD_FRAME.unpack_from(content, follower[0])
