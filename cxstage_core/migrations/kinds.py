@@ -37,7 +37,7 @@ KINDS: dict[str, FileKind] = {
         text("cohort settings"), "settings.json", "`schema` in the content", key="schema"
     ),
     "patients": FileKind(text("table of pseudonyms"), "patients.json", _NEXT),
-    "accounts": FileKind(text("accounts"), "accounts.json", _NEXT),
+    "accounts": FileKind(text("accounts"), "accounts.json", _NEXT, version=2),
     "assignments": FileKind(text("assignments"), "assignments.json", _NEXT),
     "index": FileKind(text("index"), "cohort.h5", _SCHEMA, cache=True),
     "series": FileKind(text("series"), "series/PATIENT/SERIES.h5", _SCHEMA),

@@ -22,6 +22,7 @@ from cxstage_core.migrations.upgrade import check_version, migrate
 from cxstage_core.storage import atomic_write, journal_frames
 from cxstage_core.storage.file_locks import try_lock
 from cxstage_core.storage.journal_frames import FRAME_BYTES, MAGIC, VERSION_BYTES, Found
+from cxstage_core.storage.own_path import own, second_name
 
 _FLAGS = (
     os.O_RDWR
@@ -86,6 +87,7 @@ class JournalFile:
         """
         handle = -1
         try:
+            own(path, path.parent.parent)
             path.parent.parent.mkdir(exist_ok=True)
             path.parent.mkdir(exist_ok=True)
             handle = _open_locked(path)
@@ -358,6 +360,9 @@ def _open_locked(path: Path) -> int:
             os.close(handle)
             break
         if os.fstat(handle).st_ino == path.stat().st_ino:
+            if os.fstat(handle).st_nlink > 1:
+                os.close(handle)
+                raise second_name(path)
             return handle
         os.close(handle)  # it was replaced between opening and locking
     raise InUseError(

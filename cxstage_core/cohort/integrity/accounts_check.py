@@ -32,20 +32,39 @@ def check_accounts(layout: Layout, entries: Iterable[AuditEntry]) -> tuple[Text,
     """
     known: dict[str, Mapping[str, Any]] = {}
     before: dict[str, Mapping[str, Any]] = {}
+    sessions: dict[str, set[str]] = {}
+    failures: dict[str, int] = {}
     for entry in entries:
+        if entry.act == events.SIGN_IN:
+            sessions.setdefault(entry.actor, set()).add(str(entry.details.get("session", "")))
+        if entry.act == events.LOCK_OUT:
+            failures[entry.actor] = int(entry.details.get("failures", 0))
+        elif entry.act == events.SIGN_IN:
+            failures.pop(entry.actor, None)
+        elif entry.act == events.RESET_PASSPHRASE:
+            failures.pop(str(entry.details.get("name", "")), None)
         if entry.act in _ACCOUNT_EVENTS:
             name = str(entry.details.get("name", ""))
             before = dict(known)
             known[name] = entry.details
     found = read_accounts(layout)
     stored = {} if found is None else {n: account_line(a) for n, a in found.by_name.items()}
+    problems = []
+    for name, account in () if found is None else sorted(found.by_name.items()):
+        if set(account.sessions) - sessions.get(name, set()):
+            problems.append(text("A sign-in of {name} is not in the audit log.", name=name))
+        if account.failures < failures.get(name, 0):
+            problems.append(
+                text("The wrong passphrases of {name} are fewer than in the audit log.", name=name)
+            )
     if _same(stored, known) or _same(stored, before):
-        return ()
+        return tuple(problems)
     names = sorted({*stored, *known})
     changed = [n for n in names if not _same_account(stored.get(n), known.get(n))]
-    return tuple(
+    differing = (
         text("The account of {name} differs from the audit log.", name=name) for name in changed
     )
+    return (*differing, *problems)
 
 
 def check_assignments(layout: Layout, entries: Iterable[AuditEntry]) -> tuple[Text, ...]:
