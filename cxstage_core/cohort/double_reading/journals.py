@@ -9,6 +9,7 @@ from cxstage_core.cohort.audit import events
 from cxstage_core.cohort.context.context import CohortContext
 from cxstage_core.cohort.values.records import AuditEntry
 from cxstage_core.storage.append_log import Damage, JournalFile
+from cxstage_core.text import Text, text
 
 _EVENTS = frozenset({events.BEGIN_JOURNAL, events.LOSE_STROKES, events.ACKNOWLEDGE_LOSS})
 
@@ -29,6 +30,15 @@ class Loss:
     at: str
     lost: int
     copy: str
+
+    @property
+    def sentence(self) -> Text:
+        """What the reader is told until the loss is acknowledged."""
+        return text(
+            "The journal of this drawing was found damaged or missing on {day}, and strokes may be lost. "
+            "Compare the outlines with the images before you go on; completing the reading acknowledges this.",
+            day=self.at[:10],
+        )
 
 
 def open_journal(context: CohortContext, patient: str, reader: str) -> JournalFile:

@@ -142,10 +142,15 @@ class ReadingService:
             self._blinding.require_own(patient, reader_name(reader), Permission.DRAW)
         return open_journal(self.context, patient, reader_name(reader))
 
-    def losses(self) -> tuple[Loss, ...]:
-        """Return the damaged journals whose loss was not acknowledged; for a reader the own ones."""
+    def losses(self, patient: str = "") -> tuple[Loss, ...]:
+        """Return the damaged journals whose loss was not acknowledged; for a reader the own ones.
+
+        Args:
+            patient: only those of this patient, which is faster.
+        """
         self.context.permit(Permission.SEE_IMAGES)
-        found = open_losses(self.context.log.entries())
+        log = self.context.log
+        found = open_losses(reversed(tuple(log.naming(patient))) if patient else log.entries())
         principal = self.context.principal
         return tuple(
             loss for loss in found if not principal.blind or person_of(loss.reader) == principal.name
