@@ -95,6 +95,8 @@ class Logged:
     models: dict[str, str] = field(default_factory=dict)
     clinical: tuple[int, str] | None = None
     split: str | None = None
+    splits: set[str] = field(default_factory=set)
+    """Hashes of all splits that were ever locked; more than one means that one was removed."""
 
 
 def logged(entries: Iterable[AuditEntry]) -> Logged:
@@ -129,3 +131,4 @@ def _note(found: Logged, entry: AuditEntry) -> None:
         found.clinical = (int(details["version"]), content)
     elif entry.act == LOCK_SPLIT:
         found.split = content
+        found.splits.add(content)

@@ -46,7 +46,7 @@ def _work(path: Path, department: Department) -> dict[str, Callable[[], Any]]:
         "audit": lambda: (kim().audit.entries(), kim().audit.note("import")),
         "accounts": lambda: (kim().accounts.all(), kim().accounts.close("B")),
         "assign": lambda: (kim().worklist.assignments(), kim().worklist.unblind("P0002", "x")),
-        "prepare": lambda: (kim().prepared_folder / "probe").touch(),
+        "prepare": lambda: [kim().prepared_folder.joinpath("probe").touch()],
         "identify": lambda: kim().find_patient("MRN-0"),
         "verify": lambda: kim().verify(),
         "rebuild": lambda: kim().rebuild_index(),

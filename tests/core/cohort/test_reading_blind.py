@@ -74,7 +74,7 @@ def doors(b: Cohort, patient: str) -> dict[str, Callable[[], Any]]:
         "ReadingService.journal": lambda: b.readings.journal(patient, "A"),
         "Cohort.lock_split": lambda: b.lock_split(Split((patient,), (), 0.3, 1, "paper")),
         "AuditService.note": lambda: b.audit.note("import", actor="A"),
-        "AccountService.sign_out": lambda: b.accounts.sign_out(),
+        "AccountService.sign_out": b.accounts.sign_out,
         "ReadingService.losses": b.readings.losses,
         "ReadingService.acknowledge_loss": lambda: b.readings.acknowledge_loss(patient, "A"),
         "ModelService.path": lambda: b.models.path("M1"),
