@@ -105,7 +105,7 @@ def recover(
 def _loss(replay: Replay, anything: bool) -> Text:
     if not anything:
         return text(
-            "The journal of this drawing is damaged and nothing in it can be read; the saved reading is shown."
+            "The journal of this drawing is damaged or missing, and nothing in it can be read; the saved reading is shown."
         )
     if replay.whole:
         return text(
