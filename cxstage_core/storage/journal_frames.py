@@ -199,7 +199,7 @@ def _old_fits(content: bytes, at: int, before: int) -> bool:
     length, checksum = _OLD_FRAME.unpack_from(content, at)
     if not 0 < length <= len(content) - begin:
         return False
-    return zlib.crc32(content[begin : begin + length], before) == checksum
+    return bool(zlib.crc32(content[begin : begin + length], before) == checksum)
 
 
 def _old_next(content: bytes, at: int) -> tuple[int, int] | None:

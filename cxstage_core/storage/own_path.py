@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +19,9 @@ SECOND_NAME = text(
     "The file has a second name elsewhere (a hard link), through which it could be changed; a cohort must "
     "not contain links."
 )
+
+_LINK_TAGS = (0xA0000003, 0xA000000C)
+"""Of Windows: a folder that stands for another one, and a symbolic link; files kept in a cloud have others."""
 
 
 def own(path: Path, root: Path) -> Path:
@@ -83,7 +85,6 @@ def second_name(path: Path) -> CohortError:
 
 
 def _is_junction(status: os.stat_result) -> bool:
-    """Return True for a folder of Windows that stands for another one; files kept in a cloud are none."""
-    if sys.platform != "win32":
-        return False
-    return status.st_reparse_tag in (stat.IO_REPARSE_TAG_MOUNT_POINT, stat.IO_REPARSE_TAG_SYMLINK)
+    """Return True for a folder of Windows that stands for another one."""
+    tag = getattr(status, "st_reparse_tag", 0)
+    return tag in _LINK_TAGS

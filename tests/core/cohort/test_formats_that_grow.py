@@ -70,11 +70,11 @@ def _newer_hdf5(path: Path) -> None:
         file.attrs["schema"] = 2
 
 
-def _newer_json(path: Path, key: str = "") -> None:
+def _newer_json(path: Path, key: str = "", version: int = 2) -> None:
     content = json.loads(path.read_bytes())["content"]
-    whole: dict[str, Any] = {"content": {**content, key: 2} if key else content}
+    whole: dict[str, Any] = {"content": {**content, key: version} if key else content}
     if not key:
-        whole["version"] = 2
+        whole["version"] = version
     sha256 = hash_of(whole["content"] if key else whole)
     path.write_text(canonical({**whole, "sha256": sha256}), encoding="utf-8")
 
@@ -100,7 +100,7 @@ def _patients(world: Path) -> None:
 
 
 def _accounts(world: Path) -> None:
-    _newer_json(world / "Department.cxcohort/accounts.json")
+    _newer_json(world / "Department.cxcohort/accounts.json", version=KINDS["accounts"].version + 1)
     _kim(world)
 
 
@@ -129,7 +129,7 @@ def _reading(world: Path) -> None:
 def _journal(world: Path) -> None:
     path = _first(world, "Open.cxcohort/journal/*/*.journal")
     content = bytearray(path.read_bytes())
-    content[7] = 2
+    content[7] = KINDS["journal"].version + 1
     path.write_bytes(content)
     JournalFile.open(path)
 
@@ -264,8 +264,8 @@ def test_a_newer_version_of_every_kind_is_refused_by_one_sentence(kind: str, wor
         NEWER[kind](world)
     error = refused.value
     assert str(error.what).endswith(
-        f"was written by a newer version of CxStage ({KINDS[kind].title}, version 2; this program reads "
-        "up to version 1)."
+        f"was written by a newer version of CxStage ({KINDS[kind].title}, version "
+        f"{KINDS[kind].version + 1}; this program reads up to version {KINDS[kind].version})."
     )
     assert str(error.remedy) == "Update CxStage, then open it again."
     assert error.file is not None
