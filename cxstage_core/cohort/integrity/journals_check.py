@@ -44,8 +44,8 @@ def check_journals(layout: Layout, entries: Iterable[AuditEntry]) -> Iterator[tu
         if not content:
             continue
         version = content[len(journal_frames.MAGIC)] if len(content) > 8 else 0
-        place = journal_frames.place_of(path)
+        bound_to = journal_frames.place_of(path)
         if not content.startswith(journal_frames.MAGIC) or (
-            version and journal_frames.read(content, version, place).damaged
+            version and journal_frames.read(content, version, bound_to).damaged
         ):
             yield path, text("The journal is damaged: open the case to recover what is left of it.")
