@@ -60,7 +60,9 @@ def test_two_readers_save_at_the_same_time_without_loss(study: Study) -> None:
         assert reading.version == rounds
         assert reading.masks[study.series].array.sum() == rounds
         logged = [
-            e.details["number"] for e in cohort.audit.entries() if (e.act, e.actor) == ("import", reader)
+            e.details["number"]
+            for e in cohort.audit.entries()
+            if (e.act, e.actor) == ("import", reader)
         ]
         assert logged == list(range(1, rounds + 1))
         for number in range(1, rounds + 1):
