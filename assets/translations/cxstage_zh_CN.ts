@@ -10696,6 +10696,66 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>echo times</source>
         <translation>回波时间</translation>
     </message>
+    <message>
+        <source>The journal of this drawing is damaged or missing, and nothing in it can be read; the saved reading is shown.</source>
+        <translation>此次勾画的日志损坏或缺失，其中内容均无法读取；现显示已保存的阅片。</translation>
+    </message>
+    <message>
+        <source>The journal of this drawing was found damaged or missing on {day}, and strokes may be lost. Compare the outlines with the images before you go on; completing the reading acknowledges this.</source>
+        <translation>{day} 发现此次勾画的日志损坏或缺失，可能丢失了笔画。继续之前请将轮廓与图像核对；完成阅片即表示已知悉。</translation>
+    </message>
+    <message>
+        <source>A sign-in of {name} is not in the audit log.</source>
+        <translation>审计日志中没有 {name} 的某次登录。</translation>
+    </message>
+    <message>
+        <source>The wrong passphrases of {name} are fewer than in the audit log.</source>
+        <translation>{name} 的口令错误次数少于审计日志中的记录。</translation>
+    </message>
+    <message>
+        <source>The audit log has no event “{event}”.</source>
+        <translation>审计日志中没有“{event}”这类事件。</translation>
+    </message>
+    <message>
+        <source>The journal was found damaged and strokes of {reader} may be lost; the reader has not acknowledged it. A copy of the damaged file is {copy}.</source>
+        <translation>发现日志已损坏，{reader} 的笔画可能丢失；该阅片者尚未确认知悉。损坏文件的副本为 {copy}。</translation>
+    </message>
+    <message>
+        <source>The journal is missing, although the audit log lists it.</source>
+        <translation>日志缺失，但审计日志中有其记录。</translation>
+    </message>
+    <message>
+        <source>The journal is damaged: open the case to recover what is left of it.</source>
+        <translation>日志已损坏：请打开该病例，以恢复其中尚存的内容。</translation>
+    </message>
+    <message>
+        <source>A split was locked before this one and has been removed.</source>
+        <translation>此前曾锁定过另一个数据划分，但已被移除。</translation>
+    </message>
+    <message>
+        <source>The journal of this drawing is damaged and strokes in it are lost; those before and after were recovered. Compare the outlines with the images before you go on.</source>
+        <translation>此次勾画的日志已损坏，其中部分笔画丢失；其前后的笔画已恢复。继续之前请将轮廓与图像核对。</translation>
+    </message>
+    <message>
+        <source>The journal of this drawing was damaged; all strokes found in it were recovered. Compare the outlines with the images before you go on.</source>
+        <translation>此次勾画的日志曾损坏；其中找到的所有笔画均已恢复。继续之前请将轮廓与图像核对。</translation>
+    </message>
+    <message>
+        <source>The journal of this drawing is damaged: the outlines are complete, but some steps can no longer be undone.</source>
+        <translation>此次勾画的日志已损坏：轮廓完整，但部分步骤无法再撤销。</translation>
+    </message>
+    <message>
+        <source>The file has a second name elsewhere (a hard link), through which it could be changed; a cohort must not contain links.</source>
+        <translation>该文件在别处还有一个名称（硬链接），可能由此被更改；队列中不得含有链接。</translation>
+    </message>
+    <message>
+        <source>{file} has a second name elsewhere (a hard link), through which it could be changed.</source>
+        <translation>{file} 在别处还有一个名称（硬链接），可能由此被更改。</translation>
+    </message>
+    <message>
+        <source>If the cohort is a copy made with hard links, copy its folder again without them.</source>
+        <translation>如果此队列是用硬链接制作的副本，请不使用硬链接重新复制其文件夹。</translation>
+    </message>
     </context>
 <context>
     <name>duration</name>

@@ -32,6 +32,7 @@ def register(app: typer.Typer) -> None:
     roi = typer.Typer(help="Tumour outlines from and to files.", no_args_is_help=True)
     roi.command("import")(roi_import)
     roi.command("export")(roi_export)
+    roi.command("acknowledge")(roi_acknowledge)
     app.add_typer(roi, name="roi")
     reference = typer.Typer(help="Frozen reference outlines.", no_args_is_help=True)
     reference.command("adopt")(reference_adopt)
@@ -257,6 +258,26 @@ def roi_export(
             {"patient": patient, "series": series, "reader": reader, "file": str(file)},
             lambda console: console.print(f"Written and verified: {file}", soft_wrap=True),
         )
+
+    end_with(run, as_json)
+
+
+def roi_acknowledge(
+    cohort: CohortPath, patient: Patient, reader: Reader, as_json: Json = False
+) -> None:
+    """Acknowledge, as the reader, that strokes were lost with a damaged journal; this is logged."""
+
+    def run(_job: Job) -> Outcome:
+        store = open_cohort(cohort)
+        lost = [loss for loss in store.readings.losses(patient) if loss.reader == reader]
+        done = store.readings.acknowledge_loss(patient, reader)
+
+        def show(console: Console) -> None:
+            for loss in lost:
+                console.print(str(loss.sentence), markup=False, highlight=False)
+            console.print("Acknowledged." if done else "There is nothing to acknowledge.")
+
+        return Outcome({"patient": patient, "reader": reader, "acknowledged": done}, show)
 
     end_with(run, as_json)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -45,7 +47,15 @@ def open_cohort(path: Path) -> Cohort:
             "This cohort has accounts, and no one is signed in.",
             remedy="Name your account with --as NAME; you are then asked for the passphrase.",
         )
-    return cohort.sign_in(name, passphrase_of(name))
+    entered = cohort.sign_in(name, passphrase_of(name))
+    atexit.register(_leave, entered)
+    return entered
+
+
+def _leave(cohort: Cohort) -> None:
+    """End the session of a command that is done."""
+    with contextlib.suppress(CohortError):  # the session expires by itself
+        cohort.accounts.sign_out()
 
 
 def passphrase_of(name: str) -> str:

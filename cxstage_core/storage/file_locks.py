@@ -14,8 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cxstage_core.storage.atomic_write import refusal
+from cxstage_core.storage.own_path import own
 
 _FAR = 0x7FFF0000
+_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 if sys.platform == "win32":
     import msvcrt
@@ -65,11 +67,12 @@ def locked(path: Path) -> Iterator[None]:
     """Hold the lock of this file; waits until no other process does. Not to be nested on one path.
 
     Raises:
-        CohortError: the lock file cannot be made (a folder that may only be read).
+        CohortError: the lock file cannot be made (a folder that may only be read), or is a link.
     """
+    own(path, path.parent.parent)
     try:
         path.parent.mkdir(exist_ok=True)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
+        handle = os.open(path, _FLAGS, 0o666)
     except OSError as error:
         raise refusal(error, path) from error
     try:

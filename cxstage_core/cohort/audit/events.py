@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from cxstage_core.cohort.values.permissions import Permission
 from cxstage_core.cohort.values.records import AuditEntry
 
 CREATE = "create cohort"
@@ -37,6 +38,9 @@ WITHDRAW = "withdraw assignments"
 UNBLIND = "lift blinding"
 EXPORT_KIT = "export reading kit"
 IMPORT_KIT = "import reading kit"
+BEGIN_JOURNAL = "begin journal"
+LOSE_STROKES = "find journal damaged"
+ACKNOWLEDGE_LOSS = "acknowledge lost strokes"
 BEGIN_REVIEW = "begin review"
 DECIDE = "decide component"
 APPLY_RULE = "apply rule"
@@ -65,9 +69,17 @@ STORE_EVENTS = READING_EVENTS | REVIEW_EVENTS | {
     CREATE, ADD_PATIENT, ADD_SERIES, FREEZE_REFERENCE, SAVE_CLINICAL, LOCK_SPLIT, SAVE_EXPERIMENT, ADD_MODEL,
     USE_MODEL, SIGN_IN, LOCK_OUT, ADD_ACCOUNT, RESET_PASSPHRASE, CHANGE_PASSPHRASE, CLOSE_ACCOUNT,
     REOPEN_ACCOUNT, ASSIGN, WITHDRAW, UNBLIND, SEE_OUTLINES, EXPORT_KIT, IMPORT_KIT, SAME_PERSON,
-    OTHER_PERSON, MATCH_ROW, USE_DESPITE,
+    OTHER_PERSON, MATCH_ROW, USE_DESPITE, BEGIN_JOURNAL, LOSE_STROKES, ACKNOWLEDGE_LOSS,
 }  # fmt: skip
 """Events that only the store may log, because `verify` relies on them."""
+NOTED: Mapping[str, Permission] = {
+    "import": Permission.IMPORT,
+    "import clinical table": Permission.IMPORT,
+    "train": Permission.EXPERIMENTS,
+    "search": Permission.EXPERIMENTS,
+    "external test": Permission.EXPERIMENTS,
+}
+"""All events that work outside the store may note, and the permission of that work; there are no others."""
 
 
 @dataclass(slots=True)

@@ -88,6 +88,7 @@ def find(path: Path) -> tuple[Path, Settings, Content | None]:
         with contextlib.suppress(IntegrityError):  # a damaged cache is rebuilt; a hostile one raises
             from_index, content = read_index(layout)
     settings = _settings(layout, from_index)
+    atomic_write.remove_leftovers(path, deep=False)
     if from_index is None or from_index.id != settings.id:
         content = None
     return path, settings, content

@@ -13,6 +13,7 @@ from cxstage_core.dataset import PreparedSet, Preprocessing, prepare_cohort
 from cxstage_core.errors import TrainingError
 from cxstage_core.jobs import Job, no_progress
 from cxstage_core.models import find_family
+from cxstage_core.storage.own_path import own
 from cxstage_core.text import text
 from cxstage_core.training.execution.executors import Executor
 from cxstage_core.training.experiment.experiment import locked_split
@@ -181,7 +182,8 @@ def read_search(cohort: Cohort, search_id: str) -> Searched:
 
 def searches(cohort: Cohort) -> tuple[str, ...]:
     """Ids of the cohort's searches."""
-    return tuple(sorted(path.stem for path in (cohort.path / FOLDER).glob("S*.json")))
+    folder = own(cohort.path / FOLDER, cohort.path)
+    return tuple(sorted(path.stem for path in folder.glob("S*.json")))
 
 
 def with_best(
@@ -212,4 +214,4 @@ def _id(about: dict[str, Any]) -> str:
 
 
 def _file(cohort: Cohort, search_id: str) -> Path:
-    return cohort.path / FOLDER / f"{search_id}.json"
+    return own(cohort.path / FOLDER / f"{search_id}.json", cohort.path)

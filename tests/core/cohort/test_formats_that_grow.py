@@ -71,11 +71,11 @@ def _newer_hdf5(path: Path, version: int = 2) -> None:
         file.attrs["schema"] = version
 
 
-def _newer_json(path: Path, key: str = "") -> None:
+def _newer_json(path: Path, key: str = "", version: int = 2) -> None:
     content = json.loads(path.read_bytes())["content"]
-    whole: dict[str, Any] = {"content": {**content, key: 2} if key else content}
+    whole: dict[str, Any] = {"content": {**content, key: version} if key else content}
     if not key:
-        whole["version"] = 2
+        whole["version"] = version
     sha256 = hash_of(whole["content"] if key else whole)
     path.write_text(canonical({**whole, "sha256": sha256}), encoding="utf-8")
 
@@ -108,7 +108,7 @@ def _identity(world: Path) -> None:
 
 
 def _accounts(world: Path) -> None:
-    _newer_json(world / "Department.cxcohort/accounts.json")
+    _newer_json(world / "Department.cxcohort/accounts.json", version=KINDS["accounts"].version + 1)
     _kim(world)
 
 
@@ -137,7 +137,7 @@ def _reading(world: Path) -> None:
 def _journal(world: Path) -> None:
     path = _first(world, "Open.cxcohort/journal/*/*.journal")
     content = bytearray(path.read_bytes())
-    content[7] = 2
+    content[7] = KINDS["journal"].version + 1
     path.write_bytes(content)
     JournalFile.open(path)
 
@@ -387,7 +387,7 @@ def test_json_is_migrated_keeps_its_hash_and_is_written_anew(
         read_json(file, "review")
 
 
-def test_a_journal_of_version_1_goes_on_as_version_2(
+def test_a_journal_of_an_older_version_goes_on_in_the_new_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a" / "P0001.journal"
@@ -399,7 +399,7 @@ def test_a_journal_of_version_1_goes_on_as_version_2(
     journal.append(b"two")
     assert list(journal.entries()) == [b"ONE", b"two"]
     journal.close()
-    assert path.read_bytes()[7] == 2
+    assert path.read_bytes()[7] == KINDS["journal"].version == 3
     journal = JournalFile.open(path)
     assert list(journal.entries()) == [b"ONE", b"two"]
     journal.close()

@@ -9,7 +9,7 @@ from cxstage_gui.pages.read.case.case import Case
 from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.pages.read.panes.panes import Panes
 from cxstage_gui.session.level import Level
-from cxstage_gui.strings import error_message
+from cxstage_gui.strings import error_message, localized
 
 REST_MS = 300
 RETRY_MS = 3000
@@ -77,6 +77,8 @@ class JournalStatus(QObject):
             self._context.notify(self.tr("The reading was closed there: you can draw now."), Level.GOOD)
         elif drawn.problem is not None:
             self._context.notify(error_message(drawn.problem), Level.WARNING)
+        elif drawn.loss is not None and not case.complete:
+            self._context.notify(localized(drawn.loss), Level.WARNING)
         elif drawn.interrupted and case.editor.history.total:
             self._context.notify(
                 self.tr(
