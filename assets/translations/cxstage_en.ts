@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
     <name>CaseStatus</name>
@@ -7,6 +8,23 @@
         <translation>
             <numerusform>%n comment is not resolved.</numerusform>
             <numerusform>%n comments are not resolved.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ClinicalDialog</name>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) with an entered stage of FIGO 2018</source>
+        <translation>
+            <numerusform>%n row with an entered stage of FIGO 2018</numerusform>
+            <numerusform>%n rows with an entered stage of FIGO 2018</numerusform>
         </translation>
     </message>
 </context>
@@ -43,14 +61,24 @@
             <numerusform>%n problems were found.</numerusform>
         </translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%n row(s) of the clinical table taken; all have a stage.</source>
         <translation>
             <numerusform>%n row of the clinical table taken; it has a stage.</numerusform>
             <numerusform>%n rows of the clinical table taken; all have a stage.</numerusform>
         </translation>
     </message>
-    </context>
+</context>
+<context>
+    <name>Questions</name>
+    <message numerus="yes">
+        <source>%n series held back. Are those about {patient} of the same person?</source>
+        <translation>
+            <numerusform>%n series held back. Is the one about {patient} of the same person?</numerusform>
+            <numerusform>%n series held back. Are those about {patient} of the same person?</numerusform>
+        </translation>
+    </message>
+</context>
 <context>
     <name>RecentCohort</name>
     <message numerus="yes">
@@ -69,29 +97,12 @@
     </message>
 </context>
 <context>
-    <name>ClinicalDialog</name>
+    <name>ReopenedCases</name>
     <message numerus="yes">
-        <source>%n row(s)</source>
+        <source>and %n more</source>
         <translation>
-            <numerusform>%n row</numerusform>
-            <numerusform>%n rows</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n row(s) with an entered stage of FIGO 2018</source>
-        <translation>
-            <numerusform>%n row with an entered stage of FIGO 2018</numerusform>
-            <numerusform>%n rows with an entered stage of FIGO 2018</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Questions</name>
-    <message numerus="yes">
-        <source>%n series held back. Are those about {patient} of the same person?</source>
-        <translation>
-            <numerusform>%n series held back. Is the one about {patient} of the same person?</numerusform>
-            <numerusform>%n series held back. Are those about {patient} of the same person?</numerusform>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -102,16 +113,6 @@
         <translation>
             <numerusform>%n uncertain</numerusform>
             <numerusform>%n uncertain</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ReopenedCases</name>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>

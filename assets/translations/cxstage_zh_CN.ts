@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
     <name>AccountMenu</name>
@@ -102,7 +103,7 @@
         <translation>停用账户</translation>
     </message>
     <message>
-        <source>This cohort has no accounts: every user who can open it may do everything. The first account is a coordinator's; from then on all users sign in.</source>
+        <source>This cohort has no accounts: every user who can open it may do everything. The first account is a coordinator&apos;s; from then on all users sign in.</source>
         <translation>此队列没有账户：能打开它的人可以做任何事。第一个账户属于协调者；此后每个人都要登录。</translation>
     </message>
     <message>
@@ -165,7 +166,7 @@
         <translation>ICC(A,1) / kappa</translation>
     </message>
     <message>
-        <source>ICC(A,1) of volume and diameter; Cohen's kappa of all slices of all patients together</source>
+        <source>ICC(A,1) of volume and diameter; Cohen&apos;s kappa of all slices of all patients together</source>
         <translation>体积和直径的 ICC(A,1)；全部患者所有层面合并的 Cohen kappa</translation>
     </message>
     <message>
@@ -191,10 +192,6 @@
     <message>
         <source>Not defined in {number} more patients</source>
         <translation>另有 {number} 例患者无定义</translation>
-    </message>
-<message>
-        <source>95 % interval in brackets, from bootstrap samples</source>
-        <translation>括号内为 95 % 置信区间，来自自助抽样</translation>
     </message>
 </context>
 <context>
@@ -410,7 +407,7 @@
         <translation>重复阅片</translation>
     </message>
     <message>
-        <source>A share of each reader's patients is read once more, under a new number, for agreement within readers.</source>
+        <source>A share of each reader&apos;s patients is read once more, under a new number, for agreement within readers.</source>
         <translation>每位阅片者的一部分患者以新编号再阅一次，用于阅片者自身一致性。</translation>
     </message>
     <message>
@@ -437,7 +434,7 @@
         <translation>本病例一致性</translation>
     </message>
     <message>
-        <source>One case has no interval: it is one number per measure. The cohort's are on the second tab.</source>
+        <source>One case has no interval: it is one number per measure. The cohort&apos;s are on the second tab.</source>
         <translation>单个病例没有区间：每个指标只有一个数。队列的结果在第二个标签页。</translation>
     </message>
 </context>
@@ -515,11 +512,7 @@
         <source>Difference, cm³</source>
         <translation>差异，cm³</translation>
     </message>
-<message>
-        <source>Lowest of all pairs of readings</source>
-        <translation>所有阅片配对中的最低值</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>CaseStatus</name>
     <message>
@@ -682,11 +675,11 @@
         <source>{model} (in use)</source>
         <translation>{model}（使用中）</translation>
     </message>
-<message>
+    <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ChooseFile</name>
     <message>
@@ -700,6 +693,57 @@
     <message>
         <source>Choose: {what}</source>
         <translation>选择：{what}</translation>
+    </message>
+</context>
+<context>
+    <name>ClinicalDialog</name>
+    <message>
+        <source>Import clinical table</source>
+        <translation>导入临床表格</translation>
+    </message>
+    <message>
+        <source>{unstaged} of {rows} rows have no stage, because facts are not stated. An unknown fact is never taken as none, unless you choose it here; the choice is kept in the audit log, and such labels are counted apart.</source>
+        <translation>{rows} 行中有 {unstaged} 行因检查所见未填写而无法分期。未填写的所见不会被当作“无”，除非您在此处选定；该选择会记入审计日志，由此得到的标签单独计数。</translation>
+    </message>
+    <message>
+        <source>The table has columns of free text. They are stored only if you choose them.</source>
+        <translation>表格中有自由文本列，只有选定后才会保存。</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>In this table an empty or absent cell means none</source>
+        <translation>本表中空白或缺失的单元格表示“无”</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Label by the entered stage</source>
+        <translation>按填写的分期确定标签</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) with an entered stage of FIGO 2018</source>
+        <translation>
+            <numerusform>%n 行填写了 FIGO 2018 分期</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Where facts are missing, label by the entered stage (not computed)</source>
+        <translation>所见不足时，按填写的分期确定标签（非计算所得）</translation>
+    </message>
+    <message>
+        <source>Store columns of free text (read them first)</source>
+        <translation>保存自由文本列（请先查看内容）</translation>
     </message>
 </context>
 <context>
@@ -862,7 +906,7 @@
         <translation>将表中选定的网络用于预测</translation>
     </message>
     <message>
-        <source>Evaluate a network of another cohort on this cohort's patients</source>
+        <source>Evaluate a network of another cohort on this cohort&apos;s patients</source>
         <translation>用另一队列的网络评估本队列的患者</translation>
     </message>
     <message>
@@ -1156,6 +1200,25 @@
     </message>
 </context>
 <context>
+    <name>EstimatedDuration</name>
+    <message>
+        <source>Estimate duration</source>
+        <translation>估算用时</translation>
+    </message>
+    <message>
+        <source>Measures a few training steps of each chosen network</source>
+        <translation>对所选的每个网络实测几个训练步</translation>
+    </message>
+    <message>
+        <source>measuring …</source>
+        <translation>正在实测……</translation>
+    </message>
+    <message>
+        <source>{low} to {high} for {networks} trained networks (n = {n} steps measured each)</source>
+        <translation>训练 {networks} 个网络约需 {low} 至 {high}（每个网络实测 n = {n} 步）</translation>
+    </message>
+</context>
+<context>
     <name>ExperimentView</name>
     <message>
         <source>Comparison on the test patients</source>
@@ -1194,7 +1257,7 @@
         <translation>ROC</translation>
     </message>
     <message>
-        <source>Dots: operating points at each network's threshold. Shaded: {band}</source>
+        <source>Dots: operating points at each network&apos;s threshold. Shaded: {band}</source>
         <translation>圆点：各网络阈值处的工作点。阴影：{band}</translation>
     </message>
     <message>
@@ -1276,7 +1339,7 @@
         <translation>导出阅片包</translation>
     </message>
     <message>
-        <source>One file with the images that this reader is to read, and the reader's own begun readings. It holds no other reading, no stage and no outcome. On another computer it opens like a cohort; packed there again, it is imported here.</source>
+        <source>One file with the images that this reader is to read, and the reader&apos;s own begun readings. It holds no other reading, no stage and no outcome. On another computer it opens like a cohort; packed there again, it is imported here.</source>
         <translation>一个文件，包含该阅片者要阅读的图像及其本人已开始的阅片，不含他人的阅片、分期或结局。在另一台电脑上像队列一样打开；在那里再次打包后，在此导入。</translation>
     </message>
     <message>
@@ -1356,10 +1419,6 @@
 <context>
     <name>FileMenu</name>
     <message>
-        <source>New cohort</source>
-        <translation>新建队列</translation>
-    </message>
-    <message>
         <source>Cohort.cxcohort</source>
         <translation>队列.cxcohort</translation>
     </message>
@@ -1407,7 +1466,7 @@
         <source>Stay</source>
         <translation>留下</translation>
     </message>
-<message>
+    <message>
         <source>New cohort: name of its folder</source>
         <translation>新建队列：文件夹名称</translation>
     </message>
@@ -1415,7 +1474,7 @@
         <source>Open or create a cohort first; then drop {name} again.</source>
         <translation>请先打开或新建队列，再拖入 {name}。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>FoldTable</name>
     <message>
@@ -1455,11 +1514,11 @@
         <translation>阈值</translation>
     </message>
     <message>
-        <source>Chosen by the fold's validation patients</source>
+        <source>Chosen by the fold&apos;s validation patients</source>
         <translation>由该折的验证患者选定</translation>
     </message>
     <message>
-        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold's patients alone. The variation between folds gives no interval, because they share patients; the table above pools them.</source>
+        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold&apos;s patients alone. The variation between folds gives no interval, because they share patients; the table above pools them.</source>
         <translation>区间：准确率用 Wilson 法，AUC 用 DeLong 法，仅针对该折的患者。各折之间的变异不能给出置信区间，因为它们共用患者；上表为合并结果。</translation>
     </message>
 </context>
@@ -1594,10 +1653,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>正在写入并读回 …</translation>
     </message>
     <message>
-        <source>Outlines (*.nii *.nii.gz *.mha *.mhd *.nrrd)</source>
-        <translation>轮廓 (*.nii *.nii.gz *.mha *.mhd *.nrrd)</translation>
-    </message>
-    <message>
         <source>The outline of the file took the place of what was drawn ({count} voxels changed); undo takes it back.</source>
         <translation>文件中的轮廓取代了已绘制的内容（{count} 个体素改变）；可用撤销恢复。</translation>
     </message>
@@ -1617,11 +1672,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>NIfTI (*.nii.gz *.nii)</source>
         <translation>NIfTI (*.nii.gz *.nii)</translation>
     </message>
-<message>
+    <message>
         <source>Outlines (*.nii *.nii.gz *.mha *.mhd *.nrrd *.dcm);;All files (*)</source>
         <translation>轮廓 (*.nii *.nii.gz *.mha *.mhd *.nrrd *.dcm);;所有文件 (*)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ImportOperations</name>
     <message>
@@ -1668,13 +1723,13 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>All files match their checksums; no problem was found.</source>
         <translation>所有文件与校验和一致，未发现问题。</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%n row(s) of the clinical table taken; all have a stage.</source>
         <translation>
             <numerusform>已导入临床表格 %n 行，均有分期。</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>JournalStatus</name>
     <message>
@@ -1831,18 +1886,14 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>标签 {number}</translation>
     </message>
     <message>
-        <source>The file does not explain these numbers. What do they stand for?</source>
-        <translation>文件没有说明这些数值。它们代表什么？</translation>
-    </message>
-    <message>
         <source>Import the outline</source>
         <translation>导入轮廓</translation>
     </message>
-<message>
+    <message>
         <source>The file does not explain these segments. What do they stand for?</source>
         <translation>文件没有说明这些分割的含义。它们代表什么？</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>MeasurementsSection</name>
     <message>
@@ -1879,7 +1930,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>{count:,} trainable parameters</source>
         <translation>{count:,} 个可训练参数</translation>
     </message>
-<message>
+    <message>
         <source>only</source>
         <translation>仅此</translation>
     </message>
@@ -1899,7 +1950,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>counting the parameters</source>
         <translation>正在统计参数量</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Notice</name>
     <message>
@@ -2152,10 +2203,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>轮廓</translation>
     </message>
     <message>
-        <source>Volumes (*.nii *.nii.gz *.mha *.mhd *.nrrd)</source>
-        <translation>体数据 (*.nii *.nii.gz *.mha *.mhd *.nrrd)</translation>
-    </message>
-    <message>
         <source>Mark the reading complete</source>
         <translation>将勾画标记为完成</translation>
     </message>
@@ -2176,10 +2223,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>文件</translation>
     </message>
     <message>
-        <source>Labels 1 (tumour) and 2 (possible infiltration) of a NIfTI, MHA or NRRD file become a reading. A file on another grid is resampled in world coordinates, with a note.</source>
-        <translation>NIfTI、MHA 或 NRRD 文件中的标签 1（肿瘤）和 2（可疑浸润）将成为一份勾画。若文件的网格不同，将在世界坐标系中重采样，并附注说明。</translation>
-    </message>
-<message>
         <source>Labels 1 (tumour) and 2 (possible infiltration) of a NIfTI, MHA or NRRD file, or the named segments of 3D Slicer, DICOM SEG and RTSTRUCT, become a reading. A file on another grid is resampled in world coordinates, with a note.</source>
         <translation>NIfTI、MHA 或 NRRD 文件中的标签 1（肿瘤）和 2（可能浸润），或 3D Slicer、DICOM SEG、RTSTRUCT 中按名称识别的分割，将成为一次阅片。网格不同的文件按世界坐标重采样，并附说明。</translation>
     </message>
@@ -2187,7 +2230,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Outlines (*.nii *.nii.gz *.mha *.mhd *.nrrd *.dcm);;All files (*)</source>
         <translation>轮廓 (*.nii *.nii.gz *.mha *.mhd *.nrrd *.dcm);;所有文件 (*)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>OutlineRow</name>
     <message>
@@ -2411,11 +2454,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Only {second} right: {b}; only {first} right: {c}; p before Holm {p}, n = {n}</source>
         <translation>仅 {second} 正确：{b}；仅 {first} 正确：{c}；Holm 校正前 p {p}，n = {n}</translation>
     </message>
-<message>
-        <source>Fewer than two patients in a group: no test.</source>
-        <translation>某一组患者少于两名：不做检验。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Panes</name>
     <message>
@@ -2520,7 +2559,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>分期</translation>
     </message>
     <message>
-        <source>FIGO 2018, computed from the clinical table's findings</source>
+        <source>FIGO 2018, computed from the clinical table&apos;s findings</source>
         <translation>FIGO 2018，根据临床表格中的检查所见计算</translation>
     </message>
     <message>
@@ -2567,11 +2606,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>no</source>
         <translation>否</translation>
     </message>
-<message>
+    <message>
         <source>clinical row, no images</source>
         <translation>仅临床数据，无影像</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Patients</name>
     <message>
@@ -2657,7 +2696,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Predicting …</source>
         <translation>正在预测 …</translation>
     </message>
-<message>
+    <message>
         <source>Predict despite this …</source>
         <translation>仍要预测…</translation>
     </message>
@@ -2673,7 +2712,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>phantom measurement, header known to be wrong</source>
         <translation>体模测量，已知头文件有误</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>PredictionOperations</name>
     <message>
@@ -2802,7 +2841,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{n} 例患者每次重复各测试一次，所用网络未见过该患者</translation>
     </message>
     <message>
-        <source>{count} validation patients inside each fold's training part pick epoch, threshold and temperature</source>
+        <source>{count} validation patients inside each fold&apos;s training part pick epoch, threshold and temperature</source>
         <translation>每折训练部分内的 {count} 例验证患者选定轮次、阈值和温度</translation>
     </message>
     <message>
@@ -2812,6 +2851,63 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>figures are means over the repeats; confusion matrices sum over them; curves, patients and paired tests show the first repeat</source>
         <translation>各指标为各次重复的平均值；混淆矩阵为各次重复之和；曲线、患者和配对检验显示第一次重复</translation>
+    </message>
+</context>
+<context>
+    <name>Questions</name>
+    <message numerus="yes">
+        <source>%n series held back. Are those about {patient} of the same person?</source>
+        <translation>
+            <numerusform>有 %n 个序列暂未导入。与 {patient} 有关的序列是否属于同一人？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Same person …</source>
+        <translation>同一人…</translation>
+    </message>
+    <message>
+        <source>Another person …</source>
+        <translation>另一人…</translation>
+    </message>
+    <message>
+        <source>row {row} → {patient}</source>
+        <translation>第 {row} 行 → {patient}</translation>
+    </message>
+    <message>
+        <source>Do these rows belong together? {rows}</source>
+        <translation>这些行是否与所列患者对应？{rows}</translation>
+    </message>
+    <message>
+        <source>Accept these matches</source>
+        <translation>接受这些匹配</translation>
+    </message>
+    <message>
+        <source>Patients of their own</source>
+        <translation>作为新患者</translation>
+    </message>
+    <message>
+        <source>The series held back about {patient} are imported as the same person&apos;s; no split divides her.</source>
+        <translation>与 {patient} 有关的暂缓序列将按同一人导入；任何划分都不会将其分开。</translation>
+    </message>
+    <message>
+        <source>The series held back about {patient} are imported as another person&apos;s.</source>
+        <translation>与 {patient} 有关的暂缓序列将按另一人导入。</translation>
+    </message>
+    <message>
+        <source>Same person</source>
+        <translation>同一人</translation>
+    </message>
+    <message>
+        <source>Another person</source>
+        <translation>另一人</translation>
+    </message>
+    <message>
+        <source>Import again</source>
+        <translation>重新导入</translation>
+    </message>
+    <message>
+        <source>checked in the hospital&apos;s records</source>
+        <translation>已与医院记录核对</translation>
     </message>
 </context>
 <context>
@@ -2875,7 +2971,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>尚无可勾画的内容</translation>
     </message>
     <message>
-        <source>Import the patients' MRI on the Cohort page; they appear here as your work list, T2 next to T1, ready to be drawn on.</source>
+        <source>Import the patients&apos; MRI on the Cohort page; they appear here as your work list, T2 next to T1, ready to be drawn on.</source>
         <translation>请在队列页导入患者的 MRI；它们将作为工作列表显示在此处，T2 与 T1 并排，可直接勾画。</translation>
     </message>
 </context>
@@ -2884,6 +2980,69 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Reason, kept in the audit log</source>
         <translation>理由（记入审计日志）</translation>
+    </message>
+</context>
+<context>
+    <name>RecentCohort</name>
+    <message>
+        <source>Open {name}</source>
+        <translation>打开 {name}</translation>
+    </message>
+    <message>
+        <source>cannot be read: open it to see why</source>
+        <translation>无法读取：打开可查看原因</translation>
+    </message>
+    <message>
+        <source>sign in to see it</source>
+        <translation>登录后可查看</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patient(s)</source>
+        <translation>
+            <numerusform>%n 位患者</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reference(s)</source>
+        <translation>
+            <numerusform>%n 个参考标准</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>changed {date}</source>
+        <translation>更改于 {date}</translation>
+    </message>
+</context>
+<context>
+    <name>RecentCohorts</name>
+    <message>
+        <source>Recent cohorts</source>
+        <translation>最近的队列</translation>
+    </message>
+</context>
+<context>
+    <name>ReopenedCases</name>
+    <message>
+        <source>Reopened cases</source>
+        <translation>重新开放的病例</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>请选择……</translation>
+    </message>
+    <message>
+        <source>Train on the frozen versions</source>
+        <translation>用已冻结的版本训练</translation>
+    </message>
+    <message>
+        <source>Leave these cases out</source>
+        <translation>不纳入这些病例</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 例</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3000,14 +3159,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>行</translation>
     </message>
     <message>
-        <source>Why it was refused</source>
-        <translation>拒绝原因</translation>
-    </message>
-    <message>
-        <source>{taken} rows taken, {refused} refused</source>
-        <translation>接受 {taken} 行，拒绝 {refused} 行</translation>
-    </message>
-    <message>
         <source>Clinical table</source>
         <translation>临床表格</translation>
     </message>
@@ -3027,7 +3178,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Verify</source>
         <translation>校验</translation>
     </message>
-<message>
+    <message>
         <source>Remark</source>
         <translation>说明</translation>
     </message>
@@ -3035,7 +3186,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>{taken} rows taken, {refused} refused, {held} held back</source>
         <translation>采用 {taken} 行，拒绝 {refused} 行，暂缓 {held} 行</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ReviewBar</name>
     <message>
@@ -3273,11 +3424,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>The rule decides every disagreement that is still open. The audit log keeps the rule, your reason, the threshold and the agreement found.</source>
         <translation>规则决定所有待定的差异。审计日志保存规则、您的理由、阈值和所得一致性。</translation>
     </message>
-<message>
-        <source>Dice of this case</source>
-        <translation>本病例的 Dice</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Scale</name>
     <message>
@@ -3327,7 +3474,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>截图</translation>
     </message>
     <message>
-        <source>The picture shows what the panes show now, pseudonym included. Its name and the file hold no patient's name. Research use only.</source>
+        <source>The picture shows what the panes show now, pseudonym included. Its name and the file hold no patient&apos;s name. Research use only.</source>
         <translation>图片显示窗格当前的内容，包括假名。文件名和文件中不含患者姓名。仅供研究使用。</translation>
     </message>
     <message>
@@ -3437,7 +3584,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>失败原因</translation>
     </message>
     <message>
-        <source>Mean over {folds} inner folds of the training part's validation patients; the test part was not looked at. One trial has no interval: trials are compared with each other only.</source>
+        <source>Mean over {folds} inner folds of the training part&apos;s validation patients; the test part was not looked at. One trial has no interval: trials are compared with each other only.</source>
         <translation>训练部分验证患者在 {folds} 个内折上的均值；未查看测试部分。单次试验没有区间：试验只相互比较。</translation>
     </message>
     <message>
@@ -3521,7 +3668,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Demo cohort</source>
         <translation>演示队列</translation>
     </message>
-<message>
+    <message>
         <source>Estimate of the duration</source>
         <translation>用时估算</translation>
     </message>
@@ -3573,7 +3720,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>采用此按键</translation>
     </message>
     <message>
-        <source>Preset's key</source>
+        <source>Preset&apos;s key</source>
         <translation>预设的按键</translation>
     </message>
     <message>
@@ -3589,11 +3736,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>您自己的按键</translation>
     </message>
     <message>
-        <source>Mouse: the tool's left button; right drag zooms; middle or Shift+left drag pans; wheel turns slices, Ctrl+wheel zooms; Ctrl+left drag takes the window from a region, with the cursor tool a left drag sets it; Shift+move moves the linked cursor; double-click one pane.</source>
+        <source>Mouse: the tool&apos;s left button; right drag zooms; middle or Shift+left drag pans; wheel turns slices, Ctrl+wheel zooms; Ctrl+left drag takes the window from a region, with the cursor tool a left drag sets it; Shift+move moves the linked cursor; double-click one pane.</source>
         <translation>鼠标：左键为工具；右键拖动缩放；中键或 Shift+左键拖动平移；滚轮翻层，Ctrl+滚轮缩放；Ctrl+左键拖动按区域设窗位，使用光标工具时左键拖动调节窗位；Shift+移动带动联动光标；双击单独显示一个窗格。</translation>
     </message>
     <message>
-        <source>Mouse: the tool's left button; right drag zooms, with a brush it erases; middle drag pans; wheel turns slices, with Shift five at a time or the brush size, with Ctrl it zooms; Ctrl+left drag sets the window; Alt+left moves the linked cursor.</source>
+        <source>Mouse: the tool&apos;s left button; right drag zooms, with a brush it erases; middle drag pans; wheel turns slices, with Shift five at a time or the brush size, with Ctrl it zooms; Ctrl+left drag sets the window; Alt+left moves the linked cursor.</source>
         <translation>鼠标：左键为工具；右键拖动缩放，使用画笔时擦除；中键拖动平移；滚轮翻层，加 Shift 一次五层或改变画笔大小，加 Ctrl 缩放；Ctrl+左键拖动调节窗位；Alt+左键移动联动光标。</translation>
     </message>
     <message>
@@ -3746,7 +3893,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Label scheme</source>
         <translation>标签方案</translation>
     </message>
-<message>
+    <message>
         <source>Labels</source>
         <translation>标签</translation>
     </message>
@@ -3766,10 +3913,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>先看演示</translation>
     </message>
     <message>
-        <source>A synthetic cohort of 16 patients with readings, a split and two trained networks. It is made on this computer in a few minutes, once.</source>
-        <translation>由 16 名合成患者组成的队列，带有勾画、数据划分和两个训练好的网络。首次使用时在本机生成，只需几分钟。</translation>
-    </message>
-    <message>
         <source>Work on a cohort</source>
         <translation>使用队列</translation>
     </message>
@@ -3782,18 +3925,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>预测单个检查</translation>
     </message>
     <message>
-        <source>A folder with one patient's MRI, the outline of the tumour and a model file are enough; no cohort is needed.</source>
+        <source>A folder with one patient&apos;s MRI, the outline of the tumour and a model file are enough; no cohort is needed.</source>
         <translation>只需一名患者的 MRI 文件夹、肿瘤轮廓和模型文件，无需队列。</translation>
     </message>
     <message>
-        <source>Open {name}</source>
-        <translation>打开 {name}</translation>
-    </message>
-    <message>
-        <source>Recent cohorts</source>
-        <translation>最近打开的队列</translation>
-    </message>
-<message>
         <source>Or drop a cohort folder or a reading kit into this window.</source>
         <translation>也可将队列文件夹或阅片包拖入此窗口。</translation>
     </message>
@@ -3801,7 +3936,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>A synthetic cohort of 20 patients with readings, a split and two trained networks; four cases are left to read and to review. It is made on this computer in a few minutes, once.</source>
         <translation>一个由 20 位合成患者组成的队列，含阅片、数据划分和两个已训练的网络；其中四例留待阅片和复核。首次使用时在本机生成，约需几分钟。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>StatusBar</name>
     <message>
@@ -3974,13 +4109,13 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>not drawn yet</source>
         <translation>尚未生成</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%n uncertain</source>
         <translation>
             <numerusform>%n 例存疑</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>StepsModel</name>
     <message>
@@ -4234,7 +4369,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Continue</source>
         <translation>继续</translation>
     </message>
-<message>
+    <message>
         <source>Results are ready</source>
         <translation>结果已就绪</translation>
     </message>
@@ -4262,7 +4397,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Choose what is done with the reopened cases.</source>
         <translation>请选择如何处理重新开放的病例。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>TrainingForm</name>
     <message>
@@ -4346,14 +4481,14 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>训练方案</translation>
     </message>
     <message>
-        <source>Reset to the paper's settings</source>
+        <source>Reset to the paper&apos;s settings</source>
         <translation>恢复论文设置</translation>
     </message>
     <message>
         <source>Initial weights</source>
         <translation>初始权重</translation>
     </message>
-<message>
+    <message>
         <source>Import settings…</source>
         <translation>导入设置…</translation>
     </message>
@@ -4361,7 +4496,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Export settings…</source>
         <translation>导出设置…</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>TrainingOperations</name>
     <message>
@@ -4437,7 +4572,7 @@ Research use only. Not a medical device: its output must not guide the care of a
 <context>
     <name>WindowPanel</name>
     <message>
-        <source>Intensities of the slice, with the window's ends</source>
+        <source>Intensities of the slice, with the window&apos;s ends</source>
         <translation>层面的强度，以及窗位的两端</translation>
     </message>
     <message>
@@ -4666,7 +4801,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>导入轮廓…</translation>
     </message>
     <message>
-        <source>A reader's outline from a NIfTI, MHA or NRRD file</source>
+        <source>A reader&apos;s outline from a NIfTI, MHA or NRRD file</source>
         <translation>阅片者的轮廓，来自 NIfTI、MHA 或 NRRD 文件</translation>
     </message>
     <message>
@@ -4674,7 +4809,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>冻结参考轮廓…</translation>
     </message>
     <message>
-        <source>Adopt one reader's complete readings where no reference exists</source>
+        <source>Adopt one reader&apos;s complete readings where no reference exists</source>
         <translation>在尚无参考轮廓之处采用一位阅片者已完成的勾画</translation>
     </message>
     <message>
@@ -4714,7 +4849,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>导出阅片包…</translation>
     </message>
     <message>
-        <source>One reader's images and begun readings, in one file</source>
+        <source>One reader&apos;s images and begun readings, in one file</source>
         <translation>一位阅片者的图像和已开始的阅片，合为一个文件</translation>
     </message>
     <message>
@@ -4841,7 +4976,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该行没有 patient_id。</translation>
     </message>
     <message>
-        <source>Enter the patient's id.</source>
+        <source>Enter the patient&apos;s id.</source>
         <translation>请填写患者的编号。</translation>
     </message>
     <message>
@@ -4897,7 +5032,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{file} 过大，不像是临床表格。</translation>
     </message>
     <message>
-        <source>Choose the table's CSV file.</source>
+        <source>Choose the table&apos;s CSV file.</source>
         <translation>请选择表格的 CSV 文件。</translation>
     </message>
     <message>
@@ -5013,7 +5148,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请从备份恢复 secret.key，或以假名指定患者。</translation>
     </message>
     <message>
-        <source>Reading the cohort's files</source>
+        <source>Reading the cohort&apos;s files</source>
         <translation>正在读取队列文件</translation>
     </message>
     <message>
@@ -5045,7 +5180,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>最多可使用 100 个字母、数字、点、连字符和下划线。</translation>
     </message>
     <message>
-        <source>A reader's name must have 1 to 100 characters and no control characters.</source>
+        <source>A reader&apos;s name must have 1 to 100 characters and no control characters.</source>
         <translation>阅片者的名称须为 1 至 100 个字符，且不含控制字符。</translation>
     </message>
     <message>
@@ -5093,7 +5228,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请将这些图像作为另一个序列导入。</translation>
     </message>
     <message>
-        <source>This cohort's split is locked and cannot be changed.</source>
+        <source>This cohort&apos;s split is locked and cannot be changed.</source>
         <translation>该队列的数据划分已锁定，不能更改。</translation>
     </message>
     <message>
@@ -5101,7 +5236,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>数据划分中包含该队列没有的患者：{patients}。</translation>
     </message>
     <message>
-        <source>Draw the split from this cohort's patients.</source>
+        <source>Draw the split from this cohort&apos;s patients.</source>
         <translation>请根据该队列的患者生成数据划分。</translation>
     </message>
     <message>
@@ -5191,10 +5326,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>The outline with its margin of {margin:g} mm is {wanted:.0f} mm wide and does not fit the field of view of {fov:g} mm.</source>
         <translation>轮廓连同 {margin:g} mm 的边距宽 {wanted:.0f} mm，超出 {fov:g} mm 的视野。</translation>
-    </message>
-    <message>
-        <source>The outline was drawn on another grid and was resampled to the T2 series.</source>
-        <translation>轮廓绘制于另一网格，已重采样到 T2 序列。</translation>
     </message>
     <message>
         <source>The axial T1 series does not cover the whole field of view; the rest is empty.</source>
@@ -5293,11 +5424,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请增加较小一组的患者。</translation>
     </message>
     <message>
-        <source>The demo's own series could not be imported: {reason}</source>
+        <source>The demo&apos;s own series could not be imported: {reason}</source>
         <translation>演示自带的序列无法导入：{reason}</translation>
     </message>
     <message>
-        <source>The demo's own clinical table was refused: {reason}</source>
+        <source>The demo&apos;s own clinical table was refused: {reason}</source>
         <translation>演示自带的临床表格被拒绝：{reason}</translation>
     </message>
     <message>
@@ -5333,15 +5464,15 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>DeLong，截断至 0–1</translation>
     </message>
     <message>
-        <source>One group has a single patient: the interval is by Newcombe's score method.</source>
+        <source>One group has a single patient: the interval is by Newcombe&apos;s score method.</source>
         <translation>有一组只有一名患者：置信区间采用 Newcombe 得分法。</translation>
     </message>
     <message>
-        <source>DeLong's variance is zero at an AUC of {auc:.3f}: the interval is by Newcombe's score method.</source>
+        <source>DeLong&apos;s variance is zero at an AUC of {auc:.3f}: the interval is by Newcombe&apos;s score method.</source>
         <translation>AUC 为 {auc:.3f} 时 DeLong 方差为零：置信区间采用 Newcombe 得分法。</translation>
     </message>
     <message>
-        <source>The variance of the difference is zero: DeLong's test is not defined.</source>
+        <source>The variance of the difference is zero: DeLong&apos;s test is not defined.</source>
         <translation>差值的方差为零：DeLong 检验无定义。</translation>
     </message>
     <message>
@@ -5473,7 +5604,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请选择以 .svg、.pdf 或 .png 结尾的文件名。</translation>
     </message>
     <message>
-        <source>Mean of {used} of {all} folds' AUCs.</source>
+        <source>Mean of {used} of {all} folds&apos; AUCs.</source>
         <translation>{all} 折中 {used} 折 AUC 的平均值。</translation>
     </message>
     <message>
@@ -5481,7 +5612,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>没有任何一折检验了两个组的患者。</translation>
     </message>
     <message>
-        <source>The folds' AUCs do not vary: no interval can be given.</source>
+        <source>The folds&apos; AUCs do not vary: no interval can be given.</source>
         <translation>各折的 AUC 没有差异：无法给出区间。</translation>
     </message>
     <message>
@@ -5675,10 +5806,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>A mask holds labels of type uint8, not {dtype}.</source>
         <translation>掩膜的标签类型应为 uint8，而不是 {dtype}。</translation>
-    </message>
-    <message>
-        <source>Choose the outline of the same examination.</source>
-        <translation>请选择同一次检查的轮廓。</translation>
     </message>
     <message>
         <source>Writing outlines</source>
@@ -5885,7 +6012,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该序列中有一个文件被拒绝，因此序列不完整；请重新导出。</translation>
     </message>
     <message>
-        <source>The patient's series have different frames of reference; check that they overlay.</source>
+        <source>The patient&apos;s series have different frames of reference; check that they overlay.</source>
         <translation>该患者各序列的参考坐标系不同；请检查它们能否重合。</translation>
     </message>
     <message>
@@ -6653,7 +6780,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>仅供科研使用。</translation>
     </message>
     <message>
-        <source>One prediction has no confidence interval: it is a single number from one trained network. How far such numbers can be trusted is shown by the model's test patients.</source>
+        <source>One prediction has no confidence interval: it is a single number from one trained network. How far such numbers can be trusted is shown by the model&apos;s test patients.</source>
         <translation>单次预测没有置信区间：它是一个训练好的网络给出的单一数值。此类数值在多大程度上可信，可参见该模型在测试集患者上的表现。</translation>
     </message>
     <message>
@@ -6701,7 +6828,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请比较同一序列的轮廓。</translation>
     </message>
     <message>
-        <source>What was redrawn stands in the reviewer's draft alone.</source>
+        <source>What was redrawn stands in the reviewer&apos;s draft alone.</source>
         <translation>重绘的内容只在复核者的草稿中。</translation>
     </message>
     <message>
@@ -6765,7 +6892,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>层面 kappa</translation>
     </message>
     <message>
-        <source>Dice: twice the shared voxels over the sum of both outlines' voxels. Not defined when both are empty; 0 when one is.</source>
+        <source>Dice: twice the shared voxels over the sum of both outlines&apos; voxels. Not defined when both are empty; 0 when one is.</source>
         <translation>Dice：共有体素的两倍除以两轮廓体素之和。两者皆空时无定义；一者为空时为 0。</translation>
     </message>
     <message>
@@ -6789,11 +6916,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>直径差：三维最长直线的第二减第一，mm；层面内取体素外角之间，跨层面取体素中点之间。任一轮廓为空时无定义。</translation>
     </message>
     <message>
-        <source>Slice kappa: Cohen's kappa over the slices of the series, marked or not, by each reading. Not defined when both mark all slices, or none.</source>
+        <source>Slice kappa: Cohen&apos;s kappa over the slices of the series, marked or not, by each reading. Not defined when both mark all slices, or none.</source>
         <translation>层面 kappa：按每份阅片对序列各层面是否有标记计算的 Cohen kappa。两者标记全部或均未标记任何层面时无定义。</translation>
     </message>
     <message>
-        <source>STAPLE's specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
+        <source>STAPLE&apos;s specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
         <translation>STAPLE 的特异度及由此得到的概率取决于视野：此处为包围全部轮廓并在各边加宽 {margin} 体素的盒子。</translation>
     </message>
     <message>
@@ -6921,7 +7048,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>截断</translation>
     </message>
     <message>
-        <source>Percentiles of the body's voxels to which a channel is clipped.</source>
+        <source>Percentiles of the body&apos;s voxels to which a channel is clipped.</source>
         <translation>通道截断到体部体素的这些百分位数。</translation>
     </message>
     <message>
@@ -7061,7 +7188,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>Jeffreys，两组</translation>
     </message>
     <message>
-        <source>Student's t on the logit</source>
+        <source>Student&apos;s t on the logit</source>
         <translation>logit 尺度上的 t 分布</translation>
     </message>
     <message>
@@ -7073,11 +7200,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>去掉其中一名患者后 kappa 不变或无定义：不给出置信区间。</translation>
     </message>
     <message>
-        <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean by Student's t, for Dice, distances and kappa corrected for skewness; median from order statistics; kappa of all slices by the jackknife over patients; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
+        <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean by Student&apos;s t, for Dice, distances and kappa corrected for skewness; median from order statistics; kappa of all slices by the jackknife over patients; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
         <translation>以患者为单位；n 为有该指标值的患者数。括号内为 {level:.0%} 置信区间：均值用 t 分布，Dice、距离和 kappa 另作偏度校正；中位数用次序统计量；全部层面的 kappa 用按患者的刀切法；偏倚和一致性界限按 Bland 和 Altman（1999）；ICC(A,1) 按 McGraw 和 Wong（1996）。</translation>
     </message>
     <message>
-        <source>Over folds the AUC is the mean of the folds' AUCs, tested by its influence curve; right and wrong decisions are summed over the repeats, and McNemar's test takes each patient as one observation.</source>
+        <source>Over folds the AUC is the mean of the folds&apos; AUCs, tested by its influence curve; right and wrong decisions are summed over the repeats, and McNemar&apos;s test takes each patient as one observation.</source>
         <translation>分折时 AUC 为各折 AUC 的平均，用影响曲线检验；判对与判错的次数在各次重复间相加，McNemar 检验把每名患者作为一个观察单位。</translation>
     </message>
     <message>
@@ -7121,11 +7248,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>仅对 ICC(A,1) 给出置信区间。</translation>
     </message>
     <message>
-        <source>Student's t, corrected for skewness (Hall)</source>
+        <source>Student&apos;s t, corrected for skewness (Hall)</source>
         <translation>t 分布，经偏度校正（Hall）</translation>
     </message>
     <message>
-        <source>Student's t</source>
+        <source>Student&apos;s t</source>
         <translation>t 分布</translation>
     </message>
     <message>
@@ -7133,7 +7260,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>次序统计量</translation>
     </message>
     <message>
-        <source>patient jackknife on Fisher's z</source>
+        <source>patient jackknife on Fisher&apos;s z</source>
         <translation>按患者的刀切法，Fisher z 尺度</translation>
     </message>
     <message>
@@ -7181,11 +7308,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>两份阅片时请用 first、second、union 或 intersection。</translation>
     </message>
     <message>
-        <source>The first reader's outline.</source>
+        <source>The first reader&apos;s outline.</source>
         <translation>第一位阅片者的轮廓。</translation>
     </message>
     <message>
-        <source>The second reader's outline.</source>
+        <source>The second reader&apos;s outline.</source>
         <translation>第二位阅片者的轮廓。</translation>
     </message>
     <message>
@@ -7293,7 +7420,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>在本次绘制之外更改</translation>
     </message>
     <message>
-        <source>Look at the case's state; a frozen case is reopened first, with a reason.</source>
+        <source>Look at the case&apos;s state; a frozen case is reopened first, with a reason.</source>
         <translation>请查看病例状态；已冻结的病例须先说明理由重新打开。</translation>
     </message>
     <message>
@@ -7493,7 +7620,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>局部范围 {extent}，忽略淋巴结：{group}。</translation>
     </message>
     <message>
-        <source>Stage {stage} was decided by nodes, and the tumour's own extent was not measured.</source>
+        <source>Stage {stage} was decided by nodes, and the tumour&apos;s own extent was not measured.</source>
         <translation>{stage} 期由淋巴结决定，而肿瘤自身的范围未测量。</translation>
     </message>
     <message>
@@ -7513,7 +7640,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>仅局部范围</translation>
     </message>
     <message>
-        <source>Lymph nodes are ignored: the tumour's own extent decides. Distant metastases still count.</source>
+        <source>Lymph nodes are ignored: the tumour&apos;s own extent decides. Distant metastases still count.</source>
         <translation>忽略淋巴结：由肿瘤自身的范围决定。远处转移仍计入。</translation>
     </message>
     <message>
@@ -7757,8 +7884,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>未安装 Ray。</translation>
     </message>
     <message>
-        <source>Install it with: pip install 'cxstage[cluster]'</source>
-        <translation>安装方法：pip install 'cxstage[cluster]'</translation>
+        <source>Install it with: pip install &apos;cxstage[cluster]&apos;</source>
+        <translation>安装方法：pip install &apos;cxstage[cluster]&apos;</translation>
     </message>
     <message>
         <source>Start one with `ray start --head`, or check the address.</source>
@@ -7813,7 +7940,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>第 {number} 次试验最好。</translation>
     </message>
     <message>
-        <source>The search's {what} = {value} is not one of {allowed}.</source>
+        <source>The search&apos;s {what} = {value} is not one of {allowed}.</source>
         <translation>搜索的 {what} = {value} 不是 {allowed} 之一。</translation>
     </message>
     <message>
@@ -8069,7 +8196,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{patient} 没有图像。</translation>
     </message>
     <message>
-        <source>Import this patient's study first.</source>
+        <source>Import this patient&apos;s study first.</source>
         <translation>请先导入该患者的检查。</translation>
     </message>
     <message>
@@ -8121,15 +8248,15 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>归入正确组别的患者比例</translation>
     </message>
     <message>
-        <source>Mean of the recall of both groups, as in the paper's Table 2</source>
+        <source>Mean of the recall of both groups, as in the paper&apos;s Table 2</source>
         <translation>两组召回率的平均值，与论文表 2 一致</translation>
     </message>
     <message>
-        <source>Mean of both groups' F1</source>
+        <source>Mean of both groups&apos; F1</source>
         <translation>两组 F1 的平均值</translation>
     </message>
     <message>
-        <source>Mean of both groups' precision</source>
+        <source>Mean of both groups&apos; precision</source>
         <translation>两组精确率的平均值</translation>
     </message>
     <message>
@@ -8169,7 +8296,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>校准斜率</translation>
     </message>
     <message>
-        <source>Slope of the outcome's log odds on the predicted log odds; 1 is perfect</source>
+        <source>Slope of the outcome&apos;s log odds on the predicted log odds; 1 is perfect</source>
         <translation>结局对数优势对预测对数优势的斜率；1 为理想</translation>
     </message>
     <message>
@@ -8493,10 +8620,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请按手册命名各列：patient_id、edition、stage……</translation>
     </message>
     <message>
-        <source>The patient is in the table more than once.</source>
-        <translation>该患者在表中出现多次。</translation>
-    </message>
-    <message>
         <source>Column {column} must contain yes or no.</source>
         <translation>{column} 列必须填写 yes 或 no（是或否）。</translation>
     </message>
@@ -8777,10 +8900,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>不支持的 DICOM 对象“{kind}”；只导入 MR 图像。</translation>
     </message>
     <message>
-        <source>Several images of this series lie at the same place and cannot be distinguished.</source>
-        <translation>该序列有多幅图像位于同一位置，无法区分。</translation>
-    </message>
-    <message>
         <source>The voxel size of {file} is missing.</source>
         <translation>{file} 未注明体素大小。</translation>
     </message>
@@ -8885,10 +9004,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该序列声明的几何信息不合理。</translation>
     </message>
     <message>
-        <source>Accumulation</source>
-        <translation>梯度累积</translation>
-    </message>
-    <message>
         <source>The Ray cluster at {address} cannot be reached ({why}).</source>
         <translation>无法连接 {address} 处的 Ray 集群（{why}）。</translation>
     </message>
@@ -8957,7 +9072,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>模型生成时对该患者给出的概率为 {stored:.3f}；此后轮廓或图像已有变化。</translation>
     </message>
     <message>
-        <source>The images show the tumour's surroundings only; lymph nodes and distant spread are not assessed.</source>
+        <source>The images show the tumour&apos;s surroundings only; lymph nodes and distant spread are not assessed.</source>
         <translation>图像只显示肿瘤周围区域；不评估淋巴结和远处转移。</translation>
     </message>
     <message>
@@ -9173,14 +9288,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>正在导入两位勾画者的勾画</translation>
     </message>
     <message>
-        <source>The outline {file} contains undescribed labels: {strange}.</source>
-        <translation>轮廓 {file} 含有未说明的标签：{strange}。</translation>
-    </message>
-    <message>
-        <source>Add its ITK-SNAP label description to the same folder, or choose what each label means.</source>
-        <translation>请将 ITK-SNAP 的标签说明放在同一文件夹中，或选择各标签的含义。</translation>
-    </message>
-    <message>
         <source>Label {number} of the file was omitted.</source>
         <translation>文件中的标签 {number} 已忽略。</translation>
     </message>
@@ -9261,11 +9368,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>`cxstage accounts list` 可列出所有账户。</translation>
     </message>
     <message>
-        <source>The first account of a cohort must be a coordinator's.</source>
+        <source>The first account of a cohort must be a coordinator&apos;s.</source>
         <translation>队列的第一个账户必须属于协调者。</translation>
     </message>
     <message>
-        <source>Create the coordinator's account first; the coordinator creates all others.</source>
+        <source>Create the coordinator&apos;s account first; the coordinator creates all others.</source>
         <translation>请先新建协调者的账户；其余账户由协调者新建。</translation>
     </message>
     <message>
@@ -9385,7 +9492,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>正在导入阅片</translation>
     </message>
     <message>
-        <source>A passphrase must have at least {shortest} characters and differ from the account's name.</source>
+        <source>A passphrase must have at least {shortest} characters and differ from the account&apos;s name.</source>
         <translation>口令至少 {shortest} 个字符，且不能是账户名。</translation>
     </message>
     <message>
@@ -9561,14 +9668,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>轮廓 {file} 完全在此序列之外。</translation>
     </message>
     <message>
-        <source>The outline has another grid and was transferred through world space: {before:.2f} cm³ became {after:.2f} cm³.</source>
-        <translation>该轮廓的网格不同，已通过世界坐标转换：{before:.2f} cm³ 变为 {after:.2f} cm³。</translation>
-    </message>
-    <message>
-        <source>The outline {file} lies entirely outside the series {series}.</source>
-        <translation>轮廓 {file} 完全位于序列 {series} 之外。</translation>
-    </message>
-    <message>
         <source>Remove names, ids and contact data from this column.</source>
         <translation>请从该列中删除姓名、编号和联系方式。</translation>
     </message>
@@ -9585,44 +9684,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>没有编号的患者无法与其他患者区分。</translation>
     </message>
     <message>
-        <source>The reading {name} is not a reviewer's draft.</source>
+        <source>The reading {name} is not a reviewer&apos;s draft.</source>
         <translation>阅片 {name} 不是审核者的草稿。</translation>
-    </message>
-<message>
-        <source>The bootstrap does not vary here: the interval combines two Wilson intervals.</source>
-        <translation>此处自助法没有变异：置信区间由两个 Wilson 区间合成。</translation>
-    </message>
-    <message>
-        <source>LeDell, influence curve</source>
-        <translation>LeDell，影响曲线</translation>
-    </message>
-    <message>
-        <source>Both readings measure the same throughout: no interval can be given.</source>
-        <translation>两份阅片的测量值完全相同：无法给出区间。</translation>
-    </message>
-    <message>
-        <source>The drawn samples do not differ, or too few define kappa: no interval can be given.</source>
-        <translation>重抽样没有差异，或能定义 kappa 的过少：无法给出区间。</translation>
-    </message>
-    <message>
-        <source>All samples give the same number: no interval can be given.</source>
-        <translation>所有抽样结果相同：无法给出区间。</translation>
-    </message>
-    <message>
-        <source>bootstrap</source>
-        <translation>自助法</translation>
-    </message>
-    <message>
-        <source>DeLong</source>
-        <translation>DeLong</translation>
-    </message>
-    <message>
-        <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean, median and slice kappa from {replicates} bootstrap samples of the patients; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
-        <translation>以患者为单位；n 为能定义该数值的患者数。括号内为 {level:.0%} 区间：均值、中位数和层面 kappa 来自 {replicates} 次患者重抽样；偏倚和一致性界限按 Bland 和 Altman（1999）；ICC(A,1) 按 McGraw 和 Wong（1996）。</translation>
-    </message>
-    <message>
-        <source>The bootstrap does not vary here, so no interval can be given; this does not mean certainty.</source>
-        <translation>此处自助法没有变异：无法给出置信区间，但这并不表示确定无疑。</translation>
     </message>
     <message>
         <source>An empty cell of {columns} cannot mean none.</source>
@@ -9637,7 +9700,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{file} 中没有可保留的其他列 {columns}。</translation>
     </message>
     <message>
-        <source>Write the column's name as in the table.</source>
+        <source>Write the column&apos;s name as in the table.</source>
         <translation>请按表格中的写法填写列名。</translation>
     </message>
     <message>
@@ -9653,18 +9716,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该患者在表格中出现多次：第 {rows} 行。</translation>
     </message>
     <message>
-        <source>Several persons carry this id: {candidates}. Say whose row it is (--match ROW=PATIENT).</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>The id belongs to no imported image, but is nearly that of patients {candidates}. Say whose row it is (--match ROW=PATIENT, or ROW=new).</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>The id belongs to no imported image, but is nearly that of patient {candidates}. Say whose row it is (--match ROW=PATIENT, or ROW=new).</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
         <source>The table has no row {row}.</source>
         <translation>表中没有第 {row} 行。</translation>
     </message>
@@ -9673,7 +9724,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>表头按第 1 行计。</translation>
     </message>
     <message>
-        <source>A match is written as the row's number and its patient.</source>
+        <source>A match is written as the row&apos;s number and its patient.</source>
         <translation>匹配的写法是行号和对应的患者。</translation>
     </message>
     <message>
@@ -9695,10 +9746,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Export the series again; if the header was edited, correct it in the archive.</source>
         <translation>请重新导出该序列；若头文件被修改过，请在存档中更正。</translation>
-    </message>
-    <message>
-        <source>Its id differs from that of {others} only in zeros, case or signs. If they are one person, say so: cxstage cohort same-person.</source>
-        <translation type="unfinished" />
     </message>
     <message>
         <source>The same person as {others}, as declared.</source>
@@ -9793,15 +9840,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>序列 {series} 记录的是其他部位（{part}）的影像。</translation>
     </message>
     <message>
-        <source>Nothing is outlined on the axial T2 series.</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>The outline was drawn on an image that is none of this study's: it lies partly beside each of them.</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>{lost:.1f} cm³ of the outline's {volume:.1f} cm³ lie outside the axial T2 series and are lost.</source>
+        <source>{lost:.1f} cm³ of the outline&apos;s {volume:.1f} cm³ lie outside the axial T2 series and are lost.</source>
         <translation>轮廓 {volume:.1f} cm³ 中有 {lost:.1f} cm³ 位于轴位 T2 序列之外而丢失。</translation>
     </message>
     <message>
@@ -9825,7 +9864,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>轴位 T2 序列覆盖 {fov:g} mm 视野的 {share:.0f} %；其余为空。</translation>
     </message>
     <message>
-        <source>{lost:.2f} cm³ of the outline's {volume:.1f} cm³ lie outside the axial T2 series.</source>
+        <source>{lost:.2f} cm³ of the outline&apos;s {volume:.1f} cm³ lie outside the axial T2 series.</source>
         <translation>轮廓 {volume:.1f} cm³ 中有 {lost:.2f} cm³ 位于轴位 T2 序列之外。</translation>
     </message>
     <message>
@@ -9887,10 +9926,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Predicted despite this, with the reason: {reason}</source>
         <translation>仍作了预测，理由：{reason}</translation>
-    </message>
-    <message>
-        <source>Outline the tumour on it, or choose the outline of this study.</source>
-        <translation type="unfinished" />
     </message>
     <message>
         <source>The entered stage {written} ({edition}) disagrees with the facts, with which only {stages} of FIGO 2018 is possible.</source>
@@ -9965,7 +10000,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>其编号与 {others} 的编号仅在零、大小写或符号上不同。若为同一人，请声明：cxstage cohort same-person。</translation>
     </message>
     <message>
-        <source>The outline was drawn on an image that is none of this study's: each of them contains only a part of it.</source>
+        <source>The outline was drawn on an image that is none of this study&apos;s: each of them contains only a part of it.</source>
         <translation>轮廓所在的影像不属于该检查：它与该检查的每个序列都只是部分重叠。</translation>
     </message>
     <message>
@@ -10019,10 +10054,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>The experiment used another split than the locked one.</source>
         <translation>该实验所用的划分与已锁定的划分不同。</translation>
-    </message>
-    <message>
-        <source>The split was drawn again after it was locked.</source>
-        <translation>划分在锁定之后又被重新抽取。</translation>
     </message>
     <message>
         <source>The audit log does not know the model file {file}.</source>
@@ -10145,8 +10176,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>文件过大。</translation>
     </message>
     <message>
-        <source>its first entry is not kind = "{kind}".</source>
-        <translation>首项不是 kind = "{kind}"。</translation>
+        <source>its first entry is not kind = &quot;{kind}&quot;.</source>
+        <translation>首项不是 kind = &quot;{kind}&quot;。</translation>
     </message>
     <message>
         <source>its version cannot be read.</source>
@@ -10756,7 +10787,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>If the cohort is a copy made with hard links, copy its folder again without them.</source>
         <translation>如果此队列是用硬链接制作的副本，请不使用硬链接重新复制其文件夹。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>duration</name>
     <message>
@@ -10812,196 +10843,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Unexpected error ({kind}). Your data is safe; the details are in the log file.</source>
         <translation>意外错误（{kind}）。您的数据是安全的，详情见日志文件。</translation>
-    </message>
-</context>
-<context>
-    <name>RecentCohort</name>
-    <message>
-        <source>Open {name}</source>
-        <translation>打开 {name}</translation>
-    </message>
-    <message>
-        <source>cannot be read: open it to see why</source>
-        <translation>无法读取：打开可查看原因</translation>
-    </message>
-    <message>
-        <source>sign in to see it</source>
-        <translation>登录后可查看</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n patient(s)</source>
-        <translation>
-            <numerusform>%n 位患者</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n reference(s)</source>
-        <translation>
-            <numerusform>%n 个参考标准</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>changed {date}</source>
-        <translation>更改于 {date}</translation>
-    </message>
-</context>
-<context>
-    <name>RecentCohorts</name>
-    <message>
-        <source>Recent cohorts</source>
-        <translation>最近的队列</translation>
-    </message>
-</context>
-<context>
-    <name>ClinicalDialog</name>
-    <message>
-        <source>Import clinical table</source>
-        <translation>导入临床表格</translation>
-    </message>
-    <message>
-        <source>{unstaged} of {rows} rows have no stage, because facts are not stated. An unknown fact is never taken as none, unless you choose it here; the choice is kept in the audit log, and such labels are counted apart.</source>
-        <translation>{rows} 行中有 {unstaged} 行因检查所见未填写而无法分期。未填写的所见不会被当作“无”，除非您在此处选定；该选择会记入审计日志，由此得到的标签单独计数。</translation>
-    </message>
-    <message>
-        <source>The table has columns of free text. They are stored only if you choose them.</source>
-        <translation>表格中有自由文本列，只有选定后才会保存。</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>导入</translation>
-    </message>
-    <message>
-        <source>Choices</source>
-        <translation>选项</translation>
-    </message>
-    <message>
-        <source>In this table an empty or absent cell means none</source>
-        <translation>本表中空白或缺失的单元格表示“无”</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n row(s)</source>
-        <translation>
-            <numerusform>%n 行</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Label by the entered stage</source>
-        <translation>按填写的分期确定标签</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n row(s) with an entered stage of FIGO 2018</source>
-        <translation>
-            <numerusform>%n 行填写了 FIGO 2018 分期</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Where facts are missing, label by the entered stage (not computed)</source>
-        <translation>所见不足时，按填写的分期确定标签（非计算所得）</translation>
-    </message>
-    <message>
-        <source>Store columns of free text (read them first)</source>
-        <translation>保存自由文本列（请先查看内容）</translation>
-    </message>
-</context>
-<context>
-    <name>Questions</name>
-    <message numerus="yes">
-        <source>%n series held back. Are those about {patient} of the same person?</source>
-        <translation>
-            <numerusform>有 %n 个序列暂未导入。与 {patient} 有关的序列是否属于同一人？</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Same person …</source>
-        <translation>同一人…</translation>
-    </message>
-    <message>
-        <source>Another person …</source>
-        <translation>另一人…</translation>
-    </message>
-    <message>
-        <source>row {row} → {patient}</source>
-        <translation>第 {row} 行 → {patient}</translation>
-    </message>
-    <message>
-        <source>Do these rows belong together? {rows}</source>
-        <translation>这些行是否与所列患者对应？{rows}</translation>
-    </message>
-    <message>
-        <source>Accept these matches</source>
-        <translation>接受这些匹配</translation>
-    </message>
-    <message>
-        <source>Patients of their own</source>
-        <translation>作为新患者</translation>
-    </message>
-    <message>
-        <source>The series held back about {patient} are imported as the same person's; no split divides her.</source>
-        <translation>与 {patient} 有关的暂缓序列将按同一人导入；任何划分都不会将其分开。</translation>
-    </message>
-    <message>
-        <source>The series held back about {patient} are imported as another person's.</source>
-        <translation>与 {patient} 有关的暂缓序列将按另一人导入。</translation>
-    </message>
-    <message>
-        <source>Same person</source>
-        <translation>同一人</translation>
-    </message>
-    <message>
-        <source>Another person</source>
-        <translation>另一人</translation>
-    </message>
-    <message>
-        <source>Import again</source>
-        <translation>重新导入</translation>
-    </message>
-    <message>
-        <source>checked in the hospital's records</source>
-        <translation>已与医院记录核对</translation>
-    </message>
-</context>
-<context>
-    <name>EstimatedDuration</name>
-    <message>
-        <source>Estimate duration</source>
-        <translation>估算用时</translation>
-    </message>
-    <message>
-        <source>Measures a few training steps of each chosen network</source>
-        <translation>对所选的每个网络实测几个训练步</translation>
-    </message>
-    <message>
-        <source>measuring …</source>
-        <translation>正在实测……</translation>
-    </message>
-    <message>
-        <source>{low} to {high} for {networks} trained networks (n = {n} steps measured each)</source>
-        <translation>训练 {networks} 个网络约需 {low} 至 {high}（每个网络实测 n = {n} 步）</translation>
-    </message>
-</context>
-<context>
-    <name>ReopenedCases</name>
-    <message>
-        <source>Reopened cases</source>
-        <translation>重新开放的病例</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>请选择……</translation>
-    </message>
-    <message>
-        <source>Train on the frozen versions</source>
-        <translation>用已冻结的版本训练</translation>
-    </message>
-    <message>
-        <source>Leave these cases out</source>
-        <translation>不纳入这些病例</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>以及另外 %n 例</numerusform>
-        </translation>
     </message>
 </context>
 </TS>

@@ -123,15 +123,20 @@ def picture_of_file(file: Path) -> Picture:
     import SimpleITK as sitk
 
     with _checked(file) as suffix:
-        if suffix in _NIFTI or suffix in _NRRD:
-            read = nifti if suffix in _NIFTI else nrrd
-            header = read.read_header(file)
-            allow_pixels(8 * header.layers * math.prod(header.size))
-            return read.read_picture(file)
+        if suffix in _NIFTI:
+            _allow(nifti.read_header(file))
+            return nifti.read_picture(file)
+        if suffix in _NRRD:
+            _allow(nrrd.read_header(file))
+            return nrrd.read_picture(file)
         with _opened(file) as reader:
             allow_pixels(8 * math.prod(int(n) for n in reader.GetSize()))
             array = sitk.GetArrayFromImage(reader.Execute())
             return Picture(_header_of(reader, file), array.reshape(1, *array.shape[-3:]))
+
+
+def _allow(header: Header) -> None:
+    allow_pixels(8 * header.layers * math.prod(header.size))
 
 
 def is_outline(volume: Volume) -> bool:

@@ -112,7 +112,7 @@ def _candidate(key: SeriesKey, source: Path, found: Lattice, notes: tuple[Text, 
 
 
 def _evidence(frames: Sequence[Frame]) -> Evidence:
-    """What the headers say of the person, in memory only."""
+    """Evidence of the person in the headers, in memory only."""
     header = frames[0].header
     return Evidence.of(
         (frame.header.get("PatientBirthDate") for frame in frames),

@@ -1,7 +1,7 @@
 """A file that only grows: numbered entries with checksums, for one reading and one process at a time.
 
 Its bytes are described in `journal_frames`. What a killed process left unfinished at the end is cut. Of a file that is
-damaged otherwise a copy is kept first; all entries that are intact are there, and `damage` tells of the rest.
+damaged otherwise a copy is kept first; all entries that are intact are there, and `damage` describes the rest.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Damage:
     Args:
         lost: number of entries that are known to be missing.
         found: number of intact entries.
-        copy: name of the copy of the damaged file, beside it.
+        copy: name of the copy of the damaged file, in the same folder.
         sha256: of the damaged file.
     """
 

@@ -134,7 +134,7 @@ def _no_gap(frames: tuple[Frame, ...]) -> bool:
 
 
 def _known_count(content: bytes, version: int, place: bytes) -> tuple[int, int] | None:
-    """Return file number and number of entries as the first bytes tell; None if they are damaged."""
+    """Return file number and number of entries by the first bytes; None if they are damaged."""
     if len(content) < START_BYTES:
         return None
     file_number, count = _COUNT.unpack_from(content, VERSION_BYTES)

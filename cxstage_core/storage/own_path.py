@@ -1,6 +1,6 @@
 """Links inside a cohort are followed nowhere: every path of a cohort passes here before it is used.
 
-A folder that somebody sent may hold links by which reading shows files from elsewhere, and writing or
+A folder from elsewhere may hold links by which reading shows files from elsewhere, and writing or
 deleting changes them. Only what is below the cohort's folder counts; the way to that folder is the user's own.
 """
 

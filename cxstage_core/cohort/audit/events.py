@@ -78,6 +78,7 @@ NOTED: Mapping[str, Permission] = {
     "train": Permission.EXPERIMENTS,
     "search": Permission.EXPERIMENTS,
     "external test": Permission.EXPERIMENTS,
+    "predict despite gate": Permission.EXPERIMENTS,
 }
 """All events that work outside the store may note, and the permission of that work; there are no others."""
 

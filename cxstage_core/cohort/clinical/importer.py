@@ -133,7 +133,7 @@ def import_clinical(
     held before stays where this one has no column or an empty cell.
 
     Args:
-        matches: what the user says of rows that an earlier import held back.
+        matches: the user's decisions on rows that an earlier import held back.
         choices: what the user chooses for this table.
 
     Raises:

@@ -22,7 +22,7 @@ class Loss:
         reader: stored name of the reading.
         at: UTC, ISO 8601.
         lost: number of entries that are known to be missing; 0 if it is not known.
-        copy: name of the copy of the damaged file, beside the journal; "" if the journal was missing.
+        copy: name of the copy of the damaged file, next to the journal; "" if the journal was missing.
     """
 
     patient: str
@@ -33,7 +33,7 @@ class Loss:
 
     @property
     def sentence(self) -> Text:
-        """What the reader is told until the loss is acknowledged."""
+        """The message to the reader until the loss is acknowledged."""
         return text(
             "The journal of this drawing was found damaged or missing on {day}, and strokes may be lost. "
             "Compare the outlines with the images before you go on; completing the reading acknowledges this.",

@@ -29,7 +29,7 @@ def check_journals(layout: Layout, entries: Iterable[AuditEntry]) -> Iterator[tu
                     copy=loss.copy,
                 ),
             )
-    known = set()
+    known: set[tuple[str, str]] = set()
     for entry in log:
         if entry.act in (events.BEGIN_JOURNAL, events.LOSE_STROKES, events.ACKNOWLEDGE_LOSS):
             place = (str(entry.details.get("patient")), str(entry.details.get("reader")))

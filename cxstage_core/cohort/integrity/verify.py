@@ -273,13 +273,11 @@ class _Check:
 
     def _split(self, known: Logged) -> Callable[[Path], None]:
         def check(path: Path) -> None:
-            if len(known.splits) > 1:
-                self._report(path, text("A split was locked before this one and has been removed."))
             content = self.context.stores.split.check()
             if content is not None and known.split not in (None, content):
                 self._report(path, _CHANGED)
             if len(known.splits) > 1:
-                self._report(path, text("The split was drawn again after it was locked."))
+                self._report(path, text("A split was locked before this one and has been removed."))
 
         return check
 

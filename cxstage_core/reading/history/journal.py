@@ -205,8 +205,8 @@ def moved_entry(
     return _NUMBER.pack(kind, len(numbers)) + json.dumps(words, separators=(",", ":")).encode()
 
 
-def words_of(entry: bytes) -> dict[str, Any]:
-    """What an entry of undo or redo tells besides its number; nothing in a journal of version 1."""
+def content_of(entry: bytes) -> dict[str, Any]:
+    """Return the content of an entry of undo or redo after its number; empty in a journal of version 1."""
     rest = entry[_NUMBER.size :]
     found = json.loads(rest) if rest else {}
     if not isinstance(found, dict):

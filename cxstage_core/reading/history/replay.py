@@ -1,7 +1,7 @@
 """Following the entries of a journal, also of one in which some are missing.
 
 The difference of a step holds the labels of its own pixels before and after it, so each step that is there
-says what those pixels were at that time, whatever is missing before it: the latest known label of a pixel is the right one
+holds those pixels as they were at that time, whatever is missing before it: the latest known label of a pixel is the right one
 unless a lost step changed it later. The entries also carry the state of all masks before and after them, by which is
 known, behind a gap, whether anything that was lost changed the masks. Where it did, the steps before the gap cannot be
 undone any more, because what lies above them is not known.
@@ -21,10 +21,10 @@ from cxstage_core.reading.history.journal import (
     EntryLog,
     Journal,
     Place,
+    content_of,
     masks_parts,
     number_of,
     place_of,
-    words_of,
 )
 from cxstage_core.reading.history.state import State, state_of
 from cxstage_core.reading.history.step_code import decode_delta, decode_head, decode_name
@@ -172,7 +172,7 @@ class Replay:
         self._state, self._latest = after, None
 
     def _take_moves(self, entry: bytes, *, undo: bool) -> None:
-        words = words_of(entry)
+        words = content_of(entry)
         before, after = _state(words, "before"), _state(words, "after")
         self._close_gap(before)
         steps = list(self._named(words, number_of(entry), undo=undo))

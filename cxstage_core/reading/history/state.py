@@ -1,8 +1,8 @@
 """A number for the state of all masks of a drawing, kept up from change to change.
 
 It is the sum (modulo 2⁶⁴) of a mixed number for each labelled pixel, so that a stroke changes it by the stroke's
-own pixels only. Entries of the journal carry it, by which a drawing taken up from a damaged journal knows
-whether its outlines are exactly those that were drawn.
+own pixels only. Entries of the journal carry it, so that it is known whether the outlines that a damaged
+journal restores are exactly those that were drawn.
 """
 
 from __future__ import annotations
