@@ -244,7 +244,8 @@ def _content(parts: _Text, file: Path, count: int, dtype: np.dtype[Any]) -> Any:
     if beside is None:
         with file.open("rb") as stream:
             stream.seek(parts.end)
-            stored = stream.read(needed + _LARGEST)
+            # Never more than there is: `read` allocates what it is asked for.
+            stored = stream.read(min(needed + _LARGEST, file.stat().st_size))
     else:
         stored = _beside(file, beside)
     for _ in range(_whole(known, "line skip", file)):
@@ -283,7 +284,7 @@ def _beside(file: Path, name: str) -> bytes:
             file=file,
         )
     with pixels.open("rb") as stream:
-        return stream.read(_LARGEST)
+        return stream.read(min(_LARGEST, pixels.stat().st_size))
 
 
 def _unpacked(
