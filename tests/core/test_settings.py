@@ -18,7 +18,6 @@ from cxstage_core.cli import search, study
 from cxstage_core.cli.settings import (
     OF_A_COMPARISON,
     OF_A_SEARCH,
-    built_protocol,
     built_settings,
     given_settings,
 )
@@ -116,7 +115,8 @@ def test_one_more_setting_is_found_on_the_command_line_in_json_and_in_the_docs()
         shown = help_of(command)
         assert "recipe.smoothing" in shown and "preprocessing.upright" in shown
     given = given_settings(["smoothing=0.1", "upright=no"], {"epochs": 3}, OF_A_SEARCH)
-    recipe, preprocessing = built_settings(given, seed=7)
+    found = built_settings(given, None, 7, None)
+    recipe, preprocessing = found.recipe, found.preprocessing
     assert (recipe.epochs, recipe.seed) == (3, 7)
     assert recipe.to_dict()["smoothing"] == 0.1
     assert preprocessing.to_dict()["turn_upright"] is False
@@ -185,13 +185,14 @@ def test_set_takes_every_kind_of_value() -> None:
         "protocol.folds=4",
     ]
     given = given_settings(wanted, {"protocol": "nested"}, OF_A_COMPARISON)
-    recipe, preprocessing = built_settings(given, seed=2)
+    found = built_settings(given, None, 2, None)
+    recipe, preprocessing = found.recipe, found.preprocessing
     assert preprocessing == Preprocessing(
         channels=("T2", "mask"), clip_percentiles=(1.0, 99.0), fov_mm=150.0, wanted_margin_mm=10.0
     )
     assert (recipe.balance, recipe.aggregation) == (False, "max logit")
     assert recipe.augmentation == Augmentation(contrast=0.3)
-    protocol = built_protocol(given, seed=2)
+    protocol = found.protocol
     assert (protocol.kind, protocol.folds, protocol.seed) == ("nested", 4, 2)
 
 
