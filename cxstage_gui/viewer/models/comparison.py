@@ -19,6 +19,7 @@ LABEL_DIFFERS = "#CC79A7"
 PROBABILITY = "#F0E442"
 STEPS = (0.05, 0.25, 0.5, 0.75, 0.95)
 AREA, WEAK = 0.3, 0.16
+CHOSEN = (255, 255, 255)
 
 
 def colour_of_reading(number: int) -> str:
@@ -36,22 +37,35 @@ def of_reference(mask: Mask | None) -> tuple[Tinted, ...]:
     return _labels(mask, REFERENCE)
 
 
-def of_difference(found: Disagreement, chosen: Component | None) -> tuple[Tinted, ...]:
-    """Components by kind, in the colour of the reader who marked them; the chosen one with a white rim."""
+def of_difference(found: Disagreement) -> tuple[Tinted, ...]:
+    """Components by kind, in the colour of the reader who marked them."""
     kinds = np.zeros(len(found.items) + 1, dtype=np.uint8)
     order = (Kind.FIRST_ONLY, Kind.SECOND_ONLY, Kind.LABEL)
     for item in found.items:
         kinds[item.number] = 1 + order.index(item.kind)
     kind = kinds[found.map]
     colours = (READER_A, READER_B, LABEL_DIFFERS)
-    made = [
-        Tinted(ManyMasks([kind == n + 1 for n in range(3)]), [_layer(c, 0.55, False) for c in colours])
-    ]
-    if chosen is not None:
-        made.append(
-            Tinted(ManyMasks([found.map == chosen.number]), [Layer((255, 255, 255), 0.0, True, False)])
-        )
-    return tuple(made)
+    masks = ManyMasks([kind == n + 1 for n in range(3)])
+    return (Tinted(masks, [_layer(c, 0.55, False) for c in colours]),)
+
+
+def of_chosen(found: Disagreement, chosen: Sequence[Component]) -> tuple[Tinted, ...]:
+    """A white rim around the chosen components: outside of them, so that a thin one stays visible."""
+    if not chosen:
+        return ()
+    wanted = np.zeros(len(found.items) + 1, dtype=bool)
+    wanted[[item.number for item in chosen]] = True
+    inside = wanted[found.map]
+    rim = np.zeros_like(inside)
+    for axis in (1, 2):  # rows, then columns: corners too
+        source = rim | inside
+        ahead: list[slice] = [slice(None)] * 3
+        behind: list[slice] = [slice(None)] * 3
+        ahead[axis], behind[axis] = slice(1, None), slice(None, -1)
+        rim[tuple(ahead)] |= source[tuple(behind)]
+        rim[tuple(behind)] |= source[tuple(ahead)]
+        rim |= source
+    return (Tinted(ManyMasks([rim & ~inside]), [Layer(CHOSEN, 0.9, False)]),)
 
 
 def of_probability(probability: npt.NDArray[np.float32]) -> tuple[Tinted, ...]:
