@@ -29,6 +29,30 @@
     </message>
 </context>
 <context>
+    <name>Disagreements</name>
+    <message numerus="yes">
+        <source>All %n difference(s) decided</source>
+        <translation>
+            <numerusform>%n difference decided</numerusform>
+            <numerusform>All %n differences decided</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{open} of %n difference(s) to decide</source>
+        <translation>
+            <numerusform>{open} of %n difference to decide</numerusform>
+            <numerusform>{open} of %n differences to decide</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sliver(s) along the border, decided together</source>
+        <translation>
+            <numerusform>%n sliver along the border</numerusform>
+            <numerusform>%n slivers along the border, decided together</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportOperations</name>
     <message numerus="yes">
         <source>%n reference(s) were frozen from reader {reader}.</source>

@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
     <name>AccountMenu</name>
@@ -67,7 +68,7 @@
     </message>
     <message>
         <source>open</source>
-        <translation>开放</translation>
+        <translation>启用</translation>
     </message>
     <message>
         <source>{name} can sign in.</source>
@@ -102,7 +103,7 @@
         <translation>停用账户</translation>
     </message>
     <message>
-        <source>This cohort has no accounts: every user who can open it may do everything. The first account is a coordinator's; from then on all users sign in.</source>
+        <source>This cohort has no accounts: every user who can open it may do everything. The first account is a coordinator&apos;s; from then on all users sign in.</source>
         <translation>此队列没有账户：能打开它的人可以做任何事。第一个账户属于协调者；此后每个人都要登录。</translation>
     </message>
     <message>
@@ -165,7 +166,7 @@
         <translation>ICC(A,1) / kappa</translation>
     </message>
     <message>
-        <source>ICC(A,1) of volume and diameter; Cohen's kappa of all slices of all patients together</source>
+        <source>ICC(A,1) of volume and diameter; Cohen&apos;s kappa of all slices of all patients together</source>
         <translation>体积和直径的 ICC(A,1)；全部患者所有层面合并的 Cohen kappa</translation>
     </message>
     <message>
@@ -191,10 +192,6 @@
     <message>
         <source>Not defined in {number} more patients</source>
         <translation>另有 {number} 例患者无定义</translation>
-    </message>
-<message>
-        <source>95 % interval in brackets, from bootstrap samples</source>
-        <translation>括号内为 95 % 置信区间，来自自助抽样</translation>
     </message>
 </context>
 <context>
@@ -276,7 +273,7 @@
     </message>
     <message>
         <source>{n} left out, blinding lifted</source>
-        <translation>{n} 例已解盲，未计入</translation>
+        <translation>{n} 例已揭盲，未计入</translation>
     </message>
     <message>
         <source>{n} changed after others were seen</source>
@@ -311,7 +308,7 @@
     </message>
     <message>
         <source>Blinding</source>
-        <translation>设盲</translation>
+        <translation>盲法</translation>
     </message>
     <message>
         <source>Withdraw</source>
@@ -319,7 +316,7 @@
     </message>
     <message>
         <source>Lift blinding…</source>
-        <translation>解除设盲…</translation>
+        <translation>揭盲…</translation>
     </message>
     <message>
         <source>Each of them reads every patient</source>
@@ -375,7 +372,7 @@
     </message>
     <message>
         <source>Lift the blinding of {patient}</source>
-        <translation>解除 {patient} 的设盲</translation>
+        <translation>揭盲：{patient}</translation>
     </message>
     <message>
         <source>From now on its readers and reviewers see every complete reading of this case, also before all are complete. This cannot be taken back.</source>
@@ -383,7 +380,7 @@
     </message>
     <message>
         <source>Lift blinding</source>
-        <translation>解除设盲</translation>
+        <translation>揭盲</translation>
     </message>
     <message>
         <source>Such as: shown at the tumour board</source>
@@ -410,7 +407,7 @@
         <translation>重复阅片</translation>
     </message>
     <message>
-        <source>A share of each reader's patients is read once more, under a new number, for agreement within readers.</source>
+        <source>A share of each reader&apos;s patients is read once more, under a new number, for agreement within readers.</source>
         <translation>每位阅片者的一部分患者以新编号再阅一次，用于阅片者自身一致性。</translation>
     </message>
     <message>
@@ -437,7 +434,7 @@
         <translation>本病例一致性</translation>
     </message>
     <message>
-        <source>One case has no interval: it is one number per measure. The cohort's are on the second tab.</source>
+        <source>One case has no interval: it is one number per measure. The cohort&apos;s are on the second tab.</source>
         <translation>单个病例没有区间：每个指标只有一个数。队列的结果在第二个标签页。</translation>
     </message>
 </context>
@@ -515,11 +512,7 @@
         <source>Difference, cm³</source>
         <translation>差异，cm³</translation>
     </message>
-<message>
-        <source>Lowest of all pairs of readings</source>
-        <translation>所有阅片配对中的最低值</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>CaseStatus</name>
     <message>
@@ -603,14 +596,6 @@
     <message>
         <source>Hash {hash}</source>
         <translation>哈希 {hash}</translation>
-    </message>
-    <message>
-        <source>Review of {readers} by {reviewer}</source>
-        <translation>{reviewer} 对 {readers} 的复核</translation>
-    </message>
-    <message>
-        <source>Reader {reader}, without review</source>
-        <translation>阅片者 {reader}，未经复核</translation>
     </message>
 </context>
 <context>
@@ -815,7 +800,7 @@
     </message>
     <message>
         <source>Filter: network, scheme, protocol …</source>
-        <translation>筛选：网络、方案、协议 …</translation>
+        <translation>筛选：网络、方案、验证方案 …</translation>
     </message>
     <message>
         <source>Filter experiments</source>
@@ -858,7 +843,7 @@
         <translation>将表中选定的网络用于预测</translation>
     </message>
     <message>
-        <source>Evaluate a network of another cohort on this cohort's patients</source>
+        <source>Evaluate a network of another cohort on this cohort&apos;s patients</source>
         <translation>用另一队列的网络评估本队列的患者</translation>
     </message>
     <message>
@@ -1081,7 +1066,7 @@
     </message>
     <message>
         <source>Slices</source>
-        <translation>各层面</translation>
+        <translation>层面</translation>
     </message>
     <message>
         <source>Decided</source>
@@ -1092,8 +1077,24 @@
         <translation>两次阅片的差异</translation>
     </message>
     <message>
-        <source>{open} of {all} disagreements to decide</source>
-        <translation>{all} 处差异中还有 {open} 处待裁定</translation>
+        <source>off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Thickness of slivers along the border</source>
+        <translation>边缘细条的厚度</translation>
+    </message>
+    <message>
+        <source>Differences along the border are one group where both readings drew the same edge, at most this far apart within the slice. A slice or a part that only one reading marked is never in it.</source>
+        <translation>两份阅片画出同一条边缘、且层面内相距不超过此值的差异归为“边缘”一组。仅一份阅片标记的层面或部位绝不在其中。</translation>
+    </message>
+    <message>
+        <source>One group: border up to</source>
+        <translation>归为一组：边缘不超过</translation>
+    </message>
+    <message>
+        <source>One difference at a time is redrawn, not the group along the border.</source>
+        <translation>重新勾画须逐个进行，不能对边缘整组进行。</translation>
     </message>
     <message>
         <source>Take {name}</source>
@@ -1112,32 +1113,50 @@
         <translation>在阅片页重新勾画</translation>
     </message>
     <message>
+        <source>The readings do not differ.</source>
+        <translation>两份阅片没有差异。</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n difference(s) decided</source>
+        <translation>
+            <numerusform>全部 %n 处差异均已裁定</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{open} of %n difference(s) to decide</source>
+        <translation>
+            <numerusform>共 %n 处差异，{open} 处待定</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>border × {count}</source>
+        <translation>边缘 × {count}</translation>
+    </message>
+    <message>
         <source>label</source>
         <translation>标签</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sliver(s) along the border, decided together</source>
+        <translation>
+            <numerusform>边缘细条 %n 处，一并裁定</numerusform>
+        </translation>
     </message>
     <message>
         <source>open</source>
         <translation>待定</translation>
     </message>
     <message>
-        <source>union</source>
-        <translation>并集</translation>
+        <source>differently</source>
+        <translation>不一致</translation>
     </message>
     <message>
-        <source>intersection</source>
-        <translation>交集</translation>
+        <source>{name}, {when}, as border up to {mm} mm</source>
+        <translation>{name}，{when}，按边缘（不超过 {mm} mm）整组裁定</translation>
     </message>
     <message>
-        <source>redrawn</source>
-        <translation>已重绘</translation>
-    </message>
-    <message>
-        <source> by the rule {rule}</source>
-        <translation>，按规则 {rule}</translation>
-    </message>
-    <message>
-        <source>All {all} disagreements decided</source>
-        <translation>{all} 处差异均已裁定</translation>
+        <source>{name}, {when}, by the rule “{rule}”</source>
+        <translation>{name}，{when}，按规则“{rule}”</translation>
     </message>
 </context>
 <context>
@@ -1190,7 +1209,7 @@
         <translation>ROC</translation>
     </message>
     <message>
-        <source>Dots: operating points at each network's threshold. Shaded: {band}</source>
+        <source>Dots: operating points at each network&apos;s threshold. Shaded: {band}</source>
         <translation>圆点：各网络阈值处的工作点。阴影：{band}</translation>
     </message>
     <message>
@@ -1235,7 +1254,7 @@
     </message>
     <message>
         <source>{test} test patients ({positive} positive: chemoradiotherapy or systemic){trained} · labels: {scheme} · {size} px, {channels} · {epochs} epochs · value (95 % interval), the patient is the unit, {joined} of its slices</source>
-        <translation>{test} 例测试患者（{positive} 例阳性：放化疗或全身治疗）{trained} · 标签：{scheme} · {size} px，{channels} · {epochs} 轮 · 数值（95 % 区间），以患者为单位，取其切片的{joined}</translation>
+        <translation>{test} 例测试患者（{positive} 例阳性：放化疗或全身治疗）{trained} · 标签：{scheme} · {size} px，{channels} · {epochs} 轮 · 数值（95 % 区间），以患者为单位，取其层面的{joined}</translation>
     </message>
     <message>
         <source>mean logit</source>
@@ -1272,7 +1291,7 @@
         <translation>导出阅片包</translation>
     </message>
     <message>
-        <source>One file with the images that this reader is to read, and the reader's own begun readings. It holds no other reading, no stage and no outcome. On another computer it opens like a cohort; packed there again, it is imported here.</source>
+        <source>One file with the images that this reader is to read, and the reader&apos;s own begun readings. It holds no other reading, no stage and no outcome. On another computer it opens like a cohort; packed there again, it is imported here.</source>
         <translation>一个文件，包含该阅片者要阅读的图像及其本人已开始的阅片，不含他人的阅片、分期或结局。在另一台电脑上像队列一样打开；在那里再次打包后，在此导入。</translation>
     </message>
     <message>
@@ -1352,10 +1371,6 @@
 <context>
     <name>FileMenu</name>
     <message>
-        <source>New cohort</source>
-        <translation>新建队列</translation>
-    </message>
-    <message>
         <source>Cohort.cxcohort</source>
         <translation>队列.cxcohort</translation>
     </message>
@@ -1403,7 +1418,7 @@
         <source>Stay</source>
         <translation>留下</translation>
     </message>
-<message>
+    <message>
         <source>New cohort: name of its folder</source>
         <translation>新建队列：文件夹名称</translation>
     </message>
@@ -1411,7 +1426,7 @@
         <source>Open or create a cohort first; then drop {name} again.</source>
         <translation>请先打开或新建队列，再拖入 {name}。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>FoldTable</name>
     <message>
@@ -1451,11 +1466,11 @@
         <translation>阈值</translation>
     </message>
     <message>
-        <source>Chosen by the fold's validation patients</source>
+        <source>Chosen by the fold&apos;s validation patients</source>
         <translation>由该折的验证患者选定</translation>
     </message>
     <message>
-        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold's patients alone. The variation between folds gives no interval, because they share patients; the table above pools them.</source>
+        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold&apos;s patients alone. The variation between folds gives no interval, because they share patients; the table above pools them.</source>
         <translation>区间：准确率用 Wilson 法，AUC 用 DeLong 法，仅针对该折的患者。各折之间的变异不能给出置信区间，因为它们共用患者；上表为合并结果。</translation>
     </message>
 </context>
@@ -1482,19 +1497,19 @@
     </message>
     <message>
         <source>Reader {reader}: {count} complete readings to freeze</source>
-        <translation>阅片者 {reader}：{count} 份已完成的勾画可冻结</translation>
+        <translation>阅片者 {reader}：{count} 份已完成的阅片可冻结</translation>
     </message>
     <message>
         <source>Readings of</source>
-        <translation>勾画来源</translation>
+        <translation>阅片来源</translation>
     </message>
     <message>
         <source>There is nothing to freeze: mark readings complete on the Read page.</source>
-        <translation>没有可冻结的内容：请先在勾画页将勾画标记为完成。</translation>
+        <translation>没有可冻结的内容：请先在阅片页将阅片标记为完成。</translation>
     </message>
     <message>
         <source>The complete readings of one reader become the reference of patients that have none. Reference and audit log record that it was not reviewed. Frozen references are not changed.</source>
-        <translation>一位阅片者已完成的勾画将成为尚无参考轮廓的患者的参考轮廓。参考轮廓和审计日志中都会注明其未经复核。已冻结的参考轮廓不会更改。</translation>
+        <translation>一位阅片者已完成的阅片将成为尚无参考轮廓的患者的参考轮廓。参考轮廓和审计日志中都会注明其未经复核。已冻结的参考轮廓不会更改。</translation>
     </message>
 </context>
 <context>
@@ -1507,7 +1522,7 @@
         <source>Cervical-cancer MRI: cohorts, readings, staging networks.
 
 Research use only. Not a medical device: its output must not guide the care of a patient.</source>
-        <translation>宫颈癌 MRI：队列、勾画与分期网络。
+        <translation>宫颈癌 MRI：队列、阅片与分期网络。
 
 仅供科研使用。本软件不是医疗器械：其输出不得用于指导患者的诊疗。</translation>
     </message>
@@ -1642,12 +1657,12 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>The outline of reader {reader} was imported for {patient}.</source>
-        <translation>已为 {patient} 导入阅片者 {reader} 的勾画。</translation>
+        <translation>已为 {patient} 导入阅片者 {reader} 的轮廓。</translation>
     </message>
     <message numerus="yes">
         <source>%n reference(s) were frozen from reader {reader}.</source>
         <translation>
-            <numerusform>已由阅片者 {reader} 的勾画冻结 %n 个参考。</numerusform>
+            <numerusform>已由阅片者 {reader} 的阅片冻结 %n 个参考。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2119,7 +2134,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Mark the reading complete</source>
-        <translation>将勾画标记为完成</translation>
+        <translation>将阅片标记为完成</translation>
     </message>
     <message>
         <source>Patient</source>
@@ -2139,7 +2154,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Labels 1 (tumour) and 2 (possible infiltration) of a NIfTI, MHA or NRRD file become a reading. A file on another grid is resampled in world coordinates, with a note.</source>
-        <translation>NIfTI、MHA 或 NRRD 文件中的标签 1（肿瘤）和 2（可疑浸润）将成为一份勾画。若文件的网格不同，将在世界坐标系中重采样，并附注说明。</translation>
+        <translation>NIfTI、MHA 或 NRRD 文件中的标签 1（肿瘤）和 2（可疑浸润）将成为一份阅片。若文件的网格不同，将在世界坐标系中重采样，并附注说明。</translation>
     </message>
 </context>
 <context>
@@ -2193,7 +2208,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Reader {name}</source>
-        <translation>读者 {name}</translation>
+        <translation>阅片者 {name}</translation>
     </message>
     <message>
         <source>Reference</source>
@@ -2276,15 +2291,15 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Automatic window</source>
-        <translation>自动窗位</translation>
+        <translation>自动窗宽窗位</translation>
     </message>
     <message>
         <source>Window over the full range</source>
-        <translation>覆盖全范围的窗位</translation>
+        <translation>窗宽窗位覆盖全范围</translation>
     </message>
     <message>
         <source>Window from a region: drag a rectangle</source>
-        <translation>按区域设窗位：拖出一个矩形</translation>
+        <translation>按区域设窗宽窗位：拖出一个矩形</translation>
     </message>
     <message>
         <source>Outlines on or off</source>
@@ -2365,11 +2380,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Only {second} right: {b}; only {first} right: {c}; p before Holm {p}, n = {n}</source>
         <translation>仅 {second} 正确：{b}；仅 {first} 正确：{c}；Holm 校正前 p {p}，n = {n}</translation>
     </message>
-<message>
-        <source>Fewer than two patients in a group: no test.</source>
-        <translation>某一组患者少于两名：不做检验。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Panes</name>
     <message>
@@ -2463,7 +2474,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Readings</source>
-        <translation>勾画</translation>
+        <translation>阅片</translation>
     </message>
     <message>
         <source>Reference</source>
@@ -2474,7 +2485,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>分期</translation>
     </message>
     <message>
-        <source>FIGO 2018, computed from the clinical table's findings</source>
+        <source>FIGO 2018, computed from the clinical table&apos;s findings</source>
         <translation>FIGO 2018，根据临床表格中的检查所见计算</translation>
     </message>
     <message>
@@ -2593,7 +2604,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>No patient has a reference or a complete reading yet.</source>
-        <translation>尚无患者具有参考轮廓或已完成的勾画。</translation>
+        <translation>尚无患者具有参考轮廓或已完成的阅片。</translation>
     </message>
     <message>
         <source>The cohort has no model yet: train one, or predict from files.</source>
@@ -2736,7 +2747,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{n} 例患者每次重复各测试一次，所用网络未见过该患者</translation>
     </message>
     <message>
-        <source>{count} validation patients inside each fold's training part pick epoch, threshold and temperature</source>
+        <source>{count} validation patients inside each fold&apos;s training part pick epoch, threshold and temperature</source>
         <translation>每折训练部分内的 {count} 例验证患者选定轮次、阈值和温度</translation>
     </message>
     <message>
@@ -2775,7 +2786,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>This reading is complete. Reopen it (F8) to change it.</source>
-        <translation>该勾画已完成。如需修改，请重新打开（F8）。</translation>
+        <translation>该阅片已完成。如需修改，请重新打开（F8）。</translation>
     </message>
     <message>
         <source>This reading is open in another window or on another computer. You can draw as soon as it is closed there.</source>
@@ -2806,10 +2817,10 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Nothing to read yet</source>
-        <translation>尚无可勾画的内容</translation>
+        <translation>尚无可阅片的内容</translation>
     </message>
     <message>
-        <source>Import the patients' MRI on the Cohort page; they appear here as your work list, T2 next to T1, ready to be drawn on.</source>
+        <source>Import the patients&apos; MRI on the Cohort page; they appear here as your work list, T2 next to T1, ready to be drawn on.</source>
         <translation>请在队列页导入患者的 MRI；它们将作为工作列表显示在此处，T2 与 T1 并排，可直接勾画。</translation>
     </message>
 </context>
@@ -2818,6 +2829,44 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Reason, kept in the audit log</source>
         <translation>理由（记入审计日志）</translation>
+    </message>
+</context>
+<context>
+    <name>RecentCohort</name>
+    <message>
+        <source>Open {name}</source>
+        <translation>打开 {name}</translation>
+    </message>
+    <message>
+        <source>cannot be read: open it to see why</source>
+        <translation>无法读取：打开可查看原因</translation>
+    </message>
+    <message>
+        <source>sign in to see it</source>
+        <translation>登录后可查看</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patient(s)</source>
+        <translation>
+            <numerusform>%n 位患者</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reference(s)</source>
+        <translation>
+            <numerusform>%n 个参考标准</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>changed {date}</source>
+        <translation>更改于 {date}</translation>
+    </message>
+</context>
+<context>
+    <name>RecentCohorts</name>
+    <message>
+        <source>Recent cohorts</source>
+        <translation>最近的队列</translation>
     </message>
 </context>
 <context>
@@ -2967,6 +3016,10 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>List of cases</source>
         <translation>病例列表</translation>
+    </message>
+    <message>
+        <source>Decisions, comments and figures</source>
+        <translation>裁定、批注与数值</translation>
     </message>
     <message>
         <source>Side by side</source>
@@ -3158,6 +3211,50 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>ReviewProvenance</name>
+    <message>
+        <source>Rule: {rules}</source>
+        <translation>规则：{rules}</translation>
+    </message>
+    <message>
+        <source>Border up to {mm} mm decided as one group ({count}): {take}.</source>
+        <translation>边缘（不超过 {mm} mm）{count} 处整组裁定：{take}。</translation>
+    </message>
+    <message>
+        <source>first reading</source>
+        <translation>第一份阅片</translation>
+    </message>
+    <message>
+        <source>second reading</source>
+        <translation>第二份阅片</translation>
+    </message>
+    <message>
+        <source>union</source>
+        <translation>并集</translation>
+    </message>
+    <message>
+        <source>intersection</source>
+        <translation>交集</translation>
+    </message>
+    <message>
+        <source>redrawn</source>
+        <translation>重新勾画</translation>
+    </message>
+    <message>
+        <source>Outline from {reviewer}&apos;s review of the readings of {readers}.</source>
+        <translation>由 {reviewer} 复核 {readers} 的阅片后得出的轮廓。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between names</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Outline of reader {reader}, not reviewed.</source>
+        <translation>阅片者 {reader} 的轮廓，未经复核。</translation>
+    </message>
+</context>
+<context>
     <name>RuleDialog</name>
     <message>
         <source>Apply the rule</source>
@@ -3199,11 +3296,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>The rule decides every disagreement that is still open. The audit log keeps the rule, your reason, the threshold and the agreement found.</source>
         <translation>规则决定所有待定的差异。审计日志保存规则、您的理由、阈值和所得一致性。</translation>
     </message>
-<message>
-        <source>Dice of this case</source>
-        <translation>本病例的 Dice</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Scale</name>
     <message>
@@ -3253,7 +3346,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>截图</translation>
     </message>
     <message>
-        <source>The picture shows what the panes show now, pseudonym included. Its name and the file hold no patient's name. Research use only.</source>
+        <source>The picture shows what the panes show now, pseudonym included. Its name and the file hold no patient&apos;s name. Research use only.</source>
         <translation>图片显示窗格当前的内容，包括假名。文件名和文件中不含患者姓名。仅供研究使用。</translation>
     </message>
     <message>
@@ -3363,7 +3456,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>失败原因</translation>
     </message>
     <message>
-        <source>Mean over {folds} inner folds of the training part's validation patients; the test part was not looked at. One trial has no interval: trials are compared with each other only.</source>
+        <source>Mean over {folds} inner folds of the training part&apos;s validation patients; the test part was not looked at. One trial has no interval: trials are compared with each other only.</source>
         <translation>训练部分验证患者在 {folds} 个内折上的均值；未查看测试部分。单次试验没有区间：试验只相互比较。</translation>
     </message>
     <message>
@@ -3495,7 +3588,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>采用此按键</translation>
     </message>
     <message>
-        <source>Preset's key</source>
+        <source>Preset&apos;s key</source>
         <translation>预设的按键</translation>
     </message>
     <message>
@@ -3511,12 +3604,12 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>您自己的按键</translation>
     </message>
     <message>
-        <source>Mouse: the tool's left button; right drag zooms; middle or Shift+left drag pans; wheel turns slices, Ctrl+wheel zooms; Ctrl+left drag takes the window from a region, with the cursor tool a left drag sets it; Shift+move moves the linked cursor; double-click one pane.</source>
-        <translation>鼠标：左键为工具；右键拖动缩放；中键或 Shift+左键拖动平移；滚轮翻层，Ctrl+滚轮缩放；Ctrl+左键拖动按区域设窗位，使用光标工具时左键拖动调节窗位；Shift+移动带动联动光标；双击单独显示一个窗格。</translation>
+        <source>Mouse: the tool&apos;s left button; right drag zooms; middle or Shift+left drag pans; wheel turns slices, Ctrl+wheel zooms; Ctrl+left drag takes the window from a region, with the cursor tool a left drag sets it; Shift+move moves the linked cursor; double-click one pane.</source>
+        <translation>鼠标：左键为工具；右键拖动缩放；中键或 Shift+左键拖动平移；滚轮翻层，Ctrl+滚轮缩放；Ctrl+左键拖动按区域设窗宽窗位，使用光标工具时左键拖动调节窗宽窗位；Shift+移动带动联动光标；双击单独显示一个窗格。</translation>
     </message>
     <message>
-        <source>Mouse: the tool's left button; right drag zooms, with a brush it erases; middle drag pans; wheel turns slices, with Shift five at a time or the brush size, with Ctrl it zooms; Ctrl+left drag sets the window; Alt+left moves the linked cursor.</source>
-        <translation>鼠标：左键为工具；右键拖动缩放，使用画笔时擦除；中键拖动平移；滚轮翻层，加 Shift 一次五层或改变画笔大小，加 Ctrl 缩放；Ctrl+左键拖动调节窗位；Alt+左键移动联动光标。</translation>
+        <source>Mouse: the tool&apos;s left button; right drag zooms, with a brush it erases; middle drag pans; wheel turns slices, with Shift five at a time or the brush size, with Ctrl it zooms; Ctrl+left drag sets the window; Alt+left moves the linked cursor.</source>
+        <translation>鼠标：左键为工具；右键拖动缩放，使用画笔时擦除；中键拖动平移；滚轮翻层，加 Shift 一次五层或改变画笔大小，加 Ctrl 缩放；Ctrl+左键拖动调节窗宽窗位；Alt+左键移动联动光标。</translation>
     </message>
     <message>
         <source>Choose a command to give it another key.</source>
@@ -3607,7 +3700,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     <name>SlicesSection</name>
     <message>
         <source>Slices of the series that is drawn on</source>
-        <translation>所绘序列的各层面</translation>
+        <translation>所勾画序列的层面</translation>
     </message>
     <message>
         <source>Play</source>
@@ -3623,7 +3716,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Slices</source>
-        <translation>各层面</translation>
+        <translation>层面列表</translation>
     </message>
     <message>
         <source>Play through the slices</source>
@@ -3680,10 +3773,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>先看演示</translation>
     </message>
     <message>
-        <source>A synthetic cohort of 16 patients with readings, a split and two trained networks. It is made on this computer in a few minutes, once.</source>
-        <translation>由 16 名合成患者组成的队列，带有勾画、数据划分和两个训练好的网络。首次使用时在本机生成，只需几分钟。</translation>
-    </message>
-    <message>
         <source>Work on a cohort</source>
         <translation>使用队列</translation>
     </message>
@@ -3696,18 +3785,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>预测单个检查</translation>
     </message>
     <message>
-        <source>A folder with one patient's MRI, the outline of the tumour and a model file are enough; no cohort is needed.</source>
+        <source>A folder with one patient&apos;s MRI, the outline of the tumour and a model file are enough; no cohort is needed.</source>
         <translation>只需一名患者的 MRI 文件夹、肿瘤轮廓和模型文件，无需队列。</translation>
     </message>
     <message>
-        <source>Open {name}</source>
-        <translation>打开 {name}</translation>
-    </message>
-    <message>
-        <source>Recent cohorts</source>
-        <translation>最近打开的队列</translation>
-    </message>
-<message>
         <source>Or drop a cohort folder or a reading kit into this window.</source>
         <translation>也可将队列文件夹或阅片包拖入此窗口。</translation>
     </message>
@@ -3715,7 +3796,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>A synthetic cohort of 20 patients with readings, a split and two trained networks; four cases are left to read and to review. It is made on this computer in a few minutes, once.</source>
         <translation>一个由 20 位合成患者组成的队列，含阅片、数据划分和两个已训练的网络；其中四例留待阅片和复核。首次使用时在本机生成，约需几分钟。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>StatusBar</name>
     <message>
@@ -3838,7 +3919,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Readings</source>
-        <translation>勾画</translation>
+        <translation>阅片</translation>
     </message>
     <message>
         <source>Read</source>
@@ -4226,7 +4307,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>训练方案</translation>
     </message>
     <message>
-        <source>Reset to the paper's settings</source>
+        <source>Reset to the paper&apos;s settings</source>
         <translation>恢复论文设置</translation>
     </message>
     <message>
@@ -4254,7 +4335,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>A waiting training ({networks}) stays in the queue. {reason}</source>
-        <translation>等待中的训练（{networks}）保留在队列中。{reason}</translation>
+        <translation>等待中的训练（{networks}）保留在任务列表中。{reason}</translation>
     </message>
     <message>
         <source>Waiting training ({networks}): {note}</source>
@@ -4309,8 +4390,8 @@ Research use only. Not a medical device: its output must not guide the care of a
 <context>
     <name>WindowPanel</name>
     <message>
-        <source>Intensities of the slice, with the window's ends</source>
-        <translation>层面的强度，以及窗位的两端</translation>
+        <source>Intensities of the slice, with the window&apos;s ends</source>
+        <translation>层面的信号强度，以及窗宽窗位的两端</translation>
     </message>
     <message>
         <source>Low</source>
@@ -4358,7 +4439,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>MR intensities have no unit: a preset is a range of percentiles of the tissue in this image. The window of each series is remembered.</source>
-        <translation>MR 强度没有单位：预设是此图像组织强度的百分位范围。每个序列的窗位都会记住。</translation>
+        <translation>MR 信号强度没有单位：预设是此图像组织信号强度的百分位范围。每个序列的窗宽窗位都会记住。</translation>
     </message>
     <message>
         <source>No image is shown.</source>
@@ -4366,7 +4447,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>From the {low}th to the {high}th percentile of the tissue</source>
-        <translation>组织强度的第 {low} 至第 {high} 百分位</translation>
+        <translation>组织信号强度的第 {low} 至第 {high} 百分位</translation>
     </message>
     <message>
         <source>All tissue</source>
@@ -4409,27 +4490,27 @@ Research use only. Not a medical device: its output must not guide the care of a
     <name>WindowSection</name>
     <message>
         <source>Window</source>
-        <translation>窗位</translation>
+        <translation>窗宽窗位</translation>
     </message>
     <message>
         <source>Automatic window</source>
-        <translation>自动窗位</translation>
+        <translation>自动窗宽窗位</translation>
     </message>
     <message>
         <source>Window over the full range</source>
-        <translation>覆盖全范围的窗位</translation>
+        <translation>窗宽窗位覆盖全范围</translation>
     </message>
     <message>
         <source>Window from a region</source>
-        <translation>按区域设窗位</translation>
+        <translation>按区域设窗宽窗位</translation>
     </message>
     <message>
         <source>Window preset {number}</source>
-        <translation>窗位预设 {number}</translation>
+        <translation>窗宽窗位预设 {number}</translation>
     </message>
     <message>
         <source>Drag a rectangle in a pane: its intensities become the window.</source>
-        <translation>在窗格中拖出一个矩形：其中的强度即成为窗位。</translation>
+        <translation>在窗格中拖出一个矩形：按其中的信号强度设定窗宽窗位。</translation>
     </message>
     <message>
         <source>No tumour is drawn on this series yet.</source>
@@ -4538,7 +4619,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>导入轮廓…</translation>
     </message>
     <message>
-        <source>A reader's outline from a NIfTI, MHA or NRRD file</source>
+        <source>A reader&apos;s outline from a NIfTI, MHA or NRRD file</source>
         <translation>阅片者的轮廓，来自 NIfTI、MHA 或 NRRD 文件</translation>
     </message>
     <message>
@@ -4546,8 +4627,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>冻结参考轮廓…</translation>
     </message>
     <message>
-        <source>Adopt one reader's complete readings where no reference exists</source>
-        <translation>在尚无参考轮廓之处采用一位阅片者已完成的勾画</translation>
+        <source>Adopt one reader&apos;s complete readings where no reference exists</source>
+        <translation>在尚无参考轮廓之处采用一位阅片者已完成的阅片</translation>
     </message>
     <message>
         <source>Draw split…</source>
@@ -4586,7 +4667,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>导出阅片包…</translation>
     </message>
     <message>
-        <source>One reader's images and begun readings, in one file</source>
+        <source>One reader&apos;s images and begun readings, in one file</source>
         <translation>一位阅片者的图像和已开始的阅片，合为一个文件</translation>
     </message>
     <message>
@@ -4713,7 +4794,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该行没有 patient_id。</translation>
     </message>
     <message>
-        <source>Enter the patient's id.</source>
+        <source>Enter the patient&apos;s id.</source>
         <translation>请填写患者的编号。</translation>
     </message>
     <message>
@@ -4769,7 +4850,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{file} 过大，不像是临床表格。</translation>
     </message>
     <message>
-        <source>Choose the table's CSV file.</source>
+        <source>Choose the table&apos;s CSV file.</source>
         <translation>请选择表格的 CSV 文件。</translation>
     </message>
     <message>
@@ -4885,7 +4966,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请从备份恢复 secret.key，或以假名指定患者。</translation>
     </message>
     <message>
-        <source>Reading the cohort's files</source>
+        <source>Reading the cohort&apos;s files</source>
         <translation>正在读取队列文件</translation>
     </message>
     <message>
@@ -4917,7 +4998,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>最多可使用 100 个字母、数字、点、连字符和下划线。</translation>
     </message>
     <message>
-        <source>A reader's name must have 1 to 100 characters and no control characters.</source>
+        <source>A reader&apos;s name must have 1 to 100 characters and no control characters.</source>
         <translation>阅片者的名称须为 1 至 100 个字符，且不含控制字符。</translation>
     </message>
     <message>
@@ -4930,7 +5011,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>No reading of this cohort is complete, so there is nothing to train on.</source>
-        <translation>该队列没有已完成的勾画，因此没有可用于训练的内容。</translation>
+        <translation>该队列没有已完成的阅片，因此没有可用于训练的内容。</translation>
     </message>
     <message>
         <source>Patient {patient} has no series {series}.</source>
@@ -4965,7 +5046,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请将这些图像作为另一个序列导入。</translation>
     </message>
     <message>
-        <source>This cohort's split is locked and cannot be changed.</source>
+        <source>This cohort&apos;s split is locked and cannot be changed.</source>
         <translation>该队列的数据划分已锁定，不能更改。</translation>
     </message>
     <message>
@@ -4973,7 +5054,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>数据划分中包含该队列没有的患者：{patients}。</translation>
     </message>
     <message>
-        <source>Draw the split from this cohort's patients.</source>
+        <source>Draw the split from this cohort&apos;s patients.</source>
         <translation>请根据该队列的患者生成数据划分。</translation>
     </message>
     <message>
@@ -5146,7 +5227,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>The protocol {name} needs a locked split.</source>
-        <translation>方案 {name} 需要锁定的划分。</translation>
+        <translation>验证方案 {name} 需要锁定的划分。</translation>
     </message>
     <message>
         <source>One group has {n} patients, fewer than {folds} folds.</source>
@@ -5154,22 +5235,22 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Choose fewer folds, so that each one tests both groups.</source>
-        <translation>请选择较少的折数，使每一折都能检验两个组。</translation>
+        <translation>请选择较少的折数，使每一折的测试集都包含两个组。</translation>
     </message>
     <message>
         <source>Patient {patient} is tested in two folds of one repeat.</source>
-        <translation>患者 {patient} 在一次重复的两折中被检验。</translation>
+        <translation>患者 {patient} 在一次重复的两折中被测试。</translation>
     </message>
     <message>
         <source>Add patients of the smaller group.</source>
         <translation>请增加较小一组的患者。</translation>
     </message>
     <message>
-        <source>The demo's own series could not be imported: {reason}</source>
+        <source>The demo&apos;s own series could not be imported: {reason}</source>
         <translation>演示自带的序列无法导入：{reason}</translation>
     </message>
     <message>
-        <source>The demo's own clinical table was refused: {reason}</source>
+        <source>The demo&apos;s own clinical table was refused: {reason}</source>
         <translation>演示自带的临床表格被拒绝：{reason}</translation>
     </message>
     <message>
@@ -5205,15 +5286,15 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>DeLong，截断至 0–1</translation>
     </message>
     <message>
-        <source>One group has a single patient: the interval is by Newcombe's score method.</source>
+        <source>One group has a single patient: the interval is by Newcombe&apos;s score method.</source>
         <translation>有一组只有一名患者：置信区间采用 Newcombe 得分法。</translation>
     </message>
     <message>
-        <source>DeLong's variance is zero at an AUC of {auc:.3f}: the interval is by Newcombe's score method.</source>
+        <source>DeLong&apos;s variance is zero at an AUC of {auc:.3f}: the interval is by Newcombe&apos;s score method.</source>
         <translation>AUC 为 {auc:.3f} 时 DeLong 方差为零：置信区间采用 Newcombe 得分法。</translation>
     </message>
     <message>
-        <source>The variance of the difference is zero: DeLong's test is not defined.</source>
+        <source>The variance of the difference is zero: DeLong&apos;s test is not defined.</source>
         <translation>差值的方差为零：DeLong 检验无定义。</translation>
     </message>
     <message>
@@ -5226,7 +5307,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>no network: always the larger group of the training part</source>
-        <translation>无网络：始终判为训练集中较大的一组</translation>
+        <translation>无网络：始终判为训练集中的多数类</translation>
     </message>
     <message>
         <source>Diameter only</source>
@@ -5345,15 +5426,15 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请选择以 .svg、.pdf 或 .png 结尾的文件名。</translation>
     </message>
     <message>
-        <source>Mean of {used} of {all} folds' AUCs.</source>
+        <source>Mean of {used} of {all} folds&apos; AUCs.</source>
         <translation>{all} 折中 {used} 折 AUC 的平均值。</translation>
     </message>
     <message>
         <source>No fold tested patients of both groups.</source>
-        <translation>没有任何一折检验了两个组的患者。</translation>
+        <translation>没有任何一折测试了两个组的患者。</translation>
     </message>
     <message>
-        <source>The folds' AUCs do not vary: no interval can be given.</source>
+        <source>The folds&apos; AUCs do not vary: no interval can be given.</source>
         <translation>各折的 AUC 没有差异：无法给出区间。</translation>
     </message>
     <message>
@@ -5510,7 +5591,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Sensitivity</source>
-        <translation>敏感度</translation>
+        <translation>灵敏度</translation>
     </message>
     <message>
         <source>Specificity</source>
@@ -5757,7 +5838,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该序列中有一个文件被拒绝，因此序列不完整；请重新导出。</translation>
     </message>
     <message>
-        <source>The patient's series have different frames of reference; check that they overlay.</source>
+        <source>The patient&apos;s series have different frames of reference; check that they overlay.</source>
         <translation>该患者各序列的参考坐标系不同；请检查它们能否重合。</translation>
     </message>
     <message>
@@ -5814,7 +5895,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>from scratch</source>
-        <translation>从零开始</translation>
+        <translation>随机初始化</translation>
     </message>
     <message>
         <source>A network needs at least one input channel.</source>
@@ -6022,7 +6103,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>This case is still blind for {name}.</source>
-        <translation>此病例对 {name} 仍处于设盲。</translation>
+        <translation>此病例对 {name} 仍处于盲法阶段。</translation>
     </message>
     <message>
         <source>The reading of {reader} is complete.</source>
@@ -6038,7 +6119,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Wait for the readers, or ask a coordinator to lift the blinding of the case.</source>
-        <translation>请等待阅片者，或请协调者解除该病例的设盲。</translation>
+        <translation>请等待阅片者，或请协调者对该病例揭盲。</translation>
     </message>
     <message>
         <source>{name} has not been assigned this patient.</source>
@@ -6414,7 +6495,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Connect to a network, or choose a local weights file, or train from scratch.</source>
-        <translation>请连接网络，或选择本地权重文件，或从零开始训练。</translation>
+        <translation>请连接网络，或选择本地权重文件，或采用随机初始化训练。</translation>
     </message>
     <message>
         <source>The file {file} cannot be read as network weights.</source>
@@ -6490,11 +6571,11 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Patient {patient} has no reference outline and no complete reading.</source>
-        <translation>患者 {patient} 没有参考轮廓，也没有已完成的勾画。</translation>
+        <translation>患者 {patient} 没有参考轮廓，也没有已完成的阅片。</translation>
     </message>
     <message>
         <source>Outline the tumour on the axial T2 series and mark the reading complete.</source>
-        <translation>请在轴位 T2 序列上勾画肿瘤，并将勾画标记为完成。</translation>
+        <translation>请在轴位 T2 序列上勾画肿瘤，并将阅片标记为完成。</translation>
     </message>
     <message>
         <source>On its {n} test patients the model reached an AUC of {auc:.2f} (95 % interval {low:.2f} to {high:.2f}).</source>
@@ -6518,14 +6599,14 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>The outline is the reading of {reader}; it was not reviewed.</source>
-        <translation>该轮廓是 {reader} 的勾画；未经复核。</translation>
+        <translation>该轮廓来自 {reader} 的阅片；未经复核。</translation>
     </message>
     <message>
         <source>Research use only.</source>
         <translation>仅供科研使用。</translation>
     </message>
     <message>
-        <source>One prediction has no confidence interval: it is a single number from one trained network. How far such numbers can be trusted is shown by the model's test patients.</source>
+        <source>One prediction has no confidence interval: it is a single number from one trained network. How far such numbers can be trusted is shown by the model&apos;s test patients.</source>
         <translation>单次预测没有置信区间：它是一个训练好的网络给出的单一数值。此类数值在多大程度上可信，可参见该模型在测试集患者上的表现。</translation>
     </message>
     <message>
@@ -6573,7 +6654,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请比较同一序列的轮廓。</translation>
     </message>
     <message>
-        <source>What was redrawn stands in the reviewer's draft alone.</source>
+        <source>What was redrawn stands in the reviewer&apos;s draft alone.</source>
         <translation>重绘的内容只在复核者的草稿中。</translation>
     </message>
     <message>
@@ -6637,7 +6718,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>层面 kappa</translation>
     </message>
     <message>
-        <source>Dice: twice the shared voxels over the sum of both outlines' voxels. Not defined when both are empty; 0 when one is.</source>
+        <source>Dice: twice the shared voxels over the sum of both outlines&apos; voxels. Not defined when both are empty; 0 when one is.</source>
         <translation>Dice：共有体素的两倍除以两轮廓体素之和。两者皆空时无定义；一者为空时为 0。</translation>
     </message>
     <message>
@@ -6661,12 +6742,20 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>直径差：三维最长直线的第二减第一，mm；层面内取体素外角之间，跨层面取体素中点之间。任一轮廓为空时无定义。</translation>
     </message>
     <message>
-        <source>Slice kappa: Cohen's kappa over the slices of the series, marked or not, by each reading. Not defined when both mark all slices, or none.</source>
+        <source>Slice kappa: Cohen&apos;s kappa over the slices of the series, marked or not, by each reading. Not defined when both mark all slices, or none.</source>
         <translation>层面 kappa：按每份阅片对序列各层面是否有标记计算的 Cohen kappa。两者标记全部或均未标记任何层面时无定义。</translation>
     </message>
     <message>
-        <source>STAPLE's specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
+        <source>STAPLE&apos;s specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
         <translation>STAPLE 的特异度及由此得到的概率取决于视野：此处为包围全部轮廓并在各边加宽 {margin} 体素的盒子。</translation>
+    </message>
+    <message>
+        <source>The slivers along the border cannot be redrawn as a group.</source>
+        <translation>边缘细条不能整组重新勾画。</translation>
+    </message>
+    <message>
+        <source>Choose a reading, the union or the intersection, or redraw one of them.</source>
+        <translation>请选择一份阅片、并集或交集，或只重新勾画其中一处。</translation>
     </message>
     <message>
         <source>augmentation</source>
@@ -6793,16 +6882,16 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>截断</translation>
     </message>
     <message>
-        <source>Percentiles of the body's voxels to which a channel is clipped.</source>
+        <source>Percentiles of the body&apos;s voxels to which a channel is clipped.</source>
         <translation>通道截断到体部体素的这些百分位数。</translation>
     </message>
     <message>
         <source>Bias field</source>
-        <translation>偏场</translation>
+        <translation>偏置场</translation>
     </message>
     <message>
         <source>Correct the bias field with N4 before normalisation.</source>
-        <translation>归一化之前用 N4 校正偏场。</translation>
+        <translation>归一化之前用 N4 校正偏置场。</translation>
     </message>
     <message>
         <source>correct (N4)</source>
@@ -6822,7 +6911,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Amount of the unsharp mask; 0 is off.</source>
-        <translation>反锐化掩模的强度；0 为关闭。</translation>
+        <translation>反锐化掩模的程度；0 为关闭。</translation>
     </message>
     <message>
         <source>Standard deviation of the blur of the unsharp mask.</source>
@@ -6878,15 +6967,15 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>protocol</source>
-        <translation>检验方案</translation>
+        <translation>验证方案</translation>
     </message>
     <message>
         <source>Protocol</source>
-        <translation>方案</translation>
+        <translation>验证方案</translation>
     </message>
     <message>
         <source>How a comparison is tested: on the locked split, with or without validation patients inside the training part, or in folds in which every patient is tested once per repeat.</source>
-        <translation>比较的检验方式：使用锁定划分（训练部分内可带或不带验证患者），或分折进行，每次重复中每位患者检验一次。</translation>
+        <translation>比较的验证方式：使用锁定划分（训练部分内可带或不带验证患者），或分折进行，每次重复中每位患者测试一次。</translation>
     </message>
     <message>
         <source>Folds</source>
@@ -6894,7 +6983,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Folds of the protocols that have them.</source>
-        <translation>折数，仅用于分折的方案。</translation>
+        <translation>折数，仅用于分折的验证方案。</translation>
     </message>
     <message>
         <source>Repeats</source>
@@ -6902,7 +6991,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>How often the folds are drawn; only for the protocols with folds.</source>
-        <translation>抽取各折的次数，仅用于分折的方案。</translation>
+        <translation>抽取各折的次数，仅用于分折的验证方案。</translation>
     </message>
     <message>
         <source>Seed of the folds</source>
@@ -6910,7 +6999,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Seed of the folds; the split of the other protocols is locked in the cohort.</source>
-        <translation>分折的随机种子；其他方案的划分已在队列中锁定。</translation>
+        <translation>分折的随机种子；其他验证方案的划分已在队列中锁定。</translation>
     </message>
     <message>
         <source>Locked split with validation</source>
@@ -6933,7 +7022,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>Jeffreys，两组</translation>
     </message>
     <message>
-        <source>Student's t on the logit</source>
+        <source>Student&apos;s t on the logit</source>
         <translation>logit 尺度上的 t 分布</translation>
     </message>
     <message>
@@ -6945,11 +7034,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>去掉其中一名患者后 kappa 不变或无定义：不给出置信区间。</translation>
     </message>
     <message>
-        <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean by Student's t, for Dice, distances and kappa corrected for skewness; median from order statistics; kappa of all slices by the jackknife over patients; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
+        <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean by Student&apos;s t, for Dice, distances and kappa corrected for skewness; median from order statistics; kappa of all slices by the jackknife over patients; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
         <translation>以患者为单位；n 为有该指标值的患者数。括号内为 {level:.0%} 置信区间：均值用 t 分布，Dice、距离和 kappa 另作偏度校正；中位数用次序统计量；全部层面的 kappa 用按患者的刀切法；偏倚和一致性界限按 Bland 和 Altman（1999）；ICC(A,1) 按 McGraw 和 Wong（1996）。</translation>
     </message>
     <message>
-        <source>Over folds the AUC is the mean of the folds' AUCs, tested by its influence curve; right and wrong decisions are summed over the repeats, and McNemar's test takes each patient as one observation.</source>
+        <source>Over folds the AUC is the mean of the folds&apos; AUCs, tested by its influence curve; right and wrong decisions are summed over the repeats, and McNemar&apos;s test takes each patient as one observation.</source>
         <translation>分折时 AUC 为各折 AUC 的平均，用影响曲线检验；判对与判错的次数在各次重复间相加，McNemar 检验把每名患者作为一个观察单位。</translation>
     </message>
     <message>
@@ -6993,11 +7082,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>仅对 ICC(A,1) 给出置信区间。</translation>
     </message>
     <message>
-        <source>Student's t, corrected for skewness (Hall)</source>
+        <source>Student&apos;s t, corrected for skewness (Hall)</source>
         <translation>t 分布，经偏度校正（Hall）</translation>
     </message>
     <message>
-        <source>Student's t</source>
+        <source>Student&apos;s t</source>
         <translation>t 分布</translation>
     </message>
     <message>
@@ -7005,7 +7094,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>次序统计量</translation>
     </message>
     <message>
-        <source>patient jackknife on Fisher's z</source>
+        <source>patient jackknife on Fisher&apos;s z</source>
         <translation>按患者的刀切法，Fisher z 尺度</translation>
     </message>
     <message>
@@ -7037,6 +7126,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请使用 0 或以上的整数。</translation>
     </message>
     <message>
+        <source>The thickness of slivers along the border must be between 0 and {largest} mm.</source>
+        <translation>边缘细条的厚度必须在 0 至 {largest} mm 之间。</translation>
+    </message>
+    <message>
         <source>A consensus needs two readings at least.</source>
         <translation>共识至少需要两份阅片。</translation>
     </message>
@@ -7053,11 +7146,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>两份阅片时请用 first、second、union 或 intersection。</translation>
     </message>
     <message>
-        <source>The first reader's outline.</source>
+        <source>The first reader&apos;s outline.</source>
         <translation>第一位阅片者的轮廓。</translation>
     </message>
     <message>
-        <source>The second reader's outline.</source>
+        <source>The second reader&apos;s outline.</source>
         <translation>第二位阅片者的轮廓。</translation>
     </message>
     <message>
@@ -7165,7 +7258,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>在本次绘制之外更改</translation>
     </message>
     <message>
-        <source>Look at the case's state; a frozen case is reopened first, with a reason.</source>
+        <source>Look at the case&apos;s state; a frozen case is reopened first, with a reason.</source>
         <translation>请查看病例状态；已冻结的病例须先说明理由重新打开。</translation>
     </message>
     <message>
@@ -7365,7 +7458,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>局部范围 {extent}，忽略淋巴结：{group}。</translation>
     </message>
     <message>
-        <source>Stage {stage} was decided by nodes, and the tumour's own extent was not measured.</source>
+        <source>Stage {stage} was decided by nodes, and the tumour&apos;s own extent was not measured.</source>
         <translation>{stage} 期由淋巴结决定，而肿瘤自身的范围未测量。</translation>
     </message>
     <message>
@@ -7385,7 +7478,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>仅局部范围</translation>
     </message>
     <message>
-        <source>Lymph nodes are ignored: the tumour's own extent decides. Distant metastases still count.</source>
+        <source>Lymph nodes are ignored: the tumour&apos;s own extent decides. Distant metastases still count.</source>
         <translation>忽略淋巴结：由肿瘤自身的范围决定。远处转移仍计入。</translation>
     </message>
     <message>
@@ -7546,7 +7639,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Choose a cohort of other patients; the locked split tests this one.</source>
-        <translation>请选择由其他患者组成的队列；此队列由锁定划分检验。</translation>
+        <translation>请选择由其他患者组成的队列；此队列由锁定划分测试。</translation>
     </message>
     <message>
         <source>Patient {patient} is patient {other} of the cohort that the network was trained in.</source>
@@ -7558,11 +7651,11 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>The nested protocol cannot vary {names}: all its folds share the prepared slices.</source>
-        <translation>嵌套方案不能改变 {names}：其各折共用已准备的层面。</translation>
+        <translation>嵌套验证方案不能改变 {names}：其各折共用已准备的层面。</translation>
     </message>
     <message>
         <source>Search {possible}, or compare by another protocol.</source>
-        <translation>请搜索 {possible}，或采用其他方案比较。</translation>
+        <translation>请搜索 {possible}，或采用其他验证方案比较。</translation>
     </message>
     <message>
         <source>Train on the CPU, or check the driver.</source>
@@ -7629,8 +7722,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>未安装 Ray。</translation>
     </message>
     <message>
-        <source>Install it with: pip install 'cxstage[cluster]'</source>
-        <translation>安装方法：pip install 'cxstage[cluster]'</translation>
+        <source>Install it with: pip install &apos;cxstage[cluster]&apos;</source>
+        <translation>安装方法：pip install &apos;cxstage[cluster]&apos;</translation>
     </message>
     <message>
         <source>Start one with `ray start --head`, or check the address.</source>
@@ -7685,7 +7778,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>第 {number} 次试验最好。</translation>
     </message>
     <message>
-        <source>The search's {what} = {value} is not one of {allowed}.</source>
+        <source>The search&apos;s {what} = {value} is not one of {allowed}.</source>
         <translation>搜索的 {what} = {value} 不是 {allowed} 之一。</translation>
     </message>
     <message>
@@ -7798,7 +7891,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Patient from slices</source>
-        <translation>由切片得出患者</translation>
+        <translation>由层面得出患者</translation>
     </message>
     <message>
         <source>How the slices of a patient are combined: the mean logit, the largest logit, or attention weights learned from the features of the slices.</source>
@@ -7826,7 +7919,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>While a network is young, compute the statistics of batch normalisation again over the training slices before each validation; the running ones lag behind.</source>
-        <translation>网络训练初期，每次验证前在训练层面上重新计算批归一化的统计量，因为滑动统计量会滞后。</translation>
+        <translation>网络训练初期，每次验证前在训练层面上重算 BN 统计量，因为滑动统计量会滞后。</translation>
     </message>
     <message>
         <source>Augmentation</source>
@@ -7838,7 +7931,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>scratch, hub (ImageNet, from the public hub), or the path of a local file or folder.</source>
-        <translation>scratch（从零开始）、hub（ImageNet，来自公共模型库），或本地文件或文件夹的路径。</translation>
+        <translation>scratch（随机初始化）、hub（ImageNet，来自公共模型库），或本地文件或文件夹的路径。</translation>
     </message>
     <message>
         <source>Device</source>
@@ -7846,7 +7939,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Where the network is trained. With auto a GPU if there is one: of NVIDIA or AMD (cuda), else of Apple (mps).</source>
-        <translation>网络在何处训练。选 auto 时若有 GPU 则使用：NVIDIA 或 AMD（cuda），否则 Apple（mps）。</translation>
+        <translation>网络的运行位置。选 auto 时若有 GPU 则使用：NVIDIA 或 AMD（cuda），否则 Apple（mps）。</translation>
     </message>
     <message>
         <source>Precision</source>
@@ -7941,7 +8034,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{patient} 没有图像。</translation>
     </message>
     <message>
-        <source>Import this patient's study first.</source>
+        <source>Import this patient&apos;s study first.</source>
         <translation>请先导入该患者的检查。</translation>
     </message>
     <message>
@@ -7993,15 +8086,15 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>归入正确组别的患者比例</translation>
     </message>
     <message>
-        <source>Mean of the recall of both groups, as in the paper's Table 2</source>
+        <source>Mean of the recall of both groups, as in the paper&apos;s Table 2</source>
         <translation>两组召回率的平均值，与论文表 2 一致</translation>
     </message>
     <message>
-        <source>Mean of both groups' F1</source>
+        <source>Mean of both groups&apos; F1</source>
         <translation>两组 F1 的平均值</translation>
     </message>
     <message>
-        <source>Mean of both groups' precision</source>
+        <source>Mean of both groups&apos; precision</source>
         <translation>两组精确率的平均值</translation>
     </message>
     <message>
@@ -8041,7 +8134,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>校准斜率</translation>
     </message>
     <message>
-        <source>Slope of the outcome's log odds on the predicted log odds; 1 is perfect</source>
+        <source>Slope of the outcome&apos;s log odds on the predicted log odds; 1 is perfect</source>
         <translation>结局对数优势对预测对数优势的斜率；1 为理想</translation>
     </message>
     <message>
@@ -8790,11 +8883,11 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>{name} is not a protocol.</source>
-        <translation>{name} 不是检验方案。</translation>
+        <translation>{name} 不是验证方案。</translation>
     </message>
     <message>
         <source>Draw the folds again; a patient is tested once per repeat.</source>
-        <translation>请重新抽取各折；每次重复中一名患者只检验一次。</translation>
+        <translation>请重新抽取各折；每次重复中一名患者只测试一次。</translation>
     </message>
     <message>
         <source>Import the axial T2 series of this patient; other planes are not used.</source>
@@ -8829,7 +8922,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>模型生成时对该患者给出的概率为 {stored:.3f}；此后轮廓或图像已有变化。</translation>
     </message>
     <message>
-        <source>The images show the tumour's surroundings only; lymph nodes and distant spread are not assessed.</source>
+        <source>The images show the tumour&apos;s surroundings only; lymph nodes and distant spread are not assessed.</source>
         <translation>图像只显示肿瘤周围区域；不评估淋巴结和远处转移。</translation>
     </message>
     <message>
@@ -8862,7 +8955,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>{name} has seen the outlines of others in this case and is no longer blind.</source>
-        <translation>{name} 已看过此病例中他人的轮廓，不再处于设盲。</translation>
+        <translation>{name} 已看过此病例中他人的轮廓，不再处于盲法阶段。</translation>
     </message>
     <message>
         <source>Outlines and comments of others are shown once all readings of the case are complete.</source>
@@ -8982,11 +9075,11 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Choose another name for the reader.</source>
-        <translation>请为勾画者另取名称。</translation>
+        <translation>请为阅片者另取名称。</translation>
     </message>
     <message>
         <source>Draw or import the tumour outlines of a reader and mark the readings complete.</source>
-        <translation>请绘制或导入一位勾画者的肿瘤轮廓，并将其标记为完成。</translation>
+        <translation>请绘制或导入一位阅片者的肿瘤轮廓，并将其标记为完成。</translation>
     </message>
     <message>
         <source>The confidence must be 1 to 5, not {confidence}.</source>
@@ -9042,7 +9135,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Importing the readings of two readers</source>
-        <translation>正在导入两位勾画者的勾画</translation>
+        <translation>正在导入两位阅片者的阅片</translation>
     </message>
     <message>
         <source>The outline {file} contains undescribed labels: {strange}.</source>
@@ -9066,11 +9159,11 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Reader {reader} has no outline on {series} of {patient}.</source>
-        <translation>勾画者 {reader} 在 {patient} 的 {series} 上没有勾画任何内容。</translation>
+        <translation>阅片者 {reader} 在 {patient} 的 {series} 上没有勾画任何内容。</translation>
     </message>
     <message>
         <source>Choose a reader and a series with an outline.</source>
-        <translation>请指定带有轮廓的勾画者和序列。</translation>
+        <translation>请指定带有轮廓的阅片者和序列。</translation>
     </message>
     <message>
         <source>The outline has another grid and was resampled: {before:.2f} cm³ became {after:.2f} cm³.</source>
@@ -9102,7 +9195,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>A reader cannot have another role: reviewers and coordinators see data that readers must not see.</source>
-        <translation>阅片者不能有其他角色：审核者和协调者能看到阅片者不该看到的内容。</translation>
+        <translation>阅片者不能有其他角色：复核者和协调者能看到阅片者不该看到的内容。</translation>
     </message>
     <message>
         <source>Assign the other role to another account.</source>
@@ -9133,11 +9226,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>`cxstage accounts list` 可列出所有账户。</translation>
     </message>
     <message>
-        <source>The first account of a cohort must be a coordinator's.</source>
+        <source>The first account of a cohort must be a coordinator&apos;s.</source>
         <translation>队列的第一个账户必须属于协调者。</translation>
     </message>
     <message>
-        <source>Create the coordinator's account first; the coordinator creates all others.</source>
+        <source>Create the coordinator&apos;s account first; the coordinator creates all others.</source>
         <translation>请先新建协调者的账户；其余账户由协调者新建。</translation>
     </message>
     <message>
@@ -9257,7 +9350,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>正在导入阅片</translation>
     </message>
     <message>
-        <source>A passphrase must have at least {shortest} characters and differ from the account's name.</source>
+        <source>A passphrase must have at least {shortest} characters and differ from the account&apos;s name.</source>
         <translation>口令至少 {shortest} 个字符，且不能是账户名。</translation>
     </message>
     <message>
@@ -9318,15 +9411,15 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Begin the review first; a frozen case must be reopened with a reason.</source>
-        <translation>请先开始审核；已冻结的病例须说明理由重新打开。</translation>
+        <translation>请先开始复核；已冻结的病例须说明理由重新打开。</translation>
     </message>
     <message>
         <source>The case {patient} is being reviewed by {reviewer}.</source>
-        <translation>病例 {patient} 正由 {reviewer} 审核。</translation>
+        <translation>病例 {patient} 正由 {reviewer} 复核。</translation>
     </message>
     <message>
         <source>Begin the review again; decisions about unchanged components are kept.</source>
-        <translation>请重新开始审核；对未改变部分的决定会保留。</translation>
+        <translation>请重新开始复核；对未改变部分的决定会保留。</translation>
     </message>
     <message>
         <source>The draft was redrawn, and another rule would discard the changes.</source>
@@ -9334,7 +9427,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>This review contains no reading of {reader}.</source>
-        <translation>此审核中没有 {reader} 的阅片。</translation>
+        <translation>此复核中没有 {reader} 的阅片。</translation>
     </message>
     <message>
         <source>The assignment of {patient} to {reader} differs from the audit log.</source>
@@ -9342,7 +9435,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>The lifted blinding of {patient} differs from the audit log.</source>
-        <translation>{patient} 的解盲情况与审计日志不符。</translation>
+        <translation>{patient} 的揭盲情况与审计日志不符。</translation>
     </message>
     <message>
         <source>The account of {name} differs from the audit log.</source>
@@ -9374,7 +9467,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Patient {patient} has been reviewed, so first readings cannot be added.</source>
-        <translation>患者 {patient} 已审核，不能再增加首次阅片。</translation>
+        <translation>患者 {patient} 已复核，不能再增加首次阅片。</translation>
     </message>
     <message>
         <source>The wash-out must be 0 to 3650 days.</source>
@@ -9382,7 +9475,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>A reason is required to lift the blinding.</source>
-        <translation>解除设盲须说明理由。</translation>
+        <translation>揭盲须说明理由。</translation>
     </message>
     <message>
         <source>Patients can only be assigned to accounts, and this cohort has none.</source>
@@ -9426,7 +9519,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>References: {frozen} of {all} frozen by the rule {rule}; none was reviewed.</source>
-        <translation>参考：{all} 例中 {frozen} 例按规则 {rule} 冻结；均未经审核。</translation>
+        <translation>参考：{all} 例中 {frozen} 例按规则 {rule} 冻结；均未经复核。</translation>
     </message>
     <message>
         <source>The outline {file} lies entirely outside this series.</source>
@@ -9457,46 +9550,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>没有编号的患者无法与其他患者区分。</translation>
     </message>
     <message>
-        <source>The reading {name} is not a reviewer's draft.</source>
-        <translation>阅片 {name} 不是审核者的草稿。</translation>
+        <source>The reading {name} is not a reviewer&apos;s draft.</source>
+        <translation>阅片 {name} 不是复核者的草稿。</translation>
     </message>
-<message>
-        <source>The bootstrap does not vary here: the interval combines two Wilson intervals.</source>
-        <translation>此处自助法没有变异：置信区间由两个 Wilson 区间合成。</translation>
-    </message>
-    <message>
-        <source>LeDell, influence curve</source>
-        <translation>LeDell，影响曲线</translation>
-    </message>
-    <message>
-        <source>Both readings measure the same throughout: no interval can be given.</source>
-        <translation>两份阅片的测量值完全相同：无法给出区间。</translation>
-    </message>
-    <message>
-        <source>The drawn samples do not differ, or too few define kappa: no interval can be given.</source>
-        <translation>重抽样没有差异，或能定义 kappa 的过少：无法给出区间。</translation>
-    </message>
-    <message>
-        <source>All samples give the same number: no interval can be given.</source>
-        <translation>所有抽样结果相同：无法给出区间。</translation>
-    </message>
-    <message>
-        <source>bootstrap</source>
-        <translation>自助法</translation>
-    </message>
-    <message>
-        <source>DeLong</source>
-        <translation>DeLong</translation>
-    </message>
-    <message>
-        <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean, median and slice kappa from {replicates} bootstrap samples of the patients; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
-        <translation>以患者为单位；n 为能定义该数值的患者数。括号内为 {level:.0%} 区间：均值、中位数和层面 kappa 来自 {replicates} 次患者重抽样；偏倚和一致性界限按 Bland 和 Altman（1999）；ICC(A,1) 按 McGraw 和 Wong（1996）。</translation>
-    </message>
-    <message>
-        <source>The bootstrap does not vary here, so no interval can be given; this does not mean certainty.</source>
-        <translation>此处自助法没有变异：无法给出置信区间，但这并不表示确定无疑。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>duration</name>
     <message>
@@ -9552,44 +9609,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Unexpected error ({kind}). Your data is safe; the details are in the log file.</source>
         <translation>意外错误（{kind}）。您的数据是安全的，详情见日志文件。</translation>
-    </message>
-</context>
-<context>
-    <name>RecentCohort</name>
-    <message>
-        <source>Open {name}</source>
-        <translation>打开 {name}</translation>
-    </message>
-    <message>
-        <source>cannot be read: open it to see why</source>
-        <translation>无法读取：打开可查看原因</translation>
-    </message>
-    <message>
-        <source>sign in to see it</source>
-        <translation>登录后可查看</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n patient(s)</source>
-        <translation>
-            <numerusform>%n 位患者</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n reference(s)</source>
-        <translation>
-            <numerusform>%n 个参考标准</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>changed {date}</source>
-        <translation>更改于 {date}</translation>
-    </message>
-</context>
-<context>
-    <name>RecentCohorts</name>
-    <message>
-        <source>Recent cohorts</source>
-        <translation>最近的队列</translation>
     </message>
 </context>
 </TS>

@@ -98,7 +98,7 @@ def test_the_group_stands_below_the_disagreements_and_one_key_decides_it(
     wait_for(qtbot, page, CaseState.FROZEN)
     assert page.case.reference.rule == f"{SLIVERS} x border 1.5 mm: union"
     shown = page.status.sentence.text()
-    assert f"{SLIVERS} slivers along the border, up to 1.5 mm" in shown
+    assert f"Border up to 1.5 mm decided as one group ({SLIVERS}): union." in shown
     assert "Roe's review of the readings of A, B" in shown
     assert page.case.reference.sha256[:8] not in shown
     frozen = page.case.reference.masks[SERIES].array

@@ -33,13 +33,10 @@ def provenance(reference: Reference) -> str:
             sentences.append(found.string)
             continue
         words = QCoreApplication.translate(
-            "ReviewProvenance",
-            "%n sliver(s) along the border, up to {mm} mm, decided as one group: {take}.",
-            "",
-            int(found["count"]),
+            "ReviewProvenance", "Border up to {mm} mm decided as one group ({count}): {take}."
         )
         take = take_words(Take(found["take"]), readers)
-        sentences.append(words.format(mm=f"{thickness:g}", take=take))
+        sentences.append(words.format(mm=f"{thickness:g}", count=found["count"], take=take))
     return "\n".join(sentences)
 
 

@@ -70,9 +70,10 @@ def of_chosen(found: Disagreement, chosen: Sequence[Component]) -> tuple[Tinted,
 
 def of_probability(probability: npt.NDArray[np.float32]) -> tuple[Tinted, ...]:
     """Steps of probability, each stronger than the one below; one half has a line."""
-    masks = [probability >= step for step in STEPS]
-    layers = [_layer(PROBABILITY, 0.14, step == 0.5) for step in STEPS]
-    return (Tinted(ManyMasks(masks), layers),)
+    return tuple(
+        Tinted(ManyMasks([probability >= step]), [_layer(PROBABILITY, 0.14, step == 0.5)])
+        for step in STEPS
+    )
 
 
 def of_all(masks: Sequence[Mask | None]) -> tuple[Tinted, ...]:
