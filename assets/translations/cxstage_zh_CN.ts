@@ -1113,6 +1113,18 @@
         <translation>在阅片页重新勾画</translation>
     </message>
     <message>
+        <source>Outlines are compared when all readings of the case are complete.</source>
+        <translation>待该病例的全部阅片完成后再比较轮廓。</translation>
+    </message>
+    <message>
+        <source>There is one reading, so there is nothing to compare.</source>
+        <translation>只有一份阅片，无从比较。</translation>
+    </message>
+    <message>
+        <source>Differences are decided one by one for two readings. With more, compare any two of them above the images, apply a rule, and redraw the result where it is wrong.</source>
+        <translation>两份阅片时逐处裁定差异。超过两份时，可在图像上方选择任意两份比较，再应用规则，并在结果有误处重新勾画。</translation>
+    </message>
+    <message>
         <source>The readings do not differ.</source>
         <translation>两份阅片没有差异。</translation>
     </message>
@@ -9609,6 +9621,10 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Unexpected error ({kind}). Your data is safe; the details are in the log file.</source>
         <translation>意外错误（{kind}）。您的数据是安全的，详情见日志文件。</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 至 {high}</translation>
     </message>
 </context>
 </TS>

@@ -17,7 +17,7 @@ from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.numbers import number_field
 from cxstage_gui.widgets.table import Column, RowsModel, table_view
 
-WIDTHS = (98, 54, 58)
+WIDTHS = (98, 54, 66)
 KEYS = {
     Take.FIRST: "1",
     Take.SECOND: "2",
@@ -81,7 +81,9 @@ class Disagreements(QWidget):
         border.addWidget(self.thickness)
         border.addStretch(1)
         self.buttons = {take: QPushButton() for take in KEYS}
-        grid = QGridLayout()
+        self.choices = QWidget()
+        grid = QGridLayout(self.choices)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(4)
         for number, (take, button) in enumerate(self.buttons.items()):
             button.clicked.connect(lambda _=False, t=take: self.take(t))
@@ -93,7 +95,8 @@ class Disagreements(QWidget):
         column_.addWidget(self.left)
         column_.addWidget(self.border)
         column_.addWidget(self.view, 1)
-        column_.addLayout(grid)
+        column_.addWidget(self.choices)
+        column_.addStretch(0)
         self._quiet = False
         self._name_buttons()
 
@@ -113,7 +116,9 @@ class Disagreements(QWidget):
         self._quiet = True
         self.model.show(rows)
         self._quiet = False
-        self.left.setText(self._count(rows) if pair else "")
+        self.view.setVisible(pair)
+        self.choices.setVisible(pair)
+        self.left.setText(self._count(rows) if pair else self._other(case))
         if kept is not None:
             self._select(kept)
         self._enable()
@@ -189,6 +194,17 @@ class Disagreements(QWidget):
         """Name the keys of the decisions on their buttons."""
         self._keys = dict(keys)
         self._name_buttons()
+
+    def _other(self, case: OpenCase | None) -> str:
+        """Return why nothing is listed."""
+        if case is None or not case.readings:
+            return self.tr("Outlines are compared when all readings of the case are complete.")
+        if len(case.readings) == 1:
+            return self.tr("There is one reading, so there is nothing to compare.")
+        return self.tr(
+            "Differences are decided one by one for two readings. With more, compare any two of them above the "
+            "images, apply a rule, and redraw the result where it is wrong."
+        )
 
     def _count(self, rows: list[Disputed]) -> str:
         """Return how many are to be decided."""
