@@ -53,19 +53,29 @@ def of_chosen(found: Disagreement, chosen: Sequence[Component]) -> tuple[Tinted,
     """A white rim around the chosen components: outside of them, so that a thin one stays visible."""
     if not chosen:
         return ()
+    around = np.array([0, 1, 1])
+    low = np.maximum(np.min([item.box[:3] for item in chosen], axis=0) - around, 0)
+    high = np.max([item.box[3:] for item in chosen], axis=0) + around
+    part = tuple(slice(int(a), int(b)) for a, b in zip(low, high, strict=True))
     wanted = np.zeros(len(found.items) + 1, dtype=bool)
     wanted[[item.number for item in chosen]] = True
-    inside = wanted[found.map]
-    rim = np.zeros_like(inside)
-    for axis in (1, 2):  # rows, then columns: corners too
-        source = rim | inside
-        ahead: list[slice] = [slice(None)] * 3
-        behind: list[slice] = [slice(None)] * 3
-        ahead[axis], behind[axis] = slice(1, None), slice(None, -1)
-        rim[tuple(ahead)] |= source[tuple(behind)]
-        rim[tuple(behind)] |= source[tuple(ahead)]
-        rim |= source
-    return (Tinted(ManyMasks([rim & ~inside]), [Layer(CHOSEN, 0.9, False)]),)
+    inside = wanted[found.map[part]]
+    rim = np.zeros(found.map.shape, dtype=bool)
+    rim[part] = _grown(inside) & ~inside
+    return (Tinted(ManyMasks([rim]), [Layer(CHOSEN, 0.9, False)]),)
+
+
+def _grown(inside: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Return an area with the eight neighbours of each pixel within the slice."""
+    for ahead, behind in (
+        (np.s_[:, 1:], np.s_[:, :-1]),
+        (np.s_[:, :, 1:], np.s_[:, :, :-1]),
+    ):
+        grown = inside.copy()
+        grown[ahead] |= inside[behind]
+        grown[behind] |= inside[ahead]
+        inside = grown
+    return inside
 
 
 def of_probability(probability: npt.NDArray[np.float32]) -> tuple[Tinted, ...]:
