@@ -63,7 +63,7 @@ def make_application(settings: Settings) -> QApplication:
     application.setApplicationDisplayName("")
     application.setDesktopFileName("cxstage")
     application.setWindowIcon(QIcon(str(theme.ASSETS / "icons" / "cxstage.svg")))
-    for translator in _translators(settings, application):
+    for translator in translators(settings, application):
         application.installTranslator(translator)
     theme.apply(application, settings.theme)
     return application
@@ -143,7 +143,7 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _translators(settings: Settings, application: QApplication) -> list[QTranslator]:
+def translators(settings: Settings, application: QApplication) -> list[QTranslator]:
     from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 
     from cxstage_gui import languages

@@ -470,7 +470,7 @@
     </message>
     <message>
         <source>Tumour and possible infiltration together; the lowest of all pairs of readings</source>
-        <translation>肿瘤与可能浸润合并计算；所有成对阅片中的最低值</translation>
+        <translation>肿瘤与可疑浸润合并计算；所有成对阅片中的最低值</translation>
     </message>
     <message>
         <source>Volume on which two readings differ</source>
@@ -482,7 +482,7 @@
     </message>
     <message>
         <source>Dice: tumour and possible infiltration together, lowest pair</source>
-        <translation>Dice：肿瘤与可能浸润合并，取最低的一对</translation>
+        <translation>Dice：肿瘤与可疑浸润合并，取最低的一对</translation>
     </message>
     <message>
         <source>{frozen} of {all} cases frozen</source>
@@ -1070,7 +1070,7 @@
     </message>
     <message>
         <source>Decided</source>
-        <translation>决定</translation>
+        <translation>裁定</translation>
     </message>
     <message>
         <source>Disagreements of the readings</source>
@@ -1833,7 +1833,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Possible infiltration</source>
-        <translation>可能的浸润</translation>
+        <translation>可疑浸润</translation>
     </message>
     <message>
         <source>Leave out</source>
@@ -2216,7 +2216,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Possible infiltration (yours)</source>
-        <translation>可能的浸润（您的）</translation>
+        <translation>可疑浸润（您的）</translation>
     </message>
     <message>
         <source>Reader {name}</source>
@@ -3031,7 +3031,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Decisions, comments and figures</source>
-        <translation>裁定、批注与数值</translation>
+        <translation>裁定、备注与数值</translation>
     </message>
     <message>
         <source>Side by side</source>
@@ -3294,7 +3294,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Dice of this case (tumour and possible infiltration together)</source>
-        <translation>本病例的 Dice（肿瘤与可能浸润合并）</translation>
+        <translation>本病例的 Dice（肿瘤与可疑浸润合并）</translation>
     </message>
     <message>
         <source>Reason, kept in the audit log</source>
@@ -5655,7 +5655,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>possible infiltration</source>
-        <translation>可能的浸润</translation>
+        <translation>可疑浸润</translation>
     </message>
     <message>
         <source>background</source>
@@ -6695,7 +6695,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Possible infiltration</source>
-        <translation>可能浸润</translation>
+        <translation>可疑浸润</translation>
     </message>
     <message>
         <source>Both together</source>
@@ -7167,11 +7167,11 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>What any reader marked; tumour goes before possible infiltration.</source>
-        <translation>任一阅片者标记之处；肿瘤优先于可能浸润。</translation>
+        <translation>任一阅片者标记之处；肿瘤优先于可疑浸润。</translation>
     </message>
     <message>
         <source>What all readers marked; possible infiltration goes before tumour.</source>
-        <translation>全部阅片者标记之处；可能浸润优先于肿瘤。</translation>
+        <translation>全部阅片者标记之处；可疑浸润优先于肿瘤。</translation>
     </message>
     <message>
         <source>What more than half of the readers marked.</source>

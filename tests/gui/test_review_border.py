@@ -18,6 +18,7 @@ from cxstage_core.reading.workflow import CaseState
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.review.dialogs import SignOffDialog
 from cxstage_gui.pages.review.page import ReviewPage
+from cxstage_gui.pages.review.panes import Mode
 from tests.gui.reading_room import LEFT
 from tests.gui.test_the_story_of_a_reference import WAIT_MS, dialog_of, review_page, wait_for
 
@@ -155,3 +156,51 @@ def test_another_thickness_is_kept_for_the_next_case(page: ReviewPage, qtbot: Qt
     qtbot.waitUntil(lambda: len(page.disagreements.model.rows) == SLIVERS + 2, timeout=WAIT_MS)
     assert not any(row.border for row in page.disagreements.model.rows)
     assert page.session.settings.text("review/border mm") == "0"
+
+
+def test_both_places_show_one_dice(page: ReviewPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: page.cases.model.index(0, 2).data() != "", timeout=WAIT_MS)
+    listed = page.cases.model.index(0, 2).data()
+    dice = page.figures.model.rows[0]
+    assert page.figures.model.headerData(3, Qt.Orientation.Horizontal) == "Both together"
+    assert (page.figures.model.index(0, 0).data(), dice[1][2]) == ("Dice", listed)
+
+
+def test_the_images_have_most_of_a_narrow_window(page: ReviewPage, qtbot: QtBot) -> None:
+    window = page.window()
+    for width, height, share in ((1366, 768, 0.65), (1120, 640, 0.6)):
+        window.resize(width, height)
+        qtbot.waitUntil(lambda w=width: window.width() == w, timeout=WAIT_MS)
+        qtbot.waitUntil(page.cases.isHidden, timeout=WAIT_MS)
+        assert page.panes.width() >= share * width
+        last = page.disagreements.buttons[Take.REDRAWN]
+        assert last.mapTo(window, last.rect().bottomRight()).y() < height
+    QTest.mouseClick(page.bar.list, LEFT)
+    assert page.cases.isVisible()
+    QTest.mouseClick(page.bar.list, LEFT)
+    QTest.mouseClick(page.bar.side, LEFT)
+    assert not page.side.isVisible()
+    qtbot.waitUntil(lambda: page.panes.width() > 0.88 * window.width(), timeout=WAIT_MS)
+    QTest.mouseClick(page.bar.side, LEFT)
+    assert page.side.isVisible()
+
+
+def test_three_readings_are_compared_by_probability_without_a_list(
+    opened: Callable[[Path], MainWindow], tmp_path: Path, qtbot: QtBot
+) -> None:
+    cohort = Cohort.create(tmp_path / "c")
+    patient = cohort.pseudonym("MRN-1")
+    pixels = np.random.default_rng(1).integers(0, 90, GRID.size).astype(np.int16)
+    cohort.add_series(patient, Volume(pixels, GRID), SeriesInfo("T2"))
+    for name, wide in (("A", True), ("B", False), ("C", True)):
+        masks = {SERIES: _outline(ragged=name == "C", wide=wide)}
+        cohort.save_reading(Reading(patient, name, masks, ReadingState.COMPLETE))
+    window = opened(cohort.path)
+    window.session.reader = "Roe"
+    page = review_page(window, qtbot)
+    window.resize(1120, 640)
+    plain = page.panes.left.model.picture.copy()
+    QTest.mouseClick(page.bar.modes[Mode.PROBABILITY], LEFT)
+    assert not np.array_equal(page.panes.left.model.picture, plain)
+    assert page.disagreements.view.isHidden()
+    assert "for two readings" in page.disagreements.left.text()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from cxstage_core.reading.workflow import CaseState
-from cxstage_gui.pages.review.provenance import provenance
+from cxstage_gui.pages.review.provenance import joined, provenance
 from cxstage_gui.session.actions.review import OpenCase
 from cxstage_gui.widgets.labels import label, set_role
 
@@ -99,7 +99,7 @@ class CaseStatus(QWidget):
         if case.state is CaseState.COMPLETE and len(case.readings) < 2:
             return self.tr("A review needs two complete readings.")
         if case.state is CaseState.COMPLETE:
-            names = ", ".join(reading.reader for reading in case.readings)
+            names = joined([reading.reader for reading in case.readings])
             return self.tr("Read by {names}. The draft begins with what they agree on.").format(
                 names=names
             )

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cxstage_core.imaging import Mask
 from cxstage_core.reading.comparison.disagreement import Component
+from cxstage_gui.pages.review.provenance import joined
 from cxstage_gui.session.actions.review import OpenCase
 from cxstage_gui.viewer.link import Link
 from cxstage_gui.viewer.models.comparison import (
@@ -193,7 +194,7 @@ class ReviewPanes(QWidget):
         if self.mode is Mode.PROBABILITY and case.probability is not None:
             return of_probability(case.probability.probability), outcome, (self.tr("Probability"), what)
         masks = [self._mask(case, number) for number in range(len(case.readings))]
-        names = ", ".join(self._reader(case, number) for number in range(len(case.readings)))
+        names = joined([self._reader(case, number) for number in range(len(case.readings))])
         return of_all(masks), outcome, (names, what)
 
     def _outcome(self, case: OpenCase) -> tuple[Sequence[Tinted], str]:

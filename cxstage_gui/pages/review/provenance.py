@@ -62,6 +62,11 @@ def take_words(take: Take, readers: Sequence[str]) -> str:
     }[take]
 
 
+def joined(names: Sequence[str]) -> str:
+    """Return names in a row, as the window's language separates them."""
+    return QCoreApplication.translate("ReviewProvenance", ", ", "between names").join(names)
+
+
 def _readers(origin: str) -> tuple[str, ...]:
     found = _REVIEW.fullmatch(origin)
     return () if found is None else tuple(found["readers"].split(", "))
@@ -73,10 +78,7 @@ def _origin(origin: str) -> str:
         words = QCoreApplication.translate(
             "ReviewProvenance", "Outline from {reviewer}'s review of the readings of {readers}."
         )
-        separator = QCoreApplication.translate("ReviewProvenance", ", ", "between names")
-        return words.format(
-            readers=separator.join(review["readers"].split(", ")), reviewer=review["reviewer"]
-        )
+        return words.format(readers=joined(review["readers"].split(", ")), reviewer=review["reviewer"])
     single = _SINGLE.fullmatch(origin)
     if single is not None:
         words = QCoreApplication.translate(

@@ -168,3 +168,13 @@ def test_what_a_rule_decided_is_one_group_too_and_a_reopened_review_keeps_it(roe
     roe.review.decide_border(patient, Take.UNION)
     assert len(_by_border(roe)) == 3
     assert roe.review.sign_off(patient).rule == "intersection, 3 x border 1.5 mm: union"
+
+
+def test_a_rule_of_which_no_decision_is_left_is_not_named(roe: Cohort) -> None:
+    patient = _patient(roe)
+    roe.review.apply_rule(patient, "intersection", reason="a trial")
+    assert roe.review.sign_off(patient).rule == "intersection"
+    roe.review.reopen(patient, "by hand")
+    keys = tuple(_found(roe).by_key)
+    roe.review.decide_all(patient, {SERIES: dict.fromkeys(keys, Take.FIRST)})
+    assert roe.review.sign_off(patient).rule == ""
