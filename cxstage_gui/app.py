@@ -151,9 +151,9 @@ def translators(settings: Settings, application: QApplication) -> list[QTranslat
     code = settings.language if settings.language != "system" else QLocale.system().name()
     found = []
     for name, folder in (
-        (f"{languages.PREFIX}{languages.SOURCE}", str(languages.FOLDER)),  # plural forms
-        (f"{languages.PREFIX}{code}", str(languages.FOLDER)),
         (f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+        (f"{languages.PREFIX}{languages.SOURCE}", str(languages.FOLDER)),  # plural forms
+        (f"{languages.PREFIX}{code}", str(languages.FOLDER)),  # asked first
     ):
         translator = QTranslator(application)
         if translator.load(name, folder):

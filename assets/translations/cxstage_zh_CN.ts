@@ -2772,6 +2772,39 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>%1 File</source>
+        <translation>%1 文件</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>查找范围(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>文件类型(&amp;T)：</translation>
+    </message>
+</context>
+<context>
+    <name>QFileSystemModel</name>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Workspaces</source>
@@ -7182,6 +7215,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>STAPLE 概率不低于二分之一之处。</translation>
     </message>
     <message>
+        <source>Gradient accumulation</source>
+        <translation>梯度累积</translation>
+    </message>
+    <message>
         <source>brush stroke</source>
         <translation>画笔</translation>
     </message>
@@ -8860,10 +8897,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>The geometry declared by the series is impossible.</source>
         <translation>该序列声明的几何信息不合理。</translation>
-    </message>
-    <message>
-        <source>Accumulation</source>
-        <translation>梯度累积</translation>
     </message>
     <message>
         <source>The Ray cluster at {address} cannot be reached ({why}).</source>

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QTranslator
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtCore import QCoreApplication, Qt, QTranslator
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QTreeView
 from pytestqt.qtbot import QtBot
 
 from cxstage_core.cohort.values.records import Reference
@@ -87,6 +88,13 @@ def test_qts_own_file_dialog_is_chinese(chinese: None, qtbot: QtBot) -> None:
     qtbot.addWidget(dialog)
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setNameFilter("NIfTI (*.nii.gz)")
-    assert dialog.labelText(QFileDialog.DialogLabel.LookIn) == "查找范围："
-    assert dialog.labelText(QFileDialog.DialogLabel.FileType) == "文件类型："
-    assert dialog.findChild(QLineEdit) is not None
+    left = [
+        words
+        for widget in (*dialog.findChildren(QLabel), *dialog.findChildren(QAbstractButton))
+        if (words := widget.text().strip()) and not re.search("[\u4e00-\u9fff]", words)
+    ]
+    assert left == []
+    table = dialog.findChild(QTreeView)
+    assert table is not None
+    heads = [table.model().headerData(n, Qt.Orientation.Horizontal) for n in range(4)]
+    assert heads == ["名称", "大小", "类型", "修改日期"]

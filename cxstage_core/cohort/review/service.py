@@ -470,9 +470,9 @@ class ReviewService:
             and hashes_of(latest.masks) == hashes_of(draft.masks)
         ):
             return latest  # a sign-off was killed between freezing the reference and writing the review
-        rule = ", ".join(
-            dict.fromkeys((*(applied.rule for applied in review.rules), *border_rules(review)))
-        )
+        held = {d.rule for decided in review.decisions.values() for d in decided.values()}
+        applied = [a.rule for a in review.rules if a.rule in held or not case.is_pair]
+        rule = ", ".join(dict.fromkeys((*applied, *border_rules(review))))
         return transactions.freeze_reference(
             self.context, review.patient, draft.masks, origin, reviewer, rule=rule
         )
