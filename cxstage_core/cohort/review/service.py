@@ -218,7 +218,7 @@ class ReviewService:
 
         Raises:
             CohortError: the role does not permit it.
-            ReadingError: the case is not in review, or the decision is no choice between the readings.
+            ReadingError: the case is not in review, or `take` is not a choice between the readings.
         """
         if take is Take.REDRAWN:
             raise ReadingError(

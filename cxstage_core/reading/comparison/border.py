@@ -18,7 +18,7 @@ Places = npt.NDArray[np.int64]
 
 THICKNESS_MM = 1.5
 """About two pixels of a T2 series (0.6 to 0.8 mm): an edge drawn by hand is no more exact than that."""
-LARGEST_MM = 10.0
+LARGEST_MM = 5.0
 _ROUNDING_MM = 1e-6
 _KEY = re.compile(r"border (?P<mm>\d+(?:\.\d+)?) mm")
 
@@ -38,7 +38,7 @@ class Border:
         """Check the range.
 
         Raises:
-            ReadingError: the thickness is not a number from 0 to 10 mm.
+            ReadingError: the thickness is not a number from 0 to 5 mm.
         """
         if not 0 <= self.thickness_mm <= LARGEST_MM:  # NaN is refused, too
             raise ReadingError(

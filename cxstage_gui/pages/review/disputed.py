@@ -32,10 +32,12 @@ class Disputed:
 
     Args:
         parts: one component, or all slivers along the border; the largest first.
+        decision: about all of it, None while any part is undecided or they differ.
         border: whether it is the group of slivers.
     """
 
     parts: tuple[Part, ...]
+    decision: ComponentDecision | None
     border: bool = False
 
     @property
@@ -47,16 +49,6 @@ class Disputed:
     def component(self) -> Component:
         """The largest part."""
         return self.parts[0].component
-
-    @property
-    def decision(self) -> ComponentDecision | None:
-        """The decision about all of it, None while any part is undecided or they differ."""
-        first = self.parts[0].decision
-        if first is None or any(
-            p.decision is None or p.decision.take != first.take for p in self.parts
-        ):
-            return None
-        return first
 
     @property
     def is_open(self) -> bool:
@@ -96,6 +88,13 @@ def rows_of(case: OpenCase) -> list[Disputed]:
     ]
     parts.sort(key=lambda part: -part.component.volume_cm3)
     thin = {(series, key) for series, keys in case.slivers.items() for key in keys}
-    rows = [Disputed((part,)) for part in parts if part.place not in thin]
+    rows = [Disputed((part,), part.decision) for part in parts if part.place not in thin]
     group = tuple(part for part in parts if part.place in thin)
-    return [*rows, Disputed(group, border=True)] if group else rows
+    return [*rows, Disputed(group, _common(group), border=True)] if group else rows
+
+
+def _common(parts: tuple[Part, ...]) -> ComponentDecision | None:
+    first = parts[0].decision
+    if first is None or any(p.decision is None or p.decision.take != first.take for p in parts):
+        return None
+    return first

@@ -204,11 +204,11 @@ class ReviewOperations(Operations):
                 takes = by_rule.setdefault(rule, {}).setdefault(series, {})
                 takes[key] = None if decision is None else decision.take
 
-        def work() -> None:
+        def restore() -> None:
             for rule, takes in by_rule.items():
                 reviews.decide_all(patient, takes, rule=rule, actor=actor)
 
-        self._save(patient, work, on_error)
+        self._save(patient, restore, on_error)
 
     def sign_off(self, patient: str, note: str, on_error: Failed) -> None:
         """Freeze the draft as the next reference."""
