@@ -63,7 +63,7 @@ def make_application(settings: Settings) -> QApplication:
     application.setApplicationDisplayName("")
     application.setDesktopFileName("cxstage")
     application.setWindowIcon(QIcon(str(theme.ASSETS / "icons" / "cxstage.svg")))
-    for translator in _translators(settings, application):
+    for translator in translators(settings, application):
         application.installTranslator(translator)
     theme.apply(application, settings.theme)
     return application
@@ -143,7 +143,7 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _translators(settings: Settings, application: QApplication) -> list[QTranslator]:
+def translators(settings: Settings, application: QApplication) -> list[QTranslator]:
     from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 
     from cxstage_gui import languages
@@ -151,9 +151,9 @@ def _translators(settings: Settings, application: QApplication) -> list[QTransla
     code = settings.language if settings.language != "system" else QLocale.system().name()
     found = []
     for name, folder in (
-        (f"{languages.PREFIX}{languages.SOURCE}", str(languages.FOLDER)),  # plural forms
-        (f"{languages.PREFIX}{code}", str(languages.FOLDER)),
         (f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+        (f"{languages.PREFIX}{languages.SOURCE}", str(languages.FOLDER)),  # plural forms
+        (f"{languages.PREFIX}{code}", str(languages.FOLDER)),  # asked first
     ):
         translator = QTranslator(application)
         if translator.load(name, folder):

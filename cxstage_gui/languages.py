@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QLocale
 
 from cxstage_gui.theme import ASSETS
 
@@ -10,6 +10,15 @@ FOLDER = ASSETS / "translations"
 PREFIX = "cxstage_"
 SOURCE = "en"
 """The language of the sentences in the source code; its catalogue holds plural forms only."""
+OF_QT = (
+    QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"),
+    QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:"),
+    QT_TRANSLATE_NOOP("QFileSystemModel", "Size"),
+    QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Folder"),
+    QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "File"),
+    QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "%1 File"),
+)
+"""Words of Qt's own dialogs that Qt's catalogues do not hold in this form, or hold in another sense."""
 
 
 def codes() -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from cxstage_core.cohort.values.permissions import Role
@@ -9,6 +11,8 @@ from cxstage_core.errors import CxStageError
 from cxstage_core.text import Text, text
 
 CONTEXT = "core"
+_RANGE = re.compile(r"([-+]?\d[\d.]*) to ([-+]?\d[\d.]*)")
+_MINUS = re.compile(r"(?<![\w.–-])-(?=\d)")
 # Single words of the core that are values, not sentences; they are shown as they are in its files.
 WORDS = (
     QT_TRANSLATE_NOOP("core", "axial"),
@@ -53,3 +57,14 @@ def role_name(role: Role) -> str:
         Role.REVIEWER: QCoreApplication.translate("MainWindow", "reviewer"),
         Role.COORDINATOR: QCoreApplication.translate("MainWindow", "coordinator"),
     }[role]
+
+
+def figures(words: str) -> str:
+    """Numbers as a person reads them: a true minus, and a range in the window's language.
+
+    Args:
+        words: such as "-1.68 (-2.49 to -0.87)".
+    """
+    between = QCoreApplication.translate("strings", "{low} to {high}")
+    ranged = _RANGE.sub(lambda found: between.format(low=found[1], high=found[2]), words)
+    return _MINUS.sub("−", ranged)

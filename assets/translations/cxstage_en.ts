@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="en">
 <context>
     <name>CaseStatus</name>
@@ -113,6 +112,30 @@
         <translation>
             <numerusform>%n uncertain</numerusform>
             <numerusform>%n uncertain</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Disagreements</name>
+    <message numerus="yes">
+        <source>All %n difference(s) decided</source>
+        <translation>
+            <numerusform>%n difference decided</numerusform>
+            <numerusform>All %n differences decided</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{open} of %n difference(s) to decide</source>
+        <translation>
+            <numerusform>{open} of %n difference to decide</numerusform>
+            <numerusform>{open} of %n differences to decide</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sliver(s) along the border, decided together</source>
+        <translation>
+            <numerusform>%n sliver along the border</numerusform>
+            <numerusform>%n slivers along the border, decided together</numerusform>
         </translation>
     </message>
 </context>

@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="zh_CN">
 <context>
     <name>AccountMenu</name>
@@ -103,7 +102,7 @@
         <translation>停用账户</translation>
     </message>
     <message>
-        <source>This cohort has no accounts: every user who can open it may do everything. The first account is a coordinator&apos;s; from then on all users sign in.</source>
+        <source>This cohort has no accounts: every user who can open it may do everything. The first account is a coordinator's; from then on all users sign in.</source>
         <translation>此队列没有账户：能打开它的人可以做任何事。第一个账户属于协调者；此后每个人都要登录。</translation>
     </message>
     <message>
@@ -166,7 +165,7 @@
         <translation>ICC(A,1) / kappa</translation>
     </message>
     <message>
-        <source>ICC(A,1) of volume and diameter; Cohen&apos;s kappa of all slices of all patients together</source>
+        <source>ICC(A,1) of volume and diameter; Cohen's kappa of all slices of all patients together</source>
         <translation>体积和直径的 ICC(A,1)；全部患者所有层面合并的 Cohen kappa</translation>
     </message>
     <message>
@@ -407,7 +406,7 @@
         <translation>重复阅片</translation>
     </message>
     <message>
-        <source>A share of each reader&apos;s patients is read once more, under a new number, for agreement within readers.</source>
+        <source>A share of each reader's patients is read once more, under a new number, for agreement within readers.</source>
         <translation>每位阅片者的一部分患者以新编号再阅一次，用于阅片者自身一致性。</translation>
     </message>
     <message>
@@ -434,7 +433,7 @@
         <translation>本病例一致性</translation>
     </message>
     <message>
-        <source>One case has no interval: it is one number per measure. The cohort&apos;s are on the second tab.</source>
+        <source>One case has no interval: it is one number per measure. The cohort's are on the second tab.</source>
         <translation>单个病例没有区间：每个指标只有一个数。队列的结果在第二个标签页。</translation>
     </message>
 </context>
@@ -906,7 +905,7 @@
         <translation>将表中选定的网络用于预测</translation>
     </message>
     <message>
-        <source>Evaluate a network of another cohort on this cohort&apos;s patients</source>
+        <source>Evaluate a network of another cohort on this cohort's patients</source>
         <translation>用另一队列的网络评估本队列的患者</translation>
     </message>
     <message>
@@ -1187,6 +1186,76 @@
         <source>All {all} disagreements decided</source>
         <translation>{all} 处差异均已裁定</translation>
     </message>
+<message>
+        <source>off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Thickness of slivers along the border</source>
+        <translation>边缘细条的厚度</translation>
+    </message>
+    <message>
+        <source>Differences along the border are one group where both readings drew the same edge, at most this far apart within the slice. A slice or a part that only one reading marked is never in it.</source>
+        <translation>两份阅片画出同一条边缘、且层面内相距不超过此值的差异归为“边缘”一组。仅一份阅片标记的层面或部位绝不在其中。</translation>
+    </message>
+    <message>
+        <source>One group: border up to</source>
+        <translation>归为一组：边缘不超过</translation>
+    </message>
+    <message>
+        <source>One difference at a time is redrawn, not the group along the border.</source>
+        <translation>重新勾画须逐个进行，不能对边缘整组进行。</translation>
+    </message>
+    <message>
+        <source>Outlines are compared when all readings of the case are complete.</source>
+        <translation>待该病例的全部阅片完成后再比较轮廓。</translation>
+    </message>
+    <message>
+        <source>There is one reading, so there is nothing to compare.</source>
+        <translation>只有一份阅片，无从比较。</translation>
+    </message>
+    <message>
+        <source>Differences are decided one by one for two readings. With more, compare any two of them above the images, apply a rule, and redraw the result where it is wrong.</source>
+        <translation>两份阅片时逐处裁定差异。超过两份时，可在图像上方选择任意两份比较，再应用规则，并在结果有误处重新勾画。</translation>
+    </message>
+    <message>
+        <source>The readings do not differ.</source>
+        <translation>两份阅片没有差异。</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n difference(s) decided</source>
+        <translation>
+            <numerusform>全部 %n 处差异均已裁定</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{open} of %n difference(s) to decide</source>
+        <translation>
+            <numerusform>共 %n 处差异，{open} 处待定</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>border × {count}</source>
+        <translation>边缘 × {count}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sliver(s) along the border, decided together</source>
+        <translation>
+            <numerusform>边缘细条 %n 处，一并裁定</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>differently</source>
+        <translation>不一致</translation>
+    </message>
+    <message>
+        <source>{name}, {when}, as border up to {mm} mm</source>
+        <translation>{name}，{when}，按边缘（不超过 {mm} mm）整组裁定</translation>
+    </message>
+    <message>
+        <source>{name}, {when}, by the rule “{rule}”</source>
+        <translation>{name}，{when}，按规则“{rule}”</translation>
+    </message>
 </context>
 <context>
     <name>DraftBar</name>
@@ -1257,7 +1326,7 @@
         <translation>ROC</translation>
     </message>
     <message>
-        <source>Dots: operating points at each network&apos;s threshold. Shaded: {band}</source>
+        <source>Dots: operating points at each network's threshold. Shaded: {band}</source>
         <translation>圆点：各网络阈值处的工作点。阴影：{band}</translation>
     </message>
     <message>
@@ -1339,7 +1408,7 @@
         <translation>导出阅片包</translation>
     </message>
     <message>
-        <source>One file with the images that this reader is to read, and the reader&apos;s own begun readings. It holds no other reading, no stage and no outcome. On another computer it opens like a cohort; packed there again, it is imported here.</source>
+        <source>One file with the images that this reader is to read, and the reader's own begun readings. It holds no other reading, no stage and no outcome. On another computer it opens like a cohort; packed there again, it is imported here.</source>
         <translation>一个文件，包含该阅片者要阅读的图像及其本人已开始的阅片，不含他人的阅片、分期或结局。在另一台电脑上像队列一样打开；在那里再次打包后，在此导入。</translation>
     </message>
     <message>
@@ -1514,11 +1583,11 @@
         <translation>阈值</translation>
     </message>
     <message>
-        <source>Chosen by the fold&apos;s validation patients</source>
+        <source>Chosen by the fold's validation patients</source>
         <translation>由该折的验证患者选定</translation>
     </message>
     <message>
-        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold&apos;s patients alone. The variation between folds gives no interval, because they share patients; the table above pools them.</source>
+        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold's patients alone. The variation between folds gives no interval, because they share patients; the table above pools them.</source>
         <translation>区间：准确率用 Wilson 法，AUC 用 DeLong 法，仅针对该折的患者。各折之间的变异不能给出置信区间，因为它们共用患者；上表为合并结果。</translation>
     </message>
 </context>
@@ -1676,7 +1745,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Outlines (*.nii *.nii.gz *.mha *.mhd *.nrrd *.dcm);;All files (*)</source>
         <translation>轮廓 (*.nii *.nii.gz *.mha *.mhd *.nrrd *.dcm);;所有文件 (*)</translation>
     </message>
-</context>
+<message>
+        <source>Outlines (*.nii *.nii.gz *.mha *.mhd *.nrrd)</source>
+        <translation>轮廓 (*.nii *.nii.gz *.mha *.mhd *.nrrd)</translation>
+    </message>
+    </context>
 <context>
     <name>ImportOperations</name>
     <message>
@@ -1893,7 +1966,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>The file does not explain these segments. What do they stand for?</source>
         <translation>文件没有说明这些分割的含义。它们代表什么？</translation>
     </message>
-</context>
+<message>
+        <source>The file does not explain these numbers. What do they stand for?</source>
+        <translation>文件没有说明这些数值。它们代表什么？</translation>
+    </message>
+    </context>
 <context>
     <name>MeasurementsSection</name>
     <message>
@@ -2230,6 +2307,14 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Outlines (*.nii *.nii.gz *.mha *.mhd *.nrrd *.dcm);;All files (*)</source>
         <translation>轮廓 (*.nii *.nii.gz *.mha *.mhd *.nrrd *.dcm);;所有文件 (*)</translation>
     </message>
+<message>
+        <source>Volumes (*.nii *.nii.gz *.mha *.mhd *.nrrd)</source>
+        <translation>体数据 (*.nii *.nii.gz *.mha *.mhd *.nrrd)</translation>
+    </message>
+    <message>
+        <source>Labels 1 (tumour) and 2 (possible infiltration) of a NIfTI, MHA or NRRD file become a reading. A file on another grid is resampled in world coordinates, with a note.</source>
+        <translation>NIfTI、MHA 或 NRRD 文件中的标签 1（肿瘤）和 2（可疑浸润）将成为一份阅片。若文件的网格不同，将在世界坐标系中重采样，并附注说明。</translation>
+    </message>
 </context>
 <context>
     <name>OutlineRow</name>
@@ -2559,7 +2644,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>分期</translation>
     </message>
     <message>
-        <source>FIGO 2018, computed from the clinical table&apos;s findings</source>
+        <source>FIGO 2018, computed from the clinical table's findings</source>
         <translation>FIGO 2018，根据临床表格中的检查所见计算</translation>
     </message>
     <message>
@@ -2841,7 +2926,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{n} 例患者每次重复各测试一次，所用网络未见过该患者</translation>
     </message>
     <message>
-        <source>{count} validation patients inside each fold&apos;s training part pick epoch, threshold and temperature</source>
+        <source>{count} validation patients inside each fold's training part pick epoch, threshold and temperature</source>
         <translation>每折训练部分内的 {count} 例验证患者选定轮次、阈值和温度</translation>
     </message>
     <message>
@@ -2886,11 +2971,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>作为新患者</translation>
     </message>
     <message>
-        <source>The series held back about {patient} are imported as the same person&apos;s; no split divides her.</source>
+        <source>The series held back about {patient} are imported as the same person's; no split divides her.</source>
         <translation>与 {patient} 有关的暂缓序列将按同一人导入；任何划分都不会将其分开。</translation>
     </message>
     <message>
-        <source>The series held back about {patient} are imported as another person&apos;s.</source>
+        <source>The series held back about {patient} are imported as another person's.</source>
         <translation>与 {patient} 有关的暂缓序列将按另一人导入。</translation>
     </message>
     <message>
@@ -2906,7 +2991,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>重新导入</translation>
     </message>
     <message>
-        <source>checked in the hospital&apos;s records</source>
+        <source>checked in the hospital's records</source>
         <translation>已与医院记录核对</translation>
     </message>
 </context>
@@ -2971,7 +3056,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>尚无可勾画的内容</translation>
     </message>
     <message>
-        <source>Import the patients&apos; MRI on the Cohort page; they appear here as your work list, T2 next to T1, ready to be drawn on.</source>
+        <source>Import the patients' MRI on the Cohort page; they appear here as your work list, T2 next to T1, ready to be drawn on.</source>
         <translation>请在队列页导入患者的 MRI；它们将作为工作列表显示在此处，T2 与 T1 并排，可直接勾画。</translation>
     </message>
 </context>
@@ -3186,7 +3271,15 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>{taken} rows taken, {refused} refused, {held} held back</source>
         <translation>采用 {taken} 行，拒绝 {refused} 行，暂缓 {held} 行</translation>
     </message>
-</context>
+<message>
+        <source>Why it was refused</source>
+        <translation>拒绝原因</translation>
+    </message>
+    <message>
+        <source>{taken} rows taken, {refused} refused</source>
+        <translation>接受 {taken} 行，拒绝 {refused} 行</translation>
+    </message>
+    </context>
 <context>
     <name>ReviewBar</name>
     <message>
@@ -3225,7 +3318,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Series</source>
         <translation>序列</translation>
     </message>
-</context>
+<message>
+        <source>Decisions, comments and figures</source>
+        <translation>裁定、备注与数值</translation>
+    </message>
+    </context>
 <context>
     <name>ReviewCommands</name>
     <message>
@@ -3474,7 +3571,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>截图</translation>
     </message>
     <message>
-        <source>The picture shows what the panes show now, pseudonym included. Its name and the file hold no patient&apos;s name. Research use only.</source>
+        <source>The picture shows what the panes show now, pseudonym included. Its name and the file hold no patient's name. Research use only.</source>
         <translation>图片显示窗格当前的内容，包括假名。文件名和文件中不含患者姓名。仅供研究使用。</translation>
     </message>
     <message>
@@ -3584,7 +3681,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>失败原因</translation>
     </message>
     <message>
-        <source>Mean over {folds} inner folds of the training part&apos;s validation patients; the test part was not looked at. One trial has no interval: trials are compared with each other only.</source>
+        <source>Mean over {folds} inner folds of the training part's validation patients; the test part was not looked at. One trial has no interval: trials are compared with each other only.</source>
         <translation>训练部分验证患者在 {folds} 个内折上的均值；未查看测试部分。单次试验没有区间：试验只相互比较。</translation>
     </message>
     <message>
@@ -3720,7 +3817,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>采用此按键</translation>
     </message>
     <message>
-        <source>Preset&apos;s key</source>
+        <source>Preset's key</source>
         <translation>预设的按键</translation>
     </message>
     <message>
@@ -3736,11 +3833,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>您自己的按键</translation>
     </message>
     <message>
-        <source>Mouse: the tool&apos;s left button; right drag zooms; middle or Shift+left drag pans; wheel turns slices, Ctrl+wheel zooms; Ctrl+left drag takes the window from a region, with the cursor tool a left drag sets it; Shift+move moves the linked cursor; double-click one pane.</source>
+        <source>Mouse: the tool's left button; right drag zooms; middle or Shift+left drag pans; wheel turns slices, Ctrl+wheel zooms; Ctrl+left drag takes the window from a region, with the cursor tool a left drag sets it; Shift+move moves the linked cursor; double-click one pane.</source>
         <translation>鼠标：左键为工具；右键拖动缩放；中键或 Shift+左键拖动平移；滚轮翻层，Ctrl+滚轮缩放；Ctrl+左键拖动按区域设窗位，使用光标工具时左键拖动调节窗位；Shift+移动带动联动光标；双击单独显示一个窗格。</translation>
     </message>
     <message>
-        <source>Mouse: the tool&apos;s left button; right drag zooms, with a brush it erases; middle drag pans; wheel turns slices, with Shift five at a time or the brush size, with Ctrl it zooms; Ctrl+left drag sets the window; Alt+left moves the linked cursor.</source>
+        <source>Mouse: the tool's left button; right drag zooms, with a brush it erases; middle drag pans; wheel turns slices, with Shift five at a time or the brush size, with Ctrl it zooms; Ctrl+left drag sets the window; Alt+left moves the linked cursor.</source>
         <translation>鼠标：左键为工具；右键拖动缩放，使用画笔时擦除；中键拖动平移；滚轮翻层，加 Shift 一次五层或改变画笔大小，加 Ctrl 缩放；Ctrl+左键拖动调节窗位；Alt+左键移动联动光标。</translation>
     </message>
     <message>
@@ -3925,7 +4022,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>预测单个检查</translation>
     </message>
     <message>
-        <source>A folder with one patient&apos;s MRI, the outline of the tumour and a model file are enough; no cohort is needed.</source>
+        <source>A folder with one patient's MRI, the outline of the tumour and a model file are enough; no cohort is needed.</source>
         <translation>只需一名患者的 MRI 文件夹、肿瘤轮廓和模型文件，无需队列。</translation>
     </message>
     <message>
@@ -4481,7 +4578,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>训练方案</translation>
     </message>
     <message>
-        <source>Reset to the paper&apos;s settings</source>
+        <source>Reset to the paper's settings</source>
         <translation>恢复论文设置</translation>
     </message>
     <message>
@@ -4572,7 +4669,7 @@ Research use only. Not a medical device: its output must not guide the care of a
 <context>
     <name>WindowPanel</name>
     <message>
-        <source>Intensities of the slice, with the window&apos;s ends</source>
+        <source>Intensities of the slice, with the window's ends</source>
         <translation>层面的强度，以及窗位的两端</translation>
     </message>
     <message>
@@ -4801,7 +4898,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>导入轮廓…</translation>
     </message>
     <message>
-        <source>A reader&apos;s outline from a NIfTI, MHA or NRRD file</source>
+        <source>A reader's outline from a NIfTI, MHA or NRRD file</source>
         <translation>阅片者的轮廓，来自 NIfTI、MHA 或 NRRD 文件</translation>
     </message>
     <message>
@@ -4809,7 +4906,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>冻结参考轮廓…</translation>
     </message>
     <message>
-        <source>Adopt one reader&apos;s complete readings where no reference exists</source>
+        <source>Adopt one reader's complete readings where no reference exists</source>
         <translation>在尚无参考轮廓之处采用一位阅片者已完成的勾画</translation>
     </message>
     <message>
@@ -4849,7 +4946,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>导出阅片包…</translation>
     </message>
     <message>
-        <source>One reader&apos;s images and begun readings, in one file</source>
+        <source>One reader's images and begun readings, in one file</source>
         <translation>一位阅片者的图像和已开始的阅片，合为一个文件</translation>
     </message>
     <message>
@@ -4976,7 +5073,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该行没有 patient_id。</translation>
     </message>
     <message>
-        <source>Enter the patient&apos;s id.</source>
+        <source>Enter the patient's id.</source>
         <translation>请填写患者的编号。</translation>
     </message>
     <message>
@@ -5032,7 +5129,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{file} 过大，不像是临床表格。</translation>
     </message>
     <message>
-        <source>Choose the table&apos;s CSV file.</source>
+        <source>Choose the table's CSV file.</source>
         <translation>请选择表格的 CSV 文件。</translation>
     </message>
     <message>
@@ -5148,7 +5245,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请从备份恢复 secret.key，或以假名指定患者。</translation>
     </message>
     <message>
-        <source>Reading the cohort&apos;s files</source>
+        <source>Reading the cohort's files</source>
         <translation>正在读取队列文件</translation>
     </message>
     <message>
@@ -5180,7 +5277,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>最多可使用 100 个字母、数字、点、连字符和下划线。</translation>
     </message>
     <message>
-        <source>A reader&apos;s name must have 1 to 100 characters and no control characters.</source>
+        <source>A reader's name must have 1 to 100 characters and no control characters.</source>
         <translation>阅片者的名称须为 1 至 100 个字符，且不含控制字符。</translation>
     </message>
     <message>
@@ -5228,7 +5325,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请将这些图像作为另一个序列导入。</translation>
     </message>
     <message>
-        <source>This cohort&apos;s split is locked and cannot be changed.</source>
+        <source>This cohort's split is locked and cannot be changed.</source>
         <translation>该队列的数据划分已锁定，不能更改。</translation>
     </message>
     <message>
@@ -5236,7 +5333,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>数据划分中包含该队列没有的患者：{patients}。</translation>
     </message>
     <message>
-        <source>Draw the split from this cohort&apos;s patients.</source>
+        <source>Draw the split from this cohort's patients.</source>
         <translation>请根据该队列的患者生成数据划分。</translation>
     </message>
     <message>
@@ -5424,11 +5521,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请增加较小一组的患者。</translation>
     </message>
     <message>
-        <source>The demo&apos;s own series could not be imported: {reason}</source>
+        <source>The demo's own series could not be imported: {reason}</source>
         <translation>演示自带的序列无法导入：{reason}</translation>
     </message>
     <message>
-        <source>The demo&apos;s own clinical table was refused: {reason}</source>
+        <source>The demo's own clinical table was refused: {reason}</source>
         <translation>演示自带的临床表格被拒绝：{reason}</translation>
     </message>
     <message>
@@ -5464,15 +5561,15 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>DeLong，截断至 0–1</translation>
     </message>
     <message>
-        <source>One group has a single patient: the interval is by Newcombe&apos;s score method.</source>
+        <source>One group has a single patient: the interval is by Newcombe's score method.</source>
         <translation>有一组只有一名患者：置信区间采用 Newcombe 得分法。</translation>
     </message>
     <message>
-        <source>DeLong&apos;s variance is zero at an AUC of {auc:.3f}: the interval is by Newcombe&apos;s score method.</source>
+        <source>DeLong's variance is zero at an AUC of {auc:.3f}: the interval is by Newcombe's score method.</source>
         <translation>AUC 为 {auc:.3f} 时 DeLong 方差为零：置信区间采用 Newcombe 得分法。</translation>
     </message>
     <message>
-        <source>The variance of the difference is zero: DeLong&apos;s test is not defined.</source>
+        <source>The variance of the difference is zero: DeLong's test is not defined.</source>
         <translation>差值的方差为零：DeLong 检验无定义。</translation>
     </message>
     <message>
@@ -5604,7 +5701,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请选择以 .svg、.pdf 或 .png 结尾的文件名。</translation>
     </message>
     <message>
-        <source>Mean of {used} of {all} folds&apos; AUCs.</source>
+        <source>Mean of {used} of {all} folds' AUCs.</source>
         <translation>{all} 折中 {used} 折 AUC 的平均值。</translation>
     </message>
     <message>
@@ -5612,7 +5709,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>没有任何一折检验了两个组的患者。</translation>
     </message>
     <message>
-        <source>The folds&apos; AUCs do not vary: no interval can be given.</source>
+        <source>The folds' AUCs do not vary: no interval can be given.</source>
         <translation>各折的 AUC 没有差异：无法给出区间。</translation>
     </message>
     <message>
@@ -6012,7 +6109,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该序列中有一个文件被拒绝，因此序列不完整；请重新导出。</translation>
     </message>
     <message>
-        <source>The patient&apos;s series have different frames of reference; check that they overlay.</source>
+        <source>The patient's series have different frames of reference; check that they overlay.</source>
         <translation>该患者各序列的参考坐标系不同；请检查它们能否重合。</translation>
     </message>
     <message>
@@ -6780,7 +6877,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>仅供科研使用。</translation>
     </message>
     <message>
-        <source>One prediction has no confidence interval: it is a single number from one trained network. How far such numbers can be trusted is shown by the model&apos;s test patients.</source>
+        <source>One prediction has no confidence interval: it is a single number from one trained network. How far such numbers can be trusted is shown by the model's test patients.</source>
         <translation>单次预测没有置信区间：它是一个训练好的网络给出的单一数值。此类数值在多大程度上可信，可参见该模型在测试集患者上的表现。</translation>
     </message>
     <message>
@@ -6828,7 +6925,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请比较同一序列的轮廓。</translation>
     </message>
     <message>
-        <source>What was redrawn stands in the reviewer&apos;s draft alone.</source>
+        <source>What was redrawn stands in the reviewer's draft alone.</source>
         <translation>重绘的内容只在复核者的草稿中。</translation>
     </message>
     <message>
@@ -6892,7 +6989,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>层面 kappa</translation>
     </message>
     <message>
-        <source>Dice: twice the shared voxels over the sum of both outlines&apos; voxels. Not defined when both are empty; 0 when one is.</source>
+        <source>Dice: twice the shared voxels over the sum of both outlines' voxels. Not defined when both are empty; 0 when one is.</source>
         <translation>Dice：共有体素的两倍除以两轮廓体素之和。两者皆空时无定义；一者为空时为 0。</translation>
     </message>
     <message>
@@ -6916,11 +7013,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>直径差：三维最长直线的第二减第一，mm；层面内取体素外角之间，跨层面取体素中点之间。任一轮廓为空时无定义。</translation>
     </message>
     <message>
-        <source>Slice kappa: Cohen&apos;s kappa over the slices of the series, marked or not, by each reading. Not defined when both mark all slices, or none.</source>
+        <source>Slice kappa: Cohen's kappa over the slices of the series, marked or not, by each reading. Not defined when both mark all slices, or none.</source>
         <translation>层面 kappa：按每份阅片对序列各层面是否有标记计算的 Cohen kappa。两者标记全部或均未标记任何层面时无定义。</translation>
     </message>
     <message>
-        <source>STAPLE&apos;s specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
+        <source>STAPLE's specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
         <translation>STAPLE 的特异度及由此得到的概率取决于视野：此处为包围全部轮廓并在各边加宽 {margin} 体素的盒子。</translation>
     </message>
     <message>
@@ -7048,7 +7145,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>截断</translation>
     </message>
     <message>
-        <source>Percentiles of the body&apos;s voxels to which a channel is clipped.</source>
+        <source>Percentiles of the body's voxels to which a channel is clipped.</source>
         <translation>通道截断到体部体素的这些百分位数。</translation>
     </message>
     <message>
@@ -7188,7 +7285,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>Jeffreys，两组</translation>
     </message>
     <message>
-        <source>Student&apos;s t on the logit</source>
+        <source>Student's t on the logit</source>
         <translation>logit 尺度上的 t 分布</translation>
     </message>
     <message>
@@ -7200,11 +7297,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>去掉其中一名患者后 kappa 不变或无定义：不给出置信区间。</translation>
     </message>
     <message>
-        <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean by Student&apos;s t, for Dice, distances and kappa corrected for skewness; median from order statistics; kappa of all slices by the jackknife over patients; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
+        <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean by Student's t, for Dice, distances and kappa corrected for skewness; median from order statistics; kappa of all slices by the jackknife over patients; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
         <translation>以患者为单位；n 为有该指标值的患者数。括号内为 {level:.0%} 置信区间：均值用 t 分布，Dice、距离和 kappa 另作偏度校正；中位数用次序统计量；全部层面的 kappa 用按患者的刀切法；偏倚和一致性界限按 Bland 和 Altman（1999）；ICC(A,1) 按 McGraw 和 Wong（1996）。</translation>
     </message>
     <message>
-        <source>Over folds the AUC is the mean of the folds&apos; AUCs, tested by its influence curve; right and wrong decisions are summed over the repeats, and McNemar&apos;s test takes each patient as one observation.</source>
+        <source>Over folds the AUC is the mean of the folds' AUCs, tested by its influence curve; right and wrong decisions are summed over the repeats, and McNemar's test takes each patient as one observation.</source>
         <translation>分折时 AUC 为各折 AUC 的平均，用影响曲线检验；判对与判错的次数在各次重复间相加，McNemar 检验把每名患者作为一个观察单位。</translation>
     </message>
     <message>
@@ -7248,11 +7345,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>仅对 ICC(A,1) 给出置信区间。</translation>
     </message>
     <message>
-        <source>Student&apos;s t, corrected for skewness (Hall)</source>
+        <source>Student's t, corrected for skewness (Hall)</source>
         <translation>t 分布，经偏度校正（Hall）</translation>
     </message>
     <message>
-        <source>Student&apos;s t</source>
+        <source>Student's t</source>
         <translation>t 分布</translation>
     </message>
     <message>
@@ -7260,7 +7357,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>次序统计量</translation>
     </message>
     <message>
-        <source>patient jackknife on Fisher&apos;s z</source>
+        <source>patient jackknife on Fisher's z</source>
         <translation>按患者的刀切法，Fisher z 尺度</translation>
     </message>
     <message>
@@ -7308,11 +7405,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>两份阅片时请用 first、second、union 或 intersection。</translation>
     </message>
     <message>
-        <source>The first reader&apos;s outline.</source>
+        <source>The first reader's outline.</source>
         <translation>第一位阅片者的轮廓。</translation>
     </message>
     <message>
-        <source>The second reader&apos;s outline.</source>
+        <source>The second reader's outline.</source>
         <translation>第二位阅片者的轮廓。</translation>
     </message>
     <message>
@@ -7420,7 +7517,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>在本次绘制之外更改</translation>
     </message>
     <message>
-        <source>Look at the case&apos;s state; a frozen case is reopened first, with a reason.</source>
+        <source>Look at the case's state; a frozen case is reopened first, with a reason.</source>
         <translation>请查看病例状态；已冻结的病例须先说明理由重新打开。</translation>
     </message>
     <message>
@@ -7620,7 +7717,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>局部范围 {extent}，忽略淋巴结：{group}。</translation>
     </message>
     <message>
-        <source>Stage {stage} was decided by nodes, and the tumour&apos;s own extent was not measured.</source>
+        <source>Stage {stage} was decided by nodes, and the tumour's own extent was not measured.</source>
         <translation>{stage} 期由淋巴结决定，而肿瘤自身的范围未测量。</translation>
     </message>
     <message>
@@ -7640,7 +7737,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>仅局部范围</translation>
     </message>
     <message>
-        <source>Lymph nodes are ignored: the tumour&apos;s own extent decides. Distant metastases still count.</source>
+        <source>Lymph nodes are ignored: the tumour's own extent decides. Distant metastases still count.</source>
         <translation>忽略淋巴结：由肿瘤自身的范围决定。远处转移仍计入。</translation>
     </message>
     <message>
@@ -7884,8 +7981,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>未安装 Ray。</translation>
     </message>
     <message>
-        <source>Install it with: pip install &apos;cxstage[cluster]&apos;</source>
-        <translation>安装方法：pip install &apos;cxstage[cluster]&apos;</translation>
+        <source>Install it with: pip install 'cxstage[cluster]'</source>
+        <translation>安装方法：pip install 'cxstage[cluster]'</translation>
     </message>
     <message>
         <source>Start one with `ray start --head`, or check the address.</source>
@@ -7940,7 +8037,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>第 {number} 次试验最好。</translation>
     </message>
     <message>
-        <source>The search&apos;s {what} = {value} is not one of {allowed}.</source>
+        <source>The search's {what} = {value} is not one of {allowed}.</source>
         <translation>搜索的 {what} = {value} 不是 {allowed} 之一。</translation>
     </message>
     <message>
@@ -8196,7 +8293,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{patient} 没有图像。</translation>
     </message>
     <message>
-        <source>Import this patient&apos;s study first.</source>
+        <source>Import this patient's study first.</source>
         <translation>请先导入该患者的检查。</translation>
     </message>
     <message>
@@ -8248,15 +8345,15 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>归入正确组别的患者比例</translation>
     </message>
     <message>
-        <source>Mean of the recall of both groups, as in the paper&apos;s Table 2</source>
+        <source>Mean of the recall of both groups, as in the paper's Table 2</source>
         <translation>两组召回率的平均值，与论文表 2 一致</translation>
     </message>
     <message>
-        <source>Mean of both groups&apos; F1</source>
+        <source>Mean of both groups' F1</source>
         <translation>两组 F1 的平均值</translation>
     </message>
     <message>
-        <source>Mean of both groups&apos; precision</source>
+        <source>Mean of both groups' precision</source>
         <translation>两组精确率的平均值</translation>
     </message>
     <message>
@@ -8296,7 +8393,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>校准斜率</translation>
     </message>
     <message>
-        <source>Slope of the outcome&apos;s log odds on the predicted log odds; 1 is perfect</source>
+        <source>Slope of the outcome's log odds on the predicted log odds; 1 is perfect</source>
         <translation>结局对数优势对预测对数优势的斜率；1 为理想</translation>
     </message>
     <message>
@@ -9072,7 +9169,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>模型生成时对该患者给出的概率为 {stored:.3f}；此后轮廓或图像已有变化。</translation>
     </message>
     <message>
-        <source>The images show the tumour&apos;s surroundings only; lymph nodes and distant spread are not assessed.</source>
+        <source>The images show the tumour's surroundings only; lymph nodes and distant spread are not assessed.</source>
         <translation>图像只显示肿瘤周围区域；不评估淋巴结和远处转移。</translation>
     </message>
     <message>
@@ -9368,11 +9465,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>`cxstage accounts list` 可列出所有账户。</translation>
     </message>
     <message>
-        <source>The first account of a cohort must be a coordinator&apos;s.</source>
+        <source>The first account of a cohort must be a coordinator's.</source>
         <translation>队列的第一个账户必须属于协调者。</translation>
     </message>
     <message>
-        <source>Create the coordinator&apos;s account first; the coordinator creates all others.</source>
+        <source>Create the coordinator's account first; the coordinator creates all others.</source>
         <translation>请先新建协调者的账户；其余账户由协调者新建。</translation>
     </message>
     <message>
@@ -9492,7 +9589,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>正在导入阅片</translation>
     </message>
     <message>
-        <source>A passphrase must have at least {shortest} characters and differ from the account&apos;s name.</source>
+        <source>A passphrase must have at least {shortest} characters and differ from the account's name.</source>
         <translation>口令至少 {shortest} 个字符，且不能是账户名。</translation>
     </message>
     <message>
@@ -9684,7 +9781,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>没有编号的患者无法与其他患者区分。</translation>
     </message>
     <message>
-        <source>The reading {name} is not a reviewer&apos;s draft.</source>
+        <source>The reading {name} is not a reviewer's draft.</source>
         <translation>阅片 {name} 不是审核者的草稿。</translation>
     </message>
     <message>
@@ -9700,7 +9797,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{file} 中没有可保留的其他列 {columns}。</translation>
     </message>
     <message>
-        <source>Write the column&apos;s name as in the table.</source>
+        <source>Write the column's name as in the table.</source>
         <translation>请按表格中的写法填写列名。</translation>
     </message>
     <message>
@@ -9724,7 +9821,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>表头按第 1 行计。</translation>
     </message>
     <message>
-        <source>A match is written as the row&apos;s number and its patient.</source>
+        <source>A match is written as the row's number and its patient.</source>
         <translation>匹配的写法是行号和对应的患者。</translation>
     </message>
     <message>
@@ -9840,7 +9937,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>序列 {series} 记录的是其他部位（{part}）的影像。</translation>
     </message>
     <message>
-        <source>{lost:.1f} cm³ of the outline&apos;s {volume:.1f} cm³ lie outside the axial T2 series and are lost.</source>
+        <source>{lost:.1f} cm³ of the outline's {volume:.1f} cm³ lie outside the axial T2 series and are lost.</source>
         <translation>轮廓 {volume:.1f} cm³ 中有 {lost:.1f} cm³ 位于轴位 T2 序列之外而丢失。</translation>
     </message>
     <message>
@@ -9864,7 +9961,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>轴位 T2 序列覆盖 {fov:g} mm 视野的 {share:.0f} %；其余为空。</translation>
     </message>
     <message>
-        <source>{lost:.2f} cm³ of the outline&apos;s {volume:.1f} cm³ lie outside the axial T2 series.</source>
+        <source>{lost:.2f} cm³ of the outline's {volume:.1f} cm³ lie outside the axial T2 series.</source>
         <translation>轮廓 {volume:.1f} cm³ 中有 {lost:.2f} cm³ 位于轴位 T2 序列之外。</translation>
     </message>
     <message>
@@ -10000,7 +10097,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>其编号与 {others} 的编号仅在零、大小写或符号上不同。若为同一人，请声明：cxstage cohort same-person。</translation>
     </message>
     <message>
-        <source>The outline was drawn on an image that is none of this study&apos;s: each of them contains only a part of it.</source>
+        <source>The outline was drawn on an image that is none of this study's: each of them contains only a part of it.</source>
         <translation>轮廓所在的影像不属于该检查：它与该检查的每个序列都只是部分重叠。</translation>
     </message>
     <message>
@@ -10176,8 +10273,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>文件过大。</translation>
     </message>
     <message>
-        <source>its first entry is not kind = &quot;{kind}&quot;.</source>
-        <translation>首项不是 kind = &quot;{kind}&quot;。</translation>
+        <source>its first entry is not kind = "{kind}".</source>
+        <translation>首项不是 kind = "{kind}"。</translation>
     </message>
     <message>
         <source>its version cannot be read.</source>
@@ -10787,7 +10884,51 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>If the cohort is a copy made with hard links, copy its folder again without them.</source>
         <translation>如果此队列是用硬链接制作的副本，请不使用硬链接重新复制其文件夹。</translation>
     </message>
-</context>
+<message>
+        <source>The outline was drawn on another grid and was resampled to the T2 series.</source>
+        <translation>轮廓绘制于另一网格，已重采样到 T2 序列。</translation>
+    </message>
+    <message>
+        <source>Choose the outline of the same examination.</source>
+        <translation>请选择同一次检查的轮廓。</translation>
+    </message>
+    <message>
+        <source>The slivers along the border cannot be redrawn as a group.</source>
+        <translation>边缘细条不能整组重新勾画。</translation>
+    </message>
+    <message>
+        <source>Choose a reading, the union or the intersection, or redraw one of them.</source>
+        <translation>请选择一份阅片、并集或交集，或只重新勾画其中一处。</translation>
+    </message>
+    <message>
+        <source>The thickness of slivers along the border must be between 0 and {largest} mm.</source>
+        <translation>边缘细条的厚度必须在 0 至 {largest} mm 之间。</translation>
+    </message>
+    <message>
+        <source>The patient is in the table more than once.</source>
+        <translation>该患者在表中出现多次。</translation>
+    </message>
+    <message>
+        <source>Several images of this series lie at the same place and cannot be distinguished.</source>
+        <translation>该序列有多幅图像位于同一位置，无法区分。</translation>
+    </message>
+    <message>
+        <source>The outline {file} contains undescribed labels: {strange}.</source>
+        <translation>轮廓 {file} 含有未说明的标签：{strange}。</translation>
+    </message>
+    <message>
+        <source>Add its ITK-SNAP label description to the same folder, or choose what each label means.</source>
+        <translation>请将 ITK-SNAP 的标签说明放在同一文件夹中，或选择各标签的含义。</translation>
+    </message>
+    <message>
+        <source>The outline has another grid and was transferred through world space: {before:.2f} cm³ became {after:.2f} cm³.</source>
+        <translation>该轮廓的网格不同，已通过世界坐标转换：{before:.2f} cm³ 变为 {after:.2f} cm³。</translation>
+    </message>
+    <message>
+        <source>The outline {file} lies entirely outside the series {series}.</source>
+        <translation>轮廓 {file} 完全位于序列 {series} 之外。</translation>
+    </message>
+    </context>
 <context>
     <name>duration</name>
     <message>
@@ -10843,6 +10984,87 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Unexpected error ({kind}). Your data is safe; the details are in the log file.</source>
         <translation>意外错误（{kind}）。您的数据是安全的，详情见日志文件。</translation>
+    </message>
+<message>
+        <source>{low} to {high}</source>
+        <translation>{low} 至 {high}</translation>
+    </message>
+</context>
+<context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>%1 File</source>
+        <translation>%1 文件</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>查找范围(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>文件类型(&amp;T)：</translation>
+    </message>
+</context>
+<context>
+    <name>QFileSystemModel</name>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewProvenance</name>
+    <message>
+        <source>Rule: {rules}</source>
+        <translation>规则：{rules}</translation>
+    </message>
+    <message>
+        <source>Border up to {mm} mm decided as one group ({count}): {take}.</source>
+        <translation>边缘（不超过 {mm} mm）{count} 处整组裁定：{take}。</translation>
+    </message>
+    <message>
+        <source>first reading</source>
+        <translation>第一份阅片</translation>
+    </message>
+    <message>
+        <source>second reading</source>
+        <translation>第二份阅片</translation>
+    </message>
+    <message>
+        <source>union</source>
+        <translation>并集</translation>
+    </message>
+    <message>
+        <source>intersection</source>
+        <translation>交集</translation>
+    </message>
+    <message>
+        <source>redrawn</source>
+        <translation>重新勾画</translation>
+    </message>
+    <message>
+        <source>Outline from {reviewer}'s review of the readings of {readers}.</source>
+        <translation>由 {reviewer} 复核 {readers} 的阅片后得出的轮廓。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between names</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Outline of reader {reader}, not reviewed.</source>
+        <translation>阅片者 {reader} 的轮廓，未经复核。</translation>
     </message>
 </context>
 </TS>

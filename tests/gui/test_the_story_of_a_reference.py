@@ -119,7 +119,7 @@ def test_two_readers_a_reviewer_and_two_versions(
     department = Department.found(tmp_path / "c", patients=1)
     department.assign()
     window.session.open_cohort(department.path)
-    for name, column in (("A", 8.0), ("B", 10.0)):
+    for name, column in (("A", 8.0), ("B", 12.0)):
         enter(window, qtbot, name)
         read_all(window, qtbot, column)
         window.actions_table["accounts.out"].trigger()

@@ -11,6 +11,7 @@ import numpy as np
 from cxstage_core.cohort.values.records import Reading
 from cxstage_core.cohort.values.review import ComponentDecision
 from cxstage_core.imaging import Grid, Mask
+from cxstage_core.reading.comparison.border import Border, slivers
 from cxstage_core.reading.comparison.disagreement import (
     Disagreement,
     Take,
@@ -75,6 +76,22 @@ class ReviewCase:
             for key in found.by_key
         )
 
+    def border_group(self, decisions: Decisions, border: Border) -> dict[str, tuple[str, ...]]:
+        """Return the slivers along the border that are decided as one group, by series; none if there are none.
+
+        A sliver that the reviewer decided singly stays out of the group.
+        """
+        groups = {}
+        for series, found in self.disagreements.items():
+            thin = slivers(*self.pair(series), self.grids[series].spacing, found, border)
+            decided = decisions.get(series, {})
+            keys = tuple(
+                key for key in found.by_key if key in thin and (key not in decided or decided[key].rule)
+            )
+            if keys:
+                groups[series] = keys
+        return groups
+
     def kept(self, decisions: Decisions) -> dict[str, dict[str, ComponentDecision]]:
         """Return the decisions about components that still exist."""
         return {
@@ -122,6 +139,20 @@ class ReviewCase:
                 array = np.where(there, old.array, fresh[series].array).astype(np.uint8)
                 fresh[series] = Mask(array, old.grid)
         return fresh
+
+    def drawn_in(self, draft: Mapping[str, Mask], decisions: Decisions) -> dict[str, frozenset[str]]:
+        """Return the components by series where the reviewer drew: the draft is not what was decided or agreed."""
+        before = self.decided(
+            self.start(), {s: {k: d.take for k, d in ds.items()} for s, ds in decisions.items()}
+        )
+        found = {}
+        for series, disagreement in self.disagreements.items():
+            mask = draft.get(series) or Mask.empty(self.grids[series])
+            drawn = set(np.unique(disagreement.map[mask.array != before[series].array])) - {0}
+            found[series] = frozenset(
+                key for key, c in disagreement.by_key.items() if c.number in drawn
+            )
+        return found
 
     def drawn_over(self, draft: Mapping[str, Mask], decisions: Decisions) -> dict[str, tuple[str, ...]]:
         """Return the components by series where the draft differs from the decision."""

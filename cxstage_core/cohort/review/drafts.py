@@ -14,6 +14,7 @@ from cxstage_core.cohort.values.records import Reading, ReadingState
 from cxstage_core.cohort.values.review import ComponentDecision, Review
 from cxstage_core.errors import ReadingError
 from cxstage_core.imaging import Mask
+from cxstage_core.reading.comparison.border import thickness_named
 from cxstage_core.reading.comparison.consensus_rules import rule_of
 from cxstage_core.reading.comparison.disagreement import Take
 from cxstage_core.storage.content_hash import hash_of_mask
@@ -62,6 +63,9 @@ class Drafts:
     ) -> Review:
         """Apply decisions to the draft and save it; return the review with the decisions.
 
+        Args:
+            rule: what decided, "" for the reviewer; nothing redrawn by hand is decided by a rule.
+
         Raises:
             ReadingError: the readings do not differ on a series.
         """
@@ -82,7 +86,8 @@ class Drafts:
                 if take is None:
                     of_series.pop(key, None)
                 else:
-                    of_series[key] = ComponentDecision(take, reviewer, now(), rule)
+                    by_rule = "" if take is Take.REDRAWN else rule
+                    of_series[key] = ComponentDecision(take, reviewer, now(), by_rule)
         return replace(review, decisions=decisions)
 
     def require_unchanged(self, review: Review, case: ReviewCase, reviewer: str) -> None:
@@ -110,6 +115,17 @@ def with_redrawn(review: Review, case: ReviewCase, draft: Reading, reviewer: str
         for key in keys:
             decisions[series][key] = ComponentDecision(Take.REDRAWN, reviewer, now())
     return replace(review, decisions=decisions)
+
+
+def border_rules(review: Review) -> tuple[str, ...]:
+    """Return how slivers along the border were decided, such as "74 x border 1.5 mm: union"."""
+    found: dict[str, int] = {}
+    for decided in review.decisions.values():
+        for decision in decided.values():
+            if thickness_named(decision.rule) is not None and decision.take is not Take.REDRAWN:
+                name = f"{decision.rule}: {decision.take.value}"
+                found[name] = found.get(name, 0) + 1
+    return tuple(f"{count} x {name}" for name, count in found.items())
 
 
 def hashes_of(masks: Mapping[str, Mask]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from cxstage_core.cohort.double_reading.case_state import case_state, case_state
 from cxstage_core.cohort.review.access import REVIEWER, ReviewAccess, now
 from cxstage_core.cohort.review.comments import CommentService
 from cxstage_core.cohort.review.components import ReviewCase
-from cxstage_core.cohort.review.drafts import Drafts, Takes, hashes_of, with_redrawn
+from cxstage_core.cohort.review.drafts import Drafts, Takes, border_rules, hashes_of, with_redrawn
 from cxstage_core.cohort.review.preconditions import clean_reason, require_agreement, require_resolved
 from cxstage_core.cohort.values.permissions import Permission
 from cxstage_core.cohort.values.reading_key import ReadingKey, person_of
@@ -21,6 +21,7 @@ from cxstage_core.cohort.values.review import AppliedRule, Review
 from cxstage_core.cohort.values.visible_outlines import Source
 from cxstage_core.errors import ReadingError
 from cxstage_core.imaging import Mask
+from cxstage_core.reading.comparison.border import Border
 from cxstage_core.reading.comparison.consensus_rules import Staple, rule_of, staple
 from cxstage_core.reading.comparison.disagreement import Disagreement, Take
 from cxstage_core.reading.workflow import CaseState, Move, ReviewState, require
@@ -190,30 +191,55 @@ class ReviewService:
         patient: str,
         takes: Takes,
         *,
+        rule: str = "",
         actor: str = REVIEWER,
     ) -> Review:
-        """Decide several components at once, by series id and key; see `decide`."""
+        """Decide several components at once, by series id and key; see `decide`.
+
+        Args:
+            rule: `Border.key` when decisions about slivers are put back as they were, else "".
+        """
         reviewer = self._access.reviewer(actor)
         with self._access.locked(patient):
             review, case = self._opened(patient, reviewer)
             if not any(takes.values()):
                 return review
-            after = self._drafts.decide(review, case, takes, reviewer)
-            stored, content = self._access.write(after)
-            lines = [
-                {
-                    "patient": patient,
-                    "version": stored.version,
-                    "sha256": content,
-                    "series": series,
-                    "component": key,
-                    "take": take or "open",
+            return self._decide(review, case, {rule: takes}, reviewer)
+
+    def decide_border(
+        self, patient: str, take: Take, *, border: Border | None = None, actor: str = REVIEWER
+    ) -> Review:
+        """Decide all slivers along the border at once; each decision keeps the thickness.
+
+        What the reviewer drew into a sliver stays as drawn, and slivers decided singly keep their decision.
+
+        Args:
+            border: what counts as a sliver; as in `Border()` if None.
+
+        Raises:
+            CohortError: the role does not permit it.
+            ReadingError: the case is not in review, or `take` is not a choice between the readings.
+        """
+        if take is Take.REDRAWN:
+            raise ReadingError(
+                "The slivers along the border cannot be redrawn as a group.",
+                remedy="Choose a reading, the union or the intersection, or redraw one of them.",
+            )
+        border = border or Border()
+        reviewer = self._access.reviewer(actor)
+        with self._access.locked(patient):
+            review, case = self._opened(patient, reviewer)
+            group = case.border_group(review.decisions, border)
+            if not group:
+                return review
+            drawn = case.drawn_in(self._drafts.get(patient, reviewer).masks, review.decisions)
+            takes: dict[str, dict[str, dict[str, Take | None]]] = {}
+            for series, keys in group.items():
+                thickness = border.key(case.grids[series].spacing)
+                takes.setdefault(thickness, {})[series] = {
+                    key: Take.REDRAWN if key in drawn[series] else take for key in keys
                 }
-                for series, found in takes.items()
-                for key, take in found.items()
-            ]
-            self.context.log.append_all([(events.DECIDE, reviewer, line) for line in lines])
-        return stored
+            return self._decide(review, case, takes, reviewer)
 
     def draft(self, patient: str, *, actor: str = REVIEWER) -> Reading:
         """Return the reviewer's draft, stored as "NAME#review"; it begins with the voxels on which all agree.
@@ -318,6 +344,7 @@ class ReviewService:
                 frozen=frozen.sha256,
                 decided=len(takes),
                 redrawn=takes.count(Take.REDRAWN),
+                border=border_rules(review),
                 voxels_elsewhere=case.redrawn_elsewhere(draft.masks),
             )
             return frozen
@@ -369,6 +396,30 @@ class ReviewService:
 
     # --- helpers
 
+    def _decide(
+        self, review: Review, case: ReviewCase, by_rule: Mapping[str, Takes], reviewer: str
+    ) -> Review:
+        """Store and log decisions; `by_rule` holds them by the rule that made them, "" for the reviewer."""
+        for rule, takes in by_rule.items():
+            review = self._drafts.decide(review, case, takes, reviewer, rule)
+        stored, content = self._access.write(review)
+        lines = [
+            {
+                "patient": review.patient,
+                "version": stored.version,
+                "sha256": content,
+                "series": series,
+                "component": key,
+                "take": take or "open",
+                **({"rule": rule} if rule and take not in (None, Take.REDRAWN) else {}),
+            }
+            for rule, takes in by_rule.items()
+            for series, found in takes.items()
+            for key, take in found.items()
+        ]
+        self.context.log.append_all([(events.DECIDE, reviewer, line) for line in lines])
+        return stored
+
     @property
     def _access(self) -> ReviewAccess:
         return ReviewAccess(self.context)
@@ -419,7 +470,9 @@ class ReviewService:
             and hashes_of(latest.masks) == hashes_of(draft.masks)
         ):
             return latest  # a sign-off was killed between freezing the reference and writing the review
-        rule = ", ".join(dict.fromkeys(applied.rule for applied in review.rules))
+        held = {d.rule for decided in review.decisions.values() for d in decided.values()}
+        applied = [a.rule for a in review.rules if a.rule in held or not case.is_pair]
+        rule = ", ".join(dict.fromkeys((*applied, *border_rules(review))))
         return transactions.freeze_reference(
             self.context, review.patient, draft.masks, origin, reviewer, rule=rule
         )

@@ -143,7 +143,8 @@ class Reference:
     Args:
         origin: its origin, such as "reader A".
         sha256: of all masks, labels and grids.
-        rule: keys of the applied consensus rules, "" if a reviewer decided every component.
+        rule: keys of the applied consensus rules, and how slivers along the border were decided as a group,
+            such as "74 x border 1.5 mm: union"; "" if a reviewer decided every component.
     """
 
     patient: str

@@ -17,7 +17,8 @@ class ComponentDecision:
 
     Args:
         by, at: user and time (UTC, ISO 8601).
-        rule: key of the rule that decided it, "" if the reviewer decided it.
+        rule: key of the rule that decided it, or the thickness ("border 1.5 mm") up to which the reviewer
+            decided slivers along the border as one group; "" if the reviewer decided it singly.
     """
 
     take: Take

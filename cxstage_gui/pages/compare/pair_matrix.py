@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem,
 
 from cxstage_core.evaluation.comparison.folds import is_folded
 from cxstage_core.evaluation.report.table_cells import FOLDED_PAIRS, format_p
-from cxstage_gui.strings import localized
+from cxstage_gui.strings import figures, localized
 from cxstage_gui.theme import current
 from cxstage_gui.widgets.labels import label
 
@@ -76,12 +76,12 @@ class PairedMatrix(QWidget):
         test = pair.delong
         if test is None:
             return "–", "" if pair.note is None else localized(pair.note)
-        words = f"{test.difference:+.3f}\np {format_p(pair.delong_p_holm)}"
+        words = figures(f"{test.difference:+.3f}\np {format_p(pair.delong_p_holm)}")
         between = f" ({test.interval.low:+.3f} … {test.interval.high:+.3f})" if test.interval else ""
         tip = self.tr("{first} − {second}: AUC {difference}, p before Holm {p}, n = {n}").format(
             first=pair.first,
             second=pair.second,
-            difference=f"{test.difference:+.3f}{between}",
+            difference=figures(f"{test.difference:+.3f}{between}"),
             p=format_p(test.p),
             n=pair.n,
         )

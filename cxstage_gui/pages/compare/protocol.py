@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cxstage_core.evaluation.comparison.metrics import MetricSpec, Place, shown_in
 from cxstage_core.evaluation.report.table import ABSENT, format_figure
 from cxstage_core.evaluation.report.table_cells import format_p
-from cxstage_gui.strings import localized
+from cxstage_gui.strings import figures, localized
 from cxstage_gui.widgets.colours import colour_of
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.table import SORT_ROLE, Column, RowsModel, table_view
@@ -89,11 +89,16 @@ def _against_own(found: Mapping[str, Any] | None) -> tuple[str, ...]:
         return (own,)
     return (
         own,
-        translate(
-            "Protocol",
-            "difference {difference:+.3f} ({low:+.3f} to {high:+.3f}), p {p}, DeLong unpaired",
-        ).format(
-            difference=found["difference"], low=interval[0], high=interval[1], p=format_p(found["p"])
+        figures(
+            translate(
+                "Protocol",
+                "difference {difference:+.3f} ({low:+.3f} to {high:+.3f}), p {p}, DeLong unpaired",
+            ).format(
+                difference=found["difference"],
+                low=interval[0],
+                high=interval[1],
+                p=format_p(found["p"]),
+            )
         ),
     )
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from cxstage_core.evaluation.comparison.metrics import MetricSpec, Place, shown_in
 from cxstage_core.evaluation.report.table import ABSENT, format_estimate
-from cxstage_gui.strings import localized
+from cxstage_gui.strings import figures, localized
 from cxstage_gui.theme import current
 from cxstage_gui.widgets.colours import colour_of
 from cxstage_gui.widgets.estimate_tip import estimate_tip
@@ -82,7 +82,7 @@ def _figure_column(metric: MetricSpec) -> Column[ComparisonRow]:
 
     return Column(
         localized(metric.title),
-        lambda row: format_estimate(estimate(row), metric.digits).figure,
+        lambda row: figures(format_estimate(estimate(row), metric.digits).figure),
         sort=value,
         tip=lambda row: estimate_tip(estimate(row)),
         colour=lambda row: current().muted if row.baseline else "",

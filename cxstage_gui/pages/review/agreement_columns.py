@@ -12,7 +12,7 @@ from cxstage_core.evaluation.readers.reader_agreement import value_of
 from cxstage_core.evaluation.report.reader_sheets import DIGITS, bare, coefficient_of
 from cxstage_core.evaluation.report.table import format_number
 from cxstage_core.reading.comparison.definitions import DEFINITIONS, MEASURES, Measure
-from cxstage_gui.strings import localized
+from cxstage_gui.strings import figures, localized
 from cxstage_gui.theme import current
 from cxstage_gui.widgets.estimate_tip import estimate_tip
 from cxstage_gui.widgets.table import Column
@@ -105,7 +105,7 @@ def case_columns() -> list[Column[CaseRow]]:
         Column(translate("Agreement", "Patient"), lambda row: row.case.patient),
         Column(
             translate("Agreement", "Value"),
-            lambda row: format_number(row.value, DIGITS[row.measure]),
+            lambda row: figures(format_number(row.value, DIGITS[row.measure])),
             sort=lambda row: float("-inf") if row.value is None else row.value,
             number=True,
             tip=lambda row: "" if row.agreement.note is None else localized(row.agreement.note),
@@ -126,7 +126,7 @@ def _estimate(
 ) -> Column[MeasureRow]:
     def words(row: MeasureRow) -> str:
         found = pick(row)
-        return "" if found is None else bare(found, DIGITS[row.measure])
+        return "" if found is None else figures(bare(found, DIGITS[row.measure]))
 
     return Column(title, words, tip=lambda row: _tip(pick(row)), number=True, header_tip=header_tip)
 
@@ -148,7 +148,7 @@ def _coefficient(row: MeasureRow) -> str:
     if found is None:
         return ""
     apart = found.n != row.summary.distributions[row.measure].n
-    return bare(found, 3) + (f", n = {found.n}" if apart else "")
+    return figures(bare(found, 3)) + (f", n = {found.n}" if apart else "")
 
 
 def _tip(estimate: Estimate | None) -> str:

@@ -12,7 +12,7 @@ from cxstage_core.evaluation.report.reader_figures import BINS, WORDS
 from cxstage_core.evaluation.report.reader_sheets import DIGITS, interval_of
 from cxstage_core.evaluation.report.table import format_number
 from cxstage_core.reading.comparison.definitions import MEASURES, Measure
-from cxstage_gui.strings import localized
+from cxstage_gui.strings import figures, localized
 from cxstage_gui.theme import current
 
 if TYPE_CHECKING:
@@ -84,11 +84,11 @@ def _lines(summary: PairAgreement, measure: Measure) -> list[tuple[Estimate, str
 
 def _words(one: Estimate, word: str, measure: Measure) -> str:
     between = interval_of(one, DIGITS[measure])
-    return f"{word} {_number(one.value or 0.0, measure)}{f' ({between})' if between else ''}"
+    return figures(f"{word} {_number(one.value or 0.0, measure)}{f' ({between})' if between else ''}")
 
 
 def _number(value: float, measure: Measure) -> str:
-    return format_number(value, DIGITS[measure])
+    return figures(format_number(value, DIGITS[measure]))
 
 
 def _ends(one: Estimate) -> list[float]:

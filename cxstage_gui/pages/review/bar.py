@@ -18,22 +18,21 @@ class ReviewBar(QWidget):
     Signals:
         series_wanted: id of another series.
         list_toggled: whether the list of cases is shown.
+        side_toggled: whether the panel at the right is shown.
     """
 
     series_wanted = Signal(str)
     list_toggled = Signal(bool)
+    side_toggled = Signal(bool)
 
     def __init__(self, panes: ReviewPanes) -> None:
         super().__init__()
         self._panes = panes
         self._readers: tuple[str, ...] = ()
-        self.list = QToolButton()
-        self.list.setIcon(icon("list"))
-        self.list.setCheckable(True)
-        self.list.setChecked(True)
-        self.list.setToolTip(self.tr("List of cases"))
-        self.list.setAccessibleName(self.tr("List of cases"))
+        self.list = _switch("list", self.tr("List of cases"))
         self.list.toggled.connect(self.list_toggled)
+        self.side = _switch("layout", self.tr("Decisions, comments and figures"))
+        self.side.toggled.connect(self.side_toggled)
         titles = {
             Mode.SIDES: self.tr("Side by side"),
             Mode.BOTH: self.tr("Both"),
@@ -70,11 +69,13 @@ class ReviewBar(QWidget):
         self.series.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.series.activated.connect(lambda _: self.series_wanted.emit(self.series.currentData()))
         row.addWidget(self.series)
+        row.addWidget(self.side)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of theme."""
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "list"):
             self.list.setIcon(icon("list"))
+            self.side.setIcon(icon("layout"))
         super().changeEvent(event)
 
     def choose(self, mode: Mode) -> None:
@@ -115,3 +116,14 @@ class ReviewBar(QWidget):
     def _pair(self) -> None:
         self._panes.pair = (max(self.first.currentIndex(), 0), max(self.second.currentIndex(), 0))
         self._panes.restyle()
+
+
+def _switch(name: str, title: str) -> QToolButton:
+    """A button that shows or hides a part of the page."""
+    button = QToolButton()
+    button.setIcon(icon(name))
+    button.setCheckable(True)
+    button.setChecked(True)
+    button.setToolTip(title)
+    button.setAccessibleName(title)
+    return button

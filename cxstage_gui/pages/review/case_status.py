@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from cxstage_core.reading.workflow import CaseState
+from cxstage_gui.pages.review.provenance import joined, provenance
 from cxstage_gui.session.actions.review import OpenCase
 from cxstage_gui.widgets.labels import label, set_role
 
@@ -96,25 +95,15 @@ class CaseStatus(QWidget):
                 return self.tr("The review is with {name}.").format(name=case.review.reviewer)
             return self._next(case) if permitted else self.tr("Only reviewers decide.")
         if case.state is CaseState.FROZEN and case.reference is not None:
-            return self._origin(case.reference.origin)
+            return provenance(case.reference)
         if case.state is CaseState.COMPLETE and len(case.readings) < 2:
             return self.tr("A review needs two complete readings.")
         if case.state is CaseState.COMPLETE:
-            names = ", ".join(reading.reader for reading in case.readings)
+            names = joined([reading.reader for reading in case.readings])
             return self.tr("Read by {names}. The draft begins with what they agree on.").format(
                 names=names
             )
         return self.tr("Outlines are shown when all readings of the case are complete.")
-
-    def _origin(self, origin: str) -> str:
-        """Return the origin of a reference in the window's language; one of another form as it is."""
-        review = re.fullmatch(r"review of (?P<readers>.+) by (?P<reviewer>.+)", origin)
-        if review is not None:
-            return self.tr("Review of {readers} by {reviewer}").format(**review.groupdict())
-        single = re.fullmatch(r"reader (?P<reader>.+) \(no review\)", origin)
-        if single is not None:
-            return self.tr("Reader {reader}, without review").format(**single.groupdict())
-        return origin
 
     def _next(self, case: OpenCase) -> str:
         """Return the next step before signing off."""

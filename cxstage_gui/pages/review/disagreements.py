@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from cxstage_core.cohort.values.review import ComponentDecision
-from cxstage_core.reading.comparison.disagreement import Component, Kind, Take
+from cxstage_core.reading.comparison.border import LARGEST_MM, Border, thickness_named
+from cxstage_core.reading.comparison.disagreement import Kind, Take
+from cxstage_gui.pages.review.disputed import Disputed, rows_of
+from cxstage_gui.pages.review.provenance import rule_words, take_words
 from cxstage_gui.session.actions.review import OpenCase
 from cxstage_gui.theme import current
 from cxstage_gui.widgets.labels import label
+from cxstage_gui.widgets.numbers import number_field
 from cxstage_gui.widgets.table import Column, RowsModel, table_view
 
-WIDTHS = (42, 62, 52, 60)
+WIDTHS = (98, 54, 66)
 KEYS = {
     Take.FIRST: "1",
     Take.SECOND: "2",
@@ -26,25 +28,18 @@ KEYS = {
 """The keys of the decisions, where the user has not changed them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Disputed:
-    """A component and what was decided about it."""
-
-    series: str
-    component: Component
-    decision: ComponentDecision | None
-
-
 class Disagreements(QWidget):
     """Lists the disagreements and offers the decisions about the chosen one.
 
     Signals:
         chosen: a `Disputed` to look at.
         taken: a `Disputed` and a `Take`.
+        border_set: another `Border`.
     """
 
     chosen = Signal(object)
     taken = Signal(object, object)
+    border_set = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,21 +48,43 @@ class Disagreements(QWidget):
         self._keys: dict[Take, str] = dict(KEYS)
         self.model: RowsModel[Disputed] = RowsModel(
             (
-                Column("", lambda p: str(p.component.number), number=True),
-                Column(self.tr("By"), self._kind, header_tip=self.tr("Marked by")),
-                Column("cm³", lambda p: f"{p.component.volume_cm3:.2f}", number=True),
+                Column(self.tr("By"), self._kind, tip=self._meaning, header_tip=self.tr("Marked by")),
+                Column("cm³", lambda p: f"{p.volume_cm3:.2f}", number=True),
                 Column(self.tr("Slices"), self._slices),
                 Column(self.tr("Decided"), self._decided, tip=self._by, colour=self._colour),
             )
         )
         self.view = table_view(self.tr("Disagreements of the readings"))
         self.view.setModel(self.model)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for column, width in enumerate(WIDTHS):
             self.view.setColumnWidth(column, width)
         self.view.selectionModel().currentRowChanged.connect(lambda *_: self._current())
         self.left = label("", "muted", wrap=True)
+        self.thickness = number_field(0.0, LARGEST_MM, 1, 0.5)
+        self.thickness.setSuffix(" mm")
+        self.thickness.setSpecialValueText(self.tr("off"))
+        self.thickness.setKeyboardTracking(False)
+        self.thickness.setAccessibleName(self.tr("Thickness of slivers along the border"))
+        explained = self.tr(
+            "Differences along the border are one group where both readings drew the same edge, at most this "
+            "far apart within the slice. A slice or a part that only one reading marked is never in it."
+        )
+        self.thickness.setToolTip(explained)
+        caption = label(self.tr("One group: border up to"), "muted")
+        caption.setToolTip(explained)
+        caption.setBuddy(self.thickness)
+        self.thickness.valueChanged.connect(lambda mm: self.border_set.emit(Border(mm)))
+        self.border = QWidget()
+        border = QHBoxLayout(self.border)
+        border.setContentsMargins(0, 0, 0, 0)
+        border.addWidget(caption)
+        border.addWidget(self.thickness)
+        border.addStretch(1)
         self.buttons = {take: QPushButton() for take in KEYS}
-        grid = QGridLayout()
+        self.choices = QWidget()
+        grid = QGridLayout(self.choices)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(4)
         for number, (take, button) in enumerate(self.buttons.items()):
             button.clicked.connect(lambda _=False, t=take: self.take(t))
@@ -77,8 +94,10 @@ class Disagreements(QWidget):
         column_.setContentsMargins(8, 8, 8, 8)
         column_.setSpacing(8)
         column_.addWidget(self.left)
+        column_.addWidget(self.border)
         column_.addWidget(self.view, 1)
-        column_.addLayout(grid)
+        column_.addWidget(self.choices)
+        column_.addStretch(0)
         self._quiet = False
         self._name_buttons()
 
@@ -86,29 +105,21 @@ class Disagreements(QWidget):
         """Show the components of a case; the chosen one stays chosen."""
         kept = self.chosen_row
         self._writable = writable
-        rows: list[Disputed] = []
-        if case is not None and len(case.readings) == 2:
+        pair = case is not None and len(case.readings) == 2
+        rows = rows_of(case) if case is not None and pair else []
+        if case is not None and pair:
             self._readers = (case.readings[0].reader, case.readings[1].reader)
-            for series, found in case.disagreements.items():
-                for item in found.items:
-                    decision = (
-                        None if case.review is None else case.review.decision_on(series, item.key)
-                    )
-                    rows.append(Disputed(series, item, decision))
-            rows.sort(key=lambda p: -p.component.volume_cm3)
+            self.thickness.blockSignals(True)
+            self.thickness.setValue(case.border.thickness_mm)
+            self.thickness.blockSignals(False)
+        self.border.setVisible(pair)
         self._name_buttons()
         self._quiet = True
         self.model.show(rows)
         self._quiet = False
-        if case is None or len(case.readings) != 2:
-            self.left.clear()
-        else:
-            sentence = (
-                self.tr("{open} of {all} disagreements to decide")
-                if case.undecided
-                else self.tr("All {all} disagreements decided")
-            )
-            self.left.setText(sentence.format(open=case.undecided, all=len(rows)))
+        self.view.setVisible(pair)
+        self.choices.setVisible(pair)
+        self.left.setText(self._count(rows) if pair else self._other(case))
         if kept is not None:
             self._select(kept)
         self._enable()
@@ -131,19 +142,21 @@ class Disagreements(QWidget):
         count, row = len(self.model.rows), self.view.currentIndex().row()
         for place in range(1, count + 1):
             number = (max(row, -1) + place) % count
-            if self.model.rows[number].decision is None:
+            if self.model.rows[number].is_open:
                 self.view.selectRow(number)
                 return
 
     def take(self, take: Take) -> None:
-        """Decide about the chosen disagreement."""
-        if self._writable and self.chosen_row is not None:
-            self.taken.emit(self.chosen_row, take)
+        """Decide about the chosen disagreement; the group of slivers is not redrawn."""
+        row = self.chosen_row
+        if self._writable and row is not None and not (row.border and take is Take.REDRAWN):
+            self.taken.emit(row, take)
 
     def _select(self, wanted: Disputed) -> None:
-        place = (wanted.series, wanted.component.key)
+        places = {part.place for part in wanted.parts}
         for row, disputed in enumerate(self.model.rows):
-            if (disputed.series, disputed.component.key) == place:
+            same = disputed.border if wanted.border else disputed.parts[0].place in places
+            if same:
                 self._quiet = True
                 self.view.selectRow(row)
                 self._quiet = False
@@ -155,8 +168,15 @@ class Disagreements(QWidget):
             self.chosen.emit(self.chosen_row)
 
     def _enable(self) -> None:
-        for button in self.buttons.values():
-            button.setEnabled(self._writable and self.chosen_row is not None)
+        row = self.chosen_row
+        for take, button in self.buttons.items():
+            grouped = row is not None and row.border and take is Take.REDRAWN
+            button.setEnabled(self._writable and row is not None and not grouped)
+            button.setToolTip(
+                self.tr("One difference at a time is redrawn, not the group along the border.")
+                if grouped
+                else ""
+            )
 
     def _name_buttons(self) -> None:
         first, second = self._readers
@@ -176,7 +196,29 @@ class Disagreements(QWidget):
         self._keys = dict(keys)
         self._name_buttons()
 
+    def _other(self, case: OpenCase | None) -> str:
+        """Return why nothing is listed."""
+        if case is None or not case.readings:
+            return self.tr("Outlines are compared when all readings of the case are complete.")
+        if len(case.readings) == 1:
+            return self.tr("There is one reading, so there is nothing to compare.")
+        return self.tr(
+            "Differences are decided one by one for two readings. With more, compare any two of them above the "
+            "images, apply a rule, and redraw the result where it is wrong."
+        )
+
+    def _count(self, rows: list[Disputed]) -> str:
+        """Return how many are to be decided."""
+        if not rows:
+            return self.tr("The readings do not differ.")
+        undecided = sum(row.is_open for row in rows)
+        if not undecided:
+            return self.tr("All %n difference(s) decided", "", len(rows))
+        return self.tr("{open} of %n difference(s) to decide", "", len(rows)).format(open=undecided)
+
     def _kind(self, disputed: Disputed) -> str:
+        if disputed.border:
+            return self.tr("border × {count}").format(count=len(disputed.parts))
         first, second = self._readers
         return {
             Kind.FIRST_ONLY: first,
@@ -184,28 +226,37 @@ class Disagreements(QWidget):
             Kind.LABEL: self.tr("label"),
         }[disputed.component.kind]
 
+    def _meaning(self, disputed: Disputed) -> str:
+        if not disputed.border:
+            return ""
+        return self.tr("%n sliver(s) along the border, decided together", "", len(disputed.parts))
+
     def _slices(self, disputed: Disputed) -> str:
-        first, last = disputed.component.first_slice + 1, disputed.component.last_slice + 1
+        first, last = (index + 1 for index in disputed.slices)
         return str(first) if first == last else f"{first}–{last}"
 
     def _decided(self, disputed: Disputed) -> str:
-        if disputed.decision is None:
+        if disputed.is_open:
             return self.tr("open")
-        first, second = self._readers
-        return {
-            Take.FIRST: first,
-            Take.SECOND: second,
-            Take.UNION: self.tr("union"),
-            Take.INTERSECTION: self.tr("intersection"),
-            Take.REDRAWN: self.tr("redrawn"),
-        }[disputed.decision.take]
+        if disputed.decision is None:
+            return self.tr("differently")
+        return take_words(disputed.decision.take, self._readers)
 
     def _by(self, disputed: Disputed) -> str:
         decision = disputed.decision
         if decision is None:
             return ""
-        rule = self.tr(" by the rule {rule}").format(rule=decision.rule) if decision.rule else ""
-        return f"{decision.by}{rule}, {decision.at[:16].replace('T', ' ')} UTC"
+        when = f"{decision.at[:16].replace('T', ' ')} UTC"
+        if not decision.rule:
+            return f"{decision.by}, {when}"
+        thickness = thickness_named(decision.rule)
+        if thickness is not None:
+            return self.tr("{name}, {when}, as border up to {mm} mm").format(
+                name=decision.by, when=when, mm=f"{thickness:g}"
+            )
+        return self.tr("{name}, {when}, by the rule “{rule}”").format(
+            name=decision.by, when=when, rule=rule_words(decision.rule)
+        )
 
     def _colour(self, disputed: Disputed) -> str:
-        return current().warning if disputed.decision is None else ""
+        return current().warning if disputed.is_open else ""

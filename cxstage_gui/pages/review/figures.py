@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cxstage_core.reading.comparison.definitions import DEFINITIONS, MEASURES, REGIONS, Measure, Region
 from cxstage_gui.session.actions.review import OpenCase
-from cxstage_gui.strings import localized
+from cxstage_gui.strings import figures, localized
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.table import Column, RowsModel, table_view
 
@@ -89,4 +89,4 @@ def _figure(found: object, measure: Measure) -> str:
     }
     name, decimals = names[measure]
     value = getattr(found, name)
-    return "—" if value is None else f"{value:.{decimals}f}"
+    return "—" if value is None else figures(f"{value:.{decimals}f}")

@@ -6,6 +6,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from cxstage_core.cohort.values.review import Comment
+from cxstage_core.reading.comparison.border import Border
 from cxstage_core.reading.comparison.disagreement import Take
 from cxstage_core.reading.workflow import CaseState
 from cxstage_gui.keys.commands import Commands
@@ -16,11 +17,12 @@ from cxstage_gui.pages.review.case_status import CaseStatus
 from cxstage_gui.pages.review.commands import review_commands
 from cxstage_gui.pages.review.comments import Comments
 from cxstage_gui.pages.review.dialogs import RuleDialog, SendBackDialog, SignOffDialog
-from cxstage_gui.pages.review.disagreements import Disagreements, Disputed
+from cxstage_gui.pages.review.disagreements import Disagreements
+from cxstage_gui.pages.review.disputed import Disputed
 from cxstage_gui.pages.review.figures import CaseFigures
 from cxstage_gui.pages.review.panes import ReviewPanes
 from cxstage_gui.session import Session
-from cxstage_gui.session.actions.review import OpenCase
+from cxstage_gui.session.actions.review import Before, OpenCase
 from cxstage_gui.session.operation import Change, Subject
 from cxstage_gui.strings import error_message
 from cxstage_gui.viewer.models.linking import world_of
@@ -29,11 +31,13 @@ from cxstage_gui.widgets.labels import line
 from cxstage_gui.widgets.notice import Notice
 from cxstage_gui.widgets.reason import ReasonDialog
 
-SIDE, NARROW = 368, 1264
-"""Width of the panel at the right; width of the page below which the lists leave room for the images."""
+SIDE, SLIM_SIDE = 368, 328
+"""Width of the panel at the right, and in a narrow page."""
+NARROW = 1480
+"""Width of the page below which the list of cases closes, so that the images have most of the room."""
 CASES, AGREEMENT = 0, 1
-Undo = tuple[str, str, str, Take | None]
-"""Patient, series, key of a component, and what was decided before."""
+Undo = tuple[str, Before]
+"""Patient, and what was decided before."""
 
 
 class ReviewPage(QWidget):
@@ -45,6 +49,8 @@ class ReviewPage(QWidget):
         self.case: OpenCase | None = None
         self.wanted = ""
         self._series = ""
+        self._border: Border | None = None
+        self._narrow: bool | None = None
         self._undo: list[Undo] = []
         self.cases = CaseList(session)
         self.panes = ReviewPanes()
@@ -74,8 +80,12 @@ class ReviewPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the images large in a narrow window."""
         narrow = self.width() < NARROW
-        self.cases.show_narrow(narrow=narrow)
-        self.bar.hint.setVisible(not narrow)
+        if narrow is not self._narrow:
+            self._narrow = narrow
+            self.cases.show_narrow(narrow=narrow)
+            self.bar.list.setChecked(not narrow)
+            self.side.setFixedWidth(SLIM_SIDE if narrow else SIDE)
+            self.bar.hint.setVisible(not narrow)
         super().resizeEvent(event)
 
     # -- the open case
@@ -90,7 +100,7 @@ class ReviewPage(QWidget):
     def open_case(self, patient: str, series: str = "") -> None:
         """Show a case; on the series that was drawn on most, when none is named."""
         if patient != self.wanted:
-            self._series = ""
+            self._series, self._border = "", None
         self.wanted, self._series = patient, series or self._series
         if self.case is None:
             self._stack.setCurrentWidget(self._loading)
@@ -106,7 +116,7 @@ class ReviewPage(QWidget):
                 self.wanted = patient
                 self._failed(error)
 
-        self.session.review.load_case(patient, self._series, done, failed)
+        self.session.review.load_case(patient, self._series, done, failed, border=self._border)
 
     def _from_agreement(self, patient: str) -> None:
         self.tabs.setCurrentIndex(CASES)
@@ -120,7 +130,7 @@ class ReviewPage(QWidget):
         writable = mine and review.permitted
         if new:
             self.notice.clear()
-            self.panes.chosen = None
+            self.panes.chosen = ()
         self.bar.show_case(case)
         self.panes.show_case(case, lambda one: self.session.user.case(one.patient))
         self.status.show_case(
@@ -134,13 +144,14 @@ class ReviewPage(QWidget):
         self.figures.show_case(case)
         self.cases.mark(case.patient)
         self._stack.setCurrentWidget(self._work)
-        self.side.show()
+        self.side.setVisible(self.bar.side.isChecked())
         if new and self.disagreements.model.rows:
             self.disagreements.choose_open()
             self.panes.left.setFocus()
 
     def _close(self) -> None:
         self.case, self.wanted, self._series = None, "", ""
+        self._border = None
         self._undo.clear()
         self.panes.show_case(None, lambda _: "")
         self.side.hide()
@@ -168,19 +179,25 @@ class ReviewPage(QWidget):
     # -- deciding
 
     def _look_at(self, row: Disputed) -> None:
-        if self.case is not None and row.series != self.case.record.id:
-            self.panes.chosen = row.component
-            self.open_case(self.case.patient, row.series)
+        if self.case is None:
+            return
+        here = row.on(self.case.record.id)
+        if here:
+            self.panes.go_to(here)
         else:
-            self.panes.go_to(row.component)
+            self.panes.chosen = row.on(row.series)
+            self.open_case(self.case.patient, row.series)
 
     def _take(self, row: Disputed, take: Take) -> None:
         case = self.case
         if case is None:
             return
-        before = None if row.decision is None else row.decision.take
-        self._undo.append((case.patient, row.series, row.component.key, before))
-        self.session.review.decide(case.patient, {row.series: {row.component.key: take}}, self._failed)
+        self._undo.append((case.patient, row.before()))
+        if row.border:
+            self.session.review.decide_border(case.patient, take, case.border, self._failed)
+        else:
+            takes = {row.series: {row.component.key: take}}
+            self.session.review.decide(case.patient, takes, self._failed)
         if take is Take.REDRAWN:
             self._redraw(case, row)
         else:
@@ -191,12 +208,19 @@ class ReviewPage(QWidget):
         place = (row.series, *row.component.centre)
         self.session.edit_reference_draft(case.patient, place)
 
+    def _set_border(self, border: Border) -> None:
+        """Count other differences as slivers along the border, here and in the cases to come."""
+        self._border = border
+        self.session.review.keep_border(border)
+        if self.case is not None:
+            self.open_case(self.case.patient)
+
     def undo(self) -> None:
         """Undo the last decision."""
         while self._undo:
-            patient, series, key, before = self._undo.pop()
+            patient, before = self._undo.pop()
             if self.case is not None and patient == self.case.patient:
-                self.session.review.decide(patient, {series: {key: before}}, self._failed)
+                self.session.review.put_back(patient, before, self._failed)
                 return
         self.notice.show_message(self.tr("No decision to undo."), "info")
 
@@ -207,7 +231,7 @@ class ReviewPage(QWidget):
         if case is None:
             return
         version = 1 + (0 if case.reference is None else case.reference.version)
-        decided = sum(len(found.items) for found in case.disagreements.values())
+        decided = len(self.disagreements.model.rows)
         dialog = SignOffDialog(self._name(case), decided, version, self)
         dialog.signed.connect(
             lambda note: self.session.review.sign_off(case.patient, note, self._failed)
@@ -326,8 +350,10 @@ class ReviewPage(QWidget):
         self.agreement.case_wanted.connect(self._from_agreement)
         self.bar.series_wanted.connect(lambda series: self.open_case(self.wanted, series))
         self.bar.list_toggled.connect(self.cases.setVisible)
+        self.bar.side_toggled.connect(self._show_side)
         self.disagreements.chosen.connect(self._look_at)
         self.disagreements.taken.connect(self._take)
+        self.disagreements.border_set.connect(self._set_border)
         self.comments.chosen.connect(self._look_at_comment)
         self.comments.written.connect(self._pin)
         self.comments.answered.connect(
@@ -341,6 +367,9 @@ class ReviewPage(QWidget):
         self.status.rule_wanted.connect(self._ask_rule)
         self.status.send_back_wanted.connect(self._ask_send_back)
         self.status.reopen_wanted.connect(self._ask_reopen)
+
+    def _show_side(self, shown: bool) -> None:
+        self.side.setVisible(shown and self.case is not None)
 
     def _opened(self) -> None:
         self._close()

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cxstage_core.imaging import Mask
 from cxstage_core.reading.comparison.disagreement import Component
+from cxstage_gui.pages.review.provenance import joined
 from cxstage_gui.session.actions.review import OpenCase
 from cxstage_gui.viewer.link import Link
 from cxstage_gui.viewer.models.comparison import (
     of_all,
+    of_chosen,
     of_difference,
     of_probability,
     of_reading,
@@ -58,7 +60,7 @@ class ReviewPanes(QWidget):
         self.mode = Mode.SIDES
         self.pair = (0, 1)
         self.case: OpenCase | None = None
-        self.chosen: Component | None = None
+        self.chosen: tuple[Component, ...] = ()
         self.hidden = False
         self._blink = QTimer(self)
         self._blink.setInterval(BLINK_MS)
@@ -129,17 +131,22 @@ class ReviewPanes(QWidget):
         if case is None:
             return
         left, right, names = self._compared(case)
+        mark: Sequence[Tinted] = ()
+        if case.disagreement is not None:
+            known = case.disagreement.by_key
+            mark = of_chosen(case.disagreement, [one for one in self.chosen if one.key in known])
+        left, right = (*left, *mark), (*right, *mark)
         for view, tinted, name in ((self.left, left, names[0]), (self.right, right, names[1])):
             if view.model is not None:
                 view.caption = (view.caption[0], name)
                 view.model.show_others(() if self.hidden else tinted)
                 view.update()
 
-    def go_to(self, component: Component) -> None:
-        """Bring both panes to the middle of a component."""
-        self.chosen = component
+    def go_to(self, chosen: Sequence[Component]) -> None:
+        """Mark components of the series shown, and bring both panes to the middle of the first."""
+        self.chosen = tuple(chosen)
         self.restyle()
-        index, row, column = component.centre
+        index, row, column = chosen[0].centre
         for view in (self.left, self.right):
             view.point_at(index, float(row), float(column))
         self.left.centre()
@@ -183,11 +190,11 @@ class ReviewPanes(QWidget):
             )
         outcome, what = self._outcome(case)
         if self.mode is Mode.DIFFERENCE and case.disagreement is not None:
-            return of_difference(case.disagreement, self.chosen), outcome, (self.tr("Difference"), what)
+            return of_difference(case.disagreement), outcome, (self.tr("Difference"), what)
         if self.mode is Mode.PROBABILITY and case.probability is not None:
             return of_probability(case.probability.probability), outcome, (self.tr("Probability"), what)
         masks = [self._mask(case, number) for number in range(len(case.readings))]
-        names = ", ".join(self._reader(case, number) for number in range(len(case.readings)))
+        names = joined([self._reader(case, number) for number in range(len(case.readings))])
         return of_all(masks), outcome, (names, what)
 
     def _outcome(self, case: OpenCase) -> tuple[Sequence[Tinted], str]:

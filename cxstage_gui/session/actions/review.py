@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cxstage_core.cohort.values.permissions import Permission
 from cxstage_core.cohort.values.reading_key import ReadingKey, draft_of
 from cxstage_core.errors import CxStageError
 from cxstage_core.jobs import Job, Progress
+from cxstage_core.reading.comparison.border import LARGEST_MM, Border, thickness_named
 from cxstage_core.reading.workflow import CaseState
 from cxstage_gui.session.current.cohort_handle import Opening
 from cxstage_gui.session.operation import Change, Operations, Subject
@@ -18,7 +19,7 @@ from cxstage_gui.tasks import Executor, TaskHandle
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
     from cxstage_core.cohort.values.records import Reading, Reference, SeriesRecord
-    from cxstage_core.cohort.values.review import Review
+    from cxstage_core.cohort.values.review import ComponentDecision, Review
     from cxstage_core.imaging import Volume
     from cxstage_core.reading.comparison.consensus_rules import Staple
     from cxstage_core.reading.comparison.definitions import Region
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from cxstage_core.reading.comparison.overlap import CaseAgreement
 
 Failed = Callable[[Exception], None]
+Before = Mapping[str, Mapping[str, "ComponentDecision | None"]]
+"""By series id and component key, what was decided."""
+BORDER = "review/border mm"
 Figures = tuple[float | None, float | None]
 """Lowest Dice of the readings, and volume of disagreement in cm³ where there are two."""
 
@@ -57,6 +61,8 @@ class OpenCase:
         draft: the reviewer's, while the case is in review with the current user.
         dice: the lowest of all pairs of readings and series, None when undefined.
         agreement: of the two readings on the series shown.
+        border: what counts as a sliver along the border of the two readings.
+        slivers: keys of the components that are decided as one group, by series id.
     """
 
     patient: str
@@ -72,6 +78,8 @@ class OpenCase:
     agreement: Mapping[Region, CaseAgreement]
     probability: Staple | None
     dice: float | None = None
+    border: Border = field(default_factory=Border)
+    slivers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def disagreement(self) -> Disagreement | None:
@@ -127,12 +135,19 @@ class ReviewOperations(Operations):
         )
 
     def load_case(
-        self, patient: str, series: str, on_done: Callable[[OpenCase], None], on_error: Failed
+        self,
+        patient: str,
+        series: str,
+        on_done: Callable[[OpenCase], None],
+        on_error: Failed,
+        *,
+        border: Border | None = None,
     ) -> None:
         """Load a case.
 
         Args:
             series: what to show; "" for the one that was drawn on most.
+            border: what counts as a sliver; None for what was decided with before, else what was set last.
         """
         self._load(
             _open_case,
@@ -140,9 +155,21 @@ class ReviewOperations(Operations):
             patient,
             series,
             self.actor,
+            border,
+            self._kept_border(),
             on_done=on_done,
             on_error=on_error,
         )
+
+    def keep_border(self, border: Border) -> None:
+        """Use this from now on for cases whose slivers are undecided."""
+        self._context.settings.keep(BORDER, f"{border.thickness_mm:g}")
+
+    def _kept_border(self) -> Border:
+        try:
+            return Border(float(self._context.settings.text(BORDER)))
+        except (ValueError, CxStageError):
+            return Border()
 
     # -- operations
 
@@ -157,6 +184,31 @@ class ReviewOperations(Operations):
         """Decide about components, by series id and key; None takes a decision back."""
         reviews, actor = self._cohort().review, self.actor
         self._save(patient, lambda: reviews.decide_all(patient, takes, actor=actor), on_error)
+
+    def decide_border(self, patient: str, take: Take, border: Border, on_error: Failed) -> None:
+        """Decide all slivers along the border at once."""
+        reviews, actor = self._cohort().review, self.actor
+        self._save(
+            patient,
+            lambda: reviews.decide_border(patient, take, border=border, actor=actor),
+            on_error,
+        )
+
+    def put_back(self, patient: str, before: Before, on_error: Failed) -> None:
+        """Decide as it was decided before."""
+        reviews, actor = self._cohort().review, self.actor
+        by_rule: dict[str, dict[str, dict[str, Take | None]]] = {}
+        for series, decisions in before.items():
+            for key, decision in decisions.items():
+                rule = "" if decision is None else decision.rule
+                takes = by_rule.setdefault(rule, {}).setdefault(series, {})
+                takes[key] = None if decision is None else decision.take
+
+        def restore() -> None:
+            for rule, takes in by_rule.items():
+                reviews.decide_all(patient, takes, rule=rule, actor=actor)
+
+        self._save(patient, restore, on_error)
 
     def sign_off(self, patient: str, note: str, on_error: Failed) -> None:
         """Freeze the draft as the next reference."""
@@ -256,7 +308,9 @@ def _rows(cohort: Cohort) -> tuple[CaseRow, ...]:
     return tuple(rows)
 
 
-def _open_case(cohort: Cohort, patient: str, series: str, actor: str) -> OpenCase:
+def _open_case(
+    cohort: Cohort, patient: str, series: str, actor: str, border: Border | None, usual: Border
+) -> OpenCase:
     from cxstage_core.cohort.review.components import ReviewCase
     from cxstage_core.reading.comparison.overlap import agreements
 
@@ -279,6 +333,7 @@ def _open_case(cohort: Cohort, patient: str, series: str, actor: str) -> OpenCas
     shown = series if series in {record.id for record in drawn_on} else _fullest(readings, drawn_on)
     case = ReviewCase(readings) if len(readings) > 1 else None
     pair = case is not None and case.is_pair and shown in case.grids
+    border = border or _decided_border(review) or usual
     return OpenCase(
         patient,
         state,
@@ -293,7 +348,18 @@ def _open_case(cohort: Cohort, patient: str, series: str, actor: str) -> OpenCas
         agreements(*case.pair(shown), records[shown].grid.spacing) if case and pair else {},
         reviews.probability(patient).get(shown) if case is not None and not case.is_pair else None,
         case.dice() if case is not None else None,
+        border,
+        {} if case is None else case.border_group({} if review is None else review.decisions, border),
     )
+
+
+def _decided_border(review: Review | None) -> Border | None:
+    """With which thickness the slivers of a case were decided, None if they were not."""
+    decisions = (
+        () if review is None else [d for found in review.decisions.values() for d in found.values()]
+    )
+    known = [mm for d in decisions if (mm := thickness_named(d.rule)) is not None]
+    return Border(min(max(known), LARGEST_MM)) if known else None
 
 
 def _draft(cohort: Cohort, review: Review | None, patient: str) -> Reading | None:

@@ -19,6 +19,7 @@ LABEL_DIFFERS = "#CC79A7"
 PROBABILITY = "#F0E442"
 STEPS = (0.05, 0.25, 0.5, 0.75, 0.95)
 AREA, WEAK = 0.3, 0.16
+CHOSEN = (255, 255, 255)
 
 
 def colour_of_reading(number: int) -> str:
@@ -36,29 +37,53 @@ def of_reference(mask: Mask | None) -> tuple[Tinted, ...]:
     return _labels(mask, REFERENCE)
 
 
-def of_difference(found: Disagreement, chosen: Component | None) -> tuple[Tinted, ...]:
-    """Components by kind, in the colour of the reader who marked them; the chosen one with a white rim."""
+def of_difference(found: Disagreement) -> tuple[Tinted, ...]:
+    """Components by kind, in the colour of the reader who marked them."""
     kinds = np.zeros(len(found.items) + 1, dtype=np.uint8)
     order = (Kind.FIRST_ONLY, Kind.SECOND_ONLY, Kind.LABEL)
     for item in found.items:
         kinds[item.number] = 1 + order.index(item.kind)
     kind = kinds[found.map]
     colours = (READER_A, READER_B, LABEL_DIFFERS)
-    made = [
-        Tinted(ManyMasks([kind == n + 1 for n in range(3)]), [_layer(c, 0.55, False) for c in colours])
-    ]
-    if chosen is not None:
-        made.append(
-            Tinted(ManyMasks([found.map == chosen.number]), [Layer((255, 255, 255), 0.0, True, False)])
-        )
-    return tuple(made)
+    masks = ManyMasks([kind == n + 1 for n in range(3)])
+    return (Tinted(masks, [_layer(c, 0.55, False) for c in colours]),)
+
+
+def of_chosen(found: Disagreement, chosen: Sequence[Component]) -> tuple[Tinted, ...]:
+    """A white rim around the chosen components: outside of them, so that a thin one stays visible."""
+    if not chosen:
+        return ()
+    around = np.array([0, 1, 1])
+    low = np.maximum(np.min([item.box[:3] for item in chosen], axis=0) - around, 0)
+    high = np.max([item.box[3:] for item in chosen], axis=0) + around
+    part = tuple(slice(int(a), int(b)) for a, b in zip(low, high, strict=True))
+    wanted = np.zeros(len(found.items) + 1, dtype=bool)
+    wanted[[item.number for item in chosen]] = True
+    inside = wanted[found.map[part]]
+    rim = np.zeros(found.map.shape, dtype=bool)
+    rim[part] = _grown(inside) & ~inside
+    return (Tinted(ManyMasks([rim]), [Layer(CHOSEN, 0.9, False)]),)
+
+
+def _grown(inside: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Return an area with the eight neighbours of each pixel within the slice."""
+    for ahead, behind in (
+        (np.s_[:, 1:], np.s_[:, :-1]),
+        (np.s_[:, :, 1:], np.s_[:, :, :-1]),
+    ):
+        grown = inside.copy()
+        grown[ahead] |= inside[behind]
+        grown[behind] |= inside[ahead]
+        inside = grown
+    return inside
 
 
 def of_probability(probability: npt.NDArray[np.float32]) -> tuple[Tinted, ...]:
     """Steps of probability, each stronger than the one below; one half has a line."""
-    masks = [probability >= step for step in STEPS]
-    layers = [_layer(PROBABILITY, 0.14, step == 0.5) for step in STEPS]
-    return (Tinted(ManyMasks(masks), layers),)
+    return tuple(
+        Tinted(ManyMasks([probability >= step]), [_layer(PROBABILITY, 0.14, step == 0.5)])
+        for step in STEPS
+    )
 
 
 def of_all(masks: Sequence[Mask | None]) -> tuple[Tinted, ...]:
