@@ -67,7 +67,7 @@
     </message>
     <message>
         <source>open</source>
-        <translation>开放</translation>
+        <translation>启用</translation>
     </message>
     <message>
         <source>{name} can sign in.</source>
@@ -272,7 +272,7 @@
     </message>
     <message>
         <source>{n} left out, blinding lifted</source>
-        <translation>{n} 例已解盲，未计入</translation>
+        <translation>{n} 例已揭盲，未计入</translation>
     </message>
     <message>
         <source>{n} changed after others were seen</source>
@@ -307,7 +307,7 @@
     </message>
     <message>
         <source>Blinding</source>
-        <translation>设盲</translation>
+        <translation>盲法</translation>
     </message>
     <message>
         <source>Withdraw</source>
@@ -315,7 +315,7 @@
     </message>
     <message>
         <source>Lift blinding…</source>
-        <translation>解除设盲…</translation>
+        <translation>揭盲…</translation>
     </message>
     <message>
         <source>Each of them reads every patient</source>
@@ -371,7 +371,7 @@
     </message>
     <message>
         <source>Lift the blinding of {patient}</source>
-        <translation>解除 {patient} 的设盲</translation>
+        <translation>揭盲：{patient}</translation>
     </message>
     <message>
         <source>From now on its readers and reviewers see every complete reading of this case, also before all are complete. This cannot be taken back.</source>
@@ -379,7 +379,7 @@
     </message>
     <message>
         <source>Lift blinding</source>
-        <translation>解除设盲</translation>
+        <translation>揭盲</translation>
     </message>
     <message>
         <source>Such as: shown at the tumour board</source>
@@ -469,7 +469,7 @@
     </message>
     <message>
         <source>Tumour and possible infiltration together; the lowest of all pairs of readings</source>
-        <translation>肿瘤与可能浸润合并计算；所有成对阅片中的最低值</translation>
+        <translation>肿瘤与可疑浸润合并计算；所有成对阅片中的最低值</translation>
     </message>
     <message>
         <source>Volume on which two readings differ</source>
@@ -481,7 +481,7 @@
     </message>
     <message>
         <source>Dice: tumour and possible infiltration together, lowest pair</source>
-        <translation>Dice：肿瘤与可能浸润合并，取最低的一对</translation>
+        <translation>Dice：肿瘤与可疑浸润合并，取最低的一对</translation>
     </message>
     <message>
         <source>{frozen} of {all} cases frozen</source>
@@ -862,7 +862,7 @@
     </message>
     <message>
         <source>Filter: network, scheme, protocol …</source>
-        <translation>筛选：网络、方案、协议 …</translation>
+        <translation>筛选：网络、方案、验证方案 …</translation>
     </message>
     <message>
         <source>Filter experiments</source>
@@ -1128,11 +1128,11 @@
     </message>
     <message>
         <source>Slices</source>
-        <translation>各层面</translation>
+        <translation>层面</translation>
     </message>
     <message>
         <source>Decided</source>
-        <translation>决定</translation>
+        <translation>裁定</translation>
     </message>
     <message>
         <source>Disagreements of the readings</source>
@@ -1371,7 +1371,7 @@
     </message>
     <message>
         <source>{test} test patients ({positive} positive: chemoradiotherapy or systemic){trained} · labels: {scheme} · {size} px, {channels} · {epochs} epochs · value (95 % interval), the patient is the unit, {joined} of its slices</source>
-        <translation>{test} 例测试患者（{positive} 例阳性：放化疗或全身治疗）{trained} · 标签：{scheme} · {size} px，{channels} · {epochs} 轮 · 数值（95 % 区间），以患者为单位，取其切片的{joined}</translation>
+        <translation>{test} 例测试患者（{positive} 例阳性：放化疗或全身治疗）{trained} · 标签：{scheme} · {size} px，{channels} · {epochs} 轮 · 数值（95 % 区间），以患者为单位，取其层面的{joined}</translation>
     </message>
     <message>
         <source>mean logit</source>
@@ -1614,19 +1614,19 @@
     </message>
     <message>
         <source>Reader {reader}: {count} complete readings to freeze</source>
-        <translation>阅片者 {reader}：{count} 份已完成的勾画可冻结</translation>
+        <translation>阅片者 {reader}：{count} 份已完成的阅片可冻结</translation>
     </message>
     <message>
         <source>Readings of</source>
-        <translation>勾画来源</translation>
+        <translation>阅片来源</translation>
     </message>
     <message>
         <source>There is nothing to freeze: mark readings complete on the Read page.</source>
-        <translation>没有可冻结的内容：请先在勾画页将勾画标记为完成。</translation>
+        <translation>没有可冻结的内容：请先在阅片页将阅片标记为完成。</translation>
     </message>
     <message>
         <source>The complete readings of one reader become the reference of patients that have none. Reference and audit log record that it was not reviewed. Frozen references are not changed.</source>
-        <translation>一位阅片者已完成的勾画将成为尚无参考轮廓的患者的参考轮廓。参考轮廓和审计日志中都会注明其未经复核。已冻结的参考轮廓不会更改。</translation>
+        <translation>一位阅片者已完成的阅片将成为尚无参考轮廓的患者的参考轮廓。参考轮廓和审计日志中都会注明其未经复核。已冻结的参考轮廓不会更改。</translation>
     </message>
 </context>
 <context>
@@ -1639,7 +1639,7 @@
         <source>Cervical-cancer MRI: cohorts, readings, staging networks.
 
 Research use only. Not a medical device: its output must not guide the care of a patient.</source>
-        <translation>宫颈癌 MRI：队列、勾画与分期网络。
+        <translation>宫颈癌 MRI：队列、阅片与分期网络。
 
 仅供科研使用。本软件不是医疗器械：其输出不得用于指导患者的诊疗。</translation>
     </message>
@@ -1778,12 +1778,12 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>The outline of reader {reader} was imported for {patient}.</source>
-        <translation>已为 {patient} 导入阅片者 {reader} 的勾画。</translation>
+        <translation>已为 {patient} 导入阅片者 {reader} 的轮廓。</translation>
     </message>
     <message numerus="yes">
         <source>%n reference(s) were frozen from reader {reader}.</source>
         <translation>
-            <numerusform>已由阅片者 {reader} 的勾画冻结 %n 个参考。</numerusform>
+            <numerusform>已由阅片者 {reader} 的阅片冻结 %n 个参考。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1948,7 +1948,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Possible infiltration</source>
-        <translation>可能的浸润</translation>
+        <translation>可疑浸润</translation>
     </message>
     <message>
         <source>Leave out</source>
@@ -2281,7 +2281,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Mark the reading complete</source>
-        <translation>将勾画标记为完成</translation>
+        <translation>将阅片标记为完成</translation>
     </message>
     <message>
         <source>Patient</source>
@@ -2363,11 +2363,11 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Possible infiltration (yours)</source>
-        <translation>可能的浸润（您的）</translation>
+        <translation>可疑浸润（您的）</translation>
     </message>
     <message>
         <source>Reader {name}</source>
-        <translation>读者 {name}</translation>
+        <translation>阅片者 {name}</translation>
     </message>
     <message>
         <source>Reference</source>
@@ -2450,15 +2450,15 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Automatic window</source>
-        <translation>自动窗位</translation>
+        <translation>自动窗宽窗位</translation>
     </message>
     <message>
         <source>Window over the full range</source>
-        <translation>覆盖全范围的窗位</translation>
+        <translation>窗宽窗位覆盖全范围</translation>
     </message>
     <message>
         <source>Window from a region: drag a rectangle</source>
-        <translation>按区域设窗位：拖出一个矩形</translation>
+        <translation>按区域设窗宽窗位：拖出一个矩形</translation>
     </message>
     <message>
         <source>Outlines on or off</source>
@@ -2633,7 +2633,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Readings</source>
-        <translation>勾画</translation>
+        <translation>阅片</translation>
     </message>
     <message>
         <source>Reference</source>
@@ -2767,7 +2767,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>No patient has a reference or a complete reading yet.</source>
-        <translation>尚无患者具有参考轮廓或已完成的勾画。</translation>
+        <translation>尚无患者具有参考轮廓或已完成的阅片。</translation>
     </message>
     <message>
         <source>The cohort has no model yet: train one, or predict from files.</source>
@@ -3022,7 +3022,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>This reading is complete. Reopen it (F8) to change it.</source>
-        <translation>该勾画已完成。如需修改，请重新打开（F8）。</translation>
+        <translation>该阅片已完成。如需修改，请重新打开（F8）。</translation>
     </message>
     <message>
         <source>This reading is open in another window or on another computer. You can draw as soon as it is closed there.</source>
@@ -3053,7 +3053,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Nothing to read yet</source>
-        <translation>尚无可勾画的内容</translation>
+        <translation>尚无可阅片的内容</translation>
     </message>
     <message>
         <source>Import the patients' MRI on the Cohort page; they appear here as your work list, T2 next to T1, ready to be drawn on.</source>
@@ -3507,7 +3507,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Dice of this case (tumour and possible infiltration together)</source>
-        <translation>本病例的 Dice（肿瘤与可能浸润合并）</translation>
+        <translation>本病例的 Dice（肿瘤与可疑浸润合并）</translation>
     </message>
     <message>
         <source>Reason, kept in the audit log</source>
@@ -3834,11 +3834,11 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Mouse: the tool's left button; right drag zooms; middle or Shift+left drag pans; wheel turns slices, Ctrl+wheel zooms; Ctrl+left drag takes the window from a region, with the cursor tool a left drag sets it; Shift+move moves the linked cursor; double-click one pane.</source>
-        <translation>鼠标：左键为工具；右键拖动缩放；中键或 Shift+左键拖动平移；滚轮翻层，Ctrl+滚轮缩放；Ctrl+左键拖动按区域设窗位，使用光标工具时左键拖动调节窗位；Shift+移动带动联动光标；双击单独显示一个窗格。</translation>
+        <translation>鼠标：左键为工具；右键拖动缩放；中键或 Shift+左键拖动平移；滚轮翻层，Ctrl+滚轮缩放；Ctrl+左键拖动按区域设窗宽窗位，使用光标工具时左键拖动调节窗宽窗位；Shift+移动带动联动光标；双击单独显示一个窗格。</translation>
     </message>
     <message>
         <source>Mouse: the tool's left button; right drag zooms, with a brush it erases; middle drag pans; wheel turns slices, with Shift five at a time or the brush size, with Ctrl it zooms; Ctrl+left drag sets the window; Alt+left moves the linked cursor.</source>
-        <translation>鼠标：左键为工具；右键拖动缩放，使用画笔时擦除；中键拖动平移；滚轮翻层，加 Shift 一次五层或改变画笔大小，加 Ctrl 缩放；Ctrl+左键拖动调节窗位；Alt+左键移动联动光标。</translation>
+        <translation>鼠标：左键为工具；右键拖动缩放，使用画笔时擦除；中键拖动平移；滚轮翻层，加 Shift 一次五层或改变画笔大小，加 Ctrl 缩放；Ctrl+左键拖动调节窗宽窗位；Alt+左键移动联动光标。</translation>
     </message>
     <message>
         <source>Choose a command to give it another key.</source>
@@ -3929,7 +3929,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     <name>SlicesSection</name>
     <message>
         <source>Slices of the series that is drawn on</source>
-        <translation>所绘序列的各层面</translation>
+        <translation>所勾画序列的层面</translation>
     </message>
     <message>
         <source>Play</source>
@@ -3945,7 +3945,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Slices</source>
-        <translation>各层面</translation>
+        <translation>层面列表</translation>
     </message>
     <message>
         <source>Play through the slices</source>
@@ -4156,7 +4156,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Readings</source>
-        <translation>勾画</translation>
+        <translation>阅片</translation>
     </message>
     <message>
         <source>Read</source>
@@ -4614,7 +4614,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>A waiting training ({networks}) stays in the queue. {reason}</source>
-        <translation>等待中的训练（{networks}）保留在队列中。{reason}</translation>
+        <translation>等待中的训练（{networks}）保留在任务列表中。{reason}</translation>
     </message>
     <message>
         <source>Waiting training ({networks}): {note}</source>
@@ -4670,7 +4670,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     <name>WindowPanel</name>
     <message>
         <source>Intensities of the slice, with the window's ends</source>
-        <translation>层面的强度，以及窗位的两端</translation>
+        <translation>层面的信号强度，以及窗宽窗位的两端</translation>
     </message>
     <message>
         <source>Low</source>
@@ -4718,7 +4718,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>MR intensities have no unit: a preset is a range of percentiles of the tissue in this image. The window of each series is remembered.</source>
-        <translation>MR 强度没有单位：预设是此图像组织强度的百分位范围。每个序列的窗位都会记住。</translation>
+        <translation>MR 信号强度没有单位：预设是此图像组织信号强度的百分位范围。每个序列的窗宽窗位都会记住。</translation>
     </message>
     <message>
         <source>No image is shown.</source>
@@ -4726,7 +4726,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>From the {low}th to the {high}th percentile of the tissue</source>
-        <translation>组织强度的第 {low} 至第 {high} 百分位</translation>
+        <translation>组织信号强度的第 {low} 至第 {high} 百分位</translation>
     </message>
     <message>
         <source>All tissue</source>
@@ -4769,27 +4769,27 @@ Research use only. Not a medical device: its output must not guide the care of a
     <name>WindowSection</name>
     <message>
         <source>Window</source>
-        <translation>窗位</translation>
+        <translation>窗宽窗位</translation>
     </message>
     <message>
         <source>Automatic window</source>
-        <translation>自动窗位</translation>
+        <translation>自动窗宽窗位</translation>
     </message>
     <message>
         <source>Window over the full range</source>
-        <translation>覆盖全范围的窗位</translation>
+        <translation>窗宽窗位覆盖全范围</translation>
     </message>
     <message>
         <source>Window from a region</source>
-        <translation>按区域设窗位</translation>
+        <translation>按区域设窗宽窗位</translation>
     </message>
     <message>
         <source>Window preset {number}</source>
-        <translation>窗位预设 {number}</translation>
+        <translation>窗宽窗位预设 {number}</translation>
     </message>
     <message>
         <source>Drag a rectangle in a pane: its intensities become the window.</source>
-        <translation>在窗格中拖出一个矩形：其中的强度即成为窗位。</translation>
+        <translation>在窗格中拖出一个矩形：按其中的信号强度设定窗宽窗位。</translation>
     </message>
     <message>
         <source>No tumour is drawn on this series yet.</source>
@@ -4907,7 +4907,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Adopt one reader's complete readings where no reference exists</source>
-        <translation>在尚无参考轮廓之处采用一位阅片者已完成的勾画</translation>
+        <translation>在尚无参考轮廓之处采用一位阅片者已完成的阅片</translation>
     </message>
     <message>
         <source>Draw split…</source>
@@ -5290,7 +5290,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>No reading of this cohort is complete, so there is nothing to train on.</source>
-        <translation>该队列没有已完成的勾画，因此没有可用于训练的内容。</translation>
+        <translation>该队列没有已完成的阅片，因此没有可用于训练的内容。</translation>
     </message>
     <message>
         <source>Patient {patient} has no series {series}.</source>
@@ -5502,7 +5502,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>The protocol {name} needs a locked split.</source>
-        <translation>方案 {name} 需要锁定的划分。</translation>
+        <translation>验证方案 {name} 需要锁定的划分。</translation>
     </message>
     <message>
         <source>One group has {n} patients, fewer than {folds} folds.</source>
@@ -5510,11 +5510,11 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Choose fewer folds, so that each one tests both groups.</source>
-        <translation>请选择较少的折数，使每一折都能检验两个组。</translation>
+        <translation>请选择较少的折数，使每一折的测试集都包含两个组。</translation>
     </message>
     <message>
         <source>Patient {patient} is tested in two folds of one repeat.</source>
-        <translation>患者 {patient} 在一次重复的两折中被检验。</translation>
+        <translation>患者 {patient} 在一次重复的两折中被测试。</translation>
     </message>
     <message>
         <source>Add patients of the smaller group.</source>
@@ -5582,7 +5582,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>no network: always the larger group of the training part</source>
-        <translation>无网络：始终判为训练集中较大的一组</translation>
+        <translation>无网络：始终判为训练集中的多数类</translation>
     </message>
     <message>
         <source>Diameter only</source>
@@ -5706,7 +5706,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>No fold tested patients of both groups.</source>
-        <translation>没有任何一折检验了两个组的患者。</translation>
+        <translation>没有任何一折测试了两个组的患者。</translation>
     </message>
     <message>
         <source>The folds' AUCs do not vary: no interval can be given.</source>
@@ -5866,7 +5866,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Sensitivity</source>
-        <translation>敏感度</translation>
+        <translation>灵敏度</translation>
     </message>
     <message>
         <source>Specificity</source>
@@ -5914,7 +5914,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>possible infiltration</source>
-        <translation>可能的浸润</translation>
+        <translation>可疑浸润</translation>
     </message>
     <message>
         <source>background</source>
@@ -6166,7 +6166,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>from scratch</source>
-        <translation>从零开始</translation>
+        <translation>随机初始化</translation>
     </message>
     <message>
         <source>A network needs at least one input channel.</source>
@@ -6374,7 +6374,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>This case is still blind for {name}.</source>
-        <translation>此病例对 {name} 仍处于设盲。</translation>
+        <translation>此病例对 {name} 仍处于盲法阶段。</translation>
     </message>
     <message>
         <source>The reading of {reader} is complete.</source>
@@ -6390,7 +6390,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Wait for the readers, or ask a coordinator to lift the blinding of the case.</source>
-        <translation>请等待阅片者，或请协调者解除该病例的设盲。</translation>
+        <translation>请等待阅片者，或请协调者对该病例揭盲。</translation>
     </message>
     <message>
         <source>{name} has not been assigned this patient.</source>
@@ -6766,7 +6766,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Connect to a network, or choose a local weights file, or train from scratch.</source>
-        <translation>请连接网络，或选择本地权重文件，或从零开始训练。</translation>
+        <translation>请连接网络，或选择本地权重文件，或采用随机初始化训练。</translation>
     </message>
     <message>
         <source>The file {file} cannot be read as network weights.</source>
@@ -6842,11 +6842,11 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Patient {patient} has no reference outline and no complete reading.</source>
-        <translation>患者 {patient} 没有参考轮廓，也没有已完成的勾画。</translation>
+        <translation>患者 {patient} 没有参考轮廓，也没有已完成的阅片。</translation>
     </message>
     <message>
         <source>Outline the tumour on the axial T2 series and mark the reading complete.</source>
-        <translation>请在轴位 T2 序列上勾画肿瘤，并将勾画标记为完成。</translation>
+        <translation>请在轴位 T2 序列上勾画肿瘤，并将阅片标记为完成。</translation>
     </message>
     <message>
         <source>On its {n} test patients the model reached an AUC of {auc:.2f} (95 % interval {low:.2f} to {high:.2f}).</source>
@@ -6870,7 +6870,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>The outline is the reading of {reader}; it was not reviewed.</source>
-        <translation>该轮廓是 {reader} 的勾画；未经复核。</translation>
+        <translation>该轮廓来自 {reader} 的阅片；未经复核。</translation>
     </message>
     <message>
         <source>Research use only.</source>
@@ -6954,7 +6954,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Possible infiltration</source>
-        <translation>可能浸润</translation>
+        <translation>可疑浸润</translation>
     </message>
     <message>
         <source>Both together</source>
@@ -7150,11 +7150,11 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Bias field</source>
-        <translation>偏场</translation>
+        <translation>偏置场</translation>
     </message>
     <message>
         <source>Correct the bias field with N4 before normalisation.</source>
-        <translation>归一化之前用 N4 校正偏场。</translation>
+        <translation>归一化之前用 N4 校正偏置场。</translation>
     </message>
     <message>
         <source>correct (N4)</source>
@@ -7174,7 +7174,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Amount of the unsharp mask; 0 is off.</source>
-        <translation>反锐化掩模的强度；0 为关闭。</translation>
+        <translation>反锐化掩模的程度；0 为关闭。</translation>
     </message>
     <message>
         <source>Standard deviation of the blur of the unsharp mask.</source>
@@ -7230,15 +7230,15 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>protocol</source>
-        <translation>检验方案</translation>
+        <translation>验证方案</translation>
     </message>
     <message>
         <source>Protocol</source>
-        <translation>方案</translation>
+        <translation>验证方案</translation>
     </message>
     <message>
         <source>How a comparison is tested: on the locked split, with or without validation patients inside the training part, or in folds in which every patient is tested once per repeat.</source>
-        <translation>比较的检验方式：使用锁定划分（训练部分内可带或不带验证患者），或分折进行，每次重复中每位患者检验一次。</translation>
+        <translation>比较的验证方式：使用锁定划分（训练部分内可带或不带验证患者），或分折进行，每次重复中每位患者测试一次。</translation>
     </message>
     <message>
         <source>Folds</source>
@@ -7246,7 +7246,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Folds of the protocols that have them.</source>
-        <translation>折数，仅用于分折的方案。</translation>
+        <translation>折数，仅用于分折的验证方案。</translation>
     </message>
     <message>
         <source>Repeats</source>
@@ -7254,7 +7254,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>How often the folds are drawn; only for the protocols with folds.</source>
-        <translation>抽取各折的次数，仅用于分折的方案。</translation>
+        <translation>抽取各折的次数，仅用于分折的验证方案。</translation>
     </message>
     <message>
         <source>Seed of the folds</source>
@@ -7262,7 +7262,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Seed of the folds; the split of the other protocols is locked in the cohort.</source>
-        <translation>分折的随机种子；其他方案的划分已在队列中锁定。</translation>
+        <translation>分折的随机种子；其他验证方案的划分已在队列中锁定。</translation>
     </message>
     <message>
         <source>Locked split with validation</source>
@@ -7414,11 +7414,11 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>What any reader marked; tumour goes before possible infiltration.</source>
-        <translation>任一阅片者标记之处；肿瘤优先于可能浸润。</translation>
+        <translation>任一阅片者标记之处；肿瘤优先于可疑浸润。</translation>
     </message>
     <message>
         <source>What all readers marked; possible infiltration goes before tumour.</source>
-        <translation>全部阅片者标记之处；可能浸润优先于肿瘤。</translation>
+        <translation>全部阅片者标记之处；可疑浸润优先于肿瘤。</translation>
     </message>
     <message>
         <source>What more than half of the readers marked.</source>
@@ -7898,7 +7898,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Choose a cohort of other patients; the locked split tests this one.</source>
-        <translation>请选择由其他患者组成的队列；此队列由锁定划分检验。</translation>
+        <translation>请选择由其他患者组成的队列；此队列由锁定划分测试。</translation>
     </message>
     <message>
         <source>Patient {patient} is patient {other} of the cohort that the network was trained in.</source>
@@ -7910,11 +7910,11 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>The nested protocol cannot vary {names}: all its folds share the prepared slices.</source>
-        <translation>嵌套方案不能改变 {names}：其各折共用已准备的层面。</translation>
+        <translation>嵌套验证方案不能改变 {names}：其各折共用已准备的层面。</translation>
     </message>
     <message>
         <source>Search {possible}, or compare by another protocol.</source>
-        <translation>请搜索 {possible}，或采用其他方案比较。</translation>
+        <translation>请搜索 {possible}，或采用其他验证方案比较。</translation>
     </message>
     <message>
         <source>Train on the CPU, or check the driver.</source>
@@ -8150,7 +8150,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Patient from slices</source>
-        <translation>由切片得出患者</translation>
+        <translation>由层面得出患者</translation>
     </message>
     <message>
         <source>How the slices of a patient are combined: the mean logit, the largest logit, or attention weights learned from the features of the slices.</source>
@@ -8178,7 +8178,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>While a network is young, compute the statistics of batch normalisation again over the training slices before each validation; the running ones lag behind.</source>
-        <translation>网络训练初期，每次验证前在训练层面上重新计算批归一化的统计量，因为滑动统计量会滞后。</translation>
+        <translation>网络训练初期，每次验证前在训练层面上重算 BN 统计量，因为滑动统计量会滞后。</translation>
     </message>
     <message>
         <source>Augmentation</source>
@@ -8190,7 +8190,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>scratch, hub (ImageNet, from the public hub), or the path of a local file or folder.</source>
-        <translation>scratch（从零开始）、hub（ImageNet，来自公共模型库），或本地文件或文件夹的路径。</translation>
+        <translation>scratch（随机初始化）、hub（ImageNet，来自公共模型库），或本地文件或文件夹的路径。</translation>
     </message>
     <message>
         <source>Device</source>
@@ -8198,7 +8198,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Where the network is trained. With auto a GPU if there is one: of NVIDIA or AMD (cuda), else of Apple (mps).</source>
-        <translation>网络在何处训练。选 auto 时若有 GPU 则使用：NVIDIA 或 AMD（cuda），否则 Apple（mps）。</translation>
+        <translation>网络的运行位置。选 auto 时若有 GPU 则使用：NVIDIA 或 AMD（cuda），否则 Apple（mps）。</translation>
     </message>
     <message>
         <source>Precision</source>
@@ -9130,11 +9130,11 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>{name} is not a protocol.</source>
-        <translation>{name} 不是检验方案。</translation>
+        <translation>{name} 不是验证方案。</translation>
     </message>
     <message>
         <source>Draw the folds again; a patient is tested once per repeat.</source>
-        <translation>请重新抽取各折；每次重复中一名患者只检验一次。</translation>
+        <translation>请重新抽取各折；每次重复中一名患者只测试一次。</translation>
     </message>
     <message>
         <source>Import the axial T2 series of this patient; other planes are not used.</source>
@@ -9202,7 +9202,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>{name} has seen the outlines of others in this case and is no longer blind.</source>
-        <translation>{name} 已看过此病例中他人的轮廓，不再处于设盲。</translation>
+        <translation>{name} 已看过此病例中他人的轮廓，不再处于盲法阶段。</translation>
     </message>
     <message>
         <source>Outlines and comments of others are shown once all readings of the case are complete.</source>
@@ -9322,11 +9322,11 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Choose another name for the reader.</source>
-        <translation>请为勾画者另取名称。</translation>
+        <translation>请为阅片者另取名称。</translation>
     </message>
     <message>
         <source>Draw or import the tumour outlines of a reader and mark the readings complete.</source>
-        <translation>请绘制或导入一位勾画者的肿瘤轮廓，并将其标记为完成。</translation>
+        <translation>请绘制或导入一位阅片者的肿瘤轮廓，并将其标记为完成。</translation>
     </message>
     <message>
         <source>The confidence must be 1 to 5, not {confidence}.</source>
@@ -9382,7 +9382,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Importing the readings of two readers</source>
-        <translation>正在导入两位勾画者的勾画</translation>
+        <translation>正在导入两位阅片者的阅片</translation>
     </message>
     <message>
         <source>Label {number} of the file was omitted.</source>
@@ -9398,11 +9398,11 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Reader {reader} has no outline on {series} of {patient}.</source>
-        <translation>勾画者 {reader} 在 {patient} 的 {series} 上没有勾画任何内容。</translation>
+        <translation>阅片者 {reader} 在 {patient} 的 {series} 上没有勾画任何内容。</translation>
     </message>
     <message>
         <source>Choose a reader and a series with an outline.</source>
-        <translation>请指定带有轮廓的勾画者和序列。</translation>
+        <translation>请指定带有轮廓的阅片者和序列。</translation>
     </message>
     <message>
         <source>The outline has another grid and was resampled: {before:.2f} cm³ became {after:.2f} cm³.</source>
@@ -9434,7 +9434,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>A reader cannot have another role: reviewers and coordinators see data that readers must not see.</source>
-        <translation>阅片者不能有其他角色：审核者和协调者能看到阅片者不该看到的内容。</translation>
+        <translation>阅片者不能有其他角色：复核者和协调者能看到阅片者不该看到的内容。</translation>
     </message>
     <message>
         <source>Assign the other role to another account.</source>
@@ -9650,15 +9650,15 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Begin the review first; a frozen case must be reopened with a reason.</source>
-        <translation>请先开始审核；已冻结的病例须说明理由重新打开。</translation>
+        <translation>请先开始复核；已冻结的病例须说明理由重新打开。</translation>
     </message>
     <message>
         <source>The case {patient} is being reviewed by {reviewer}.</source>
-        <translation>病例 {patient} 正由 {reviewer} 审核。</translation>
+        <translation>病例 {patient} 正由 {reviewer} 复核。</translation>
     </message>
     <message>
         <source>Begin the review again; decisions about unchanged components are kept.</source>
-        <translation>请重新开始审核；对未改变部分的决定会保留。</translation>
+        <translation>请重新开始复核；对未改变部分的决定会保留。</translation>
     </message>
     <message>
         <source>The draft was redrawn, and another rule would discard the changes.</source>
@@ -9666,7 +9666,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>This review contains no reading of {reader}.</source>
-        <translation>此审核中没有 {reader} 的阅片。</translation>
+        <translation>此复核中没有 {reader} 的阅片。</translation>
     </message>
     <message>
         <source>The assignment of {patient} to {reader} differs from the audit log.</source>
@@ -9674,7 +9674,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>The lifted blinding of {patient} differs from the audit log.</source>
-        <translation>{patient} 的解盲情况与审计日志不符。</translation>
+        <translation>{patient} 的揭盲情况与审计日志不符。</translation>
     </message>
     <message>
         <source>The account of {name} differs from the audit log.</source>
@@ -9706,7 +9706,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>Patient {patient} has been reviewed, so first readings cannot be added.</source>
-        <translation>患者 {patient} 已审核，不能再增加首次阅片。</translation>
+        <translation>患者 {patient} 已复核，不能再增加首次阅片。</translation>
     </message>
     <message>
         <source>The wash-out must be 0 to 3650 days.</source>
@@ -9714,7 +9714,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>A reason is required to lift the blinding.</source>
-        <translation>解除设盲须说明理由。</translation>
+        <translation>揭盲须说明理由。</translation>
     </message>
     <message>
         <source>Patients can only be assigned to accounts, and this cohort has none.</source>
@@ -9758,7 +9758,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>References: {frozen} of {all} frozen by the rule {rule}; none was reviewed.</source>
-        <translation>参考：{all} 例中 {frozen} 例按规则 {rule} 冻结；均未经审核。</translation>
+        <translation>参考：{all} 例中 {frozen} 例按规则 {rule} 冻结；均未经复核。</translation>
     </message>
     <message>
         <source>The outline {file} lies entirely outside this series.</source>
@@ -9782,7 +9782,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>The reading {name} is not a reviewer's draft.</source>
-        <translation>阅片 {name} 不是审核者的草稿。</translation>
+        <translation>阅片 {name} 不是复核者的草稿。</translation>
     </message>
     <message>
         <source>An empty cell of {columns} cannot mean none.</source>
