@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
     <name>AccountMenu</name>
@@ -40,10 +41,6 @@
     <message>
         <source>Reset passphrase…</source>
         <translation>重置口令…</translation>
-    </message>
-    <message>
-        <source>Make account</source>
-        <translation>建立账户</translation>
     </message>
     <message>
         <source>Readers see only their own outlines until a case is complete, and never stage or outcome. Reviewers freeze references. Coordinators see and arrange all.</source>
@@ -102,7 +99,11 @@
         <translation>停用账户</translation>
     </message>
     <message>
-        <source>This cohort has no accounts: every user who can open it may do everything. The first account is a coordinator's; from then on all users sign in.</source>
+        <source>Create account</source>
+        <translation>创建账户</translation>
+    </message>
+    <message>
+        <source>This cohort has no accounts: every user who can open it may do everything. The first account is a coordinator&apos;s; from then on all users sign in.</source>
         <translation>此队列没有账户：能打开它的人可以做任何事。第一个账户属于协调者；此后每个人都要登录。</translation>
     </message>
     <message>
@@ -165,7 +166,7 @@
         <translation>ICC(A,1) / kappa</translation>
     </message>
     <message>
-        <source>ICC(A,1) of volume and diameter; Cohen's kappa of all slices of all patients together</source>
+        <source>ICC(A,1) of volume and diameter; Cohen&apos;s kappa of all slices of all patients together</source>
         <translation>体积和直径的 ICC(A,1)；全部患者所有层面合并的 Cohen kappa</translation>
     </message>
     <message>
@@ -191,10 +192,6 @@
     <message>
         <source>Not defined in {number} more patients</source>
         <translation>另有 {number} 例患者无定义</translation>
-    </message>
-<message>
-        <source>95 % interval in brackets, from bootstrap samples</source>
-        <translation>括号内为 95 % 置信区间，来自自助抽样</translation>
     </message>
 </context>
 <context>
@@ -361,17 +358,15 @@
         <source>lifted</source>
         <translation>已解除</translation>
     </message>
-    <message>
-        <source>Assign {count} patients</source>
-        <translation>分配 {count} 例患者</translation>
+    <message numerus="yes">
+        <source>%n reading(s) are assigned.</source>
+        <translation>
+            <numerusform>已分配 %n 份勾画。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Every patient is assigned</source>
         <translation>全部患者已分配</translation>
-    </message>
-    <message>
-        <source>{count} readings are assigned.</source>
-        <translation>已分配 {count} 份阅片。</translation>
     </message>
     <message>
         <source>Lift the blinding of {patient}</source>
@@ -410,7 +405,7 @@
         <translation>重复阅片</translation>
     </message>
     <message>
-        <source>A share of each reader's patients is read once more, under a new number, for agreement within readers.</source>
+        <source>A share of each reader&apos;s patients is read once more, under a new number, for agreement within readers.</source>
         <translation>每位阅片者的一部分患者以新编号再阅一次，用于阅片者自身一致性。</translation>
     </message>
     <message>
@@ -425,6 +420,12 @@
         <source>{readings} readings of {patients} patients are assigned; {free} patients have no reader yet. Readers see numbers, not pseudonyms, so that a repeat looks like any other case.</source>
         <translation>已分配 {patients} 例患者的 {readings} 份阅片；{free} 例尚未分配。阅片者看到的是编号而非假名，因此重复阅片与其他病例无异。</translation>
     </message>
+    <message numerus="yes">
+        <source>Assign %n patient(s)</source>
+        <translation>
+            <numerusform>分配 %n 名患者</numerusform>
+        </translation>
+    </message>
     <message>
         <source>A double reading needs at least two readers.</source>
         <translation>双人阅片至少需要两位阅片者。</translation>
@@ -437,7 +438,7 @@
         <translation>本病例一致性</translation>
     </message>
     <message>
-        <source>One case has no interval: it is one number per measure. The cohort's are on the second tab.</source>
+        <source>One case has no interval: it is one number per measure. The cohort&apos;s are on the second tab.</source>
         <translation>单个病例没有区间：每个指标只有一个数。队列的结果在第二个标签页。</translation>
     </message>
 </context>
@@ -515,11 +516,7 @@
         <source>Difference, cm³</source>
         <translation>差异，cm³</translation>
     </message>
-<message>
-        <source>Lowest of all pairs of readings</source>
-        <translation>所有阅片配对中的最低值</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>CaseStatus</name>
     <message>
@@ -682,11 +679,11 @@
         <source>{model} (in use)</source>
         <translation>{model}（使用中）</translation>
     </message>
-<message>
+    <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ChooseFile</name>
     <message>
@@ -697,9 +694,56 @@
         <source>Choose…</source>
         <translation>选择…</translation>
     </message>
+</context>
+<context>
+    <name>ClinicalDialog</name>
     <message>
-        <source>Choose: {what}</source>
-        <translation>选择：{what}</translation>
+        <source>Import clinical table</source>
+        <translation>导入临床表格</translation>
+    </message>
+    <message>
+        <source>{unstaged} of {rows} rows have no stage, because facts are not stated. An unknown fact is never taken as none, unless you choose it here; the choice is kept in the audit log, and such labels are counted apart.</source>
+        <translation>{rows} 行中有 {unstaged} 行因检查所见未填写而无法分期。未填写的所见不会被当作“无”，除非您在此处选定；该选择会记入审计日志，由此得到的标签单独计数。</translation>
+    </message>
+    <message>
+        <source>The table has columns of free text. They are stored only if you choose them.</source>
+        <translation>表格中有自由文本列，只有选定后才会保存。</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>In this table an empty or absent cell means none</source>
+        <translation>本表中空白或缺失的单元格表示“无”</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Label by the entered stage</source>
+        <translation>按填写的分期确定标签</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) with an entered stage of FIGO 2018</source>
+        <translation>
+            <numerusform>%n 行填写了 FIGO 2018 分期</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Where facts are missing, label by the entered stage (not computed)</source>
+        <translation>所见不足时，按填写的分期确定标签（非计算所得）</translation>
+    </message>
+    <message>
+        <source>Store columns of free text (read them first)</source>
+        <translation>保存自由文本列（请先查看内容）</translation>
     </message>
 </context>
 <context>
@@ -755,6 +799,14 @@
         <source>Import a folder of DICOM files, or drop it here. Each patient gets a pseudonym; names, birth dates and hospital numbers stay outside the cohort.</source>
         <translation>导入 DICOM 文件夹，或将其拖放到此处。每名患者都会得到一个假名；姓名、出生日期和住院号不会进入队列。</translation>
     </message>
+    <message>
+        <source>Import is running</source>
+        <translation>正在导入</translation>
+    </message>
+    <message>
+        <source>Patients appear here as soon as their first series is in the cohort.</source>
+        <translation>患者的第一个序列进入队列后即显示在此处。</translation>
+    </message>
     <message numerus="yes">
         <source>%n patient(s)</source>
         <translation>
@@ -765,6 +817,15 @@
         <source>{shown} of %n patient(s)</source>
         <translation>
             <numerusform>{shown} / %n 名患者</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ColumnFit</name>
+    <message numerus="yes">
+        <source>%n more column(s), scroll sideways: {names}</source>
+        <translation>
+            <numerusform>右侧还有 %n 列，请横向滚动：{names}</numerusform>
         </translation>
     </message>
 </context>
@@ -862,7 +923,7 @@
         <translation>将表中选定的网络用于预测</translation>
     </message>
     <message>
-        <source>Evaluate a network of another cohort on this cohort's patients</source>
+        <source>Evaluate a network of another cohort on this cohort&apos;s patients</source>
         <translation>用另一队列的网络评估本队列的患者</translation>
     </message>
     <message>
@@ -958,6 +1019,10 @@
 </context>
 <context>
     <name>Confusions</name>
+    <message>
+        <source>Confusion matrices</source>
+        <translation>混淆矩阵</translation>
+    </message>
     <message>
         <source>Confusion matrices, test patients</source>
         <translation>混淆矩阵，测试集患者</translation>
@@ -1156,6 +1221,25 @@
     </message>
 </context>
 <context>
+    <name>EstimatedDuration</name>
+    <message>
+        <source>Estimate duration</source>
+        <translation>估算用时</translation>
+    </message>
+    <message>
+        <source>Measures a few training steps of each chosen network</source>
+        <translation>对所选的每个网络实测几个训练步</translation>
+    </message>
+    <message>
+        <source>measuring …</source>
+        <translation>正在实测……</translation>
+    </message>
+    <message>
+        <source>{low} to {high} for {networks} trained networks (n = {n} steps measured each)</source>
+        <translation>训练 {networks} 个网络约需 {low} 至 {high}（每个网络实测 n = {n} 步）</translation>
+    </message>
+</context>
+<context>
     <name>ExperimentView</name>
     <message>
         <source>Comparison on the test patients</source>
@@ -1194,7 +1278,7 @@
         <translation>ROC</translation>
     </message>
     <message>
-        <source>Dots: operating points at each network's threshold. Shaded: {band}</source>
+        <source>Dots: operating points at each network&apos;s threshold. Shaded: {band}</source>
         <translation>圆点：各网络阈值处的工作点。阴影：{band}</translation>
     </message>
     <message>
@@ -1276,7 +1360,7 @@
         <translation>导出阅片包</translation>
     </message>
     <message>
-        <source>One file with the images that this reader is to read, and the reader's own begun readings. It holds no other reading, no stage and no outcome. On another computer it opens like a cohort; packed there again, it is imported here.</source>
+        <source>One file with the images that this reader is to read, and the reader&apos;s own begun readings. It holds no other reading, no stage and no outcome. On another computer it opens like a cohort; packed there again, it is imported here.</source>
         <translation>一个文件，包含该阅片者要阅读的图像及其本人已开始的阅片，不含他人的阅片、分期或结局。在另一台电脑上像队列一样打开；在那里再次打包后，在此导入。</translation>
     </message>
     <message>
@@ -1333,9 +1417,11 @@
         <source>The external test was cancelled; nothing of it was kept.</source>
         <translation>外部验证已取消；未保留任何内容。</translation>
     </message>
-    <message>
-        <source>{experiment}: all {count} patients of this cohort were predicted.</source>
-        <translation>{experiment}：已预测本队列的全部 {count} 名患者。</translation>
+    <message numerus="yes">
+        <source>{experiment}: %n patient(s) predicted, the whole cohort.</source>
+        <translation>
+            <numerusform>{experiment}：已预测整个队列的 %n 名患者。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1355,10 +1441,6 @@
 </context>
 <context>
     <name>FileMenu</name>
-    <message>
-        <source>New cohort</source>
-        <translation>新建队列</translation>
-    </message>
     <message>
         <source>Cohort.cxcohort</source>
         <translation>队列.cxcohort</translation>
@@ -1407,7 +1489,7 @@
         <source>Stay</source>
         <translation>留下</translation>
     </message>
-<message>
+    <message>
         <source>New cohort: name of its folder</source>
         <translation>新建队列：文件夹名称</translation>
     </message>
@@ -1415,7 +1497,7 @@
         <source>Open or create a cohort first; then drop {name} again.</source>
         <translation>请先打开或新建队列，再拖入 {name}。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>FoldTable</name>
     <message>
@@ -1455,11 +1537,11 @@
         <translation>阈值</translation>
     </message>
     <message>
-        <source>Chosen by the fold's validation patients</source>
+        <source>Chosen by the fold&apos;s validation patients</source>
         <translation>由该折的验证患者选定</translation>
     </message>
     <message>
-        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold's patients alone. The variation between folds gives no interval, because they share patients; the table above pools them.</source>
+        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold&apos;s patients alone. The variation between folds gives no interval, because they share patients; the table above pools them.</source>
         <translation>区间：准确率用 Wilson 法，AUC 用 DeLong 法，仅针对该折的患者。各折之间的变异不能给出置信区间，因为它们共用患者；上表为合并结果。</translation>
     </message>
 </context>
@@ -1484,9 +1566,11 @@
         <source>Freeze</source>
         <translation>冻结</translation>
     </message>
-    <message>
-        <source>Reader {reader}: {count} complete readings to freeze</source>
-        <translation>阅片者 {reader}：{count} 份已完成的勾画可冻结</translation>
+    <message numerus="yes">
+        <source>Reader {reader}: %n complete reading(s) to freeze</source>
+        <translation>
+            <numerusform>阅片者 {reader}：%n 份已完成的勾画可冻结</numerusform>
+        </translation>
     </message>
     <message>
         <source>Readings of</source>
@@ -1594,10 +1678,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>正在写入并读回 …</translation>
     </message>
     <message>
-        <source>Outlines (*.nii *.nii.gz *.mha *.mhd *.nrrd)</source>
-        <translation>轮廓 (*.nii *.nii.gz *.mha *.mhd *.nrrd)</translation>
-    </message>
-    <message>
         <source>The outline of the file took the place of what was drawn ({count} voxels changed); undo takes it back.</source>
         <translation>文件中的轮廓取代了已绘制的内容（{count} 个体素改变）；可用撤销恢复。</translation>
     </message>
@@ -1617,11 +1697,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>NIfTI (*.nii.gz *.nii)</source>
         <translation>NIfTI (*.nii.gz *.nii)</translation>
     </message>
-<message>
+    <message>
         <source>Outlines (*.nii *.nii.gz *.mha *.mhd *.nrrd *.dcm);;All files (*)</source>
         <translation>轮廓 (*.nii *.nii.gz *.mha *.mhd *.nrrd *.dcm);;所有文件 (*)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ImportOperations</name>
     <message>
@@ -1635,10 +1715,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Outline</source>
         <translation>轮廓</translation>
-    </message>
-    <message>
-        <source>The split is locked: {train} patients to train, {test} to test, {excluded} excluded.</source>
-        <translation>数据划分已锁定：{train} 名患者用于训练，{test} 名用于测试，{excluded} 名被排除。</translation>
     </message>
     <message>
         <source>Verify</source>
@@ -1658,6 +1734,10 @@ Research use only. Not a medical device: its output must not guide the care of a
             <numerusform>已由阅片者 {reader} 的勾画冻结 %n 个参考。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The split is locked. Patients: {train} training, {test} test, {excluded} excluded.</source>
+        <translation>数据划分已锁定。患者：训练集 {train} 名，测试集 {test} 名，排除 {excluded} 名。</translation>
+    </message>
     <message numerus="yes">
         <source>%n problem(s) were found.</source>
         <translation>
@@ -1668,13 +1748,13 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>All files match their checksums; no problem was found.</source>
         <translation>所有文件与校验和一致，未发现问题。</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%n row(s) of the clinical table taken; all have a stage.</source>
         <translation>
             <numerusform>已导入临床表格 %n 行，均有分期。</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>JournalStatus</name>
     <message>
@@ -1715,9 +1795,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Reading kit of {reader}</source>
         <translation>{reader} 的阅片包</translation>
     </message>
-    <message>
-        <source>{taken} readings taken over, {refused} refused.</source>
-        <translation>接收 {taken} 份阅片，拒绝 {refused} 份。</translation>
+    <message numerus="yes">
+        <source>%n reading(s) taken over, {refused} refused.</source>
+        <translation>
+            <numerusform>接收 %n 份勾画，拒绝 {refused} 份。</numerusform>
+        </translation>
     </message>
     <message>
         <source>What became of each patient</source>
@@ -1789,8 +1871,49 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>手册</translation>
     </message>
     <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Search the manual</source>
+        <translation>搜索手册</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Places found</source>
+        <translation>搜索结果</translation>
+    </message>
+    <message>
         <source>The manual was not found next to the program: {page} is missing.</source>
         <translation>在程序旁找不到手册：缺少 {page}。</translation>
+    </message>
+    <message>
+        <source>{file} is not part of this installation.</source>
+        <translation>本次安装不包含 {file}。</translation>
+    </message>
+    <message>
+        <source>Back to the place before (Alt+Left)</source>
+        <translation>返回上一位置（Alt+←）</translation>
+    </message>
+    <message>
+        <source>Nothing before</source>
+        <translation>没有上一位置</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) found</source>
+        <translation>
+            <numerusform>找到 %n 处</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ManualText</name>
+    <message>
+        <source>Text of the manual</source>
+        <translation>手册正文</translation>
     </message>
 </context>
 <context>
@@ -1831,18 +1954,14 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>标签 {number}</translation>
     </message>
     <message>
-        <source>The file does not explain these numbers. What do they stand for?</source>
-        <translation>文件没有说明这些数值。它们代表什么？</translation>
-    </message>
-    <message>
         <source>Import the outline</source>
         <translation>导入轮廓</translation>
     </message>
-<message>
+    <message>
         <source>The file does not explain these segments. What do they stand for?</source>
         <translation>文件没有说明这些分割的含义。它们代表什么？</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>MeasurementsSection</name>
     <message>
@@ -1879,7 +1998,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>{count:,} trainable parameters</source>
         <translation>{count:,} 个可训练参数</translation>
     </message>
-<message>
+    <message>
         <source>only</source>
         <translation>仅此</translation>
     </message>
@@ -1899,7 +2018,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>counting the parameters</source>
         <translation>正在统计参数量</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Notice</name>
     <message>
@@ -2152,10 +2271,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>轮廓</translation>
     </message>
     <message>
-        <source>Volumes (*.nii *.nii.gz *.mha *.mhd *.nrrd)</source>
-        <translation>体数据 (*.nii *.nii.gz *.mha *.mhd *.nrrd)</translation>
-    </message>
-    <message>
         <source>Mark the reading complete</source>
         <translation>将勾画标记为完成</translation>
     </message>
@@ -2176,10 +2291,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>文件</translation>
     </message>
     <message>
-        <source>Labels 1 (tumour) and 2 (possible infiltration) of a NIfTI, MHA or NRRD file become a reading. A file on another grid is resampled in world coordinates, with a note.</source>
-        <translation>NIfTI、MHA 或 NRRD 文件中的标签 1（肿瘤）和 2（可疑浸润）将成为一份勾画。若文件的网格不同，将在世界坐标系中重采样，并附注说明。</translation>
-    </message>
-<message>
         <source>Labels 1 (tumour) and 2 (possible infiltration) of a NIfTI, MHA or NRRD file, or the named segments of 3D Slicer, DICOM SEG and RTSTRUCT, become a reading. A file on another grid is resampled in world coordinates, with a note.</source>
         <translation>NIfTI、MHA 或 NRRD 文件中的标签 1（肿瘤）和 2（可能浸润），或 3D Slicer、DICOM SEG、RTSTRUCT 中按名称识别的分割，将成为一次阅片。网格不同的文件按世界坐标重采样，并附说明。</translation>
     </message>
@@ -2187,7 +2298,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Outlines (*.nii *.nii.gz *.mha *.mhd *.nrrd *.dcm);;All files (*)</source>
         <translation>轮廓 (*.nii *.nii.gz *.mha *.mhd *.nrrd *.dcm);;所有文件 (*)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>OutlineRow</name>
     <message>
@@ -2411,11 +2522,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Only {second} right: {b}; only {first} right: {c}; p before Holm {p}, n = {n}</source>
         <translation>仅 {second} 正确：{b}；仅 {first} 正确：{c}；Holm 校正前 p {p}，n = {n}</translation>
     </message>
-<message>
-        <source>Fewer than two patients in a group: no test.</source>
-        <translation>某一组患者少于两名：不做检验。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Panes</name>
     <message>
@@ -2453,6 +2560,13 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>{sequence} reformatted {plane}</source>
         <translation>{sequence} 重组{plane}</translation>
+    </message>
+</context>
+<context>
+    <name>Passphrase</name>
+    <message>
+        <source>At least {shortest} characters, and not the account&apos;s name.</source>
+        <translation>至少 {shortest} 个字符，且不能与账户名相同。</translation>
     </message>
 </context>
 <context>
@@ -2520,7 +2634,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>分期</translation>
     </message>
     <message>
-        <source>FIGO 2018, computed from the clinical table's findings</source>
+        <source>FIGO 2018, computed from the clinical table&apos;s findings</source>
         <translation>FIGO 2018，根据临床表格中的检查所见计算</translation>
     </message>
     <message>
@@ -2567,11 +2681,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>no</source>
         <translation>否</translation>
     </message>
-<message>
+    <message>
         <source>clinical row, no images</source>
         <translation>仅临床数据，无影像</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Patients</name>
     <message>
@@ -2657,7 +2771,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Predicting …</source>
         <translation>正在预测 …</translation>
     </message>
-<message>
+    <message>
         <source>Predict despite this …</source>
         <translation>仍要预测…</translation>
     </message>
@@ -2673,7 +2787,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>phantom measurement, header known to be wrong</source>
         <translation>体模测量，已知头文件有误</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>PredictionOperations</name>
     <message>
@@ -2802,7 +2916,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{n} 例患者每次重复各测试一次，所用网络未见过该患者</translation>
     </message>
     <message>
-        <source>{count} validation patients inside each fold's training part pick epoch, threshold and temperature</source>
+        <source>{count} validation patients inside each fold&apos;s training part pick epoch, threshold and temperature</source>
         <translation>每折训练部分内的 {count} 例验证患者选定轮次、阈值和温度</translation>
     </message>
     <message>
@@ -2812,6 +2926,63 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>figures are means over the repeats; confusion matrices sum over them; curves, patients and paired tests show the first repeat</source>
         <translation>各指标为各次重复的平均值；混淆矩阵为各次重复之和；曲线、患者和配对检验显示第一次重复</translation>
+    </message>
+</context>
+<context>
+    <name>Questions</name>
+    <message numerus="yes">
+        <source>%n series held back. Are those about {patient} of the same person?</source>
+        <translation>
+            <numerusform>有 %n 个序列暂未导入。与 {patient} 有关的序列是否属于同一人？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Same person …</source>
+        <translation>同一人…</translation>
+    </message>
+    <message>
+        <source>Another person …</source>
+        <translation>另一人…</translation>
+    </message>
+    <message>
+        <source>row {row} → {patient}</source>
+        <translation>第 {row} 行 → {patient}</translation>
+    </message>
+    <message>
+        <source>Do these rows belong together? {rows}</source>
+        <translation>这些行是否与所列患者对应？{rows}</translation>
+    </message>
+    <message>
+        <source>Accept these matches</source>
+        <translation>接受这些匹配</translation>
+    </message>
+    <message>
+        <source>Patients of their own</source>
+        <translation>作为新患者</translation>
+    </message>
+    <message>
+        <source>The series held back about {patient} are imported as the same person&apos;s; no split divides her.</source>
+        <translation>与 {patient} 有关的暂缓序列将按同一人导入；任何划分都不会将其分开。</translation>
+    </message>
+    <message>
+        <source>The series held back about {patient} are imported as another person&apos;s.</source>
+        <translation>与 {patient} 有关的暂缓序列将按另一人导入。</translation>
+    </message>
+    <message>
+        <source>Same person</source>
+        <translation>同一人</translation>
+    </message>
+    <message>
+        <source>Another person</source>
+        <translation>另一人</translation>
+    </message>
+    <message>
+        <source>Import again</source>
+        <translation>重新导入</translation>
+    </message>
+    <message>
+        <source>checked in the hospital&apos;s records</source>
+        <translation>已与医院记录核对</translation>
     </message>
 </context>
 <context>
@@ -2875,7 +3046,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>尚无可勾画的内容</translation>
     </message>
     <message>
-        <source>Import the patients' MRI on the Cohort page; they appear here as your work list, T2 next to T1, ready to be drawn on.</source>
+        <source>Import the patients&apos; MRI on the Cohort page; they appear here as your work list, T2 next to T1, ready to be drawn on.</source>
         <translation>请在队列页导入患者的 MRI；它们将作为工作列表显示在此处，T2 与 T1 并排，可直接勾画。</translation>
     </message>
 </context>
@@ -2884,6 +3055,69 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Reason, kept in the audit log</source>
         <translation>理由（记入审计日志）</translation>
+    </message>
+</context>
+<context>
+    <name>RecentCohort</name>
+    <message>
+        <source>Open {name}</source>
+        <translation>打开 {name}</translation>
+    </message>
+    <message>
+        <source>cannot be read: open it to see why</source>
+        <translation>无法读取：打开可查看原因</translation>
+    </message>
+    <message>
+        <source>sign in to see it</source>
+        <translation>登录后可查看</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patient(s)</source>
+        <translation>
+            <numerusform>%n 位患者</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reference(s)</source>
+        <translation>
+            <numerusform>%n 个参考标准</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>changed {date}</source>
+        <translation>更改于 {date}</translation>
+    </message>
+</context>
+<context>
+    <name>RecentCohorts</name>
+    <message>
+        <source>Recent cohorts</source>
+        <translation>最近的队列</translation>
+    </message>
+</context>
+<context>
+    <name>ReopenedCases</name>
+    <message>
+        <source>Reopened cases</source>
+        <translation>重新开放的病例</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>请选择……</translation>
+    </message>
+    <message>
+        <source>Train on the frozen versions</source>
+        <translation>用已冻结的版本训练</translation>
+    </message>
+    <message>
+        <source>Leave these cases out</source>
+        <translation>不纳入这些病例</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 例</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2976,8 +3210,32 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>患者</translation>
     </message>
     <message>
-        <source>Series or file</source>
-        <translation>序列或文件</translation>
+        <source>Series</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>序列描述</translation>
+    </message>
+    <message>
+        <source>The scanner&apos;s name of the series, reduced to technical words: a name typed into it is not kept</source>
+        <translation>扫描仪给出的序列名，只保留技术词汇；其中误填的姓名不会保存</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) taken, {refused} refused, {held} held back</source>
+        <translation>
+            <numerusform>接受 %n 行，拒绝 {refused} 行，搁置 {held} 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n 个问题</numerusform>
+        </translation>
     </message>
     <message>
         <source>Result</source>
@@ -3000,14 +3258,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>行</translation>
     </message>
     <message>
-        <source>Why it was refused</source>
-        <translation>拒绝原因</translation>
-    </message>
-    <message>
-        <source>{taken} rows taken, {refused} refused</source>
-        <translation>接受 {taken} 行，拒绝 {refused} 行</translation>
-    </message>
-    <message>
         <source>Clinical table</source>
         <translation>临床表格</translation>
     </message>
@@ -3020,22 +3270,14 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>问题</translation>
     </message>
     <message>
-        <source>{count} problems</source>
-        <translation>{count} 个问题</translation>
-    </message>
-    <message>
         <source>Verify</source>
         <translation>校验</translation>
     </message>
-<message>
+    <message>
         <source>Remark</source>
         <translation>说明</translation>
     </message>
-    <message>
-        <source>{taken} rows taken, {refused} refused, {held} held back</source>
-        <translation>采用 {taken} 行，拒绝 {refused} 行，暂缓 {held} 行</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ReviewBar</name>
     <message>
@@ -3273,11 +3515,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>The rule decides every disagreement that is still open. The audit log keeps the rule, your reason, the threshold and the agreement found.</source>
         <translation>规则决定所有待定的差异。审计日志保存规则、您的理由、阈值和所得一致性。</translation>
     </message>
-<message>
-        <source>Dice of this case</source>
-        <translation>本病例的 Dice</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Scale</name>
     <message>
@@ -3327,7 +3565,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>截图</translation>
     </message>
     <message>
-        <source>The picture shows what the panes show now, pseudonym included. Its name and the file hold no patient's name. Research use only.</source>
+        <source>The picture shows what the panes show now, pseudonym included. Its name and the file hold no patient&apos;s name. Research use only.</source>
         <translation>图片显示窗格当前的内容，包括假名。文件名和文件中不含患者姓名。仅供研究使用。</translation>
     </message>
     <message>
@@ -3437,7 +3675,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>失败原因</translation>
     </message>
     <message>
-        <source>Mean over {folds} inner folds of the training part's validation patients; the test part was not looked at. One trial has no interval: trials are compared with each other only.</source>
+        <source>Mean over {folds} inner folds of the training part&apos;s validation patients; the test part was not looked at. One trial has no interval: trials are compared with each other only.</source>
         <translation>训练部分验证患者在 {folds} 个内折上的均值；未查看测试部分。单次试验没有区间：试验只相互比较。</translation>
     </message>
     <message>
@@ -3521,7 +3759,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Demo cohort</source>
         <translation>演示队列</translation>
     </message>
-<message>
+    <message>
         <source>Estimate of the duration</source>
         <translation>用时估算</translation>
     </message>
@@ -3573,7 +3811,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>采用此按键</translation>
     </message>
     <message>
-        <source>Preset's key</source>
+        <source>Preset&apos;s key</source>
         <translation>预设的按键</translation>
     </message>
     <message>
@@ -3589,11 +3827,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>您自己的按键</translation>
     </message>
     <message>
-        <source>Mouse: the tool's left button; right drag zooms; middle or Shift+left drag pans; wheel turns slices, Ctrl+wheel zooms; Ctrl+left drag takes the window from a region, with the cursor tool a left drag sets it; Shift+move moves the linked cursor; double-click one pane.</source>
+        <source>Mouse: the tool&apos;s left button; right drag zooms; middle or Shift+left drag pans; wheel turns slices, Ctrl+wheel zooms; Ctrl+left drag takes the window from a region, with the cursor tool a left drag sets it; Shift+move moves the linked cursor; double-click one pane.</source>
         <translation>鼠标：左键为工具；右键拖动缩放；中键或 Shift+左键拖动平移；滚轮翻层，Ctrl+滚轮缩放；Ctrl+左键拖动按区域设窗位，使用光标工具时左键拖动调节窗位；Shift+移动带动联动光标；双击单独显示一个窗格。</translation>
     </message>
     <message>
-        <source>Mouse: the tool's left button; right drag zooms, with a brush it erases; middle drag pans; wheel turns slices, with Shift five at a time or the brush size, with Ctrl it zooms; Ctrl+left drag sets the window; Alt+left moves the linked cursor.</source>
+        <source>Mouse: the tool&apos;s left button; right drag zooms, with a brush it erases; middle drag pans; wheel turns slices, with Shift five at a time or the brush size, with Ctrl it zooms; Ctrl+left drag sets the window; Alt+left moves the linked cursor.</source>
         <translation>鼠标：左键为工具；右键拖动缩放，使用画笔时擦除；中键拖动平移；滚轮翻层，加 Shift 一次五层或改变画笔大小，加 Ctrl 缩放；Ctrl+左键拖动调节窗位；Alt+左键移动联动光标。</translation>
     </message>
     <message>
@@ -3746,9 +3984,21 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Label scheme</source>
         <translation>标签方案</translation>
     </message>
-<message>
+    <message>
         <source>Labels</source>
         <translation>标签</translation>
+    </message>
+    <message>
+        <source>Would be drawn</source>
+        <translation>划分结果预览</translation>
+    </message>
+    <message>
+        <source>Training part</source>
+        <translation>训练集</translation>
+    </message>
+    <message>
+        <source>{part}: {n} = {surgery} surgery + {other} chemoradiotherapy or systemic</source>
+        <translation>{part}：{n} = 手术 {surgery} + 放化疗或全身治疗 {other}</translation>
     </message>
     <message>
         <source>{surgery} surgery, {other} chemoradiotherapy or systemic, {excluded} without a label.</source>
@@ -3766,10 +4016,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>先看演示</translation>
     </message>
     <message>
-        <source>A synthetic cohort of 16 patients with readings, a split and two trained networks. It is made on this computer in a few minutes, once.</source>
-        <translation>由 16 名合成患者组成的队列，带有勾画、数据划分和两个训练好的网络。首次使用时在本机生成，只需几分钟。</translation>
-    </message>
-    <message>
         <source>Work on a cohort</source>
         <translation>使用队列</translation>
     </message>
@@ -3782,18 +4028,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>预测单个检查</translation>
     </message>
     <message>
-        <source>A folder with one patient's MRI, the outline of the tumour and a model file are enough; no cohort is needed.</source>
+        <source>A folder with one patient&apos;s MRI, the outline of the tumour and a model file are enough; no cohort is needed.</source>
         <translation>只需一名患者的 MRI 文件夹、肿瘤轮廓和模型文件，无需队列。</translation>
     </message>
     <message>
-        <source>Open {name}</source>
-        <translation>打开 {name}</translation>
-    </message>
-    <message>
-        <source>Recent cohorts</source>
-        <translation>最近打开的队列</translation>
-    </message>
-<message>
         <source>Or drop a cohort folder or a reading kit into this window.</source>
         <translation>也可将队列文件夹或阅片包拖入此窗口。</translation>
     </message>
@@ -3801,7 +4039,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>A synthetic cohort of 20 patients with readings, a split and two trained networks; four cases are left to read and to review. It is made on this computer in a few minutes, once.</source>
         <translation>一个由 20 位合成患者组成的队列，含阅片、数据划分和两个已训练的网络；其中四例留待阅片和复核。首次使用时在本机生成，约需几分钟。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>StatusBar</name>
     <message>
@@ -3946,13 +4184,21 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Draw…</source>
         <translation>生成…</translation>
     </message>
+    <message numerus="yes">
+        <source>%n patient(s)</source>
+        <translation>
+            <numerusform>%n 名患者</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n series until now</source>
+        <translation>
+            <numerusform>已导入 %n 个序列</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{count} of {total}</source>
         <translation>{count} / {total}</translation>
-    </message>
-    <message>
-        <source>{count} patients</source>
-        <translation>{count} 名患者</translation>
     </message>
     <message>
         <source>none yet</source>
@@ -3974,13 +4220,13 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>not drawn yet</source>
         <translation>尚未生成</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%n uncertain</source>
         <translation>
             <numerusform>%n 例存疑</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>StepsModel</name>
     <message>
@@ -4211,6 +4457,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>实线：训练集患者。虚线：验证集患者（取自训练集）。</translation>
     </message>
     <message>
+        <source>Networks</source>
+        <translation>网络</translation>
+    </message>
+    <message>
         <source>Go to the Cohort page</source>
         <translation>前往队列页</translation>
     </message>
@@ -4234,7 +4484,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Continue</source>
         <translation>继续</translation>
     </message>
-<message>
+    <message>
         <source>Results are ready</source>
         <translation>结果已就绪</translation>
     </message>
@@ -4262,7 +4512,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Choose what is done with the reopened cases.</source>
         <translation>请选择如何处理重新开放的病例。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>TrainingForm</name>
     <message>
@@ -4346,14 +4596,14 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>训练方案</translation>
     </message>
     <message>
-        <source>Reset to the paper's settings</source>
+        <source>Reset to the paper&apos;s settings</source>
         <translation>恢复论文设置</translation>
     </message>
     <message>
         <source>Initial weights</source>
         <translation>初始权重</translation>
     </message>
-<message>
+    <message>
         <source>Import settings…</source>
         <translation>导入设置…</translation>
     </message>
@@ -4361,7 +4611,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Export settings…</source>
         <translation>导出设置…</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>TrainingOperations</name>
     <message>
@@ -4437,7 +4687,7 @@ Research use only. Not a medical device: its output must not guide the care of a
 <context>
     <name>WindowPanel</name>
     <message>
-        <source>Intensities of the slice, with the window's ends</source>
+        <source>Intensities of the slice, with the window&apos;s ends</source>
         <translation>层面的强度，以及窗位的两端</translation>
     </message>
     <message>
@@ -4666,7 +4916,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>导入轮廓…</translation>
     </message>
     <message>
-        <source>A reader's outline from a NIfTI, MHA or NRRD file</source>
+        <source>A reader&apos;s outline from a NIfTI, MHA or NRRD file</source>
         <translation>阅片者的轮廓，来自 NIfTI、MHA 或 NRRD 文件</translation>
     </message>
     <message>
@@ -4674,7 +4924,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>冻结参考轮廓…</translation>
     </message>
     <message>
-        <source>Adopt one reader's complete readings where no reference exists</source>
+        <source>Adopt one reader&apos;s complete readings where no reference exists</source>
         <translation>在尚无参考轮廓之处采用一位阅片者已完成的勾画</translation>
     </message>
     <message>
@@ -4714,7 +4964,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>导出阅片包…</translation>
     </message>
     <message>
-        <source>One reader's images and begun readings, in one file</source>
+        <source>One reader&apos;s images and begun readings, in one file</source>
         <translation>一位阅片者的图像和已开始的阅片，合为一个文件</translation>
     </message>
     <message>
@@ -4740,6 +4990,42 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Sign out</source>
         <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Not now: “{work}” is running. It ends by itself or with Cancel.</source>
+        <translation>暂不可用：“{work}”正在进行，请等待其结束或点“取消”。</translation>
+    </message>
+    <message>
+        <source>Not now: no cohort is open.</source>
+        <translation>暂不可用：尚未打开队列。</translation>
+    </message>
+    <message>
+        <source>Only for a reading kit; this is a whole cohort.</source>
+        <translation>仅适用于阅片包；当前打开的是完整队列。</translation>
+    </message>
+    <message>
+        <source>Not in a reading kit, only in the cohort it came from.</source>
+        <translation>阅片包中不可用，请在其来源队列中操作。</translation>
+    </message>
+    <message>
+        <source>Not now: no user is signed in. Create accounts first.</source>
+        <translation>暂不可用：无人登录。请先创建账户。</translation>
+    </message>
+    <message>
+        <source>Not now: the cohort has no patients. Import images first.</source>
+        <translation>暂不可用：队列中没有患者。请先导入图像。</translation>
+    </message>
+    <message>
+        <source>Not now: no case has a reading. Draw or import outlines first.</source>
+        <translation>暂不可用：还没有勾画。请先勾画或导入轮廓。</translation>
+    </message>
+    <message>
+        <source>Not now: no patient has a stage. Import the clinical table first.</source>
+        <translation>暂不可用：没有患者有分期。请先导入临床表格。</translation>
+    </message>
+    <message>
+        <source>The split is drawn and locked; it cannot be drawn again.</source>
+        <translation>数据划分已生成并锁定，不能重新生成。</translation>
     </message>
     <message>
         <source>Cohort</source>
@@ -4841,7 +5127,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该行没有 patient_id。</translation>
     </message>
     <message>
-        <source>Enter the patient's id.</source>
+        <source>Enter the patient&apos;s id.</source>
         <translation>请填写患者的编号。</translation>
     </message>
     <message>
@@ -4897,7 +5183,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{file} 过大，不像是临床表格。</translation>
     </message>
     <message>
-        <source>Choose the table's CSV file.</source>
+        <source>Choose the table&apos;s CSV file.</source>
         <translation>请选择表格的 CSV 文件。</translation>
     </message>
     <message>
@@ -5013,7 +5299,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请从备份恢复 secret.key，或以假名指定患者。</translation>
     </message>
     <message>
-        <source>Reading the cohort's files</source>
+        <source>Reading the cohort&apos;s files</source>
         <translation>正在读取队列文件</translation>
     </message>
     <message>
@@ -5045,7 +5331,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>最多可使用 100 个字母、数字、点、连字符和下划线。</translation>
     </message>
     <message>
-        <source>A reader's name must have 1 to 100 characters and no control characters.</source>
+        <source>A reader&apos;s name must have 1 to 100 characters and no control characters.</source>
         <translation>阅片者的名称须为 1 至 100 个字符，且不含控制字符。</translation>
     </message>
     <message>
@@ -5093,7 +5379,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请将这些图像作为另一个序列导入。</translation>
     </message>
     <message>
-        <source>This cohort's split is locked and cannot be changed.</source>
+        <source>This cohort&apos;s split is locked and cannot be changed.</source>
         <translation>该队列的数据划分已锁定，不能更改。</translation>
     </message>
     <message>
@@ -5101,7 +5387,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>数据划分中包含该队列没有的患者：{patients}。</translation>
     </message>
     <message>
-        <source>Draw the split from this cohort's patients.</source>
+        <source>Draw the split from this cohort&apos;s patients.</source>
         <translation>请根据该队列的患者生成数据划分。</translation>
     </message>
     <message>
@@ -5191,10 +5477,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>The outline with its margin of {margin:g} mm is {wanted:.0f} mm wide and does not fit the field of view of {fov:g} mm.</source>
         <translation>轮廓连同 {margin:g} mm 的边距宽 {wanted:.0f} mm，超出 {fov:g} mm 的视野。</translation>
-    </message>
-    <message>
-        <source>The outline was drawn on another grid and was resampled to the T2 series.</source>
-        <translation>轮廓绘制于另一网格，已重采样到 T2 序列。</translation>
     </message>
     <message>
         <source>The axial T1 series does not cover the whole field of view; the rest is empty.</source>
@@ -5293,11 +5575,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请增加较小一组的患者。</translation>
     </message>
     <message>
-        <source>The demo's own series could not be imported: {reason}</source>
+        <source>The demo&apos;s own series could not be imported: {reason}</source>
         <translation>演示自带的序列无法导入：{reason}</translation>
     </message>
     <message>
-        <source>The demo's own clinical table was refused: {reason}</source>
+        <source>The demo&apos;s own clinical table was refused: {reason}</source>
         <translation>演示自带的临床表格被拒绝：{reason}</translation>
     </message>
     <message>
@@ -5333,15 +5615,15 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>DeLong，截断至 0–1</translation>
     </message>
     <message>
-        <source>One group has a single patient: the interval is by Newcombe's score method.</source>
+        <source>One group has a single patient: the interval is by Newcombe&apos;s score method.</source>
         <translation>有一组只有一名患者：置信区间采用 Newcombe 得分法。</translation>
     </message>
     <message>
-        <source>DeLong's variance is zero at an AUC of {auc:.3f}: the interval is by Newcombe's score method.</source>
+        <source>DeLong&apos;s variance is zero at an AUC of {auc:.3f}: the interval is by Newcombe&apos;s score method.</source>
         <translation>AUC 为 {auc:.3f} 时 DeLong 方差为零：置信区间采用 Newcombe 得分法。</translation>
     </message>
     <message>
-        <source>The variance of the difference is zero: DeLong's test is not defined.</source>
+        <source>The variance of the difference is zero: DeLong&apos;s test is not defined.</source>
         <translation>差值的方差为零：DeLong 检验无定义。</translation>
     </message>
     <message>
@@ -5473,7 +5755,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请选择以 .svg、.pdf 或 .png 结尾的文件名。</translation>
     </message>
     <message>
-        <source>Mean of {used} of {all} folds' AUCs.</source>
+        <source>Mean of {used} of {all} folds&apos; AUCs.</source>
         <translation>{all} 折中 {used} 折 AUC 的平均值。</translation>
     </message>
     <message>
@@ -5481,7 +5763,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>没有任何一折检验了两个组的患者。</translation>
     </message>
     <message>
-        <source>The folds' AUCs do not vary: no interval can be given.</source>
+        <source>The folds&apos; AUCs do not vary: no interval can be given.</source>
         <translation>各折的 AUC 没有差异：无法给出区间。</translation>
     </message>
     <message>
@@ -5675,10 +5957,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>A mask holds labels of type uint8, not {dtype}.</source>
         <translation>掩膜的标签类型应为 uint8，而不是 {dtype}。</translation>
-    </message>
-    <message>
-        <source>Choose the outline of the same examination.</source>
-        <translation>请选择同一次检查的轮廓。</translation>
     </message>
     <message>
         <source>Writing outlines</source>
@@ -5885,7 +6163,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该序列中有一个文件被拒绝，因此序列不完整；请重新导出。</translation>
     </message>
     <message>
-        <source>The patient's series have different frames of reference; check that they overlay.</source>
+        <source>The patient&apos;s series have different frames of reference; check that they overlay.</source>
         <translation>该患者各序列的参考坐标系不同；请检查它们能否重合。</translation>
     </message>
     <message>
@@ -6653,7 +6931,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>仅供科研使用。</translation>
     </message>
     <message>
-        <source>One prediction has no confidence interval: it is a single number from one trained network. How far such numbers can be trusted is shown by the model's test patients.</source>
+        <source>One prediction has no confidence interval: it is a single number from one trained network. How far such numbers can be trusted is shown by the model&apos;s test patients.</source>
         <translation>单次预测没有置信区间：它是一个训练好的网络给出的单一数值。此类数值在多大程度上可信，可参见该模型在测试集患者上的表现。</translation>
     </message>
     <message>
@@ -6701,7 +6979,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请比较同一序列的轮廓。</translation>
     </message>
     <message>
-        <source>What was redrawn stands in the reviewer's draft alone.</source>
+        <source>What was redrawn stands in the reviewer&apos;s draft alone.</source>
         <translation>重绘的内容只在复核者的草稿中。</translation>
     </message>
     <message>
@@ -6765,7 +7043,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>层面 kappa</translation>
     </message>
     <message>
-        <source>Dice: twice the shared voxels over the sum of both outlines' voxels. Not defined when both are empty; 0 when one is.</source>
+        <source>Dice: twice the shared voxels over the sum of both outlines&apos; voxels. Not defined when both are empty; 0 when one is.</source>
         <translation>Dice：共有体素的两倍除以两轮廓体素之和。两者皆空时无定义；一者为空时为 0。</translation>
     </message>
     <message>
@@ -6789,11 +7067,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>直径差：三维最长直线的第二减第一，mm；层面内取体素外角之间，跨层面取体素中点之间。任一轮廓为空时无定义。</translation>
     </message>
     <message>
-        <source>Slice kappa: Cohen's kappa over the slices of the series, marked or not, by each reading. Not defined when both mark all slices, or none.</source>
+        <source>Slice kappa: Cohen&apos;s kappa over the slices of the series, marked or not, by each reading. Not defined when both mark all slices, or none.</source>
         <translation>层面 kappa：按每份阅片对序列各层面是否有标记计算的 Cohen kappa。两者标记全部或均未标记任何层面时无定义。</translation>
     </message>
     <message>
-        <source>STAPLE's specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
+        <source>STAPLE&apos;s specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
         <translation>STAPLE 的特异度及由此得到的概率取决于视野：此处为包围全部轮廓并在各边加宽 {margin} 体素的盒子。</translation>
     </message>
     <message>
@@ -6921,7 +7199,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>截断</translation>
     </message>
     <message>
-        <source>Percentiles of the body's voxels to which a channel is clipped.</source>
+        <source>Percentiles of the body&apos;s voxels to which a channel is clipped.</source>
         <translation>通道截断到体部体素的这些百分位数。</translation>
     </message>
     <message>
@@ -7061,7 +7339,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>Jeffreys，两组</translation>
     </message>
     <message>
-        <source>Student's t on the logit</source>
+        <source>Student&apos;s t on the logit</source>
         <translation>logit 尺度上的 t 分布</translation>
     </message>
     <message>
@@ -7073,11 +7351,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>去掉其中一名患者后 kappa 不变或无定义：不给出置信区间。</translation>
     </message>
     <message>
-        <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean by Student's t, for Dice, distances and kappa corrected for skewness; median from order statistics; kappa of all slices by the jackknife over patients; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
+        <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean by Student&apos;s t, for Dice, distances and kappa corrected for skewness; median from order statistics; kappa of all slices by the jackknife over patients; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
         <translation>以患者为单位；n 为有该指标值的患者数。括号内为 {level:.0%} 置信区间：均值用 t 分布，Dice、距离和 kappa 另作偏度校正；中位数用次序统计量；全部层面的 kappa 用按患者的刀切法；偏倚和一致性界限按 Bland 和 Altman（1999）；ICC(A,1) 按 McGraw 和 Wong（1996）。</translation>
     </message>
     <message>
-        <source>Over folds the AUC is the mean of the folds' AUCs, tested by its influence curve; right and wrong decisions are summed over the repeats, and McNemar's test takes each patient as one observation.</source>
+        <source>Over folds the AUC is the mean of the folds&apos; AUCs, tested by its influence curve; right and wrong decisions are summed over the repeats, and McNemar&apos;s test takes each patient as one observation.</source>
         <translation>分折时 AUC 为各折 AUC 的平均，用影响曲线检验；判对与判错的次数在各次重复间相加，McNemar 检验把每名患者作为一个观察单位。</translation>
     </message>
     <message>
@@ -7121,11 +7399,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>仅对 ICC(A,1) 给出置信区间。</translation>
     </message>
     <message>
-        <source>Student's t, corrected for skewness (Hall)</source>
+        <source>Student&apos;s t, corrected for skewness (Hall)</source>
         <translation>t 分布，经偏度校正（Hall）</translation>
     </message>
     <message>
-        <source>Student's t</source>
+        <source>Student&apos;s t</source>
         <translation>t 分布</translation>
     </message>
     <message>
@@ -7133,7 +7411,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>次序统计量</translation>
     </message>
     <message>
-        <source>patient jackknife on Fisher's z</source>
+        <source>patient jackknife on Fisher&apos;s z</source>
         <translation>按患者的刀切法，Fisher z 尺度</translation>
     </message>
     <message>
@@ -7181,11 +7459,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>两份阅片时请用 first、second、union 或 intersection。</translation>
     </message>
     <message>
-        <source>The first reader's outline.</source>
+        <source>The first reader&apos;s outline.</source>
         <translation>第一位阅片者的轮廓。</translation>
     </message>
     <message>
-        <source>The second reader's outline.</source>
+        <source>The second reader&apos;s outline.</source>
         <translation>第二位阅片者的轮廓。</translation>
     </message>
     <message>
@@ -7293,7 +7571,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>在本次绘制之外更改</translation>
     </message>
     <message>
-        <source>Look at the case's state; a frozen case is reopened first, with a reason.</source>
+        <source>Look at the case&apos;s state; a frozen case is reopened first, with a reason.</source>
         <translation>请查看病例状态；已冻结的病例须先说明理由重新打开。</translation>
     </message>
     <message>
@@ -7493,7 +7771,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>局部范围 {extent}，忽略淋巴结：{group}。</translation>
     </message>
     <message>
-        <source>Stage {stage} was decided by nodes, and the tumour's own extent was not measured.</source>
+        <source>Stage {stage} was decided by nodes, and the tumour&apos;s own extent was not measured.</source>
         <translation>{stage} 期由淋巴结决定，而肿瘤自身的范围未测量。</translation>
     </message>
     <message>
@@ -7513,7 +7791,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>仅局部范围</translation>
     </message>
     <message>
-        <source>Lymph nodes are ignored: the tumour's own extent decides. Distant metastases still count.</source>
+        <source>Lymph nodes are ignored: the tumour&apos;s own extent decides. Distant metastases still count.</source>
         <translation>忽略淋巴结：由肿瘤自身的范围决定。远处转移仍计入。</translation>
     </message>
     <message>
@@ -7757,8 +8035,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>未安装 Ray。</translation>
     </message>
     <message>
-        <source>Install it with: pip install 'cxstage[cluster]'</source>
-        <translation>安装方法：pip install 'cxstage[cluster]'</translation>
+        <source>Install it with: pip install &apos;cxstage[cluster]&apos;</source>
+        <translation>安装方法：pip install &apos;cxstage[cluster]&apos;</translation>
     </message>
     <message>
         <source>Start one with `ray start --head`, or check the address.</source>
@@ -7813,7 +8091,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>第 {number} 次试验最好。</translation>
     </message>
     <message>
-        <source>The search's {what} = {value} is not one of {allowed}.</source>
+        <source>The search&apos;s {what} = {value} is not one of {allowed}.</source>
         <translation>搜索的 {what} = {value} 不是 {allowed} 之一。</translation>
     </message>
     <message>
@@ -8069,7 +8347,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{patient} 没有图像。</translation>
     </message>
     <message>
-        <source>Import this patient's study first.</source>
+        <source>Import this patient&apos;s study first.</source>
         <translation>请先导入该患者的检查。</translation>
     </message>
     <message>
@@ -8121,15 +8399,15 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>归入正确组别的患者比例</translation>
     </message>
     <message>
-        <source>Mean of the recall of both groups, as in the paper's Table 2</source>
+        <source>Mean of the recall of both groups, as in the paper&apos;s Table 2</source>
         <translation>两组召回率的平均值，与论文表 2 一致</translation>
     </message>
     <message>
-        <source>Mean of both groups' F1</source>
+        <source>Mean of both groups&apos; F1</source>
         <translation>两组 F1 的平均值</translation>
     </message>
     <message>
-        <source>Mean of both groups' precision</source>
+        <source>Mean of both groups&apos; precision</source>
         <translation>两组精确率的平均值</translation>
     </message>
     <message>
@@ -8169,7 +8447,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>校准斜率</translation>
     </message>
     <message>
-        <source>Slope of the outcome's log odds on the predicted log odds; 1 is perfect</source>
+        <source>Slope of the outcome&apos;s log odds on the predicted log odds; 1 is perfect</source>
         <translation>结局对数优势对预测对数优势的斜率；1 为理想</translation>
     </message>
     <message>
@@ -8493,10 +8771,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请按手册命名各列：patient_id、edition、stage……</translation>
     </message>
     <message>
-        <source>The patient is in the table more than once.</source>
-        <translation>该患者在表中出现多次。</translation>
-    </message>
-    <message>
         <source>Column {column} must contain yes or no.</source>
         <translation>{column} 列必须填写 yes 或 no（是或否）。</translation>
     </message>
@@ -8777,10 +9051,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>不支持的 DICOM 对象“{kind}”；只导入 MR 图像。</translation>
     </message>
     <message>
-        <source>Several images of this series lie at the same place and cannot be distinguished.</source>
-        <translation>该序列有多幅图像位于同一位置，无法区分。</translation>
-    </message>
-    <message>
         <source>The voxel size of {file} is missing.</source>
         <translation>{file} 未注明体素大小。</translation>
     </message>
@@ -8885,10 +9155,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该序列声明的几何信息不合理。</translation>
     </message>
     <message>
-        <source>Accumulation</source>
-        <translation>梯度累积</translation>
-    </message>
-    <message>
         <source>The Ray cluster at {address} cannot be reached ({why}).</source>
         <translation>无法连接 {address} 处的 Ray 集群（{why}）。</translation>
     </message>
@@ -8957,7 +9223,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>模型生成时对该患者给出的概率为 {stored:.3f}；此后轮廓或图像已有变化。</translation>
     </message>
     <message>
-        <source>The images show the tumour's surroundings only; lymph nodes and distant spread are not assessed.</source>
+        <source>The images show the tumour&apos;s surroundings only; lymph nodes and distant spread are not assessed.</source>
         <translation>图像只显示肿瘤周围区域；不评估淋巴结和远处转移。</translation>
     </message>
     <message>
@@ -9173,14 +9439,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>正在导入两位勾画者的勾画</translation>
     </message>
     <message>
-        <source>The outline {file} contains undescribed labels: {strange}.</source>
-        <translation>轮廓 {file} 含有未说明的标签：{strange}。</translation>
-    </message>
-    <message>
-        <source>Add its ITK-SNAP label description to the same folder, or choose what each label means.</source>
-        <translation>请将 ITK-SNAP 的标签说明放在同一文件夹中，或选择各标签的含义。</translation>
-    </message>
-    <message>
         <source>Label {number} of the file was omitted.</source>
         <translation>文件中的标签 {number} 已忽略。</translation>
     </message>
@@ -9261,11 +9519,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>`cxstage accounts list` 可列出所有账户。</translation>
     </message>
     <message>
-        <source>The first account of a cohort must be a coordinator's.</source>
+        <source>The first account of a cohort must be a coordinator&apos;s.</source>
         <translation>队列的第一个账户必须属于协调者。</translation>
     </message>
     <message>
-        <source>Create the coordinator's account first; the coordinator creates all others.</source>
+        <source>Create the coordinator&apos;s account first; the coordinator creates all others.</source>
         <translation>请先新建协调者的账户；其余账户由协调者新建。</translation>
     </message>
     <message>
@@ -9385,7 +9643,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>正在导入阅片</translation>
     </message>
     <message>
-        <source>A passphrase must have at least {shortest} characters and differ from the account's name.</source>
+        <source>A passphrase must have at least {shortest} characters and differ from the account&apos;s name.</source>
         <translation>口令至少 {shortest} 个字符，且不能是账户名。</translation>
     </message>
     <message>
@@ -9561,14 +9819,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>轮廓 {file} 完全在此序列之外。</translation>
     </message>
     <message>
-        <source>The outline has another grid and was transferred through world space: {before:.2f} cm³ became {after:.2f} cm³.</source>
-        <translation>该轮廓的网格不同，已通过世界坐标转换：{before:.2f} cm³ 变为 {after:.2f} cm³。</translation>
-    </message>
-    <message>
-        <source>The outline {file} lies entirely outside the series {series}.</source>
-        <translation>轮廓 {file} 完全位于序列 {series} 之外。</translation>
-    </message>
-    <message>
         <source>Remove names, ids and contact data from this column.</source>
         <translation>请从该列中删除姓名、编号和联系方式。</translation>
     </message>
@@ -9585,44 +9835,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>没有编号的患者无法与其他患者区分。</translation>
     </message>
     <message>
-        <source>The reading {name} is not a reviewer's draft.</source>
+        <source>The reading {name} is not a reviewer&apos;s draft.</source>
         <translation>阅片 {name} 不是审核者的草稿。</translation>
-    </message>
-<message>
-        <source>The bootstrap does not vary here: the interval combines two Wilson intervals.</source>
-        <translation>此处自助法没有变异：置信区间由两个 Wilson 区间合成。</translation>
-    </message>
-    <message>
-        <source>LeDell, influence curve</source>
-        <translation>LeDell，影响曲线</translation>
-    </message>
-    <message>
-        <source>Both readings measure the same throughout: no interval can be given.</source>
-        <translation>两份阅片的测量值完全相同：无法给出区间。</translation>
-    </message>
-    <message>
-        <source>The drawn samples do not differ, or too few define kappa: no interval can be given.</source>
-        <translation>重抽样没有差异，或能定义 kappa 的过少：无法给出区间。</translation>
-    </message>
-    <message>
-        <source>All samples give the same number: no interval can be given.</source>
-        <translation>所有抽样结果相同：无法给出区间。</translation>
-    </message>
-    <message>
-        <source>bootstrap</source>
-        <translation>自助法</translation>
-    </message>
-    <message>
-        <source>DeLong</source>
-        <translation>DeLong</translation>
-    </message>
-    <message>
-        <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean, median and slice kappa from {replicates} bootstrap samples of the patients; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
-        <translation>以患者为单位；n 为能定义该数值的患者数。括号内为 {level:.0%} 区间：均值、中位数和层面 kappa 来自 {replicates} 次患者重抽样；偏倚和一致性界限按 Bland 和 Altman（1999）；ICC(A,1) 按 McGraw 和 Wong（1996）。</translation>
-    </message>
-    <message>
-        <source>The bootstrap does not vary here, so no interval can be given; this does not mean certainty.</source>
-        <translation>此处自助法没有变异：无法给出置信区间，但这并不表示确定无疑。</translation>
     </message>
     <message>
         <source>An empty cell of {columns} cannot mean none.</source>
@@ -9637,7 +9851,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{file} 中没有可保留的其他列 {columns}。</translation>
     </message>
     <message>
-        <source>Write the column's name as in the table.</source>
+        <source>Write the column&apos;s name as in the table.</source>
         <translation>请按表格中的写法填写列名。</translation>
     </message>
     <message>
@@ -9653,18 +9867,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该患者在表格中出现多次：第 {rows} 行。</translation>
     </message>
     <message>
-        <source>Several persons carry this id: {candidates}. Say whose row it is (--match ROW=PATIENT).</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>The id belongs to no imported image, but is nearly that of patients {candidates}. Say whose row it is (--match ROW=PATIENT, or ROW=new).</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>The id belongs to no imported image, but is nearly that of patient {candidates}. Say whose row it is (--match ROW=PATIENT, or ROW=new).</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
         <source>The table has no row {row}.</source>
         <translation>表中没有第 {row} 行。</translation>
     </message>
@@ -9673,7 +9875,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>表头按第 1 行计。</translation>
     </message>
     <message>
-        <source>A match is written as the row's number and its patient.</source>
+        <source>A match is written as the row&apos;s number and its patient.</source>
         <translation>匹配的写法是行号和对应的患者。</translation>
     </message>
     <message>
@@ -9695,10 +9897,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Export the series again; if the header was edited, correct it in the archive.</source>
         <translation>请重新导出该序列；若头文件被修改过，请在存档中更正。</translation>
-    </message>
-    <message>
-        <source>Its id differs from that of {others} only in zeros, case or signs. If they are one person, say so: cxstage cohort same-person.</source>
-        <translation type="unfinished" />
     </message>
     <message>
         <source>The same person as {others}, as declared.</source>
@@ -9793,15 +9991,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>序列 {series} 记录的是其他部位（{part}）的影像。</translation>
     </message>
     <message>
-        <source>Nothing is outlined on the axial T2 series.</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>The outline was drawn on an image that is none of this study's: it lies partly beside each of them.</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>{lost:.1f} cm³ of the outline's {volume:.1f} cm³ lie outside the axial T2 series and are lost.</source>
+        <source>{lost:.1f} cm³ of the outline&apos;s {volume:.1f} cm³ lie outside the axial T2 series and are lost.</source>
         <translation>轮廓 {volume:.1f} cm³ 中有 {lost:.1f} cm³ 位于轴位 T2 序列之外而丢失。</translation>
     </message>
     <message>
@@ -9825,7 +10015,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>轴位 T2 序列覆盖 {fov:g} mm 视野的 {share:.0f} %；其余为空。</translation>
     </message>
     <message>
-        <source>{lost:.2f} cm³ of the outline's {volume:.1f} cm³ lie outside the axial T2 series.</source>
+        <source>{lost:.2f} cm³ of the outline&apos;s {volume:.1f} cm³ lie outside the axial T2 series.</source>
         <translation>轮廓 {volume:.1f} cm³ 中有 {lost:.2f} cm³ 位于轴位 T2 序列之外。</translation>
     </message>
     <message>
@@ -9887,10 +10077,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Predicted despite this, with the reason: {reason}</source>
         <translation>仍作了预测，理由：{reason}</translation>
-    </message>
-    <message>
-        <source>Outline the tumour on it, or choose the outline of this study.</source>
-        <translation type="unfinished" />
     </message>
     <message>
         <source>The entered stage {written} ({edition}) disagrees with the facts, with which only {stages} of FIGO 2018 is possible.</source>
@@ -9965,7 +10151,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>其编号与 {others} 的编号仅在零、大小写或符号上不同。若为同一人，请声明：cxstage cohort same-person。</translation>
     </message>
     <message>
-        <source>The outline was drawn on an image that is none of this study's: each of them contains only a part of it.</source>
+        <source>The outline was drawn on an image that is none of this study&apos;s: each of them contains only a part of it.</source>
         <translation>轮廓所在的影像不属于该检查：它与该检查的每个序列都只是部分重叠。</translation>
     </message>
     <message>
@@ -10145,8 +10331,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>文件过大。</translation>
     </message>
     <message>
-        <source>its first entry is not kind = "{kind}".</source>
-        <translation>首项不是 kind = "{kind}"。</translation>
+        <source>its first entry is not kind = &quot;{kind}&quot;.</source>
+        <translation>首项不是 kind = &quot;{kind}&quot;。</translation>
     </message>
     <message>
         <source>its version cannot be read.</source>
@@ -10756,7 +10942,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>If the cohort is a copy made with hard links, copy its folder again without them.</source>
         <translation>如果此队列是用硬链接制作的副本，请不使用硬链接重新复制其文件夹。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>duration</name>
     <message>
@@ -10812,196 +10998,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Unexpected error ({kind}). Your data is safe; the details are in the log file.</source>
         <translation>意外错误（{kind}）。您的数据是安全的，详情见日志文件。</translation>
-    </message>
-</context>
-<context>
-    <name>RecentCohort</name>
-    <message>
-        <source>Open {name}</source>
-        <translation>打开 {name}</translation>
-    </message>
-    <message>
-        <source>cannot be read: open it to see why</source>
-        <translation>无法读取：打开可查看原因</translation>
-    </message>
-    <message>
-        <source>sign in to see it</source>
-        <translation>登录后可查看</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n patient(s)</source>
-        <translation>
-            <numerusform>%n 位患者</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n reference(s)</source>
-        <translation>
-            <numerusform>%n 个参考标准</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>changed {date}</source>
-        <translation>更改于 {date}</translation>
-    </message>
-</context>
-<context>
-    <name>RecentCohorts</name>
-    <message>
-        <source>Recent cohorts</source>
-        <translation>最近的队列</translation>
-    </message>
-</context>
-<context>
-    <name>ClinicalDialog</name>
-    <message>
-        <source>Import clinical table</source>
-        <translation>导入临床表格</translation>
-    </message>
-    <message>
-        <source>{unstaged} of {rows} rows have no stage, because facts are not stated. An unknown fact is never taken as none, unless you choose it here; the choice is kept in the audit log, and such labels are counted apart.</source>
-        <translation>{rows} 行中有 {unstaged} 行因检查所见未填写而无法分期。未填写的所见不会被当作“无”，除非您在此处选定；该选择会记入审计日志，由此得到的标签单独计数。</translation>
-    </message>
-    <message>
-        <source>The table has columns of free text. They are stored only if you choose them.</source>
-        <translation>表格中有自由文本列，只有选定后才会保存。</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>导入</translation>
-    </message>
-    <message>
-        <source>Choices</source>
-        <translation>选项</translation>
-    </message>
-    <message>
-        <source>In this table an empty or absent cell means none</source>
-        <translation>本表中空白或缺失的单元格表示“无”</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n row(s)</source>
-        <translation>
-            <numerusform>%n 行</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Label by the entered stage</source>
-        <translation>按填写的分期确定标签</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n row(s) with an entered stage of FIGO 2018</source>
-        <translation>
-            <numerusform>%n 行填写了 FIGO 2018 分期</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Where facts are missing, label by the entered stage (not computed)</source>
-        <translation>所见不足时，按填写的分期确定标签（非计算所得）</translation>
-    </message>
-    <message>
-        <source>Store columns of free text (read them first)</source>
-        <translation>保存自由文本列（请先查看内容）</translation>
-    </message>
-</context>
-<context>
-    <name>Questions</name>
-    <message numerus="yes">
-        <source>%n series held back. Are those about {patient} of the same person?</source>
-        <translation>
-            <numerusform>有 %n 个序列暂未导入。与 {patient} 有关的序列是否属于同一人？</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Same person …</source>
-        <translation>同一人…</translation>
-    </message>
-    <message>
-        <source>Another person …</source>
-        <translation>另一人…</translation>
-    </message>
-    <message>
-        <source>row {row} → {patient}</source>
-        <translation>第 {row} 行 → {patient}</translation>
-    </message>
-    <message>
-        <source>Do these rows belong together? {rows}</source>
-        <translation>这些行是否与所列患者对应？{rows}</translation>
-    </message>
-    <message>
-        <source>Accept these matches</source>
-        <translation>接受这些匹配</translation>
-    </message>
-    <message>
-        <source>Patients of their own</source>
-        <translation>作为新患者</translation>
-    </message>
-    <message>
-        <source>The series held back about {patient} are imported as the same person's; no split divides her.</source>
-        <translation>与 {patient} 有关的暂缓序列将按同一人导入；任何划分都不会将其分开。</translation>
-    </message>
-    <message>
-        <source>The series held back about {patient} are imported as another person's.</source>
-        <translation>与 {patient} 有关的暂缓序列将按另一人导入。</translation>
-    </message>
-    <message>
-        <source>Same person</source>
-        <translation>同一人</translation>
-    </message>
-    <message>
-        <source>Another person</source>
-        <translation>另一人</translation>
-    </message>
-    <message>
-        <source>Import again</source>
-        <translation>重新导入</translation>
-    </message>
-    <message>
-        <source>checked in the hospital's records</source>
-        <translation>已与医院记录核对</translation>
-    </message>
-</context>
-<context>
-    <name>EstimatedDuration</name>
-    <message>
-        <source>Estimate duration</source>
-        <translation>估算用时</translation>
-    </message>
-    <message>
-        <source>Measures a few training steps of each chosen network</source>
-        <translation>对所选的每个网络实测几个训练步</translation>
-    </message>
-    <message>
-        <source>measuring …</source>
-        <translation>正在实测……</translation>
-    </message>
-    <message>
-        <source>{low} to {high} for {networks} trained networks (n = {n} steps measured each)</source>
-        <translation>训练 {networks} 个网络约需 {low} 至 {high}（每个网络实测 n = {n} 步）</translation>
-    </message>
-</context>
-<context>
-    <name>ReopenedCases</name>
-    <message>
-        <source>Reopened cases</source>
-        <translation>重新开放的病例</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>请选择……</translation>
-    </message>
-    <message>
-        <source>Train on the frozen versions</source>
-        <translation>用已冻结的版本训练</translation>
-    </message>
-    <message>
-        <source>Leave these cases out</source>
-        <translation>不纳入这些病例</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>以及另外 %n 例</numerusform>
-        </translation>
     </message>
 </context>
 </TS>
