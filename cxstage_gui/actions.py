@@ -268,7 +268,9 @@ CONDITIONS: dict[str, Condition] = {
     "readings": Condition(
         lambda s: any(row.readings for row in s.patients),
         _n(
-            QT_TRANSLATE_NOOP("actions", "Not now: no case has a reading. Draw or import outlines first.")
+            QT_TRANSLATE_NOOP(
+                "actions", "Not now: no case has a reading. Draw or import outlines first."
+            )
         ),
     ),
     "stages": Condition(
