@@ -15,6 +15,8 @@ _FENCE = re.compile(r"^\s*(```|~~~)")
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
 _ANCHOR = re.compile(r'^<a id="([^"]+)"></a>$')
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_HAN_BREAK = re.compile(r"(?<=[\u3001-\u9fff\uff01-\uff60])\n *(?=[\u3001-\u9fff\uff01-\uff60])")
+"""A line break inside a Chinese sentence, where Markdown would put a blank."""
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _TARGET = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 _NO_SLUG = re.compile(r"[^\w\- ]")
@@ -76,7 +78,7 @@ def read_page(name: str, language: str = "en", folder: Path = FOLDER) -> Page | 
     file = file_of(name, language, folder)
     if not file.is_file():
         return None
-    text = _COMMENT.sub("", file.read_text(encoding="utf-8"))
+    text = _HAN_BREAK.sub("", _COMMENT.sub("", file.read_text(encoding="utf-8")))
     kept: list[str] = []
     found: list[tuple[int, str, str, list[str]]] = []
     anchor, fenced = "", False

@@ -108,6 +108,7 @@ def test_a_translated_page_has_the_sections_of_the_english_one(name: str) -> Non
         (one.level, one.anchor) for one in english.sections
     ]
     assert translated.links == english.links
+    assert not re.search(r"[\u4e00-\u9fff]\n *[\u4e00-\u9fff]", translated.markdown)
     for one in translated.sections:
         assert bool(one.text) == bool(english.sections[english.place(one.anchor)].text), one.title
 
