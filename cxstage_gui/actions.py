@@ -219,17 +219,74 @@ TABLE: tuple[Entry, ...] = (
     Entry("quit", _n(QT_TRANSLATE_NOOP("actions", "Quit")), "Ctrl+Q"),
 )
 
-CONDITIONS: dict[str, Callable[[Session], bool]] = {
-    "cohort": lambda s: s.cohort is not None,
-    "kit": lambda s: s.is_kit,
-    "no kit": lambda s: not s.is_kit,
-    "signed in": lambda s: s.user.signed_in,
-    "patients": lambda s: bool(s.patients),
-    "readings": lambda s: any(row.readings for row in s.patients),
-    "stages": lambda s: any(row.stage for row in s.patients),
-    "unsplit": lambda s: not any(row.part for row in s.patients),
-    "study free": lambda s: not s.busy(Executor.STUDY),
-    "compute free": lambda s: not s.busy(Executor.COMPUTE),
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must hold for an action, and why the action is off while it does not.
+
+    Args:
+        why: translated in the context "actions"; "{work}" stands for the title of what runs.
+    """
+
+    holds: Callable[[Session], bool]
+    why: str
+    executor: Executor | None = None
+
+    def reason(self, session: Session) -> str:
+        """Return the reason in the window's language, "" while the condition holds."""
+        if self.holds(session):
+            return ""
+        work = "" if self.executor is None else session.occupant(self.executor)
+        return QCoreApplication.translate("actions", self.why).format(work=work)
+
+
+RUNS = _n(
+    QT_TRANSLATE_NOOP("actions", "Not now: “{work}” is running. It ends by itself or with Cancel.")
+)
+# In this order: the first reason that applies is shown.
+CONDITIONS: dict[str, Condition] = {
+    "cohort": Condition(
+        lambda s: s.cohort is not None,
+        _n(QT_TRANSLATE_NOOP("actions", "Not now: no cohort is open.")),
+    ),
+    "kit": Condition(
+        lambda s: s.is_kit,
+        _n(QT_TRANSLATE_NOOP("actions", "Only for a reading kit; this is a whole cohort.")),
+    ),
+    "no kit": Condition(
+        lambda s: not s.is_kit,
+        _n(QT_TRANSLATE_NOOP("actions", "Not in a reading kit, only in the cohort it came from.")),
+    ),
+    "signed in": Condition(
+        lambda s: s.user.signed_in,
+        _n(QT_TRANSLATE_NOOP("actions", "Not now: no user is signed in. Create accounts first.")),
+    ),
+    "patients": Condition(
+        lambda s: bool(s.patients),
+        _n(QT_TRANSLATE_NOOP("actions", "Not now: the cohort has no patients. Import images first.")),
+    ),
+    "readings": Condition(
+        lambda s: any(row.readings for row in s.patients),
+        _n(
+            QT_TRANSLATE_NOOP(
+                "actions", "Not now: no case has a reading. Draw or import outlines first."
+            )
+        ),
+    ),
+    "stages": Condition(
+        lambda s: any(row.stage for row in s.patients),
+        _n(
+            QT_TRANSLATE_NOOP(
+                "actions", "Not now: no patient has a stage. Import the clinical table first."
+            )
+        ),
+    ),
+    "unsplit": Condition(
+        lambda s: not any(row.part for row in s.patients),
+        _n(QT_TRANSLATE_NOOP("actions", "The split is drawn and locked; it cannot be drawn again.")),
+    ),
+    "study free": Condition(lambda s: not s.busy(Executor.STUDY), RUNS, Executor.STUDY),
+    "compute free": Condition(lambda s: not s.busy(Executor.COMPUTE), RUNS, Executor.COMPUTE),
 }
 
 
@@ -291,11 +348,17 @@ class Actions(QObject):
 
     def refresh(self) -> None:
         """Enable what can be done now."""
-        holding = {name for name, holds in CONDITIONS.items() if holds(self._session)}
+        reasons = {name: one.reason(self._session) for name, one in CONDITIONS.items()}
         for entry in self._entries:
             permitted = entry.permission is None or self._session.user.may(entry.permission)
-            self._actions[entry.id].setVisible(permitted)
-            self._actions[entry.id].setEnabled(permitted and holding.issuperset(entry.when))
+            action = self._actions[entry.id]
+            why = next(
+                (reasons[name] for name in CONDITIONS if name in entry.when and reasons[name]), ""
+            )
+            action.setVisible(permitted)
+            action.setEnabled(permitted and not why)
+            tip = str(action.property("tip"))
+            action.setToolTip(f"{tip}\n{why}" if why else tip)
 
     def redraw(self) -> None:
         """Take the colours of the icons from the current theme."""
@@ -318,6 +381,7 @@ class Actions(QObject):
         tip = QCoreApplication.translate("actions", entry.tip) if entry.tip else action.text()
         if entry.shortcut:
             tip += f"  ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})"
+        action.setProperty("tip", tip)
         action.setToolTip(tip)
         return action
 
@@ -332,11 +396,11 @@ class ActionButton(QPushButton):
 
     def __init__(self, action: QAction, role: str = "", text: str = "") -> None:
         super().__init__(f" {text or action.text()}")
-        self._action = action
+        self.action = action
         self._has_icon = role != "flat"
         self.setProperty("role", role)
-        self.setToolTip(action.toolTip())
-        self.setAccessibleName(action.text())
+        self.setAccessibleName(text or action.text())
+        self.setAccessibleDescription(action.text() if text else "")
         self.clicked.connect(action.trigger)
         self._follow()
         # Methods, not functions: Qt ends such a connection together with the button.
@@ -346,11 +410,12 @@ class ActionButton(QPushButton):
             self.hide()
 
     def _follow(self) -> None:
-        self.setEnabled(self._action.isEnabled())
-        symbol = self._action.property("symbol")
+        self.setEnabled(self.action.isEnabled())
+        self.setToolTip(self.action.toolTip())
+        symbol = self.action.property("symbol")
         if self._has_icon and symbol:
             colour = current().on_accent if self.property("role") == "primary" else ""
             self.setIcon(icon(symbol, colour))
 
     def _show_or_hide(self) -> None:
-        self.setVisible(self._action.isVisible())
+        self.setVisible(self.action.isVisible())

@@ -144,11 +144,11 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def translators(settings: Settings, application: QApplication) -> list[QTranslator]:
-    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+    from PySide6.QtCore import QLibraryInfo, QTranslator
 
     from cxstage_gui import languages
 
-    code = settings.language if settings.language != "system" else QLocale.system().name()
+    code = languages.in_use(settings.language)
     found = []
     for name, folder in (
         (f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),

@@ -27,6 +27,11 @@ def codes() -> tuple[str, ...]:
     return (SOURCE, *sorted(code for code in found if code != SOURCE))
 
 
+def in_use(chosen: str) -> str:
+    """Return the code of the language that a setting means: that of the system for "system"."""
+    return QLocale.system().name() if chosen == "system" else chosen
+
+
 def native_name(code: str) -> str:
     """Return the name of a language in that language."""
     name = QLocale(code).nativeLanguageName()

@@ -50,6 +50,12 @@ def error_message(error: BaseException) -> str:
     ).format(kind=type(error).__name__)
 
 
+def series_words(sequence: str, plane: str, b_value: float | None = None) -> str:
+    """What a series is, in words such as "DWI b800 axial"; "" for one that was not recognised."""
+    strength = "" if b_value is None else f"b{b_value:g}"
+    return " ".join(part for part in (localized(sequence), strength, localized(plane)) if part)
+
+
 def role_name(role: Role) -> str:
     """Name of a role in the window's language."""
     return {

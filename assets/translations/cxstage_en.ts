@@ -114,7 +114,21 @@
             <numerusform>%n uncertain</numerusform>
         </translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%n patient(s)</source>
+        <translation>
+            <numerusform>%n patient</numerusform>
+            <numerusform>%n patients</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n series until now</source>
+        <translation>
+            <numerusform>%n series until now</numerusform>
+            <numerusform>%n series until now</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>Disagreements</name>
     <message numerus="yes">
@@ -136,6 +150,90 @@
         <translation>
             <numerusform>%n sliver along the border</numerusform>
             <numerusform>%n slivers along the border, decided together</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AssignmentsDialog</name>
+    <message numerus="yes">
+        <source>Assign %n patient(s)</source>
+        <translation>
+            <numerusform>Assign %n patient</numerusform>
+            <numerusform>Assign %n patients</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reading(s) are assigned.</source>
+        <translation>
+            <numerusform>%n reading is assigned.</numerusform>
+            <numerusform>%n readings are assigned.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ColumnFit</name>
+    <message numerus="yes">
+        <source>%n more column(s), scroll sideways: {names}</source>
+        <translation>
+            <numerusform>%n more column, scroll sideways: {names}</numerusform>
+            <numerusform>%n more columns, scroll sideways: {names}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExternalTestOperations</name>
+    <message numerus="yes">
+        <source>{experiment}: %n patient(s) predicted, the whole cohort.</source>
+        <translation>
+            <numerusform>{experiment}: %n patient predicted, the whole cohort.</numerusform>
+            <numerusform>{experiment}: %n patients predicted, the whole cohort.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FreezeDialog</name>
+    <message numerus="yes">
+        <source>Reader {reader}: %n complete reading(s) to freeze</source>
+        <translation>
+            <numerusform>Reader {reader}: %n complete reading to freeze</numerusform>
+            <numerusform>Reader {reader}: %n complete readings to freeze</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>KitReportDialog</name>
+    <message numerus="yes">
+        <source>%n reading(s) taken over, {refused} refused.</source>
+        <translation>
+            <numerusform>%n reading taken over, {refused} refused.</numerusform>
+            <numerusform>%n readings taken over, {refused} refused.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Manual</name>
+    <message numerus="yes">
+        <source>%n place(s) found</source>
+        <translation>
+            <numerusform>%n place found</numerusform>
+            <numerusform>%n places found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Results</name>
+    <message numerus="yes">
+        <source>%n row(s) taken, {refused} refused, {held} held back</source>
+        <translation>
+            <numerusform>%n row taken, {refused} refused, {held} held back</numerusform>
+            <numerusform>%n rows taken, {refused} refused, {held} held back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n problem</numerusform>
+            <numerusform>%n problems</numerusform>
         </translation>
     </message>
 </context>

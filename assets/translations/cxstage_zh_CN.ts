@@ -117,7 +117,11 @@
         <source>Repeat passphrase</source>
         <translation>重复口令</translation>
     </message>
-</context>
+<message>
+        <source>Create account</source>
+        <translation>创建账户</translation>
+    </message>
+    </context>
 <context>
     <name>Agreement</name>
     <message>
@@ -425,7 +429,19 @@
         <source>A double reading needs at least two readers.</source>
         <translation>双人阅片至少需要两位阅片者。</translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%n reading(s) are assigned.</source>
+        <translation>
+            <numerusform>已分配 %n 份勾画。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Assign %n patient(s)</source>
+        <translation>
+            <numerusform>分配 %n 名患者</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>CaseFigures</name>
     <message>
@@ -810,7 +826,15 @@
             <numerusform>{shown} / %n 名患者</numerusform>
         </translation>
     </message>
-</context>
+<message>
+        <source>Import is running</source>
+        <translation>正在导入</translation>
+    </message>
+    <message>
+        <source>Patients appear here as soon as their first series is in the cohort.</source>
+        <translation>患者的第一个序列进入队列后即显示在此处。</translation>
+    </message>
+    </context>
 <context>
     <name>Comments</name>
     <message>
@@ -1009,7 +1033,11 @@
         <source>Rows: truth. Columns: prediction. S: surgery. C: chemoradiotherapy or systemic (positive).</source>
         <translation>行：真实分组。列：预测分组。术：手术。放：放化疗或全身治疗（阳性）。</translation>
     </message>
-</context>
+<message>
+        <source>Confusion matrices</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    </context>
 <context>
     <name>Curves</name>
     <message>
@@ -1469,6 +1497,12 @@
         <source>{experiment}: all {count} patients of this cohort were predicted.</source>
         <translation>{experiment}：已预测本队列的全部 {count} 名患者。</translation>
     </message>
+<message numerus="yes">
+        <source>{experiment}: %n patient(s) predicted, the whole cohort.</source>
+        <translation>
+            <numerusform>{experiment}：已预测整个队列的 %n 名患者。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Fields</name>
@@ -1628,7 +1662,13 @@
         <source>The complete readings of one reader become the reference of patients that have none. Reference and audit log record that it was not reviewed. Frozen references are not changed.</source>
         <translation>一位阅片者已完成的阅片将成为尚无参考轮廓的患者的参考轮廓。参考轮廓和审计日志中都会注明其未经复核。已冻结的参考轮廓不会更改。</translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>Reader {reader}: %n complete reading(s) to freeze</source>
+        <translation>
+            <numerusform>阅片者 {reader}：%n 份已完成的勾画可冻结</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>HelpMenu</name>
     <message>
@@ -1802,7 +1842,11 @@ Research use only. Not a medical device: its output must not guide the care of a
             <numerusform>已导入临床表格 %n 行，均有分期。</numerusform>
         </translation>
     </message>
-</context>
+<message>
+        <source>The split is locked. Patients: {train} training, {test} test, {excluded} excluded.</source>
+        <translation>数据划分已锁定。患者：训练集 {train} 名，测试集 {test} 名，排除 {excluded} 名。</translation>
+    </message>
+    </context>
 <context>
     <name>JournalStatus</name>
     <message>
@@ -1855,7 +1899,13 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Close</source>
         <translation>关闭</translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%n reading(s) taken over, {refused} refused.</source>
+        <translation>
+            <numerusform>接收 %n 份勾画，拒绝 {refused} 份。</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>Layouts</name>
     <message>
@@ -1919,6 +1969,40 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>The manual was not found next to the program: {page} is missing.</source>
         <translation>在程序旁找不到手册：缺少 {page}。</translation>
+    </message>
+<message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Search the manual</source>
+        <translation>搜索手册</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Places found</source>
+        <translation>搜索结果</translation>
+    </message>
+    <message>
+        <source>{file} is not part of this installation.</source>
+        <translation>本次安装不包含 {file}。</translation>
+    </message>
+    <message>
+        <source>Back to the place before (Alt+Left)</source>
+        <translation>返回上一位置（Alt+←）</translation>
+    </message>
+    <message>
+        <source>Nothing before</source>
+        <translation>没有上一位置</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) found</source>
+        <translation>
+            <numerusform>找到 %n 处</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3279,6 +3363,34 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>{taken} rows taken, {refused} refused</source>
         <translation>接受 {taken} 行，拒绝 {refused} 行</translation>
     </message>
+    <message>
+        <source>Series</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>序列描述</translation>
+    </message>
+    <message>
+        <source>The scanner's name of the series, reduced to technical words: a name typed into it is not kept</source>
+        <translation>扫描仪给出的序列名，只保留技术词汇；其中误填的姓名不会保存</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) taken, {refused} refused, {held} held back</source>
+        <translation>
+            <numerusform>接受 %n 行，拒绝 {refused} 行，搁置 {held} 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n 个问题</numerusform>
+        </translation>
+    </message>
     </context>
 <context>
     <name>ReviewBar</name>
@@ -3998,7 +4110,19 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>{surgery} surgery, {other} chemoradiotherapy or systemic, {excluded} without a label.</source>
         <translation>手术 {surgery} 例，放化疗或全身治疗 {other} 例，无标签 {excluded} 例。</translation>
     </message>
-</context>
+<message>
+        <source>Would be drawn</source>
+        <translation>划分结果预览</translation>
+    </message>
+    <message>
+        <source>Training part</source>
+        <translation>训练集</translation>
+    </message>
+    <message>
+        <source>{part}: {n} = {surgery} surgery + {other} chemoradiotherapy or systemic</source>
+        <translation>{part}：{n} = 手术 {surgery} + 放化疗或全身治疗 {other}</translation>
+    </message>
+    </context>
 <context>
     <name>StartPage</name>
     <message>
@@ -4212,7 +4336,19 @@ Research use only. Not a medical device: its output must not guide the care of a
             <numerusform>%n 例存疑</numerusform>
         </translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%n patient(s)</source>
+        <translation>
+            <numerusform>%n 名患者</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n series until now</source>
+        <translation>
+            <numerusform>已导入 %n 个序列</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>StepsModel</name>
     <message>
@@ -4494,7 +4630,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Choose what is done with the reopened cases.</source>
         <translation>请选择如何处理重新开放的病例。</translation>
     </message>
-</context>
+<message>
+        <source>Networks</source>
+        <translation>网络</translation>
+    </message>
+    </context>
 <context>
     <name>TrainingForm</name>
     <message>
@@ -5037,7 +5177,43 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
     </message>
-</context>
+<message>
+        <source>Not now: “{work}” is running. It ends by itself or with Cancel.</source>
+        <translation>暂不可用：“{work}”正在进行，请等待其结束或点“取消”。</translation>
+    </message>
+    <message>
+        <source>Not now: no cohort is open.</source>
+        <translation>暂不可用：尚未打开队列。</translation>
+    </message>
+    <message>
+        <source>Only for a reading kit; this is a whole cohort.</source>
+        <translation>仅适用于阅片包；当前打开的是完整队列。</translation>
+    </message>
+    <message>
+        <source>Not in a reading kit, only in the cohort it came from.</source>
+        <translation>阅片包中不可用，请在其来源队列中操作。</translation>
+    </message>
+    <message>
+        <source>Not now: no user is signed in. Create accounts first.</source>
+        <translation>暂不可用：无人登录。请先创建账户。</translation>
+    </message>
+    <message>
+        <source>Not now: the cohort has no patients. Import images first.</source>
+        <translation>暂不可用：队列中没有患者。请先导入图像。</translation>
+    </message>
+    <message>
+        <source>Not now: no case has a reading. Draw or import outlines first.</source>
+        <translation>暂不可用：还没有勾画。请先勾画或导入轮廓。</translation>
+    </message>
+    <message>
+        <source>Not now: no patient has a stage. Import the clinical table first.</source>
+        <translation>暂不可用：没有患者有分期。请先导入临床表格。</translation>
+    </message>
+    <message>
+        <source>The split is drawn and locked; it cannot be drawn again.</source>
+        <translation>数据划分已生成并锁定，不能重新生成。</translation>
+    </message>
+    </context>
 <context>
     <name>core</name>
     <message>
@@ -10928,6 +11104,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>The outline {file} lies entirely outside the series {series}.</source>
         <translation>轮廓 {file} 完全位于序列 {series} 之外。</translation>
     </message>
+    <message>
+        <source>The split was drawn again after it was locked.</source>
+        <translation>划分在锁定之后又被重新抽取。</translation>
+    </message>
     </context>
 <context>
     <name>duration</name>
@@ -11065,6 +11245,29 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Outline of reader {reader}, not reviewed.</source>
         <translation>阅片者 {reader} 的轮廓，未经复核。</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnFit</name>
+    <message numerus="yes">
+        <source>%n more column(s), scroll sideways: {names}</source>
+        <translation>
+            <numerusform>右侧还有 %n 列，请横向滚动：{names}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ManualText</name>
+    <message>
+        <source>Text of the manual</source>
+        <translation>手册正文</translation>
+    </message>
+</context>
+<context>
+    <name>Passphrase</name>
+    <message>
+        <source>At least {shortest} characters, and not the account's name.</source>
+        <translation>至少 {shortest} 个字符，且不能与账户名相同。</translation>
     </message>
 </context>
 </TS>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypedDict
 
 from cxstage_core.cohort import Cohort
 from cxstage_core.cohort.services.admission import Admission, PersonQuestionError
@@ -23,6 +24,12 @@ from cxstage_core.intake.scan import scan
 from cxstage_core.intake.series_notes import joined, note_of
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.text import Text, text
+
+
+class _Kind(TypedDict):
+    sequence: str
+    plane: str
+    b_value: float | None
 
 
 def import_series(
@@ -87,6 +94,7 @@ def _import(
             grid.spacing,
             question,
             about,
+            **_kind(candidate),
         )
 
     principal = ""
@@ -120,7 +128,18 @@ def _import(
         joined(notes) if notes else None,
         grid.size,
         grid.spacing,
+        **_kind(candidate),
     )
+
+
+def _kind(candidate: Candidate) -> _Kind:
+    """Return what the series was recognised as."""
+    strength = candidate.info.tags.get("DiffusionBValue")
+    return {
+        "sequence": candidate.info.sequence,
+        "plane": candidate.grid.plane,
+        "b_value": strength if isinstance(strength, int | float) else None,
+    }
 
 
 def _id_of(candidate: Candidate, patient: str | None) -> tuple[str, bool]:

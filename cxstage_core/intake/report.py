@@ -77,6 +77,8 @@ class SeriesOutcome:
         shape: slices, rows, columns. spacing: mm in the same order.
         question: why a person must be asked who the series is of, "" if none (see `identity.Question`).
         about: pseudonym that the answer names, "" without a question.
+        sequence, plane: what the series was recognised as, "" when it was not.
+        b_value: in s/mm², None without diffusion weighting.
     """
 
     source: Path
@@ -89,6 +91,9 @@ class SeriesOutcome:
     spacing: tuple[float, float, float] | None = None
     question: str = ""
     about: str = ""
+    sequence: str = ""
+    plane: str = ""
+    b_value: float | None = None
 
     @property
     def reason(self) -> str:

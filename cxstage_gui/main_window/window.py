@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, QRect, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -28,7 +28,18 @@ from cxstage_gui.session import Level, Session
 from cxstage_gui.strings import error_message, role_name
 from cxstage_gui.tasks import Tasks
 
+FIRST_PX = (1440, 900)
+FRAME_PX, TITLE_PX = 8, 40
+"""Room for what the system draws around the window and above it."""
 OWN = ("accounts.passphrase", "accounts.out")
+
+
+def first_place(work_area: QRect) -> QRect:
+    """Return where the window opens at the first start: inside the work area, with its frame."""
+    room = work_area.adjusted(FRAME_PX, TITLE_PX, -FRAME_PX, -FRAME_PX)
+    place = QRect(0, 0, min(FIRST_PX[0], room.width()), min(FIRST_PX[1], room.height()))
+    place.moveCenter(room.center())
+    return place
 
 
 class MainWindow(QMainWindow):
@@ -50,7 +61,9 @@ class MainWindow(QMainWindow):
         self._files = FileMenu(session, self)
         self._cohort_menu = CohortMenu(session, self)
         self._accounts = AccountMenu(session, self)
-        self.help = HelpMenu(session, self, self.show_keys)
+        self.help = HelpMenu(
+            session, self, self.show_keys, lambda: registry.find(self.page).manual if self.page else ""
+        )
         for menu in (
             self._files,
             self._cohort_menu,
@@ -70,7 +83,7 @@ class MainWindow(QMainWindow):
         self._warming = Warming(tasks, [partial(self._build_early, key) for _, key in early], self)
         self._title()
         self.setMinimumSize(1120, 640)
-        self.resize(1366, 768)
+        self.setGeometry(first_place(self.screen().availableGeometry()))
         self.restoreGeometry(session.settings.state("window"))
         self.setAcceptDrops(True)
 

@@ -39,6 +39,7 @@ class PageSpec:
         listed: in rail, View menu and command line.
         build_order: place in the order in which pages are built in idle moments; 0 for never.
         about: what the page is for, for the documentation.
+        manual: anchor of the section on it in the manual, "" for the manual's beginning.
     """
 
     key: str
@@ -52,6 +53,7 @@ class PageSpec:
     listed: bool = True
     build_order: int = 0
     about: str = ""
+    manual: str = ""
 
 
 def _start(session: Session, actions: Actions) -> QWidget:
@@ -118,6 +120,7 @@ PAGES: tuple[PageSpec, ...] = (
         needs_cohort=False,
         listed=False,
         about="Name and passphrase for a cohort with accounts",
+        manual="people",
     ),
     PageSpec(
         "cohort",
@@ -129,6 +132,7 @@ PAGES: tuple[PageSpec, ...] = (
         home=True,
         build_order=4,
         about="Import images, clinical table and outlines; freeze references; draw the split",
+        manual="cohort",
     ),
     PageSpec(
         "read",
@@ -138,6 +142,7 @@ PAGES: tuple[PageSpec, ...] = (
         shortcut="Ctrl+2",
         build_order=5,
         about="Draw outlines, blind to other readers",
+        manual="read",
     ),
     PageSpec(
         "review",
@@ -148,6 +153,7 @@ PAGES: tuple[PageSpec, ...] = (
         permission=Permission.SEE_READINGS,
         build_order=6,
         about="Resolve disagreements into a reference; agreement of the readers",
+        manual="review",
     ),
     PageSpec(
         "train",
@@ -158,6 +164,7 @@ PAGES: tuple[PageSpec, ...] = (
         permission=Permission.EXPERIMENTS,
         build_order=1,
         about="Choose networks and settings; train and search settings",
+        manual="train",
     ),
     PageSpec(
         "compare",
@@ -168,6 +175,7 @@ PAGES: tuple[PageSpec, ...] = (
         permission=Permission.EXPERIMENTS,
         build_order=2,
         about="Compare the networks of an experiment; export tables and figures",
+        manual="compare",
     ),
     PageSpec(
         "predict",
@@ -179,6 +187,7 @@ PAGES: tuple[PageSpec, ...] = (
         needs_cohort=False,
         build_order=3,
         about="Predict one study, from the cohort or from files",
+        manual="predict",
     ),
 )
 

@@ -92,6 +92,7 @@ class RunOptions(TypedDict, total=False):
     watched: bool
     keep: bool
     steady: bool
+    reads: bool
     on_event: Callable[[Event], None]
     on_cancel: Callable[[], None]
 

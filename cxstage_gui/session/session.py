@@ -148,7 +148,12 @@ class Session(QObject):
 
     def create_cohort(self, path: Path, on_error: Callable[[Exception], None] | None = None) -> None:
         """Create an empty cohort and open it."""
-        self._tasks.run(opening_cohort.create, path, on_done=self._enter, on_error=on_error)
+
+        def made(found: opening_cohort.Entered) -> None:
+            self.page_wanted.emit("cohort")  # whatever page was shown: an empty cohort is filled there
+            self._enter(found)
+
+        self._tasks.run(opening_cohort.create, path, on_done=made, on_error=on_error)
 
     def open_cohort(self, path: Path, on_error: Callable[[Exception], None] | None = None) -> None:
         """Open a cohort; the one open now stays until the new one was read."""
@@ -281,8 +286,12 @@ class Session(QObject):
         return self._tasks.run(work, *args, on_done=on_done, on_error=on_error, **options)
 
     def busy(self, executor: Executor) -> bool:
-        """Return True while an executor has unfinished work with a title."""
+        """Return True while an executor has unfinished work with a title that does more than read."""
         return self._tasks.busy(executor)
+
+    def occupant(self, executor: Executor) -> str:
+        """Return the title of the work that keeps an executor busy, "" without any."""
+        return self._tasks.occupant(executor)
 
     # -- reading
 

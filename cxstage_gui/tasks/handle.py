@@ -38,6 +38,7 @@ class TaskHandle:
         title: for people, already translated; "" for work too short to be shown.
         keep: closing the window waits for this work instead of cancelling it.
         steady: its steps take about the same time, so that the time left can be estimated.
+        reads: it only reads, so that other work of its executor may be asked for meanwhile.
     """
 
     call: Call
@@ -45,6 +46,7 @@ class TaskHandle:
     title: str = ""
     keep: bool = False
     steady: bool = True
+    reads: bool = False
     on_done: Callable[[Any], None] | None = None
     on_error: Callable[[Exception], None] | None = None
     on_event: Callable[[Event], None] | None = None

@@ -62,6 +62,7 @@ class Tasks(QObject):
         watched: bool = False,
         keep: bool = False,
         steady: bool = True,
+        reads: bool = False,
     ) -> TaskHandle:
         """Queue `function(*args)`; the callbacks are called on the interface thread.
 
@@ -72,6 +73,7 @@ class Tasks(QObject):
             watched: `function` takes a `job` by keyword.
             keep: closing waits for this task instead of cancelling it.
             steady: its steps take about the same time, so that the time left can be estimated.
+            reads: it only reads, so that other work of its executor may be asked for meanwhile.
         """
         task = TaskHandle(
             Call(function, args, watched),
@@ -79,6 +81,7 @@ class Tasks(QObject):
             title,
             keep,
             steady,
+            reads,
             on_done,
             on_error,
             on_event,
@@ -105,8 +108,13 @@ class Tasks(QObject):
         return not self._open
 
     def busy(self, executor: Executor | str) -> bool:
-        """Return True if an executor has unfinished work with a title."""
-        return any(task.executor == Executor(executor) for task in self.shown)
+        """Return True if an executor has unfinished work with a title that does more than read."""
+        return bool(self.occupant(executor))
+
+    def occupant(self, executor: Executor | str) -> str:
+        """Return the title of the work that keeps an executor busy, "" without any."""
+        there = (t for t in self.shown if t.executor == Executor(executor) and not t.reads)
+        return next((task.title for task in there), "")
 
     def close(self) -> None:
         """Cancel what can be cancelled, wait for the rest, and hand all results over."""

@@ -74,7 +74,7 @@ def _name_chinese_fonts(application: QApplication) -> None:
 
 def style_sheet(palette: Palette) -> str:
     """The style sheet with the palette's colours filled in."""
-    colours = {field: getattr(palette, field) for field in Palette.__slots__ if field != "series"}
+    colours = {field: getattr(palette, field) for field in Palette.__slots__}
     template = (ASSETS / "styles" / "cxstage.qss").read_text(encoding="utf-8")
     icons = (ASSETS / "icons").as_posix()
     return Template(template).substitute(colours, icons=icons)

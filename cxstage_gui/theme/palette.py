@@ -20,7 +20,6 @@ class Palette:
         accent: lines, focus and selected things; `accent_fill` with `on_accent` for buttons.
         selected: the ground of selected rows.
         plot: the ground of plots; image panes are black in every theme.
-        series: seven colours for seven networks, distinct on `plot`.
     """
 
     name: str
@@ -42,7 +41,6 @@ class Palette:
     error: str
     good: str
     plot: str
-    series: tuple[str, ...]
 
 
 DARK = Palette(
@@ -65,7 +63,6 @@ DARK = Palette(
     error="#f0846a",
     good="#2bbf95",
     plot="#181818",
-    series=("#F0E442", "#BBBBBB", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9"),
 )
 
 LIGHT = Palette(
@@ -88,5 +85,4 @@ LIGHT = Palette(
     error="#b3370f",
     good="#00704f",
     plot="#ffffff",
-    series=("#9C8F00", "#555555", "#C24F00", "#00835F", "#C28500", "#B0578A", "#2A8CC4"),
 )

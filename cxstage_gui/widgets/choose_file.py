@@ -51,7 +51,7 @@ class ChooseFile(QWidget):
         """Name the field and its button."""
         super().setAccessibleName(name)
         self.field.setAccessibleName(name)
-        self._button.setAccessibleName(self.tr("Choose: {what}").format(what=name))
+        self._button.setAccessibleName(f"{self._button.text()} {name}")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """One local file or folder may be dropped."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from cxstage_core.cohort.accounts.passphrase import SHORTEST
 from cxstage_gui.strings import error_message
 from cxstage_gui.widgets.dialog import FormDialog
+from cxstage_gui.widgets.hint import Hint, repeated
 
 
 def passphrase_field() -> QLineEdit:
@@ -14,6 +16,15 @@ def passphrase_field() -> QLineEdit:
     field = QLineEdit()
     field.setEchoMode(QLineEdit.EchoMode.Password)
     return field
+
+
+def passphrase_hint() -> Hint:
+    """The rule for a passphrase, shown before it is broken."""
+    return Hint(
+        QCoreApplication.translate(
+            "Passphrase", "At least {shortest} characters, and not the account's name."
+        ).format(shortest=SHORTEST)
+    )
 
 
 class PassphraseDialog(FormDialog):
@@ -36,6 +47,9 @@ class PassphraseDialog(FormDialog):
         self.add(self.tr("New passphrase"), self.new)
         self.add(self.tr("Repeat passphrase"), self.again)
         self._own = own
+        self._waits = False
+        self.hint = passphrase_hint()
+        self.form.addRow("", self.hint)
         for field in (self.old, self.new, self.again):
             field.textChanged.connect(lambda _: self._check())
         self._check()
@@ -43,7 +57,9 @@ class PassphraseDialog(FormDialog):
 
     def accept(self) -> None:
         """Hand both on; the dialog closes when `done_well` is called."""
-        self.decide.setEnabled(False)
+        if self._waits:
+            return
+        self._waits = True  # the button stays enabled: a disabled one would hand its focus on
         self.given.emit(self.old.text(), self.new.text())
 
     def done_well(self) -> None:
@@ -52,14 +68,13 @@ class PassphraseDialog(FormDialog):
 
     def refuse(self, error: Exception) -> None:
         """Show why it failed."""
-        self.notice.show_message(error_message(error), "error")
-        self._check()
+        self._waits = False
+        self.hint.show_message(error_message(error), "error")
 
     def _check(self) -> None:
-        differ = bool(self.again.text()) and self.new.text() != self.again.text()
-        if differ:
-            self.notice.show_message(self.tr("The two new passphrases differ."), "warning")
-        elif self.notice.level == "warning":
-            self.notice.clear()
+        if not repeated(self.new.text(), self.again.text()):
+            self.hint.show_message(self.tr("The two new passphrases differ."), "warning")
+        else:
+            self.hint.clear()
         full = bool(self.new.text()) and self.new.text() == self.again.text()
         self.decide.setEnabled(full and (bool(self.old.text()) or not self._own))

@@ -80,21 +80,25 @@ class Plot(QWidget):
         colour: str,
         *,
         dashed: bool = False,
-        marks: bool = False,
+        marks: str = "",
     ) -> None:
-        """Draw a curve, or move the one with this name."""
+        """Draw a curve, or move the one with this name.
+
+        Args:
+            marks: pyqtgraph's name of the mark at each point, "" for none.
+        """
         xs, ys = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
         style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
         pen = pg.mkPen(colour, width=2, style=style)
         known = self._curves.get(name)
         item = known[0] if known is not None else self.plot.plot(antialias=True, name=name)
-        symbol = "o" if marks and len(xs) < 40 else None
+        symbol = marks if marks and len(xs) < 40 else None
         item.setData(
             xs,
             ys,
             pen=pen,
             symbol=symbol,
-            symbolSize=5,
+            symbolSize=7,
             symbolBrush=colour,
             symbolPen=None,
             connect="finite",
@@ -128,11 +132,16 @@ class Plot(QWidget):
             )
         )
 
-    def point(self, x: float, y: float, colour: str) -> None:
+    def point(self, x: float, y: float, colour: str, symbol: str = "o") -> None:
         """Mark a place."""
         self.plot.addItem(
             pg.ScatterPlotItem(
-                [x], [y], size=9, brush=pg.mkBrush(colour), pen=pg.mkPen(current().plot, width=1)
+                [x],
+                [y],
+                symbol=symbol,
+                size=11,
+                brush=pg.mkBrush(colour),
+                pen=pg.mkPen(current().plot, width=1),
             )
         )
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
+ROW_PX = 30
 SORT_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
@@ -26,6 +27,7 @@ class Column(Generic[Row]):
         tip: the cell's tooltip.
         colour: the text's colour, "" for the usual.
         number: right-aligned.
+        picture: what the cell shows besides its text.
     """
 
     title: str
@@ -35,6 +37,7 @@ class Column(Generic[Row]):
     colour: Callable[[Row], str] | None = None
     number: bool = False
     header_tip: str = ""
+    picture: Callable[[Row], QPixmap | None] | None = None
 
 
 class RowsModel(QAbstractTableModel, Generic[Row]):
@@ -79,8 +82,9 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return column.tip(row) if column.tip else None
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.DecorationRole):
+            given = column.tip if role == Qt.ItemDataRole.ToolTipRole else column.picture
+            return given(row) if given else None
         if role == Qt.ItemDataRole.ForegroundRole and column.colour is not None:
             colour = column.colour(row)
             return QColor(colour) if colour else None
@@ -118,7 +122,7 @@ def table_view(name: str, *, sortable: bool = False) -> QTableView:
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.verticalHeader().hide()
-    view.verticalHeader().setDefaultSectionSize(30)
+    view.verticalHeader().setDefaultSectionSize(ROW_PX)
     view.horizontalHeader().setHighlightSections(False)
     view.horizontalHeader().setStretchLastSection(True)
     view.horizontalHeader().setMinimumHeight(32)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from cxstage_core.cohort import Cohort
@@ -22,6 +22,7 @@ from cxstage_gui.pages.cohort.outline_dialog import OutlineDialog
 from cxstage_gui.pages.cohort.split_dialog import SplitDialog
 from cxstage_gui.session.current.patient_table import PatientRow
 from cxstage_gui.widgets.table import RowsModel
+from tests.gui.cohorts import build_small_cohort
 from tests.gui.conftest import LONG_MS
 
 Open = Callable[[Path], MainWindow]
@@ -53,9 +54,20 @@ def test_images_table_outlines_reference(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, phantom: PhantomCohort
 ) -> None:
     files = phantom.patients[0].folder.parents[1]
+    window.show_page("predict")
     with qtbot.waitSignal(window.session.cohort_opened, timeout=LONG_MS):
         window.session.create_cohort(tmp_path / "Ward")
     session = window.session
+    assert window.page == "cohort"
+    seen: list[tuple[str, str, int]] = []
+
+    def look(_: object) -> None:
+        front = window.shown_page()
+        words = [one.text() for one in front.findChildren(QLabel) if one.isVisible()]
+        empty = "No patients yet" if "No patients yet" in words else ""
+        seen.append((front.steps.images._value.text(), empty, len(session.patients)))
+
+    session.imports.series_done.connect(look)
 
     broken = tmp_path / "broken"
     broken.mkdir()
@@ -68,6 +80,20 @@ def test_images_table_outlines_reference(
     assert report.by_status["imported"] == 6
     assert len(page.results.series.rows) == len(report.series)
     assert "6 imported" in page.results.summary
+    assert seen[-1][0].endswith("6 series until now")
+    assert any(text.startswith("1 patient ·") for text, _, _ in seen)
+    assert not any(empty for _, empty, _ in seen)
+    told_columns = [c.title for c in page.results.series.columns]
+    shown = [[c.text(row) for c in page.results.series.columns] for row in page.results.series.rows]
+    named = {row[told_columns.index("Name")]: row[told_columns.index("Series")] for row in shown}
+    assert named["t2-axial"] == "T2 axial"
+    assert all(row[told_columns.index("Description")] for row in shown)
+    assert not page.results.table.isColumnHidden(0)
+    index = page.results.series.index(len(shown) - 1, 0)
+    qtbot.waitUntil(
+        lambda: page.results.series.data(index, Qt.ItemDataRole.DecorationRole) is not None,
+        timeout=LONG_MS,
+    )
     qtbot.waitUntil(lambda: len(session.patients) == 2, timeout=LONG_MS)
     assert [row.sequences for row in session.patients] == [("T1", "T2")] * 2
 
@@ -123,18 +149,46 @@ def test_the_split_is_drawn_once_and_locked(opened: Open, ready_cohort: Path, qt
     assert "locked" in steps.split._value.text()
 
 
-def test_draw_the_split(opened: Open, bare_cohort: Path, qtbot: QtBot) -> None:
+def test_a_split_that_cannot_be_drawn_is_not_offered(
+    opened: Open, bare_cohort: Path, qtbot: QtBot
+) -> None:
     window = opened(bare_cohort)
     qtbot.waitUntil(window.actions_table["cohort.split"].isEnabled, timeout=LONG_MS)
     window.actions_table["cohort.split"].trigger()
     asked = dialog(window, SplitDialog)
     assert isinstance(asked, SplitDialog)
+    qtbot.waitUntil(lambda: "one group" in asked.parts.text(), timeout=LONG_MS)
+    assert not asked.decide.isEnabled()
+
+
+def test_the_parts_are_shown_before_the_split_is_locked(
+    opened: Open, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = build_small_cohort(tmp_path / "unsplit", patients=8, ready=False)
+    window = opened(path)
+    window.actions_table["cohort.split"].trigger()
+    asked = dialog(window, SplitDialog)
+    assert isinstance(asked, SplitDialog)
+
+    def numbers() -> list[int]:
+        return [int(word) for word in asked.parts.text().replace(":", " ").split() if word.isdigit()]
+
+    qtbot.waitUntil(lambda: len(numbers()) == 6, timeout=LONG_MS)
+    before = numbers()
     asked.test.setValue(50)
-    with qtbot.waitSignal(window.session.imports.message, timeout=LONG_MS) as told:
-        qtbot.mouseClick(asked.decide, Qt.MouseButton.LeftButton)
-    sentence, level = told.args
-    assert window.shown_page().notice.text == sentence
-    assert level in ("good", "error")
+    qtbot.waitUntil(lambda: len(numbers()) == 6 and numbers() != before, timeout=LONG_MS)
+    train, train_surgery, train_other, test, test_surgery, test_other = numbers()
+    assert (train_surgery + train_other, test_surgery + test_other) == (train, test)
+    asked.test.setValue(5)
+    qtbot.waitUntil(lambda: bool(asked.parts.text()) and numbers()[:1] != [train], timeout=LONG_MS)
+    asked.test.setValue(50)
+    qtbot.waitUntil(lambda: numbers()[:1] == [train], timeout=LONG_MS)
+    assert Cohort.open(path).split() is None
+    qtbot.mouseClick(asked.decide, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: Cohort.open(path).split() is not None, timeout=LONG_MS)
+    locked = Cohort.open(path).split()
+    assert locked is not None
+    assert (len(locked.train), len(locked.test)) == (train, test)
 
 
 def test_verify_finds_what_was_tampered_with(opened: Open, bare_cohort: Path, qtbot: QtBot) -> None:

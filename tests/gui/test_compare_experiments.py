@@ -21,7 +21,7 @@ from cxstage_core.models import Family, families
 from cxstage_core.text import Text
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.compare.page import ComparePage
-from cxstage_gui.widgets.colours import colour_of
+from cxstage_gui.widgets.colours import colour_of, sign_of
 from tests.core.evaluation.results import folded_experiment, made_experiment
 from tests.gui.conftest import LONG_MS
 
@@ -288,7 +288,7 @@ def test_one_more_family_has_its_colour_and_its_place(
     page = window.shown_page()
     page.view.show_board(dashboard(replace(made, runs=(renamed, *made.runs[1:]))))
     model = page.view.table.model()
-    assert model.index(0, 0).data() == "■  MobileNet"
+    assert model.index(0, 0).data() == f"{sign_of('MobileNet')}  MobileNet"
     colour = model.index(0, 0).data(Qt.ItemDataRole.ForegroundRole).name()
     assert colour.upper() == colour_of("MobileNet").upper()
     assert colour_of("MobileNet") not in {colour_of(run.name) for run in made.runs}

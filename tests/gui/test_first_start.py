@@ -8,19 +8,22 @@ from pathlib import Path
 
 from PySide6.QtCore import SIGNAL, QPoint, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from cxstage_core.cohort import Cohort
 from cxstage_gui import theme
-from cxstage_gui.actions import CONDITIONS, TABLE
+from cxstage_gui.actions import CONDITIONS, TABLE, ActionButton
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.main_window.entries import all_entries
 from cxstage_gui.main_window.handlers.folders import FolderOf, LastFolder
 from cxstage_gui.pages.start.recent import RecentCohort
+from cxstage_gui.session import Executor
 from cxstage_gui.settings import Settings
+from tests.gui.cohorts import build_small_cohort
 from tests.gui.conftest import LONG_MS
 from tests.gui.test_bring_a_cohort_together import drop
+from tests.gui.work import endless
 
 
 def button(window: MainWindow, name: str) -> QPushButton:
@@ -32,13 +35,13 @@ def button(window: MainWindow, name: str) -> QPushButton:
 
 def test_three_doors_stand_open(window: MainWindow) -> None:
     assert window.page == "start"
-    for name in ("Open the demo cohort", "New cohort…", "Open cohort…", "Predict"):
+    for name in ("Open the demo cohort", "New cohort…", "Open cohort…", "Predict one study"):
         assert button(window, name).isEnabled()
     assert "Research use only" in window.windowTitle()
 
 
 def test_the_third_door_needs_no_cohort(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.mouseClick(button(window, "Predict"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button(window, "Predict one study"), Qt.MouseButton.LeftButton)
     assert window.page == "predict"
     page = window.shown_page()
     assert page.choice.of_files.isChecked()
@@ -210,14 +213,59 @@ def test_the_demo_door_opens_the_demo_made_before(
     assert window.session.title == "Demo"
 
 
-def test_the_manual_opens_with_its_key_and_its_pages_follow(window: MainWindow, qtbot: QtBot) -> None:
-    from PySide6.QtCore import QUrl
+def test_every_action_that_is_off_says_why(
+    opened: Callable[[Path], MainWindow], ready_cohort: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    def off(window: MainWindow) -> dict[str, str]:
+        table = window.actions_table
+        found = {}
+        for entry in all_entries():
+            action = table[entry.id]
+            lines = action.toolTip().split("\n")
+            assert (len(lines) > 1) == (not action.isEnabled()), entry.id
+            if not action.isEnabled():
+                found[entry.id] = lines[-1]
+        for made in window.findChildren(ActionButton):
+            assert made.toolTip() == table[made.action.objectName()].toolTip()
+        return found
 
-    window.actions_table["help.manual"].trigger()
-    manual = window.help.manual
-    assert "blind" in manual.text.toPlainText()
-    manual.text.anchorClicked.emit(QUrl("statistics.md"))
-    assert "DeLong" in manual.text.toPlainText()
-    manual.open_page("nowhere.md")
-    assert "nowhere.md" in manual.text.toPlainText()
-    manual.close()
+    window = opened(ready_cohort)
+    assert "locked" in off(window)["cohort.split"]
+    assert "reading kit" in off(window)["kit.pack"]
+    bare = build_small_cohort(tmp_path / "bare", patients=1, ready=False)
+    window.session.open_cohort(bare)
+    qtbot.waitUntil(
+        lambda: window.session.path == bare and any(row.sequences for row in window.session.patients),
+        timeout=LONG_MS,
+    )
+    assert "reading" in off(window)["cohort.freeze"]
+    window.actions_table["cohort.close"].trigger()
+    assert "no cohort is open" in off(window)["cohort.import"]
+    menus = [menu for menu in window.menuBar().findChildren(QMenu) if menu.title()]
+    assert menus
+    assert all(menu.toolTipsVisible() for menu in menus)
+
+
+def test_images_can_be_imported_while_readings_are_compared(
+    opened: Callable[[Path], MainWindow], ready_cohort: Path, qtbot: QtBot
+) -> None:
+    window = opened(ready_cohort)
+    names = tuple(row.patient for row in window.session.patients)
+    with qtbot.waitSignal(window.session.work_changed, timeout=LONG_MS):
+        window.session.review.load_figures(names, lambda _: None)
+    assert window.session.occupant(Executor.STUDY) == ""
+    assert window.actions_table["cohort.import"].isEnabled()
+
+
+def test_an_action_that_must_wait_names_what_runs(
+    opened: Callable[[Path], MainWindow], bare_cohort: Path, qtbot: QtBot
+) -> None:
+    window = opened(bare_cohort)
+    task = window.session.run_in_background(
+        endless, watched=True, executor=Executor.STUDY, title="Import"
+    )
+    assert not window.actions_table["cohort.import"].isEnabled()
+    assert "“Import” is running" in button(window, "Images: Import…").toolTip()
+    task.cancel()
+    qtbot.waitUntil(window.actions_table["cohort.import"].isEnabled, timeout=LONG_MS)
+    assert "running" not in button(window, "Images: Import…").toolTip()

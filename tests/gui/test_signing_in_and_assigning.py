@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from cxstage_core.cohort import Cohort, ReadingState, SeriesInfo
@@ -21,6 +21,7 @@ from cxstage_gui.pages.read import ReadPage
 from cxstage_gui.pages.sign_in import SignInPage
 from cxstage_gui.widgets.passphrase import PassphraseDialog
 from tests.core.cohort.department import GRID, Department, reading, words
+from tests.gui.cohorts import build_small_cohort
 
 WAIT_MS = 20_000
 LEFT = Qt.MouseButton.LeftButton
@@ -214,3 +215,48 @@ def test_a_reviewer_looks_on_and_draws_nothing(
     read.context.toggle_complete()
     assert "cannot draw" in read.notice.text
     assert department.enter("Roe").readings.readers(read.context.case.patient) == ("A", "B")
+
+
+def test_a_refused_account_loses_nothing_and_moves_nothing(
+    opened: Callable[[Path], MainWindow], qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = opened(build_small_cohort(tmp_path / "open", patients=1, ready=False))
+    window.actions_table["accounts.show"].trigger()
+    dialog = dialog_of(window, AccountsDialog, qtbot)
+    assert isinstance(dialog, AccountsDialog)
+    qtbot.waitUntil(dialog.name.hasFocus, timeout=WAIT_MS)
+    assert "10 characters" in dialog.hint.text()
+    places: set[tuple[int, int]] = set()
+
+    def note() -> None:
+        QApplication.processEvents()
+        places.add((dialog.make.mapTo(dialog, QPoint()).y(), dialog.height()))
+
+    note()
+    for field, text in ((dialog.name, "Kim"), (dialog.words, "short"), (dialog.again, "sh")):
+        QTest.mouseClick(field, LEFT)
+        QTest.keyClicks(field, text)
+        note()
+    assert dialog.hint.level == ""  # "sh" may still become "short"
+    QTest.keyClicks(dialog.again, "X")
+    note()
+    assert "differ" in dialog.hint.text()
+    QTest.keyClick(dialog.again, Qt.Key.Key_Backspace)
+    QTest.keyClicks(dialog.again, "ort")
+    note()
+    QTest.mouseClick(dialog.make, LEFT)
+    qtbot.waitUntil(lambda: dialog.hint.level == "error", timeout=WAIT_MS)
+    note()
+    assert QApplication.focusWidget() is dialog.words
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert dialog.isVisible()
+    assert (dialog.name.text(), dialog.words.text()[:5], dialog.again.text()) == (
+        "Kim",
+        "short",
+        "short",
+    )
+    assert len(places) == 1
+    fill(dialog.words, words("Kim"))
+    fill(dialog.again, words("Kim"))
+    QTest.keyClick(dialog.again, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.session.user.principal.name == "Kim", timeout=WAIT_MS)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from cxstage_core.errors import CohortError
 from cxstage_core.evaluation.report.table_cells import Localizer
+from cxstage_core.models.families import FAMILIES
+from cxstage_core.models.looks import PLAIN, Look, look_at, look_of
 from cxstage_core.storage import atomic_write
 from cxstage_core.text import Text, text
 
@@ -36,8 +38,7 @@ WORDS: Mapping[str, Text] = {
 }
 FIGURES = ("roc", "calibration", "decision", "confusion")
 NEED_PROBABILITIES = ("calibration", "decision")
-_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
-_GREY = "#777777"
+_GREY = PLAIN.on_white
 _WITH_CHINESE = (
     "Noto Sans CJK SC",
     "Noto Sans SC",
@@ -160,7 +161,7 @@ def _roc(figure: Figure, board: Dashboard, words: Mapping[str, str], names: Sequ
             axes.fill_between(band.x, band.low, band.high, color=colour, alpha=0.15, linewidth=0)
         hit, right = found["sensitivity"].value, found["specificity"].value
         if hit is not None and right is not None:
-            axes.plot(1 - right, hit, "o", color=colour, ms=3)
+            axes.plot(1 - right, hit, _look(board, row).marker, color=colour, ms=4)
     _legend(axes, board, "lower right")
 
 
@@ -182,8 +183,8 @@ def _calibration(
             color=_colour(board, row),
             linewidth=1,
             elinewidth=0.5,
-            marker="o",
-            ms=3,
+            marker=_look(board, row).marker,
+            ms=4,
             label=name,
         )
     _legend(axes, board, "upper left")
@@ -259,8 +260,16 @@ def _rows(board: Dashboard, names: Sequence[str]) -> list[tuple[ComparisonRow, C
 
 
 def _colour(board: Dashboard, row: ComparisonRow) -> str:
-    networks = [one for one in board.rows if not one.baseline]
-    return _GREY if row.baseline else _COLOURS[networks.index(row) % len(_COLOURS)]
+    return _look(board, row).on_white
+
+
+def _look(board: Dashboard, row: ComparisonRow) -> Look:
+    """The look of a family; other networks take those behind the families' in their order."""
+    look = look_of(row.name)
+    if row.baseline or look is not PLAIN:
+        return look
+    others = [one.name for one in board.rows if not one.baseline and look_of(one.name) is PLAIN]
+    return look_at(len(FAMILIES) + others.index(row.name))
 
 
 def _square(figure: Figure, x: str, y: str) -> Axes:

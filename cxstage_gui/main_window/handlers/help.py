@@ -9,7 +9,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMainWindow, QMessageBox
 
 import cxstage_core
+from cxstage_gui import languages
 from cxstage_gui.main_window.manual import Manual
+from cxstage_gui.main_window.manual_pages import FIRST
 from cxstage_gui.session import Session
 
 
@@ -18,13 +20,21 @@ class HelpMenu(QObject):
 
     Args:
         show_keys: opens the sheet of keys.
+        topic: returns the anchor of the manual's section on the page in front.
     """
 
-    def __init__(self, session: Session, window: QMainWindow, show_keys: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        window: QMainWindow,
+        show_keys: Callable[[], None],
+        topic: Callable[[], str],
+    ) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
         self._show_keys = show_keys
+        self._topic = topic
         self.manual: Manual | None = None
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
@@ -37,9 +47,13 @@ class HelpMenu(QObject):
         }
 
     def show_manual(self) -> None:
-        """Open the manual."""
-        self.manual = Manual(self._window)
+        """Open the manual at the section on the page in front."""
+        if self.manual is None:
+            self.manual = Manual(languages.in_use(self._session.settings.language), self._window)
+        self.manual.open_page(FIRST, self._topic())
         self.manual.show()
+        self.manual.raise_()
+        self.manual.activateWindow()
 
     def show_log(self) -> None:
         """Open the folder of the log file."""

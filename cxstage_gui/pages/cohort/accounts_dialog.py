@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cxstage_core.cohort.accounts.passphrase import SHORTEST
 from cxstage_core.cohort.values.permissions import Role
 from cxstage_gui.session import Session
 from cxstage_gui.strings import error_message
 from cxstage_gui.widgets.dialog import while_open
+from cxstage_gui.widgets.hint import repeated
 from cxstage_gui.widgets.labels import label, line, set_role
-from cxstage_gui.widgets.notice import Notice
-from cxstage_gui.widgets.passphrase import PassphraseDialog, passphrase_field
+from cxstage_gui.widgets.passphrase import PassphraseDialog, passphrase_field, passphrase_hint
 from cxstage_gui.widgets.table import Column, RowsModel, table_view
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ class AccountsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(640)
         self._sentence = label("", "muted", wrap=True)
-        self.notice = Notice()
+        self.hint = passphrase_hint()
+        self._waits = False
         self.model: RowsModel[Account] = RowsModel(
             (
                 Column(self.tr("Name"), lambda account: account.name),
@@ -57,7 +59,7 @@ class AccountsDialog(QDialog):
         self.name.setMaxLength(100)
         self.role = QComboBox()
         self.words, self.again = passphrase_field(), passphrase_field()
-        self.make = QPushButton(self.tr("Make account"))
+        self.make = QPushButton(self.tr("Create account"))
         set_role(self.make, role="primary")
         self._lay_out()
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._chosen())
@@ -65,9 +67,10 @@ class AccountsDialog(QDialog):
         self.turn.clicked.connect(self._turn)
         self.make.clicked.connect(self._make)
         for field in (self.name, self.words, self.again):
-            field.textChanged.connect(lambda _: self._check())
+            field.textChanged.connect(lambda _: self._typed())
         self._offer_roles(session.user.signed_in)
         self._load()
+        self.name.setFocus()
 
     # -- what there is
 
@@ -123,26 +126,35 @@ class AccountsDialog(QDialog):
     # -- changes
 
     def _make(self) -> None:
+        if self._waits:
+            return
         name, words = self.name.text(), self.words.text()
         first = not self._session.user.signed_in
-        self.make.setEnabled(False)
+        self._waits = True  # the button stays enabled: a disabled one would hand its focus to Close
 
         def done(_: object) -> None:
-            for field in (self.name, self.words, self.again):
+            self._waits = False
+            for field in (self.again, self.words, self.name):
                 field.clear()
-            self.notice.show_message(self.tr("{name} can sign in.").format(name=name), "good")
+            self.hint.show_message(self.tr("{name} can sign in.").format(name=name), "good")
             if first:
                 self._session.sign_in_again(name, words, self._refused)
                 self.accept()
             else:
+                self.name.setFocus()
                 self._load()
+
+        def refused(error: Exception) -> None:
+            self._waits = False
+            self._refused(error)
+            (self.words if len(words) < SHORTEST else self.name).setFocus()
 
         self._session.accounts.add(
             name,
             self.role.currentData(),
             words,
             while_open(self, done),
-            while_open(self, self._refused),
+            while_open(self, refused),
         )
 
     def _ask_reset(self) -> None:
@@ -178,15 +190,16 @@ class AccountsDialog(QDialog):
             )
 
     def _refused(self, error: Exception) -> None:
-        self.notice.show_message(error_message(error), "error")
+        self.hint.show_message(error_message(error), "error")
+
+    def _typed(self) -> None:
+        if not repeated(self.words.text(), self.again.text()):
+            self.hint.show_message(self.tr("The two passphrases differ."), "warning")
+        else:
+            self.hint.clear()
         self._check()
 
     def _check(self) -> None:
-        differ = bool(self.again.text()) and self.words.text() != self.again.text()
-        if differ:
-            self.notice.show_message(self.tr("The two passphrases differ."), "warning")
-        elif self.notice.level == "warning":
-            self.notice.clear()
         same = bool(self.words.text()) and self.words.text() == self.again.text()
         self.make.setEnabled(bool(self.name.text().strip()) and same)
 
@@ -225,8 +238,8 @@ class AccountsDialog(QDialog):
             caption.setMinimumHeight(field.sizeHint().height())
             field.setAccessibleName(title)
             form.addRow(caption, field)
+        form.addRow("", self.hint)
         column.addLayout(form)
-        column.addWidget(self.notice)
         end = QHBoxLayout()
         close = QPushButton(self.tr("Close"))
         close.setAutoDefault(False)

@@ -143,9 +143,7 @@ class AssignmentsDialog(QDialog):
     def _check(self) -> None:
         free, readers = self._free(), len(self._chosen_readers())
         self.assign.setText(
-            self.tr("Assign {count} patients").format(count=free)
-            if free
-            else self.tr("Every patient is assigned")
+            self.tr("Assign %n patient(s)", "", free) if free else self.tr("Every patient is assigned")
         )
         self.assign.setEnabled(free > 0 and readers > 1)
         why = "" if readers > 1 else self.tr("A double reading needs at least two readers.")
@@ -174,9 +172,7 @@ class AssignmentsDialog(QDialog):
         )
 
     def _assigned(self, new: tuple[object, ...]) -> None:
-        self.notice.show_message(
-            self.tr("{count} readings are assigned.").format(count=len(new)), "good"
-        )
+        self.notice.show_message(self.tr("%n reading(s) are assigned.", "", len(new)), "good")
         self._load()
 
     def _withdraw(self) -> None:

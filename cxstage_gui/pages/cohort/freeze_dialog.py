@@ -34,9 +34,9 @@ class FreezeDialog(FormDialog):
                 counts[reader] = counts.get(reader, 0) + usable
         for reader, count in sorted(counts.items()):
             self.reader.addItem(
-                translate(
-                    "FreezeDialog", "Reader {reader}: {count} complete readings to freeze"
-                ).format(reader=reader, count=count),
+                self.tr("Reader {reader}: %n complete reading(s) to freeze", "", count).format(
+                    reader=reader
+                ),
                 reader,
             )
         self.add(translate("FreezeDialog", "Readings of"), self.reader)

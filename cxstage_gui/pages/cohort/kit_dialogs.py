@@ -71,8 +71,8 @@ class KitReportDialog(QDialog):
         column.addWidget(label(self.windowTitle(), "heading"))
         column.addWidget(
             label(
-                self.tr("{taken} readings taken over, {refused} refused.").format(
-                    taken=taken, refused=refused
+                self.tr("%n reading(s) taken over, {refused} refused.", "", taken).format(
+                    refused=refused
                 ),
                 "muted",
             )

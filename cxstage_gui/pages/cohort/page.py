@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, QTimer
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -23,6 +26,10 @@ from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.notice import Notice
 from cxstage_gui.widgets.table import SORT_ROLE, RowsModel, table_view
 
+if TYPE_CHECKING:
+    from cxstage_core.intake.report import SeriesOutcome
+
+REFRESH_MS = 1000
 WIDTHS = (96, 48, 48, 128, 96, 80, 240, 64, 96)
 
 
@@ -55,7 +62,7 @@ class CohortPage(QWidget):
         for column, width in enumerate(WIDTHS):
             self.table.setColumnWidth(column, width)
         self.table.activated.connect(self._open_patient)
-        self.results = Results()
+        self.results = Results(session)
         self._empty = EmptyState(
             "download-simple",
             self.tr("No patients yet"),
@@ -65,6 +72,17 @@ class CohortPage(QWidget):
             ),
             [actions.button("cohort.import", "primary")],
         )
+        self._importing = EmptyState(
+            "download-simple",
+            self.tr("Import is running"),
+            self.tr("Patients appear here as soon as their first series is in the cohort."),
+        )
+        self._imported: Counter[str] = Counter()
+        """Series that the present import brought, by patient."""
+        self._refresh = QTimer(self)
+        self._refresh.setSingleShot(True)
+        self._refresh.setInterval(REFRESH_MS)
+        self._refresh.timeout.connect(session.refresh)
         self._lay_out(actions)
         self._follow_session()
 
@@ -87,6 +105,7 @@ class CohortPage(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(patients)
+        self._stack.addWidget(self._importing)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.addWidget(self._stack)
@@ -109,7 +128,10 @@ class CohortPage(QWidget):
         imports.import_began.connect(self.results.import_began)
         imports.import_began.connect(self.notice.clear)
         imports.series_done.connect(self.results.add_series)
+        imports.import_began.connect(self._import_began)
+        imports.series_done.connect(self._series_done)
         imports.images_imported.connect(self.results.images_imported)
+        imports.images_imported.connect(lambda _: self._show_patients())
         imports.clinical_imported.connect(self.results.clinical_imported)
         imports.verified.connect(self.results.verified)
         self.results.questions.person_answered.connect(imports.answer_person)
@@ -123,11 +145,28 @@ class CohortPage(QWidget):
         self.results.clear()
         self.filter.clear()
 
+    def _import_began(self) -> None:
+        self._imported.clear()
+        self._show_patients()
+
+    def _series_done(self, outcome: SeriesOutcome) -> None:
+        """Count a series; patients that are new to the table are read soon, not at the end."""
+        if outcome.status == "imported":
+            self._imported[outcome.patient] += 1
+            known = {row.patient for row in self._session.patients}
+            if outcome.patient not in known and not self._refresh.isActive():
+                self._refresh.start()
+        self._show_patients()
+
     def _show_patients(self) -> None:
         rows = self._session.patients
         self.model.show(rows)
         self.steps.show_rows(rows)
-        self._stack.setCurrentIndex(1 if rows else 0)
+        importing = self._session.imports.importing
+        if importing:
+            patients = {row.patient for row in rows} | set(self._imported)
+            self.steps.show_import(len(patients), self._imported.total())
+        self._stack.setCurrentIndex(1 if rows else 2 if importing else 0)
         self._count()
 
     def _count(self) -> None:

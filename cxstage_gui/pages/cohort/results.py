@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from cxstage_core.text import Text, text
 from cxstage_gui.pages.cohort.questions import Questions
-from cxstage_gui.strings import localized
+from cxstage_gui.session import Session
+from cxstage_gui.strings import localized, series_words
 from cxstage_gui.theme import current, icon
+from cxstage_gui.viewer.models.thumbnails import series_picture
+from cxstage_gui.viewer.models.window_level import Greys
 from cxstage_gui.widgets.labels import label
-from cxstage_gui.widgets.table import Column, RowsModel, table_view
+from cxstage_gui.widgets.table import ROW_PX, Column, RowsModel, table_view
+
+if TYPE_CHECKING:
+    from cxstage_core.cohort import Cohort
 
 NO_IMAGES = text("Clinical row, no images: its id belongs to no imported image.")
 
@@ -41,11 +48,23 @@ def _about_columns(found: Any) -> Iterator[Text]:
             )
 
 
+PICTURE_PX = 44
+SERIES_WIDTHS = (PICTURE_PX + 16, 72, 128, 144, 112, 88, 168, 168)
+
+
+def _picture_of(cohort: Cohort, patient: str, name: str) -> Greys:
+    series = next(one for one in cohort.series(patient) if one.id == name)
+    return series_picture(cohort, series, PICTURE_PX)
+
+
 class Results(QWidget):
     """Hidden while there is nothing to show; shows one result at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
+        self._session = session
+        self._pictured = False
+        self._pictures: dict[tuple[str, str], QPixmap | None] = {}
         self._title = label("", "heading")
         self._summary = label("", "muted")
         self._close = QToolButton()
@@ -80,6 +99,7 @@ class Results(QWidget):
 
     def clear(self) -> None:
         """Forget everything and hide."""
+        self._pictures.clear()
         self.series.show(())
         self.questions.clear()
         self.hide()
@@ -96,7 +116,35 @@ class Results(QWidget):
         self._counts.clear()
         self.questions.clear()
         self.series = RowsModel(self._series_columns())
-        self._show(self.tr("Import"), self.tr("reading files …"), self.series, (88, 184, 104, 192, 152))
+        self._show(self.tr("Import"), self.tr("reading files …"), self.series, SERIES_WIDTHS)
+        self._show_pictures(False)
+
+    def _show_pictures(self, shown: bool) -> None:
+        """Make room for pictures; during an import there are none."""
+        self._pictured = shown
+        self.table.setColumnHidden(0, not shown)
+        height = PICTURE_PX + 4 if shown else ROW_PX
+        self.table.verticalHeader().setDefaultSectionSize(height)
+
+    def _picture(self, outcome: Any) -> QPixmap | None:
+        """The middle slice of a series; read when its row is first seen."""
+        key = (outcome.patient, outcome.series)
+        if not self._pictured or not outcome.series:
+            return None
+        if key not in self._pictures:
+            self._pictures[key] = None
+
+            def show(grey: Greys) -> None:
+                rows, columns = grey.shape
+                data = grey.tobytes()
+                form = QImage.Format.Format_Grayscale8
+                self._pictures[key] = QPixmap.fromImage(QImage(data, columns, rows, columns, form))
+                self.table.viewport().update()
+
+            self._session.run_in_background(
+                _picture_of, self._session.cohort, *key, on_done=show, on_error=lambda _: None
+            )
+        return self._pictures[key]
 
     def add_series(self, outcome: Any) -> None:
         """One more series was imported, rejected, or known already."""
@@ -112,6 +160,7 @@ class Results(QWidget):
             self._counts = Counter(outcome.status for outcome in report.series)
             self.questions.ask_of_series(report.questions)
         self._summarise()
+        self._show_pictures(any(outcome.series for outcome in self.series.rows))
 
     def _summarise(self) -> None:
         self._summary.setText(
@@ -145,12 +194,23 @@ class Results(QWidget):
             return " × ".join(f"{mm:.2f}" for mm in outcome.spacing) if outcome.spacing else "–"
 
         return [
+            Column("", lambda _: "", picture=self._picture),
             Column(self.tr("Patient"), lambda o: o.patient or "–"),
             Column(
-                self.tr("Series or file"),
-                lambda o: o.series or o.description or Path(o.source).name,
+                self.tr("Series"),
+                lambda o: series_words(o.sequence, o.plane, o.b_value) or Path(o.source).name,
                 tip=lambda o: str(o.source),
             ),
+            Column(
+                self.tr("Description"),
+                lambda o: o.description or "–",
+                tip=lambda o: o.description,
+                header_tip=self.tr(
+                    "The scanner's name of the series, reduced to technical words: a name typed into it "
+                    "is not kept"
+                ),
+            ),
+            Column(self.tr("Name"), lambda o: o.series or "–"),
             Column(self.tr("Result"), lambda o: words[o.status], colour=colour),
             Column(self.tr("Slices × rows × columns"), size, number=True),
             Column(self.tr("Spacing, mm"), spacing, number=True),
@@ -178,9 +238,9 @@ class Results(QWidget):
             *((row.row, row.patient, row.reason, False) for row in found.unstaged),
             *((0, "", sentence, False) for sentence in _about_columns(found)),
         ]
-        summary = self.tr("{taken} rows taken, {refused} refused, {held} held back").format(
-            taken=len(found.imported), refused=len(found.refused), held=len(found.unmatched)
-        )
+        summary = self.tr(
+            "%n row(s) taken, {refused} refused, {held} held back", "", len(found.imported)
+        ).format(refused=len(found.refused), held=len(found.unmatched))
         self._show(
             self.tr("Clinical table"),
             summary,
@@ -203,7 +263,7 @@ class Results(QWidget):
             Column(self.tr("File"), lambda p: p.file),
             Column(self.tr("Problem"), lambda p: localized(p.what), colour=lambda _: current().error),
         ]
-        summary = self.tr("{count} problems").format(count=len(problems))
+        summary = self.tr("%n problem(s)", "", len(problems))
         self._show(self.tr("Verify"), summary, RowsModel(columns, problems), (320, 640))
 
     def _show(self, title: str, summary: str, model: RowsModel[Any], widths: tuple[int, ...]) -> None:
@@ -211,6 +271,8 @@ class Results(QWidget):
         self._summary.setText(summary)
         model.setParent(self)
         self.table.setModel(model)
+        self.table.setColumnHidden(0, False)
+        self.table.verticalHeader().setDefaultSectionSize(ROW_PX)
         for column, width in enumerate(widths):
             self.table.setColumnWidth(column, width)
         self.show()

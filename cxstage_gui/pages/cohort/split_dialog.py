@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from cxstage_core.staging import SCHEMES
 from cxstage_gui.session import Session
-from cxstage_gui.strings import localized
+from cxstage_gui.strings import error_message, localized
 from cxstage_gui.widgets.dialog import FormDialog, while_open
-from cxstage_gui.widgets.labels import label
+from cxstage_gui.widgets.labels import label, set_role
 from cxstage_gui.widgets.numbers import whole_field
 
 if TYPE_CHECKING:
+    from cxstage_core.cohort.values.records import Split
     from cxstage_core.dataset import LabelTable
 
 
@@ -43,6 +44,8 @@ class SplitDialog(FormDialog):
         self._explained = label("", "muted", wrap=True)
         self._explained.setMinimumHeight(self.fontMetrics().lineSpacing() * 3)
         self.scheme.currentIndexChanged.connect(self._explain)
+        for box in (self.test, self.seed):
+            box.valueChanged.connect(self._ask_parts)
         self.add(translate("SplitDialog", "Test part"), self.test)
         self.add(translate("SplitDialog", "Seed"), self.seed)
         self.add(translate("SplitDialog", "Label scheme"), self.scheme)
@@ -50,13 +53,56 @@ class SplitDialog(FormDialog):
         self.counts = label("", "muted", wrap=True)
         self.counts.setMinimumHeight(self.fontMetrics().lineSpacing() * 3)
         self.form.addRow(translate("SplitDialog", "Labels"), self.counts)
+        self.parts = label("", "", wrap=True)
+        self.parts.setMinimumHeight(self.fontMetrics().lineSpacing() * 3)
+        self.form.addRow(translate("SplitDialog", "Would be drawn"), self.parts)
         session.imports.labels_counted.connect(while_open(self, self._count))
         self._explain()
+        self.test.setFocus()
 
     def _explain(self) -> None:
         self._explained.setText(localized(SCHEMES[self.scheme.currentData()].description))
         self.counts.setText("…")
         self._session.imports.count_labels(self.scheme.currentData())
+        self._ask_parts()
+
+    @property
+    def _asked(self) -> tuple[float, int, str]:
+        return self.test.value() / 100, self.seed.value(), self.scheme.currentData()
+
+    def _ask_parts(self) -> None:
+        """Ask for the parts that these settings would give."""
+        asked = self._asked
+
+        def show(split: Split, table: LabelTable) -> None:
+            if asked == self._asked:
+                self._show_parts(split, table)
+
+        def refuse(error: Exception) -> None:
+            if asked == self._asked:
+                self.parts.setText(error_message(error))
+                set_role(self.parts, role="warning")
+                self.decide.setEnabled(False)
+
+        self._session.imports.preview_split(*asked, while_open(self, show), while_open(self, refuse))
+
+    def _show_parts(self, split: Split, table: LabelTable) -> None:
+        translate = QCoreApplication.translate
+        lines = []
+        for title, part in (
+            (translate("SplitDialog", "Training part"), split.train),
+            (translate("SplitDialog", "Test part"), split.test),
+        ):
+            other = sum(table.labels[patient] for patient in part)
+            lines.append(
+                translate(
+                    "SplitDialog",
+                    "{part}: {n} = {surgery} surgery + {other} chemoradiotherapy or systemic",
+                ).format(part=title, n=len(part), surgery=len(part) - other, other=other)
+            )
+        self.parts.setText("\n".join(lines))
+        set_role(self.parts, role="")
+        self.decide.setEnabled(True)
 
     def _count(self, scheme: str, found: LabelTable) -> None:
         """Show the groups, and what the labels rest on, before anything is locked."""
@@ -73,7 +119,5 @@ class SplitDialog(FormDialog):
 
     def accept(self) -> None:
         """Draw and lock."""
-        self._session.imports.draw_split(
-            self.test.value() / 100, self.seed.value(), self.scheme.currentData()
-        )
+        self._session.imports.draw_split(*self._asked)
         super().accept()

@@ -28,6 +28,7 @@ class Step(QFrame):
         self._value.setMinimumWidth(0)
         self._value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.button = actions.button(action, text=button_text)
+        self.button.setAccessibleName(f"{title}: {button_text}")  # two cards have "Import…"
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         grid = QGridLayout(self)
         grid.setContentsMargins(12, 10, 12, 12)
@@ -99,6 +100,13 @@ class Steps(QWidget):
         row.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.show_rows(())
 
+    def show_import(self, patients: int, series: int) -> None:
+        """Count what an import that runs has brought."""
+        self.images.show_state(
+            self.tr("%n patient(s)", "", patients) + " · " + self.tr("%n series until now", "", series),
+            done=False,
+        )
+
     def show_rows(self, rows: Sequence[PatientRow]) -> None:
         """Count what the rows hold."""
         total = len(rows)
@@ -112,7 +120,7 @@ class Steps(QWidget):
                 complete[reader] = complete.get(reader, 0) + (str(state) == "complete")
         of, none = self.tr("{count} of {total}"), self.tr("none yet")
         self.images.show_state(
-            self.tr("{count} patients").format(count=total) if total else none,
+            self.tr("%n patient(s)", "", total) if total else none,
             done=total > 0,
         )
         words = self.tr("{count} of {total} staged").format(count=staged, total=total)

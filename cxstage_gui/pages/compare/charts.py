@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from cxstage_gui.strings import localized
 from cxstage_gui.theme import current
-from cxstage_gui.widgets.colours import colour_of
+from cxstage_gui.widgets.colours import colour_of, symbol_of
 from cxstage_gui.widgets.plot import Plot
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def draw_roc(plot: Plot, board: Dashboard, chosen: str) -> None:
         found = row.evaluation.estimates
         hit, right = found["sensitivity"].value, found["specificity"].value
         if hit is not None and right is not None:
-            plot.point(1 - right, hit, colour)
+            plot.point(1 - right, hit, colour, symbol_of(row.name))
 
 
 def draw_calibration(plot: Plot, board: Dashboard, chosen: str) -> None:
@@ -45,7 +45,7 @@ def draw_calibration(plot: Plot, board: Dashboard, chosen: str) -> None:
             continue
         colour = colour_of(row.name)
         said, found = [p.probability for p in points], [p.share for p in points]
-        plot.curve(localized(row.name), said, found, colour, marks=True)
+        plot.curve(localized(row.name), said, found, colour, marks=symbol_of(row.name))
         if row.name == chosen:
             low, high = [p.interval.low for p in points], [p.interval.high for p in points]
             plot.intervals(said, found, low, high, colour)

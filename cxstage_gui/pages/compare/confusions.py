@@ -96,6 +96,7 @@ class Confusions(QWidget):
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setWidget(inner)
+        self._area.setAccessibleName(self.tr("Confusion matrices"))
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -12,7 +12,7 @@ from cxstage_core.evaluation.comparison.metrics import MetricSpec, Place, shown_
 from cxstage_core.evaluation.report.table import ABSENT, format_figure
 from cxstage_core.evaluation.report.table_cells import format_p
 from cxstage_gui.strings import figures, localized
-from cxstage_gui.widgets.colours import colour_of
+from cxstage_gui.widgets.colours import colour_of, sign_of
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.table import SORT_ROLE, Column, RowsModel, table_view
 
@@ -183,7 +183,7 @@ class FoldTable(QWidget):
         return [
             Column(
                 self.tr("Network"),
-                lambda row: f"■  {row['name']}",
+                lambda row: f"{sign_of(row['name'])}  {row['name']}",
                 colour=lambda row: colour_of(row["name"]),
             ),
             whole(self.tr("Repeat"), "repeat"),

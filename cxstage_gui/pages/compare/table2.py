@@ -10,7 +10,7 @@ from cxstage_core.evaluation.comparison.metrics import MetricSpec, Place, shown_
 from cxstage_core.evaluation.report.table import ABSENT, format_estimate
 from cxstage_gui.strings import figures, localized
 from cxstage_gui.theme import current
-from cxstage_gui.widgets.colours import colour_of
+from cxstage_gui.widgets.colours import colour_of, sign_of
 from cxstage_gui.widgets.estimate_tip import estimate_tip
 from cxstage_gui.widgets.table import Column
 
@@ -27,7 +27,7 @@ def comparison_columns() -> list[Column[ComparisonRow]]:
     columns: list[Column[ComparisonRow]] = [
         Column(
             translate("Table2", "Network"),
-            lambda row: localized(row.name) if row.baseline else f"■  {row.name}",
+            lambda row: localized(row.name) if row.baseline else f"{sign_of(row.name)}  {row.name}",
             colour=lambda row: current().muted if row.baseline else colour_of(row.name),
             tip=lambda row: row.model,
         )

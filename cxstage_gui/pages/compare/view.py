@@ -19,6 +19,7 @@ from cxstage_gui.pages.compare.table2 import column_widths, comparison_columns
 from cxstage_gui.session import Session
 from cxstage_gui.strings import localized
 from cxstage_gui.widgets.colours import colour_of
+from cxstage_gui.widgets.column_fit import ColumnFit
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.notice import Notice
 from cxstage_gui.widgets.plot import Plot
@@ -59,8 +60,7 @@ class ExperimentView(QWidget):
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.horizontalHeader().setSortIndicatorClearable(True)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._choose())
-        for column, width in enumerate(column_widths()):
-            self.table.setColumnWidth(column, width)
+        self.beyond = ColumnFit(self.table, column_widths())
         alarm, hit = self.tr("1 − specificity"), self.tr("sensitivity")
         self.roc = Plot("", alarm, hit, legend=True)
         self.roc.setAccessibleName(self.tr("ROC curves"))
@@ -104,7 +104,8 @@ class ExperimentView(QWidget):
         band = self.tr("95 % band of the network chosen in the table, pointwise, patient bootstrap.")
         pages: list[tuple[QWidget, str]] = []
         for plot, title, words in charts:
-            pages.append((_under(plot, words.format(band=band)), title))
+            below = label(words.format(band=band), "muted", wrap=True)
+            pages.append((_under(plot, below), title))
         pages.insert(1, (self.confusions, self.tr("Confusion matrices")))
         pages += [(self.paired, self.tr("Paired tests")), (self.patients, self.tr("Patients"))]
         pages.append((self.folds, self.tr("Folds")))
@@ -116,7 +117,7 @@ class ExperimentView(QWidget):
         top.addWidget(self.export)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
-        split.addWidget(self.table)
+        split.addWidget(_under(self.table, self.beyond))
         split.addWidget(self.tabs)
         split.setStretchFactor(0, 2)
         split.setStretchFactor(1, 3)
@@ -222,11 +223,11 @@ class ExperimentView(QWidget):
         super().changeEvent(event)
 
 
-def _under(plot: Plot, words: str) -> QWidget:
+def _under(plot: QWidget, below: QWidget) -> QWidget:
     page = QWidget()
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(4)
     column.addWidget(plot, 1)
-    column.addWidget(label(words, "muted", wrap=True))
+    column.addWidget(below)
     return page

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxstage_core.cohort.values.permissions import NOBODY
 from cxstage_core.errors import CxStageError
-from cxstage_core.imaging import Volume
 from cxstage_gui.session.current.patient_table import reference_versions
-from cxstage_gui.viewer.models.thumbnails import thumbnails
+from cxstage_gui.viewer.models.thumbnails import series_picture
 from cxstage_gui.viewer.models.window_level import Greys
-from cxstage_gui.viewer.models.window_rules import rules_for, tissue, window_by
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
@@ -63,14 +61,5 @@ def _picture(cohort: Cohort, side_px: int) -> Greys | None:
             default=None,
         )
         if series is not None:
-            volume = cohort.volume(patient, series.id)
-            window = window_by(rules_for(series.info.sequence)[0], tissue(volume.array))
-            middle = volume.grid.size[0] // 2
-            return thumbnails(_slice(volume, middle), window, side_px)[0]
+            return series_picture(cohort, series, side_px)
     return None
-
-
-def _slice(volume: Volume, index: int) -> Volume:
-    """Return one slice as a volume; its position does not matter for a picture."""
-    grid = replace(volume.grid, size=(1, *volume.grid.size[1:]))
-    return Volume(volume.array[index : index + 1], grid)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from cxstage_gui.widgets.colours import colour_of
+from cxstage_gui.widgets.colours import colour_of, sign_of, symbol_of
+from cxstage_gui.widgets.column_fit import ColumnFit
 from cxstage_gui.widgets.plot import Plot
 from cxstage_gui.widgets.table import Column, RowsModel, table_view
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from cxstage_core.training import EpochFinished
 
 DASH = "–"
+WIDTHS = (121, 99, 98, 97, 110, 105, 104, 103, 112)
 DRAW_MS = 250
 
 
@@ -67,8 +69,7 @@ class Curves(QWidget):
         self.model: RowsModel[Course] = RowsModel(self._columns())
         self.table = table_view(self.tr("Networks in training"))
         self.table.setModel(self.model)
-        for column, width in enumerate((120, 88, 80, 72, 96, 88, 92, 80, 96)):
-            self.table.setColumnWidth(column, width)
+        self.beyond = ColumnFit(self.table, WIDTHS)
         plots = QHBoxLayout()
         plots.setSpacing(16)
         plots.addWidget(self.loss, 3)
@@ -83,6 +84,7 @@ class Curves(QWidget):
         box.setSpacing(12)
         box.addLayout(plots, 3)
         box.addWidget(self.table, 2)
+        box.addWidget(self.beyond)
 
     def begin(self, names: list[str], epochs: int) -> None:
         """Make room for a new training."""
@@ -122,11 +124,12 @@ class Curves(QWidget):
         self.model.show(list(self.courses.values()))
         for name in self._changed & self.courses.keys():
             course, colour = self.courses[name], colour_of(name)
-            self.loss.curve(f"{name}/train", course.epoch, course.losses, colour, marks=True)
+            mark = symbol_of(name)
+            self.loss.curve(f"{name}/train", course.epoch, course.losses, colour, marks=mark)
             self.loss.curve(
                 f"{name}/validation", course.epoch, course.validation_losses, colour, dashed=True
             )
-            self.auc.curve(name, course.epoch, course.aucs, colour, marks=True)
+            self.auc.curve(name, course.epoch, course.aucs, colour, marks=mark)
             self.rate.curve(name, course.epoch, [1000 * rate for rate in course.rates], colour)
             self.speed.curve(name, course.epoch, course.speeds, colour)
         self._changed.clear()
@@ -153,7 +156,11 @@ class Curves(QWidget):
             return f"{max(known):.3f}" if known else DASH
 
         return [
-            Column(self.tr("Network"), lambda c: f"■  {c.name}", colour=lambda c: colour_of(c.name)),
+            Column(
+                self.tr("Network"),
+                lambda c: f"{sign_of(c.name)}  {c.name}",
+                colour=lambda c: colour_of(c.name),
+            ),
             Column(self.tr("State"), lambda c: states[c.state]),
             Column(
                 self.tr("Epoch"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from cxstage_core.models import FAMILIES
-from cxstage_gui.widgets.colours import colour_of
+from cxstage_gui.widgets.colours import colour_of, sign_of
 from cxstage_gui.widgets.labels import label
+
+MARK_PX = 14
 
 
 class Networks(QWidget):
@@ -92,6 +94,19 @@ class Networks(QWidget):
 
     def _redraw(self) -> None:
         for box in self.boxes.values():
-            square = QPixmap(10, 10)
-            square.fill(QColor(colour_of(box.text())))
-            box.setIcon(QIcon(square))
+            box.setIcon(_mark(sign_of(box.text()), colour_of(box.text())))
+
+
+def _mark(sign: str, colour: str) -> QIcon:
+    """Draw the mark of a network in its colour."""
+    picture = QPixmap(MARK_PX, MARK_PX)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QColor(colour))
+    font = painter.font()
+    font.setPixelSize(MARK_PX)
+    painter.setFont(font)
+    painter.drawText(picture.rect(), Qt.AlignmentFlag.AlignCenter, sign)
+    painter.end()
+    return QIcon(picture)

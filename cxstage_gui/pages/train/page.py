@@ -385,6 +385,7 @@ class TrainPage(QWidget):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(scrolled)
+        area.setAccessibleName(self.tr("Networks"))
         self._to_cohort = self._actions.button("page.cohort", text=self.tr("Go to the Cohort page"))
         panel = QFrame()
         panel.setProperty("role", "card")

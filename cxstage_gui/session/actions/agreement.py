@@ -38,6 +38,7 @@ class AgreementOperations(Operations):
             watched=True,
             executor=Executor.STUDY,
             title=self.tr("Agreement of the readers"),
+            reads=True,
             on_done=on_done,
             on_error=on_error,
             on_cancel=on_cancel,

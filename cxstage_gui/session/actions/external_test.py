@@ -71,8 +71,8 @@ class ExternalTestOperations(SingleOperation):
         experiment, patients = found
         self.done.emit(experiment)
         self.ended.emit(
-            self.tr("{experiment}: all {count} patients of this cohort were predicted.").format(
-                experiment=experiment, count=patients
+            self.tr("{experiment}: %n patient(s) predicted, the whole cohort.", "", patients).format(
+                experiment=experiment
             ),
             Level.GOOD,
         )

@@ -21,7 +21,7 @@ from cxstage_gui.session.workers.jobs import (
     preview_clinical_table,
 )
 from cxstage_gui.strings import localized
-from cxstage_gui.tasks import Executor
+from cxstage_gui.tasks import Executor, TaskHandle
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
@@ -56,6 +56,7 @@ class ImportOperations(Operations):
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
         self._sources: tuple[Path, ...] = ()
+        self._importing: TaskHandle | None = None
         self._table: Path | None = None
         self._choices: ImportChoices | None = None
 
@@ -74,8 +75,7 @@ class ImportOperations(Operations):
     def import_images(self, sources: Sequence[Path], decisions: Decisions | None = None) -> None:
         """Import folders and files; news per series, the report at the end."""
         self._sources = tuple(sources)
-        self.import_began.emit()
-        self._start(
+        self._importing = self._start(
             import_images,
             self._opening(),
             self._sources,
@@ -89,6 +89,12 @@ class ImportOperations(Operations):
             on_error=self._failed_midway,
             on_cancel=self._images_cancelled,
         )
+        self.import_began.emit()
+
+    @property
+    def importing(self) -> bool:
+        """Return True while images are imported."""
+        return self._importing is not None and not self._importing.settled
 
     def look_at_clinical(self, file: Path) -> None:
         """Look at a clinical table for what the user has to choose; nothing is stored."""
@@ -180,6 +186,25 @@ class ImportOperations(Operations):
             on_error=self._failed_midway,
         )
 
+    def preview_split(
+        self,
+        test: float,
+        seed: int,
+        scheme: str,
+        on_done: Callable[[Split, LabelTable], None],
+        on_error: Callable[[Exception], None],
+    ) -> None:
+        """Draw the split that `draw_split` would lock, and lock nothing."""
+        self._load(
+            _preview,
+            self._cohort(),
+            test,
+            seed,
+            scheme,
+            on_done=lambda found: on_done(*found),
+            on_error=on_error,
+        )
+
     def draw_split(self, test: float, seed: int, scheme: str) -> None:
         """Draw the patient-level split once and lock it."""
 
@@ -187,7 +212,7 @@ class ImportOperations(Operations):
             split, excluded = drawn
             self.message.emit(
                 self.tr(
-                    "The split is locked: {train} patients to train, {test} to test, {excluded} excluded."
+                    "The split is locked. Patients: {train} training, {test} test, {excluded} excluded."
                 ).format(train=len(split.train), test=len(split.test), excluded=excluded),
                 Level.GOOD,
             )
@@ -272,13 +297,18 @@ def _labels(cohort: Cohort, scheme: str) -> LabelTable:
 
 
 def _split(cohort: Cohort, test: float, seed: int, scheme: str) -> tuple[Split, int]:
-    from cxstage_core.dataset import label_patients, make_split
-
-    labelled, excluded = label_patients(cohort, scheme)
-    same = cohort.people.same_person()
-    split = make_split(labelled, test=test, seed=seed, scheme=scheme, same_person=same)
+    split, table = _preview(cohort, test, seed, scheme)
     cohort.lock_split(split)
-    return split, len(excluded)
+    return split, len(table.excluded)
+
+
+def _preview(cohort: Cohort, test: float, seed: int, scheme: str) -> tuple[Split, LabelTable]:
+    from cxstage_core.dataset import label_table, make_split
+
+    table = label_table(cohort, scheme)
+    same = cohort.people.same_person()
+    split = make_split(table.labels, test=test, seed=seed, scheme=scheme, same_person=same)
+    return split, table
 
 
 def _verify(cohort: Cohort, *, job: Job) -> tuple[Problem, ...]:

@@ -131,6 +131,7 @@ class ReviewOperations(Operations):
             watched=True,
             executor=Executor.STUDY,
             title=self.tr("Comparing readings"),
+            reads=True,
             on_done=on_done,
         )
 

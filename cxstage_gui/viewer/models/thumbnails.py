@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from cxstage_core.imaging import Volume
 from cxstage_gui.viewer.models.window_level import Greys, GreyTable, WindowLevel
+from cxstage_gui.viewer.models.window_rules import rules_for, tissue, window_by
+
+if TYPE_CHECKING:
+    from cxstage_core.cohort import Cohort
+    from cxstage_core.cohort.values.records import SeriesRecord
 
 
 def thumbnails(volume: Volume, window: WindowLevel, side_px: int) -> Greys:
@@ -22,6 +29,15 @@ def thumbnails(volume: Volume, window: WindowLevel, side_px: int) -> Greys:
     table = GreyTable(window, volume.array.dtype)
     picked = [np.ascontiguousarray(plane[row[:, None], column]) for plane in volume.array]
     return np.stack([table.greys(plane) for plane in picked])
+
+
+def series_picture(cohort: Cohort, series: SeriesRecord, side_px: int) -> Greys:
+    """Picture (row, column) of the middle slice of a series, in the first window of its sequence."""
+    volume = cohort.volume(series.patient, series.id)
+    window = window_by(rules_for(series.info.sequence)[0], tissue(volume.array))
+    middle = volume.grid.size[0] // 2
+    grid = replace(volume.grid, size=(1, *volume.grid.size[1:]))  # its position does not matter here
+    return thumbnails(Volume(volume.array[middle : middle + 1], grid), window, side_px)[0]
 
 
 def drawn_slices(labels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:

@@ -68,6 +68,7 @@ class SectionPanel(QWidget):
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(widget)
+        scroll.setAccessibleName(title)
         column.addWidget(scroll, 1)
         self._stack.addWidget(page)
         self._pages[name] = page
