@@ -1,5 +1,23 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="en">
+<context>
+    <name>AssignmentsDialog</name>
+    <message numerus="yes">
+        <source>Assign %n patient(s)</source>
+        <translation>
+            <numerusform>Assign %n patient</numerusform>
+            <numerusform>Assign %n patients</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reading(s) are assigned.</source>
+        <translation>
+            <numerusform>%n reading is assigned.</numerusform>
+            <numerusform>%n readings are assigned.</numerusform>
+        </translation>
+    </message>
+</context>
 <context>
     <name>CaseStatus</name>
     <message numerus="yes">
@@ -45,6 +63,60 @@
     </message>
 </context>
 <context>
+    <name>ColumnFit</name>
+    <message numerus="yes">
+        <source>%n more column(s), scroll sideways: {names}</source>
+        <translation>
+            <numerusform>%n more column, scroll sideways: {names}</numerusform>
+            <numerusform>%n more columns, scroll sideways: {names}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Disagreements</name>
+    <message numerus="yes">
+        <source>All %n difference(s) decided</source>
+        <translation>
+            <numerusform>%n difference decided</numerusform>
+            <numerusform>All %n differences decided</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{open} of %n difference(s) to decide</source>
+        <translation>
+            <numerusform>{open} of %n difference to decide</numerusform>
+            <numerusform>{open} of %n differences to decide</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sliver(s) along the border, decided together</source>
+        <translation>
+            <numerusform>%n sliver along the border</numerusform>
+            <numerusform>%n slivers along the border, decided together</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExternalTestOperations</name>
+    <message numerus="yes">
+        <source>{experiment}: %n patient(s) predicted, the whole cohort.</source>
+        <translation>
+            <numerusform>{experiment}: %n patient predicted, the whole cohort.</numerusform>
+            <numerusform>{experiment}: %n patients predicted, the whole cohort.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FreezeDialog</name>
+    <message numerus="yes">
+        <source>Reader {reader}: %n complete reading(s) to freeze</source>
+        <translation>
+            <numerusform>Reader {reader}: %n complete reading to freeze</numerusform>
+            <numerusform>Reader {reader}: %n complete readings to freeze</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportOperations</name>
     <message numerus="yes">
         <source>%n reference(s) were frozen from reader {reader}.</source>
@@ -65,6 +137,26 @@
         <translation>
             <numerusform>%n row of the clinical table taken; it has a stage.</numerusform>
             <numerusform>%n rows of the clinical table taken; all have a stage.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>KitReportDialog</name>
+    <message numerus="yes">
+        <source>%n reading(s) taken over, {refused} refused.</source>
+        <translation>
+            <numerusform>%n reading taken over, {refused} refused.</numerusform>
+            <numerusform>%n readings taken over, {refused} refused.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Manual</name>
+    <message numerus="yes">
+        <source>%n place(s) found</source>
+        <translation>
+            <numerusform>%n place found</numerusform>
+            <numerusform>%n places found</numerusform>
         </translation>
     </message>
 </context>
@@ -106,121 +198,6 @@
     </message>
 </context>
 <context>
-    <name>Steps</name>
-    <message numerus="yes">
-        <source>%n uncertain</source>
-        <translation>
-            <numerusform>%n uncertain</numerusform>
-            <numerusform>%n uncertain</numerusform>
-        </translation>
-    </message>
-<message numerus="yes">
-        <source>%n patient(s)</source>
-        <translation>
-            <numerusform>%n patient</numerusform>
-            <numerusform>%n patients</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n series until now</source>
-        <translation>
-            <numerusform>%n series until now</numerusform>
-            <numerusform>%n series until now</numerusform>
-        </translation>
-    </message>
-    </context>
-<context>
-    <name>Disagreements</name>
-    <message numerus="yes">
-        <source>All %n difference(s) decided</source>
-        <translation>
-            <numerusform>%n difference decided</numerusform>
-            <numerusform>All %n differences decided</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>{open} of %n difference(s) to decide</source>
-        <translation>
-            <numerusform>{open} of %n difference to decide</numerusform>
-            <numerusform>{open} of %n differences to decide</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n sliver(s) along the border, decided together</source>
-        <translation>
-            <numerusform>%n sliver along the border</numerusform>
-            <numerusform>%n slivers along the border, decided together</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>AssignmentsDialog</name>
-    <message numerus="yes">
-        <source>Assign %n patient(s)</source>
-        <translation>
-            <numerusform>Assign %n patient</numerusform>
-            <numerusform>Assign %n patients</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n reading(s) are assigned.</source>
-        <translation>
-            <numerusform>%n reading is assigned.</numerusform>
-            <numerusform>%n readings are assigned.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ColumnFit</name>
-    <message numerus="yes">
-        <source>%n more column(s), scroll sideways: {names}</source>
-        <translation>
-            <numerusform>%n more column, scroll sideways: {names}</numerusform>
-            <numerusform>%n more columns, scroll sideways: {names}</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ExternalTestOperations</name>
-    <message numerus="yes">
-        <source>{experiment}: %n patient(s) predicted, the whole cohort.</source>
-        <translation>
-            <numerusform>{experiment}: %n patient predicted, the whole cohort.</numerusform>
-            <numerusform>{experiment}: %n patients predicted, the whole cohort.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>FreezeDialog</name>
-    <message numerus="yes">
-        <source>Reader {reader}: %n complete reading(s) to freeze</source>
-        <translation>
-            <numerusform>Reader {reader}: %n complete reading to freeze</numerusform>
-            <numerusform>Reader {reader}: %n complete readings to freeze</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>KitReportDialog</name>
-    <message numerus="yes">
-        <source>%n reading(s) taken over, {refused} refused.</source>
-        <translation>
-            <numerusform>%n reading taken over, {refused} refused.</numerusform>
-            <numerusform>%n readings taken over, {refused} refused.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Manual</name>
-    <message numerus="yes">
-        <source>%n place(s) found</source>
-        <translation>
-            <numerusform>%n place found</numerusform>
-            <numerusform>%n places found</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Results</name>
     <message numerus="yes">
         <source>%n row(s) taken, {refused} refused, {held} held back</source>
@@ -234,6 +211,30 @@
         <translation>
             <numerusform>%n problem</numerusform>
             <numerusform>%n problems</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message numerus="yes">
+        <source>%n uncertain</source>
+        <translation>
+            <numerusform>%n uncertain</numerusform>
+            <numerusform>%n uncertain</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patient(s)</source>
+        <translation>
+            <numerusform>%n patient</numerusform>
+            <numerusform>%n patients</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n series until now</source>
+        <translation>
+            <numerusform>%n series until now</numerusform>
+            <numerusform>%n series until now</numerusform>
         </translation>
     </message>
 </context>

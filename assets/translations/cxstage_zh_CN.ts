@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
     <name>AccountMenu</name>
@@ -40,10 +41,6 @@
     <message>
         <source>Reset passphrase…</source>
         <translation>重置口令…</translation>
-    </message>
-    <message>
-        <source>Make account</source>
-        <translation>建立账户</translation>
     </message>
     <message>
         <source>Readers see only their own outlines until a case is complete, and never stage or outcome. Reviewers freeze references. Coordinators see and arrange all.</source>
@@ -102,7 +99,7 @@
         <translation>停用账户</translation>
     </message>
     <message>
-        <source>This cohort has no accounts: every user who can open it may do everything. The first account is a coordinator's; from then on all users sign in.</source>
+        <source>This cohort has no accounts: every user who can open it may do everything. The first account is a coordinator&apos;s; from then on all users sign in.</source>
         <translation>此队列没有账户：能打开它的人可以做任何事。第一个账户属于协调者；此后每个人都要登录。</translation>
     </message>
     <message>
@@ -117,11 +114,11 @@
         <source>Repeat passphrase</source>
         <translation>重复口令</translation>
     </message>
-<message>
+    <message>
         <source>Create account</source>
         <translation>创建账户</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Agreement</name>
     <message>
@@ -169,7 +166,7 @@
         <translation>ICC(A,1) / kappa</translation>
     </message>
     <message>
-        <source>ICC(A,1) of volume and diameter; Cohen's kappa of all slices of all patients together</source>
+        <source>ICC(A,1) of volume and diameter; Cohen&apos;s kappa of all slices of all patients together</source>
         <translation>体积和直径的 ICC(A,1)；全部患者所有层面合并的 Cohen kappa</translation>
     </message>
     <message>
@@ -362,16 +359,8 @@
         <translation>已解除</translation>
     </message>
     <message>
-        <source>Assign {count} patients</source>
-        <translation>分配 {count} 例患者</translation>
-    </message>
-    <message>
         <source>Every patient is assigned</source>
         <translation>全部患者已分配</translation>
-    </message>
-    <message>
-        <source>{count} readings are assigned.</source>
-        <translation>已分配 {count} 份阅片。</translation>
     </message>
     <message>
         <source>Lift the blinding of {patient}</source>
@@ -410,7 +399,7 @@
         <translation>重复阅片</translation>
     </message>
     <message>
-        <source>A share of each reader's patients is read once more, under a new number, for agreement within readers.</source>
+        <source>A share of each reader&apos;s patients is read once more, under a new number, for agreement within readers.</source>
         <translation>每位阅片者的一部分患者以新编号再阅一次，用于阅片者自身一致性。</translation>
     </message>
     <message>
@@ -429,7 +418,7 @@
         <source>A double reading needs at least two readers.</source>
         <translation>双人阅片至少需要两位阅片者。</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%n reading(s) are assigned.</source>
         <translation>
             <numerusform>已分配 %n 份勾画。</numerusform>
@@ -441,7 +430,7 @@
             <numerusform>分配 %n 名患者</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>CaseFigures</name>
     <message>
@@ -449,7 +438,7 @@
         <translation>本病例一致性</translation>
     </message>
     <message>
-        <source>One case has no interval: it is one number per measure. The cohort's are on the second tab.</source>
+        <source>One case has no interval: it is one number per measure. The cohort&apos;s are on the second tab.</source>
         <translation>单个病例没有区间：每个指标只有一个数。队列的结果在第二个标签页。</translation>
     </message>
 </context>
@@ -612,14 +601,6 @@
         <source>Hash {hash}</source>
         <translation>哈希 {hash}</translation>
     </message>
-    <message>
-        <source>Review of {readers} by {reviewer}</source>
-        <translation>{reviewer} 对 {readers} 的复核</translation>
-    </message>
-    <message>
-        <source>Reader {reader}, without review</source>
-        <translation>阅片者 {reader}，未经复核</translation>
-    </message>
 </context>
 <context>
     <name>Charts</name>
@@ -704,10 +685,6 @@
     <message>
         <source>Choose…</source>
         <translation>选择…</translation>
-    </message>
-    <message>
-        <source>Choose: {what}</source>
-        <translation>选择：{what}</translation>
     </message>
 </context>
 <context>
@@ -826,7 +803,7 @@
             <numerusform>{shown} / %n 名患者</numerusform>
         </translation>
     </message>
-<message>
+    <message>
         <source>Import is running</source>
         <translation>正在导入</translation>
     </message>
@@ -834,7 +811,16 @@
         <source>Patients appear here as soon as their first series is in the cohort.</source>
         <translation>患者的第一个序列进入队列后即显示在此处。</translation>
     </message>
-    </context>
+</context>
+<context>
+    <name>ColumnFit</name>
+    <message numerus="yes">
+        <source>%n more column(s), scroll sideways: {names}</source>
+        <translation>
+            <numerusform>右侧还有 %n 列，请横向滚动：{names}</numerusform>
+        </translation>
+    </message>
+</context>
 <context>
     <name>Comments</name>
     <message>
@@ -929,7 +915,7 @@
         <translation>将表中选定的网络用于预测</translation>
     </message>
     <message>
-        <source>Evaluate a network of another cohort on this cohort's patients</source>
+        <source>Evaluate a network of another cohort on this cohort&apos;s patients</source>
         <translation>用另一队列的网络评估本队列的患者</translation>
     </message>
     <message>
@@ -1033,11 +1019,11 @@
         <source>Rows: truth. Columns: prediction. S: surgery. C: chemoradiotherapy or systemic (positive).</source>
         <translation>行：真实分组。列：预测分组。术：手术。放：放化疗或全身治疗（阳性）。</translation>
     </message>
-<message>
+    <message>
         <source>Confusion matrices</source>
         <translation>混淆矩阵</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Curves</name>
     <message>
@@ -1167,10 +1153,6 @@
         <translation>两次阅片的差异</translation>
     </message>
     <message>
-        <source>{open} of {all} disagreements to decide</source>
-        <translation>{all} 处差异中还有 {open} 处待裁定</translation>
-    </message>
-    <message>
         <source>Take {name}</source>
         <translation>采用 {name}</translation>
     </message>
@@ -1195,26 +1177,6 @@
         <translation>待定</translation>
     </message>
     <message>
-        <source>union</source>
-        <translation>并集</translation>
-    </message>
-    <message>
-        <source>intersection</source>
-        <translation>交集</translation>
-    </message>
-    <message>
-        <source>redrawn</source>
-        <translation>已重绘</translation>
-    </message>
-    <message>
-        <source> by the rule {rule}</source>
-        <translation>，按规则 {rule}</translation>
-    </message>
-    <message>
-        <source>All {all} disagreements decided</source>
-        <translation>{all} 处差异均已裁定</translation>
-    </message>
-<message>
         <source>off</source>
         <translation>关闭</translation>
     </message>
@@ -1354,7 +1316,7 @@
         <translation>ROC</translation>
     </message>
     <message>
-        <source>Dots: operating points at each network's threshold. Shaded: {band}</source>
+        <source>Dots: operating points at each network&apos;s threshold. Shaded: {band}</source>
         <translation>圆点：各网络阈值处的工作点。阴影：{band}</translation>
     </message>
     <message>
@@ -1436,7 +1398,7 @@
         <translation>导出阅片包</translation>
     </message>
     <message>
-        <source>One file with the images that this reader is to read, and the reader's own begun readings. It holds no other reading, no stage and no outcome. On another computer it opens like a cohort; packed there again, it is imported here.</source>
+        <source>One file with the images that this reader is to read, and the reader&apos;s own begun readings. It holds no other reading, no stage and no outcome. On another computer it opens like a cohort; packed there again, it is imported here.</source>
         <translation>一个文件，包含该阅片者要阅读的图像及其本人已开始的阅片，不含他人的阅片、分期或结局。在另一台电脑上像队列一样打开；在那里再次打包后，在此导入。</translation>
     </message>
     <message>
@@ -1493,11 +1455,7 @@
         <source>The external test was cancelled; nothing of it was kept.</source>
         <translation>外部验证已取消；未保留任何内容。</translation>
     </message>
-    <message>
-        <source>{experiment}: all {count} patients of this cohort were predicted.</source>
-        <translation>{experiment}：已预测本队列的全部 {count} 名患者。</translation>
-    </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>{experiment}: %n patient(s) predicted, the whole cohort.</source>
         <translation>
             <numerusform>{experiment}：已预测整个队列的 %n 名患者。</numerusform>
@@ -1617,11 +1575,11 @@
         <translation>阈值</translation>
     </message>
     <message>
-        <source>Chosen by the fold's validation patients</source>
+        <source>Chosen by the fold&apos;s validation patients</source>
         <translation>由该折的验证患者选定</translation>
     </message>
     <message>
-        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold's patients alone. The variation between folds gives no interval, because they share patients; the table above pools them.</source>
+        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold&apos;s patients alone. The variation between folds gives no interval, because they share patients; the table above pools them.</source>
         <translation>区间：准确率用 Wilson 法，AUC 用 DeLong 法，仅针对该折的患者。各折之间的变异不能给出置信区间，因为它们共用患者；上表为合并结果。</translation>
     </message>
 </context>
@@ -1647,10 +1605,6 @@
         <translation>冻结</translation>
     </message>
     <message>
-        <source>Reader {reader}: {count} complete readings to freeze</source>
-        <translation>阅片者 {reader}：{count} 份已完成的阅片可冻结</translation>
-    </message>
-    <message>
         <source>Readings of</source>
         <translation>阅片来源</translation>
     </message>
@@ -1662,13 +1616,13 @@
         <source>The complete readings of one reader become the reference of patients that have none. Reference and audit log record that it was not reviewed. Frozen references are not changed.</source>
         <translation>一位阅片者已完成的阅片将成为尚无参考轮廓的患者的参考轮廓。参考轮廓和审计日志中都会注明其未经复核。已冻结的参考轮廓不会更改。</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>Reader {reader}: %n complete reading(s) to freeze</source>
         <translation>
             <numerusform>阅片者 {reader}：%n 份已完成的勾画可冻结</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>HelpMenu</name>
     <message>
@@ -1785,11 +1739,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Outlines (*.nii *.nii.gz *.mha *.mhd *.nrrd *.dcm);;All files (*)</source>
         <translation>轮廓 (*.nii *.nii.gz *.mha *.mhd *.nrrd *.dcm);;所有文件 (*)</translation>
     </message>
-<message>
-        <source>Outlines (*.nii *.nii.gz *.mha *.mhd *.nrrd)</source>
-        <translation>轮廓 (*.nii *.nii.gz *.mha *.mhd *.nrrd)</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ImportOperations</name>
     <message>
@@ -1803,10 +1753,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Outline</source>
         <translation>轮廓</translation>
-    </message>
-    <message>
-        <source>The split is locked: {train} patients to train, {test} to test, {excluded} excluded.</source>
-        <translation>数据划分已锁定：{train} 名患者用于训练，{test} 名用于测试，{excluded} 名被排除。</translation>
     </message>
     <message>
         <source>Verify</source>
@@ -1842,11 +1788,11 @@ Research use only. Not a medical device: its output must not guide the care of a
             <numerusform>已导入临床表格 %n 行，均有分期。</numerusform>
         </translation>
     </message>
-<message>
+    <message>
         <source>The split is locked. Patients: {train} training, {test} test, {excluded} excluded.</source>
         <translation>数据划分已锁定。患者：训练集 {train} 名，测试集 {test} 名，排除 {excluded} 名。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>JournalStatus</name>
     <message>
@@ -1888,10 +1834,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{reader} 的阅片包</translation>
     </message>
     <message>
-        <source>{taken} readings taken over, {refused} refused.</source>
-        <translation>接收 {taken} 份阅片，拒绝 {refused} 份。</translation>
-    </message>
-    <message>
         <source>What became of each patient</source>
         <translation>每例患者的结果</translation>
     </message>
@@ -1899,13 +1841,13 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Close</source>
         <translation>关闭</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%n reading(s) taken over, {refused} refused.</source>
         <translation>
             <numerusform>接收 %n 份勾画，拒绝 {refused} 份。</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Layouts</name>
     <message>
@@ -1970,7 +1912,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>The manual was not found next to the program: {page} is missing.</source>
         <translation>在程序旁找不到手册：缺少 {page}。</translation>
     </message>
-<message>
+    <message>
         <source>Back</source>
         <translation>返回</translation>
     </message>
@@ -2003,6 +1945,13 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>
             <numerusform>找到 %n 处</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ManualText</name>
+    <message>
+        <source>Text of the manual</source>
+        <translation>手册正文</translation>
     </message>
 </context>
 <context>
@@ -2050,11 +1999,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>The file does not explain these segments. What do they stand for?</source>
         <translation>文件没有说明这些分割的含义。它们代表什么？</translation>
     </message>
-<message>
-        <source>The file does not explain these numbers. What do they stand for?</source>
-        <translation>文件没有说明这些数值。它们代表什么？</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>MeasurementsSection</name>
     <message>
@@ -2391,14 +2336,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Outlines (*.nii *.nii.gz *.mha *.mhd *.nrrd *.dcm);;All files (*)</source>
         <translation>轮廓 (*.nii *.nii.gz *.mha *.mhd *.nrrd *.dcm);;所有文件 (*)</translation>
     </message>
-<message>
-        <source>Volumes (*.nii *.nii.gz *.mha *.mhd *.nrrd)</source>
-        <translation>体数据 (*.nii *.nii.gz *.mha *.mhd *.nrrd)</translation>
-    </message>
-    <message>
-        <source>Labels 1 (tumour) and 2 (possible infiltration) of a NIfTI, MHA or NRRD file become a reading. A file on another grid is resampled in world coordinates, with a note.</source>
-        <translation>NIfTI、MHA 或 NRRD 文件中的标签 1（肿瘤）和 2（可疑浸润）将成为一份阅片。若文件的网格不同，将在世界坐标系中重采样，并附注说明。</translation>
-    </message>
 </context>
 <context>
     <name>OutlineRow</name>
@@ -2664,6 +2601,13 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>Passphrase</name>
+    <message>
+        <source>At least {shortest} characters, and not the account&apos;s name.</source>
+        <translation>至少 {shortest} 个字符，且不能与账户名相同。</translation>
+    </message>
+</context>
+<context>
     <name>PassphraseDialog</name>
     <message>
         <source>Change passphrase</source>
@@ -2728,7 +2672,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>分期</translation>
     </message>
     <message>
-        <source>FIGO 2018, computed from the clinical table's findings</source>
+        <source>FIGO 2018, computed from the clinical table&apos;s findings</source>
         <translation>FIGO 2018，根据临床表格中的检查所见计算</translation>
     </message>
     <message>
@@ -3010,7 +2954,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{n} 例患者每次重复各测试一次，所用网络未见过该患者</translation>
     </message>
     <message>
-        <source>{count} validation patients inside each fold's training part pick epoch, threshold and temperature</source>
+        <source>{count} validation patients inside each fold&apos;s training part pick epoch, threshold and temperature</source>
         <translation>每折训练部分内的 {count} 例验证患者选定轮次、阈值和温度</translation>
     </message>
     <message>
@@ -3020,6 +2964,39 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>figures are means over the repeats; confusion matrices sum over them; curves, patients and paired tests show the first repeat</source>
         <translation>各指标为各次重复的平均值；混淆矩阵为各次重复之和；曲线、患者和配对检验显示第一次重复</translation>
+    </message>
+</context>
+<context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>%1 File</source>
+        <translation>%1 文件</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>查找范围(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>文件类型(&amp;T)：</translation>
+    </message>
+</context>
+<context>
+    <name>QFileSystemModel</name>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
     </message>
 </context>
 <context>
@@ -3055,11 +3032,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>作为新患者</translation>
     </message>
     <message>
-        <source>The series held back about {patient} are imported as the same person's; no split divides her.</source>
+        <source>The series held back about {patient} are imported as the same person&apos;s; no split divides her.</source>
         <translation>与 {patient} 有关的暂缓序列将按同一人导入；任何划分都不会将其分开。</translation>
     </message>
     <message>
-        <source>The series held back about {patient} are imported as another person's.</source>
+        <source>The series held back about {patient} are imported as another person&apos;s.</source>
         <translation>与 {patient} 有关的暂缓序列将按另一人导入。</translation>
     </message>
     <message>
@@ -3075,7 +3052,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>重新导入</translation>
     </message>
     <message>
-        <source>checked in the hospital's records</source>
+        <source>checked in the hospital&apos;s records</source>
         <translation>已与医院记录核对</translation>
     </message>
 </context>
@@ -3140,7 +3117,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>尚无可阅片的内容</translation>
     </message>
     <message>
-        <source>Import the patients' MRI on the Cohort page; they appear here as your work list, T2 next to T1, ready to be drawn on.</source>
+        <source>Import the patients&apos; MRI on the Cohort page; they appear here as your work list, T2 next to T1, ready to be drawn on.</source>
         <translation>请在队列页导入患者的 MRI；它们将作为工作列表显示在此处，T2 与 T1 并排，可直接勾画。</translation>
     </message>
 </context>
@@ -3304,10 +3281,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>患者</translation>
     </message>
     <message>
-        <source>Series or file</source>
-        <translation>序列或文件</translation>
-    </message>
-    <message>
         <source>Result</source>
         <translation>结果</translation>
     </message>
@@ -3340,28 +3313,12 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>问题</translation>
     </message>
     <message>
-        <source>{count} problems</source>
-        <translation>{count} 个问题</translation>
-    </message>
-    <message>
         <source>Verify</source>
         <translation>校验</translation>
     </message>
     <message>
         <source>Remark</source>
         <translation>说明</translation>
-    </message>
-    <message>
-        <source>{taken} rows taken, {refused} refused, {held} held back</source>
-        <translation>采用 {taken} 行，拒绝 {refused} 行，暂缓 {held} 行</translation>
-    </message>
-<message>
-        <source>Why it was refused</source>
-        <translation>拒绝原因</translation>
-    </message>
-    <message>
-        <source>{taken} rows taken, {refused} refused</source>
-        <translation>接受 {taken} 行，拒绝 {refused} 行</translation>
     </message>
     <message>
         <source>Series</source>
@@ -3372,7 +3329,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>序列描述</translation>
     </message>
     <message>
-        <source>The scanner's name of the series, reduced to technical words: a name typed into it is not kept</source>
+        <source>The scanner&apos;s name of the series, reduced to technical words: a name typed into it is not kept</source>
         <translation>扫描仪给出的序列名，只保留技术词汇；其中误填的姓名不会保存</translation>
     </message>
     <message>
@@ -3391,7 +3348,7 @@ Research use only. Not a medical device: its output must not guide the care of a
             <numerusform>%n 个问题</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ReviewBar</name>
     <message>
@@ -3430,11 +3387,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Series</source>
         <translation>序列</translation>
     </message>
-<message>
+    <message>
         <source>Decisions, comments and figures</source>
         <translation>裁定、备注与数值</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ReviewCommands</name>
     <message>
@@ -3592,6 +3549,50 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
 </context>
 <context>
+    <name>ReviewProvenance</name>
+    <message>
+        <source>Rule: {rules}</source>
+        <translation>规则：{rules}</translation>
+    </message>
+    <message>
+        <source>Border up to {mm} mm decided as one group ({count}): {take}.</source>
+        <translation>边缘（不超过 {mm} mm）{count} 处整组裁定：{take}。</translation>
+    </message>
+    <message>
+        <source>first reading</source>
+        <translation>第一份阅片</translation>
+    </message>
+    <message>
+        <source>second reading</source>
+        <translation>第二份阅片</translation>
+    </message>
+    <message>
+        <source>union</source>
+        <translation>并集</translation>
+    </message>
+    <message>
+        <source>intersection</source>
+        <translation>交集</translation>
+    </message>
+    <message>
+        <source>redrawn</source>
+        <translation>重新勾画</translation>
+    </message>
+    <message>
+        <source>Outline from {reviewer}&apos;s review of the readings of {readers}.</source>
+        <translation>由 {reviewer} 复核 {readers} 的阅片后得出的轮廓。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between names</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Outline of reader {reader}, not reviewed.</source>
+        <translation>阅片者 {reader} 的轮廓，未经复核。</translation>
+    </message>
+</context>
+<context>
     <name>RuleDialog</name>
     <message>
         <source>Apply the rule</source>
@@ -3683,7 +3684,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>截图</translation>
     </message>
     <message>
-        <source>The picture shows what the panes show now, pseudonym included. Its name and the file hold no patient's name. Research use only.</source>
+        <source>The picture shows what the panes show now, pseudonym included. Its name and the file hold no patient&apos;s name. Research use only.</source>
         <translation>图片显示窗格当前的内容，包括假名。文件名和文件中不含患者姓名。仅供研究使用。</translation>
     </message>
     <message>
@@ -3793,7 +3794,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>失败原因</translation>
     </message>
     <message>
-        <source>Mean over {folds} inner folds of the training part's validation patients; the test part was not looked at. One trial has no interval: trials are compared with each other only.</source>
+        <source>Mean over {folds} inner folds of the training part&apos;s validation patients; the test part was not looked at. One trial has no interval: trials are compared with each other only.</source>
         <translation>训练部分验证患者在 {folds} 个内折上的均值；未查看测试部分。单次试验没有区间：试验只相互比较。</translation>
     </message>
     <message>
@@ -3929,7 +3930,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>采用此按键</translation>
     </message>
     <message>
-        <source>Preset's key</source>
+        <source>Preset&apos;s key</source>
         <translation>预设的按键</translation>
     </message>
     <message>
@@ -3945,11 +3946,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>您自己的按键</translation>
     </message>
     <message>
-        <source>Mouse: the tool's left button; right drag zooms; middle or Shift+left drag pans; wheel turns slices, Ctrl+wheel zooms; Ctrl+left drag takes the window from a region, with the cursor tool a left drag sets it; Shift+move moves the linked cursor; double-click one pane.</source>
+        <source>Mouse: the tool&apos;s left button; right drag zooms; middle or Shift+left drag pans; wheel turns slices, Ctrl+wheel zooms; Ctrl+left drag takes the window from a region, with the cursor tool a left drag sets it; Shift+move moves the linked cursor; double-click one pane.</source>
         <translation>鼠标：左键为工具；右键拖动缩放；中键或 Shift+左键拖动平移；滚轮翻层，Ctrl+滚轮缩放；Ctrl+左键拖动按区域设窗宽窗位，使用光标工具时左键拖动调节窗宽窗位；Shift+移动带动联动光标；双击单独显示一个窗格。</translation>
     </message>
     <message>
-        <source>Mouse: the tool's left button; right drag zooms, with a brush it erases; middle drag pans; wheel turns slices, with Shift five at a time or the brush size, with Ctrl it zooms; Ctrl+left drag sets the window; Alt+left moves the linked cursor.</source>
+        <source>Mouse: the tool&apos;s left button; right drag zooms, with a brush it erases; middle drag pans; wheel turns slices, with Shift five at a time or the brush size, with Ctrl it zooms; Ctrl+left drag sets the window; Alt+left moves the linked cursor.</source>
         <translation>鼠标：左键为工具；右键拖动缩放，使用画笔时擦除；中键拖动平移；滚轮翻层，加 Shift 一次五层或改变画笔大小，加 Ctrl 缩放；Ctrl+左键拖动调节窗宽窗位；Alt+左键移动联动光标。</translation>
     </message>
     <message>
@@ -4110,7 +4111,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>{surgery} surgery, {other} chemoradiotherapy or systemic, {excluded} without a label.</source>
         <translation>手术 {surgery} 例，放化疗或全身治疗 {other} 例，无标签 {excluded} 例。</translation>
     </message>
-<message>
+    <message>
         <source>Would be drawn</source>
         <translation>划分结果预览</translation>
     </message>
@@ -4122,7 +4123,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>{part}: {n} = {surgery} surgery + {other} chemoradiotherapy or systemic</source>
         <translation>{part}：{n} = 手术 {surgery} + 放化疗或全身治疗 {other}</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>StartPage</name>
     <message>
@@ -4146,7 +4147,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>预测单个检查</translation>
     </message>
     <message>
-        <source>A folder with one patient's MRI, the outline of the tumour and a model file are enough; no cohort is needed.</source>
+        <source>A folder with one patient&apos;s MRI, the outline of the tumour and a model file are enough; no cohort is needed.</source>
         <translation>只需一名患者的 MRI 文件夹、肿瘤轮廓和模型文件，无需队列。</translation>
     </message>
     <message>
@@ -4307,10 +4308,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{count} / {total}</translation>
     </message>
     <message>
-        <source>{count} patients</source>
-        <translation>{count} 名患者</translation>
-    </message>
-    <message>
         <source>none yet</source>
         <translation>暂无</translation>
     </message>
@@ -4336,7 +4333,7 @@ Research use only. Not a medical device: its output must not guide the care of a
             <numerusform>%n 例存疑</numerusform>
         </translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%n patient(s)</source>
         <translation>
             <numerusform>%n 名患者</numerusform>
@@ -4348,7 +4345,7 @@ Research use only. Not a medical device: its output must not guide the care of a
             <numerusform>已导入 %n 个序列</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>StepsModel</name>
     <message>
@@ -4630,11 +4627,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Choose what is done with the reopened cases.</source>
         <translation>请选择如何处理重新开放的病例。</translation>
     </message>
-<message>
+    <message>
         <source>Networks</source>
         <translation>网络</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>TrainingForm</name>
     <message>
@@ -4718,7 +4715,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>训练方案</translation>
     </message>
     <message>
-        <source>Reset to the paper's settings</source>
+        <source>Reset to the paper&apos;s settings</source>
         <translation>恢复论文设置</translation>
     </message>
     <message>
@@ -4809,7 +4806,7 @@ Research use only. Not a medical device: its output must not guide the care of a
 <context>
     <name>WindowPanel</name>
     <message>
-        <source>Intensities of the slice, with the window's ends</source>
+        <source>Intensities of the slice, with the window&apos;s ends</source>
         <translation>层面的信号强度，以及窗宽窗位的两端</translation>
     </message>
     <message>
@@ -5038,7 +5035,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>导入轮廓…</translation>
     </message>
     <message>
-        <source>A reader's outline from a NIfTI, MHA or NRRD file</source>
+        <source>A reader&apos;s outline from a NIfTI, MHA or NRRD file</source>
         <translation>阅片者的轮廓，来自 NIfTI、MHA 或 NRRD 文件</translation>
     </message>
     <message>
@@ -5046,7 +5043,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>冻结参考轮廓…</translation>
     </message>
     <message>
-        <source>Adopt one reader's complete readings where no reference exists</source>
+        <source>Adopt one reader&apos;s complete readings where no reference exists</source>
         <translation>在尚无参考轮廓之处采用一位阅片者已完成的阅片</translation>
     </message>
     <message>
@@ -5086,7 +5083,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>导出阅片包…</translation>
     </message>
     <message>
-        <source>One reader's images and begun readings, in one file</source>
+        <source>One reader&apos;s images and begun readings, in one file</source>
         <translation>一位阅片者的图像和已开始的阅片，合为一个文件</translation>
     </message>
     <message>
@@ -5177,7 +5174,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
     </message>
-<message>
+    <message>
         <source>Not now: “{work}” is running. It ends by itself or with Cancel.</source>
         <translation>暂不可用：“{work}”正在进行，请等待其结束或点“取消”。</translation>
     </message>
@@ -5213,7 +5210,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>The split is drawn and locked; it cannot be drawn again.</source>
         <translation>数据划分已生成并锁定，不能重新生成。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>core</name>
     <message>
@@ -5249,7 +5246,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该行没有 patient_id。</translation>
     </message>
     <message>
-        <source>Enter the patient's id.</source>
+        <source>Enter the patient&apos;s id.</source>
         <translation>请填写患者的编号。</translation>
     </message>
     <message>
@@ -5305,7 +5302,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{file} 过大，不像是临床表格。</translation>
     </message>
     <message>
-        <source>Choose the table's CSV file.</source>
+        <source>Choose the table&apos;s CSV file.</source>
         <translation>请选择表格的 CSV 文件。</translation>
     </message>
     <message>
@@ -5421,7 +5418,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请从备份恢复 secret.key，或以假名指定患者。</translation>
     </message>
     <message>
-        <source>Reading the cohort's files</source>
+        <source>Reading the cohort&apos;s files</source>
         <translation>正在读取队列文件</translation>
     </message>
     <message>
@@ -5453,7 +5450,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>最多可使用 100 个字母、数字、点、连字符和下划线。</translation>
     </message>
     <message>
-        <source>A reader's name must have 1 to 100 characters and no control characters.</source>
+        <source>A reader&apos;s name must have 1 to 100 characters and no control characters.</source>
         <translation>阅片者的名称须为 1 至 100 个字符，且不含控制字符。</translation>
     </message>
     <message>
@@ -5501,7 +5498,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请将这些图像作为另一个序列导入。</translation>
     </message>
     <message>
-        <source>This cohort's split is locked and cannot be changed.</source>
+        <source>This cohort&apos;s split is locked and cannot be changed.</source>
         <translation>该队列的数据划分已锁定，不能更改。</translation>
     </message>
     <message>
@@ -5509,7 +5506,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>数据划分中包含该队列没有的患者：{patients}。</translation>
     </message>
     <message>
-        <source>Draw the split from this cohort's patients.</source>
+        <source>Draw the split from this cohort&apos;s patients.</source>
         <translation>请根据该队列的患者生成数据划分。</translation>
     </message>
     <message>
@@ -5697,11 +5694,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请增加较小一组的患者。</translation>
     </message>
     <message>
-        <source>The demo's own series could not be imported: {reason}</source>
+        <source>The demo&apos;s own series could not be imported: {reason}</source>
         <translation>演示自带的序列无法导入：{reason}</translation>
     </message>
     <message>
-        <source>The demo's own clinical table was refused: {reason}</source>
+        <source>The demo&apos;s own clinical table was refused: {reason}</source>
         <translation>演示自带的临床表格被拒绝：{reason}</translation>
     </message>
     <message>
@@ -5737,15 +5734,15 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>DeLong，截断至 0–1</translation>
     </message>
     <message>
-        <source>One group has a single patient: the interval is by Newcombe's score method.</source>
+        <source>One group has a single patient: the interval is by Newcombe&apos;s score method.</source>
         <translation>有一组只有一名患者：置信区间采用 Newcombe 得分法。</translation>
     </message>
     <message>
-        <source>DeLong's variance is zero at an AUC of {auc:.3f}: the interval is by Newcombe's score method.</source>
+        <source>DeLong&apos;s variance is zero at an AUC of {auc:.3f}: the interval is by Newcombe&apos;s score method.</source>
         <translation>AUC 为 {auc:.3f} 时 DeLong 方差为零：置信区间采用 Newcombe 得分法。</translation>
     </message>
     <message>
-        <source>The variance of the difference is zero: DeLong's test is not defined.</source>
+        <source>The variance of the difference is zero: DeLong&apos;s test is not defined.</source>
         <translation>差值的方差为零：DeLong 检验无定义。</translation>
     </message>
     <message>
@@ -5877,7 +5874,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请选择以 .svg、.pdf 或 .png 结尾的文件名。</translation>
     </message>
     <message>
-        <source>Mean of {used} of {all} folds' AUCs.</source>
+        <source>Mean of {used} of {all} folds&apos; AUCs.</source>
         <translation>{all} 折中 {used} 折 AUC 的平均值。</translation>
     </message>
     <message>
@@ -5885,7 +5882,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>没有任何一折测试了两个组的患者。</translation>
     </message>
     <message>
-        <source>The folds' AUCs do not vary: no interval can be given.</source>
+        <source>The folds&apos; AUCs do not vary: no interval can be given.</source>
         <translation>各折的 AUC 没有差异：无法给出区间。</translation>
     </message>
     <message>
@@ -6285,7 +6282,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该序列中有一个文件被拒绝，因此序列不完整；请重新导出。</translation>
     </message>
     <message>
-        <source>The patient's series have different frames of reference; check that they overlay.</source>
+        <source>The patient&apos;s series have different frames of reference; check that they overlay.</source>
         <translation>该患者各序列的参考坐标系不同；请检查它们能否重合。</translation>
     </message>
     <message>
@@ -7053,7 +7050,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>仅供科研使用。</translation>
     </message>
     <message>
-        <source>One prediction has no confidence interval: it is a single number from one trained network. How far such numbers can be trusted is shown by the model's test patients.</source>
+        <source>One prediction has no confidence interval: it is a single number from one trained network. How far such numbers can be trusted is shown by the model&apos;s test patients.</source>
         <translation>单次预测没有置信区间：它是一个训练好的网络给出的单一数值。此类数值在多大程度上可信，可参见该模型在测试集患者上的表现。</translation>
     </message>
     <message>
@@ -7101,7 +7098,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请比较同一序列的轮廓。</translation>
     </message>
     <message>
-        <source>What was redrawn stands in the reviewer's draft alone.</source>
+        <source>What was redrawn stands in the reviewer&apos;s draft alone.</source>
         <translation>重绘的内容只在复核者的草稿中。</translation>
     </message>
     <message>
@@ -7165,7 +7162,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>层面 kappa</translation>
     </message>
     <message>
-        <source>Dice: twice the shared voxels over the sum of both outlines' voxels. Not defined when both are empty; 0 when one is.</source>
+        <source>Dice: twice the shared voxels over the sum of both outlines&apos; voxels. Not defined when both are empty; 0 when one is.</source>
         <translation>Dice：共有体素的两倍除以两轮廓体素之和。两者皆空时无定义；一者为空时为 0。</translation>
     </message>
     <message>
@@ -7189,11 +7186,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>直径差：三维最长直线的第二减第一，mm；层面内取体素外角之间，跨层面取体素中点之间。任一轮廓为空时无定义。</translation>
     </message>
     <message>
-        <source>Slice kappa: Cohen's kappa over the slices of the series, marked or not, by each reading. Not defined when both mark all slices, or none.</source>
+        <source>Slice kappa: Cohen&apos;s kappa over the slices of the series, marked or not, by each reading. Not defined when both mark all slices, or none.</source>
         <translation>层面 kappa：按每份阅片对序列各层面是否有标记计算的 Cohen kappa。两者标记全部或均未标记任何层面时无定义。</translation>
     </message>
     <message>
-        <source>STAPLE's specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
+        <source>STAPLE&apos;s specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
         <translation>STAPLE 的特异度及由此得到的概率取决于视野：此处为包围全部轮廓并在各边加宽 {margin} 体素的盒子。</translation>
     </message>
     <message>
@@ -7321,7 +7318,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>截断</translation>
     </message>
     <message>
-        <source>Percentiles of the body's voxels to which a channel is clipped.</source>
+        <source>Percentiles of the body&apos;s voxels to which a channel is clipped.</source>
         <translation>通道截断到体部体素的这些百分位数。</translation>
     </message>
     <message>
@@ -7461,7 +7458,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>Jeffreys，两组</translation>
     </message>
     <message>
-        <source>Student's t on the logit</source>
+        <source>Student&apos;s t on the logit</source>
         <translation>logit 尺度上的 t 分布</translation>
     </message>
     <message>
@@ -7473,11 +7470,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>去掉其中一名患者后 kappa 不变或无定义：不给出置信区间。</translation>
     </message>
     <message>
-        <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean by Student's t, for Dice, distances and kappa corrected for skewness; median from order statistics; kappa of all slices by the jackknife over patients; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
+        <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean by Student&apos;s t, for Dice, distances and kappa corrected for skewness; median from order statistics; kappa of all slices by the jackknife over patients; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
         <translation>以患者为单位；n 为有该指标值的患者数。括号内为 {level:.0%} 置信区间：均值用 t 分布，Dice、距离和 kappa 另作偏度校正；中位数用次序统计量；全部层面的 kappa 用按患者的刀切法；偏倚和一致性界限按 Bland 和 Altman（1999）；ICC(A,1) 按 McGraw 和 Wong（1996）。</translation>
     </message>
     <message>
-        <source>Over folds the AUC is the mean of the folds' AUCs, tested by its influence curve; right and wrong decisions are summed over the repeats, and McNemar's test takes each patient as one observation.</source>
+        <source>Over folds the AUC is the mean of the folds&apos; AUCs, tested by its influence curve; right and wrong decisions are summed over the repeats, and McNemar&apos;s test takes each patient as one observation.</source>
         <translation>分折时 AUC 为各折 AUC 的平均，用影响曲线检验；判对与判错的次数在各次重复间相加，McNemar 检验把每名患者作为一个观察单位。</translation>
     </message>
     <message>
@@ -7521,11 +7518,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>仅对 ICC(A,1) 给出置信区间。</translation>
     </message>
     <message>
-        <source>Student's t, corrected for skewness (Hall)</source>
+        <source>Student&apos;s t, corrected for skewness (Hall)</source>
         <translation>t 分布，经偏度校正（Hall）</translation>
     </message>
     <message>
-        <source>Student's t</source>
+        <source>Student&apos;s t</source>
         <translation>t 分布</translation>
     </message>
     <message>
@@ -7533,7 +7530,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>次序统计量</translation>
     </message>
     <message>
-        <source>patient jackknife on Fisher's z</source>
+        <source>patient jackknife on Fisher&apos;s z</source>
         <translation>按患者的刀切法，Fisher z 尺度</translation>
     </message>
     <message>
@@ -7581,11 +7578,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>两份阅片时请用 first、second、union 或 intersection。</translation>
     </message>
     <message>
-        <source>The first reader's outline.</source>
+        <source>The first reader&apos;s outline.</source>
         <translation>第一位阅片者的轮廓。</translation>
     </message>
     <message>
-        <source>The second reader's outline.</source>
+        <source>The second reader&apos;s outline.</source>
         <translation>第二位阅片者的轮廓。</translation>
     </message>
     <message>
@@ -7693,7 +7690,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>在本次绘制之外更改</translation>
     </message>
     <message>
-        <source>Look at the case's state; a frozen case is reopened first, with a reason.</source>
+        <source>Look at the case&apos;s state; a frozen case is reopened first, with a reason.</source>
         <translation>请查看病例状态；已冻结的病例须先说明理由重新打开。</translation>
     </message>
     <message>
@@ -7893,7 +7890,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>局部范围 {extent}，忽略淋巴结：{group}。</translation>
     </message>
     <message>
-        <source>Stage {stage} was decided by nodes, and the tumour's own extent was not measured.</source>
+        <source>Stage {stage} was decided by nodes, and the tumour&apos;s own extent was not measured.</source>
         <translation>{stage} 期由淋巴结决定，而肿瘤自身的范围未测量。</translation>
     </message>
     <message>
@@ -7913,7 +7910,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>仅局部范围</translation>
     </message>
     <message>
-        <source>Lymph nodes are ignored: the tumour's own extent decides. Distant metastases still count.</source>
+        <source>Lymph nodes are ignored: the tumour&apos;s own extent decides. Distant metastases still count.</source>
         <translation>忽略淋巴结：由肿瘤自身的范围决定。远处转移仍计入。</translation>
     </message>
     <message>
@@ -8157,8 +8154,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>未安装 Ray。</translation>
     </message>
     <message>
-        <source>Install it with: pip install 'cxstage[cluster]'</source>
-        <translation>安装方法：pip install 'cxstage[cluster]'</translation>
+        <source>Install it with: pip install &apos;cxstage[cluster]&apos;</source>
+        <translation>安装方法：pip install &apos;cxstage[cluster]&apos;</translation>
     </message>
     <message>
         <source>Start one with `ray start --head`, or check the address.</source>
@@ -8213,7 +8210,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>第 {number} 次试验最好。</translation>
     </message>
     <message>
-        <source>The search's {what} = {value} is not one of {allowed}.</source>
+        <source>The search&apos;s {what} = {value} is not one of {allowed}.</source>
         <translation>搜索的 {what} = {value} 不是 {allowed} 之一。</translation>
     </message>
     <message>
@@ -8469,7 +8466,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{patient} 没有图像。</translation>
     </message>
     <message>
-        <source>Import this patient's study first.</source>
+        <source>Import this patient&apos;s study first.</source>
         <translation>请先导入该患者的检查。</translation>
     </message>
     <message>
@@ -8521,15 +8518,15 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>归入正确组别的患者比例</translation>
     </message>
     <message>
-        <source>Mean of the recall of both groups, as in the paper's Table 2</source>
+        <source>Mean of the recall of both groups, as in the paper&apos;s Table 2</source>
         <translation>两组召回率的平均值，与论文表 2 一致</translation>
     </message>
     <message>
-        <source>Mean of both groups' F1</source>
+        <source>Mean of both groups&apos; F1</source>
         <translation>两组 F1 的平均值</translation>
     </message>
     <message>
-        <source>Mean of both groups' precision</source>
+        <source>Mean of both groups&apos; precision</source>
         <translation>两组精确率的平均值</translation>
     </message>
     <message>
@@ -8569,7 +8566,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>校准斜率</translation>
     </message>
     <message>
-        <source>Slope of the outcome's log odds on the predicted log odds; 1 is perfect</source>
+        <source>Slope of the outcome&apos;s log odds on the predicted log odds; 1 is perfect</source>
         <translation>结局对数优势对预测对数优势的斜率；1 为理想</translation>
     </message>
     <message>
@@ -9345,7 +9342,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>模型生成时对该患者给出的概率为 {stored:.3f}；此后轮廓或图像已有变化。</translation>
     </message>
     <message>
-        <source>The images show the tumour's surroundings only; lymph nodes and distant spread are not assessed.</source>
+        <source>The images show the tumour&apos;s surroundings only; lymph nodes and distant spread are not assessed.</source>
         <translation>图像只显示肿瘤周围区域；不评估淋巴结和远处转移。</translation>
     </message>
     <message>
@@ -9641,11 +9638,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>`cxstage accounts list` 可列出所有账户。</translation>
     </message>
     <message>
-        <source>The first account of a cohort must be a coordinator's.</source>
+        <source>The first account of a cohort must be a coordinator&apos;s.</source>
         <translation>队列的第一个账户必须属于协调者。</translation>
     </message>
     <message>
-        <source>Create the coordinator's account first; the coordinator creates all others.</source>
+        <source>Create the coordinator&apos;s account first; the coordinator creates all others.</source>
         <translation>请先新建协调者的账户；其余账户由协调者新建。</translation>
     </message>
     <message>
@@ -9765,7 +9762,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>正在导入阅片</translation>
     </message>
     <message>
-        <source>A passphrase must have at least {shortest} characters and differ from the account's name.</source>
+        <source>A passphrase must have at least {shortest} characters and differ from the account&apos;s name.</source>
         <translation>口令至少 {shortest} 个字符，且不能是账户名。</translation>
     </message>
     <message>
@@ -9957,7 +9954,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>没有编号的患者无法与其他患者区分。</translation>
     </message>
     <message>
-        <source>The reading {name} is not a reviewer's draft.</source>
+        <source>The reading {name} is not a reviewer&apos;s draft.</source>
         <translation>阅片 {name} 不是复核者的草稿。</translation>
     </message>
     <message>
@@ -9973,7 +9970,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{file} 中没有可保留的其他列 {columns}。</translation>
     </message>
     <message>
-        <source>Write the column's name as in the table.</source>
+        <source>Write the column&apos;s name as in the table.</source>
         <translation>请按表格中的写法填写列名。</translation>
     </message>
     <message>
@@ -9997,7 +9994,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>表头按第 1 行计。</translation>
     </message>
     <message>
-        <source>A match is written as the row's number and its patient.</source>
+        <source>A match is written as the row&apos;s number and its patient.</source>
         <translation>匹配的写法是行号和对应的患者。</translation>
     </message>
     <message>
@@ -10113,7 +10110,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>序列 {series} 记录的是其他部位（{part}）的影像。</translation>
     </message>
     <message>
-        <source>{lost:.1f} cm³ of the outline's {volume:.1f} cm³ lie outside the axial T2 series and are lost.</source>
+        <source>{lost:.1f} cm³ of the outline&apos;s {volume:.1f} cm³ lie outside the axial T2 series and are lost.</source>
         <translation>轮廓 {volume:.1f} cm³ 中有 {lost:.1f} cm³ 位于轴位 T2 序列之外而丢失。</translation>
     </message>
     <message>
@@ -10137,7 +10134,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>轴位 T2 序列覆盖 {fov:g} mm 视野的 {share:.0f} %；其余为空。</translation>
     </message>
     <message>
-        <source>{lost:.2f} cm³ of the outline's {volume:.1f} cm³ lie outside the axial T2 series.</source>
+        <source>{lost:.2f} cm³ of the outline&apos;s {volume:.1f} cm³ lie outside the axial T2 series.</source>
         <translation>轮廓 {volume:.1f} cm³ 中有 {lost:.2f} cm³ 位于轴位 T2 序列之外。</translation>
     </message>
     <message>
@@ -10273,7 +10270,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>其编号与 {others} 的编号仅在零、大小写或符号上不同。若为同一人，请声明：cxstage cohort same-person。</translation>
     </message>
     <message>
-        <source>The outline was drawn on an image that is none of this study's: each of them contains only a part of it.</source>
+        <source>The outline was drawn on an image that is none of this study&apos;s: each of them contains only a part of it.</source>
         <translation>轮廓所在的影像不属于该检查：它与该检查的每个序列都只是部分重叠。</translation>
     </message>
     <message>
@@ -10449,8 +10446,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>文件过大。</translation>
     </message>
     <message>
-        <source>its first entry is not kind = "{kind}".</source>
-        <translation>首项不是 kind = "{kind}"。</translation>
+        <source>its first entry is not kind = &quot;{kind}&quot;.</source>
+        <translation>首项不是 kind = &quot;{kind}&quot;。</translation>
     </message>
     <message>
         <source>its version cannot be read.</source>
@@ -11060,14 +11057,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>If the cohort is a copy made with hard links, copy its folder again without them.</source>
         <translation>如果此队列是用硬链接制作的副本，请不使用硬链接重新复制其文件夹。</translation>
     </message>
-<message>
-        <source>The outline was drawn on another grid and was resampled to the T2 series.</source>
-        <translation>轮廓绘制于另一网格，已重采样到 T2 序列。</translation>
-    </message>
-    <message>
-        <source>Choose the outline of the same examination.</source>
-        <translation>请选择同一次检查的轮廓。</translation>
-    </message>
     <message>
         <source>The slivers along the border cannot be redrawn as a group.</source>
         <translation>边缘细条不能整组重新勾画。</translation>
@@ -11080,35 +11069,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>The thickness of slivers along the border must be between 0 and {largest} mm.</source>
         <translation>边缘细条的厚度必须在 0 至 {largest} mm 之间。</translation>
     </message>
-    <message>
-        <source>The patient is in the table more than once.</source>
-        <translation>该患者在表中出现多次。</translation>
-    </message>
-    <message>
-        <source>Several images of this series lie at the same place and cannot be distinguished.</source>
-        <translation>该序列有多幅图像位于同一位置，无法区分。</translation>
-    </message>
-    <message>
-        <source>The outline {file} contains undescribed labels: {strange}.</source>
-        <translation>轮廓 {file} 含有未说明的标签：{strange}。</translation>
-    </message>
-    <message>
-        <source>Add its ITK-SNAP label description to the same folder, or choose what each label means.</source>
-        <translation>请将 ITK-SNAP 的标签说明放在同一文件夹中，或选择各标签的含义。</translation>
-    </message>
-    <message>
-        <source>The outline has another grid and was transferred through world space: {before:.2f} cm³ became {after:.2f} cm³.</source>
-        <translation>该轮廓的网格不同，已通过世界坐标转换：{before:.2f} cm³ 变为 {after:.2f} cm³。</translation>
-    </message>
-    <message>
-        <source>The outline {file} lies entirely outside the series {series}.</source>
-        <translation>轮廓 {file} 完全位于序列 {series} 之外。</translation>
-    </message>
-    <message>
-        <source>The split was drawn again after it was locked.</source>
-        <translation>划分在锁定之后又被重新抽取。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>duration</name>
     <message>
@@ -11165,109 +11126,9 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Unexpected error ({kind}). Your data is safe; the details are in the log file.</source>
         <translation>意外错误（{kind}）。您的数据是安全的，详情见日志文件。</translation>
     </message>
-<message>
+    <message>
         <source>{low} to {high}</source>
         <translation>{low} 至 {high}</translation>
-    </message>
-</context>
-<context>
-    <name>QAbstractFileIconProvider</name>
-    <message>
-        <source>Folder</source>
-        <translation>文件夹</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>文件</translation>
-    </message>
-    <message>
-        <source>%1 File</source>
-        <translation>%1 文件</translation>
-    </message>
-</context>
-<context>
-    <name>QFileDialog</name>
-    <message>
-        <source>&amp;Look in:</source>
-        <translation>查找范围(&amp;L)：</translation>
-    </message>
-    <message>
-        <source>Files of &amp;type:</source>
-        <translation>文件类型(&amp;T)：</translation>
-    </message>
-</context>
-<context>
-    <name>QFileSystemModel</name>
-    <message>
-        <source>Size</source>
-        <translation>大小</translation>
-    </message>
-</context>
-<context>
-    <name>ReviewProvenance</name>
-    <message>
-        <source>Rule: {rules}</source>
-        <translation>规则：{rules}</translation>
-    </message>
-    <message>
-        <source>Border up to {mm} mm decided as one group ({count}): {take}.</source>
-        <translation>边缘（不超过 {mm} mm）{count} 处整组裁定：{take}。</translation>
-    </message>
-    <message>
-        <source>first reading</source>
-        <translation>第一份阅片</translation>
-    </message>
-    <message>
-        <source>second reading</source>
-        <translation>第二份阅片</translation>
-    </message>
-    <message>
-        <source>union</source>
-        <translation>并集</translation>
-    </message>
-    <message>
-        <source>intersection</source>
-        <translation>交集</translation>
-    </message>
-    <message>
-        <source>redrawn</source>
-        <translation>重新勾画</translation>
-    </message>
-    <message>
-        <source>Outline from {reviewer}'s review of the readings of {readers}.</source>
-        <translation>由 {reviewer} 复核 {readers} 的阅片后得出的轮廓。</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <comment>between names</comment>
-        <translation>、</translation>
-    </message>
-    <message>
-        <source>Outline of reader {reader}, not reviewed.</source>
-        <translation>阅片者 {reader} 的轮廓，未经复核。</translation>
-    </message>
-</context>
-<context>
-    <name>ColumnFit</name>
-    <message numerus="yes">
-        <source>%n more column(s), scroll sideways: {names}</source>
-        <translation>
-            <numerusform>右侧还有 %n 列，请横向滚动：{names}</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ManualText</name>
-    <message>
-        <source>Text of the manual</source>
-        <translation>手册正文</translation>
-    </message>
-</context>
-<context>
-    <name>Passphrase</name>
-    <message>
-        <source>At least {shortest} characters, and not the account's name.</source>
-        <translation>至少 {shortest} 个字符，且不能与账户名相同。</translation>
     </message>
 </context>
 </TS>
