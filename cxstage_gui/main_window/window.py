@@ -18,6 +18,7 @@ from cxstage_gui.main_window.handlers.accounts import AccountMenu
 from cxstage_gui.main_window.handlers.cohort import CohortMenu
 from cxstage_gui.main_window.handlers.file import FileMenu
 from cxstage_gui.main_window.handlers.help import HelpMenu
+from cxstage_gui.main_window.handlers.leaving import Leaving
 from cxstage_gui.main_window.handlers.view import ViewMenu
 from cxstage_gui.main_window.menus import fill
 from cxstage_gui.main_window.rail import Rail
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.resize(1366, 768)
         self.restoreGeometry(session.settings.state("window"))
         self.setAcceptDrops(True)
+        session.may_leave = Leaving(session, self).may_leave
 
     def open_first(self, cohort: Path, page: str) -> None:
         """Open a cohort at the start; its page is built while the store reads."""
@@ -189,7 +191,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write what is unwritten and end what runs before the window goes."""
-        if not self._files.may_close():
+        if not (self.session.may_leave() and self._files.may_close()):
             event.ignore()
             return
         self.session.settings.keep_state("window", self.saveGeometry())

@@ -71,11 +71,17 @@ class JournalStatus(QObject):
         freed, self._was_open_elsewhere = self._was_open_elsewhere == case.key, None
         if case.open_elsewhere:
             self._was_open_elsewhere = case.key
-            self._context.notify(self._context.why_read_only, Level.WARNING)
             self._look.start()
         elif freed and not case.complete:
             self._context.notify(self.tr("The reading was closed there: you can draw now."), Level.GOOD)
-        elif drawn.problem is not None:
+        elif drawn.ahead and case.view_only:
+            self._context.notify(
+                self.tr(
+                    "What was drawn last is kept on this computer, but it is not part of the reading."
+                ),
+                Level.WARNING,
+            )
+        elif drawn.problem is not None and not case.view_only:
             self._context.notify(error_message(drawn.problem), Level.WARNING)
         elif drawn.interrupted and case.editor.history.total:
             self._context.notify(
