@@ -16,6 +16,7 @@ from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.read import ReadPage
 from tests.gui.reading_room import Reader
 
+
 def answer(page: ReadPage, words: str) -> None:
     """Answer the question before a case is left that is not saved."""
     box = page.findChild(QMessageBox)
@@ -23,6 +24,7 @@ def answer(page: ReadPage, words: str) -> None:
     assert "P0001" in box.text()
     button = next(one for one in box.buttons() if one.text() == words)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    page.window().activateWindow()  # as a window manager does
 
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier

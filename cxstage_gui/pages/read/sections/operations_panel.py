@@ -24,6 +24,7 @@ from cxstage_gui.keys.commands import Command, Commands
 from cxstage_gui.pages.read.bars.section_panel import SectionPanel
 from cxstage_gui.pages.read.case.case import Case
 from cxstage_gui.pages.read.case.context import ReadContext
+from cxstage_gui.pages.read.case.reasons import why_locked
 from cxstage_gui.pages.read.panes.panes import Panes
 from cxstage_gui.pages.read.sections.outline_operations import Operations
 from cxstage_gui.session.level import Level
@@ -84,6 +85,8 @@ class OperationsSection(QObject):
         side.toggled.connect(lambda _: self._fill_transfer())
         context.case_shown.connect(self._shown)
         context.case_closed.connect(self._refresh)
+        context.state_changed.connect(self._refresh)
+        context.rights_changed.connect(self._refresh)
         self._refresh()
 
     @property
@@ -244,7 +247,17 @@ class OperationsSection(QObject):
     def _show_keys(self) -> None:
         for name, button in self.buttons.items():
             keys = self._commands.shown_keys(name)
-            button.setToolTip(f"{button.text()}  ({keys})" if keys else button.text())
+            tip = f"{button.text()}  ({keys})" if keys else button.text()
+            reason = self._why_off(name)
+            button.setToolTip(f"{tip}\n{reason}" if reason else tip)
+
+    def _why_off(self, name: str) -> str:
+        """Why a button cannot be pressed now, "" if it can."""
+        if reason := why_locked(self._context.case):
+            return reason
+        if name == "transfer" and not self.transfer_from.count():
+            return self.tr("No other series of this patient has an outline.")
+        return ""
 
     # -- what happens
 
@@ -353,6 +366,7 @@ class OperationsSection(QObject):
                 if series != case.first and (mask.array > Label.BACKGROUND).any():
                     self.transfer_from.addItem(titles.get(series, series), series)
         self.transfer_from.setCurrentIndex(max(0, self.transfer_from.findData(chosen)))
+        self._refresh()
 
     def _refresh(self) -> None:
         drawing = self._drawing
@@ -364,7 +378,11 @@ class OperationsSection(QObject):
                 wanted = may and preview
             elif name.startswith("level set"):
                 wanted = may and self.operations.level_set_begun
+            elif name == "transfer":
+                wanted = may and self.transfer_from.count() > 0
             button.setEnabled(wanted)
+        self.transfer_from.setEnabled(may and self.transfer_from.count() > 0)
         self.resizing.setEnabled(may)
+        self._show_keys()
         run = self.buttons["level set run"]
         run.setText(self.tr("Stop") if self._running.isActive() else self.tr("Run"))
