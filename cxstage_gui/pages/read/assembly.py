@@ -21,6 +21,7 @@ from cxstage_gui.pages.read.behaviour.layouts import Layouts
 from cxstage_gui.pages.read.behaviour.leaving_case import LeavingCase
 from cxstage_gui.pages.read.behaviour.page_commands import PageCommands
 from cxstage_gui.pages.read.behaviour.patient_navigation import PatientNavigation
+from cxstage_gui.pages.read.behaviour.preview_keys import PreviewKeys
 from cxstage_gui.pages.read.behaviour.reference_draft import ReferenceDraft
 from cxstage_gui.pages.read.behaviour.return_notice import ReturnNotice
 from cxstage_gui.pages.read.behaviour.screenshot import Screenshot
@@ -77,6 +78,7 @@ def build_parts(context: ReadContext, page: PageWidgets) -> dict[str, QObject]:
         DiameterLine(context, drawing, panes, strip, status_bar),
         ToolOptionsSection(context, commands, drawing, strip, side),
         OperationsSection(context, commands, drawing, panes, side),
+        PreviewKeys(context, drawing, panes, area),
         OutlinesSection(context, commands, panes, strip, side),
         WindowSection(context, commands, panes, side),
         SlicesSection(context, commands, drawing, panes, side),

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QComboBox,
     QGridLayout,
@@ -79,6 +80,8 @@ class OperationsSection(QObject):
         commands.changed.connect(self._show_keys)
         self._show_keys()
         self.operations.moved.connect(self._moved)
+        self.operations.waiting.connect(self._wait)
+        self._waiting = False
         drawing.previewed.connect(self._previewed)
         drawing.equipped.connect(self._refresh)
         context.stepped.connect(self._fill_transfer)
@@ -131,6 +134,7 @@ class OperationsSection(QObject):
         row = QHBoxLayout()
         row.addWidget(self.resizing, 1)
         self.resize_words.setMinimumWidth(60)
+        self._resized(0.0)
         self.resize_words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.resize_words)
         column.addLayout(row)
@@ -278,11 +282,14 @@ class OperationsSection(QObject):
 
     def _resizing(self, steps: int) -> None:
         mm = steps * RESIZE_MM / RESIZE_STEPS
-        self.resize_words.setText(self.tr("{mm:+.2f} mm").format(mm=mm))
+        self._resized(mm)
         if steps:
             self.operations.preview_size(self.scope, mm)
         else:
             self._drawing.show_preview(None)
+
+    def _resized(self, mm: float) -> None:
+        self.resize_words.setText(self.tr("{mm:+.2f} mm").format(mm=mm) if mm else self.tr("0 mm"))
 
     def _transfer(self) -> None:
         self._side.show_section(SECTION)
@@ -325,8 +332,22 @@ class OperationsSection(QObject):
             self._running.stop()
             self.words.setText("")
         else:
-            self.words.setText(self.tr("{count} iterations").format(count=count))
+            words = self.tr("{count} iterations").format(count=count)
+            if self._running.isActive() and self.operations.level_set_settled:
+                self._running.stop()
+                words = self.tr("{count} iterations: the border has stopped.").format(count=count)
+            self.words.setText(words)
         self._refresh()
+
+    def _wait(self, on: bool) -> None:
+        """Show the busy mouse while an operation takes longer than an instant."""
+        if on == self._waiting:
+            return
+        self._waiting = on
+        if on:
+            QApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
+        else:
+            QApplication.restoreOverrideCursor()
 
     def _accept(self) -> None:
         # Without a preview the same key closes and accepts what a tool has begun.
@@ -344,7 +365,7 @@ class OperationsSection(QObject):
                 self.resizing.blockSignals(True)
                 self.resizing.setValue(0)
                 self.resizing.blockSignals(False)
-                self.resize_words.setText("")
+                self._resized(0.0)
         elif not self.operations.level_set_begun:
             self.words.setText(self.tr("Preview: {name}").format(name=localized(name)))
         self._refresh()
