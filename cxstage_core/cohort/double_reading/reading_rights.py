@@ -141,5 +141,5 @@ def _require_writable(path: Path) -> None:
         CohortError: the folder may only be read.
     """
     folder = next(parent for parent in path.parents if parent.is_dir())
-    if not os.access(folder, os.W_OK):
+    if not os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
         raise atomic_write.refusal(PermissionError(errno.EACCES, os.strerror(errno.EACCES)), folder)
