@@ -92,7 +92,7 @@ def why_unavailable(state: CaseState, move: Move) -> ReadingError | None:
     if move in _OF_READERS and state is CaseState.FROZEN:
         return ReadingError(
             "This case is frozen, so its readings cannot be changed.",
-            remedy="A reviewer can reopen it on the Review page, with a reason, and send a reading back.",
+            remedy="A reviewer can reopen it on the Review page and send a reading back.",
         )
     if move in _OF_READERS and state is CaseState.IN_REVIEW:
         return ReadingError(

@@ -58,7 +58,7 @@ class Leaving(QObject):
         box.setWindowTitle("CxStage")
         box.setText(self.tr("%n reading(s) are not saved.", "", len(lines)))
         fate = (
-            self.tr("What was drawn is kept beside the cohort and comes back when it is opened again.")
+            self.tr("What was drawn is kept with the cohort and comes back when it is opened again.")
             if kept
             else self.tr("What was drawn since the last save is lost if you leave now.")
         )

@@ -77,7 +77,7 @@ class JournalStatus(QObject):
         elif drawn.ahead and case.view_only:
             self._context.notify(
                 self.tr(
-                    "What was drawn last is kept on this computer, but it is not part of the reading."
+                    "What was drawn last is kept with the cohort, but it is not part of the reading."
                 ),
                 Level.WARNING,
             )

@@ -151,6 +151,7 @@ class OperationsSection(QObject):
         column.addWidget(line())
         column.addWidget(label(self.tr("From another series"), "muted"))
         self.transfer_from.setAccessibleName(self.tr("Series with an outline"))
+        self.transfer_from.setPlaceholderText(self.tr("No other outline"))
         column.addWidget(self.transfer_from)
         column.addWidget(self._button("transfer", self.tr("Transfer"), self._transfer))
         column.addWidget(line())
