@@ -14,6 +14,7 @@ from cxstage_gui.actions import Actions
 from cxstage_gui.keys.commands import HasCommands
 from cxstage_gui.keys.sheet import ShortcutSheet
 from cxstage_gui.main_window.entries import all_entries
+from cxstage_gui.main_window.first_geometry import LEAST, first_geometry
 from cxstage_gui.main_window.handlers.accounts import AccountMenu
 from cxstage_gui.main_window.handlers.cohort import CohortMenu
 from cxstage_gui.main_window.handlers.file import FileMenu
@@ -70,9 +71,9 @@ class MainWindow(QMainWindow):
         early = sorted((p.build_order, p.key) for p in registry.PAGES if p.build_order)
         self._warming = Warming(tasks, [partial(self._build_early, key) for _, key in early], self)
         self._title()
-        self.setMinimumSize(1120, 640)
-        self.resize(1366, 768)
-        self.restoreGeometry(session.settings.state("window"))
+        self.setMinimumSize(LEAST)
+        if not self.restoreGeometry(session.settings.state("window")):
+            self.setGeometry(first_geometry(self.screen().availableGeometry()))
         self.setAcceptDrops(True)
         session.may_leave = Leaving(session, self).may_leave
 

@@ -141,6 +141,8 @@ class StatusBar(QWidget):
         """Put the measurements above saving and completion where one line has no room for both."""
         one, two = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         margins = self._box.contentsMargins()
+        for layout in (self._measures, self._saving):
+            layout.invalidate()  # a button in another role has another width
         needed = self._measures.sizeHint().width() + self._saving.sizeHint().width()
         needed += self._box.spacing() + margins.left() + margins.right()
         wanted = one if needed <= self.width() else two
