@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
     <name>AccountMenu</name>
@@ -102,7 +103,7 @@
         <translation>停用账户</translation>
     </message>
     <message>
-        <source>This cohort has no accounts: every user who can open it may do everything. The first account is a coordinator's; from then on all users sign in.</source>
+        <source>This cohort has no accounts: every user who can open it may do everything. The first account is a coordinator&apos;s; from then on all users sign in.</source>
         <translation>此队列没有账户：能打开它的人可以做任何事。第一个账户属于协调者；此后每个人都要登录。</translation>
     </message>
     <message>
@@ -165,7 +166,7 @@
         <translation>ICC(A,1) / kappa</translation>
     </message>
     <message>
-        <source>ICC(A,1) of volume and diameter; Cohen's kappa of all slices of all patients together</source>
+        <source>ICC(A,1) of volume and diameter; Cohen&apos;s kappa of all slices of all patients together</source>
         <translation>体积和直径的 ICC(A,1)；全部患者所有层面合并的 Cohen kappa</translation>
     </message>
     <message>
@@ -191,10 +192,6 @@
     <message>
         <source>Not defined in {number} more patients</source>
         <translation>另有 {number} 例患者无定义</translation>
-    </message>
-<message>
-        <source>95 % interval in brackets, from bootstrap samples</source>
-        <translation>括号内为 95 % 置信区间，来自自助抽样</translation>
     </message>
 </context>
 <context>
@@ -410,7 +407,7 @@
         <translation>重复阅片</translation>
     </message>
     <message>
-        <source>A share of each reader's patients is read once more, under a new number, for agreement within readers.</source>
+        <source>A share of each reader&apos;s patients is read once more, under a new number, for agreement within readers.</source>
         <translation>每位阅片者的一部分患者以新编号再阅一次，用于阅片者自身一致性。</translation>
     </message>
     <message>
@@ -437,7 +434,7 @@
         <translation>本病例一致性</translation>
     </message>
     <message>
-        <source>One case has no interval: it is one number per measure. The cohort's are on the second tab.</source>
+        <source>One case has no interval: it is one number per measure. The cohort&apos;s are on the second tab.</source>
         <translation>单个病例没有区间：每个指标只有一个数。队列的结果在第二个标签页。</translation>
     </message>
 </context>
@@ -515,11 +512,7 @@
         <source>Difference, cm³</source>
         <translation>差异，cm³</translation>
     </message>
-<message>
-        <source>Lowest of all pairs of readings</source>
-        <translation>所有阅片配对中的最低值</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>CaseStatus</name>
     <message>
@@ -858,7 +851,7 @@
         <translation>将表中选定的网络用于预测</translation>
     </message>
     <message>
-        <source>Evaluate a network of another cohort on this cohort's patients</source>
+        <source>Evaluate a network of another cohort on this cohort&apos;s patients</source>
         <translation>用另一队列的网络评估本队列的患者</translation>
     </message>
     <message>
@@ -1190,7 +1183,7 @@
         <translation>ROC</translation>
     </message>
     <message>
-        <source>Dots: operating points at each network's threshold. Shaded: {band}</source>
+        <source>Dots: operating points at each network&apos;s threshold. Shaded: {band}</source>
         <translation>圆点：各网络阈值处的工作点。阴影：{band}</translation>
     </message>
     <message>
@@ -1272,7 +1265,7 @@
         <translation>导出阅片包</translation>
     </message>
     <message>
-        <source>One file with the images that this reader is to read, and the reader's own begun readings. It holds no other reading, no stage and no outcome. On another computer it opens like a cohort; packed there again, it is imported here.</source>
+        <source>One file with the images that this reader is to read, and the reader&apos;s own begun readings. It holds no other reading, no stage and no outcome. On another computer it opens like a cohort; packed there again, it is imported here.</source>
         <translation>一个文件，包含该阅片者要阅读的图像及其本人已开始的阅片，不含他人的阅片、分期或结局。在另一台电脑上像队列一样打开；在那里再次打包后，在此导入。</translation>
     </message>
     <message>
@@ -1352,10 +1345,6 @@
 <context>
     <name>FileMenu</name>
     <message>
-        <source>New cohort</source>
-        <translation>新建队列</translation>
-    </message>
-    <message>
         <source>Cohort.cxcohort</source>
         <translation>队列.cxcohort</translation>
     </message>
@@ -1403,7 +1392,7 @@
         <source>Stay</source>
         <translation>留下</translation>
     </message>
-<message>
+    <message>
         <source>New cohort: name of its folder</source>
         <translation>新建队列：文件夹名称</translation>
     </message>
@@ -1411,7 +1400,7 @@
         <source>Open or create a cohort first; then drop {name} again.</source>
         <translation>请先打开或新建队列，再拖入 {name}。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>FoldTable</name>
     <message>
@@ -1451,11 +1440,11 @@
         <translation>阈值</translation>
     </message>
     <message>
-        <source>Chosen by the fold's validation patients</source>
+        <source>Chosen by the fold&apos;s validation patients</source>
         <translation>由该折的验证患者选定</translation>
     </message>
     <message>
-        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold's patients alone. The variation between folds gives no interval, because they share patients; the table above pools them.</source>
+        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold&apos;s patients alone. The variation between folds gives no interval, because they share patients; the table above pools them.</source>
         <translation>区间：准确率用 Wilson 法，AUC 用 DeLong 法，仅针对该折的患者。各折之间的变异不能给出置信区间，因为它们共用患者；上表为合并结果。</translation>
     </message>
 </context>
@@ -1668,6 +1657,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该阅片已在别处关闭：现在可以绘制。</translation>
     </message>
     <message>
+        <source>What was drawn last is kept with the cohort, but it is not part of the reading.</source>
+        <translation>最后绘制的内容保存在队列中，但不属于本次阅片结果。</translation>
+    </message>
+    <message>
         <source>The last session was interrupted: {patient} is as it was, with {steps} steps to undo.</source>
         <translation>上次会话被中断：{patient} 已恢复原状，有 {steps} 步可撤销。</translation>
     </message>
@@ -1747,6 +1740,54 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Smooth pixels or not</source>
         <translation>是否平滑像素</translation>
+    </message>
+</context>
+<context>
+    <name>Leaving</name>
+    <message numerus="yes">
+        <source>%n reading(s) are not saved.</source>
+        <translation>
+            <numerusform>有 %n 份勾画尚未保存。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What was drawn is kept with the cohort and comes back when it is opened again.</source>
+        <translation>已绘制的内容保存在队列中，再次打开时会恢复。</translation>
+    </message>
+    <message>
+        <source>What was drawn since the last save is lost if you leave now.</source>
+        <translation>如果现在离开，上次保存之后绘制的内容将丢失。</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>留下</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>离开</translation>
+    </message>
+</context>
+<context>
+    <name>LeavingCase</name>
+    <message>
+        <source>{case} is not saved.</source>
+        <translation>{case} 尚未保存。</translation>
+    </message>
+    <message>
+        <source>{reason}
+
+What you drew stays in memory while this window is open, and saving is tried again.</source>
+        <translation>{reason}
+
+只要本窗口开着，您绘制的内容就保留在内存中，并会再次尝试保存。</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>留下</translation>
+    </message>
+    <message>
+        <source>Go to the other patient</source>
+        <translation>转到另一位患者</translation>
     </message>
 </context>
 <context>
@@ -1979,6 +2020,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>从下一层复制</translation>
     </message>
     <message>
+        <source>No other outline</source>
+        <translation>没有其他轮廓</translation>
+    </message>
+    <message>
         <source>This slice</source>
         <translation>本层</translation>
     </message>
@@ -2087,8 +2132,16 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>此患者没有其他序列带有轮廓。</translation>
     </message>
     <message>
+        <source>0 mm</source>
+        <translation>0 mm</translation>
+    </message>
+    <message>
         <source>{count} iterations</source>
         <translation>已迭代 {count} 次</translation>
+    </message>
+    <message>
+        <source>{count} iterations: the border has stopped.</source>
+        <translation>{count} 次迭代：边界已停止。</translation>
     </message>
     <message>
         <source>Preview: {name}</source>
@@ -2365,11 +2418,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Only {second} right: {b}; only {first} right: {c}; p before Holm {p}, n = {n}</source>
         <translation>仅 {second} 正确：{b}；仅 {first} 正确：{c}；Holm 校正前 p {p}，n = {n}</translation>
     </message>
-<message>
-        <source>Fewer than two patients in a group: no test.</source>
-        <translation>某一组患者少于两名：不做检验。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Panes</name>
     <message>
@@ -2474,7 +2523,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>分期</translation>
     </message>
     <message>
-        <source>FIGO 2018, computed from the clinical table's findings</source>
+        <source>FIGO 2018, computed from the clinical table&apos;s findings</source>
         <translation>FIGO 2018，根据临床表格中的检查所见计算</translation>
     </message>
     <message>
@@ -2527,6 +2576,14 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>sent back: {reason}</source>
         <translation>已退回：{reason}</translation>
+    </message>
+    <message>
+        <source>frozen</source>
+        <translation>已冻结</translation>
+    </message>
+    <message>
+        <source>in review</source>
+        <translation>复核中</translation>
     </message>
     <message>
         <source>not started</source>
@@ -2736,7 +2793,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{n} 例患者每次重复各测试一次，所用网络未见过该患者</translation>
     </message>
     <message>
-        <source>{count} validation patients inside each fold's training part pick epoch, threshold and temperature</source>
+        <source>{count} validation patients inside each fold&apos;s training part pick epoch, threshold and temperature</source>
         <translation>每折训练部分内的 {count} 例验证患者选定轮次、阈值和温度</translation>
     </message>
     <message>
@@ -2762,28 +2819,28 @@ Research use only. Not a medical device: its output must not guide the care of a
 <context>
     <name>ReadContext</name>
     <message>
-        <source>The reviewer sent this case back: {reason}</source>
-        <translation>复核者退回了此病例：{reason}</translation>
-    </message>
-    <message>
         <source>Everything drawn is on disk.</source>
         <translation>所有勾画内容均已写入磁盘。</translation>
+    </message>
+    <message>
+        <source>{case} is not saved: {reason}</source>
+        <translation>{case} 尚未保存：{reason}</translation>
     </message>
     <message>
         <source>A draft is signed off on the Review page.</source>
         <translation>草稿在复核页签署。</translation>
     </message>
     <message>
+        <source>A preview is not accepted yet: Return accepts it, Esc drops it.</source>
+        <translation>预览尚未采用：按回车键采用，按 Esc 键放弃。</translation>
+    </message>
+    <message>
         <source>This reading is complete. Reopen it (F8) to change it.</source>
         <translation>该勾画已完成。如需修改，请重新打开（F8）。</translation>
     </message>
     <message>
-        <source>This reading is open in another window or on another computer. You can draw as soon as it is closed there.</source>
-        <translation>此阅片已在另一窗口或另一台电脑上打开。在那里关闭后即可绘制。</translation>
-    </message>
-    <message>
-        <source>View only: your role ({role}) cannot draw.</source>
-        <translation>仅供查看：您的角色（{role}）不能勾画。</translation>
+        <source>This reading is complete.</source>
+        <translation>本次勾画已完成。</translation>
     </message>
 </context>
 <context>
@@ -2809,7 +2866,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>尚无可勾画的内容</translation>
     </message>
     <message>
-        <source>Import the patients' MRI on the Cohort page; they appear here as your work list, T2 next to T1, ready to be drawn on.</source>
+        <source>Import the patients&apos; MRI on the Cohort page; they appear here as your work list, T2 next to T1, ready to be drawn on.</source>
         <translation>请在队列页导入患者的 MRI；它们将作为工作列表显示在此处，T2 与 T1 并排，可直接勾画。</translation>
     </message>
 </context>
@@ -2818,6 +2875,44 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Reason, kept in the audit log</source>
         <translation>理由（记入审计日志）</translation>
+    </message>
+</context>
+<context>
+    <name>RecentCohort</name>
+    <message>
+        <source>Open {name}</source>
+        <translation>打开 {name}</translation>
+    </message>
+    <message>
+        <source>cannot be read: open it to see why</source>
+        <translation>无法读取：打开可查看原因</translation>
+    </message>
+    <message>
+        <source>sign in to see it</source>
+        <translation>登录后可查看</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patient(s)</source>
+        <translation>
+            <numerusform>%n 位患者</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reference(s)</source>
+        <translation>
+            <numerusform>%n 个参考标准</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>changed {date}</source>
+        <translation>更改于 {date}</translation>
+    </message>
+</context>
+<context>
+    <name>RecentCohorts</name>
+    <message>
+        <source>Recent cohorts</source>
+        <translation>最近的队列</translation>
     </message>
 </context>
 <context>
@@ -2960,6 +3055,13 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Verify</source>
         <translation>校验</translation>
+    </message>
+</context>
+<context>
+    <name>ReturnNotice</name>
+    <message>
+        <source>The reviewer sent this case back: {reason}</source>
+        <translation>复核者退回了该病例：{reason}</translation>
     </message>
 </context>
 <context>
@@ -3199,11 +3301,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>The rule decides every disagreement that is still open. The audit log keeps the rule, your reason, the threshold and the agreement found.</source>
         <translation>规则决定所有待定的差异。审计日志保存规则、您的理由、阈值和所得一致性。</translation>
     </message>
-<message>
-        <source>Dice of this case</source>
-        <translation>本病例的 Dice</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Scale</name>
     <message>
@@ -3253,7 +3351,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>截图</translation>
     </message>
     <message>
-        <source>The picture shows what the panes show now, pseudonym included. Its name and the file hold no patient's name. Research use only.</source>
+        <source>The picture shows what the panes show now, pseudonym included. Its name and the file hold no patient&apos;s name. Research use only.</source>
         <translation>图片显示窗格当前的内容，包括假名。文件名和文件中不含患者姓名。仅供研究使用。</translation>
     </message>
     <message>
@@ -3363,7 +3461,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>失败原因</translation>
     </message>
     <message>
-        <source>Mean over {folds} inner folds of the training part's validation patients; the test part was not looked at. One trial has no interval: trials are compared with each other only.</source>
+        <source>Mean over {folds} inner folds of the training part&apos;s validation patients; the test part was not looked at. One trial has no interval: trials are compared with each other only.</source>
         <translation>训练部分验证患者在 {folds} 个内折上的均值；未查看测试部分。单次试验没有区间：试验只相互比较。</translation>
     </message>
     <message>
@@ -3495,7 +3593,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>采用此按键</translation>
     </message>
     <message>
-        <source>Preset's key</source>
+        <source>Preset&apos;s key</source>
         <translation>预设的按键</translation>
     </message>
     <message>
@@ -3511,11 +3609,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>您自己的按键</translation>
     </message>
     <message>
-        <source>Mouse: the tool's left button; right drag zooms; middle or Shift+left drag pans; wheel turns slices, Ctrl+wheel zooms; Ctrl+left drag takes the window from a region, with the cursor tool a left drag sets it; Shift+move moves the linked cursor; double-click one pane.</source>
+        <source>Mouse: the tool&apos;s left button; right drag zooms; middle or Shift+left drag pans; wheel turns slices, Ctrl+wheel zooms; Ctrl+left drag takes the window from a region, with the cursor tool a left drag sets it; Shift+move moves the linked cursor; double-click one pane.</source>
         <translation>鼠标：左键为工具；右键拖动缩放；中键或 Shift+左键拖动平移；滚轮翻层，Ctrl+滚轮缩放；Ctrl+左键拖动按区域设窗位，使用光标工具时左键拖动调节窗位；Shift+移动带动联动光标；双击单独显示一个窗格。</translation>
     </message>
     <message>
-        <source>Mouse: the tool's left button; right drag zooms, with a brush it erases; middle drag pans; wheel turns slices, with Shift five at a time or the brush size, with Ctrl it zooms; Ctrl+left drag sets the window; Alt+left moves the linked cursor.</source>
+        <source>Mouse: the tool&apos;s left button; right drag zooms, with a brush it erases; middle drag pans; wheel turns slices, with Shift five at a time or the brush size, with Ctrl it zooms; Ctrl+left drag sets the window; Alt+left moves the linked cursor.</source>
         <translation>鼠标：左键为工具；右键拖动缩放，使用画笔时擦除；中键拖动平移；滚轮翻层，加 Shift 一次五层或改变画笔大小，加 Ctrl 缩放；Ctrl+左键拖动调节窗位；Alt+左键移动联动光标。</translation>
     </message>
     <message>
@@ -3680,10 +3778,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>先看演示</translation>
     </message>
     <message>
-        <source>A synthetic cohort of 16 patients with readings, a split and two trained networks. It is made on this computer in a few minutes, once.</source>
-        <translation>由 16 名合成患者组成的队列，带有勾画、数据划分和两个训练好的网络。首次使用时在本机生成，只需几分钟。</translation>
-    </message>
-    <message>
         <source>Work on a cohort</source>
         <translation>使用队列</translation>
     </message>
@@ -3696,18 +3790,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>预测单个检查</translation>
     </message>
     <message>
-        <source>A folder with one patient's MRI, the outline of the tumour and a model file are enough; no cohort is needed.</source>
+        <source>A folder with one patient&apos;s MRI, the outline of the tumour and a model file are enough; no cohort is needed.</source>
         <translation>只需一名患者的 MRI 文件夹、肿瘤轮廓和模型文件，无需队列。</translation>
     </message>
     <message>
-        <source>Open {name}</source>
-        <translation>打开 {name}</translation>
-    </message>
-    <message>
-        <source>Recent cohorts</source>
-        <translation>最近打开的队列</translation>
-    </message>
-<message>
         <source>Or drop a cohort folder or a reading kit into this window.</source>
         <translation>也可将队列文件夹或阅片包拖入此窗口。</translation>
     </message>
@@ -3715,7 +3801,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>A synthetic cohort of 20 patients with readings, a split and two trained networks; four cases are left to read and to review. It is made on this computer in a few minutes, once.</source>
         <translation>一个由 20 位合成患者组成的队列，含阅片、数据划分和两个已训练的网络；其中四例留待阅片和复核。首次使用时在本机生成，约需几分钟。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>StatusBar</name>
     <message>
@@ -3761,6 +3847,14 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Saved {time} · v{version}</source>
         <translation>已保存 {time} · v{version}</translation>
+    </message>
+    <message>
+        <source>Next patient ({case})</source>
+        <translation>下一位患者（{case}）</translation>
+    </message>
+    <message>
+        <source>Next patient that is not complete</source>
+        <translation>下一位未完成的患者</translation>
     </message>
     <message>
         <source>Not saved</source>
@@ -4226,7 +4320,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>训练方案</translation>
     </message>
     <message>
-        <source>Reset to the paper's settings</source>
+        <source>Reset to the paper&apos;s settings</source>
         <translation>恢复论文设置</translation>
     </message>
     <message>
@@ -4309,7 +4403,7 @@ Research use only. Not a medical device: its output must not guide the care of a
 <context>
     <name>WindowPanel</name>
     <message>
-        <source>Intensities of the slice, with the window's ends</source>
+        <source>Intensities of the slice, with the window&apos;s ends</source>
         <translation>层面的强度，以及窗位的两端</translation>
     </message>
     <message>
@@ -4538,7 +4632,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>导入轮廓…</translation>
     </message>
     <message>
-        <source>A reader's outline from a NIfTI, MHA or NRRD file</source>
+        <source>A reader&apos;s outline from a NIfTI, MHA or NRRD file</source>
         <translation>阅片者的轮廓，来自 NIfTI、MHA 或 NRRD 文件</translation>
     </message>
     <message>
@@ -4546,7 +4640,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>冻结参考轮廓…</translation>
     </message>
     <message>
-        <source>Adopt one reader's complete readings where no reference exists</source>
+        <source>Adopt one reader&apos;s complete readings where no reference exists</source>
         <translation>在尚无参考轮廓之处采用一位阅片者已完成的勾画</translation>
     </message>
     <message>
@@ -4586,7 +4680,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>导出阅片包…</translation>
     </message>
     <message>
-        <source>One reader's images and begun readings, in one file</source>
+        <source>One reader&apos;s images and begun readings, in one file</source>
         <translation>一位阅片者的图像和已开始的阅片，合为一个文件</translation>
     </message>
     <message>
@@ -4713,7 +4807,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该行没有 patient_id。</translation>
     </message>
     <message>
-        <source>Enter the patient's id.</source>
+        <source>Enter the patient&apos;s id.</source>
         <translation>请填写患者的编号。</translation>
     </message>
     <message>
@@ -4769,7 +4863,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{file} 过大，不像是临床表格。</translation>
     </message>
     <message>
-        <source>Choose the table's CSV file.</source>
+        <source>Choose the table&apos;s CSV file.</source>
         <translation>请选择表格的 CSV 文件。</translation>
     </message>
     <message>
@@ -4885,7 +4979,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请从备份恢复 secret.key，或以假名指定患者。</translation>
     </message>
     <message>
-        <source>Reading the cohort's files</source>
+        <source>Reading the cohort&apos;s files</source>
         <translation>正在读取队列文件</translation>
     </message>
     <message>
@@ -4917,7 +5011,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>最多可使用 100 个字母、数字、点、连字符和下划线。</translation>
     </message>
     <message>
-        <source>A reader's name must have 1 to 100 characters and no control characters.</source>
+        <source>A reader&apos;s name must have 1 to 100 characters and no control characters.</source>
         <translation>阅片者的名称须为 1 至 100 个字符，且不含控制字符。</translation>
     </message>
     <message>
@@ -4965,7 +5059,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请将这些图像作为另一个序列导入。</translation>
     </message>
     <message>
-        <source>This cohort's split is locked and cannot be changed.</source>
+        <source>This cohort&apos;s split is locked and cannot be changed.</source>
         <translation>该队列的数据划分已锁定，不能更改。</translation>
     </message>
     <message>
@@ -4973,7 +5067,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>数据划分中包含该队列没有的患者：{patients}。</translation>
     </message>
     <message>
-        <source>Draw the split from this cohort's patients.</source>
+        <source>Draw the split from this cohort&apos;s patients.</source>
         <translation>请根据该队列的患者生成数据划分。</translation>
     </message>
     <message>
@@ -5165,11 +5259,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请增加较小一组的患者。</translation>
     </message>
     <message>
-        <source>The demo's own series could not be imported: {reason}</source>
+        <source>The demo&apos;s own series could not be imported: {reason}</source>
         <translation>演示自带的序列无法导入：{reason}</translation>
     </message>
     <message>
-        <source>The demo's own clinical table was refused: {reason}</source>
+        <source>The demo&apos;s own clinical table was refused: {reason}</source>
         <translation>演示自带的临床表格被拒绝：{reason}</translation>
     </message>
     <message>
@@ -5205,15 +5299,15 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>DeLong，截断至 0–1</translation>
     </message>
     <message>
-        <source>One group has a single patient: the interval is by Newcombe's score method.</source>
+        <source>One group has a single patient: the interval is by Newcombe&apos;s score method.</source>
         <translation>有一组只有一名患者：置信区间采用 Newcombe 得分法。</translation>
     </message>
     <message>
-        <source>DeLong's variance is zero at an AUC of {auc:.3f}: the interval is by Newcombe's score method.</source>
+        <source>DeLong&apos;s variance is zero at an AUC of {auc:.3f}: the interval is by Newcombe&apos;s score method.</source>
         <translation>AUC 为 {auc:.3f} 时 DeLong 方差为零：置信区间采用 Newcombe 得分法。</translation>
     </message>
     <message>
-        <source>The variance of the difference is zero: DeLong's test is not defined.</source>
+        <source>The variance of the difference is zero: DeLong&apos;s test is not defined.</source>
         <translation>差值的方差为零：DeLong 检验无定义。</translation>
     </message>
     <message>
@@ -5345,7 +5439,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请选择以 .svg、.pdf 或 .png 结尾的文件名。</translation>
     </message>
     <message>
-        <source>Mean of {used} of {all} folds' AUCs.</source>
+        <source>Mean of {used} of {all} folds&apos; AUCs.</source>
         <translation>{all} 折中 {used} 折 AUC 的平均值。</translation>
     </message>
     <message>
@@ -5353,7 +5447,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>没有任何一折检验了两个组的患者。</translation>
     </message>
     <message>
-        <source>The folds' AUCs do not vary: no interval can be given.</source>
+        <source>The folds&apos; AUCs do not vary: no interval can be given.</source>
         <translation>各折的 AUC 没有差异：无法给出区间。</translation>
     </message>
     <message>
@@ -5757,7 +5851,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该序列中有一个文件被拒绝，因此序列不完整；请重新导出。</translation>
     </message>
     <message>
-        <source>The patient's series have different frames of reference; check that they overlay.</source>
+        <source>The patient&apos;s series have different frames of reference; check that they overlay.</source>
         <translation>该患者各序列的参考坐标系不同；请检查它们能否重合。</translation>
     </message>
     <message>
@@ -6525,7 +6619,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>仅供科研使用。</translation>
     </message>
     <message>
-        <source>One prediction has no confidence interval: it is a single number from one trained network. How far such numbers can be trusted is shown by the model's test patients.</source>
+        <source>One prediction has no confidence interval: it is a single number from one trained network. How far such numbers can be trusted is shown by the model&apos;s test patients.</source>
         <translation>单次预测没有置信区间：它是一个训练好的网络给出的单一数值。此类数值在多大程度上可信，可参见该模型在测试集患者上的表现。</translation>
     </message>
     <message>
@@ -6573,7 +6667,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请比较同一序列的轮廓。</translation>
     </message>
     <message>
-        <source>What was redrawn stands in the reviewer's draft alone.</source>
+        <source>What was redrawn stands in the reviewer&apos;s draft alone.</source>
         <translation>重绘的内容只在复核者的草稿中。</translation>
     </message>
     <message>
@@ -6637,7 +6731,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>层面 kappa</translation>
     </message>
     <message>
-        <source>Dice: twice the shared voxels over the sum of both outlines' voxels. Not defined when both are empty; 0 when one is.</source>
+        <source>Dice: twice the shared voxels over the sum of both outlines&apos; voxels. Not defined when both are empty; 0 when one is.</source>
         <translation>Dice：共有体素的两倍除以两轮廓体素之和。两者皆空时无定义；一者为空时为 0。</translation>
     </message>
     <message>
@@ -6661,11 +6755,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>直径差：三维最长直线的第二减第一，mm；层面内取体素外角之间，跨层面取体素中点之间。任一轮廓为空时无定义。</translation>
     </message>
     <message>
-        <source>Slice kappa: Cohen's kappa over the slices of the series, marked or not, by each reading. Not defined when both mark all slices, or none.</source>
+        <source>Slice kappa: Cohen&apos;s kappa over the slices of the series, marked or not, by each reading. Not defined when both mark all slices, or none.</source>
         <translation>层面 kappa：按每份阅片对序列各层面是否有标记计算的 Cohen kappa。两者标记全部或均未标记任何层面时无定义。</translation>
     </message>
     <message>
-        <source>STAPLE's specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
+        <source>STAPLE&apos;s specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
         <translation>STAPLE 的特异度及由此得到的概率取决于视野：此处为包围全部轮廓并在各边加宽 {margin} 体素的盒子。</translation>
     </message>
     <message>
@@ -6793,7 +6887,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>截断</translation>
     </message>
     <message>
-        <source>Percentiles of the body's voxels to which a channel is clipped.</source>
+        <source>Percentiles of the body&apos;s voxels to which a channel is clipped.</source>
         <translation>通道截断到体部体素的这些百分位数。</translation>
     </message>
     <message>
@@ -6933,7 +7027,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>Jeffreys，两组</translation>
     </message>
     <message>
-        <source>Student's t on the logit</source>
+        <source>Student&apos;s t on the logit</source>
         <translation>logit 尺度上的 t 分布</translation>
     </message>
     <message>
@@ -6945,11 +7039,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>去掉其中一名患者后 kappa 不变或无定义：不给出置信区间。</translation>
     </message>
     <message>
-        <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean by Student's t, for Dice, distances and kappa corrected for skewness; median from order statistics; kappa of all slices by the jackknife over patients; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
+        <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean by Student&apos;s t, for Dice, distances and kappa corrected for skewness; median from order statistics; kappa of all slices by the jackknife over patients; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
         <translation>以患者为单位；n 为有该指标值的患者数。括号内为 {level:.0%} 置信区间：均值用 t 分布，Dice、距离和 kappa 另作偏度校正；中位数用次序统计量；全部层面的 kappa 用按患者的刀切法；偏倚和一致性界限按 Bland 和 Altman（1999）；ICC(A,1) 按 McGraw 和 Wong（1996）。</translation>
     </message>
     <message>
-        <source>Over folds the AUC is the mean of the folds' AUCs, tested by its influence curve; right and wrong decisions are summed over the repeats, and McNemar's test takes each patient as one observation.</source>
+        <source>Over folds the AUC is the mean of the folds&apos; AUCs, tested by its influence curve; right and wrong decisions are summed over the repeats, and McNemar&apos;s test takes each patient as one observation.</source>
         <translation>分折时 AUC 为各折 AUC 的平均，用影响曲线检验；判对与判错的次数在各次重复间相加，McNemar 检验把每名患者作为一个观察单位。</translation>
     </message>
     <message>
@@ -6993,11 +7087,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>仅对 ICC(A,1) 给出置信区间。</translation>
     </message>
     <message>
-        <source>Student's t, corrected for skewness (Hall)</source>
+        <source>Student&apos;s t, corrected for skewness (Hall)</source>
         <translation>t 分布，经偏度校正（Hall）</translation>
     </message>
     <message>
-        <source>Student's t</source>
+        <source>Student&apos;s t</source>
         <translation>t 分布</translation>
     </message>
     <message>
@@ -7005,7 +7099,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>次序统计量</translation>
     </message>
     <message>
-        <source>patient jackknife on Fisher's z</source>
+        <source>patient jackknife on Fisher&apos;s z</source>
         <translation>按患者的刀切法，Fisher z 尺度</translation>
     </message>
     <message>
@@ -7053,11 +7147,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>两份阅片时请用 first、second、union 或 intersection。</translation>
     </message>
     <message>
-        <source>The first reader's outline.</source>
+        <source>The first reader&apos;s outline.</source>
         <translation>第一位阅片者的轮廓。</translation>
     </message>
     <message>
-        <source>The second reader's outline.</source>
+        <source>The second reader&apos;s outline.</source>
         <translation>第二位阅片者的轮廓。</translation>
     </message>
     <message>
@@ -7075,6 +7169,18 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Where STAPLE gives a probability of one half or more.</source>
         <translation>STAPLE 概率不低于二分之一之处。</translation>
+    </message>
+    <message>
+        <source>This case is frozen, so its readings cannot be changed.</source>
+        <translation>该病例已冻结，勾画不能再更改。</translation>
+    </message>
+    <message>
+        <source>This case is in review, so its readings cannot be changed.</source>
+        <translation>该病例正在复核，勾画不能更改。</translation>
+    </message>
+    <message>
+        <source>A reviewer can send a reading back on the Review page.</source>
+        <translation>复核者可以在复核页退回勾画。</translation>
     </message>
     <message>
         <source>brush stroke</source>
@@ -7165,7 +7271,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>在本次绘制之外更改</translation>
     </message>
     <message>
-        <source>Look at the case's state; a frozen case is reopened first, with a reason.</source>
+        <source>Look at the case&apos;s state; a frozen case is reopened first, with a reason.</source>
         <translation>请查看病例状态；已冻结的病例须先说明理由重新打开。</translation>
     </message>
     <message>
@@ -7365,7 +7471,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>局部范围 {extent}，忽略淋巴结：{group}。</translation>
     </message>
     <message>
-        <source>Stage {stage} was decided by nodes, and the tumour's own extent was not measured.</source>
+        <source>Stage {stage} was decided by nodes, and the tumour&apos;s own extent was not measured.</source>
         <translation>{stage} 期由淋巴结决定，而肿瘤自身的范围未测量。</translation>
     </message>
     <message>
@@ -7385,7 +7491,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>仅局部范围</translation>
     </message>
     <message>
-        <source>Lymph nodes are ignored: the tumour's own extent decides. Distant metastases still count.</source>
+        <source>Lymph nodes are ignored: the tumour&apos;s own extent decides. Distant metastases still count.</source>
         <translation>忽略淋巴结：由肿瘤自身的范围决定。远处转移仍计入。</translation>
     </message>
     <message>
@@ -7629,8 +7735,8 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>未安装 Ray。</translation>
     </message>
     <message>
-        <source>Install it with: pip install 'cxstage[cluster]'</source>
-        <translation>安装方法：pip install 'cxstage[cluster]'</translation>
+        <source>Install it with: pip install &apos;cxstage[cluster]&apos;</source>
+        <translation>安装方法：pip install &apos;cxstage[cluster]&apos;</translation>
     </message>
     <message>
         <source>Start one with `ray start --head`, or check the address.</source>
@@ -7685,7 +7791,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>第 {number} 次试验最好。</translation>
     </message>
     <message>
-        <source>The search's {what} = {value} is not one of {allowed}.</source>
+        <source>The search&apos;s {what} = {value} is not one of {allowed}.</source>
         <translation>搜索的 {what} = {value} 不是 {allowed} 之一。</translation>
     </message>
     <message>
@@ -7941,7 +8047,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>{patient} 没有图像。</translation>
     </message>
     <message>
-        <source>Import this patient's study first.</source>
+        <source>Import this patient&apos;s study first.</source>
         <translation>请先导入该患者的检查。</translation>
     </message>
     <message>
@@ -7993,15 +8099,15 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>归入正确组别的患者比例</translation>
     </message>
     <message>
-        <source>Mean of the recall of both groups, as in the paper's Table 2</source>
+        <source>Mean of the recall of both groups, as in the paper&apos;s Table 2</source>
         <translation>两组召回率的平均值，与论文表 2 一致</translation>
     </message>
     <message>
-        <source>Mean of both groups' F1</source>
+        <source>Mean of both groups&apos; F1</source>
         <translation>两组 F1 的平均值</translation>
     </message>
     <message>
-        <source>Mean of both groups' precision</source>
+        <source>Mean of both groups&apos; precision</source>
         <translation>两组精确率的平均值</translation>
     </message>
     <message>
@@ -8041,7 +8147,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>校准斜率</translation>
     </message>
     <message>
-        <source>Slope of the outcome's log odds on the predicted log odds; 1 is perfect</source>
+        <source>Slope of the outcome&apos;s log odds on the predicted log odds; 1 is perfect</source>
         <translation>结局对数优势对预测对数优势的斜率；1 为理想</translation>
     </message>
     <message>
@@ -8167,6 +8273,10 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Export the series again from the PACS, or convert it to a standard pixel layout.</source>
         <translation>请从 PACS 重新导出该序列，或将其转换为标准像素布局。</translation>
+    </message>
+    <message>
+        <source>A reviewer can reopen it on the Review page and send a reading back.</source>
+        <translation>复核者可以在复核页重新打开病例，并退回勾画。</translation>
     </message>
     <message>
         <source>Grows</source>
@@ -8829,7 +8939,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>模型生成时对该患者给出的概率为 {stored:.3f}；此后轮廓或图像已有变化。</translation>
     </message>
     <message>
-        <source>The images show the tumour's surroundings only; lymph nodes and distant spread are not assessed.</source>
+        <source>The images show the tumour&apos;s surroundings only; lymph nodes and distant spread are not assessed.</source>
         <translation>图像只显示肿瘤周围区域；不评估淋巴结和远处转移。</translation>
     </message>
     <message>
@@ -9133,11 +9243,11 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>`cxstage accounts list` 可列出所有账户。</translation>
     </message>
     <message>
-        <source>The first account of a cohort must be a coordinator's.</source>
+        <source>The first account of a cohort must be a coordinator&apos;s.</source>
         <translation>队列的第一个账户必须属于协调者。</translation>
     </message>
     <message>
-        <source>Create the coordinator's account first; the coordinator creates all others.</source>
+        <source>Create the coordinator&apos;s account first; the coordinator creates all others.</source>
         <translation>请先新建协调者的账户；其余账户由协调者新建。</translation>
     </message>
     <message>
@@ -9257,7 +9367,7 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>正在导入阅片</translation>
     </message>
     <message>
-        <source>A passphrase must have at least {shortest} characters and differ from the account's name.</source>
+        <source>A passphrase must have at least {shortest} characters and differ from the account&apos;s name.</source>
         <translation>口令至少 {shortest} 个字符，且不能是账户名。</translation>
     </message>
     <message>
@@ -9457,46 +9567,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>没有编号的患者无法与其他患者区分。</translation>
     </message>
     <message>
-        <source>The reading {name} is not a reviewer's draft.</source>
+        <source>The reading {name} is not a reviewer&apos;s draft.</source>
         <translation>阅片 {name} 不是审核者的草稿。</translation>
     </message>
-<message>
-        <source>The bootstrap does not vary here: the interval combines two Wilson intervals.</source>
-        <translation>此处自助法没有变异：置信区间由两个 Wilson 区间合成。</translation>
-    </message>
-    <message>
-        <source>LeDell, influence curve</source>
-        <translation>LeDell，影响曲线</translation>
-    </message>
-    <message>
-        <source>Both readings measure the same throughout: no interval can be given.</source>
-        <translation>两份阅片的测量值完全相同：无法给出区间。</translation>
-    </message>
-    <message>
-        <source>The drawn samples do not differ, or too few define kappa: no interval can be given.</source>
-        <translation>重抽样没有差异，或能定义 kappa 的过少：无法给出区间。</translation>
-    </message>
-    <message>
-        <source>All samples give the same number: no interval can be given.</source>
-        <translation>所有抽样结果相同：无法给出区间。</translation>
-    </message>
-    <message>
-        <source>bootstrap</source>
-        <translation>自助法</translation>
-    </message>
-    <message>
-        <source>DeLong</source>
-        <translation>DeLong</translation>
-    </message>
-    <message>
-        <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean, median and slice kappa from {replicates} bootstrap samples of the patients; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
-        <translation>以患者为单位；n 为能定义该数值的患者数。括号内为 {level:.0%} 区间：均值、中位数和层面 kappa 来自 {replicates} 次患者重抽样；偏倚和一致性界限按 Bland 和 Altman（1999）；ICC(A,1) 按 McGraw 和 Wong（1996）。</translation>
-    </message>
-    <message>
-        <source>The bootstrap does not vary here, so no interval can be given; this does not mean certainty.</source>
-        <translation>此处自助法没有变异：无法给出置信区间，但这并不表示确定无疑。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>duration</name>
     <message>
@@ -9552,44 +9626,6 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Unexpected error ({kind}). Your data is safe; the details are in the log file.</source>
         <translation>意外错误（{kind}）。您的数据是安全的，详情见日志文件。</translation>
-    </message>
-</context>
-<context>
-    <name>RecentCohort</name>
-    <message>
-        <source>Open {name}</source>
-        <translation>打开 {name}</translation>
-    </message>
-    <message>
-        <source>cannot be read: open it to see why</source>
-        <translation>无法读取：打开可查看原因</translation>
-    </message>
-    <message>
-        <source>sign in to see it</source>
-        <translation>登录后可查看</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n patient(s)</source>
-        <translation>
-            <numerusform>%n 位患者</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n reference(s)</source>
-        <translation>
-            <numerusform>%n 个参考标准</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>changed {date}</source>
-        <translation>更改于 {date}</translation>
-    </message>
-</context>
-<context>
-    <name>RecentCohorts</name>
-    <message>
-        <source>Recent cohorts</source>
-        <translation>最近的队列</translation>
     </message>
 </context>
 </TS>
