@@ -25,6 +25,9 @@ from typing import Self
 
 from cxstage_core.text import Text, text
 
+_HIDDEN = {"file": "<file>", "segments": "<names>", "absent": "<names>"}
+"""Values that are replaced where a message is kept."""
+
 
 class CxStageError(Exception):
     """Problem, file concerned and remedy, as translatable sentences.
@@ -61,8 +64,9 @@ class CxStageError(Exception):
 
     @property
     def public(self) -> str:
-        """The message without paths, because folder names outside a cohort can contain a patient's name."""
-        hidden = {"file": "<file>"} if self.file is not None else {}
+        """The message without paths and names of segments, which can contain a patient's name."""
+        given = {key for sentence in self.sentences for key, _ in sentence.params}
+        hidden = {key: value for key, value in _HIDDEN.items() if key in given}
         parts = (Text(t.template, tuple({**dict(t.params), **hidden}.items())) for t in self.sentences)
         return " ".join(str(part) for part in parts)
 

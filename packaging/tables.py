@@ -183,8 +183,27 @@ def label_schemes() -> str:
     )
 
 
+def gate_rules() -> str:
+    """Every rule of the input gate: what it checks, its message, and what follows."""
+    from cxstage_core.cohort.values.gate_rules import RULES, Rule
+
+    def follows(rule: Rule) -> str:
+        if not rule.stops:
+            return "a warning"
+        if not rule.overridable:
+            return "no prediction"
+        where = "import notes it, training leaves out, " if rule.person else ""
+        return f"{where}no prediction without a reason"
+
+    return markdown(
+        ("rule", "what is checked", "message", "what follows"),
+        ((f"`{r.key}`", str(r.checked), r.sentence, follows(r)) for r in RULES.values()),
+    )
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "file-kinds": file_kinds,
+    "gate-rules": gate_rules,
     "label-schemes": label_schemes,
     "settings-protocol": lambda: settings_of("protocol"),
     "settings-preprocessing": lambda: settings_of("preprocessing"),

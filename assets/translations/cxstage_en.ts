@@ -12,6 +12,23 @@
     </message>
 </context>
 <context>
+    <name>ClinicalDialog</name>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) with an entered stage of FIGO 2018</source>
+        <translation>
+            <numerusform>%n row with an entered stage of FIGO 2018</numerusform>
+            <numerusform>%n rows with an entered stage of FIGO 2018</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CohortPage</name>
     <message numerus="yes">
         <source>%n patient(s)</source>
@@ -44,6 +61,13 @@
             <numerusform>%n problems were found.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n row(s) of the clinical table taken; all have a stage.</source>
+        <translation>
+            <numerusform>%n row of the clinical table taken; it has a stage.</numerusform>
+            <numerusform>%n rows of the clinical table taken; all have a stage.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Leaving</name>
@@ -52,6 +76,16 @@
         <translation>
             <numerusform>%n reading is not saved.</numerusform>
             <numerusform>%n readings are not saved.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Questions</name>
+    <message numerus="yes">
+        <source>%n series held back. Are those about {patient} of the same person?</source>
+        <translation>
+            <numerusform>%n series held back. Is the one about {patient} of the same person?</numerusform>
+            <numerusform>%n series held back. Are those about {patient} of the same person?</numerusform>
         </translation>
     </message>
 </context>
@@ -69,6 +103,26 @@
         <translation>
             <numerusform>%n reference</numerusform>
             <numerusform>%n references</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReopenedCases</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message numerus="yes">
+        <source>%n uncertain</source>
+        <translation>
+            <numerusform>%n uncertain</numerusform>
+            <numerusform>%n uncertain</numerusform>
         </translation>
     </message>
 </context>

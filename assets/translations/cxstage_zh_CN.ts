@@ -675,6 +675,10 @@
         <source>{model} (in use)</source>
         <translation>{model}（使用中）</translation>
     </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
 </context>
 <context>
     <name>ChooseFile</name>
@@ -689,6 +693,57 @@
     <message>
         <source>Choose: {what}</source>
         <translation>选择：{what}</translation>
+    </message>
+</context>
+<context>
+    <name>ClinicalDialog</name>
+    <message>
+        <source>Import clinical table</source>
+        <translation>导入临床表格</translation>
+    </message>
+    <message>
+        <source>{unstaged} of {rows} rows have no stage, because facts are not stated. An unknown fact is never taken as none, unless you choose it here; the choice is kept in the audit log, and such labels are counted apart.</source>
+        <translation>{rows} 行中有 {unstaged} 行因检查所见未填写而无法分期。未填写的所见不会被当作“无”，除非您在此处选定；该选择会记入审计日志，由此得到的标签单独计数。</translation>
+    </message>
+    <message>
+        <source>The table has columns of free text. They are stored only if you choose them.</source>
+        <translation>表格中有自由文本列，只有选定后才会保存。</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>In this table an empty or absent cell means none</source>
+        <translation>本表中空白或缺失的单元格表示“无”</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Label by the entered stage</source>
+        <translation>按填写的分期确定标签</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) with an entered stage of FIGO 2018</source>
+        <translation>
+            <numerusform>%n 行填写了 FIGO 2018 分期</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Where facts are missing, label by the entered stage (not computed)</source>
+        <translation>所见不足时，按填写的分期确定标签（非计算所得）</translation>
+    </message>
+    <message>
+        <source>Store columns of free text (read them first)</source>
+        <translation>保存自由文本列（请先查看内容）</translation>
     </message>
 </context>
 <context>
@@ -1145,6 +1200,25 @@
     </message>
 </context>
 <context>
+    <name>EstimatedDuration</name>
+    <message>
+        <source>Estimate duration</source>
+        <translation>估算用时</translation>
+    </message>
+    <message>
+        <source>Measures a few training steps of each chosen network</source>
+        <translation>对所选的每个网络实测几个训练步</translation>
+    </message>
+    <message>
+        <source>measuring …</source>
+        <translation>正在实测……</translation>
+    </message>
+    <message>
+        <source>{low} to {high} for {networks} trained networks (n = {n} steps measured each)</source>
+        <translation>训练 {networks} 个网络约需 {low} 至 {high}（每个网络实测 n = {n} 步）</translation>
+    </message>
+</context>
+<context>
     <name>ExperimentView</name>
     <message>
         <source>Comparison on the test patients</source>
@@ -1579,10 +1653,6 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>正在写入并读回 …</translation>
     </message>
     <message>
-        <source>Outlines (*.nii *.nii.gz *.mha *.mhd *.nrrd)</source>
-        <translation>轮廓 (*.nii *.nii.gz *.mha *.mhd *.nrrd)</translation>
-    </message>
-    <message>
         <source>The outline of the file took the place of what was drawn ({count} voxels changed); undo takes it back.</source>
         <translation>文件中的轮廓取代了已绘制的内容（{count} 个体素改变）；可用撤销恢复。</translation>
     </message>
@@ -1601,6 +1671,10 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>NIfTI (*.nii.gz *.nii)</source>
         <translation>NIfTI (*.nii.gz *.nii)</translation>
+    </message>
+    <message>
+        <source>Outlines (*.nii *.nii.gz *.mha *.mhd *.nrrd *.dcm);;All files (*)</source>
+        <translation>轮廓 (*.nii *.nii.gz *.mha *.mhd *.nrrd *.dcm);;所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -1648,6 +1722,12 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>All files match their checksums; no problem was found.</source>
         <translation>所有文件与校验和一致，未发现问题。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) of the clinical table taken; all have a stage.</source>
+        <translation>
+            <numerusform>已导入临床表格 %n 行，均有分期。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1858,12 +1938,12 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>标签 {number}</translation>
     </message>
     <message>
-        <source>The file does not explain these numbers. What do they stand for?</source>
-        <translation>文件没有说明这些数值。它们代表什么？</translation>
-    </message>
-    <message>
         <source>Import the outline</source>
         <translation>导入轮廓</translation>
+    </message>
+    <message>
+        <source>The file does not explain these segments. What do they stand for?</source>
+        <translation>文件没有说明这些分割的含义。它们代表什么？</translation>
     </message>
 </context>
 <context>
@@ -1901,6 +1981,26 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>{count:,} trainable parameters</source>
         <translation>{count:,} 个可训练参数</translation>
+    </message>
+    <message>
+        <source>only</source>
+        <translation>仅此</translation>
+    </message>
+    <message>
+        <source>Only {network}</source>
+        <translation>仅 {network}</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>全不选</translation>
+    </message>
+    <message>
+        <source>counting the parameters</source>
+        <translation>正在统计参数量</translation>
     </message>
 </context>
 <context>
@@ -2167,10 +2267,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>轮廓</translation>
     </message>
     <message>
-        <source>Volumes (*.nii *.nii.gz *.mha *.mhd *.nrrd)</source>
-        <translation>体数据 (*.nii *.nii.gz *.mha *.mhd *.nrrd)</translation>
-    </message>
-    <message>
         <source>Mark the reading complete</source>
         <translation>将勾画标记为完成</translation>
     </message>
@@ -2191,8 +2287,12 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>文件</translation>
     </message>
     <message>
-        <source>Labels 1 (tumour) and 2 (possible infiltration) of a NIfTI, MHA or NRRD file become a reading. A file on another grid is resampled in world coordinates, with a note.</source>
-        <translation>NIfTI、MHA 或 NRRD 文件中的标签 1（肿瘤）和 2（可疑浸润）将成为一份勾画。若文件的网格不同，将在世界坐标系中重采样，并附注说明。</translation>
+        <source>Labels 1 (tumour) and 2 (possible infiltration) of a NIfTI, MHA or NRRD file, or the named segments of 3D Slicer, DICOM SEG and RTSTRUCT, become a reading. A file on another grid is resampled in world coordinates, with a note.</source>
+        <translation>NIfTI、MHA 或 NRRD 文件中的标签 1（肿瘤）和 2（可能浸润），或 3D Slicer、DICOM SEG、RTSTRUCT 中按名称识别的分割，将成为一次阅片。网格不同的文件按世界坐标重采样，并附说明。</translation>
+    </message>
+    <message>
+        <source>Outlines (*.nii *.nii.gz *.mha *.mhd *.nrrd *.dcm);;All files (*)</source>
+        <translation>轮廓 (*.nii *.nii.gz *.mha *.mhd *.nrrd *.dcm);;所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -2570,6 +2670,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <source>no</source>
         <translation>否</translation>
     </message>
+    <message>
+        <source>clinical row, no images</source>
+        <translation>仅临床数据，无影像</translation>
+    </message>
 </context>
 <context>
     <name>Patients</name>
@@ -2663,6 +2767,22 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Predicting …</source>
         <translation>正在预测 …</translation>
+    </message>
+    <message>
+        <source>Predict despite this …</source>
+        <translation>仍要预测…</translation>
+    </message>
+    <message>
+        <source>Predict despite this</source>
+        <translation>仍要预测</translation>
+    </message>
+    <message>
+        <source>The reason is written into the result, and into the audit log of the open cohort.</source>
+        <translation>理由将写入结果，并写入当前队列的审计日志。</translation>
+    </message>
+    <message>
+        <source>phantom measurement, header known to be wrong</source>
+        <translation>体模测量，已知头文件有误</translation>
     </message>
 </context>
 <context>
@@ -2806,6 +2926,63 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
 </context>
 <context>
+    <name>Questions</name>
+    <message numerus="yes">
+        <source>%n series held back. Are those about {patient} of the same person?</source>
+        <translation>
+            <numerusform>有 %n 个序列暂未导入。与 {patient} 有关的序列是否属于同一人？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Same person …</source>
+        <translation>同一人…</translation>
+    </message>
+    <message>
+        <source>Another person …</source>
+        <translation>另一人…</translation>
+    </message>
+    <message>
+        <source>row {row} → {patient}</source>
+        <translation>第 {row} 行 → {patient}</translation>
+    </message>
+    <message>
+        <source>Do these rows belong together? {rows}</source>
+        <translation>这些行是否与所列患者对应？{rows}</translation>
+    </message>
+    <message>
+        <source>Accept these matches</source>
+        <translation>接受这些匹配</translation>
+    </message>
+    <message>
+        <source>Patients of their own</source>
+        <translation>作为新患者</translation>
+    </message>
+    <message>
+        <source>The series held back about {patient} are imported as the same person&apos;s; no split divides her.</source>
+        <translation>与 {patient} 有关的暂缓序列将按同一人导入；任何划分都不会将其分开。</translation>
+    </message>
+    <message>
+        <source>The series held back about {patient} are imported as another person&apos;s.</source>
+        <translation>与 {patient} 有关的暂缓序列将按另一人导入。</translation>
+    </message>
+    <message>
+        <source>Same person</source>
+        <translation>同一人</translation>
+    </message>
+    <message>
+        <source>Another person</source>
+        <translation>另一人</translation>
+    </message>
+    <message>
+        <source>Import again</source>
+        <translation>重新导入</translation>
+    </message>
+    <message>
+        <source>checked in the hospital&apos;s records</source>
+        <translation>已与医院记录核对</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Workspaces</source>
@@ -2913,6 +3090,31 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Recent cohorts</source>
         <translation>最近的队列</translation>
+    </message>
+</context>
+<context>
+    <name>ReopenedCases</name>
+    <message>
+        <source>Reopened cases</source>
+        <translation>重新开放的病例</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>请选择……</translation>
+    </message>
+    <message>
+        <source>Train on the frozen versions</source>
+        <translation>用已冻结的版本训练</translation>
+    </message>
+    <message>
+        <source>Leave these cases out</source>
+        <translation>不纳入这些病例</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 例</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3029,14 +3231,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>行</translation>
     </message>
     <message>
-        <source>Why it was refused</source>
-        <translation>拒绝原因</translation>
-    </message>
-    <message>
-        <source>{taken} rows taken, {refused} refused</source>
-        <translation>接受 {taken} 行，拒绝 {refused} 行</translation>
-    </message>
-    <message>
         <source>Clinical table</source>
         <translation>临床表格</translation>
     </message>
@@ -3055,6 +3249,14 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Verify</source>
         <translation>校验</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>{taken} rows taken, {refused} refused, {held} held back</source>
+        <translation>采用 {taken} 行，拒绝 {refused} 行，暂缓 {held} 行</translation>
     </message>
 </context>
 <context>
@@ -3545,6 +3747,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <source>Demo cohort</source>
         <translation>演示队列</translation>
     </message>
+    <message>
+        <source>Estimate of the duration</source>
+        <translation>用时估算</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutSheet</name>
@@ -3766,6 +3972,14 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <source>Label scheme</source>
         <translation>标签方案</translation>
     </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>{surgery} surgery, {other} chemoradiotherapy or systemic, {excluded} without a label.</source>
+        <translation>手术 {surgery} 例，放化疗或全身治疗 {other} 例，无标签 {excluded} 例。</translation>
+    </message>
 </context>
 <context>
     <name>StartPage</name>
@@ -3981,6 +4195,12 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>not drawn yet</source>
         <translation>尚未生成</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n uncertain</source>
+        <translation>
+            <numerusform>%n 例存疑</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4236,6 +4456,34 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <source>Continue</source>
         <translation>继续</translation>
     </message>
+    <message>
+        <source>Results are ready</source>
+        <translation>结果已就绪</translation>
+    </message>
+    <message>
+        <source>Settings (*.toml *.json)</source>
+        <translation>设置 (*.toml *.json)</translation>
+    </message>
+    <message>
+        <source>Import settings</source>
+        <translation>导入设置</translation>
+    </message>
+    <message>
+        <source>The settings of {file} are in the form now.</source>
+        <translation>已将 {file} 中的设置填入表单。</translation>
+    </message>
+    <message>
+        <source>Export settings</source>
+        <translation>导出设置</translation>
+    </message>
+    <message>
+        <source>Written: {file} (settings {hash})</source>
+        <translation>已写入：{file}（设置 {hash}）</translation>
+    </message>
+    <message>
+        <source>Choose what is done with the reopened cases.</source>
+        <translation>请选择如何处理重新开放的病例。</translation>
+    </message>
 </context>
 <context>
     <name>TrainingForm</name>
@@ -4326,6 +4574,14 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Initial weights</source>
         <translation>初始权重</translation>
+    </message>
+    <message>
+        <source>Import settings…</source>
+        <translation>导入设置…</translation>
+    </message>
+    <message>
+        <source>Export settings…</source>
+        <translation>导出设置…</translation>
     </message>
 </context>
 <context>
@@ -5159,10 +5415,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>轮廓连同 {margin:g} mm 的边距宽 {wanted:.0f} mm，超出 {fov:g} mm 的视野。</translation>
     </message>
     <message>
-        <source>The outline was drawn on another grid and was resampled to the T2 series.</source>
-        <translation>轮廓绘制于另一网格，已重采样到 T2 序列。</translation>
-    </message>
-    <message>
         <source>The axial T1 series does not cover the whole field of view; the rest is empty.</source>
         <translation>轴位 T1 序列未覆盖整个视野；其余部分为空。</translation>
     </message>
@@ -5641,10 +5893,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>A mask holds labels of type uint8, not {dtype}.</source>
         <translation>掩膜的标签类型应为 uint8，而不是 {dtype}。</translation>
-    </message>
-    <message>
-        <source>Choose the outline of the same examination.</source>
-        <translation>请选择同一次检查的轮廓。</translation>
     </message>
     <message>
         <source>Writing outlines</source>
@@ -8475,10 +8723,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>请按手册命名各列：patient_id、edition、stage……</translation>
     </message>
     <message>
-        <source>The patient is in the table more than once.</source>
-        <translation>该患者在表中出现多次。</translation>
-    </message>
-    <message>
         <source>Column {column} must contain yes or no.</source>
         <translation>{column} 列必须填写 yes 或 no（是或否）。</translation>
     </message>
@@ -8759,10 +9003,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>不支持的 DICOM 对象“{kind}”；只导入 MR 图像。</translation>
     </message>
     <message>
-        <source>Several images of this series lie at the same place and cannot be distinguished.</source>
-        <translation>该序列有多幅图像位于同一位置，无法区分。</translation>
-    </message>
-    <message>
         <source>The voxel size of {file} is missing.</source>
         <translation>{file} 未注明体素大小。</translation>
     </message>
@@ -8865,10 +9105,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>The geometry declared by the series is impossible.</source>
         <translation>该序列声明的几何信息不合理。</translation>
-    </message>
-    <message>
-        <source>Accumulation</source>
-        <translation>梯度累积</translation>
     </message>
     <message>
         <source>The Ray cluster at {address} cannot be reached ({why}).</source>
@@ -9153,14 +9389,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Importing the readings of two readers</source>
         <translation>正在导入两位勾画者的勾画</translation>
-    </message>
-    <message>
-        <source>The outline {file} contains undescribed labels: {strange}.</source>
-        <translation>轮廓 {file} 含有未说明的标签：{strange}。</translation>
-    </message>
-    <message>
-        <source>Add its ITK-SNAP label description to the same folder, or choose what each label means.</source>
-        <translation>请将 ITK-SNAP 的标签说明放在同一文件夹中，或选择各标签的含义。</translation>
     </message>
     <message>
         <source>Label {number} of the file was omitted.</source>
@@ -9543,14 +9771,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>轮廓 {file} 完全在此序列之外。</translation>
     </message>
     <message>
-        <source>The outline has another grid and was transferred through world space: {before:.2f} cm³ became {after:.2f} cm³.</source>
-        <translation>该轮廓的网格不同，已通过世界坐标转换：{before:.2f} cm³ 变为 {after:.2f} cm³。</translation>
-    </message>
-    <message>
-        <source>The outline {file} lies entirely outside the series {series}.</source>
-        <translation>轮廓 {file} 完全位于序列 {series} 之外。</translation>
-    </message>
-    <message>
         <source>Remove names, ids and contact data from this column.</source>
         <translation>请从该列中删除姓名、编号和联系方式。</translation>
     </message>
@@ -9569,6 +9789,1106 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>The reading {name} is not a reviewer&apos;s draft.</source>
         <translation>阅片 {name} 不是审核者的草稿。</translation>
+    </message>
+    <message>
+        <source>An empty cell of {columns} cannot mean none.</source>
+        <translation>{columns} 列的空白单元格不能表示“无”。</translation>
+    </message>
+    <message>
+        <source>Choose among {known}; {short} stand for two each.</source>
+        <translation>可选：{known}；{short} 各代表两列。</translation>
+    </message>
+    <message>
+        <source>{file} has no further column {columns} that could be kept.</source>
+        <translation>{file} 中没有可保留的其他列 {columns}。</translation>
+    </message>
+    <message>
+        <source>Write the column&apos;s name as in the table.</source>
+        <translation>请按表格中的写法填写列名。</translation>
+    </message>
+    <message>
+        <source>The column {columns} may identify a person and is never stored.</source>
+        <translation>{columns} 列可能识别个人，不会保存。</translation>
+    </message>
+    <message>
+        <source>Remove names, ids and contact data from it, and name it by what it holds.</source>
+        <translation>请删除其中的姓名、编号和联系方式，并按内容命名该列。</translation>
+    </message>
+    <message>
+        <source>The patient is in the table more than once: rows {rows}.</source>
+        <translation>该患者在表格中出现多次：第 {rows} 行。</translation>
+    </message>
+    <message>
+        <source>The table has no row {row}.</source>
+        <translation>表中没有第 {row} 行。</translation>
+    </message>
+    <message>
+        <source>Count the header as row 1.</source>
+        <translation>表头按第 1 行计。</translation>
+    </message>
+    <message>
+        <source>A match is written as the row&apos;s number and its patient.</source>
+        <translation>匹配的写法是行号和对应的患者。</translation>
+    </message>
+    <message>
+        <source>Write for example --match 2=P0001, or --match 2=new; the header is row 1.</source>
+        <translation>例如 --match 2=P0001 或 --match 2=new；表头为第 1 行。</translation>
+    </message>
+    <message>
+        <source>Row {row} is matched twice.</source>
+        <translation>第 {row} 行被匹配了两次。</translation>
+    </message>
+    <message>
+        <source>{n} stages were computed by an earlier version, which took facts that were not stated as none. They are kept; import a complete table to be sure.</source>
+        <translation>有 {n} 例分期由旧版本计算，旧版本把未填写的所见当作“无”。这些分期予以保留；请导入完整的表格加以确认。</translation>
+    </message>
+    <message>
+        <source>The files of this series name different persons: birth date or sex differ within it.</source>
+        <translation>该序列的文件指向不同的人：其中的出生日期或性别不一致。</translation>
+    </message>
+    <message>
+        <source>Export the series again; if the header was edited, correct it in the archive.</source>
+        <translation>请重新导出该序列；若头文件被修改过，请在存档中更正。</translation>
+    </message>
+    <message>
+        <source>The same person as {others}, as declared.</source>
+        <translation>已声明与 {others} 为同一人。</translation>
+    </message>
+    <message>
+        <source>Give a reason for this decision; it is kept in the audit log.</source>
+        <translation>请为此决定填写理由；理由将保存在审计日志中。</translation>
+    </message>
+    <message>
+        <source>Write one sentence, without anything that names the patient.</source>
+        <translation>请写一句话，不要包含能识别患者的内容。</translation>
+    </message>
+    <message>
+        <source>{patient} is one patient; name two.</source>
+        <translation>{patient} 是同一名患者；请给出两名。</translation>
+    </message>
+    <message>
+        <source>Give the pseudonyms of two patients.</source>
+        <translation>请给出两名患者的假名。</translation>
+    </message>
+    <message>
+        <source>The recorded sex (PatientSex): M or O</source>
+        <translation>记录的性别（PatientSex）：M 或 O</translation>
+    </message>
+    <message>
+        <source>The recorded body part (BodyPartExamined): another one than the pelvis</source>
+        <translation>记录的检查部位（BodyPartExamined）：非盆腔</translation>
+    </message>
+    <message>
+        <source>Something is outlined on the axial T2 series</source>
+        <translation>轴位 T2 序列上有轮廓</translation>
+    </message>
+    <message>
+        <source>The outline was drawn on an image of this study</source>
+        <translation>轮廓绘制于该检查的影像上</translation>
+    </message>
+    <message>
+        <source>The T2 series holds the whole outline: at most 5 % lie outside</source>
+        <translation>T2 序列包含整个轮廓：最多 5 % 在其外</translation>
+    </message>
+    <message>
+        <source>The outline has a possible size: 0.01 to 500 cm³, no wider than the field of view</source>
+        <translation>轮廓大小合理：0.01 至 500 cm³，且不宽于视野</translation>
+    </message>
+    <message>
+        <source>The outline lies on tissue: at most half of it where the T2 series is dark as air</source>
+        <translation>轮廓位于组织上：至多一半位于 T2 序列中与空气一样暗的区域</translation>
+    </message>
+    <message>
+        <source>The T2 series covers at least 60 % of the field of view around the outline</source>
+        <translation>T2 序列至少覆盖轮廓周围视野的 60 %</translation>
+    </message>
+    <message>
+        <source>The T1 series covers at least half of the outline</source>
+        <translation>T1 序列至少覆盖轮廓的一半</translation>
+    </message>
+    <message>
+        <source>The T2 series covers the whole field of view around the outline</source>
+        <translation>T2 序列覆盖轮廓周围的整个视野</translation>
+    </message>
+    <message>
+        <source>The T2 series holds the whole outline</source>
+        <translation>T2 序列包含整个轮廓</translation>
+    </message>
+    <message>
+        <source>The outline ends inside the T2 image</source>
+        <translation>轮廓在 T2 图像范围内结束</translation>
+    </message>
+    <message>
+        <source>The outline ends inside the T2 stack</source>
+        <translation>轮廓在 T2 层面范围内结束</translation>
+    </message>
+    <message>
+        <source>Sex and body part are recorded</source>
+        <translation>记录了性别和检查部位</translation>
+    </message>
+    <message>
+        <source>a man</source>
+        <translation>男性</translation>
+    </message>
+    <message>
+        <source>of another sex</source>
+        <translation>其他性别</translation>
+    </message>
+    <message>
+        <source>The study is of a person recorded as {sex}, not as a woman; this program is about cervical cancer.</source>
+        <translation>该检查记录的对象为{sex}，并非女性；本程序针对宫颈癌。</translation>
+    </message>
+    <message>
+        <source>The series {series} is recorded as an image of another body part ({part}).</source>
+        <translation>序列 {series} 记录的是其他部位（{part}）的影像。</translation>
+    </message>
+    <message>
+        <source>{lost:.1f} cm³ of the outline&apos;s {volume:.1f} cm³ lie outside the axial T2 series and are lost.</source>
+        <translation>轮廓 {volume:.1f} cm³ 中有 {lost:.1f} cm³ 位于轴位 T2 序列之外而丢失。</translation>
+    </message>
+    <message>
+        <source>The outline has {volume:.2f} cm³ and is {width:.0f} mm wide, which no cervical tumour is.</source>
+        <translation>轮廓体积为 {volume:.2f} cm³、宽 {width:.0f} mm，宫颈肿瘤不可能如此。</translation>
+    </message>
+    <message>
+        <source>{share:.0f} % of the outline lie where the T2 series shows no tissue.</source>
+        <translation>轮廓有 {share:.0f} % 位于 T2 序列中没有组织的区域。</translation>
+    </message>
+    <message>
+        <source>The axial T2 series covers only {share:.0f} % of the field of view of {fov:g} mm; the rest is empty.</source>
+        <translation>轴位 T2 序列仅覆盖 {fov:g} mm 视野的 {share:.0f} %；其余为空。</translation>
+    </message>
+    <message>
+        <source>The axial T1 series covers only {share:.0f} % of the outline.</source>
+        <translation>轴位 T1 序列仅覆盖轮廓的 {share:.0f} %。</translation>
+    </message>
+    <message>
+        <source>The axial T2 series covers {share:.0f} % of the field of view of {fov:g} mm; the rest is empty.</source>
+        <translation>轴位 T2 序列覆盖 {fov:g} mm 视野的 {share:.0f} %；其余为空。</translation>
+    </message>
+    <message>
+        <source>{lost:.2f} cm³ of the outline&apos;s {volume:.1f} cm³ lie outside the axial T2 series.</source>
+        <translation>轮廓 {volume:.1f} cm³ 中有 {lost:.2f} cm³ 位于轴位 T2 序列之外。</translation>
+    </message>
+    <message>
+        <source>The outline reaches the edge of the axial T2 image, where it may be cut off.</source>
+        <translation>轮廓到达轴位 T2 图像的边缘，可能在此被截断。</translation>
+    </message>
+    <message>
+        <source>The outline reaches the first or the last slice of the axial T2 series, where it may be cut off.</source>
+        <translation>轮廓到达轴位 T2 序列的首层或末层，可能在此被截断。</translation>
+    </message>
+    <message>
+        <source>Sex or body part is not recorded in the images, so it was not checked.</source>
+        <translation>影像中未记录性别或检查部位，因此未作检查。</translation>
+    </message>
+    <message>
+        <source>Patients {one} ({first}) and {other} ({second}) are one person, as declared, and in two parts.</source>
+        <translation>患者 {one}（{first}）和 {other}（{second}）已声明为同一人，却分属两部分。</translation>
+    </message>
+    <message>
+        <source>Draw the parts again, or withdraw that decision with `cxstage cohort separate`.</source>
+        <translation>请重新划分，或用 `cxstage cohort separate` 撤回该决定。</translation>
+    </message>
+    <message>
+        <source>{reason}</source>
+        <translation>{reason}</translation>
+    </message>
+    <message>
+        <source>Give a reason to use it all the same: cxstage cohort use-despite.</source>
+        <translation>如仍要使用，请给出理由：cxstage cohort use-despite。</translation>
+    </message>
+    <message>
+        <source>computed from stated facts</source>
+        <translation>由已填写的所见计算</translation>
+    </message>
+    <message>
+        <source>computed, empty cells meaning none</source>
+        <translation>计算所得，空白表示“无”</translation>
+    </message>
+    <message>
+        <source>computed by an earlier version, facts perhaps not stated</source>
+        <translation>由旧版本计算，所见可能未填写</translation>
+    </message>
+    <message>
+        <source>entered stage, not computed</source>
+        <translation>填写的分期，非计算所得</translation>
+    </message>
+    <message>
+        <source>Labels of {train} training and {test} test patients: {origin}.</source>
+        <translation>训练患者 {train} 例、测试患者 {test} 例的标签：{origin}。</translation>
+    </message>
+    <message>
+        <source>It is left out of training and prediction unless you give a reason.</source>
+        <translation>除非给出理由，否则不用于训练和预测。</translation>
+    </message>
+    <message>
+        <source>record of a person</source>
+        <translation>人员记录</translation>
+    </message>
+    <message>
+        <source>Predicted despite this, with the reason: {reason}</source>
+        <translation>仍作了预测，理由：{reason}</translation>
+    </message>
+    <message>
+        <source>The entered stage {written} ({edition}) disagrees with the facts, with which only {stages} of FIGO 2018 is possible.</source>
+        <translation>填写的分期 {written}（{edition}）与所见不符；按所见，FIGO 2018 中只可能是 {stages}。</translation>
+    </message>
+    <message>
+        <source>The entered stage {stage} disagrees with the facts.</source>
+        <translation>填写的分期 {stage} 与所见不符。</translation>
+    </message>
+    <message>
+        <source>The group is {group}, whatever the facts are that are not stated: {facts}.</source>
+        <translation>无论未填写的所见（{facts}）如何，治疗组均为：{group}。</translation>
+    </message>
+    <message>
+        <source>No label, because it depends on facts that are not stated: {facts}; possible are {stages}.</source>
+        <translation>无标签，因为取决于未填写的所见：{facts}；可能的分期为 {stages}。</translation>
+    </message>
+    <message>
+        <source>Entered stage {stage}: {group}.</source>
+        <translation>填写的分期 {stage}：{group}。</translation>
+    </message>
+    <message>
+        <source>No stage is computed, because it depends on facts that are not stated: {facts}; possible are {stages}.</source>
+        <translation>未计算分期，因为取决于未填写的所见：{facts}；可能的分期为 {stages}。</translation>
+    </message>
+    <message>
+        <source>Enter these facts; “none” or “no” where there is nothing.</source>
+        <translation>请填写这些所见；没有的填“none”或“no”。</translation>
+    </message>
+    <message>
+        <source>Stage {stage}, whatever the facts are that are not stated: {facts}.</source>
+        <translation>无论未填写的所见（{facts}）如何，分期均为 {stage}。</translation>
+    </message>
+    <message>
+        <source>The local extent is not known, because facts are not stated: {facts}.</source>
+        <translation>局部范围未知，因为以下所见未填写：{facts}。</translation>
+    </message>
+    <message>
+        <source>Clinical row, no images: its id belongs to no imported image.</source>
+        <translation>仅有临床数据，无影像：该编号不属于任何已导入的影像。</translation>
+    </message>
+    <message>
+        <source>Stored unchanged, because the program does not know these columns: {columns}.</source>
+        <translation>以下列程序不识别，已原样保存：{columns}。</translation>
+    </message>
+    <message>
+        <source>Left out, because these columns may identify a person: {columns}.</source>
+        <translation>以下列可能识别个人，未保存：{columns}。</translation>
+    </message>
+    <message>
+        <source>Column {column} holds free text and was not stored; import the table again and choose it to store it.</source>
+        <translation>{column} 列为自由文本，未保存；如需保存，请重新导入表格并选定该列。</translation>
+    </message>
+    <message>
+        <source>Several persons carry this id: {candidates}. Decide whose row it is (--match ROW=PATIENT).</source>
+        <translation>有多人使用此编号：{candidates}。请说明该行属于谁（--match ROW=PATIENT）。</translation>
+    </message>
+    <message>
+        <source>The id belongs to no imported image, but is nearly that of patients {candidates}. Decide whose row it is (--match ROW=PATIENT, or ROW=new).</source>
+        <translation>该编号不属于任何已导入的影像，但与患者 {candidates} 的编号相近。请说明该行属于谁（--match ROW=PATIENT 或 ROW=new）。</translation>
+    </message>
+    <message>
+        <source>The id belongs to no imported image, but is nearly that of patient {candidates}. Decide whose row it is (--match ROW=PATIENT, or ROW=new).</source>
+        <translation>该编号不属于任何已导入的影像，但与患者 {candidates} 的编号相近。请说明该行属于谁（--match ROW=PATIENT 或 ROW=new）。</translation>
+    </message>
+    <message>
+        <source>Find out, then import again as the same person as {patient}, or as another one (--same-person {patient} or --separate {patient}, with --reason).</source>
+        <translation>请查明后重新导入并说明：与 {patient} 是同一人，还是另一人（--same-person {patient} 或 --separate {patient}，并附 --reason）。</translation>
+    </message>
+    <message>
+        <source>Its id differs from that of {others} only in zeros, case or signs. If they are one person, declare it: cxstage cohort same-person.</source>
+        <translation>其编号与 {others} 的编号仅在零、大小写或符号上不同。若为同一人，请声明：cxstage cohort same-person。</translation>
+    </message>
+    <message>
+        <source>The outline was drawn on an image that is none of this study&apos;s: each of them contains only a part of it.</source>
+        <translation>轮廓所在的影像不属于该检查：它与该检查的每个序列都只是部分重叠。</translation>
+    </message>
+    <message>
+        <source>{file} exists already.</source>
+        <translation>{file} 已存在。</translation>
+    </message>
+    <message>
+        <source>Choose another name, or remove it first.</source>
+        <translation>请换一个名称，或先将其删除。</translation>
+    </message>
+    <message>
+        <source>The first weights of {title} are a network that learned from {n} of the tested patients, such as {patient}.</source>
+        <translation>{title} 的初始权重来自一个曾用 {n} 名测试患者（例如 {patient}）训练过的网络。</translation>
+    </message>
+    <message>
+        <source>Start from other weights.</source>
+        <translation>请改用其他初始权重。</translation>
+    </message>
+    <message>
+        <source>Reopened cases cannot be treated by {choice}.</source>
+        <translation>不能以 {choice} 的方式处理重新开放的病例。</translation>
+    </message>
+    <message>
+        <source>{file} is not a file of settings.</source>
+        <translation>{file} 不是设置文件。</translation>
+    </message>
+    <message>
+        <source>{name} is not a table.</source>
+        <translation>{name} 不是表。</translation>
+    </message>
+    <message>
+        <source>scheme is not a text, or searches is not a list.</source>
+        <translation>scheme 不是文本，或 searches 不是列表。</translation>
+    </message>
+    <message>
+        <source>The locked split {file} is missing; restore it.</source>
+        <translation>已锁定的划分 {file} 缺失，请恢复。</translation>
+    </message>
+    <message>
+        <source>Take it from a backup: another one cannot be drawn, because experiments may have used it.</source>
+        <translation>请从备份中取回：实验可能已使用该划分，因此不能重新划分。</translation>
+    </message>
+    <message>
+        <source>The split {file} is not the one that was locked.</source>
+        <translation>划分 {file} 不是当初锁定的划分。</translation>
+    </message>
+    <message>
+        <source>Restore it from a backup; the audit log knows its hash.</source>
+        <translation>请从备份中恢复；审计日志中记有其哈希。</translation>
+    </message>
+    <message>
+        <source>The experiment used another split than the locked one.</source>
+        <translation>该实验所用的划分与已锁定的划分不同。</translation>
+    </message>
+    <message>
+        <source>The audit log does not know the model file {file}.</source>
+        <translation>审计日志中没有模型文件 {file} 的记录。</translation>
+    </message>
+    <message>
+        <source>Use a model that was trained or added in this cohort.</source>
+        <translation>请使用在本队列中训练或添加的模型。</translation>
+    </message>
+    <message>
+        <source>The model file {file} is not the one that was stored as {model}.</source>
+        <translation>模型文件 {file} 不是当初存为 {model} 的文件。</translation>
+    </message>
+    <message>
+        <source>Restore it from a backup, or train the model again.</source>
+        <translation>请从备份中恢复，或重新训练该模型。</translation>
+    </message>
+    <message>
+        <source>Experiments tested on patients of this cohort before this one, deleted ones included: {n}.</source>
+        <translation>此前已在本队列患者上测试过的实验数（含已删除的）：{n}。</translation>
+    </message>
+    <message>
+        <source>Search {search} chose {names} on {n} patients, none of whom is tested.</source>
+        <translation>超参数搜索 {search} 在 {n} 名患者上选定了 {names}，这些患者均不在测试之列。</translation>
+    </message>
+    <message>
+        <source>{patient}: version {version} of the reference was used, although the case was reopened on {since}.</source>
+        <translation>{patient}：使用了参考标准的第 {version} 版，尽管该病例已于 {since} 重新开放。</translation>
+    </message>
+    <message>
+        <source>settings of a training</source>
+        <translation>训练设置</translation>
+    </message>
+    <message>
+        <source>Model file: its card is not covered by a checksum (written by an earlier version).</source>
+        <translation>模型文件：其模型卡不受校验和保护（由早期版本写入）。</translation>
+    </message>
+    <message>
+        <source>The checksum of the model card in {file} is missing.</source>
+        <translation>{file} 中模型卡的校验和缺失。</translation>
+    </message>
+    <message>
+        <source>The model card in {file} holds an impossible number: {number}.</source>
+        <translation>{file} 中的模型卡含有不可能的数值：{number}。</translation>
+    </message>
+    <message>
+        <source>The description in {file} is not the one that was saved.</source>
+        <translation>{file} 中的描述与保存时不一致。</translation>
+    </message>
+    <message>
+        <source>Measuring steps</source>
+        <translation>正在实测训练步</translation>
+    </message>
+    <message>
+        <source>{patient}: version {version} of the reference is used; reopened {since}</source>
+        <translation>{patient}：使用参考标准第 {version} 版；已于 {since} 重新开放</translation>
+    </message>
+    <message>
+        <source>The case was reopened on {since} and is left out.</source>
+        <translation>该病例已于 {since} 重新开放，未纳入。</translation>
+    </message>
+    <message>
+        <source>{n} cases were reopened after their reference was frozen: {cases}.</source>
+        <translation>有 {n} 例在参考标准冻结之后又重新开放：{cases}。</translation>
+    </message>
+    <message>
+        <source>Choose: --reopened use trains on the frozen versions, --reopened leave-out on none of them.</source>
+        <translation>请选择：--reopened use 用已冻结的版本训练，--reopened leave-out 则不纳入这些病例。</translation>
+    </message>
+    <message>
+        <source>The same search runs in another window; waiting for its trials.</source>
+        <translation>同一超参数搜索正在另一窗口中运行，正在等待其试验结果。</translation>
+    </message>
+    <message>
+        <source>Search {search} chose the settings on {n} of the {all} patients that are tested, such as {patient}.</source>
+        <translation>超参数搜索 {search} 选定设置时用到了 {all} 名测试患者中的 {n} 名，例如 {patient}。</translation>
+    </message>
+    <message>
+        <source>Test on the locked split, or let the nested protocol search inside each fold without settings of an earlier search.</source>
+        <translation>请在已锁定的划分上测试，或采用嵌套交叉验证，在每一折内部重新搜索，而不使用此前搜索得到的设置。</translation>
+    </message>
+    <message>
+        <source>Experiment {experiment} was not trained in this cohort.</source>
+        <translation>实验 {experiment} 不是在本队列中训练的。</translation>
+    </message>
+    <message>
+        <source>Choose an experiment that was.</source>
+        <translation>请选择在本队列中训练的实验。</translation>
+    </message>
+    <message>
+        <source>Experiment {experiment} started from a local weights file, whose path is not stored.</source>
+        <translation>实验 {experiment} 从本地权重文件开始训练，其路径未保存。</translation>
+    </message>
+    <message>
+        <source>Write the settings with --set weights=FILE instead.</source>
+        <translation>请改用 --set weights=FILE 写出设置。</translation>
+    </message>
+    <message>
+        <source>The search that chose the settings is not described completely.</source>
+        <translation>对选定这些设置的超参数搜索的描述不完整。</translation>
+    </message>
+    <message>
+        <source>Export the settings again.</source>
+        <translation>请重新导出设置。</translation>
+    </message>
+    <message>
+        <source>Gradient accumulation</source>
+        <translation>梯度累积</translation>
+    </message>
+    <message>
+        <source>Choose a name that ends in .toml or .json.</source>
+        <translation>请选择以 .toml 或 .json 结尾的名称。</translation>
+    </message>
+    <message>
+        <source>it holds unknown settings: {names}.</source>
+        <translation>含有未知设置：{names}。</translation>
+    </message>
+    <message>
+        <source>it is too large.</source>
+        <translation>文件过大。</translation>
+    </message>
+    <message>
+        <source>its first entry is not kind = &quot;{kind}&quot;.</source>
+        <translation>首项不是 kind = &quot;{kind}&quot;。</translation>
+    </message>
+    <message>
+        <source>its version cannot be read.</source>
+        <translation>无法读取其版本。</translation>
+    </message>
+    <message>
+        <source>a value has the wrong type.</source>
+        <translation>有值的类型不正确。</translation>
+    </message>
+    <message>
+        <source>it cannot be read.</source>
+        <translation>无法读取。</translation>
+    </message>
+    <message>
+        <source>it cannot be read as {suffix}.</source>
+        <translation>无法按 {suffix} 格式读取。</translation>
+    </message>
+    <message>
+        <source>“{given}” does not give the meaning of a segment.</source>
+        <translation>“{given}”没有给出分割的含义。</translation>
+    </message>
+    <message>
+        <source>Write --label NAME=tumour, NAME=infiltration or NAME=none, once for each name.</source>
+        <translation>请写成 --label 名称=tumour、名称=infiltration 或 名称=none，每个名称一次。</translation>
+    </message>
+    <message>
+        <source>The possible infiltration was resampled to another grid: {before:.2f} cm³ became {after:.2f} cm³.</source>
+        <translation>可能浸润已重采样到另一网格：{before:.2f} cm³ 变为 {after:.2f} cm³。</translation>
+    </message>
+    <message>
+        <source>{share:.1f} % of the outline lies outside the series and was lost.</source>
+        <translation>轮廓的 {share:.1f} % 位于序列之外，已丢失。</translation>
+    </message>
+    <message>
+        <source>The image {file} holds complex numbers; a grey image is needed.</source>
+        <translation>图像 {file} 含复数；需要灰度图像。</translation>
+    </message>
+    <message>
+        <source>Export the magnitude image.</source>
+        <translation>请导出幅度图像。</translation>
+    </message>
+    <message>
+        <source>The image {file} stores its values in a way that is not read (NIfTI data type {datatype}).</source>
+        <translation>图像 {file} 的数值存储方式无法读取（NIfTI 数据类型 {datatype}）。</translation>
+    </message>
+    <message>
+        <source>Save it with whole numbers of 8 or 16 bits, or with floating point numbers.</source>
+        <translation>请以 8 位或 16 位整数或浮点数保存。</translation>
+    </message>
+    <message>
+        <source>The header of {file} contradicts itself: {bits} bits a voxel, but a data type of {own} bits.</source>
+        <translation>{file} 的文件头自相矛盾：每个体素 {bits} 位，而数据类型为 {own} 位。</translation>
+    </message>
+    <message>
+        <source>The header of {file} gives its place in “{space}”, which is not a space of the patient.</source>
+        <translation>{file} 的文件头以“{space}”给出位置，这不是患者坐标空间。</translation>
+    </message>
+    <message>
+        <source>Export it again in LPS or RAS, for example from 3D Slicer.</source>
+        <translation>请以 LPS 或 RAS 重新导出，例如从 3D Slicer。</translation>
+    </message>
+    <message>
+        <source>The image {file} stores its values in a way that is not read (NRRD type “{kind}”).</source>
+        <translation>图像 {file} 的数值存储方式无法读取（NRRD 类型“{kind}”）。</translation>
+    </message>
+    <message>
+        <source>The values of {file} are encoded as “{encoding}”, which is not read.</source>
+        <translation>{file} 的数值以“{encoding}”编码，无法读取。</translation>
+    </message>
+    <message>
+        <source>Save it again, for example with gzip.</source>
+        <translation>请重新保存，例如使用 gzip。</translation>
+    </message>
+    <message>
+        <source>The header of {file} contradicts itself: “{name}” stands there twice.</source>
+        <translation>{file} 的文件头自相矛盾：“{name}”出现了两次。</translation>
+    </message>
+    <message>
+        <source>The header of {file} leaves open where the image begins (space origin).</source>
+        <translation>{file} 的文件头没有说明图像的起点（space origin）。</translation>
+    </message>
+    <message>
+        <source>The header holds two places ({one} and {other}) that lie {apart:.1f} mm apart; the {taken} was taken. Check that it overlays the other series.</source>
+        <translation>文件头含有两个位置（{one} 和 {other}），相距 {apart:.1f} mm；采用了 {taken}。请检查它与其他序列是否重合。</translation>
+    </message>
+    <message>
+        <source>The header holds two places ({one} and {other}) that lie {apart:.1f} mm apart; the {taken} was taken, because it alone lies on the series.</source>
+        <translation>文件头含有两个位置（{one} 和 {other}），相距 {apart:.1f} mm；采用了 {taken}，因为只有它位于该序列上。</translation>
+    </message>
+    <message>
+        <source>The header names no orientation; plain axial slices were assumed. Check left and right.</source>
+        <translation>文件头没有方向信息；已按标准轴位层面处理。请检查左右。</translation>
+    </message>
+    <message>
+        <source>The axes in the header are not quite at right angles; they were set to right angles, which moves no voxel by more than {shear:.2f} mm.</source>
+        <translation>文件头中的坐标轴不完全垂直；已调整为垂直，任何体素的移动不超过 {shear:.2f} mm。</translation>
+    </message>
+    <message>
+        <source>The header gives its lengths in {unit}; they were converted to mm.</source>
+        <translation>文件头的长度单位为 {unit}；已换算为 mm。</translation>
+    </message>
+    <message>
+        <source>The sform of the header cannot be used: it is damaged, or its axes are not at right angles. The qform was taken.</source>
+        <translation>文件头的 sform 无法使用：已损坏，或坐标轴不垂直。采用了 qform。</translation>
+    </message>
+    <message>
+        <source>The header of {file} holds two places ({one} and {other}) that lie {apart:.1f} mm apart, and nothing decides between them.</source>
+        <translation>{file} 的文件头含有两个位置（{one} 和 {other}），相距 {apart:.1f} mm，无法判定哪个正确。</translation>
+    </message>
+    <message>
+        <source>Save it again on the grid of its series, with one place only.</source>
+        <translation>请按其序列的网格重新保存，只保留一个位置。</translation>
+    </message>
+    <message>
+        <source>The orientation of {file} is damaged.</source>
+        <translation>{file} 的方向信息已损坏。</translation>
+    </message>
+    <message>
+        <source>The voxels of {file} measure {voxel} mm, which no image of a body has.</source>
+        <translation>{file} 的体素为 {voxel} mm，人体图像不可能如此。</translation>
+    </message>
+    <message>
+        <source>Check the unit of length in its header and export it again.</source>
+        <translation>请检查文件头中的长度单位并重新导出。</translation>
+    </message>
+    <message>
+        <source>The axes of {file} are not at right angles ({degrees:.2f}° off, {shear:.1f} mm at its corners).</source>
+        <translation>{file} 的坐标轴不垂直（偏差 {degrees:.2f}°，角点处 {shear:.1f} mm）。</translation>
+    </message>
+    <message>
+        <source>Resample it to a grid with right angles, or export it again from the series.</source>
+        <translation>请重采样到坐标轴垂直的网格，或从序列重新导出。</translation>
+    </message>
+    <message>
+        <source>The orientation of {file} is missing, and its voxels do not lie on those of the series.</source>
+        <translation>{file} 缺少方向信息，其体素也不与序列的体素重合。</translation>
+    </message>
+    <message>
+        <source>Export it again with its orientation, for example as .nii.gz.</source>
+        <translation>请连同方向信息重新导出，例如导出为 .nii.gz。</translation>
+    </message>
+    <message>
+        <source>The file {file} is a segmentation with named segments, not an image.</source>
+        <translation>文件 {file} 是带名称的分割，不是图像。</translation>
+    </message>
+    <message>
+        <source>The outline {file} cannot be read: it is damaged or incomplete.</source>
+        <translation>无法读取轮廓 {file}：已损坏或不完整。</translation>
+    </message>
+    <message>
+        <source>The file {file} holds no outline; it is of the kind “{kind}”.</source>
+        <translation>文件 {file} 不含轮廓；其类型为“{kind}”。</translation>
+    </message>
+    <message>
+        <source>Choose a DICOM segmentation (SEG) or contours (RTSTRUCT).</source>
+        <translation>请选择 DICOM 分割（SEG）或轮廓线（RTSTRUCT）。</translation>
+    </message>
+    <message>
+        <source>The file holds fractions; voxels of one half and more were taken as inside.</source>
+        <translation>文件含有分数值；不小于一半的体素按内部处理。</translation>
+    </message>
+    <message>
+        <source>The frames of the segmentation {file} are shifted against each other.</source>
+        <translation>分割 {file} 的各帧相互错位。</translation>
+    </message>
+    <message>
+        <source>Export the segmentation again on one series.</source>
+        <translation>请在同一序列上重新导出分割。</translation>
+    </message>
+    <message>
+        <source>The frames of the segmentation {file} lie in different planes.</source>
+        <translation>分割 {file} 的各帧位于不同平面。</translation>
+    </message>
+    <message>
+        <source>The frames of the segmentation {file} have no position in the patient.</source>
+        <translation>分割 {file} 的各帧没有患者坐标位置。</translation>
+    </message>
+    <message>
+        <source>Export it with the place of every frame, or as .nii.gz.</source>
+        <translation>请连同每帧的位置导出，或导出为 .nii.gz。</translation>
+    </message>
+    <message>
+        <source>The segmentation {file} holds two different frames of one segment at one place.</source>
+        <translation>分割 {file} 在同一位置含有同一分割的两个不同帧。</translation>
+    </message>
+    <message>
+        <source>Export the segmentation again.</source>
+        <translation>请重新导出分割。</translation>
+    </message>
+    <message>
+        <source>Values that are nearly whole were taken as whole numbers (such as {value} as {whole}).</source>
+        <translation>接近整数的值已按整数处理（例如 {value} 作为 {whole}）。</translation>
+    </message>
+    <message>
+        <source>{file} is a map of probabilities between 0 and 1, not an outline.</source>
+        <translation>{file} 是 0 到 1 之间的概率图，不是轮廓。</translation>
+    </message>
+    <message>
+        <source>Export the outline itself, with whole numbers.</source>
+        <translation>请导出以整数表示的轮廓本身。</translation>
+    </message>
+    <message>
+        <source>The slices of the outline {file} are not evenly spaced.</source>
+        <translation>轮廓 {file} 的层面间距不均匀。</translation>
+    </message>
+    <message>
+        <source>Export it again on the slices of one series.</source>
+        <translation>请在同一序列的层面上重新导出。</translation>
+    </message>
+    <message>
+        <source>The outline was not drawn on this series, and their frames of reference cannot be compared; check that it overlays.</source>
+        <translation>该轮廓不是在此序列上勾画的，且无法比较二者的参考坐标系；请检查是否重合。</translation>
+    </message>
+    <message>
+        <source>The outline {file} has no closed contours.</source>
+        <translation>轮廓 {file} 没有闭合轮廓线。</translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>The contours of {file} belong to different frames of reference.</source>
+        <translation>{file} 的轮廓线属于不同的参考坐标系。</translation>
+    </message>
+    <message>
+        <source>Export the contours of one series.</source>
+        <translation>请导出同一序列的轮廓线。</translation>
+    </message>
+    <message>
+        <source>The contours of {file} do not lie in parallel planes.</source>
+        <translation>{file} 的轮廓线不在平行平面内。</translation>
+    </message>
+    <message>
+        <source>The contours of {file} are smaller than the voxels of this series; none holds the centre of one.</source>
+        <translation>{file} 的轮廓线小于此序列的体素；没有一条包含体素中心。</translation>
+    </message>
+    <message>
+        <source>Choose the series on which they were drawn.</source>
+        <translation>请选择勾画时所用的序列。</translation>
+    </message>
+    <message>
+        <source>{count} open contours or points of the file were left out.</source>
+        <translation>已略去文件中的 {count} 条开放轮廓线或点。</translation>
+    </message>
+    <message>
+        <source>{count} contours were there twice and were taken once.</source>
+        <translation>{count} 条轮廓线重复出现，只采用一次。</translation>
+    </message>
+    <message>
+        <source>Contours of “{segment}” lie within each other; {voxels} voxels between them were taken as holes.</source>
+        <translation>“{segment}”的轮廓线相互嵌套；其间 {voxels} 个体素按孔洞处理。</translation>
+    </message>
+    <message>
+        <source>{count} contours of “{segment}” lie outside the series, wholly or in part, and were cut off.</source>
+        <translation>“{segment}”有 {count} 条轮廓线全部或部分位于序列之外，已被截去。</translation>
+    </message>
+    <message>
+        <source>{count} contours of “{segment}” hold no voxel centre and vanished.</source>
+        <translation>“{segment}”有 {count} 条轮廓线不含任何体素中心，已消失。</translation>
+    </message>
+    <message>
+        <source>The outline {file} belongs to another patient ({other}), not to {patient}.</source>
+        <translation>轮廓 {file} 属于另一患者（{other}），不属于 {patient}。</translation>
+    </message>
+    <message>
+        <source>Choose the outline of this patient.</source>
+        <translation>请选择该患者的轮廓。</translation>
+    </message>
+    <message>
+        <source>The patient id in the file is not of this cohort; check that it is the same patient.</source>
+        <translation>文件中的患者编号不在此队列中；请核对是否为同一患者。</translation>
+    </message>
+    <message>
+        <source>The outline {file} has no segment {absent}; it has: {segments}.</source>
+        <translation>轮廓 {file} 没有分割 {absent}；其中有：{segments}。</translation>
+    </message>
+    <message>
+        <source>Use the names of the file.</source>
+        <translation>请使用文件中的名称。</translation>
+    </message>
+    <message>
+        <source>The meaning of these segments of {file} is unknown: {segments}.</source>
+        <translation>{file} 中这些分割的含义未知：{segments}。</translation>
+    </message>
+    <message>
+        <source>State for each whether it is tumour, infiltration or none (on the command line with --label NAME=tumour).</source>
+        <translation>请逐一说明是肿瘤、浸润还是不采用（命令行用 --label 名称=tumour）。</translation>
+    </message>
+    <message>
+        <source>The segment “{segment}” was imported as {label}.</source>
+        <translation>分割“{segment}”已作为{label}导入。</translation>
+    </message>
+    <message>
+        <source>Tumour and possible infiltration overlap in {voxels} voxels ({volume:.2f} cm³), which were taken as tumour.</source>
+        <translation>肿瘤与可能浸润有 {voxels} 个体素（{volume:.2f} cm³）重叠，已按肿瘤处理。</translation>
+    </message>
+    <message>
+        <source>The segment “{segment}” is empty.</source>
+        <translation>分割“{segment}”是空的。</translation>
+    </message>
+    <message>
+        <source>The segment “{segment}” was omitted.</source>
+        <translation>分割“{segment}”已略去。</translation>
+    </message>
+    <message>
+        <source>The segments {segments} were joined as {label}.</source>
+        <translation>分割 {segments} 已合并为{label}。</translation>
+    </message>
+    <message>
+        <source>The header of {file} contradicts itself about its segments: “{segments}” has no voxels of its own.</source>
+        <translation>{file} 的文件头关于分割自相矛盾：“{segments}”没有自己的体素。</translation>
+    </message>
+    <message>
+        <source>Save the segmentation again in 3D Slicer.</source>
+        <translation>请在 3D Slicer 中重新保存分割。</translation>
+    </message>
+    <message>
+        <source>The outline {file} names another patient than the images.</source>
+        <translation>轮廓 {file} 中的患者与图像不同。</translation>
+    </message>
+    <message>
+        <source>Choose the outline of this study.</source>
+        <translation>请选择此检查的轮廓。</translation>
+    </message>
+    <message>
+        <source>{count} voxels of the {sequence} series hold no measurement (NaN, infinite, or impossibly large).</source>
+        <translation>{sequence} 序列中有 {count} 个体素不含测量值（NaN、无穷大或不可能的大数值）。</translation>
+    </message>
+    <message>
+        <source>Import the series again from its original.</source>
+        <translation>请从原始数据重新导入该序列。</translation>
+    </message>
+    <message>
+        <source>The process that reads images cannot be started.</source>
+        <translation>无法启动读取图像的进程。</translation>
+    </message>
+    <message>
+        <source>Close other programs and try again; if it stays so, install CxStage again.</source>
+        <translation>请关闭其他程序后重试；若仍无法启动，请重新安装 CxStage。</translation>
+    </message>
+    <message>
+        <source>The file {file} is damaged in a way that ends the decoder.</source>
+        <translation>文件 {file} 已损坏，导致解码程序意外退出。</translation>
+    </message>
+    <message>
+        <source>Export it again, or leave it out.</source>
+        <translation>请重新导出，或不导入该文件。</translation>
+    </message>
+    <message>
+        <source>Reading {file} was stopped after {seconds:.0f} s without a result.</source>
+        <translation>读取 {file} 已达 {seconds:.0f} 秒仍无结果，已停止。</translation>
+    </message>
+    <message>
+        <source>Copy the file to a local disk, or export it again.</source>
+        <translation>请将文件复制到本地磁盘，或重新导出。</translation>
+    </message>
+    <message>
+        <source>Reading {file} needs far more memory than an image of this kind has.</source>
+        <translation>读取 {file} 所需的内存远超此类图像应有的大小。</translation>
+    </message>
+    <message>
+        <source>Export it again; the file is damaged or was not made by a scanner.</source>
+        <translation>请重新导出；该文件已损坏，或并非由扫描仪生成。</translation>
+    </message>
+    <message>
+        <source>The compressed pixels have another size, depth or number of colours than the header declares.</source>
+        <translation>压缩像素数据的尺寸、位深或颜色通道数与文件头声明不符。</translation>
+    </message>
+    <message>
+        <source>Export the series uncompressed, or again from the scanner.</source>
+        <translation>请以未压缩方式导出该序列，或从扫描仪重新导出。</translation>
+    </message>
+    <message>
+        <source>The pixels are compressed in a way that CxStage does not read.</source>
+        <translation>CxStage 不支持该像素数据的压缩方式。</translation>
+    </message>
+    <message>
+        <source>The compressed pixels of {found} of {wanted} frames are missing or damaged.</source>
+        <translation>{wanted} 帧中有 {found} 帧的压缩像素数据缺失或已损坏。</translation>
+    </message>
+    <message>
+        <source>The compressed pixels are cut off or damaged.</source>
+        <translation>压缩像素数据被截断或已损坏。</translation>
+    </message>
+    <message>
+        <source>The voxel size or position in the header of {file} is impossible.</source>
+        <translation>{file} 的文件头中体素大小或位置不可能成立。</translation>
+    </message>
+    <message>
+        <source>Convert it again from its original.</source>
+        <translation>请从原始数据重新转换。</translation>
+    </message>
+    <message>
+        <source>{count} of {total} voxels hold no measurement (NaN, infinite, or impossibly large).</source>
+        <translation>{total} 个体素中有 {count} 个不含测量值（NaN、无穷大或不可能的大数值）。</translation>
+    </message>
+    <message>
+        <source>Export or convert the image again from its original.</source>
+        <translation>请从原始数据重新导出或转换该图像。</translation>
+    </message>
+    <message>
+        <source>The pixels of {file} are more than its header declares ({needed} bytes), so the header is wrong.</source>
+        <translation>{file} 的像素数据多于文件头声明的 {needed} 字节，文件头有误。</translation>
+    </message>
+    <message>
+        <source>Convert the image again from its original.</source>
+        <translation>请从原始数据重新转换该图像。</translation>
+    </message>
+    <message>
+        <source>The factor from stored to real values in the header of {file} is impossible.</source>
+        <translation>{file} 的文件头中存储值到实际值的换算系数不可能成立。</translation>
+    </message>
+    <message>
+        <source>The header of {file} contradicts itself: {bits} bits are not the size of its type of voxels ({kind}).</source>
+        <translation>{file} 的文件头自相矛盾：{bits} 位与其体素类型（{kind}）的大小不符。</translation>
+    </message>
+    <message>
+        <source>The header of this file has an impossible value in {keyword}.</source>
+        <translation>该文件头中 {keyword} 的值不可能成立。</translation>
+    </message>
+    <message>
+        <source>Convert it to its magnitude.</source>
+        <translation>请转换为幅值图像。</translation>
+    </message>
+    <message>
+        <source>The header declares pixels of {bits} bits (Bits Allocated); 8, 16 or 32 are read.</source>
+        <translation>文件头声明的像素为 {bits} 位（Bits Allocated）；只能读取 8、16 或 32 位。</translation>
+    </message>
+    <message>
+        <source>The header contradicts itself: {stored} bits stored in pixels of {bits} bits.</source>
+        <translation>文件头自相矛盾：{bits} 位的像素中声明存储了 {stored} 位。</translation>
+    </message>
+    <message>
+        <source>The header does not declare whether pixel values have a sign (Pixel Representation {found}).</source>
+        <translation>文件头没有说明像素值是否带符号（Pixel Representation 为 {found}）。</translation>
+    </message>
+    <message>
+        <source>The Pixel Spacing of this image is {found}; both numbers must be above 0 mm.</source>
+        <translation>该图像的像素间距（Pixel Spacing）为 {found}；两个数值都必须大于 0 mm。</translation>
+    </message>
+    <message>
+        <source>The {name} of this image is {found}, so its values cannot be computed.</source>
+        <translation>该图像的 {name} 为 {found}，无法计算像素值。</translation>
+    </message>
+    <message>
+        <source>{count} frames: {reason}</source>
+        <translation>{count} 帧：{reason}</translation>
+    </message>
+    <message>
+        <source>The series was split into volumes by {field}.</source>
+        <translation>该序列已按 {field} 拆分为多个体数据。</translation>
+    </message>
+    <message>
+        <source>Images of this series that do not belong to the volume were left out: {count}.</source>
+        <translation>该序列中不属于此体数据的图像已略去：{count} 幅。</translation>
+    </message>
+    <message>
+        <source>The positions of the slices are rounded in the header; equal steps of {distance:.3f} mm fit all of them within {deviation:.3f} mm.</source>
+        <translation>文件头中的层面位置经过舍入；以 {distance:.3f} mm 的等间距拟合，所有层面的偏差不超过 {deviation:.3f} mm。</translation>
+    </message>
+    <message>
+        <source>The slices lie up to {deviation:.2f} mm off the places of an evenly spaced, straight volume.</source>
+        <translation>层面位置与等间距、平直的体数据相比，最大偏差为 {deviation:.2f} mm。</translation>
+    </message>
+    <message>
+        <source>The slices lie {distance:.1f} mm apart and are {thickness:.1f} mm thick; slices may be missing evenly.</source>
+        <translation>层间距为 {distance:.1f} mm，层厚为 {thickness:.1f} mm；可能均匀地缺失了层面。</translation>
+    </message>
+    <message>
+        <source>The scanner declares slices of different thickness ({low:.1f} to {high:.1f} mm).</source>
+        <translation>扫描仪声明的层厚不一致（{low:.1f} 至 {high:.1f} mm）。</translation>
+    </message>
+    <message>
+        <source>The {name} in the header is {value} mm; it was not used.</source>
+        <translation>文件头中的 {name} 为 {value} mm，未采用该值。</translation>
+    </message>
+    <message>
+        <source>All images of this series lie at the same place.</source>
+        <translation>该序列的所有图像都在同一位置。</translation>
+    </message>
+    <message>
+        <source>Several images of this series lie at the same place; they differ in {fields}, but splitting them by it does not give whole volumes.</source>
+        <translation>该序列有多幅图像位于同一位置；它们的 {fields} 不同，但据此拆分得不到完整的体数据。</translation>
+    </message>
+    <message>
+        <source>The series mixes different images ({what}) that cannot be separated into whole volumes.</source>
+        <translation>该序列混有不同的图像（{what}），无法拆分为完整的体数据。</translation>
+    </message>
+    <message>
+        <source>Export them as separate series.</source>
+        <translation>请将它们作为单独的序列导出。</translation>
+    </message>
+    <message>
+        <source>Several images of this series lie at the same place, and no setting or time in their headers distinguishes them.</source>
+        <translation>该序列有多幅图像位于同一位置，文件头中没有任何设置或时间能将它们区分开。</translation>
+    </message>
+    <message>
+        <source>The image is a mosaic of several slices and was left out of its series.</source>
+        <translation>该图像是由多个层面拼成的马赛克图，未纳入其序列。</translation>
+    </message>
+    <message>
+        <source>The slices lie {distance:.1f} mm apart, the scanner declares {declared:.1f} mm, and other images of the series lie in another plane or have another size.</source>
+        <translation>层间距为 {distance:.1f} mm，而扫描仪声明为 {declared:.1f} mm，且该序列中还有其他平面或其他尺寸的图像。</translation>
+    </message>
+    <message>
+        <source>Export the complete series.</source>
+        <translation>请导出完整的序列。</translation>
+    </message>
+    <message>
+        <source>The image belongs to no volume of its series and was left out.</source>
+        <translation>该图像不属于其序列的任何体数据，已略去。</translation>
+    </message>
+    <message>
+        <source>The images of this series are mosaics: each shows all slices of a volume as tiles of one picture.</source>
+        <translation>该序列的图像是马赛克图：每幅图像把一个体数据的所有层面拼在一张图中。</translation>
+    </message>
+    <message>
+        <source>Export the series with the mosaic option switched off, or as enhanced multi-frame MR.</source>
+        <translation>请关闭马赛克选项后重新导出该序列，或导出为增强型多帧 MR。</translation>
+    </message>
+    <message>
+        <source>The image lies in another plane than the volume of its series and was left out.</source>
+        <translation>该图像与其序列的体数据不在同一平面方向，已略去。</translation>
+    </message>
+    <message>
+        <source>The image has another size than the volume of its series and was left out.</source>
+        <translation>该图像的尺寸与其序列的体数据不同，已略去。</translation>
+    </message>
+    <message>
+        <source>The image has another pixel spacing than its series and was left out.</source>
+        <translation>该图像的像素间距与其序列不同，已略去。</translation>
+    </message>
+    <message>
+        <source>magnitude and phase</source>
+        <translation>幅度与相位</translation>
+    </message>
+    <message>
+        <source>kinds of image</source>
+        <translation>图像类型</translation>
+    </message>
+    <message>
+        <source>b-values</source>
+        <translation>b 值</translation>
+    </message>
+    <message>
+        <source>echo times</source>
+        <translation>回波时间</translation>
+    </message>
+    <message>
+        <source>The journal of this drawing is damaged or missing, and nothing in it can be read; the saved reading is shown.</source>
+        <translation>此次勾画的日志损坏或缺失，其中内容均无法读取；现显示已保存的阅片。</translation>
+    </message>
+    <message>
+        <source>The journal of this drawing was found damaged or missing on {day}, and strokes may be lost. Compare the outlines with the images before you go on; completing the reading acknowledges this.</source>
+        <translation>{day} 发现此次勾画的日志损坏或缺失，可能丢失了笔画。继续之前请将轮廓与图像核对；完成阅片即表示已知悉。</translation>
+    </message>
+    <message>
+        <source>A sign-in of {name} is not in the audit log.</source>
+        <translation>审计日志中没有 {name} 的某次登录。</translation>
+    </message>
+    <message>
+        <source>The wrong passphrases of {name} are fewer than in the audit log.</source>
+        <translation>{name} 的口令错误次数少于审计日志中的记录。</translation>
+    </message>
+    <message>
+        <source>The audit log has no event “{event}”.</source>
+        <translation>审计日志中没有“{event}”这类事件。</translation>
+    </message>
+    <message>
+        <source>The journal was found damaged and strokes of {reader} may be lost; the reader has not acknowledged it. A copy of the damaged file is {copy}.</source>
+        <translation>发现日志已损坏，{reader} 的笔画可能丢失；该阅片者尚未确认知悉。损坏文件的副本为 {copy}。</translation>
+    </message>
+    <message>
+        <source>The journal is missing, although the audit log lists it.</source>
+        <translation>日志缺失，但审计日志中有其记录。</translation>
+    </message>
+    <message>
+        <source>The journal is damaged: open the case to recover what is left of it.</source>
+        <translation>日志已损坏：请打开该病例，以恢复其中尚存的内容。</translation>
+    </message>
+    <message>
+        <source>A split was locked before this one and has been removed.</source>
+        <translation>此前曾锁定过另一个数据划分，但已被移除。</translation>
+    </message>
+    <message>
+        <source>The journal of this drawing is damaged and strokes in it are lost; those before and after were recovered. Compare the outlines with the images before you go on.</source>
+        <translation>此次勾画的日志已损坏，其中部分笔画丢失；其前后的笔画已恢复。继续之前请将轮廓与图像核对。</translation>
+    </message>
+    <message>
+        <source>The journal of this drawing was damaged; all strokes found in it were recovered. Compare the outlines with the images before you go on.</source>
+        <translation>此次勾画的日志曾损坏；其中找到的所有笔画均已恢复。继续之前请将轮廓与图像核对。</translation>
+    </message>
+    <message>
+        <source>The journal of this drawing is damaged: the outlines are complete, but some steps can no longer be undone.</source>
+        <translation>此次勾画的日志已损坏：轮廓完整，但部分步骤无法再撤销。</translation>
+    </message>
+    <message>
+        <source>The file has a second name elsewhere (a hard link), through which it could be changed; a cohort must not contain links.</source>
+        <translation>该文件在别处还有一个名称（硬链接），可能由此被更改；队列中不得含有链接。</translation>
+    </message>
+    <message>
+        <source>{file} has a second name elsewhere (a hard link), through which it could be changed.</source>
+        <translation>{file} 在别处还有一个名称（硬链接），可能由此被更改。</translation>
+    </message>
+    <message>
+        <source>If the cohort is a copy made with hard links, copy its folder again without them.</source>
+        <translation>如果此队列是用硬链接制作的副本，请不使用硬链接重新复制其文件夹。</translation>
     </message>
 </context>
 <context>

@@ -16,6 +16,7 @@ def main() -> None:
         consensus,
         data,
         kit,
+        recipe,
         report,
         search,
         study,
@@ -35,6 +36,7 @@ def main() -> None:
         kit,
         audit,
         report,
+        recipe,
     ):
         branch.register(app)
     for stream in (sys.stdout, sys.stderr):

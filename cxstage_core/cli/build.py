@@ -30,6 +30,9 @@ def register(app: typer.Typer) -> None:
     branch.command("create")(create)
     branch.command("info")(info)
     branch.command("verify")(verify)
+    branch.command("same-person")(same_person)
+    branch.command("separate")(separate)
+    branch.command("use-despite")(use_despite)
     app.add_typer(branch, name="cohort")
 
 
@@ -123,12 +126,19 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
     """List the contents of a cohort."""
 
     def run(_job: Job) -> Outcome:
+        from cxstage_core.cli.clinical import counted, label_counts
+        from cxstage_core.cohort.clinical.stage_reason import computed_perhaps, perhaps_sentence
         from cxstage_core.cohort.values.permissions import Permission
 
         store = open_cohort(cohort)
         may = store.principal.may
-        split = store.split() if may(Permission.SPLIT) else None
+        split, split_problem = _split_of(store) if may(Permission.SPLIT) else (None, "")
         clinical = store.clinical.records() if may(Permission.SEE_CLINICAL) else {}
+        same_person = (
+            [sorted(group) for group in store.people.same_person()] if may(Permission.SPLIT) else []
+        )
+        labels = label_counts(store) if may(Permission.SEE_CLINICAL) else {}
+        perhaps = computed_perhaps(store) if may(Permission.SEE_CLINICAL) else ()
         patients = [_patient_info(store, patient, clinical, split) for patient in store.patients()]
         data = {
             "cohort": str(store.path),
@@ -138,10 +148,14 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
             "split": None
             if split is None
             else {"train": list(split.train), "test": list(split.test), "seed": split.seed},
+            "split_problem": split_problem,
             "experiments": [e.id for e in store.experiments.all()]
             if may(Permission.EXPERIMENTS)
             else [],
+            "labels": labels,
+            "perhaps_unstated": len(perhaps),
             "models": list(store.models.ids()) if may(Permission.EXPERIMENTS) else [],
+            "same_person": same_person,
         }
 
         def show(console: Console) -> None:
@@ -158,7 +172,7 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
             for p in patients:
                 table.add_row(
                     str(p["patient"]),
-                    ", ".join(s["series"] for s in p["series"]),
+                    ", ".join(s["series"] for s in p["series"]) or _without_images(p),
                     ", ".join(p["readers"]),
                     "" if p["reference"] is None else f"v{p['reference']}",
                     str(p["stage"]),
@@ -169,15 +183,45 @@ def info(cohort: CohortPath, as_json: Json = False) -> None:
                     str(p["part"]),
                 )
             console.print(table)
+            for group in same_person:
+                console.print(f"One person: {', '.join(group)}", highlight=False)
+            for p in patients:
+                if p["missing"]:
+                    console.print(
+                        f"{p['patient']}: no stage; not stated: {', '.join(p['missing'])}",
+                        style="yellow",
+                        highlight=False,
+                    )
+            for name, counts in labels.items():
+                console.print(f"labels {name}: {counted(counts)}", highlight=False)
+            if perhaps:
+                console.print(str(perhaps_sentence(len(perhaps))), style="yellow", highlight=False)
+            if split_problem:
+                console.print(split_problem, style="red", highlight=False)
 
         return Outcome(data, show)
 
     end_with(run, as_json)
 
 
+def _without_images(patient: Mapping[str, Any]) -> str:
+    return "clinical row, no images" if patient["clinical"] else "no images"
+
+
+def _split_of(store: Cohort) -> tuple[Split | None, str]:
+    """Return the split, or None and what is wrong with it."""
+    from cxstage_core.errors import IntegrityError
+
+    try:
+        return store.split(), ""
+    except IntegrityError as error:
+        return None, str(error)
+
+
 def _patient_info(
     store: Cohort, patient: str, clinical: Mapping[str, ClinicalRecord], split: Split | None
 ) -> dict[str, Any]:
+    from cxstage_core.cohort.clinical.stage_reason import missing_of
     from cxstage_core.cohort.values.clinical_columns import COLUMNS
     from cxstage_core.cohort.values.permissions import Permission
     from cxstage_core.text import plain
@@ -198,10 +242,12 @@ def _patient_info(
             }
             for s in store.series(patient)
         ],
+        "images": bool(store.series(patient)),
         "readers": list(store.readings.readers(patient)),
         "reference": None if reference is None else reference.version,
         "stage": record.computed_stage if record else "",
         "part": "" if split is None else split.part(patient),
+        "missing": list(missing_of(record)) if record else [],
         "clinical": {c.name: plain(c.value(record)) for c in COLUMNS.values()} if record else {},
     }
 
@@ -231,5 +277,54 @@ def verify(
             )
 
         return Outcome(data, show, refused=bool(problems))
+
+    end_with(run, as_json)
+
+
+_Pseudonym = Annotated[str, typer.Argument(metavar="PATIENT", help="A pseudonym such as P0001.")]
+_Reason = Annotated[str, typer.Option(help="One sentence, kept in the audit log.")]
+
+
+def same_person(
+    cohort: CohortPath, first: _Pseudonym, second: _Pseudonym, reason: _Reason, as_json: Json = False
+) -> None:
+    """Declare that two pseudonyms are one person, so that no split divides them."""
+
+    def run(_job: Job) -> Outcome:
+        open_cohort(cohort).people.declare_same(first, second, reason=reason)
+        return Outcome(
+            {"same_person": [first, second]},
+            lambda console: console.print(f"{first} and {second} are one person."),
+        )
+
+    end_with(run, as_json)
+
+
+def separate(
+    cohort: CohortPath, first: _Pseudonym, second: _Pseudonym, reason: _Reason, as_json: Json = False
+) -> None:
+    """Declare that two pseudonyms are two persons, although their images or ids look like one."""
+
+    def run(_job: Job) -> Outcome:
+        open_cohort(cohort).people.declare_other(first, second, reason=reason)
+        return Outcome(
+            {"separate": [first, second]},
+            lambda console: console.print(f"{first} and {second} are two persons."),
+        )
+
+    end_with(run, as_json)
+
+
+def use_despite(
+    cohort: CohortPath, patient: _Pseudonym, reason: _Reason, as_json: Json = False
+) -> None:
+    """Use a patient for training although the recorded sex or body part speaks against it."""
+
+    def run(_job: Job) -> Outcome:
+        open_cohort(cohort).people.use_despite(patient, reason=reason)
+        return Outcome(
+            {"patient": patient, "reason": reason},
+            lambda console: console.print(f"{patient} is used despite the input gate."),
+        )
 
     end_with(run, as_json)

@@ -10,7 +10,8 @@ import typer
 
 from cxstage_core.cli.app import Json, end_with
 from cxstage_core.cli.build import CohortPath
-from cxstage_core.cli.opening import given_name, open_cohort
+from cxstage_core.cli.labels import Labels, choices_of
+from cxstage_core.cli.opening import given_name, open_cohort, require_patient
 from cxstage_core.cli.output import Outcome
 from cxstage_core.jobs import Job
 
@@ -31,6 +32,7 @@ def register(app: typer.Typer) -> None:
     roi = typer.Typer(help="Tumour outlines from and to files.", no_args_is_help=True)
     roi.command("import")(roi_import)
     roi.command("export")(roi_export)
+    roi.command("acknowledge")(roi_acknowledge)
     app.add_typer(roi, name="roi")
     reference = typer.Typer(help="Frozen reference outlines.", no_args_is_help=True)
     reference.command("adopt")(reference_adopt)
@@ -41,14 +43,35 @@ def import_(
     cohort: CohortPath,
     sources: Annotated[list[Path], typer.Argument(metavar="SOURCE…", help="Folders or image files.")],
     patient: Annotated[str, typer.Option(help="Hospital id for files without a patient id.")] = "",
+    same_person: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="P0001", help="Answer to a question about P0001: it is the same person. Repeatable."
+        ),
+    ] = None,
+    separate: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="P0001", help="Answer to a question about P0001: it is another person. Repeatable."
+        ),
+    ] = None,
+    reason: Annotated[str, typer.Option(help="Reason of these answers, kept in the audit log.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Import image series; report each as imported, duplicate or rejected with its reason."""
+    """Import image series; report each as imported, duplicate or rejected with its reason.
+
+    A series is held back where it is not certain whose it is: two persons under one id, or one under two.
+    """
 
     def run(job: Job) -> Outcome:
+        from cxstage_core.cohort.values.identity import Decisions
         from cxstage_core.intake import import_series
 
-        report = import_series(open_cohort(cohort), sources, job=job, patient=patient or None)
+        store = open_cohort(cohort)
+        answers = Decisions(frozenset(same_person or ()), frozenset(separate or ()), reason)
+        for name in sorted(answers.same | answers.separate):
+            require_patient(store, name)
+        report = import_series(store, sources, job=job, patient=patient or None, decisions=answers)
 
         def show(console: Console) -> None:
             from rich.table import Table
@@ -60,6 +83,11 @@ def import_(
                 table.add_row(s.patient, s.series, s.description, s.status, s.reason)
             console.print(table)
             console.print(", ".join(f"{n} {status}" for status, n in report.by_status.items()))
+            if report.questions:
+                console.print(
+                    f"{len(report.questions)} held back until you decide whose they are.",
+                    style="yellow",
+                )
 
         return Outcome(report.to_json(), show)
 
@@ -69,25 +97,97 @@ def import_(
 def clinical_import(
     cohort: CohortPath,
     table: Annotated[Path, typer.Argument(metavar="TABLE.csv", help="One row per patient.")],
+    match: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ROW=P0001",
+            help="Row number and its patient ('new' for a patient of its own). Repeatable.",
+        ),
+    ] = None,
+    accept_matches: Annotated[
+        bool, typer.Option("--accept-matches", help="Accept every single near match; each is listed.")
+    ] = False,
+    empty_means_none: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="COLUMN,…",
+            help="In this table an empty or absent cell of these columns means none. Logged.",
+        ),
+    ] = None,
+    label_by_entered_stage: Annotated[
+        bool | None,
+        typer.Option(
+            "--label-by-entered-stage/--no-label-by-entered-stage",
+            help="Label by the entered stage of FIGO 2018 where facts are missing. Logged.",
+        ),
+    ] = None,
+    keep_text: Annotated[
+        list[str] | None,
+        typer.Option(metavar="COLUMN", help="Store this column of free text. Repeatable."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Import the clinical table; compute stages from the findings and compare them with the entered ones."""
+    """Import the clinical table; compute stages from the findings and compare them with the entered ones.
+
+    A row whose id is only nearly that of a patient is held back, with the candidates, until it is matched.
+    What a table does not state is unknown, never none: a row without a stage names the facts that are missing.
+    """
 
     def run(_job: Job) -> Outcome:
+        from cxstage_core.cli.clinical import import_json, show_rows
+        from cxstage_core.cohort.clinical.choices import ImportChoices
         from cxstage_core.cohort.clinical.importer import import_clinical
+        from cxstage_core.cohort.clinical.row_matching import RowMatches
 
-        found = import_clinical(open_cohort(cohort), table)
+        store = open_cohort(cohort)
+        answers = RowMatches.of(match or (), accept=accept_matches)
+        choices = ImportChoices.of(empty_means_none or (), label_by_entered_stage, keep_text or ())
+        found = import_clinical(store, table, matches=answers, choices=choices)
         refused = [
             {"row": row, "patient": patient, "reason": str(reason)}
             for row, patient, reason in found.refused
         ]
+        data = {
+            "imported": list(found.imported),
+            "refused": refused,
+            "unmatched": [
+                {"row": u.row, "candidates": list(u.candidates), "reason": str(u.reason)}
+                for u in found.unmatched
+            ],
+            "matched": [{"row": row, "patient": patient} for row, patient in found.matched],
+            "without_images": [
+                {"row": row, "patient": p, "candidates": list(near)}
+                for row, p, near in found.without_images
+            ],
+            **import_json(found),
+        }
 
         def show(console: Console) -> None:
             for item in refused:
                 console.print(f"row {item['row']}: {item['reason']}", style="yellow", highlight=False)
-            console.print(f"{len(found.imported)} rows imported, {len(refused)} refused")
+            for u in found.unmatched:
+                console.print(f"row {u.row}: {u.reason}", style="yellow", highlight=False)
+            for row, patient in found.matched:
+                console.print(f"row {row}: matched to {patient}", highlight=False)
+            for row, patient, near in found.without_images:
+                like = (
+                    f", but is nearly that of {', '.join(near)} (--match {row}={near[0]})"
+                    if near
+                    else ""
+                )
+                console.print(
+                    f"row {row}: its id belongs to no imported image{like}; {patient} is a clinical row without "
+                    "images",
+                    style="yellow",
+                    highlight=False,
+                )
+            show_rows(console, found)
+            console.print(
+                f"{len(found.imported)} rows imported, {len(refused)} refused, "
+                f"{len(found.unmatched)} held back to be matched"
+            )
 
-        return Outcome({"imported": list(found.imported), "refused": refused}, show)
+        return Outcome(data, show)
 
     end_with(run, as_json)
 
@@ -96,8 +196,11 @@ def roi_import(
     cohort: CohortPath,
     patient: Patient,
     series: Series,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="NIfTI, MHA or NRRD labels.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="NIfTI, MHA, NRRD, DICOM SEG or RTSTRUCT.")
+    ],
     reader: Reader,
+    label: Labels = None,
     draft: Annotated[bool, typer.Option("--draft", help="Leave the reading in progress.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -109,7 +212,7 @@ def roi_import(
         from cxstage_core.intake import import_roi
 
         store = open_cohort(cohort)
-        found = import_roi(store, patient, series, file, reader)
+        found = import_roi(store, patient, series, file, reader, choices_of(label))
         reading = found.reading
         if not draft:
             reading = store.save_reading(replace(reading, state=ReadingState.COMPLETE))
@@ -155,6 +258,26 @@ def roi_export(
             {"patient": patient, "series": series, "reader": reader, "file": str(file)},
             lambda console: console.print(f"Written and verified: {file}", soft_wrap=True),
         )
+
+    end_with(run, as_json)
+
+
+def roi_acknowledge(
+    cohort: CohortPath, patient: Patient, reader: Reader, as_json: Json = False
+) -> None:
+    """Acknowledge, as the reader, that strokes were lost with a damaged journal; this is logged."""
+
+    def run(_job: Job) -> Outcome:
+        store = open_cohort(cohort)
+        lost = [loss for loss in store.readings.losses(patient) if loss.reader == reader]
+        done = store.readings.acknowledge_loss(patient, reader)
+
+        def show(console: Console) -> None:
+            for loss in lost:
+                console.print(str(loss.sentence), markup=False, highlight=False)
+            console.print("Acknowledged." if done else "There is nothing to acknowledge.")
+
+        return Outcome({"patient": patient, "reader": reader, "acknowledged": done}, show)
 
     end_with(run, as_json)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -45,7 +47,15 @@ def open_cohort(path: Path) -> Cohort:
             "This cohort has accounts, and no one is signed in.",
             remedy="Name your account with --as NAME; you are then asked for the passphrase.",
         )
-    return cohort.sign_in(name, passphrase_of(name))
+    entered = cohort.sign_in(name, passphrase_of(name))
+    atexit.register(_leave, entered)
+    return entered
+
+
+def _leave(cohort: Cohort) -> None:
+    """End the session of a command that is done."""
+    with contextlib.suppress(CohortError):  # the session expires by itself
+        cohort.accounts.sign_out()
 
 
 def passphrase_of(name: str) -> str:
@@ -89,3 +99,17 @@ def with_person_first(arguments: list[str]) -> list[str]:
         else:
             rest.append(word)
     return [*front, *rest]
+
+
+def require_patient(store: Cohort, patient: str) -> None:
+    """Refuse a pseudonym that the cohort does not have.
+
+    Raises:
+        CohortError: it is unknown.
+    """
+    if patient not in store.patients():
+        raise CohortError(
+            "This cohort has no patient {patient}.",
+            remedy="Use one of the pseudonyms that `cxstage cohort info` lists.",
+            patient=patient,
+        )

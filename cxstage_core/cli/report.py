@@ -51,7 +51,9 @@ def report(
             )
         store = open_cohort(cohort)
         found = store.experiments.get(experiment)
-        board = dashboard(found, diameters_of(store), radiologist_of(store))
+        board = dashboard(
+            found, diameters_of(store), radiologist_of(store), store.experiments.tested_before(found.id)
+        )
         make_report_folder(export)
         files = [
             write_report(spec, board, spec.file_in(export, f"{found.id}-"))

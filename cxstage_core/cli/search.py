@@ -15,6 +15,8 @@ from cxstage_core.cli.settings import (
     OF_A_SEARCH,
     Compiled,
     Deterministic,
+    RecipeFile,
+    Reopened,
     SearchCommand,
     Set,
     Whole,
@@ -71,8 +73,12 @@ def search(
     at_once: Annotated[int, typer.Option(min=1, help="Trials proposed together.")] = 1,
     epochs: Whole = None,
     size: Whole = None,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same trials.")] = 1,
-    scheme: Annotated[str, typer.Option(help="Label scheme.")] = "paper",
+    seed: Annotated[
+        int | None, typer.Option(help="The same seed gives the same trials; 1 if not given.")
+    ] = None,
+    scheme: Annotated[str | None, typer.Option(help="Label scheme; paper if not given.")] = None,
+    recipe: RecipeFile = None,
+    reopened: Reopened = "",
     weights: Word = None,
     device: Word = None,
     precision: Word = None,
@@ -100,7 +106,7 @@ def search(
         from cxstage_core.training.experiment.search_cohort import search_settings
         from cxstage_core.training.search.search import Search
 
-        recipe, preprocessing = built_settings(given, seed)
+        wanted = built_settings(given, recipe, seed, scheme)
         found = search_settings(
             open_cohort(cohort),
             model,
@@ -112,11 +118,13 @@ def search(
                 folds=folds,
                 objective=objective,
                 at_once=at_once,
-                seed=seed,
+                seed=wanted.recipe.seed,
             ),
-            scheme=scheme,
-            preprocessing=preprocessing,
-            recipe=recipe,
+            scheme=wanted.scheme,
+            preprocessing=wanted.preprocessing,
+            recipe=wanted.recipe,
+            origins=wanted.origins,
+            reopened=reopened,
             executor=executor_at(ray, side_by_side, gpu_share),
             job=job,
         )
@@ -151,6 +159,7 @@ def external(
     trained: Annotated[Path, typer.Argument(metavar="TRAINED", help="Cohort that contains the model.")],
     model: Annotated[str, typer.Argument(metavar="MODEL", help="Id of a model in that cohort.")],
     cohort: Annotated[Path, typer.Argument(metavar="COHORT", help="Cohort to test it on.")],
+    reopened: Reopened = "",
     as_json: Json = False,
 ) -> None:
     """Test a trained network on all patients of another cohort and store the result there."""
@@ -161,7 +170,7 @@ def external(
         from cxstage_core.training.experiment.external_test import evaluate_external
 
         store = open_cohort(cohort)
-        experiment = evaluate_external(open_cohort(trained), model, store, job=job)
+        experiment = evaluate_external(open_cohort(trained), model, store, reopened=reopened, job=job)
         data = comparison_json(experiment, store)
         return Outcome(data, lambda console: show_comparison(console, data))
 

@@ -7,20 +7,36 @@ help, because the modules that hold them take half a second to load.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand
 
 if TYPE_CHECKING:
-    from cxstage_core.dataset import Preprocessing
-    from cxstage_core.dataset.protocols import Protocol
     from cxstage_core.settings import Setting
-    from cxstage_core.training import Recipe
+    from cxstage_core.training.settings.recipe_file import TrainingSettings
 
 Set = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="Any setting of the table below; repeatable."),
+]
+RecipeFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--recipe",
+        metavar="FILE",
+        help="Settings from a .toml or .json file of the window or of `cxstage recipe`; options "
+        "given here come before it.",
+    ),
+]
+Reopened = Annotated[
+    str,
+    typer.Option(
+        "--reopened",
+        metavar="use|leave-out",
+        help="Cases reopened after their reference was frozen: use its version, or leave them out.",
+    ),
 ]
 Whole = Annotated[int | None, typer.Option(show_default=False)]
 Word = Annotated[str | None, typer.Option(show_default=False)]
@@ -121,30 +137,45 @@ def given_settings(
     return found
 
 
-def built_settings(given: Mapping[str, Any], seed: int) -> tuple[Recipe, Preprocessing]:
-    """Return recipe and preprocessing with the given settings; all others have their defaults.
+def built_settings(
+    given: Mapping[str, Any], base: Path | TrainingSettings | None, seed: int | None, scheme: str | None
+) -> TrainingSettings:
+    """Return the settings of a file, or the defaults, with the given ones in their place.
+
+    Args:
+        base: file, or settings that were read already; the defaults when None.
+        seed: of recipe and protocol; None leaves those of the file.
+        scheme: label scheme; None leaves that of the file.
 
     Raises:
-        CxStageError: a value is not permitted.
+        CxStageError: a value is not permitted, or the file cannot be used.
     """
+    from dataclasses import replace
+
     from cxstage_core.training.settings import groups
+    from cxstage_core.training.settings.recipe_file import TrainingSettings, read_settings_file
 
     settings = groups.GROUPS
-    augmentation = settings.augmentation(**_of("augmentation", given))
-    values = {"seed": seed, **_of("recipe", given)}
-    recipe = settings.recipe(augmentation=augmentation, **values)
-    return recipe, settings.preprocessing(**_of("preprocessing", given))
-
-
-def built_protocol(given: Mapping[str, Any], seed: int) -> Protocol:
-    """Return the protocol with the given settings.
-
-    Raises:
-        CxStageError: a value is not permitted.
-    """
-    from cxstage_core.training.settings import groups
-
-    return groups.GROUPS.protocol(**{"seed": seed, **_of("protocol", given)})
+    found = (
+        TrainingSettings(
+            protocol=settings.protocol(),
+            preprocessing=settings.preprocessing(),
+            recipe=settings.recipe(augmentation=settings.augmentation()),
+        )
+        if base is None
+        else read_settings_file(base)
+        if isinstance(base, Path)
+        else base
+    )
+    seeds = {} if seed is None else {"seed": seed}
+    augmentation = replace(found.recipe.augmentation, **_of("augmentation", given))
+    return TrainingSettings(
+        found.scheme if scheme is None else scheme,
+        replace(found.protocol, **{**seeds, **_of("protocol", given)}),
+        replace(found.preprocessing, **_of("preprocessing", given)),
+        replace(found.recipe, **{**seeds, **_of("recipe", given), "augmentation": augmentation}),
+        found.origins,
+    )
 
 
 def _of(group: str, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from cxstage_core.cli.app import Json, end_with
 from cxstage_core.cli.build import CohortPath
+from cxstage_core.cli.labels import Labels, choices_of
 from cxstage_core.cli.opening import open_cohort
 from cxstage_core.cli.output import Outcome
 from cxstage_core.cli.search import AtOnce, GpuShare, Ray, executor_at
@@ -17,10 +19,11 @@ from cxstage_core.cli.settings import (
     ComparisonCommand,
     Compiled,
     Deterministic,
+    RecipeFile,
+    Reopened,
     Set,
     Whole,
     Word,
-    built_protocol,
     built_settings,
     given_settings,
 )
@@ -44,23 +47,34 @@ def split(
     """Draw and lock the patient-level split."""
 
     def run(_job: Job) -> Outcome:
-        from cxstage_core.dataset import label_patients, make_split
+        from cxstage_core.cli.clinical import counted
+        from cxstage_core.dataset import label_table, make_split
 
         store = open_cohort(cohort)
-        labelled, excluded = label_patients(store, scheme)
-        drawn = make_split(labelled, test=test, seed=seed, scheme=scheme)
+        found = label_table(store, scheme)
+        labelled, excluded = found.labels, found.excluded
+        drawn = make_split(
+            labelled, test=test, seed=seed, scheme=scheme, same_person=store.people.same_person()
+        )
         store.lock_split(drawn)
         data = {
             "train": list(drawn.train),
             "test": list(drawn.test),
             "seed": seed,
-            "excluded": [{"patient": p, "reason": str(why)} for p, why in excluded],
+            "excluded": [
+                {"patient": p, "reason": str(why), "missing": list(found.missing.get(p, ()))}
+                for p, why in excluded
+            ],
+            "labels": {
+                "train": found.origin_counts(drawn.train),
+                "test": found.origin_counts(drawn.test),
+            },
         }
         return Outcome(
             data,
             lambda console: console.print(
                 f"{len(drawn.train)} patients to train, {len(drawn.test)} to test, "
-                f"{len(excluded)} excluded; locked."
+                f"{len(excluded)} excluded; locked. Labels: {counted(found.origin_counts())}."
             ),
         )
 
@@ -74,8 +88,13 @@ def compare(
     ] = "all",
     epochs: Whole = None,
     size: Whole = None,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same weights on CPU.")] = 1,
-    scheme: Annotated[str, typer.Option(help="Label scheme.")] = "paper",
+    seed: Annotated[
+        int | None,
+        typer.Option(help="The same seed gives the same weights on CPU; 1 if not given."),
+    ] = None,
+    scheme: Annotated[str | None, typer.Option(help="Label scheme; paper if not given.")] = None,
+    recipe: RecipeFile = None,
+    reopened: Reopened = "",
     batch: Whole = None,
     weights: Word = None,
     protocol: Word = None,
@@ -126,6 +145,7 @@ def compare(
         from cxstage_core.training import run_experiment
         from cxstage_core.training.experiment.search_cohort import read_search, with_best
         from cxstage_core.training.search.search import Search
+        from cxstage_core.training.settings.origin import joined
 
         names = [name.strip() for name in models.split(",") if name.strip()]
         families = (
@@ -135,17 +155,22 @@ def compare(
         store.principal.require(Permission.EXPERIMENTS)
         if any(store.references.latest(patient) is None for patient in store.patients()):
             adopt_readings(store, reference_from or sole_reader(store))
-        recipe, preprocessing = built_settings(given, seed)
+        wanted = built_settings(given, recipe, seed, scheme)
         if search:
-            recipe, preprocessing = with_best(read_search(store, search), recipe, preprocessing)
+            found = read_search(store, search)
+            taken, preprocessing = with_best(found, wanted.recipe, wanted.preprocessing)
+            origins = joined(wanted.origins, found.origins)
+            wanted = replace(wanted, recipe=taken, preprocessing=preprocessing, origins=origins)
         experiment = run_experiment(
             store,
             families,
-            scheme=scheme,
-            preprocessing=preprocessing,
-            recipe=recipe,
-            protocol=built_protocol(given, seed),
-            search=Search(trials=trials, seed=seed),
+            scheme=wanted.scheme,
+            preprocessing=wanted.preprocessing,
+            recipe=wanted.recipe,
+            protocol=wanted.protocol,
+            search=Search(trials=trials, seed=wanted.recipe.seed),
+            origins=wanted.origins,
+            reopened=reopened,
             executor=executor_at(ray, side_by_side, gpu_share),
             job=job,
         )
@@ -165,9 +190,20 @@ def predict(
         Path | None, typer.Option(help="A DICOM folder instead of a cohort's patient.")
     ] = None,
     roi: Annotated[Path | None, typer.Option(help="The tumour outline of that study.")] = None,
+    despite: Annotated[
+        str,
+        typer.Option(
+            metavar="REASON",
+            help="Predict although the input gate abstains; the reason stands in result and audit log.",
+        ),
+    ] = "",
+    label: Labels = None,
     as_json: Json = False,
 ) -> None:
-    """Predict the guideline-recommended group of one study. Research use only."""
+    """Predict the guideline-recommended group of one study. Research use only.
+
+    The program abstains where sex, body part, images or outline are not what the model was made for.
+    """
     from cxstage_core.cli.tables import show_prediction
 
     if not model:
@@ -183,10 +219,12 @@ def predict(
         from cxstage_core.prediction import predict_patient, predict_study
 
         if study is not None and roi is not None:
-            found = predict_study(study, roi, Path(model), job=job)
+            found = predict_study(
+                study, roi, Path(model), job=job, choices=choices_of(label), despite=despite
+            )
         else:
             assert cohort is not None
-            found = predict_patient(open_cohort(cohort), patient, model, job=job)
+            found = predict_patient(open_cohort(cohort), patient, model, job=job, despite=despite)
         data = found.to_json()
         return Outcome(data, lambda console: show_prediction(console, data))
 

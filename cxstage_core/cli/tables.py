@@ -38,8 +38,14 @@ def show_comparison(console: Console, data: Mapping[str, Any]) -> None:
         four = " ".join(str(counts.get(key, "–")) for key in ("tn", "fp", "fn", "tp"))
         table.add_row(row["name"], *cells, four, str(row["n"]))
     console.print(table)
+    for part, counts in (data.get("label_origins") or {}).items():
+        if set(counts) - {"computed from stated facts"}:
+            words = "; ".join(f"{n} {origin}" for origin, n in counts.items())
+            console.print(f"labels of the {part} part: {words}", style="yellow", highlight=False)
     _show_folds(console, protocol)
     _show_own_test(console, protocol.get("against_own_test"))
+    for note in data.get("notes", ()):
+        console.print(note, highlight=False, soft_wrap=True)
     for row in rows:
         if row.get("weights"):
             console.print(f"{row['name']}: {row['weights']}", highlight=False)

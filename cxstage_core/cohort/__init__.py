@@ -1,6 +1,7 @@
 """The cohort store: all data of one study population in one folder, written durably."""
 
 from cxstage_core.cohort.cohort import Cohort
+from cxstage_core.cohort.double_reading.reopened_cases import ReopenedCase
 from cxstage_core.cohort.values.records import (
     AuditEntry,
     ClinicalRecord,
@@ -27,6 +28,7 @@ __all__ = [
     "Reading",
     "ReadingState",
     "Reference",
+    "ReopenedCase",
     "SeriesInfo",
     "SeriesRecord",
     "Split",

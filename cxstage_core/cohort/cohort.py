@@ -8,6 +8,7 @@ from pathlib import Path
 from cxstage_core.cohort.accounts.service import AccountService
 from cxstage_core.cohort.context import creation, transactions
 from cxstage_core.cohort.context.context import CohortContext
+from cxstage_core.cohort.context.split_lock import read_split
 from cxstage_core.cohort.double_reading.readings import ReadingService
 from cxstage_core.cohort.double_reading.references import ReferenceService
 from cxstage_core.cohort.double_reading.worklist import WorklistService
@@ -19,6 +20,7 @@ from cxstage_core.cohort.review.service import ReviewService
 from cxstage_core.cohort.services.clinical import ClinicalService
 from cxstage_core.cohort.services.experiments import ExperimentService
 from cxstage_core.cohort.services.models import ModelService
+from cxstage_core.cohort.services.people import PeopleService
 from cxstage_core.cohort.values.people import SessionToken
 from cxstage_core.cohort.values.permissions import Permission, Principal
 from cxstage_core.cohort.values.reading_key import is_review
@@ -49,6 +51,7 @@ class Cohort:
         self.id = settings.id
         self.name = settings.name
         self._context = CohortContext.of(path, settings, known, token)
+        self.people = PeopleService(self._context)
 
     @classmethod
     def create(cls, path: Path, *, name: str = "") -> Cohort:
@@ -224,9 +227,13 @@ class Cohort:
     # --- split
 
     def split(self) -> Split | None:
-        """Return the locked split, None if there is none."""
+        """Return the locked split, None if none was ever locked.
+
+        Raises:
+            IntegrityError: its file is missing, damaged, or is not the one that was locked.
+        """
         self._context.permit(Permission.SPLIT)
-        return self._context.stores.split.read()
+        return read_split(self._context)
 
     def lock_split(self, split: Split, *, actor: str = "coordinator") -> None:
         """Store and lock the split.

@@ -4,7 +4,7 @@ Importing this package loads no network library; drawing and applying augmentati
 """
 
 from cxstage_core.dataset.augmentation import Augmentation, augment, draw
-from cxstage_core.dataset.labels import label_patients
+from cxstage_core.dataset.labels import LabelTable, label_patients, label_table
 from cxstage_core.dataset.leaks import check_inputs, check_parts, check_split
 from cxstage_core.dataset.prepare import PreparedPatient, prepare_patient
 from cxstage_core.dataset.prepared_set import (
@@ -23,6 +23,7 @@ from cxstage_core.dataset.splits import inner_split, make_split
 
 __all__ = [
     "Augmentation",
+    "LabelTable",
     "Outline",
     "PreparedCase",
     "PreparedPatient",
@@ -39,6 +40,7 @@ __all__ = [
     "frozen_outline",
     "inner_split",
     "label_patients",
+    "label_table",
     "make_split",
     "prepare_cohort",
     "prepare_patient",

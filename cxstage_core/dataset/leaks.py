@@ -83,10 +83,11 @@ def check_split(split: Split, cohort: Cohort) -> None:
     """Check a split against its cohort before anything is trained on it.
 
     Raises:
-        LeakError: a patient in both parts, a patient the cohort does not know, or the same image
-            under two patients.
+        LeakError: a patient in both parts, a patient the cohort does not know, the same image
+            under two patients, or one person under two pseudonyms in both parts.
     """
     check_parts(train=split.train, test=split.test)
+    check_persons(cohort.people.same_person(), train=split.train, test=split.test)
     known = set(cohort.patients())
     owner: dict[str, str] = {}
     for patient in (*split.train, *split.test):
@@ -105,6 +106,30 @@ def check_split(split: Split, cohort: Cohort) -> None:
                     first=other,
                     second=patient,
                 )
+
+
+def check_persons(same_person: Iterable[frozenset[str]], **parts: Iterable[str]) -> None:
+    """Check that no person with several pseudonyms is in two parts.
+
+    Args:
+        same_person: groups of pseudonyms that are one person.
+
+    Raises:
+        LeakError: one is.
+    """
+    part_of = {patient: name for name, members in parts.items() for patient in members}
+    for group in same_person:
+        places = {part_of[name]: name for name in sorted(group) if name in part_of}
+        if len(places) > 1:
+            (first, one), (second, other) = sorted(places.items())[:2]
+            raise LeakError(
+                "Patients {one} ({first}) and {other} ({second}) are one person, as declared, and in two parts.",
+                remedy="Draw the parts again, or withdraw that decision with `cxstage cohort separate`.",
+                one=one,
+                first=first,
+                other=other,
+                second=second,
+            )
 
 
 def check_inputs(columns: Iterable[str]) -> None:

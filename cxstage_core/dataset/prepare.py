@@ -17,7 +17,8 @@ from cxstage_core.dataset.preprocessing import Preprocessing
 from cxstage_core.dataset.slices import choose_slices
 from cxstage_core.dataset.upright import upright_mask, upright_volume
 from cxstage_core.errors import DatasetError
-from cxstage_core.imaging import Grid, Mask, Volume, resample_mask, resample_volume
+from cxstage_core.imaging import Grid, Mask, Volume, resample_mask, resample_volume, unmeasured
+from cxstage_core.imaging.moved_outline import moved_notes
 from cxstage_core.text import Text, text
 
 Pixels = npt.NDArray[np.float32]
@@ -54,16 +55,21 @@ def prepare_patient(
         config: the settings.
 
     Raises:
-        DatasetError: T2 is not axial, nothing is outlined on it, or an image has no contrast.
+        DatasetError: T2 is not axial, nothing is outlined on it, an image has no contrast, or voxels
+            hold no measurement.
     """
+    _check_measured("T2", t2)
+    if t1 is not None and "T1" in config.channels:
+        _check_measured("T1", t1)
     if t2.grid.plane != "axial":
         raise DatasetError(
             "The T2 series is {plane}, but the networks take axial slices only.", plane=t2.grid.plane
         )
     notes: list[Text] = []
     if not mask.grid.close_to(t2.grid):
-        mask = resample_mask(mask, t2.grid)
-        notes.append(text("The outline was drawn on another grid and was resampled to the T2 series."))
+        moved = resample_mask(mask, t2.grid)
+        notes += moved_notes(mask, moved)
+        mask = moved
     t2, mask = upright_volume(t2), upright_mask(mask)
     outline = outlined(mask)
     slices = choose_slices(outline, config.slices)
@@ -87,6 +93,18 @@ def prepare_patient(
     }
     array = np.ascontiguousarray(np.stack(channels, axis=1), dtype=np.float32)
     return PreparedPatient(array, slices, tuple(notes), facts)
+
+
+def _check_measured(sequence: str, volume: Volume) -> None:
+    """Refuse what an older version imported: one such voxel makes every number of a network NaN."""
+    count = unmeasured(volume.array)
+    if count:
+        raise DatasetError(
+            "{count} voxels of the {sequence} series hold no measurement (NaN, infinite, or impossibly large).",
+            remedy="Import the series again from its original.",
+            count=count,
+            sequence=sequence,
+        )
 
 
 def _normalised(volume: Volume, config: Preprocessing) -> Volume:

@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from cxstage_core.dataset.labels import Excluded, label_patients
+from cxstage_core.cohort.values.gate_rules import unfit
+from cxstage_core.dataset.labels import Excluded, count_origins, label_table
 from cxstage_core.dataset.prepare import Pixels, PreparedPatient, prepare_patient
 from cxstage_core.dataset.prepared_cache import cache_key, read_prepared, write_prepared
 from cxstage_core.dataset.preprocessing import Preprocessing
 from cxstage_core.dataset.series_choice import choose_series, series_notes
 from cxstage_core.dataset.spill import ArrayStore
 from cxstage_core.errors import CxStageError, DatasetError
-from cxstage_core.imaging import Mask
+from cxstage_core.imaging import Mask, unmeasured
+from cxstage_core.intake.series_notes import joined
 from cxstage_core.jobs import Job, Progress, no_progress
+from cxstage_core.staging import LabelOrigin
 from cxstage_core.text import Text
 
 if TYPE_CHECKING:
@@ -60,12 +63,14 @@ class PreparedSet:
         excluded: patients left out, each with the reason.
         config: the preprocessing.
         scheme: name of the label scheme.
+        origins: pseudonym to what the label rests on.
     """
 
     cases: tuple[PreparedCase, ...]
     excluded: Excluded
     config: Preprocessing
     scheme: str
+    origins: Mapping[str, LabelOrigin] = field(default_factory=dict)
 
     @property
     def patients(self) -> tuple[str, ...]:
@@ -86,6 +91,10 @@ class PreparedSet:
     def key(self) -> str:
         """Distinguishes the prepared sets of one cohort: the digest of the preprocessing."""
         return self.config.digest()
+
+    def origin_counts(self, patients: Iterable[str]) -> dict[str, int]:
+        """Count the labels of these patients by what they rest on."""
+        return count_origins(self.origins, patients)
 
     def label_of(self) -> dict[str, int]:
         """Return pseudonym to label."""
@@ -141,13 +150,14 @@ def prepare_cohort(
     """
     job = job or no_progress()
     wanted = tuple(cohort.patients() if patients is None else patients)
-    labels, unlabelled = label_patients(cohort, scheme_name, wanted)
-    excluded = list(unlabelled)
+    table = label_table(cohort, scheme_name, wanted)
+    labels, excluded = table.labels, list(table.excluded)
     rows: list[Callable[[Pixels], PreparedCase]] = []
     arrays = ArrayStore(cohort.prepared_folder)
     for done, (patient, label) in enumerate(labels.items()):
         job.step(Progress(done, len(labels), "Preparing slices", patient))
         try:
+            check_person(cohort, patient)
             study = prepare_stored(cohort, patient, config)
         except CxStageError as error:
             excluded.append((patient, error.what))
@@ -163,7 +173,23 @@ def prepare_cohort(
             reason=excluded[0][1] if excluded else "",
         )
     cases = tuple(case_of(array) for case_of, array in zip(rows, arrays.arrays(), strict=True))
-    return PreparedSet(cases, tuple(excluded), config, scheme_name)
+    return PreparedSet(cases, tuple(excluded), config, scheme_name, table.origins)
+
+
+def check_person(cohort: Cohort, patient: str) -> None:
+    """Refuse a patient whose sex or body part speaks against cervical cancer, unless a user gave a reason.
+
+    Raises:
+        DatasetError: the images are of a man, or of another body part.
+    """
+    series = cohort.series(patient)
+    found = unfit(series, (s for s in series if s.info.sequence in ("T1", "T2") and s.plane == "axial"))
+    if found and not cohort.people.used_despite(patient):
+        raise DatasetError(
+            "{reason}",
+            remedy="Give a reason to use it all the same: cxstage cohort use-despite.",
+            reason=joined(one.sentence for one in found),
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -208,7 +234,7 @@ def prepare_stored(
     t1 = t1 if "T1" in config.channels else None
     key = cache_key(config, (t2.sha256, "" if t1 is None else t1.sha256), outline.key)
     prepared = read_prepared(cohort.prepared_folder, key)
-    if prepared is None:
+    if prepared is None or unmeasured(prepared.array):  # an older version cached such arrays
         prepared = prepare_patient(
             cohort.volume(patient, t2.id),
             None if t1 is None else cohort.volume(patient, t1.id),

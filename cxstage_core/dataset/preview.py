@@ -16,7 +16,7 @@ from cxstage_core.dataset.preprocessing import Preprocessing
 from cxstage_core.dataset.series_choice import choose_series
 from cxstage_core.dataset.upright import upright_mask, upright_volume
 from cxstage_core.errors import DatasetError
-from cxstage_core.imaging import resample_mask
+from cxstage_core.imaging import Mask, resample_mask
 from cxstage_core.text import Text
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Preview:
         after: float32 (slice, channel, row, column), the input of a network.
         slice_indices: 0-based slices of the T2 series.
         notes: of the preparation.
+        largest: place in `slice_indices` of the slice with the largest outline.
     """
 
     patient: str
@@ -47,6 +48,7 @@ class Preview:
     channels: tuple[str, ...]
     slice_indices: tuple[int, ...]
     notes: tuple[Text, ...]
+    largest: int = 0
 
 
 def preview(cohort: Cohort, patient: str, config: Preprocessing) -> Preview:
@@ -82,4 +84,11 @@ def preview(cohort: Cohort, patient: str, config: Preprocessing) -> Preview:
         config.channels,
         prepared.slice_indices,
         prepared.notes,
+        _largest(upright_mask(mask), prepared.slice_indices),
     )
+
+
+def _largest(mask: Mask, slices: tuple[int, ...]) -> int:
+    """Return the place of the slice with the largest outline, the first of equals."""
+    areas = np.count_nonzero(outlined(mask), axis=(1, 2))
+    return int(np.argmax(areas[list(slices)]))

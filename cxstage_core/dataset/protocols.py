@@ -13,14 +13,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, ClassVar
 
 from cxstage_core.cohort.values.folds import FOLDED, Fold, group_sizes
 from cxstage_core.cohort.values.records import Split
-from cxstage_core.dataset.leaks import check_parts
-from cxstage_core.dataset.splits import inner_split, ordered_classes
+from cxstage_core.dataset.leaks import check_parts, check_persons
+from cxstage_core.dataset.splits import (
+    inner_split,
+    one_of_each,
+    ordered_classes,
+    with_others,
+)
 from cxstage_core.errors import CxStageError, DatasetError, LeakError, TrainingError
 from cxstage_core.settings import Choice, SettingsGroup, check_settings, setting
 from cxstage_core.text import Text, text
@@ -100,6 +105,7 @@ def draw_folds(
     *,
     validation: float,
     seed: int,
+    same_person: Iterable[frozenset[str]] = (),
 ) -> tuple[Fold, ...]:
     """Draw the plan of a comparison.
 
@@ -108,14 +114,17 @@ def draw_folds(
         split: the locked split; not needed by the protocols with folds.
         validation: share of each training part that picks epoch, threshold and temperature.
         seed: of these validation parts.
+        same_person: groups of pseudonyms that are one person, and so come into one part.
 
     Raises:
         DatasetError: no split for a protocol that needs one, or a group too small for the folds.
         TrainingError: a part of the split is empty, or its training part has too few patients of a group.
         LeakError: the split would leak.
     """
+    groups = tuple(same_person)
+    drawn, others = one_of_each(labels, groups)
     if protocol.folded:
-        outer = _outer_folds(protocol, labels)
+        outer = [_whole(fold, others) for fold in _outer_folds(protocol, drawn)]
     else:
         if split is None:
             raise DatasetError(
@@ -125,16 +134,31 @@ def draw_folds(
             )
         check_parts(train=split.train, test=split.test)
         train, test = (tuple(p for p in part if p in labels) for part in (split.train, split.test))
+        check_persons(groups, train=train, test=test)
         outer = [Fold(1, 1, train, (), test)]
         check_groups(outer[0], labels)
     if protocol.kind == "paper":
         return tuple(outer)
-    return tuple(_with_validation(fold, labels, validation, seed) for fold in outer)
+    divided = (_with_validation(fold, labels, validation, seed, groups) for fold in outer)
+    return tuple(divided)
 
 
-def _with_validation(fold: Fold, labels: Mapping[str, int], share: float, seed: int) -> Fold:
-    learning, chosen = inner_split({p: labels[p] for p in fold.learning}, share, seed)
-    return replace(fold, learning=learning, validation=chosen)
+def _with_validation(
+    fold: Fold,
+    labels: Mapping[str, int],
+    share: float,
+    seed: int,
+    same_person: Iterable[frozenset[str]],
+) -> Fold:
+    drawn, others = one_of_each({p: labels[p] for p in fold.learning}, same_person)
+    learning, chosen = inner_split(drawn, share, seed)
+    return replace(fold, learning=with_others(learning, others), validation=with_others(chosen, others))
+
+
+def _whole(fold: Fold, others: Mapping[str, tuple[str, ...]]) -> Fold:
+    return replace(
+        fold, learning=with_others(fold.learning, others), test=with_others(fold.test, others)
+    )
 
 
 def _outer_folds(protocol: Protocol, labels: Mapping[str, int]) -> list[Fold]:

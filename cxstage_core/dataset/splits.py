@@ -8,27 +8,59 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from cxstage_core.cohort.values.records import Split
 from cxstage_core.dataset.leaks import check_patient_level
 from cxstage_core.errors import DatasetError
 
 
-def make_split(labels: Mapping[str, int], *, test: float, seed: int, scheme: str) -> Split:
+def make_split(
+    labels: Mapping[str, int],
+    *,
+    test: float,
+    seed: int,
+    scheme: str,
+    same_person: Iterable[frozenset[str]] = (),
+) -> Split:
     """Draw the test part, with the classes in the same proportion as in the training part.
 
     Args:
         labels: pseudonym to label.
         test: wanted share of the test part, 0 to 1; its size is rounded up, as in scikit-learn.
         scheme: name of the label scheme that gave the labels.
+        same_person: groups of pseudonyms that are one person, and so come into one part.
 
     Raises:
         DatasetError: the share is impossible, or a class is too small to be in both parts.
         LeakError: the keys are slices or series, not patients.
     """
-    train, held_out = _divide(labels, test, f"test part/{seed}")
+    drawn, others = one_of_each(labels, same_person)
+    train, held_out = (with_others(p, others) for p in _divide(drawn, test, f"test part/{seed}"))
     return Split(train, held_out, test, seed, scheme)
+
+
+def one_of_each(
+    labels: Mapping[str, int], same_person: Iterable[frozenset[str]]
+) -> tuple[dict[str, int], dict[str, tuple[str, ...]]]:
+    """Keep one pseudonym of each person, so that a person is drawn as a whole.
+
+    Returns:
+        The labels of those that are drawn, and the others by the one that is drawn for them.
+    """
+    kept, others = dict(labels), {}
+    for group in same_person:
+        members = sorted(group & labels.keys())
+        if len(members) > 1:
+            others[members[0]] = tuple(members[1:])
+            for name in members[1:]:
+                kept.pop(name, None)
+    return kept, others
+
+
+def with_others(part: Iterable[str], others: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return a part together with the further pseudonyms of its persons."""
+    return tuple(sorted(name for drawn in part for name in (drawn, *others.get(drawn, ()))))
 
 
 def inner_split(

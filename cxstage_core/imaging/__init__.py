@@ -2,6 +2,6 @@
 
 from cxstage_core.imaging.grid import Grid
 from cxstage_core.imaging.resample import resample_mask, resample_volume
-from cxstage_core.imaging.volume import Label, Mask, Volume
+from cxstage_core.imaging.volume import Label, Mask, Volume, unmeasured
 
-__all__ = ["Grid", "Label", "Mask", "Volume", "resample_mask", "resample_volume"]
+__all__ = ["Grid", "Label", "Mask", "Volume", "resample_mask", "resample_volume", "unmeasured"]

@@ -36,6 +36,21 @@ class Volume:
         _check_shape(self.array, self.grid)
 
 
+LARGEST_VALUE = 1e30
+"""A voxel beyond this cannot be a measurement, and its square does not fit 32-bit floating point."""
+
+
+def unmeasured(array: npt.NDArray[Any]) -> int:
+    """Count the voxels that hold no measurement: NaN, infinite, or beyond `LARGEST_VALUE`."""
+    if array.dtype.kind != "f" or array.size == 0:
+        return 0
+    low, high = float(array.min()), float(array.max())
+    if low >= -LARGEST_VALUE and high <= LARGEST_VALUE:
+        return 0  # the rule, without an array of the result; a NaN makes both NaN
+    with np.errstate(invalid="ignore"):
+        return int(array.size - np.count_nonzero(np.abs(array) <= LARGEST_VALUE))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Mask:
     """Labels (`Label` values, uint8), array (slice, row, column) on its grid.

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from cxstage_core.cohort.values.gate_rules import FITTING_BODY_PARTS, OTHER_BODY_PARTS
+
 NUMBERS: Mapping[str, tuple[float, float]] = {
     "MagneticFieldStrength": (0.01, 25.0),
     "RepetitionTime": (0.0, 60_000.0),
@@ -36,9 +38,7 @@ WORDS: Mapping[str, frozenset[str]] = {
         "MFSPLIT M_FFE M_SE FIL PROJECTION WATER FAT".split()
     ),
     "PatientPosition": frozenset({"HFS", "HFP", "FFS", "FFP", "HFDR", "HFDL", "FFDR", "FFDL"}),
-    "BodyPartExamined": frozenset(
-        {"PELVIS", "ABDOMEN", "ABDOMENPELVIS", "CERVIX", "UTERUS", "PROSTATE"}
-    ),
+    "BodyPartExamined": FITTING_BODY_PARTS | OTHER_BODY_PARTS,
     "PatientSex": frozenset({"F", "M", "O"}),
 }
 """DICOM keywords whose coded words are kept if they are on the list."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,16 +11,18 @@ import numpy as np
 from cxstage_core.cohort import Cohort
 from cxstage_core.cohort.values.file_names import reader_file
 from cxstage_core.cohort.values.records import ReadingState
-from cxstage_core.errors import Cancelled, CxStageError, IntakeError
+from cxstage_core.errors import Cancelled, CxStageError
 from cxstage_core.imaging import Grid, Label, Mask
-from cxstage_core.intake.image_files import SAME_PLACE_MM, image_suffix, read_volume, write_mask
-from cxstage_core.intake.label_files import read_label_file, write_label_file
+from cxstage_core.intake.image_files import write_mask
+from cxstage_core.intake.label_files import write_label_file
+from cxstage_core.intake.masks.on_series import on_series
+from cxstage_core.intake.masks.reading import label_file_of, read_outline, unclear_segments
+from cxstage_core.intake.masks.segments import Choices, Key
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.reading.tools.transfer import transferred
-from cxstage_core.text import Text, text
+from cxstage_core.text import Text
 
 FORMATS = (".nii.gz", ".mha", ".nrrd")
-KNOWN = {int(label): label for label in Label}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,19 +70,13 @@ def export_outline(mask: Mask, file: Path, *, describe: bool = True) -> tuple[Pa
     return (file, description)
 
 
-def label_file_of(file: Path) -> Path:
-    """Return the path of an outline's label description."""
-    return file.with_name(file.name[: -len(image_suffix(file))] + ".label")
-
-
-def strange_labels(file: Path, labels: Path | None = None) -> tuple[int, ...]:
-    """Return the label values of a file that are neither known nor described.
+def strange_labels(file: Path, labels: Path | None = None) -> tuple[Key, ...]:
+    """Return the names of a file's segments, or their numbers, whose meaning is unknown.
 
     Raises:
         IntakeError: the file cannot be read.
     """
-    values = set(np.unique(read_volume(file).array).tolist())
-    return tuple(sorted(int(v) for v in values if v not in _meanings(file, labels)))
+    return unclear_segments(file, labels)
 
 
 def incoming_outline(
@@ -88,65 +84,27 @@ def incoming_outline(
     grid: Grid,
     *,
     labels: Path | None = None,
-    meanings: Mapping[int, Label] | None = None,
+    meanings: Choices | None = None,
 ) -> Incoming:
     """Read an outline onto the grid of a series.
 
     Args:
         labels: label description; if None, that of the same name in the file's folder, if it exists.
-        meanings: labels of further values; `Label.BACKGROUND` omits a value, with a note.
+        meanings: labels of further segments by name or number; `Label.BACKGROUND` omits one, with a note.
 
     Raises:
-        IntakeError: the file is not an outline, has undescribed label values, or lies outside the series.
+        IntakeError: the file is not an outline, has undescribed labels, or lies outside the series.
     """
-    volume = read_volume(file)
-    known = {**_meanings(file, labels), **(meanings or {})}
-    values: list[float] = np.unique(volume.array).tolist()
-    strange = [v for v in values if v not in known]
-    if strange:
-        raise IntakeError(
-            "The outline {file} contains undescribed labels: {strange}.",
-            remedy="Add its ITK-SNAP label description to the same folder, or choose what each label means.",
-            file=file,
-            strange=", ".join(f"{v:g}" for v in strange[:5]),
-        )
-    array = np.zeros(volume.array.shape, np.uint8)
-    notes: list[Text] = []
-    for value in values:
-        label = known[int(value)]
-        if label == Label.BACKGROUND and value != 0:
-            notes.append(text("Label {number} of the file was omitted.", number=int(value)))
-        elif int(value) != label:
-            notes.append(
-                text(
-                    "Label {number} of the file was imported as {label}.",
-                    number=int(value),
-                    label=_name(label),
-                )
-            )
-        array[volume.array == value] = label
-    source = Mask(array, volume.grid)
-    if source.grid.close_to(grid, SAME_PLACE_MM):
-        return Incoming(Mask(array, grid), tuple(notes))
+    outline = read_outline(file, (grid,), meanings, labels)
+    mask, moved = on_series(outline.mask, grid, file, _smooth)
+    return Incoming(mask, (*outline.notes, *moved))
+
+
+def _smooth(mask: Mask, grid: Grid) -> Mask:
     moved = np.zeros(grid.size, np.uint8)
-    for label in (Label.TUMOUR, Label.INFILTRATION):
-        moved[transferred(source, grid, label)] = label
-    if array.any() and not moved.any():
-        raise IntakeError(
-            "The outline {file} lies entirely outside this series.",
-            remedy="Choose the outline of the same examination.",
-            file=file,
-        )
-    before, after = source.volume_cm3(), Mask(moved, grid).volume_cm3()
-    notes.append(
-        text(
-            "The outline has another grid and was transferred through world space: {before:.2f} cm³ became "
-            "{after:.2f} cm³.",
-            before=before,
-            after=after,
-        )
-    )
-    return Incoming(Mask(moved, grid), tuple(notes))
+    for label in (Label.INFILTRATION, Label.TUMOUR):
+        moved[transferred(mask, grid, label)] = label
+    return Mask(moved, grid)
 
 
 def export_readings(
@@ -193,18 +151,3 @@ def export_readings(
             refused.append((patient, error.public))
     job.step(Progress(len(wanted), len(wanted), "Writing outlines"))
     return BatchExport(tuple(written), tuple(refused))
-
-
-def _meanings(file: Path, labels: Path | None) -> dict[int, Label]:
-    """Return the labels of the values in a file, by its label description or else the default values."""
-    description = labels if labels is not None else label_file_of(file)
-    if labels is None and not description.is_file():
-        return dict(KNOWN)
-    named = read_label_file(description)
-    found = {one.number: one.meant for one in named}
-    return {0: Label.BACKGROUND, **{n: label for n, label in found.items() if label is not None}}
-
-
-def _name(label: Label) -> Text:
-    names = {Label.TUMOUR: text("tumour"), Label.INFILTRATION: text("possible infiltration")}
-    return names.get(label, text("background"))

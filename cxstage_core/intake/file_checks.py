@@ -1,7 +1,7 @@
 """Check an image file before its library opens it.
 
 The NIfTI library fills missing pixels with zeros, and MHD and NRRD headers may name any file of the
-computer as their pixels: so the header is looked at here first.
+computer as their pixels: so the header is looked at first.
 """
 
 from __future__ import annotations
@@ -12,15 +12,32 @@ import struct
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, Any, cast
+
+import numpy as np
 
 from cxstage_core.errors import IntakeError
+from cxstage_core.intake.decoding.client import damaged
+from cxstage_core.intake.decoding.limits import LARGEST_FILE
+from cxstage_core.intake.decoding.meta_image_header import check_meta_image
+from cxstage_core.intake.decoding.nrrd_header import check_nrrd
+from cxstage_core.intake.decoding.numbers import (
+    no_measurement,
+    usable_place,
+    usable_scale,
+    usable_spacing,
+)
+from cxstage_core.intake.decoding.pixel_length import check_length, counted
 
-LARGEST = 1 << 30
-"""Bytes of pixels beyond which no MR image goes."""
+_BITS = {
+    1: 1, 2: 8, 4: 16, 8: 32, 16: 32, 32: 64, 64: 64, 128: 24, 256: 8, 512: 16, 768: 32, 1024: 64,
+    1280: 64, 1536: 128, 1792: 128, 2048: 256, 2304: 32,
+}  # fmt: skip
+"""Bits of a voxel by the NIfTI code of its type."""
+_MM = {1: 1e3, 3: 1e-3}
+"""Millimetres by the NIfTI code of a unit of length; others are taken as mm."""
+_FLOATS = {16: "f4", 64: "f8"}
 _CHUNK = 1 << 20
-_TEXT_HEADER = 1 << 16
-_SLACK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +46,28 @@ class _Layout:
 
     magic: tuple[int, bytes]
     dim: tuple[int, str]
+    kind: tuple[int, str]
     bits: tuple[int, str]
     spacing: tuple[int, str]
     offset: tuple[int, str]
+    scale: tuple[int, str]
     codes: tuple[int, str]
+    turned: tuple[int, str]
+    rows: tuple[int, str]
+    units: tuple[int, str]
+    least_offset: int
 
 
 _NIFTI = {
-    348: _Layout((344, b"n+1\0"), (40, "8h"), (72, "h"), (76, "8f"), (108, "f"), (252, "2h")),
-    540: _Layout((4, b"n+2\0"), (16, "8q"), (14, "h"), (104, "8d"), (168, "q"), (344, "2i")),
-}
+    348: _Layout(
+        (344, b"n+1\0"), (40, "8h"), (70, "h"), (72, "h"), (76, "8f"), (108, "f"), (112, "2f"),
+        (252, "2h"), (256, "6f"), (280, "12f"), (123, "B"), 352,
+    ),
+    540: _Layout(
+        (4, b"n+2\0"), (16, "8q"), (12, "h"), (14, "h"), (104, "8d"), (168, "q"), (176, "2d"),
+        (344, "2i"), (352, "6d"), (400, "12d"), (500, "i"), 544,
+    ),
+}  # fmt: skip
 """By the size of the header, the first number in the file."""
 
 
@@ -56,58 +85,93 @@ def check_file(file: Path, suffix: str) -> None:
         with file.open("rb") as stream:
             _check_nifti(stream, file, file.stat().st_size)
     elif suffix == ".nii.gz":
-        with gzip.open(file, "rb") as stream:
+        with gzip.open(file, "rb") as packed:
             try:
-                _check_nifti(stream, file, None)  # type: ignore[arg-type]
+                _check_nifti(cast("IO[bytes]", packed), file, None)
             except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-                raise _damaged(file) from error
+                raise damaged(file) from error
+    elif suffix in (".mha", ".mhd"):
+        check_meta_image(file, detached=suffix == ".mhd")
     else:
-        _check_pixel_file(file, "elementdatafile" if suffix in (".mha", ".mhd") else "data file")
+        check_nrrd(file, detached=suffix == ".nhdr")
 
 
-def _check_nifti(stream: BinaryIO, file: Path, size: int | None) -> None:
+def _check_nifti(stream: IO[bytes], file: Path, size: int | None) -> None:
     head = stream.read(540)
     order = next((o for o in "<>" if len(head) >= 348 and _int(o, head) in _NIFTI), None)
     if order is None:
-        raise _damaged(file)
+        raise damaged(file)
     layout = _NIFTI[_int(order, head)]
     if len(head) < _int(order, head) or not head[layout.magic[0] :].startswith(layout.magic[1]):
-        raise _damaged(file)
+        raise damaged(file)
     dim = _take(order, layout.dim, head)
-    spacing = _take(order, layout.spacing, head)
     if not 1 <= dim[0] <= 7 or min(dim[1 : int(dim[0]) + 1]) < 1:
-        raise _damaged(file)
-    if not all(math.isfinite(mm) and mm != 0 for mm in spacing[1:4]):
+        raise damaged(file)
+    _check_places(layout, order, head, file)
+    slope, intercept = _take(order, layout.scale, head)
+    if slope != 0 and not usable_scale(slope, intercept):  # 0 stands for none
+        raise IntakeError(
+            "The factor from stored to real values in the header of {file} is impossible.",
+            remedy="Convert it again from its original.",
+            file=file,
+        )
+    kind, bits = (int(_take(order, where, head)[0]) for where in (layout.kind, layout.bits))
+    if _BITS.get(kind) != bits:
+        raise IntakeError(
+            "The header of {file} contradicts itself: {bits} bits are not the size of its type of "
+            "voxels ({kind}).",
+            remedy="Convert it again from its original.",
+            file=file,
+            bits=bits,
+            kind=kind,
+        )
+    voxels = math.prod(int(n) for n in dim[1 : int(dim[0]) + 1])
+    start = _take(order, layout.offset, head)[0]
+    if not layout.least_offset <= start < LARGEST_FILE or start != int(start):
+        raise damaged(file)
+    if voxels * bits // 8 > LARGEST_FILE:
+        raise IntakeError("The image {file} declares an impossible size.", file=file)
+    needed = voxels * bits // 8 + int(start)
+    have = len(head) + counted(stream, needed - len(head)) if size is None else size
+    check_length(file, have, needed)
+    if kind in _FLOATS:
+        stream.seek(int(start))
+        _check_measured(stream, np.dtype(order + _FLOATS[kind]), voxels, file)
+
+
+def _check_measured(stream: IO[bytes], dtype: np.dtype[Any], voxels: int, file: Path) -> None:
+    """Refuse voxels without a value here: the library puts zeros in their place."""
+    left, found = voxels, 0
+    while left:
+        part = np.frombuffer(stream.read(min(left, _CHUNK) * dtype.itemsize), dtype)
+        found += part.size - int(np.count_nonzero(np.isfinite(part)))
+        left -= part.size
+    if found:
+        raise no_measurement(file, found, voxels)
+
+
+def _check_places(layout: _Layout, order: str, head: bytes, file: Path) -> None:
+    spacing = _take(order, layout.spacing, head)[1:4]
+    if not all(math.isfinite(mm) and mm != 0 for mm in spacing):
         raise IntakeError("The voxel size of {file} is missing.", file=file)
-    if max(_take(order, layout.codes, head)) <= 0:
+    codes = _take(order, layout.codes, head)
+    if max(codes) <= 0:
         raise IntakeError(
             "The orientation of {file} is missing.",
             remedy="Convert it again from DICOM with a program that keeps the orientation.",
             file=file,
         )
-    voxels = math.prod(int(n) for n in dim[1 : int(dim[0]) + 1])
-    start = _take(order, layout.offset, head)[0]
-    needed = voxels * int(_take(order, layout.bits, head)[0]) // 8
-    if not 0 <= start < LARGEST or needed > LARGEST:
-        raise IntakeError("The image {file} declares an impossible size.", file=file)
-    needed += int(start)
-    have = size if size is not None else len(head) + _rest(stream, needed - len(head))
-    if have < needed:
+    used = [layout.turned] * (codes[0] > 0) + [layout.rows] * (codes[1] > 0)
+    places = [v for where in used for v in _take(order, where, head)]
+    unit = _MM.get(int(_take(order, layout.units, head)[0]) & 7, 1.0)
+    if not usable_spacing([mm * unit for mm in spacing]) or not usable_place(
+        [value * unit for value in places]
+    ):
         raise IntakeError(
-            "The pixels of {file} are cut off: {have} of {needed} bytes are there.",
-            remedy="Copy or export the file again.",
+            "The voxel size or position in the header of {file} is impossible.",
+            remedy="Convert it again from its original.",
             file=file,
-            have=have,
-            needed=needed,
         )
-
-
-def _rest(stream: BinaryIO, needed: int) -> int:
-    """Bytes that can still be unpacked; reading to the end makes gzip compare its checksum."""
-    found = 0
-    while found <= needed + _SLACK and (part := stream.read(_CHUNK)):
-        found += len(part)
-    return found
 
 
 def _int(order: str, head: bytes) -> int:
@@ -116,36 +180,3 @@ def _int(order: str, head: bytes) -> int:
 
 def _take(order: str, where: tuple[int, str], head: bytes) -> tuple[float, ...]:
     return struct.unpack_from(order + where[1], head, where[0])
-
-
-def _check_pixel_file(file: Path, keyword: str) -> None:
-    """Refuse a text header whose pixels are neither in the file itself nor in a file of the same folder."""
-    with file.open("rb") as stream:
-        text = stream.read(_TEXT_HEADER)
-    for line in text.split(b"\n"):
-        if not line.strip() and keyword == "data file":
-            return  # a blank line ends an NRRD header
-        name, _, value = line.replace(b"=", b":", 1).partition(b":")
-        found = " ".join(name.decode("ascii", "replace").lower().split())
-        if found.replace(" ", "") != keyword.replace(" ", ""):
-            continue
-        target = value.strip().decode("utf-8", "replace")
-        if target.upper() == "LOCAL" and file.suffix.lower() != ".nhdr":
-            return
-        pixels = file.parent / target
-        plain = target not in ("", ".", "..") and not set(target) & set("/\\%:\0 ")
-        if not plain or pixels.is_symlink() or not pixels.is_file():
-            raise IntakeError(
-                "The image {file} keeps its pixels in another place or in several files.",
-                remedy="Convert it to a single file such as .nii.gz.",
-                file=file,
-            )
-        return
-
-
-def _damaged(file: Path) -> IntakeError:
-    return IntakeError(
-        "The image file {file} cannot be read: it is damaged or not of the format its suffix declares.",
-        remedy="Export it again.",
-        file=file,
-    )

@@ -1,41 +1,46 @@
 """Read one DICOM file's header into frames with a place in the world.
 
-Files are hostile until checked: nothing is decompressed here, values longer than 4 kB are not read,
-and every refusal is an `IntakeError` with one sentence.
+Files are hostile until checked: headers are read in the process that decodes, nothing is decompressed
+here, values longer than 4 kB are not read, and every refusal is an `IntakeError` with one sentence.
 """
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import pydicom
-from pydicom.dataset import Dataset
-from pydicom.uid import UID
-
-from cxstage_core.errors import IntakeError
+from cxstage_core.errors import CxStageError, IntakeError
 from cxstage_core.imaging.grid import Triple
 from cxstage_core.intake.allow_list import NUMBERS, WORDS
+from cxstage_core.intake.decoding.client import decoder
+from cxstage_core.intake.decoding.codestream_headers import Declared, check_codestreams
+from cxstage_core.intake.decoding.limits import LARGEST_FILE
+from cxstage_core.intake.decoding.messages import Refusal
 from cxstage_core.intake.diffusion import PRIVATE_TAGS, b_value
+from cxstage_core.intake.header_checks import LAYOUT, check_pixel_layout, check_scale_and_spacing
+from cxstage_core.intake.header_numbers import placed, scaled
+from cxstage_core.intake.volume_fields import COMPONENT_TAG, FIELDS, private_component
+
+if TYPE_CHECKING:
+    from pydicom.dataset import Dataset
 
 _DEFLATED = b"1.2.840.10008.1.2.1.99"
 _MR = "1.2.840.10008.5.1.4.1.1.4"
 _ENHANCED = ("1.2.840.10008.5.1.4.1.1.4.1", "1.2.840.10008.5.1.4.1.1.4.4")
-_LARGEST = 1 << 30
-"""Bytes of pixels of one file beyond which no MR image goes."""
 _UNDEFINED = 0xFFFFFFFF
 _META = 1 << 16
+_TOGETHER = 32
+"""Files whose headers are read in one request."""
 _DENSEST = 400
 """Declared pixel bytes per byte of file beyond which no real compressed MR image goes."""
 
 _WANTED = [
     "SOPClassUID", "SOPInstanceUID", "SeriesInstanceUID", "StudyInstanceUID", "FrameOfReferenceUID",
-    "PatientID", "Modality", "SeriesDescription", "SeriesNumber", "Manufacturer", "BurnedInAnnotation",
+    "PatientID", "PatientBirthDate", "Modality", "SeriesDescription", "SeriesNumber", "Manufacturer", "BurnedInAnnotation",
     "ImagePositionPatient", "ImageOrientationPatient", "PixelSpacing", "Rows", "Columns",
     "NumberOfFrames", "SamplesPerPixel", "PhotometricInterpretation", "BitsAllocated", "BitsStored",
     "HighBit", "PixelRepresentation", "RescaleSlope", "RescaleIntercept", "PixelData", "SequenceName",
@@ -44,6 +49,8 @@ _WANTED = [
     "SharedFunctionalGroupsSequence", "PerFrameFunctionalGroupsSequence", "SpecificCharacterSet",
     *NUMBERS, *WORDS,
 ]  # fmt: skip
+_WANTED += [keyword for keyword in FIELDS if keyword not in _WANTED]
+_PRIVATE = (*PRIVATE_TAGS, COMPONENT_TAG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,18 @@ class Frame:
     header: Mapping[str, Any] = field(repr=False)
 
 
+def _plain(value: Any) -> Any:
+    """A value of a header without the types of the library that read it."""
+    if value is None or isinstance(value, bool):
+        return value
+    for kind in (int, float, str):
+        if isinstance(value, kind):
+            return kind(value)
+    if isinstance(value, Sequence) and not isinstance(value, bytes):
+        return [_plain(v) for v in value]
+    return str(value)
+
+
 def looks_like_dicom(file: Path) -> bool:
     """Return True if the file has the DICOM mark or begins with a plausible element."""
     with file.open("rb") as stream:
@@ -89,6 +108,82 @@ def read_frames(file: Path) -> list[Frame]:
     Raises:
         IntakeError: no MR image, or one whose header cannot be trusted.
     """
+    found: list[Frame] = decoder().ask("frames", file, work_bytes=file.stat().st_size)
+    return [replace(frame, file=file) for frame in found]
+
+
+class FramesAhead:
+    """Reads the headers of many files, several in one request to the process that decodes.
+
+    Args:
+        files: in the order in which they will be asked for.
+    """
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        self._places = {file: place for place, file in enumerate(files)}
+        self._files = tuple(files)
+        self._read: dict[Path, list[Frame] | Refusal] = {}
+
+    def __call__(self, file: Path) -> list[Frame]:
+        """Answer as `read_frames`.
+
+        Raises:
+            IntakeError: no MR image, or one whose header cannot be trusted.
+        """
+        if file not in self._read and file in self._places:
+            self._read = self._of_several(self._files[self._places[file] :][:_TOGETHER])
+        found = self._read.pop(file, None)
+        if found is None:
+            return read_frames(file)
+        if isinstance(found, Refusal):
+            raise found.error()
+        return found
+
+    def _of_several(self, files: Sequence[Path]) -> dict[Path, list[Frame] | Refusal]:
+        wanted = [file for file in files if _size(file) and looks_like_dicom(file)]
+        if len(wanted) < 2:
+            return {}
+        try:
+            answers = decoder().ask(
+                "frames of several",
+                wanted[0],
+                [file.absolute() for file in wanted],
+                work_bytes=sum(_size(file) for file in wanted),
+            )
+        except (CxStageError, OSError):  # one by one, so that one of them takes the blame
+            return {}
+        read = zip(wanted, answers, strict=True)
+        return {
+            file: replace(found, file=file)
+            if isinstance(found, Refusal)
+            else [replace(frame, file=file) for frame in found]
+            for file, found in read
+            if found is not None
+        }
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
+
+
+def frames_of_files(_: Path, files: Sequence[Path]) -> list[list[Frame] | Refusal | None]:
+    """Answer `FramesAhead`, in the process that decodes; None for files that cannot be opened."""
+    found: list[list[Frame] | Refusal | None] = []
+    for file in files:
+        try:
+            found.append(frames_of_file(file))
+        except IntakeError as error:
+            found.append(Refusal.of(error))
+        except OSError:
+            found.append(None)
+    return found
+
+
+def frames_of_file(file: Path) -> list[Frame]:
+    """Answer `read_frames`, in the process that decodes."""
     try:
         with _no_warnings():
             dataset = _read(file)
@@ -108,12 +203,32 @@ SeriesKey = tuple[str, str, str]
 
 
 def series_of(file: Path) -> SeriesKey | None:
-    """Patient, study and series of a file that could not be read whole, None when they are lost."""
+    """The series of which a refused file may hold a slice; None if it cannot hold one, or the UIDs are lost.
+
+    Raw data, presentation states, reports and colour pictures carry the UID of a series without being
+    slices of it.
+    """
+    with suppress(CxStageError, OSError):
+        found: SeriesKey | None = decoder().ask("series of", file, work_bytes=file.stat().st_size)
+        return found
+    return None
+
+
+def series_of_file(file: Path) -> SeriesKey | None:
+    """Answer `series_of`, in the process that decodes."""
     try:
         with _no_warnings():
-            return series_key(_read(file, pixels=False))
+            dataset = _read(file, pixels=False)
+            return series_key(dataset) if _may_be_slice(dataset) else None
     except Exception:  # noqa: BLE001 - as in `read_frames`; the file has its refusal already
         return None
+
+
+def _may_be_slice(dataset: Dataset) -> bool:
+    if str(dataset.get("SamplesPerPixel") or 1) == "3":
+        return False  # colour
+    image = "Rows" in dataset and "ImagePositionPatient" in dataset
+    return image or dataset.get("SOPClassUID") in (None, "", _MR, *_ENHANCED)
 
 
 def series_key(header: Mapping[str, Any] | Dataset) -> SeriesKey:
@@ -133,7 +248,9 @@ def _read(file: Path, *, pixels: bool = True) -> Dataset:
                 remedy="Export the series uncompressed.",
                 file=file,
             )
-    wanted: list[Any] = [*_WANTED, *PRIVATE_TAGS]
+    import pydicom
+
+    wanted: list[Any] = [*_WANTED, *_PRIVATE]
     return pydicom.dcmread(
         file, defer_size=4096, specific_tags=wanted, force=True, stop_before_pixels=not pixels
     )
@@ -192,48 +309,53 @@ def _check_kind(dataset: Dataset, file: Path) -> None:
 
 
 def _kind(dataset: Dataset) -> str:
+    from pydicom.uid import UID
+
     name = UID(str(dataset.SOPClassUID)).name
     return name.replace(" Storage", "") if name and not name[0].isdigit() else "an unknown object"
 
 
 def _frames(dataset: Dataset, file: Path) -> list[Frame]:
+    from pydicom.uid import UID
+
+    check_pixel_layout({keyword: dataset.get(keyword) for keyword in LAYOUT}, file)
     frames = int(dataset.get("NumberOfFrames") or 1)
     rows, columns, bits = int(dataset.Rows), int(dataset.Columns), int(dataset.BitsAllocated)
-    if min(rows, columns, frames) < 1 or bits not in (8, 16, 32):
+    if min(rows, columns, frames) < 1:
         raise ValueError("impossible image size")
     meta = getattr(dataset, "file_meta", None)
     syntax = UID(str(meta.get("TransferSyntaxUID") or "")) if meta is not None else UID("")
     compressed = bool(syntax) and syntax.is_compressed
     raw: Any = dataset.get_item("PixelData", keep_deferred=True) if "PixelData" in dataset else None
     _check_size(file, rows * columns * frames * bits // 8, raw, compressed)
+    if compressed:
+        check_codestreams(file, int(raw.value_tell), str(syntax), Declared(frames, rows, columns, bits))
     little = dataset.original_encoding[1] is not False
     kind = "i" if int(dataset.get("PixelRepresentation") or 0) else "u"
     groups = _groups(dataset, frames)
     common = {key: dataset.get(key) for key in _WANTED if key in dataset and key != "PixelData"}
-    private = {tag: dataset[tag].value for tag in PRIVATE_TAGS if tag in dataset}
+    private = {tag: dataset[tag].value for tag in _PRIVATE if tag in dataset}
     found = []
     for number, group in enumerate(groups):
         get = {**common, **group}
         if (strength := b_value(get, private)) is not None:
             get["DiffusionBValue"] = strength
+        if (shown := private_component(get, private)) is not None:
+            get.setdefault("ComplexImageComponent", shown)
+        check_scale_and_spacing(get, file)
         found.append(
             Frame(
                 file, number, frames, rows, columns,
-                _triple(get["ImagePositionPatient"]),
-                tuple(float(v) for v in get["ImageOrientationPatient"]),
-                (float(get["PixelSpacing"][0]), float(get["PixelSpacing"][1])),
-                _scale(get.get("RescaleSlope")),
-                float(get.get("RescaleIntercept") or 0.0),
+                *placed(get, file),
+                *scaled(get, file),
                 f"{'<' if little else '>'}{kind}{bits // 8}",
                 int(dataset.BitsStored),
                 compressed or bits == 32,
                 int(raw.value_tell),
                 str(dataset.get("SOPInstanceUID", "")),
-                {k: v for k, v in get.items() if not k.endswith("Sequence")},
+                {k: _plain(v) for k, v in get.items() if not k.endswith("Sequence")},
             )
         )  # fmt: skip
-        if not np.all(np.isfinite((*found[-1].position, *found[-1].orientation, found[-1].slope))):
-            raise ValueError("numbers that are not finite")
     return found
 
 
@@ -241,7 +363,7 @@ def _check_size(file: Path, declared: int, raw: Any, compressed: bool) -> None:
     if raw is None:
         raise IntakeError("The file has a header but no pixels.", remedy="Export it again.", file=file)
     size = file.stat().st_size
-    if declared > _LARGEST or (compressed and declared > _DENSEST * size):
+    if declared > LARGEST_FILE or (compressed and declared > _DENSEST * size):
         raise IntakeError(
             "The header declares far more pixels than the file can hold.",
             remedy="Leave the file out; it was not made by a scanner.",
@@ -301,7 +423,3 @@ def _flat(item: Dataset) -> dict[str, Any]:
 def _triple(values: Any) -> Triple:
     x, y, z = (float(v) for v in values)
     return (x, y, z)
-
-
-def _scale(slope: Any) -> float:
-    return 1.0 if slope is None else float(slope)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from cxstage_core.errors import IntakeError
 from cxstage_core.imaging import Label
+from cxstage_core.intake.labels.names import meaning
 from cxstage_core.storage import atomic_write
 
 NAMES: Mapping[Label, str] = {
@@ -23,11 +24,6 @@ COLOURS: Mapping[Label, tuple[int, int, int]] = {
     Label.TUMOUR: (230, 159, 0),
     Label.INFILTRATION: (204, 121, 167),
 }
-MEANT: Mapping[Label, tuple[str, ...]] = {
-    Label.TUMOUR: ("tumour", "tumor", "gtv", "lesion", "cancer", "肿瘤"),
-    Label.INFILTRATION: ("infiltration", "parametri", "浸润"),
-}
-"""Words in a name by which a label is known, in lower case."""
 SUFFIXES = (".label", ".txt")
 _LINE = re.compile(r'^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s+([\d.]+)\s+(\d+)\s+(\d+)\s+"(.*)"\s*$')
 
@@ -42,14 +38,7 @@ class NamedLabel:
     @property
     def meant(self) -> Label | None:
         """The label that the name stands for, None if it is unknown."""
-        words = self.name.casefold()
-        if self.number == Label.BACKGROUND:
-            return Label.BACKGROUND
-        # Infiltration is looked for first: "tumour infiltration" is infiltration.
-        for label in (Label.INFILTRATION, Label.TUMOUR):
-            if any(word in words for word in MEANT[label]):
-                return label
-        return None
+        return Label.BACKGROUND if self.number == Label.BACKGROUND else meaning(self.name)
 
 
 def read_label_file(file: Path) -> tuple[NamedLabel, ...]:

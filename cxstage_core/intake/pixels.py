@@ -1,8 +1,12 @@
-"""Decode the pixels of a stack: plain bytes directly, everything compressed by SimpleITK (GDCM)."""
+"""Decode the pixels of a stack: plain bytes directly, everything compressed by SimpleITK (GDCM).
+
+Both happen in the process that decodes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +15,8 @@ import numpy.typing as npt
 
 from cxstage_core.errors import IntakeError
 from cxstage_core.imaging import Grid, Volume
+from cxstage_core.intake.decoding.budget import allow_pixels, now_at
+from cxstage_core.intake.decoding.client import decoder
 from cxstage_core.intake.header import Frame
 
 
@@ -26,14 +32,7 @@ def decode(frames: Sequence[Frame], grid: Grid) -> Volume:
     Raises:
         IntakeError: a file cannot be decoded, or its frames disagree.
     """
-    opened: dict[Path, npt.NDArray[Any]] = {}
-    slices = [_slice(frame, opened) for frame in frames]
-    kinds = {s.dtype for s in slices}
-    kind = kinds.pop() if len(kinds) == 1 else np.dtype(np.float32)
-    array = np.empty(grid.size, dtype=kind)
-    for index, pixels in enumerate(slices):
-        array[index] = pixels
-    return Volume(array, grid)
+    return Volume(_asked(frames), grid)
 
 
 def frame_pixels(frame: Frame) -> npt.NDArray[Any]:
@@ -42,13 +41,51 @@ def frame_pixels(frame: Frame) -> npt.NDArray[Any]:
     Raises:
         IntakeError: its file cannot be decoded.
     """
-    return _slice(frame, {})
+    return np.asarray(_asked([frame])[0])
+
+
+def pixels_of_frames(_: Path, frames: Sequence[Frame]) -> npt.NDArray[Any]:
+    """Decode frames of the same size, (frame, row, column), in the process that decodes."""
+    allow_pixels(_most_bytes(frames))
+    opened: dict[Path, npt.NDArray[Any]] = {}
+    slices = [_slice(frame, opened) for frame in frames]
+    opened.clear()
+    kinds = {s.dtype for s in slices}
+    kind = kinds.pop() if len(kinds) == 1 else np.dtype(np.float32)
+    array = np.empty((len(slices), *slices[0].shape), dtype=kind)
+    for index, pixels in enumerate(slices):
+        array[index] = pixels
+    return array
+
+
+def _asked(frames: Sequence[Frame]) -> npt.NDArray[Any]:
+    first = frames[0]
+    try:
+        read = sum(file.stat().st_size for file in {frame.file for frame in frames})
+        named = [replace(frame, file=frame.file.absolute(), header={}) for frame in frames]
+        found: npt.NDArray[Any] = decoder().ask(
+            "stack", first.file, named, work_bytes=read + _most_bytes(frames)
+        )
+    except OSError as error:
+        raise _unreadable(first.file) from error
+    if found.shape != (len(frames), first.rows, first.columns):
+        raise _unreadable(first.file)
+    return found
+
+
+def _most_bytes(frames: Sequence[Frame]) -> int:
+    """Bytes of the frames as 32-bit numbers, and of the whole files that have to be opened for them."""
+    whole = {
+        frame.file: frame.frames * frame.rows * frame.columns for frame in frames if frame.compressed
+    }
+    return 4 * (sum(frame.rows * frame.columns for frame in frames) + sum(whole.values()))
 
 
 def _slice(frame: Frame, opened: dict[Path, npt.NDArray[Any]]) -> npt.NDArray[Any]:
     as_stored = frame.slope == 1.0 and frame.intercept == 0.0
     if frame.compressed:
         if frame.file not in opened:
+            now_at(frame.file)
             opened[frame.file] = _by_sitk(frame)
         decoded = opened[frame.file][frame.number]  # rescaled by the decoder
         return np.asarray(decoded if as_stored else decoded.astype(np.float32))

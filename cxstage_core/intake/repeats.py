@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -50,9 +51,9 @@ def without_same_content(frames: Sequence[Frame], heights: Any, nearer_mm: float
 def _distinct(frames: Sequence[Frame]) -> list[Frame]:
     if len(frames) == 1:
         return [frames[0]]
-    kept: list[tuple[Frame, Any]] = []
+    kept: dict[tuple[object, ...], Frame] = {}
     for frame in frames:
         pixels = frame_pixels(frame)
-        if not any(frame.position == f.position and np.array_equal(pixels, seen) for f, seen in kept):
-            kept.append((frame, pixels))
-    return [frame for frame, _ in kept]
+        content = sha256(np.ascontiguousarray(pixels).tobytes()).digest()
+        kept.setdefault((frame.position, pixels.dtype.str, pixels.shape, content), frame)
+    return list(kept.values())

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cxstage_core.cohort.values.identity import Evidence
 from cxstage_core.cohort.values.records import SeriesInfo
 from cxstage_core.imaging import Grid, Volume
+from cxstage_core.intake.decoding.numbers import check_voxels
 from cxstage_core.jobs import Event
 from cxstage_core.text import Text
 
@@ -24,6 +26,7 @@ class Candidate:
         source: its folder, or its file.
         patient_id: the hospital's id, "" when the images carry none; in memory only.
         study: distinguishes the studies of one patient, "" for image files; in memory only.
+        evidence: what its header contains about the person; in memory only.
     """
 
     source: Path
@@ -32,14 +35,17 @@ class Candidate:
     grid: Grid
     _load: Callable[[], Volume] = field(repr=False)
     study: str = field(default="", repr=False)
+    evidence: Evidence = field(default=Evidence(), repr=False)
 
     def load(self) -> Volume:
         """Decode the pixels.
 
         Raises:
-            IntakeError: a file is truncated or cannot be decoded.
+            IntakeError: a file is truncated or cannot be decoded, or voxels hold no measurement.
         """
-        return self._load()
+        volume = self._load()
+        check_voxels(volume.array, self.source)
+        return volume
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,8 @@ class SeriesOutcome:
         status: "imported", "rejected" or "duplicate".
         explanation: why it was not imported, or a note about it; None if there is neither.
         shape: slices, rows, columns. spacing: mm in the same order.
+        question: why a person must be asked who the series is of, "" if none (see `identity.Question`).
+        about: pseudonym that the answer names, "" without a question.
     """
 
     source: Path
@@ -79,6 +87,8 @@ class SeriesOutcome:
     explanation: Text | None = None
     shape: tuple[int, int, int] | None = None
     spacing: tuple[float, float, float] | None = None
+    question: str = ""
+    about: str = ""
 
     @property
     def reason(self) -> str:
@@ -105,6 +115,11 @@ class ImportReport:
         found = Counter(outcome.status for outcome in self.series)
         return {status: found[status] for status in (IMPORTED, DUPLICATE, REJECTED)}
 
+    @property
+    def questions(self) -> tuple[SeriesOutcome, ...]:
+        """The series that are held back until a user decides whose they are."""
+        return tuple(outcome for outcome in self.series if outcome.question)
+
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values."""
         return {
@@ -118,6 +133,7 @@ class ImportReport:
                     "reason": s.reason,
                     "shape": None if s.shape is None else list(s.shape),
                     "spacing": None if s.spacing is None else list(s.spacing),
+                    "question": {"kind": s.question, "patient": s.about} if s.question else None,
                 }
                 for s in self.series
             ],

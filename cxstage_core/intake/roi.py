@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
 from cxstage_core.cohort import Cohort
 from cxstage_core.cohort.values.records import Reading, SeriesRecord
 from cxstage_core.errors import IntakeError
-from cxstage_core.imaging import Mask, resample_mask
-from cxstage_core.intake.image_files import SAME_PLACE_MM, read_mask, write_mask
+from cxstage_core.intake.image_files import write_mask
+from cxstage_core.intake.masks.on_series import on_series
+from cxstage_core.intake.masks.reading import read_outline
+from cxstage_core.intake.masks.same_patient import check_patient
+from cxstage_core.intake.masks.segments import Choices
 from cxstage_core.text import Text, text
 
 
@@ -23,41 +24,34 @@ class RoiImport:
     notes: tuple[Text, ...]
 
 
-def import_roi(cohort: Cohort, patient: str, series_id: str, file: Path, reader: str) -> RoiImport:
+def import_roi(
+    cohort: Cohort,
+    patient: str,
+    series_id: str,
+    file: Path,
+    reader: str,
+    choices: Choices | None = None,
+) -> RoiImport:
     """Import an outline from a file into a reader's reading, on the grid of the series.
 
     Args:
         patient: pseudonym. series_id: such as "t2-axial".
-        file: NIfTI, MHA or NRRD; on another grid it is resampled by nearest neighbour, with a note.
+        file: NIfTI, MHA, NRRD, a segmentation of 3D Slicer, DICOM SEG or RTSTRUCT; on another grid it is
+            resampled by nearest neighbour, with a note.
+        choices: what the segments of the file mean, where their names do not show it.
 
     Raises:
-        IntakeError: the file is not an outline, or lies entirely outside the series.
+        IntakeError: the file is not an outline, contradicts itself, belongs to another patient, or lies
+            entirely outside the series.
         CohortError: patient or series is unknown, or the user may not edit this reading.
     """
     record = find_series(cohort, patient, series_id)
     cohort.readings.require_own(patient, reader)
-    outline = read_mask(file)
-    notes: list[Text] = []
-    if outline.grid.close_to(record.grid, SAME_PLACE_MM):
-        mask = Mask(outline.array, record.grid)
-    else:
-        mask = resample_mask(outline, record.grid)
-        before, after = _cm3(outline), _cm3(mask)
-        notes.append(
-            text(
-                "The outline has another grid and was resampled: {before:.2f} cm³ became {after:.2f} cm³.",
-                before=before,
-                after=after,
-            )
-        )
-    if outline.array.any() and not mask.array.any():
-        raise IntakeError(
-            "The outline {file} lies entirely outside the series {series}.",
-            remedy="Choose the outline and the series of the same examination.",
-            file=file,
-            series=series_id,
-        )
-    if not outline.array.any():
+    outline = read_outline(file, (record.grid,), choices)
+    notes = [*check_patient(cohort, patient, outline.patient_id, file), *outline.notes]
+    mask, moved = on_series(outline.mask, record.grid, file)
+    notes += moved
+    if not outline.mask.array.any():
         notes.append(text("Nothing is outlined in this file."))
     before_reading = cohort.readings.get(patient, reader) or Reading(patient, reader, {})
     masks = {**before_reading.masks, series_id: mask}
@@ -114,7 +108,3 @@ def find_series(cohort: Cohort, patient: str, series_id: str) -> SeriesRecord:
             there=", ".join(records) or "none",
         )
     return records[series_id]
-
-
-def _cm3(mask: Mask) -> float:
-    return float(np.count_nonzero(mask.array)) * mask.grid.voxel_mm3 / 1000.0

@@ -12,28 +12,21 @@ from pathlib import Path
 from cxstage_core.cohort.values.records import SeriesInfo
 from cxstage_core.errors import CxStageError, IntakeError
 from cxstage_core.imaging import Volume
-from cxstage_core.intake.allow_list import kept_tags, technical_words
+from cxstage_core.intake.allow_list import technical_words
 from cxstage_core.intake.header import (
     Frame,
+    FramesAhead,
     SeriesKey,
     looks_like_dicom,
-    read_frames,
     series_key,
     series_of,
 )
 from cxstage_core.intake.image_files import image_suffix, is_outline, read_grid, read_volume
-from cxstage_core.intake.pixels import check_rescale, decode
 from cxstage_core.intake.report import Candidate, Rejected, Scan
 from cxstage_core.intake.sequences import classify
-from cxstage_core.intake.series_notes import (
-    joined,
-    lossy,
-    one_of_volumes,
-    other_spacing,
-    repeated,
-    several_frames_of_reference,
-)
-from cxstage_core.intake.stacking import Stack, split_series, stack
+from cxstage_core.intake.series import anonymous, candidates_of
+from cxstage_core.intake.series_keys import is_lost_from, key_of, united
+from cxstage_core.intake.series_notes import several_frames_of_reference
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.text import Text, text
 
@@ -56,10 +49,11 @@ def scan(sources: Sequence[Path], job: Job | None = None) -> Scan:
     job = job or no_progress()
     rejections: list[Rejected] = []
     files = list(_files(sources, rejections))
-    series: dict[SeriesKey, list[Frame]] = defaultdict(list)
-    incomplete: set[SeriesKey] = set()
+    read: dict[SeriesKey, list[Frame]] = defaultdict(list)
+    lost: dict[SeriesKey, list[Path]] = defaultdict(list)
     candidates: list[Candidate] = []
     refused: dict[tuple[Path, Text], list[Path]] = defaultdict(list)
+    frames_of = FramesAhead(files)
     for done, file in enumerate(files):
         job.step(Progress(done, len(files), "Reading headers"))
         try:
@@ -68,21 +62,24 @@ def scan(sources: Sequence[Path], job: Job | None = None) -> Scan:
             elif not looks_like_dicom(file):
                 refused[file.parent, text("Not an image that CxStage reads.")].append(file)
             else:
-                for frame in read_frames(file):
-                    series[series_key(frame.header)].append(frame)
+                for frame in frames_of(file):
+                    read[key_of(series_key(frame.header), frame)].append(frame)
         except CxStageError as error:
-            refused[file.parent, _anonymous(error)].append(file)
+            refused[file.parent, anonymous(error)].append(file)
             if (lost_from := series_of(file)) is not None:
-                incomplete.add(lost_from)
+                lost[lost_from].append(file)
         except OSError:
             refused[file.parent, text("The file cannot be opened.")].append(file)
-    for key, found in series.items():
-        made, lost = _of_series(found, whole=key not in incomplete)
-        candidates += made
-        rejections += lost
+    series = united(read)
+    stacked: list[tuple[Candidate, SeriesKey]] = []
+    for key, frames in series.items():
+        made, refusals = candidates_of(key, frames, whole=not is_lost_from(key, lost))
+        stacked += [(candidate, key) for candidate in made]
+        rejections += refusals
     rejections += [_together(where, reason, names) for (where, reason), names in refused.items()]
+    candidates += _with_frame_notes(stacked, series)
     candidates.sort(key=lambda c: (c.patient_id, str(c.source)))
-    return Scan(tuple(_with_frame_notes(candidates, series)), tuple(rejections))
+    return Scan(tuple(candidates), tuple(rejections))
 
 
 def _files(sources: Sequence[Path], rejections: list[Rejected]) -> Iterator[Path]:
@@ -112,8 +109,9 @@ def _files(sources: Sequence[Path], rejections: list[Rejected]) -> Iterator[Path
 
 def _of_image_file(file: Path) -> Candidate:
     stem = file.name[: -len(image_suffix(file))]
-    info = SeriesInfo(classify(stem, {}), technical_words(stem))
-    grid = read_grid(file)
+    grid, notes = read_grid(file)
+    kept = tuple(str(note) for note in notes)
+    info = SeriesInfo(classify(stem, {}), technical_words(stem), notes=kept)
     if grid.size[0] < 2:
         raise IntakeError(
             "The image {file} has a single slice; a volume needs at least two.", file=file
@@ -132,87 +130,20 @@ def _read_image(file: Path) -> Volume:
     return volume
 
 
-def _of_series(frames: list[Frame], *, whole: bool) -> tuple[list[Candidate], list[Rejected]]:
-    source = _folder_of(frames)
-    description = technical_words(str(frames[0].header.get("SeriesDescription") or ""))
-    if not whole:
-        reason = text(
-            "A file of this series was refused, so the series is incomplete; export it again."
-        )
-        return [], [Rejected(source, description, reason)]
-    try:
-        check_rescale(frames)
-        volumes, twice = split_series(frames)
-    except IntakeError as error:
-        return [], [Rejected(source, description, _anonymous(error))]
-    made, lost = [], []
-    for number, volume in enumerate(volumes, start=1):
-        notes = _notes_of(volume[0], number, len(volumes), twice)
-        try:
-            made.append(_of_stack(source, description, stack(volume), notes))
-        except IntakeError as error:
-            reason = _anonymous(error)
-            if len(volumes) > 1:
-                reason = text("{which} {reason}", which=joined(notes), reason=reason)
-            lost.append(Rejected(source, description, reason))
-    return made, lost
-
-
-def _notes_of(frame: Frame, number: int, volumes: int, twice: int) -> tuple[Text, ...]:
-    notes: tuple[Text, ...] = ()
-    if twice:
-        notes += (repeated(twice),)
-    if volumes > 1:
-        strength = frame.header.get("DiffusionBValue")
-        notes += (one_of_volumes(number, volumes, None if strength is None else float(strength)),)
-    if str(frame.header.get("LossyImageCompression") or "") == "01":
-        notes += (lossy(),)
-    return notes
-
-
-def _of_stack(source: Path, description: str, found: Stack, notes: tuple[Text, ...]) -> Candidate:
-    header = found.frames[0].header
-    tags = kept_tags(header)
-    notes += _gap_note(found.grid.spacing[0], tags)
-    written, agent = str(header.get("SeriesDescription") or ""), bool(header.get("ContrastBolusAgent"))
-    sequence = classify(written, tags, contrast=agent)
-    if sequence == "ADC":
-        tags.pop("DiffusionBValue", None)
-    info = SeriesInfo(sequence, description, "MR", tags, tuple(str(note) for note in notes))
-    principal = str(header.get("PatientID") or "").strip()
-    study = str(header.get("StudyInstanceUID") or "")
-    return Candidate(
-        source, principal, info, found.grid, partial(decode, found.frames, found.grid), study
-    )
-
-
-def _gap_note(distance: float, tags: Mapping[str, str | float]) -> tuple[Text, ...]:
-    """Note where evenly spaced slices differ from the declared distance; some scanners count the gap only."""
-    declared, thickness = tags.get("SpacingBetweenSlices"), tags.get("SliceThickness", 0.0)
-    if not isinstance(declared, float) or not isinstance(thickness, float) or declared <= 0:
-        return ()
-    wanted = declared if declared >= 0.9 * thickness else declared + thickness
-    if min(abs(distance - declared), abs(distance - wanted)) <= 0.05 * distance:
-        return ()
-    return (other_spacing(distance, declared),)
-
-
-def _folder_of(frames: Sequence[Frame]) -> Path:
-    folders = {frame.file.parent for frame in frames}
-    if len(frames) == 1 or len({frame.file for frame in frames}) == 1:
-        return frames[0].file
-    return folders.pop() if len(folders) == 1 else Path(os.path.commonpath([str(f) for f in folders]))
-
-
 def _with_frame_notes(
-    candidates: list[Candidate], series: dict[SeriesKey, list[Frame]]
+    candidates: list[tuple[Candidate, SeriesKey]], series: Mapping[SeriesKey, Sequence[Frame]]
 ) -> Iterator[Candidate]:
-    """Note where the series of one study have no common frame of reference, without keeping its UID."""
-    frames_of: dict[str, set[str]] = defaultdict(set)
-    for (patient, _, _), found in series.items():
-        frames_of[patient].add(str(found[0].header.get("FrameOfReferenceUID") or ""))
-    for candidate in candidates:
-        if len(frames_of.get(candidate.patient_id, set())) > 1:
+    """Note where series of one patient have different frames of reference, without keeping a UID.
+
+    A series that names none is unknown, not different. Without a patient's id, the study stands in.
+    """
+    frames_of: dict[SeriesKey, set[str]] = {
+        key: {str(f.header.get("FrameOfReferenceUID") or "").strip() for f in found} - {""}
+        for key, found in series.items()
+    }
+    for candidate, key in candidates:
+        others = [named for other, named in frames_of.items() if named and _whose(other) == _whose(key)]
+        if any(_whose(key)) and frames_of[key] and any(frames_of[key].isdisjoint(o) for o in others):
             note = str(several_frames_of_reference())
             info = replace(candidate.info, notes=(*candidate.info.notes, note))
             yield replace(candidate, info=info)
@@ -220,16 +151,9 @@ def _with_frame_notes(
             yield candidate
 
 
-def _anonymous(error: CxStageError) -> Text:
-    """Sentence and remedy as one text, without the file, which is listed as the source."""
-    what, remedy = _without_file(error.what), _without_file(error.remedy)
-    return text("{what} {remedy}", what=what, remedy=remedy) if remedy.template else what
-
-
-def _without_file(sentence: Text) -> Text:
-    if "{file}" in sentence.template:
-        return sentence
-    return Text(sentence.template, tuple((k, v) for k, v in sentence.params if k != "file"))
+def _whose(key: SeriesKey) -> tuple[str, str]:
+    patient, study, _ = key
+    return (patient, "") if patient else ("", study)
 
 
 def _together(where: Path, reason: Text, names: list[Path]) -> Rejected:

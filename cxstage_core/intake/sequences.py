@@ -11,6 +11,11 @@ _T2 = re.compile(rf"t2{_WEIGHTED}")
 _STAR = re.compile(r"t2(?:\*|[ _-]?star)")
 _CONTRAST = re.compile(r"\+ ?(?:c|gd|km)\b")
 
+_ADC = re.compile(r"\b(?:apparent|average) +(?:diffusion +coeff\w*|dc\b)|mm.{0,2}/s(?:ec)?\b")
+"""The map under its full name, or with its unit (mm²/s; a b-value has s/mm²)."""
+_EXPONENTIAL = re.compile(r"(?<![a-z])e[ _-]?adc(?![a-z])|\bexp(?:onential)?[ _-]*(?:apparent|adc)")
+"""The exponential of the ADC, bright where the ADC is dark."""
+
 _AIDS = {
     "loc", "localizer", "localiser", "scout", "survey", "3pl", "fmap", "field", "map", "b0", "cal",
     "calibration", "asset", "shim", "swi", "eadc",
@@ -33,12 +38,15 @@ def classify(  # noqa: PLR0911 - a list of rules
         contrast: whether the header names a contrast agent.
 
     Inversion-recovery, T2*, subtracted and dynamic series are "other": they look like neither T1 nor
-    T2 to a network trained on plain sequences. T1 after contrast is a kind of its own.
+    T2 to a network trained on plain sequences. T1 after contrast is a kind of its own. An exponential
+    ADC ("eADC") is not an ADC: bright where that one is dark.
     """
     lower = description.lower()
     words = set(re.split(r"[^0-9a-z]+", lower))
     image_type = set(str(tags.get("ImageType", "")).split("\\"))
-    if "ADC" in image_type or "adc" in words:
+    if _EXPONENTIAL.search(lower.replace("_", " ")):
+        return "other"
+    if "ADC" in image_type or "adc" in words or _ADC.search(lower.replace("_", " ")):
         return "ADC"
     if "DIFFUSION" in image_type or words & _DIFFUSION:
         return "DWI"

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import reduce
 from string import Formatter
 
+from cxstage_core.intake.formats import placing
 from cxstage_core.text import Text, text
 
 REPEATED = text("{count} images were there twice and were taken once.").template
@@ -24,7 +25,28 @@ SPACING = text(
 FRAMES = text(
     "The patient's series have different frames of reference; check that they overlay."
 ).template
-_TEMPLATES = (REPEATED, VOLUME, DIFFUSION, LOSSY, SPACING, FRAMES)
+SPLIT = text("The series was split into volumes by {field}.").template
+LEFT_OUT = text(
+    "Images of this series that do not belong to the volume were left out: {count}."
+).template
+ROUNDED = text(
+    "The positions of the slices are rounded in the header; equal steps of {distance:.3f} mm fit all of "
+    "them within {deviation:.3f} mm."
+).template
+UNEVEN = text(
+    "The slices lie up to {deviation:.2f} mm off the places of an evenly spaced, straight volume."
+).template
+THICKNESS = text(
+    "The slices lie {distance:.1f} mm apart and are {thickness:.1f} mm thick; slices may be missing evenly."
+).template
+THICKNESSES = text(
+    "The scanner declares slices of different thickness ({low:.1f} to {high:.1f} mm)."
+).template
+UNUSABLE = text("The {name} in the header is {value} mm; it was not used.").template
+_TEMPLATES = (
+    REPEATED, VOLUME, DIFFUSION, LOSSY, SPACING, FRAMES, SPLIT, LEFT_OUT, ROUNDED, UNEVEN, THICKNESS,
+    THICKNESSES, UNUSABLE, *placing.TEMPLATES,
+)  # fmt: skip
 
 
 def repeated(count: int) -> Text:
@@ -47,6 +69,41 @@ def lossy() -> Text:
 def other_spacing(distance: float, declared: float) -> Text:
     """The slice distance (mm) differs from the declared one."""
     return _note(SPACING, distance=distance, declared=declared)
+
+
+def split_by(field: str) -> Text:
+    """The field, by its DICOM name, that separates the volumes of the series."""
+    return _note(SPLIT, field=field)
+
+
+def left_out(count: int) -> Text:
+    """Images were filed into the series that belong to no volume."""
+    return _note(LEFT_OUT, count=count)
+
+
+def rounded_positions(distance: float, deviation: float) -> Text:
+    """The header rounds positions; a grid with this slice distance (mm) lies within `deviation` mm."""
+    return _note(ROUNDED, distance=distance, deviation=deviation)
+
+
+def uneven_positions(deviation: float) -> Text:
+    """A slice lies `deviation` mm off its place, little enough to be imported."""
+    return _note(UNEVEN, deviation=deviation)
+
+
+def wider_than_thick(distance: float, thickness: float) -> Text:
+    """No distance is declared, and the slices (mm) leave gaps in which others may have been."""
+    return _note(THICKNESS, distance=distance, thickness=thickness)
+
+
+def several_thicknesses(low: float, high: float) -> Text:
+    """The slices of one volume declare different thicknesses (mm)."""
+    return _note(THICKNESSES, low=low, high=high)
+
+
+def unusable(name: str, value: float) -> Text:
+    """A length in the header, by its DICOM name, is not above 0 mm or not a number."""
+    return _note(UNUSABLE, name=name, value=f"{value:g}")
 
 
 def several_frames_of_reference() -> Text:

@@ -37,19 +37,20 @@ KINDS: dict[str, FileKind] = {
         text("cohort settings"), "settings.json", "`schema` in the content", key="schema"
     ),
     "patients": FileKind(text("table of pseudonyms"), "patients.json", _NEXT),
-    "accounts": FileKind(text("accounts"), "accounts.json", _NEXT),
+    "identity": FileKind(text("record of a person"), "identities/PATIENT.json", _NEXT),
+    "accounts": FileKind(text("accounts"), "accounts.json", _NEXT, version=2),
     "assignments": FileKind(text("assignments"), "assignments.json", _NEXT),
     "index": FileKind(text("index"), "cohort.h5", _SCHEMA, cache=True),
     "series": FileKind(text("series"), "series/PATIENT/SERIES.h5", _SCHEMA),
     "reading": FileKind(text("reading"), "readings/PATIENT/READER.h5", _SCHEMA),
-    "journal": FileKind(text("journal"), "journal/READER/PATIENT.journal", "8th byte"),
+    "journal": FileKind(text("journal"), "journal/READER/PATIENT.journal", "8th byte", version=2),
     "reference": FileKind(text("references"), "references/PATIENT.h5", _SCHEMA),
     "review": FileKind(text("review"), "reviews/PATIENT.json", _NEXT),
-    "clinical": FileKind(text("clinical table"), "clinical.h5", _SCHEMA),
+    "clinical": FileKind(text("clinical table"), "clinical.h5", _SCHEMA, version=2),
     "split": FileKind(text("split"), "split.h5", _SCHEMA),
     "experiment": FileKind(text("experiment"), "experiments/EXPERIMENT.h5", _SCHEMA),
     "model": FileKind(
-        text("model card"), "models/MODEL.safetensors", "`version` in the card", key="version"
+        text("model card"), "models/MODEL.safetensors", "`version` in the card", 2, key="version"
     ),
     "search": FileKind(text("trials of a search"), "searches/ID.json", _NEXT),
     "prepared": FileKind(text("prepared slices"), "prepared/KEY.h5", _SCHEMA, cache=True),
@@ -62,6 +63,9 @@ KINDS: dict[str, FileKind] = {
     ),
     "kit": FileKind(
         text("reading kit"), "NAME.cxkit: kit.json", "`format` in the content", key="format"
+    ),
+    "recipe": FileKind(
+        text("settings of a training"), "NAME.toml, NAME.json", "`version` in the file", key="version"
     ),
     "queue": FileKind(
         text("waiting training"),

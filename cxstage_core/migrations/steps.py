@@ -26,5 +26,11 @@ class Step:
     check: Callable[[Any], bool] = lambda _: True
 
 
-STEPS: dict[tuple[str, int], Step] = {}
-"""By kind and the version that the step starts from; today every kind is at its first version."""
+def _accounts_without_key(content: Any) -> Any:
+    """Version 1 held a key that made session tokens; its tokens have ended, sessions are stored by account."""
+    accounts = {name: {**plain, "sessions": {}} for name, plain in content["accounts"].items()}
+    return {"accounts": accounts}
+
+
+STEPS: dict[tuple[str, int], Step] = {("accounts", 1): Step(_accounts_without_key)}
+"""By kind and the version that the step starts from; versions that only add values with safe defaults have none."""

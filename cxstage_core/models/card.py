@@ -13,11 +13,21 @@ from cxstage_core.migrations.kinds import KINDS
 from cxstage_core.migrations.upgrade import defaults_note, migrate, version_of
 from cxstage_core.models.aggregation import Aggregation
 from cxstage_core.models.families import find_family
-from cxstage_core.text import Text
+from cxstage_core.models.strict_json import ImpossibleNumberError, strict_json
+from cxstage_core.text import Text, text
 
 _KIND = "model"
 _NO_DEFAULT = {"tensors_sha256"}
 """Values that a new card may lack and a stored one may not."""
+SEALED_SINCE = 2
+"""Version of the card from which on a checksum of its file covers it."""
+NOT_COVERED = text("Model file: its card is not covered by a checksum (written by an earlier version).")
+_TEXTS = ("family", "name", "scheme", "aggregation", "weights", "training_patients_sha256", "experiment",
+          "created_at", "tensors_sha256")  # fmt: skip
+_WHOLE = ("size_px", "parameters", "training_patients")
+_TABLES = ("preprocessing", "input_range", "lineage", "libraries")
+_MOST_PIXELS = 4096
+_MOST_CHANNELS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,27 +93,43 @@ class ModelCard:
         return json.dumps({"version": version, **values}, ensure_ascii=False, sort_keys=True)
 
     @classmethod
-    def from_json(cls, written: str, file: Path | str = "The model file") -> ModelCard:
+    def from_json(
+        cls, written: str, file: Path | str = "The model file", *, sealed: bool = True
+    ) -> ModelCard:
         """Read a card of this or an older version; values that it lacks take safe defaults, see `notes`.
 
         Args:
             file: the model file, for the sentences.
+            sealed: True if a checksum of the file covers the card; without one, a card of version 1 has a
+                note.
 
         Raises:
-            ModelError: not a card, of a newer version, or a value is wrong, unknown, or missing
-                without a safe default.
+            ModelError: not a card, of a newer version, without its checksum, or a value is wrong, unknown,
+                or missing without a safe default.
         """
         try:
-            values = json.loads(written)
+            values = strict_json(written)
             found = version_of(_KIND, {"version": values["version"]}, file)
             values = dict(migrate(_KIND, values, found))
             values.pop("version", None)
+        except ImpossibleNumberError as error:
+            raise ModelError(
+                "The model card in {file} holds an impossible number: {number}.",
+                file=file,
+                number=str(error),
+            ) from error
         except (ValueError, KeyError, AttributeError, TypeError) as error:
             raise ModelError("The model card in {file} cannot be read.", file=file) from error
-        notes = _notes(values, found, file)
+        if not sealed and found >= SEALED_SINCE:
+            raise ModelError(
+                "The checksum of the model card in {file} is missing.",
+                remedy="Restore the file from a backup, or train the model again.",
+                file=file,
+            )
+        notes = (() if sealed else (NOT_COVERED,)) + _notes(values, found, file)
         try:
             card = cls(**{**values, **_typed(values)}, notes=notes)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise ModelError(
                 "The model card in {file} holds a value of the wrong type.", file=file
             ) from error
@@ -147,16 +173,41 @@ def _notes(values: Mapping[str, Any], found: int, file: Path | str) -> tuple[Tex
 
 
 def _typed(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that JSON holds in another type."""
+    """The values in the types of the card.
+
+    Raises:
+        TypeError, ValueError: one has another type.
+    """
+    for name in _TEXTS:
+        _require(name, values, str)
+    for name in _WHOLE:
+        _require(name, values, int)
+    for name in _TABLES:
+        _require(name, values, dict)
+    channels = values["channels"]
+    if not isinstance(channels, list) or not all(isinstance(name, str) for name in channels):
+        raise TypeError("channels")
+    if not 1 <= len(channels) <= _MOST_CHANNELS or not 1 <= values["size_px"] <= _MOST_PIXELS:
+        raise ValueError("size")
     typed: dict[str, Any] = {
-        "channels": tuple(str(name) for name in values["channels"]),
-        "threshold": float(values["threshold"]),
-        "temperature": float(values["temperature"]),
-        "size_px": int(values["size_px"]),
+        "channels": tuple(channels),
+        "threshold": _number(values["threshold"]),
+        "temperature": _number(values["temperature"]),
     }
     if "input_range" in values:
         ranges = values["input_range"].items()
-        typed["input_range"] = {key: (float(low), float(high)) for key, (low, high) in ranges}
+        typed["input_range"] = {key: (_number(low), _number(high)) for key, (low, high) in ranges}
     if "attention" in values:
-        typed["attention"] = tuple(float(weight) for weight in values["attention"])
+        typed["attention"] = tuple(_number(weight) for weight in values["attention"])
     return typed
+
+
+def _require(name: str, values: Mapping[str, Any], kind: type) -> None:
+    if name in values and (not isinstance(values[name], kind) or isinstance(values[name], bool)):
+        raise TypeError(name)
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError("no number")
+    return float(value)

@@ -1,7 +1,7 @@
 """The model file: one safetensors whose header holds the card; data only, never code.
 
-Layout of safetensors: eight bytes with the header's length (little endian), the header as JSON
-(tensor name to type, shape and place; `__metadata__` for texts), then the tensors' bytes.
+Every byte is covered by a checksum: the tensors by the one in the card, length and header by the seal
+(`header.py`). Files of version 1 have no seal: their card has a note, which every use of it shows.
 """
 
 from __future__ import annotations
@@ -11,17 +11,25 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cxstage_core.errors import ModelError
 from cxstage_core.models.card import ModelCard
+from cxstage_core.models.header import (
+    SEAL_KEY,
+    UNSEALED,
+    Entry,
+    Header,
+    read_header,
+    unreadable,
+    write_seal,
+)
 from cxstage_core.storage.atomic_write import replace_file
 
 if TYPE_CHECKING:
     from torch import nn
 
 CARD_KEY = "cxstage_card"
-_LARGEST_HEADER = 16 << 20
 _CHUNK = 1 << 20
 
 
@@ -47,10 +55,15 @@ def save_model(path: Path, module: nn.Module, card: ModelCard) -> str:
             for name, value in sorted(tensors.items())
         ),
     )
-    metadata = {"format": "pt", CARD_KEY: card.to_json()}
+    metadata = {"format": "pt", CARD_KEY: card.to_json(), SEAL_KEY: UNSEALED}
+
+    def write(temporary: Path) -> None:
+        save_file(tensors, temporary, metadata=metadata)
+        write_seal(temporary)
+
     replace_file(
         path,
-        write=lambda temporary: save_file(tensors, temporary, metadata=metadata),
+        write=write,
         check=lambda temporary: _check(temporary, card),
     )
     with path.open("rb") as stream:
@@ -61,9 +74,9 @@ def read_card(path: Path) -> ModelCard:
     """Read only the card; needs no network library and no weights.
 
     Raises:
-        ModelError: no model file of CxStage, or a truncated one.
+        ModelError: no model file of CxStage, or a truncated one, or the card was changed.
     """
-    return _card_of(_read_header(path), path)
+    return _card_of(read_header(path), path)
 
 
 def load_model(path: Path) -> tuple[nn.Module, ModelCard]:
@@ -83,14 +96,16 @@ def load_model(path: Path) -> tuple[nn.Module, ModelCard]:
     try:
         tensors = load_file(path)
     except (SafetensorError, OSError) as error:
-        raise _unreadable(path) from error
+        raise unreadable(path) from error
     import torch
 
     from cxstage_core.models.build import build
 
     module = build(card.family, channels=len(card.channels), size_px=card.size_px)
     own = module.state_dict()
-    if own.keys() != tensors.keys() or any(own[k].shape != tensors[k].shape for k in own):
+    if own.keys() != tensors.keys() or any(
+        own[name].shape != tensors[name].shape or own[name].dtype != tensors[name].dtype for name in own
+    ):
         raise ModelError(
             "The tensors of {file} are not those of {title}.",
             remedy="Use an unaltered model file, or train the model again.",
@@ -104,12 +119,12 @@ def load_model(path: Path) -> tuple[nn.Module, ModelCard]:
 
 
 def verify_model(path: Path) -> None:
-    """Check that the tensors' bytes are those that the card was written with.
+    """Check that card and tensors are, byte for byte, those that were saved.
 
     Raises:
         ModelError: they are not, or the file cannot be read.
     """
-    header = _read_header(path)
+    header = read_header(path)
     if _digest_of_file(path, header) != _card_of(header, path).tensors_sha256:
         raise ModelError(
             "The weights in {file} are not those that were saved.",
@@ -121,70 +136,33 @@ def verify_model(path: Path) -> None:
 def _check(path: Path, card: ModelCard) -> None:
     verify_model(path)
     if read_card(path) != ModelCard.from_json(card.to_json()):
-        raise _unreadable(path)
+        raise unreadable(path)
 
 
-def _unreadable(path: Path) -> ModelError:
-    return ModelError(
-        "{file} is not a model file of CxStage, or it is damaged.",
-        remedy="Choose a .safetensors file that CxStage wrote.",
-        file=path,
-    )
+def _card_of(header: Header, path: Path) -> ModelCard:
+    written = header.texts.get(CARD_KEY)
+    if written is None:
+        raise unreadable(path)
+    return ModelCard.from_json(written, path, sealed=header.sealed)
 
 
-def _read_header(path: Path) -> dict[str, Any]:
-    if not path.is_file():
-        raise ModelError(
-            "The model file {file} was not found.", remedy="Choose a file that exists.", file=path
-        )
-    size = path.stat().st_size
-    with path.open("rb") as stream:
-        length = int.from_bytes(stream.read(8), "little")
-        if not 0 < length <= min(_LARGEST_HEADER, size - 8):
-            raise _unreadable(path)
-        written = stream.read(length)
-    try:
-        header = json.loads(written)
-        ends = [
-            int(entry["data_offsets"][1]) for name, entry in header.items() if name != "__metadata__"
-        ]
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        raise _unreadable(path) from error
-    if not ends or 8 + length + max(ends) != size:
-        raise _unreadable(path)
-    return {**header, "__begin__": 8 + length}
-
-
-def _card_of(header: dict[str, Any], path: Path) -> ModelCard:
-    metadata = header.get("__metadata__")
-    written = metadata.get(CARD_KEY) if isinstance(metadata, dict) else None
-    if not isinstance(written, str):
-        raise _unreadable(path)
-    return ModelCard.from_json(written, path)
-
-
-def _digest_of_file(path: Path, header: dict[str, Any]) -> str:
-    begin = header["__begin__"]
-    names = sorted(name for name in header if not name.startswith("__"))
+def _digest_of_file(path: Path, header: Header) -> str:
     with path.open("rb") as stream:
 
-        def pieces(low: int, high: int) -> Iterable[bytes]:
-            stream.seek(begin + low)
-            left = high - low
+        def pieces(entry: Entry) -> Iterable[bytes]:
+            stream.seek(entry.begin)
+            left = entry.end - entry.begin
             while left > 0:
                 piece = stream.read(min(_CHUNK, left))
                 if not piece:
-                    raise _unreadable(path)
+                    raise unreadable(path)
                 left -= len(piece)
                 yield piece
 
-        try:
-            return _digest(
-                (name, entry["dtype"], entry["shape"], pieces(*map(int, entry["data_offsets"])))
-                for name, entry in ((name, header[name]) for name in names)
-            )
-        except (KeyError, TypeError, ValueError) as error:
-            raise _unreadable(path) from error
+        return _digest(
+            (name, entry.dtype, list(entry.shape), pieces(entry))
+            for name, entry in sorted(header.tensors.items())
+        )
 
 
 def _digest(tensors: Iterable[tuple[str, str, list[int], Iterable[bytes]]]) -> str:

@@ -96,6 +96,15 @@ def read_weights(weights: Weights, family: Family) -> Loaded | None:
     )
 
 
+def local_file(weights: Weights, family: Family) -> Path:
+    """Return the file of local weights for a family.
+
+    Raises:
+        ModelError: there is none.
+    """
+    return _choose_file(weights.path or Path(), family)
+
+
 def _from_hub(family: Family) -> Loaded:
     try:
         if family.source == "torchvision":

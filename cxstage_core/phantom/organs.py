@@ -65,7 +65,8 @@ def draw_organs(seed: int, number: int, facts: Facts, age: int) -> Organs:
         for side in SIDES
         for _ in range(4 if young else 0)
     )
-    left = facts.hydronephrosis and happens(rng, 0.5)
+    swollen = facts.hydronephrosis is True
+    left = swollen and happens(rng, 0.5)
     return Organs(
         (24 + 20 * full, 17 + 13 * full, 17 + 15 * full),
         fundus,
@@ -78,7 +79,7 @@ def draw_organs(seed: int, number: int, facts: Facts, age: int) -> Organs:
         dots,
         follicles,
         happens(rng, 0.3),
-        (left, facts.hydronephrosis and not left),
+        (left, swollen and not left),
     )
 
 

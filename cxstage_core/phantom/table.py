@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 
 from cxstage_core.cohort.values.clinical_columns import Place, columns
@@ -11,18 +9,17 @@ from cxstage_core.cohort.values.records import ClinicalRecord
 from cxstage_core.phantom.identity import drawn_value
 from cxstage_core.phantom.patient import Patient
 from cxstage_core.staging import Edition
+from cxstage_core.storage.spreadsheet import csv_text
 
 
 def clinical_csv(patients: Iterable[Patient]) -> str:
     """Write the table as CSV, one row per patient; dates ISO, yes/no, empty where nothing is known."""
-    buffer = io.StringIO()
     imported = columns(imported=True)
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(["patient_id", *(column.name for column in imported)])
+    rows = [["patient_id", *(column.name for column in imported)]]
     for patient in patients:
         record = _record(patient)
-        writer.writerow([patient.patient_id, *(column.written(record) for column in imported)])
-    return buffer.getvalue()
+        rows.append([patient.patient_id, *(column.written(record) for column in imported)])
+    return csv_text(rows)
 
 
 def _record(patient: Patient) -> ClinicalRecord:

@@ -1,19 +1,66 @@
-"""The input gate: does a study look like what the model learned from?
+"""The input gate: is the study one that the model was made for, and does it look like what the model learned from?
 
-What the model cannot do without is refused; what it has not seen gives a warning.
+What the model cannot do without is refused. On what breaks a rule that stops (see `gate_rules`) the program
+abstains, unless the user gives a reason; what the model has not seen gives a warning.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from cxstage_core.cohort.values.gate_rules import Objection
 from cxstage_core.dataset import PreparedPatient
 from cxstage_core.errors import PredictionError
+from cxstage_core.intake.series_notes import joined
 from cxstage_core.models import ModelCard, input_statistics, outside
 from cxstage_core.text import Text, text
 
 _MEASURES = ("T2 pixel mm", "T2 slice mm", "outline cm3", "outline diameter mm")
+
+
+class AbstainedError(PredictionError):
+    """A study that is not predicted unless a user gives a reason.
+
+    Args:
+        objections: the rules that it breaks.
+    """
+
+    objections: tuple[Objection, ...] = ()
+
+    @staticmethod
+    def of(objections: Iterable[Objection]) -> AbstainedError:
+        """Build the error with the message of every rule."""
+        broken = tuple(objections)
+        error = AbstainedError(
+            "No prediction: {reasons}",
+            remedy="Who has a reason to predict all the same gives it: --despite REASON, or the button next to this.",
+            reasons=joined(one.sentence for one in broken),
+        )
+        error.objections = broken
+        return error
+
+
+def require_reason(objections: Iterable[Objection], despite: str) -> tuple[Text, ...]:
+    """Abstain where a rule stops and no reason is given.
+
+    Args:
+        despite: the user's reason to go on, "" for none.
+
+    Returns:
+        The sentences of all broken rules, and that reason if it was needed.
+
+    Raises:
+        AbstainedError: a rule stops the prediction.
+    """
+    broken = tuple(objections)
+    stopping = [one for one in broken if one.rule.stops]
+    if stopping and not despite.strip():
+        raise AbstainedError.of(stopping)
+    said = tuple(one.sentence for one in broken)
+    if not stopping:
+        return said
+    return (*said, text("Predicted despite this, with the reason: {reason}", reason=despite.strip()))
 
 
 def check_study(prepared: PreparedPatient, card: ModelCard) -> tuple[Text, ...]:

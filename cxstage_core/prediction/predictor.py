@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cxstage_core.cohort.values.gate_rules import (
+    Objection,
+    objection,
+    person_recorded,
+    unfit,
+)
 from cxstage_core.dataset import (
     Outline,
     PreparedPatient,
     Preprocessing,
+    choose_series,
     frozen_outline,
     prepare_stored,
 )
@@ -18,8 +26,9 @@ from cxstage_core.errors import DatasetError, PredictionError
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.migrations.upgrade import defaults_note
 from cxstage_core.models import ModelCard, load_model, predict_slices
-from cxstage_core.prediction.gate import check_study
-from cxstage_core.prediction.result import Prediction, ResultNames, make_prediction
+from cxstage_core.prediction.gate import check_study, require_reason
+from cxstage_core.prediction.placement import check_placement
+from cxstage_core.prediction.result import Prediction, ResultNames, gate_fields, make_prediction
 from cxstage_core.settings import missing_settings
 from cxstage_core.text import Text, text
 
@@ -75,6 +84,7 @@ def predict_patient(
     job: Job | None = None,
     *,
     loaded: tuple[nn.Module, ModelCard] | None = None,
+    despite: str = "",
 ) -> Prediction:
     """Predict a patient of a cohort.
 
@@ -84,8 +94,10 @@ def predict_patient(
     Args:
         model_id: a model of the cohort.
         loaded: the model, if it is already in memory.
+        despite: the reason to predict although the input gate abstains, "" for none; it is logged.
 
     Raises:
+        AbstainedError: the input gate abstains and no reason is given.
         PredictionError: unknown patient, no outline, or a study the model must not be applied to.
         ModelError, CohortError: the model or the cohort cannot be read.
     """
@@ -101,6 +113,8 @@ def predict_patient(
     job.step(Progress(1, _STAGES, "Preparing slices", patient))
     outline, outline_notes = _outline(cohort, patient)
     try:
+        objections = _objections(cohort, patient, preprocessing_of(card), outline)
+        said = require_reason(objections, despite)
         study = prepare_stored(cohort, patient, preprocessing_of(card), outline)
     except DatasetError as error:
         raise PredictionError.restating(error) from error
@@ -113,11 +127,45 @@ def predict_patient(
         study.prepared,
         found,
         ResultNames(patient, model_id, study.series),
-        warnings=(*outline_notes, *known, *study.notes, *gate),
+        warnings=(*said, *outline_notes, *known, *study.notes, *_of_older_file(card), *gate),
         performance=performance,
     )
+    prediction = replace(prediction, **gate_fields(objections, despite))
+    if prediction.despite:
+        log_despite(cohort, prediction)
     job.step(Progress(_STAGES, _STAGES, "Predicting slices", patient))
     return prediction
+
+
+def log_despite(cohort: Cohort, prediction: Prediction) -> None:
+    """Log a prediction that a user wanted although the input gate abstains."""
+    cohort.audit.note(
+        "predict despite gate",
+        patient=prediction.patient,
+        model=prediction.model,
+        rules=list(prediction.objections),
+        reason=prediction.despite,
+    )
+
+
+def _objections(
+    cohort: Cohort, patient: str, config: Preprocessing, outline: Outline
+) -> tuple[Objection, ...]:
+    series = cohort.series(patient)
+    t2, t1 = choose_series(series, outline.masks)
+    used = [one for one in (t2, t1 if "T1" in config.channels else None) if one is not None]
+    found = unfit(series, used)
+    if not person_recorded([one.info.tags for one in series]):
+        found += (objection("person-unknown"),)
+    if t2.id not in outline.masks:
+        return found
+    return found + check_placement(
+        cohort.volume(patient, t2.id),
+        used[1].grid if len(used) > 1 else None,
+        outline.masks[t2.id],
+        config.fov_mm,
+        [one.grid for one in series],
+    )
 
 
 def preprocessing_of(card: ModelCard) -> Preprocessing:

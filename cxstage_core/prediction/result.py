@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
+from cxstage_core.cohort.values.gate_rules import Objection
 from cxstage_core.dataset import PreparedPatient
 from cxstage_core.models import ModelCard, probability
 from cxstage_core.models.aggregation import SlicePredictions
@@ -58,6 +60,8 @@ class Prediction:
         scheme: label scheme the model was trained on.
         temperature: by which the logit was divided.
         performance: how the model did on its test patients, None when not known here.
+        objections: rules of the input gate that the study breaks (keys of `gate_rules.RULES`).
+        despite: the user's reason to predict although a rule stops, "" where none does.
     """
 
     patient: str
@@ -71,6 +75,8 @@ class Prediction:
     scheme: str
     temperature: float
     performance: Text | None = None
+    objections: tuple[str, ...] = ()
+    despite: str = ""
 
     @property
     def positive(self) -> bool:
@@ -119,7 +125,25 @@ class Prediction:
             "interval": None,
             "interval_note": str(self.interval_note),
             "notes": [str(note) for note in self.notes],
+            "objections": list(self.objections),
+            "despite": self.despite or None,
         }
+
+
+class GateFields(TypedDict):
+    """What a prediction keeps of the input gate."""
+
+    objections: tuple[str, ...]
+    despite: str
+
+
+def gate_fields(objections: Iterable[Objection], despite: str) -> GateFields:
+    """Return these values; the reason only where a rule stops."""
+    broken = tuple(objections)
+    stopped = any(one.rule.stops for one in broken)
+    return GateFields(
+        objections=tuple(one.rule.key for one in broken), despite=despite.strip() if stopped else ""
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cxstage_core.cohort.values.gate_rules import (
+    Objection,
+    objection,
+    person_recorded,
+    unfit,
+)
 from cxstage_core.cohort.values.records import SeriesInfo
 from cxstage_core.dataset import choose_series, prepare_patient, series_notes
 from cxstage_core.errors import DatasetError, GeometryError, PredictionError
-from cxstage_core.imaging import Grid, Mask
+from cxstage_core.imaging import Grid, Label, Mask
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.models import ModelCard, load_model
+from cxstage_core.prediction.gate import require_reason
+from cxstage_core.prediction.placement import check_placement
 from cxstage_core.prediction.predictor import predict_prepared, preprocessing_of
-from cxstage_core.prediction.result import Prediction
+from cxstage_core.prediction.result import Prediction, gate_fields
 
 if TYPE_CHECKING:
     from torch import nn
@@ -40,6 +49,8 @@ def predict_study(
     job: Job | None = None,
     *,
     loaded: tuple[nn.Module, ModelCard] | None = None,
+    despite: str = "",
+    choices: Mapping[int | str, Label] | None = None,
 ) -> Prediction:
     """Predict one study outside a cohort; nothing of it is stored.
 
@@ -49,23 +60,23 @@ def predict_study(
             warning.
         model: a model file.
         loaded: the model, if it is already in memory.
+        despite: the reason to predict although the input gate abstains, "" for none.
+        choices: what the segments of the outline's file mean, where their names do not show it.
 
     Raises:
+        AbstainedError: the input gate abstains and no reason is given.
         PredictionError: several patients, no axial T2 series, or an outline that does not lie on it.
         IntakeError, ModelError: a file cannot be read.
     """
-    from cxstage_core.intake import read_mask, scan
+    from cxstage_core.intake import scan
+    from cxstage_core.intake.masks.on_series import lies_on, on_series
+    from cxstage_core.intake.masks.reading import read_outline
 
     job = job or no_progress()
     job.step(Progress(0, _STAGES, "Loading the model"))
     network, card = loaded or load_model(model)
     config = preprocessing_of(card)
     job.step(Progress(1, _STAGES, "Reading headers"))
-    outline = read_mask(roi)
-    if not outline.array.any():
-        raise PredictionError(
-            "Nothing is outlined in {file}.", remedy="Outline the tumour first.", file=roi
-        )
     candidates = tuple(c for c in scan([folder], job=job).candidates if not _same_file(c.source, roi))
     if not candidates:
         raise PredictionError(
@@ -85,12 +96,34 @@ def predict_study(
             remedy="Choose the folder of one study.",
             file=folder,
         )
+    axial = [c.grid for c in candidates if c.info.sequence == "T2" and c.grid.plane == "axial"]
+    found = read_outline(roi, axial or [c.grid for c in candidates], choices)
+    outline = found.mask
+    if not outline.array.any():
+        raise PredictionError(
+            "Nothing is outlined in {file}.", remedy="Outline the tumour first.", file=roi
+        )
+    _check_patient(candidates, found.patient_id, roi)
     job.step(Progress(2, _STAGES, "Preparing slices"))
     try:
         t2, t1 = _choose(candidates, outline)
+        if lies_on(outline.grid, t2.grid):
+            outline, _ = on_series(outline, t2.grid, roi)
         used_t1 = t1 if "T1" in config.channels else None
+        image = t2.candidate.load()
+        objections = (
+            *_about_person(candidates, [t2] if used_t1 is None else [t2, used_t1]),
+            *check_placement(
+                image,
+                None if used_t1 is None else used_t1.grid,
+                outline,
+                config.fov_mm,
+                [candidate.grid for candidate in candidates],
+            ),
+        )
+        said = require_reason(objections, despite)
         prepared = prepare_patient(
-            t2.candidate.load(), None if used_t1 is None else used_t1.candidate.load(), outline, config
+            image, None if used_t1 is None else used_t1.candidate.load(), outline, config
         )
     except (DatasetError, GeometryError) as error:
         raise PredictionError.restating(error) from error
@@ -101,15 +134,36 @@ def predict_study(
         prepared,
         model_id=model.stem,
         series=_name(t2),
-        notes=series_notes(t2, used_t1),
+        notes=(*said, *found.notes, *series_notes(t2, used_t1)),
     )
+    prediction = replace(prediction, **gate_fields(objections, despite))
     job.step(Progress(_STAGES, _STAGES, "Predicting slices"))
     return prediction
 
 
+def _about_person(candidates: tuple[Candidate, ...], used: Iterable[_Found]) -> tuple[Objection, ...]:
+    found = unfit(candidates, used)
+    if person_recorded([candidate.info.tags for candidate in candidates]):
+        return found
+    return (*found, objection("person-unknown"))
+
+
+def _check_patient(candidates: tuple[Candidate, ...], patient_id: str, roi: Path) -> None:
+    """Refuse an outline that names another patient than the images."""
+    named = {c.patient_id for c in candidates if c.study}
+    if patient_id and named and patient_id not in named:
+        raise PredictionError(
+            "The outline {file} names another patient than the images.",
+            remedy="Choose the outline of this study.",
+            file=roi,
+        )
+
+
 def _choose(candidates: tuple[Candidate, ...], outline: Mask) -> tuple[_Found, _Found | None]:
     series = [_Found(f"{i:04d}", c.info, c.grid, c) for i, c in enumerate(candidates)]
-    fitting = {s.id: outline for s in series if s.grid.close_to(outline.grid)}
+    from cxstage_core.intake.masks.on_series import lies_on
+
+    fitting = {s.id: outline for s in series if lies_on(outline.grid, s.grid)}
     axial = [s for s in series if s.info.sequence == "T2" and s.grid.plane == "axial"]
     if len(axial) > 1 and sum(s.id in fitting for s in axial) != 1:
         raise DatasetError(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
 
@@ -56,11 +57,14 @@ class Mucosa(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The findings that decide a FIGO 2018 stage.
+    """The findings that decide a FIGO 2018 stage; None is unknown, which is never "none" or no.
+
+    The defaults are statements: `Facts(diameter_mm=30)` states that there is nothing else. What is
+    read from a table begins with `UNKNOWN`, in which nothing is stated.
 
     Args:
-        stromal_depth_mm: depth of stromal invasion by microscopy, None when not measured.
-        diameter_mm: largest diameter of the tumour, None when not measured.
+        stromal_depth_mm: depth of stromal invasion by microscopy.
+        diameter_mm: largest diameter of the tumour.
         microscopic: the tumour is seen by microscopy only (IA is possible only then).
         hydronephrosis: or a non-functioning kidney.
         hydronephrosis_otherwise_explained: it has a cause other than the tumour.
@@ -69,14 +73,33 @@ class Facts:
 
     stromal_depth_mm: float | None = None
     diameter_mm: float | None = None
-    microscopic: bool = False
-    vagina: Vagina = Vagina.NONE
-    parametrium: Parametrium = Parametrium.NONE
-    hydronephrosis: bool = False
-    hydronephrosis_otherwise_explained: bool = False
-    pelvic_nodes: Nodes = Nodes.NONE
-    paraaortic_nodes: Nodes = Nodes.NONE
+    microscopic: bool | None = False
+    vagina: Vagina | None = Vagina.NONE
+    parametrium: Parametrium | None = Parametrium.NONE
+    hydronephrosis: bool | None = False
+    hydronephrosis_otherwise_explained: bool | None = False
+    pelvic_nodes: Nodes | None = Nodes.NONE
+    paraaortic_nodes: Nodes | None = Nodes.NONE
     nodes_by: NodesBy | None = None
-    bladder_mucosa: Mucosa = Mucosa.NONE
-    rectal_mucosa: Mucosa = Mucosa.NONE
-    distant: bool = False
+    bladder_mucosa: Mucosa | None = Mucosa.NONE
+    rectal_mucosa: Mucosa | None = Mucosa.NONE
+    distant: bool | None = False
+
+
+ABSENT: Mapping[str, bool | StrEnum] = {
+    field.name: value for field in fields(Facts) if (value := getattr(Facts(), field.name)) is not None
+}
+"""By name of a fact that can be absent (none, no): its value then."""
+
+UNKNOWN = Facts(**dict.fromkeys(field.name for field in fields(Facts)))
+"""Facts of which none is stated."""
+
+
+def unknown_facts(facts: Facts) -> tuple[str, ...]:
+    """Return the names of the unknown facts, in the order of `Facts`."""
+    return tuple(field.name for field in fields(Facts) if getattr(facts, field.name) is None)
+
+
+def least(facts: Facts) -> Facts:
+    """Return the facts with every unknown one that can be absent taken as absent."""
+    return replace(facts, **{name: ABSENT[name] for name in unknown_facts(facts) if name in ABSENT})  # type: ignore[arg-type]

@@ -14,10 +14,10 @@ _LETTER = {NodesBy.IMAGING: "r", NodesBy.PATHOLOGY: "p"}
 
 @dataclass(frozen=True, slots=True)
 class NodeFacts:
-    """The node fields of `Facts`, combined."""
+    """The node fields of `Facts`, combined; None is unknown."""
 
-    pelvic_nodes: Nodes
-    paraaortic_nodes: Nodes
+    pelvic_nodes: Nodes | None
+    paraaortic_nodes: Nodes | None
     nodes_by: NodesBy | None
 
 
@@ -34,7 +34,7 @@ def combine_nodes(
         pelvic_imaging, …: a finding; None where that group was not looked at by that method.
 
     Returns:
-        The findings that hold, and the method of the group that decides the stage (para-aortic
+        The findings that hold, unknown for a group that was not looked at; and the method of the group that decides the stage (para-aortic
         before pelvic); None where no node was assessed.
     """
     pelvic, pelvic_by = _combine(pelvic_imaging, pelvic_pathology)
@@ -63,12 +63,16 @@ def nodal_stage(facts: Facts) -> tuple[str, Text] | None:
 
 
 def nodes_count(facts: Facts) -> bool:
-    """Whether any group holds more than isolated cells."""
+    """Whether a group is stated to hold more than isolated cells."""
     return facts.paraaortic_nodes in _COUNTS or facts.pelvic_nodes in _COUNTS
 
 
 def n_category(facts: Facts) -> str:
-    """N0, N0(i+), N1mi, N1, N2mi or N2 behind r or p; "" when nothing is known about nodes."""
+    """N0, N0(i+), N1mi, N1, N2mi or N2 behind r or p; "" when not enough is known about nodes."""
+    if facts.paraaortic_nodes is None or (
+        facts.pelvic_nodes is None and facts.paraaortic_nodes not in _COUNTS
+    ):
+        return ""
     prefix = _LETTER[facts.nodes_by] if facts.nodes_by is not None else ""
     for level, nodes in (("N2", facts.paraaortic_nodes), ("N1", facts.pelvic_nodes)):
         if nodes in _COUNTS:
@@ -78,12 +82,12 @@ def n_category(facts: Facts) -> str:
     return prefix + "N0" if prefix else ""
 
 
-def _combine(imaging: Nodes | None, pathology: Nodes | None) -> tuple[Nodes, NodesBy | None]:
+def _combine(imaging: Nodes | None, pathology: Nodes | None) -> tuple[Nodes | None, NodesBy | None]:
     if pathology is not None:
         return pathology, NodesBy.PATHOLOGY
     if imaging is not None:
         return imaging, NodesBy.IMAGING
-    return Nodes.NONE, None
+    return None, None
 
 
 def _letter(facts: Facts) -> str:

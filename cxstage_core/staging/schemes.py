@@ -16,10 +16,12 @@ class Labelled:
 
     Args:
         label: 1 for chemoradiotherapy or systemic treatment, 0 for surgery, None when left out.
+        missing: the unknown facts that a label waits for.
     """
 
     label: int | None
     reason: Text
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,11 @@
-"""The diameters at which FIGO 2018 divides stages, in one place."""
+"""The sizes at which FIGO 2018 divides stages, in one place."""
 
 from __future__ import annotations
 
+IA1_DEPTH_MM = 3.0
+"""IA1 up to and including this depth of stromal invasion."""
+IA2_DEPTH_MM = 5.0
+"""IA2 up to and including this depth; a deeper tumour is IB, whether seen by microscopy only or not."""
 SMALL_MM = 20.0
 """IB1 up to and including this largest diameter."""
 LARGE_MM = 40.0

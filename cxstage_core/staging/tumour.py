@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cxstage_core.errors import StagingError
 from cxstage_core.staging.facts import Facts, Mucosa, Parametrium, Vagina
-from cxstage_core.staging.size_limits import LARGE_MM, SMALL_MM
+from cxstage_core.staging.size_limits import IA1_DEPTH_MM, IA2_DEPTH_MM, LARGE_MM, SMALL_MM
 from cxstage_core.text import Text, text
 
 
@@ -106,12 +106,12 @@ def _cervix(facts: Facts) -> Extent:
                     remedy="Enter the depth of stromal invasion in mm.",
                 ),
             )
-        if depth <= 3:
+        if depth <= IA1_DEPTH_MM:
             return Extent(
                 "IA1",
                 text("Microscopic, depth of stromal invasion {depth:.10g} mm (≤ 3 mm).", depth=depth),
             )
-        if depth <= 5:
+        if depth <= IA2_DEPTH_MM:
             return Extent(
                 "IA2",
                 text(

@@ -1,39 +1,53 @@
 """A file that only grows: numbered entries with checksums, for one reading and one process at a time.
 
-    CxJrnl \\0 VERSION                      8 bytes
-    length, checksum, entry                 4 + 4 bytes (little-endian), then the entry; repeated
-
-A checksum is the CRC-32 of its entry, begun with the checksum before (the first with that of the
-first 8 bytes), so that an entry counts only in its place. The file ends where the first entry does not verify; what stands behind is cut.
+Its bytes are described in `journal_frames`. What a killed process left unfinished at the end is cut. Of a file that is
+damaged otherwise a copy is kept first; all entries that are intact are there, and `damage` describes the rest.
 """
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import os
 import queue
-import struct
+import secrets
 import threading
-import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from cxstage_core.errors import CohortError, InUseError
 from cxstage_core.migrations.kinds import KINDS
 from cxstage_core.migrations.upgrade import check_version, migrate
-from cxstage_core.storage import atomic_write
+from cxstage_core.storage import atomic_write, journal_frames
 from cxstage_core.storage.file_locks import try_lock
+from cxstage_core.storage.journal_frames import FRAME_BYTES, MAGIC, VERSION_BYTES, Found
+from cxstage_core.storage.own_path import own, second_name
 
-_MAGIC = b"CxJrnl\0"
-_START_BYTES = len(_MAGIC) + 1
-_FRAME = struct.Struct("<II")
 _FLAGS = (
     os.O_RDWR
     | os.O_CREAT
-    | os.O_APPEND
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
     | getattr(os, "O_NOFOLLOW", 0)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """What is wrong with a journal file, and what was done about it.
+
+    Args:
+        lost: number of entries that are known to be missing.
+        found: number of intact entries.
+        copy: name of the copy of the damaged file, in the same folder.
+        sha256: of the damaged file.
+    """
+
+    lost: int
+    found: int
+    copy: str
+    sha256: str
 
 
 class JournalFile:
@@ -44,20 +58,28 @@ class JournalFile:
     cannot be written waits in memory, `trouble` holds the reason, and every further call tries again.
     """
 
-    def __init__(self, path: Path, handle: int) -> None:
+    def __init__(self, path: Path, handle: int, on_begin: Callable[[], None] | None = None) -> None:
         self.path = path
         self.trouble: CohortError | None = None
+        self.damage: Damage | None = None
         self._handle = handle
+        self._on_begin = on_begin
         self._end = 0
-        self._checksum = zlib.crc32(_start())
+        self._file_number = 0
+        self._numbers: list[int] = []
+        self._next = 0
         self._waiting = bytearray()
         self._entries: list[tuple[int, int]] = []
+        self._access = threading.Lock()
         self._written: queue.SimpleQueue[bool] = queue.SimpleQueue()
         self._syncing: threading.Thread | None = None
 
     @classmethod
-    def open(cls, path: Path) -> JournalFile:
+    def open(cls, path: Path, on_begin: Callable[[], None] | None = None) -> JournalFile:
         """Open a journal, or begin one, for this process alone; a torn end is cut off.
+
+        Args:
+            on_begin: called once, in another thread, when the file holds an entry on the disk.
 
         Raises:
             CohortError: another process has it open, a newer version wrote it, or the folder may
@@ -65,10 +87,12 @@ class JournalFile:
         """
         handle = -1
         try:
+            own(path, path.parent.parent)
             path.parent.parent.mkdir(exist_ok=True)
             path.parent.mkdir(exist_ok=True)
             handle = _open_locked(path)
-            found = cls(path, handle)
+            path.with_suffix(".new").unlink(missing_ok=True)  # of a killed rewrite
+            found = cls(path, handle, on_begin)
             found._look()
         except OSError as error:
             if handle >= 0:
@@ -90,6 +114,16 @@ class JournalFile:
         """Return True if the journal has no entries."""
         return not self._entries
 
+    @property
+    def numbers(self) -> Sequence[int]:
+        """The number that each entry was written with; one that is left out belongs to a lost entry."""
+        return self._numbers
+
+    @property
+    def end_lost(self) -> bool:
+        """Return True if entries are missing behind the last one."""
+        return self._next > (self._numbers[-1] + 1 if self._numbers else 0)
+
     def entries(self) -> Sequence[bytes]:
         """All entries, oldest first."""
         content = self._content()
@@ -105,8 +139,7 @@ class JournalFile:
         if at >= self._end:
             return bytes(self._waiting[at - self._end : at - self._end + length])
         try:
-            os.lseek(self._handle, at, os.SEEK_SET)
-            found = os.read(self._handle, length)
+            found = self._read_at(at, length)
         except OSError as error:
             raise atomic_write.refusal(error, self.path) from error
         if len(found) != length:
@@ -120,10 +153,12 @@ class JournalFile:
             hold: while the file is empty, leave it so until there is something worth keeping.
         """
         if not self._end and not self._waiting:
-            self._waiting += _start()
-        self._checksum = zlib.crc32(entry, self._checksum)
-        self._entries.append((self.size + _FRAME.size, len(entry)))
-        self._waiting += _FRAME.pack(len(entry), self._checksum) + entry
+            self._file_number = secrets.randbits(32)
+            self._waiting += self._start(0)
+        number, self._next = self._next, self._next + 1
+        self._entries.append((self.size + FRAME_BYTES, len(entry)))
+        self._numbers.append(number)
+        self._waiting += journal_frames.frame(self._file_number, number, entry, self._place)
         if self._end or not hold:
             self.write()
         return len(self._entries) - 1
@@ -133,15 +168,17 @@ class JournalFile:
         if not self._waiting or self._handle < 0:
             return not self._waiting
         try:
-            done = os.write(self._handle, self._waiting)
-            if done < len(self._waiting):
-                done += os.write(self._handle, self._waiting[done:])
+            done = 0
+            while done < len(self._waiting):
+                done += self._write_at(self._end + done, self._waiting[done:])
         except OSError as error:
             self._take_back()
             self.trouble = _refusal(error, self.path)
             return False
         self._end += done
         self._waiting.clear()
+        with contextlib.suppress(OSError):  # a number that is too low does no harm
+            self._write_at(0, self._start(self._next))
         self.trouble = None
         self._sync_soon()
         return True
@@ -152,10 +189,14 @@ class JournalFile:
         Raises:
             CohortError: the disk is full; the old ones stay.
         """
-        content, checksum = bytearray(_start()), zlib.crc32(_start())
-        for entry in entries:
-            checksum = zlib.crc32(entry, checksum)
-            content += _FRAME.pack(len(entry), checksum) + entry
+        kept = list(entries)
+        self._replace(enumerate(kept), len(kept))
+
+    def _replace(self, entries: Iterable[tuple[int, bytes]], count: int) -> None:
+        number = secrets.randbits(32)
+        content = bytearray(journal_frames.start(_version(), number, count, self._place))
+        for n, entry in entries:
+            content += journal_frames.frame(number, n, entry, self._place)
         self._end_sync()
         atomic_write.write_bytes(self.path.with_suffix(".new"), bytes(content))
         os.close(self._handle)
@@ -169,7 +210,7 @@ class JournalFile:
 
     def set_aside(self) -> Path:
         """Keep the file under another name and begin a new one; returns the new name."""
-        aside = self.path.with_suffix(".unreadable")
+        aside = _free_name(self.path)
         self._end_sync()
         os.close(self._handle)
         self._handle = -1
@@ -195,43 +236,72 @@ class JournalFile:
 
     # -- inside
 
+    @property
+    def _place(self) -> bytes:
+        return journal_frames.place_of(self.path)
+
+    def _start(self, count: int) -> bytes:
+        return journal_frames.start(_version(), self._file_number, count, self._place)
+
+    def _write_at(self, at: int, content: bytes | bytearray) -> int:
+        with self._access:
+            os.lseek(self._handle, at, os.SEEK_SET)
+            return os.write(self._handle, content)
+
+    def _read_at(self, at: int, length: int) -> bytes:
+        with self._access:
+            os.lseek(self._handle, at, os.SEEK_SET)
+            return os.read(self._handle, length)
+
     def _content(self) -> bytes:
-        os.lseek(self._handle, 0, os.SEEK_SET)
-        parts = []
-        while part := os.read(self._handle, 1 << 24):
+        parts, at = [], 0
+        while part := self._read_at(at, 1 << 24):
             parts.append(part)
+            at += len(part)
         return b"".join(parts) + bytes(self._waiting)
 
     def _look(self) -> None:
-        """Find the entries that verify and cut what stands behind them."""
+        """Find the intact entries; cut an unfinished end, keep a copy of what is damaged otherwise."""
         self._entries.clear()
+        self._numbers.clear()
         self._waiting.clear()
-        self._end, self._checksum = 0, zlib.crc32(_start())
+        self._end, self._next = 0, 0
         content = self._content()
-        found = KINDS["journal"].version
-        if content.startswith(_MAGIC) and len(content) >= _START_BYTES and content[len(_MAGIC)]:
-            found = content[len(_MAGIC)]
-            check_version("journal", found, self.path)
-        start = _start(found)
-        if content and not start.startswith(content[: len(start)]):
-            self._handle = _put_aside(self.path, self._handle)
+        if not content:
             return
-        self._checksum = zlib.crc32(start)
-        at = len(start)
-        while at + _FRAME.size <= len(content):
-            length, checksum = _FRAME.unpack_from(content, at)
-            begin = at + _FRAME.size
-            entry = content[begin : begin + length]
-            if not length or len(entry) < length or zlib.crc32(entry, self._checksum) != checksum:
-                break
-            self._checksum = checksum
-            self._entries.append((begin, length))
-            at = begin + length
-        self._end = at if self._entries else 0
+        version = _version()
+        if content.startswith(MAGIC) and len(content) >= VERSION_BYTES and content[len(MAGIC)]:
+            version = content[len(MAGIC)]
+            check_version("journal", version, self.path)
+        elif not MAGIC.startswith(content[: len(MAGIC)]) and not _holds_entries(content, self._place):
+            aside = _free_name(self.path)
+            self._handle = _put_aside(self.path, self._handle, aside)
+            self.damage = Damage(0, 0, aside.name, hashlib.sha256(content).hexdigest())
+            return
+        found = journal_frames.read(content, version, self._place)
+        self._file_number = found.file_number
+        self._entries = [(one.at, one.length) for one in found.frames]
+        self._numbers = [one.number for one in found.frames]
+        self._next = found.expected if found.frames else 0
+        if found.damaged:
+            self._keep_copy(content, found)
+        self._end = found.end if self._entries else 0
         if self._end < len(content):
             os.ftruncate(self._handle, self._end)
-        if found < KINDS["journal"].version:  # a journal goes on growing, so it cannot stay as it is
-            self.rewrite(migrate("journal", list(self.entries()), found))
+        if version < _version():  # a journal goes on growing, so it cannot stay as it is
+            entries = migrate("journal", list(self.entries()), version)
+            damage = self.damage
+            self._replace(zip(list(self._numbers), entries, strict=True), self._next)
+            self.damage = damage
+        elif self._entries and not found.damaged:
+            self._write_at(0, self._start(self._next))
+
+    def _keep_copy(self, content: bytes, found: Found) -> None:
+        digest = hashlib.sha256(content).hexdigest()
+        copy = self.path.with_suffix(f".damaged-{digest[:8]}")
+        if copy.is_symlink() or not copy.exists() or copy.read_bytes() != content:
+            atomic_write.write_bytes(copy, content)
+        self.damage = Damage(found.lost, len(found.frames), copy.name, digest)
 
     def _take_back(self) -> None:
         """Cut what a full disk let through of the entries that wait."""
@@ -255,8 +325,17 @@ class JournalFile:
                 os.fsync(self._handle)
             except OSError as error:
                 self.trouble = _refusal(error, self.path)
+            self._tell_begun()
             if not going_on:
                 return
+
+    def _tell_begun(self) -> None:
+        told, self._on_begin = self._on_begin, None
+        if told is not None:
+            try:
+                told()
+            except CohortError:  # the log cannot be written now; the next entry tries again
+                self._on_begin = told
 
     def _end_sync(self) -> None:
         if self._syncing is not None:
@@ -265,9 +344,13 @@ class JournalFile:
             self._syncing = None
 
 
-def _start(version: int | None = None) -> bytes:
-    """Return the first bytes of a journal; of today's version without one."""
-    return _MAGIC + bytes([KINDS["journal"].version if version is None else version])
+def _version() -> int:
+    return KINDS["journal"].version
+
+
+def _holds_entries(content: bytes, place: bytes) -> bool:
+    """Return True if a file is a journal whose first bytes were changed."""
+    return bool(journal_frames.read(content, _version(), place).frames)
 
 
 def _open_locked(path: Path) -> int:
@@ -277,6 +360,9 @@ def _open_locked(path: Path) -> int:
             os.close(handle)
             break
         if os.fstat(handle).st_ino == path.stat().st_ino:
+            if os.fstat(handle).st_nlink > 1:
+                os.close(handle)
+                raise second_name(path)
             return handle
         os.close(handle)  # it was replaced between opening and locking
     raise InUseError(
@@ -285,11 +371,17 @@ def _open_locked(path: Path) -> int:
     )
 
 
-def _put_aside(path: Path, handle: int) -> int:
+def _put_aside(path: Path, handle: int, aside: Path) -> int:
     """Keep a file that is not a journal under another name; returns the handle of a new one."""
     os.close(handle)
-    os.replace(path, path.with_suffix(".unreadable"))
+    os.replace(path, aside)
     return _open_locked(path)
+
+
+def _free_name(path: Path) -> Path:
+    """Return a name for a file that is kept aside; an older one stays."""
+    names = (path.with_suffix(f".unreadable{n}") for n in ("", *(f"-{i}" for i in range(2, 1000))))
+    return next(name for name in names if not os.path.lexists(name))
 
 
 def _refusal(error: OSError, path: Path) -> CohortError:

@@ -145,18 +145,25 @@ def is_leftover(path: Path) -> bool:
     return path.name.startswith(_MARK)
 
 
-def remove_leftovers(folder: Path) -> int:
-    """Remove temporary files below a folder whose writer is dead, or that are a day old.
+def remove_leftovers(folder: Path, *, deep: bool = True) -> int:
+    """Remove temporary files below a folder whose writer is dead, or that are a day old; follow no link.
+
+    Args:
+        deep: look below all folders; else in this folder and those directly in it.
 
     Returns:
         How many were removed.
     """
     removed = 0
-    for path in folder.rglob(f"{_MARK}*"):
-        if _abandoned(path):
-            with contextlib.suppress(OSError):  # its writer came back, or the folder is read-only
-                path.unlink()
-                removed += 1
+    for here, folders, files in os.walk(folder, followlinks=False):
+        if not deep and Path(here) != folder:
+            folders.clear()
+        for name in files:
+            path = Path(here, name)
+            if is_leftover(path) and _abandoned(path):
+                with contextlib.suppress(OSError):  # its writer came back, or the folder is read-only
+                    path.unlink()
+                    removed += 1
     return removed
 
 
@@ -208,7 +215,7 @@ def _replace(temporary: Path, target: Path) -> None:
 
 def _abandoned(path: Path) -> bool:
     try:
-        age_s = time.time() - path.stat().st_mtime
+        age_s = time.time() - path.lstat().st_mtime
     except FileNotFoundError:
         return False
     if age_s > _DAY_S:

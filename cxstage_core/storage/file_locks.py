@@ -14,8 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cxstage_core.storage.atomic_write import refusal
+from cxstage_core.storage.own_path import own
 
 _FAR = 0x7FFF0000
+_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 if sys.platform == "win32":
     import msvcrt
@@ -65,11 +67,12 @@ def locked(path: Path) -> Iterator[None]:
     """Hold the lock of this file; waits until no other process does. Not to be nested on one path.
 
     Raises:
-        CohortError: the lock file cannot be made (a folder that may only be read).
+        CohortError: the lock file cannot be made (a folder that may only be read), or is a link.
     """
+    own(path, path.parent.parent)
     try:
         path.parent.mkdir(exist_ok=True)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
+        handle = os.open(path, _FLAGS, 0o666)
     except OSError as error:
         raise refusal(error, path) from error
     try:
@@ -85,9 +88,34 @@ def locked(path: Path) -> Iterator[None]:
         os.close(handle)
 
 
+@contextmanager
+def lock_if_free(path: Path) -> Iterator[bool]:
+    """Hold the lock of this file if no one else does; never waits.
+
+    Yields:
+        True if the lock is held, False if another one holds it.
+
+    Raises:
+        CohortError: the lock file cannot be made.
+    """
+    try:
+        path.parent.mkdir(exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
+    except OSError as error:
+        raise refusal(error, path) from error
+    try:
+        try:
+            mine = try_lock(handle)
+        except OSError as error:  # a file system without locks
+            raise refusal(error, path) from error
+        yield mine
+    finally:
+        os.close(handle)
+
+
 def folder_lock_name(patient: str) -> str:
     """Patients share 64 locks: enough for no contention, few enough to leave no crowd of files."""
     return f"patient-{sum(patient.encode()) % 64:02d}"
 
 
-__all__ = ["folder_lock_name", "locked", "try_lock"]
+__all__ = ["folder_lock_name", "lock_if_free", "locked", "try_lock"]

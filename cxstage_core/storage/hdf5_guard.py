@@ -21,6 +21,7 @@ from cxstage_core.migrations.kinds import KINDS
 from cxstage_core.migrations.steps import STEPS
 from cxstage_core.migrations.upgrade import check_version, first_step, lacking, migrate
 from cxstage_core.storage.checksum import check_seal
+from cxstage_core.storage.own_path import own
 
 FREE_BYTES = 64 << 20
 """A dataset of up to this size may be stored in any number of bytes (an empty mask takes none)."""
@@ -54,8 +55,7 @@ def opened(path: Path, root: Path, *, kind: str) -> Iterator[h5py.File]:
         CohortError: it is missing, of a newer version, or refused by the guard; or it is of an older
             version and lacks a value without a safe default.
     """
-    if not path.resolve().is_relative_to(root.resolve()):
-        raise outside(path)
+    own(path, root)
     known = found = KINDS[kind].version
     try:
         check_seal(path)
@@ -189,15 +189,6 @@ def _check_dataset(dataset: Any, path: Path) -> None:
             remedy=_REMEDY,
             file=path,
         )
-
-
-def outside(path: Path) -> CohortError:
-    """The error of a file that a link puts into another place."""
-    return CohortError(
-        "{file} lies outside its cohort: the cohort holds a link to another place.",
-        remedy=_REMEDY,
-        file=path,
-    )
 
 
 def outdated(path: Path) -> IntegrityError:

@@ -67,7 +67,7 @@ def child(path: Path, reader: str) -> None:
         version = before.version
         os.write(1, f"save {version}\n".encode())
         if version % 5 == 0:
-            cohort.audit.note("stroke", actor=reader, version=version)
+            cohort.audit.note("import", actor=reader, version=version)
             os.write(1, f"log {version}\n".encode())
         if version % 7 == 0:
             array = np.random.default_rng().integers(0, 900, GRID.size).astype(np.uint16)

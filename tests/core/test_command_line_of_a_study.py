@@ -11,13 +11,13 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from cxstage_core.cli import search, study
+from cxstage_core.cli import recipe, search, study
 from cxstage_core.cohort import Cohort
 from cxstage_core.dataset import label_patients, make_split
 from tests.core.dataset.cohorts import fill
 
 app = typer.Typer()
-for branch in (study, search):
+for branch in (study, search, recipe):
     branch.register(app)
 
 
@@ -49,15 +49,42 @@ def test_settings_are_searched_and_the_best_are_compared_with(cohort: Path) -> N
         "search", cohort, "--model", "ShuffleNet", "--method", "grid", "--over", "batch", *settings
     )
     assert again["rows"] == found["rows"]
-    data = run(
-        "compare", cohort, "--models", "ShuffleNet", *settings, "--protocol", "cross-validation",
-        "--search", found["search"],
-    )  # fmt: skip
+    taken = ("compare", cohort, "--models", "ShuffleNet", *settings, "--search", found["search"])
+    for protocol in ("cross-validation", "nested"):
+        said = run(*taken, "--protocol", protocol, expect=1)["error"]
+        assert f"Search {found['search']} chose the settings on" in said
+    data = run(*taken)
+    assert [one["search"] for one in data["searches"]] == [found["search"]]
+    assert data["tested_before"] == 0
     recipe = Cohort.open(cohort).experiments.get(data["experiment"]).config.to_dict()["recipe"]
     assert recipe["batch"] == found["best"]["settings"]["batch"]
-    assert data["protocol"]["kind"] == "cross-validation"
-    assert [row["fold"] for row in data["protocol"]["results"]] == [1, 2]
-    assert data["models"][0]["n"] == 12
+    folds = run(
+        "compare", cohort, "--models", "ShuffleNet", *settings, "--protocol", "cross-validation"
+    )
+    assert folds["protocol"]["kind"] == "cross-validation"
+    assert [row["fold"] for row in folds["protocol"]["results"]] == [1, 2]
+    assert folds["models"][0]["n"] == 12
+    assert folds["tested_before"] == 1
+
+
+def test_settings_laundered_through_a_file_are_still_those_of_the_search(
+    cohort: Path, tmp_path: Path
+) -> None:
+    settings = ("--size", 32, "--epochs", 1, "--folds", 2)
+    found = run(
+        "search", cohort, "--model", "ShuffleNet", "--method", "grid", "--over", "batch", *settings
+    )["search"]
+    for name in ("best.toml", "best.json"):
+        file = tmp_path / name
+        written = run("recipe", file, "--cohort", cohort, "--search", found, "--set", "size_px=32")
+        again = tmp_path / f"again-{name}"
+        copied = run("recipe", again, "--recipe", file, "--set", "epochs=1")
+        assert run("recipe", file, "--check")["sha256"] == written["sha256"] != copied["sha256"]
+        said = run(
+            "compare", cohort, "--models", "ShuffleNet", "--recipe", again,
+            "--protocol", "cross-validation", expect=1,
+        )  # fmt: skip
+        assert found in said["error"]
 
 
 def test_what_cannot_be_is_refused_in_one_sentence(cohort: Path) -> None:

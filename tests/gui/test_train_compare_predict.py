@@ -78,7 +78,10 @@ def test_train_compare_and_predict(
     assert train.start.text() == "Add to the queue"
     assert train.cancel.isVisible()
 
-    qtbot.waitUntil(lambda: window.page == "compare", timeout=LONG_MS)
+    qtbot.waitUntil(train.to_results.isVisible, timeout=LONG_MS)
+    assert window.page == "train"
+    press(qtbot, train.to_results)
+    assert window.page == "compare"
     compare = window.shown_page()
     course = train.curves.courses["ShuffleNet"]
     assert course.epoch == [1, 2]

@@ -1,4 +1,4 @@
-"""The real pelvic study (T2 axial, no T1) is judged with warnings, or refused for a model that needs T1."""
+"""The real pelvic study (a man's, T2 axial, no T1) is judged with a reason and warnings only, or refused."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from cxstage_core.imaging import Mask
 from cxstage_core.intake import scan, write_mask
 from cxstage_core.models import save_model
 from cxstage_core.models.build import build
-from cxstage_core.prediction import predict_study
+from cxstage_core.prediction import AbstainedError, predict_study
 from tests.core.models.cards import card_of
 
 pytestmark = pytest.mark.real
 FAMILY = "shufflenet_v2_x1_0"
+REASON = "a test of this program on a real study"
 
 
 def save(file: Path, dropout: float) -> Path:
@@ -48,7 +49,11 @@ def outline(real_data: Path, tmp_path: Path) -> Path:
 
 def test_the_study_is_judged_with_its_warnings(real_data: Path, outline: Path, tmp_path: Path) -> None:
     model = save(tmp_path / "model.safetensors", dropout=0.1)
-    found = predict_study(real_data / "pelvis_dicom", outline, model)
+    with pytest.raises(AbstainedError, match="recorded as a man"):
+        predict_study(real_data / "pelvis_dicom", outline, model)
+    found = predict_study(real_data / "pelvis_dicom", outline, model, despite=REASON)
+    assert found.despite == REASON
+    assert "sex" in found.objections
     assert 0 < found.probability < 1
     assert [s.index for s in found.slices] == [8, 9, 10]
     warned = " ".join(str(w) for w in found.warnings)
@@ -59,4 +64,4 @@ def test_the_study_is_judged_with_its_warnings(real_data: Path, outline: Path, t
 def test_a_model_that_needs_t1_refuses_it(real_data: Path, outline: Path, tmp_path: Path) -> None:
     model = save(tmp_path / "model.safetensors", dropout=0.0)
     with pytest.raises(PredictionError, match="never learned to do without"):
-        predict_study(real_data / "pelvis_dicom", outline, model)
+        predict_study(real_data / "pelvis_dicom", outline, model, despite=REASON)

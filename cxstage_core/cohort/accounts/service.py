@@ -9,7 +9,15 @@ from datetime import UTC, datetime, timedelta
 from cxstage_core.cohort.accounts import passphrase as passphrases
 from cxstage_core.cohort.audit import events
 from cxstage_core.cohort.context.context import CohortContext
-from cxstage_core.cohort.files.accounts import Accounts, account_line, read_accounts, write_accounts
+from cxstage_core.cohort.files.accounts import (
+    Accounts,
+    account_line,
+    new_token,
+    read_accounts,
+    session_mark,
+    with_session,
+    write_accounts,
+)
 from cxstage_core.cohort.values.file_names import reader_name
 from cxstage_core.cohort.values.people import Account, SessionToken
 from cxstage_core.cohort.values.permissions import Permission, Role
@@ -75,17 +83,20 @@ class AccountService:
             passphrases.fits(passphrases.unmatchable(), passphrase)
             raise _wrong_credentials()
         _require_wait_over(account, now)
-        right = passphrases.fits(account.digest, passphrase)  # slow on purpose: outside the lock
+        checked = account.digest
+        right = passphrases.fits(checked, passphrase)  # slow on purpose: outside the lock
         with locked(layout.lock("accounts")):
             accounts = self._accounts()
             account = accounts.by_name.get(account.name, account)
             _require_wait_over(account, now)
-            if right:
-                if account.failures:
-                    account = replace(account, failures=0, not_before="")
-                    write_accounts(layout, accounts.having(account))
-                self.context.log.append(events.SIGN_IN, account.name, {})
-                return accounts.token(account, self.context.settings.id, now)
+            if right and account.active and account.digest == checked:
+                token = new_token(account, now)
+                mark = session_mark(account, self.context.settings.id, token)
+                account = with_session(replace(account, failures=0, not_before=""), mark, token, now)
+                # Log first: a session that the log does not know is one that somebody wrote into the file.
+                self.context.log.append(events.SIGN_IN, account.name, {"session": mark})
+                write_accounts(layout, accounts.having(account))
+                return token
             failures = account.failures + 1
             wait = passphrases.wait_s(failures)
             until = (now + timedelta(seconds=wait)).isoformat(timespec="seconds") if wait else ""
@@ -95,6 +106,22 @@ class AccountService:
                 details = {"name": account.name, "failures": failures, "until": until}
                 self.context.log.append(events.LOCK_OUT, account.name, details)
         raise _wrong_credentials()
+
+    def sign_out(self) -> None:
+        """End the session of this process; its token is not valid any more."""
+        token = self.context.signed_in.token
+        if token is None:
+            return
+        layout = self.context.layout
+        with locked(layout.lock("accounts")):
+            accounts = self._accounts()
+            account = accounts.by_name.get(token.name)
+            if account is None:
+                return
+            mark = session_mark(account, self.context.settings.id, token)
+            if mark in account.sessions:
+                left = {m: at for m, at in account.sessions.items() if m != mark}
+                write_accounts(layout, accounts.having(replace(account, sessions=left)))
 
     def add(
         self, name: str, roles: Iterable[Role], passphrase: str, *, actor: str = "coordinator"
@@ -200,7 +227,7 @@ class AccountService:
                     remedy="`cxstage accounts list` shows all accounts.",
                     name=name,
                 )
-            account = replace(found, **fields)  # type: ignore[arg-type]
+            account = replace(found, sessions={}, **fields)  # type: ignore[arg-type]
             self._log(event, actor, account)
             write_accounts(self.context.layout, accounts.having(account))
         return account

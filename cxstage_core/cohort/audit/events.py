@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from cxstage_core.cohort.values.permissions import Permission
 from cxstage_core.cohort.values.records import AuditEntry
 
 CREATE = "create cohort"
 ADD_PATIENT = "add patient"
 ADD_SERIES = "add series"
+SAME_PERSON = "declare same person"
+OTHER_PERSON = "declare other person"
+MATCH_ROW = "match clinical row"
+USE_DESPITE = "use patient despite gate"
 START_READING = "start reading"
 COMPLETE_READING = "complete reading"
 REOPEN_READING = "reopen reading"
@@ -33,6 +38,9 @@ WITHDRAW = "withdraw assignments"
 UNBLIND = "lift blinding"
 EXPORT_KIT = "export reading kit"
 IMPORT_KIT = "import reading kit"
+BEGIN_JOURNAL = "begin journal"
+LOSE_STROKES = "find journal damaged"
+ACKNOWLEDGE_LOSS = "acknowledge lost strokes"
 BEGIN_REVIEW = "begin review"
 DECIDE = "decide component"
 APPLY_RULE = "apply rule"
@@ -60,9 +68,19 @@ READING_EVENTS = frozenset({START_READING, COMPLETE_READING, REOPEN_READING, CHA
 STORE_EVENTS = READING_EVENTS | REVIEW_EVENTS | {
     CREATE, ADD_PATIENT, ADD_SERIES, FREEZE_REFERENCE, SAVE_CLINICAL, LOCK_SPLIT, SAVE_EXPERIMENT, ADD_MODEL,
     USE_MODEL, SIGN_IN, LOCK_OUT, ADD_ACCOUNT, RESET_PASSPHRASE, CHANGE_PASSPHRASE, CLOSE_ACCOUNT,
-    REOPEN_ACCOUNT, ASSIGN, WITHDRAW, UNBLIND, SEE_OUTLINES, EXPORT_KIT, IMPORT_KIT,
+    REOPEN_ACCOUNT, ASSIGN, WITHDRAW, UNBLIND, SEE_OUTLINES, EXPORT_KIT, IMPORT_KIT, SAME_PERSON,
+    OTHER_PERSON, MATCH_ROW, USE_DESPITE, BEGIN_JOURNAL, LOSE_STROKES, ACKNOWLEDGE_LOSS,
 }  # fmt: skip
 """Events that only the store may log, because `verify` relies on them."""
+NOTED: Mapping[str, Permission] = {
+    "import": Permission.IMPORT,
+    "import clinical table": Permission.IMPORT,
+    "train": Permission.EXPERIMENTS,
+    "search": Permission.EXPERIMENTS,
+    "external test": Permission.EXPERIMENTS,
+    "predict despite gate": Permission.EXPERIMENTS,
+}
+"""All events that work outside the store may note, and the permission of that work; there are no others."""
 
 
 @dataclass(slots=True)
@@ -80,8 +98,16 @@ class Logged:
     reviews: dict[str, tuple[int, str]] = field(default_factory=dict)
     experiments: dict[str, str] = field(default_factory=dict)
     models: dict[str, str] = field(default_factory=dict)
+    same_person: dict[frozenset[str], bool] = field(default_factory=dict)
+    """By two pseudonyms: True if the last decision is that they are one person."""
     clinical: tuple[int, str] | None = None
-    split: str | None = None
+    splits: list[str] = field(default_factory=list)
+    """Hashes of the split, as it was locked and as experiments used it, each once, oldest first."""
+
+    @property
+    def split(self) -> str | None:
+        """Hash of the locked split, None without one."""
+        return self.splits[-1] if self.splits else None
 
 
 def logged(entries: Iterable[AuditEntry]) -> Logged:
@@ -110,9 +136,16 @@ def _note(found: Logged, entry: AuditEntry) -> None:
         found.reviews[patient] = (int(details["version"]), content)
     elif entry.act == SAVE_EXPERIMENT:
         found.experiments[str(details["experiment"])] = content
+        if not found.splits and details.get("split"):  # its own line was lost with its writer
+            found.splits.append(str(details["split"]))
     elif entry.act == ADD_MODEL:
         found.models[str(details["model"])] = content
     elif entry.act == SAVE_CLINICAL:
         found.clinical = (int(details["version"]), content)
+    elif entry.act in (SAME_PERSON, OTHER_PERSON) and details.get("other"):
+        pair = frozenset({patient, str(details["other"])})
+        found.same_person[pair] = entry.act == SAME_PERSON
     elif entry.act == LOCK_SPLIT:
-        found.split = content
+        if content in found.splits:
+            found.splits.remove(content)
+        found.splits.append(content)

@@ -21,6 +21,7 @@ from cxstage_core.errors import CohortError, IntegrityError
 from cxstage_core.storage import atomic_write
 from cxstage_core.storage.content_hash import canonical, hash_of
 from cxstage_core.storage.file_locks import locked
+from cxstage_core.storage.own_path import own
 from cxstage_core.text import Text, plain, text
 
 _FIELDS = {"number", "at", "actor", "act", "details", "previous", "sha256"}
@@ -64,6 +65,7 @@ class AuditLog:
     def append_all(self, lines: Sequence[tuple[str, str, Mapping[str, Any]]]) -> list[AuditEntry]:
         """Append lines of event, actor and details: all of them, or none on error."""
         with locked(self.lock):
+            self._require_own()
             head = self._read_head()
             added: list[AuditEntry] = []
             try:
@@ -116,6 +118,16 @@ class AuditLog:
             entry = _parse(raw) if mark in raw else None  # searching bytes is cheaper than parsing
             if entry is not None and entry.details.get("patient") == patient:
                 yield entry
+
+    def of_acts(self, *acts: str) -> tuple[AuditEntry, ...]:
+        """Return the intact lines of these events, oldest first."""
+        marks = [f'"act":{canonical(act)}'.encode() for act in acts]
+        found = []
+        for raw, _ in _split(self._read(0)):
+            entry = _parse(raw) if any(mark in raw for mark in marks) else None
+            if entry is not None and entry.act in acts:
+                found.append(entry)
+        return tuple(found)
 
     def since(self, position: Position) -> tuple[tuple[AuditEntry, ...], Position] | None:
         """Return the lines after a position and the position after them; None if the log does not match it."""
@@ -196,7 +208,12 @@ class AuditLog:
         entry = _parse(lines[-1]) if lines else None
         return entry is not None and (entry.number, entry.sha256) == (known.number, known.sha256)
 
+    def _require_own(self) -> None:
+        for path in (self.file, self.head):
+            own(path, path.parent)
+
     def _read(self, offset: int) -> bytes:
+        self._require_own()
         try:
             with self.file.open("rb") as log:
                 log.seek(offset)

@@ -9,10 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cxstage_core.errors import CohortError
+from cxstage_core.storage.spreadsheet import restored
 
 SURPLUS = ""
 """Name under which a row's cells without a column name are kept."""
 
+_SEPARATOR_LINE = re.compile(
+    r"""[ \t]*(?P<quote>["']?)[ ]*sep[ ]*=[ ]*(?P<separator>[,;|\t])[ ]*(?P=quote)[,;|\t ]*(?:\r\n|\r|\n|\Z)""",
+    re.IGNORECASE,
+)
 _LARGEST_BYTES = 64 << 20
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2010-\u2027\u00b7]*")
 
@@ -22,7 +27,7 @@ class Row:
     """One row of a table.
 
     Args:
-        number: as a spreadsheet counts, the header being row 1.
+        number: as a spreadsheet counts, the header being row 1 (2 below a line `sep=`).
         cells: column name (lower case, words joined by underscores) to stripped text.
     """
 
@@ -36,8 +41,9 @@ def read_rows(file: Path) -> tuple[tuple[str, ...], list[Row]]:
     Raises:
         CohortError: the file cannot be read, is not a table, or names a column twice.
     """
-    text = _decoded(file)
-    delimiter = _delimiter(text)
+    text, skipped, delimiter = _announced(_decoded(file))
+    if not delimiter or delimiter not in text.lstrip("\r\n").partition("\n")[0]:
+        delimiter = _delimiter(text)
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
@@ -53,7 +59,7 @@ def read_rows(file: Path) -> tuple[tuple[str, ...], list[Row]]:
             remedy="The first row must name the columns, such as patient_id and edition.",
             file=file,
         )
-    header = [column_name(cell) for cell in lines[0]]
+    header = [column_name(restored(cell)) for cell in lines[0]]
     named = [name for name in header if name]
     if doubled := {name for name in named if named.count(name) > 1}:
         raise CohortError(
@@ -64,7 +70,7 @@ def read_rows(file: Path) -> tuple[tuple[str, ...], list[Row]]:
         )
     rows = [
         Row(number, _cells(header, line))
-        for number, line in enumerate(lines[1:], start=2)
+        for number, line in enumerate(lines[1:], start=2 + skipped)
         if any(cell.strip() for cell in line)
     ]
     return tuple(named), rows
@@ -80,7 +86,7 @@ def _cells(header: list[str], line: list[str]) -> dict[str, str]:
     surplus = [cell.strip() for cell in line[len(header) :]]
     for name, cell in zip(header, line, strict=False):
         if name:
-            cells[name] = cell.strip()
+            cells[name] = restored(cell.strip())
         else:
             surplus.append(cell.strip())
     if any(surplus):
@@ -106,6 +112,8 @@ def _decoded(file: Path) -> str:
         ) from error
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = _try(content, "utf-16")
+    elif wide := _wide(content):
+        text = _try(content, wide)
     else:
         text = _try(content, "utf-8-sig") or _gbk(content) or _try(content, "cp1252")
     if text is None or "\0" in text:
@@ -115,6 +123,17 @@ def _decoded(file: Path) -> str:
             file=file,
         )
     return text
+
+
+def _wide(content: bytes) -> str:
+    """Return the UTF-16 without byte order mark that a text of mostly ASCII letters is in; "" if it is none."""
+    start = content[:512]
+    if len(start) < 4 or len(content) % 2:
+        return ""
+    zeros = [sum(byte == 0 for byte in start[place::2]) for place in (0, 1)]
+    if zeros[0] == 0 and zeros[1] > len(start) // 4:
+        return "utf-16-le"
+    return "utf-16-be" if zeros[1] == 0 and zeros[0] > len(start) // 4 else ""
 
 
 def _gbk(content: bytes) -> str | None:
@@ -136,6 +155,19 @@ def _try(content: bytes, encoding: str) -> str | None:
         return None
 
 
+def _announced(text: str) -> tuple[str, int, str]:
+    """Take off the first line `sep=;`, by which spreadsheets announce the separator.
+
+    Returns:
+        The text without it, the number of lines taken off, and the separator ("" for none).
+    """
+    text = text.lstrip("\ufeff")
+    found = _SEPARATOR_LINE.match(text)
+    if found is None:
+        return text, 0, ""
+    return text[found.end() :], 1, found["separator"]
+
+
 def _delimiter(text: str) -> str:
     first = re.sub(r'"[^"]*"', "", text.lstrip("\r\n").partition("\n")[0])
-    return max(",;\t", key=first.count)
+    return max(",;\t|", key=first.count)

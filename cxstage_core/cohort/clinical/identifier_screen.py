@@ -42,6 +42,7 @@ _JOINED = (
 )
 _CHINESE = ("姓名", "名字", "出生", "生日", "地址", "住址", "电话", "手机", "联系", "身份证", "住院号", "门诊号",
             "病案号", "病历号", "编号", "医生", "医师", "备注", "报告", "病史")  # fmt: skip
+_CHINESE_TEXT = ("备注", "报告", "病史")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _LONG_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|1[3-9]\d{9})(?!\d)")
 """Citizen numbers and mobile telephone numbers of China."""
@@ -59,6 +60,16 @@ def names_a_person(column: str) -> bool:
         or any(part in joined for part in _JOINED)
         or any(part in column for part in _CHINESE)
     )
+
+
+def names_free_text(column: str) -> bool:
+    """Return True if a column is called free text, such as "comments", and nothing worse."""
+    words = [word for word in re.split(r"[^\w]+|_", column.casefold()) if word]
+    called = any(word in _FREE_TEXT for word in words) or any(word in column for word in _CHINESE_TEXT)
+    rest = " ".join(word for word in words if word not in _FREE_TEXT)
+    for word in _CHINESE_TEXT:
+        rest = rest.replace(word, " ")
+    return called and not names_a_person(rest)
 
 
 def holds_identifier(value: str, hospital_id: str) -> bool:

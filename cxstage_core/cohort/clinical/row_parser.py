@@ -5,43 +5,81 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 
+from cxstage_core.cohort.clinical.choices import ImportChoices
 from cxstage_core.cohort.clinical.identifier_screen import holds_identifier
 from cxstage_core.cohort.values.clinical_columns import (
     COLUMNS,
-    NO_FACTS,
     ColumnSpec,
     Kind,
     Place,
     columns,
 )
-from cxstage_core.cohort.values.records import ClinicalRecord, Value
+from cxstage_core.cohort.values.records import ClinicalRecord, FactSources, Value
 from cxstage_core.errors import CohortError, StagingError
-from cxstage_core.staging import check_entered, parse_stage, stage
-from cxstage_core.staging.facts import Edition, Facts
+from cxstage_core.staging import check_possible, parse_stage, possible_stages_of, stage
+from cxstage_core.staging.facts import ABSENT, UNKNOWN, Edition, Facts, unknown_facts
+from cxstage_core.staging.labelling import believed_stage
+from cxstage_core.staging.measures import check_measures
 from cxstage_core.text import Text, text
 
-_YES = {"yes", "y", "true", "1", "是", "有"}
-_NO = {"no", "n", "false", "0", "否", "无"}
+_YES = {"yes", "y", "true", "1", "1.0", "ja", "j", "wahr", "是", "有", "对"}
+_NO = {"no", "n", "false", "0", "0.0", "nein", "falsch", "否", "无", "没有"}
+_NONE = {"none", "no", "nein", "kein", "keine", "keiner", "无", "没有", "否"}
+_UNKNOWN = {"?", "？", "unknown", "not known", "unbekannt", "nicht bekannt", "未知", "不详", "不明"}
+_CLEARED = {"?", "？"}
+"""Mark an unknown value in any cell; words for it are accepted for facts and stage only."""
 _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:[T ][\d:.]+)?")
 _NUMBER = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*(?:mm|y|yr|years|岁)?", re.IGNORECASE)
 _EDITIONS = {"2009": Edition.FIGO_2009, "2018": Edition.FIGO_2018}
 _LONGEST_STAGE = 24
+ALL_STATED = FactSources()
+NO_RECORD = ClinicalRecord("")
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A parsed row; its dates are not yet shifted and its patient has no pseudonym yet."""
+    """A parsed row, merged with what the table held of the patient.
+
+    Args:
+        record: the dates of this row are not yet shifted, and a new patient has no pseudonym yet.
+        sources: what does not rest on a statement of the table.
+        stated: keys of the columns that this row fills.
+        extra: further columns of this row.
+        changed: facts that the table stated before, by name: before and after, "" for unknown.
+    """
 
     hospital_id: str
     record: ClinicalRecord
+    sources: FactSources = ALL_STATED
+    stated: frozenset[str] = frozenset()
+    extra: Mapping[str, str] = field(default_factory=dict)
+    changed: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
-def understand(cells: Mapping[str, str], extra: Mapping[str, str]) -> Draft:
-    """Parse one row.
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What the table held of a patient before this row."""
+
+    record: ClinicalRecord = NO_RECORD
+    sources: FactSources = ALL_STATED
+
+
+NOTHING_EARLIER = Earlier()
+NO_CHOICES = ImportChoices()
+
+
+def understand(
+    cells: Mapping[str, str],
+    extra: Mapping[str, str],
+    earlier: Earlier = NOTHING_EARLIER,
+    choices: ImportChoices = NO_CHOICES,
+) -> Draft:
+    """Parse one row and merge it: a column that is absent, or an empty cell, leaves what was stated before.
 
     Args:
         cells: the row by column name.
@@ -59,35 +97,75 @@ def understand(cells: Mapping[str, str], extra: Mapping[str, str]) -> Draft:
             remedy="Put text that contains commas in quotation marks.",
         )
     edition = _edition(cells.get("edition", ""))
-    written = cells.get("stage", "")
-    if len(written) > _LONGEST_STAGE:
+    if len(cells.get("stage", "")) > _LONGEST_STAGE:
         raise CohortError(
             "Column stage must contain a FIGO stage.", remedy="Write it like IB2 or IIIC1r."
         )
-    record, facts, values = (_values(place, cells, hospital_id) for place in Place)
-    found = _facts(facts) if any(cells.get(column.name) for column in columns(Place.FACTS)) else None
-    computed, reason = _stages(found, written, edition)
+    before = earlier.record
+    record, facts, values = (_stated(place, cells, hospital_id) for place in Place)
+    if "entered_stage" not in record and before.entered_stage:
+        edition = before.edition or edition  # the edition says how the stage was written, which stays
+    found, sources = _facts(facts, earlier, choices)
+    merged = replace(
+        before,
+        **{**record, "edition": edition},
+        facts=None if found == UNKNOWN else found,
+        values={k: v for k, v in {**before.values, **values}.items() if v is not None},
+    )
+    if choices.label_by_entered_stage is not None:
+        believed = believed_stage(merged.entered_stage, edition)
+        sources = replace(sources, by_entered_stage=choices.label_by_entered_stage and bool(believed))
+    computed, reason = _stages(merged.facts, merged.entered_stage, edition)
     return Draft(
         hospital_id,
-        ClinicalRecord(
-            patient="",
-            **{**record, "edition": edition},
-            facts=found,
-            computed_stage=computed,
-            computed_reason=str(reason),
-            extra=extra,
-            values={name: value for name, value in values.items() if value is not None},
-        ),
+        replace(merged, computed_stage=computed, computed_reason=str(reason)),
+        sources,
+        frozenset({*record, *facts, *values}),
+        extra,
+        _changed(before.facts, merged.facts),
     )
 
 
-def _values(place: Place, cells: Mapping[str, str], hospital_id: str) -> dict[str, Any]:
-    """Return the values of the columns of one place of the record, by key."""
-    found: dict[str, Any] = {}
-    for column in columns(place, imported=True):
-        if column is not COLUMNS.get("edition"):
-            found[column.key] = _value(cells.get(column.name, ""), column, hospital_id)
-    return found
+def _stated(place: Place, cells: Mapping[str, str], hospital_id: str) -> dict[str, Any]:
+    """Return the values that the row states of one place of the record, by key; None for stated unknown."""
+    return {
+        column.key: _value(cell, column, hospital_id)
+        for column in columns(place, imported=True)
+        if column is not COLUMNS.get("edition") and (cell := cells.get(column.name, ""))
+    }
+
+
+def _facts(
+    stated: Mapping[str, Any], earlier: Earlier, choices: ImportChoices
+) -> tuple[Facts, FactSources]:
+    """Merge the findings: stated now, stated before, or absent by the user's choice; all others unknown."""
+    found: Facts = replace(earlier.record.facts or UNKNOWN, **stated)
+    unknown = unknown_facts(found)
+    assumed = {
+        name: ABSENT[name]
+        for name in choices.empty_means_none
+        if name in unknown and name not in stated
+    }
+    if assumed:
+        found = replace(found, **assumed)  # type: ignore[arg-type]
+    sources = earlier.sources
+    still = [name for name in sources.assumed if name not in stated]
+    return found, replace(
+        sources,
+        assumed=tuple(dict.fromkeys([*still, *assumed])),
+        unstated=tuple(name for name in sources.unstated if name not in stated),
+    )
+
+
+def _changed(before: Facts | None, after: Facts | None) -> dict[str, tuple[str, str]]:
+    """Return the facts that were known and are another now."""
+    old, new = before or UNKNOWN, after or UNKNOWN
+    pairs = {f.name: (getattr(old, f.name), getattr(new, f.name)) for f in fields(Facts)}
+    return {
+        name: (str(was), "" if now is None else str(now))
+        for name, (was, now) in pairs.items()
+        if was is not None and was != now
+    }
 
 
 def _value(cell: str, column: ColumnSpec, hospital_id: str) -> Value:
@@ -97,7 +175,8 @@ def _value(cell: str, column: ColumnSpec, hospital_id: str) -> Value:
             remedy="Remove names, ids and contact data from this column.",
             column=column.name,
         )
-    if not cell:
+    known = _UNKNOWN if column.place is Place.FACTS or column.name == "stage" else _CLEARED
+    if cell.casefold() in known:
         return "" if column.kind is Kind.TEXT and column.place is Place.RECORD else None
     return _PARSERS[column.kind](cell, column)
 
@@ -132,13 +211,19 @@ def _stages(facts: Facts | None, written: str, edition: Edition) -> tuple[str, T
             parse_stage(written, edition)
         return "", text("The row holds no facts, so no stage was computed.")
     try:
-        staged = stage(facts)
+        check_measures(facts)
     except StagingError as error:
         if written:
             parse_stage(written, edition)
         return "", error.what
     if written:
-        check_entered(facts, written, edition)
+        if facts.diameter_mm is None and len(possible_stages_of(facts)) > 1:
+            parse_stage(written, edition)
+        check_possible(facts, written, edition)
+    try:
+        staged = stage(facts)
+    except StagingError as error:
+        return "", error.what
     return staged.stage, staged.reason
 
 
@@ -150,12 +235,6 @@ def _edition(value: str) -> Edition:
             remedy="Enter “FIGO 2018” or “FIGO 2009” in the column edition; IB2 means different things in them.",
         )
     return _EDITIONS[digits]
-
-
-def _facts(values: Mapping[str, Value]) -> Facts:
-    """Build the findings; an empty cell takes the default of `Facts`."""
-    given = {key: value for key, value in values.items() if value is not None}
-    return replace(NO_FACTS, **given)  # type: ignore[arg-type]
 
 
 def _number(cell: str, column: ColumnSpec) -> float:
@@ -191,6 +270,9 @@ def _flag(cell: str, column: ColumnSpec) -> bool:
 
 def _choice(cell: str, column: ColumnSpec) -> str:
     value = _plain_words(cell)
+    absent = ABSENT.get(column.name)
+    if isinstance(absent, StrEnum) and value in _NONE:
+        return absent
     for choice in column.choices:
         if value == _plain_words(choice):
             return choice

@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from cxstage_core.cohort.files.cohort_info import (
     read_settings,
     write_settings,
 )
+from cxstage_core.cohort.files.identities import IdentityStore, PersonRecord
 from cxstage_core.cohort.files.index import Content, read_index, write_index
 from cxstage_core.cohort.files.pseudonyms import Identity, draw_secret
 from cxstage_core.cohort.values.file_names import is_pseudonym
@@ -86,6 +88,7 @@ def find(path: Path) -> tuple[Path, Settings, Content | None]:
         with contextlib.suppress(IntegrityError):  # a damaged cache is rebuilt; a hostile one raises
             from_index, content = read_index(layout)
     settings = _settings(layout, from_index)
+    atomic_write.remove_leftovers(path, deep=False)
     if from_index is None or from_index.id != settings.id:
         content = None
     return path, settings, content
@@ -115,6 +118,30 @@ def restore(layout: Layout, settings: Settings, identity: Identity) -> None:
                 found[patient] = key
         if found != keys or not layout.patients.exists():
             identity.write(found)
+    _restore_persons(layout)
+
+
+def _restore_persons(layout: Layout) -> None:
+    """Replace damaged records of persons by what the audit log knows: who was declared the same person."""
+    store = IdentityStore(layout)
+    pairs = events.logged(audit_log(layout).readable()).same_person
+    with locked(layout.lock("identities")):
+        for patient in {*store.patients(), *(name for pair in pairs for name in pair)}:
+            wanted: dict[bool, set[str]] = {True: set(), False: set()}
+            for pair, same in pairs.items():
+                if patient in pair:
+                    wanted[same] |= pair - {patient}
+            try:
+                record = store.read(patient)
+            except NewerVersionError:
+                raise
+            except CohortError:
+                record = PersonRecord()
+                store.write(patient, record)
+            if not wanted[True] <= set(record.same_as):
+                same_as = tuple(sorted(wanted[True] | set(record.same_as)))
+                distinct = tuple(sorted(wanted[False] | set(record.distinct_from) - wanted[True]))
+                store.write(patient, replace(record, same_as=same_as, distinct_from=distinct))
 
 
 def _fill(layout: Layout, name: str) -> Settings:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from cxstage_core.cohort.files.clinical import ClinicalStore
 from cxstage_core.cohort.files.experiments import ExperimentStore
+from cxstage_core.cohort.files.identities import IdentityStore
 from cxstage_core.cohort.files.models import ModelsStore
 from cxstage_core.cohort.files.readings import ReadingsStore
 from cxstage_core.cohort.files.references import ReferencesStore
@@ -27,6 +28,7 @@ class Stores:
     split: SplitStore
     experiments: ExperimentStore
     models: ModelsStore
+    identities: IdentityStore
 
     @classmethod
     def of(cls, layout: Layout) -> Stores:
@@ -40,4 +42,5 @@ class Stores:
             SplitStore(layout),
             ExperimentStore(layout),
             ModelsStore(layout),
+            IdentityStore(layout),
         )

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from cxstage_core.cohort.audit import events
 from cxstage_core.cohort.context.context import CohortContext
+from cxstage_core.cohort.context.split_lock import refuse_second_split
 from cxstage_core.cohort.files.references import record_hash
 from cxstage_core.cohort.files.series import make_record
 from cxstage_core.cohort.files.split import split_hash
@@ -20,6 +21,7 @@ from cxstage_core.cohort.values.file_names import reader_name, series_name
 from cxstage_core.cohort.values.records import (
     ClinicalRecord,
     Experiment,
+    FactSources,
     Reading,
     ReadingState,
     Reference,
@@ -71,13 +73,18 @@ def log_unlogged_series(context: CohortContext, patient: str) -> None:
         _log_series(context, store.record(patient, series))
 
 
-def save_clinical(context: CohortContext, records: Iterable[ClinicalRecord], actor: str) -> None:
+def save_clinical(
+    context: CohortContext,
+    records: Iterable[ClinicalRecord],
+    actor: str,
+    sources: Mapping[str, FactSources] | None = None,
+) -> None:
     """Merge rows into the clinical table and log its new version."""
     rows = list(records)
     for row in rows:
         context.require(row.patient)
     with locked(context.layout.lock("clinical")):
-        version, content = context.stores.clinical.write(rows)
+        version, content = context.stores.clinical.write(rows, sources)
         details = {"version": version, "sha256": content, "patients": len(rows)}
         context.log.append(events.SAVE_CLINICAL, actor, details)
     context.index.changed()
@@ -148,6 +155,7 @@ def freeze_reference(
 def lock_split(context: CohortContext, split: Split, actor: str) -> None:
     """Store, lock and log the split."""
     with locked(context.layout.lock("split")):
+        refuse_second_split(context)
         context.stores.split.write(split, set(context.patients()))
         with _unless_logged(context.layout.split):
             context.log.append(events.LOCK_SPLIT, actor, {"sha256": split_hash(split)})
@@ -158,7 +166,10 @@ def save_experiment(context: CohortContext, experiment: Experiment) -> None:
     """Store and log a finished experiment."""
     with locked(context.layout.lock("experiments")):
         content = context.stores.experiments.write(experiment)
-        details = {"experiment": experiment.id, "sha256": content}
+        protocol = experiment.config.protocol
+        details = {"experiment": experiment.id, "sha256": content, "protocol": protocol.kind}
+        if protocol.split_sha256:
+            details["split"] = protocol.split_sha256
         with _unless_logged(context.layout.experiment(experiment.id)):
             context.log.append(events.SAVE_EXPERIMENT, _COORDINATOR, details)
     context.index.changed()

@@ -9,15 +9,21 @@ from cxstage_core.cohort.context import transactions
 from cxstage_core.cohort.context.context import CohortContext
 from cxstage_core.cohort.double_reading.blinding import Blinding
 from cxstage_core.cohort.double_reading.due_reading import assigned_patients
+from cxstage_core.cohort.double_reading.journals import (
+    Loss,
+    acknowledge_loss,
+    open_journal,
+    open_losses,
+)
 from cxstage_core.cohort.double_reading.reading_rights import ReadingRights, RightsService
 from cxstage_core.cohort.files.readings import ReadingsStore
 from cxstage_core.cohort.values.file_names import reader_name
 from cxstage_core.cohort.values.permissions import Permission
+from cxstage_core.cohort.values.reading_key import person_of
 from cxstage_core.cohort.values.records import Reading, ReadingState
 from cxstage_core.cohort.values.visible_outlines import Outline, Source
 from cxstage_core.errors import ReadingError
 from cxstage_core.reading.workflow import CaseState, Move
-from cxstage_core.storage import hdf5_guard
 from cxstage_core.storage.append_log import JournalFile
 
 
@@ -143,10 +149,30 @@ class ReadingService:
         if not self.context.principal.is_everyone:
             self.require_patient(patient)
             self._blinding.require_own(patient, reader_name(reader), Permission.DRAW)
-        path = self.context.layout.journal(patient, reader)
-        if not path.resolve().is_relative_to(self.context.layout.root.resolve()):
-            raise hdf5_guard.outside(path)
-        return JournalFile.open(path)
+        return open_journal(self.context, patient, reader_name(reader))
+
+    def losses(self, patient: str = "") -> tuple[Loss, ...]:
+        """Return the damaged journals whose loss was not acknowledged; for a reader the own ones.
+
+        Args:
+            patient: only those of this patient, which is faster.
+        """
+        self.context.permit(Permission.SEE_IMAGES)
+        log = self.context.log
+        found = open_losses(reversed(tuple(log.naming(patient))) if patient else log.entries())
+        principal = self.context.principal
+        return tuple(
+            loss for loss in found if not principal.blind or person_of(loss.reader) == principal.name
+        )
+
+    def acknowledge_loss(self, patient: str, reader: str) -> bool:
+        """Log that the reader knows what a damaged journal has lost; False if there is nothing to acknowledge.
+
+        Raises:
+            CohortError: it is another reader's reading, or the role does not permit it.
+        """
+        self.require_own(patient, reader)
+        return acknowledge_loss(self.context, patient, reader_name(reader))
 
     def save(self, reading: Reading) -> Reading:
         """Save a reading of a reader; see `Cohort.save_reading`."""
@@ -166,9 +192,12 @@ class ReadingService:
                 reader=name,
             )
         self._rights.require_move(reading.patient, name, Move.DRAW)
-        return transactions.save_reading(
+        saved = transactions.save_reading(
             self.context, replace(reading, reader=name), actor=self.context.principal.name
         )
+        if saved.state is ReadingState.COMPLETE:  # the reader vouches for the outline as it is
+            acknowledge_loss(self.context, reading.patient, name)
+        return saved
 
     def reopen(self, patient: str, reader: str, reason: str) -> Reading:
         """Reopen a complete reading; the reason is stored in the audit log.

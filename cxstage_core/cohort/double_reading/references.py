@@ -9,6 +9,7 @@ from cxstage_core.cohort.context import transactions
 from cxstage_core.cohort.context.context import CohortContext
 from cxstage_core.cohort.double_reading.blinding import Blinding
 from cxstage_core.cohort.double_reading.readings import ReadingService
+from cxstage_core.cohort.double_reading.reopened_cases import ReopenedCase, reopened_cases
 from cxstage_core.cohort.values.permissions import Permission
 from cxstage_core.cohort.values.records import Reference
 from cxstage_core.cohort.values.visible_outlines import Source
@@ -43,6 +44,17 @@ class ReferenceService:
         if found:
             blinding.log_seen(patient, [Source.REFERENCE])
         return found
+
+    def reopened(self) -> tuple[ReopenedCase, ...]:
+        """Return the cases that were reopened after their latest reference was frozen, in order.
+
+        Reopened is a case whose review was begun or reopened since, or one of whose readings was.
+
+        Raises:
+            CohortError: the role does not permit it.
+        """
+        self.context.permit(Permission.SEE_REFERENCES)
+        return reopened_cases(self.context)
 
     def freeze(
         self, patient: str, masks: Mapping[str, Mask], *, origin: str, actor: str = "coordinator"

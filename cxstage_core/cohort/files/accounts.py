@@ -1,9 +1,11 @@
-"""Accounts file, and the session tokens that prove a sign-in to other processes."""
+"""Accounts file, and the session tokens that prove a sign-in to other processes.
+
+Nothing in the file makes a token: it holds slow hashes of passphrases, and hashes of random tokens.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -21,14 +23,15 @@ from cxstage_core.storage.watched_file import WatchedFile
 
 TOKEN_HOURS = 24 * 30
 """Longer than any training; a session token is never stored, so it ends with the window anyway."""
+MOST_SESSIONS = 1000
+"""Of one account; above it the oldest end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """All accounts, by name, and the key of their session tokens."""
+    """All accounts, by name."""
 
     by_name: Mapping[str, Account]
-    key: str = field(repr=False, default="")
 
     def find(self, name: str) -> Account | None:
         """Return an account by name, ignoring case; None if unknown."""
@@ -37,26 +40,39 @@ class Accounts:
 
     def having(self, account: Account) -> Accounts:
         """Return these accounts with one added or replaced."""
-        return replace(self, by_name={**self.by_name, account.name: account})
-
-    def token(self, account: Account, cohort: str, now: datetime) -> SessionToken:
-        """Return a new session token for an account."""
-        at = now.isoformat(timespec="seconds")
-        return SessionToken(account.name, at, self._mac(account, cohort, at))
+        return Accounts({**self.by_name, account.name: account})
 
     def principal(self, token: SessionToken | None, cohort: str, now: datetime) -> Principal:
         """Return the user of a session token; `NOBODY` if it is not valid."""
         account = None if token is None else self.by_name.get(token.name)
         if token is None or account is None or not account.active:
             return NOBODY
-        if not hmac.compare_digest(token.mac, self._mac(account, cohort, token.issued_at)):
+        if account.sessions.get(session_mark(account, cohort, token)) != token.issued_at:
             return NOBODY
-        age = now - datetime.fromisoformat(token.issued_at)
-        return account.principal if age < timedelta(hours=TOKEN_HOURS) else NOBODY
+        return account.principal if _is_fresh(token.issued_at, now) else NOBODY
 
-    def _mac(self, account: Account, cohort: str, at: str) -> str:
-        message = "\0".join(("ticket", cohort, account.name, at, account.digest))
-        return hmac.new(bytes.fromhex(self.key), message.encode(), "sha256").hexdigest()
+
+def new_token(account: Account, now: datetime) -> SessionToken:
+    """Return a token for a session that begins now."""
+    return SessionToken(account.name, now.isoformat(timespec="seconds"), secrets.token_hex(32))
+
+
+def session_mark(account: Account, cohort: str, token: SessionToken) -> str:
+    """Return what the cohort stores of a token: a hash that is bound to cohort, passphrase and roles."""
+    parts = ("session", cohort, account.name, token.issued_at, account.digest)
+    message = "\0".join((*parts, *sorted(account.roles), token.secret))
+    return hashlib.sha256(message.encode()).hexdigest()
+
+
+def with_session(account: Account, mark: str, token: SessionToken, now: datetime) -> Account:
+    """Return an account with one more session, without those that have expired."""
+    fresh = {m: at for m, at in account.sessions.items() if _is_fresh(at, now)}
+    kept = sorted(fresh.items(), key=lambda item: item[1])[1 - MOST_SESSIONS :]
+    return replace(account, sessions={**dict(kept), mark: token.issued_at})
+
+
+def _is_fresh(issued_at: str, now: datetime) -> bool:
+    return now - datetime.fromisoformat(issued_at) < timedelta(hours=TOKEN_HOURS)
 
 
 def account_line(account: Account) -> dict[str, Any]:
@@ -105,12 +121,12 @@ def write_accounts(layout: Layout, accounts: Accounts) -> None:
             "digest": account.digest,
             "failures": account.failures,
             "not_before": account.not_before,
+            "sessions": dict(account.sessions),
         }
         for account in accounts.by_name.values()
     }
-    key = accounts.key or secrets.token_hex(32)
     atomic_write.make_folder(layout.root)
-    write_json(layout.accounts, {"accounts": plain, "key": key}, "accounts")
+    write_json(layout.accounts, {"accounts": plain}, "accounts")
 
 
 @dataclass(slots=True)
@@ -152,8 +168,7 @@ class SignedInUser:
 
 
 def _accounts(content: Mapping[str, Any]) -> Accounts:
-    found = {name: _account(name, plain) for name, plain in content["accounts"].items()}
-    return Accounts(found, str(content["key"]))
+    return Accounts({name: _account(name, plain) for name, plain in content["accounts"].items()})
 
 
 def _account(name: str, plain: Mapping[str, Any]) -> Account:
@@ -166,6 +181,7 @@ def _account(name: str, plain: Mapping[str, Any]) -> Account:
         str(plain["digest"]),
         int(plain["failures"]),
         str(plain["not_before"]),
+        {str(mark): str(at) for mark, at in plain["sessions"].items()},
     )
 
 

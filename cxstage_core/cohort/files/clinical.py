@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,16 +15,27 @@ import numpy as np
 from cxstage_core.cohort.values.clinical_columns import NO_FACTS, ColumnSpec, Kind, Place, columns
 from cxstage_core.cohort.values.file_names import pseudonym_order
 from cxstage_core.cohort.values.folder_layout import Layout
-from cxstage_core.cohort.values.records import ClinicalRecord, Value
+from cxstage_core.cohort.values.records import ClinicalRecord, FactSources, Value
 from cxstage_core.errors import CohortError
 from cxstage_core.migrations.kinds import KINDS
-from cxstage_core.staging.facts import Facts
+from cxstage_core.staging.facts import ABSENT, Facts
 from cxstage_core.storage import atomic_write
 from cxstage_core.storage.content_hash import canonical, hash_of
 from cxstage_core.storage.hdf5_guard import as_stored, content_version, damaged, opened
 
 _TEXT = h5py.string_dtype("utf-8")
 Table = dict[str, ClinicalRecord]
+Sources = dict[str, FactSources]
+_WITH_SOURCES = 2
+"""First version that distinguishes unknown facts from absent ones and stores what these rest on."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    table: Table
+    sources: Sources
+    version: int = 0
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,51 +44,76 @@ class ClinicalStore:
 
     layout: Layout
 
-    def write(self, records: Iterable[ClinicalRecord]) -> tuple[int, str]:
+    def write(
+        self, records: Iterable[ClinicalRecord], sources: Mapping[str, FactSources] | None = None
+    ) -> tuple[int, str]:
         """Merge rows by patient and replace the file; the caller holds the lock.
+
+        Args:
+            sources: by patient; a row without is all stated.
 
         Returns:
             Version and hash of the table.
         """
-        table, version = self.read()
-        table.update((record.patient, _normal(record)) for record in records)
-        rows = [table[patient] for patient in sorted(table, key=pseudonym_order)]
-        content = table_hash(rows, KINDS["clinical"].version)
+        before = self._stored()
+        new = {record.patient: _normal(record) for record in records}
+        table = before.table | new
+        patients = sorted(table, key=pseudonym_order)
+        rows = [table[patient] for patient in patients]
+        known = {**before.sources, **dict.fromkeys(new, FactSources()), **(sources or {})}
+        origins = [known.get(patient, FactSources()) for patient in patients]
+        content = table_hash(rows, KINDS["clinical"].version, origins)
+        version = before.version + 1
 
         def fill(file: h5py.File) -> None:
             file.attrs.update(
-                kind="clinical", schema=KINDS["clinical"].version, version=version + 1, sha256=content
+                kind="clinical", schema=KINDS["clinical"].version, version=version, sha256=content
             )
             _write_columns(file, rows)
+            words = [canonical(asdict(origin)) for origin in origins]
+            file.create_dataset("sources", data=np.array(words, dtype=object), dtype=_TEXT)
 
         def check(path: Path) -> None:
-            found, _, _ = self._load(path)
-            if list(found.values()) != rows:
+            found = self._load(path)
+            if list(found.table.values()) != rows or list(found.sources.values()) != origins:
                 raise damaged(self.layout.clinical)
 
         atomic_write.write_h5(self.layout.clinical, fill, check)
-        return version + 1, content
+        return version, content
 
     def read(self) -> tuple[Table, int]:
         """Return the table and its version; an empty table and 0 before the first import."""
-        if not self.layout.clinical.exists():
-            return {}, 0
-        table, version, _ = self._load(self.layout.clinical)
-        return table, version
+        found = self._stored()
+        return found.table, found.version
+
+    def sources(self) -> Sources:
+        """Return by patient what does not rest on a statement of the table alone."""
+        return self._stored().sources
 
     def check(self) -> tuple[int, str]:
         """Return version and hash of the table, after comparing the rows with the hash."""
-        _, version, content = self._load(self.layout.clinical)
-        return version, content
+        found = self._load(self.layout.clinical)
+        return found.version, found.sha256
 
-    def _load(self, path: Path) -> tuple[Table, int, str]:
+    def _stored(self) -> _Content:
+        if not self.layout.clinical.exists():
+            return _Content({}, {})
+        return self._load(self.layout.clinical)
+
+    def _load(self, path: Path) -> _Content:
         with opened(path, self.layout.root, kind="clinical") as file:
             format_version = content_version(file)
             rows = _read_columns(file, format_version)
+            origins = _read_sources(file, format_version, rows)
             content = str(file.attrs["sha256"])
-            if as_stored(file) and table_hash(rows, format_version) != content:
+            if as_stored(file) and table_hash(rows, format_version, origins) != content:
                 raise damaged(path)
-            return {row.patient: row for row in rows}, int(file.attrs["version"]), content
+            return _Content(
+                {row.patient: row for row in rows},
+                {row.patient: origin for row, origin in zip(rows, origins, strict=True)},
+                int(file.attrs["version"]),
+                content,
+            )
 
 
 def _normal(record: ClinicalRecord) -> ClinicalRecord:
@@ -119,8 +155,14 @@ def _number(value: Value) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def table_hash(rows: Iterable[ClinicalRecord], version: int) -> str:
-    """Return the sha256 of all rows, over the columns of a table of this version."""
+def table_hash(
+    rows: Iterable[ClinicalRecord], version: int, origins: Iterable[FactSources] = ()
+) -> str:
+    """Return the sha256 of all rows, over the columns of a table of this version.
+
+    Args:
+        origins: the sources of every row, from the version on that stores them.
+    """
     later = [column for column in columns() if column.since > version]
     with_values = any(column.since <= version for column in columns(Place.VALUES))
 
@@ -137,7 +179,28 @@ def table_hash(rows: Iterable[ClinicalRecord], version: int) -> str:
             del plain["values"]
         return plain
 
-    return hash_of([hashed(row) for row in rows])
+    if version < _WITH_SOURCES:
+        return hash_of([hashed(row) for row in rows])
+    return hash_of([[hashed(row) for row in rows], [asdict(origin) for origin in origins]])
+
+
+def _read_sources(file: h5py.File, version: int, rows: list[ClinicalRecord]) -> list[FactSources]:
+    """Read the sources; an earlier version took every fact that was not stated as absent."""
+    if version < _WITH_SOURCES:
+        return [FactSources(unstated=_perhaps_unstated(row.facts)) for row in rows]
+    stored = [json.loads(value) for value in file["sources"].asstr()[()]]
+    if len(stored) != len(rows):
+        raise ValueError("columns of different lengths")
+    return [
+        FactSources(tuple(one["assumed"]), tuple(one["unstated"]), bool(one["by_entered_stage"]))
+        for one in stored
+    ]
+
+
+def _perhaps_unstated(facts: Facts | None) -> tuple[str, ...]:
+    if facts is None:
+        return ()
+    return tuple(name for name, absent in ABSENT.items() if getattr(facts, name) == absent)
 
 
 def _path(column: ColumnSpec) -> str:

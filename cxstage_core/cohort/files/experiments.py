@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +23,6 @@ from cxstage_core.storage.content_hash import canonical, hash_of
 from cxstage_core.storage.hdf5_guard import as_stored, damaged, opened
 
 _TEXT = h5py.string_dtype("utf-8")
-_NUMBERED = re.compile(r"E(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +30,6 @@ class ExperimentStore:
     """Reads and writes experiment files."""
 
     layout: Layout
-
-    def next_id(self) -> str:
-        """Return the id after the highest one in use."""
-        numbers = [int(m[1]) for name in self.ids() if (m := _NUMBERED.fullmatch(name))]
-        return f"E{1 + max(numbers, default=0):04d}"
 
     def write(self, experiment: Experiment) -> str:
         """Store a finished experiment; the caller holds the lock.

@@ -117,6 +117,14 @@ class Identity:
         """
         return self._hmac(f"seal|{content}").hex()
 
+    def keyed(self, message: str) -> str:
+        """Return a keyed hash of a value that is looked for among persons, 32 hexadecimal digits.
+
+        Raises:
+            CohortError: the secret is missing or wrong.
+        """
+        return self._hmac(f"person|{message}").hex()[:32]
+
     def _key(self, hospital_id: str) -> str:
         return self._hmac(f"patient|{_clean(hospital_id)}").hex()
 

@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from cxstage_core.cohort.values.file_names import safe_name
 from cxstage_core.cohort.values.folder_layout import Layout
 from cxstage_core.cohort.values.review import Answer, AppliedRule, Comment, ComponentDecision, Review
 from cxstage_core.reading.comparison.disagreement import Take
@@ -27,11 +26,11 @@ class ReviewsStore:
     @property
     def root(self) -> Path:
         """Folder of the review files."""
-        return self.layout.root / "reviews"
+        return self.layout.reviews_root
 
     def path(self, patient: str) -> Path:
         """Return the path of a patient's review file."""
-        return self.root / f"{safe_name(patient)}.json"
+        return self.layout.review(patient)
 
     def read(self, patient: str) -> Review | None:
         """Return the review as last saved, None before the first save.

@@ -25,27 +25,50 @@ _KEPT = ("name", "roles", "active", "passphrase")
 
 
 def check_accounts(layout: Layout, entries: Iterable[AuditEntry]) -> tuple[Text, ...]:
-    """Compare the accounts with the audit log; the log is written first, so the file may be one entry behind.
+    """Compare the accounts with the audit log.
+
+    The log is written first: while its last line is about an account, the file may not have followed yet.
 
     Raises:
         CohortError: as for `read_accounts`.
     """
     known: dict[str, Mapping[str, Any]] = {}
     before: dict[str, Mapping[str, Any]] = {}
+    sessions: dict[str, set[str]] = {}
+    failures: dict[str, int] = {}
+    following = False
     for entry in entries:
+        following = entry.act in _ACCOUNT_EVENTS
+        if entry.act == events.SIGN_IN:
+            sessions.setdefault(entry.actor, set()).add(str(entry.details.get("session", "")))
+        if entry.act == events.LOCK_OUT:
+            failures[entry.actor] = int(entry.details.get("failures", 0))
+        elif entry.act == events.SIGN_IN:
+            failures.pop(entry.actor, None)
+        elif entry.act == events.RESET_PASSPHRASE:
+            failures.pop(str(entry.details.get("name", "")), None)
         if entry.act in _ACCOUNT_EVENTS:
             name = str(entry.details.get("name", ""))
             before = dict(known)
             known[name] = entry.details
     found = read_accounts(layout)
     stored = {} if found is None else {n: account_line(a) for n, a in found.by_name.items()}
-    if _same(stored, known) or _same(stored, before):
-        return ()
+    problems = []
+    for name, account in () if found is None else sorted(found.by_name.items()):
+        if set(account.sessions) - sessions.get(name, set()):
+            problems.append(text("A sign-in of {name} is not in the audit log.", name=name))
+        if account.failures < failures.get(name, 0):
+            problems.append(
+                text("The wrong passphrases of {name} are fewer than in the audit log.", name=name)
+            )
+    if _same(stored, known) or (following and _same(stored, before)):
+        return tuple(problems)
     names = sorted({*stored, *known})
     changed = [n for n in names if not _same_account(stored.get(n), known.get(n))]
-    return tuple(
+    differing = (
         text("The account of {name} differs from the audit log.", name=name) for name in changed
     )
+    return (*differing, *problems)
 
 
 def check_assignments(layout: Layout, entries: Iterable[AuditEntry]) -> tuple[Text, ...]:
@@ -57,8 +80,10 @@ def check_assignments(layout: Layout, entries: Iterable[AuditEntry]) -> tuple[Te
     known: set[tuple[str, str]] = set()
     lifted: set[str] = set()
     before = (set(known), set(lifted))
+    following = False
     for entry in entries:
-        if entry.act not in (events.ASSIGN, events.WITHDRAW, events.UNBLIND):
+        following = entry.act in (events.ASSIGN, events.WITHDRAW, events.UNBLIND)
+        if not following:
             continue
         before = (set(known), set(lifted))
         patient = str(entry.details.get("patient", ""))
@@ -72,7 +97,7 @@ def check_assignments(layout: Layout, entries: Iterable[AuditEntry]) -> tuple[Te
             lifted.add(patient)
     stored = read_assignments(layout)
     now = {(item.patient, item.reading_key) for item in stored.items}, set(stored.unblinded)
-    if now in ((known, lifted), before):
+    if now == (known, lifted) or (following and now == before):
         return ()
     problems = [
         text("The assignment of {patient} to {reader} differs from the audit log.",

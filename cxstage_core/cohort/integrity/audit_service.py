@@ -25,14 +25,20 @@ class AuditService:
         return self.context.log.entries()
 
     def note(self, event: str, /, *, actor: str = "coordinator", **details: object) -> None:
-        """Append an event to the audit log; details must not identify a patient.
+        """Append one of the events in `events.NOTED`; details must not identify a patient.
+
+        Args:
+            actor: in a cohort without accounts; else it is the signed-in user.
 
         Raises:
-            CohortError: only the store may log this event, or the log cannot be written.
+            CohortError: the event is not one of those, the role does not permit the work that it notes, or
+                the log cannot be written.
         """
         if event in events.STORE_EVENTS:
             raise CohortError("Only the store itself may log the event “{event}”.", event=event)
-        self.context.permit(Permission.SEE_IMAGES)
+        if event not in events.NOTED:
+            raise CohortError("The audit log has no event “{event}”.", event=event)
+        self.context.permit(events.NOTED[event])
         self.context.log.append(event, self.context.actor(actor), details)
 
     def check(self, known: str = "", job: Job | None = None) -> AuditState:

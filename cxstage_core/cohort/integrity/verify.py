@@ -17,6 +17,7 @@ from cxstage_core.cohort.files.cohort_info import read_settings
 from cxstage_core.cohort.files.index import read_index
 from cxstage_core.cohort.files.references import record_hash
 from cxstage_core.cohort.integrity.accounts_check import check_accounts, check_assignments
+from cxstage_core.cohort.integrity.journals_check import check_journals
 from cxstage_core.cohort.values.folder_layout import Layout
 from cxstage_core.cohort.values.records import Problem
 from cxstage_core.errors import CohortError, IntegrityError
@@ -24,10 +25,12 @@ from cxstage_core.jobs import Job, Progress
 from cxstage_core.storage.atomic_write import is_leftover
 from cxstage_core.storage.content_hash import hash_of_file
 from cxstage_core.storage.hdf5_guard import damaged
+from cxstage_core.storage.own_path import links_below
 from cxstage_core.text import Text, text
 
 _CHANGED = text("The content differs from the audit log.")
 _OLDER = text("The file has an older version than the audit log.")
+_OTHER_SPLIT = text("The experiment used another split than the locked one.")
 _MISSING = text("The file is missing, although the audit log lists it.")
 
 
@@ -55,8 +58,9 @@ class _Check:
         if broken is not None:
             self._report(self.layout.audit, text("Line {line}: {what}", line=broken[0], what=broken[1]))
         known = logged(self.context.log.readable())
+        if self._links():
+            return tuple(self.problems)  # what a link stands for is not looked at
         self._identity(known)
-        self._links()
         reviews = self.context.stores.reviews
         checks: list[tuple[Path, Callable[[Path], None]]] = [
             *((path, self._series(known)) for path in _files(self.layout.series_root, "*/*.h5")),
@@ -65,6 +69,7 @@ class _Check:
             *((path, self._review(known)) for path in _files(reviews.root, "*.json")),
             *((path, self._experiment(known)) for path in _files(self.layout.experiments_root, "*.h5")),
             *((path, self._model(known)) for path in _files(self.layout.models_root, "*.safetensors")),
+            *((path, self._person(known)) for path in _files(self.layout.identities_root, "*.json")),
             (self.layout.clinical, self._clinical(known)),
             (self.layout.split, self._split(known)),
         ]
@@ -83,6 +88,11 @@ class _Check:
             (self.layout.assignments, check_assignments),
         ):
             self._try_all(path, partial(check, self.layout, entries))
+        try:
+            for path, what in check_journals(self.layout, entries):
+                self._report(path, what)
+        except CohortError as error:
+            self._report(self.layout.journals_root, error.what)
 
     def _try_all(self, path: Path, check: Callable[[], tuple[Text, ...]]) -> None:
         try:
@@ -104,6 +114,9 @@ class _Check:
         for path in (self.layout.reference(patient) for patient in known.references):
             if not path.exists():
                 self._report(path, _MISSING)
+        self._try(self.layout.split, self._split(known))
+        if known.split and not self.layout.split.exists():
+            self._report(self.layout.split, _MISSING)
         self._try(self.layout.index, lambda _: self._log_in_index(read_index(self.layout)[1].position))
         return tuple(self.problems)
 
@@ -145,12 +158,11 @@ class _Check:
         if read_settings(self.layout) != self.context.settings:
             raise damaged(self.layout.settings)
 
-    def _links(self) -> None:
-        for path in sorted(self.layout.root.rglob("*")):
-            if path.is_symlink():
-                self._report(
-                    path, text("The file is a symbolic link; a cohort must not contain links.")
-                )
+    def _links(self) -> bool:
+        found = tuple(links_below(self.layout.root))
+        for path, what in found:
+            self._report(path, what)
+        return bool(found)
 
     def _series(self, known: Logged) -> Callable[[Path], None]:
         store = self.context.stores.series
@@ -215,6 +227,22 @@ class _Check:
 
         return check
 
+    def _person(self, known: Logged) -> Callable[[Path], None]:
+        store = self.context.stores.identities
+
+        def check(path: Path) -> None:
+            same_as = set(store.read(path.stem).same_as)
+            logged = {
+                other
+                for pair, same in known.same_person.items()
+                if same and path.stem in pair
+                for other in pair - {path.stem}
+            }
+            if not logged <= same_as:
+                self._report(path, _CHANGED)
+
+        return check
+
     def _experiment(self, known: Logged) -> Callable[[Path], None]:
         store = self.context.stores.experiments
 
@@ -222,6 +250,9 @@ class _Check:
             content = store.check(path.stem)
             if known.experiments.get(path.stem, content) != content:
                 self._report(path, _CHANGED)
+            used = store.read(path.stem).config.protocol.split_sha256
+            if used and known.split not in (None, used):
+                self._report(path, _OTHER_SPLIT)
 
         return check
 
@@ -245,6 +276,8 @@ class _Check:
             content = self.context.stores.split.check()
             if content is not None and known.split not in (None, content):
                 self._report(path, _CHANGED)
+            if len(known.splits) > 1:
+                self._report(path, text("A split was locked before this one and has been removed."))
 
         return check
 

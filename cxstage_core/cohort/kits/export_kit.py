@@ -130,7 +130,7 @@ def _people(
         readings = [[item.patient, item.reading_key] for item in items]
         kit.log.append(events.ASSIGN, "coordinator", {"how": "kit", "readings": readings})
         write_assignments(kit.layout, Assignments(tuple(items)))
-    account = known.by_name[reader]
+    account = replace(known.by_name[reader], sessions={})
     kit.log.append(events.ADD_ACCOUNT, "coordinator", account_line(account))
     write_accounts(kit.layout, Accounts({reader: account}))
 

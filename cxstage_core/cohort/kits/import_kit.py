@@ -138,7 +138,7 @@ def _problems(kit: CohortContext, manifest: Manifest, job: Job) -> Mapping[str, 
                 path[1],
                 text("{file} of the kit: {what}", file=problem.file, what=problem.what),
             )
-        elif path[0] not in ("cohort.h5", "readings"):
+        elif path[0] not in ("cohort.h5", "readings", "journal"):  # journals stay where they were drawn
             raise IntegrityError(
                 "This kit was changed: {what}",
                 remedy="Ask the reader for the kit again.",

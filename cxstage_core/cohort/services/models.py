@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from cxstage_core.cohort.audit.events import USE_MODEL
+from cxstage_core.cohort.audit.events import ADD_MODEL, USE_MODEL
 from cxstage_core.cohort.context import transactions
 from cxstage_core.cohort.context.context import CohortContext
 from cxstage_core.cohort.files.models import ModelsStore
 from cxstage_core.cohort.values.permissions import Permission
 from cxstage_core.cohort.values.records import AuditEntry
-from cxstage_core.errors import CohortError
+from cxstage_core.errors import CohortError, IntegrityError
+from cxstage_core.storage.content_hash import hash_of_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,33 @@ class ModelService:
         return transactions.add_model(self.context, model_id, Path(file))
 
     def path(self, model_id: str) -> Path:
-        """Return the path of a model's file.
+        """Return the path of a model's file, after comparing its content with the audit log.
+
+        Raises:
+            CohortError: the cohort has no such model.
+            IntegrityError: the file is not the one that was stored under this id.
+        """
+        path = self._permitted().path(model_id)
+        entries = self.context.log.of_acts(ADD_MODEL)
+        known = {str(entry.details["model"]): str(entry.details["sha256"]) for entry in entries}
+        if model_id not in known:
+            if self.context.log.first_broken() is None:
+                raise IntegrityError(
+                    "The audit log does not know the model file {file}.",
+                    remedy="Use a model that was trained or added in this cohort.",
+                    file=path,
+                )
+        elif hash_of_file(path) != known[model_id]:
+            raise IntegrityError(
+                "The model file {file} is not the one that was stored as {model}.",
+                remedy="Restore it from a backup, or train the model again.",
+                file=path,
+                model=model_id,
+            )
+        return path
+
+    def unchecked_path(self, model_id: str) -> Path:
+        """Return the path of a model's file for listing models; `path` is for using one.
 
         Raises:
             CohortError: the cohort has no such model.

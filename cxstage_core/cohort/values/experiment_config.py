@@ -136,6 +136,9 @@ class ExperimentConfig:
         training_groups: tuple[int, int],
         excluded: Sequence[tuple[str, str]],
         libraries: Mapping[str, str],
+        label_origins: Mapping[str, Mapping[str, int]],
+        origins: Sequence[Mapping[str, Any]] = (),
+        reopened: Sequence[tuple[str, int, str]] = (),
     ) -> ExperimentConfig:
         """Describe an external test; the arguments are those of `of_training`."""
         return cls(
@@ -148,6 +151,9 @@ class ExperimentConfig:
                 "training_groups": list(training_groups),
                 "excluded": [list(row) for row in excluded],
                 "libraries": dict(libraries),
+                "label_origins": {part: dict(n) for part, n in label_origins.items()},
+                **({"origins": [dict(one) for one in origins]} if origins else {}),
+                **({"reopened": [list(one) for one in reopened]} if reopened else {}),
             }
         )
 
@@ -171,6 +177,9 @@ class ExperimentConfig:
         libraries: Mapping[str, str],
         search: Mapping[str, Any] | None = None,
         chosen: Sequence[Mapping[str, Any]] | None = None,
+        label_origins: Mapping[str, Mapping[str, int]] | None = None,
+        origins: Sequence[Mapping[str, Any]] = (),
+        reopened: Sequence[tuple[str, int, str]] = (),
     ) -> ExperimentConfig:
         """Describe a comparison of networks.
 
@@ -187,7 +196,10 @@ class ExperimentConfig:
             weights_sha256: family to hash of the file of its first weights.
             data_sha256: of patients, labels and every prepared pixel.
             libraries: name to version.
+            label_origins: part to number of labels by what they rest on.
             search, chosen: of the nested protocol: the search, and what it chose in every fold.
+            origins: the searches that chose settings before, with the images of their patients.
+            reopened: reopened cases whose frozen reference was used: patient, version, since when.
         """
         stored: dict[str, Any] = {
             "scheme": scheme,
@@ -207,7 +219,19 @@ class ExperimentConfig:
         }
         if search is not None:
             stored |= {"search": dict(search), "chosen": [dict(row) for row in chosen or ()]}
+        if label_origins is not None:
+            stored["label_origins"] = {part: dict(n) for part, n in label_origins.items()}
+        if origins:
+            stored["origins"] = [dict(one) for one in origins]
+        if reopened:
+            stored["reopened"] = [list(one) for one in reopened]
         return cls(stored)
+
+    @property
+    def label_origins(self) -> Mapping[str, Mapping[str, int]]:
+        """Part to number of labels by what they rest on; empty where it is not stored."""
+        found: Mapping[str, Mapping[str, int]] = self.stored.get("label_origins") or {}
+        return found
 
     @property
     def scheme(self) -> str:
@@ -285,6 +309,17 @@ class ExperimentConfig:
     def chosen(self) -> tuple[Mapping[str, Any], ...]:
         """Settings chosen by the nested protocol's search for every network; empty for other protocols."""
         return tuple(self.stored.get("chosen") or ())
+
+    @property
+    def origins(self) -> tuple[Mapping[str, Any], ...]:
+        """The searches that chose settings before; empty without any."""
+        return tuple(self.stored.get("origins") or ())
+
+    @property
+    def reopened(self) -> tuple[tuple[str, int, str], ...]:
+        """Reopened cases whose frozen reference was used: patient, version, since when."""
+        found = self.stored.get("reopened") or ()
+        return tuple((str(patient), int(version), str(since)) for patient, version, since in found)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON values, exactly as they are stored."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cxstage_core.cohort.values.permissions import Principal, Role
@@ -17,6 +18,8 @@ class Account:
         digest: argon2id hash of the passphrase.
         failures: wrong passphrases since the last correct one.
         not_before: UTC, ISO 8601, time until which sign-in is refused; "" for none.
+        sessions: hash of each session's token, and the time it was issued; they end with any change of
+            passphrase, roles or activity.
     """
 
     name: str
@@ -27,6 +30,7 @@ class Account:
     digest: str = field(default="", repr=False)
     failures: int = 0
     not_before: str = ""
+    sessions: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def principal(self) -> Principal:
@@ -38,11 +42,13 @@ class Account:
 class SessionToken:
     """Proof of a sign-in, with which other processes of the same user open the cohort.
 
+    It lives in memory only; the cohort stores a hash from which it cannot be made.
+
     Args:
         issued_at: UTC, ISO 8601.
-        mac: over cohort, name, time and passphrase hash, so that a changed passphrase invalidates it.
+        secret: 32 random bytes, in hexadecimal.
     """
 
     name: str
     issued_at: str
-    mac: str = field(repr=False)
+    secret: str = field(repr=False)

@@ -65,7 +65,7 @@ class ClinicalRecord:
     """One patient's row of the clinical table.
 
     Args:
-        facts: findings for staging; None if the row contains none.
+        facts: findings for staging, those not stated unknown; None if the row contains none.
         edition: edition in which `entered_stage` is written; mandatory with a stage.
         entered_stage: the stage as the department wrote it, "" when not entered.
         computed_stage: computed from `facts`, FIGO 2018, "" when refused.
@@ -90,6 +90,21 @@ class ClinicalRecord:
     vascular_emboli: bool | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FactSources:
+    """What about a patient's facts and label does not rest on a statement of the clinical table alone.
+
+    Args:
+        assumed: facts that are absent because the user chose that an empty cell means none.
+        unstated: facts that an earlier version stored as absent, whether stated or not.
+        by_entered_stage: the user chose to label by the entered stage where facts are missing.
+    """
+
+    assumed: tuple[str, ...] = ()
+    unstated: tuple[str, ...] = ()
+    by_entered_stage: bool = False
 
 
 class ReadingState(StrEnum):

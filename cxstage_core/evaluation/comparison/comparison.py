@@ -22,6 +22,7 @@ from cxstage_core.evaluation.comparison.folds import (
 from cxstage_core.evaluation.comparison.metrics import METRICS
 from cxstage_core.evaluation.comparison.model_evaluation import Evaluation, evaluate, evaluate_pooled
 from cxstage_core.evaluation.comparison.paired_tests import PairedRow, paired_rows
+from cxstage_core.evaluation.comparison.provenance import provenance_notes
 from cxstage_core.evaluation.comparison.row import ComparisonRow
 from cxstage_core.evaluation.comparison.subgroups import subgroup_json, subgroup_rows, subgroups_of
 from cxstage_core.evaluation.statistics.estimate import estimate_json
@@ -115,7 +116,8 @@ def comparison_json(experiment: Experiment, cohort: Cohort | None = None) -> dic
     Returns:
         "experiment", "split", "models" (networks), "baselines", "paired" (against one reference network),
         "protocol" (with the hash of the plan and, where there are folds, each fold and all pooled),
-        "subgroups" and "scheme". Every figure `x` has `x_ci` ([low, high] or null), `x_method` and `x_note`.
+        "subgroups", "scheme", "tested_before" (experiments that tested patients of the cohort before),
+        "searches" (that chose settings) and "notes" on both. Every figure `x` has `x_ci` ([low, high] or null), `x_method` and `x_note`.
     """
     rows = (
         comparison_rows(experiment)
@@ -123,17 +125,31 @@ def comparison_json(experiment: Experiment, cohort: Cohort | None = None) -> dic
         else comparison_rows(experiment, diameters_of(cohort), radiologist_of(cohort))
     )
     subgroups = {} if cohort is None else subgroups_of(cohort)
+    before = None if cohort is None else cohort.experiments.tested_before(experiment.id)
     tested = sorted({p.patient for row in rows for p in row.patients})
     return {
         "experiment": experiment.id,
         "scheme": experiment.config.scheme or experiment.split.stratified_by,
         "split": {"train": list(experiment.split.train), "test": tested},
         "protocol": protocol_json(experiment),
+        "tested_before": before,
+        "searches": [
+            {key: value for key, value in origin.items() if key != "images"}
+            for origin in experiment.config.origins
+        ],
+        "notes": [str(note) for note in provenance_notes(experiment, before)],
         "models": [_row_json(row) for row in rows if not row.baseline],
         "baselines": [_row_json(row) for row in rows if row.baseline],
         "paired": [_pair_json(pair) for pair in paired_rows(experiment)],
         "subgroups": [subgroup_json(row) for row in subgroup_rows(rows, subgroups)],
+        **_label_origins(experiment),
     }
+
+
+def _label_origins(experiment: Experiment) -> dict[str, Any]:
+    """What the labels rest on; nothing of an experiment that does not store it."""
+    found = experiment.config.label_origins
+    return {"label_origins": {part: dict(n) for part, n in found.items()}} if found else {}
 
 
 def radiologist_of(cohort: Cohort) -> dict[str, int]:

@@ -11,6 +11,7 @@ import numpy as np
 from cxstage_core.evaluation.comparison.comparison import comparison_rows
 from cxstage_core.evaluation.comparison.folds import protocol_json
 from cxstage_core.evaluation.comparison.paired_tests import PairedRow, paired_matrix, paired_rows
+from cxstage_core.evaluation.comparison.provenance import provenance_notes
 from cxstage_core.evaluation.comparison.row import ComparisonRow
 from cxstage_core.evaluation.statistics.curve_bands import (
     Band,
@@ -22,6 +23,7 @@ from cxstage_core.evaluation.statistics.curve_bands import (
 from cxstage_core.evaluation.statistics.decision_curve import NetBenefit, net_benefit
 from cxstage_core.evaluation.statistics.patients import Scores
 from cxstage_core.evaluation.statistics.roc import roc_curve
+from cxstage_core.text import Text
 
 if TYPE_CHECKING:
     from cxstage_core.cohort.values.records import Experiment
@@ -77,6 +79,7 @@ class Dashboard:
         against_reference: Holm over the reference network against each other one.
         pairs: every network against every other, Holm over all of them.
         protocol: how it was tested, with each fold's figures, as `protocol_json` gives them.
+        notes: on earlier tests, searches and reopened cases.
     """
 
     experiment: Experiment
@@ -86,18 +89,21 @@ class Dashboard:
     pairs: tuple[PairedRow, ...]
     patients: tuple[PatientRow, ...]
     protocol: Mapping[str, Any]
+    notes: tuple[Text, ...] = ()
 
 
 def dashboard(
     experiment: Experiment,
     diameters: Mapping[str, float] | None = None,
     radiologist: Mapping[str, int] | None = None,
+    tested_before: int | None = None,
 ) -> Dashboard:
     """Compute what is shown of a finished experiment.
 
     Args:
         diameters: pseudonym to largest diameter in mm, for the diameter-only baseline.
         radiologist: pseudonym to the group that a radiologist named, where one did.
+        tested_before: experiments that the cohort stored before this one.
     """
     rows = comparison_rows(experiment, diameters, radiologist)
     return Dashboard(
@@ -108,6 +114,7 @@ def dashboard(
         paired_matrix(experiment),
         patient_rows(rows),
         protocol_json(experiment),
+        provenance_notes(experiment, tested_before),
     )
 
 

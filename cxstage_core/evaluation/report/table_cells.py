@@ -16,6 +16,7 @@ from cxstage_core.evaluation.report.table import (
     format_estimate,
     format_table,
 )
+from cxstage_core.staging import LabelOrigin
 from cxstage_core.text import Text, text
 
 if TYPE_CHECKING:
@@ -31,6 +32,15 @@ FOLDED_PAIRS = text(
     "Over folds the AUC is the mean of the folds' AUCs, tested by its influence curve; right and wrong "
     "decisions are summed over the repeats, and McNemar's test takes each patient as one observation."
 )
+
+
+ORIGINS = {
+    LabelOrigin.COMPUTED: text("computed from stated facts"),
+    LabelOrigin.ASSUMED: text("computed, empty cells meaning none"),
+    LabelOrigin.EARLIER: text("computed by an earlier version, facts perhaps not stated"),
+    LabelOrigin.ENTERED: text("entered stage, not computed"),
+}
+"""What labels rest on, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +85,38 @@ def comparison_sheet(board: Dashboard, localized: Localizer = str) -> Sheet:
         text("Comparison {experiment} on the test patients", experiment=board.experiment.id)
     )
     return Sheet(
-        title, head, tuple(rows), numbers, (localized(POSITIVE), *_methods(board.rows, localized))
+        title,
+        head,
+        tuple(rows),
+        numbers,
+        (
+            localized(POSITIVE),
+            *label_notes(board, localized),
+            *_methods(board.rows, localized),
+            *_methods(board.rows, localized),
+            *(localized(note) for note in board.notes),
+        ),
     )
+
+
+def label_notes(board: Dashboard, localized: Localizer) -> tuple[str, ...]:
+    """How many labels do not rest on stated facts alone, one sentence per origin."""
+    notes = []
+    for origin in LabelOrigin:
+        parts = {p: n.get(origin.value, 0) for p, n in board.experiment.config.label_origins.items()}
+        if origin is LabelOrigin.COMPUTED or not any(parts.values()):
+            continue
+        notes.append(
+            localized(
+                text(
+                    "Labels of {train} training and {test} test patients: {origin}.",
+                    train=parts.get("train", 0),
+                    test=parts.get("test", 0),
+                    origin=localized(ORIGINS[origin]),
+                )
+            )
+        )
+    return tuple(notes)
 
 
 def paired_sheet(board: Dashboard, localized: Localizer = str) -> Sheet:

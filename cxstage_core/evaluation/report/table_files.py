@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from pathlib import Path
 
 from cxstage_core.errors import CohortError
 from cxstage_core.evaluation.report.table_cells import Sheet
 from cxstage_core.storage import atomic_write
+from cxstage_core.storage.spreadsheet import csv_text
 
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -35,11 +34,7 @@ _TEX = {
 
 def to_csv(sheet: Sheet) -> str:
     """Comma-separated values with a header line; no title, no notes."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(sheet.head)
-    writer.writerows(sheet.rows)
-    return out.getvalue()
+    return csv_text([sheet.head, *sheet.rows], end="\r\n")
 
 
 def to_latex(sheet: Sheet) -> str:

@@ -69,11 +69,11 @@ def bland_altman(differences: npt.ArrayLike, level: float = LEVEL) -> BlandAltma
     z = two_sided_z(SHARE)
     of_bias, of_limit = sd / math.sqrt(n), sd * math.sqrt(1 / n + z**2 / (2 * (n - 1)))
     low, high = bias - z * sd, bias + z * sd
-    note = _ALIKE if np.ptp(d) == 0 else None
+    alike = _ALIKE if np.ptp(d) == 0 else None
     return BlandAltman(
-        Estimate(bias, _around(bias, of_bias, n, level), n, note),
-        Estimate(low, _around(low, of_limit, n, level), n, note),
-        Estimate(high, _around(high, of_limit, n, level), n, note),
+        Estimate(bias, _around(bias, of_bias, n, level), n, alike),
+        Estimate(low, _around(low, of_limit, n, level), n, alike),
+        Estimate(high, _around(high, of_limit, n, level), n, alike),
         sd,
     )
 

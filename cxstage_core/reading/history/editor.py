@@ -10,6 +10,7 @@ from cxstage_core.errors import ReadingError
 from cxstage_core.imaging import Grid, Mask
 from cxstage_core.reading.delta import Delta, Labels, SliceDelta
 from cxstage_core.reading.history.journal import Journal
+from cxstage_core.reading.history.state import state_after
 from cxstage_core.reading.history.step_names import CHANGED_ELSEWHERE
 from cxstage_core.reading.history.undo import CAP_BYTES, History, Step
 from cxstage_core.text import Text
@@ -125,20 +126,24 @@ class MaskEditor:
         Raises:
             CxStageError: a step that is on disk only cannot be read; those before it were done.
         """
-        history = self.history
-        at, moved = len(history), []
+        history, journal = self.history, self.journal
+        moved: list[Step] = []
+        state = 0 if journal is None else journal.state
+        back = position < len(history)
         try:
-            while position < len(history) and (step := history.next_undo) is not None:
-                step.delta.write(self._masks[step.series].array, undo=True)
-                history.undo()
-                moved.append(step)
-            while position > len(history) and (step := history.next_redo) is not None:
-                step.delta.write(self._masks[step.series].array)
-                history.redo()
+            while position != len(history):
+                step = history.next_undo if back else history.next_redo
+                if step is None:
+                    break
+                delta = step.delta
+                delta.write(self._masks[step.series].array, undo=back)
+                if journal is not None:
+                    state = state_after(state, step.series, delta, undo=back)
+                _ = history.undo() if back else history.redo()
                 moved.append(step)
         finally:
-            if self.journal is not None:
-                self.journal.moved(len(history) - at)
+            if journal is not None:
+                journal.moved([step.number for step in moved], state, undo=back)
         return moved
 
     def adopt(self, masks: Mapping[str, Mask]) -> list[Step]:

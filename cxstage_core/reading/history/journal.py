@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import IntEnum
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from cxstage_core.errors import CxStageError
 from cxstage_core.imaging import Mask
 from cxstage_core.reading.delta import Delta
+from cxstage_core.reading.history.state import State, state_after
 from cxstage_core.reading.history.step_code import decode_delta, encode, encode_name, whole
 from cxstage_core.reading.history.undo import Step
 
@@ -42,6 +43,18 @@ class EntryLog(Protocol):
     @property
     def size(self) -> int:
         """Bytes of all entries."""
+
+    @property
+    def damage(self) -> object | None:
+        """What was wrong with the entries when they were read, None if nothing was."""
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """The number that each entry was written with; one that is left out belongs to a lost entry."""
+
+    @property
+    def end_lost(self) -> bool:
+        """Return True if entries are missing behind the last one."""
 
     def append(self, entry: bytes, *, hold: bool = False) -> int:
         """Keep an entry; its number. With `hold`, an empty log may wait for something better."""
@@ -84,6 +97,8 @@ class Journal:
         self._place: Place | None = None
         self._changed = False
         self.closed = False
+        self.state: State = 0
+        """Number of the masks as they are now; see `state_of`."""
 
     @property
     def trouble(self) -> CxStageError | None:
@@ -106,14 +121,22 @@ class Journal:
         """A step was done; from now on its difference can be read back from here."""
         if not self.closed:
             self._changed = True
-            number = self._log.append(step_entry(step))
+            before, self.state = self.state, state_after(self.state, step.series, step.delta)
+            number = self._log.append(step_entry(step, before, self.state))
+            step.number = self._log.numbers[number]
             step.load = self.loader(number, step.series)
 
-    def moved(self, steps: int) -> None:
-        """Steps were undone (less than 0) or done again."""
-        if steps and not self.closed:
+    def moved(self, numbers: Sequence[int | None], state: State, *, undo: bool) -> None:
+        """Steps were undone or done again.
+
+        Args:
+            numbers: of their entries, in this order.
+            state: of the masks after it.
+        """
+        if numbers and not self.closed:
             self._changed = True
-            self._log.append(moved_entry(steps))
+            before, self.state = self.state, state
+            self._log.append(moved_entry(numbers, undo=undo, before=before, after=state))
 
     def at(self, place: Place) -> None:
         """The reader looks at this place now."""
@@ -162,9 +185,10 @@ def masks_parts(entry: bytes) -> list[bytes]:
     return parts
 
 
-def step_entry(step: Step) -> bytes:
-    """A step as an entry."""
-    return encode(Entry.STEP, {**encode_name(step.name), "series": step.series}, step.delta)
+def step_entry(step: Step, before: State, after: State) -> bytes:
+    """A step as an entry, with the states of the masks before and after it."""
+    head = {**encode_name(step.name), "series": step.series, "before": before, "after": after}
+    return encode(Entry.STEP, head, step.delta)
 
 
 def place_entry(place: Place) -> bytes:
@@ -172,14 +196,27 @@ def place_entry(place: Place) -> bytes:
     return bytes([Entry.PLACE]) + json.dumps(asdict(place)).encode()
 
 
-def moved_entry(steps: int) -> bytes:
-    """Steps that were undone (less than 0) or done again as an entry."""
-    return _NUMBER.pack(Entry.UNDO if steps < 0 else Entry.REDO, abs(steps))
+def moved_entry(
+    numbers: Sequence[int | None], *, undo: bool, before: State | None, after: State
+) -> bytes:
+    """Steps that were undone or done again as an entry: how many, which, and the states of the masks."""
+    kind = Entry.UNDO if undo else Entry.REDO
+    words = {"steps": list(numbers), "before": before, "after": after}
+    return _NUMBER.pack(kind, len(numbers)) + json.dumps(words, separators=(",", ":")).encode()
+
+
+def content_of(entry: bytes) -> dict[str, Any]:
+    """Return the content of an entry of undo or redo after its number; empty in a journal of version 1."""
+    rest = entry[_NUMBER.size :]
+    found = json.loads(rest) if rest else {}
+    if not isinstance(found, dict):
+        raise TypeError("words that are not an object")
+    return found
 
 
 def number_of(entry: bytes) -> int:
     """The number in an entry of undo, redo or a saved version."""
-    return int(_NUMBER.unpack(entry)[1])
+    return int(_NUMBER.unpack_from(entry)[1])
 
 
 def place_of(entry: bytes) -> Place:

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-
-import numpy as np
+from dataclasses import dataclass
 
 from cxstage_core.errors import ReadingError
 from cxstage_core.imaging import Grid, Mask
-from cxstage_core.reading.delta import Delta
 from cxstage_core.reading.history.editor import MaskEditor
 from cxstage_core.reading.history.journal import (
     Entry,
     EntryLog,
-    Journal,
     Place,
     masks_entry,
-    masks_parts,
     moved_entry,
-    number_of,
     place_entry,
-    place_of,
 )
-from cxstage_core.reading.history.step_code import decode_delta, decode_head, decode_name
+from cxstage_core.reading.history.replay import Replay
+from cxstage_core.reading.history.state import State, state_of
 from cxstage_core.reading.history.undo import CAP_BYTES, History, Step
+from cxstage_core.text import Text, text
 
 LARGEST_BYTES = 256 * 2**20
 """A journal above this size forgets its oldest steps when it is resumed."""
@@ -40,12 +35,14 @@ class Recovered:
         place: where the reader was last, None when that is not known.
         interrupted: the drawing was not closed in good order.
         ahead: the journal knew more than the saved reading.
+        loss: what a damaged journal has lost, None if it was intact.
     """
 
     editor: MaskEditor
     place: Place | None = None
     interrupted: bool = False
     ahead: bool = False
+    loss: Text | None = None
 
 
 def recover(
@@ -72,10 +69,12 @@ def recover(
     """
     all_grids = {**grids, **{series: mask.grid for series, mask in stored.items()}}
     entries = log.entries()
-    replay = _Replay(log, all_grids, stored)
+    replay = Replay(log, all_grids, stored)
     try:
-        for number, entry in enumerate(entries):
-            replay.take(number, entry)
+        for index, (number, entry) in enumerate(zip(log.numbers, entries, strict=True)):
+            replay.take(index, number, entry)
+        if log.end_lost:
+            replay.cut_end()
         masks = replay.finish(version)
     except (struct.error, ValueError, KeyError, IndexError, TypeError) as error:
         raise ReadingError(
@@ -87,9 +86,11 @@ def recover(
     history = History(cap_bytes, replay.done, replay.undone)
     interrupted = bool(entries) and entries[-1][0] != Entry.CLOSED
     known = bool(entries) and replay.knows(version)
-    if _is_wasteful(log.size, entries, replay):
+    loss = None if log.damage is None else _loss(replay, bool(entries))
+    if entries and (log.damage is not None or _is_wasteful(log.size, entries, replay)):
         history = _compact(log, entries, replay, masks, cap_bytes)
     journal = replay.journal
+    journal.state = state_of(masks)
     editor = MaskEditor(masks, stored=stored, history=history, journal=journal)
     if not entries:
         journal.masks(masks)
@@ -98,144 +99,44 @@ def recover(
     if entries and not known:
         editor.adopt(stored)
     journal.saved(version)
-    return Recovered(editor, replay.place, interrupted, ahead)
+    return Recovered(editor, replay.place, interrupted, ahead, loss)
 
 
-@dataclass(slots=True)
-class _Replay:
-    """Follows the entries of a journal; masks are drawn only from the last whole ones on."""
-
-    log: EntryLog
-    grids: Mapping[str, Grid]
-    stored: Mapping[str, Mask]
-    done: list[Step] = field(default_factory=list)
-    undone: list[Step] = field(default_factory=list)
-    place: Place | None = None
-    saved_version: int = 0
-    agreed: bool = False
-    numbers: dict[Step, int] = field(default_factory=dict)
-    journal: Journal = field(init=False)
-    _bases: list[tuple[int, bytes]] = field(default_factory=list)
-    _moves: list[tuple[Step, bool]] = field(default_factory=list)
-    _saved_at: int = 0
-
-    def __post_init__(self) -> None:
-        self.journal = Journal(self.log, self._size_of)
-
-    def take(self, number: int, entry: bytes) -> None:
-        """One entry after the other."""
-        match entry[0]:
-            case Entry.MASKS:
-                self._bases.append((len(self._moves), entry))
-            case Entry.STEP:
-                head, slices = decode_head(entry)
-                series = str(head["series"])
-                load = self.journal.loader(number, series)
-                step = Step(decode_name(head), series, None, slices=slices, load=load)
-                self.undone.clear()
-                self.done.append(step)
-                self.numbers[step] = number
-                self._moves.append((step, False))
-            case Entry.UNDO:
-                for _ in range(number_of(entry)):
-                    self.undone.append(self.done.pop())
-                    self._moves.append((self.undone[-1], True))
-            case Entry.REDO:
-                for _ in range(number_of(entry)):
-                    self.done.append(self.undone.pop())
-                    self._moves.append((self.done[-1], False))
-            case Entry.PLACE:
-                self.place = place_of(entry)
-            case Entry.SAVED:
-                self.saved_version = number_of(entry)
-                self._saved_at = len(self._moves)
-            case Entry.OPENED | Entry.CLOSED:
-                pass
-            case _:
-                raise ValueError("an entry of a kind that is never written")
-
-    def finish(self, version: int) -> dict[str, Mask] | None:
-        """Draw from the last whole masks on; None without a journal.
-
-        When the saved reading is newer than the last save that the journal knows of, the way begins
-        there: somewhere on it the reading must have been saved.
-        """
-        if not self._bases:
-            if self.done or self.undone:
-                raise ValueError("steps without masks to begin with")
-            return None
-        latest = len(self._moves) if version == self.saved_version else self._saved_at
-        start, base = next((b for b in reversed(self._bases) if b[0] <= latest), self._bases[0])
-        masks: dict[str, Mask] = {}
-        for part in masks_parts(base):
-            series = str(decode_head(part)[0]["series"])
-            masks[series] = Mask.empty(self.grids[series])
-            decode_delta(part, self._size_of(series)).write(masks[series].array)
-        other = _Difference(masks, self.stored)
-        self.agreed = start >= self._saved_at and other.none
-        for at, (step, undo) in enumerate(self._moves[start:], start + 1):
-            delta = step.delta
-            if step.series not in masks:
-                masks[step.series] = Mask.empty(self.grids[step.series])
-            other.follow(step.series, delta, undo=undo)
-            delta.write(masks[step.series].array, undo=undo)
-            self.agreed = self.agreed or (at >= self._saved_at and other.none)
-        return masks
-
-    def knows(self, version: int) -> bool:
-        """True if the saved reading is one that this drawing went through."""
-        if version == self.saved_version:
-            return True
-        return version > self.saved_version and self.agreed
-
-    def _size_of(self, series: str) -> tuple[int, ...]:
-        return self.grids[series].size
+def _loss(replay: Replay, anything: bool) -> Text:
+    if not anything:
+        return text(
+            "The journal of this drawing is damaged or missing, and nothing in it can be read; the saved reading is shown."
+        )
+    if replay.whole:
+        return text(
+            "The journal of this drawing was damaged; all strokes found in it were recovered. Compare the "
+            "outlines with the images before you go on."
+        )
+    if replay.exact:
+        return text(
+            "The journal of this drawing is damaged: the outlines are complete, but some steps can no "
+            "longer be undone."
+        )
+    return text(
+        "The journal of this drawing is damaged and strokes in it are lost; those before and after were "
+        "recovered. Compare the outlines with the images before you go on."
+    )
 
 
-class _Difference:
-    """How many pixels differ from the saved reading, kept up while the masks change."""
-
-    def __init__(self, masks: Mapping[str, Mask], stored: Mapping[str, Mask]) -> None:
-        self._stored = stored
-        self._count = 0
-        for series in masks.keys() | stored.keys():
-            mine, saved = masks.get(series), stored.get(series)
-            if mine is None or saved is None:
-                there = saved if mine is None else mine
-                self._count += 0 if there is None else int(np.count_nonzero(there.array))
-            else:
-                self._count += int(np.count_nonzero(mine.array != saved.array))
-
-    @property
-    def none(self) -> bool:
-        """True if the masks are those of the saved reading."""
-        return self._count == 0
-
-    def follow(self, series: str, delta: Delta, *, undo: bool) -> None:
-        """Count a change, before it is written."""
-        for part in delta.parts:
-            places = part.places
-            was = np.repeat(part.after if undo else part.before, part.lengths)
-            now = np.repeat(part.before if undo else part.after, part.lengths)
-            there = self._stored.get(series)
-            saved = np.uint8(0) if there is None else there.array[part.index].reshape(-1)[places]
-            self._count += int(np.count_nonzero(now != saved)) - int(np.count_nonzero(was != saved))
-
-
-def _is_wasteful(size: int, entries: Sequence[bytes], replay: _Replay) -> bool:
+def _is_wasteful(size: int, entries: Sequence[bytes], replay: Replay) -> bool:
     """Return True if most of the journal is about steps that cannot be reached any more."""
     if size <= _WORTH_BYTES or size > LARGEST_BYTES:
         return size > LARGEST_BYTES
-    reached = sum(len(entries[replay.numbers[s]]) for s in (*replay.done, *replay.undone))
+    reached = sum(len(entries[replay.places[s]]) for s in (*replay.done, *replay.undone))
     return size > 2 * reached
 
 
 def _compact(
-    log: EntryLog, entries: Sequence[bytes], replay: _Replay, masks: Mapping[str, Mask], cap_bytes: int
+    log: EntryLog, entries: Sequence[bytes], replay: Replay, masks: Mapping[str, Mask], cap_bytes: int
 ) -> History:
     """Rewrite the journal: the steps that can be reached, then the masks as they are."""
     order = [*replay.done, *reversed(replay.undone)]
-    kept = [entries[replay.numbers[step]] for step in order]
+    kept = [entries[replay.places[step]] for step in order]
     drop, size = 0, sum(map(len, kept))
     while size > LARGEST_BYTES // 2 and drop < len(replay.done):
         size -= len(kept[drop])
@@ -243,7 +144,7 @@ def _compact(
     log.rewrite(
         [
             *kept[drop:],
-            *([moved_entry(-len(replay.undone))] if replay.undone else []),
+            *([_undone(replay, order, drop, state_of(masks))] if replay.undone else []),
             masks_entry(masks),
             *([] if replay.place is None else [place_entry(replay.place)]),
         ]
@@ -251,7 +152,15 @@ def _compact(
     left, done = order[drop:], len(replay.done) - drop
     for number, step in enumerate(left):
         step.load = replay.journal.loader(number, step.series)
+        step.number = number
     return History(cap_bytes, left[:done], reversed(left[done:]))
+
+
+def _undone(replay: Replay, order: Sequence[Step], drop: int, state: State) -> bytes:
+    """The entry by which the steps at the end of a rewritten journal are undone again."""
+    last = len(order) - drop
+    numbers = range(last - 1, last - 1 - len(replay.undone), -1)
+    return moved_entry(list(numbers), undo=True, before=None, after=state)
 
 
 __all__ = ["Recovered", "recover"]

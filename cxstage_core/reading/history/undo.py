@@ -23,7 +23,7 @@ class Step:
         load: reads the difference from disk.
     """
 
-    __slots__ = ("_delta", "load", "name", "series", "slices")
+    __slots__ = ("_delta", "load", "name", "number", "series", "slices")
 
     def __init__(
         self,
@@ -38,6 +38,8 @@ class Step:
         self.series = series
         self.slices = slices if delta is None else delta.slices
         self.load = load
+        self.number: int | None = None
+        """Number of its entry in the journal, None if it has none."""
         self._delta = delta
 
     @property

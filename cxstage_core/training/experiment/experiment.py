@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shutil
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cxstage_core.cohort.files.split import split_hash
@@ -20,15 +18,20 @@ from cxstage_core.jobs import Job, Message, Progress, no_progress
 from cxstage_core.models import find_families, verify_model
 from cxstage_core.text import text
 from cxstage_core.training.execution.executors import Executor
+from cxstage_core.training.experiment.first_weights import check_first_weights
 from cxstage_core.training.experiment.plan import Plan
+from cxstage_core.training.experiment.reopened import without_reopened
+from cxstage_core.training.experiment.searched_patients import check_searched_patients
+from cxstage_core.training.experiment.work_folder import work_folder, work_settings
 from cxstage_core.training.run.provenance import libraries, now, published
 from cxstage_core.training.search.compare_networks import TrainedModel, compare_on_folds
 from cxstage_core.training.search.nested import compare_nested
 from cxstage_core.training.search.search import Search
+from cxstage_core.training.settings.origin import Origins, write_origins
 from cxstage_core.training.settings.recipe import Recipe
 
 if TYPE_CHECKING:
-    from cxstage_core.cohort import Cohort
+    from cxstage_core.cohort import Cohort, ReopenedCase
 
 
 def run_experiment(
@@ -40,6 +43,8 @@ def run_experiment(
     recipe: Recipe | None = None,
     protocol: Protocol | None = None,
     search: Search | None = None,
+    origins: Origins = (),
+    reopened: str = "",
     executor: Executor | None = None,
     job: Job | None = None,
 ) -> Experiment:
@@ -53,14 +58,17 @@ def run_experiment(
         preprocessing, recipe: the defaults when None.
         protocol: one test with a validation part ("holdout") when None.
         search: what the nested protocol searches in every fold; its defaults when None.
+        origins: the searches that chose some of the settings; stored with the experiment.
+        reopened: what is done with cases that were reopened after their reference was frozen, "use" or
+            "leave-out"; "" refuses where there are any.
         executor: here, one network after the other, when None.
 
     Returns:
         The experiment as read back from the cohort, with every model file verified.
 
     Raises:
-        TrainingError: no split is locked, or the parts cannot be trained on.
-        LeakError: the split would leak.
+        TrainingError: no split is locked, the parts cannot be trained on, or cases were reopened.
+        LeakError: the split would leak, or a tested patient helped to choose the settings.
         Cancelled: a stop was asked for; nothing of the experiment is in the cohort.
     """
     preprocessing, recipe, protocol, job = (
@@ -71,39 +79,53 @@ def run_experiment(
     )
     for family in find_families(tuple(families)):
         family.check_size(preprocessing.size_px)
-    data, plan = prepare_plan(cohort, scheme, preprocessing, recipe, protocol, job)
-    experiment = _free_id(cohort)
-    work = work_folder(cohort, families, scheme, preprocessing, recipe, protocol)
-    chosen: list[dict[str, Any]] | None = None
-    used_search: Search | None = None
-    if protocol.kind == "nested":
-        used_search = search or Search()
-        models, chosen = compare_nested(
+    data, plan = prepare_plan(cohort, scheme, preprocessing, recipe, protocol, job, reopened)
+    tested = {patient for fold in plan.folds for patient in fold.test}
+    check_searched_patients(origins, tested, cohort)
+    check_first_weights(cohort, recipe.weights, families, tested)
+    used_search = (search or Search()) if protocol.kind == "nested" else None
+    settings = work_settings(families, scheme, preprocessing, recipe, protocol, used_search)
+    with cohort.experiments.reserved() as experiment, work_folder(cohort, settings) as work:
+        chosen: list[dict[str, Any]] | None = None
+        if used_search is not None:
+            models, chosen = compare_nested(
+                data,
+                plan.folds,
+                families,
+                recipe,
+                used_search,
+                work=work,
+                experiment=experiment,
+                origins=origins,
+                executor=executor,
+                job=job,
+            )
+        else:
+            models = compare_on_folds(
+                data,
+                plan.folds,
+                families,
+                recipe,
+                work=work,
+                experiment=experiment,
+                origins=origins,
+                executor=executor,
+                job=job,
+            )
+        stored = store_experiment(
+            cohort,
+            experiment,
             data,
-            plan.folds,
-            families,
+            plan,
             recipe,
-            used_search,
-            work=work,
-            experiment=experiment,
-            executor=executor,
+            models,
+            search=used_search,
+            chosen=chosen,
+            origins=origins,
+            reopened=_reopened_in(cohort, data),
             job=job,
         )
-    else:
-        models = compare_on_folds(
-            data,
-            plan.folds,
-            families,
-            recipe,
-            work=work,
-            experiment=experiment,
-            executor=executor,
-            job=job,
-        )
-    stored = store_experiment(
-        cohort, experiment, data, plan, recipe, models, search=used_search, chosen=chosen, job=job
-    )
-    shutil.rmtree(work)
+        shutil.rmtree(work)
     return stored
 
 
@@ -114,15 +136,21 @@ def prepare_plan(
     recipe: Recipe,
     protocol: Protocol,
     job: Job,
+    reopened: str = "",
 ) -> tuple[PreparedSet, Plan]:
     """Prepare the patients and draw the plan that all networks share.
+
+    Args:
+        reopened: as in `run_experiment`.
 
     Raises:
         TrainingError, LeakError: as `run_experiment`.
     """
     split = cohort.split() if protocol.folded else locked_split(cohort)
-    patients = None if split is None else (*split.train, *split.test)
+    patients = cohort.patients() if split is None else (*split.train, *split.test)
+    patients, left_out = without_reopened(cohort, patients, reopened, job)
     data = prepare_cohort(cohort, patients, scheme, preprocessing, job)
+    data = replace(data, excluded=(*data.excluded, *left_out))
     for patient, reason in data.excluded:
         job.emit(
             Message(text("{patient} is left out: {reason}", patient=patient, reason=reason), "warning")
@@ -130,7 +158,14 @@ def prepare_plan(
     if protocol.folded:
         check_split(Split(data.patients, (), 0.0, protocol.seed, scheme), cohort)
     check_inputs(data.config.channels)
-    folds = draw_folds(protocol, data.label_of(), split, validation=recipe.validation, seed=recipe.seed)
+    folds = draw_folds(
+        protocol,
+        data.label_of(),
+        split,
+        validation=recipe.validation,
+        seed=recipe.seed,
+        same_person=cohort.people.same_person(),
+    )
     return data, Plan(protocol, folds, split, "" if split is None else split_hash(split))
 
 
@@ -161,6 +196,8 @@ def store_experiment(
     *,
     search: Search | None = None,
     chosen: Sequence[Mapping[str, Any]] | None = None,
+    origins: Origins = (),
+    reopened: Sequence[ReopenedCase] = (),
     job: Job | None = None,
 ) -> Experiment:
     """Store model files and experiment, read them back, and log it.
@@ -168,6 +205,8 @@ def store_experiment(
     Args:
         plan: what all networks shared; the models come family by family, fold by fold.
         search, chosen: of the nested protocol: the search, and what it chose in every fold.
+        origins: the searches that chose settings before.
+        reopened: reopened cases whose frozen reference was used.
 
     Raises:
         IntegrityError: what was read back is not what was stored.
@@ -195,6 +234,12 @@ def store_experiment(
         libraries=libraries(),
         search=None if search is None else search.to_dict(),
         chosen=chosen,
+        label_origins={
+            "train": data.origin_counts(used.train),
+            "test": data.origin_counts(used.test),
+        },
+        origins=write_origins(origins),
+        reopened=[(case.patient, case.version, case.since) for case in reopened],
     )
     runs = tuple(model.run for model in models)
     cohort.experiments.save(Experiment(experiment_id, now(), config, used, runs))
@@ -217,25 +262,6 @@ def store_experiment(
     return stored
 
 
-def _free_id(cohort: Cohort) -> str:
-    """Return the next id without models: an attempt that broke off while storing may have left some."""
-    taken = {model.split("-")[0] for model in cohort.models.ids()}
-    wanted = cohort.experiments.next_id()
-    while wanted in taken:
-        wanted = f"E{int(wanted[1:]) + 1:04d}"
-    return wanted
-
-
-def work_folder(
-    cohort: Cohort,
-    families: Sequence[str],
-    scheme: str,
-    preprocessing: Preprocessing,
-    recipe: Recipe,
-    protocol: Protocol,
-) -> Path:
-    """Return the folder for the checkpoints of these very settings while they train."""
-    chosen = [family.key for family in find_families(tuple(families))]
-    settings = [preprocessing.to_dict(), recipe.to_dict(), protocol.to_dict()]
-    written = json.dumps([chosen, scheme, settings], sort_keys=True)
-    return cohort.prepared_folder / f"training-{hashlib.sha256(written.encode()).hexdigest()[:16]}"
+def _reopened_in(cohort: Cohort, data: PreparedSet) -> tuple[ReopenedCase, ...]:
+    used = set(data.patients)
+    return tuple(case for case in cohort.references.reopened() if case.patient in used)

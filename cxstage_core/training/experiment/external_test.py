@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cxstage_core.cohort.values.experiment_config import ExperimentConfig, ProtocolRecord
@@ -13,14 +14,22 @@ from cxstage_core.evaluation.statistics.delong_unpaired import compare_areas
 from cxstage_core.jobs import Job, Message, Progress, no_progress
 from cxstage_core.models import load_model, predict_slices, probability
 from cxstage_core.text import text
+from cxstage_core.training.experiment.reopened import without_reopened
+from cxstage_core.training.experiment.searched_patients import check_searched_patients
 from cxstage_core.training.run.provenance import libraries, now
+from cxstage_core.training.settings.origin import joined, read_origins, write_origins
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
 
 
 def evaluate_external(
-    trained: Cohort, model_id: str, cohort: Cohort, *, job: Job | None = None
+    trained: Cohort,
+    model_id: str,
+    cohort: Cohort,
+    *,
+    reopened: str = "",
+    job: Job | None = None,
 ) -> Experiment:
     """Evaluate a network on every patient of another cohort, with its own threshold and temperature.
 
@@ -31,18 +40,29 @@ def evaluate_external(
         trained: the cohort that the network was trained in.
         model_id: a model of it.
         cohort: the external test cohort.
+        reopened: as in `run_experiment`.
 
     Raises:
-        LeakError: an image of the cohort belongs to a patient that `trained` holds as well.
-        TrainingError: both are the same cohort, or none of its patients has both images and label.
+        LeakError: an image of the cohort belongs to a patient that `trained` holds as well, or to one who
+            helped to choose the network's settings.
+        TrainingError: cases were reopened, both are the same cohort, or none of its patients has both images and label.
         ModelError: the model file is not what was stored.
     """
     job = job or no_progress()
     check_strangers(trained, cohort, job)
     path = trained.models.path(model_id)
     model, card = load_model(path)
+    for note in card.notes:
+        job.emit(Message(note, "warning"))
+    source = _source(trained, card.experiment)
+    origins = joined(
+        read_origins(card.lineage.get("origins")), read_origins(source.config.origins if source else ())
+    )
     config = Preprocessing.from_dict(card.preprocessing)
-    data = prepare_cohort(cohort, None, card.scheme, config, job)
+    patients, left_out = without_reopened(cohort, cohort.patients(), reopened, job)
+    data = prepare_cohort(cohort, patients, card.scheme, config, job)
+    data = replace(data, excluded=(*data.excluded, *left_out))
+    check_searched_patients(origins, data.patients, cohort)
     for patient, reason in data.excluded:
         job.emit(
             Message(text("{patient} is left out: {reason}", patient=patient, reason=reason), "warning")
@@ -53,55 +73,61 @@ def evaluate_external(
         logit = predict_slices(model, case.array, card.slice_aggregation).logit
         calibrated = probability(logit, card.temperature)
         predictions.append(PatientPrediction(case.patient, "test", case.label, calibrated, logit))
-    experiment_id = cohort.experiments.next_id()
-    run = ModelRun(
-        card.name,
-        card.family,
-        f"{experiment_id}-{card.family}",
-        card.parameters,
-        card.weights,
-        {},
-        int(card.lineage.get("best_epoch", 0)),
-        card.threshold,
-        card.temperature,
-        tuple(predictions),
-    )
-    cohort.models.add(run.model_id, path)
-    source = _source(trained, card.experiment)
-    inside = next((r for r in source.runs if r.model_id == model_id), None) if source else None
-    cohort.experiments.save(
-        Experiment(
-            experiment_id,
-            now(),
-            ExperimentConfig.of_external_test(
-                scheme=card.scheme,
-                protocol=ProtocolRecord.external(
-                    trained_in=trained.id,
-                    model=model_id,
-                    experiment=card.experiment,
-                    training_patients=card.training_patients,
-                    tensors_sha256=card.tensors_sha256,
-                    against_own_test=None if inside is None else _against(run, inside),
-                ),
-                preprocessing=config.to_dict(),
-                recipe=card.lineage.get("recipe", {}),
-                aggregation=card.aggregation,
-                training_groups=source.config.training_groups if source else (0, 0),
-                excluded=[(patient, str(reason)) for patient, reason in data.excluded],
-                libraries=libraries(),
-            ),
-            Split((), data.patients, 1.0, 0, card.scheme),
-            (run,),
+    with cohort.experiments.reserved() as experiment_id:
+        run = ModelRun(
+            card.name,
+            card.family,
+            f"{experiment_id}-{card.family}",
+            card.parameters,
+            card.weights,
+            {},
+            int(card.lineage.get("best_epoch", 0)),
+            card.threshold,
+            card.temperature,
+            tuple(predictions),
         )
-    )
-    cohort.audit.note(
-        "external test",
-        experiment=experiment_id,
-        trained_in=trained.id,
-        model=model_id,
-        patients=len(data.patients),
-    )
-    return cohort.experiments.get(experiment_id)
+        cohort.models.add(run.model_id, path)
+        inside = next((r for r in source.runs if r.model_id == model_id), None) if source else None
+        cohort.experiments.save(
+            Experiment(
+                experiment_id,
+                now(),
+                ExperimentConfig.of_external_test(
+                    scheme=card.scheme,
+                    protocol=ProtocolRecord.external(
+                        trained_in=trained.id,
+                        model=model_id,
+                        experiment=card.experiment,
+                        training_patients=card.training_patients,
+                        tensors_sha256=card.tensors_sha256,
+                        against_own_test=None if inside is None else _against(run, inside),
+                    ),
+                    preprocessing=config.to_dict(),
+                    recipe=card.lineage.get("recipe", {}),
+                    aggregation=card.aggregation,
+                    training_groups=source.config.training_groups if source else (0, 0),
+                    origins=write_origins(origins),
+                    reopened=[
+                        (case.patient, case.version, case.since)
+                        for case in cohort.references.reopened()
+                        if case.patient in data.patients
+                    ],
+                    excluded=[(patient, str(reason)) for patient, reason in data.excluded],
+                    libraries=libraries(),
+                    label_origins={"test": data.origin_counts(data.patients)},
+                ),
+                Split((), data.patients, 1.0, 0, card.scheme),
+                (run,),
+            )
+        )
+        cohort.audit.note(
+            "external test",
+            experiment=experiment_id,
+            trained_in=trained.id,
+            model=model_id,
+            patients=len(data.patients),
+        )
+        return cohort.experiments.get(experiment_id)
 
 
 def check_strangers(trained: Cohort, cohort: Cohort, job: Job | None = None) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cxstage_core.cohort.values.records import Experiment, ModelRun
 from cxstage_core.dataset import PreparedSet, Preprocessing, prepare_cohort
 from cxstage_core.errors import TrainingError
-from cxstage_core.jobs import Job, Progress, no_progress
+from cxstage_core.jobs import Job, Message, Progress, no_progress
 from cxstage_core.models import load_model, predict_slices, probability
 
 if TYPE_CHECKING:
@@ -114,6 +114,8 @@ def _prepared_again(cohort: Cohort, experiment: Experiment, job: Job) -> Prepare
 
 def _recomputed(cohort: Cohort, run: ModelRun, data: PreparedSet, job: Job) -> RecomputedRun:
     model, card = load_model(cohort.models.path(run.model_id))
+    for note in card.notes:
+        job.emit(Message(note, "warning"))
     arrays = {case.patient: case.array for case in data.cases}
     found, largest = {}, 0.0
     for stored in run.predictions:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +13,23 @@ from cxstage_core.dataset import PreparedSet, Preprocessing, prepare_cohort
 from cxstage_core.errors import TrainingError
 from cxstage_core.jobs import Job, no_progress
 from cxstage_core.models import find_family
+from cxstage_core.storage.own_path import own
+from cxstage_core.text import text
 from cxstage_core.training.execution.executors import Executor
 from cxstage_core.training.experiment.experiment import locked_split
+from cxstage_core.training.experiment.reopened import without_reopened
+from cxstage_core.training.experiment.work_folder import alone
 from cxstage_core.training.run.provenance import libraries, published
 from cxstage_core.training.search.search import Search, SearchInputs, report_best, run_trials
 from cxstage_core.training.search.trials import Trial, TrialFile, best_trial, read_trials
+from cxstage_core.training.settings.origin import (
+    Origins,
+    SearchOrigin,
+    image_marks,
+    joined,
+    read_origins,
+    write_origins,
+)
 from cxstage_core.training.settings.recipe import Recipe
 from cxstage_core.training.settings.space import applied
 
@@ -35,12 +47,14 @@ class Searched:
         id: of the file in the cohort's folder of searches.
         about: its settings and what it searched on, plain JSON values.
         best: number of the best trial.
+        origins: this search and those that chose settings before it.
     """
 
     id: str
     about: dict[str, Any]
     trials: tuple[Trial, ...]
     best: int
+    origins: Origins = ()
 
     @property
     def best_settings(self) -> dict[str, Any]:
@@ -84,6 +98,8 @@ def search_settings(
     scheme: str = "paper",
     preprocessing: Preprocessing | None = None,
     recipe: Recipe | None = None,
+    origins: Origins = (),
+    reopened: str = "",
     executor: Executor | None = None,
     job: Job | None = None,
 ) -> Searched:
@@ -92,8 +108,12 @@ def search_settings(
     The patients of the test part are neither prepared nor handed to any trial. Called again with the
     same arguments after an interruption, or later, it goes on where it was.
 
+    Args:
+        origins: the searches that chose some of the settings before.
+        reopened: as in `run_experiment`.
+
     Raises:
-        TrainingError: no split is locked, or every trial failed.
+        TrainingError: no split is locked, cases were reopened, or every trial failed.
         LeakError: the split would leak.
         Cancelled: a stop was asked for; finished trials stay.
     """
@@ -103,36 +123,40 @@ def search_settings(
         job or no_progress(),
     )
     split = locked_split(cohort)
+    patients, _ = without_reopened(cohort, split.train, reopened, job)
     known: dict[str, PreparedSet] = {}
 
     def prepared(config: Preprocessing) -> PreparedSet:
         if config.digest() not in known:
-            known[config.digest()] = prepare_cohort(cohort, split.train, scheme, config, job)
+            known[config.digest()] = prepare_cohort(cohort, patients, scheme, config, job)
         return known[config.digest()]
 
-    about = {
+    about: dict[str, Any] = {
         "family": find_family(family).key,
         "search": {**search.to_dict(), "trials": 0, "hours": 0.0},
         "scheme": scheme,
         "split_sha256": split_hash(split),
         "references": {
             patient: "" if reference is None else reference.sha256
-            for patient in split.train
+            for patient in patients
             for reference in [cohort.references.latest(patient)]
         },
         "preprocessing": preprocessing.to_dict(),
         "recipe": {**published(recipe), "device": "", "threads": 0},
         "libraries": libraries(),
+        **({"origins": write_origins(origins)} if origins else {}),
     }
     file = TrialFile(_file(cohort, _id(about)), about)
     work = cohort.prepared_folder / f"search-{_id(about)}"
-    inputs = SearchInputs(prepared, split.train, recipe, preprocessing, family)
-    before = len(file.load())
-    trials = run_trials(inputs, search, file=file, work=work, executor=executor, job=job)
+    inputs = SearchInputs(prepared, patients, recipe, preprocessing, family)
+    waiting = text("The same search runs in another window; waiting for its trials.")
+    with alone(cohort, f"search-{_id(about)}", waiting, job):
+        before = len(file.load())
+        trials = run_trials(inputs, search, file=file, work=work, executor=executor, job=job)
     best = report_best(trials, job)
     if len(trials) > before:
         cohort.audit.note("search", search=_id(about), family=about["family"], trials=len(trials))
-    return Searched(_id(about), about, trials, best.number)
+    return _with_origins(cohort, Searched(_id(about), about, trials, best.number))
 
 
 def read_search(cohort: Cohort, search_id: str) -> Searched:
@@ -153,12 +177,13 @@ def read_search(cohort: Cohort, search_id: str) -> Searched:
     best = best_trial(trials)
     if best is None:
         raise TrainingError("No trial of search {search} was finished.", search=search_id)
-    return Searched(search_id, dict(about), trials, best.number)
+    return _with_origins(cohort, Searched(search_id, dict(about), trials, best.number))
 
 
 def searches(cohort: Cohort) -> tuple[str, ...]:
     """Ids of the cohort's searches."""
-    return tuple(sorted(path.stem for path in (cohort.path / FOLDER).glob("S*.json")))
+    folder = own(cohort.path / FOLDER, cohort.path)
+    return tuple(sorted(path.stem for path in folder.glob("S*.json")))
 
 
 def with_best(
@@ -168,9 +193,25 @@ def with_best(
     return applied(searched.best_settings, recipe, preprocessing)
 
 
+def _with_origins(cohort: Cohort, searched: Searched) -> Searched:
+    """Add the origins of settings that a search of this cohort chose: it, and those before it."""
+    patients = sorted(searched.about.get("references", {}))
+    known = set(cohort.patients())
+    images = image_marks(r.sha256 for p in patients if p in known for r in cohort.series(p))
+    own = SearchOrigin(
+        searched.id,
+        cohort.id,
+        str(searched.about["family"]),
+        searched.best_settings,
+        len(patients),
+        images,
+    )
+    return replace(searched, origins=joined(read_origins(searched.about.get("origins")), (own,)))
+
+
 def _id(about: dict[str, Any]) -> str:
     return "S" + hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def _file(cohort: Cohort, search_id: str) -> Path:
-    return cohort.path / FOLDER / f"{search_id}.json"
+    return own(cohort.path / FOLDER / f"{search_id}.json", cohort.path)

@@ -13,6 +13,7 @@ from cxstage_core.models import Aggregation, ModelCard, input_range, input_stati
 from cxstage_core.training.run.fit import OperatingPoint
 from cxstage_core.training.run.network_run import NetworkRun
 from cxstage_core.training.run.provenance import libraries, now, published
+from cxstage_core.training.settings.origin import write_origins
 
 if TYPE_CHECKING:
     from torch import nn
@@ -91,9 +92,11 @@ class CardBuilder:
                 "weights_sha256": self.build.weights_sha256,
                 "recipe": published(run.recipe),
                 "precision": self.build.precision,
+                "label_origins": self.data.origin_counts(run.fold.training),
                 "validation_patients": len(run.fold.validation),
                 "best_epoch": best_epoch,
                 "notes": [str(note) for note in point.notes],
+                **({"origins": write_origins(run.origins)} if run.origins else {}),
             },
             libraries=libraries(),
             created_at=now(),

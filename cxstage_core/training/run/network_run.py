@@ -12,6 +12,7 @@ from pathlib import Path
 from cxstage_core.cohort.values.folds import Fold
 from cxstage_core.cohort.values.records import ModelRun
 from cxstage_core.models import ModelCard
+from cxstage_core.training.settings.origin import Origins
 from cxstage_core.training.settings.recipe import Recipe
 
 
@@ -29,6 +30,7 @@ class NetworkRun:
         key: of its files, unique within the comparison.
         experiment: id that the model file names, "" outside a cohort.
         data: `PreparedSet.key` of the prepared set it learns from.
+        origins: the searches that chose settings.
     """
 
     family: str
@@ -39,6 +41,7 @@ class NetworkRun:
     key: str
     experiment: str = ""
     data: str = ""
+    origins: Origins = ()
 
     @property
     def model_id(self) -> str:

@@ -13,6 +13,7 @@ from cxstage_core.jobs import Job, no_progress
 from cxstage_core.models import find_families
 from cxstage_core.training.execution.executors import Executor, InThisProcess
 from cxstage_core.training.run.network_run import NetworkRun, TrainedModel
+from cxstage_core.training.settings.origin import Origins
 from cxstage_core.training.settings.recipe import Recipe
 
 __all__ = ["TrainedModel", "compare", "compare_on_folds", "planned_runs"]
@@ -59,6 +60,7 @@ def compare_on_folds(
     *,
     work: Path,
     experiment: str = "",
+    origins: Origins = (),
     executor: Executor | None = None,
     job: Job | None = None,
 ) -> tuple[TrainedModel, ...]:
@@ -66,6 +68,7 @@ def compare_on_folds(
 
     Args:
         folds: of `draw_folds`.
+        origins: the searches that chose settings, for the model cards.
         executor: here, one after the other, when None.
 
     Returns:
@@ -74,7 +77,7 @@ def compare_on_folds(
     Raises:
         Cancelled, LeakError, TrainingError, ModelError: as `compare`.
     """
-    runs = planned_runs(data, folds, families, recipe, experiment)
+    runs = planned_runs(data, folds, families, recipe, experiment, origins)
     return (executor or InThisProcess()).run(
         {data.key: data}, runs, work=work, job=job or no_progress()
     )
@@ -86,6 +89,7 @@ def planned_runs(
     families: Sequence[str],
     recipe: Recipe,
     experiment: str = "",
+    origins: Origins = (),
 ) -> tuple[NetworkRun, ...]:
     """The networks that a comparison trains, every family on the very same folds.
 
@@ -108,6 +112,7 @@ def planned_runs(
             family.key if len(folds) == 1 else f"{family.key}-{fold.repeat}-{fold.number}",
             experiment,
             data.key,
+            origins,
         )
         for family in find_families(tuple(families))
         for fold in folds

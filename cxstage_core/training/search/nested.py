@@ -17,6 +17,7 @@ from cxstage_core.training.run.provenance import libraries
 from cxstage_core.training.search.compare_networks import planned_runs
 from cxstage_core.training.search.search import Search, SearchInputs, report_best, run_trials
 from cxstage_core.training.search.trials import TrialFile
+from cxstage_core.training.settings.origin import Origins
 from cxstage_core.training.settings.recipe import Recipe
 from cxstage_core.training.settings.space import OF_THE_RECIPE, applied
 
@@ -30,6 +31,7 @@ def compare_nested(
     *,
     work: Path,
     experiment: str = "",
+    origins: Origins = (),
     executor: Executor | None = None,
     job: Job,
 ) -> tuple[tuple[TrainedModel, ...], list[dict[str, Any]]]:
@@ -52,7 +54,7 @@ def compare_nested(
         )
     runs, chosen = [], []
     digest = data.digest()
-    for run in planned_runs(data, folds, families, recipe, experiment):
+    for run in planned_runs(data, folds, families, recipe, experiment, origins):
         found, choice = _searched(data, run, search, digest, work, executor, job)
         runs.append(found)
         chosen.append(choice)

@@ -45,7 +45,7 @@ class Recipe(SettingsGroup):
     )
     accumulate: int = setting(
         1,
-        "Accumulation",
+        "Gradient accumulation",
         "Number of parts into which a batch is cut to save memory, at most half of its slices. The step stays "
         "that of the whole batch, except for batch normalisation, which sees the parts.",
         low=1,

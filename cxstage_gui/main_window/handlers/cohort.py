@@ -13,6 +13,7 @@ from cxstage_gui.main_window.handlers.folders import LastFolder
 from cxstage_gui.session import Session
 
 if TYPE_CHECKING:
+    from cxstage_core.cohort.clinical.preview import ClinicalPreview
     from cxstage_core.cohort.kits import KitReport
 
 
@@ -24,6 +25,7 @@ class CohortMenu(QObject):
         self._session = session
         self._window = window
         self._folder = LastFolder(session.settings)
+        session.imports.clinical_seen.connect(self._table_seen)
         session.kits.written.connect(self._kit_written)
         session.kits.imported.connect(self._kit_imported)
         session.kits.message.connect(session.notify)
@@ -58,7 +60,7 @@ class CohortMenu(QObject):
         tables = [path for path in paths if path.suffix.lower() == ".csv"]
         images = [path for path in paths if path not in tables]
         for table in tables:
-            self._session.imports.import_clinical(table)
+            self._session.imports.look_at_clinical(table)
         if images:
             self._session.imports.import_images(images)
 
@@ -73,6 +75,15 @@ class CohortMenu(QObject):
         if chosen:
             self._folder.remember(Path(chosen).parent)
             self.import_paths([Path(chosen)])
+
+    def _table_seen(self, file: Path, found: ClinicalPreview) -> None:
+        """Ask what the table leaves open, or import it at once."""
+        from cxstage_gui.pages.cohort.clinical_dialog import ClinicalDialog
+
+        if found.asks:
+            ClinicalDialog(self._session, file, found, self._window).open()
+        else:
+            self._session.imports.import_clinical(file)
 
     def import_outline(self) -> None:
         """Ask for an outline file and import it."""

@@ -83,9 +83,9 @@ def _clinical(spec: ColumnSpec) -> Column[PatientRow]:
 
 
 def readings_text(row: PatientRow) -> str:
-    """ "A ✓  B …": complete or in progress."""
+    """ "A ✓  B …": complete or in progress; of a clinical row alone, that images are missing."""
     if not row.readings:
-        return DASH
+        return clinical_only() if row.clinical and not row.sequences else DASH
     return "   ".join(
         f"{reader} {TICK if str(state) == 'complete' else '…'}"
         for reader, state in sorted(row.readings.items())
@@ -105,6 +105,11 @@ def readings_tip(row: PatientRow) -> str:
         )
         for reader, state in sorted(row.readings.items())
     )
+
+
+def clinical_only() -> str:
+    """What stands where a clinical row has no images."""
+    return QCoreApplication.translate("PatientTable", "clinical row, no images")
 
 
 def no_stage() -> str:

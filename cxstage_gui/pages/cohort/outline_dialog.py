@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
-from cxstage_gui.session import Session
+from cxstage_core.imaging import Label
+from cxstage_gui.session import Executor, Session
 from cxstage_gui.session.current.study import SeriesName
-from cxstage_gui.session.workers.jobs import OutlineRequest
+from cxstage_gui.session.workers.jobs import OutlineRequest, strange_labels
 from cxstage_gui.widgets.choose_file import ChooseFile
-from cxstage_gui.widgets.dialog import FormDialog
+from cxstage_gui.widgets.dialog import FormDialog, while_open
+from cxstage_gui.widgets.meanings_dialog import MeaningsDialog
 
 
 class OutlineDialog(FormDialog):
@@ -21,8 +25,9 @@ class OutlineDialog(FormDialog):
             translate("OutlineDialog", "Import outline"),
             translate(
                 "OutlineDialog",
-                "Labels 1 (tumour) and 2 (possible infiltration) of a NIfTI, MHA or NRRD file become a "
-                "reading. A file on another grid is resampled in world coordinates, with a note.",
+                "Labels 1 (tumour) and 2 (possible infiltration) of a NIfTI, MHA or NRRD file, or the named "
+                "segments of 3D Slicer, DICOM SEG and RTSTRUCT, become a reading. A file on another grid is "
+                "resampled in world coordinates, with a note.",
             ),
             translate("OutlineDialog", "Import"),
             parent,
@@ -34,8 +39,11 @@ class OutlineDialog(FormDialog):
         self.reader = QLineEdit(session.reader)
         self.file = ChooseFile(
             translate("OutlineDialog", "Outline"),
-            translate("OutlineDialog", "Volumes (*.nii *.nii.gz *.mha *.mhd *.nrrd)"),
+            translate(
+                "OutlineDialog", "Outlines (*.nii *.nii.gz *.mha *.mhd *.nrrd *.dcm);;All files (*)"
+            ),
         )
+        self.meanings: MeaningsDialog | None = None
         self.complete = QCheckBox(translate("OutlineDialog", "Mark the reading complete"))
         self.complete.setChecked(True)
         self.add(translate("OutlineDialog", "Patient"), self.patient)
@@ -65,7 +73,30 @@ class OutlineDialog(FormDialog):
         self.decide.setEnabled(ready and bool(self.reader.text().strip()))
 
     def accept(self) -> None:
-        """Import."""
+        """Import; ask first for the meaning of segments that the file leaves open."""
+        file = self.file.path
+        if file is None:
+            return
+        self.decide.setEnabled(False)
+        self._session.run_in_background(
+            strange_labels,
+            file,
+            executor=Executor.STUDY,
+            on_done=while_open(self, self._looked_at),
+            # The import itself reports what is wrong with the file.
+            on_error=while_open(self, lambda _: self._import({})),
+        )
+
+    def _looked_at(self, keys: tuple[int | str, ...]) -> None:
+        if not keys:
+            self._import({})
+            return
+        asked = self.meanings = MeaningsDialog(keys, self)
+        asked.accepted.connect(lambda: self._import(asked.meanings))
+        asked.rejected.connect(self._check)
+        asked.open()
+
+    def _import(self, meanings: Mapping[int | str, Label]) -> None:
         file = self.file.path
         if file is None:
             return
@@ -76,6 +107,7 @@ class OutlineDialog(FormDialog):
                 file,
                 self.reader.text().strip(),
                 self.complete.isChecked(),
+                dict(meanings),
             )
         )
         super().accept()

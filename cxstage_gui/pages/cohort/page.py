@@ -112,6 +112,8 @@ class CohortPage(QWidget):
         imports.images_imported.connect(self.results.images_imported)
         imports.clinical_imported.connect(self.results.clinical_imported)
         imports.verified.connect(self.results.verified)
+        self.results.questions.person_answered.connect(imports.answer_person)
+        self.results.questions.rows_answered.connect(imports.answer_rows)
         self._show_patients()
         self._heading.setText(session.title)
 

@@ -3,16 +3,42 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from cxstage_core.text import Text, text
+from cxstage_gui.pages.cohort.questions import Questions
 from cxstage_gui.strings import localized
 from cxstage_gui.theme import current, icon
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.table import Column, RowsModel, table_view
+
+NO_IMAGES = text("Clinical row, no images: its id belongs to no imported image.")
+
+
+def _about_columns(found: Any) -> Iterator[Text]:
+    """What became of columns that the program has no rule for."""
+    if found.kept:
+        yield text(
+            "Stored unchanged, because the program does not know these columns: {columns}.",
+            columns=", ".join(found.kept),
+        )
+    if found.dropped:
+        yield text(
+            "Left out, because these columns may identify a person: {columns}.",
+            columns=", ".join(found.dropped),
+        )
+    for one in found.texts:
+        if not one.kept:
+            yield text(
+                "Column {column} holds free text and was not stored; import the table again and choose it to "
+                "store it.",
+                column=one.column,
+            )
 
 
 class Results(QWidget):
@@ -27,6 +53,7 @@ class Results(QWidget):
         self._close.setToolTip(self.tr("Close"))
         self._close.setAccessibleName(self.tr("Close the results"))
         self._close.clicked.connect(self.clear)
+        self.questions = Questions()
         self.table = table_view(self.tr("Results"))
         self.series: RowsModel[Any] = RowsModel(self._series_columns())
         self._counts: Counter[str] = Counter()
@@ -40,6 +67,7 @@ class Results(QWidget):
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(4)
         column.addLayout(head)
+        column.addWidget(self.questions)
         column.addWidget(self.table, 1)
         self.setMinimumHeight(180)
         self.hide()
@@ -53,6 +81,7 @@ class Results(QWidget):
     def clear(self) -> None:
         """Forget everything and hide."""
         self.series.show(())
+        self.questions.clear()
         self.hide()
 
     @property
@@ -65,6 +94,7 @@ class Results(QWidget):
     def import_began(self) -> None:
         """Make room for the series of a new import."""
         self._counts.clear()
+        self.questions.clear()
         self.series = RowsModel(self._series_columns())
         self._show(self.tr("Import"), self.tr("reading files …"), self.series, (88, 184, 104, 192, 152))
 
@@ -80,6 +110,7 @@ class Results(QWidget):
         if report is not None:
             self.series.show(report.series)
             self._counts = Counter(outcome.status for outcome in report.series)
+            self.questions.ask_of_series(report.questions)
         self._summarise()
 
     def _summarise(self) -> None:
@@ -107,6 +138,9 @@ class Results(QWidget):
         def size(outcome: Any) -> str:
             return " × ".join(str(n) for n in outcome.shape) if outcome.shape else "–"
 
+        def reason(outcome: Any) -> str:
+            return "" if outcome.explanation is None else localized(outcome.explanation)
+
         def spacing(outcome: Any) -> str:
             return " × ".join(f"{mm:.2f}" for mm in outcome.spacing) if outcome.spacing else "–"
 
@@ -120,34 +154,48 @@ class Results(QWidget):
             Column(self.tr("Result"), lambda o: words[o.status], colour=colour),
             Column(self.tr("Slices × rows × columns"), size, number=True),
             Column(self.tr("Spacing, mm"), spacing, number=True),
-            Column(self.tr("Reason"), lambda o: localized(o.reason), tip=lambda o: localized(o.reason)),
+            Column(self.tr("Reason"), reason, tip=reason),
         ]
 
     # -- clinical table
 
     def clinical_imported(self, found: Any) -> None:
-        """The rows of a clinical table that were refused, and how many were taken."""
+        """The rows of a clinical table that were refused, held back, or lack something; hidden without any."""
         columns: list[Column[Any]] = [
-            Column(self.tr("Row"), lambda r: str(r[0]), number=True),
+            Column(self.tr("Row"), lambda r: str(r[0] or ""), number=True),
             Column(self.tr("Patient"), lambda r: r[1] or "–"),
             Column(
-                self.tr("Why it was refused"),
+                self.tr("Remark"),
                 lambda r: localized(r[2]),
                 tip=lambda r: localized(r[2]),
-                colour=lambda _: current().error,
+                colour=lambda r: current().error if r[3] else current().warning,
             ),
         ]
-        summary = self.tr("{taken} rows taken, {refused} refused").format(
-            taken=len(found.imported), refused=len(found.refused)
+        rows = [
+            *((*refused, True) for refused in found.refused),
+            *((u.row, ", ".join(u.candidates), u.reason, True) for u in found.unmatched),
+            *((row, patient, NO_IMAGES, False) for row, patient, _ in found.without_images),
+            *((row.row, row.patient, row.reason, False) for row in found.unstaged),
+            *((0, "", sentence, False) for sentence in _about_columns(found)),
+        ]
+        summary = self.tr("{taken} rows taken, {refused} refused, {held} held back").format(
+            taken=len(found.imported), refused=len(found.refused), held=len(found.unmatched)
         )
         self._show(
-            self.tr("Clinical table"), summary, RowsModel(columns, found.refused), (64, 128, 640)
+            self.tr("Clinical table"),
+            summary,
+            RowsModel(columns, sorted(rows, key=lambda r: r[0])),
+            (64, 128, 640),
         )
+        self.questions.ask_of_rows(found.unmatched)
+        if not rows:
+            self.hide()
 
     # -- verify
 
     def verified(self, problems: Any) -> None:
         """Show the problems that `verify` found; nothing when the cohort is sound."""
+        self.questions.clear()
         if not problems:
             self.hide()
             return

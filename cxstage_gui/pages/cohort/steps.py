@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from cxstage_core.cohort.clinical.stage_reason import perhaps_sentence
 from cxstage_gui.actions import Actions
 from cxstage_gui.session.current.patient_table import PatientRow
+from cxstage_gui.strings import localized
 from cxstage_gui.theme import current, icon
 from cxstage_gui.widgets.labels import label
 
@@ -48,6 +50,10 @@ class Step(QFrame):
         self._value.setToolTip(value)
         self._done = done
         self._redraw()
+
+    def explain(self, sentence: str) -> None:
+        """Explain the value in a tooltip."""
+        self._value.setToolTip(sentence)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of theme."""
@@ -109,10 +115,12 @@ class Steps(QWidget):
             self.tr("{count} patients").format(count=total) if total else none,
             done=total > 0,
         )
-        self.clinical.show_state(
-            self.tr("{count} of {total} staged").format(count=staged, total=total) if total else none,
-            done=0 < total == staged,
-        )
+        words = self.tr("{count} of {total} staged").format(count=staged, total=total)
+        if perhaps := sum(row.perhaps for row in rows):
+            words += " · " + self.tr("%n uncertain", "", perhaps)
+        self.clinical.show_state(words if total else none, done=0 < total == staged and not perhaps)
+        if perhaps:
+            self.clinical.explain(localized(perhaps_sentence(perhaps)))
         self.readings.show_state(
             " · ".join(
                 f"{reader} " + of.format(count=count, total=total)

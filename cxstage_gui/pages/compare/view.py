@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from cxstage_core.evaluation.report.table_cells import label_notes
 from cxstage_core.staging import SCHEMES
 from cxstage_gui.pages.compare.charts import draw_calibration, draw_decision, draw_roc
 from cxstage_gui.pages.compare.confusions import Confusions
@@ -198,7 +199,7 @@ class ExperimentView(QWidget):
             channels=" + ".join(localized(name) for name in config.channels),
             epochs="" if config.epochs is None else config.epochs,
             joined=self._joined(config.aggregation),
-        )
+        ) + "".join(f" · {note}" for note in label_notes(board, localized))
 
     def _joined(self, rule: str) -> str:
         return {

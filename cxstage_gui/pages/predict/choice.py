@@ -35,7 +35,8 @@ class Choice(QWidget):
         self.model = QComboBox()
         self.folder = ChooseFile(self.tr("Folder with the MRI of one patient"))
         self.outline = ChooseFile(
-            self.tr("Outline of the tumour"), self.tr("Volumes") + f" ({VOLUMES})"
+            self.tr("Outline of the tumour"),
+            self.tr("Volumes") + f" ({VOLUMES} *.dcm);;" + self.tr("All files (*)"),
         )
         self.model_file = ChooseFile(self.tr("Model file"), self.tr("Models (*.safetensors)"))
         for box in (self.patient, self.model):

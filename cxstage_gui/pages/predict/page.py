@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from cxstage_core.text import Text
 from cxstage_gui.pages.predict.choice import Choice
 from cxstage_gui.pages.predict.result import Result
 from cxstage_gui.session import Session
+from cxstage_gui.session.level import Level
+from cxstage_gui.strings import localized
 from cxstage_gui.widgets.empty import EmptyState
 from cxstage_gui.widgets.labels import label, set_role
 from cxstage_gui.widgets.notice import Notice
+from cxstage_gui.widgets.reason import ReasonDialog
 
 PANEL_WIDTH = 376
 
@@ -29,6 +34,9 @@ class PredictPage(QWidget):
         self.predict = QPushButton(self.tr("Predict"))
         set_role(self.predict, role="primary")
         self.predict.clicked.connect(self._predict)
+        self.despite = QPushButton(self.tr("Predict despite this …"))
+        self.despite.clicked.connect(self._ask_reason)
+        self.despite.hide()
         self._stack = QStackedWidget()
         self._waiting = EmptyState(
             "target",
@@ -43,9 +51,11 @@ class PredictPage(QWidget):
         self._busy = False
         self._lay_out()
         self.choice.changed.connect(self._refresh)
+        self.choice.changed.connect(self.despite.hide)
         prediction = session.prediction
         prediction.began.connect(self._began)
         prediction.predicted.connect(self._predicted)
+        prediction.abstained.connect(self._abstained)
         prediction.ended.connect(self._refused)
         session.patients_changed.connect(self._show_patients)
         session.experiments_changed.connect(self._load_models)
@@ -55,7 +65,7 @@ class PredictPage(QWidget):
 
     def _cohort_changed(self) -> None:
         self._stack.setCurrentIndex(0)
-        self.notice.clear()
+        self._clear_notice()
         self.choice.allow_cohort(allowed=self._session.cohort is not None)
         self.choice.show_models(())
         self._show_patients()
@@ -79,7 +89,7 @@ class PredictPage(QWidget):
 
     def _began(self) -> None:
         self._busy = True
-        self.notice.clear()
+        self._clear_notice()
         self._refresh()
 
     def _predicted(self, prediction: Any) -> None:
@@ -87,6 +97,27 @@ class PredictPage(QWidget):
         self.result.show_prediction(prediction)
         self._stack.setCurrentIndex(1)
         self._refresh()
+
+    def _abstained(self, reason: Text) -> None:
+        self._refused(localized(reason), Level.WARNING)
+        self.despite.show()
+
+    def _ask_reason(self) -> None:
+        dialog = ReasonDialog(
+            self.tr("Predict despite this"),
+            self.tr(
+                "The reason is written into the result, and into the audit log of the open cohort."
+            ),
+            self.tr("Predict"),
+            self.tr("phantom measurement, header known to be wrong"),
+            self,
+        )
+        dialog.given.connect(self._session.prediction.go_on)
+        dialog.open()
+
+    def _clear_notice(self) -> None:
+        self.notice.clear()
+        self.despite.hide()
 
     def _refused(self, sentence: str, level: str) -> None:
         self._busy = False
@@ -97,6 +128,7 @@ class PredictPage(QWidget):
     def _refresh(self) -> None:
         choice = self.choice
         hint = ""
+        self.despite.setEnabled(not self._busy)
         if choice.of_cohort.isChecked():
             if choice.patient.count() == 0:
                 hint = self.tr("No patient has a reference or a complete reading yet.")
@@ -124,6 +156,7 @@ class PredictPage(QWidget):
         right.setSpacing(12)
         right.addWidget(label(self.tr("Predict"), "title"))
         right.addWidget(self.notice)
+        right.addWidget(self.despite, 0, Qt.AlignmentFlag.AlignLeft)
         right.addWidget(self._stack, 1)
         page = QHBoxLayout(self)
         page.setContentsMargins(24, 16, 24, 16)

@@ -37,18 +37,43 @@ class Field:
     help: str = ""
 
 
+class Exact:
+    """The value that a number field was given, with all its digits, until someone changes the field."""
+
+    def __init__(self, read: Callable[[], Any], write: Callable[[Any], None]) -> None:
+        self._read, self._write = read, write
+        self._given: Any = None
+        self._shown: Any = None
+
+    def read(self) -> Any:
+        """Return the given value while the field still shows it, else what the field shows."""
+        shown = self._read()
+        return self._given if self._given is not None and shown == self._shown else shown
+
+    def write(self, value: Any) -> None:
+        """Show a value, rounded as the field shows it."""
+        self._given = value  # before the field tells of its change
+        self._shown = None
+        self._write(value)
+        self._shown = self._read()
+
+
 def whole(
     name: str, title: str, low: int, high: int, suffix: str = "", *, scale: int = 1, help_: str = ""
 ) -> Field:
     """A whole number; with a scale of 100, a share shown in per cent."""
     box = whole_field(low, high, suffix=suffix)
+    exact = Exact(
+        lambda: box.value() / scale if scale > 1 else box.value(),
+        lambda value: box.setValue(round(value * scale)),
+    )
     return Field(
         name,
         title,
         box,
         box.valueChanged,
-        lambda: box.value() / scale if scale > 1 else box.value(),
-        lambda value: box.setValue(round(value * scale)),
+        exact.read,
+        exact.write,
         lambda value: f"{round(value * scale)}{suffix}",
         help_,
     )
@@ -67,13 +92,14 @@ def number(
     """A number, with its unit."""
     box = number_field(low, high, decimals, step)
     box.setSuffix(suffix)
+    exact = Exact(box.value, lambda value: box.setValue(float(value)))
     return Field(
         name,
         title,
         box,
         box.valueChanged,
-        box.value,
-        lambda value: box.setValue(float(value)),
+        exact.read,
+        exact.write,
         lambda value: f"{value:g}{suffix}",
         help_,
     )
@@ -113,10 +139,17 @@ def choice(name: str, title: str, options: Sequence[tuple[str, Any]], help_: str
         box,
         box.currentIndexChanged,
         box.currentData,
-        lambda value: box.setCurrentIndex(box.findData(value)),
+        lambda value: _choose(box, value),
         show,
         help_,
     )
+
+
+def _choose(box: QComboBox, value: Any) -> None:
+    """Choose a value; one that is not offered is added."""
+    if box.findData(value) < 0:
+        box.addItem(str(value), value)
+    box.setCurrentIndex(box.findData(value))
 
 
 class Fields(QWidget):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -19,8 +22,11 @@ from cxstage_core.dataset import Preprocessing
 from cxstage_core.models import FAMILIES
 from cxstage_core.training import Recipe, threads_beside_window
 from cxstage_core.training.settings import groups
+from cxstage_core.training.settings.origin import Origins
+from cxstage_core.training.settings.recipe_file import TrainingSettings
 from cxstage_gui.pages.train.fields import Fields
 from cxstage_gui.pages.train.networks import Networks
+from cxstage_gui.pages.train.reopened import ReopenedCases
 from cxstage_gui.pages.train.settings_rows import (
     fields_of,
     from_fields,
@@ -70,8 +76,13 @@ class TrainingForm(QWidget):
         self.recipe = Fields(fields_of(settings.recipe), paper_of(settings.recipe))
         self.augmentation = Fields(fields_of(settings.augmentation), paper_of(settings.augmentation))
         self.where = Where()
+        self.origins: Origins = ()
+        self._protocol_seed: int | None = None
         self.input_size: QComboBox = self.input["size_px"]
         self.epochs = self.recipe["epochs"]
+        self.reopened = ReopenedCases()
+        self.import_button = QPushButton(self.tr("Import settings…"))
+        self.export_button = QPushButton(self.tr("Export settings…"))
         self.preview_button = QPushButton(self.tr("Before and after…"))
         self.preview_button.setToolTip(self.tr("See what the preprocessing makes of a real slice"))
         self.reset_button = QPushButton(self.tr("Reset to the paper's settings"))
@@ -91,6 +102,7 @@ class TrainingForm(QWidget):
         self.more_networks.textChanged.connect(lambda _: self.changed.emit())
         self.weights.currentIndexChanged.connect(lambda _: self._adjust())
         self.where.changed.connect(self.changed)
+        self.reopened.changed.connect(self.changed)
         for signal in (self.input_size.currentIndexChanged, self.t1.toggled, self.outline.toggled):
             signal.connect(lambda _: self.input_changed.emit())
         for group in self.groups:
@@ -107,9 +119,40 @@ class TrainingForm(QWidget):
         self.outline.setChecked("mask" in channels)
         for group in self.groups:
             group.reset()
+        self.origins = ()
+        self._protocol_seed = None
 
-    def take(self, recipe: Recipe, preprocessing: Preprocessing) -> None:
-        """Show the settings of a recipe and a preprocessing; networks and protocol stay."""
+    def take_settings(self, settings: TrainingSettings) -> None:
+        """Show all settings of a file; networks and where they train stay."""
+        self.take(settings.recipe, settings.preprocessing, settings.origins)
+        self.protocol.put(shown(settings.protocol))
+        self.input.put({"scheme": settings.scheme})
+        weights = settings.recipe.weights
+        place = self.weights.findData(weights)
+        self.weights.setCurrentIndex(place if place >= 0 else self.weights.findData("local"))
+        if place < 0:
+            self.weights_file.path = Path(weights)
+        self._protocol_seed = settings.protocol.seed
+
+    @property
+    def settings(self) -> TrainingSettings:
+        """Every setting, as a file holds it.
+
+        Raises:
+            CxStageError: values that do not go together.
+        """
+        asked = self.request
+        return TrainingSettings(
+            asked.scheme, asked.protocol, asked.preprocessing, asked.recipe, asked.origins
+        )
+
+    def take(self, recipe: Recipe, preprocessing: Preprocessing, origins: Origins) -> None:
+        """Show the settings of a recipe and a preprocessing; networks and protocol stay.
+
+        Args:
+            origins: the searches that chose some of them; they stay with the settings until a reset.
+        """
+        self.origins = origins
         self.recipe.put(shown(recipe))
         self.augmentation.put(shown(recipe.augmentation))
         self.pixels.put(shown(preprocessing))
@@ -165,9 +208,19 @@ class TrainingForm(QWidget):
             weights=weights,
             threads=max(1, threads_beside_window() // placement.at_once),
         )
-        protocol = settings.protocol(**from_fields(settings.protocol, self.protocol.values))
+        seeds: dict[str, Any] = {} if self._protocol_seed is None else {"seed": self._protocol_seed}
+        protocol = settings.protocol(**from_fields(settings.protocol, self.protocol.values), **seeds)
         scheme = str(self.input["scheme"].currentData())
-        return TrainingRequest(self.families, scheme, self.preprocessing, recipe, protocol, placement)
+        return TrainingRequest(
+            self.families,
+            scheme,
+            self.preprocessing,
+            recipe,
+            protocol,
+            placement,
+            self.origins,
+            self.reopened.choice,
+        )
 
     def _adjust(self) -> None:
         self.weights_file.setVisible(self.weights.currentData() == "local")
@@ -217,6 +270,12 @@ class TrainingForm(QWidget):
         column.addSpacing(8)
         column.addWidget(label(self.tr("Where"), "heading"))
         column.addWidget(self.where)
+        column.addWidget(self.reopened)
+        files = QHBoxLayout()
+        files.addWidget(self.import_button)
+        files.addWidget(self.export_button)
+        files.addStretch(1)
+        column.addLayout(files)
         column.addStretch(1)
 
 

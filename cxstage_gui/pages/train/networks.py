@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from cxstage_core.models import FAMILIES
 from cxstage_gui.widgets.colours import colour_of
@@ -14,13 +14,14 @@ from cxstage_gui.widgets.labels import label
 
 
 class Networks(QWidget):
-    """One checkbox per family and its number of parameters."""
+    """One checkbox per family and its number of parameters; all, none, or only one at a click."""
 
     changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.boxes: dict[str, QCheckBox] = {}
+        self.only: dict[str, QPushButton] = {}
         self._counts: dict[str, QLabel] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -35,8 +36,25 @@ class Networks(QWidget):
             count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.boxes[family.key] = box
             self._counts[family.key] = count
+            only = QPushButton(self.tr("only"))
+            only.setFlat(True)
+            only.setToolTip(self.tr("Only {network}").format(network=family.title))
+            only.setAccessibleName(self.tr("Only {network}").format(network=family.title))
+            only.clicked.connect(lambda _=False, key=family.key: self.choose((key,)))
+            self.only[family.key] = only
             grid.addWidget(box, row, 0)
-            grid.addWidget(count, row, 1)
+            grid.addWidget(only, row, 1)
+            grid.addWidget(count, row, 2)
+        self.all = QPushButton(self.tr("All"))
+        self.all.clicked.connect(lambda: self.choose(tuple(FAMILIES)))
+        self.none = QPushButton(self.tr("None"))
+        self.none.clicked.connect(lambda: self.choose(()))
+        several = QHBoxLayout()
+        for button in (self.all, self.none):
+            button.setFlat(True)
+            several.addWidget(button)
+        several.addStretch(1)
+        grid.addLayout(several, len(FAMILIES), 0, 1, 3)
         self._redraw()
 
     @property
@@ -48,6 +66,12 @@ class Networks(QWidget):
         """Check exactly these."""
         for key, box in self.boxes.items():
             box.setChecked(key in keys)
+
+    def show_counting(self) -> None:
+        """Mark the numbers that are being counted."""
+        for shown in self._counts.values():
+            shown.setText("…")
+            shown.setToolTip(self.tr("counting the parameters"))
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show the numbers of parameters; a family without one cannot take the input size."""

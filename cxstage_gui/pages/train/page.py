@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -19,10 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cxstage_core.errors import CxStageError
 from cxstage_core.jobs import Message
 from cxstage_core.models import FAMILIES
+from cxstage_core.training.settings.recipe_file import read_settings_file, write_settings_file
 from cxstage_gui.actions import Actions
 from cxstage_gui.pages.train.curves import Curves
+from cxstage_gui.pages.train.duration import EstimatedDuration
 from cxstage_gui.pages.train.form import TrainingForm
 from cxstage_gui.pages.train.preview import PreviewDialog
 from cxstage_gui.pages.train.queue import WaitingList
@@ -39,6 +44,7 @@ if TYPE_CHECKING:
 
 FORM_WIDTH = 448
 COUNT_AFTER_MS = 600
+HASH_LETTERS = 12
 
 
 class TrainPage(QWidget):
@@ -49,6 +55,7 @@ class TrainPage(QWidget):
         self._session = session
         self._actions = actions
         self.form = TrainingForm()
+        self.estimated = EstimatedDuration(session, lambda: self.form.request)
         self.curves = Curves()
         self.notice = Notice()
         self.start = QPushButton(self.tr("Start training"))
@@ -64,6 +71,10 @@ class TrainPage(QWidget):
         self.waiting = WaitingList()
         self._waiting_title = label("", "muted")
         self._preview: PreviewDialog | None = None
+        self.to_results = QPushButton(self.tr("Results are ready"))
+        self.to_results.setFlat(True)
+        self.to_results.clicked.connect(lambda: session.show_page("compare"))
+        self.to_results.hide()
         self._state = label("", "muted")
         self._hint = label("", "muted", wrap=True)
         self._log = QPlainTextEdit()
@@ -94,6 +105,7 @@ class TrainPage(QWidget):
     def _follow_session(self) -> None:
         session, training = self._session, self._session.training
         self.form.changed.connect(self._refresh)
+        self.form.changed.connect(self.estimated.forget)
         self.form.input_changed.connect(self._counting.start)
         self.form.preview_button.clicked.connect(self._show_preview)
         self.waiting.moved.connect(training.move)
@@ -101,7 +113,10 @@ class TrainPage(QWidget):
         training.queue_changed.connect(self._refresh)
         training.resumed.connect(self._show_resumed)
         training.message.connect(self.notice.show_message)
+        session.patients_changed.connect(self._refresh_reopened)
         session.patients_changed.connect(self._refresh)
+        self.form.import_button.clicked.connect(self._import_settings)
+        self.form.export_button.clicked.connect(self._export_settings)
         session.progressed.connect(self._show_time)
         training.began.connect(self._began)
         training.happened.connect(self._happened)
@@ -116,10 +131,61 @@ class TrainPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Count the parameters when the page is first shown, because that loads the network library."""
         if not self._counted:
+            self._counting.setInterval(0)
             self._counting.start()
+            self._counting.setInterval(COUNT_AFTER_MS)
         super().showEvent(event)
+        self._refresh_reopened()
+
+    def _refresh_reopened(self) -> None:
+        """List the reopened cases; the audit log is read only while the page is on screen."""
+        if self.isVisible() and self._session.cohort is not None:
+            self.form.reopened.show_cases(self._session.training.reopened())
+
+    def _import_settings(self) -> None:
+        patterns = self.tr("Settings (*.toml *.json)")
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Import settings"), "", patterns)
+        if chosen:
+            self.import_settings(Path(chosen))
+
+    def import_settings(self, file: Path) -> None:
+        """Show the settings of a file, or why it cannot be used."""
+        try:
+            self.form.take_settings(read_settings_file(file))
+        except CxStageError as error:
+            self.notice.show_message(error_message(error), "error")
+            return
+        self.notice.show_message(
+            self.tr("The settings of {file} are in the form now.").format(file=file.name), "good"
+        )
+
+    def _export_settings(self) -> None:
+        patterns = self.tr("Settings (*.toml *.json)")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Export settings"), "settings.toml", patterns
+        )
+        if chosen:
+            self.export_settings(Path(chosen))
+
+    def export_settings(self, file: Path) -> None:
+        """Write the settings of the form to a file, or show why that is not possible."""
+        try:
+            settings = self.form.settings
+            write_settings_file(settings, file)
+        except CxStageError as error:
+            self.notice.show_message(error_message(error), "error")
+            return
+        self.notice.show_message(
+            self.tr("Written: {file} (settings {hash})").format(
+                file=file.name, hash=settings.digest()[:HASH_LETTERS]
+            ),
+            "good",
+        )
 
     def _start(self) -> None:
+        self._refresh_reopened()
+        if self.form.reopened.missing:
+            return
         try:
             request = self.form.request
             for key in request.families:
@@ -129,6 +195,7 @@ class TrainPage(QWidget):
             self.notice.show_message(error_message(error), "error")
             return
         self.notice.clear()
+        self.estimated.forget()
         self._counting.stop()
         if self._count_task is not None:
             self._count_task.cancel()
@@ -143,9 +210,11 @@ class TrainPage(QWidget):
 
     def _take_best(self, searched: Searched) -> None:
         from cxstage_core.training.experiment.search_cohort import with_best
+        from cxstage_core.training.settings.origin import joined
 
         asked = self.form.request
-        self.form.take(*with_best(searched, asked.recipe, asked.preprocessing))
+        recipe, preprocessing = with_best(searched, asked.recipe, asked.preprocessing)
+        self.form.take(recipe, preprocessing, joined(asked.origins, searched.origins))
 
     def _pause(self) -> None:
         training = self._session.training
@@ -167,8 +236,7 @@ class TrainPage(QWidget):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.alert(self.window(), 0)
-        if self.isVisible() and not self._session.training.queue:
-            self._session.show_page("compare")
+        self.to_results.setVisible(not self._session.training.queue)
 
     def _show_preview(self) -> None:
         patients = [row.patient for row in self._session.patients if row.reference]
@@ -187,6 +255,7 @@ class TrainPage(QWidget):
         request = self._session.training.request
         if request is None:
             return
+        self.to_results.hide()
         self._log.clear()
         names = [FAMILIES[key].title if key in FAMILIES else key for key in request.families]
         self.curves.begin(names, request.recipe.epochs)
@@ -254,12 +323,15 @@ class TrainPage(QWidget):
             hint = self.tr("Training needs reference outlines: freeze them on the Cohort page.")
         elif not self.form.families:
             hint = self.tr("Choose at least one network.")
+        elif self.form.reopened.missing:
+            hint = self.tr("Choose what is done with the reopened cases.")
         else:
             hint = ""
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
         self._to_cohort.setVisible(not split or not outlined)
         self.start.setEnabled(not hint)
+        self.estimated.button.setEnabled(not hint and not running)
         self.start.setText(self.tr("Add to the queue") if running else self.tr("Start training"))
         paused = self._session.training.paused
         self.pause.setVisible(running)
@@ -277,6 +349,7 @@ class TrainPage(QWidget):
         channels, size = len(self.form.channels), self.form.size_px
         if not self._session.training.running and self._session.cohort is not None:
             self._counted = True
+            self.form.networks.show_counting()
             self._count_task = self._session.setup.count_parameters(
                 channels, size, self.form.networks.show_counts
             )
@@ -325,6 +398,7 @@ class TrainPage(QWidget):
         foot.setSpacing(8)
         foot.addWidget(self._hint)
         foot.addWidget(self._to_cohort)
+        foot.addWidget(self.estimated)
         foot.addWidget(self.start)
         left.addLayout(foot)
         title: QLabel = label(self.tr("Train"), "title")
@@ -332,6 +406,7 @@ class TrainPage(QWidget):
         head.addWidget(title)
         head.addSpacing(16)
         head.addWidget(self._state)
+        head.addWidget(self.to_results)
         head.addStretch(1)
         head.addWidget(self.search)
         head.addWidget(self.pause)

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from cxstage_gui.session import TaskHandle
 
 PICTURE = 280
+SMALLEST = 96
+FRAME = 32
+WORDS_AND_BUTTONS = 320
 AGAIN_MS = 250
 
 
@@ -105,6 +108,7 @@ class PreviewDialog(QDialog):
         self._settings = settings
         self._asked: TaskHandle | None = None
         self.shown: Preview | None = None
+        self._opened = ""
         self._shown: list[Picture] = []
         self.patient = QComboBox()
         self.patient.addItems(list(patients))
@@ -173,6 +177,9 @@ class PreviewDialog(QDialog):
             self.notice.clear()
         self.slice.blockSignals(True)
         self.slice.setRange(0, len(made.slice_indices) - 1)
+        if self._opened != made.patient:
+            self.slice.setValue(made.largest)
+            self._opened = made.patient
         self.slice.blockSignals(False)
         self._shown = []
         while (item := self.pictures.takeAt(0)) is not None:
@@ -196,6 +203,24 @@ class PreviewDialog(QDialog):
             )
         )
         self._draw()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Keep the dialog on the screen: smaller pictures where four do not fit side by side."""
+        room = self.screen().availableGeometry()
+        side = min(
+            PICTURE,
+            (room.width() - 2 * FRAME) // len(self._shown) - self.pictures.spacing(),
+            room.height() - WORDS_AND_BUTTONS,
+        )
+        for picture in self._shown:
+            picture.setMinimumSize(QSize(max(SMALLEST, side), max(SMALLEST, side)))
+        self.adjustSize()
+        self.resize(self.size().boundedTo(room.size()))
+        frame = self.frameGeometry()
+        frame.moveLeft(max(room.left(), min(frame.left(), room.right() - frame.width() + 1)))
+        frame.moveTop(max(room.top(), min(frame.top(), room.bottom() - frame.height() + 1)))
+        self.move(frame.topLeft())
 
     def _title(self, channel: str) -> str:
         return self.tr("{channel}, input").format(channel=localized(channel))

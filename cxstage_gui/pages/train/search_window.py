@@ -131,6 +131,8 @@ class SearchWindow(QDialog):
                 asked.preprocessing,
                 asked.recipe,
                 asked.placement,
+                asked.origins,
+                asked.reopened,
             )
         )
         self._refresh()

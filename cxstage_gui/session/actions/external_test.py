@@ -83,7 +83,10 @@ def _models(folder: Path) -> tuple[ForeignModel, ...]:
     from cxstage_core.models import read_card
 
     cohort = Cohort.open(folder)
-    cards = [(model, read_card(cohort.models.path(model))) for model in reversed(cohort.models.ids())]
+    cards = [
+        (model, read_card(cohort.models.unchecked_path(model)))
+        for model in reversed(cohort.models.ids())
+    ]
     return tuple(
         ForeignModel(model, card.name, card.size_px, card.training_patients) for model, card in cards
     )
@@ -93,5 +96,5 @@ def _test(opening: Opening, folder: Path, model: str, *, job: Job) -> tuple[str,
     from cxstage_core.cohort import Cohort
     from cxstage_core.training.experiment.external_test import evaluate_external
 
-    experiment = evaluate_external(Cohort.open(folder), model, opening.open(), job=job)
+    experiment = evaluate_external(Cohort.open(folder), model, opening.open(), reopened="use", job=job)
     return experiment.id, len(experiment.split.test)

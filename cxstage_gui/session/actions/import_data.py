@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 
+from cxstage_core.cohort.clinical.row_matching import RowMatches
+from cxstage_core.cohort.values.identity import Decisions
 from cxstage_core.jobs import Event, Job
 from cxstage_gui.session.level import Level
-from cxstage_gui.session.operation import Change, Operations, Subject
+from cxstage_gui.session.operation import NOTHING, Change, Context, Operations, Subject
 from cxstage_gui.session.workers.jobs import (
     OutlineRequest,
     import_clinical_table,
     import_images,
     import_outline,
+    preview_clinical_table,
 )
 from cxstage_gui.strings import localized
 from cxstage_gui.tasks import Executor
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
+    from cxstage_core.cohort.clinical.choices import ImportChoices
+    from cxstage_core.cohort.clinical.importer import ClinicalImport
     from cxstage_core.cohort.values.records import Problem, Reference, Split
+    from cxstage_core.dataset import LabelTable
     from cxstage_core.text import Text
 
 
@@ -33,23 +39,47 @@ class ImportOperations(Operations):
         import_began: an import of images was started.
         series_done: the `SeriesOutcome` of one series.
         images_imported: the `ImportReport`, None after a cancelled import.
+        clinical_seen: a table that was looked at, and its `ClinicalPreview`.
         clinical_imported: the `ClinicalImport`.
+        labels_counted: name of a label scheme, and the `LabelTable`.
         verified: the problems that a check found.
     """
 
     import_began = Signal()
     series_done = Signal(object)
     images_imported = Signal(object)
+    clinical_seen = Signal(object, object)
     clinical_imported = Signal(object)
+    labels_counted = Signal(str, object)
     verified = Signal(object)
 
-    def import_images(self, sources: Sequence[Path]) -> None:
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(context, parent)
+        self._sources: tuple[Path, ...] = ()
+        self._table: Path | None = None
+        self._choices: ImportChoices | None = None
+
+    def answer_person(self, about: str, same: bool, reason: str) -> None:
+        """Import the last sources again, with an answer to what was asked about a patient."""
+        named = frozenset({about})
+        none: frozenset[str] = frozenset()
+        answer = Decisions(named if same else none, none if same else named, reason)
+        self.import_images(self._sources, answer)
+
+    def answer_rows(self, rows: Mapping[int, str]) -> None:
+        """Import the last clinical table again, with the patients of rows that were held back."""
+        if self._table is not None:
+            self.import_clinical(self._table, RowMatches(rows), self._choices)
+
+    def import_images(self, sources: Sequence[Path], decisions: Decisions | None = None) -> None:
         """Import folders and files; news per series, the report at the end."""
+        self._sources = tuple(sources)
         self.import_began.emit()
         self._start(
             import_images,
             self._opening(),
-            tuple(sources),
+            self._sources,
+            decisions,
             watched=True,
             executor=Executor.STUDY,
             title=self.tr("Import"),
@@ -60,13 +90,53 @@ class ImportOperations(Operations):
             on_cancel=self._images_cancelled,
         )
 
-    def import_clinical(self, file: Path) -> None:
+    def look_at_clinical(self, file: Path) -> None:
+        """Look at a clinical table for what the user has to choose; nothing is stored."""
+        self._import(
+            preview_clinical_table,
+            file,
+            change=NOTHING,
+            done=lambda found: self.clinical_seen.emit(file, found),
+            title=self.tr("Clinical table"),
+        )
+
+    def count_labels(self, scheme: str) -> None:
+        """Count the labels under a scheme, by group and by what they rest on."""
+        self._start(
+            _labels,
+            self._cohort(),
+            scheme,
+            on_done=lambda found: self.labels_counted.emit(scheme, found),
+        )
+
+    def import_clinical(
+        self,
+        file: Path,
+        matches: RowMatches | None = None,
+        choices: ImportChoices | None = None,
+    ) -> None:
         """Import the rows of a clinical table; refused rows are reported one by one."""
+        self._table, self._choices = file, choices
+
+        def done(found: ClinicalImport) -> None:
+            self.clinical_imported.emit(found)
+            if found.imported and not (found.refused or found.unmatched or found.unstaged):
+                self.message.emit(
+                    self.tr(
+                        "%n row(s) of the clinical table taken; all have a stage.",
+                        "",
+                        len(found.imported),
+                    ),
+                    Level.GOOD,
+                )
+
         self._import(
             import_clinical_table,
             file,
+            matches,
+            choices,
             change=Change.of(Subject.CLINICAL),
-            done=self.clinical_imported.emit,
+            done=done,
             title=self.tr("Clinical table"),
         )
 
@@ -78,7 +148,7 @@ class ImportOperations(Operations):
                 reader=request.reader, patient=request.patient
             )
             sentence = " ".join([imported, *(localized(note) for note in notes)])
-            self.message.emit(sentence, Level.GOOD)
+            self.message.emit(sentence, Level.WARNING if notes else Level.GOOD)
 
         self._import(
             import_outline,
@@ -155,8 +225,7 @@ class ImportOperations(Operations):
     def _import(
         self,
         work: Callable[..., Any],
-        argument: object,
-        *,
+        *arguments: object,
         change: Change,
         done: Callable[[Any], None],
         title: str,
@@ -164,7 +233,7 @@ class ImportOperations(Operations):
         self._start(
             work,
             self._opening(),
-            argument,
+            *arguments,
             change=change,
             executor=Executor.STUDY,
             title=title,
@@ -196,11 +265,18 @@ def _freeze(cohort: Cohort, reader: str) -> Sequence[Reference]:
     return adopt_readings(cohort, reader)
 
 
+def _labels(cohort: Cohort, scheme: str) -> LabelTable:
+    from cxstage_core.dataset import label_table
+
+    return label_table(cohort, scheme)
+
+
 def _split(cohort: Cohort, test: float, seed: int, scheme: str) -> tuple[Split, int]:
     from cxstage_core.dataset import label_patients, make_split
 
     labelled, excluded = label_patients(cohort, scheme)
-    split = make_split(labelled, test=test, seed=seed, scheme=scheme)
+    same = cohort.people.same_person()
+    split = make_split(labelled, test=test, seed=seed, scheme=scheme, same_person=same)
     cohort.lock_split(split)
     return split, len(excluded)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cxstage_core.training.execution.placement import Placement
     from cxstage_core.training.experiment.search_cohort import Searched
     from cxstage_core.training.search.search import Search
+    from cxstage_core.training.settings.origin import Origins
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class SearchRequest:
     Args:
         recipe, preprocessing: what stays as it is where the search varies nothing.
         placement: where, and how many networks at a time; None is here, one after the other.
+        origins: the searches that chose some of the settings before.
+        reopened: what is done with reopened cases.
     """
 
     family: str
@@ -40,6 +43,8 @@ class SearchRequest:
     preprocessing: Preprocessing
     recipe: Recipe
     placement: Placement | None = None
+    origins: Origins = ()
+    reopened: str = ""
 
 
 class SearchOperations(SingleOperation):
@@ -104,6 +109,8 @@ def _search(opening: Opening, request: SearchRequest, *, job: Job) -> Searched:
         scheme=request.scheme,
         preprocessing=request.preprocessing,
         recipe=request.recipe,
+        origins=request.origins,
+        reopened=request.reopened,
         executor=request.placement.executor() if request.placement else None,
         job=job,
     )

@@ -11,6 +11,7 @@ from cxstage_gui.session.operation import Operations
 from cxstage_gui.session.workers.jobs import (
     build_demo,
     count_parameters,
+    estimate,
     library_versions,
     preview_patient,
 )
@@ -19,6 +20,8 @@ from cxstage_gui.tasks import Executor, TaskHandle
 if TYPE_CHECKING:
     from cxstage_core.dataset import Preprocessing
     from cxstage_core.dataset.preview import Preview
+    from cxstage_core.training.experiment.estimate import Estimate
+    from cxstage_gui.session.workers.jobs import TrainingRequest
 
 
 class SetupOperations(Operations):
@@ -49,6 +52,24 @@ class SetupOperations(Operations):
             patient,
             preprocessing,
             executor=Executor.STUDY,
+            on_done=on_done,
+            on_error=on_error,
+        )
+
+    def estimate(
+        self,
+        request: TrainingRequest,
+        on_done: Callable[[Estimate], None],
+        on_error: Callable[[Exception], None],
+    ) -> TaskHandle:
+        """Estimate the duration of a training by a few steps of each network."""
+        return self._load(
+            estimate,
+            self._opening(),
+            request,
+            watched=True,
+            executor=Executor.COMPUTE,
+            title=self.tr("Estimate of the duration"),
             on_done=on_done,
             on_error=on_error,
         )

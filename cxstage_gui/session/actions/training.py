@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from cxstage_core.cohort.values.permissions import Permission
 from cxstage_core.jobs import Event
 from cxstage_core.migrations.upgrade import defaults_note
 from cxstage_gui.session.current.cohort_handle import Opening
@@ -22,6 +23,7 @@ from cxstage_gui.strings import error_message, localized
 from cxstage_gui.tasks import Executor
 
 if TYPE_CHECKING:
+    from cxstage_core.cohort import ReopenedCase
     from cxstage_core.cohort.values.records import Experiment
 
 
@@ -122,6 +124,13 @@ class TrainingOperations(SingleOperation):
         """Train this on the open cohort: now, or after what was asked for before."""
         self._add(self._opening(), request)
         self._go_on()
+
+    def reopened(self) -> tuple[ReopenedCase, ...]:
+        """Return the cases of the open cohort that were reopened after their reference was frozen."""
+        cohort = self._cohort()
+        if not cohort.principal.may(Permission.SEE_REFERENCES):
+            return ()
+        return cohort.references.reopened()
 
     def pause(self) -> None:
         """Let the training rest at its next batch, with everything it has in memory."""

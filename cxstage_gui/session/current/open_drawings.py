@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cxstage_core.errors import CxStageError, InUseError, ReadingError
 from cxstage_core.reading import MaskEditor, Place, recover
+from cxstage_core.text import Text
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
@@ -30,6 +31,7 @@ class Drawn:
         interrupted: the last session did not close it; until that was reported.
         ahead: it is newer than the saved reading, until that is saved.
         problem: why it has no journal.
+        loss: what a damaged journal has lost, until its reader acknowledges it by completing the reading.
         held: another session draws on it now, so that it is read-only.
     """
 
@@ -38,6 +40,7 @@ class Drawn:
     interrupted: bool = False
     ahead: bool = False
     problem: CxStageError | None = None
+    loss: Text | None = None
     held: bool = False
 
     def arrive(self, *, saved: bool = True) -> None:
@@ -130,4 +133,12 @@ def _open_drawing(
         log.close()
         return Drawn(MaskEditor(masks, cap_bytes=CAP_BYTES), problem=error)
     place = found.place if found.interrupted else None
-    return Drawn(found.editor, place, found.interrupted, found.ahead, problem)
+    loss = found.loss or _earlier_loss(cohort, patient, reader)
+    return Drawn(found.editor, place, found.interrupted, found.ahead, problem, loss)
+
+
+def _earlier_loss(cohort: Cohort, patient: str, reader: str) -> Text | None:
+    """What was lost in an earlier session and is not acknowledged yet."""
+    mine = (loss for loss in cohort.readings.losses(patient) if loss.reader == reader)
+    found = next(mine, None)
+    return None if found is None else found.sentence

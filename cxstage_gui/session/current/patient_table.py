@@ -6,9 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cxstage_core.errors import IntegrityError
+
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
-    from cxstage_core.cohort.values.records import ReadingState, Value
+    from cxstage_core.cohort.values.records import ReadingState, Split, Value
     from cxstage_core.reading.workflow import CaseState
     from cxstage_core.text import Text
 
@@ -27,6 +29,7 @@ class PatientRow:
         part: "train", "test" or "".
         reading_key: under which the current user reads the patient, "" for the user's name.
         code: number of the case for a reader with a worklist; "" for the pseudonym.
+        perhaps: an earlier version computed the stage from facts that may not have been stated.
         returned: by stored name, why a reviewer sent the reading back.
         closed: the case is in review or frozen, so that first readings cannot be changed; None if it is open.
     """
@@ -44,6 +47,7 @@ class PatientRow:
     returned: Mapping[str, str] = field(default_factory=dict)
     clinical: Mapping[str, Value] = field(default_factory=dict)
     closed: CaseState | None = None
+    perhaps: bool = False
 
     @property
     def case(self) -> str:
@@ -57,7 +61,7 @@ def read_overview(cohort: Cohort, patients: Collection[str] | None = None) -> tu
     Args:
         patients: those to read, None for all.
     """
-    from cxstage_core.cohort.clinical.stage_reason import stage_reason
+    from cxstage_core.cohort.clinical.stage_reason import computed_perhaps, stage_reason
     from cxstage_core.cohort.values.clinical_columns import shown_columns
     from cxstage_core.cohort.values.permissions import Permission
     from cxstage_core.staging import group_of
@@ -65,7 +69,8 @@ def read_overview(cohort: Cohort, patients: Collection[str] | None = None) -> tu
     if cohort.principal.blind:
         return _worklist(cohort, patients)
     clinical = cohort.clinical.records() if cohort.principal.may(Permission.SEE_CLINICAL) else {}
-    split = cohort.split() if cohort.principal.may(Permission.SPLIT) else None
+    split = _split_of(cohort) if cohort.principal.may(Permission.SPLIT) else None
+    perhaps = {*computed_perhaps(cohort)} if clinical else set()
     states = cohort.readings.states()
     references = reference_versions(cohort)
     returned = cohort.review.return_reasons()
@@ -87,9 +92,18 @@ def read_overview(cohort: Cohort, patients: Collection[str] | None = None) -> tu
                 returned=returned.get(patient, {}),
                 clinical={c.name: c.value(record) for c in shown_columns()} if record else {},
                 closed=closed.get(patient),
+                perhaps=patient in perhaps,
             )
         )
     return tuple(rows)
+
+
+def _split_of(cohort: Cohort) -> Split | None:
+    """The locked split; None where its file is missing or damaged, which every use of it refuses."""
+    try:
+        return cohort.split()
+    except IntegrityError:
+        return None
 
 
 def _worklist(cohort: Cohort, patients: Collection[str] | None) -> tuple[PatientRow, ...]:

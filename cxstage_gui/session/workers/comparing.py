@@ -18,7 +18,12 @@ def compare_experiment(cohort: Opening, experiment_id: str) -> Dashboard:
     from cxstage_core.evaluation.comparison.dashboard import dashboard
 
     store = cohort.open()
-    return dashboard(store.experiments.get(experiment_id), diameters_of(store), radiologist_of(store))
+    return dashboard(
+        store.experiments.get(experiment_id),
+        diameters_of(store),
+        radiologist_of(store),
+        store.experiments.tested_before(experiment_id),
+    )
 
 
 def export_report(write: Callable[[Any, Path], None], content: Any, file: Path) -> Path:

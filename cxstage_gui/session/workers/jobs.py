@@ -6,7 +6,7 @@ Heavy libraries are imported by the core functions themselves, so that they load
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,11 @@ from cxstage_core.migrations.upgrade import migrate, version_of, versioned
 from cxstage_gui.session.current.cohort_handle import Opening
 
 if TYPE_CHECKING:
+    from cxstage_core.cohort.clinical.choices import ImportChoices
     from cxstage_core.cohort.clinical.importer import ClinicalImport
+    from cxstage_core.cohort.clinical.preview import ClinicalPreview
+    from cxstage_core.cohort.clinical.row_matching import RowMatches
+    from cxstage_core.cohort.values.identity import Decisions
     from cxstage_core.cohort.values.records import Experiment
     from cxstage_core.dataset import Preprocessing
     from cxstage_core.dataset.preview import Preview
@@ -27,22 +31,37 @@ if TYPE_CHECKING:
     from cxstage_core.text import Text
     from cxstage_core.training import Recipe
     from cxstage_core.training.execution.placement import Placement
+    from cxstage_core.training.experiment.estimate import Estimate
+    from cxstage_core.training.settings.origin import Origins
 
 
 @dataclass(frozen=True, slots=True)
 class OutlineRequest:
-    """An outline file to import as a reader's reading."""
+    """An outline file to import as a reader's reading; `meanings` as for `incoming_outline`."""
 
     patient: str
     series: str
     file: Path
     reader: str
     complete: bool
+    meanings: Mapping[int | str, Label] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Abstained:
+    """The input gate made no prediction; a user with a reason may go on."""
+
+    reason: Text
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingRequest:
-    """A training to run: families by key, label scheme by name, the frozen settings, and where."""
+    """A training to run: families by key, label scheme by name, the frozen settings, and where.
+
+    Args:
+        origins: the searches that chose some of the settings.
+        reopened: what is done with reopened cases, "use" or "leave-out"; "" while there are none.
+    """
 
     families: tuple[str, ...]
     scheme: str
@@ -50,6 +69,8 @@ class TrainingRequest:
     recipe: Recipe
     protocol: Protocol
     placement: Placement | None = None
+    origins: Origins = ()
+    reopened: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values."""
@@ -60,6 +81,8 @@ class TrainingRequest:
             "recipe": self.recipe.to_dict(),
             "protocol": asdict(self.protocol),
             "placement": self.placement.to_dict() if self.placement else {},
+            "origins": [one.to_dict() for one in self.origins],
+            "reopened": self.reopened,
         }
         return versioned("queue", values)
 
@@ -75,6 +98,7 @@ class TrainingRequest:
         from cxstage_core.dataset.protocols import Protocol
         from cxstage_core.training import Recipe
         from cxstage_core.training.execution.placement import Placement
+        from cxstage_core.training.settings.origin import read_origins
 
         data = migrate("queue", dict(data), version_of("queue", data, "training/queue"))
         return cls(
@@ -84,6 +108,8 @@ class TrainingRequest:
             Recipe.from_dict(data["recipe"]),
             Protocol.from_dict(data["protocol"]),
             Placement.from_dict(data.get("placement", {})),
+            read_origins(data.get("origins")),
+            str(data.get("reopened", "")),
         )
 
     @staticmethod
@@ -101,18 +127,32 @@ class TrainingRequest:
         )
 
 
-def import_images(cohort: Opening, sources: Sequence[Path], *, job: Job) -> ImportReport:
+def import_images(
+    cohort: Opening, sources: Sequence[Path], decisions: Decisions | None = None, *, job: Job
+) -> ImportReport:
     """Import every series under the sources."""
     from cxstage_core.intake import import_series
 
-    return import_series(cohort.open(), sources, job=job)
+    return import_series(cohort.open(), sources, job=job, decisions=decisions)
 
 
-def import_clinical_table(cohort: Opening, file: Path) -> ClinicalImport:
+def import_clinical_table(
+    cohort: Opening,
+    file: Path,
+    matches: RowMatches | None = None,
+    choices: ImportChoices | None = None,
+) -> ClinicalImport:
     """Import the rows of a clinical table."""
     from cxstage_core.cohort.clinical.importer import import_clinical
 
-    return import_clinical(cohort.open(), file)
+    return import_clinical(cohort.open(), file, matches=matches, choices=choices)
+
+
+def preview_clinical_table(cohort: Opening, file: Path) -> ClinicalPreview:
+    """Look at a clinical table without storing anything."""
+    from cxstage_core.cohort.clinical.preview import preview_clinical
+
+    return preview_clinical(cohort.open(), file)
 
 
 def import_outline(cohort: Opening, request: OutlineRequest) -> tuple[Text, ...]:
@@ -121,7 +161,9 @@ def import_outline(cohort: Opening, request: OutlineRequest) -> tuple[Text, ...]
     from cxstage_core.intake import import_roi
 
     store = cohort.open()
-    found = import_roi(store, request.patient, request.series, request.file, request.reader)
+    found = import_roi(
+        store, request.patient, request.series, request.file, request.reader, request.meanings
+    )
     if request.complete:
         store.save_reading(replace(found.reading, state=ReadingState.COMPLETE))
     return found.notes
@@ -138,23 +180,59 @@ def train(cohort: Opening, request: TrainingRequest, *, job: Job) -> Experiment:
         preprocessing=request.preprocessing,
         recipe=request.recipe,
         protocol=request.protocol,
+        origins=request.origins,
+        reopened=request.reopened,
         executor=request.placement.executor() if request.placement else None,
         job=job,
     )
 
 
-def predict(cohort: Opening, patient: str, model: str, *, job: Job) -> Prediction:
-    """Predict a patient of the cohort."""
-    from cxstage_core.prediction import predict_patient
+def estimate(cohort: Opening, request: TrainingRequest, *, job: Job) -> Estimate:
+    """Estimate how long a training will take, by a few steps of each network."""
+    from cxstage_core.training.experiment.estimate import estimate_duration
 
-    return predict_patient(cohort.open(), patient, model, job=job)
+    return estimate_duration(
+        cohort.open(),
+        request.families,
+        scheme=request.scheme,
+        preprocessing=request.preprocessing,
+        recipe=request.recipe,
+        protocol=request.protocol,
+        job=job,
+    )
 
 
-def predict_file(study: Path, outline: Path, model: Path, *, job: Job) -> Prediction:
-    """Predict a study straight from its files."""
-    from cxstage_core.prediction import predict_study
+def predict(
+    cohort: Opening, patient: str, model: str, despite: str = "", *, job: Job
+) -> Prediction | Abstained:
+    """Predict a patient of the cohort; `despite` is the reason to go on where the input gate abstains."""
+    from cxstage_core.prediction import AbstainedError, predict_patient
 
-    return predict_study(study, outline, model, job=job)
+    try:
+        return predict_patient(cohort.open(), patient, model, job=job, despite=despite)
+    except AbstainedError as error:
+        return Abstained(error.what)
+
+
+def predict_file(
+    study: Path,
+    outline: Path,
+    model: Path,
+    cohort: Opening | None = None,
+    despite: str = "",
+    *,
+    job: Job,
+) -> Prediction | Abstained:
+    """Predict a study straight from its files; a reason to go on is logged in the open cohort, if there is one."""
+    from cxstage_core.prediction import AbstainedError, log_despite, predict_study
+
+    try:
+        found = predict_study(study, outline, model, job=job, despite=despite)
+    except AbstainedError as error:
+        return Abstained(error.what)
+    if found.despite and cohort is not None:
+        log_despite(cohort.open(), found)
+    return found
 
 
 def build_demo(folder: Path, *, job: Job) -> Path:
@@ -211,14 +289,14 @@ def export_readings(
     return write(cohort.open(), reader, folder, suffix, job=job)
 
 
-def strange_labels(file: Path) -> tuple[int, ...]:
-    """Numbers of a file that nothing explains."""
+def strange_labels(file: Path) -> tuple[int | str, ...]:
+    """Names or numbers of a file's segments that nothing explains."""
     from cxstage_core.intake.exchange import strange_labels as find
 
     return find(file)
 
 
-def incoming_outline(file: Path, grid: Grid, meanings: Mapping[int, Label]) -> Incoming:
+def incoming_outline(file: Path, grid: Grid, meanings: Mapping[int | str, Label]) -> Incoming:
     """An outline from a file on the grid of a series."""
     from cxstage_core.intake.exchange import incoming_outline as read
 

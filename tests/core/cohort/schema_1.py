@@ -7,7 +7,7 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import chdir, contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -167,7 +167,8 @@ def content(cohort: Cohort) -> dict[str, Any]:
         "clinical": {patient: dated(asdict(row)) for patient, row in cohort.clinical.records().items()},
         "split": None if split is None else asdict(split),
         "models": {
-            model: asdict(read_card(cohort.models.path(model))) for model in cohort.models.ids()
+            model: asdict(replace(read_card(cohort.models.path(model)), notes=()))
+            for model in cohort.models.ids()
         },
         "in use": None if in_use is None else asdict(in_use),
         "experiments": [

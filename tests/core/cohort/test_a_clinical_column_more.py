@@ -23,6 +23,7 @@ from cxstage_core.phantom.patient import draw_patient
 from cxstage_core.phantom.table import clinical_csv
 from cxstage_core.text import Text
 
+NEXT = KINDS["clinical"].version + 1
 ROOT = Path(__file__).resolve().parents[3]
 HPV = ColumnSpec(
     "hpv_type",
@@ -32,19 +33,19 @@ HPV = ColumnSpec(
     aliases=("hpv", "hpv_genotype"),
     subgroup=Subgroup("hpv"),
     shown=True,
-    since=2,
+    since=NEXT,
     phantom={"HPV 16": 0.6, "HPV 18": 0.2, "other": 0.2},
 )
-SURGERY = ColumnSpec("surgery_date", Kind.DATE, Text("Surgery"), after_treatment=True, since=2)
-BMI = ColumnSpec("bmi", Kind.NUMBER, Text("BMI"), limits=(10, 80), unit="kg/m²", since=2)
+SURGERY = ColumnSpec("surgery_date", Kind.DATE, Text("Surgery"), after_treatment=True, since=NEXT)
+BMI = ColumnSpec("bmi", Kind.NUMBER, Text("BMI"), limits=(10, 80), unit="kg/m²", since=NEXT)
 
 
 @pytest.fixture
 def more(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Three columns more, which the clinical table holds from version 2."""
+    """Three columns more, which the clinical table holds from its next version."""
     for column in (HPV, SURGERY, BMI):
         monkeypatch.setitem(COLUMNS, column.name, column)
-    monkeypatch.setitem(KINDS, "clinical", replace(KINDS["clinical"], version=2))
+    monkeypatch.setitem(KINDS, "clinical", replace(KINDS["clinical"], version=NEXT))
     yield
     monkeypatch.undo()
 
@@ -82,7 +83,7 @@ def test_a_column_of_the_table_is_imported_stored_and_compared(
     assert subgroups_of(cohort) == {"hpv": {patient: "HPV 16"}}
     with pytest.raises(LeakError):
         check_inputs(["surgery_date"])
-    monkeypatch.undo()  # a program that knows version 1 only
+    monkeypatch.undo()  # a program that knows today's version only
     with pytest.raises(NewerVersionError):
         cohort.clinical.records()
 
@@ -151,7 +152,7 @@ def test_an_older_table_opens_without_the_columns_and_is_sound(
     before = (cohort.path / "clinical.h5").read_bytes()
     for column in (HPV, SURGERY, BMI):
         monkeypatch.setitem(COLUMNS, column.name, column)
-    monkeypatch.setitem(KINDS, "clinical", replace(KINDS["clinical"], version=2))
+    monkeypatch.setitem(KINDS, "clinical", replace(KINDS["clinical"], version=NEXT))
     again = Cohort.open(cohort.path)
     (record,) = again.clinical.records().values()
     assert (record.age, record.histology, dict(record.values)) == (50.0, "squamous", {})

@@ -26,6 +26,7 @@ from cxstage_core.storage.checked_json import read_as, read_json, read_stored, w
 from cxstage_core.storage.content_hash import canonical, hash_of, hash_of_mask
 from cxstage_core.storage.hdf5_guard import opened
 from cxstage_core.training.experiment.search_cohort import read_search, searches
+from cxstage_core.training.settings.recipe_file import read_settings_file
 from tests.core.cohort.conftest import Study
 from tests.core.cohort.edits import edited
 from tests.core.models.cards import card_of
@@ -65,25 +66,25 @@ def _first(folder: Path, pattern: str) -> Path:
     return sorted(folder.glob(pattern))[0]
 
 
-def _newer_hdf5(path: Path) -> None:
+def _newer_hdf5(path: Path, version: int = 2) -> None:
     with edited(path) as file:
-        file.attrs["schema"] = 2
+        file.attrs["schema"] = version
 
 
-def _newer_json(path: Path, key: str = "") -> None:
+def _newer_json(path: Path, key: str = "", version: int = 2) -> None:
     content = json.loads(path.read_bytes())["content"]
-    whole: dict[str, Any] = {"content": {**content, key: 2} if key else content}
+    whole: dict[str, Any] = {"content": {**content, key: version} if key else content}
     if not key:
-        whole["version"] = 2
+        whole["version"] = version
     sha256 = hash_of(whole["content"] if key else whole)
     path.write_text(canonical({**whole, "sha256": sha256}), encoding="utf-8")
 
 
-def _newer_card(path: Path, key: str) -> None:
+def _newer_card(path: Path, key: str, version: int) -> None:
     content = path.read_bytes()
     length = struct.unpack("<Q", content[:8])[0]
     header = json.loads(content[8 : 8 + length])
-    card = {**json.loads(header["__metadata__"][key]), "version": 2}
+    card = {**json.loads(header["__metadata__"][key]), "version": version}
     header["__metadata__"][key] = json.dumps(card)
     written = json.dumps(header).encode()
     path.write_bytes(struct.pack("<Q", len(written)) + written + content[8 + length :])
@@ -99,8 +100,15 @@ def _patients(world: Path) -> None:
     _open(world).find_hospital_id("SYN-001")
 
 
+def _identity(world: Path) -> None:
+    people = _open(world).people
+    people.remember_id("SYN-001", "P0001")
+    _newer_json(world / "Open.cxcohort/identities/P0001.json")
+    people.directory()
+
+
 def _accounts(world: Path) -> None:
-    _newer_json(world / "Department.cxcohort/accounts.json")
+    _newer_json(world / "Department.cxcohort/accounts.json", version=KINDS["accounts"].version + 1)
     _kim(world)
 
 
@@ -129,7 +137,7 @@ def _reading(world: Path) -> None:
 def _journal(world: Path) -> None:
     path = _first(world, "Open.cxcohort/journal/*/*.journal")
     content = bytearray(path.read_bytes())
-    content[7] = 2
+    content[7] = KINDS["journal"].version + 1
     path.write_bytes(content)
     JournalFile.open(path)
 
@@ -145,7 +153,7 @@ def _review(world: Path) -> None:
 
 
 def _clinical(world: Path) -> None:
-    _newer_hdf5(world / "Open.cxcohort/clinical.h5")
+    _newer_hdf5(world / "Open.cxcohort/clinical.h5", KINDS["clinical"].version + 1)
     _open(world).clinical.records()
 
 
@@ -161,7 +169,7 @@ def _experiment(world: Path) -> None:
 
 def _model(world: Path) -> None:
     path = _first(world, "Open.cxcohort/models/*.safetensors")
-    _newer_card(path, "cxstage_card")
+    _newer_card(path, "cxstage_card", KINDS["model"].version + 1)
     read_card(path)
 
 
@@ -187,7 +195,7 @@ def _checkpoint(world: Path) -> None:
     from cxstage_core.training.loop.checkpoint import Checkpoint
 
     path = next(p for p in sorted(world.glob("Open.cxcohort/prepared/training-*/*.checkpoint")))
-    _newer_card(path, "cxstage_checkpoint")
+    _newer_card(path, "cxstage_checkpoint", 2)
     content = path.read_bytes()
     state = json.loads(
         json.loads(content[8 : 8 + struct.unpack("<Q", content[:8])[0]])["__metadata__"][
@@ -204,6 +212,12 @@ def _kit(world: Path) -> None:
     folder = unpack_kit(FIXTURES / "given.cxkit", world / "kit")
     _newer_json(folder / "kit.json", "format")
     read_manifest(folder)
+
+
+def _recipe(world: Path) -> None:
+    file = world / "settings.toml"
+    file.write_text('kind = "CxStage settings"\nversion = 2\n', encoding="utf-8")
+    read_settings_file(file)
 
 
 def _queue(world: Path) -> None:
@@ -236,6 +250,7 @@ def _window(world: Path) -> None:
 NEWER: dict[str, Callable[[Path], None]] = {
     "cohort": _cohort,
     "patients": _patients,
+    "identity": _identity,
     "accounts": _accounts,
     "assignments": _assignments,
     "index": _index,
@@ -252,20 +267,21 @@ NEWER: dict[str, Callable[[Path], None]] = {
     "prepared": _prepared,
     "checkpoint": _checkpoint,
     "kit": _kit,
+    "recipe": _recipe,
     "queue": _queue,
     "window": _window,
 }
-"""For every kind: make its file of schema 1 one of version 2, and open it."""
+"""For every kind: make its file of schema 1 one of the next version, and open it."""
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_a_newer_version_of_every_kind_is_refused_by_one_sentence(kind: str, world: Path) -> None:
     with pytest.raises(NewerVersionError) as refused:
         NEWER[kind](world)
-    error = refused.value
+    error, known = refused.value, KINDS[kind].version
     assert str(error.what).endswith(
-        f"was written by a newer version of CxStage ({KINDS[kind].title}, version 2; this program reads "
-        "up to version 1)."
+        f"was written by a newer version of CxStage ({KINDS[kind].title}, version {known + 1}; this "
+        f"program reads up to version {known})."
     )
     assert str(error.remedy) == "Update CxStage, then open it again."
     assert error.file is not None
@@ -371,7 +387,7 @@ def test_json_is_migrated_keeps_its_hash_and_is_written_anew(
         read_json(file, "review")
 
 
-def test_a_journal_of_version_1_goes_on_as_version_2(
+def test_a_journal_of_an_older_version_goes_on_in_the_new_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a" / "P0001.journal"
@@ -383,7 +399,7 @@ def test_a_journal_of_version_1_goes_on_as_version_2(
     journal.append(b"two")
     assert list(journal.entries()) == [b"ONE", b"two"]
     journal.close()
-    assert path.read_bytes()[7] == 2
+    assert path.read_bytes()[7] == KINDS["journal"].version == 3
     journal = JournalFile.open(path)
     assert list(journal.entries()) == [b"ONE", b"two"]
     journal.close()
@@ -426,9 +442,9 @@ def test_a_card_that_lacks_a_value_takes_its_default_and_says_so() -> None:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"threshold": None}, r"\(version 1\) is incomplete: it lacks threshold"),
-        ({"tensors_sha256": None}, r"\(version 1\) is incomplete: it lacks tensors_sha256"),
-        ({"new": 1}, r"\(version 1\) holds unknown values: new"),
+        ({"threshold": None}, r"\(version 2\) is incomplete: it lacks threshold"),
+        ({"tensors_sha256": None}, r"\(version 2\) is incomplete: it lacks tensors_sha256"),
+        ({"new": 1}, r"\(version 2\) holds unknown values: new"),
     ],
 )
 def test_a_card_without_a_safe_default_or_with_more_is_refused(

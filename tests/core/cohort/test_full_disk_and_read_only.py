@@ -64,7 +64,7 @@ def _add_model(study: Study) -> None:
 
 
 def _log(study: Study) -> None:
-    study.cohort.audit.note("note", text="x" * 4000)
+    study.cohort.audit.note("import", text="x" * 4000)
 
 
 CHANGES: tuple[Callable[[Study], None], ...] = (
@@ -155,7 +155,7 @@ def test_a_cohort_that_may_only_be_read(readable: Path) -> None:
 def test_a_disk_that_is_full_when_the_log_is_written(cohort: Cohort) -> None:
     """The file fits, its line in the log does not: then nothing has happened."""
     patients = cohort.pseudonyms(["x", "y"])
-    cohort.audit.note("note", text="x" * 60_000)
+    cohort.audit.note("import", text="x" * 60_000)
     split = Split(patients[:1], patients[1:], 0.5, 1, "paper")
     volume = Volume(np.ones(GRID.size, np.uint8), GRID)
     before = _files(cohort)

@@ -19,6 +19,12 @@ from cxstage_core.staging import Edition, Facts, Nodes, NodesBy, Parametrium, Va
 
 HEADER = "patient_id,age,histology,edition,stage,stromal_depth_mm,diameter_mm,mri_date,treatment_date"
 GOOD = "MRN-1001,45,squamous,FIGO 2018,IB2,8,31.5,2021-03-05,2021-04-01"
+NOTHING_ELSE = {
+    "microscopic": "no", "vagina": "none", "parametrium": "none", "hydronephrosis": "no",
+    "hydronephrosis_otherwise_explained": "no", "pelvic_nodes": "none", "paraaortic_nodes": "none",
+    "bladder_mucosa": "none", "rectal_mucosa": "none", "distant": "no",
+}  # fmt: skip
+REST, NO_REST = ",".join(NOTHING_ELSE), ",".join(NOTHING_ELSE.values())
 
 
 def _write(folder: Path, *lines: str, encoding: str = "utf-8") -> Path:
@@ -38,14 +44,14 @@ def _refusal(cohort: Cohort, folder: Path, header: str, row: str) -> str:
 
 
 def test_a_good_row_is_staged_and_its_dates_are_moved(cohort: Cohort, tmp_path: Path) -> None:
-    found = import_clinical(cohort, _write(tmp_path, HEADER, GOOD))
+    found = import_clinical(cohort, _write(tmp_path, f"{HEADER},{REST}", f"{GOOD},{NO_REST}"))
     assert found.imported == ("P0001",)
     assert found.refused == ()
     record = Cohort.open(cohort.path).clinical.records()["P0001"]
     assert (record.age, record.histology, record.edition) == (45.0, "squamous", Edition.FIGO_2018)
     assert (record.entered_stage, record.computed_stage) == ("IB2", "IB2")
     assert record.facts == Facts(stromal_depth_mm=8.0, diameter_mm=31.5)
-    assert record.computed_reason
+    assert record.computed_reason.startswith("Confined to the cervix")
     days = timedelta(days=cohort.shift_days("P0001"))
     assert record.mri_date == date(2021, 3, 5) + days
     assert record.treatment_date == date(2021, 4, 1) + days
@@ -57,9 +63,10 @@ def test_a_good_row_is_staged_and_its_dates_are_moved(cohort: Cohort, tmp_path: 
 def test_all_facts_are_understood(cohort: Cohort, tmp_path: Path) -> None:
     header = (
         "Patient ID,EDITION,Diameter mm,vagina,parametrium,hydronephrosis,hydronephrosis_otherwise_explained,"
-        "pelvic_nodes,paraaortic_nodes,nodes_by,perineural_invasion,vascular_emboli,stromal_depth_mm,microscopic"
+        "pelvic_nodes,paraaortic_nodes,nodes_by,perineural_invasion,vascular_emboli,stromal_depth_mm,microscopic,"
+        "bladder_mucosa,rectal_mucosa,distant"
     )
-    row = "1,2018,45 mm,Upper,Pelvic_Wall,YES,no,Macrometastasis,isolated cells,Imaging,no,是,10,no"
+    row = "1,2018,45 mm,Upper,Pelvic_Wall,YES,no,Macrometastasis,isolated cells,Imaging,no,是,10,no,无,none,nein"
     import_clinical(cohort, _write(tmp_path, header, row))
     record = cohort.clinical.records()["P0001"]
     assert record.facts == Facts(

@@ -101,14 +101,29 @@ def test_a_file_that_is_no_journal_is_put_aside(path: Path) -> None:
     assert path.with_suffix(".unreadable").read_bytes() == b"something else entirely"
 
 
-def test_entries_that_changed_places_do_not_count(path: Path) -> None:
+def test_entries_that_changed_places_are_put_in_order_and_it_is_known(path: Path) -> None:
     journal = JournalFile.open(path)
     for entry in (b"aaaa", b"bbbb", b"cccc"):
         journal.append(entry)
     journal.close()
     content = path.read_bytes()
-    path.write_bytes(content[:20] + content[32:44] + content[20:32])
-    assert list(JournalFile.open(path).entries()) == [b"aaaa"]
+    path.write_bytes(content[:44] + content[68:92] + content[44:68])
+    journal = JournalFile.open(path)
+    assert list(journal.entries()) == [b"aaaa", b"bbbb", b"cccc"]
+    assert journal.damage is not None
+    assert journal.damage.lost == 0
+
+
+def test_a_journal_counts_only_for_its_own_reader_and_patient(path: Path) -> None:
+    journal = JournalFile.open(path)
+    journal.append(b"step")
+    journal.close()
+    other = path.with_name("P0002.journal")
+    other.write_bytes(path.read_bytes())
+    journal = JournalFile.open(other)
+    assert list(journal.entries()) == []
+    assert journal.damage is not None
+    assert other.with_suffix(f".damaged-{journal.damage.sha256[:8]}").exists()
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")

@@ -32,6 +32,7 @@ from cxstage_core.evaluation.readers.reader_cases import compare_readers
 from cxstage_core.evaluation.report.reader_sheets import agreement_json
 from cxstage_core.jobs import start_job
 from cxstage_core.models import verify_model
+from cxstage_core.models.card import NOT_COVERED
 from cxstage_core.prediction import predict_patient, predict_study
 from cxstage_core.staging import SCHEMES, stage
 from cxstage_core.training import ModelStarted, recompute_experiment
@@ -274,6 +275,8 @@ def test_a_prediction_from_files_is_that_of_the_cohort(world: Path) -> None:
             files / kind, files / f"{kind}-roi.nii.gz", cohort.models.path(in_use.model)
         )
         assert math.isclose(found.logit, stored.logit, abs_tol=1e-4)
+        assert NOT_COVERED in stored.warnings
+        assert NOT_COVERED in found.warnings
 
 
 def test_an_interrupted_training_goes_on(

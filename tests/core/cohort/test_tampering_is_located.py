@@ -127,7 +127,7 @@ def test_an_unfinished_line_is_told_and_is_no_damage(frozen: Study) -> None:
 def test_the_audit_check_knows_a_hash_that_was_noted_elsewhere(frozen: Study) -> None:
     state = frozen.cohort.audit.check()
     assert (state.problems, state.torn, state.lines) == ((), False, len(frozen.cohort.audit.entries()))
-    frozen.cohort.audit.note("later", actor="A")
+    frozen.cohort.audit.note("import", actor="A")
     assert frozen.cohort.audit.check(state.last).problems == ()
     (problem,) = frozen.cohort.audit.check("0" * 64).problems
     assert "truncated or rewritten" in problem.what

@@ -31,7 +31,7 @@ for number in range(1, rounds + 1):
     mask = Mask.empty(record.grid)
     mask.array[0].reshape(-1)[:number] = 1
     assert cohort.save_reading(Reading("P0001", reader, {record.id: mask})).version == number
-    cohort.audit.note("round", actor=reader, number=number)
+    cohort.audit.note("import", actor=reader, number=number)
     own = cohort.pseudonym(f"{reader}-{number}")
     both = cohort.pseudonym(f"both-{number}")
     noise = np.random.default_rng([number, len(reader)]).integers(0, 999, record.grid.size)
@@ -60,7 +60,9 @@ def test_two_readers_save_at_the_same_time_without_loss(study: Study) -> None:
         assert reading.version == rounds
         assert reading.masks[study.series].array.sum() == rounds
         logged = [
-            e.details["number"] for e in cohort.audit.entries() if (e.act, e.actor) == ("round", reader)
+            e.details["number"]
+            for e in cohort.audit.entries()
+            if (e.act, e.actor) == ("import", reader)
         ]
         assert logged == list(range(1, rounds + 1))
         for number in range(1, rounds + 1):

@@ -16,7 +16,7 @@ from cxstage_core.errors import Cancelled, DatasetError, LeakError
 from cxstage_core.imaging import Mask, Volume
 from cxstage_core.jobs import Progress, start_job
 from cxstage_core.staging import Edition, Facts, Nodes, NodesBy
-from tests.core.dataset.cohorts import fill
+from tests.core.dataset.cohorts import T1_GRID, fill
 from tests.core.dataset.synthetic import study
 
 CONFIG = Preprocessing(size_px=48)
@@ -157,3 +157,32 @@ def test_a_stored_split_is_checked_against_the_cohort(cohort: Cohort) -> None:
     check_split(make_split(labels, test=0.4, seed=1, scheme="paper"), cohort)
     with pytest.raises(LeakError, match="P0099"):
         check_split(Split(("P0001",), ("P0099",), 0.5, 1, "paper"), cohort)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, 1e38])
+@pytest.mark.parametrize("sequence", ["T2", "T1"])
+def test_a_patient_stored_with_voxels_without_a_measurement_is_left_out_by_name(
+    cohort: Cohort, sequence: str, value: float
+) -> None:
+    """An older version imported such images; the other patients are trained on."""
+    patient = cohort.pseudonym("HOSPITAL-NAN")
+    t2, mask = study(radius_mm=20.0, seed=77)
+    t1, _ = study(T1_GRID, radius_mm=20.0, seed=78)
+    spoilt = {"T2": t2, "T1": t1}
+    array = spoilt[sequence].array.astype(np.float32)
+    array[1, 2, 3:5] = value
+    spoilt[sequence] = Volume(array, spoilt[sequence].grid)
+    record, _ = cohort.add_series(patient, spoilt["T2"], SeriesInfo("T2"))
+    cohort.add_series(patient, spoilt["T1"], SeriesInfo("T1"))
+    cohort.references.freeze(patient, {record.id: mask}, origin="test")
+    cohort.clinical.save(
+        [ClinicalRecord(patient, edition=Edition.FIGO_2018, facts=Facts(diameter_mm=40.0))]
+    )
+    found = prepare_cohort(cohort, None, "paper", CONFIG)
+    assert len(found.cases) == 5
+    ((left_out, reason),) = found.excluded
+    assert left_out == patient
+    assert str(reason).startswith(f"2 voxels of the {sequence} series hold no measurement")
+    if sequence == "T1":  # it is of no concern to a network that does not see it
+        without = replace(CONFIG, channels=("T2", "mask"))
+        assert patient in prepare_cohort(cohort, None, "paper", without).patients

@@ -104,9 +104,17 @@ class _Series:
 
 @dataclass
 class _Images:
-    """What `check_split` asks a cohort: its patients and the hashes of their images."""
+    """What `check_split` asks a cohort: its patients, the hashes of their images, and who is one person."""
 
     images: dict[str, list[str]] = field(default_factory=dict)
+    groups: tuple[frozenset[str], ...] = ()
+
+    @property
+    def people(self) -> _Images:
+        return self
+
+    def same_person(self) -> tuple[frozenset[str], ...]:
+        return self.groups
 
     def patients(self) -> tuple[str, ...]:
         return tuple(self.images)
@@ -119,6 +127,10 @@ def test_one_person_under_two_ids_and_unknown_patients_are_refused() -> None:
     split = Split(("P0001", "P0002"), ("P0003",), 0.3, 1, "paper")
     cohort = _Images({"P0001": ["a", "b"], "P0002": ["c"], "P0003": ["d"]})
     check_split(split, cohort)  # type: ignore[arg-type]
+    cohort.groups = (frozenset({"P0001", "P0003"}),)
+    with pytest.raises(LeakError, match=r"P0003 \(test\) and P0001 \(train\) are one person"):
+        check_split(split, cohort)  # type: ignore[arg-type]
+    cohort.groups = ()
     cohort.images["P0003"].append("b")
     with pytest.raises(LeakError, match="P0001 and P0003 hold the same image"):
         check_split(split, cohort)  # type: ignore[arg-type]

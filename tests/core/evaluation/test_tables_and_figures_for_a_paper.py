@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from docx import Document
 from PIL import Image
 
+from cxstage_core.cohort.values.experiment_config import ExperimentConfig
 from cxstage_core.errors import CohortError
 from cxstage_core.evaluation.comparison.dashboard import Dashboard, dashboard
 from cxstage_core.evaluation.report.figures import FIGURES, figure_words, write_figure
@@ -32,6 +34,21 @@ def test_a_csv_holds_every_figure_with_its_interval(board: Dashboard, tmp_path: 
     assert found.interval is not None
     assert rows[0][2] == f"{found.value:.3f} ({found.interval.low:.3f}–{found.interval.high:.3f})"
     assert rows[0][1] == "33"
+
+
+def test_the_notes_count_labels_that_do_not_rest_on_stated_facts(board: Dashboard) -> None:
+    assert not any("Labels of" in note for note in comparison_sheet(board).notes)
+    origins = {
+        "train": {"computed from stated facts": 70, "entered stage, not computed": 7},
+        "test": {"computed from stated facts": 30, "computed, empty cells meaning none": 3},
+    }
+    config = ExperimentConfig({**board.experiment.config.to_dict(), "label_origins": origins})
+    counted = replace(board, experiment=replace(board.experiment, config=config))
+    notes = [note for note in comparison_sheet(counted).notes if "Labels of" in note]
+    assert notes == [
+        "Labels of 0 training and 3 test patients: computed, empty cells meaning none.",
+        "Labels of 7 training and 0 test patients: entered stage, not computed.",
+    ]
 
 
 def test_latex_escapes_what_would_break_it(board: Dashboard) -> None:

@@ -13,17 +13,31 @@ from cxstage_core.intake import import_series
 from cxstage_core.intake.series_notes import (
     DIFFUSION,
     FRAMES,
+    LEFT_OUT,
     LOSSY,
     REPEATED,
+    ROUNDED,
     SPACING,
+    SPLIT,
+    THICKNESS,
+    THICKNESSES,
+    UNEVEN,
+    UNUSABLE,
     VOLUME,
     joined,
+    left_out,
     lossy,
     note_of,
     one_of_volumes,
     other_spacing,
     repeated,
+    rounded_positions,
     several_frames_of_reference,
+    several_thicknesses,
+    split_by,
+    uneven_positions,
+    unusable,
+    wider_than_thick,
 )
 from cxstage_core.text import Text
 
@@ -48,6 +62,42 @@ from cxstage_core.text import Text
             several_frames_of_reference(),
             FRAMES,
             "The patient's series have different frames of reference; check that they overlay.",
+        ),
+        (
+            split_by("Echo Number(s)"),
+            SPLIT,
+            "The series was split into volumes by Echo Number(s).",
+        ),
+        (
+            left_out(2),
+            LEFT_OUT,
+            "Images of this series that do not belong to the volume were left out: 2.",
+        ),
+        (
+            rounded_positions(3.3286, 0.0412),
+            ROUNDED,
+            "The positions of the slices are rounded in the header; equal steps of 3.329 mm fit all of them "
+            "within 0.041 mm.",
+        ),
+        (
+            uneven_positions(0.3),
+            UNEVEN,
+            "The slices lie up to 0.30 mm off the places of an evenly spaced, straight volume.",
+        ),
+        (
+            wider_than_thick(8.0, 4.0),
+            THICKNESS,
+            "The slices lie 8.0 mm apart and are 4.0 mm thick; slices may be missing evenly.",
+        ),
+        (
+            several_thicknesses(3.0, 4.0),
+            THICKNESSES,
+            "The scanner declares slices of different thickness (3.0 to 4.0 mm).",
+        ),
+        (
+            unusable("Slice Thickness", -4.0),
+            UNUSABLE,
+            "The Slice Thickness in the header is -4 mm; it was not used.",
         ),
     ],
 )

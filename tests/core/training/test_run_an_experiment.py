@@ -11,7 +11,14 @@ import pytest
 from cxstage_core.cohort import Cohort
 from cxstage_core.cohort.values.records import Experiment, Split
 from cxstage_core.dataset import Preprocessing, label_patients, make_split
-from cxstage_core.errors import Cancelled, CxStageError, LeakError, ModelError, TrainingError
+from cxstage_core.errors import (
+    Cancelled,
+    CxStageError,
+    IntegrityError,
+    LeakError,
+    ModelError,
+    TrainingError,
+)
 from cxstage_core.jobs import Event, Message, Progress, start_job
 from cxstage_core.models import load_model, read_card
 from cxstage_core.prediction import predict_patient
@@ -62,6 +69,10 @@ def test_the_experiment_is_stored_whole(finished: tuple[Cohort, Experiment]) -> 
     assert stored.config.to_dict()["scheme"] == "paper"
     assert stored.config.to_dict()["preprocessing"] == CONFIG.to_dict()
     assert Recipe.from_dict(stored.config.to_dict()["recipe"]) == quick_recipe(epochs=2)
+    assert stored.config.label_origins == {
+        "train": {"computed from stated facts": len(stored.split.train)},
+        "test": {"computed from stated facts": len(stored.split.test)},
+    }
     assert sorted(run.model_id for run in stored.runs) == list(again.models.ids())
     for run, other in zip(stored.runs, experiment.runs, strict=True):
         assert run.predictions == other.predictions
@@ -71,6 +82,8 @@ def test_the_experiment_is_stored_whole(finished: tuple[Cohort, Experiment]) -> 
         assert card.experiment == "E0001"
         assert (card.threshold, card.temperature) == (run.threshold, run.temperature)
         assert "outline diameter mm" in card.input_range
+        (counted,) = card.lineage["label_origins"].values()
+        assert counted == card.training_patients
     assert again.verify() == ()
     assert "train" in [entry.act for entry in again.audit.entries()]
 
@@ -102,7 +115,7 @@ def test_an_altered_model_is_not_computed_with(tmp_path: Path) -> None:
     content[-7] ^= 255
     file.chmod(0o644)
     file.write_bytes(content)
-    with pytest.raises(ModelError, match="not those that were saved"):
+    with pytest.raises(IntegrityError, match="not the one that was stored"):
         recompute_experiment(cohort, "E0001")
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
+from cxstage_core.errors import CxStageError
 from cxstage_core.reading import Journal, Place
 from cxstage_gui.pages.read.case.case import Case
 from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.pages.read.panes.panes import Panes
 from cxstage_gui.session.level import Level
-from cxstage_gui.strings import error_message
+from cxstage_gui.strings import error_message, localized
 
 REST_MS = 300
 RETRY_MS = 3000
@@ -81,8 +82,10 @@ class JournalStatus(QObject):
                 ),
                 Level.WARNING,
             )
-        elif drawn.problem is not None and not case.view_only:
+        elif drawn.problem is not None and not _same(drawn.problem, case.rights.draw):
             self._context.notify(error_message(drawn.problem), Level.WARNING)
+        elif drawn.loss is not None and not case.complete:
+            self._context.notify(localized(drawn.loss), Level.WARNING)
         elif drawn.interrupted and case.editor.history.total:
             self._context.notify(
                 self.tr(
@@ -105,3 +108,8 @@ class JournalStatus(QObject):
         case, journal = self._context.case, self._journal
         if case is not None and journal is not None:
             journal.at(Place(case.first, case.second, self._panes.first.index))
+
+
+def _same(problem: CxStageError, said: CxStageError | None) -> bool:
+    """Whether the reason above the images says the same already."""
+    return said is not None and problem.what.template == said.what.template

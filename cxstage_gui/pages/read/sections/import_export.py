@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cxstage_core.imaging import Label, Mask
+from cxstage_core.imaging import Mask
 from cxstage_core.reading import Delta
 from cxstage_core.reading.history.step_names import IMPORTED
 from cxstage_gui.keys.commands import Command, Commands
@@ -34,39 +34,17 @@ from cxstage_gui.session.workers.jobs import (
 )
 from cxstage_gui.strings import localized
 from cxstage_gui.viewer.drawing import Drawing
-from cxstage_gui.widgets.dialog import FormDialog
 from cxstage_gui.widgets.labels import label, line
+from cxstage_gui.widgets.meanings_dialog import MeaningsDialog
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cxstage_core.imaging import Label
     from cxstage_core.intake.exchange import BatchExport, Incoming
 
 SECTION = "files"
 FOLDER_KEY = "read/exchange folder"
-
-
-class MeaningsDialog(FormDialog):
-    """Asks for the meaning of numbers that the file does not explain."""
-
-    def __init__(self, numbers: tuple[int, ...], parent: QWidget | None = None) -> None:
-        super().__init__(
-            self.tr("Labels of the file"),
-            self.tr("The file does not explain these numbers. What do they stand for?"),
-            self.tr("Import the outline"),
-            parent,
-        )
-        self.choices: dict[int, QComboBox] = {}
-        for number in numbers:
-            choice = QComboBox()
-            choice.addItem(self.tr("Tumour"), Label.TUMOUR)
-            choice.addItem(self.tr("Possible infiltration"), Label.INFILTRATION)
-            choice.addItem(self.tr("Leave out"), Label.BACKGROUND)
-            self.add(self.tr("Label {number}").format(number=number), choice)
-            self.choices[number] = choice
-
-    @property
-    def meanings(self) -> dict[int, Label]:
-        """Chosen label of each number."""
-        return {number: Label(choice.currentData()) for number, choice in self.choices.items()}
 
 
 class ImportExportSection(QObject):
@@ -181,14 +159,14 @@ class ImportExportSection(QObject):
             self._side,
             self.tr("Import an outline"),
             str(self._folder),
-            self.tr("Outlines (*.nii *.nii.gz *.mha *.mhd *.nrrd)"),
+            self.tr("Outlines (*.nii *.nii.gz *.mha *.mhd *.nrrd *.dcm);;All files (*)"),
         )
         if chosen:
             self._remember(Path(chosen))
             self.import_outline(Path(chosen))
 
     def import_outline(self, file: Path) -> None:
-        """Import an outline; ask for the meaning of numbers that the file does not explain."""
+        """Import an outline; ask for the meaning of segments that the file does not explain."""
         self._context.run_in_background(
             strange_labels,
             file,
@@ -197,15 +175,15 @@ class ImportExportSection(QObject):
             on_error=self._context.show_error,
         )
 
-    def _looked_at(self, file: Path, numbers: tuple[int, ...]) -> None:
-        if not numbers:
+    def _looked_at(self, file: Path, keys: tuple[int | str, ...]) -> None:
+        if not keys:
             self._read(file, {})
             return
-        dialog = self.dialog = MeaningsDialog(numbers, self._side)
+        dialog = self.dialog = MeaningsDialog(keys, self._side)
         dialog.accepted.connect(lambda: self._read(file, dialog.meanings))
         dialog.open()
 
-    def _read(self, file: Path, meanings: dict[int, Label]) -> None:
+    def _read(self, file: Path, meanings: Mapping[int | str, Label]) -> None:
         case = self._context.case
         if case is None:
             return

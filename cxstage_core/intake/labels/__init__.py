@@ -1,0 +1,1 @@
+"""What numbers and names of segments mean."""
