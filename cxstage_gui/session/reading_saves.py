@@ -31,7 +31,7 @@ class ReadingSaves(Operations):
 
     Signals:
         written: a `Reading` as it was written.
-        failed: patient and reading key of a reading that could not be written, and why; said once for each
+        failed: patient and reading key of a reading that could not be written, and why; emitted once for each
             reason. It is tried again now and then, and by `retry`.
     """
 

@@ -57,7 +57,7 @@ class LevelSet:
 
     Attributes:
         count: steps so far.
-        settled: further steps would not help: it has stopped, or reached a bound of steps or volume.
+        stopped: further steps would not help: it stands still, or reached a bound of steps or volume.
 
     Args:
         image: (slice, row, column) of any real type.
@@ -82,7 +82,7 @@ class LevelSet:
         self._shape = start.shape
         self._start = int(start.sum())
         self._before: Inside | None = None
-        self.settled = False
+        self.stopped = False
         self._part = _around(start, spacing, solid=self.settings.solid)
         pieces = [np.asarray(image[p], dtype=np.float64) for p in self._pieces(start)]
         blurred = [_blurred(piece, spacing, self.settings.sigma_mm) for piece in pieces]
@@ -115,7 +115,7 @@ class LevelSet:
         size = int(now.sum())
         still = before is not None and int((now != before).sum()) <= _STILL * max(1, size)
         bound = self.count >= _MOST_STEPS or size > _MOST_GROWTH * self._start
-        self.settled, self._before = still or bound or not size, now
+        self.stopped, self._before = still or bound or not size, now
 
     @property
     def inside(self) -> Inside:
@@ -198,7 +198,7 @@ def _blurred(image: Real, spacing: tuple[float, float, float], sigma_mm: float) 
 
 
 def _looks(images: Sequence[Real], starts: Sequence[Inside]) -> Callable[[Real], Real]:
-    """Return what tells how alike pixels are to the whole start: 1 alike, 0 at the limit, -1 beyond."""
+    """Return a function: likeness of pixels to the whole start, 1 alike, 0 at the limit, -1 beyond."""
     inside = np.concatenate([image[start] for image, start in zip(images, starts, strict=True)])
     low, high = np.percentile(np.concatenate([image.ravel() for image in images]), (5, 95))
     middle = float(np.median(inside))

@@ -177,7 +177,7 @@ def test_a_default_run_of_the_level_set_stops_at_the_tumour(number: int, *, soli
             rough = smaller
         start[index] = rough
     border = LevelSet(volume.array, start, volume.grid.spacing, LevelSetSettings(push=0.6, solid=solid))
-    while not border.settled:
+    while not border.stopped:
         border.steps(5)
         assert border.count <= 400
     assert dice(border.inside, wanted) > max(0.75, dice(start, wanted) + 0.2)
@@ -192,7 +192,7 @@ def test_a_level_set_that_shrinks_away_ends() -> None:
     start = np.zeros(image.shape, bool)
     start[0, 25:35, 25:35] = True
     border = LevelSet(image, start, (1.0, 1.0, 1.0), LevelSetSettings(push=-2.0, curvature=2.0))
-    while not border.settled:
+    while not border.stopped:
         border.steps(5)
     assert border.count <= 400
 

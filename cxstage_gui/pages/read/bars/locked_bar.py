@@ -1,4 +1,4 @@
-"""The bar above the images that says why a case cannot be changed."""
+"""The bar above the images with the reason why a case cannot be changed."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ class Patients(QAbstractListModel):
         return row.returned.get(row.reading_key or self.reader, "")
 
     def _closed(self, row: PatientRow) -> str:
-        """Why nobody can draw in the case any more, in a word; "" if readers can."""
+        """Why no reader can draw in the case any more, in a word; "" if readers can."""
         if row.closed is CaseState.FROZEN:
             return self.tr("frozen")
         return "" if row.closed is None else self.tr("in review")

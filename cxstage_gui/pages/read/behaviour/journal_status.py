@@ -111,5 +111,5 @@ class JournalStatus(QObject):
 
 
 def _same(problem: CxStageError, said: CxStageError | None) -> bool:
-    """Whether the reason above the images says the same already."""
+    """Whether this is the reason that stands above the images already."""
     return said is not None and problem.what.template == said.what.template

@@ -96,9 +96,7 @@ class ReadContext(QObject):
         self.wanted = ""
         self.place: Place | None = None
         self._steps = 0
-        self._failed = False
-        self._loading = False
-        self._on_screen = False
+        self._failed = self._loading = self._on_screen = False
         self._answer_save = QTimer(self)
         self._answer_save.setSingleShot(True)
         self._answer_save.setInterval(ANSWER_SAVE_MS)

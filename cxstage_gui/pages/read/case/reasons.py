@@ -1,4 +1,4 @@
-"""Sentences that say why a case cannot be changed."""
+"""Reasons why a case cannot be changed, as sentences."""
 
 from __future__ import annotations
 

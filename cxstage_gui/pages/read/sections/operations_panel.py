@@ -334,7 +334,7 @@ class OperationsSection(QObject):
             self.words.setText("")
         else:
             words = self.tr("{count} iterations").format(count=count)
-            if self._running.isActive() and self.operations.level_set_settled:
+            if self._running.isActive() and self.operations.level_set_stopped:
                 self._running.stop()
                 words = self.tr("{count} iterations: the border has stopped.").format(count=count)
             self.words.setText(words)

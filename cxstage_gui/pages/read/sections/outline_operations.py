@@ -149,9 +149,9 @@ class Operations(QObject):
         return self._level_set is not None
 
     @property
-    def level_set_settled(self) -> bool:
+    def level_set_stopped(self) -> bool:
         """Return True if the border has stopped, or reached a bound."""
-        return self._level_set is not None and self._level_set.settled
+        return self._level_set is not None and self._level_set.stopped
 
     def step_level_set(self, scope: Scope, count: int) -> None:
         """Move the border on."""
