@@ -14,6 +14,8 @@ from cxstage_gui.pages.read.case.live_measures import Measures
 from cxstage_gui.theme import current, icon
 from cxstage_gui.widgets.labels import label, set_role
 
+GAP = 16
+
 
 class StatusBar(QWidget):
     """Numbers at the left, saving and completion at the right."""
@@ -62,7 +64,7 @@ class StatusBar(QWidget):
         self._box.addLayout(self._measures)
         self._box.addLayout(self._saving, 1)
         for layout in (self._box, self._measures, self._saving):
-            layout.setSpacing(16)
+            layout.setSpacing(GAP)
 
     def show_measures(self, measures: Measures | None) -> None:
         """Show volumes and diameters of the outline."""
@@ -144,11 +146,11 @@ class StatusBar(QWidget):
         for layout in (self._measures, self._saving):
             layout.invalidate()  # a button in another role has another width
         needed = self._measures.sizeHint().width() + self._saving.sizeHint().width()
-        needed += self._box.spacing() + margins.left() + margins.right()
+        needed += 3 * GAP + margins.left() + margins.right()  # also about the stretches
         wanted = one if needed <= self.width() else two
         if self._box.direction() != wanted:
             self._box.setDirection(wanted)
-            self._box.setSpacing(16 if wanted == one else 4)
+            self._box.setSpacing(GAP if wanted == one else 4)
 
     def event(self, event: QEvent) -> bool:
         """Fit the line again when a text changes."""
