@@ -151,6 +151,16 @@
     </message>
 </context>
 <context>
+    <name>Leaving</name>
+    <message numerus="yes">
+        <source>%n reading(s) are not saved.</source>
+        <translation>
+            <numerusform>%n reading is not saved.</numerusform>
+            <numerusform>%n readings are not saved.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Manual</name>
     <message numerus="yes">
         <source>%n place(s) found</source>

@@ -1807,6 +1807,10 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Saving works again; all strokes are on disk.</source>
         <translation>已恢复保存，所有笔画均已写入磁盘。</translation>
     </message>
+    <message>
+        <source>What was drawn last is kept with the cohort, but it is not part of the reading.</source>
+        <translation>最后绘制的内容保存在队列中，但不属于本次阅片结果。</translation>
+    </message>
 </context>
 <context>
     <name>KitOperations</name>
@@ -1881,6 +1885,54 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Smooth pixels or not</source>
         <translation>是否平滑像素</translation>
+    </message>
+</context>
+<context>
+    <name>Leaving</name>
+    <message numerus="yes">
+        <source>%n reading(s) are not saved.</source>
+        <translation>
+            <numerusform>有 %n 份勾画尚未保存。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What was drawn is kept with the cohort and comes back when it is opened again.</source>
+        <translation>已绘制的内容保存在队列中，再次打开时会恢复。</translation>
+    </message>
+    <message>
+        <source>What was drawn since the last save is lost if you leave now.</source>
+        <translation>如果现在离开，上次保存之后绘制的内容将丢失。</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>留下</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>离开</translation>
+    </message>
+</context>
+<context>
+    <name>LeavingCase</name>
+    <message>
+        <source>{case} is not saved.</source>
+        <translation>{case} 尚未保存。</translation>
+    </message>
+    <message>
+        <source>{reason}
+
+What you drew stays in memory while this window is open, and saving is tried again.</source>
+        <translation>{reason}
+
+只要本窗口开着，您绘制的内容就保留在内存中，并会再次尝试保存。</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>留下</translation>
+    </message>
+    <message>
+        <source>Go to the other patient</source>
+        <translation>转到另一位患者</translation>
     </message>
 </context>
 <context>
@@ -2292,6 +2344,18 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+    <message>
+        <source>No other outline</source>
+        <translation>没有其他轮廓</translation>
+    </message>
+    <message>
+        <source>0 mm</source>
+        <translation>0 mm</translation>
+    </message>
+    <message>
+        <source>{count} iterations: the border has stopped.</source>
+        <translation>{count} 次迭代：边界已停止。</translation>
     </message>
 </context>
 <context>
@@ -2778,6 +2842,14 @@ Research use only. Not a medical device: its output must not guide the care of a
         <source>Networks that put the patient into the wrong group</source>
         <translation>将患者分错组的网络数</translation>
     </message>
+    <message>
+        <source>frozen</source>
+        <translation>已冻结</translation>
+    </message>
+    <message>
+        <source>in review</source>
+        <translation>复核中</translation>
+    </message>
 </context>
 <context>
     <name>PredictPage</name>
@@ -3070,10 +3142,6 @@ Research use only. Not a medical device: its output must not guide the care of a
 <context>
     <name>ReadContext</name>
     <message>
-        <source>The reviewer sent this case back: {reason}</source>
-        <translation>复核者退回了此病例：{reason}</translation>
-    </message>
-    <message>
         <source>Everything drawn is on disk.</source>
         <translation>所有勾画内容均已写入磁盘。</translation>
     </message>
@@ -3086,12 +3154,16 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>该阅片已完成。如需修改，请重新打开（F8）。</translation>
     </message>
     <message>
-        <source>This reading is open in another window or on another computer. You can draw as soon as it is closed there.</source>
-        <translation>此阅片已在另一窗口或另一台电脑上打开。在那里关闭后即可绘制。</translation>
+        <source>{case} is not saved: {reason}</source>
+        <translation>{case} 尚未保存：{reason}</translation>
     </message>
     <message>
-        <source>View only: your role ({role}) cannot draw.</source>
-        <translation>仅供查看：您的角色（{role}）不能勾画。</translation>
+        <source>A preview is not accepted yet: Return accepts it, Esc drops it.</source>
+        <translation>预览尚未采用：按回车键采用，按 Esc 键放弃。</translation>
+    </message>
+    <message>
+        <source>This reading is complete.</source>
+        <translation>本次勾画已完成。</translation>
     </message>
 </context>
 <context>
@@ -3347,6 +3419,13 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>
             <numerusform>%n 个问题</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ReturnNotice</name>
+    <message>
+        <source>The reviewer sent this case back: {reason}</source>
+        <translation>复核者退回了该病例：{reason}</translation>
     </message>
 </context>
 <context>
@@ -4232,6 +4311,14 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>View only</source>
         <translation>仅供查看</translation>
+    </message>
+    <message>
+        <source>Next patient ({case})</source>
+        <translation>下一位患者（{case}）</translation>
+    </message>
+    <message>
+        <source>Next patient that is not complete</source>
+        <translation>下一位未完成的患者</translation>
     </message>
 </context>
 <context>
@@ -11068,6 +11155,22 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message>
         <source>The thickness of slivers along the border must be between 0 and {largest} mm.</source>
         <translation>边缘细条的厚度必须在 0 至 {largest} mm 之间。</translation>
+    </message>
+    <message>
+        <source>This case is frozen, so its readings cannot be changed.</source>
+        <translation>该病例已冻结，勾画不能再更改。</translation>
+    </message>
+    <message>
+        <source>This case is in review, so its readings cannot be changed.</source>
+        <translation>该病例正在复核，勾画不能更改。</translation>
+    </message>
+    <message>
+        <source>A reviewer can send a reading back on the Review page.</source>
+        <translation>复核者可以在复核页退回勾画。</translation>
+    </message>
+    <message>
+        <source>A reviewer can reopen it on the Review page and send a reading back.</source>
+        <translation>复核者可以在复核页重新打开病例，并退回勾画。</translation>
     </message>
 </context>
 <context>

@@ -51,6 +51,9 @@ ALLOWED: Mapping[CaseState, frozenset[Move]] = {
 """What may happen in each state. Repeats may be assigned to a finished case: they have their own life."""
 
 
+_OF_READERS = frozenset({Move.DRAW, Move.COMPLETE, Move.REOPEN_READING})
+
+
 class ReviewState(StrEnum):
     """Where the review of a case stands."""
 
@@ -86,6 +89,16 @@ def why_unavailable(state: CaseState, move: Move) -> ReadingError | None:
     """
     if move in ALLOWED[state]:
         return None
+    if move in _OF_READERS and state is CaseState.FROZEN:
+        return ReadingError(
+            "This case is frozen, so its readings cannot be changed.",
+            remedy="A reviewer can reopen it on the Review page and send a reading back.",
+        )
+    if move in _OF_READERS and state is CaseState.IN_REVIEW:
+        return ReadingError(
+            "This case is in review, so its readings cannot be changed.",
+            remedy="A reviewer can send a reading back on the Review page.",
+        )
     return ReadingError(
         "{move} is not available while the case is {state}.",
         remedy="Look at the case's state; a frozen case is reopened first, with a reason.",

@@ -45,7 +45,10 @@ class StatusLine(QWidget):
         self._forget = QTimer(self)
         self._forget.setSingleShot(True)
         self._forget.timeout.connect(self._message.clear)
+        self._error = False
         session.message.connect(self.show_message)
+        session.cohort_opened.connect(self._end_error)
+        session.cohort_closed.connect(self._end_error)
         for changed in (self._tasks.started, self._tasks.finished, self._tasks.changed):
             changed.connect(self._follow)
         self._follow()
@@ -57,7 +60,7 @@ class StatusLine(QWidget):
 
     def show_message(self, sentence: str, level: str) -> None:
         """Show a sentence: an error until the next message, any other for a while."""
-        error = level == Level.ERROR
+        self._error = error = level == Level.ERROR
         set_role(self._message, role="error" if error else "")
         self._message.setText(sentence)
         self._message.setToolTip(sentence)
@@ -65,6 +68,13 @@ class StatusLine(QWidget):
             self._forget.stop()
         else:
             self._forget.start(MESSAGE_MS)
+
+    def _end_error(self) -> None:
+        """Clear an error of the cohort that was open before."""
+        if self._error:
+            self._error = False
+            self._message.clear()
+            self._message.setToolTip("")
 
     def _follow(self) -> None:
         shown = self._tasks.shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QRect, QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,10 +14,12 @@ from cxstage_gui.actions import Actions
 from cxstage_gui.keys.commands import HasCommands
 from cxstage_gui.keys.sheet import ShortcutSheet
 from cxstage_gui.main_window.entries import all_entries
+from cxstage_gui.main_window.first_geometry import LEAST, first_geometry
 from cxstage_gui.main_window.handlers.accounts import AccountMenu
 from cxstage_gui.main_window.handlers.cohort import CohortMenu
 from cxstage_gui.main_window.handlers.file import FileMenu
 from cxstage_gui.main_window.handlers.help import HelpMenu
+from cxstage_gui.main_window.handlers.leaving import Leaving
 from cxstage_gui.main_window.handlers.view import ViewMenu
 from cxstage_gui.main_window.menus import fill
 from cxstage_gui.main_window.rail import Rail
@@ -28,18 +30,8 @@ from cxstage_gui.session import Level, Session
 from cxstage_gui.strings import error_message, role_name
 from cxstage_gui.tasks import Tasks
 
-FIRST_PX = (1440, 900)
-FRAME_PX, TITLE_PX = 8, 40
 """Room for what the system draws around the window and above it."""
 OWN = ("accounts.passphrase", "accounts.out")
-
-
-def first_place(work_area: QRect) -> QRect:
-    """Return where the window opens at the first start: inside the work area, with its frame."""
-    room = work_area.adjusted(FRAME_PX, TITLE_PX, -FRAME_PX, -FRAME_PX)
-    place = QRect(0, 0, min(FIRST_PX[0], room.width()), min(FIRST_PX[1], room.height()))
-    place.moveCenter(room.center())
-    return place
 
 
 class MainWindow(QMainWindow):
@@ -82,10 +74,11 @@ class MainWindow(QMainWindow):
         early = sorted((p.build_order, p.key) for p in registry.PAGES if p.build_order)
         self._warming = Warming(tasks, [partial(self._build_early, key) for _, key in early], self)
         self._title()
-        self.setMinimumSize(1120, 640)
-        self.setGeometry(first_place(self.screen().availableGeometry()))
-        self.restoreGeometry(session.settings.state("window"))
+        self.setMinimumSize(LEAST)
+        if not self.restoreGeometry(session.settings.state("window")):
+            self.setGeometry(first_geometry(self.screen().availableGeometry()))
         self.setAcceptDrops(True)
+        session.may_leave = Leaving(session, self).may_leave
 
     def open_first(self, cohort: Path, page: str) -> None:
         """Open a cohort at the start; its page is built while the store reads."""
@@ -202,7 +195,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write what is unwritten and end what runs before the window goes."""
-        if not self._files.may_close():
+        if not (self.session.may_leave() and self._files.may_close()):
             event.ignore()
             return
         self.session.settings.keep_state("window", self.saveGeometry())

@@ -37,6 +37,7 @@ from cxstage_gui.tasks import Executor, TaskHandle, Tasks
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
+    from cxstage_core.cohort.double_reading.reading_rights import ReadingRights
     from cxstage_core.cohort.values.records import Reading
     from cxstage_core.cohort.values.visible_outlines import Outline
 
@@ -55,6 +56,9 @@ class Session(QObject):
     Args:
         settings: what is remembered between starts.
         tasks: runs everything that touches the store.
+
+    Attributes:
+        may_leave: asks the user before a cohort with something unsaved is left; the window sets it.
 
     Signals:
         sign_in_wanted: a cohort with accounts waits in `waiting`.
@@ -95,6 +99,7 @@ class Session(QObject):
         self.user = CurrentUser(settings, lambda: self.patients, self)
         self.user.changed.connect(self.reader_changed)
         self.drawings = Drawings()
+        self.may_leave: Callable[[], bool] = lambda: True
         self._volumes = VolumeCache()
         context = Context(tasks, self._open_cohort, self.user, settings)
         self.imports = ImportOperations(context, self)
@@ -117,7 +122,6 @@ class Session(QObject):
         self._tasks.finished.connect(lambda _: self.work_changed.emit())
         self._tasks.changed.connect(self.progressed)
         self.saves.written.connect(self._reading_written)
-        self.saves.failed.connect(lambda sentence: self.notify(sentence, Level.ERROR))
         self.training.message.connect(self.message)
         for operations in self.findChildren(Operations):
             operations.changed.connect(self._apply)
@@ -148,6 +152,8 @@ class Session(QObject):
 
     def create_cohort(self, path: Path, on_error: Callable[[Exception], None] | None = None) -> None:
         """Create an empty cohort and open it."""
+        if not self.may_leave():
+            return
 
         def made(found: opening_cohort.Entered) -> None:
             self.page_wanted.emit("cohort")  # whatever page was shown: an empty cohort is filled there
@@ -157,6 +163,8 @@ class Session(QObject):
 
     def open_cohort(self, path: Path, on_error: Callable[[Exception], None] | None = None) -> None:
         """Open a cohort; the one open now stays until the new one was read."""
+        if not self.may_leave():
+            return
         self._tasks.run(opening_cohort.find, path, on_done=self._enter, on_error=on_error)
 
     def sign_in(self, name: str, passphrase: str, on_error: Callable[[Exception], None]) -> None:
@@ -178,7 +186,7 @@ class Session(QObject):
         """Close the cohort and wait for the next user to sign in."""
         cohort = self.cohort
         self.close_cohort()
-        if cohort is not None:
+        if cohort is not None and self.cohort is None:
             self.open_cohort(cohort.path)
 
     def interrupted(self) -> Path | None:
@@ -189,7 +197,7 @@ class Session(QObject):
 
     def close_cohort(self) -> None:
         """Close the cohort; what was not written yet is written."""
-        if self.cohort is None:
+        if self.cohort is None or not self.may_leave():
             return
         self._flush_and_close()
         self.cohort, self.patients = None, ()
@@ -341,6 +349,18 @@ class Session(QObject):
                 on_error=on_error,
             )
 
+    def load_rights(self, patient: str, on_done: Callable[[ReadingRights], None]) -> None:
+        """Look again at what the current user may do with the current reading of a patient."""
+        if self.cohort is not None:
+            cohort, reader = self.cohort, self.user.reading_key(patient)
+            self._tasks.run(cohort.readings.rights, patient, reader, on_done=on_done)
+
+    def finish_input(self) -> None:
+        """End what the user is entering, and start to write everything that is not on disk."""
+        if self.cohort is not None:
+            self.closing.emit()
+            self.saves.flush()
+
     def load_outlines(
         self,
         patient: str,
@@ -392,10 +412,12 @@ class Session(QObject):
         """Close drawings and journals in good order, and write what is not written yet."""
         self.closing.emit()
         self.saves.flush()
+        self.saves.forget()
         self.drawings.begin(None)
         self.settings.keep(OPEN_KEY, "")
 
     def close(self) -> None:
         """Write what is not written yet, stop what runs, and wait for both."""
+        self.may_leave = lambda: True
         self._flush_and_close()
         self._tasks.close()

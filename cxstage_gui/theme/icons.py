@@ -23,14 +23,15 @@ SIZES = (16, 24, 32, 48, 64)
 def icon(name: str, colour: str = "") -> QIcon:
     """The icon with this Phosphor name, such as "folder-open", in the theme's text colour."""
     palette = current()
-    return _icon(name, colour or palette.text)
+    return _icon(name, colour or palette.text, palette.faint)
 
 
 @lru_cache(maxsize=256)
-def _icon(name: str, colour: str) -> QIcon:
+def _icon(name: str, colour: str, disabled: str) -> QIcon:
     found = QIcon()
     for size in SIZES:
         found.addPixmap(_drawn(name, colour, size))
+        found.addPixmap(_drawn(name, disabled, size), QIcon.Mode.Disabled)
     return found
 
 

@@ -147,6 +147,8 @@ class Drawing(QObject):
 
     @label.setter
     def label(self, label: Label) -> None:
+        if label != self._toolbox.label:
+            self._drop_operation()
         self._toolbox.label = label
         self._adjust()
 
@@ -263,12 +265,18 @@ class Drawing(QObject):
         self.show_preview(None)
         return self.apply(proposal.name if name is None else name, delta)
 
+    def _drop_operation(self) -> None:
+        """Drop the preview of an operation, made from outlines that are about to change."""
+        if self.previews.shown is not None and not self.previews.by_tool:
+            self.show_preview(None)
+
     # -- steps
 
     def apply(self, name: Text, delta: Delta) -> bool:
         """Make a change of the series as one step; False when it is refused or changes nothing."""
         if not self._may_draw():
             return False
+        self._drop_operation()
         step = self.editor.apply(name, self.series, delta)
         if step is not None:
             self._paint(step)
@@ -276,19 +284,23 @@ class Drawing(QObject):
         return step is not None
 
     def undo(self) -> None:
-        """Undo the last step."""
-        if self._may_draw():
+        """Drop the preview if one is shown, else undo the last step."""
+        if self.previews.shown is not None or self.previews.by_tool:
+            self.show_preview(None)
+        elif self._may_draw():
             self._show(self.editor.undo())
 
     def redo(self) -> None:
         """Do the last undone step again."""
         if self._may_draw():
+            self.show_preview(None)
             self._show(self.editor.redo())
 
     def go_to(self, position: int) -> None:
         """Undo steps, or do them again, until that many are done; everything is shown once."""
         if not self._may_draw():
             return
+        self.show_preview(None)
         moved = self.editor.go_to(position)
         boxes: dict[tuple[str, int], Box] = {}
         for step in moved:
@@ -340,6 +352,7 @@ class Drawing(QObject):
 
     def _apply_outcome(self, outcome: Outcome, index: int) -> None:
         if outcome.begins:
+            self._drop_operation()
             self.editor.begin(self.series, *(outcome.delta.slices or (index,)))
         if outcome.delta:
             self.editor.draw(outcome.delta)

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cxstage_gui.widgets.dialog import FormDialog
 
+ROOM, WIDEST = 32, 640
+
 
 class ReasonDialog(FormDialog):
     """Without a reason nothing happens.
@@ -26,6 +28,9 @@ class ReasonDialog(FormDialog):
         super().__init__(title, sentence, act, parent)
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(example)
+        self.reason.ensurePolished()  # the style sheet sets the font
+        width = self.reason.fontMetrics().horizontalAdvance(example)
+        self.reason.setMinimumWidth(min(width + ROOM, WIDEST))
         self.add(self.tr("Reason, kept in the audit log"), self.reason)
         self.reason.textChanged.connect(self._check)
         self._check()

@@ -17,7 +17,7 @@ from cxstage_core.cohort import Cohort
 from cxstage_core.evaluation.comparison.dashboard import dashboard
 from cxstage_gui import theme
 from cxstage_gui.main_window import MainWindow
-from cxstage_gui.main_window.window import first_place
+from cxstage_gui.main_window.first_geometry import first_geometry
 from cxstage_gui.pages import registry
 from cxstage_gui.pages.train.curves import Curves
 from cxstage_gui.widgets.column_fit import ColumnFit
@@ -101,7 +101,7 @@ def test_icons_on_buttons_can_be_read(
     ],
 )
 def test_the_first_window_lies_inside_the_work_area_with_its_frame(work_area: QRect) -> None:
-    place = first_place(work_area)
+    place = first_geometry(work_area)
     assert work_area.contains(place.adjusted(-8, -40, 8, 8))
     assert place.width() >= 1120
     assert place.height() >= 640

@@ -87,7 +87,9 @@ def test_an_answer_is_saved_with_its_case_when_another_one_is_opened(
     made.set_comment("small")
     made.open("P0002")
     qtbot.waitUntil(
-        lambda: made.case is not None and made.case.patient == "P0002" and not made.pending,
+        lambda: (
+            made.case is not None and made.case.patient == "P0002" and window.session.saves.all_saved
+        ),
         timeout=WAIT_MS,
     )
     assert made.case is not None

@@ -206,7 +206,7 @@ def test_a_second_window_looks_on_until_the_first_has_closed(
     other = cohort.readings.journal("P0002", "A")
     reader.key(Qt.Key.Key_N)
     reader.wait_for_case("P0002")
-    assert "another window" in reader.page.notice.text
+    assert "another window" in reader.page.locked_bar.text
     reader.key(Qt.Key.Key_4)
     reader.stroke(WAY)
     assert not labels(reader).any()

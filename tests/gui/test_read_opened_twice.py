@@ -42,7 +42,7 @@ def test_the_second_to_open_a_reading_looks_on_until_the_first_is_gone(
         assert page.context.case is not None
         assert page.context.case.patient == "P0001"
         assert page.context.case.locked
-        assert "another window" in page.notice.text
+        assert "another window" in page.locked_bar.text
         before = {s: m.array.copy() for s, m in page.context.case.editor.snapshot().items()}
         reader.key(Qt.Key.Key_4)
         reader.stroke(WAY)

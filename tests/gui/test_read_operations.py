@@ -210,7 +210,7 @@ def test_the_other_label_is_protected_and_a_complete_reading_is_refused(reader: 
     press(reader, "fill holes")
     idle(reader)
     assert labels(reader)[8, 120, 128] == Label.INFILTRATION
-    reader.page.drawing.locked = True
+    reader.page.context.complete()
     before = labels(reader).copy()
     press(reader, "grow")
     idle(reader)

@@ -256,7 +256,7 @@ def test_the_other_label_is_protected(reader: Reader) -> None:
 
 @pytest.mark.parametrize("tool", ["polygon", "lasso", "brush", "eraser", "live wire", "region growing"])
 def test_a_complete_reading_refuses_every_tool(reader: Reader, tool: str) -> None:
-    reader.page.drawing.locked = True
+    reader.page.context.complete()
     press(reader, f"tool {tool}")
     reader.stroke(LINE)
     assert not plane(reader).any()

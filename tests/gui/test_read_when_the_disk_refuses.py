@@ -7,11 +7,25 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from cxstage_core.cohort import Cohort
 from cxstage_gui.main_window import MainWindow
+from cxstage_gui.pages.read import ReadPage
 from tests.gui.reading_room import Reader
+
+
+def answer(page: ReadPage, words: str) -> None:
+    """Answer the question before a case is left that is not saved."""
+    box = page.findChild(QMessageBox)
+    assert box is not None
+    assert "P0001" in box.text()
+    button = next(one for one in box.buttons() if one.text() == words)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    page.window().activateWindow()  # as a window manager does
+
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -33,6 +47,7 @@ def test_strokes_survive_a_disk_that_refuses(
     drawn = page.context.case.editor.labels("t2-axial").copy()
 
     reader.key(Qt.Key.Key_N)
+    answer(page, "Go to the other patient")
     reader.wait_for_case("P0002")
     obstacle.unlink()
     reader.key(Qt.Key.Key_N, SHIFT)
@@ -59,6 +74,7 @@ def test_strokes_stay_on_screen_while_the_disk_still_refuses(
     assert page.context.case is not None
     drawn = page.context.case.editor.labels("t2-axial").copy()
     reader.key(Qt.Key.Key_N)
+    answer(page, "Go to the other patient")
     reader.wait_for_case("P0002")
     reader.key(Qt.Key.Key_N, SHIFT)
     qtbot.waitUntil(

@@ -213,7 +213,8 @@ def test_a_reviewer_looks_on_and_draws_nothing(
     assert read.context.case.locked
     assert read.status_bar.complete.isHidden()
     read.context.toggle_complete()
-    assert "cannot draw" in read.notice.text
+    assert "Roe may not draw a reading" in read.locked_bar.text
+    assert not read.notice.text
     assert department.enter("Roe").readings.readers(read.context.case.patient) == ("A", "B")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from cxstage_core.cohort.context import transactions
 from cxstage_core.cohort.context.context import CohortContext
 from cxstage_core.cohort.double_reading.blinding import Blinding
-from cxstage_core.cohort.double_reading.case_state import case_state
 from cxstage_core.cohort.double_reading.due_reading import assigned_patients
 from cxstage_core.cohort.double_reading.journals import (
     Loss,
@@ -15,14 +15,15 @@ from cxstage_core.cohort.double_reading.journals import (
     open_journal,
     open_losses,
 )
+from cxstage_core.cohort.double_reading.reading_rights import ReadingRights, RightsService
 from cxstage_core.cohort.files.readings import ReadingsStore
 from cxstage_core.cohort.values.file_names import reader_name
 from cxstage_core.cohort.values.permissions import Permission
-from cxstage_core.cohort.values.reading_key import ReadingKey, person_of
+from cxstage_core.cohort.values.reading_key import person_of
 from cxstage_core.cohort.values.records import Reading, ReadingState
 from cxstage_core.cohort.values.visible_outlines import Outline, Source
-from cxstage_core.errors import CohortError, ReadingError
-from cxstage_core.reading.workflow import Move, require
+from cxstage_core.errors import ReadingError
+from cxstage_core.reading.workflow import CaseState, Move
 from cxstage_core.storage.append_log import JournalFile
 
 
@@ -47,16 +48,7 @@ class ReadingService:
         Raises:
             CohortError: the patient is unknown or not assigned.
         """
-        self.context.permit(Permission.SEE_IMAGES)
-        self.context.require(patient)
-        if self.context.principal.blind:
-            wanted = assigned_patients(self.context)
-            if wanted is not None and patient not in wanted:
-                raise CohortError(
-                    "{name} has not been assigned this patient.",
-                    remedy="Ask a coordinator to assign it.",
-                    name=self.context.principal.name,
-                )
+        self._rights.require_patient(patient)
 
     def get(self, patient: str, reader: str, *, drawing_as: str = "") -> Reading | None:
         """Return a reader's reading as last saved, None before the first save; log access to another reader's.
@@ -117,6 +109,23 @@ class ReadingService:
         return tuple(found)
 
     # --- drawing
+
+    def rights(self, patient: str, reader: str) -> ReadingRights:
+        """Return what the user may do with a reading or a draft now, and for the rest why not.
+
+        Saving and reopening refuse for the same reasons; the cohort of other processes may change after.
+        """
+        return self._rights.of(patient, reader)
+
+    def closed_cases(self, patients: Collection[str] | None = None) -> dict[str, CaseState]:
+        """Return the cases in review or frozen: their first readings cannot be changed.
+
+        Args:
+            patients: those to look at, None for all that the user may see.
+        """
+        wanted = set(self.patients())
+        wanted &= wanted if patients is None else set(patients)
+        return self._rights.closed(wanted)
 
     def require_own(self, patient: str, reader: str) -> None:
         """Refuse a reading that the user may not edit.
@@ -182,7 +191,7 @@ class ReadingService:
                 remedy="Reopen it first and give a reason.",
                 reader=name,
             )
-        self._require_move(reading.patient, name, Move.DRAW)
+        self._rights.require_move(reading.patient, name, Move.DRAW)
         saved = transactions.save_reading(
             self.context, replace(reading, reader=name), actor=self.context.principal.name
         )
@@ -210,14 +219,17 @@ class ReadingService:
         reading = self._store.read(patient, name)
         if reading is None or reading.state is not ReadingState.COMPLETE:
             raise ReadingError("{reader} has no complete reading to reopen.", reader=name)
-        self._blinding.require_unseen(patient)
-        self._require_move(patient, name, Move.REOPEN_READING)
+        self._rights.require_reopening(patient, name)
         reopened = replace(reading, state=ReadingState.IN_PROGRESS)
         return transactions.save_reading(
             self.context, reopened, actor=self.context.principal.name, reason=why
         )
 
     # --- helpers
+
+    @property
+    def _rights(self) -> RightsService:
+        return RightsService(self.context)
 
     @property
     def _blinding(self) -> Blinding:
@@ -230,10 +242,6 @@ class ReadingService:
     def _states(self, patient: str) -> dict[str, ReadingState]:
         found = (self._store.summary(path) for path in self._store.files(patient))
         return {summary.reader: summary.state for summary in found}
-
-    def _require_move(self, patient: str, name: str, move: Move) -> None:
-        if ReadingKey.parse(name).number == 1:  # repeats do not affect the state of the case
-            require(case_state(self.context, patient), move)
 
     def _unchanged(self, reading: Reading, name: str) -> Reading:
         """Return the complete reading as stored; refuse any change of it."""

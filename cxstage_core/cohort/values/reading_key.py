@@ -65,6 +65,11 @@ def is_review(name: str) -> bool:
     return ReadingKey.parse(name).is_review
 
 
+def is_first(name: str) -> bool:
+    """Return True if a stored name is that of a first reading."""
+    return ReadingKey.parse(name).number == 1
+
+
 def of_readers(names: Iterable[str]) -> tuple[str, ...]:
     """Return the stored names of readings, in order, without reviewers' drafts."""
     return tuple(

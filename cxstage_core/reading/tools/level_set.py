@@ -1,7 +1,9 @@
 """The geodesic active contour: a border that moves to edges, in steps that can be shown.
 
 The border moves with its curvature and a steady push, slowed where the image has edges and drawn
-towards them. Source: Caselles, Kimmel & Sapiro, Int J Comput Vis 1997;22:61–79.
+towards them. Source: Caselles, Kimmel & Sapiro, Int J Comput Vis 1997;22:61–79. A push outwards acts as
+far as the image looks like the start, and turns round beyond, so that the border does not leak through
+a gap in the edge.
 
 Written here although SimpleITK has it: importing SimpleITK stops the window for 226 ms, and its filter runs
 to the end where this one is shown step by step.
@@ -9,6 +11,7 @@ to the end where this one is shown step by step.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +24,13 @@ _RIM_MM = 12.0
 _AGAIN = 10
 """Steps after which the distance is computed again."""
 _STEP = 0.25
+_ALIKE_SD = 3.0
+"""The image looks like the start within so many standard deviations of the start."""
+_LEAST_SD = 0.01
+"""Least standard deviation of the start, as a share of the range of the image."""
+_LOOK, _STILL = 20, 0.002
+"""The border has stopped when fewer than this share of the inside changed in so many steps."""
+_MOST_STEPS, _MOST_GROWTH = 400, 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,10 @@ class LevelSetSettings:
 class LevelSet:
     """A border on its way; `steps` moves it, `inside` is where it is now.
 
+    Attributes:
+        count: steps so far.
+        stopped: further steps would not help: it stands still, or reached a bound of steps or volume.
+
     Args:
         image: (slice, row, column) of any real type.
         start: bool of the same shape; not empty.
@@ -66,10 +80,16 @@ class LevelSet:
         self.settings = settings or LevelSetSettings()
         self.count = 0
         self._shape = start.shape
+        self._start = int(start.sum())
+        self._before: Inside | None = None
+        self.stopped = False
         self._part = _around(start, spacing, solid=self.settings.solid)
+        pieces = [np.asarray(image[p], dtype=np.float64) for p in self._pieces(start)]
+        blurred = [_blurred(piece, spacing, self.settings.sigma_mm) for piece in pieces]
+        looks = _looks(blurred, [start[p] for p in self._pieces(start)])
         self._parts = [
-            _Part(np.asarray(image[p], dtype=np.float64), start[p], spacing, self.settings)
-            for p in self._pieces(start)
+            _Part(piece, looks(smooth), start[p], spacing, self.settings)
+            for p, piece, smooth in zip(self._pieces(start), pieces, blurred, strict=True)
         ]
         self._places = self._pieces(start)
 
@@ -86,7 +106,16 @@ class LevelSet:
         for part in self._parts:
             for number in range(count):
                 part.step(anew=(self.count + number) % _AGAIN == _AGAIN - 1)
-        self.count += count
+        looked, self.count = self.count // _LOOK, self.count + count
+        if self.count // _LOOK > looked:
+            self._look()
+
+    def _look(self) -> None:
+        now, before = self.inside, self._before
+        size = int(now.sum())
+        still = before is not None and int((now != before).sum()) <= _STILL * max(1, size)
+        bound = self.count >= _MOST_STEPS or size > _MOST_GROWTH * self._start
+        self.stopped, self._before = still or bound or not size, now
 
     @property
     def inside(self) -> Inside:
@@ -103,11 +132,13 @@ class _Part:
     def __init__(
         self,
         image: Real,
+        alike: Real,
         start: Inside,
         spacing: tuple[float, float, float],
         settings: LevelSetSettings,
     ) -> None:
         self._settings = settings
+        self._push = settings.push * alike if settings.push > 0 else settings.push
         self._flat = image.shape[0] == 1
         pixel = min(spacing[1:])
         self._spacing = tuple(mm / pixel for mm in spacing)
@@ -126,7 +157,7 @@ class _Part:
         curvature = np.zeros_like(d)
         for axis, slope in zip(self._axes, slopes, strict=True):
             curvature += np.gradient(slope / length, self._spacing[axis], axis=axis)
-        speed = self._stop * (s.curvature * curvature - s.push) * length
+        speed = self._stop * (s.curvature * curvature - self._push) * length
         towards = sum(pull * slope for pull, slope in zip(self._pull, slopes, strict=True))
         self._distance = d + _STEP * (speed + s.attraction * towards)
         if anew:
@@ -157,6 +188,22 @@ def _stopping(image: Real, spacing: tuple[float, ...], sigma: float) -> Real:
     slope = np.sqrt(sum(np.gradient(blurred, spacing[axis], axis=axis) ** 2 for axis in axes))
     strong = float(np.percentile(slope, 90)) or 1.0
     return np.asarray(1 / (1 + (slope / strong * 2) ** 2))
+
+
+def _blurred(image: Real, spacing: tuple[float, float, float], sigma_mm: float) -> Real:
+    from scipy.ndimage import gaussian_filter
+
+    sigmas = [0.0 if n == 1 else sigma_mm / mm for n, mm in zip(image.shape, spacing, strict=True)]
+    return np.asarray(gaussian_filter(image, sigmas))
+
+
+def _looks(images: Sequence[Real], starts: Sequence[Inside]) -> Callable[[Real], Real]:
+    """Return a function: likeness of pixels to the whole start, 1 alike, 0 at the limit, -1 beyond."""
+    inside = np.concatenate([image[start] for image, start in zip(images, starts, strict=True)])
+    low, high = np.percentile(np.concatenate([image.ravel() for image in images]), (5, 95))
+    middle = float(np.median(inside))
+    spread = max(float(inside.std()), _LEAST_SD * float(high - low), 1e-9)
+    return lambda image: np.clip(1 - ((image - middle) / (_ALIKE_SD * spread)) ** 2, -1.0, 1.0)
 
 
 def _around(start: Inside, spacing: tuple[float, float, float], *, solid: bool) -> tuple[slice, ...]:

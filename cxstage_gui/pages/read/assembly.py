@@ -18,9 +18,12 @@ from cxstage_gui.pages.read.behaviour.completion import Completion
 from cxstage_gui.pages.read.behaviour.diameter_line import DiameterLine
 from cxstage_gui.pages.read.behaviour.journal_status import JournalStatus
 from cxstage_gui.pages.read.behaviour.layouts import Layouts
+from cxstage_gui.pages.read.behaviour.leaving_case import LeavingCase
 from cxstage_gui.pages.read.behaviour.page_commands import PageCommands
 from cxstage_gui.pages.read.behaviour.patient_navigation import PatientNavigation
+from cxstage_gui.pages.read.behaviour.preview_keys import PreviewKeys
 from cxstage_gui.pages.read.behaviour.reference_draft import ReferenceDraft
+from cxstage_gui.pages.read.behaviour.return_notice import ReturnNotice
 from cxstage_gui.pages.read.behaviour.screenshot import Screenshot
 from cxstage_gui.pages.read.behaviour.shortcuts import Shortcuts
 from cxstage_gui.pages.read.case.context import ReadContext
@@ -63,15 +66,19 @@ def build_parts(context: ReadContext, page: PageWidgets) -> dict[str, QObject]:
     """Build every part, by the name of its class; sections are shown in this order."""
     area, drawing, commands, panes = page.area, page.drawing, page.commands, page.panes
     strip, side, status_bar = page.strip, page.side, page.status_bar
+    leaving = LeavingCase(context, page.work_list, area)
     parts: tuple[QObject, ...] = (
         PageCommands(context, commands, drawing, panes, strip),
+        ReturnNotice(context),
         JournalStatus(context, panes),
         ReferenceDraft(context, panes, page.draft_bar),
-        PatientNavigation(context, page.work_list, commands),
+        leaving,
+        PatientNavigation(context, page.work_list, commands, status_bar, leaving.open),
         Layouts(context, commands, panes, strip),
         DiameterLine(context, drawing, panes, strip, status_bar),
         ToolOptionsSection(context, commands, drawing, strip, side),
         OperationsSection(context, commands, drawing, panes, side),
+        PreviewKeys(context, drawing, panes, area),
         OutlinesSection(context, commands, panes, strip, side),
         WindowSection(context, commands, panes, side),
         SlicesSection(context, commands, drawing, panes, side),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import (
 from cxstage_gui.keys.commands import Commands
 from cxstage_gui.pages.read.assembly import PageWidgets, build_parts
 from cxstage_gui.pages.read.bars.draft_bar import DraftBar
+from cxstage_gui.pages.read.bars.locked_bar import LockedBar
 from cxstage_gui.pages.read.bars.section_panel import SectionPanel
 from cxstage_gui.pages.read.bars.status_bar import StatusBar
 from cxstage_gui.pages.read.bars.tool_strip import ToolStrip
@@ -23,6 +26,7 @@ from cxstage_gui.pages.read.bars.worklist import WorkList
 from cxstage_gui.pages.read.case.case import Case
 from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.pages.read.case.prepared_case import PreparedCase, label_colours
+from cxstage_gui.pages.read.case.reasons import why_locked
 from cxstage_gui.pages.read.panes.panes import Panes
 from cxstage_gui.session import Session
 from cxstage_gui.session.current.patient_table import PatientRow
@@ -51,6 +55,7 @@ class ReadPage(QWidget):
         self.status_bar = StatusBar()
         self.side = SectionPanel(session.settings)
         self.draft_bar = DraftBar()
+        self.locked_bar = LockedBar()
         self.notice = Notice()
         self._middle = QStackedWidget()
         self._empty = self._no_patients()
@@ -103,6 +108,7 @@ class ReadPage(QWidget):
         right.setSpacing(0)
         right.addWidget(self.draft_bar)
         right.addWidget(self.strip)
+        right.addWidget(self.locked_bar)
         right.addLayout(middle, 1)
         right.addWidget(self.status_bar)
         row = QHBoxLayout(self)
@@ -122,7 +128,8 @@ class ReadPage(QWidget):
         context.state_changed.connect(self._change_state)
         context.stepped.connect(self._follow_step)
         context.saving_changed.connect(self._show_saving)
-        context.save_failed.connect(self.status_bar.show_unsaved)
+        context.rights_changed.connect(self._show_state)
+        context.refused.connect(self.locked_bar.stress)
         context.unaccepted.connect(self._show_unaccepted)
         context.cohort_changed.connect(self._change_cohort)
         context.patients_changed.connect(self._show_patients)
@@ -136,7 +143,6 @@ class ReadPage(QWidget):
         drawing.previewed.connect(lambda: self.panes.link.show_preview(drawing.preview))
         drawing.equipped.connect(self.panes.colour_marks)
         drawing.pointed.connect(first.pointed)
-        self.work_list.chosen.connect(context.open)
         self.work_list.reader_named.connect(self._rename_reader)
         self.work_list.reader.returnPressed.connect(first.setFocus)
         self.panes.chosen.connect(self._choose_contents)
@@ -176,12 +182,16 @@ class ReadPage(QWidget):
             self.panes.first.setFocus()
 
     def _show_state(self) -> None:
-        self.strip.refresh()
+        case = self.context.case
+        reason = why_locked(case)
+        self.strip.show_reason(reason)
+        self.locked_bar.show_reason(reason if case is not None and case.view_only else "")
         self._show_saving()
-        self.status_bar.show_state(self.context.case)
+        self.status_bar.show_state(case)
 
     def _show_saving(self) -> None:
-        self.status_bar.show_saved(self.context.case, pending=self.context.pending)
+        context = self.context
+        self.status_bar.show_saved(context.case, pending=context.pending, failure=context.not_saved)
 
     def _show_unaccepted(self, tool: str, index: int) -> None:
         """Show an outline that has to be accepted or cleared before completion."""
@@ -210,7 +220,8 @@ class ReadPage(QWidget):
             self._middle.setCurrentWidget(self._empty)
 
     def _rename_reader(self, name: str) -> None:
-        self.context.rename_reader(name)
+        self.drawing.finish()
+        self._session.reader = unicodedata.normalize("NFC", name)
         self.work_list.reader.setText(self.context.reader)
 
     # -- steps

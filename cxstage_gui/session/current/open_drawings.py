@@ -43,9 +43,14 @@ class Drawn:
     loss: Text | None = None
     held: bool = False
 
-    def arrive(self) -> None:
-        """Forget what was to be reported; it is on screen now."""
-        self.place, self.interrupted, self.ahead, self.problem = None, False, False, None
+    def arrive(self, *, saved: bool = True) -> None:
+        """Forget what was to be reported; it is on screen now.
+
+        Args:
+            saved: what is ahead of the reading is being saved.
+        """
+        self.place, self.interrupted, self.problem = None, False, None
+        self.ahead = self.ahead and not saved
 
 
 class Drawings:

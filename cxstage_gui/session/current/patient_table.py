@@ -11,6 +11,7 @@ from cxstage_core.errors import IntegrityError
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
     from cxstage_core.cohort.values.records import ReadingState, Split, Value
+    from cxstage_core.reading.workflow import CaseState
     from cxstage_core.text import Text
 
 
@@ -30,6 +31,7 @@ class PatientRow:
         code: number of the case for a reader with a worklist; "" for the pseudonym.
         perhaps: an earlier version computed the stage from facts that may not have been stated.
         returned: by stored name, why a reviewer sent the reading back.
+        closed: the case is in review or frozen, so that first readings cannot be changed; None if it is open.
     """
 
     patient: str
@@ -44,6 +46,7 @@ class PatientRow:
     code: str = ""
     returned: Mapping[str, str] = field(default_factory=dict)
     clinical: Mapping[str, Value] = field(default_factory=dict)
+    closed: CaseState | None = None
     perhaps: bool = False
 
     @property
@@ -71,6 +74,7 @@ def read_overview(cohort: Cohort, patients: Collection[str] | None = None) -> tu
     states = cohort.readings.states()
     references = reference_versions(cohort)
     returned = cohort.review.return_reasons()
+    closed = cohort.readings.closed_cases(patients)
     rows = []
     for patient in _wanted(cohort, patients):
         record = clinical.get(patient)
@@ -87,6 +91,7 @@ def read_overview(cohort: Cohort, patients: Collection[str] | None = None) -> tu
                 split.part(patient) if split else "",
                 returned=returned.get(patient, {}),
                 clinical={c.name: c.value(record) for c in shown_columns()} if record else {},
+                closed=closed.get(patient),
                 perhaps=patient in perhaps,
             )
         )
@@ -103,16 +108,22 @@ def _split_of(cohort: Cohort) -> Split | None:
 
 def _worklist(cohort: Cohort, patients: Collection[str] | None) -> tuple[PatientRow, ...]:
     """A reader's rows, by case number; without assignments one for every patient."""
+    from cxstage_core.cohort.values.reading_key import is_first
+
     states = cohort.readings.states()
     items = {item.patient: item for item in cohort.worklist.items()}
     name = cohort.principal.name
+    closed = cohort.readings.closed_cases(patients)
     rows = []
     for patient in _wanted(cohort, patients):
         item = items.get(patient)
         if item is None:
             state = states.get(patient, {}).get(name)
             row = PatientRow(
-                patient, _sequences(cohort, patient), {} if state is None else {name: state}
+                patient,
+                _sequences(cohort, patient),
+                {} if state is None else {name: state},
+                closed=closed.get(patient),
             )
         else:
             row = PatientRow(
@@ -122,6 +133,7 @@ def _worklist(cohort: Cohort, patients: Collection[str] | None) -> tuple[Patient
                 reading_key=item.reading_key,
                 code=item.code,
                 returned={item.reading_key: item.return_reason} if item.return_reason else {},
+                closed=closed.get(patient) if is_first(item.reading_key) else None,
             )
         rows.append(row)
     return tuple(sorted(rows, key=lambda row: row.case))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from cxstage_core.cohort.double_reading.reading_rights import UNRESTRICTED, ReadingRights
 from cxstage_core.errors import CohortError
 from cxstage_core.reading import MaskEditor, Place
 from cxstage_gui.session.current.open_drawings import Drawings, Drawn
@@ -27,6 +28,7 @@ class Study:
         volumes: by series id; those asked for, else the first and its partner.
         reading: this reader's stored reading, None before the first.
         drawn: the reader's drawing, which may be newer than the reading.
+        rights: what the current user may do with the reading, as of now.
     """
 
     patient: str
@@ -34,6 +36,7 @@ class Study:
     volumes: Mapping[str, Volume]
     reading: Reading | None
     drawn: Drawn
+    rights: ReadingRights = UNRESTRICTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +83,13 @@ def read_study(
     else:
         grids = {record.id: record.grid for record in records}
         drawn = drawings.open_drawing(cohort, patient, reader, reading, grids)
+    rights = cohort.readings.rights(patient, reader)
+    if drawn.held and drawn.problem is not None:
+        rights = ReadingRights.refused(drawn.problem)
     ids = tuple(wanted) or _shown_last(drawn.place, records) or _pair(records)
     read = cohort.volume if volume_cache is None else partial(volume_cache.volume, cohort)
     volumes = {series: read(patient, series) for series in ids}
-    return Study(patient, records, volumes, reading, drawn)
+    return Study(patient, records, volumes, reading, drawn, rights)
 
 
 def fetch_study(cohort: Cohort, patient: str, volume_cache: VolumeCache) -> None:

@@ -137,6 +137,8 @@ def test_a_cohort_that_may_only_be_read(readable: Path) -> None:
         assert again.patients() == (patient,)
         assert np.array_equal(again.volume(patient, "t2-axial").array, volume.array)
         assert again.readings.get(patient, "A") is not None
+        assert "may only be read" in str(again.readings.rights(patient, "A").draw)
+        assert "may only be read" in str(again.readings.rights(patient, "Dr Lee").draw)
         assert again.audit.entries()
         assert again.verify() == ()
         for change in CHANGES:

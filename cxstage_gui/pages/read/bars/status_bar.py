@@ -14,11 +14,14 @@ from cxstage_gui.pages.read.case.live_measures import Measures
 from cxstage_gui.theme import current, icon
 from cxstage_gui.widgets.labels import label, set_role
 
+GAP = 16
+
 
 class StatusBar(QWidget):
     """Numbers at the left, saving and completion at the right."""
 
     completion_wanted = Signal()
+    next_wanted = Signal()
     slice_wanted = Signal(int)
 
     def __init__(self) -> None:
@@ -42,6 +45,10 @@ class StatusBar(QWidget):
         self.complete = QPushButton()
         self.complete.setMinimumHeight(28)
         self.complete.clicked.connect(self.completion_wanted)
+        self.next = QPushButton()
+        self.next.setMinimumHeight(28)
+        self.next.clicked.connect(self.next_wanted)
+        self.next.hide()
         self._measures = QHBoxLayout()
         for part in (self.volume, self.diameter, self.space):
             self._measures.addWidget(part)
@@ -51,12 +58,13 @@ class StatusBar(QWidget):
         self._saving.addStretch(1)
         self._saving.addWidget(self.saved)
         self._saving.addWidget(self.complete)
+        self._saving.addWidget(self.next)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(12, 4, 8, 4)
         self._box.addLayout(self._measures)
         self._box.addLayout(self._saving, 1)
         for layout in (self._box, self._measures, self._saving):
-            layout.setSpacing(16)
+            layout.setSpacing(GAP)
 
     def show_measures(self, measures: Measures | None) -> None:
         """Show volumes and diameters of the outline."""
@@ -96,28 +104,29 @@ class StatusBar(QWidget):
             )
         )
 
-    def show_saved(self, case: Case | None, *, pending: bool) -> None:
-        """Show whether the reading is on disk."""
-        set_role(self.saved, role="muted")
+    def show_saved(self, case: Case | None, *, pending: bool, failure: str = "") -> None:
+        """Show whether what is drawn in this case is on disk.
+
+        Args:
+            pending: it is being saved, or waits for that.
+            failure: why it could not be saved, "" if it could or is being saved for the first time.
+        """
+        set_role(self.saved, role="error" if failure else "muted")
+        self.saved.setToolTip(failure)
         if case is None:
             self.saved.clear()
-        elif case.view_only:
-            self.saved.setText(self.tr("View only"))
+        elif failure:
+            self.saved.setText(self.tr("Not saved"))
         elif pending:
             self.saved.setText(self.tr("Saving …"))
         elif case.version == 0:
-            self.saved.setText(self.tr("Nothing drawn yet"))
+            view_only = self.tr("View only")
+            self.saved.setText(view_only if case.view_only else self.tr("Nothing drawn yet"))
         else:
             at = datetime.fromisoformat(case.saved_at).astimezone()
             self.saved.setText(
                 self.tr("Saved {time} · v{version}").format(time=f"{at:%H:%M:%S}", version=case.version)
             )
-
-    def show_unsaved(self, sentence: str) -> None:
-        """Show that the last save failed."""
-        set_role(self.saved, role="error")
-        self.saved.setText(self.tr("Not saved"))
-        self.saved.setToolTip(sentence)
 
     def minimumSizeHint(self) -> QSize:
         """Return the size with measurements above the rest, as in a narrow window."""
@@ -134,12 +143,14 @@ class StatusBar(QWidget):
         """Put the measurements above saving and completion where one line has no room for both."""
         one, two = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         margins = self._box.contentsMargins()
+        for layout in (self._measures, self._saving):
+            layout.invalidate()  # a button in another role has another width
         needed = self._measures.sizeHint().width() + self._saving.sizeHint().width()
-        needed += self._box.spacing() + margins.left() + margins.right()
+        needed += 3 * GAP + margins.left() + margins.right()  # also about the stretches
         wanted = one if needed <= self.width() else two
         if self._box.direction() != wanted:
             self._box.setDirection(wanted)
-            self._box.setSpacing(16 if wanted == one else 4)
+            self._box.setSpacing(GAP if wanted == one else 4)
 
     def event(self, event: QEvent) -> bool:
         """Fit the line again when a text changes."""
@@ -158,10 +169,23 @@ class StatusBar(QWidget):
         self.complete.setIcon(icon("pencil-line" if self._done else "check-circle", colour))
 
     def show_state(self, case: Case | None) -> None:
-        """Show the state of the case."""
-        self.complete.setVisible(case is not None and not (case.view_only or case.draft))
+        """Offer to complete or to reopen the case, as far as the user may."""
+        self.complete.setVisible(case is not None and (case.completes or case.reopens))
         done = case is not None and case.complete
         self.complete.setText(self.tr(" Reopen (F8)") if done else self.tr(" Mark complete (F8)"))
         self._done = done
         self._draw_icon()
         set_role(self.complete, role="" if done else "primary")
+
+    def show_next(self, name: str, key: str) -> None:
+        """Offer the next patient, or with "" none.
+
+        Args:
+            name: of the case on screen.
+            key: that opens it, "" for none.
+        """
+        self.next.setVisible(bool(name))
+        self.next.setText(self.tr("Next patient ({case})").format(case=name))
+        title = self.tr("Next patient that is not complete")
+        self.next.setToolTip(f"{title}  ({key})" if key else title)
+        set_role(self.next, role="primary")

@@ -39,6 +39,7 @@ class ToolStrip(QWidget):
         super().__init__()
         self._drawing = drawing
         self._commands: Commands | None = None
+        self._reason = ""
         self._specs = {name: TOOLS[name] for name in drawing.tools}
         self.titles = {name: localized(spec.title) for name, spec in self._specs.items()}
         self.tools: dict[str, QToolButton] = {}
@@ -141,20 +142,31 @@ class ToolStrip(QWidget):
     def _tip(self, text: str, *commands: str) -> str:
         return f"{text}  {self._keys(*commands)}".rstrip()
 
+    def _with_reason(self, tip: str) -> str:
+        return f"{tip}\n{self._reason}" if self._reason else tip
+
+    def show_reason(self, reason: str) -> None:
+        """Show the drawing's state, and in tooltips why nothing can be drawn, "" if something can."""
+        self._reason = reason
+        self._show_keys()
+        self.refresh()
+
     def _show_keys(self) -> None:
         for name, button in self.tools.items():
             spec = self._specs[name]
-            button.setToolTip(f"{self._tip(self.titles[name], spec.command)}\n{self.hint(name)}")
+            second = self._reason if self._reason and spec.draws else self.hint(name)
+            button.setToolTip(f"{self._tip(self.titles[name], spec.command)}\n{second}")
             button.setAccessibleName(self.titles[name])
         for button in self.labels.values():
             text = self.tr("Draw: {label}").format(label=button.text())
-            button.setToolTip(self._tip(text, "label previous", "label next"))
+            button.setToolTip(self._with_reason(self._tip(text, "label previous", "label next")))
+        self.protect.setToolTip(self._with_reason(self.protect.accessibleName()))
         self.masks.setToolTip(self._tip(self.tr("Show outlines"), "masks"))
         self.opacity.setToolTip(
             self._tip(self.tr("Opacity of outlines"), "less opacity", "more opacity")
         )
         size = self.tr("Brush diameter, also Shift and the wheel")
-        self.brush.setToolTip(self._tip(size, "smaller brush", "larger brush"))
+        self.brush.setToolTip(self._with_reason(self._tip(size, "smaller brush", "larger brush")))
         self._show_steps()
 
     def refresh(self) -> None:
@@ -184,7 +196,7 @@ class ToolStrip(QWidget):
         ):
             name = f"{word} {localized(step.name)}" if step is not None else word
             button.setAccessibleName(name)
-            button.setToolTip(self._tip(name, command))
+            button.setToolTip(self._with_reason(self._tip(name, command)))
             button.setEnabled(step is not None and not self._drawing.locked)
 
     def show_colours(self, colours: dict[Label, str]) -> None:

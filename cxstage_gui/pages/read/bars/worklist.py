@@ -6,15 +6,29 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFont, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cxstage_core.cohort.values.records import ReadingState
+from cxstage_core.reading.workflow import CaseState
 from cxstage_gui.session.current.patient_table import PatientRow
 from cxstage_gui.theme import current, icon
 from cxstage_gui.widgets.labels import label
 
 Index = QModelIndex | QPersistentModelIndex
 WIDTH = 152
+SMALLER, GAP = 0.9, 6
+CLOSED_ROLE = Qt.ItemDataRole.UserRole + 1
 ALL, NEW, UNFINISHED = "all", "new", "unfinished"
 
 
@@ -57,8 +71,12 @@ class Patients(QAbstractListModel):
             return row.case
         if role == Qt.ItemDataRole.DecorationRole:
             return icon("arrow-u-up-left", current().warning) if self._returned(row) else _mark(state)
+        if role == CLOSED_ROLE:
+            return self._closed(row)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             words = [f"{row.case}: {self._words(state)}"]
+            if row.closed is not None:
+                words.append(self._closed(row))
             if reason := self._returned(row):
                 words.append(self.tr("sent back: {reason}").format(reason=reason))
             return "\n".join(words)
@@ -66,6 +84,12 @@ class Patients(QAbstractListModel):
 
     def _returned(self, row: PatientRow) -> str:
         return row.returned.get(row.reading_key or self.reader, "")
+
+    def _closed(self, row: PatientRow) -> str:
+        """Why no reader can draw in the case any more, in a word; "" if readers can."""
+        if row.closed is CaseState.FROZEN:
+            return self.tr("frozen")
+        return "" if row.closed is None else self.tr("in review")
 
     def _words(self, state: ReadingState | None) -> str:
         if state is None:
@@ -83,12 +107,42 @@ def _mark(state: ReadingState | None) -> Any:
     return icon("circle-half", current().warning)
 
 
-def _asked_for(state: ReadingState | None, wanted: str) -> bool:
+def _to_do(row: PatientRow, reader: str) -> bool:
+    """Whether this reader has still to read the case, and can."""
+    return row.readings.get(reader) != ReadingState.COMPLETE and row.closed is None
+
+
+def _asked_for(row: PatientRow, reader: str, wanted: str) -> bool:
+    state = row.readings.get(reader)
     if wanted == ALL:
         return True
     if wanted == UNFINISHED:
-        return state != ReadingState.COMPLETE
-    return (NEW if state is None else str(state)) == wanted
+        return _to_do(row, reader)
+    if state is None:
+        return wanted == NEW and row.closed is None
+    return str(state) == wanted
+
+
+class CaseDelegate(QStyledItemDelegate):
+    """Draws the title of a case, and at the right in what state it is closed."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw a row."""
+        super().paint(painter, option, index)
+        words = index.data(CLOSED_ROLE)
+        if not words:
+            return
+        painter.save()
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        text = option.palette.color(QPalette.ColorRole.HighlightedText)
+        painter.setPen(text if chosen else QColor(current().muted))
+        font = QFont(option.font)
+        font.setPointSizeF(font.pointSizeF() * SMALLER)
+        painter.setFont(font)
+        box = option.rect.adjusted(0, 0, -GAP, 0)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(box, right, words)
+        painter.restore()
 
 
 class WorkList(QWidget):
@@ -110,6 +164,7 @@ class WorkList(QWidget):
         self.model = Patients()
         self.view = QListView()
         self.view.setModel(self.model)
+        self.view.setItemDelegate(CaseDelegate(self.view))
         self.view.setUniformItemSizes(True)
         self.view.setIconSize(QSize(16, 16))
         self.view.setAccessibleName(self.tr("Work list"))
@@ -186,7 +241,7 @@ class WorkList(QWidget):
         shown = [
             row
             for row in self._rows
-            if words in row.case.casefold() and _asked_for(row.readings.get(self._name), wanted)
+            if words in row.case.casefold() and _asked_for(row, self._name, wanted)
         ]
         self._quiet = True
         self.model.show(shown, self._name)
@@ -207,16 +262,16 @@ class WorkList(QWidget):
         self.done.setText("\n".join(parts))
 
     def next_unfinished(self, patient: str) -> str:
-        """Next patient of the whole list that is not complete; after the last comes the first."""
+        """Next patient of the whole list who is to be read; after the last comes the first."""
         names = [row.patient for row in self._rows]
         start = names.index(patient) + 1 if patient in names else 0
         ordered = (*self._rows[start:], *self._rows[:start])
-        found = (
-            row.patient
-            for row in ordered
-            if row.readings.get(self._name) != ReadingState.COMPLETE and row.patient != patient
-        )
+        found = (row.patient for row in ordered if _to_do(row, self._name) and row.patient != patient)
         return next(found, "")
+
+    def name_of(self, patient: str) -> str:
+        """The title of a patient's case."""
+        return next((row.case for row in self._rows if row.patient == patient), patient)
 
     @property
     def current(self) -> str:

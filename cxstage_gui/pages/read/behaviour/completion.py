@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from cxstage_gui.keys.commands import Command, Commands
 from cxstage_gui.pages.read.bars.section_panel import SectionPanel
 from cxstage_gui.pages.read.case.context import ReadContext
+from cxstage_gui.pages.read.case.reasons import why_locked
 from cxstage_gui.session.level import Level
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.reason import ReasonDialog
@@ -143,6 +144,7 @@ class Completion(QObject):
         context.case_shown.connect(lambda _: self._shown())
         context.case_closed.connect(self._shown)
         context.state_changed.connect(self._show_state)
+        context.rights_changed.connect(self._show_state)
         context.stepped.connect(self._stepped)
         context.completion_wanted.connect(self._complete)
         context.reopening_wanted.connect(self._reopen)
@@ -248,7 +250,9 @@ class Completion(QObject):
         fixed = case is None or case.locked
         self.confidence.setEnabled(not fixed)
         self.comment.setReadOnly(fixed)
-        self.complete.setEnabled(case is not None and not (case.view_only or case.draft))
+        self.complete.setVisible(case is not None and (case.completes or case.reopens))
+        self.comment.setToolTip(why_locked(case))
+        self.confidence.setToolTip(why_locked(case))
         self.complete.setText(self.tr("Reopen") if done else self.tr("Mark complete"))
 
     # -- time on the case

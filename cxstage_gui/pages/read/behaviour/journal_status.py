@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
+from cxstage_core.errors import CxStageError
 from cxstage_core.reading import Journal, Place
 from cxstage_gui.pages.read.case.case import Case
 from cxstage_gui.pages.read.case.context import ReadContext
@@ -71,11 +72,17 @@ class JournalStatus(QObject):
         freed, self._was_open_elsewhere = self._was_open_elsewhere == case.key, None
         if case.open_elsewhere:
             self._was_open_elsewhere = case.key
-            self._context.notify(self._context.why_read_only, Level.WARNING)
             self._look.start()
         elif freed and not case.complete:
             self._context.notify(self.tr("The reading was closed there: you can draw now."), Level.GOOD)
-        elif drawn.problem is not None:
+        elif drawn.ahead and case.view_only:
+            self._context.notify(
+                self.tr(
+                    "What was drawn last is kept with the cohort, but it is not part of the reading."
+                ),
+                Level.WARNING,
+            )
+        elif drawn.problem is not None and not _same(drawn.problem, case.rights.draw):
             self._context.notify(error_message(drawn.problem), Level.WARNING)
         elif drawn.loss is not None and not case.complete:
             self._context.notify(localized(drawn.loss), Level.WARNING)
@@ -101,3 +108,8 @@ class JournalStatus(QObject):
         case, journal = self._context.case, self._journal
         if case is not None and journal is not None:
             journal.at(Place(case.first, case.second, self._panes.first.index))
+
+
+def _same(problem: CxStageError, said: CxStageError | None) -> bool:
+    """Whether this is the reason that stands above the images already."""
+    return said is not None and problem.what.template == said.what.template

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cxstage_core.cohort.double_reading.reading_rights import UNRESTRICTED, ReadingRights
 from cxstage_core.cohort.values.records import Reading, ReadingState
 from cxstage_core.reading import MaskEditor
 from cxstage_gui.pages.read.case.reading_timer import ReadingTimer
@@ -17,13 +18,11 @@ class Access:
 
     Args:
         name: the title of the case on screen; a reader's work list has numbers, not pseudonyms.
-        may_draw: the user may change the outlines.
         draft: the case is the draft of a reference, not a reading.
         unblinded: outlines of others may be shown although the reading is not complete.
     """
 
     name: str
-    may_draw: bool = True
     draft: bool = False
     unblinded: bool = False
 
@@ -40,6 +39,7 @@ class Case:
         contents: contents of the other panes.
         version: of the reading on disk, 0 before the first save.
         saved_at: UTC, ISO 8601, "" before the first save.
+        rights: what the user may do with the reading, and for the rest why not.
     """
 
     study: Study
@@ -54,6 +54,7 @@ class Case:
     state: ReadingState = ReadingState.IN_PROGRESS
     version: int = 0
     saved_at: str = ""
+    rights: ReadingRights = UNRESTRICTED
 
     @property
     def patient(self) -> str:
@@ -82,8 +83,8 @@ class Case:
 
     @property
     def view_only(self) -> bool:
-        """Return True if this user cannot change the outlines now."""
-        return self.open_elsewhere or not self.access.may_draw
+        """Return True if the user could not change the reading even if it were not complete."""
+        return self.rights.draw is not None
 
     @property
     def complete(self) -> bool:
@@ -94,6 +95,16 @@ class Case:
     def locked(self) -> bool:
         """Return True if nothing of the case can be changed now."""
         return self.complete or self.view_only
+
+    @property
+    def reopens(self) -> bool:
+        """Return True if the user can reopen the reading, which is complete."""
+        return self.complete and not self.draft and self.rights.reopen is None
+
+    @property
+    def completes(self) -> bool:
+        """Return True if the user can mark the reading complete."""
+        return not (self.locked or self.draft)
 
     @property
     def shows_others(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -13,15 +12,17 @@ from cxstage_core.cohort.values.records import Reading, ReadingState
 from cxstage_gui.pages.read.case.case import Access, Case
 from cxstage_gui.pages.read.case.live_measures import Measures
 from cxstage_gui.pages.read.case.prepared_case import PreparedCase, prepare_case
+from cxstage_gui.pages.read.case.reasons import why_locked, why_unsaved
 from cxstage_gui.session import Session, Study
 from cxstage_gui.session.level import Level
 from cxstage_gui.settings import Settings
-from cxstage_gui.strings import error_message, role_name
+from cxstage_gui.strings import error_message
 from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.models.contents import Content
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
+    from cxstage_core.cohort.double_reading.reading_rights import ReadingRights
     from cxstage_core.cohort.values.visible_outlines import Outline
 
 ANSWER_SAVE_MS = 800
@@ -47,9 +48,10 @@ class ReadContext(QObject):
         case_closed: no case is on screen any more.
         problem: why the wanted case cannot be shown; `case_closed` came before.
         state_changed: the case was marked complete or reopened.
+        rights_changed: what the user may do with the case is not what it was.
+        refused: why nothing can be changed stands above the images; it is to be noticed there.
         stepped: a step was drawn, undone or redone, and handed over for saving.
         saving_changed: the case is being saved, or is on disk now.
-        save_failed: why a reading could not be written.
         saved: a `Reading` was written.
         unaccepted: an outline that is not accepted prevents completion: its tool and slice.
         completion_wanted: the reader wants to mark the case complete.
@@ -69,9 +71,10 @@ class ReadContext(QObject):
     case_closed = Signal()
     problem = Signal(str)
     state_changed = Signal()
+    rights_changed = Signal()
+    refused = Signal()
     stepped = Signal()
     saving_changed = Signal()
-    save_failed = Signal(str)
     saved = Signal(object)
     unaccepted = Signal(str, int)
     completion_wanted = Signal()
@@ -93,9 +96,7 @@ class ReadContext(QObject):
         self.wanted = ""
         self.place: Place | None = None
         self._steps = 0
-        self._shown_reason = ""
-        self._loading = False
-        self._on_screen = False
+        self._failed = self._loading = self._on_screen = False
         self._answer_save = QTimer(self)
         self._answer_save.setSingleShot(True)
         self._answer_save.setInterval(ANSWER_SAVE_MS)
@@ -108,7 +109,7 @@ class ReadContext(QObject):
         session.reader_changed.connect(self._change_reader)
         session.closing.connect(self._close_down)
         session.reading_saved.connect(self._note_saved)
-        session.failed.connect(self._note_failed)
+        session.saves.failed.connect(self._note_failed)
         drawing.stepped.connect(self._note_step)
         drawing.refused.connect(self.refuse)
         drawing.previews.run_in_background = lambda work, done: self.run_in_background(
@@ -187,7 +188,6 @@ class ReadContext(QObject):
         user = self._session.user
         return Access(
             user.case(patient),
-            may_draw=user.draws_in(patient),
             draft=user.drafts_in(patient),
             unblinded=user.sees_others_in(patient),
         )
@@ -202,8 +202,8 @@ class ReadContext(QObject):
             self.open(new.patient, new.first, new.contents)
             return
         if case is not None and case.shows_same(new):
-            before = case.version, case.open_elsewhere, case.access
-            if (new.version, new.open_elsewhere, new.access) == before:
+            same = (new.version, new.access) == (case.version, case.access)
+            if same and new.rights.same_as(case.rights):
                 return
         pending = self._session.saves.pending(*new.key)
         if pending is not None:
@@ -221,22 +221,18 @@ class ReadContext(QObject):
         self._drawing.locked = case.locked
         self.prepared.emit(prepared)
         self.notice_cleared.emit()
-        self._shown_reason = ""
-        self._show_return_reason()
+        self._failed = False
         self.settings.keep(self._last_key(), case.patient)
         self.case_shown.emit(case)
         if case.study.drawn.ahead:
             self.save()
-        case.study.drawn.arrive()
+        case.study.drawn.arrive(saved=not case.view_only)
 
-    def _show_return_reason(self) -> None:
-        """Show once why a reviewer returned the case."""
+    @property
+    def return_reason(self) -> str:
+        """Why a reviewer returned the case on screen, "" if it was not returned."""
         case = self.case
-        reason = "" if case is None or case.complete else self._session.user.returned(case.patient)
-        if reason and reason != self._shown_reason:
-            self._shown_reason = reason
-            sentence = self.tr("The reviewer sent this case back: {reason}").format(reason=reason)
-            self.notify(sentence, Level.WARNING)
+        return "" if case is None or case.complete else self._session.user.returned(case.patient)
 
     def _close_case(self) -> None:
         if self._answer_save.isActive():
@@ -256,21 +252,14 @@ class ReadContext(QObject):
             last = self.settings.text(self._last_key())
             self.open(last if last in known else known[0])
             return
-        self._show_return_reason()
         has_images = any(row.sequences for row in rows if row.patient == self.wanted)
         if self.case is None and not self._loading and has_images:
             self.open(self.wanted)
 
     def _last_key(self) -> str:
-        cohort = self._session.cohort
+        cohort, name = self._session.cohort, self._session.user.principal.name
         key = f"read/last/{cohort.id if cohort is not None else ''}"
-        name = self._session.user.principal.name  # each signed-in reader has an own last patient
-        return f"{key}/{name}" if name else key
-
-    def rename_reader(self, name: str) -> None:
-        """Read under another name, in a cohort without accounts."""
-        self._drawing.finish()
-        self._session.reader = unicodedata.normalize("NFC", name)
+        return f"{key}/{name}" if name else key  # each signed-in reader has an own last patient
 
     def _change_reader(self) -> None:
         self.reader_changed.emit()
@@ -302,8 +291,15 @@ class ReadContext(QObject):
 
     @property
     def pending(self) -> bool:
-        """Return True while something drawn is not on disk."""
-        return not self._session.saves.all_saved
+        """Return True while something drawn in this case is not on disk."""
+        case = self.case
+        return case is not None and not self._session.saves.is_saved(*case.key)
+
+    @property
+    def not_saved(self) -> str:
+        """Why what is drawn in this case could not be saved, "" if it is or will be."""
+        case = self.case
+        return "" if case is None else why_unsaved(case, self._session.saves.failure(*case.key))
 
     def save(self) -> None:
         """Save the case as it is now."""
@@ -315,9 +311,10 @@ class ReadContext(QObject):
     def confirm_saved(self) -> None:
         """Report that everything is on disk, or try again to write it."""
         self._drawing.finish()
-        if self.pending:
+        if not self._session.saves.all_saved:
             self.save()
-        else:
+            self.retry_saving()
+        elif not self.not_saved:
             self.show_status(self.tr("Everything drawn is on disk."))
 
     def retry_saving(self) -> None:
@@ -347,13 +344,37 @@ class ReadContext(QObject):
         case = self.case
         if case is not None and case.key == (reading.patient, reading.reader):
             self.case = replace(case, version=reading.version, saved_at=reading.saved_at)
+            if self._failed:
+                self._failed = False
+                self.notice_cleared.emit()
             self.saving_changed.emit()
+            if case.complete:
+                self.look_at_rights()
         self.saved.emit(reading)
 
-    def _note_failed(self, sentence: str) -> None:
-        if self.pending:
-            self.save_failed.emit(sentence)
+    def _note_failed(self, patient: str, reader: str, sentence: str) -> None:
+        if self._on_screen and self.case is not None and self.case.key == (patient, reader):
+            self._failed = True
+            self.saving_changed.emit()
             self.notify(sentence, Level.ERROR)
+            self.look_at_rights()  # the case may have been frozen meanwhile
+        else:
+            told = self.tr("{case} is not saved: {reason}")
+            name = self._session.user.case(patient)
+            self._session.notify(told.format(case=name, reason=sentence), Level.ERROR)
+
+    def look_at_rights(self) -> None:
+        """Look again at what the user may do with the case on screen."""
+        if self.case is not None and not self.case.study.drawn.held:
+            key = self.case.key
+            self._session.load_rights(key[0], lambda rights: self._show_rights(key, rights))
+
+    def _show_rights(self, key: tuple[str, str], rights: ReadingRights) -> None:
+        case = self.case
+        if case is not None and case.key == key and not rights.same_as(case.rights):
+            self.case = replace(case, rights=rights)
+            self._drawing.locked = self.case.locked
+            self.rights_changed.emit()
 
     # -- completing
 
@@ -363,14 +384,17 @@ class ReadContext(QObject):
         if case is None or self._drawing.editor.drawing:
             return
         begun = self._drawing.unaccepted
-        if case.view_only:
-            self.refuse()
-        elif case.draft:
+        if case.draft:
             self.notify(self.tr("A draft is signed off on the Review page."), Level.INFO)
-        elif not case.complete and begun is not None:
-            self.unaccepted.emit(*begun)
-        elif case.complete:
+        elif case.reopens:
             self.reopening_wanted.emit()
+        elif not case.completes:
+            self.refuse()
+        elif self._drawing.preview is not None:
+            sentence = self.tr("A preview is not accepted yet: Return accepts it, Esc drops it.")
+            self.notify(sentence, Level.WARNING)
+        elif begun is not None:
+            self.unaccepted.emit(*begun)
         else:
             self.completion_wanted.emit()
 
@@ -420,21 +444,11 @@ class ReadContext(QObject):
         self._session.notify(sentence)
 
     def refuse(self) -> None:
-        """Show why nothing can be changed."""
-        view_only = self.case is not None and self.case.view_only
-        complete = self.tr("This reading is complete. Reopen it (F8) to change it.")
-        self.notify(self.why_read_only if view_only else complete, Level.INFO)
-
-    @property
-    def why_read_only(self) -> str:
-        """Why the case on screen is view only."""
-        if self.case is not None and self.case.open_elsewhere:
-            return self.tr(
-                "This reading is open in another window or on another computer. You can draw as soon as "
-                "it is closed there."
-            )
-        roles = ", ".join(role_name(role) for role in sorted(self._session.user.principal.roles))
-        return self.tr("View only: your role ({role}) cannot draw.").format(role=roles)
+        """Show why nothing can be changed: over the images, unless that stands above them already."""
+        if self.case is None or self.case.view_only:
+            self.refused.emit()
+        else:
+            self.notify(why_locked(self.case), Level.INFO)
 
     # -- what parts ask of the session
 

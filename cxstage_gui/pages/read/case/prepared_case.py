@@ -83,6 +83,7 @@ def prepare_case(
         state=ReadingState(stored.state),
         version=stored.version,
         saved_at=stored.saved_at,
+        rights=study.rights,
     )
     layers = tuple(Layer(_rgb(colour)) for colour in label_colours(reader).values())
     model = PaneModel(volume, DrawnLabels(mask.array), layers, _start(study, mask), drawn=True)

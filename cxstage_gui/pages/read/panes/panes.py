@@ -26,6 +26,7 @@ from cxstage_gui.viewer.models.linking import nearest_index, world_of
 from cxstage_gui.viewer.models.reslice import ACQUIRED
 from cxstage_gui.viewer.mouse_grab import MouseGrab
 from cxstage_gui.viewer.slice_view import SliceView
+from cxstage_gui.widgets.short_combo import ShortCombo
 
 HEAD = 32
 RASTER = 6
@@ -226,7 +227,7 @@ class Panes(QWidget):
             choice.blockSignals(False)
 
     def _choice(self, name: str) -> QComboBox:
-        choice = QComboBox()
+        choice = ShortCombo()
         choice.setFixedHeight(HEAD)
         choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

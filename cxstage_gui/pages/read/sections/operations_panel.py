@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QComboBox,
     QGridLayout,
@@ -24,6 +25,7 @@ from cxstage_gui.keys.commands import Command, Commands
 from cxstage_gui.pages.read.bars.section_panel import SectionPanel
 from cxstage_gui.pages.read.case.case import Case
 from cxstage_gui.pages.read.case.context import ReadContext
+from cxstage_gui.pages.read.case.reasons import why_locked
 from cxstage_gui.pages.read.panes.panes import Panes
 from cxstage_gui.pages.read.sections.outline_operations import Operations
 from cxstage_gui.session.level import Level
@@ -78,12 +80,16 @@ class OperationsSection(QObject):
         commands.changed.connect(self._show_keys)
         self._show_keys()
         self.operations.moved.connect(self._moved)
+        self.operations.waiting.connect(self._wait)
+        self._waiting = False
         drawing.previewed.connect(self._previewed)
         drawing.equipped.connect(self._refresh)
         context.stepped.connect(self._fill_transfer)
         side.toggled.connect(lambda _: self._fill_transfer())
         context.case_shown.connect(self._shown)
         context.case_closed.connect(self._refresh)
+        context.state_changed.connect(self._refresh)
+        context.rights_changed.connect(self._refresh)
         self._refresh()
 
     @property
@@ -128,6 +134,7 @@ class OperationsSection(QObject):
         row = QHBoxLayout()
         row.addWidget(self.resizing, 1)
         self.resize_words.setMinimumWidth(60)
+        self._resized(0.0)
         self.resize_words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.resize_words)
         column.addLayout(row)
@@ -144,6 +151,7 @@ class OperationsSection(QObject):
         column.addWidget(line())
         column.addWidget(label(self.tr("From another series"), "muted"))
         self.transfer_from.setAccessibleName(self.tr("Series with an outline"))
+        self.transfer_from.setPlaceholderText(self.tr("No other outline"))
         column.addWidget(self.transfer_from)
         column.addWidget(self._button("transfer", self.tr("Transfer"), self._transfer))
         column.addWidget(line())
@@ -244,7 +252,17 @@ class OperationsSection(QObject):
     def _show_keys(self) -> None:
         for name, button in self.buttons.items():
             keys = self._commands.shown_keys(name)
-            button.setToolTip(f"{button.text()}  ({keys})" if keys else button.text())
+            tip = f"{button.text()}  ({keys})" if keys else button.text()
+            reason = self._why_off(name)
+            button.setToolTip(f"{tip}\n{reason}" if reason else tip)
+
+    def _why_off(self, name: str) -> str:
+        """Why a button cannot be pressed now, "" if it can."""
+        if reason := why_locked(self._context.case):
+            return reason
+        if name == "transfer" and not self.transfer_from.count():
+            return self.tr("No other series of this patient has an outline.")
+        return ""
 
     # -- what happens
 
@@ -265,11 +283,14 @@ class OperationsSection(QObject):
 
     def _resizing(self, steps: int) -> None:
         mm = steps * RESIZE_MM / RESIZE_STEPS
-        self.resize_words.setText(self.tr("{mm:+.2f} mm").format(mm=mm))
+        self._resized(mm)
         if steps:
             self.operations.preview_size(self.scope, mm)
         else:
             self._drawing.show_preview(None)
+
+    def _resized(self, mm: float) -> None:
+        self.resize_words.setText(self.tr("{mm:+.2f} mm").format(mm=mm) if mm else self.tr("0 mm"))
 
     def _transfer(self) -> None:
         self._side.show_section(SECTION)
@@ -312,8 +333,22 @@ class OperationsSection(QObject):
             self._running.stop()
             self.words.setText("")
         else:
-            self.words.setText(self.tr("{count} iterations").format(count=count))
+            words = self.tr("{count} iterations").format(count=count)
+            if self._running.isActive() and self.operations.level_set_stopped:
+                self._running.stop()
+                words = self.tr("{count} iterations: the border has stopped.").format(count=count)
+            self.words.setText(words)
         self._refresh()
+
+    def _wait(self, on: bool) -> None:
+        """Show the busy mouse while an operation takes longer than an instant."""
+        if on == self._waiting:
+            return
+        self._waiting = on
+        if on:
+            QApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
+        else:
+            QApplication.restoreOverrideCursor()
 
     def _accept(self) -> None:
         # Without a preview the same key closes and accepts what a tool has begun.
@@ -331,7 +366,7 @@ class OperationsSection(QObject):
                 self.resizing.blockSignals(True)
                 self.resizing.setValue(0)
                 self.resizing.blockSignals(False)
-                self.resize_words.setText("")
+                self._resized(0.0)
         elif not self.operations.level_set_begun:
             self.words.setText(self.tr("Preview: {name}").format(name=localized(name)))
         self._refresh()
@@ -353,6 +388,7 @@ class OperationsSection(QObject):
                 if series != case.first and (mask.array > Label.BACKGROUND).any():
                     self.transfer_from.addItem(titles.get(series, series), series)
         self.transfer_from.setCurrentIndex(max(0, self.transfer_from.findData(chosen)))
+        self._refresh()
 
     def _refresh(self) -> None:
         drawing = self._drawing
@@ -364,7 +400,11 @@ class OperationsSection(QObject):
                 wanted = may and preview
             elif name.startswith("level set"):
                 wanted = may and self.operations.level_set_begun
+            elif name == "transfer":
+                wanted = may and self.transfer_from.count() > 0
             button.setEnabled(wanted)
+        self.transfer_from.setEnabled(may and self.transfer_from.count() > 0)
         self.resizing.setEnabled(may)
+        self._show_keys()
         run = self.buttons["level set run"]
         run.setText(self.tr("Stop") if self._running.isActive() else self.tr("Run"))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from cxstage_core.imaging import Mask, Volume
 from cxstage_core.reading import Delta
@@ -20,6 +20,8 @@ from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.pages.read.panes.panes import Panes
 from cxstage_gui.session.level import Level
 from cxstage_gui.viewer.drawing import Drawing
+
+BUSY_MS = 200
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,9 +37,11 @@ class Operations(QObject):
 
     Signals:
         moved: the level set changed; its number of iterations, -1 when there is none.
+        waiting: an operation takes longer than an instant, or has ended.
     """
 
     moved = Signal(int)
+    waiting = Signal(bool)
 
     def __init__(self, context: ReadContext, drawing: Drawing, panes: Panes) -> None:
         super().__init__(context)
@@ -47,6 +51,10 @@ class Operations(QObject):
         self._busy = 0
         self._level_set: LevelSet | None = None
         self._start: Now | None = None
+        self._long = QTimer(self)
+        self._long.setSingleShot(True)
+        self._long.setInterval(BUSY_MS)
+        self._long.timeout.connect(lambda: self.waiting.emit(True))
         drawing.previewed.connect(self._previewed)
 
     # -- at once
@@ -140,6 +148,11 @@ class Operations(QObject):
         """Return True if there is a border to move."""
         return self._level_set is not None
 
+    @property
+    def level_set_stopped(self) -> bool:
+        """Return True if the border has stopped, or reached a bound."""
+        return self._level_set is not None and self._level_set.stopped
+
     def step_level_set(self, scope: Scope, count: int) -> None:
         """Move the border on."""
         border = self._level_set
@@ -195,6 +208,7 @@ class Operations(QObject):
         case, drawing = self._context.case, self._drawing
         return (
             case is not None
+            and not drawing.locked
             and case.first == now.series
             and drawing.label == now.outline.label
             and np.array_equal(drawing.editor.labels(now.series), now.outline.labels)
@@ -236,16 +250,24 @@ class Operations(QObject):
 
     def _run(self, compute: Callable[[], object], done: Callable[..., None]) -> None:
         self._busy += 1
+        if not self._long.isActive():
+            self._long.start()
 
         def ended(result: object) -> None:
-            self._busy -= 1
+            self._end_wait()
             done(result)
 
         def failed(error: Exception) -> None:
-            self._busy -= 1
+            self._end_wait()
             raise error  # reported as every failure is
 
         self._context.run_in_background(compute, on_done=ended, on_error=failed)
+
+    def _end_wait(self) -> None:
+        self._busy -= 1
+        if not self._busy:
+            self._long.stop()
+            self.waiting.emit(False)
 
 
 def _resizing(mm: float) -> Text:
