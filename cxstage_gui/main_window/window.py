@@ -30,7 +30,6 @@ from cxstage_gui.session import Level, Session
 from cxstage_gui.strings import error_message, role_name
 from cxstage_gui.tasks import Tasks
 
-"""Room for what the system draws around the window and above it."""
 OWN = ("accounts.passphrase", "accounts.out")
 
 

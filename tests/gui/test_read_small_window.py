@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cxstage_gui.main_window import MainWindow
-from cxstage_gui.main_window.first_geometry import FRAME, LEAST, WANTED, first_geometry
+from cxstage_gui.main_window.first_geometry import LEAST, TITLE, WANTED, first_geometry
 from tests.gui.reading_room import Reader
 
 
@@ -27,7 +27,7 @@ from tests.gui.reading_room import Reader
 )
 def test_the_first_window_lies_in_the_free_part_of_the_screen(free: QRect) -> None:
     found = first_geometry(free)
-    with_frame = found.adjusted(0, -FRAME.height(), 0, 0)
+    with_frame = found.adjusted(-8, -TITLE, 8, 8)
     assert free.contains(with_frame)
     assert found.size().expandedTo(LEAST) == found.size()
     assert found.size().boundedTo(WANTED) == found.size()
@@ -37,7 +37,7 @@ def test_a_screen_below_the_least_size_keeps_the_title_in_reach() -> None:
     found = first_geometry(QRect(0, 0, 1024, 600))
     assert found.size() == LEAST
     assert found.left() == 0
-    assert found.top() == FRAME.height()
+    assert found.top() == TITLE
 
 
 def place(part: QWidget, window: QWidget) -> QRect:
