@@ -11,7 +11,7 @@ DEMO := build/demo
 
 help:
 	@echo "make demo         set up, run the main job on a synthetic cohort, open the window"
-	@echo "make test         set up and run every test"
+	@echo "make test         set up and run every test, in two processes"
 	@echo "make check        lint and the quick tests, before each commit"
 	@echo "make app          open the window"
 	@echo "make bench        measure every bar; writes build/bench.json"
@@ -33,7 +33,7 @@ app: setup
 	@$(BIN)/cxstage-gui
 
 test: setup
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: lint
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile

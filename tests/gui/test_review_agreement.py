@@ -126,7 +126,7 @@ def test_the_definition_of_the_chosen_measure_stands_below(
         choose(view, qtbot, measure)
         assert view.definition.text() == str(DEFINITIONS[measure])
         assert len(view.spread.names) == 5
-    assert "bootstrap samples of the patients" in view.methods.text()
+    assert "Student's t" in view.methods.text()
 
 
 @pytest.mark.parametrize("plot", ["against_size", "spread"])
