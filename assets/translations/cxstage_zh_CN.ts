@@ -421,7 +421,7 @@
     <message numerus="yes">
         <source>%n reading(s) are assigned.</source>
         <translation>
-            <numerusform>已分配 %n 份勾画。</numerusform>
+            <numerusform>已分配 %n 份阅片。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1619,7 +1619,7 @@
     <message numerus="yes">
         <source>Reader {reader}: %n complete reading(s) to freeze</source>
         <translation>
-            <numerusform>阅片者 {reader}：%n 份已完成的勾画可冻结</numerusform>
+            <numerusform>阅片者 {reader}：%n 份已完成的阅片可冻结</numerusform>
         </translation>
     </message>
 </context>
@@ -1848,7 +1848,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message numerus="yes">
         <source>%n reading(s) taken over, {refused} refused.</source>
         <translation>
-            <numerusform>接收 %n 份勾画，拒绝 {refused} 份。</numerusform>
+            <numerusform>接收 %n 份阅片，拒绝 {refused} 份。</numerusform>
         </translation>
     </message>
 </context>
@@ -1892,7 +1892,7 @@ Research use only. Not a medical device: its output must not guide the care of a
     <message numerus="yes">
         <source>%n reading(s) are not saved.</source>
         <translation>
-            <numerusform>有 %n 份勾画尚未保存。</numerusform>
+            <numerusform>有 %n 份阅片尚未保存。</numerusform>
         </translation>
     </message>
     <message>
@@ -2394,7 +2394,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
     <message>
         <source>Labels 1 (tumour) and 2 (possible infiltration) of a NIfTI, MHA or NRRD file, or the named segments of 3D Slicer, DICOM SEG and RTSTRUCT, become a reading. A file on another grid is resampled in world coordinates, with a note.</source>
-        <translation>NIfTI、MHA 或 NRRD 文件中的标签 1（肿瘤）和 2（可能浸润），或 3D Slicer、DICOM SEG、RTSTRUCT 中按名称识别的分割，将成为一次阅片。网格不同的文件按世界坐标重采样，并附说明。</translation>
+        <translation>NIfTI、MHA 或 NRRD 文件中的标签 1（肿瘤）和 2（可疑浸润），或 3D Slicer、DICOM SEG、RTSTRUCT 中按名称识别的分割，将成为一次阅片。网格不同的文件按世界坐标重采样，并附说明。</translation>
     </message>
     <message>
         <source>Outlines (*.nii *.nii.gz *.mha *.mhd *.nrrd *.dcm);;All files (*)</source>
@@ -10398,7 +10398,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
     <message>
         <source>Take it from a backup: another one cannot be drawn, because experiments may have used it.</source>
-        <translation>请从备份中取回：实验可能已使用该划分，因此不能重新划分。</translation>
+        <translation>请从备份中恢复：实验可能已使用该划分，因此不能重新划分。</translation>
     </message>
     <message>
         <source>The split {file} is not the one that was locked.</source>
@@ -10562,7 +10562,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
     <message>
         <source>The possible infiltration was resampled to another grid: {before:.2f} cm³ became {after:.2f} cm³.</source>
-        <translation>可能浸润已重采样到另一网格：{before:.2f} cm³ 变为 {after:.2f} cm³。</translation>
+        <translation>可疑浸润已重采样到另一网格：{before:.2f} cm³ 变为 {after:.2f} cm³。</translation>
     </message>
     <message>
         <source>{share:.1f} % of the outline lies outside the series and was lost.</source>
@@ -10830,7 +10830,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
     <message>
         <source>Tumour and possible infiltration overlap in {voxels} voxels ({volume:.2f} cm³), which were taken as tumour.</source>
-        <translation>肿瘤与可能浸润有 {voxels} 个体素（{volume:.2f} cm³）重叠，已按肿瘤处理。</translation>
+        <translation>肿瘤与可疑浸润有 {voxels} 个体素（{volume:.2f} cm³）重叠，已按肿瘤处理。</translation>
     </message>
     <message>
         <source>The segment “{segment}” is empty.</source>

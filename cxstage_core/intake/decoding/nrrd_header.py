@@ -88,8 +88,15 @@ def _fields(stream: BinaryIO, file: Path, *, detached: bool) -> tuple[dict[str, 
             if squeezed == "datafile":
                 raise damaged(file)
             continue  # a pair of the user's own
-        if not colon or squeezed not in _FIELDS or squeezed in fields or name != name.strip():
+        if not colon or squeezed not in _FIELDS or name != name.strip():
             raise _elsewhere_or_damaged(squeezed, file)
+        if squeezed in fields:
+            raise IntakeError(
+                "The header of {file} contradicts itself: “{name}” stands there twice.",
+                remedy="Export it again.",
+                file=file,
+                name=name.lower(),
+            )
         fields[squeezed] = value.strip()
     if detached and len(head) < LONGEST_HEADER:
         return fields, at
