@@ -92,7 +92,7 @@ def run(kind: str, count: int, seed: int, first: int = 0) -> Tally:
 def _process(kind: str, first: int, last: int, seed: int, folder: Path) -> list[tuple[int, str, str]]:
     report = folder / f"report-{first}"
     report.touch()
-    command = [sys.executable, "-m", "tests.core.fuzz.harness", kind, str(first), str(last), str(seed), str(report)]
+    command = [sys.executable, "-m", "tests.core.fuzz", kind, str(first), str(last), str(seed), str(report)]
     place = {**os.environ, "PYTHONPATH": str(_ROOT), "OMP_NUM_THREADS": "1", "TMPDIR": str(folder)}
     with (folder / "errors").open("wb") as errors:
         process = subprocess.Popen(command, cwd=_ROOT, env=place, stdout=errors, stderr=errors)
@@ -193,6 +193,3 @@ def digest(value: Any) -> str:
     """One number for a value of plain content."""
     return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()
 
-
-if __name__ == "__main__":
-    child(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), Path(sys.argv[5]))

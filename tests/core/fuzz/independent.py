@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import struct
 import subprocess
 import sys
 import threading
@@ -81,6 +82,9 @@ class Reader:
 
     def read(self, file: Path) -> Picture | None:
         """Return the image, None if SimpleITK cannot read it."""
+        with file.open("rb") as stream:
+            if stream.read(4) == b"\x1c\x02\0\0":
+                return of_nifti_2(file)
         process = self._process
         if process is None or process.poll() is not None:
             process = self._process = subprocess.Popen(
@@ -108,6 +112,31 @@ class Reader:
     def __del__(self) -> None:
         if self._process is not None:
             self._process.kill()
+
+
+def of_nifti_2(file: Path) -> Picture | None:
+    """Read a little-endian NIfTI-2 file field by field; SimpleITK does not know the format."""
+    content = file.read_bytes()
+    try:
+        (size,) = struct.unpack_from("<i", content, 0)
+        kind, _ = struct.unpack_from("<2h", content, 12)
+        dim = struct.unpack_from("<8q", content, 16)
+        (offset,) = struct.unpack_from("<q", content, 168)
+        slope, shift = struct.unpack_from("<2d", content, 176)
+        qform, sform = struct.unpack_from("<2i", content, 344)
+        rows = np.array(struct.unpack_from("<12d", content, 400)).reshape(3, 4)
+        dtype = np.dtype({2: "u1", 4: "<i2", 8: "<i4", 16: "<f4", 64: "<f8", 256: "i1", 512: "<u2", 768: "<u4"}[kind])
+        x, y, z = dim[1:4]
+        if size != 540 or dim[0] < 3 or any(n != 1 for n in dim[4 : dim[0] + 1]) or sform < 1:
+            return None
+        array = np.frombuffer(content, dtype, x * y * z, max(544, offset)).reshape(z, y, x)
+    except (struct.error, KeyError, ValueError):
+        return None
+    if slope not in (0.0, 1.0) or (slope == 1.0 and shift):
+        array = array * slope + shift
+    affine = np.eye(4)
+    affine[:3] = np.diag([-1.0, -1.0, 1.0]) @ rows[:, [2, 1, 0, 3]]
+    return Picture(array, affine, {"qform": str(qform)})
 
 
 def _serve() -> None:

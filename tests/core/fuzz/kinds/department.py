@@ -159,7 +159,7 @@ def parts(cohort: Cohort) -> list[Part]:
         ("assignments", lambda c: (c.worklist.assignments(), dict(c.worklist.unblinded()))),
         ("influenced", lambda c: c.worklist.influenced()),
         ("states", lambda c: c.worklist.case_states()),
-        ("accounts", lambda c: [(a.name, a.roles, a.closed) for a in c.accounts.all()]),
+        ("accounts", lambda c: [(a.name, a.roles, a.active) for a in c.accounts.all()]),
         ("people", lambda c: _directory(c)),
         ("same person", lambda c: c.people.same_person()),
     ]
