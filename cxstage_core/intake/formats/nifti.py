@@ -242,7 +242,10 @@ def _places(raw: _Raw, size: tuple[int, ...], file: Path) -> Places:
     first, last = found[0].grid, found[-1].grid
     apart = apart_mm(first, last)
     shifted = float(np.linalg.norm(np.subtract(first.origin, last.origin)))
-    if shifted <= _CONTRADICTION_MM and apart <= _CONTRADICTION_MM + _rounding_mm(raw, found[0]):
+    # Rounding turns a quaternion; it makes no voxel longer.
+    longer = np.abs(np.multiply(size[::-1], np.subtract(first.spacing, last.spacing))).max()
+    turned = apart <= _CONTRADICTION_MM + _rounding_mm(raw, found[0])
+    if max(shifted, longer) <= _CONTRADICTION_MM and turned:
         return Places((found[0],))
     if raw.qform == 1 != raw.sform:
         found.reverse()  # the code says that only the qform is the scanner's own place

@@ -6,6 +6,7 @@ A kind of file makes its originals once and then judges mutants: `EQUAL` to what
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -18,7 +19,7 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -175,6 +176,17 @@ def _limit_memory() -> None:
     if status.exists():
         held = int(next(line for line in status.read_text().splitlines() if "VmData" in line).split()[1]) * 1024
         resource.setrlimit(resource.RLIMIT_DATA, (held + MEMORY, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+
+
+@contextlib.contextmanager
+def unlimited() -> Iterator[None]:
+    """Without the limit of memory, for another reader of a mutant, which need not keep it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
 def _short(trace: str) -> str:
