@@ -28,7 +28,14 @@ _DAMAGE = (
     OverflowError,
 )  # fmt: skip
 """What the zip library raises for a damaged archive."""
-_IMPOSSIBLE_NAMES = (errno.ENAMETOOLONG, errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.EINVAL, errno.EILSEQ)
+_IMPOSSIBLE_NAMES = (
+    errno.ENAMETOOLONG,
+    errno.EEXIST,
+    errno.ENOTDIR,
+    errno.EISDIR,
+    errno.EINVAL,
+    errno.EILSEQ,
+)
 """How the system refuses a file whose name is none, or is that of a folder."""
 
 

@@ -243,7 +243,9 @@ def _places(raw: _Raw, size: tuple[int, ...], file: Path) -> Places:
     apart = apart_mm(first, last)
     shifted = float(np.linalg.norm(np.subtract(first.origin, last.origin)))
     # Rounding turns a quaternion; it makes no voxel longer.
-    longer = np.abs(np.multiply(size[::-1], np.subtract(first.spacing, last.spacing))).max()
+    longer = np.abs(
+        np.multiply(np.subtract(size[::-1], 1), np.subtract(first.spacing, last.spacing))
+    ).max()
     turned = apart <= _CONTRADICTION_MM + _rounding_mm(raw, found[0])
     if max(shifted, longer) <= _CONTRADICTION_MM and turned:
         return Places((found[0],))

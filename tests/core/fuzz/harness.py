@@ -93,7 +93,16 @@ def run(kind: str, count: int, seed: int, first: int = 0) -> Tally:
 def _process(kind: str, first: int, last: int, seed: int, folder: Path) -> list[tuple[int, str, str]]:
     report = folder / f"report-{first}"
     report.touch()
-    command = [sys.executable, "-m", "tests.core.fuzz", kind, str(first), str(last), str(seed), str(report)]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.core.fuzz",
+        kind,
+        str(first),
+        str(last),
+        str(seed),
+        str(report),
+    ]
     place = {**os.environ, "PYTHONPATH": str(_ROOT), "OMP_NUM_THREADS": "1", "TMPDIR": str(folder)}
     with (folder / "errors").open("wb") as errors:
         process = subprocess.Popen(command, cwd=_ROOT, env=place, stdout=errors, stderr=errors)
@@ -174,8 +183,13 @@ def _limit_memory() -> None:
     """Let this process take no more than so much beyond what it has now."""
     status = Path("/proc/self/status")
     if status.exists():
-        held = int(next(line for line in status.read_text().splitlines() if "VmData" in line).split()[1]) * 1024
-        resource.setrlimit(resource.RLIMIT_DATA, (held + MEMORY, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+        held = (
+            int(next(line for line in status.read_text().splitlines() if "VmData" in line).split()[1])
+            * 1024
+        )
+        resource.setrlimit(
+            resource.RLIMIT_DATA, (held + MEMORY, resource.getrlimit(resource.RLIMIT_DATA)[1])
+        )
 
 
 @contextlib.contextmanager
@@ -204,4 +218,3 @@ def fresh(folder: Path) -> Path:
 def digest(value: Any) -> str:
     """One number for a value of plain content."""
     return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()
-

@@ -125,7 +125,9 @@ def of_nifti_2(file: Path) -> Picture | None:
         slope, shift = struct.unpack_from("<2d", content, 176)
         qform, sform = struct.unpack_from("<2i", content, 344)
         rows = np.array(struct.unpack_from("<12d", content, 400)).reshape(3, 4)
-        dtype = np.dtype({2: "u1", 4: "<i2", 8: "<i4", 16: "<f4", 64: "<f8", 256: "i1", 512: "<u2", 768: "<u4"}[kind])
+        dtype = np.dtype(
+            {2: "u1", 4: "<i2", 8: "<i4", 16: "<f4", 64: "<f8", 256: "i1", 512: "<u2", 768: "<u4"}[kind]
+        )
         x, y, z = dim[1:4]
         if size != 540 or dim[0] < 3 or any(n != 1 for n in dim[4 : dim[0] + 1]) or sform < 1:
             return None

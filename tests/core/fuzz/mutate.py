@@ -138,7 +138,9 @@ def of_lines(draw: Draw, content: bytes) -> bytes:
         elif change == 4:
             lines.insert(at, draw.choice(WORDS).encode("utf-8", "replace"))
         elif change == 5:
-            lines[at] = draw.choice((lines[at].upper(), lines[at].lower(), b" " + lines[at], lines[at] + b"\r"))
+            lines[at] = draw.choice(
+                (lines[at].upper(), lines[at].lower(), b" " + lines[at], lines[at] + b"\r")
+            )
         elif change == 6:
             lines[at] = lines[at] + draw.choice((b" ", b"\xff\xfe", b"\0", b"\xe9", LONG.encode()))
         elif change == 7:
@@ -305,7 +307,9 @@ def _element_once(draw: Draw, content: bytes, there: list[Element]) -> bytes:
 
 def _other_length(draw: Draw, content: bytes, one: Element) -> bytes:
     length = one.end - one.value
-    new = draw.choice((0, 1, length + 1, length + 2, max(0, length - 2), 0xFFFE, 0xFFFFFFFF, 2**31, length * 2))
+    new = draw.choice(
+        (0, 1, length + 1, length + 2, max(0, length - 2), 0xFFFE, 0xFFFFFFFF, 2**31, length * 2)
+    )
     if one.vr in _LONG_VR:
         return content[: one.start + 8] + struct.pack("<I", new) + content[one.start + 12 :]
     return content[: one.start + 6] + struct.pack("<H", new & 0xFFFF) + content[one.start + 8 :]
@@ -317,7 +321,9 @@ def _other_value(draw: Draw, value: bytes, vr: bytes) -> bytes:
         try:
             return struct.pack("<" + code, draw.choice(NUMBERS)) * draw.choice((1, 1, 1, 2))
         except (struct.error, OverflowError):
-            return struct.pack("<" + code, draw.choice((0, 1, 2, 8, 17, 100))) * draw.choice((1, 1, 1, 0))
+            return struct.pack("<" + code, draw.choice((0, 1, 2, 8, 17, 100))) * draw.choice(
+                (1, 1, 1, 0)
+            )
     parts = value.split(b"\\")
     change = draw.randrange(5)
     if change == 0:
@@ -339,7 +345,12 @@ def _with_value(content: bytes, one: Element, value: bytes) -> bytes:
     if one.vr in _LONG_VR:
         size = struct.pack("<I", len(value))
         return content[: one.start + 8] + size + value + content[one.end :]
-    return content[: one.start + 6] + struct.pack("<H", len(value) & 0xFFFF) + value[:0xFFFF] + content[one.end :]
+    return (
+        content[: one.start + 6]
+        + struct.pack("<H", len(value) & 0xFFFF)
+        + value[:0xFFFF]
+        + content[one.end :]
+    )
 
 
 def _nested(draw: Draw, content: bytes, one: Element) -> bytes:
@@ -408,7 +419,9 @@ def _dataset(draw: Draw, file: Any, node: Any) -> None:
     if change == 2 and np.ndim(value) and len(value):
         file[name] = value[: len(value) // 2]
     elif change == 3:
-        file[name] = np.zeros(draw.choice(((), (0,), (1,), (2, 3), (1, 1, 1))), draw.choice(("f4", "u1", "i8")))
+        file[name] = np.zeros(
+            draw.choice(((), (0,), (1,), (2, 3), (1, 1, 1))), draw.choice(("f4", "u1", "i8"))
+        )
     elif change == 4:
         file[name] = draw.choice(WORDS).replace("\0", "")
     elif np.ndim(value):

@@ -50,9 +50,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "recipe": ("recipe toml", "recipe json"),
     "names": ("names",),
     **{
-        name: (f"cohort {name}",)
-        for name in FILES
-        if name not in ("audit log", "audit head", "secret")
+        name: (f"cohort {name}",) for name in FILES if name not in ("audit log", "audit head", "secret")
     },
     "audit log": ("cohort audit log", "cohort audit head", "cohort secret"),
 }
@@ -62,4 +60,6 @@ GROUPS: dict[str, tuple[str, ...]] = {
 def shares(group: str, count: int) -> dict[str, int]:
     """How many of a group's mutants each of its variants gets."""
     variants = GROUPS[group]
-    return {name: count // len(variants) + (n < count % len(variants)) for n, name in enumerate(variants)}
+    return {
+        name: count // len(variants) + (n < count % len(variants)) for n, name in enumerate(variants)
+    }

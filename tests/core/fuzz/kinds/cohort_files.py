@@ -109,7 +109,9 @@ class CohortFile:
         was, now = self.content[name], found[name]
         at = next((i for i, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), 0)
         near = slice(max(0, at - 40), at + 80)
-        raise FaultError("silent", f"{name}: {was[near]!r} became {now[near]!r}, and verify names {problems}")
+        raise FaultError(
+            "silent", f"{name}: {was[near]!r} became {now[near]!r}, and verify names {problems}"
+        )
 
     def _concerns(self, problem: Any) -> bool:
         if self.name in ("audit head", "secret", "patients", "settings"):
@@ -211,7 +213,9 @@ def _of_journal(draw: random.Random, content: bytes) -> bytes:
     mark = b"\xc5\xf1\x4a\xe3"
     starts = [i for i in range(len(content)) if content.startswith(mark, i)]
     if len(starts) < 3 or draw.random() < 0.3:
-        fields = [(0, "I"), (7, "b"), (8, "I"), (12, "I"), (16, "I")] + [(s + 4 * n, "I") for s in starts for n in range(5)]
+        fields = [(0, "I"), (7, "b"), (8, "I"), (12, "I"), (16, "I")] + [
+            (s + 4 * n, "I") for s in starts for n in range(5)
+        ]
         return mutate.of_fields(draw, content, [f for f in fields if f[0] + 4 <= len(content)])
     ends = [*starts[1:], len(content)]
     frames = [content[s:e] for s, e in zip(starts, ends, strict=True)]
@@ -226,5 +230,7 @@ def _of_journal(draw: random.Random, content: bytes) -> bytes:
     elif change == 3:
         frames[at] = frames[at][: draw.randrange(len(frames[at]))]
     else:
-        frames[at] = frames[at][:12] + struct.pack("<I", draw.choice((0, 1, 2**31, 2**32 - 1))) + frames[at][16:]
+        frames[at] = (
+            frames[at][:12] + struct.pack("<I", draw.choice((0, 1, 2**31, 2**32 - 1))) + frames[at][16:]
+        )
     return content[: starts[0]] + b"".join(frames)

@@ -63,7 +63,9 @@ def strokes(cohort: Cohort, patient: str, reader: str, count: int = 6) -> None:
         where = np.zeros(GRID.size[1:], bool)
         where[number : number + 5, 2 + number : 6 + number] = True
         editor.begin(SERIES, number % 3)
-        editor.draw(Delta.of_slice(number % 3, mask[number % 3], painted(mask[number % 3], where, Label.TUMOUR)))
+        editor.draw(
+            Delta.of_slice(number % 3, mask[number % 3], painted(mask[number % 3], where, Label.TUMOUR))
+        )
         editor.commit(text("brush stroke"))
     editor.undo()
     masks = {SERIES: Mask(editor.labels(SERIES).copy(), GRID)}
@@ -78,14 +80,19 @@ def plain_cohort(folder: Path) -> Path:
     first, second, third, fourth = cohort.patients()
     for patient in (first, second):
         for name, size in (("A", 5), ("B", 6)):
-            done = Reading(patient, name, {SERIES: outline(size)}, ReadingState.COMPLETE, 4, "a remark", 61.5)
+            done = Reading(
+                patient, name, {SERIES: outline(size)}, ReadingState.COMPLETE, 4, "a remark", 61.5
+            )
             cohort.save_reading(done)
     strokes(cohort, third, "A")
     strokes(cohort, fourth, "A")
     for patient in (first, second):
         cohort.references.freeze(patient, {SERIES: outline(5)}, origin="reader A")
     cohort.clinical.save(
-        [ClinicalRecord(p, age=40.5 + n, extra={"score": str(n)}) for n, p in enumerate(cohort.patients())]
+        [
+            ClinicalRecord(p, age=40.5 + n, extra={"score": str(n)})
+            for n, p in enumerate(cohort.patients())
+        ]
     )
     split = Split((first, third), (second, fourth), 0.5, 1, "paper")
     cohort.lock_split(split)
@@ -100,7 +107,18 @@ def _experiment(name: str, split: Split) -> Experiment:
         PatientPrediction(p, "test", n % 2, 0.3 + 0.2 * n, -0.8 + n) for n, p in enumerate(split.test)
     )
     history = {"train_loss": np.array([0.7, 0.6, 0.5])}
-    run = ModelRun("HRNet", "hrnet_w32", f"{name}-hrnet_w32", 1000, "from scratch", history, 2, 0.4, 1.2, predictions)
+    run = ModelRun(
+        "HRNet",
+        "hrnet_w32",
+        f"{name}-hrnet_w32",
+        1000,
+        "from scratch",
+        history,
+        2,
+        0.4,
+        1.2,
+        predictions,
+    )
     config = ExperimentConfig({"scheme": "paper", "training_groups": [1, 1]})
     return Experiment(name, "2026-01-01T00:00:00+00:00", config, split, (run,))
 
@@ -155,7 +173,10 @@ def parts(cohort: Cohort) -> list[Part]:
         ("clinical", lambda c: (c.clinical.records(), c.clinical.sources())),
         ("split", lambda c: c.split()),
         ("experiments", lambda c: [_experiment_plain(e) for e in c.experiments.all()]),
-        ("audit", lambda c: [(e.number, e.at, e.actor, e.act, dict(e.details)) for e in c.audit.entries()]),
+        (
+            "audit",
+            lambda c: [(e.number, e.at, e.actor, e.act, dict(e.details)) for e in c.audit.entries()],
+        ),
         ("assignments", lambda c: (c.worklist.assignments(), dict(c.worklist.unblinded()))),
         ("influenced", lambda c: c.worklist.influenced()),
         ("states", lambda c: c.worklist.case_states()),
@@ -172,7 +193,10 @@ def parts(cohort: Cohort) -> list[Part]:
                 (f"reading of {patient}", lambda c, p=patient, r=reader: masks(c.readings.get(p, r)))  # type: ignore[misc]
             )
         asked.append(
-            (f"reference of {patient}", lambda c, p=patient: [masks(r) for r in c.references.versions(p)])  # type: ignore[misc]
+            (
+                f"reference of {patient}",
+                lambda c, p=patient: [masks(r) for r in c.references.versions(p)],
+            )  # type: ignore[misc]
         )
         asked.append((f"review of {patient}", lambda c, p=patient: c.review.review(p)))  # type: ignore[misc]
     return asked

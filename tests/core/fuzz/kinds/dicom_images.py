@@ -159,7 +159,12 @@ class DicomSeries:
         files = []
         for number, dataset in enumerate(made):
             dataset.PatientID = patient
-            for keyword in ("SOPInstanceUID", "SeriesInstanceUID", "StudyInstanceUID", "FrameOfReferenceUID"):
+            for keyword in (
+                "SOPInstanceUID",
+                "SeriesInstanceUID",
+                "StudyInstanceUID",
+                "FrameOfReferenceUID",
+            ):
                 setattr(dataset, keyword, f"{dataset[keyword].value}"[:58] + f".{seed}")
             if SYNTAXES[self.name].is_compressed:
                 _compressed(dataset, SYNTAXES[self.name], folder.parent)
@@ -186,7 +191,9 @@ class DicomSeries:
     def _changed(self, draw: random.Random, content: bytes, structure: bool) -> bytes:
         if structure:
             return mutate.of_elements(draw, content)
-        pixels = next((e.value for e in mutate.elements(content) if e.tag == (0x7FE0, 0x10)), len(content))
+        pixels = next(
+            (e.value for e in mutate.elements(content) if e.tag == (0x7FE0, 0x10)), len(content)
+        )
         compressed = SYNTAXES[self.name].is_compressed
         if compressed and draw.random() < 0.6:
             return content[:pixels] + mutate.of_bytes(draw, content[pixels:])
@@ -217,7 +224,9 @@ class DicomSeries:
         if strange and not noted and self._difference(volume, self.plain) is None:
             return EQUAL  # the other library is stricter about what does not matter
         if not noted:
-            raise FaultError("silent", f"{wrong}; {volume.grid.size[0]} slices of {len(slices)}; {strange}")
+            raise FaultError(
+                "silent", f"{wrong}; {volume.grid.size[0]} slices of {len(slices)}; {strange}"
+            )
         return NOTED
 
     def _difference(self, volume: Any, slices: list[_Slice]) -> str | None:
@@ -288,7 +297,10 @@ class DicomSeries:
 
 def _groups(dataset: Dataset, number: int) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for group in (dataset.SharedFunctionalGroupsSequence[0], dataset.PerFrameFunctionalGroupsSequence[number]):
+    for group in (
+        dataset.SharedFunctionalGroupsSequence[0],
+        dataset.PerFrameFunctionalGroupsSequence[number],
+    ):
         for element in group:
             for inner in element.value[0] if element.VR == "SQ" else ():
                 found[inner.keyword] = inner

@@ -45,9 +45,12 @@ POINTERS = (
 
 def suffix_of(name: str) -> str:
     """The suffix of a format's file."""
-    return {"nifti 2": ".nii", "big endian nii": ".nii", "packed mha": ".mha", "packed nrrd": ".nrrd"}.get(
-        name, f".{name}"
-    )
+    return {
+        "nifti 2": ".nii",
+        "big endian nii": ".nii",
+        "packed mha": ".mha",
+        "packed nrrd": ".nrrd",
+    }.get(name, f".{name}")
 
 
 def written(name: str, folder: Path, array: Any, grid: Grid = GRID, stem: str = "t2_tra") -> list[Path]:
@@ -108,9 +111,15 @@ def changed(name: str, draw: random.Random, content: bytes) -> bytes:
     head, rest = content[:end], content[end:]
     if structure:
         if draw.random() < 0.12:
-            key = b"ElementDataFile = " if "mh" in name else draw.choice((b"data file: ", b"datafile: "))
+            key = (
+                b"ElementDataFile = " if "mh" in name else draw.choice((b"data file: ", b"datafile: "))
+            )
             lines = [line for line in head.rstrip(b"\n").split(b"\n") if not line.startswith(key[:9])]
-            return b"\n".join([*lines, key + draw.choice(POINTERS)]) + head[len(head.rstrip(b"\n")) :] + rest
+            return (
+                b"\n".join([*lines, key + draw.choice(POINTERS)])
+                + head[len(head.rstrip(b"\n")) :]
+                + rest
+            )
         return mutate.of_lines(draw, head) + rest
     return mutate.of_bytes(draw, content, within=end if draw.random() < 0.8 else None)
 
@@ -140,7 +149,9 @@ class ImageFile:
         folder = fresh(self.folder / "mutants" / "bad")
         contents = list(self.contents)
         at = 1 if len(contents) > 1 and draw.random() < 0.1 else 0
-        contents[at] = changed(self.name, draw, contents[at]) if at == 0 else mutate.of_bytes(draw, contents[at])
+        contents[at] = (
+            changed(self.name, draw, contents[at]) if at == 0 else mutate.of_bytes(draw, contents[at])
+        )
         for file, content in zip(self.files, contents, strict=True):
             (folder / file.name).write_bytes(content)
         found = scan([self.folder / "mutants"])
@@ -168,6 +179,10 @@ class ImageFile:
             return NOTED if noted else EQUAL
         if noted:
             return NOTED
-        if seen is None and np.array_equal(volume.array, self.array) and same_place(volume.grid, self.plain):
+        if (
+            seen is None
+            and np.array_equal(volume.array, self.array)
+            and same_place(volume.grid, self.plain)
+        ):
             return EQUAL  # the other library is stricter about what does not matter
         raise FaultError("silent", wrong)

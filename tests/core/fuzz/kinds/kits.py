@@ -39,7 +39,9 @@ class ReadingKit:
         away = Cohort.open(unpack_kit(file, folder / "away"))
         self.drawn = {}
         for number, patient in enumerate(away.patients()[:2]):
-            reading = department.Reading(patient, "A", {department.SERIES: department.outline(4 + number)})
+            reading = department.Reading(
+                patient, "A", {department.SERIES: department.outline(4 + number)}
+            )
             if number == 0:
                 reading = dataclasses.replace(reading, state=ReadingState.COMPLETE, confidence=3)
             away.save_reading(reading)

@@ -26,7 +26,9 @@ class ModelFile:
     def __init__(self, folder: Path) -> None:
         self.folder = fresh(folder)
         self.file, self.good = folder / "mutant.safetensors", folder / "good.safetensors"
-        save_model(self.good, build("ShuffleNet", channels=3, size_px=64, seed=1), card_of("ShuffleNet"))
+        save_model(
+            self.good, build("ShuffleNet", channels=3, size_px=64, seed=1), card_of("ShuffleNet")
+        )
         self.content = self.good.read_bytes()
         (length,) = struct.unpack("<Q", self.content[:8])
         self.header: dict[str, Any] = json.loads(self.content[8 : 8 + length])

@@ -40,7 +40,9 @@ class OddNames:
         self.outline = image_files.written("nii", made, _labels(), GRID, "roi")[0].read_bytes()
         self.plain = places(_labels(), GRID.affine, 1)
         self.good = fresh(folder / "good")
-        image_files.written("nii", self.good, draw.integers(0, 900, image_files.GRID.size).astype(np.int16))
+        image_files.written(
+            "nii", self.good, draw.integers(0, 900, image_files.GRID.size).astype(np.int16)
+        )
         self.imports = 0
 
     def judge(self, draw: random.Random) -> str:
@@ -50,7 +52,9 @@ class OddNames:
             root = os.path.join(root, draw.choice(PIECES))  # noqa: PTH118
         kind = draw.choice(sorted(self.contents))
         suffix = kind.encode() if draw.random() < 0.7 else draw.choice(SUFFIXES)
-        name = draw.choice(PIECES) + draw.choice((b"", draw.randbytes(3).replace(b"/", b"").replace(b"\0", b"")))
+        name = draw.choice(PIECES) + draw.choice(
+            (b"", draw.randbytes(3).replace(b"/", b"").replace(b"\0", b""))
+        )
         try:
             os.makedirs(root, exist_ok=True)  # noqa: PTH103
             file = Path(os.fsdecode(os.path.join(root, name[: 255 - len(suffix)] + suffix)))  # noqa: PTH118

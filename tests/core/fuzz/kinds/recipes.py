@@ -39,7 +39,9 @@ class RecipeFile:
                 raise FaultError("neighbour", "the good file is read otherwise now")
         words = self.file.read_bytes().decode("utf-8-sig")
         stated = tomllib.loads(words) if self.suffix == ".toml" else json.loads(words)
-        _compare("", stated, {**found.to_dict(), "kind": stated["kind"], "version": stated.get("version")})
+        _compare(
+            "", stated, {**found.to_dict(), "kind": stated["kind"], "version": stated.get("version")}
+        )
         return EQUAL
 
     def _changed(self, draw: random.Random) -> bytes:

@@ -54,7 +54,9 @@ class ClinicalTable:
             encoding = draw.choice(ENCODINGS)
         out = io.StringIO()
         quoting: Any = draw.choice((csv.QUOTE_MINIMAL, csv.QUOTE_ALL))
-        csv.writer(out, delimiter=separator, lineterminator=draw.choice(("\n", "\r\n")), quoting=quoting).writerows(table)
+        csv.writer(
+            out, delimiter=separator, lineterminator=draw.choice(("\n", "\r\n")), quoting=quoting
+        ).writerows(table)
         content = out.getvalue().encode(encoding, "replace")
         plain = draw.random() < 0.65
         if not plain:
