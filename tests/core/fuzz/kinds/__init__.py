@@ -2,30 +2,48 @@
 
 from __future__ import annotations
 
-from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any
 
-from tests.core.fuzz.harness import Maker
-from tests.core.fuzz.kinds.cohort_files import FILES, CohortFile
-from tests.core.fuzz.kinds.dicom_images import SYNTAXES, DicomSeries
-from tests.core.fuzz.kinds.image_files import FORMATS, ImageFile
-from tests.core.fuzz.kinds.kits import ReadingKit
-from tests.core.fuzz.kinds.models import ModelFile
-from tests.core.fuzz.kinds.names import OddNames
-from tests.core.fuzz.kinds.outlines import OUTLINES, OutlineFile
-from tests.core.fuzz.kinds.recipes import RecipeFile
-from tests.core.fuzz.kinds.tables import ClinicalTable
+from tests.core.fuzz.harness import Kind, Maker
+
+_DICOM = ("classic", "enhanced", "rle", "jpeg2000", "jpeg")
+_IMAGES = (
+    "nii", "nii.gz", "nifti 2", "big endian nii", "mha", "packed mha", "mhd", "nrrd", "packed nrrd", "nhdr",
+)  # fmt: skip
+_OUTLINES = ("nii", "nii.gz", "mha", "nrrd", "seg.nrrd", "dicom seg", "rtstruct", "label")
+_FILES = (
+    "series", "reading", "reference", "clinical", "split", "experiment", "index", "settings", "patients",
+    "identity", "journal", "accounts", "assignments", "review",
+)  # fmt: skip
+_LOGS = ("audit log", "audit head", "secret")
+
+
+def _made(module: str, name: str, *rest: Any) -> Kind:
+    """Load only the module that a kind needs; some load heavy libraries."""
+    kind: Kind = getattr(import_module(f"{__name__}.{module}"), name)(*rest)
+    return kind
+
+
+def _maker(module: str, name: str, *first: str) -> Maker:
+    def make(folder: Path) -> Kind:
+        return _made(module, name, *first, folder)
+
+    return make
+
 
 KINDS: dict[str, Maker] = {
-    **{f"dicom {name}": partial(DicomSeries, name) for name in SYNTAXES},
-    **{f"image {name}": partial(ImageFile, name) for name in FORMATS},
-    **{f"outline {name}": partial(OutlineFile, name) for name in OUTLINES},
-    "clinical table": ClinicalTable,
-    "reading kit": ReadingKit,
-    "model": ModelFile,
-    "recipe toml": partial(RecipeFile, ".toml"),
-    "recipe json": partial(RecipeFile, ".json"),
-    "names": OddNames,
-    **{f"cohort {name}": partial(CohortFile, name) for name in FILES},
+    **{f"dicom {name}": _maker("dicom_images", "DicomSeries", name) for name in _DICOM},
+    **{f"image {name}": _maker("image_files", "ImageFile", name) for name in _IMAGES},
+    **{f"outline {name}": _maker("outlines", "OutlineFile", name) for name in _OUTLINES},
+    "clinical table": _maker("tables", "ClinicalTable"),
+    "reading kit": _maker("kits", "ReadingKit"),
+    "model": _maker("models", "ModelFile"),
+    "recipe toml": _maker("recipes", "RecipeFile", ".toml"),
+    "recipe json": _maker("recipes", "RecipeFile", ".json"),
+    "names": _maker("names", "OddNames"),
+    **{f"cohort {name}": _maker("cohort_files", "CohortFile", name) for name in (*_FILES, *_LOGS)},
 }
 """By name: makes the originals in a folder."""
 
@@ -49,9 +67,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "model": ("model",),
     "recipe": ("recipe toml", "recipe json"),
     "names": ("names",),
-    **{
-        name: (f"cohort {name}",) for name in FILES if name not in ("audit log", "audit head", "secret")
-    },
+    **{name: (f"cohort {name}",) for name in _FILES},
     "audit log": ("cohort audit log", "cohort audit head", "cohort secret"),
 }
 """Kinds of files as a user would name them, each with the variants that share its mutants."""

@@ -76,8 +76,8 @@ def strokes(cohort: Cohort, patient: str, reader: str, count: int = 6) -> None:
 def plain_cohort(folder: Path) -> Path:
     """A cohort without accounts, with everything but accounts and assignments."""
     cohort = Cohort.create(folder / "plain", name="Größe 宫颈")
-    images(cohort, folder / "images", 4)
-    first, second, third, fourth = cohort.patients()
+    images(cohort, folder / "images", 3)
+    first, second, third = cohort.patients()
     for patient in (first, second):
         for name, size in (("A", 5), ("B", 6)):
             done = Reading(
@@ -85,7 +85,6 @@ def plain_cohort(folder: Path) -> Path:
             )
             cohort.save_reading(done)
     strokes(cohort, third, "A")
-    strokes(cohort, fourth, "A")
     for patient in (first, second):
         cohort.references.freeze(patient, {SERIES: outline(5)}, origin="reader A")
     cohort.clinical.save(
@@ -94,7 +93,7 @@ def plain_cohort(folder: Path) -> Path:
             for n, p in enumerate(cohort.patients())
         ]
     )
-    split = Split((first, third), (second, fourth), 0.5, 1, "paper")
+    split = Split((first, third), (second,), 0.3, 1, "paper")
     cohort.lock_split(split)
     for number in (1, 2):
         cohort.experiments.save(_experiment(f"E000{number}", split))
@@ -169,7 +168,7 @@ def parts(cohort: Cohort) -> list[Part]:
     asked: list[Part] = [
         ("settings", lambda c: (c.id, c.name)),
         ("patients", lambda c: c.patients()),
-        ("found", lambda c: [c.find_patient(f"MRN-{n}") for n in range(4)]),
+        ("found", lambda c: [c.find_patient(f"MRN-{n}") for n in range(3)]),
         ("clinical", lambda c: (c.clinical.records(), c.clinical.sources())),
         ("split", lambda c: c.split()),
         ("experiments", lambda c: [_experiment_plain(e) for e in c.experiments.all()]),
@@ -184,7 +183,7 @@ def parts(cohort: Cohort) -> list[Part]:
         ("people", lambda c: _directory(c)),
         ("same person", lambda c: c.people.same_person()),
     ]
-    for patient in (f"P000{n}" for n in range(1, 5)):
+    for patient in ("P0001", "P0002"):
         asked.append((f"series of {patient}", lambda c, p=patient: c.series(p)))  # type: ignore[misc]
         asked.append((f"volume of {patient}", lambda _, p=patient: volume(p, SERIES)))  # type: ignore[misc]
         asked.append((f"readers of {patient}", lambda c, p=patient: c.readings.readers(p)))  # type: ignore[misc]
