@@ -173,7 +173,7 @@ def child(kind: str, first: int, last: int, seed: int, report: Path) -> None:
                     outcome, detail = "slow", f"{taken:.1f} s"
             if not detail and seen([outside]) != before:
                 outcome, detail = "outside", "something outside was changed"
-            if not detail and (more := set(os.listdir(folder)) - {"inside", "outside"}):
+            if not detail and (more := {f.name for f in folder.iterdir()} - {"inside", "outside"}):
                 outcome, detail = "outside", f"there is more outside: {sorted(more)[:3]}"
             lines.write(json.dumps([number, outcome, detail]) + "\n")
             lines.flush()

@@ -250,10 +250,7 @@ def elements(content: bytes, start: int = 132) -> list[Element]:
         else:
             (length,) = struct.unpack_from("<H", content, at + 6)
             value = at + 8
-        if length == 0xFFFFFFFF or vr == b"SQ":
-            end = value
-        else:
-            end = value + length
+        end = value if length == 0xFFFFFFFF or vr == b"SQ" else value + length
         found.append(Element(at, (group, number), vr, value, min(end, len(content))))
         if (group, number) == (0x7FE0, 0x0010):
             break
@@ -370,9 +367,9 @@ def of_hdf5(draw: Draw, file: Any) -> None:
     import h5py
 
     for _ in range(many(draw)):
-        nodes: list[Any] = [file]
-        file.visititems(lambda _, node: nodes.append(node))
-        node = draw.choice(nodes)
+        names: list[str] = []
+        file.visit(names.append)
+        node = draw.choice([file, *(file[name] for name in names)])
         if len(node.attrs) and draw.random() < 0.5:
             _attribute(draw, node.attrs)
         elif isinstance(node, h5py.Dataset):
@@ -387,7 +384,7 @@ def _attribute(draw: Draw, attrs: Any) -> None:
     if change == 0:
         del attrs[name]
     elif change == 1:
-        attrs[draw.choice([n for n in sorted(attrs)] + ["x", LONG, "宫颈"])] = attrs[name]
+        attrs[draw.choice([*sorted(attrs), "x", LONG, "宫颈"])] = attrs[name]
     elif change == 2:
         attrs[name] = draw.choice(WORDS).replace("\0", "")
     elif change == 3:

@@ -21,4 +21,3 @@ def test_every_mutant_is_refused_noted_or_right(group: str) -> None:
         tally = run(kind, count, SEED)
         assert tally.faults == []
         assert sum(tally.counts.values()) == count
-        assert len(tally.counts) > 1  # all refused, or all taken, would show a fault of the mutants

@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from cxstage_core.cohort import ClinicalRecord, Cohort, Reading, ReadingState, SeriesInfo, Split
+from cxstage_core.cohort import ClinicalRecord, Cohort, Reading, ReadingState, Split
 from cxstage_core.cohort.values.experiment_config import ExperimentConfig
 from cxstage_core.cohort.values.people import SessionToken
 from cxstage_core.cohort.values.permissions import Role
 from cxstage_core.cohort.values.records import Experiment, ModelRun, PatientPrediction
 from cxstage_core.errors import CxStageError
-from cxstage_core.imaging import Grid, Mask, Volume
+from cxstage_core.imaging import Grid, Label, Mask
 from cxstage_core.intake import import_series
 from cxstage_core.reading import recover
 from tests.core.cohort.department import words
@@ -52,7 +52,6 @@ def strokes(cohort: Cohort, patient: str, reader: str, count: int = 6) -> None:
     kept = cohort.readings.get(patient, reader)
     grids = {record.id: record.grid for record in cohort.series(patient)}
     found = recover(log, {} if kept is None else kept.masks, 0 if kept is None else kept.version, grids)
-    from cxstage_core.imaging import Label
     from cxstage_core.reading import Delta, painted
     from cxstage_core.text import text
 
@@ -180,7 +179,7 @@ def parts(cohort: Cohort) -> list[Part]:
         ("influenced", lambda c: c.worklist.influenced()),
         ("states", lambda c: c.worklist.case_states()),
         ("accounts", lambda c: [(a.name, a.roles, a.active) for a in c.accounts.all()]),
-        ("people", lambda c: _directory(c)),
+        ("people", _directory),
         ("same person", lambda c: c.people.same_person()),
     ]
     for patient in ("P0001", "P0002"):
@@ -220,10 +219,12 @@ def _sum(array: Any) -> str:
     return f"{array.dtype} {array.shape} {hashlib.sha256(np.ascontiguousarray(array).tobytes()).hexdigest()}"
 
 
-def content(cohort: Cohort) -> dict[str, str]:
-    """Every piece as one line of text; "refused" for one that cannot be read."""
+def content(cohort: Cohort, about: tuple[str, ...] = ()) -> dict[str, str]:
+    """Every piece as one line of text, or those whose names contain a word; "refused" for what cannot be read."""
     found: dict[str, str] = {}
     for number, (name, ask) in enumerate(parts(cohort)):
+        if about and not any(word in name for word in about):
+            continue
         try:
             found[f"{number} {name}"] = repr(ask(cohort))
         except CxStageError as error:

@@ -180,10 +180,10 @@ class DicomSeries:
         shared = draw.randrange(2**32)
         chosen = draw.randrange(len(self.contents))
         structure = draw.random() < 0.65
-        for number, content in enumerate(self.contents):
-            if all_alike or number == chosen:
-                own = random.Random(shared)
-                content = self._changed(own, content, structure)
+        for number, original in enumerate(self.contents):
+            changing = all_alike or number == chosen
+            own = random.Random(shared)
+            content = self._changed(own, original, structure) if changing else original
             (folder / f"{number:02d}.dcm").write_bytes(content)
         found = scan([folder, self.folder / "good"])
         return self._judged(folder, found)
