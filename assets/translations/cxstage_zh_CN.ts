@@ -7284,6 +7284,18 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>数值相同的患者太多：无法给出置信区间。</translation>
     </message>
     <message>
+        <source>The qform of the header cannot be used; the sform was taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pixels contradict the header: {have} bytes are there, and the size in the header needs {want}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the file again; its Rows, Columns or Number of Frames were changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A phantom cohort cannot be drawn from the seed {seed}.</source>
         <translation>无法用种子 {seed} 生成模拟队列。</translation>
     </message>

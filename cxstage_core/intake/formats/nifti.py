@@ -10,7 +10,7 @@ import math
 import struct
 import zlib
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -24,6 +24,7 @@ from cxstage_core.intake.formats.placing import (
     Place,
     Places,
     apart_mm,
+    other_unusable,
     place,
     sizes,
     units,
@@ -238,6 +239,8 @@ def _places(raw: _Raw, size: tuple[int, ...], file: Path) -> Places:
     found = [Place(p.grid, p.name, (*notes, *p.notes)) for p in found]
     if failed is not None:
         lost = found[0].name != matrices[0][0]
+        if not lost and raw.qform > 0:
+            found[0] = replace(found[0], notes=(*found[0].notes, other_unusable()))
         return Places((found[0],), failed=failed if lost else None)
     first, last = found[0].grid, found[-1].grid
     apart = apart_mm(first, last)

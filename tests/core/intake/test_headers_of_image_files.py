@@ -324,3 +324,15 @@ def test_a_voxel_size_that_differs_from_the_sform_is_noted(
     write_nifti(file, array, affine, qform=turned, pixdim=[1.0, 0.6 * longer, 0.7, 4.0], codes=(1, 1))
     (candidate,) = scan([file]).candidates
     assert any("mm" in note for note in candidate.info.notes) is noted
+
+
+def test_a_qform_that_cannot_be_used_is_noted(tmp_path: Path) -> None:
+    grid = Grid.axial((5, 16, 14), (4.0, 0.7, 0.6), (-30.0, -20.0, -8.0))
+    affine = affine_of(grid)
+    array = np.random.default_rng(1).integers(0, 900, grid.size).astype(np.int16)
+    turned = [0.0, 0.0, 1.0, *affine[:3, 3].tolist()]
+    file = tmp_path / "t2.nii"
+    write_nifti(file, array, affine, qform=turned, pixdim=[1.0, 255.0, 0.7, 4.0], codes=(1, 1))
+    (candidate,) = scan([file]).candidates
+    assert candidate.info.notes == ("The qform of the header cannot be used; the sform was taken.",)
+    assert candidate.grid.close_to(grid)
