@@ -7285,15 +7285,15 @@ Research use only. Not a medical device: its output must not guide the care of a
     </message>
     <message>
         <source>The qform of the header cannot be used; the sform was taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件头中的 qform 无法使用，已采用 sform。</translation>
     </message>
     <message>
         <source>The pixels contradict the header: {have} bytes are there, and the size in the header needs {want}.</source>
-        <translation type="unfinished"></translation>
+        <translation>像素与文件头矛盾：实有 {have} 字节，而文件头中的尺寸需要 {want} 字节。</translation>
     </message>
     <message>
         <source>Export the file again; its Rows, Columns or Number of Frames were changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新导出该文件；其行数、列数或帧数已被更改。</translation>
     </message>
     <message>
         <source>A phantom cohort cannot be drawn from the seed {seed}.</source>
