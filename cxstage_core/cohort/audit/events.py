@@ -121,7 +121,7 @@ def logged(entries: Iterable[AuditEntry]) -> Logged:
     return found
 
 
-def _note(found: Logged, entry: AuditEntry) -> None:
+def _note(found: Logged, entry: AuditEntry) -> None:  # noqa: PLR0912 - one branch for each event
     details = entry.details
     content = str(details.get("sha256", ""))
     patient = str(details.get("patient", ""))
