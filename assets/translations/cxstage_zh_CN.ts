@@ -7296,6 +7296,14 @@ Research use only. Not a medical device: its output must not guide the care of a
         <translation>请重新导出该文件；其行数、列数或帧数已被更改。</translation>
     </message>
     <message>
+        <source>The name of {file} contains bytes that are no text.</source>
+        <translation>{file} 的名称含有不是文字的字节。</translation>
+    </message>
+    <message>
+        <source>Rename the file, or the folder that it lies in.</source>
+        <translation>请重命名该文件或其所在文件夹。</translation>
+    </message>
+    <message>
         <source>A phantom cohort cannot be drawn from the seed {seed}.</source>
         <translation>无法用种子 {seed} 生成模拟队列。</translation>
     </message>

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import os
 import random
+import sys
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -336,3 +338,11 @@ def test_a_qform_that_cannot_be_used_is_noted(tmp_path: Path) -> None:
     (candidate,) = scan([file]).candidates
     assert candidate.info.notes == ("The qform of the header cannot be used; the sform was taken.",)
     assert candidate.grid.close_to(grid)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take text only as names")
+def test_a_name_that_is_no_text_is_refused_by_its_name(tmp_path: Path) -> None:
+    file = tmp_path / os.fsdecode(b"\xff\xfe\xe9.mha")
+    file.write_bytes(mha())
+    with pytest.raises(IntakeError, match="bytes that are no text"):
+        read_volume(file)
