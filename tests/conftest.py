@@ -13,7 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("no clock", deadline=None)  # a busy machine is no failure
 settings.load_profile("no clock")
 
-SLOW_FOLDERS = ("gui", "real", "core/training", "core/prediction")
+SLOW_FOLDERS = ("gui", "real", "core/training", "core/prediction", "core/fuzz")
 SLOW_MODULES = frozenset(
     [
         "test_command_line",

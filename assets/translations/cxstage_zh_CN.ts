@@ -11172,6 +11172,26 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <source>A reviewer can reopen it on the Review page and send a reading back.</source>
         <translation>复核者可以在复核页重新打开病例，并退回勾画。</translation>
     </message>
+    <message>
+        <source>The qform of the header cannot be used; the sform was taken.</source>
+        <translation>文件头中的 qform 无法使用，已采用 sform。</translation>
+    </message>
+    <message>
+        <source>The pixels contradict the header: {have} bytes are there, and the size in the header needs {want}.</source>
+        <translation>像素与文件头矛盾：实有 {have} 字节，而文件头中的尺寸需要 {want} 字节。</translation>
+    </message>
+    <message>
+        <source>Export the file again; its Rows, Columns or Number of Frames were changed.</source>
+        <translation>请重新导出该文件；其行数、列数或帧数已被更改。</translation>
+    </message>
+    <message>
+        <source>The name of {file} contains bytes that are no text.</source>
+        <translation>{file} 的名称含有不是文字的字节。</translation>
+    </message>
+    <message>
+        <source>Rename the file, or the folder that it lies in.</source>
+        <translation>请重命名该文件或其所在文件夹。</translation>
+    </message>
 </context>
 <context>
     <name>duration</name>

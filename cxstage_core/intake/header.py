@@ -383,6 +383,24 @@ def _check_size(file: Path, declared: int, raw: Any, compressed: bool) -> None:
             want=declared,
             file=file,
         )
+    if not compressed and _pixels_beyond(file, raw, declared):
+        raise IntakeError(
+            "The pixels contradict the header: {have} bytes are there, and the size in the header needs {want}.",
+            remedy="Export the file again; its Rows, Columns or Number of Frames were changed.",
+            have=raw.length,
+            want=declared,
+            file=file,
+        )
+
+
+def _pixels_beyond(file: Path, raw: Any, declared: int) -> bool:
+    """Return True if there are more pixels than declared; padding has one value, and a single byte is padding."""
+    beyond = min(int(raw.length) - declared, _META)
+    if beyond < 2:
+        return False
+    with file.open("rb") as stream:
+        stream.seek(int(raw.value_tell) + declared)
+        return len(set(stream.read(beyond))) > 1
 
 
 def _groups(dataset: Dataset, frames: int) -> list[dict[str, Any]]:

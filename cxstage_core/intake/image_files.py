@@ -193,6 +193,14 @@ def _opened(file: Path) -> Iterator[Any]:
     """A SimpleITK reader of a MetaImage file that knows the header."""
     import SimpleITK as sitk
 
+    try:
+        str(file).encode()
+    except UnicodeEncodeError as error:  # SimpleITK ends the process at such a name
+        raise IntakeError(
+            "The name of {file} contains bytes that are no text.",
+            remedy="Rename the file, or the folder that it lies in.",
+            file=file,
+        ) from error
     reader = sitk.ImageFileReader()
     reader.SetImageIO("MetaImageIO")
     reader.SetFileName(str(file))

@@ -218,6 +218,19 @@ BENCHMARKS: tuple[Benchmark, ...] = (
             at_most("the same, highest mean", "most_mean", "", 0.975),
         ),
     ),
+    Benchmark(
+        "mutants",
+        (
+            at_least("mutants of all kinds of files", "mutants", "mutants", 20_000),
+            at_least("mutants of the kind with the fewest", "least_of_a_kind", "mutants", 1000),
+            at_most("mutants that end the program", "crashes", "mutants", 0),
+            at_most("mutants with a traceback", "tracebacks", "mutants", 0),
+            at_most("mutants that take longer than 5 s", "hangs", "mutants", 0),
+            at_most("mutants by which something outside changed", "outside", "mutants", 0),
+            at_most("mutants that cost a good neighbour", "neighbours", "mutants", 0),
+            at_most("mutants accepted, different and without a note", "silent", "mutants", 0),
+        ),
+    ),
     Benchmark("demo", (at_most("make demo, after set-up", "minutes", "min", 6),)),
 )
 

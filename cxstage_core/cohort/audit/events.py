@@ -100,6 +100,8 @@ class Logged:
     models: dict[str, str] = field(default_factory=dict)
     same_person: dict[frozenset[str], bool] = field(default_factory=dict)
     """By two pseudonyms: True if the last decision is that they are one person."""
+    despite: dict[str, str] = field(default_factory=dict)
+    """By patient: why it is used although the input gate objects."""
     clinical: tuple[int, str] | None = None
     splits: list[str] = field(default_factory=list)
     """Hashes of the split, as it was locked and as experiments used it, each once, oldest first."""
@@ -119,7 +121,7 @@ def logged(entries: Iterable[AuditEntry]) -> Logged:
     return found
 
 
-def _note(found: Logged, entry: AuditEntry) -> None:
+def _note(found: Logged, entry: AuditEntry) -> None:  # noqa: PLR0912 - one branch for each event
     details = entry.details
     content = str(details.get("sha256", ""))
     patient = str(details.get("patient", ""))
@@ -145,6 +147,8 @@ def _note(found: Logged, entry: AuditEntry) -> None:
     elif entry.act in (SAME_PERSON, OTHER_PERSON) and details.get("other"):
         pair = frozenset({patient, str(details["other"])})
         found.same_person[pair] = entry.act == SAME_PERSON
+    elif entry.act == USE_DESPITE:
+        found.despite[patient] = str(details.get("reason", ""))
     elif entry.act == LOCK_SPLIT:
         if content in found.splits:
             found.splits.remove(content)

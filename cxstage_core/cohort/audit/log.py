@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from cxstage_core.cohort.audit.entry_check import is_well_formed
 from cxstage_core.cohort.values.records import AuditEntry
 from cxstage_core.errors import CohortError, IntegrityError
 from cxstage_core.storage import atomic_write
@@ -299,12 +300,14 @@ def _line(entry: AuditEntry) -> bytes:
 
 
 def _parse(raw: bytes) -> AuditEntry | None:
-    """Return the entry of a line, None if any byte was changed."""
+    """Return the entry of a line, None if any byte was changed, or if no program of ours can have written it."""
     try:
         content = json.loads(raw)
         if not isinstance(content, dict) or set(content) != _FIELDS:
             return None
         entry = AuditEntry(**content)
+        if not is_well_formed(entry):
+            return None
         body = {name: value for name, value in content.items() if name != "sha256"}
         return entry if hash_of(body) == entry.sha256 and _line(entry) == raw else None
     except (ValueError, TypeError, RecursionError):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from cxstage_core.cohort.values.assignments import Assignment, Assignments
@@ -11,6 +13,8 @@ from cxstage_core.cohort.values.folder_layout import Layout
 from cxstage_core.errors import IntegrityError
 from cxstage_core.storage.checked_json import read_as, write_json
 from cxstage_core.storage.watched_file import WatchedFile
+
+_CODE = re.compile(r"[A-Z]\d+")
 
 
 def read_assignments(layout: Layout) -> Assignments:
@@ -64,13 +68,15 @@ def _assignments(content: Mapping[str, Any]) -> Assignments:
 
 
 def _assignment(plain: Mapping[str, Any]) -> Assignment:
-    return Assignment(
-        str(plain["patient"]),
-        str(plain["slot"]),
-        str(plain["code"]),
-        int(plain["wash_out_days"]),
-        str(plain["assigned_at"]),
-    )
+    words = {name: plain[name] for name in ("patient", "slot", "code", "assigned_at")}
+    days = plain["wash_out_days"]
+    if not all(type(word) is str for word in words.values()) or type(days) is not int or days < 0:
+        raise TypeError("a value of another type")
+    if _CODE.fullmatch(words["code"]) is None:
+        raise ValueError("no case number")
+    if datetime.fromisoformat(words["assigned_at"]).tzinfo is None:
+        raise ValueError("no time of day in a zone")
+    return Assignment(words["patient"], words["slot"], words["code"], days, words["assigned_at"])
 
 
 def _plain(item: Assignment) -> dict[str, Any]:

@@ -231,14 +231,16 @@ class _Check:
         store = self.context.stores.identities
 
         def check(path: Path) -> None:
-            same_as = set(store.read(path.stem).same_as)
+            record = store.read(path.stem)
+            same_as = set(record.same_as)
             logged = {
                 other
                 for pair, same in known.same_person.items()
                 if same and path.stem in pair
                 for other in pair - {path.stem}
             }
-            if not logged <= same_as:
+            despite = known.despite.get(path.stem, "")
+            if not logged <= same_as or record.despite not in ("", despite):
                 self._report(path, _CHANGED)
 
         return check

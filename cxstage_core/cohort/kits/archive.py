@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
 import stat
+import struct
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from cxstage_core.cohort.kits.manifest import FILE, is_kit, read_manifest
@@ -20,6 +23,20 @@ MOST_FILES = 200_000
 MOST_RATIO = 200
 SMALL_BYTES = 1 << 20
 LEFT_OUT = ("locks/", "prepared/")
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, EOFError, ValueError,
+    OverflowError,
+)  # fmt: skip
+"""What the zip library raises for a damaged archive."""
+_IMPOSSIBLE_NAMES = (
+    errno.ENAMETOOLONG,
+    errno.EEXIST,
+    errno.ENOTDIR,
+    errno.EISDIR,
+    errno.EINVAL,
+    errno.EILSEQ,
+)
+"""How the system refuses a file whose name is none, or is that of a folder."""
 
 
 def pack_kit(folder: Path, file: Path, job: Job | None = None) -> Path:
@@ -117,10 +134,14 @@ def _extract(file: Path, folder: Path, job: Job) -> None:
                     _copy(source, sink, info.file_size, file)
             for needed in Layout(folder).folders():  # empty folders are not in the zip
                 needed.mkdir(parents=True, exist_ok=True)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+    except _DAMAGE as error:
         raise _not_a_kit(file) from error
     except FileNotFoundError as error:
         raise CohortError("The file {file} does not exist.", file=file) from error
+    except OSError as error:
+        if error.errno in _IMPOSSIBLE_NAMES:
+            raise _not_a_kit(file) from error
+        raise atomic_write.refusal(error, folder) from error
 
 
 def _copy(source: object, sink: object, size: int, file: Path) -> None:

@@ -10,7 +10,7 @@ import math
 import struct
 import zlib
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -24,6 +24,7 @@ from cxstage_core.intake.formats.placing import (
     Place,
     Places,
     apart_mm,
+    other_unusable,
     place,
     sizes,
     units,
@@ -238,11 +239,18 @@ def _places(raw: _Raw, size: tuple[int, ...], file: Path) -> Places:
     found = [Place(p.grid, p.name, (*notes, *p.notes)) for p in found]
     if failed is not None:
         lost = found[0].name != matrices[0][0]
+        if not lost and raw.qform > 0:
+            found[0] = replace(found[0], notes=(*found[0].notes, other_unusable()))
         return Places((found[0],), failed=failed if lost else None)
     first, last = found[0].grid, found[-1].grid
     apart = apart_mm(first, last)
     shifted = float(np.linalg.norm(np.subtract(first.origin, last.origin)))
-    if shifted <= _CONTRADICTION_MM and apart <= _CONTRADICTION_MM + _rounding_mm(raw, found[0]):
+    # Rounding turns a quaternion; it makes no voxel longer.
+    longer = np.abs(
+        np.multiply(np.subtract(size[::-1], 1), np.subtract(first.spacing, last.spacing))
+    ).max()
+    turned = apart <= _CONTRADICTION_MM + _rounding_mm(raw, found[0])
+    if max(shifted, longer) <= _CONTRADICTION_MM and turned:
         return Places((found[0],))
     if raw.qform == 1 != raw.sform:
         found.reverse()  # the code says that only the qform is the scanner's own place

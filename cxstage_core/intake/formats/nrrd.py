@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import bz2
 import math
+import os
 import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -243,9 +244,7 @@ def _content(parts: _Text, file: Path, count: int, dtype: np.dtype[Any]) -> Any:
     beside = known.get("data file", known.get("datafile"))
     if beside is None:
         with file.open("rb") as stream:
-            stream.seek(parts.end)
-            # Never more than there is: `read` allocates what it is asked for.
-            stored = stream.read(min(needed + _LARGEST, file.stat().st_size))
+            stored = _rest(stream, parts.end)
     else:
         stored = _beside(file, beside)
     for _ in range(_whole(known, "line skip", file)):
@@ -284,7 +283,14 @@ def _beside(file: Path, name: str) -> bytes:
             file=file,
         )
     with pixels.open("rb") as stream:
-        return stream.read(min(_LARGEST, pixels.stat().st_size))
+        return _rest(stream, 0)
+
+
+def _rest(stream: BinaryIO, start: int) -> bytes:
+    """What a file holds from here on; memory for more than it holds is never asked for."""
+    there = stream.seek(0, os.SEEK_END) - start
+    stream.seek(start)
+    return stream.read(max(0, min(there, _LARGEST)))
 
 
 def _unpacked(

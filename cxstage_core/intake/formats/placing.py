@@ -129,17 +129,31 @@ RIGHT_ANGLES = text(
     "no voxel by more than {shear:.2f} mm."
 ).template
 UNITS = text("The header gives its lengths in {unit}; they were converted to mm.").template
+OTHER_UNUSABLE = text("The qform of the header cannot be used; the sform was taken.").template
 UNUSABLE = text(
     "The sform of the header cannot be used: it is damaged, or its axes are not at right angles. The qform "
     "was taken."
 ).template
-TEMPLATES = (UNUSABLE, TWO_PLACES, TWO_PLACES_ON_SERIES, NO_ORIENTATION, RIGHT_ANGLES, UNITS)
+TEMPLATES = (
+    UNUSABLE,
+    OTHER_UNUSABLE,
+    TWO_PLACES,
+    TWO_PLACES_ON_SERIES,
+    NO_ORIENTATION,
+    RIGHT_ANGLES,
+    UNITS,
+)
 """Notes that can be kept with a series."""
 
 
 def units(unit: str) -> Text:
     """Lengths were converted to mm."""
     return _note(UNITS, unit=unit)
+
+
+def other_unusable() -> Text:
+    """The qform was not used."""
+    return _note(OTHER_UNUSABLE)
 
 
 def place(affine: FloatArray, size: Sequence[int], file: Path, name: str = "") -> Place:

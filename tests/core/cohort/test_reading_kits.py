@@ -292,3 +292,28 @@ def test_kits_from_the_shell(
     back = run("kit", "pack", away, tmp_path / "back")["file"]
     rows = run("kit", "import", department.path, back, "--as", "Kim")["patients"]
     assert [row["status"] for row in rows] == ["left", "taken", "left"]
+
+
+@pytest.mark.parametrize("flaw", ["a damaged stream", "a name too long", "a file as a folder"])
+def test_a_damaged_kit_is_refused_by_one_sentence(
+    department: Department, away: Cohort, tmp_path: Path, flaw: str
+) -> None:
+    kit = pack_kit(away.path, tmp_path / "back.cxkit")
+    with zipfile.ZipFile(kit, "a", zipfile.ZIP_DEFLATED) as archive:
+        if flaw == "a name too long":
+            archive.writestr("readings/" + "n" * 300, b"x")
+        elif flaw == "a file as a folder":
+            archive.writestr("kit.json/x", b"x")
+        else:
+            archive.writestr("x", bytes(range(256)) * 40)
+    content = bytearray(kit.read_bytes())
+    if flaw == "a damaged stream":
+        with zipfile.ZipFile(kit) as archive:
+            info = archive.getinfo("x")
+        start = info.header_offset + 30 + len("x")
+        content[start : start + info.compress_size] = b"\xff" * info.compress_size
+        kit.write_bytes(content)
+    with pytest.raises(CohortError, match="is not a reading kit, or it is damaged"):
+        import_kit(department.enter("Kim"), kit)
+    with pytest.raises(CohortError, match="is not a reading kit, or it is damaged"):
+        unpack_kit(kit, tmp_path / "again")

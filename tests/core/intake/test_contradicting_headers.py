@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pydicom
 import pytest
 
 from cxstage_core.cohort import Cohort
@@ -69,3 +70,24 @@ def test_an_unusable_length_is_noted(series: Writer, tmp_path: Path, value: str)
         f"The Slice Thickness in the header is {value} mm; it was not used.",
         f"The Spacing Between Slices in the header is {value} mm; it was not used.",
     )
+
+
+@pytest.mark.parametrize("declared", [{"Rows": 8}, {"Rows": 9}, {"Columns": 11}])
+def test_more_pixels_than_the_header_declares_are_refused(
+    series: Writer, tmp_path: Path, declared: dict[str, int]
+) -> None:
+    """The rest would be left out, or every line would begin at another place, without a word."""
+    series(tmp_path / "in", **declared)
+    found = scan([tmp_path])
+    assert found.candidates == ()
+    assert "The pixels contradict the header: 240 bytes are there" in str(found.rejections[0].reason)
+
+
+def test_pixels_may_be_padded(series: Writer, tmp_path: Path) -> None:
+    files = series(tmp_path / "in")
+    for file in files:
+        dataset = pydicom.dcmread(file)
+        dataset.PixelData += bytes(24)  # as much as one row
+        dataset.save_as(file)
+    (candidate,) = scan([tmp_path]).candidates
+    assert candidate.load().array.shape == (6, 10, 12)

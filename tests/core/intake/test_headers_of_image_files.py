@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import os
 import random
+import sys
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +20,7 @@ from cxstage_core.imaging import Grid, Volume
 from cxstage_core.intake import read_volume, scan, write_volume
 from cxstage_core.intake.file_checks import check_file
 from cxstage_core.intake.image_files import image_suffix
+from tests.core.intake.outline_files import affine_of, write_nifti
 
 GRID = Grid.axial((4, 6, 5), (3.0, 0.7, 0.6))
 ARRAY = np.random.default_rng(2).integers(3, 900, GRID.size).astype("<u2")
@@ -308,3 +311,38 @@ def test_no_damage_to_an_image_header_costs_a_neighbour(
 def test_complex_numbers_are_no_grey_image(tmp_path: Path) -> None:
     sitk.WriteImage(sitk.Image([4, 4, 4], sitk.sitkComplexFloat32), str(tmp_path / "c.nii.gz"))
     assert "complex" in refusal(tmp_path / "c.nii.gz")
+
+
+@pytest.mark.parametrize(("longer", "noted"), [(1.0, False), (1.014, True)])
+def test_a_voxel_size_that_differs_from_the_sform_is_noted(
+    tmp_path: Path, longer: float, noted: bool
+) -> None:
+    """The rounding of a half turn is no excuse for another voxel size."""
+    grid = Grid.axial((5, 16, 14), (4.0, 0.7, 0.6), (-30.0, -20.0, -8.0))
+    affine = affine_of(grid)
+    array = np.random.default_rng(1).integers(0, 900, grid.size).astype(np.int16)
+    turned = [0.0, 0.0, 1.0, *affine[:3, 3].tolist()]
+    file = tmp_path / "t2.nii"
+    write_nifti(file, array, affine, qform=turned, pixdim=[1.0, 0.6 * longer, 0.7, 4.0], codes=(1, 1))
+    (candidate,) = scan([file]).candidates
+    assert any("mm" in note for note in candidate.info.notes) is noted
+
+
+def test_a_qform_that_cannot_be_used_is_noted(tmp_path: Path) -> None:
+    grid = Grid.axial((5, 16, 14), (4.0, 0.7, 0.6), (-30.0, -20.0, -8.0))
+    affine = affine_of(grid)
+    array = np.random.default_rng(1).integers(0, 900, grid.size).astype(np.int16)
+    turned = [0.0, 0.0, 1.0, *affine[:3, 3].tolist()]
+    file = tmp_path / "t2.nii"
+    write_nifti(file, array, affine, qform=turned, pixdim=[1.0, 255.0, 0.7, 4.0], codes=(1, 1))
+    (candidate,) = scan([file]).candidates
+    assert candidate.info.notes == ("The qform of the header cannot be used; the sform was taken.",)
+    assert candidate.grid.close_to(grid)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take text only as names")
+def test_a_name_that_is_no_text_is_refused_by_its_name(tmp_path: Path) -> None:
+    file = tmp_path / os.fsdecode(b"\xff\xfe\xe9.mha")
+    file.write_bytes(mha())
+    with pytest.raises(IntakeError, match="bytes that are no text"):
+        read_volume(file)
