@@ -208,7 +208,7 @@ def series_of(file: Path) -> SeriesKey | None:
     Raw data, presentation states, reports and colour pictures carry the UID of a series without being
     slices of it.
     """
-    with suppress(CxStageError, OSError):
+    with suppress(CxStageError, OSError):  # the file has its refusal already
         found: SeriesKey | None = decoder().ask("series of", file, work_bytes=file.stat().st_size)
         return found
     return None

@@ -137,7 +137,7 @@ class IdentityStore:
 
     def patients(self) -> tuple[str, ...]:
         """Return the patients of whom something is recorded."""
-        names = (path.stem for path in self.layout.identities_root.glob("*.json"))
+        names = (path.stem for path in self.layout.folder("identities").glob("*.json"))
         return tuple(sorted(name for name in names if is_pseudonym(name)))
 
 

@@ -26,7 +26,7 @@ class ReviewsStore:
     @property
     def root(self) -> Path:
         """Folder of the review files."""
-        return self.layout.reviews_root
+        return self.layout.folder("reviews")
 
     def path(self, patient: str) -> Path:
         """Return the path of a patient's review file."""

@@ -39,7 +39,7 @@ def check_journals(layout: Layout, entries: Iterable[AuditEntry]) -> Iterator[tu
         path = layout.journal(patient, reader)
         if not path.exists() or not path.stat().st_size:
             yield path, text("The journal is missing, although the audit log lists it.")
-    for path in sorted(layout.journals_root.glob("*/*.journal")):
+    for path in sorted(layout.folder("journal").glob("*/*.journal")):
         content = path.read_bytes()
         if not content:
             continue

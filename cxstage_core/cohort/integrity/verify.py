@@ -69,7 +69,10 @@ class _Check:
             *((path, self._review(known)) for path in _files(reviews.root, "*.json")),
             *((path, self._experiment(known)) for path in _files(self.layout.experiments_root, "*.h5")),
             *((path, self._model(known)) for path in _files(self.layout.models_root, "*.safetensors")),
-            *((path, self._person(known)) for path in _files(self.layout.identities_root, "*.json")),
+            *(
+                (path, self._person(known))
+                for path in _files(self.layout.folder("identities"), "*.json")
+            ),
             (self.layout.clinical, self._clinical(known)),
             (self.layout.split, self._split(known)),
         ]
@@ -92,7 +95,7 @@ class _Check:
             for path, what in check_journals(self.layout, entries):
                 self._report(path, what)
         except CohortError as error:
-            self._report(self.layout.journals_root, error.what)
+            self._report(self.layout.folder("journal"), error.what)
 
     def _try_all(self, path: Path, check: Callable[[], tuple[Text, ...]]) -> None:
         try:

@@ -435,7 +435,7 @@ class Admission:
 
     def _stamp_on_disk(self) -> int:
         try:
-            return self.context.layout.identities_root.stat().st_mtime_ns
+            return self.context.layout.folder("identities").stat().st_mtime_ns
         except FileNotFoundError:
             return 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from cxstage_core.cohort.values.file_names import reader_file, safe_name
 from cxstage_core.storage.own_path import own
@@ -81,14 +82,9 @@ class Layout:
         """One folder per patient."""
         return self._own("readings")
 
-    @property
-    def identities_root(self) -> Path:
-        """One file per patient, with keyed hashes of what headers contain about the person."""
-        return self.root / "identities"
-
     def identity(self, patient: str) -> Path:
         """Return the file with the keyed hashes of one patient."""
-        return self.identities_root / f"{safe_name(patient)}.json"
+        return self.folder("identities") / f"{safe_name(patient)}.json"
 
     @property
     def references_root(self) -> Path:
@@ -110,6 +106,10 @@ class Layout:
         """Prepared slices: a cache that may be deleted."""
         return self._own("prepared")
 
+    def folder(self, kind: Literal["reviews", "journal", "identities"]) -> Path:
+        """Return the folder of a kind of files: reviews and identities by patient, journals by reader."""
+        return self._own(kind)
+
     def lock(self, name: str) -> Path:
         """Return the lock file of one shared resource."""
         return self._own("locks", f"{safe_name(name)}.lock")
@@ -121,16 +121,6 @@ class Layout:
     def reading(self, patient: str, reader: str) -> Path:
         """Return the file of one reading."""
         return self._own("readings", safe_name(patient), f"{reader_file(reader)}.h5")
-
-    @property
-    def reviews_root(self) -> Path:
-        """One file per patient."""
-        return self._own("reviews")
-
-    @property
-    def journals_root(self) -> Path:
-        """One folder per reader."""
-        return self._own("journal")
 
     def review(self, patient: str) -> Path:
         """Return the review file of a patient."""

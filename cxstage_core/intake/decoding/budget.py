@@ -64,5 +64,5 @@ def _limit(extra: int) -> None:
     wanted = pages * resource.getpagesize() + extra
     if hard != resource.RLIM_INFINITY:
         wanted = min(wanted, hard)
-    with contextlib.suppress(ValueError, OSError):
+    with contextlib.suppress(ValueError, OSError):  # a lower limit of the system holds already
         resource.setrlimit(resource.RLIMIT_AS, (min(wanted, _UNLIMITED), hard))

@@ -218,10 +218,10 @@ class Decoder:
         if running is None or running.owner != os.getpid():
             return  # none, or one of the process that this one was forked from
         atexit.unregister(self._end)
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # it ended before
             running.requests.close()
         running.process.kill()
-        with contextlib.suppress(subprocess.TimeoutExpired):
+        with contextlib.suppress(subprocess.TimeoutExpired):  # the system ends it in time
             running.process.wait(_END_S)
         running.answers.close()
 

@@ -121,7 +121,7 @@ def _widen(answers: BinaryIO) -> None:
     if sys.platform == "linux":
         import fcntl
 
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # a pipe of the usual size is only slower
             fcntl.fcntl(answers.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
 
 

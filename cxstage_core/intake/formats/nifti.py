@@ -131,7 +131,7 @@ def read_picture(file: Path) -> Picture:
             have=len(content),
             needed=needed,
         )
-    stored = np.frombuffer(content, raw.dtype).reshape(1, z, y, x)
+    stored = np.frombuffer(content, raw.dtype).reshape(1, z, y, x).copy()  # bytes cannot be written to
     return Picture(header, _scaled(stored, raw))
 
 

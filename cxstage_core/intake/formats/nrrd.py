@@ -270,7 +270,7 @@ def _content(parts: _Text, file: Path, count: int, dtype: np.dtype[Any]) -> Any:
             needed=needed,
         )
     found = np.frombuffer(unpacked, dtype, count)
-    return found.astype(dtype.newbyteorder("="), copy=False)
+    return found.astype(dtype.newbyteorder("="))
 
 
 def _beside(file: Path, name: str) -> bytes:

@@ -23,6 +23,8 @@ from cxstage_core.imaging import Grid, Volume
 from cxstage_core.intake import import_series, read_volume, scan, write_volume
 from cxstage_core.intake.decoding.client import Decoder, decoder
 from cxstage_core.intake.decoding.limits import Limits
+from cxstage_core.intake.formats.picture import Picture
+from cxstage_core.intake.image_files import volume_of
 
 GRID = Grid.axial((6, 30, 40), (3.0, 0.8, 0.8))
 on_posix = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
@@ -51,9 +53,9 @@ def slow(file: Path, megabytes: int = 900) -> Path:
 
 def image(own: Decoder, file: Path) -> Volume:
     """Read an image with a process of the test's own."""
-    found = own.ask("image", file, work_bytes=file.stat().st_size)
-    assert isinstance(found, Volume)
-    return found
+    found = own.ask("picture", file, work_bytes=file.stat().st_size)
+    assert isinstance(found, Picture)
+    return volume_of(found, file)
 
 
 def test_one_process_serves_all_files_and_threads(tmp_path: Path) -> None:
@@ -140,7 +142,7 @@ import sys, threading, time
 from pathlib import Path
 from cxstage_core.intake.decoding.client import decoder
 own = decoder()
-threading.Thread(target=lambda: own.ask("image", Path(sys.argv[1])), daemon=True).start()
+threading.Thread(target=lambda: own.ask("picture", Path(sys.argv[1])), daemon=True).start()
 while own.pid is None:
     time.sleep(0.01)
 print(own.pid, flush=True)

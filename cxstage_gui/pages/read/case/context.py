@@ -349,7 +349,7 @@ class ReadContext(QObject):
                 self.notice_cleared.emit()
             self.saving_changed.emit()
             if case.complete:
-                self.look_at_rights()
+                self._look_at_rights()
         self.saved.emit(reading)
 
     def _note_failed(self, patient: str, reader: str, sentence: str) -> None:
@@ -357,13 +357,13 @@ class ReadContext(QObject):
             self._failed = True
             self.saving_changed.emit()
             self.notify(sentence, Level.ERROR)
-            self.look_at_rights()  # the case may have been frozen meanwhile
+            self._look_at_rights()  # the case may have been frozen meanwhile
         else:
             told = self.tr("{case} is not saved: {reason}")
             name = self._session.user.case(patient)
             self._session.notify(told.format(case=name, reason=sentence), Level.ERROR)
 
-    def look_at_rights(self) -> None:
+    def _look_at_rights(self) -> None:
         """Look again at what the user may do with the case on screen."""
         if self.case is not None and not self.case.study.drawn.held:
             key = self.case.key
