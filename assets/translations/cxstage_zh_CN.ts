@@ -7629,6 +7629,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>LeDell，影响曲线，配对</translation>
     </message>
     <message>
+        <source>Mean of {used} of {all} folds&apos; AUCs; on so few patients its 95 % interval is wide (it held the true value in {covered:.1%} of simulated studies of 33 patients).</source>
+        <translation>{all} 折中 {used} 折 AUC 的均值；患者较少时其 95 % 区间偏宽（在 33 例的模拟研究中，{covered:.1%} 的区间包含真值）。</translation>
+    </message>
+    <message>
         <source>All patients have the same number: no interval can be given.</source>
         <translation>所有患者的数值都相同：无法给出置信区间。</translation>
     </message>

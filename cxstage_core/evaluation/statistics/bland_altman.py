@@ -69,7 +69,7 @@ def bland_altman(differences: npt.ArrayLike, level: float = LEVEL) -> BlandAltma
     z = two_sided_z(SHARE)
     of_bias, of_limit = sd / math.sqrt(n), sd * math.sqrt(1 / n + z**2 / (2 * (n - 1)))
     low, high = bias - z * sd, bias + z * sd
-    alike = _ALIKE if np.ptp(d) == 0 else None
+    alike = _ALIKE if bias + of_bias == bias or low + of_limit == low else None  # or nearly so
     return BlandAltman(
         Estimate(bias, _around(bias, of_bias, n, level), n, alike),
         Estimate(low, _around(low, of_limit, n, level), n, alike),

@@ -32,6 +32,11 @@ from cxstage_core.evaluation.statistics.scores import FoldScores, PooledScores
 from cxstage_core.evaluation.statistics.two_groups import Share, figure_interval, mean_interval
 from cxstage_core.text import text
 
+FEW = 60
+"""Patients up to which the interval of a mean of folds' AUCs is known to be wide."""
+COVERED = 0.975
+"""Measured coverage of that interval on 33 patients, see docs/statistics.md."""
+
 
 def pooled_accuracy(scores: PooledScores, level: float) -> Estimate:
     """Share of right decisions among all decisions."""
@@ -120,6 +125,14 @@ def mean_auc(folds: Sequence[FoldScores], level: float = LEVEL) -> Estimate:
             found.value, None, n, text("The folds' AUCs do not vary: no interval can be given.")
         )
     note = text("Mean of {used} of {all} folds' AUCs.", used=found.used, all=len(folds))
+    if n <= FEW:
+        note = text(
+            "Mean of {used} of {all} folds' AUCs; on so few patients its 95 % interval is wide (it held the "
+            "true value in {covered:.1%} of simulated studies of 33 patients).",
+            used=found.used,
+            all=len(folds),
+            covered=COVERED,
+        )
     interval = auc_interval(
         found.value, found.variance, level, "logit", "LeDell, influence curve, logit"
     )
