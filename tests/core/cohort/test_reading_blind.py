@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from datetime import date
 from operator import attrgetter
 from pathlib import Path
@@ -48,8 +49,14 @@ def department(tmp_path: Path) -> Department:
 
 SERVICES = (
     "accounts", "worklist", "readings", "review", "references", "clinical", "experiments", "models", "audit",
-    "review.comments",
+    "review.comments", "people",
 )  # fmt: skip
+
+
+def _entered(held: AbstractContextManager[Any]) -> Any:
+    """What a context manager gives."""
+    with held as given:
+        return given
 
 
 def doors(b: Cohort, patient: str) -> dict[str, Callable[[], Any]]:
@@ -150,6 +157,27 @@ def doors(b: Cohort, patient: str) -> dict[str, Callable[[], Any]]:
         "ReviewService.save_draft": lambda: b.review.save_draft(Reading(patient, "B#review", mask)),
         "ReviewService.send_back": lambda: b.review.send_back(patient, "A", "x"),
         "ReviewService.sign_off": lambda: b.review.sign_off(patient),
+        "ReviewService.decide_border": lambda: b.review.decide_border(patient, Take.UNION),
+        "ReadingService.rights": lambda: (
+            b.readings.rights(patient, "B"),
+            b.readings.rights(patient, "A"),
+        ),
+        "ReadingService.closed_cases": b.readings.closed_cases,
+        "ReferenceService.reopened": b.references.reopened,
+        "ClinicalService.sources": b.clinical.sources,
+        "ExperimentService.reserved": lambda: _entered(b.experiments.reserved()),
+        "ExperimentService.tested_before": lambda: b.experiments.tested_before("E0001"),
+        "ModelService.unchecked_path": lambda: b.models.unchecked_path("M1"),
+        "PeopleService.same_person": b.people.same_person,
+        "PeopleService.declare_same": lambda: b.people.declare_same(patient, "P0002", reason="x"),
+        "PeopleService.declare_other": lambda: b.people.declare_other(patient, "P0002", reason="x"),
+        "PeopleService.use_despite": lambda: b.people.use_despite(patient, reason="x"),
+        "PeopleService.used_despite": lambda: b.people.used_despite(patient),
+        "PeopleService.admission": b.people.admission,
+        "PeopleService.directory": b.people.directory,
+        "PeopleService.match_row": lambda: b.people.match_row("MRN-0", patient, 2),
+        "PeopleService.remember_id": lambda: b.people.remember_id("MRN-0", patient),
+        "PeopleService.locked": lambda: _entered(b.people.locked()),
         "ReviewService.state": lambda: b.review.state(patient),
         "ReviewService.states": b.review.states,
     }
@@ -161,7 +189,7 @@ INNER = {
     f"{service}Service.context"
     for service in (
         "Account", "Worklist", "Reading", "Review", "Reference", "Clinical", "Experiment", "Model", "Audit",
-        "Comment",
+        "Comment", "People",
     )
 }  # fmt: skip
 """The store's own inside: Python cannot lock it, as it cannot lock the folder."""
