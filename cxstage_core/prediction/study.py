@@ -107,6 +107,7 @@ def predict_study(
     job.step(Progress(2, _STAGES, "Preparing slices"))
     try:
         t2, t1 = _choose(candidates, outline)
+        drawn = outline  # with what lies outside the series, which the gate weighs
         if lies_on(outline.grid, t2.grid):
             outline, _ = on_series(outline, t2.grid, roi)
         used_t1 = t1 if "T1" in config.channels else None
@@ -116,7 +117,7 @@ def predict_study(
             *check_placement(
                 image,
                 None if used_t1 is None else used_t1.grid,
-                outline,
+                drawn,
                 config.fov_mm,
                 [candidate.grid for candidate in candidates],
             ),

@@ -69,7 +69,7 @@ def test_every_patient_is_judged_and_the_result_is_shown(
     with qtbot.waitSignal(window.session.external_test.ended, timeout=LONG_MS) as ended:
         qtbot.mouseClick(dialog.decide, Qt.MouseButton.LeftButton)
     assert ended.args[1] == "good"
-    assert "all 6 patients" in ended.args[0]
+    assert "6 patients predicted" in ended.args[0]
     qtbot.waitUntil(lambda: page.shown is not None, timeout=LONG_MS)
     (experiment,) = Cohort.open(other.path).experiments.all()
     assert experiment.config.to_dict()["protocol"]["kind"] == "external"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from pathlib import Path
 from typing import cast
 
@@ -47,7 +47,10 @@ def test_it_labels_patients(fifth: LabelScheme, tmp_path: Path) -> None:
     assert set(labels.values()) <= {0, 1}
 
 
-def test_it_can_be_chosen_in_the_window(fifth: LabelScheme, window: MainWindow, qtbot: QtBot) -> None:
+def test_it_can_be_chosen_in_the_window(
+    fifth: LabelScheme, opened: Callable[[Path], MainWindow], bare_cohort: Path, qtbot: QtBot
+) -> None:
+    window = opened(bare_cohort)
     dialog = SplitDialog(window.session)
     qtbot.addWidget(dialog)
     dialog.scheme.setCurrentIndex(dialog.scheme.findData(fifth.name))

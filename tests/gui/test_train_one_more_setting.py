@@ -43,7 +43,7 @@ def test_one_more_setting_has_a_field_and_comes_into_the_request(
     recipe = form.request.recipe
     assert recipe.to_dict()["smoothing"] == 0.25
     form.reset()
-    form.take(recipe, Preprocessing())
+    form.take(recipe, Preprocessing(), ())
     assert field.value() == 0.25
 
 

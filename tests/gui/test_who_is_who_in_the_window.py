@@ -78,7 +78,7 @@ def test_rows_with_changed_ids(window: MainWindow, qtbot: QtBot, ward: Path, tmp
     results = window.shown_page().results
     with qtbot.waitSignal(window.session.imports.clinical_imported, timeout=LONG_MS):
         window.session.imports.import_clinical(table)
-    assert "1 rows taken, 0 refused, 1 held back" in results.summary
+    assert "1 row taken, 0 refused, 1 held back" in results.summary
     assert "row 2 → P0001" in results.questions.sentence.text()
     with qtbot.waitSignal(window.session.imports.clinical_imported, timeout=LONG_MS):
         qtbot.mouseClick(results.questions.first, Qt.MouseButton.LeftButton)

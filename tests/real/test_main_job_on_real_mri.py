@@ -78,7 +78,9 @@ def test_a_model_trained_on_the_phantom_predicts_the_real_study(
     found = run(
         "predict", "--study", real_data / "pelvis_dicom", "--roi", roi,
         "--model", trained / "models" / f"{model}.safetensors",
+        "--despite", "the study is a man's, read here to test the way through the program",
     )  # fmt: skip
+    assert found["objections"]
     assert 0 < found["probability"] < 1
     assert found["slices"]
     assert any("T1" in warning for warning in found["warnings"])

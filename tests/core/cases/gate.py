@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import SimpleITK as sitk
 from pydicom import dcmread
 
 from cxstage_core.dataset import Preprocessing
@@ -29,10 +30,14 @@ def a_t2_smaller_than_the_window(case: Case) -> None:
     arguments = ("predict", "--study", study, "--roi", mask, "--model", model)
     refused = case.run(*arguments, expect=1)["error"]
     assert "% of the field of view of 134.4 mm; the rest is empty" in refused
+    wide = case.file("wide.nii.gz")
+    drawn = sitk.ReadImage(str(mask)) > 0
+    sitk.WriteImage(sitk.BinaryDilate(drawn, [45, 45, 0]), str(wide))  # beyond the cut image
+    arguments = ("predict", "--study", study, "--roi", wide, "--model", model)
     found = case.run(*arguments, "--despite", "a test")
     said = " ".join(found["warnings"])
     assert "% of the field of view" in said
-    assert "reaches the edge of the axial T2 image" in said
+    assert "reaches the edge of the axial T2 image" in said, said
     assert "cm³ lie outside the axial T2 series" in said
     assert found["despite"] == "a test"
 
