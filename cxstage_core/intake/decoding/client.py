@@ -46,6 +46,8 @@ class _EndedError(Exception):
 class _Running:
     process: subprocess.Popen[bytes]
     owner: int
+    held: int | None
+    """An end of a pipe that is never written to: the process ends when it is closed, also by our death."""
     loaded: set[str] = field(default_factory=set)
     served: bool = False
     late: bool = False
@@ -190,10 +192,12 @@ class Decoder:
         environment = {**os.environ, **dict.fromkeys(_ONE_THREAD, "1"), "MALLOC_ARENA_MAX": "2"}
         root = str(Path(cxstage_core.__file__).parent.parent)
         environment["PYTHONPATH"] = os.pathsep.join([root, *(p for p in sys.path if p and p != root)])
+        life, held = os.pipe() if sys.platform == "linux" else (None, None)
         try:
             # -P: no module beside the images that are imported may be taken for one of ours.
             process = subprocess.Popen(
-                [sys.executable, "-P", "-m", _WORKER],
+                [sys.executable, "-P", "-m", _WORKER, *([] if life is None else [str(life)])],
+                pass_fds=() if life is None else (life,),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -201,8 +205,13 @@ class Decoder:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except OSError as error:
+            if held is not None:
+                os.close(held)
             raise _cannot_start() from error
-        self._running = running = _Running(process, os.getpid())
+        finally:
+            if life is not None:
+                os.close(life)
+        self._running = running = _Running(process, os.getpid(), held)
         threading.Thread(target=running.watch, name="decoder-watch", daemon=True).start()
         atexit.register(self._end)
         try:
@@ -221,6 +230,8 @@ class Decoder:
         with contextlib.suppress(OSError):  # it ended before
             running.requests.close()
         running.process.kill()
+        if running.held is not None:
+            os.close(running.held)
         with contextlib.suppress(subprocess.TimeoutExpired):  # the system ends it in time
             running.process.wait(_END_S)
         running.answers.close()

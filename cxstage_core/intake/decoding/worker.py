@@ -111,10 +111,12 @@ def _end_with_parent() -> None:
     if sys.platform == "linux":
         import fcntl
 
-        # During a request nothing is written to stdin, so the only signal of the pipe is its end.
+        # Nothing is ever written to this pipe, so its only signal is its end. Stdin would not do: the signal of a
+        # request's last bytes may come after they were read.
+        life = int(sys.argv[1])
         signal.signal(signal.SIGIO, signal.SIG_IGN)
-        fcntl.fcntl(0, fcntl.F_SETOWN, os.getpid())
-        fcntl.fcntl(0, fcntl.F_SETFL, fcntl.fcntl(0, fcntl.F_GETFL) | os.O_ASYNC)
+        fcntl.fcntl(life, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(life, fcntl.F_SETFL, fcntl.fcntl(life, fcntl.F_GETFL) | os.O_ASYNC)
 
 
 def _widen(answers: BinaryIO) -> None:
