@@ -1,4 +1,4 @@
-"""Placeholder of an empty page: what is missing, and a button to add it."""
+"""The message of an empty page: what is missing, and a button to add it."""
 
 from __future__ import annotations
 
