@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from cxstage_core.evaluation import delong
-from cxstage_core.evaluation.statistics.pooling import mean_auc
+from cxstage_core.evaluation.statistics.pooling import (
+    COVERED,
+    COVERED_DIFFERENCE,
+    mean_auc,
+    mean_auc_difference,
+)
 from cxstage_core.evaluation.statistics.scores import FoldScores
 
 
@@ -71,3 +79,39 @@ def test_a_fold_of_one_group_has_no_auc_and_is_named() -> None:
     assert found.value == 0.75
     assert found.note is not None and "1 of 2 folds" in str(found.note)
     assert mean_auc([one]).value is None
+
+
+def _small(repeats: int) -> list[FoldScores]:
+    rng = np.random.default_rng(4)
+    truth = np.arange(33) < 18
+    folds = []
+    for repeat in range(1, repeats + 1):
+        order = rng.permutation(33)
+        for number, part in enumerate(np.array_split(order, 3), 1):
+            score = rng.normal(size=len(part)) + truth[part]
+            names = tuple(f"P{n}" for n in part)
+            folds.append(FoldScores(repeat, number, names, truth[part], score, 0.5))
+    return folds
+
+
+def test_on_few_patients_the_wide_interval_is_marked_with_its_coverage() -> None:
+    first, second = _small(1), [_fold_again(fold) for fold in _small(1)]
+    mean, difference = mean_auc(first), mean_auc_difference(first, second)
+    assert mean.note is not None and "97.5% of simulated studies" in str(mean.note)
+    assert difference is not None and difference.note is not None
+    assert "98.1% of simulated studies" in str(difference.note)
+    repeated = mean_auc(_small(3))  # repeats bring it back to its level
+    assert repeated.note is not None and "simulated" not in str(repeated.note)
+
+
+def _fold_again(fold: FoldScores) -> FoldScores:
+    score = fold.score + np.random.default_rng(fold.number).normal(size=len(fold.score))
+    return FoldScores(fold.repeat, fold.number, fold.patients, fold.truth, score, 0.5)
+
+
+def test_the_marks_are_the_measured_coverage() -> None:
+    file = Path(__file__).resolve().parents[2] / "benchmarks" / "coverage.json"
+    rows = json.loads(file.read_text(encoding="utf-8"))["rows"]
+    measured = {row["figure"]: row["mean"] for row in rows if row["n"] == "15 + 18"}
+    assert abs(measured["AUC, mean of five folds"] - COVERED) <= 0.001
+    assert abs(measured["difference of two such means"] - COVERED_DIFFERENCE) <= 0.001
