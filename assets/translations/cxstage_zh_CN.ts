@@ -7629,6 +7629,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>LeDell，影响曲线，配对</translation>
     </message>
     <message>
+        <source>On so few patients the 95 % interval of this difference is wide (it held the true value in {covered:.1%} of simulated studies of 33 patients).</source>
+        <translation>患者较少时该差值的 95 % 区间偏宽（在 33 例的模拟研究中，{covered:.1%} 的区间包含真值）。</translation>
+    </message>
+    <message>
         <source>Mean of {used} of {all} folds&apos; AUCs; on so few patients its 95 % interval is wide (it held the true value in {covered:.1%} of simulated studies of 33 patients).</source>
         <translation>{all} 折中 {used} 折 AUC 的均值；患者较少时其 95 % 区间偏宽（在 33 例的模拟研究中，{covered:.1%} 的区间包含真值）。</translation>
     </message>
@@ -7643,6 +7647,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Too many patients have the same number: no interval can be given.</source>
         <translation>数值相同的患者太多：无法给出置信区间。</translation>
+    </message>
+    <message>
+        <source>The {name} of this image is {found}; no image can have that.</source>
+        <translation>该图像的 {name} 为 {found}，图像不可能有这样的值。</translation>
     </message>
     <message>
         <source>A phantom cohort cannot be drawn from the seed {seed}.</source>
@@ -10957,10 +10965,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>{file} 的文件头自相矛盾：{bits} 位与其体素类型（{kind}）的大小不符。</translation>
     </message>
     <message>
-        <source>The header of this file has an impossible value in {keyword}.</source>
-        <translation>该文件头中 {keyword} 的值不可能成立。</translation>
-    </message>
-    <message>
         <source>Convert it to its magnitude.</source>
         <translation>请转换为幅值图像。</translation>
     </message>
@@ -10975,14 +10979,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>The header does not declare whether pixel values have a sign (Pixel Representation {found}).</source>
         <translation>文件头没有说明像素值是否带符号（Pixel Representation 为 {found}）。</translation>
-    </message>
-    <message>
-        <source>The Pixel Spacing of this image is {found}; both numbers must be above 0 mm.</source>
-        <translation>该图像的像素间距（Pixel Spacing）为 {found}；两个数值都必须大于 0 mm。</translation>
-    </message>
-    <message>
-        <source>The {name} of this image is {found}, so its values cannot be computed.</source>
-        <translation>该图像的 {name} 为 {found}，无法计算像素值。</translation>
     </message>
     <message>
         <source>{count} frames: {reason}</source>

@@ -21,7 +21,7 @@ from cxstage_core.intake.decoding.codestream_headers import Declared, check_code
 from cxstage_core.intake.decoding.limits import LARGEST_FILE
 from cxstage_core.intake.decoding.messages import Refusal
 from cxstage_core.intake.diffusion import PRIVATE_TAGS, b_value
-from cxstage_core.intake.header_checks import LAYOUT, check_pixel_layout, check_scale_and_spacing
+from cxstage_core.intake.header_checks import LAYOUT, check_pixel_layout
 from cxstage_core.intake.header_numbers import placed, scaled
 from cxstage_core.intake.volume_fields import COMPONENT_TAG, FIELDS, private_component
 
@@ -342,7 +342,6 @@ def _frames(dataset: Dataset, file: Path) -> list[Frame]:
             get["DiffusionBValue"] = strength
         if (shown := private_component(get, private)) is not None:
             get.setdefault("ComplexImageComponent", shown)
-        check_scale_and_spacing(get, file)
         found.append(
             Frame(
                 file, number, frames, rows, columns,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -51,58 +50,8 @@ def check_pixel_layout(header: Mapping[str, Any], file: Path) -> None:
         )
 
 
-def check_scale_and_spacing(header: Mapping[str, Any], file: Path) -> None:
-    """Refuse a rescale that destroys the values, and pixels without a size.
-
-    Raises:
-        IntakeError: the slope is 0, or slope, intercept or pixel spacing is not one usable number.
-    """
-    slope, intercept = header.get("RescaleSlope"), header.get("RescaleIntercept")
-    for name, value in (("Rescale Slope", slope), ("Rescale Intercept", intercept)):
-        number = 1.0 if value in (None, "") else _number(value)
-        if number is None or not isfinite(number) or (number == 0 and name == "Rescale Slope"):
-            raise IntakeError(
-                "The {name} of this image is {found}, so its values cannot be computed.",
-                remedy="Export the series again from the scanner or the archive.",
-                name=name,
-                found=_shown(value),
-                file=file,
-            )
-    spacing = header.get("PixelSpacing")
-    if spacing is None:
-        return
-    found = [
-        _number(value) for value in ([spacing] if isinstance(spacing, str | float | int) else spacing)
-    ]
-    if len(found) != 2 or not all(mm is not None and isfinite(mm) and mm > 0 for mm in found):
-        raise IntakeError(
-            "The Pixel Spacing of this image is {found}; both numbers must be above 0 mm.",
-            remedy="Export the series again from the scanner or the archive.",
-            found=_shown(spacing),
-            file=file,
-        )
-
-
 def _whole(value: Any) -> int | None:
     try:
         return int(value)
     except (TypeError, ValueError):
         return None
-
-
-def _number(value: Any) -> float | None:
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return None
-
-
-def _shown(value: Any) -> str:
-    """A numeric value as short text; anything else, which may name a patient, as "?"."""
-    if isinstance(value, str | float | int):
-        number = _number(value)
-        return "?" if number is None else f"{number:g}"
-    try:
-        return " × ".join(_shown(float(one)) for one in value)
-    except (TypeError, ValueError):
-        return "?"

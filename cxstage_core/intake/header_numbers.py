@@ -6,6 +6,7 @@ A number with the wrong type or multiplicity is refused by the name of its attri
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -29,13 +30,13 @@ def placed(
     """
     x, y, z = _numbers(header, "ImagePositionPatient", 3, file)
     if not usable_place((x, y, z)):
-        raise unusable("ImagePositionPatient", file)
+        raise unusable(header, "ImagePositionPatient", file)
     orientation = _numbers(header, "ImageOrientationPatient", 6, file)
     if not all(abs(v) <= _LONGEST_COSINE for v in orientation):
-        raise unusable("ImageOrientationPatient", file)
+        raise unusable(header, "ImageOrientationPatient", file)
     between_rows, between_columns = _numbers(header, "PixelSpacing", 2, file)
     if not usable_spacing((between_rows, between_columns)):
-        raise unusable("PixelSpacing", file)
+        raise unusable(header, "PixelSpacing", file)
     return (x, y, z), orientation, (between_rows, between_columns)
 
 
@@ -48,20 +49,34 @@ def scaled(header: Mapping[str, Any], file: Path) -> tuple[float, float]:
     slope = _one(header, "RescaleSlope", 1.0, file)
     intercept = _one(header, "RescaleIntercept", 0.0, file)
     if not usable_scale(slope, 0.0):
-        raise unusable("RescaleSlope", file)
+        raise unusable(header, "RescaleSlope", file)
     if not usable_scale(slope, intercept):
-        raise unusable("RescaleIntercept", file)
+        raise unusable(header, "RescaleIntercept", file)
     return slope, intercept
 
 
-def unusable(keyword: str, file: Path) -> IntakeError:
-    """Return the refusal of a header with an impossible value."""
+def unusable(header: Mapping[str, Any], keyword: str, file: Path) -> IntakeError:
+    """Return the refusal of a header with an impossible value, which it shows."""
     return IntakeError(
-        "The header of this file has an impossible value in {keyword}.",
+        "The {name} of this image is {found}; no image can have that.",
         remedy="Export the series again from the scanner or the archive.",
         file=file,
-        keyword=keyword,
+        name=re.sub(r"(?<=[a-z])(?=[A-Z])", " ", keyword),
+        found=_shown(header[keyword]),
     )
+
+
+def _shown(value: Any) -> str:
+    """A numeric value as short text; anything else, which may name a patient, as "?"."""
+    if isinstance(value, str | float | int):
+        try:
+            return f"{float(value):g}"
+        except ValueError:
+            return "?"
+    try:
+        return " × ".join(_shown(float(one)) for one in value)
+    except (TypeError, ValueError):
+        return "?"
 
 
 def _one(header: Mapping[str, Any], keyword: str, default: float, file: Path) -> float:
@@ -77,7 +92,7 @@ def _numbers(header: Mapping[str, Any], keyword: str, count: int, file: Path) ->
     try:
         found = tuple(float(v) for v in (value if several else (value,)))
     except (TypeError, ValueError) as error:
-        raise unusable(keyword, file) from error
+        raise unusable(header, keyword, file) from error
     if len(found) != count:
-        raise unusable(keyword, file)
+        raise unusable(header, keyword, file)
     return found

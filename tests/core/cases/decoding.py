@@ -61,7 +61,9 @@ CASES = {
     "15": lambda case: not_a_number(case, "1"),
     "40": lambda case: with_a_neighbour(case, "cannot be read"),
     "41": lambda case: with_a_neighbour(case, "cannot be read"),
-    "42": lambda case: with_a_neighbour(case, "impossible value in ImageOrientationPatient", "1.dcm"),
+    "42": lambda case: with_a_neighbour(
+        case, "The Image Orientation Patient of this image is", "1.dcm"
+    ),
     "43": lambda case: with_a_neighbour(case, "8 bits are not the size of its type of voxels (512)"),
     "44": small_memory,
     "45": lambda case: with_a_neighbour(case, "keeps its pixels in another place"),

@@ -141,5 +141,5 @@ def test_a_number_of_the_header_that_cannot_be(
     assert [candidate.source for candidate in found.candidates] == [neighbour[0].parent]
     (refusal,) = found.rejections
     words = "bits stored" if keyword == "BitsStored" else re.sub(r"(?<=[a-z])(?=[A-Z])", " ", keyword)
-    named = (f"impossible value in {keyword}", f"The {words} of", f"{words} in", f"({words} ")
+    named = (f"The {words} of this image is", f"{words} in", f"({words} ")
     assert any(name in str(refusal.reason) for name in named), refusal.reason

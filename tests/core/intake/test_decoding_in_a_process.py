@@ -196,9 +196,7 @@ def test_one_bad_header_among_many_costs_one_series(
     assert all("b12" not in candidate.info.description for candidate in found.candidates)
     (refusal,) = found.rejections
     assert refusal.source == bad[0].parent
-    assert "6 files: The header of this file has an impossible value in ImageOrientation" in str(
-        refusal.reason
-    )
+    assert "6 files: The Image Orientation Patient of this image is" in str(refusal.reason)
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 1e38])

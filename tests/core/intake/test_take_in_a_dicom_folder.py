@@ -79,7 +79,7 @@ REFUSED = {
     "MONOCHROME1; MONOCHROME2 is required": {"PhotometricInterpretation": "MONOCHROME1"},
     "impossible": {"ImageOrientationPatient": [1, 0, 0, 1, 0, 0]},
     "cut off": {"Rows": 4000},
-    "impossible value in ImagePositionPatient": {"ImagePositionPatient": [0.0, 0.0]},
+    "The Image Position Patient of this image is 0 × 0;": {"ImagePositionPatient": [0.0, 0.0]},
     "pixel spacings": {"PixelSpacing": lambda n: [0.7, 0.6 + 0.1 * n]},
     "kind": {"SOPClassUID": "1.2.840.10008.5.1.4.1.1.2"},
 }
