@@ -133,18 +133,20 @@ def _run(folder: Path, settings: Mapping[str, int], job: Job) -> dict[str, Any]:
     hospital_ids = [p.patient_id for p in made.patients]
     _read(cohort, phantom / "masks", [(one, complete) for one in hospital_ids[:number]], job)
     outcomes = consensus_by_rule(cohort, RULE, reason=REASON, actor=REVIEWER, job=job)
-    frozen = sum(one.reference is not None for one in outcomes)
+    frozen = {one.patient for one in outcomes if one.reference is not None}
     job.emit(
         Message(
             text(
                 "References: {frozen} of {all} frozen by the rule {rule}; none was reviewed.",
-                frozen=frozen,
+                frozen=len(frozen),
                 all=len(outcomes),
                 rule=RULE,
             )
         )
     )
-    labelled, _ = label_patients(cohort, "paper")
+    labels, _ = label_patients(cohort, "paper")
+    # Only what can be trained on is divided; the open cases would be left out of both parts by name.
+    labelled = {patient: label for patient, label in labels.items() if patient in frozen}
     cohort.lock_split(make_split(labelled, test=0.3, seed=settings["seed"], scheme="paper"))
     experiment = run_experiment(
         cohort,

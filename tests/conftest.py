@@ -17,6 +17,7 @@ SLOW_FOLDERS = ("gui", "real", "core/training", "core/prediction", "core/fuzz")
 SLOW_MODULES = frozenset(
     [
         "test_command_line",
+        "test_demo",
         "test_command_line_of_a_study",
         "test_command_line_of_accounts",
         "test_command_line_of_agreement",

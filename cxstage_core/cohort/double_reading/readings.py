@@ -124,7 +124,8 @@ class ReadingService:
             patients: those to look at, None for all that the user may see.
         """
         wanted = set(self.patients())
-        wanted &= wanted if patients is None else set(patients)
+        if patients is not None:
+            wanted &= set(patients)
         return self._rights.closed(wanted)
 
     def require_own(self, patient: str, reader: str) -> None:
