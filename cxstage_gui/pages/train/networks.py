@@ -39,7 +39,7 @@ class Networks(QWidget):
             self.boxes[family.key] = box
             self._counts[family.key] = count
             only = QPushButton(self.tr("only"))
-            only.setFlat(True)
+            only.setProperty("role", "flat")
             only.setToolTip(self.tr("Only {network}").format(network=family.title))
             only.setAccessibleName(self.tr("Only {network}").format(network=family.title))
             only.clicked.connect(lambda _=False, key=family.key: self.choose((key,)))
@@ -53,7 +53,7 @@ class Networks(QWidget):
         self.none.clicked.connect(lambda: self.choose(()))
         several = QHBoxLayout()
         for button in (self.all, self.none):
-            button.setFlat(True)
+            button.setProperty("role", "flat")
             several.addWidget(button)
         several.addStretch(1)
         grid.addLayout(several, len(FAMILIES), 0, 1, 3)
