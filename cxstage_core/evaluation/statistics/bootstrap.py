@@ -18,10 +18,7 @@ REPLICATES = 2000
 CONFUSION_REPLICATES = 10_000
 SEED = 20180
 STRATIFIED = "patient bootstrap within groups, percentile"
-METHOD = "patient bootstrap, percentile"
 _CELLS_AT_ONCE = 4_000_000
-_ROW_CELLS_AT_ONCE = 2_000_000
-_FEWEST_DEFINED = 0.9
 
 Indices = npt.NDArray[np.int64]
 Values = npt.NDArray[np.float64]
@@ -139,38 +136,6 @@ def bootstrap_indices(
     at_once = _CELLS_AT_ONCE // (truth.size * cells)
     drawn = resample(groups, replicates=replicates, seed=seed, at_once=at_once)
     return percentile(np.concatenate([statistic(rows) for rows in drawn]), level, STRATIFIED)
-
-
-def bootstrap_rows(
-    rows: Values,
-    statistic: Callable[[Values], Values],
-    *,
-    replicates: int = REPLICATES,
-    seed: int = SEED,
-    level: float = LEVEL,
-) -> Interval | None:
-    """Percentile interval of a statistic of patients that form a single group.
-
-    Args:
-        rows: one patient per row, shape (patients,) or (patients, numbers).
-        statistic: takes (replicates, patients[, numbers]), returns one value per replicate; NaN where a
-            drawn sample does not define it.
-
-    Returns:
-        None below two patients, where fewer than nine tenths of the samples define it, and where all
-        samples agree: an interval without width would look like certainty.
-    """
-    n = len(rows)
-    if n < 2:
-        return None
-    at_once = _ROW_CELLS_AT_ONCE // rows.size
-    drawn = resample([np.arange(n)], replicates=replicates, seed=seed, at_once=at_once)
-    values = np.concatenate([statistic(rows[indices]) for indices in drawn])
-    values = values[np.isfinite(values)]
-    if values.size < _FEWEST_DEFINED * replicates:
-        return None
-    found = percentile(values, level, METHOD)
-    return found if found.low < found.high else None
 
 
 def percentile(values: Values, level: float, method: str) -> Interval:

@@ -28,7 +28,6 @@ from cxstage_core.evaluation.readers.reader_cases import (
     compared_series,
 )
 from cxstage_core.evaluation.statistics.bland_altman import bland_altman
-from cxstage_core.evaluation.statistics.bootstrap import bootstrap_rows
 from cxstage_core.evaluation.statistics.icc import icc_a1
 from cxstage_core.evaluation.statistics.summary import describe
 from cxstage_core.imaging import Mask
@@ -182,7 +181,6 @@ def test_mean_and_median_are_near_those_of_patients_drawn_again() -> None:
         assert found.interval is not None
         assert found.interval.pair == pytest.approx([theirs.low, theirs.high], abs=0.3)
     assert describe(x) == describe(x)
-    assert bootstrap_rows(x[:1], lambda drawn: drawn.mean(axis=1)) is None
 
 
 def test_kappa_of_slices_has_an_interval_for_patients_not_for_slices() -> None:
