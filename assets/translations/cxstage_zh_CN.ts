@@ -7653,6 +7653,14 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>该图像的 {name} 为 {found}，图像不可能有这样的值。</translation>
     </message>
     <message>
+        <source>The segmentation {file} marks voxels as segment {number}, which it does not describe.</source>
+        <translation>分割文件 {file} 把体素标为区段 {number}，但没有说明该区段是什么。</translation>
+    </message>
+    <message>
+        <source>Some images of this series state a Rescale Slope, this one does not, so their values cannot be compared.</source>
+        <translation>该序列中部分图像写有 Rescale Slope，此图像没有，因此像素值无法比较。</translation>
+    </message>
+    <message>
         <source>A phantom cohort cannot be drawn from the seed {seed}.</source>
         <translation>无法用种子 {seed} 生成模拟队列。</translation>
     </message>

@@ -27,7 +27,7 @@ def read_assignments(layout: Layout) -> Assignments:
         return Assignments()
     try:
         return read_as(layout.assignments, "assignments", _assignments)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
         raise IntegrityError(
             "{file} is not a list of assignments.",
             remedy="Restore it from a backup.",

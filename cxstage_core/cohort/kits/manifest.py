@@ -66,7 +66,7 @@ def read_manifest(folder: Path) -> tuple[Manifest, str, Any]:
     try:
         sealed = read_stored(file, "kit").content
         return read_as(file, "kit", _manifest), str(sealed["seal"]), sealed["kit"]
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
         raise IntegrityError(
             "{file} is not the manifest of a reading kit.", remedy="Ask for the kit again.", file=file
         ) from error

@@ -302,6 +302,8 @@ def _groups(dataset: Dataset, number: int) -> dict[str, Any]:
         dataset.PerFrameFunctionalGroupsSequence[number],
     ):
         for element in group:
-            for inner in element.value[0] if element.VR == "SQ" else ():
+            if element.VR != "SQ" or element.tag.is_private:
+                continue
+            for inner in element.value[0]:
                 found[inner.keyword] = inner
     return found
