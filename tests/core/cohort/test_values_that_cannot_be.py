@@ -1,4 +1,4 @@
-"""A number without end in a file of a cohort is damage, told by one sentence; JSON writes it as 1e999."""
+"""Numbers without end and letters that no hash has are damage, told by one sentence; JSON writes 1e999."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from cxstage_core.cohort import Cohort
 from cxstage_core.errors import CxStageError
-from cxstage_core.storage.checked_json import read_json
+from cxstage_core.storage.checked_json import read_json, write_json
 from tests.core.cohort.conftest import Study
 from tests.core.cohort.edits import edited
 
@@ -40,3 +40,11 @@ def test_in_the_version_of_a_json_file(tmp_path: Path) -> None:
     assert "1e999" in file.read_text()
     with pytest.raises(CxStageError, match="damaged"):
         read_json(file, "cohort")
+
+
+def test_a_mark_of_letters_that_no_hash_has(study: Study) -> None:
+    file = study.cohort.path / "settings.json"
+    stored = json.loads(file.read_bytes())["content"]
+    write_json(file, {**stored, "secret_mark": "ß" * 64}, "cohort")
+    problems = Cohort.open(study.cohort.path).verify()
+    assert any("not the secret" in str(problem.what) for problem in problems)
