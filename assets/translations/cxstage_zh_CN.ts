@@ -3521,14 +3521,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <source>Hide outlines while held</source>
         <translation>按住时隐藏轮廓</translation>
     </message>
-    <message>
-        <source>Keys and mouse</source>
-        <translation>按键与鼠标</translation>
-    </message>
-    <message>
-        <source>Help</source>
-        <translation>帮助</translation>
-    </message>
 </context>
 <context>
     <name>ReviewOperations</name>
@@ -4047,17 +4039,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>This key belongs to the window: {name}</source>
         <translation>此键属于窗口：{name}</translation>
-    </message>
-</context>
-<context>
-    <name>Shortcuts</name>
-    <message>
-        <source>Keys and mouse</source>
-        <translation>按键与鼠标</translation>
-    </message>
-    <message>
-        <source>Help</source>
-        <translation>帮助</translation>
     </message>
 </context>
 <context>
