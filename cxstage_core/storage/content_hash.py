@@ -56,7 +56,7 @@ def hash_of_file(path: Path) -> str:
 
 
 def same_mark(made: str, found: object) -> bool:
-    """Compare a mark or signature with what a file holds, in a time that tells nothing about it."""
+    """Compare a mark or signature with what a file holds, in a time that does not depend on it."""
     written = found if isinstance(found, str) else ""
     return hmac.compare_digest(made.encode(), written.encode("utf-8", "surrogatepass"))
 
