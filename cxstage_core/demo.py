@@ -30,6 +30,7 @@ OPEN: Final[Mapping[str, Mapping[str, bool]]] = {
     "read by both, to be reviewed": {"A": True, "B": True},
 }
 """Further patients whose work is not done: readings by reader, True where complete."""
+_COHORT = "demo.cxcohort"
 _RESULT = "demo.json"
 
 
@@ -102,6 +103,11 @@ def build_demo(
     return _result(out, found)
 
 
+def is_demo(cohort: Path) -> bool:
+    """Return True if a cohort folder is the one of a demo, with its result next to it."""
+    return cohort.name == _COHORT and (cohort.parent / _RESULT).is_file()
+
+
 def _run(folder: Path, settings: Mapping[str, int], job: Job) -> dict[str, Any]:
     from cxstage_core.cohort import Cohort
     from cxstage_core.cohort.bulk.consensus_by_rule import consensus_by_rule
@@ -117,7 +123,7 @@ def _run(folder: Path, settings: Mapping[str, int], job: Job) -> dict[str, Any]:
     phantom = folder / "phantom"
     number = settings["patients"]
     made = write_cohort(phantom, patients=number + len(OPEN), seed=settings["seed"], job=job)
-    cohort = Cohort.create(folder / "demo.cxcohort", name="Demo")
+    cohort = Cohort.create(folder / _COHORT, name="Demo")
     report = import_series(cohort, [phantom / "dicom"], job=job)
     rejected = [s for s in report.series if s.status == "rejected"]
     if rejected:
@@ -203,7 +209,7 @@ def _earlier(out: Path, settings: Mapping[str, int]) -> DemoResult | None:
 
 
 def _result(out: Path, found: Mapping[str, Any]) -> DemoResult:
-    cohort = out / "demo.cxcohort"
+    cohort = out / _COHORT
     places = {
         "DICOM": out / "phantom" / "dicom",
         "clinical": out / "phantom" / "clinical.csv",

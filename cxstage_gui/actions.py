@@ -214,6 +214,13 @@ TABLE: tuple[Entry, ...] = (
         icon="question",
     ),
     Entry("help.keys", _n(QT_TRANSLATE_NOOP("actions", "Keyboard shortcuts")), "?", icon="keyboard"),
+    Entry(
+        "help.tour",
+        _n(QT_TRANSLATE_NOOP("actions", "Tour")),
+        when=("cohort",),
+        icon="compass",
+        tip=_n(QT_TRANSLATE_NOOP("actions", "What is done where, in seven short steps")),
+    ),
     Entry("help.log", _n(QT_TRANSLATE_NOOP("actions", "Show log folder"))),
     Entry("help.about", _n(QT_TRANSLATE_NOOP("actions", "About CxStage"))),
     Entry("quit", _n(QT_TRANSLATE_NOOP("actions", "Quit")), "Ctrl+Q"),

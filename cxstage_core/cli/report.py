@@ -22,7 +22,9 @@ def register(app: typer.Typer) -> None:
 def report(
     cohort: CohortPath,
     experiment: Annotated[str, typer.Argument(metavar="EXPERIMENT", help="Such as E0001.")],
-    export: Annotated[Path, typer.Option(metavar="FOLDER", help="Write the files there.")],
+    export: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Write the tables, figures and the PDF there.")
+    ] = None,
     only: Annotated[
         list[str] | None,
         typer.Option(
@@ -30,15 +32,28 @@ def report(
             help="Only this report, such as table-2, roc or report; may be given again.",
         ),
     ] = None,
+    epochs: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.csv", help="Write every epoch of every network and fold."),
+    ] = None,
+    tensorboard: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Write event files for TensorBoard there.")
+    ] = None,
+    mlflow: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Write a file store of MLflow there.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Export the comparison of a finished experiment: tables, figures and one PDF."""
+    """Export the comparison of a finished experiment: tables, figures, one PDF, and files for other tools."""
 
     def write(_job: Job) -> Outcome:
         from cxstage_core.errors import CohortError
         from cxstage_core.evaluation.comparison.comparison import diameters_of, radiologist_of
         from cxstage_core.evaluation.comparison.dashboard import dashboard
-        from cxstage_core.evaluation.report.comparison_reports import COMPARISON_REPORTS
+        from cxstage_core.evaluation.report.comparison_reports import (
+            COMPARISON_FOLDERS,
+            COMPARISON_REPORTS,
+        )
         from cxstage_core.evaluation.report.formats import make_report_folder, write_report
 
         unknown = next((name for name in only or () if name not in COMPARISON_REPORTS), None)
@@ -49,17 +64,29 @@ def report(
                 name=unknown,
                 names=", ".join(COMPARISON_REPORTS),
             )
+        single = {
+            COMPARISON_REPORTS["epochs"]: epochs,
+            COMPARISON_FOLDERS["tensorboard"]: tensorboard,
+            COMPARISON_FOLDERS["mlflow"]: mlflow,
+        }
+        if export is None and not any(single.values()):
+            raise CohortError(
+                "Nothing was named that the report is to be written to.",
+                remedy="Name one of --export FOLDER, --epochs FILE.csv, --tensorboard FOLDER and --mlflow FOLDER.",
+            )
         store = open_cohort(cohort)
         found = store.experiments.get(experiment)
         board = dashboard(
             found, diameters_of(store), radiologist_of(store), store.experiments.tested_before(found.id)
         )
-        make_report_folder(export)
-        files = [
-            write_report(spec, board, spec.file_in(export, f"{found.id}-"))
-            for key, spec in COMPARISON_REPORTS.items()
-            if not only or key in only
-        ]
+        files = [write_report(spec, board, path) for spec, path in single.items() if path is not None]
+        if export is not None:
+            make_report_folder(export)
+            files += [
+                write_report(spec, board, spec.file_in(export, f"{found.id}-"))
+                for key, spec in COMPARISON_REPORTS.items()
+                if not only or key in only
+            ]
         return Outcome(
             {"experiment": found.id, "files": [str(file) for file in files]},
             lambda console: console.print(

@@ -45,7 +45,7 @@ def fill(
     _choice(view.addMenu(translate("menus", "Theme")), actions, "view.", settings.theme)
     _choice(view.addMenu(translate("menus", "Language")), actions, "language.", settings.language)
     help_ = bar.addMenu(translate("menus", "&Help"))
-    _add(help_, actions, "help.manual", "help.keys", "", "help.log", "help.about")
+    _add(help_, actions, "help.manual", "help.keys", "help.tour", "", "help.log", "help.about")
     for menu in bar.findChildren(QMenu):
         menu.setToolTipsVisible(True)  # they say why an entry is off
 

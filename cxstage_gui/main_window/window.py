@@ -24,6 +24,7 @@ from cxstage_gui.main_window.handlers.view import ViewMenu
 from cxstage_gui.main_window.menus import fill
 from cxstage_gui.main_window.rail import Rail
 from cxstage_gui.main_window.status import StatusLine
+from cxstage_gui.main_window.tour import Tour
 from cxstage_gui.main_window.warming import Warming
 from cxstage_gui.pages import registry
 from cxstage_gui.session import Level, Session
@@ -49,11 +50,16 @@ class MainWindow(QMainWindow):
         )
         self.stack = QStackedWidget()
         self.status = StatusLine(session, tasks)
+        self.tour = Tour(self)
         self._files = FileMenu(session, self)
         self._cohort_menu = CohortMenu(session, self)
         self._accounts = AccountMenu(session, self)
         self.help = HelpMenu(
-            session, self, self.show_keys, lambda: registry.find(self.page).manual if self.page else ""
+            session,
+            self,
+            self.show_keys,
+            self.tour.begin,
+            lambda: registry.find(self.page).manual if self.page else "",
         )
         for menu in (
             self._files,
@@ -156,6 +162,8 @@ class MainWindow(QMainWindow):
         if self.session.user.may(Permission.EXPERIMENTS):  # only these users need networks
             self._warming.begin()
         self._accounts.welcome()
+        if self.session.is_demo:
+            self.tour.open_once()
 
     def _cohort_closed(self) -> None:
         self._title()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from cxstage_core.cohort.kits.manifest import is_kit
 from cxstage_core.cohort.values.permissions import NOBODY, Permission
 from cxstage_core.cohort.values.reading_key import draft_of
+from cxstage_core.demo import is_demo
 from cxstage_core.errors import CxStageError
 from cxstage_gui.session.actions.accounts import AccountOperations
 from cxstage_gui.session.actions.agreement import AgreementOperations
@@ -136,6 +137,11 @@ class Session(QObject):
     def is_kit(self) -> bool:
         """Return True if the open cohort is an unpacked reading kit."""
         return self.cohort is not None and is_kit(self.cohort.path)
+
+    @property
+    def is_demo(self) -> bool:
+        """Return True if the open cohort is the one of a demo."""
+        return self.cohort is not None and is_demo(self.cohort.path)
 
     @property
     def title(self) -> str:

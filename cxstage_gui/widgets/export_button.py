@@ -58,6 +58,9 @@ class ExportButton(QPushButton):
     def _ask(self, report: ReportSpec, _checked: bool = False) -> None:
         if self._result is None:
             return
+        if report.in_folder:
+            self._ask_folder(report)
+            return
         usual = report.formats[0].suffix
         folder = Path(self._session.settings.text(self._folder_key) or str(Path.home()))
         proposed = folder / f"{self.file_name(report)}{usual}"
@@ -70,6 +73,13 @@ class ExportButton(QPushButton):
             file = file.with_suffix(kind.rpartition("*")[2].rstrip(")") or usual)
         self._session.settings.keep(self._folder_key, str(file.parent))
         self._session.results.export(report, self._result, file, self._wrote, self._failed)
+
+    def _ask_folder(self, report: ReportSpec) -> None:
+        before = self._session.settings.text(self._folder_key) or str(Path.home())
+        chosen = QFileDialog.getExistingDirectory(self, localized(report.title), before)
+        if chosen:
+            self._session.settings.keep(self._folder_key, chosen)
+            self._session.results.export(report, self._result, Path(chosen), self._wrote, self._failed)
 
     def _wrote(self, file: Path) -> None:
         self.message.emit(self.tr("Saved and verified: {file}").format(file=file.name), "info")

@@ -13,7 +13,7 @@ from cxstage_core.cli import report
 from cxstage_core.cli.app import app
 from cxstage_core.cohort import Cohort
 from cxstage_core.evaluation.comparison.metrics import METRICS, count_metric
-from cxstage_core.evaluation.report.comparison_reports import COMPARISON_REPORTS
+from cxstage_core.evaluation.report.comparison_reports import COMPARISON_FOLDERS, COMPARISON_REPORTS
 from cxstage_core.text import Text
 from tests.core.evaluation.results import made_experiment
 from tests.core.test_command_line import run
@@ -67,3 +67,19 @@ def test_one_more_metric_is_in_the_files(
     (file,) = json.loads(done.stdout.splitlines()[-1])["files"]
     row = next(iter(csv.DictReader(Path(file).read_text("utf-8-sig").splitlines())))
     assert row["Ninth"].split(" ")[0] == row["Accuracy"].split(" ")[0]
+
+
+def test_epochs_alone_and_nothing_named(cohort: Path, tmp_path: Path) -> None:
+    file = tmp_path / "epochs.csv"
+    assert run("report", cohort, "E0001", "--epochs", file)["files"] == [str(file)]
+    rows = list(csv.DictReader(file.read_text("utf-8-sig").splitlines()))
+    assert [row["Training loss"] for row in rows] == ["0.7", "0.6"] * 3
+    assert "--tensorboard FOLDER" in run("report", cohort, "E0001", expect=1)["error"]
+
+
+@pytest.mark.parametrize("key", COMPARISON_FOLDERS)
+def test_files_of_another_tool_are_one_option_away(cohort: Path, tmp_path: Path, key: str) -> None:
+    pytest.importorskip(key)
+    found = run("report", cohort, "E0001", f"--{key}", tmp_path / key)
+    assert found["files"] == [str(tmp_path / key)]
+    assert any((tmp_path / key).iterdir())

@@ -256,6 +256,12 @@ class ExperimentConfig:
         return found
 
     @property
+    def weights_sha256(self) -> Mapping[str, str]:
+        """Family to hash of the file of its first weights; "" from scratch, empty where it is not stored."""
+        found: Mapping[str, str] = self.stored.get("weights_sha256") or {}
+        return found
+
+    @property
     def size_px(self) -> int | None:
         """Height and width of the networks' input, None where it is not stored."""
         found = self.preprocessing.get("size_px")

@@ -178,6 +178,11 @@ class Split:
         return "test" if patient in self.test else ""
 
 
+VALIDATION_LOGITS = "validation_logits"
+"""Column of `ModelRun.history` with every validation patient's logit: epoch by epoch, in each the patients in the
+order of the run's validation predictions."""
+
+
 @dataclass(frozen=True, slots=True)
 class PatientPrediction:
     """Prediction of a model for one patient.
@@ -207,7 +212,8 @@ class ModelRun:
         parameters: number of trainable parameters.
         weights: origin of the initial weights ("from scratch").
         history: column name to one value per epoch (train_loss, validation_loss,
-            validation_auc, learning_rate, seconds).
+            validation_auc, learning_rate, images_per_s, seconds); `VALIDATION_LOGITS` holds one value per epoch and
+            validation patient.
         best_epoch: 1-based epoch whose weights were kept.
         threshold: probability from which group 1 is predicted; from validation only.
         temperature: divides the logit; from validation only.

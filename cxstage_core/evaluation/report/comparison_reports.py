@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 
 from cxstage_core.evaluation.report.figures import FIGURES, figure_words, write_figure
 from cxstage_core.evaluation.report.formats import (
+    CSV_FORMATS,
     FIGURE_FORMATS,
     PDF_FORMATS,
     TABLE_FORMATS,
     ReportSpec,
 )
+from cxstage_core.evaluation.report.learning import epochs_sheet, networks_sheet
+from cxstage_core.evaluation.report.mlflow_files import write_mlflow
 from cxstage_core.evaluation.report.pdf import compose_pdf, write_pdf
+from cxstage_core.evaluation.report.run_logs import compose_log
 from cxstage_core.evaluation.report.table_cells import (
     Localizer,
     comparison_sheet,
@@ -22,6 +26,7 @@ from cxstage_core.evaluation.report.table_cells import (
     patients_sheet,
 )
 from cxstage_core.evaluation.report.table_files import write_sheet
+from cxstage_core.evaluation.report.tensorboard_files import write_tensorboard
 from cxstage_core.text import text
 
 if TYPE_CHECKING:
@@ -56,6 +61,15 @@ _ALL = (
     ReportSpec("table-2", text("Table 2…"), TABLE_FORMATS, comparison_sheet, write_sheet),
     ReportSpec("paired-tests", text("Paired tests…"), TABLE_FORMATS, paired_sheet, write_sheet),
     ReportSpec("patients", text("Patients…"), TABLE_FORMATS, patients_sheet, write_sheet),
+    ReportSpec(
+        "networks",
+        text("Training of the networks…"),
+        TABLE_FORMATS,
+        networks_sheet,
+        write_sheet,
+        with_previous=False,
+    ),
+    ReportSpec("epochs", text("Every epoch…"), CSV_FORMATS, epochs_sheet, write_sheet),
     *(
         ReportSpec(
             kind,
@@ -88,3 +102,17 @@ _ALL = (
 
 COMPARISON_REPORTS: dict[str, ReportSpec] = {report.key: report for report in _ALL}
 """The reports of a `Dashboard` by key, in the order of the menu."""
+
+_FOLDERS = (
+    ReportSpec(
+        "tensorboard",
+        text("Files for TensorBoard…"),
+        (),
+        compose_log,
+        write_tensorboard,
+        with_previous=False,
+    ),
+    ReportSpec("mlflow", text("Files for MLflow…"), (), compose_log, write_mlflow),
+)
+COMPARISON_FOLDERS: dict[str, ReportSpec] = {report.key: report for report in _FOLDERS}
+"""Exports of a `Dashboard` into a folder of another tool, by key; each needs a library of its own."""

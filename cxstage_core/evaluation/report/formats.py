@@ -28,7 +28,7 @@ class ReportSpec:
     Args:
         key: of its registry.
         title: in a menu.
-        formats: kinds of file, the usual one first.
+        formats: kinds of file, the usual one first; none where it is written into a folder.
         compose: gathers the content from a result, with all sentences in the reader's language.
         write: writes that content; the suffix of the file selects the format. A function of a module, so
             that a worker process can call it.
@@ -43,6 +43,11 @@ class ReportSpec:
     write: Callable[[Any, Path], None]
     with_previous: bool = True
     name: str = ""
+
+    @property
+    def in_folder(self) -> bool:
+        """Return True if it is written into a folder that the user chooses."""
+        return not self.formats
 
     @property
     def stem(self) -> str:
@@ -64,6 +69,7 @@ FIGURE_FORMATS = (
     ReportFormat(".pdf", text("PDF")),
     ReportFormat(".svg", text("SVG")),
 )
+CSV_FORMATS = TABLE_FORMATS[:1]
 JSON_FORMATS = (ReportFormat(".json", text("JSON")),)
 PDF_FORMATS = (ReportFormat(".pdf", text("PDF")),)
 
@@ -98,10 +104,13 @@ def make_report_folder(folder: Path) -> None:
 def write_report(spec: ReportSpec, result: Any, file: Path, localized: Localizer = str) -> Path:
     """Compose and write one report; returns the file.
 
+    Args:
+        file: the folder, for a report that is written into one.
+
     Raises:
-        CohortError: a suffix that the report does not have, or the file cannot be written.
+        CohortError: a suffix that the report does not have, or the file or folder cannot be written.
     """
-    if file.suffix.lower() not in {one.suffix for one in spec.formats}:
+    if spec.formats and file.suffix.lower() not in {one.suffix for one in spec.formats}:
         raise CohortError(
             "This report cannot be written as {file}.",
             remedy="Choose a file name that ends in {suffixes}.",

@@ -20,6 +20,13 @@ from cxstage_core.evaluation.report.figures import (
     figure_style,
     figure_words,
 )
+from cxstage_core.evaluation.report.learning import (
+    NO_CURVES,
+    WORDS,
+    draw_learning,
+    has_curves,
+    networks_sheet,
+)
 from cxstage_core.evaluation.report.table_cells import (
     Localizer,
     Sheet,
@@ -52,6 +59,8 @@ class Wording:
 
     Args:
         words: on the figures, as `figure_words` gives them.
+        learning: on the learning curves.
+        no_curves: instead of learning curves.
         names: of the rows.
         warnings: one paragraph each.
     """
@@ -61,12 +70,15 @@ class Wording:
     names: tuple[str, ...]
     warnings: tuple[str, ...]
     research_only: str
+    learning: Mapping[str, str]
+    no_curves: str
 
     @property
     def chinese(self) -> bool:
         """Return True if a font with Chinese characters is needed."""
         cells = (cell for sheet in self.sheets for row in (sheet.head, *sheet.rows) for cell in row)
-        texts = (self.research_only, *self.words.values(), *self.names, *self.warnings, *cells)
+        words = (*self.words.values(), *self.learning.values(), self.no_curves)
+        texts = (self.research_only, *words, *self.names, *self.warnings, *cells)
         return any(_FIRST_CHINESE <= sign <= _LAST_CHINESE for part in texts for sign in part)
 
 
@@ -88,12 +100,15 @@ def _wording(board: Dashboard, localized: Localizer) -> Wording:
     sheets = [comparison_sheet(board, localized)]
     if board.pairs:
         sheets.append(paired_sheet(board, localized))
+    sheets.append(networks_sheet(board, localized))
     warnings = tuple(
         f"{localized(row.name)}: {localized(warning)}" for row in board.rows for warning in row.warnings
     )
     names = tuple(localized(row.name) for row in board.rows)
     words = figure_words(localized)
-    return Wording(tuple(sheets), words, names, warnings, localized(RESEARCH_ONLY))
+    learning = {key: localized(word) for key, word in WORDS.items()}
+    only, none = localized(RESEARCH_ONLY), localized(NO_CURVES)
+    return Wording(tuple(sheets), words, names, warnings, only, learning, none)
 
 
 def choose_wording(report: PdfReport, fonts: Sequence[str]) -> tuple[Wording, str]:
@@ -140,6 +155,7 @@ def _pages(board: Dashboard, wording: Wording, comment: str) -> Iterator[Figure]
         yield from _table_pages(sheet, (comment, *notes) if comment else notes, footer)
     for kind in _drawable(board):
         yield _figure_page(board, kind, wording, footer)
+    yield _learning_page(board, wording, footer)
 
 
 def _drawable(board: Dashboard) -> tuple[str, ...]:
@@ -154,6 +170,18 @@ def _figure_page(board: Dashboard, kind: str, wording: Wording, footer: str) -> 
 
     figure = Figure(figsize=(6.0, 5.0), layout="constrained")
     draw_figure(figure, board, kind, wording.words, wording.names)
+    figure.supxlabel(footer, fontsize=6)
+    return figure
+
+
+def _learning_page(board: Dashboard, wording: Wording, footer: str) -> Figure:
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(9.0, 4.5), layout="constrained")
+    if has_curves(board.experiment):
+        draw_learning(figure, board.experiment.runs, wording.learning)
+    else:
+        figure.text(0.05, 0.5, wording.no_curves, fontsize=8)
     figure.supxlabel(footer, fontsize=6)
     return figure
 

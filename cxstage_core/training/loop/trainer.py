@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,7 @@ import numpy.typing as npt
 import torch
 from torch import nn
 
+from cxstage_core.cohort.values.records import VALIDATION_LOGITS
 from cxstage_core.errors import ModelError
 from cxstage_core.evaluation import auc
 from cxstage_core.jobs import Job, Message, Progress
@@ -29,7 +30,7 @@ from cxstage_core.training.loop.devices import memory_gb, takes_bfloat16
 from cxstage_core.training.loop.forward import Forward, training_forward
 from cxstage_core.training.loop.pool import SlicePool, epoch_batches, steps_per_epoch
 from cxstage_core.training.loop.steps import Cutting, check_finite, check_weights, exploded, learn
-from cxstage_core.training.settings.events import EpochFinished
+from cxstage_core.training.settings.events import EpochFinished, ValidationPredicted
 from cxstage_core.training.settings.recipe import Recipe
 
 STAGE = "Training networks"
@@ -134,7 +135,8 @@ def _epochs(
         if recipe.recalibrate and done.epoch * steps_per_epoch(len(pool), recipe.batch) < YOUNG_STEPS:
             refresh_statistics(model, pool)
         try:
-            loss, area = validate(model, validation, rule)
+            logits = validation_logits(model, validation, rule)
+            loss, area = loss_and_auc(validation.labels, logits)
         except ModelError as error:  # its numbers overflow, though its weights are finite still
             steps = steps_per_epoch(len(pool), recipe.batch)
             raise exploded(place.name, done.epoch + 1, steps) from error
@@ -156,31 +158,56 @@ def _epochs(
             memory_gb=memory_gb(pool.device),
         )
         _remember(done, event)
+        done.history.setdefault(VALIDATION_LOGITS, []).extend(logits.tolist())
         checkpoint.save(model, optimiser, done, last=done.epoch == recipe.epochs)
         job.emit(event)
+        if validation.arrays:
+            job.emit(ValidationPredicted(place.name, done.epoch, tuple(logits.tolist())))
     with torch.no_grad():
         for name, value in model.state_dict().items():
             value.copy_(done.best[name])
     return done
 
 
-def validate(
+def validation_logits(
     model: nn.Module, patients: ValidationPatients, rule: str = MEAN_LOGIT
-) -> tuple[float, float]:
-    """Return loss and AUC over patients; the AUC is NaN when all are of one group, both without patients.
+) -> npt.NDArray[np.float64]:
+    """Return the logit of every validation patient.
 
     Args:
         rule: how slices become a patient.
     """
-    if not patients.arrays:
-        return math.nan, math.nan
-    logits = np.array(
-        [predict_slices(model, array, Aggregation(rule)).logit for array in patients.arrays]
+    return np.array(
+        [predict_slices(model, array, Aggregation(rule)).logit for array in patients.arrays],
+        dtype=np.float64,
     )
-    labels = patients.labels
+
+
+def loss_and_auc(labels: npt.NDArray[np.int64], logits: npt.NDArray[np.float64]) -> tuple[float, float]:
+    """Return loss and AUC over patients; the AUC is NaN when all are of one group, both without patients."""
+    if not len(logits):
+        return math.nan, math.nan
     loss = float(np.mean(np.logaddexp(0.0, logits) - labels * logits))
     area = auc(labels, logits)
     return loss, math.nan if area is None else area
+
+
+def drawn_batches(
+    pool: SlicePool, recipe: Recipe, epoch: int
+) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+    """Draw an epoch of a recipe; see `epoch_batches`.
+
+    Args:
+        epoch: 0-based.
+    """
+    return epoch_batches(
+        pool,
+        size=recipe.batch,
+        balance=recipe.balance,
+        augmentation=recipe.augmentation,
+        seed=recipe.seed,
+        epoch=epoch,
+    )
 
 
 def _epoch(
@@ -200,16 +227,7 @@ def _epoch(
     model.train()
     total = torch.zeros((), device=pool.device)
     rate = recipe.lr
-    for step, (images, labels) in enumerate(
-        epoch_batches(
-            pool,
-            size=recipe.batch,
-            balance=recipe.balance,
-            augmentation=recipe.augmentation,
-            seed=recipe.seed,
-            epoch=epoch,
-        )
-    ):
+    for step, (images, labels) in enumerate(drawn_batches(pool, recipe, epoch)):
         whole = (place.index * recipe.epochs + epoch) * steps + step
         job.step(Progress(whole, place.total * recipe.epochs * steps, STAGE, place.name))
         rate = recipe.learning_rate((epoch * steps + step) / (recipe.epochs * steps))

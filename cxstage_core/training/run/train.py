@@ -138,6 +138,8 @@ def _learn(
                 weights=build.weights,
                 device=device_title(device),
                 precision=build.precision,
+                validation_patients=validation.patients,
+                validation_labels=tuple(validation.labels.tolist()),
             )
         ),
         job=job,

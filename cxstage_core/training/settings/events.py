@@ -22,6 +22,8 @@ class ModelStarted(Event):
         weights: where the first weights came from.
         device: "cpu" or the name of the GPU.
         precision: "float32", or "bfloat16" where the steps are computed in it.
+        validation_patients: pseudonyms of the inner validation part; `ValidationPredicted` counts them in this order.
+        validation_labels: 0 or 1, one each.
     """
 
     name: str
@@ -33,6 +35,8 @@ class ModelStarted(Event):
     weights: str
     device: str
     precision: str = "float32"
+    validation_patients: tuple[str, ...] = ()
+    validation_labels: tuple[int, ...] = ()
 
     @property
     def line(self) -> Text:
@@ -97,6 +101,20 @@ class EpochFinished(Event):
             validation_auc=self.validation_auc,
             images_per_s=self.images_per_s,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationPredicted(Event):
+    """The validation patients as the network predicted them after an epoch; it cost no further computing.
+
+    Args:
+        epoch: 1-based.
+        logits: one per validation patient, in the order of `ModelStarted.validation_patients`.
+    """
+
+    name: str
+    epoch: int
+    logits: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)

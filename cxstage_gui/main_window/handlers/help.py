@@ -20,6 +20,7 @@ class HelpMenu(QObject):
 
     Args:
         show_keys: opens the sheet of keys.
+        begin_tour: begins the short tour.
         topic: returns the anchor of the manual's section on the page in front.
     """
 
@@ -28,12 +29,14 @@ class HelpMenu(QObject):
         session: Session,
         window: QMainWindow,
         show_keys: Callable[[], None],
+        begin_tour: Callable[[], None],
         topic: Callable[[], str],
     ) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
         self._show_keys = show_keys
+        self._begin_tour = begin_tour
         self._topic = topic
         self.manual: Manual | None = None
 
@@ -42,6 +45,7 @@ class HelpMenu(QObject):
         return {
             "help.manual": self.show_manual,
             "help.keys": self._show_keys,
+            "help.tour": self._begin_tour,
             "help.log": self.show_log,
             "help.about": self.about,
         }

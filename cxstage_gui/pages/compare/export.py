@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cxstage_core.evaluation.report.comparison_reports import COMPARISON_REPORTS
+from cxstage_core.evaluation.report.comparison_reports import (
+    COMPARISON_FOLDERS,
+    COMPARISON_REPORTS,
+)
 from cxstage_gui.widgets.export_button import ExportButton
 
 if TYPE_CHECKING:
@@ -17,7 +20,8 @@ class Export(ExportButton):
     """Writes the tables and figures of a comparison."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session, COMPARISON_REPORTS.values(), "compare/export folder")
+        reports = (*COMPARISON_REPORTS.values(), *COMPARISON_FOLDERS.values())
+        super().__init__(session, reports, "compare/export folder")
         self._experiment = ""
 
     def offer(self, result: Dashboard | None) -> None:

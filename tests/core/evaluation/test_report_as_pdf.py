@@ -42,7 +42,7 @@ def test_the_report_is_whole_and_names_no_patient(board: Dashboard, tmp_path: Pa
     file = write_report(REPORT, board, tmp_path / "报告.pdf")
     content = file.read_bytes()
     assert content.startswith(b"%PDF-") and b"CxStage" in content
-    assert len(re.findall(rb"/Type /Page\b", content)) == 2 + 4
+    assert len(re.findall(rb"/Type /Page\b", content)) == 3 + 4 + 1
     assert b"CreationDate" not in content and str(Path.home()).encode() not in content
     shown = text_of(file)
     assert not any(one.patient in shown for one in board.patients)
@@ -52,7 +52,7 @@ def test_the_report_is_whole_and_names_no_patient(board: Dashboard, tmp_path: Pa
 
 def test_it_states_every_figure_with_interval_and_n(board: Dashboard) -> None:
     wording = compose_pdf(board).english
-    table, pairs = wording.sheets
+    table, pairs, _networks = wording.sheets
     assert table.head[:3] == ("Network", "n", "Accuracy")
     found = board.rows[0].evaluation.estimates["accuracy"]
     assert found.interval is not None
@@ -77,12 +77,12 @@ def test_many_networks_fill_several_pages(board: Dashboard, tmp_path: Path) -> N
     rows = tuple(replace(board.rows[0], name=f"Network {place}") for place in range(40))
     many = replace(board, rows=rows, curves=board.curves[:1] * 40)
     file = write_report(REPORT, many, tmp_path / "many.pdf")
-    assert len(re.findall(rb"/Type /Page\b", file.read_bytes())) == 3 + 1 + 4
+    assert len(re.findall(rb"/Type /Page\b", file.read_bytes())) == 3 + 1 + 1 + 4 + 1
 
 
 def test_folds_have_no_empty_pages(tmp_path: Path) -> None:
     file = write_report(REPORT, dashboard(folded_experiment()), tmp_path / "folds.pdf")
-    assert len(re.findall(rb"/Type /Page\b", file.read_bytes())) == 2 + 2
+    assert len(re.findall(rb"/Type /Page\b", file.read_bytes())) == 2 + 2 + 2
 
 
 def test_another_suffix_is_refused(board: Dashboard, tmp_path: Path) -> None:
