@@ -241,7 +241,7 @@ class Tour(QObject):
 def placed(target: QRect, size: tuple[int, int], room: QRect) -> QPoint:
     """Return the place of a card next to a part: right, left, below or above, without covering it.
 
-    Where there is no room on any side, it is put into the lower right corner of the part.
+    A part that leaves no room on any side has the card in its lower right corner.
     """
     wide, high = size
     inner = room.adjusted(EDGE, EDGE, -EDGE, -EDGE)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cxstage_core.cohort import Cohort
+from cxstage_core.evaluation.comparison.validation_course import stored_epochs
 from cxstage_core.phantom import write_cohort
 from cxstage_gui.main_window import MainWindow
 from tests.gui.conftest import LONG_MS
@@ -77,9 +78,17 @@ def test_train_compare_and_predict(
     assert window.session.training.running
     assert train.start.text() == "Add to the queue"
     assert train.cancel.isVisible()
+    press(qtbot, train.look_closer)
+    assert train.closer.isVisible() and not train.curves.isVisible()
 
     qtbot.waitUntil(train.to_results.isVisible, timeout=LONG_MS)
     assert window.page == "train"
+    samples, validation = train.closer.samples, train.closer.validation
+    qtbot.waitUntil(lambda: samples.shown is not None, timeout=LONG_MS)
+    assert (samples.shown.network, samples.shown.channels) == ("ShuffleNet", ("T2", "T1", "mask"))
+    assert samples.picture.pixmap().width() == len(samples.shown.images) * samples.picture.height()
+    qtbot.waitUntil(lambda: validation.shown.epoch == 2, timeout=LONG_MS)
+    seen = validation.shown
     press(qtbot, train.to_results)
     assert window.page == "compare"
     compare = window.shown_page()
@@ -95,6 +104,8 @@ def test_train_compare_and_predict(
     assert names[0] == "ShuffleNet"
     assert "Larger group" in names
     test_part = stored[0].split.test
+    assert set(seen.patients) and set(seen.patients) <= set(stored[0].split.train)
+    assert stored_epochs(stored[0].runs[0])[1] == seen
     assert compare.view.model.data(compare.view.model.index(0, 1)) == str(len(test_part))
     right = compare.view.model.rows[0].evaluation.estimates["accuracy"]
     shown = compare.view.model.data(compare.view.model.index(0, 2))

@@ -104,5 +104,27 @@ def test_the_duration_is_estimated_with_its_range_and_n(
     press(qtbot, page.estimated.button)
     qtbot.waitUntil(lambda: "n = 3" in page.estimated.answer.text(), timeout=LONG_MS)
     assert " to " in page.estimated.answer.text()
-    page.form.epochs.setValue(3)
+    assert "measured on cpu, 64 px, batches of 16" in page.estimated.answer.text()
+    first = page.estimated.answer.text()
+    page.form.epochs.setValue(40)
     assert page.estimated.answer.text() == ""
+    qtbot.waitUntil(lambda: "n = 3" in page.estimated.answer.text(), timeout=LONG_MS)
+    assert page.estimated.answer.text() != first
+
+
+def test_measuring_is_stopped_with_the_same_button_and_by_a_start(
+    opened: Open, ready_cohort: Path, qtbot: QtBot
+) -> None:
+    page = train_page(opened(ready_cohort))
+    estimated = page.estimated
+    press(qtbot, estimated.button)
+    assert estimated.measuring and estimated.button.text() == "Stop measuring"
+    press(qtbot, estimated.button)
+    assert not estimated.measuring and estimated.answer.text() == ""
+    page.form.epochs.setValue(7)
+    assert not estimated._again.isActive()
+    press(qtbot, estimated.button)
+    page.form.epochs.setValue(8)
+    assert not estimated.measuring and estimated._again.isActive()
+    press(qtbot, page.start)
+    assert not estimated.measuring and not estimated._again.isActive()

@@ -26,6 +26,7 @@ from cxstage_core.jobs import Message
 from cxstage_core.models import FAMILIES
 from cxstage_core.training.settings.recipe_file import read_settings_file, write_settings_file
 from cxstage_gui.actions import Actions
+from cxstage_gui.pages.train.closer_look import CloserLook
 from cxstage_gui.pages.train.curves import Curves
 from cxstage_gui.pages.train.duration import EstimatedDuration
 from cxstage_gui.pages.train.form import TrainingForm
@@ -57,6 +58,18 @@ class TrainPage(QWidget):
         self.form = TrainingForm()
         self.estimated = EstimatedDuration(session, lambda: self.form.request)
         self.curves = Curves()
+        self.closer = CloserLook(session)
+        self.closer.patient_wanted.connect(session.show_patient)
+        self.closer.hide()
+        self.look_closer = QPushButton(self.tr("Closer look"))
+        self.look_closer.setCheckable(True)
+        self.look_closer.setToolTip(
+            self.tr(
+                "Augmented images, the worst validation patients and calibration instead of the curves"
+            )
+        )
+        self.look_closer.toggled.connect(self.closer.setVisible)
+        self.look_closer.toggled.connect(self.curves.setHidden)
         self.notice = Notice()
         self.start = QPushButton(self.tr("Start training"))
         set_role(self.start, role="primary")
@@ -105,7 +118,7 @@ class TrainPage(QWidget):
     def _follow_session(self) -> None:
         session, training = self._session, self._session.training
         self.form.changed.connect(self._refresh)
-        self.form.changed.connect(self.estimated.forget)
+        self.form.changed.connect(self.estimated.follow)
         self.form.input_changed.connect(self._counting.start)
         self.form.preview_button.clicked.connect(self._show_preview)
         self.waiting.moved.connect(training.move)
@@ -259,12 +272,14 @@ class TrainPage(QWidget):
         self._log.clear()
         names = [FAMILIES[key].title if key in FAMILIES else key for key in request.families]
         self.curves.begin(names, request.recipe.epochs)
+        self.closer.begin()
         self._stack.setCurrentIndex(1)
         self._state.setText(self.tr("preparing …"))
         self._refresh()
 
     def _happened(self, event: Any) -> None:
         self.curves.take(event)
+        self.closer.take(event)
         if isinstance(event, Message):
             self._log.appendPlainText(localized(event.text))
         elif type(event).__name__ == "ModelStarted":
@@ -331,7 +346,7 @@ class TrainPage(QWidget):
         self._hint.setVisible(bool(hint))
         self._to_cohort.setVisible(not split or not outlined)
         self.start.setEnabled(not hint)
-        self.estimated.button.setEnabled(not hint and not running)
+        self.estimated.button.setEnabled(self.estimated.measuring or (not hint and not running))
         self.start.setText(self.tr("Add to the queue") if running else self.tr("Start training"))
         paused = self._session.training.paused
         self.pause.setVisible(running)
@@ -368,8 +383,10 @@ class TrainPage(QWidget):
         )
         head.addWidget(legend)
         head.addStretch(1)
+        head.addWidget(self.look_closer)
         column.addLayout(head)
         column.addWidget(self.curves, 1)
+        column.addWidget(self.closer, 1)
         column.addWidget(self._waiting_title)
         column.addWidget(self.waiting)
         column.addWidget(self._log)

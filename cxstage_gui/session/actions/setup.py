@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from cxstage_gui.tasks import Executor, TaskHandle
 if TYPE_CHECKING:
     from cxstage_core.dataset import Preprocessing
     from cxstage_core.dataset.preview import Preview
-    from cxstage_core.training.experiment.estimate import Estimate
+    from cxstage_core.training.experiment.estimate import Estimate, Timing
     from cxstage_gui.session.workers.jobs import TrainingRequest
 
 
@@ -59,14 +59,20 @@ class SetupOperations(Operations):
     def estimate(
         self,
         request: TrainingRequest,
+        known: Mapping[str, Timing],
         on_done: Callable[[Estimate], None],
         on_error: Callable[[Exception], None],
     ) -> TaskHandle:
-        """Estimate the duration of a training by a few steps of each network."""
+        """Estimate the duration of a training by a few steps of each network.
+
+        Args:
+            known: timings of earlier estimates.
+        """
         return self._load(
             estimate,
             self._opening(),
             request,
+            known,
             watched=True,
             executor=Executor.COMPUTE,
             title=self.tr("Estimate of the duration"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,13 +18,15 @@ from cxstage_gui.session.current.cohort_handle import Opening
 from cxstage_gui.session.level import Level
 from cxstage_gui.session.operation import Change, Context, SingleOperation, Subject
 from cxstage_gui.session.stored_queue import StoredQueue, StoredTraining
+from cxstage_gui.session.workers.following import augmented_images
 from cxstage_gui.session.workers.jobs import TrainingRequest, train
 from cxstage_gui.strings import error_message, localized
-from cxstage_gui.tasks import Executor
+from cxstage_gui.tasks import Executor, TaskHandle
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import ReopenedCase
     from cxstage_core.cohort.values.records import Experiment
+    from cxstage_core.training.experiment.training_samples import TrainingSamples
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class TrainingOperations(SingleOperation):
         self._stored = StoredQueue(context.settings)
         self._numbers = 0
         self._current: Queued | None = None
+        self._shown: Queued | None = None
         self._leaving = False
         self._mine: set[Path] = set()
         self.queue: tuple[Queued, ...] = ()
@@ -145,6 +148,35 @@ class TrainingOperations(SingleOperation):
             self._pace = None if self._pace is None else (self._pace[0], math.inf, 0.0)
             self.queue_changed.emit()
 
+    def load_samples(
+        self,
+        network: str,
+        epoch: int,
+        on_done: Callable[[TrainingSamples], None],
+        on_error: Callable[[Exception], None],
+    ) -> TaskHandle | None:
+        """Draw the first training images of an epoch of the last training again, next to the training.
+
+        Args:
+            epoch: 1-based.
+
+        Returns:
+            The task, None before the first training.
+        """
+        if self._shown is None:
+            return None
+        return self._load(
+            augmented_images,
+            self._shown.opening,
+            self._shown.request,
+            network,
+            epoch,
+            watched=True,
+            executor=Executor.STUDY,
+            on_done=on_done,
+            on_error=on_error,
+        )
+
     def move(self, number: int, place: int) -> None:
         """Put a waiting training at another place, 0 being the next."""
         moved = [one for one in self.queue if one.number == number]
@@ -199,6 +231,7 @@ class TrainingOperations(SingleOperation):
         self.events = []
         self._pace = None
         self.request = self._current.request
+        self._shown = self._current
         self.task = self._start(
             train,
             self._current.opening,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from cxstage_core.text import Text
     from cxstage_core.training import Recipe
     from cxstage_core.training.execution.placement import Placement
-    from cxstage_core.training.experiment.estimate import Estimate
+    from cxstage_core.training.experiment.estimate import Estimate, Timing
     from cxstage_core.training.settings.origin import Origins
 
 
@@ -187,7 +187,9 @@ def train(cohort: Opening, request: TrainingRequest, *, job: Job) -> Experiment:
     )
 
 
-def estimate(cohort: Opening, request: TrainingRequest, *, job: Job) -> Estimate:
+def estimate(
+    cohort: Opening, request: TrainingRequest, known: Mapping[str, Timing], *, job: Job
+) -> Estimate:
     """Estimate how long a training will take, by a few steps of each network."""
     from cxstage_core.training.experiment.estimate import estimate_duration
 
@@ -198,6 +200,7 @@ def estimate(cohort: Opening, request: TrainingRequest, *, job: Job) -> Estimate
         preprocessing=request.preprocessing,
         recipe=request.recipe,
         protocol=request.protocol,
+        known=known,
         job=job,
     )
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 from cxstage_core.cohort import Cohort
 from cxstage_core.cohort.values.records import Experiment, Split
 from cxstage_core.dataset import Preprocessing, label_patients, make_split
+from cxstage_core.dataset.protocols import Protocol
 from cxstage_core.errors import (
     Cancelled,
     CxStageError,
@@ -19,6 +22,7 @@ from cxstage_core.errors import (
     ModelError,
     TrainingError,
 )
+from cxstage_core.evaluation.comparison.validation_course import stored_epochs
 from cxstage_core.jobs import Event, Message, Progress, start_job
 from cxstage_core.models import load_model, read_card
 from cxstage_core.prediction import predict_patient
@@ -30,7 +34,10 @@ from cxstage_core.training import (
     run_experiment,
 )
 from cxstage_core.training.experiment.search_cohort import search_settings, searches
+from cxstage_core.training.experiment.training_samples import training_samples
+from cxstage_core.training.loop import trainer
 from cxstage_core.training.search.search import Search
+from cxstage_core.training.settings.events import ValidationPredicted
 from tests.core.dataset.cohorts import fill
 from tests.core.training.toy import quick_recipe
 
@@ -56,7 +63,69 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Cohort, Experime
     cohort = fill(tmp_path_factory.mktemp("store") / "Étude.cxcohort", 14, step_mm=2.0)
     _lock(cohort)
     weights = quick_recipe(epochs=2)
-    return cohort, _run(cohort, recipe=weights)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trainer, "learn", _recording)
+        job, _ = start_job(lambda news: EVENTS.append(news) if isinstance(news, Event) else None)
+        return cohort, _run(cohort, recipe=weights, job=job)
+
+
+EVENTS: list[Event] = []
+FIRST_IMAGES: list[torch.Tensor] = []
+_learn = trainer.learn
+
+
+def _recording(model: Any, optimiser: Any, images: torch.Tensor, *rest: Any) -> torch.Tensor:
+    """Make the step, and keep the images that the network gets."""
+    FIRST_IMAGES.append(images.clone())
+    return _learn(model, optimiser, images, *rest)
+
+
+def test_validation_patients_are_followed_and_stored(finished: tuple[Cohort, Experiment]) -> None:
+    cohort, experiment = finished
+    run = experiment.runs[0]
+    (started, *_) = [e for e in EVENTS if isinstance(e, ModelStarted)]
+    predicted = [e for e in EVENTS if isinstance(e, ValidationPredicted) and e.name == run.name]
+    assert set(started.validation_patients) <= set(cohort.split().train)
+    assert not set(started.validation_patients) & set(cohort.split().test)
+    stored = stored_epochs(Cohort.open(cohort.path).experiments.get("E0001").runs[0])
+    assert [one.logits for one in stored] == [one.logits for one in predicted]
+    assert stored[0].patients == started.validation_patients
+    assert stored[0].truth == started.validation_labels
+    for epoch in stored:
+        mean = float(np.mean([case.loss for case in epoch.worst_first()]))
+        assert mean == pytest.approx(run.history["validation_loss"][epoch.epoch - 1])
+    kept = stored[run.best_epoch - 1].logits
+    assert kept == pytest.approx([p.logit for p in run.of_part("validation")], abs=1e-5)
+
+
+def test_images_of_an_epoch_are_drawn_again_as_the_network_got_them(
+    finished: tuple[Cohort, Experiment],
+) -> None:
+    cohort, experiment = finished
+    asked: dict[str, Any] = {
+        "scheme": "paper",
+        "preprocessing": CONFIG,
+        "recipe": quick_recipe(epochs=2),
+        "protocol": Protocol(),
+    }
+    found = training_samples(cohort, FAMILIES, "FBNet", 2, **asked)
+    per_epoch = len(FIRST_IMAGES) // 4
+    got = FIRST_IMAGES[3 * per_epoch][: len(found.images)].numpy()
+    grey = found.images.astype(float)
+    for image, shown in zip(got, grey, strict=True):
+        inside = (shown[0] > 0) & (shown[0] < 255)
+        assert inside.any()
+        assert np.corrcoef(image[0][inside], shown[0][inside])[0, 1] > 0.999
+    other = training_samples(cohort, FAMILIES, "FBNet", 1, **asked)
+    assert not np.array_equal(other.images, found.images)
+    patients = set(experiment.split.train) - {
+        p.patient for p in experiment.runs[0].of_part("validation")
+    }
+    assert 0 < found.slices <= 5 * len(patients)
+    with pytest.raises(TrainingError, match="ShuffleNet, FBNet"):
+        training_samples(cohort, FAMILIES, "ViT", 1, **asked)
+    with pytest.raises(TrainingError, match="nested"):
+        training_samples(cohort, FAMILIES, "FBNet", 1, **{**asked, "protocol": Protocol("nested")})
 
 
 def test_the_experiment_is_stored_whole(finished: tuple[Cohort, Experiment]) -> None:
