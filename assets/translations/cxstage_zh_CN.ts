@@ -432,6 +432,33 @@
     </message>
 </context>
 <context>
+    <name>Card</name>
+    <message>
+        <source>Tour</source>
+        <translation>导览</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>{number} of {total}</source>
+        <translation>第 {number} 步，共 {total} 步</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
     <name>CaseFigures</name>
     <message>
         <source>Agreement of this case</source>
@@ -736,6 +763,17 @@
     <message>
         <source>Store columns of free text (read them first)</source>
         <translation>保存自由文本列（请先查看内容）</translation>
+    </message>
+</context>
+<context>
+    <name>CloserLook</name>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>epoch {epoch} of {epochs}</source>
+        <translation>第 {epoch} 轮，共 {epochs} 轮</translation>
     </message>
 </context>
 <context>
@@ -1273,12 +1311,40 @@
         <translation>正在实测……</translation>
     </message>
     <message>
+        <source>Stop measuring</source>
+        <translation>停止测量</translation>
+    </message>
+    <message>
+        <source>measuring {network}, {number} of {total} …</source>
+        <translation>正在测量 {network}（{number}/{total}）…</translation>
+    </message>
+    <message>
         <source>{low} to {high} for {networks} trained networks (n = {n} steps measured each)</source>
         <translation>训练 {networks} 个网络约需 {low} 至 {high}（每个网络实测 n = {n} 步）</translation>
+    </message>
+    <message>
+        <source>measured on {device}, {size} px, batches of {batch}</source>
+        <translation>在 {device} 上测得，{size} px，每批 {batch} 张</translation>
+    </message>
+    <message>
+        <source>one after the other on this computer; several at once are not measured</source>
+        <translation>按在本机逐个训练计算；未测量同时训练多个网络的情况</translation>
+    </message>
+    <message>
+        <source>the search inside each fold comes on top</source>
+        <translation>每折内的搜索另需时间</translation>
     </message>
 </context>
 <context>
     <name>ExperimentView</name>
+    <message>
+        <source>Validation patients…</source>
+        <translation>验证患者…</translation>
+    </message>
+    <message>
+        <source>The worst validation patients and the calibration after every epoch</source>
+        <translation>每轮之后预测最差的验证患者与校准情况</translation>
+    </message>
     <message>
         <source>Comparison on the test patients</source>
         <translation>测试患者上的比较</translation>
@@ -3707,6 +3773,37 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
 </context>
 <context>
+    <name>SampleStrip</name>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Show this epoch&apos;s images</source>
+        <translation>显示本轮图像</translation>
+    </message>
+    <message>
+        <source>Draws the images again in another process; the training is not changed</source>
+        <translation>在另一个进程中重新生成这些图像；训练不受影响</translation>
+    </message>
+    <message>
+        <source>Augmented training images</source>
+        <translation>增强后的训练图像</translation>
+    </message>
+    <message>
+        <source>They appear with the first epoch.</source>
+        <translation>第一轮结束后显示。</translation>
+    </message>
+    <message>
+        <source>drawing …</source>
+        <translation>正在生成 …</translation>
+    </message>
+    <message>
+        <source>{network}, epoch {epoch}: the first {n} of the epoch, from {slices} slices of training patients. Black and white as before augmentation.</source>
+        <translation>{network}，第 {epoch} 轮：本轮的前 {n} 张，取自训练患者的 {slices} 个层面。黑白范围与增强前相同。</translation>
+    </message>
+</context>
+<context>
     <name>Scale</name>
     <message>
         <source>Probability {p:.3f}, threshold {t:.3f}</source>
@@ -4566,6 +4663,65 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
 </context>
 <context>
+    <name>Tour</name>
+    <message>
+        <source>Six workspaces</source>
+        <translation>六个工作区</translation>
+    </message>
+    <message>
+        <source>From images to a staging model, top to bottom in the order of the work. The patients of the demo are synthetic: whatever you try harms no record.</source>
+        <translation>从图像到分期模型，自上而下按工作顺序排列。演示队列的患者均为合成数据：可以放心尝试，不会影响任何病历。</translation>
+    </message>
+    <message>
+        <source>Cohort: what is there, and the next step</source>
+        <translation>队列：现有内容与下一步</translation>
+    </message>
+    <message>
+        <source>Five cards from images to the locked split. In the demo all are done but the last readings; the table below shows how far each patient is.</source>
+        <translation>五张卡片，从图像到锁定的划分。演示队列中除最后几份阅片外均已完成；下方表格显示每位患者的进度。</translation>
+    </message>
+    <message>
+        <source>Read: draw, blind to other readers</source>
+        <translation>阅片：勾画，对其他阅片者保持盲态</translation>
+    </message>
+    <message>
+        <source>Readers outline the tumour here, each without seeing the other. Left open for you: a patient without any reading, one that reader A began, and one that waits for reader B.</source>
+        <translation>阅片者在此勾画肿瘤，彼此不可见。留给您尝试的有：一位尚无阅片的患者、一位阅片者 A 已开始的患者，以及一位等待阅片者 B 的患者。</translation>
+    </message>
+    <message>
+        <source>Review: two readings become a reference</source>
+        <translation>复核：两份阅片形成参考轮廓</translation>
+    </message>
+    <message>
+        <source>Each disagreement of the two readers is resolved here, then the outline is frozen. One case that both have read is left open for you.</source>
+        <translation>在此逐一解决两位阅片者的分歧，然后冻结轮廓。留有一例两人均已完成阅片的病例供您尝试。</translation>
+    </message>
+    <message>
+        <source>Train: networks on the training part</source>
+        <translation>训练：仅在训练部分上训练网络</translation>
+    </message>
+    <message>
+        <source>Choose networks and settings, estimate the duration, then start. Curves, augmented images and the worst validation patients appear while the networks learn.</source>
+        <translation>选择网络和设置，估算用时，然后开始。网络学习期间会显示曲线、增强后的图像和预测最差的验证患者。</translation>
+    </message>
+    <message>
+        <source>Compare: every figure with its interval</source>
+        <translation>比较：每个数值均附区间</translation>
+    </message>
+    <message>
+        <source>The demo trained two networks; here are their figures on the test patients, next to simple rules. Export writes tables, figures and a report.</source>
+        <translation>演示已训练两个网络；此处显示它们在测试集患者上的指标，并与简单规则并列。“导出”可写出表格、图形和报告。</translation>
+    </message>
+    <message>
+        <source>Predict: one study, one click</source>
+        <translation>预测：一项检查，一次点击</translation>
+    </message>
+    <message>
+        <source>Choose a patient and press Predict. Help → Tour shows these steps again; F1 opens the manual at the page in front.</source>
+        <translation>选择患者并点击“预测”。“帮助 → 导览”可再次显示这些步骤；F1 打开当前页面的手册。</translation>
+    </message>
+</context>
+<context>
     <name>TrainPage</name>
     <message>
         <source>Start training</source>
@@ -4606,6 +4762,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>{name}: epoch {epoch} is kept, after {time}</source>
         <translation>{name}：保留第 {epoch} 轮，用时 {time}</translation>
+    </message>
+    <message>
+        <source>Back to the curves</source>
+        <translation>返回曲线</translation>
     </message>
     <message>
         <source>waiting for other work …</source>
@@ -4670,6 +4830,14 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Results are ready</source>
         <translation>结果已就绪</translation>
+    </message>
+    <message>
+        <source>Closer look</source>
+        <translation>详细查看</translation>
+    </message>
+    <message>
+        <source>Augmented images, the worst validation patients and calibration instead of the curves</source>
+        <translation>以增强后的图像、预测最差的验证患者和校准情况代替曲线</translation>
     </message>
     <message>
         <source>Settings (*.toml *.json)</source>
@@ -4824,6 +4992,96 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Waiting training ({networks}): {note}</source>
         <translation>等待中的训练（{networks}）：{note}</translation>
+    </message>
+</context>
+<context>
+    <name>ValidationDialog</name>
+    <message>
+        <source>Validation patients of {experiment}</source>
+        <translation>{experiment} 的验证患者</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>This experiment stores no validation scores: an older version trained it, or none of its networks had validation patients.</source>
+        <translation>该实验未存储验证得分：由较早版本训练，或其网络均没有验证患者。</translation>
+    </message>
+    <message>
+        <source>of {epochs}; epoch {kept} was kept</source>
+        <translation>共 {epochs} 轮；保留第 {kept} 轮</translation>
+    </message>
+</context>
+<context>
+    <name>ValidationView</name>
+    <message>
+        <source>Validation patients, the worst first</source>
+        <translation>验证患者，最差者在前</translation>
+    </message>
+    <message>
+        <source>Calibration on the validation patients</source>
+        <translation>验证患者上的校准</translation>
+    </message>
+    <message>
+        <source>mean probability of chemoradiotherapy or systemic</source>
+        <translation>放化疗或全身治疗的平均概率</translation>
+    </message>
+    <message>
+        <source>share of them in truth</source>
+        <translation>其中实际所占比例</translation>
+    </message>
+    <message>
+        <source>Worst validation patients</source>
+        <translation>预测最差的验证患者</translation>
+    </message>
+    <message>
+        <source>No validation patients yet, or a network trained without any.</source>
+        <translation>尚无验证患者的结果，或该网络训练时没有验证患者。</translation>
+    </message>
+    <message>
+        <source>n = {n}, all inside the training part; no test patient is among them. Loss {coin} is a coin. Enter or double-click opens the patient.</source>
+        <translation>n = {n}，均在训练部分内，不含测试患者。损失 {coin} 相当于掷硬币。按 Enter 或双击打开患者。</translation>
+    </message>
+    <message>
+        <source>n = {n}: mean probability {p:.2f}, share {share:.2f} ({low:.2f}–{high:.2f})</source>
+        <translation>n = {n}：平均概率 {p:.2f}，实际比例 {share:.2f}（{low:.2f}–{high:.2f}）</translation>
+    </message>
+    <message>
+        <source>{n} patients; per point, left to right: {counts}. Bars: 95 % Wilson intervals. Probabilities before the temperature is fitted.</source>
+        <translation>{n} 名患者；各点自左至右：{counts}。竖线：95 % Wilson 区间。概率为拟合温度之前的值。</translation>
+    </message>
+    <message>
+        <source>surgery</source>
+        <translation>手术</translation>
+    </message>
+    <message>
+        <source>chemoradiotherapy</source>
+        <translation>放化疗</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>Of chemoradiotherapy or systemic treatment</source>
+        <translation>放化疗或全身治疗的概率</translation>
+    </message>
+    <message>
+        <source>Truth</source>
+        <translation>真实情况</translation>
     </message>
 </context>
 <context>
@@ -5241,6 +5499,14 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Tour</source>
+        <translation>导览</translation>
+    </message>
+    <message>
+        <source>What is done where, in seven short steps</source>
+        <translation>用七个简短步骤说明各处的用途</translation>
     </message>
     <message>
         <source>Not now: “{work}” is running. It ends by itself or with Cancel.</source>
@@ -7262,6 +7528,14 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>STAPLE 的特异度及由此得到的概率取决于视野：此处为包围全部轮廓并在各边加宽 {margin} 体素的盒子。</translation>
     </message>
     <message>
+        <source>Nothing was named that the report is to be written to.</source>
+        <translation>未指定报告的写入位置。</translation>
+    </message>
+    <message>
+        <source>Name one of --export FOLDER, --epochs FILE.csv, --tensorboard FOLDER and --mlflow FOLDER.</source>
+        <translation>请指定 --export FOLDER、--epochs FILE.csv、--tensorboard FOLDER 和 --mlflow FOLDER 之一。</translation>
+    </message>
+    <message>
         <source>augmentation</source>
         <translation>数据增强</translation>
     </message>
@@ -7538,12 +7812,144 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>去掉其中一名患者后 kappa 不变或无定义：不给出置信区间。</translation>
     </message>
     <message>
+        <source>Training of the networks…</source>
+        <translation>各网络的训练…</translation>
+    </message>
+    <message>
+        <source>Every epoch…</source>
+        <translation>每一轮…</translation>
+    </message>
+    <message>
+        <source>Files for TensorBoard…</source>
+        <translation>TensorBoard 文件…</translation>
+    </message>
+    <message>
+        <source>Files for MLflow…</source>
+        <translation>MLflow 文件…</translation>
+    </message>
+    <message>
+        <source>No learning curve is stored: the networks were trained in another cohort or by an older version.</source>
+        <translation>未存储学习曲线：网络在其他队列中训练，或由较早版本训练。</translation>
+    </message>
+    <message>
+        <source>Training loss</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>Validation loss</source>
+        <translation>验证损失</translation>
+    </message>
+    <message>
+        <source>Validation AUC</source>
+        <translation>验证 AUC</translation>
+    </message>
+    <message>
+        <source>Images per second</source>
+        <translation>每秒图像数</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>loss (dashed: validation patients)</source>
+        <translation>损失（虚线：验证患者）</translation>
+    </message>
+    <message>
+        <source>AUC on the validation patients</source>
+        <translation>验证集患者的 AUC</translation>
+    </message>
+    <message>
+        <source>Fold</source>
+        <translation>折</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Validation patients</source>
+        <translation>验证患者</translation>
+    </message>
+    <message>
+        <source>Epoch kept</source>
+        <translation>保留的轮次</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>sha256 of them</source>
+        <translation>权重的 sha256</translation>
+    </message>
+    <message>
+        <source>Validation patients pick epoch, threshold and temperature, so that their figures are too good; the test patients have no part in them.</source>
+        <translation>轮次、阈值和温度由验证患者选定，因此其指标偏高；测试患者未参与。</translation>
+    </message>
+    <message>
+        <source>Epochs of {experiment}</source>
+        <translation>{experiment} 的各轮</translation>
+    </message>
+    <message>
+        <source>Training of {experiment}</source>
+        <translation>{experiment} 的训练</translation>
+    </message>
+    <message>
+        <source>Recipe: {settings}.</source>
+        <translation>训练方案：{settings}。</translation>
+    </message>
+    <message>
+        <source>Preprocessing: {settings}.</source>
+        <translation>预处理：{settings}。</translation>
+    </message>
+    <message>
+        <source>MLflow could not write {file}: {reason}</source>
+        <translation>MLflow 无法写入 {file}：{reason}</translation>
+    </message>
+    <message>
+        <source>Choose an empty folder, or a file store of MLflow.</source>
+        <translation>请选择空文件夹，或 MLflow 的文件存储。</translation>
+    </message>
+    <message>
         <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean by Student&apos;s t, for Dice, distances and kappa corrected for skewness; median from order statistics; kappa of all slices by the jackknife over patients; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
         <translation>以患者为单位；n 为有该指标值的患者数。括号内为 {level:.0%} 置信区间：均值用 t 分布，Dice、距离和 kappa 另作偏度校正；中位数用次序统计量；全部层面的 kappa 用按患者的刀切法；偏倚和一致性界限按 Bland 和 Altman（1999）；ICC(A,1) 按 McGraw 和 Wong（1996）。</translation>
     </message>
     <message>
+        <source>Files for {title} need a library that is not installed.</source>
+        <translation>写出 {title} 文件所需的库未安装。</translation>
+    </message>
+    <message>
+        <source>Install it: python -m pip install &apos;cxstage[{extra}]&apos;.</source>
+        <translation>请安装：python -m pip install &apos;cxstage[{extra}]&apos;。</translation>
+    </message>
+    <message>
         <source>Over folds the AUC is the mean of the folds&apos; AUCs, tested by its influence curve; right and wrong decisions are summed over the repeats, and McNemar&apos;s test takes each patient as one observation.</source>
         <translation>分折时 AUC 为各折 AUC 的平均，用影响曲线检验；判对与判错的次数在各次重复间相加，McNemar 检验把每名患者作为一个观察单位。</translation>
+    </message>
+    <message>
+        <source>{experiment} is in {file} already.</source>
+        <translation>{file} 中已有 {experiment}。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or remove it there first.</source>
+        <translation>请选择其他文件夹，或先将其删除。</translation>
     </message>
     <message>
         <source>All differences are the same, so the interval has no width; this does not mean certainty.</source>
@@ -7688,6 +8094,18 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Where STAPLE gives a probability of one half or more.</source>
         <translation>STAPLE 概率不低于二分之一之处。</translation>
+    </message>
+    <message>
+        <source>The nested protocol chooses the settings inside each fold, so that its images cannot be drawn again.</source>
+        <translation>嵌套验证方案在每折内选择设置，因此无法重新生成其图像。</translation>
+    </message>
+    <message>
+        <source>Choose another protocol to see augmented images.</source>
+        <translation>如需查看增强后的图像，请选择其他验证方案。</translation>
+    </message>
+    <message>
+        <source>{network} is not a network of this comparison.</source>
+        <translation>{network} 不是本次比较中的网络。</translation>
     </message>
     <message>
         <source>brush stroke</source>

@@ -5,19 +5,28 @@ It blocks nothing: the window works as without it. It changes the page on Next a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cxstage_gui.main_window.tour_steps import STEPS, TourStep
 from cxstage_gui.theme import current
 from cxstage_gui.widgets.labels import label
 
 if TYPE_CHECKING:
-    from cxstage_gui.main_window.window import MainWindow
+    from cxstage_gui.settings import Settings
 
 SEEN = "tour/seen"
 """Setting that holds "yes" once the tour has opened by itself."""
@@ -91,6 +100,7 @@ class Card(QFrame):
         self.count.setText(self.tr("{number} of {total}").format(number=number, total=total))
         self.back.setEnabled(number > 1)
         self.next.setText(self.tr("Next") if number < total else self.tr("Done"))
+        self.skip.setVisible(number < total)
         inner = WIDTH - 32
         self.setFixedHeight(
             24
@@ -123,12 +133,31 @@ class Card(QFrame):
             super().keyPressEvent(event)
 
 
+@dataclass(frozen=True, slots=True)
+class WindowAccess:
+    """The parts of the window that the tour needs.
+
+    Args:
+        rail: with an entry for each page.
+        stack: of the pages.
+        status: the card is put above it.
+        page: returns the key of the page in front.
+        show_page: shows a page.
+    """
+
+    rail: QWidget
+    stack: QStackedWidget
+    status: QWidget
+    page: Callable[[], str]
+    show_page: Callable[[str], None]
+
+
 class Tour(QObject):
     """Leads through the steps whose pages the user sees."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: QMainWindow, access: WindowAccess, settings: Settings) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._access, self._settings = window, access, settings
         self.card: Card | None = None
         self.ring: Ring | None = None
         self.number = 0
@@ -137,7 +166,6 @@ class Tour(QObject):
         self._placing.setSingleShot(True)
         self._placing.setInterval(PLACE_AGAIN_MS)
         self._placing.timeout.connect(self._place)
-        window.session.cohort_closed.connect(self.end)
 
     @property
     def step(self) -> TourStep | None:
@@ -146,11 +174,9 @@ class Tour(QObject):
 
     def open_once(self) -> None:
         """Begin the tour unless it has opened by itself before."""
-        settings = self._window.session.settings
-        if settings.text(SEEN):
-            return
-        settings.keep(SEEN, "yes")
-        self.begin()
+        if not self._settings.text(SEEN):
+            self._settings.keep(SEEN, "yes")
+            self.begin()
 
     def begin(self) -> None:
         """Begin with the first step; the page stays."""
@@ -161,8 +187,8 @@ class Tour(QObject):
         self.card.moved.connect(self._move)
         self.card.skipped.connect(self.end)
         self._window.installEventFilter(self)
-        self._window.stack.installEventFilter(self)
-        self._window.stack.currentChanged.connect(self._placing.start)
+        self._access.stack.installEventFilter(self)
+        self._access.stack.currentChanged.connect(self._placing.start)
         self._show()
 
     def end(self) -> None:
@@ -171,15 +197,16 @@ class Tour(QObject):
             return
         self._placing.stop()
         self._window.removeEventFilter(self)
-        self._window.stack.removeEventFilter(self)
-        self._window.stack.currentChanged.disconnect(self._placing.start)
+        self._access.stack.removeEventFilter(self)
+        self._access.stack.currentChanged.disconnect(self._placing.start)
         focused = self.card.isAncestorOf(self._window.focusWidget() or self.card)
         for widget in (self.card, self.ring):
             widget.hide()
             widget.deleteLater()
         self.card = self.ring = None
-        if focused and self._window.page:
-            self._window.shown_page().setFocus()
+        page = self._access.stack.currentWidget()
+        if focused and page is not None:
+            page.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the window's size and theme."""
@@ -198,7 +225,7 @@ class Tour(QObject):
         self.number = max(0, self.number + by)
         step = self._steps[self.number]
         if step.shows:
-            self._window.show_page(step.page)
+            self._access.show_page(step.page)
         self._show()
 
     def _show(self) -> None:
@@ -220,21 +247,23 @@ class Tour(QObject):
         target = self._target()
         at = QRect(target.mapTo(self._window, QPoint(0, 0)), target.size())
         self.ring.setGeometry(at.adjusted(-RING, -RING, RING, RING))
-        self.card.move(placed(at, self.card.size().toTuple(), self._window.rect()))
+        room = self._window.rect()
+        room.setBottom(self._access.status.mapTo(self._window, QPoint(0, 0)).y())
+        self.card.move(placed(at, self.card.size().toTuple(), room))
 
     def _target(self) -> QWidget:
         step = self._steps[self.number]
         if not step.page:
-            return self._window.rail
-        page = self._window.shown_page() if self._window.page == step.page else None
+            return self._access.rail
+        page = self._access.stack.currentWidget() if self._access.page() == step.page else None
         part = step.part(page) if page is not None and step.part is not None else None
         if part is not None and part.isVisible():
             return part
-        return self._entry(step.page) or self._window.rail
+        return self._entry(step.page) or self._access.rail
 
     def _entry(self, page: str) -> QWidget | None:
         """The entry of a page in the rail, None where the user does not see it."""
-        found = self._window.rail.findChild(QWidget, f"rail.page.{page}")
+        found = self._access.rail.findChild(QWidget, f"rail.page.{page}")
         return found if found is not None and not found.isHidden() else None
 
 

@@ -24,7 +24,7 @@ from cxstage_gui.main_window.handlers.view import ViewMenu
 from cxstage_gui.main_window.menus import fill
 from cxstage_gui.main_window.rail import Rail
 from cxstage_gui.main_window.status import StatusLine
-from cxstage_gui.main_window.tour import Tour
+from cxstage_gui.main_window.tour import Tour, WindowAccess
 from cxstage_gui.main_window.warming import Warming
 from cxstage_gui.pages import registry
 from cxstage_gui.session import Level, Session
@@ -50,7 +50,9 @@ class MainWindow(QMainWindow):
         )
         self.stack = QStackedWidget()
         self.status = StatusLine(session, tasks)
-        self.tour = Tour(self)
+        access = WindowAccess(self.rail, self.stack, self.status, lambda: self.page, self.show_page)
+        self.tour = Tour(self, access, session.settings)
+        session.cohort_closed.connect(self.tour.end)
         self._files = FileMenu(session, self)
         self._cohort_menu = CohortMenu(session, self)
         self._accounts = AccountMenu(session, self)

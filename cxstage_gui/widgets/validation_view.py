@@ -15,7 +15,7 @@ from cxstage_gui.widgets.table import Column, RowsModel, table_view
 if TYPE_CHECKING:
     from cxstage_core.evaluation.comparison.validation_course import ValidationCase, ValidationEpoch
 
-WIDTHS = (96, 150, 104, 72)
+WIDTHS = (76, 68, 104)
 COIN = "0.69"
 
 
@@ -36,6 +36,7 @@ class ValidationView(QWidget):
         self.table.setModel(self.model)
         for column, width in enumerate(WIDTHS):
             self.table.setColumnWidth(column, width)
+        self.table.horizontalHeader().setStretchLastSection(True)
         self.table.activated.connect(self._open)
         self.words = label("", "muted", wrap=True)
         self.plot = CasePlot(
@@ -117,14 +118,14 @@ class ValidationView(QWidget):
         groups = (self.tr("surgery"), self.tr("chemoradiotherapy"))
         return [
             Column(self.tr("Patient"), lambda case: case.patient),
-            Column(self.tr("Truth"), lambda case: groups[case.truth]),
+            Column(self.tr("Loss"), lambda case: f"{case.loss:.3f}", number=True),
             Column(
                 self.tr("Probability"),
                 lambda case: f"{case.probability:.3f}",
                 number=True,
                 header_tip=self.tr("Of chemoradiotherapy or systemic treatment"),
             ),
-            Column(self.tr("Loss"), lambda case: f"{case.loss:.3f}", number=True),
+            Column(self.tr("Truth"), lambda case: groups[case.truth]),
         ]
 
     def _open(self, index: QModelIndex) -> None:

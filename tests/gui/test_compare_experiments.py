@@ -21,8 +21,10 @@ from cxstage_core.models import Family, families
 from cxstage_core.text import Text
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.compare.page import ComparePage
+from cxstage_gui.pages.compare.validation_dialog import ValidationDialog
 from cxstage_gui.widgets.colours import colour_of, sign_of
 from tests.core.evaluation.results import folded_experiment, made_experiment
+from tests.core.evaluation.test_learning_exports import with_curves
 from tests.gui.conftest import LONG_MS
 
 Open = Callable[[Path], MainWindow]
@@ -324,3 +326,38 @@ def test_the_list_is_filtered_by_protocol(opened: Open, folded_cohort: Path, qtb
         page.filter.selectAll()
         qtbot.keyClicks(page.filter, words)
         assert left() == expected, words
+
+
+def test_validation_patients_of_every_epoch_and_an_experiment_without(
+    opened: Open, cohort: Path, qtbot: QtBot
+) -> None:
+    store = Cohort.open(cohort)
+    made = with_curves(store.experiments.get("E0002"))
+    store.experiments.save(replace(made, id="E0003"))
+    window = opened(cohort)
+    page = compare_page(window, qtbot, "E0003")
+    qtbot.mouseClick(page.view.validation, Qt.MouseButton.LeftButton)
+    dialog = page.view.findChild(ValidationDialog)
+    assert dialog.isVisible() and dialog.epoch.value() == 2
+    assert [case.patient for case in dialog.view.model.rows] == ["P0900", "P0901", "P0902"]
+    qtbot.keyClick(dialog.epoch, Qt.Key.Key_Down)
+    assert dialog.view.shown.logits == (0.0, 1.0, -1.0)
+    dialog.view.table.setCurrentIndex(dialog.view.model.index(0, 0))
+    with qtbot.waitSignal(page.view.patient_wanted) as caught:
+        qtbot.keyClick(dialog.view.table, Qt.Key.Key_Return)
+    assert caught.args == [dialog.view.model.rows[0].patient]
+    bare = ValidationDialog(made_experiment())
+    qtbot.addWidget(bare)
+    assert not bare.epoch.isEnabled() and "no validation scores" in bare._kept.text()
+
+
+def test_files_for_another_tool_go_into_a_folder(
+    opened: Open, cohort: Path, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("tensorboard")
+    page = compare_page(opened(cohort), qtbot)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "runs"))
+    with qtbot.waitSignal(page.view.export.message, timeout=LONG_MS) as caught:
+        page.view.export.entries["tensorboard"].trigger()
+    assert caught.args == ["Saved and verified: runs", "info"]
+    assert len(list((tmp_path / "runs" / "E0002").rglob("events.out.tfevents.*"))) == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from cxstage_core.evaluation.report.table_cells import label_notes
 from cxstage_core.staging import SCHEMES
@@ -16,6 +16,7 @@ from cxstage_gui.pages.compare.pair_matrix import PairedMatrix
 from cxstage_gui.pages.compare.patients import Patients
 from cxstage_gui.pages.compare.protocol import FoldTable, describe_protocol
 from cxstage_gui.pages.compare.table2 import column_widths, comparison_columns
+from cxstage_gui.pages.compare.validation_dialog import ValidationDialog
 from cxstage_gui.session import Session
 from cxstage_gui.strings import localized
 from cxstage_gui.widgets.colours import colour_of
@@ -51,6 +52,12 @@ class ExperimentView(QWidget):
         self.notice = Notice()
         self.export = Export(session)
         self.export.message.connect(self.notice.show_message)
+        self.validation = QPushButton(self.tr("Validation patients…"))
+        self.validation.setToolTip(
+            self.tr("The worst validation patients and the calibration after every epoch")
+        )
+        self.validation.clicked.connect(self._show_validation)
+        self.validation.setEnabled(False)
         self.model: RowsModel[Any] = RowsModel(comparison_columns())
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSourceModel(self.model)
@@ -83,6 +90,12 @@ class ExperimentView(QWidget):
         self.tabs.setDocumentMode(True)
         self._build()
 
+    def _show_validation(self) -> None:
+        if self.board is not None:
+            dialog = ValidationDialog(self.board.experiment, self)
+            dialog.patient_wanted.connect(self.patient_wanted)
+            dialog.open()
+
     def _build(self) -> None:
         charts = (
             (
@@ -114,6 +127,7 @@ class ExperimentView(QWidget):
             self.tabs.addTab(page, title)
         top = QHBoxLayout()
         top.addWidget(self.title, 1)
+        top.addWidget(self.validation)
         top.addWidget(self.export)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
@@ -135,6 +149,7 @@ class ExperimentView(QWidget):
         """An experiment is being computed."""
         self.board = None
         self.export.offer(None)
+        self.validation.setEnabled(False)
         self.title.setText(name)
         self._facts.setText(self.tr("computing intervals …"))
         self.protocol.clear()
@@ -149,6 +164,7 @@ class ExperimentView(QWidget):
         self.tabs.setTabVisible(self.tabs.indexOf(self.folds), bool(self.folds.model.rows))
         self.notice.clear()
         self.export.offer(board)
+        self.validation.setEnabled(True)
         self.model.show(board.rows)
         self.confusions.show_rows(board.rows, [colour_of(row.name) for row in board.rows])
         self.paired.show_board(board)

@@ -68,8 +68,7 @@ class TrainPage(QWidget):
                 "Augmented images, the worst validation patients and calibration instead of the curves"
             )
         )
-        self.look_closer.toggled.connect(self.closer.setVisible)
-        self.look_closer.toggled.connect(self.curves.setHidden)
+        self.look_closer.toggled.connect(self._look)
         self.notice = Notice()
         self.start = QPushButton(self.tr("Start training"))
         set_role(self.start, role="primary")
@@ -301,6 +300,12 @@ class TrainPage(QWidget):
                 )
             )
 
+    def _look(self, closer: bool) -> None:
+        self.closer.setVisible(closer)
+        for part in (self.curves, self._legend):
+            part.setHidden(closer)
+        self.look_closer.setText(self.tr("Back to the curves") if closer else self.tr("Closer look"))
+
     def _show_time(self) -> None:
         training = self._session.training
         task = training.task
@@ -375,13 +380,13 @@ class TrainPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         head = QHBoxLayout()
-        legend = label(
+        self._legend = label(
             self.tr(
                 "Solid: training patients. Dashed: validation patients (inside the training part)."
             ),
             "muted",
         )
-        head.addWidget(legend)
+        head.addWidget(self._legend)
         head.addStretch(1)
         head.addWidget(self.look_closer)
         column.addLayout(head)
