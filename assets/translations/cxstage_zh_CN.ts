@@ -7900,10 +7900,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>权重的 sha256</translation>
     </message>
     <message>
-        <source>Validation patients pick epoch, threshold and temperature, so that their figures are too good; the test patients have no part in them.</source>
-        <translation>轮次、阈值和温度由验证患者选定，因此其指标偏高；测试患者未参与。</translation>
-    </message>
-    <message>
         <source>Epochs of {experiment}</source>
         <translation>{experiment} 的各轮</translation>
     </message>
@@ -9166,6 +9162,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Choose a file name that ends in {suffixes}.</source>
         <translation>请选择以 {suffixes} 结尾的文件名。</translation>
+    </message>
+    <message>
+        <source>Validation patients pick epoch, threshold and temperature, so that their figures are too good and have no interval; the test patients have no part in them.</source>
+        <translation>轮次、阈值和温度由验证患者选定，因此其指标偏高，不给出区间；测试患者未参与。</translation>
     </message>
     <message>
         <source>Research use only. This report must not guide the care of a patient.</source>

@@ -36,7 +36,6 @@ WORDS: Mapping[str, Text] = {
 NO_CURVES = text(
     "No learning curve is stored: the networks were trained in another cohort or by an older version."
 )
-_SMALLEST_LOSS = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,11 @@ class Epoch:
 
     number: int
     values: Mapping[str, float]
+
+
+def trained_networks(experiment: Experiment) -> tuple[ModelRun, ...]:
+    """Return everything that was trained and has a history of its own, in the order of the experiment."""
+    return experiment.runs
 
 
 def epochs_of(run: ModelRun) -> tuple[Epoch, ...]:
@@ -97,7 +101,7 @@ def epochs_sheet(board: Dashboard, localized: Localizer = str) -> Sheet:
             str(len(run.of_part("validation"))),
             *(repr(epoch.values[name]) if name in epoch.values else "" for name in EPOCH_COLUMNS),
         )
-        for run in experiment.runs
+        for run in trained_networks(experiment)
         for epoch in epochs_of(run)
     ]
     return Sheet(
@@ -127,7 +131,7 @@ def networks_sheet(board: Dashboard, localized: Localizer = str) -> Sheet:
         text("sha256 of them"),
     )
     rows = []
-    for run in experiment.runs:
+    for run in trained_networks(experiment):
         epochs = epochs_of(run)
         kept = next((one.values for one in epochs if one.number == run.best_epoch), {})
         seconds = [one.values["seconds"] for one in epochs if "seconds" in one.values]
@@ -149,8 +153,8 @@ def networks_sheet(board: Dashboard, localized: Localizer = str) -> Sheet:
         )
     notes = [
         text(
-            "Validation patients pick epoch, threshold and temperature, so that their figures are too good; the "
-            "test patients have no part in them."
+            "Validation patients pick epoch, threshold and temperature, so that their figures are too good and "
+            "have no interval; the test patients have no part in them."
         ),
         *settings_notes(experiment),
     ]
@@ -201,7 +205,7 @@ def draw_learning(figure: Figure, runs: Sequence[ModelRun], words: Mapping[str, 
         runs: of one experiment; those without a stored epoch draw nothing.
         words: of `WORDS`, in the reader's language.
     """
-    loss, area = figure.subplots(1, 2)
+    loss, area = figure.subplots(1, 2, sharex=True)
     named: set[str] = set()
     for run in runs:
         epochs = epochs_of(run)
@@ -241,7 +245,7 @@ def draw_learning(figure: Figure, runs: Sequence[ModelRun], words: Mapping[str, 
 
 def has_curves(experiment: Experiment) -> bool:
     """Return True if an epoch of a network is stored."""
-    return any(epochs_of(run) for run in experiment.runs)
+    return any(epochs_of(run) for run in trained_networks(experiment))
 
 
 def _figure(values: Mapping[str, float], name: str) -> str:

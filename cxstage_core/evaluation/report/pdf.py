@@ -26,6 +26,7 @@ from cxstage_core.evaluation.report.learning import (
     draw_learning,
     has_curves,
     networks_sheet,
+    trained_networks,
 )
 from cxstage_core.evaluation.report.table_cells import (
     Localizer,
@@ -179,7 +180,7 @@ def _learning_page(board: Dashboard, wording: Wording, footer: str) -> Figure:
 
     figure = Figure(figsize=(9.0, 4.5), layout="constrained")
     if has_curves(board.experiment):
-        draw_learning(figure, board.experiment.runs, wording.learning)
+        draw_learning(figure, trained_networks(board.experiment), wording.learning)
     else:
         figure.text(0.05, 0.5, wording.no_curves, fontsize=8)
     figure.supxlabel(footer, fontsize=6)

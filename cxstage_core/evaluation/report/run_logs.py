@@ -19,6 +19,7 @@ from cxstage_core.evaluation.report.learning import (
     flat_settings,
     fold_words,
     networks_sheet,
+    trained_networks,
 )
 from cxstage_core.evaluation.report.table_cells import Localizer, Sheet, comparison_sheet
 
@@ -90,7 +91,7 @@ def compose_log(board: Dashboard, localized: Localizer = str) -> ExperimentLog:
                 epochs_of(run),
                 figures.get(run.family, {}),
             )
-            for run in experiment.runs
+            for run in trained_networks(experiment)
         ),
         (comparison_sheet(board, localized), networks_sheet(board, localized)),
     )

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from cxstage_core.evaluation.comparison.validation_course import stored_epochs
+from cxstage_core.evaluation.report.learning import trained_networks
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.numbers import whole_field
 from cxstage_gui.widgets.validation_view import ValidationView
@@ -33,8 +34,9 @@ class ValidationDialog(QDialog):
         self.setWindowTitle(
             self.tr("Validation patients of {experiment}").format(experiment=experiment.id)
         )
-        self._epochs = {run.name: stored_epochs(run) for run in experiment.runs}
-        self._runs = {run.name: run for run in experiment.runs if self._epochs[run.name]}
+        runs = trained_networks(experiment)
+        self._epochs = {run.name: stored_epochs(run) for run in runs}
+        self._runs = {run.name: run for run in runs if self._epochs[run.name]}
         self.network = QComboBox()
         self.network.setAccessibleName(self.tr("Network"))
         self.network.addItems(list(self._runs))

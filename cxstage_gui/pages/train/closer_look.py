@@ -5,13 +5,14 @@ It draws only while it is on screen. The numbers come with the events that the t
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from cxstage_gui.pages.train.samples import SampleStrip
+from cxstage_gui.pages.train.samples import SHARE_OF_TIME, SampleStrip
 from cxstage_gui.session import Session
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.validation_view import ValidationView
@@ -111,6 +112,7 @@ class CloserLook(QWidget):
         started = self._started.get(name)
         if not self.isVisible() or started is None:
             return
+        began = time.monotonic()
         epoch = self._epochs.get(name, 0)
         self._epoch.setText(
             self.tr("epoch {epoch} of {epochs}").format(epoch=epoch, epochs=started.epochs)
@@ -120,6 +122,8 @@ class CloserLook(QWidget):
             self.validation.show_epoch(found, name)
         if epoch:
             self.samples.follow(name, epoch)
+        took_ms = 1000 * (time.monotonic() - began)
+        self._drawing.setInterval(max(DRAW_MS, round(took_ms / SHARE_OF_TIME)))
 
     def _last(self, name: str) -> ValidationEpoch | None:
         from cxstage_core.evaluation.comparison.validation_course import ValidationEpoch
