@@ -7638,6 +7638,18 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>分割文件 {file} 把体素标为区段 {number}，但没有说明该区段是什么。</translation>
     </message>
     <message>
+        <source>A contour of {file} has {found} points, but the file declares {declared}.</source>
+        <translation>{file} 中的一条轮廓有 {found} 个点，但文件声明为 {declared} 个。</translation>
+    </message>
+    <message>
+        <source>Export the outline again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} contours of the file do not state their number of points; points may be missing.</source>
+        <translation>文件中有 {count} 条轮廓未声明点数，可能缺少点。</translation>
+    </message>
+    <message>
         <source>Some images of this series state a Rescale Slope, this one does not, so their values cannot be compared.</source>
         <translation>该序列中部分图像写有 Rescale Slope，此图像没有，因此像素值无法比较。</translation>
     </message>
