@@ -7643,7 +7643,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
     <message>
         <source>Export the outline again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新导出轮廓。</translation>
     </message>
     <message>
         <source>{count} contours of the file do not state their number of points; points may be missing.</source>
