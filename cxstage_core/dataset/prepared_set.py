@@ -15,6 +15,7 @@ import numpy.typing as npt
 from cxstage_core.cohort.values.gate_rules import unfit
 from cxstage_core.cohort.values.records import SeriesRecord
 from cxstage_core.dataset.labels import Excluded, count_origins, label_table
+from cxstage_core.dataset.missing import missing_series
 from cxstage_core.dataset.prepare import (
     Further,
     Pixels,
@@ -31,9 +32,9 @@ from cxstage_core.errors import CxStageError, DatasetError
 from cxstage_core.imaging import Mask, unmeasured
 from cxstage_core.imaging.rigid import Rigid
 from cxstage_core.intake.series_notes import joined
-from cxstage_core.jobs import Job, Progress, no_progress
+from cxstage_core.jobs import Job, Message, Progress, no_progress
 from cxstage_core.staging import LabelOrigin
-from cxstage_core.text import Text
+from cxstage_core.text import Text, text
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
@@ -166,6 +167,11 @@ def prepare_cohort(
     wanted = tuple(cohort.patients() if patients is None else patients)
     table = label_table(cohort, scheme_name, wanted)
     labels, excluded = table.labels, list(table.excluded)
+    for one in missing_series(cohort, labels, config):
+        if one.patients:
+            names = ", ".join(one.patients)
+            said = text("{sentence} ({patients})", sentence=one.sentence, patients=names)
+            job.emit(Message(said, "warning"))
     rows: list[Callable[[Pixels], PreparedCase]] = []
     arrays = ArrayStore(cohort.prepared_folder)
     for done, (patient, label) in enumerate(labels.items()):

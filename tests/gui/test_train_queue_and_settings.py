@@ -92,7 +92,7 @@ def test_before_and_after_of_a_real_slice(opened: Open, ready_cohort: Path, qtbo
     first = dialog.shown
     assert first.after.shape[1:] == (3, 224, 224)
     assert dialog.pictures.count() == 4
-    page.form.t1.setChecked(False)
+    page.form.inputs.boxes["T1"].setChecked(False)
     page.form.pixels["contrast"].setCurrentIndex(2)
     qtbot.waitUntil(lambda: dialog.shown is not first, timeout=LONG_MS)
     assert dialog.shown.channels == ("T2", "mask")
