@@ -39,7 +39,7 @@ def register_series(
     squares: Annotated[int, typer.Option(min=1, max=64, help="Squares along the longer side.")] = 8,
     as_json: Json = False,
 ) -> None:
-    """Move a further series rigidly onto T2, and store how; trainings use it where `register` says so.
+    """Move a further series rigidly onto T2, and store how; a training uses it with its setting `register`.
 
     A movement of more than 20 mm or 10°, or one that makes the images fit worse, is stored but not used.
     """

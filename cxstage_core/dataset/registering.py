@@ -63,7 +63,7 @@ def registered(fixed: Volume, moving: Volume) -> Registration:
 
 
 def registration_note(channel: str, found: Registration) -> Text:
-    """Say by how much a series was moved, or why it was not."""
+    """State by how much a series was moved, or why it was not."""
     series = ROLES[channel].series.template
     if found.refused:
         return text(

@@ -39,7 +39,7 @@ class Role:
 
     @property
     def present(self) -> str:
-        """Key of the fact that tells whether a patient has the series, 1 or 0."""
+        """Key of the fact whether a patient has the series, 1 or 0."""
         return f"{self.name} present"
 
 

@@ -69,7 +69,7 @@ class ChosenSeries(Generic[Series]):
 def choose_by_role(
     records: Iterable[Series], config: Preprocessing, masks: Mapping[str, Mask] | None = None
 ) -> ChosenSeries[Series]:
-    """Choose the series of every channel of the settings, as the rows of `ROLES` say.
+    """Choose the series of every channel of the settings, by the rules in `ROLES`.
 
     Args:
         records: all series of one patient.

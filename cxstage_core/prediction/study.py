@@ -167,7 +167,7 @@ def _check_patient(candidates: tuple[Candidate, ...], patient_id: str, roi: Path
 def _further(
     chosen: ChosenSeries[_Found], t2: Volume, config: Preprocessing
 ) -> tuple[dict[str, Further], tuple[Text, ...]]:
-    """Load the series of the further channels, moved onto T2 where the settings say so."""
+    """Load the series of the further channels, moved onto T2 where the settings ask for it."""
     made: dict[str, Further] = {}
     notes: list[Text] = []
     for name, series in chosen.further.items():

@@ -1,4 +1,4 @@
-"""The registrations of an open cohort: found once, stored beside the series, and reused."""
+"""The registrations of an open cohort: found once, stored, and reused."""
 
 from __future__ import annotations
 

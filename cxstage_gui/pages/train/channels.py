@@ -39,7 +39,13 @@ class Channels(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
-        for row, role in enumerate(ROLES.values()):
+        self._heads = (
+            label(self.tr("where missing"), "muted"),
+            label(self.tr("moved onto T2"), "muted"),
+        )
+        for column_number, head in enumerate(self._heads, start=1):
+            grid.addWidget(head, 0, column_number)
+        for row, role in enumerate(ROLES.values(), start=1):
             self._add(grid, row, role)
         grid.setColumnStretch(3, 1)
         column = QVBoxLayout(self)
@@ -63,8 +69,8 @@ class Channels(QWidget):
         if not role.optional:
             return
         missing = QComboBox()
-        missing.addItem(self.tr("missing: leave the patient out"), LEFT_OUT)
-        missing.addItem(self.tr("missing: empty channel"), EMPTY)
+        missing.addItem(self.tr("leave the patient out"), LEFT_OUT)
+        missing.addItem(self.tr("empty channel"), EMPTY)
         missing.setAccessibleName(
             self.tr("{channel} where missing").format(channel=localized(role.title))
         )
@@ -75,7 +81,7 @@ class Channels(QWidget):
             )
         )
         missing.currentIndexChanged.connect(lambda _: self._changed())
-        moved = QCheckBox(self.tr("move onto T2"))
+        moved = QCheckBox()
         moved.setAccessibleName(self.tr("Move {channel} onto T2").format(channel=localized(role.title)))
         moved.setToolTip(
             self.tr(
@@ -134,3 +140,6 @@ class Channels(QWidget):
         for name, box in self.where_missing.items():
             box.setVisible(self.boxes[name].isChecked())
             self.moved[name].setVisible(self.boxes[name].isChecked())
+        shown = any(self.boxes[name].isChecked() for name in self.where_missing)
+        for head in self._heads:
+            head.setVisible(shown)
