@@ -251,14 +251,19 @@ class Preprocessing(SettingsGroup):
             )
         return read_settings(cls, values)
 
-    def digest(self) -> str:
-        """sha256 (hex) of the settings as canonical JSON.
+    def counted(self) -> dict[str, Any]:
+        """The settings that change pixels, as plain JSON values.
 
-        A setting that came after older settings were hashed counts only where it changes pixels.
+        A setting that came after older settings were hashed counts only where it is not at its safe default, so
+        that names made from these values stay.
         """
         content = self.to_dict()
         for row in rows(type(self)):
             if getattr(self, row.name) == row.safe_default:
                 del content[row.key]
-        canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
+        return content
+
+    def digest(self) -> str:
+        """sha256 (hex) of `counted` as canonical JSON."""
+        canonical = json.dumps(self.counted(), sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()

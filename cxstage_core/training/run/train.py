@@ -149,5 +149,5 @@ def _checkpoint_key(described: CardBuilder) -> str:
     run, config = described.run, described.data.config
     recipe = {k: v for k, v in run.recipe.to_dict().items() if k not in ("threads", "device")}
     patients = [run.fold.learning, run.fold.validation]
-    written = [run.family, recipe, config.to_dict(), described.data_sha256, patients, libraries()]
+    written = [run.family, recipe, config.counted(), described.data_sha256, patients, libraries()]
     return hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()
