@@ -55,6 +55,7 @@ class PreviewDialog(QDialog):
         self._session = session
         self._settings = settings
         self._asked: TaskHandle | None = None
+        self.checkerboard: RegistrationDialog | None = None
         self.shown: Preview | None = None
         self._opened = ""
         self._shown: list[Picture] = []
@@ -185,10 +186,10 @@ class PreviewDialog(QDialog):
         return self.tr("{channel}, input").format(channel=localized(title))
 
     def _show_registration(self) -> None:
-        dialog = RegistrationDialog(
+        self.checkerboard = RegistrationDialog(
             self._session, self.patient.currentText(), self._settings().channels, self
         )
-        dialog.show()
+        self.checkerboard.show()
 
     def _draw(self) -> None:
         made = self.shown
