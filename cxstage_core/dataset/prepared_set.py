@@ -26,7 +26,8 @@ from cxstage_core.dataset.prepare import (
 from cxstage_core.dataset.prepared_cache import cache_key, read_prepared, write_prepared
 from cxstage_core.dataset.preprocessing import CHANNELS, Preprocessing
 from cxstage_core.dataset.registering import registration_note, registration_of, to_register
-from cxstage_core.dataset.series_choice import ChosenSeries, choose_by_role, series_notes
+from cxstage_core.dataset.roles import ROLES
+from cxstage_core.dataset.series_choice import ChosenSeries, choose_by_role, fits, series_notes
 from cxstage_core.dataset.spill import ArrayStore
 from cxstage_core.errors import CxStageError, DatasetError
 from cxstage_core.imaging import Mask, unmeasured
@@ -177,7 +178,7 @@ def prepare_cohort(
     for done, (patient, label) in enumerate(labels.items()):
         job.step(Progress(done, len(labels), "Preparing slices", patient))
         try:
-            check_person(cohort, patient)
+            check_person(cohort, patient, config)
             study = prepare_stored(cohort, patient, config)
         except CxStageError as error:
             excluded.append((patient, error.what))
@@ -196,14 +197,17 @@ def prepare_cohort(
     return PreparedSet(cases, tuple(excluded), config, scheme_name, table.origins)
 
 
-def check_person(cohort: Cohort, patient: str) -> None:
+def check_person(cohort: Cohort, patient: str, config: Preprocessing) -> None:
     """Refuse a patient whose sex or body part speaks against cervical cancer, unless a user gave a reason.
+
+    Axial T2 and T1 are looked at in any case, further series where the settings use them.
 
     Raises:
         DatasetError: the images are of a man, or of another body part.
     """
     series = cohort.series(patient)
-    found = unfit(series, (s for s in series if s.info.sequence in ("T1", "T2") and s.plane == "axial"))
+    roles = [ROLES[name] for name in {"T2", "T1", *config.channels}]
+    found = unfit(series, (s for s in series if any(fits(s, role) for role in roles)))
     if found and not cohort.people.used_despite(patient):
         raise DatasetError(
             "{reason}",
