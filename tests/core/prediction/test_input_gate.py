@@ -10,6 +10,7 @@ import pytest
 
 from cxstage_core.cohort import Cohort, SeriesInfo
 from cxstage_core.cohort.values.gate_rules import RULES, about_person, person_recorded
+from cxstage_core.dataset import Preprocessing
 from cxstage_core.dataset.prepared_set import check_person
 from cxstage_core.errors import CohortError, DatasetError
 from cxstage_core.imaging import Grid, Mask, Volume
