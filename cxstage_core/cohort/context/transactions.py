@@ -13,6 +13,7 @@ from pathlib import Path
 
 from cxstage_core.cohort.audit import events
 from cxstage_core.cohort.context.context import CohortContext
+from cxstage_core.cohort.context.registrations import logged_registrations
 from cxstage_core.cohort.context.split_lock import refuse_second_split
 from cxstage_core.cohort.files.references import record_hash
 from cxstage_core.cohort.files.series import make_record
@@ -106,7 +107,7 @@ def save_registration(context: CohortContext, registration: StoredRegistration, 
             )
     store = context.stores.registrations
     with locked(context.layout.lock(f"registrations-{patient}")):
-        version, before, _ = store.read(patient)
+        version, before = logged_registrations(context, patient)
         place = (registration.fixed, registration.moving)
         kept = tuple(one for one in before if (one.fixed, one.moving) != place)
         content = store.write(patient, version + 1, (*kept, registration))

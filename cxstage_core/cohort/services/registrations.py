@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cxstage_core.cohort.audit import events
 from cxstage_core.cohort.context import transactions
 from cxstage_core.cohort.context.context import CohortContext
+from cxstage_core.cohort.context.registrations import logged_registrations
 from cxstage_core.cohort.values.permissions import Permission
 from cxstage_core.cohort.values.records import SeriesRecord
 from cxstage_core.cohort.values.registration import StoredRegistration
-from cxstage_core.errors import IntegrityError
 from cxstage_core.imaging.registration import ALGORITHM
 
 
@@ -27,21 +26,7 @@ class RegistrationService:
             IntegrityError: the file is missing or damaged, or is not the one that was logged.
         """
         self.context.permit(Permission.EXPERIMENTS)
-        version, items, content = self.context.stores.registrations.read(patient)
-        entries = self.context.log.of_acts(events.REGISTER)
-        last = next((e for e in reversed(entries) if e.details.get("patient") == patient), None)
-        logged = (
-            (0, "") if last is None else (int(last.details["version"]), str(last.details["sha256"]))
-        )
-        # A writer that was killed before it logged leaves a file one version newer.
-        if version != logged[0] + 1 and (version, content) != logged:
-            raise IntegrityError(
-                "The registrations of patient {patient} are not those that were stored: {file}.",
-                remedy="Restore the file from a backup.",
-                file=self.context.stores.registrations.path(patient),
-                patient=patient,
-            )
-        return items
+        return logged_registrations(self.context, patient)[1]
 
     def find(self, fixed: SeriesRecord, moving: SeriesRecord) -> StoredRegistration | None:
         """Return the registration of these very images by the present algorithm, None without one.

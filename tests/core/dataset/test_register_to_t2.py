@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from cxstage_core.cohort import Cohort
+from cxstage_core.cohort.files.registrations import RegistrationsStore
+from cxstage_core.cohort.values.folder_layout import Layout
 from cxstage_core.cohort.values.records import SeriesInfo
 from cxstage_core.dataset import Preprocessing, prepare_stored
 from cxstage_core.dataset.overlay import overlay, write_checkerboard
@@ -113,6 +115,10 @@ def test_it_is_stored_logged_reused_and_guarded(
     file.write_bytes(whole.replace(b'"refused":""', b'"refused":"fit"'))
     with pytest.raises(IntegrityError):
         cohort.registrations.all("P0001")
+    RegistrationsStore(Layout(cohort.path)).write("P0001", 2, (stored,))  # killed before it was logged
+    assert cohort.registrations.all("P0001") == ()
+    cohort.registrations.save(stored)
+    assert cohort.registrations.all("P0001") == (stored,)
 
 
 def test_squares_take_turns() -> None:
