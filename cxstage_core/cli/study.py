@@ -88,6 +88,8 @@ def compare(
     ] = "all",
     epochs: Whole = None,
     size: Whole = None,
+    channels: Word = None,
+    register: Word = None,
     seed: Annotated[
         int | None,
         typer.Option(help="The same seed gives the same weights on CPU; 1 if not given."),
@@ -124,6 +126,8 @@ def compare(
     short = {
         "epochs": epochs,
         "size": size,
+        "channels": channels,
+        "register": register,
         "batch": batch,
         "weights": weights,
         "protocol": protocol,

@@ -37,7 +37,8 @@ class ModelCard:
     Args:
         family: key of the architecture, such as "hrnet_w32".
         name: title of the family, such as "HRNet".
-        channels: names of the input channels in order, such as ("T2", "T1", "mask").
+        channels: names of the input channels in order, such as ("T2", "T1", "mask"); "T2-1" is the neighbouring
+            T2 slice nearer to the feet.
         size_px: height and width of an input image.
         preprocessing: the preprocessing as its dictionary; rebuilds the very same dataclass.
         scheme: label scheme that it was trained on, such as "paper".

@@ -94,7 +94,7 @@ def _measured(family: Family, preprocessing: Preprocessing, recipe: Recipe, job:
     from cxstage_core.training.loop.steps import Cutting, learn
 
     device = choose_device(recipe.device)
-    channels, size = len(preprocessing.channels), preprocessing.size_px
+    channels, size = len(preprocessing.inputs), preprocessing.size_px
     found = []
     with training_ground(device, recipe.threads, deterministic=False):
         model = build(family.key, channels=channels, size_px=size, seed=recipe.seed).to(device)
