@@ -100,6 +100,7 @@ def compare(
     protocol: Word = None,
     folds: Whole = None,
     repeats: Whole = None,
+    members: Whole = None,
     aggregation: Word = None,
     search: Annotated[
         str, typer.Option(metavar="ID", help="Use the best settings of this stored search.")
@@ -129,6 +130,7 @@ def compare(
         "protocol": protocol,
         "folds": folds,
         "repeats": repeats,
+        "members": members,
         "aggregation": aggregation,
         "device": device,
         "precision": precision,

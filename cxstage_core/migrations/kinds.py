@@ -48,7 +48,7 @@ KINDS: dict[str, FileKind] = {
     "review": FileKind(text("review"), "reviews/PATIENT.json", _NEXT),
     "clinical": FileKind(text("clinical table"), "clinical.h5", _SCHEMA, version=2),
     "split": FileKind(text("split"), "split.h5", _SCHEMA),
-    "experiment": FileKind(text("experiment"), "experiments/EXPERIMENT.h5", _SCHEMA),
+    "experiment": FileKind(text("experiment"), "experiments/EXPERIMENT.h5", _SCHEMA, version=2),
     "model": FileKind(
         text("model card"), "models/MODEL.safetensors", "`version` in the card", 2, key="version"
     ),

@@ -118,20 +118,24 @@ class ExperimentStore:
 def experiment_hash(experiment: Experiment) -> str:
     """Return the sha256 of all values of an experiment, with numbers at full precision."""
     split = experiment.split
-    runs: list[Any] = [
-        [
-            [run.name, run.family, run.model_id, int(run.parameters), run.weights, int(run.best_epoch)],
-            [float(run.threshold).hex(), float(run.temperature).hex()],
-            {name: [float(v).hex() for v in values] for name, values in run.history.items()},
-            [
-                [p.patient, p.part, int(p.truth), float(p.probability).hex(), float(p.logit).hex()]
-                for p in run.predictions
-            ],
-        ]
-        for run in experiment.runs
-    ]
+    runs = [_values(run) for run in experiment.runs]
     context = [split.train, split.test, float(split.fraction), int(split.seed), split.stratified_by]
     return hash_of([experiment.id, experiment.created_at, experiment.config.to_dict(), context, runs])
+
+
+def _values(run: ModelRun) -> list[Any]:
+    """Return what the hash of a run covers; files of version 1 have no members."""
+    members = [[int(member.fold), _values(member)] for member in run.members]
+    return [
+        [run.name, run.family, run.model_id, int(run.parameters), run.weights, int(run.best_epoch)],
+        [float(run.threshold).hex(), float(run.temperature).hex()],
+        {name: [float(v).hex() for v in values] for name, values in run.history.items()},
+        [
+            [p.patient, p.part, int(p.truth), float(p.probability).hex(), float(p.logit).hex()]
+            for p in run.predictions
+        ],
+        *([members] if members else []),
+    ]
 
 
 def _write_run(group: h5py.Group, run: ModelRun) -> None:
@@ -156,6 +160,9 @@ def _write_run(group: h5py.Group, run: ModelRun) -> None:
     for name in ("probability", "logit"):
         numbers = [getattr(p, name) for p in run.predictions]
         rows.create_dataset(name, data=np.array(numbers, dtype="<f8"))
+    for member in run.members:
+        inside = group.require_group("members").create_group(f"{member.fold:03d}")
+        _write_run(inside, member)
 
 
 def _read_run(group: h5py.Group) -> ModelRun:
@@ -179,6 +186,17 @@ def _read_run(group: h5py.Group) -> ModelRun:
         float(group.attrs["threshold"]),
         float(group.attrs["temperature"]),
         tuple(PatientPrediction(*row) for row in columns),
+        members=_read_members(group),
+    )
+
+
+def _read_members(group: h5py.Group) -> tuple[ModelRun, ...]:
+    if "members" not in group:
+        return ()
+    title = str(group.attrs["name"])
+    return tuple(
+        replace(_read_run(group["members"][name]), title=title, fold=int(name))
+        for name in sorted(group["members"])
     )
 
 

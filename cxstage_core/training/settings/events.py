@@ -9,6 +9,11 @@ from cxstage_core.jobs import Event
 from cxstage_core.text import Text, text
 
 
+def member_name(title: str, number: int, members: int) -> str:
+    """Name a member of an ensemble: the network, its number and how many there are, such as "HRNet 2/5"."""
+    return f"{title} {number}/{members}"
+
+
 @dataclass(frozen=True, slots=True)
 class ModelStarted(Event):
     """A network begins to train.
