@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, ClassVar
 
-from cxstage_core.cohort.values.folds import FOLDED, Fold, group_sizes
+from cxstage_core.cohort.values.folds import FOLDED, MOST_MEMBERS, Fold, group_sizes
 from cxstage_core.cohort.values.records import Split
 from cxstage_core.dataset.leaks import check_parts, check_persons
 from cxstage_core.dataset.splits import (
@@ -85,7 +85,8 @@ class Protocol(SettingsGroup):
         "Networks of each ensemble: so many folds are drawn inside the training part of the locked split, each "
         "member learns from all but one of them, and the scores of the fold it has not seen calibrate the "
         "ensemble. 0 trains one network; only for the locked split with validation.",
-        high=10,
+        high=MOST_MEMBERS,
+        offered=(0, 2, 3, 4, 5, 6, 8, MOST_MEMBERS),
         safe_default=0,
     )
 
@@ -101,7 +102,8 @@ class Protocol(SettingsGroup):
         if self.members == 1:
             raise DatasetError(
                 "An ensemble of one member holds no fold out.",
-                remedy="Choose 2 to 10 members, or 0 for none.",
+                remedy="Choose 2 to {most} members, or 0 for none.",
+                most=MOST_MEMBERS,
             )
         if self.members and self.kind != WITH_MEMBERS:
             raise DatasetError(

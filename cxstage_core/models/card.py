@@ -8,13 +8,14 @@ from dataclasses import MISSING, asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from cxstage_core.cohort.values.folds import MOST_MEMBERS
 from cxstage_core.errors import ModelError
 from cxstage_core.migrations.kinds import KINDS
 from cxstage_core.migrations.upgrade import defaults_note, migrate, version_of
 from cxstage_core.models.aggregation import ATTENTION, Aggregation
 from cxstage_core.models.calibration import Calibration
 from cxstage_core.models.families import find_family
-from cxstage_core.models.member import MOST_MEMBERS, Member
+from cxstage_core.models.member import Member
 from cxstage_core.models.strict_json import ImpossibleNumberError, strict_json
 from cxstage_core.text import Text, text
 

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-MOST_MEMBERS = 10
-
 
 @dataclass(frozen=True, slots=True)
 class Member:
