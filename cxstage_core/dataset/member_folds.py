@@ -1,8 +1,8 @@
 """Folds inside the training part of the locked split, one for each member of an ensemble.
 
 Member k learns from all folds but the k-th; its validation part, which picks the epoch, is drawn out of those.
-The k-th fold is held out: what the member says of these patients are scores of patients it has not seen. The
-test part takes no part in this.
+The k-th fold is held out: the member's scores of these patients are those of patients it has not seen. The test
+part takes no part in this.
 """
 
 from __future__ import annotations

@@ -120,7 +120,7 @@ def predict_members(
 
 
 def joined(found: Sequence[SlicePredictions]) -> SlicePredictions:
-    """Join what the members of an ensemble say: the patient's logit is the mean of theirs.
+    """Join the answers of the members of an ensemble: the patient's logit is the mean of theirs.
 
     A slice's weight is its mean weight, its logit the one with which the weighted slices add up to the patient's
     logit.

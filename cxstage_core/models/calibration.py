@@ -1,7 +1,7 @@
 """The calibration set of an ensemble: scores of patients whom the scoring member has not seen.
 
 A model file leaves the hospital, so the set holds no patients: scores and labels alone, sorted by their own values,
-so that their order tells nothing of who they are.
+so that their order does not depend on who they are.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """An ensemble as one network: it is built, stored, verified and moved as a whole.
 
-How its members become one answer is said in `aggregation.joined`.
+The rule by which its members become one answer stands in `aggregation.joined`.
 """
 
 from __future__ import annotations

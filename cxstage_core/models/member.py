@@ -1,4 +1,4 @@
-"""What the card of an ensemble says of each member."""
+"""Description of each member in the card of an ensemble."""
 
 from __future__ import annotations
 

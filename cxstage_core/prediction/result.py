@@ -52,7 +52,7 @@ class SliceContribution:
 
 @dataclass(frozen=True, slots=True)
 class MemberPrediction:
-    """What one member of an ensemble says of the patient.
+    """Answer of one member of an ensemble.
 
     Args:
         logit: of the patient, before temperature.
@@ -117,17 +117,17 @@ class Prediction:
         return NO_INTERVAL_OF_MEMBERS if self.members else NO_INTERVAL
 
     @property
-    def spread(self) -> tuple[float, float] | None:
+    def members_range(self) -> tuple[float, float] | None:
         """Lowest and highest probability of the members; None for one network."""
         said = [member.probability for member in self.members]
         return (min(said), max(said)) if said else None
 
     @property
     def members_note(self) -> Text | None:
-        """What the members of an ensemble say; None for one network."""
-        if self.spread is None:
+        """The answers of the members of an ensemble in words; None for one network."""
+        if self.members_range is None:
             return None
-        low, high = self.spread
+        low, high = self.members_range
         return text(
             "Ensemble of {n} members: {values}; lowest {low:.3f}, highest {high:.3f}.",
             n=len(self.members),
@@ -169,7 +169,7 @@ class Prediction:
             "members": [
                 {"logit": member.logit, "probability": member.probability} for member in self.members
             ],
-            "spread": None if self.spread is None else list(self.spread),
+            "spread": None if self.members_range is None else list(self.members_range),
             "calibration": None if self.calibration is None else self._calibration_json(),
             "interval": None,
             "interval_note": str(self.interval_note),

@@ -170,7 +170,7 @@ def check_strangers(trained: Cohort, cohort: Cohort, job: Job | None = None) -> 
 def _members(
     run: ModelRun, card: ModelCard, logits: Sequence[tuple[float, ...]]
 ) -> tuple[ModelRun, ...]:
-    """The members of an ensemble with what each says of the tested patients; none for one network.
+    """The members of an ensemble with the predictions of each for the tested patients; none for one network.
 
     Args:
         run: of the ensemble.

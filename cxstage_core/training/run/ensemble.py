@@ -80,7 +80,7 @@ def join_members(
 def ensemble_card(
     data: PreparedSet, run: NetworkRun, runs: Sequence[ModelRun], cards: Sequence[ModelCard]
 ) -> ModelCard:
-    """Return the card of an ensemble from what its members are and say.
+    """Return the card of an ensemble from its members and their scores.
 
     Args:
         run: as in `join_members`.

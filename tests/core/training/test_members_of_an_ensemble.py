@@ -10,8 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import typer
+from typer.testing import CliRunner
 
+from cxstage_core.cli import study as study_commands
 from cxstage_core.cohort import Cohort
+from cxstage_core.cohort.values.folds import Fold
 from cxstage_core.cohort.values.records import ClinicalRecord, Experiment, SeriesInfo
 from cxstage_core.dataset import Preprocessing, label_patients, make_split, prepare_cohort
 from cxstage_core.dataset.member_folds import check_member_folds, draw_member_folds
@@ -278,11 +282,18 @@ def test_other_protocols_refuse_members_in_one_sentence(kind: str) -> None:
         Protocol(kind, members=5)
 
 
+def test_the_command_line_refuses_them_too(trained: Trained) -> None:
+    app = typer.Typer()
+    study_commands.register(app)
+    args = ["compare", str(trained.cohort.path), "--protocol", "nested", "--members", "3", "--json"]
+    done = CliRunner().invoke(app, args)
+    assert done.exit_code != 0
+    assert "Members need the protocol holdout" in done.output
+
+
 def test_too_few_patients_or_one_member_are_refused() -> None:
     labels = {f"P{n:04d}": n % 2 for n in range(1, 13)}
     plan = make_split(labels, test=0.3, seed=1, scheme="paper")
-    from cxstage_core.cohort.values.folds import Fold
-
     outer = Fold(1, 1, plan.train, (), plan.test)
     with pytest.raises(DatasetError, match="too few for 9 members"):
         draw_member_folds(outer, labels, 9, validation=0.2, seed=1)
