@@ -101,7 +101,8 @@ class ExperimentStore:
     def _load(self, path: Path) -> tuple[Experiment, str]:
         with opened(path, self.layout.root, kind="experiment") as file:
             config = ExperimentConfig.from_dict(json.loads(file["config"].asstr()[()]))
-            runs = [_read_run(file["runs"][name]) for name in sorted(file["runs"])]
+            groups = [file["runs"][name] for name in sorted(file["runs"])]
+            runs = [_with_members(_read_run(group), group) for group in groups]
             experiment = Experiment(
                 str(file.attrs["experiment"]),
                 str(file.attrs["created_at"]),
@@ -186,18 +187,18 @@ def _read_run(group: h5py.Group) -> ModelRun:
         float(group.attrs["threshold"]),
         float(group.attrs["temperature"]),
         tuple(PatientPrediction(*row) for row in columns),
-        members=_read_members(group),
     )
 
 
-def _read_members(group: h5py.Group) -> tuple[ModelRun, ...]:
+def _with_members(run: ModelRun, group: h5py.Group) -> ModelRun:
+    """Add the members that a group holds; members of members are not read, whatever a file links to."""
     if "members" not in group:
-        return ()
-    title = str(group.attrs["name"])
-    return tuple(
-        replace(_read_run(group["members"][name]), title=title, fold=int(name))
-        for name in sorted(group["members"])
+        return run
+    inside = group["members"]
+    members = (
+        replace(_read_run(inside[name]), title=run.name, fold=int(name)) for name in sorted(inside)
     )
+    return replace(run, members=tuple(members))
 
 
 def _with_folds(runs: Sequence[ModelRun], config: ExperimentConfig) -> tuple[ModelRun, ...]:

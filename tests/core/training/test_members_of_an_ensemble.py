@@ -20,7 +20,7 @@ from cxstage_core.cohort.values.records import ClinicalRecord, Experiment, Serie
 from cxstage_core.dataset import Preprocessing, label_patients, make_split, prepare_cohort
 from cxstage_core.dataset.member_folds import check_member_folds, draw_member_folds
 from cxstage_core.dataset.protocols import Protocol, digest_of_folds
-from cxstage_core.errors import DatasetError, IntegrityError, LeakError, ModelError
+from cxstage_core.errors import CohortError, DatasetError, IntegrityError, LeakError, ModelError
 from cxstage_core.evaluation import auc, choose_threshold, fit_temperature
 from cxstage_core.evaluation.comparison.comparison import comparison_json, comparison_rows
 from cxstage_core.evaluation.comparison.dashboard import dashboard
@@ -40,6 +40,7 @@ from cxstage_core.training.experiment.estimate import estimate_duration
 from cxstage_core.training.experiment.external_test import evaluate_external
 from cxstage_core.training.experiment.settings_of import settings_of_experiment
 from cxstage_core.training.run.card import digest_of_patients
+from tests.core.cohort.edits import edited
 from tests.core.dataset.cohorts import fill
 from tests.core.dataset.synthetic import study
 from tests.core.training.toy import quick_recipe
@@ -227,6 +228,26 @@ def test_a_changed_or_missing_member_is_refused_as_a_changed_model_is(
         assert [p.file for p in trained.cohort.verify()] == [f"models/{file.name}"]
     finally:
         file.write_bytes(content)
+
+
+def test_a_member_changed_in_the_experiment_is_noticed(trained: Trained) -> None:
+    cohort, name = trained.cohort, trained.experiment.id
+    path = cohort.path / "experiments" / f"{name}.h5"
+    before = path.read_bytes()
+    path.chmod(0o644)
+    try:
+        with edited(path) as file:
+            file["runs/000/members/002/predictions/logit"][0] += 0.5
+        with pytest.raises(CohortError, match="damaged"):
+            cohort.experiments.get(name)
+        with edited(path) as file:  # a member that is its own member
+            del file["runs/000/members/002"]
+            file["runs/000/members/002"] = file["runs/000"]
+        with pytest.raises(CohortError, match="damaged"):
+            cohort.experiments.get(name)
+    finally:
+        path.write_bytes(before)
+    assert cohort.verify() == ()
 
 
 def test_another_hospital_gets_all_members_in_one_file(trained: Trained, tmp_path: Path) -> None:
