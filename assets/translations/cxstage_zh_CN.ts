@@ -3572,14 +3572,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <source>Hide outlines while held</source>
         <translation>按住时隐藏轮廓</translation>
     </message>
-    <message>
-        <source>Keys and mouse</source>
-        <translation>按键与鼠标</translation>
-    </message>
-    <message>
-        <source>Help</source>
-        <translation>帮助</translation>
-    </message>
 </context>
 <context>
     <name>ReviewOperations</name>
@@ -4098,17 +4090,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>This key belongs to the window: {name}</source>
         <translation>此键属于窗口：{name}</translation>
-    </message>
-</context>
-<context>
-    <name>Shortcuts</name>
-    <message>
-        <source>Keys and mouse</source>
-        <translation>按键与鼠标</translation>
-    </message>
-    <message>
-        <source>Help</source>
-        <translation>帮助</translation>
     </message>
 </context>
 <context>
@@ -7762,6 +7743,14 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Calibration set: out-of-fold scores of {zeros} patients of the surgery group and {ones} of the chemoradiotherapy group; threshold and temperature come from them.</source>
         <translation>校准集：手术组 {zeros} 名、放化疗组 {ones} 名患者的折外分数；阈值和温度由其得出。</translation>
+    </message>
+    <message>
+        <source>The segmentation {file} marks voxels as segment {number}, which it does not describe.</source>
+        <translation>分割文件 {file} 把体素标为区段 {number}，但没有说明该区段是什么。</translation>
+    </message>
+    <message>
+        <source>Some images of this series state a Rescale Slope, this one does not, so their values cannot be compared.</source>
+        <translation>该序列中部分图像写有 Rescale Slope，此图像没有，因此像素值无法比较。</translation>
     </message>
     <message>
         <source>A phantom cohort cannot be drawn from the seed {seed}.</source>

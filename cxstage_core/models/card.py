@@ -134,7 +134,7 @@ class ModelCard:
                 file=file,
                 number=str(error),
             ) from error
-        except (ValueError, KeyError, AttributeError, TypeError) as error:
+        except (ValueError, OverflowError, KeyError, AttributeError, TypeError) as error:
             raise ModelError("The model card in {file} cannot be read.", file=file) from error
         if not sealed and found >= SEALED_SINCE:
             raise ModelError(

@@ -171,7 +171,7 @@ def _read_run(group: h5py.Group) -> ModelRun:
     columns = zip(
         rows["patient"].asstr()[()],
         rows["part"].asstr()[()],
-        rows["truth"][()].tolist(),
+        [_group_of(value) for value in rows["truth"][()].tolist()],
         rows["probability"][()].tolist(),
         rows["logit"][()].tolist(),
         strict=True,
@@ -188,6 +188,12 @@ def _read_run(group: h5py.Group) -> ModelRun:
         float(group.attrs["temperature"]),
         tuple(PatientPrediction(*row) for row in columns),
     )
+
+
+def _group_of(written: float) -> int:
+    if written not in (0, 1):
+        raise ValueError("a patient is of neither group")
+    return int(written)
 
 
 def _with_members(run: ModelRun, group: h5py.Group) -> ModelRun:

@@ -292,6 +292,25 @@ def test_frames_without_a_place_or_that_do_not_fit_are_refused(cohort: Cohort, t
         imported(cohort, tmp_path / "n")
 
 
+def test_voxels_of_a_segment_that_is_not_described_are_never_left_out(
+    cohort: Cohort, tmp_path: Path
+) -> None:
+    import pydicom
+
+    tumour, infiltration = parts()
+    file = write_seg(tmp_path / "s", GRID, [("tumour", tumour), ("infiltration", infiltration)])
+    dataset = pydicom.dcmread(file)
+    dataset.SegmentSequence[1].SegmentNumber = 17
+    dataset.save_as(tmp_path / "n")
+    with pytest.raises(IntakeError, match="as segment 2, which it does not describe"):
+        imported(cohort, tmp_path / "n")
+    for number in (None, 0):
+        dataset.SegmentSequence[1].SegmentNumber = number
+        dataset.save_as(tmp_path / "n")
+        with pytest.raises(IntakeError, match="damaged"):
+            imported(cohort, tmp_path / "n")
+
+
 def test_a_label_map(cohort: Cohort, tmp_path: Path) -> None:
     import pydicom
 
@@ -307,6 +326,10 @@ def test_a_label_map(cohort: Cohort, tmp_path: Path) -> None:
     dataset.SegmentSequence.append(item(SegmentNumber=2, SegmentLabel="tumour"))
     saved(dataset, tmp_path / "m", LABEL_MAP)
     assert np.array_equal(labels(imported(cohort, tmp_path / "m")), tumour + 2 * infiltration)
+    del dataset.SegmentSequence[1]
+    saved(dataset, tmp_path / "m", LABEL_MAP)
+    with pytest.raises(IntakeError, match="as segment 2, which it does not describe"):
+        imported(cohort, tmp_path / "m")
 
 
 @MANY
