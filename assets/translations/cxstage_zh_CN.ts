@@ -1379,6 +1379,10 @@
         <source>, trained on {train}</source>
         <translation>，训练 {train} 例</translation>
     </message>
+    <message>
+        <source>Members</source>
+        <translation>成员</translation>
+    </message>
 </context>
 <context>
     <name>ExportButton</name>
@@ -3048,6 +3052,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>figures are means over the repeats; confusion matrices sum over them; curves, patients and paired tests show the first repeat</source>
         <translation>各指标为各次重复的平均值；混淆矩阵为各次重复之和；曲线、患者和配对检验显示第一次重复</translation>
+    </message>
+    <message>
+        <source>validation patients inside each member&apos;s training part pick its epoch, out-of-fold scores give threshold and temperature</source>
+        <translation>各成员训练部分内的验证患者选定其轮次，折外分数给出阈值和温度</translation>
     </message>
 </context>
 <context>
@@ -11433,6 +11441,90 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <source>Choose from {allowed}, in this order and each once, or none.</source>
         <translation>请从 {allowed} 中按此顺序选择，每项一次，也可不选。</translation>
     </message>
+    <message>
+        <source>One group has {n} training patients, too few for {members} members.</source>
+        <translation>有一组只有 {n} 名训练患者，不足以分给 {members} 个成员。</translation>
+    </message>
+    <message>
+        <source>Choose fewer members, so that each one holds out both groups.</source>
+        <translation>请减少成员数，使每个成员都能留出两组患者。</translation>
+    </message>
+    <message>
+        <source>The folds of the members are not the training part, each patient once.</source>
+        <translation>各成员的折合起来不等于训练部分，即并非每名患者恰好一次。</translation>
+    </message>
+    <message>
+        <source>Draw the folds again.</source>
+        <translation>请重新抽取各折。</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>Networks of each ensemble: so many folds are drawn inside the training part of the locked split, each member learns from all but one of them, and the scores of the fold it has not seen calibrate the ensemble. 0 trains one network; only for the locked split with validation.</source>
+        <translation>每个集成模型的网络数：在锁定划分的训练部分内抽取同样多的折，每个成员用其余各折学习，对未见过的一折给出的分数用于校准集成模型。0 表示训练单个网络；仅用于带验证的锁定划分。</translation>
+    </message>
+    <message>
+        <source>An ensemble of one member holds no fold out.</source>
+        <translation>只有一个成员的集成模型没有留出的折。</translation>
+    </message>
+    <message>
+        <source>Choose 2 to {most} members, or 0 for none.</source>
+        <translation>请选择 2 到 {most} 个成员，或选 0 表示不用。</translation>
+    </message>
+    <message>
+        <source>Members need the protocol {wanted}: their folds lie inside the training part of the locked split, and {kind} has no such part with validation patients.</source>
+        <translation>成员需要验证方案 {wanted}：成员的折位于锁定划分的训练部分内，而 {kind} 没有这样带验证患者的部分。</translation>
+    </message>
+    <message>
+        <source>Choose the protocol {wanted}, or no members.</source>
+        <translation>请选择验证方案 {wanted}，或不用成员。</translation>
+    </message>
+    <message>
+        <source>Each network is an ensemble of {members} members, each trained on all but one of {members} folds of the training part. Calibration set: {zeros} out-of-fold scores of the surgery group and {ones} of the chemoradiotherapy group; threshold and temperature come from them, never from the test part.</source>
+        <translation>每个网络是 {members} 个成员的集成模型，训练部分分为 {members} 折，各成员在其余各折上训练。校准集：手术组 {zeros} 个、放化疗组 {ones} 个折外分数；阈值和温度由其得出，绝不来自测试部分。</translation>
+    </message>
+    <message>
+        <source>Each network is an ensemble of {members} members; its calibration set is in its model file.</source>
+        <translation>每个网络是 {members} 个成员的集成模型；校准集在其模型文件中。</translation>
+    </message>
+    <message>
+        <source>{name}, ensemble of {members}</source>
+        <translation>{name}，{members} 个成员的集成</translation>
+    </message>
+    <message>
+        <source>No calibration set: the model has no out-of-fold scores.</source>
+        <translation>无校准集：该模型没有折外分数。</translation>
+    </message>
+    <message>
+        <source>Calibration set: out-of-fold scores of {zeros} patients of the surgery group and {ones} of the chemoradiotherapy group; threshold and temperature come from them.</source>
+        <translation>校准集：手术组 {zeros} 名、放化疗组 {ones} 名患者的折外分数；阈值和温度由其得出。</translation>
+    </message>
+    <message>
+        <source>One prediction has no confidence interval. The members&apos; numbers show how far networks that learned from parts of the same patients differ; they are no interval.</source>
+        <translation>单次预测没有置信区间。各成员的数值显示用同一批患者的不同部分学习的网络相差多少；这不是区间。</translation>
+    </message>
+    <message>
+        <source>Ensemble of {n} members: {values}; lowest {low:.3f}, highest {high:.3f}.</source>
+        <translation>{n} 个成员的集成模型：{values}；最低 {low:.3f}，最高 {high:.3f}。</translation>
+    </message>
+    <message>
+        <source>The first weights know patients whom members hold out, so that there would be no calibration set.</source>
+        <translation>初始权重已见过成员要留出的患者，因此得不到校准集。</translation>
+    </message>
+    <message>
+        <source>Start from other weights, or train without members.</source>
+        <translation>请改用其他初始权重，或不用成员训练。</translation>
+    </message>
+    <message>
+        <source>Joining the members</source>
+        <translation>正在合并成员</translation>
+    </message>
+    <message>
+        <source>Evaluating the held-out folds</source>
+        <translation>正在评估留出的折</translation>
+    </message>
 </context>
 <context>
     <name>duration</name>
@@ -11574,6 +11666,49 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Help</source>
         <translation>帮助</translation>
+    </message>
+</context>
+<context>
+    <name>MemberTable</name>
+    <message>
+        <source>Members</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>AUC on the test patients, of each member by itself; nothing is chosen by it. The ensemble is the mean of the members&apos; logits.</source>
+        <translation>各成员单独在测试患者上的 AUC；不据此作任何选择。集成模型取各成员 logit 的平均值。</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>Held out</source>
+        <translation>留出</translation>
+    </message>
+    <message>
+        <source>Training patients that the member has not seen: its out-of-fold scores</source>
+        <translation>该成员未见过的训练患者：提供折外分数</translation>
+    </message>
+    <message>
+        <source>Epoch kept</source>
+        <translation>保留轮次</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>Test patients</source>
+        <translation>测试患者</translation>
+    </message>
+    <message>
+        <source>AUC</source>
+        <translation>AUC</translation>
     </message>
 </context>
 </TS>

@@ -58,6 +58,7 @@ SHORT: Mapping[str, str] = {
     "protocol": "protocol.kind",
     "folds": "protocol.folds",
     "repeats": "protocol.repeats",
+    "members": "protocol.members",
 }
 """Parameters of commands that are settings under a name of their own."""
 

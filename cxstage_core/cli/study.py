@@ -102,6 +102,7 @@ def compare(
     protocol: Word = None,
     folds: Whole = None,
     repeats: Whole = None,
+    members: Whole = None,
     aggregation: Word = None,
     search: Annotated[
         str, typer.Option(metavar="ID", help="Use the best settings of this stored search.")
@@ -133,6 +134,7 @@ def compare(
         "protocol": protocol,
         "folds": folds,
         "repeats": repeats,
+        "members": members,
         "aggregation": aggregation,
         "device": device,
         "precision": precision,

@@ -49,7 +49,7 @@ KINDS: dict[str, FileKind] = {
     "registration": FileKind(text("registrations"), "registrations/PATIENT.json", _NEXT),
     "clinical": FileKind(text("clinical table"), "clinical.h5", _SCHEMA, version=2),
     "split": FileKind(text("split"), "split.h5", _SCHEMA),
-    "experiment": FileKind(text("experiment"), "experiments/EXPERIMENT.h5", _SCHEMA),
+    "experiment": FileKind(text("experiment"), "experiments/EXPERIMENT.h5", _SCHEMA, version=2),
     "model": FileKind(
         text("model card"), "models/MODEL.safetensors", "`version` in the card", 2, key="version"
     ),

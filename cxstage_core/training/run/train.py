@@ -68,7 +68,9 @@ def train_network(
         aggregation = fit_aggregation(
             model, family, recipe.aggregation, data.only(run.fold.learning), job
         )
-        point = fit_operating_point(model, aggregation, data.only(run.fold.validation))
+        # A member has none of its own: those of its ensemble come from the out-of-fold scores of all.
+        validation = data.only(() if run.member else run.fold.validation)
+        point = fit_operating_point(model, aggregation, validation)
         for note in point.notes:
             job.emit(Message(note, "warning"))
         card = describe.card(aggregation, point, done.best_epoch)

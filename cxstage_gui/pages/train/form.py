@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from cxstage_core.cohort.values.folds import FOLDED
 from cxstage_core.dataset import Preprocessing
+from cxstage_core.dataset.protocols import WITH_MEMBERS
 from cxstage_core.models import FAMILIES
 from cxstage_core.training import Recipe, threads_beside_window
 from cxstage_core.training.settings import groups
@@ -220,6 +221,10 @@ class TrainingForm(QWidget):
         folded = self.protocol["kind"].currentData() in FOLDED
         for name in ("folds", "repeats"):
             self.protocol[name].setEnabled(folded)
+        members = self.protocol["members"]
+        members.setEnabled(self.protocol["kind"].currentData() == WITH_MEMBERS)
+        if not members.isEnabled():
+            members.setCurrentIndex(members.findData(0))
         self.recipe["validation"].setEnabled(self.protocol["kind"].currentData() != "paper")
         self.changed.emit()
 

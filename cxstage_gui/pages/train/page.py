@@ -260,7 +260,7 @@ class TrainPage(QWidget):
         self.to_results.hide()
         self._log.clear()
         names = [FAMILIES[key].title if key in FAMILIES else key for key in request.families]
-        self.curves.begin(names, request.recipe.epochs)
+        self.curves.begin(names, request.recipe.epochs, request.protocol.members)
         self._stack.setCurrentIndex(1)
         self._state.setText(self.tr("preparing …"))
         self._refresh()

@@ -179,7 +179,7 @@ def _split(world: Path) -> None:
 
 
 def _experiment(world: Path) -> None:
-    _newer_hdf5(world / "Open.cxcohort/experiments/E0001.h5")
+    _newer_hdf5(world / "Open.cxcohort/experiments/E0001.h5", KINDS["experiment"].version + 1)
     _open(world).experiments.get("E0001")
 
 
