@@ -603,6 +603,41 @@
     </message>
 </context>
 <context>
+    <name>Channels</name>
+    <message>
+        <source>where missing</source>
+        <translation>缺失时</translation>
+    </message>
+    <message>
+        <source>moved onto T2</source>
+        <translation>配准到 T2</translation>
+    </message>
+    <message>
+        <source>leave the patient out</source>
+        <translation>排除该患者</translation>
+    </message>
+    <message>
+        <source>empty channel</source>
+        <translation>通道置空</translation>
+    </message>
+    <message>
+        <source>{channel} where missing</source>
+        <translation>{channel} 缺失时</translation>
+    </message>
+    <message>
+        <source>An empty channel needs a network that learned to do without: channels are left out at random by the setting of the augmentation.</source>
+        <translation>空通道要求网络学习过缺少它的情况：数据增强中的设置会随机略去通道。</translation>
+    </message>
+    <message>
+        <source>Move {channel} onto T2</source>
+        <translation>将 {channel} 配准到 T2</translation>
+    </message>
+    <message>
+        <source>Rigid registration, stored with the patient; a result beyond 20 mm or 10°, or one that fits worse, is not used. See it in the preview.</source>
+        <translation>刚性配准，结果随患者保存；超过 20 mm 或 10°、或配准后更不吻合的结果不予使用。可在预览中查看。</translation>
+    </message>
+</context>
+<context>
     <name>Charts</name>
     <message>
         <source>treat none</source>
@@ -2076,6 +2111,49 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
 </context>
 <context>
+    <name>MemberTable</name>
+    <message>
+        <source>Members</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>AUC on the test patients, of each member by itself; nothing is chosen by it. The ensemble is the mean of the members&apos; logits.</source>
+        <translation>各成员单独在测试患者上的 AUC；不据此作任何选择。集成模型取各成员 logit 的平均值。</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>Held out</source>
+        <translation>留出</translation>
+    </message>
+    <message>
+        <source>Training patients that the member has not seen: its out-of-fold scores</source>
+        <translation>该成员未见过的训练患者：提供折外分数</translation>
+    </message>
+    <message>
+        <source>Epoch kept</source>
+        <translation>保留轮次</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>Test patients</source>
+        <translation>测试患者</translation>
+    </message>
+    <message>
+        <source>AUC</source>
+        <translation>AUC</translation>
+    </message>
+</context>
+<context>
     <name>MoreTools</name>
     <message>
         <source>More tools</source>
@@ -2940,10 +3018,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>采集时的 T2</translation>
     </message>
     <message>
-        <source>The frame is the field of view, {fov:g} mm, sampled with {size} px of {mm:.2f} mm. Image channels are shown from −3 to +3 standard deviations of the body.</source>
-        <translation>方框为视野，{fov:g} mm，以 {size} 个 {mm:.2f} mm 的像素采样。图像通道按身体的 −3 至 +3 个标准差显示。</translation>
-    </message>
-    <message>
         <source>{channel}, input</source>
         <translation>{channel}，输入</translation>
     </message>
@@ -3259,6 +3333,41 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
 </context>
 <context>
+    <name>RegistrationDialog</name>
+    <message>
+        <source>Registration to T2: {patient}</source>
+        <translation>配准到 T2：{patient}</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>After registration</source>
+        <translation>配准后</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>层面</translation>
+    </message>
+    <message>
+        <source>Squares</source>
+        <translation>方格数</translation>
+    </message>
+    <message>
+        <source>Checkerboard of T2 and the other series</source>
+        <translation>T2 与另一序列的棋盘格</translation>
+    </message>
+    <message>
+        <source>registering …</source>
+        <translation>正在配准…</translation>
+    </message>
+    <message>
+        <source>{note} Mutual information {before:.3f} before, {after:.3f} after.</source>
+        <translation>{note}互信息：配准前 {before:.3f}，配准后 {after:.3f}。</translation>
+    </message>
+</context>
+<context>
     <name>ReopenedCases</name>
     <message>
         <source>Reopened cases</source>
@@ -3540,14 +3649,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Hide outlines while held</source>
         <translation>按住时隐藏轮廓</translation>
-    </message>
-    <message>
-        <source>Keys and mouse</source>
-        <translation>按键与鼠标</translation>
-    </message>
-    <message>
-        <source>Help</source>
-        <translation>帮助</translation>
     </message>
 </context>
 <context>
@@ -4747,10 +4848,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>每个网络一个权重文件的文件夹</translation>
     </message>
     <message>
-        <source>outline</source>
-        <translation>轮廓</translation>
-    </message>
-    <message>
         <source>Set everything back to the values of Dai et al. 2025</source>
         <translation>将所有设置恢复为 Dai 等（2025）的取值</translation>
     </message>
@@ -5692,10 +5789,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>The outline with its margin of {margin:g} mm is {wanted:.0f} mm wide and does not fit the field of view of {fov:g} mm.</source>
         <translation>轮廓连同 {margin:g} mm 的边距宽 {wanted:.0f} mm，超出 {fov:g} mm 的视野。</translation>
-    </message>
-    <message>
-        <source>The axial T1 series does not cover the whole field of view; the rest is empty.</source>
-        <translation>轴位 T1 序列未覆盖整个视野；其余部分为空。</translation>
     </message>
     <message>
         <source>Preparing slices</source>
@@ -7094,18 +7187,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>勾画的肿瘤体积为 {value:.1f} cm³；训练时为 {low:.1f} 至 {high:.1f} cm³。</translation>
     </message>
     <message>
-        <source>The study has no axial T1 series, and this model never learned to do without.</source>
-        <translation>该检查没有轴位 T1 序列，而该模型未学习过缺少 T1 的情况。</translation>
-    </message>
-    <message>
-        <source>Add the axial T1 series, or use a model trained on T2 alone or with T1 left out at random.</source>
-        <translation>请添加轴位 T1 序列，或使用仅以 T2 训练、或训练时随机省略 T1 的模型。</translation>
-    </message>
-    <message>
-        <source>The model learned to do without T1, but was tested with it.</source>
-        <translation>该模型学习过缺少 T1 的情况，但测试时是带有 T1 的。</translation>
-    </message>
-    <message>
         <source>The grey values of the {channel} images are unlike those of the training patients ({which}).</source>
         <translation>{channel} 图像的灰度值与训练集患者不同（{which}）。</translation>
     </message>
@@ -7356,14 +7437,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Largest logarithm of the exponent: 0.2 is an exponent from 0.82 to 1.22.</source>
         <translation>指数的最大对数：0.2 即指数为 0.82 至 1.22。</translation>
-    </message>
-    <message>
-        <source>T1 left out</source>
-        <translation>略去 T1</translation>
-    </message>
-    <message>
-        <source>Probability that an image loses its T1 channel, so that a network also learns to do without.</source>
-        <translation>图像失去 T1 通道的概率，使网络也学会在没有 T1 时工作。</translation>
     </message>
     <message>
         <source>preprocessing</source>
@@ -9424,10 +9497,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>The T2 series is {plane}, but the networks take axial slices only.</source>
         <translation>该 T2 序列为{plane}，而网络只接受轴位层面。</translation>
-    </message>
-    <message>
-        <source>The study has no axial T1 series; that channel is empty.</source>
-        <translation>该检查没有轴位 T1 序列；其通道为空。</translation>
     </message>
     <message>
         <source>{name} is not a protocol.</source>
@@ -11585,130 +11654,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>{low} to {high}</source>
         <translation>{low} 至 {high}</translation>
-    </message>
-</context>
-<context>
-    <name>Channels</name>
-    <message>
-        <source>where missing</source>
-        <translation>缺失时</translation>
-    </message>
-    <message>
-        <source>moved onto T2</source>
-        <translation>配准到 T2</translation>
-    </message>
-    <message>
-        <source>leave the patient out</source>
-        <translation>排除该患者</translation>
-    </message>
-    <message>
-        <source>empty channel</source>
-        <translation>通道置空</translation>
-    </message>
-    <message>
-        <source>{channel} where missing</source>
-        <translation>{channel} 缺失时</translation>
-    </message>
-    <message>
-        <source>An empty channel needs a network that learned to do without: channels are left out at random by the setting of the augmentation.</source>
-        <translation>空通道要求网络学习过缺少它的情况：数据增强中的设置会随机略去通道。</translation>
-    </message>
-    <message>
-        <source>Move {channel} onto T2</source>
-        <translation>将 {channel} 配准到 T2</translation>
-    </message>
-    <message>
-        <source>Rigid registration, stored with the patient; a result beyond 20 mm or 10°, or one that fits worse, is not used. See it in the preview.</source>
-        <translation>刚性配准，结果随患者保存；超过 20 mm 或 10°、或配准后更不吻合的结果不予使用。可在预览中查看。</translation>
-    </message>
-</context>
-<context>
-    <name>RegistrationDialog</name>
-    <message>
-        <source>Registration to T2: {patient}</source>
-        <translation>配准到 T2：{patient}</translation>
-    </message>
-    <message>
-        <source>Series</source>
-        <translation>序列</translation>
-    </message>
-    <message>
-        <source>After registration</source>
-        <translation>配准后</translation>
-    </message>
-    <message>
-        <source>Slice</source>
-        <translation>层面</translation>
-    </message>
-    <message>
-        <source>Squares</source>
-        <translation>方格数</translation>
-    </message>
-    <message>
-        <source>Checkerboard of T2 and the other series</source>
-        <translation>T2 与另一序列的棋盘格</translation>
-    </message>
-    <message>
-        <source>registering …</source>
-        <translation>正在配准…</translation>
-    </message>
-    <message>
-        <source>{note} Mutual information {before:.3f} before, {after:.3f} after.</source>
-        <translation>{note}互信息：配准前 {before:.3f}，配准后 {after:.3f}。</translation>
-    </message>
-</context>
-<context>
-    <name>Shortcuts</name>
-    <message>
-        <source>Keys and mouse</source>
-        <translation>按键与鼠标</translation>
-    </message>
-    <message>
-        <source>Help</source>
-        <translation>帮助</translation>
-    </message>
-</context>
-<context>
-    <name>MemberTable</name>
-    <message>
-        <source>Members</source>
-        <translation>成员</translation>
-    </message>
-    <message>
-        <source>AUC on the test patients, of each member by itself; nothing is chosen by it. The ensemble is the mean of the members&apos; logits.</source>
-        <translation>各成员单独在测试患者上的 AUC；不据此作任何选择。集成模型取各成员 logit 的平均值。</translation>
-    </message>
-    <message>
-        <source>Network</source>
-        <translation>网络</translation>
-    </message>
-    <message>
-        <source>Member</source>
-        <translation>成员</translation>
-    </message>
-    <message>
-        <source>Held out</source>
-        <translation>留出</translation>
-    </message>
-    <message>
-        <source>Training patients that the member has not seen: its out-of-fold scores</source>
-        <translation>该成员未见过的训练患者：提供折外分数</translation>
-    </message>
-    <message>
-        <source>Epoch kept</source>
-        <translation>保留轮次</translation>
-    </message>
-    <message>
-        <source>n</source>
-        <translation>n</translation>
-    </message>
-    <message>
-        <source>Test patients</source>
-        <translation>测试患者</translation>
-    </message>
-    <message>
-        <source>AUC</source>
-        <translation>AUC</translation>
     </message>
 </context>
 </TS>
