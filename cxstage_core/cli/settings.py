@@ -103,7 +103,7 @@ def settable(names: Sequence[str]) -> dict[str, Setting]:
         for name, group in groups.GROUPS
         if name in names
         for row in rows(group)
-        if row.kind != "group"
+        if row.kind != "group" and row.alone
     }
 
 

@@ -46,6 +46,7 @@ class Recipe(SettingsGroup):
         "Named recipe that the values began with; it says where they come from and changes nothing.",
         section="",
         named=False,
+        alone=False,
         safe_default="paper",
     )
     epochs: int = setting(
