@@ -59,6 +59,29 @@ def settings_of(name: str) -> str:
     )
 
 
+def named_recipes() -> str:
+    """Every named recipe: why, and its values that are not the paper's."""
+    from cxstage_core.dataset.augmentation import Augmentation
+    from cxstage_core.settings import plain_value, rows
+    from cxstage_core.training import Recipe
+    from cxstage_core.training.settings.named_recipes import NAMED, PAPER
+
+    def changes(recipe: Recipe) -> str:
+        groups = ((recipe, NAMED[PAPER].recipe), (recipe.augmentation, Augmentation()))
+        found = [
+            f"`{row.name}` {plain_value(getattr(one, row.name))}"
+            for one, paper in groups
+            for row in rows(type(paper))
+            if row.kind != "group" and row.named and getattr(one, row.name) != getattr(paper, row.name)
+        ]
+        return ", ".join(found) or "none"
+
+    return markdown(
+        ("recipe", "in the window", "for", "values that are not the paper's"),
+        ((f"`{n}`", str(r.title), str(r.reason), changes(r.recipe)) for n, r in NAMED.items()),
+    )
+
+
 def metrics() -> str:
     """Every figure of a comparison: definition, interval, and where it is shown."""
     from cxstage_core.evaluation.comparison.metrics import METRICS, Place
@@ -208,6 +231,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "settings-protocol": lambda: settings_of("protocol"),
     "settings-preprocessing": lambda: settings_of("preprocessing"),
     "settings-recipe": lambda: settings_of("recipe"),
+    "named-recipes": named_recipes,
     "settings-augmentation": lambda: settings_of("augmentation"),
     "metrics": metrics,
     "coverage": coverage,

@@ -189,7 +189,7 @@ def _base(base: str | TrainingSettings | None) -> TrainingSettings:
     if Path(base).suffix:
         return read_settings_file(Path(base))
     raise typer.BadParameter(
-        f"{base} is no named recipe ({', '.join(NAMED)}) and no .toml or .json file.",
+        f"{base} is neither a named recipe ({', '.join(NAMED)}) nor a .toml or .json file.",
         param_hint="--recipe",
     )
 

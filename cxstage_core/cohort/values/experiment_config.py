@@ -20,7 +20,7 @@ OWN_RECIPE = "own"
 
 
 def recipe_words(name: str, base: str) -> Text | None:
-    """Return what a table says about the recipe of a training; None where its name is not known.
+    """Return the words of a table for the recipe of a training; None where its name is not known.
 
     Args:
         name: of the named recipe whose values it has, or `OWN_RECIPE`.

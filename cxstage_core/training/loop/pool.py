@@ -158,7 +158,7 @@ def blend(
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Blend each image and its label with another of the batch (mixup; Zhang et al. 2018).
 
-    Each keeps at least half of itself. The partner may be of either group; the label says how much.
+    Each keeps at least half of itself. The partner may be of either group; the label states how much.
 
     Args:
         images: (n, channel, row, column).

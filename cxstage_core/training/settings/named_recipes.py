@@ -1,7 +1,7 @@
 """Recipes with a name: window, command line, experiment and documentation read this one table.
 
-A named recipe decides how a network learns. What belongs to one run or one computer (seed, first weights,
-device, precision, threads) is no part of it, as the rows of the settings say.
+A named recipe decides how a network learns. It leaves open what belongs to one run or one computer (seed,
+first weights, device, precision, threads), as the rows of the settings state.
 """
 
 from __future__ import annotations
@@ -99,12 +99,12 @@ def differing(recipe: Recipe, named: NamedRecipe) -> tuple[str, ...]:
 
 
 def recipe_name(recipe: Recipe) -> str:
-    """Return the name of the recipe whose values these are, or `OWN_RECIPE` if they are nobody else's."""
+    """Return the name of the recipe whose values these are, or `OWN_RECIPE` if there is none."""
     return next((name for name, named in NAMED.items() if not differing(recipe, named)), OWN_RECIPE)
 
 
 def recipe_title(recipe: Recipe) -> Text:
-    """Return what tables say about a recipe: its name, or that it is the user's own, and from which."""
+    """Return the words of tables for a recipe: its name, or that it is the user's own, and from which."""
     found = recipe_words(recipe_name(recipe), recipe.base)
     assert found is not None
     return found

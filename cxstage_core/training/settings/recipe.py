@@ -43,7 +43,7 @@ class Recipe(SettingsGroup):
     base: str = setting(
         "paper",
         "Recipe",
-        "Named recipe that the values began with; it says where they come from and changes nothing.",
+        "Named recipe that the values began with; it records where they come from and changes nothing.",
         section="",
         named=False,
         alone=False,
@@ -123,7 +123,7 @@ class Recipe(SettingsGroup):
         "(EMA), or the plain mean over the last part of the training (SWA). Statistics of batch "
         "normalisation are computed again for it over the training slices.",
         choices=(
-            Choice("none", "None"),
+            Choice("none", "Off"),
             Choice("ema", "Fading (EMA)"),
             Choice("swa", "Over the last part (SWA)"),
         ),
@@ -133,7 +133,7 @@ class Recipe(SettingsGroup):
         0.1,
         "Averaged part",
         "Share of all steps that the average covers: the time constant of EMA, the last part of SWA.",
-        low=0.005,
+        low=0.01,
         high=0.9,
         percent=True,
         safe_default=0.1,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +20,17 @@ from PySide6.QtWidgets import (
 
 from cxstage_core.cohort.values.folds import FOLDED
 from cxstage_core.dataset import Preprocessing
+from cxstage_core.errors import CxStageError
 from cxstage_core.models import FAMILIES
+from cxstage_core.settings import rows
 from cxstage_core.training import Recipe, threads_beside_window
 from cxstage_core.training.settings import groups
+from cxstage_core.training.settings.named_recipes import NAMED, PAPER
 from cxstage_core.training.settings.origin import Origins
 from cxstage_core.training.settings.recipe_file import TrainingSettings
 from cxstage_gui.pages.train.fields import Fields
 from cxstage_gui.pages.train.networks import Networks
+from cxstage_gui.pages.train.recipe_choice import RecipeChoice
 from cxstage_gui.pages.train.reopened import ReopenedCases
 from cxstage_gui.pages.train.settings_rows import (
     fields_of,
@@ -75,6 +80,8 @@ class TrainingForm(QWidget):
         self.pixels = Fields(fields_of(settings.preprocessing), pixels)
         self.recipe = Fields(fields_of(settings.recipe), paper_of(settings.recipe))
         self.augmentation = Fields(fields_of(settings.augmentation), paper_of(settings.augmentation))
+        self.named = RecipeChoice()
+        self._base = PAPER
         self.where = Where()
         self.origins: Origins = ()
         self._protocol_seed: int | None = None
@@ -105,6 +112,7 @@ class TrainingForm(QWidget):
         self.reopened.changed.connect(self.changed)
         for signal in (self.input_size.currentIndexChanged, self.t1.toggled, self.outline.toggled):
             signal.connect(lambda _: self.input_changed.emit())
+        self.named.chosen.connect(self._take_named)
         for group in self.groups:
             group.changed.connect(self._adjust)
         self._adjust()
@@ -120,7 +128,18 @@ class TrainingForm(QWidget):
         for group in self.groups:
             group.reset()
         self.origins = ()
+        self._base = PAPER
         self._protocol_seed = None
+        self.named.show_recipe(self._recipe(1))
+
+    def _take_named(self, name: str) -> None:
+        """Show the values of a named recipe; what belongs to the run or the computer stays."""
+        recipe = NAMED[name].recipe
+        self._base = name
+        decided = {row.name for row in rows(type(recipe)) if row.named}
+        self.recipe.put({key: value for key, value in shown(recipe).items() if key in decided})
+        self.augmentation.put(shown(recipe.augmentation))
+        self._adjust()
 
     def take_settings(self, settings: TrainingSettings) -> None:
         """Show all settings of a file; networks and where they train stay."""
@@ -153,12 +172,14 @@ class TrainingForm(QWidget):
             origins: the searches that chose some of them; they stay with the settings until a reset.
         """
         self.origins = origins
+        self._base = recipe.base
         self.recipe.put(shown(recipe))
         self.augmentation.put(shown(recipe.augmentation))
         self.pixels.put(shown(preprocessing))
         self.input.put(shown(preprocessing))
         self.t1.setChecked("T1" in preprocessing.channels)
         self.outline.setChecked("mask" in preprocessing.channels)
+        self.named.show_recipe(recipe)
 
     @property
     def families(self) -> tuple[str, ...]:
@@ -195,19 +216,9 @@ class TrainingForm(QWidget):
         Raises:
             CxStageError: values that do not go together.
         """
-        weights = str(self.weights.currentData())
-        if weights == "local":
-            weights = str(self.weights_file.path or "")
         placement = self.where.placement
         settings = groups.GROUPS
-        recipe = settings.recipe(
-            **from_fields(settings.recipe, self.recipe.values),
-            augmentation=settings.augmentation(
-                **from_fields(settings.augmentation, self.augmentation.values)
-            ),
-            weights=weights,
-            threads=max(1, threads_beside_window() // placement.at_once),
-        )
+        recipe = self._recipe(max(1, threads_beside_window() // placement.at_once))
         seeds: dict[str, Any] = {} if self._protocol_seed is None else {"seed": self._protocol_seed}
         protocol = settings.protocol(**from_fields(settings.protocol, self.protocol.values), **seeds)
         scheme = str(self.input["scheme"].currentData())
@@ -222,7 +233,24 @@ class TrainingForm(QWidget):
             self.reopened.choice,
         )
 
+    def _recipe(self, threads: int) -> Recipe:
+        weights = str(self.weights.currentData())
+        if weights == "local":
+            weights = str(self.weights_file.path or "")
+        settings = groups.GROUPS
+        return settings.recipe(
+            **from_fields(settings.recipe, self.recipe.values),
+            base=self._base,
+            augmentation=settings.augmentation(
+                **from_fields(settings.augmentation, self.augmentation.values)
+            ),
+            weights=weights,
+            threads=threads,
+        )
+
     def _adjust(self) -> None:
+        with suppress(CxStageError):  # values that do not go together are told of at the start
+            self.named.show_recipe(self._recipe(1))
         self.weights_file.setVisible(self.weights.currentData() == "local")
         folded = self.protocol["kind"].currentData() in FOLDED
         for name in ("folds", "repeats"):
@@ -265,6 +293,7 @@ class TrainingForm(QWidget):
         column.addWidget(Folded(self.tr("Preprocessing"), self.pixels))
         column.addSpacing(8)
         column.addLayout(_head(self.tr("Recipe"), self.reset_button))
+        column.addWidget(self.named)
         column.addWidget(self.recipe)
         column.addWidget(Folded(self.tr("Augmentation"), self.augmentation))
         column.addSpacing(8)
