@@ -7869,7 +7869,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
     <message>
         <source>Off</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Fading (EMA)</source>

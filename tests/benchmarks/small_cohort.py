@@ -31,21 +31,30 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cxstage_core.dataset import PreparedCase, PreparedSet, Preprocessing, make_split
+from cxstage_core.dataset import (
+    PreparedCase,
+    PreparedSet,
+    Preprocessing,
+    make_split,
+    prepare_patient,
+)
 from cxstage_core.dataset.augmentation import Augmentation
 from cxstage_core.evaluation import auc, null_band
 from cxstage_core.evaluation.statistics.means import mean_interval
 from cxstage_core.models import predict_slices
 from cxstage_core.models.file import load_model
+from cxstage_core.phantom import STANDARD, STYLES, draw_patient, render, truth
+from cxstage_core.phantom.readers import readings
 from cxstage_core.settings import rows
+from cxstage_core.staging import SCHEMES, stage
 from cxstage_core.training import Recipe, compare
 from cxstage_core.training.settings.named_recipes import NAMED, SMALL_COHORT
-from tests.benchmarks.learning import SCHEME, TEST, phantom_set
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "build" / "small-cohort"
 RESULTS = FOLDER / "results.jsonl"
 PAPER = "paper"
+SCHEME, TEST = "paper", 0.3
 FURTHER_SEED = 9001
 """Its patients belong to no cohort of the benchmark."""
 
@@ -123,7 +132,6 @@ def phantom_digest(settings: Settings) -> str:
     digest = hashlib.sha256(settings.preprocessing.digest().encode())
     for file in sorted((ROOT / "cxstage_core" / "phantom").glob("*.py")):
         digest.update(file.read_bytes())
-    digest.update((ROOT / "tests" / "benchmarks" / "learning.py").read_bytes())
     return digest.hexdigest()[:12]
 
 
@@ -132,7 +140,7 @@ def cached_set(settings: Settings, seed: int, patients: int, workers: int = 1) -
     name = f"{settings.style}-{patients}-{settings.size_px}px-{phantom_digest(settings)}-{seed}.npz"
     file = FOLDER / "prepared" / name
     if not file.exists():
-        data, _ = drawn(settings, seed, patients, workers)
+        data = drawn_set(settings, seed, patients, workers)
         file.parent.mkdir(parents=True, exist_ok=True)
         part = file.with_suffix(f".{os.getpid()}.part")
         with part.open("wb") as stream:
@@ -161,11 +169,29 @@ def cached_set(settings: Settings, seed: int, patients: int, workers: int = 1) -
     return PreparedSet(cases, (), settings.preprocessing, SCHEME)
 
 
-def drawn(
-    settings: Settings, seed: int, patients: int, workers: int
-) -> tuple[PreparedSet, list[float]]:
+def drawn_patient(style: str, seed: int, number: int, config: Preprocessing) -> PreparedCase | None:
+    """Draw and prepare a patient as the style's first reader outlined her; None without a label."""
+    patient = draw_patient(seed, number, style=style)
+    label = SCHEMES[SCHEME].label(stage(patient.findings.facts)).label
+    if label is None:
+        return None
+    images = render(patient)
+    outlines = readings(truth(patient), patient.seed, number, STYLES[style].readers)
+    outline = outlines[min(outlines)]
+    made = prepare_patient(images["t2_axial"], images["t1_axial"], outline, config)
+    return PreparedCase(f"P{number:04d}", label, made.array, made.slice_indices)
+
+
+def drawn_set(settings: Settings, seed: int, patients: int, workers: int) -> PreparedSet:
     """Draw and prepare the patients of a seed."""
-    return phantom_set(seed, patients, settings.preprocessing, workers)
+    work = [(settings.style, seed, number, settings.preprocessing) for number in range(1, patients + 1)]
+    if workers > 1:
+        with multiprocessing.get_context("spawn").Pool(workers) as pool:
+            found = pool.starmap(drawn_patient, work, chunksize=1)
+    else:
+        found = [drawn_patient(*one) for one in work]
+    cases = tuple(case for case in found if case is not None)
+    return PreparedSet(cases, (), settings.preprocessing, SCHEME)
 
 
 def shuffled(data: PreparedSet, seed: int) -> PreparedSet:
@@ -397,7 +423,7 @@ def parsed(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--patients", type=int, default=112)
     parser.add_argument("--further", type=int, default=200)
     parser.add_argument("--epochs", type=int, default=30)
-    parser.add_argument("--style", default="", help="style of the phantom; its default if not given")
+    parser.add_argument("--style", default=STANDARD, choices=tuple(STYLES))
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--minutes", type=float, default=1e9, help="begin no training after so long")
     return parser.parse_args(arguments)
