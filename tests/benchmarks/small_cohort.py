@@ -68,19 +68,20 @@ ADAMW: dict[str, Any] = {"optimiser": "adamw", "lr": 0.001, "weight_decay": 0.05
 
 INGREDIENTS: Mapping[str, Mapping[str, Any]] = {
     PAPER: {},
-    "warm-up 10 %": {"warmup": 0.1},
-    "SGD, rate 0.003": {"lr": 0.003},
-    "SGD, rate 0.03, warm-up": {"lr": 0.03, "warmup": 0.1},
     "AdamW 0.001, warm-up": {**ADAMW, "warmup": 0.1},
-    "AdamW 0.0003, warm-up": {**ADAMW, "lr": 0.0003, "warmup": 0.1},
     "EMA 10 %": {"averaging": "ema", "averaged": 0.1},
-    "SWA, last 30 %": {"averaging": "swa", "averaged": 0.3},
+    "both augmentations": {"augmentation": BOTH},
     "scanner shift": {"augmentation": SCANNER},
     "shift and bending in mm": {"augmentation": GEOMETRY},
-    "both augmentations": {"augmentation": BOTH},
-    "no augmentation": {"augmentation": Augmentation.off()},
-    "label smoothing 10 %": {"label_smoothing": 0.1},
+    "batch 8": {"batch": 8},
+    "SGD, rate 0.003": {"lr": 0.003},
+    "SGD, rate 0.03, warm-up": {"lr": 0.03, "warmup": 0.1},
     "mixup 0.4": {"mixup": 0.4},
+    "SWA, last 30 %": {"averaging": "swa", "averaged": 0.3},
+    "label smoothing 10 %": {"label_smoothing": 0.1},
+    "AdamW 0.0003, warm-up": {**ADAMW, "lr": 0.0003, "warmup": 0.1},
+    "no augmentation": {"augmentation": Augmentation.off()},
+    "warm-up 10 %": {"warmup": 0.1},
     "early stopping, 10 epochs": {"patience": 10},
 }
 """What is screened: each alone, as changes of the paper's recipe."""

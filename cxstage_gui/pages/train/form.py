@@ -255,6 +255,7 @@ class TrainingForm(QWidget):
         folded = self.protocol["kind"].currentData() in FOLDED
         for name in ("folds", "repeats"):
             self.protocol[name].setEnabled(folded)
+        self.recipe["averaged"].setEnabled(self.recipe["averaging"].currentData() != "none")
         self.recipe["validation"].setEnabled(self.protocol["kind"].currentData() != "paper")
         self.changed.emit()
 
