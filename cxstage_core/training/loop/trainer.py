@@ -76,7 +76,7 @@ def train(
     The best epoch is that with the lowest validation loss. With some nine validation patients an AUC
     of 1 comes by luck, even to a network that has not begun to learn: on 12 splits of 60 synthetic
     patients, picking by AUC, then loss, took epoch 1 of 30 once (test AUC 0.74, by loss 0.88) and the
-    same epoch as the loss otherwise.
+    same epoch as the loss otherwise. Where weights are averaged, the average is what is evaluated and kept.
 
     Args:
         model: on the device, with its first weights; changed in place.

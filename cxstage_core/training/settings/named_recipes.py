@@ -62,8 +62,8 @@ NAMED: Mapping[str, NamedRecipe] = MappingProxyType(
                 SMALL_COHORT,
                 text("Small cohort"),
                 text(
-                    "For about a hundred patients and networks without first weights: chosen by what was "
-                    "measured on synthetic cohorts of 112 patients."
+                    "For about a hundred patients and networks without first weights: small adaptive "
+                    "steps, averaged weights, and images changed as by another scanner."
                 ),
                 {
                     "lr": 0.001,
