@@ -7796,8 +7796,8 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>小队列</translation>
     </message>
     <message>
-        <source>For about a hundred patients and networks without first weights: small adaptive steps, averaged weights, and images changed as by another scanner.</source>
-        <translation>适用于约一百例患者、没有初始权重的网络：小步自适应更新、权重平均，图像按另一台扫描仪的样子变化。</translation>
+        <source>For about a hundred patients and networks without first weights: AdamW in place of SGD, with a warm-up.</source>
+        <translation>适用于约一百例患者、没有初始权重的网络：以 AdamW 代替 SGD，并加预热。</translation>
     </message>
     <message>
         <source>Recipe</source>

@@ -64,12 +64,16 @@ BOTH = replace(GEOMETRY, **{
     name: getattr(SCANNER, name)
     for name in ("brightness", "contrast", "gamma", "bias_field", "blur_mm", "noise")
 })  # fmt: skip
+MILD = Augmentation(bias_field=0.2, blur_mm=0.5, noise=0.1)
 ADAMW: dict[str, Any] = {"optimiser": "adamw", "lr": 0.001, "weight_decay": 0.05}
 
 INGREDIENTS: Mapping[str, Mapping[str, Any]] = {
     PAPER: {},
     "AdamW 0.001, warm-up": {**ADAMW, "warmup": 0.1},
     "EMA 10 %": {"averaging": "ema", "averaged": 0.1},
+    "AdamW 0.001, EMA": {**ADAMW, "warmup": 0.1, "averaging": "ema"},
+    "AdamW 0.001, mild scanner shift": {**ADAMW, "warmup": 0.1, "augmentation": MILD},
+    "mild scanner shift": {"augmentation": MILD},
     "both augmentations": {"augmentation": BOTH},
     "scanner shift": {"augmentation": SCANNER},
     "shift and bending in mm": {"augmentation": GEOMETRY},
@@ -84,7 +88,7 @@ INGREDIENTS: Mapping[str, Mapping[str, Any]] = {
     "warm-up 10 %": {"warmup": 0.1},
     "early stopping, 10 epochs": {"patience": 10},
 }
-"""What is screened: each alone, as changes of the paper's recipe."""
+"""What is screened: each alone, and two combinations, as changes of the paper's recipe."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from types import MappingProxyType
 from typing import Any
 
 from cxstage_core.cohort.values.experiment_config import OWN_RECIPE, recipe_words
-from cxstage_core.dataset.augmentation import Augmentation
 from cxstage_core.settings import rows
 from cxstage_core.text import Text, text
 from cxstage_core.training.settings.recipe import Recipe
@@ -62,24 +61,14 @@ NAMED: Mapping[str, NamedRecipe] = MappingProxyType(
                 SMALL_COHORT,
                 text("Small cohort"),
                 text(
-                    "For about a hundred patients and networks without first weights: small adaptive "
-                    "steps, averaged weights, and images changed as by another scanner."
+                    "For about a hundred patients and networks without first weights: AdamW in place of "
+                    "SGD, with a warm-up."
                 ),
                 {
                     "lr": 0.001,
                     "warmup": 0.1,
                     "optimiser": "adamw",
                     "weight_decay": 0.05,
-                    "averaging": "ema",
-                    "augmentation": Augmentation(
-                        rotation_deg=15.0,
-                        brightness=0.4,
-                        contrast=0.4,
-                        gamma=0.4,
-                        bias_field=0.4,
-                        blur_mm=1.0,
-                        noise=0.2,
-                    ),
                 },
             ),
         )
