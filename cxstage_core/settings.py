@@ -80,6 +80,8 @@ class Setting:
         search: how a search varies it; None if it cannot be searched.
         required: value that a setting of several values always holds; "" if it may be empty.
         paper: value of Dai et al. 2025; that of the field's default if not given.
+        named: a named recipe decides it; False where it belongs to one run or one computer.
+        alone: it can be given for itself; False where it follows from another choice.
         key: key in files, if not the name of the field.
         since: version of CxStage that introduced it.
         safe_default: value that settings of an older version had in effect; `UNSAFE` if there is none.
@@ -102,6 +104,8 @@ class Setting:
     search: Searched | None = None
     required: str = ""
     paper: Any = None
+    named: bool = True
+    alone: bool = True
     key: str = ""
     since: str = "0.1.0"
     safe_default: Any = UNSAFE

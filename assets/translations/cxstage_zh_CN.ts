@@ -3333,6 +3333,17 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
 </context>
 <context>
+    <name>RecipeChoice</name>
+    <message>
+        <source>Recipe</source>
+        <translation>训练方案</translation>
+    </message>
+    <message>
+        <source>Own, from: {recipe}</source>
+        <translation>自定，源自：{recipe}</translation>
+    </message>
+</context>
+<context>
     <name>RegistrationDialog</name>
     <message>
         <source>Registration to T2: {patient}</source>
@@ -8503,16 +8514,8 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>动量</translation>
     </message>
     <message>
-        <source>Momentum of stochastic gradient descent.</source>
-        <translation>随机梯度下降的动量。</translation>
-    </message>
-    <message>
         <source>Weight decay</source>
         <translation>权重衰减</translation>
-    </message>
-    <message>
-        <source>Weight decay of stochastic gradient descent.</source>
-        <translation>随机梯度下降的权重衰减。</translation>
     </message>
     <message>
         <source>Validation share</source>
@@ -11593,6 +11596,198 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Evaluating the held-out folds</source>
         <translation>正在评估留出的折</translation>
+    </message>
+    <message>
+        <source>own, from {base}</source>
+        <translation>自定，源自 {base}</translation>
+    </message>
+    <message>
+        <source>{name}</source>
+        <translation>{name}</translation>
+    </message>
+    <message>
+        <source>Shift ± (mm)</source>
+        <translation>平移 ±（毫米）</translation>
+    </message>
+    <message>
+        <source>Largest further shift along each axis, in mm of the field of view.</source>
+        <translation>沿每个轴的额外最大平移，以视野中的毫米计。</translation>
+    </message>
+    <message>
+        <source>Bending ±</source>
+        <translation>形变 ±</translation>
+    </message>
+    <message>
+        <source>Largest displacement of a soft bending of the tissue, outline included.</source>
+        <translation>组织柔和形变的最大位移，轮廓随之移动。</translation>
+    </message>
+    <message>
+        <source>Bias field ±</source>
+        <translation>偏置场 ±</translation>
+    </message>
+    <message>
+        <source>Largest logarithm of a factor that varies slowly over the image, as a coil&apos;s sensitivity does: 0.3 is a factor from 0.74 to 1.35.</source>
+        <translation>在图像上缓慢变化的系数的最大对数，如同线圈灵敏度：0.3 即系数在 0.74 至 1.35 之间。</translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation>模糊</translation>
+    </message>
+    <message>
+        <source>Largest standard deviation of a Gaussian blur, as of a coarser acquisition.</source>
+        <translation>高斯模糊的最大标准差，如同较粗的采集。</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>噪声</translation>
+    </message>
+    <message>
+        <source>Largest standard deviation of added noise, in standard deviations of the body.</source>
+        <translation>所加噪声的最大标准差，以体部的标准差为单位。</translation>
+    </message>
+    <message>
+        <source>{missing} of {n} test patients without a number: facts of their local extent are not stated.</source>
+        <translation>{n} 名测试患者中有 {missing} 名没有数值：其局部范围的事实未陈述。</translation>
+    </message>
+    <message>
+        <source>Local extent</source>
+        <translation>局部范围</translation>
+    </message>
+    <message>
+        <source>no network: group of the local extent in the clinical table, nodes and distant metastases unseen</source>
+        <translation>无网络：按临床表格中局部范围所属的组，不看淋巴结和远处转移</translation>
+    </message>
+    <message>
+        <source>Recipe of the training: {recipe}.</source>
+        <translation>训练所用方案：{recipe}。</translation>
+    </message>
+    <message>
+        <source>Two scanners, 3 T and 1.5 T, and readers A and B: to learn and to try things on.</source>
+        <translation>两台扫描仪（3 T 和 1.5 T）以及阅片者 A 和 B：用于学习和试用。</translation>
+    </message>
+    <message>
+        <source>{name}: stopped after epoch {epoch}; the validation loss had not fallen for {patience} epochs.</source>
+        <translation>{name}：第 {epoch} 轮后停止；验证损失已连续 {patience} 轮未下降。</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>论文</translation>
+    </message>
+    <message>
+        <source>The values of Dai et al. 2025, which started from ImageNet weights.</source>
+        <translation>Dai 等 2025 年的取值；该论文从 ImageNet 权重开始训练。</translation>
+    </message>
+    <message>
+        <source>Small cohort</source>
+        <translation>小队列</translation>
+    </message>
+    <message>
+        <source>For about a hundred patients and networks without first weights: AdamW in place of SGD, with a warm-up.</source>
+        <translation>适用于约一百例患者、没有初始权重的网络：以 AdamW 代替 SGD，并加预热。</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>训练方案</translation>
+    </message>
+    <message>
+        <source>Named recipe that the values began with; it records where they come from and changes nothing.</source>
+        <translation>这些取值最初所依据的具名方案；只说明来源，不改变任何结果。</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>Share of all steps over which the learning rate rises, evenly from a hundredth, before the schedule begins.</source>
+        <translation>学习率在调度开始之前从百分之一匀速上升所占的步数比例。</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>How a gradient becomes a step: stochastic gradient descent with momentum, or AdamW, which wants a learning rate about ten times smaller.</source>
+        <translation>如何由梯度得到一步更新：带动量的随机梯度下降，或 AdamW；后者的学习率宜小约十倍。</translation>
+    </message>
+    <message>
+        <source>Momentum of stochastic gradient descent; of AdamW the decay of the mean gradient.</source>
+        <translation>随机梯度下降的动量；对 AdamW 则是平均梯度的衰减。</translation>
+    </message>
+    <message>
+        <source>Weight decay of the optimiser; AdamW leaves biases and normalisation out.</source>
+        <translation>优化器的权重衰减；AdamW 不作用于偏置和归一化参数。</translation>
+    </message>
+    <message>
+        <source>Weight averaging</source>
+        <translation>权重平均</translation>
+    </message>
+    <message>
+        <source>Evaluate and keep an average of the weights instead of the last ones: one that fades exponentially (EMA), or the plain mean over the last part of the training (SWA). Statistics of batch normalisation are computed again for it over the training slices.</source>
+        <translation>评估并保留权重的平均，而不是最后的权重：指数衰减的平均（EMA），或训练最后一段的算术平均（SWA）。其 BN 统计量在训练层面上重新计算。</translation>
+    </message>
+    <message>
+        <source>Averaged part</source>
+        <translation>平均范围</translation>
+    </message>
+    <message>
+        <source>Share of all steps that the average covers: the time constant of EMA, the last part of SWA.</source>
+        <translation>平均所覆盖的步数比例：EMA 的时间常数，SWA 的最后一段。</translation>
+    </message>
+    <message>
+        <source>Label smoothing</source>
+        <translation>标签平滑</translation>
+    </message>
+    <message>
+        <source>Share of a training label that is spread evenly over both groups.</source>
+        <translation>训练标签中平均分给两组的比例。</translation>
+    </message>
+    <message>
+        <source>Mixup</source>
+        <translation>Mixup 混合</translation>
+    </message>
+    <message>
+        <source>Blend each training image with another of its batch, of either group, and their labels in the same proportion, drawn from a Beta distribution with this parameter twice; 0 is off.</source>
+        <translation>将每幅训练图像与同一批次中任一组的另一幅按比例混合，标签按同样比例混合；比例取自两个参数均为此值的 Beta 分布；0 为关闭。</translation>
+    </message>
+    <message>
+        <source>Early stopping</source>
+        <translation>提前停止</translation>
+    </message>
+    <message>
+        <source>Stop after so many epochs in a row without a lower validation loss; 0 trains all epochs. The epoch with the lowest validation loss is kept either way.</source>
+        <translation>验证损失连续这么多轮没有降低就停止；0 表示训练全部轮数。无论如何都保留验证损失最低的一轮。</translation>
+    </message>
+    <message>
+        <source>SGD with momentum</source>
+        <translation>带动量的 SGD</translation>
+    </message>
+    <message>
+        <source>AdamW</source>
+        <translation>AdamW</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Fading (EMA)</source>
+        <translation>指数衰减（EMA）</translation>
+    </message>
+    <message>
+        <source>Over the last part (SWA)</source>
+        <translation>最后一段（SWA）</translation>
+    </message>
+    <message>
+        <source>it begins with the recipe {base}, which is none of {names}.</source>
+        <translation>它以方案 {base} 开头，而该方案不在 {names} 之中。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a style of the phantom.</source>
+        <translation>“{name}”不是体模的风格。</translation>
+    </message>
+    <message>
+        <source>A third scanner with its own contrast and texture, other patients and readers C and D: for one last check of what was chosen on the standard style, never to choose by.</source>
+        <translation>第三台扫描仪，具有自己的对比度和纹理，另一批患者以及阅片者 C 和 D：用于对已在 standard 风格上确定的方案做最后一次检查，绝不用于挑选方案。</translation>
     </message>
 </context>
 <context>

@@ -21,13 +21,13 @@ Set = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="Any setting of the table below; repeatable."),
 ]
-RecipeFile = Annotated[
-    Path | None,
+RecipeChoice = Annotated[
+    str | None,
     typer.Option(
         "--recipe",
-        metavar="FILE",
-        help="Settings from a .toml or .json file of the window or of `cxstage recipe`; options "
-        "given here come before it.",
+        metavar="NAME|FILE",
+        help="A named recipe (paper, small-cohort), or settings from a .toml or .json file of the window or "
+        "of `cxstage recipe`; options given here come before it.",
     ),
 ]
 Reopened = Annotated[
@@ -106,7 +106,7 @@ def settable(names: Sequence[str]) -> dict[str, Setting]:
         for name, group in groups.GROUPS
         if name in names
         for row in rows(group)
-        if row.kind != "group"
+        if row.kind != "group" and row.alone
     }
 
 
@@ -147,12 +147,12 @@ def given_settings(
 
 
 def built_settings(
-    given: Mapping[str, Any], base: Path | TrainingSettings | None, seed: int | None, scheme: str | None
+    given: Mapping[str, Any], base: str | TrainingSettings | None, seed: int | None, scheme: str | None
 ) -> TrainingSettings:
-    """Return the settings of a file, or the defaults, with the given ones in their place.
+    """Return the settings of a recipe or a file, or the defaults, with the given ones in their place.
 
     Args:
-        base: file, or settings that were read already; the defaults when None.
+        base: named recipe, path of a file, or settings that were read already; the defaults when None.
         seed: of recipe and protocol; None leaves those of the file.
         scheme: label scheme; None leaves that of the file.
 
@@ -161,21 +161,9 @@ def built_settings(
     """
     from dataclasses import replace
 
-    from cxstage_core.training.settings import groups
-    from cxstage_core.training.settings.recipe_file import TrainingSettings, read_settings_file
+    from cxstage_core.training.settings.recipe_file import TrainingSettings
 
-    settings = groups.GROUPS
-    found = (
-        TrainingSettings(
-            protocol=settings.protocol(),
-            preprocessing=settings.preprocessing(),
-            recipe=settings.recipe(augmentation=settings.augmentation()),
-        )
-        if base is None
-        else read_settings_file(base)
-        if isinstance(base, Path)
-        else base
-    )
+    found = _base(base)
     seeds = {} if seed is None else {"seed": seed}
     augmentation = replace(found.recipe.augmentation, **_of("augmentation", given))
     return TrainingSettings(
@@ -184,6 +172,34 @@ def built_settings(
         replace(found.preprocessing, **_of("preprocessing", given)),
         replace(found.recipe, **{**seeds, **_of("recipe", given), "augmentation": augmentation}),
         found.origins,
+    )
+
+
+def _base(base: str | TrainingSettings | None) -> TrainingSettings:
+    """Return the settings that the given ones are put into."""
+    from dataclasses import replace
+
+    from cxstage_core.training.settings import groups
+    from cxstage_core.training.settings.named_recipes import NAMED
+    from cxstage_core.training.settings.recipe_file import TrainingSettings, read_settings_file
+
+    settings = groups.GROUPS
+    usual = TrainingSettings(
+        protocol=settings.protocol(),
+        preprocessing=settings.preprocessing(),
+        recipe=settings.recipe(augmentation=settings.augmentation()),
+    )
+    if base is None:
+        return usual
+    if not isinstance(base, str):
+        return base
+    if base in NAMED:
+        return replace(usual, recipe=NAMED[base].applied_to(usual.recipe))
+    if Path(base).suffix:
+        return read_settings_file(Path(base))
+    raise typer.BadParameter(
+        f"{base} is neither a named recipe ({', '.join(NAMED)}) nor a .toml or .json file.",
+        param_hint="--recipe",
     )
 
 

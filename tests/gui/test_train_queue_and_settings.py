@@ -46,7 +46,7 @@ def choose_small(page: TrainPage, epochs: int, network: str = "shufflenet_v2_x1_
 
 def test_every_setting_has_a_field_and_begins_as_in_the_paper(window: MainWindow) -> None:
     form = train_page_form(window)
-    apart = {"augmentation", "weights", "threads"}
+    apart = {"base", "augmentation", "weights", "threads"}
     assert set(form.recipe.names) == {f.name for f in fields(Recipe)} - apart
     assert set(form.augmentation.names) == {f.name for f in fields(Augmentation)}
     pixels = {*form.pixels.names, *form.input.names, *form.inputs.values, "clip_percentiles"}

@@ -11,9 +11,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cxstage_core.cohort.values.folds import FOLDED, Fold, group_sizes
+from cxstage_core.text import Text, text
 
 HOLDOUT = "holdout"
 EXTERNAL = "external"
+OWN_RECIPE = "own"
+"""Name of a recipe whose values are those of no named one."""
+
+
+def recipe_words(name: str, base: str) -> Text | None:
+    """Return the words of a table for the recipe of a training; None where its name is not known.
+
+    Args:
+        name: of the named recipe whose values it has, or `OWN_RECIPE`.
+        base: name of the recipe that the values began with.
+    """
+    if not name:
+        return None
+    return text("own, from {base}", base=base) if name == OWN_RECIPE else text("{name}", name=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +177,7 @@ class ExperimentConfig:
         label_origins: Mapping[str, Mapping[str, int]],
         origins: Sequence[Mapping[str, Any]] = (),
         reopened: Sequence[tuple[str, int, str]] = (),
+        recipe_name: str = "",
     ) -> ExperimentConfig:
         """Describe an external test; the arguments are those of `of_training`."""
         return cls(
@@ -177,6 +193,7 @@ class ExperimentConfig:
                 "label_origins": {part: dict(n) for part, n in label_origins.items()},
                 **({"origins": [dict(one) for one in origins]} if origins else {}),
                 **({"reopened": [list(one) for one in reopened]} if reopened else {}),
+                **({"recipe_name": recipe_name} if recipe_name else {}),
             }
         )
 
@@ -203,6 +220,7 @@ class ExperimentConfig:
         label_origins: Mapping[str, Mapping[str, int]] | None = None,
         origins: Sequence[Mapping[str, Any]] = (),
         reopened: Sequence[tuple[str, int, str]] = (),
+        recipe_name: str = "",
     ) -> ExperimentConfig:
         """Describe a comparison of networks.
 
@@ -223,6 +241,7 @@ class ExperimentConfig:
             search, chosen: of the nested protocol: the search, and what it chose in every fold.
             origins: the searches that chose settings before, with the images of their patients.
             reopened: reopened cases whose frozen reference was used: patient, version, since when.
+            recipe_name: of the named recipe whose values were used, or `OWN_RECIPE`.
         """
         stored: dict[str, Any] = {
             "scheme": scheme,
@@ -248,6 +267,8 @@ class ExperimentConfig:
             stored["origins"] = [dict(one) for one in origins]
         if reopened:
             stored["reopened"] = [list(one) for one in reopened]
+        if recipe_name:
+            stored["recipe_name"] = recipe_name
         return cls(stored)
 
     @property
@@ -277,6 +298,12 @@ class ExperimentConfig:
         """The recipe as a dictionary."""
         found: Mapping[str, Any] = self.stored.get("recipe") or {}
         return found
+
+    @property
+    def recipe_words(self) -> Text | None:
+        """Name of the recipe as tables show it; None where an older version did not store it."""
+        name = str(self.stored.get("recipe_name", ""))
+        return recipe_words(name, str(self.recipe.get("base", "")))
 
     @property
     def size_px(self) -> int | None:

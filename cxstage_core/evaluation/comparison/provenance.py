@@ -26,6 +26,9 @@ def provenance_notes(experiment: Experiment, tested_before: int | None = None) -
                 n=tested_before,
             )
         )
+    recipe = experiment.config.recipe_words
+    if recipe is not None:
+        notes.append(text("Recipe of the training: {recipe}.", recipe=recipe))
     notes += ensemble_notes(experiment)
     for origin in experiment.config.origins:
         notes.append(

@@ -26,6 +26,7 @@ class ComparisonRow:
         folds: with folds, the predictions of every fold and repeat; the evaluation is over all of them,
             `patients` are those of the first repeat.
         ensemble_of: members of an ensemble, 0 for one network.
+        notes: what makes the figures of a baseline doubtful.
     """
 
     name: str
@@ -39,6 +40,7 @@ class ComparisonRow:
     calibrated: bool = True
     folds: tuple[FoldScores, ...] = ()
     ensemble_of: int = 0
+    notes: tuple[Text, ...] = ()
 
     @property
     def title(self) -> Text | str:
@@ -54,5 +56,5 @@ class ComparisonRow:
 
     @property
     def warnings(self) -> tuple[Text, ...]:
-        """Warnings to be read together with the numbers; none for a baseline, which decides nothing on purpose."""
-        return () if self.baseline else self.evaluation.warnings
+        """Warnings to be read together with the numbers; of a baseline its notes, as it decides nothing on purpose."""
+        return self.notes if self.baseline else self.evaluation.warnings

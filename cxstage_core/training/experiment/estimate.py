@@ -24,6 +24,8 @@ STEPS = 3
 """Steps measured of each network, after one that is not."""
 _OVERHEAD = 1.3
 """Reading back, augmentation and evaluation, at most, next to the steps themselves."""
+_AVERAGING = 1.4
+"""Passing all training slices once more after each epoch, for the statistics of averaged weights, at most."""
 _LOOKED_AT = 2
 
 
@@ -78,7 +80,7 @@ def estimate_duration(
         job.step(Progress(done, len(chosen), "Measuring steps", family.title))
         seconds = _measured(family, preprocessing, recipe, job)
         low += min(seconds) * steps
-        high += max(seconds) * steps * _OVERHEAD
+        high += max(seconds) * steps * _OVERHEAD * (_AVERAGING if recipe.averaging != "none" else 1.0)
     return Estimate(low, high, STEPS, len(chosen) * len(folds))
 
 

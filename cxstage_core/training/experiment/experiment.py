@@ -30,6 +30,7 @@ from cxstage_core.training.search.compare_members import compare_members
 from cxstage_core.training.search.compare_networks import TrainedModel, compare_on_folds
 from cxstage_core.training.search.nested import compare_nested
 from cxstage_core.training.search.search import Search
+from cxstage_core.training.settings.named_recipes import recipe_name
 from cxstage_core.training.settings.origin import Origins, write_origins
 from cxstage_core.training.settings.recipe import Recipe
 
@@ -262,6 +263,7 @@ def store_experiment(
         },
         origins=write_origins(origins),
         reopened=[(case.patient, case.version, case.since) for case in reopened],
+        recipe_name=recipe_name(recipe),
     )
     runs = tuple(model.run for model in models)
     cohort.experiments.save(Experiment(experiment_id, now(), config, used, runs))

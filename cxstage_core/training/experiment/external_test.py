@@ -121,6 +121,7 @@ def evaluate_external(
                     excluded=[(patient, str(reason)) for patient, reason in data.excluded],
                     libraries=libraries(),
                     label_origins={"test": data.origin_counts(data.patients)},
+                    recipe_name=str(card.lineage.get("recipe_name", "")),
                 ),
                 Split((), data.patients, 1.0, 0, card.scheme),
                 (run,),

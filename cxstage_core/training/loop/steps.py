@@ -80,7 +80,7 @@ def learn(
 
     Args:
         images: (n, channel, row, column) on the device of the model.
-        labels: (n,) 0 or 1.
+        labels: (n,) from 0 to 1; between them where images are blended or labels smoothed.
         forward: how the model is called, if not plainly.
 
     Raises:

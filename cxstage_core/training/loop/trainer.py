@@ -22,11 +22,13 @@ from cxstage_core.evaluation import auc
 from cxstage_core.jobs import Job, Message, Progress
 from cxstage_core.models import Aggregation, predict_slices
 from cxstage_core.models.aggregation import ATTENTION, MEAN_LOGIT
-from cxstage_core.text import Text
+from cxstage_core.text import Text, text
+from cxstage_core.training.loop.averaging import WeightAverage
 from cxstage_core.training.loop.batch_norm import YOUNG_STEPS, refresh_statistics
 from cxstage_core.training.loop.checkpoint import Checkpoint, Progressed
 from cxstage_core.training.loop.devices import memory_gb, takes_bfloat16
 from cxstage_core.training.loop.forward import Forward, training_forward
+from cxstage_core.training.loop.optimiser import make_optimiser
 from cxstage_core.training.loop.pool import SlicePool, epoch_batches, steps_per_epoch
 from cxstage_core.training.loop.steps import Cutting, check_finite, check_weights, exploded, learn
 from cxstage_core.training.settings.events import EpochFinished
@@ -74,7 +76,7 @@ def train(
     The best epoch is that with the lowest validation loss. With some nine validation patients an AUC
     of 1 comes by luck, even to a network that has not begun to learn: on 12 splits of 60 synthetic
     patients, picking by AUC, then loss, took epoch 1 of 30 once (test AUC 0.74, by loss 0.88) and the
-    same epoch as the loss otherwise.
+    same epoch as the loss otherwise. Where weights are averaged, the average is what is evaluated and kept.
 
     Args:
         model: on the device, with its first weights; changed in place.
@@ -116,33 +118,32 @@ def _epochs(
     job: Job,
 ) -> Progressed:
     model = forward.model
-    optimiser = torch.optim.SGD(
-        model.parameters(),
-        lr=recipe.lr,
-        momentum=recipe.momentum,
-        weight_decay=recipe.weight_decay,
-    )
+    optimiser = make_optimiser(model, recipe)
     done = checkpoint.load(model, optimiser)
     started(done.epoch + 1)
+    per_epoch = steps_per_epoch(len(pool), recipe.batch)
+    average = WeightAverage(recipe.averaging, recipe.averaged, recipe.epochs * per_epoch, done.average)
     cutting = Cutting(place.name, max(recipe.accumulate, done.parts), warn)
     # Attention is learned when the network is; until then every slice counts alike.
     rule = MEAN_LOGIT if recipe.aggregation == ATTENTION else recipe.aggregation
-    while done.epoch < recipe.epochs:
+    while not _ended(done, recipe):
         began = time.perf_counter()
-        train_loss, rate = _epoch(forward, optimiser, pool, recipe, done.epoch, place, cutting, job)
+        train_loss, rate = _epoch(
+            forward, optimiser, average, pool, recipe, done.epoch, place, cutting, job
+        )
         trained = time.perf_counter() - began
-        if recipe.recalibrate and done.epoch * steps_per_epoch(len(pool), recipe.batch) < YOUNG_STEPS:
-            refresh_statistics(model, pool)
-        try:
-            loss, area = validate(model, validation, rule)
-        except ModelError as error:  # its numbers overflow, though its weights are finite still
-            steps = steps_per_epoch(len(pool), recipe.batch)
-            raise exploded(place.name, done.epoch + 1, steps) from error
-        done.epoch += 1
-        done.parts = cutting.parts
-        if not done.best or not validation.arrays or loss < done.best_loss:
-            done.best_loss, done.best_epoch = loss, done.epoch
-            done.best = {name: value.clone() for name, value in model.state_dict().items()}
+        with average.in_place(model, pool) as averaged:
+            if not averaged and recipe.recalibrate and done.epoch * per_epoch < YOUNG_STEPS:
+                refresh_statistics(model, pool)
+            try:
+                loss, area = validate(model, validation, rule)
+            except ModelError as error:  # its numbers overflow, though its weights are finite still
+                raise exploded(place.name, done.epoch + 1, per_epoch) from error
+            done.epoch += 1
+            done.parts = cutting.parts
+            if not done.best or not validation.arrays or loss < done.best_loss:
+                done.best_loss, done.best_epoch = loss, done.epoch
+                done.best = {name: value.clone() for name, value in model.state_dict().items()}
         event = EpochFinished(
             name=place.name,
             epoch=done.epoch,
@@ -156,12 +157,30 @@ def _epochs(
             memory_gb=memory_gb(pool.device),
         )
         _remember(done, event)
-        checkpoint.save(model, optimiser, done, last=done.epoch == recipe.epochs)
+        checkpoint.save(model, optimiser, done, last=_ended(done, recipe))
         job.emit(event)
+    if done.epoch < recipe.epochs:
+        job.emit(
+            Message(
+                text(
+                    "{name}: stopped after epoch {epoch}; the validation loss had not fallen for "
+                    "{patience} epochs.",
+                    name=place.name,
+                    epoch=done.epoch,
+                    patience=recipe.patience,
+                )
+            )
+        )
     with torch.no_grad():
         for name, value in model.state_dict().items():
             value.copy_(done.best[name])
     return done
+
+
+def _ended(done: Progressed, recipe: Recipe) -> bool:
+    """Return True if all epochs are done, or the validation loss has not fallen for too long."""
+    waited = done.epoch - done.best_epoch
+    return done.epoch >= recipe.epochs or 0 < recipe.patience <= waited
 
 
 def validate(
@@ -186,6 +205,7 @@ def validate(
 def _epoch(
     forward: Forward,
     optimiser: torch.optim.Optimizer,
+    average: WeightAverage,
     pool: SlicePool,
     recipe: Recipe,
     epoch: int,
@@ -208,6 +228,8 @@ def _epoch(
             augmentation=recipe.augmentation,
             seed=recipe.seed,
             epoch=epoch,
+            mixup=recipe.mixup,
+            smoothing=recipe.label_smoothing,
         )
     ):
         whole = (place.index * recipe.epochs + epoch) * steps + step
@@ -216,6 +238,7 @@ def _epoch(
         for group in optimiser.param_groups:
             group["lr"] = rate
         loss = learn(model, optimiser, images, labels, cutting, forward)
+        average.update(model, epoch * steps + step)
         # Looking at the number makes a GPU wait, so there it is looked at now and then.
         if images.device.type == "cpu" or step % LOOK_EVERY == LOOK_EVERY - 1 or step == steps - 1:
             check_finite(loss, place.name, epoch + 1, step + 1)

@@ -13,6 +13,7 @@ from cxstage_core.models import Aggregation, ModelCard, input_range, input_stati
 from cxstage_core.training.run.fit import OperatingPoint
 from cxstage_core.training.run.network_run import NetworkRun
 from cxstage_core.training.run.provenance import libraries, now, published
+from cxstage_core.training.settings.named_recipes import recipe_name
 from cxstage_core.training.settings.origin import write_origins
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ class CardBuilder:
                 "preprocessing_sha256": config.digest(),
                 "weights_sha256": self.build.weights_sha256,
                 "recipe": published(run.recipe),
+                "recipe_name": recipe_name(run.recipe),
                 "precision": self.build.precision,
                 "label_origins": self.data.origin_counts(run.fold.training),
                 "validation_patients": len(run.fold.validation),

@@ -124,7 +124,13 @@ def _learn(
     learning, validation = data.only(run.fold.learning), data.only(run.fold.validation)
     return train(
         model,
-        make_pool(learning.arrays, learning.labels.tolist(), data.config.inputs, device),
+        make_pool(
+            learning.arrays,
+            learning.labels.tolist(),
+            data.config.inputs,
+            device,
+            data.config.fov_mm,
+        ),
         ValidationPatients(validation.arrays, validation.labels),
         run.recipe,
         checkpoint=Checkpoint(work / f"{run.key}.checkpoint", _checkpoint_key(described)),

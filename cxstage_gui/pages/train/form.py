@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +20,18 @@ from PySide6.QtWidgets import (
 from cxstage_core.cohort.values.folds import FOLDED
 from cxstage_core.dataset import Preprocessing
 from cxstage_core.dataset.protocols import WITH_MEMBERS
+from cxstage_core.errors import CxStageError
 from cxstage_core.models import FAMILIES
+from cxstage_core.settings import rows
 from cxstage_core.training import Recipe, threads_beside_window
 from cxstage_core.training.settings import groups
+from cxstage_core.training.settings.named_recipes import NAMED, PAPER
 from cxstage_core.training.settings.origin import Origins
 from cxstage_core.training.settings.recipe_file import TrainingSettings
 from cxstage_gui.pages.train.channels import Channels
 from cxstage_gui.pages.train.fields import Fields
 from cxstage_gui.pages.train.networks import Networks
+from cxstage_gui.pages.train.recipe_choice import RecipeChoice
 from cxstage_gui.pages.train.reopened import ReopenedCases
 from cxstage_gui.pages.train.settings_rows import (
     fields_of,
@@ -75,6 +80,8 @@ class TrainingForm(QWidget):
         self.pixels = Fields(fields_of(settings.preprocessing), pixels)
         self.recipe = Fields(fields_of(settings.recipe), paper_of(settings.recipe))
         self.augmentation = Fields(fields_of(settings.augmentation), paper_of(settings.augmentation))
+        self.named = RecipeChoice()
+        self._base = PAPER
         self.where = Where()
         self.origins: Origins = ()
         self._protocol_seed: int | None = None
@@ -106,6 +113,7 @@ class TrainingForm(QWidget):
         self.input_size.currentIndexChanged.connect(lambda _: self.input_changed.emit())
         self.input["neighbours"].currentIndexChanged.connect(lambda _: self.input_changed.emit())
         self.inputs.changed.connect(self.input_changed)
+        self.named.chosen.connect(self._take_named)
         for group in self.groups:
             group.changed.connect(self._adjust)
         self._adjust()
@@ -119,7 +127,18 @@ class TrainingForm(QWidget):
         for group in self.groups:
             group.reset()
         self.origins = ()
+        self._base = PAPER
         self._protocol_seed = None
+        self.named.show_recipe(self._recipe(1))
+
+    def _take_named(self, name: str) -> None:
+        """Show the values of a named recipe; what belongs to the run or the computer stays."""
+        recipe = NAMED[name].recipe
+        self._base = name
+        decided = {row.name for row in rows(type(recipe)) if row.named}
+        self.recipe.put({key: value for key, value in shown(recipe).items() if key in decided})
+        self.augmentation.put(shown(recipe.augmentation))
+        self._adjust()
 
     def take_settings(self, settings: TrainingSettings) -> None:
         """Show all settings of a file; networks and where they train stay."""
@@ -152,11 +171,13 @@ class TrainingForm(QWidget):
             origins: the searches that chose some of them; they stay with the settings until a reset.
         """
         self.origins = origins
+        self._base = recipe.base
         self.recipe.put(shown(recipe))
         self.augmentation.put(shown(recipe.augmentation))
         self.pixels.put(shown(preprocessing))
         self.input.put(shown(preprocessing))
         self.inputs.put(preprocessing)
+        self.named.show_recipe(recipe)
 
     @property
     def families(self) -> tuple[str, ...]:
@@ -189,19 +210,9 @@ class TrainingForm(QWidget):
         Raises:
             CxStageError: values that do not go together.
         """
-        weights = str(self.weights.currentData())
-        if weights == "local":
-            weights = str(self.weights_file.path or "")
         placement = self.where.placement
         settings = groups.GROUPS
-        recipe = settings.recipe(
-            **from_fields(settings.recipe, self.recipe.values),
-            augmentation=settings.augmentation(
-                **from_fields(settings.augmentation, self.augmentation.values)
-            ),
-            weights=weights,
-            threads=max(1, threads_beside_window() // placement.at_once),
-        )
+        recipe = self._recipe(max(1, threads_beside_window() // placement.at_once))
         seeds: dict[str, Any] = {} if self._protocol_seed is None else {"seed": self._protocol_seed}
         protocol = settings.protocol(**from_fields(settings.protocol, self.protocol.values), **seeds)
         scheme = str(self.input["scheme"].currentData())
@@ -216,7 +227,24 @@ class TrainingForm(QWidget):
             self.reopened.choice,
         )
 
+    def _recipe(self, threads: int) -> Recipe:
+        weights = str(self.weights.currentData())
+        if weights == "local":
+            weights = str(self.weights_file.path or "")
+        settings = groups.GROUPS
+        return settings.recipe(
+            **from_fields(settings.recipe, self.recipe.values),
+            base=self._base,
+            augmentation=settings.augmentation(
+                **from_fields(settings.augmentation, self.augmentation.values)
+            ),
+            weights=weights,
+            threads=threads,
+        )
+
     def _adjust(self) -> None:
+        with suppress(CxStageError):  # values that do not go together are told of at the start
+            self.named.show_recipe(self._recipe(1))
         self.weights_file.setVisible(self.weights.currentData() == "local")
         folded = self.protocol["kind"].currentData() in FOLDED
         for name in ("folds", "repeats"):
@@ -225,6 +253,7 @@ class TrainingForm(QWidget):
         members.setEnabled(self.protocol["kind"].currentData() == WITH_MEMBERS)
         if not members.isEnabled():
             members.setCurrentIndex(members.findData(0))
+        self.recipe["averaged"].setEnabled(self.recipe["averaging"].currentData() != "none")
         self.recipe["validation"].setEnabled(self.protocol["kind"].currentData() != "paper")
         self.changed.emit()
 
@@ -255,6 +284,7 @@ class TrainingForm(QWidget):
         column.addWidget(Folded(self.tr("Preprocessing"), self.pixels))
         column.addSpacing(8)
         column.addLayout(_head(self.tr("Recipe"), self.reset_button))
+        column.addWidget(self.named)
         column.addWidget(self.recipe)
         column.addWidget(Folded(self.tr("Augmentation"), self.augmentation))
         column.addSpacing(8)
