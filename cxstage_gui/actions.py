@@ -213,7 +213,7 @@ TABLE: tuple[Entry, ...] = (
         "F1",
         icon="question",
     ),
-    Entry("help.keys", _n(QT_TRANSLATE_NOOP("actions", "Keyboard shortcuts")), icon="keyboard"),
+    Entry("help.keys", _n(QT_TRANSLATE_NOOP("actions", "Keyboard shortcuts")), "?", icon="keyboard"),
     Entry("help.log", _n(QT_TRANSLATE_NOOP("actions", "Show log folder"))),
     Entry("help.about", _n(QT_TRANSLATE_NOOP("actions", "About CxStage"))),
     Entry("quit", _n(QT_TRANSLATE_NOOP("actions", "Quit")), "Ctrl+Q"),

@@ -222,7 +222,28 @@ def gate_rules() -> str:
     )
 
 
+def roles() -> str:
+    """Every role of a channel: how its series is found, its scale, and whether a patient may lack it."""
+    from cxstage_core.dataset.roles import ROLES
+
+    return markdown(
+        ("channel", "in the window", "series", "which series", "values", "may be missing"),
+        (
+            (
+                f"`{role.name}`",
+                str(role.title),
+                str(role.series) if role.sequence else "",
+                str(role.recognised),
+                str(role.scale),
+                "yes" if role.optional else "no",
+            )
+            for role in ROLES.values()
+        ),
+    )
+
+
 TABLES: dict[str, Callable[[], str]] = {
+    "roles": roles,
     "file-kinds": file_kinds,
     "gate-rules": gate_rules,
     "label-schemes": label_schemes,

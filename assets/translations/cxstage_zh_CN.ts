@@ -603,6 +603,41 @@
     </message>
 </context>
 <context>
+    <name>Channels</name>
+    <message>
+        <source>where missing</source>
+        <translation>缺失时</translation>
+    </message>
+    <message>
+        <source>moved onto T2</source>
+        <translation>配准到 T2</translation>
+    </message>
+    <message>
+        <source>leave the patient out</source>
+        <translation>排除该患者</translation>
+    </message>
+    <message>
+        <source>empty channel</source>
+        <translation>通道置空</translation>
+    </message>
+    <message>
+        <source>{channel} where missing</source>
+        <translation>{channel} 缺失时</translation>
+    </message>
+    <message>
+        <source>An empty channel needs a network that learned to do without: channels are left out at random by the setting of the augmentation.</source>
+        <translation>空通道要求网络学习过缺少它的情况：数据增强中的设置会随机略去通道。</translation>
+    </message>
+    <message>
+        <source>Move {channel} onto T2</source>
+        <translation>将 {channel} 配准到 T2</translation>
+    </message>
+    <message>
+        <source>Rigid registration, stored with the patient; a result beyond 20 mm or 10°, or one that fits worse, is not used. See it in the preview.</source>
+        <translation>刚性配准，结果随患者保存；超过 20 mm 或 10°、或配准后更不吻合的结果不予使用。可在预览中查看。</translation>
+    </message>
+</context>
+<context>
     <name>Charts</name>
     <message>
         <source>treat none</source>
@@ -1379,6 +1414,10 @@
         <source>, trained on {train}</source>
         <translation>，训练 {train} 例</translation>
     </message>
+    <message>
+        <source>Members</source>
+        <translation>成员</translation>
+    </message>
 </context>
 <context>
     <name>ExportButton</name>
@@ -2069,6 +2108,49 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Lengths are millimetres in the patient, in every plane. They are kept until the window closes and are not part of the reading.</source>
         <translation>长度为患者体内的毫米数，适用于各个平面。保留到窗口关闭为止，不属于阅片。</translation>
+    </message>
+</context>
+<context>
+    <name>MemberTable</name>
+    <message>
+        <source>Members</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>AUC on the test patients, of each member by itself; nothing is chosen by it. The ensemble is the mean of the members&apos; logits.</source>
+        <translation>各成员单独在测试患者上的 AUC；不据此作任何选择。集成模型取各成员 logit 的平均值。</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>Held out</source>
+        <translation>留出</translation>
+    </message>
+    <message>
+        <source>Training patients that the member has not seen: its out-of-fold scores</source>
+        <translation>该成员未见过的训练患者：提供折外分数</translation>
+    </message>
+    <message>
+        <source>Epoch kept</source>
+        <translation>保留轮次</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>Test patients</source>
+        <translation>测试患者</translation>
+    </message>
+    <message>
+        <source>AUC</source>
+        <translation>AUC</translation>
     </message>
 </context>
 <context>
@@ -2936,16 +3018,24 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>采集时的 T2</translation>
     </message>
     <message>
-        <source>The frame is the field of view, {fov:g} mm, sampled with {size} px of {mm:.2f} mm. Image channels are shown from −3 to +3 standard deviations of the body.</source>
-        <translation>方框为视野，{fov:g} mm，以 {size} 个 {mm:.2f} mm 的像素采样。图像通道按身体的 −3 至 +3 个标准差显示。</translation>
-    </message>
-    <message>
         <source>{channel}, input</source>
         <translation>{channel}，输入</translation>
     </message>
     <message>
         <source>{number}</source>
         <translation>{number}</translation>
+    </message>
+    <message>
+        <source>Registration…</source>
+        <translation>配准…</translation>
+    </message>
+    <message>
+        <source>T2 and another series in the squares of a checkerboard, before and after registration</source>
+        <translation>以棋盘格交替显示 T2 与另一序列，配准前与配准后</translation>
+    </message>
+    <message>
+        <source>The frame is the field of view, {fov:g} mm, sampled with {size} px of {mm:.2f} mm. Image channels are shown from −3 to +3 standard deviations of the body, ADC from −3 to +3 of its fixed scale.</source>
+        <translation>方框为视野，{fov:g} mm，以 {size} 个 {mm:.2f} mm 的像素采样。图像通道按身体的 −3 至 +3 个标准差显示，ADC 按其固定标度的 −3 至 +3 显示。</translation>
     </message>
 </context>
 <context>
@@ -3036,6 +3126,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>figures are means over the repeats; confusion matrices sum over them; curves, patients and paired tests show the first repeat</source>
         <translation>各指标为各次重复的平均值；混淆矩阵为各次重复之和；曲线、患者和配对检验显示第一次重复</translation>
+    </message>
+    <message>
+        <source>validation patients inside each member&apos;s training part pick its epoch, out-of-fold scores give threshold and temperature</source>
+        <translation>各成员训练部分内的验证患者选定其轮次，折外分数给出阈值和温度</translation>
     </message>
 </context>
 <context>
@@ -3236,6 +3330,41 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Recent cohorts</source>
         <translation>最近的队列</translation>
+    </message>
+</context>
+<context>
+    <name>RegistrationDialog</name>
+    <message>
+        <source>Registration to T2: {patient}</source>
+        <translation>配准到 T2：{patient}</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>After registration</source>
+        <translation>配准后</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>层面</translation>
+    </message>
+    <message>
+        <source>Squares</source>
+        <translation>方格数</translation>
+    </message>
+    <message>
+        <source>Checkerboard of T2 and the other series</source>
+        <translation>T2 与另一序列的棋盘格</translation>
+    </message>
+    <message>
+        <source>registering …</source>
+        <translation>正在配准…</translation>
+    </message>
+    <message>
+        <source>{note} Mutual information {before:.3f} before, {after:.3f} after.</source>
+        <translation>{note}互信息：配准前 {before:.3f}，配准后 {after:.3f}。</translation>
     </message>
 </context>
 <context>
@@ -3520,14 +3649,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Hide outlines while held</source>
         <translation>按住时隐藏轮廓</translation>
-    </message>
-    <message>
-        <source>Keys and mouse</source>
-        <translation>按键与鼠标</translation>
-    </message>
-    <message>
-        <source>Help</source>
-        <translation>帮助</translation>
     </message>
 </context>
 <context>
@@ -4047,17 +4168,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>This key belongs to the window: {name}</source>
         <translation>此键属于窗口：{name}</translation>
-    </message>
-</context>
-<context>
-    <name>Shortcuts</name>
-    <message>
-        <source>Keys and mouse</source>
-        <translation>按键与鼠标</translation>
-    </message>
-    <message>
-        <source>Help</source>
-        <translation>帮助</translation>
     </message>
 </context>
 <context>
@@ -4736,10 +4846,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Folder with one weights file per network</source>
         <translation>每个网络一个权重文件的文件夹</translation>
-    </message>
-    <message>
-        <source>outline</source>
-        <translation>轮廓</translation>
     </message>
     <message>
         <source>Set everything back to the values of Dai et al. 2025</source>
@@ -5683,10 +5789,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>The outline with its margin of {margin:g} mm is {wanted:.0f} mm wide and does not fit the field of view of {fov:g} mm.</source>
         <translation>轮廓连同 {margin:g} mm 的边距宽 {wanted:.0f} mm，超出 {fov:g} mm 的视野。</translation>
-    </message>
-    <message>
-        <source>The axial T1 series does not cover the whole field of view; the rest is empty.</source>
-        <translation>轴位 T1 序列未覆盖整个视野；其余部分为空。</translation>
     </message>
     <message>
         <source>Preparing slices</source>
@@ -7085,18 +7187,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>勾画的肿瘤体积为 {value:.1f} cm³；训练时为 {low:.1f} 至 {high:.1f} cm³。</translation>
     </message>
     <message>
-        <source>The study has no axial T1 series, and this model never learned to do without.</source>
-        <translation>该检查没有轴位 T1 序列，而该模型未学习过缺少 T1 的情况。</translation>
-    </message>
-    <message>
-        <source>Add the axial T1 series, or use a model trained on T2 alone or with T1 left out at random.</source>
-        <translation>请添加轴位 T1 序列，或使用仅以 T2 训练、或训练时随机省略 T1 的模型。</translation>
-    </message>
-    <message>
-        <source>The model learned to do without T1, but was tested with it.</source>
-        <translation>该模型学习过缺少 T1 的情况，但测试时是带有 T1 的。</translation>
-    </message>
-    <message>
         <source>The grey values of the {channel} images are unlike those of the training patients ({which}).</source>
         <translation>{channel} 图像的灰度值与训练集患者不同（{which}）。</translation>
     </message>
@@ -7347,14 +7437,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Largest logarithm of the exponent: 0.2 is an exponent from 0.82 to 1.22.</source>
         <translation>指数的最大对数：0.2 即指数为 0.82 至 1.22。</translation>
-    </message>
-    <message>
-        <source>T1 left out</source>
-        <translation>略去 T1</translation>
-    </message>
-    <message>
-        <source>Probability that an image loses its T1 channel, so that a network also learns to do without.</source>
-        <translation>图像失去 T1 通道的概率，使网络也学会在没有 T1 时工作。</translation>
     </message>
     <message>
         <source>preprocessing</source>
@@ -9421,10 +9503,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>该 T2 序列为{plane}，而网络只接受轴位层面。</translation>
     </message>
     <message>
-        <source>The study has no axial T1 series; that channel is empty.</source>
-        <translation>该检查没有轴位 T1 序列；其通道为空。</translation>
-    </message>
-    <message>
         <source>{name} is not a protocol.</source>
         <translation>{name} 不是验证方案。</translation>
     </message>
@@ -11215,6 +11293,330 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Rename the file, or the folder that it lies in.</source>
         <translation>请重命名该文件或其所在文件夹。</translation>
+    </message>
+    <message>
+        <source>The segmentation {file} marks voxels as segment {number}, which it does not describe.</source>
+        <translation>分割文件 {file} 把体素标为区段 {number}，但没有说明该区段是什么。</translation>
+    </message>
+    <message>
+        <source>A contour of {file} has {found} points, but the file declares {declared}.</source>
+        <translation>{file} 中的一条轮廓有 {found} 个点，但文件声明为 {declared} 个。</translation>
+    </message>
+    <message>
+        <source>Export the outline again.</source>
+        <translation>请重新导出轮廓。</translation>
+    </message>
+    <message>
+        <source>{count} contours of the file do not state their number of points; points may be missing.</source>
+        <translation>文件中有 {count} 条轮廓未声明点数，可能缺少点。</translation>
+    </message>
+    <message>
+        <source>Some images of this series state a Rescale Slope, this one does not, so their values cannot be compared.</source>
+        <translation>该序列中部分图像写有 Rescale Slope，此图像没有，因此像素值无法比较。</translation>
+    </message>
+    <message>
+        <source>Registering series</source>
+        <translation>正在配准序列</translation>
+    </message>
+    <message>
+        <source>The registrations of patient {patient} are not those that were stored: {file}.</source>
+        <translation>患者 {patient} 的配准结果不是当初保存的：{file}。</translation>
+    </message>
+    <message>
+        <source>Restore the file from a backup.</source>
+        <translation>请从备份恢复该文件。</translation>
+    </message>
+    <message>
+        <source>Channels left out</source>
+        <translation>略去通道</translation>
+    </message>
+    <message>
+        <source>Probability that an image loses its T1 channel, and each other channel that a patient may lack, so that a network also learns to do without.</source>
+        <translation>图像失去 T1 通道以及患者可能缺少的其他各通道的概率，使网络也学会在没有它们时工作。</translation>
+    </message>
+    <message>
+        <source>The unit of the ADC map is not recognised: the 95th percentile of its values is {value:g}.</source>
+        <translation>无法识别 ADC 图的单位：其数值的第 95 百分位为 {value:g}。</translation>
+    </message>
+    <message>
+        <source>Export it in 10⁻⁶ mm²/s, 10⁻³ mm²/s or mm²/s.</source>
+        <translation>请以 10⁻⁶ mm²/s、10⁻³ mm²/s 或 mm²/s 为单位导出。</translation>
+    </message>
+    <message>
+        <source>{channel} missing in {n} of {of}; they are left out.</source>
+        <translation>{of} 例中有 {n} 例缺少 {channel}；这些患者将被排除。</translation>
+    </message>
+    <message>
+        <source>{channel} is there in all {of}.</source>
+        <translation>{of} 例均有 {channel}。</translation>
+    </message>
+    <message>
+        <source>{channel} missing in {n} of {of}; the channel is empty in them.</source>
+        <translation>{of} 例中有 {n} 例缺少 {channel}；其通道置空。</translation>
+    </message>
+    <message>
+        <source>The study has no {series} series that can be used.</source>
+        <translation>该检查没有可用的{series}序列。</translation>
+    </message>
+    <message>
+        <source>The study has no {series} series that can be used, and the settings do not let that channel be empty.</source>
+        <translation>该检查没有可用的{series}序列，而设置不允许该通道为空。</translation>
+    </message>
+    <message>
+        <source>Import that series, or let the channel be empty (setting empty_if_missing).</source>
+        <translation>请导入该序列，或允许该通道为空（设置 empty_if_missing）。</translation>
+    </message>
+    <message>
+        <source>The study has no {series} series; that channel is empty.</source>
+        <translation>该检查没有{series}序列；该通道为空。</translation>
+    </message>
+    <message>
+        <source>The {series} series does not cover the whole field of view; the rest is empty.</source>
+        <translation>{series}序列未覆盖整个视野；其余部分为空。</translation>
+    </message>
+    <message>
+        <source>{sentence} ({patients})</source>
+        <translation>{sentence}（{patients}）</translation>
+    </message>
+    <message>
+        <source>Empty where missing</source>
+        <translation>缺失时置空</translation>
+    </message>
+    <message>
+        <source>Channels that stay empty (0) in a patient who lacks the series, which a network learns by leaving channels out at random. A patient who lacks the series of any other channel is left out.</source>
+        <translation>患者缺少序列时保持为空（0）的通道；网络通过随机略去通道来学习这种情况。缺少其他通道序列的患者将被排除。</translation>
+    </message>
+    <message>
+        <source>b-value of DWI</source>
+        <translation>DWI 的 b 值</translation>
+    </message>
+    <message>
+        <source>The b-value of the DWI channel, at most a fifth away; 0 takes the highest of a patient, which must be 500 s/mm² or more.</source>
+        <translation>DWI 通道的 b 值，最多相差五分之一；0 表示取患者的最高 b 值，且不得低于 500 s/mm²。</translation>
+    </message>
+    <message>
+        <source>Neighbouring slices</source>
+        <translation>相邻层面</translation>
+    </message>
+    <message>
+        <source>T2 slices towards the feet and towards the head that are further channels of every slice (2.5D). At an end of the stack the last slice stands for those that are missing.</source>
+        <translation>向足侧和向头侧的 T2 层面，作为每个层面的附加通道（2.5D）。在图像两端，以最后一个层面代替缺少的层面。</translation>
+    </message>
+    <message>
+        <source>Register to T2</source>
+        <translation>配准到 T2</translation>
+    </message>
+    <message>
+        <source>Channels whose series is moved rigidly onto T2 before it is sampled. A result that shifts by more than 20 mm, turns by more than 10°, or fits worse than before is not used.</source>
+        <translation>采样前将其序列刚性配准到 T2 的通道。平移超过 20 mm、旋转超过 10°、或比配准前更不吻合的结果不予使用。</translation>
+    </message>
+    <message>
+        <source>The {series} series was moved onto T2 by {mm:.1f} mm and {degrees:.1f}°.</source>
+        <translation>{series}序列已配准到 T2：平移 {mm:.1f} mm，旋转 {degrees:.1f}°。</translation>
+    </message>
+    <message>
+        <source>The {series} series is used where the scanner put it: {reason}.</source>
+        <translation>{series}序列按扫描仪给出的位置使用：{reason}。</translation>
+    </message>
+    <message>
+        <source>Standard deviations from the mean of the patient&apos;s own body.</source>
+        <translation>与该患者身体均值相差的标准差数。</translation>
+    </message>
+    <message>
+        <source>Of several the one that covers most of the T2 image, then the finest pixels, then the first by name.</source>
+        <translation>有多个时，取覆盖 T2 图像最多者，其次像素最细者，再次名称最前者。</translation>
+    </message>
+    <message>
+        <source>axial T2</source>
+        <translation>轴位 T2</translation>
+    </message>
+    <message>
+        <source>Of several the one with the largest outline, then the finest pixels. It is always the grid.</source>
+        <translation>有多个时，取轮廓最大者，其次像素最细者。它始终是网格。</translation>
+    </message>
+    <message>
+        <source>axial T1</source>
+        <translation>轴位 T1</translation>
+    </message>
+    <message>
+        <source>DWI</source>
+        <translation>DWI</translation>
+    </message>
+    <message>
+        <source>axial DWI</source>
+        <translation>轴位 DWI</translation>
+    </message>
+    <message>
+        <source>The b-value is that of the header, else the only one in the series&apos; description. By the setting `dwi_b` the highest from 500 s/mm² on, or the one nearest to the wanted b-value, at most a fifth away; of several with it as for T1. A series without a known b-value is not used.</source>
+        <translation>b 值取自文件头，否则取序列描述中唯一的 b 值。按设置 `dwi_b`，取 500 s/mm² 及以上的最高 b 值，或最接近所需 b 值且最多相差五分之一者；有多个时同 T1。b 值未知的序列不予使用。</translation>
+    </message>
+    <message>
+        <source>ADC</source>
+        <translation>ADC</translation>
+    </message>
+    <message>
+        <source>axial ADC</source>
+        <translation>轴位 ADC</translation>
+    </message>
+    <message>
+        <source>(ADC − 1.2) ÷ 0.5, ADC in 10⁻³ mm²/s and cut off at 0 and 3.0: the same for every patient. The unit is recognised by the 95th percentile; a map in none of the usual units is refused.</source>
+        <translation>(ADC − 1.2) ÷ 0.5，ADC 以 10⁻³ mm²/s 为单位并截断于 0 和 3.0：对每位患者相同。单位由第 95 百分位识别；不是常用单位的图会被拒绝。</translation>
+    </message>
+    <message>
+        <source>Sagittal T2</source>
+        <translation>矢状位 T2</translation>
+    </message>
+    <message>
+        <source>sagittal T2</source>
+        <translation>矢状位 T2</translation>
+    </message>
+    <message>
+        <source>The outline of the tumour.</source>
+        <translation>肿瘤的轮廓。</translation>
+    </message>
+    <message>
+        <source>The outlined share of each pixel, 0 to 1; possible infiltration counts one half.</source>
+        <translation>每个像素被轮廓覆盖的比例，0 至 1；可疑浸润计为一半。</translation>
+    </message>
+    <message>
+        <source>Of {n} {series} series that fit, {chosen} is used.</source>
+        <translation>在 {n} 个符合的{series}序列中使用 {chosen}。</translation>
+    </message>
+    <message>
+        <source>it would shift the image by more than 20 mm</source>
+        <translation>配准会使图像平移超过 20 mm</translation>
+    </message>
+    <message>
+        <source>it would turn the image by more than 10°</source>
+        <translation>配准会使图像旋转超过 10°</translation>
+    </message>
+    <message>
+        <source>the images fit no better than before</source>
+        <translation>配准后图像并不比之前更吻合</translation>
+    </message>
+    <message>
+        <source>The two images could not be registered: they do not overlap enough, or have no contrast.</source>
+        <translation>两幅图像无法配准：重叠不足，或没有对比。</translation>
+    </message>
+    <message>
+        <source>Leave the registration of this series off.</source>
+        <translation>请不要对该序列启用配准。</translation>
+    </message>
+    <message>
+        <source>The stored rigid movement is incomplete.</source>
+        <translation>保存的刚性变换不完整。</translation>
+    </message>
+    <message>
+        <source>registrations</source>
+        <translation>配准结果</translation>
+    </message>
+    <message>
+        <source>The DWI series has a b-value of {value:g} s/mm²; in training they were {low:g} to {high:g} s/mm².</source>
+        <translation>DWI 序列的 b 值为 {value:g} s/mm²；训练时为 {low:g} 至 {high:g} s/mm²。</translation>
+    </message>
+    <message>
+        <source>The study has no {series} series, and this model never learned to do without.</source>
+        <translation>该检查没有{series}序列，而该模型未学习过缺少它的情况。</translation>
+    </message>
+    <message>
+        <source>Add that series, or use a model trained without this channel, or with it left out at random.</source>
+        <translation>请添加该序列，或使用训练时没有该通道、或随机略去该通道的模型。</translation>
+    </message>
+    <message>
+        <source>The model learned to do without {channel}, but was tested with it.</source>
+        <translation>该模型学习过缺少 {channel} 的情况，但测试时该通道存在。</translation>
+    </message>
+    <message>
+        <source>The setting {name} = {value} is not usable.</source>
+        <translation>设置 {name} = {value} 不可用。</translation>
+    </message>
+    <message>
+        <source>Choose from {allowed}, in this order and each once, or none.</source>
+        <translation>请从 {allowed} 中按此顺序选择，每项一次，也可不选。</translation>
+    </message>
+    <message>
+        <source>One group has {n} training patients, too few for {members} members.</source>
+        <translation>有一组只有 {n} 名训练患者，不足以分给 {members} 个成员。</translation>
+    </message>
+    <message>
+        <source>Choose fewer members, so that each one holds out both groups.</source>
+        <translation>请减少成员数，使每个成员都能留出两组患者。</translation>
+    </message>
+    <message>
+        <source>The folds of the members are not the training part, each patient once.</source>
+        <translation>各成员的折合起来不等于训练部分，即并非每名患者恰好一次。</translation>
+    </message>
+    <message>
+        <source>Draw the folds again.</source>
+        <translation>请重新抽取各折。</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>Networks of each ensemble: so many folds are drawn inside the training part of the locked split, each member learns from all but one of them, and the scores of the fold it has not seen calibrate the ensemble. 0 trains one network; only for the locked split with validation.</source>
+        <translation>每个集成模型的网络数：在锁定划分的训练部分内抽取同样多的折，每个成员用其余各折学习，对未见过的一折给出的分数用于校准集成模型。0 表示训练单个网络；仅用于带验证的锁定划分。</translation>
+    </message>
+    <message>
+        <source>An ensemble of one member holds no fold out.</source>
+        <translation>只有一个成员的集成模型没有留出的折。</translation>
+    </message>
+    <message>
+        <source>Choose 2 to {most} members, or 0 for none.</source>
+        <translation>请选择 2 到 {most} 个成员，或选 0 表示不用。</translation>
+    </message>
+    <message>
+        <source>Members need the protocol {wanted}: their folds lie inside the training part of the locked split, and {kind} has no such part with validation patients.</source>
+        <translation>成员需要验证方案 {wanted}：成员的折位于锁定划分的训练部分内，而 {kind} 没有这样带验证患者的部分。</translation>
+    </message>
+    <message>
+        <source>Choose the protocol {wanted}, or no members.</source>
+        <translation>请选择验证方案 {wanted}，或不用成员。</translation>
+    </message>
+    <message>
+        <source>Each network is an ensemble of {members} members, each trained on all but one of {members} folds of the training part. Calibration set: {zeros} out-of-fold scores of the surgery group and {ones} of the chemoradiotherapy group; threshold and temperature come from them, never from the test part.</source>
+        <translation>每个网络是 {members} 个成员的集成模型，训练部分分为 {members} 折，各成员在其余各折上训练。校准集：手术组 {zeros} 个、放化疗组 {ones} 个折外分数；阈值和温度由其得出，绝不来自测试部分。</translation>
+    </message>
+    <message>
+        <source>Each network is an ensemble of {members} members; its calibration set is in its model file.</source>
+        <translation>每个网络是 {members} 个成员的集成模型；校准集在其模型文件中。</translation>
+    </message>
+    <message>
+        <source>{name}, ensemble of {members}</source>
+        <translation>{name}，{members} 个成员的集成</translation>
+    </message>
+    <message>
+        <source>No calibration set: the model has no out-of-fold scores.</source>
+        <translation>无校准集：该模型没有折外分数。</translation>
+    </message>
+    <message>
+        <source>Calibration set: out-of-fold scores of {zeros} patients of the surgery group and {ones} of the chemoradiotherapy group; threshold and temperature come from them.</source>
+        <translation>校准集：手术组 {zeros} 名、放化疗组 {ones} 名患者的折外分数；阈值和温度由其得出。</translation>
+    </message>
+    <message>
+        <source>One prediction has no confidence interval. The members&apos; numbers show how far networks that learned from parts of the same patients differ; they are no interval.</source>
+        <translation>单次预测没有置信区间。各成员的数值显示用同一批患者的不同部分学习的网络相差多少；这不是区间。</translation>
+    </message>
+    <message>
+        <source>Ensemble of {n} members: {values}; lowest {low:.3f}, highest {high:.3f}.</source>
+        <translation>{n} 个成员的集成模型：{values}；最低 {low:.3f}，最高 {high:.3f}。</translation>
+    </message>
+    <message>
+        <source>The first weights know patients whom members hold out, so that there would be no calibration set.</source>
+        <translation>初始权重已见过成员要留出的患者，因此得不到校准集。</translation>
+    </message>
+    <message>
+        <source>Start from other weights, or train without members.</source>
+        <translation>请改用其他初始权重，或不用成员训练。</translation>
+    </message>
+    <message>
+        <source>Joining the members</source>
+        <translation>正在合并成员</translation>
+    </message>
+    <message>
+        <source>Evaluating the held-out folds</source>
+        <translation>正在评估留出的折</translation>
     </message>
 </context>
 <context>

@@ -53,9 +53,12 @@ SHORT: Mapping[str, str] = {
     "deterministic": "recipe.deterministic",
     "compiled": "recipe.compile",
     "size": "preprocessing.size_px",
+    "channels": "preprocessing.channels",
+    "register": "preprocessing.register",
     "protocol": "protocol.kind",
     "folds": "protocol.folds",
     "repeats": "protocol.repeats",
+    "members": "protocol.members",
 }
 """Parameters of commands that are settings under a name of their own."""
 
@@ -121,7 +124,13 @@ def given_settings(
         typer.BadParameter: an unknown setting, or a number that is none or outside its limits.
     """
     known = settable(names)
-    found = {SHORT[name]: value for name, value in short.items() if value is not None}
+    found = {
+        SHORT[name]: _value(known[SHORT[name]], value)
+        if known[SHORT[name]].kind == "several"
+        else value
+        for name, value in short.items()
+        if value is not None
+    }
     for one in wanted or ():
         name, equals, words = one.partition("=")
         full = _full_name(name.strip(), known)
@@ -207,12 +216,21 @@ def _value(row: Setting, words: str) -> Any:
             case "pair":
                 return tuple(float(word) for word in words.split(","))
             case "several":
-                return tuple(word.strip() for word in words.split(","))
+                return _several(row, words)
             case "yes or no":
                 return (*_NO, *_YES).index(words.lower()) >= len(_NO)
     except ValueError as error:
         raise typer.BadParameter(f"{words} is not a {row.kind}.", param_hint=row.name) from error
     return words
+
+
+def _several(row: Setting, words: str) -> tuple[str, ...]:
+    """Several values separated by commas, in any case of letters; "none" for no value."""
+    by_word = {one.value.lower(): one.value for one in row.choices}
+    named = [word.strip() for word in words.split(",") if word.strip()]
+    if [word.lower() for word in named] == ["none"]:
+        return ()
+    return tuple(by_word.get(word.lower(), word) for word in named)
 
 
 def _help(row: Setting) -> str:

@@ -88,6 +88,8 @@ def compare(
     ] = "all",
     epochs: Whole = None,
     size: Whole = None,
+    channels: Word = None,
+    register: Word = None,
     seed: Annotated[
         int | None,
         typer.Option(help="The same seed gives the same weights on CPU; 1 if not given."),
@@ -100,6 +102,7 @@ def compare(
     protocol: Word = None,
     folds: Whole = None,
     repeats: Whole = None,
+    members: Whole = None,
     aggregation: Word = None,
     search: Annotated[
         str, typer.Option(metavar="ID", help="Use the best settings of this stored search.")
@@ -124,11 +127,14 @@ def compare(
     short = {
         "epochs": epochs,
         "size": size,
+        "channels": channels,
+        "register": register,
         "batch": batch,
         "weights": weights,
         "protocol": protocol,
         "folds": folds,
         "repeats": repeats,
+        "members": members,
         "aggregation": aggregation,
         "device": device,
         "precision": precision,

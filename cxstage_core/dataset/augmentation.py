@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from cxstage_core.dataset.preprocessing import CHANNELS
+from cxstage_core.dataset.roles import OPTIONAL, ROLES
 from cxstage_core.errors import CxStageError, DatasetError
 from cxstage_core.settings import SettingsGroup, check_settings, read_settings, setting
 from cxstage_core.text import Text, text
@@ -74,8 +75,9 @@ class Augmentation(SettingsGroup):
     )
     modality_dropout: float = setting(
         0.1,
-        "T1 left out",
-        "Probability that an image loses its T1 channel, so that a network also learns to do without.",
+        "Channels left out",
+        "Probability that an image loses its T1 channel, and each other channel that a patient may lack, so that "
+        "a network also learns to do without.",
         high=1.0,
         percent=True,
     )
@@ -109,6 +111,10 @@ PRESETS: Mapping[str, Augmentation] = MappingProxyType(
 """Augmentations by the names that a search uses."""
 
 
+PHYSICAL_SHARE = 0.25
+"""Of the changes of brightness, contrast and gamma, for a channel with a physical scale (ADC)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draws:
     """What was drawn for n images.
@@ -138,7 +144,7 @@ def draw(
 
     Args:
         generator: on the CPU.
-        channels: names of the images' channels, in order.
+        channels: names of the images' channels, in order; the neighbours of a T2 slice change as it does.
     """
     import torch
 
@@ -157,14 +163,30 @@ def draw(
     count = len(channels)
     dropped = torch.rand(n, 1, generator=generator) < config.modality_dropout
     droppable = torch.tensor([[name == "T1" for name in channels]])
-    return Draws(
+    size = torch.tensor([intensity_share(name) for name in channels])
+    like = [channels.index("T2") if name.startswith("T2") else i for i, name in enumerate(channels)]
+    drawn = Draws(
         affine=torch.stack([first, second], dim=1),
         images=tuple(i for i, name in enumerate(channels) if name != "mask"),
-        brightness=uniform(config.brightness, n, count),
-        contrast=1 + uniform(config.contrast, n, count),
-        gamma=torch.exp(uniform(config.gamma, n, count)),
+        brightness=uniform(config.brightness, n, count)[:, like] * size,
+        contrast=1 + uniform(config.contrast, n, count)[:, like] * size,
+        gamma=torch.exp(uniform(config.gamma, n, count)[:, like] * size),
         keep=1 - (dropped & droppable).float(),
     )
+    for place, name in enumerate(channels):  # last, so that what was drawn for T2, T1 and outline stays
+        if name in OPTIONAL and name != "T1":
+            left_out = torch.rand(n, generator=generator) < config.modality_dropout
+            drawn.keep[:, place] = 1 - left_out.float()
+    return drawn
+
+
+def intensity_share(channel: str) -> float:
+    """Share of the settings by which the intensities of a channel change.
+
+    A physical scale means the same in every patient: its noise and bias are small.
+    """
+    role = ROLES.get(channel)
+    return PHYSICAL_SHARE if role is not None and role.physical else 1.0
 
 
 def augment(batch: torch.Tensor, draws: Draws) -> torch.Tensor:

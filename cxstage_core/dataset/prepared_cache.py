@@ -68,7 +68,7 @@ def read_prepared(folder: Path, key: str) -> PreparedPatient | None:
             tuple(Text(t, tuple((k, v) for k, v in params)) for t, params in values["notes"]),
             {str(k): float(v) for k, v in values["facts"].items()},
         )
-    except (CohortError, KeyError, ValueError, TypeError):
+    except (CohortError, KeyError, ValueError, OverflowError, TypeError):
         return None  # it is made again, and replaced
 
 

@@ -104,7 +104,7 @@ def kept_tags(header: Mapping[str, Any]) -> dict[str, str | float]:
 def _number(value: Any) -> float | None:
     try:
         return float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 

@@ -43,7 +43,7 @@ def _number(value: Any, modulus: int = 0) -> float | None:
         value = next(iter(value), None)
     try:
         number = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     number = number % modulus if modulus and number >= modulus else number
     return number if 0 <= number <= _HIGHEST else None

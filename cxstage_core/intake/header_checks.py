@@ -41,11 +41,11 @@ def check_pixel_layout(header: Mapping[str, Any], file: Path) -> None:
             file=file,
         )
     sign = header.get("PixelRepresentation")
-    if sign not in (None, "") and _whole(sign) not in (0, 1):
+    if _whole(sign) not in (0, 1):
         raise IntakeError(
             "The header does not declare whether pixel values have a sign (Pixel Representation {found}).",
             remedy="Export the series again from the scanner or the archive.",
-            found=str(sign),
+            found="?" if sign in (None, "") else str(sign),
             file=file,
         )
 
@@ -53,5 +53,5 @@ def check_pixel_layout(header: Mapping[str, Any], file: Path) -> None:
 def _whole(value: Any) -> int | None:
     try:
         return int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None

@@ -75,7 +75,7 @@ def _shown(value: Any) -> str:
             return "?"
     try:
         return " × ".join(_shown(float(one)) for one in value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return "?"
 
 
@@ -91,7 +91,7 @@ def _numbers(header: Mapping[str, Any], keyword: str, count: int, file: Path) ->
     several = isinstance(value, Iterable) and not isinstance(value, str | bytes)
     try:
         found = tuple(float(v) for v in (value if several else (value,)))
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise unusable(header, keyword, file) from error
     if len(found) != count:
         raise unusable(header, keyword, file)

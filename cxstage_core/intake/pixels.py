@@ -128,13 +128,22 @@ def _by_sitk(frame: Frame) -> npt.NDArray[Any]:
 
 
 def check_rescale(frames: Sequence[Frame]) -> None:
-    """Refuse compressed multi-frame files whose frames have different scales.
+    """Refuse images whose scale is not known: one without it among others that have one.
 
     Raises:
-        IntakeError: the decoder would apply one frame's scale to all of them.
+        IntakeError: a frame states no scale where others do, or the decoder would apply one frame's scale
+            to all frames of a compressed file.
     """
     first = frames[0]
+    scaled = any((frame.slope, frame.intercept) != (1.0, 0.0) for frame in frames)
     for frame in frames:
+        if scaled and frame.header.get("RescaleSlope") in (None, ""):
+            raise IntakeError(
+                "Some images of this series state a Rescale Slope, this one does not, so their values "
+                "cannot be compared.",
+                remedy="Export the series again from the scanner or the archive.",
+                file=frame.file,
+            )
         other = (frame.slope, frame.intercept) != (first.slope, first.intercept)
         if other and frame.compressed and frame.frames > 1:
             raise IntakeError(

@@ -160,7 +160,7 @@ def _unusable_notes(header: Mapping[str, Any]) -> tuple[Text, ...]:
     for keyword, name in _LENGTHS.items():
         try:
             length = float(header.get(keyword) or 1.0)
-        except (TypeError, ValueError):  # no number at all: the tag is not kept
+        except (TypeError, ValueError, OverflowError):  # no number at all: the tag is not kept
             continue
         if not (isfinite(length) and length > 0):
             notes += (unusable(name, length),)

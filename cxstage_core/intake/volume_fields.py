@@ -73,7 +73,7 @@ def value_of(header: Mapping[str, Any], keyword: str) -> str:
         return "None"
     try:
         return f"{float(value):.6f}" if keyword in _TIMES else f"{float(value):.10g}"
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return str(value)
 
 
@@ -85,7 +85,7 @@ def number_of(header: Mapping[str, Any], keyword: str) -> float | None:
     value = header.get(keyword)
     try:
         number = nan if value is None or isinstance(value, bool) else float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return number if isfinite(number) else None
 

@@ -18,10 +18,10 @@ from cxstage_core.dataset import (
     Outline,
     PreparedPatient,
     Preprocessing,
-    choose_series,
     frozen_outline,
     prepare_stored,
 )
+from cxstage_core.dataset.series_choice import choose_by_role
 from cxstage_core.errors import DatasetError, PredictionError
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.migrations.upgrade import defaults_note
@@ -152,16 +152,16 @@ def _objections(
     cohort: Cohort, patient: str, config: Preprocessing, outline: Outline
 ) -> tuple[Objection, ...]:
     series = cohort.series(patient)
-    t2, t1 = choose_series(series, outline.masks)
-    used = [one for one in (t2, t1 if "T1" in config.channels else None) if one is not None]
-    found = unfit(series, used)
+    chosen = choose_by_role(series, config, outline.masks)
+    t2, t1 = chosen.t2, chosen.further.get("T1")
+    found = unfit(series, chosen.used)
     if not person_recorded([one.info.tags for one in series]):
         found += (objection("person-unknown"),)
     if t2.id not in outline.masks:
         return found
     return found + check_placement(
         cohort.volume(patient, t2.id),
-        used[1].grid if len(used) > 1 else None,
+        None if t1 is None else t1.grid,
         outline.masks[t2.id],
         config.fov_mm,
         [one.grid for one in series],

@@ -70,7 +70,7 @@ def read_as(file: Path, kind: str, build: Callable[[Any], Built]) -> Built:
     stored = read_stored(file, kind)
     try:
         return build(stored.current)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
         if stored.version < KINDS[kind].version:
             raise lacking(kind, stored.version, file, error) from error
         raise
@@ -98,7 +98,15 @@ def read_stored(file: Path, kind: str) -> StoredJson:
         raise CohortError(
             "{file} is missing.", remedy="Restore it from a backup.", file=file
         ) from error
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (
+        OSError,
+        ValueError,
+        OverflowError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         raise _damaged(file) from error
     raise _damaged(file)
 

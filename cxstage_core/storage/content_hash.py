@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,12 @@ def hash_of_file(path: Path) -> str:
         while block := file.read(_BLOCK):
             digest.update(block)
     return digest.hexdigest()
+
+
+def same_mark(made: str, found: object) -> bool:
+    """Compare a mark or signature with what a file holds, in a time that does not depend on it."""
+    written = found if isinstance(found, str) else ""
+    return hmac.compare_digest(made.encode(), written.encode("utf-8", "surrogatepass"))
 
 
 def little_endian(array: npt.NDArray[Any]) -> npt.NDArray[Any]:

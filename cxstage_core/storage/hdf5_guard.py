@@ -78,6 +78,7 @@ def opened(path: Path, root: Path, *, kind: str) -> Iterator[h5py.File]:
         KeyError,
         ValueError,
         TypeError,
+        OverflowError,
         RuntimeError,
         AttributeError,
         GeometryError,

@@ -68,7 +68,6 @@ class MainWindow(QMainWindow):
         session.cohort_opened.connect(self._cohort_opened)
         session.cohort_closed.connect(self._cohort_closed)
         session.page_wanted.connect(self.show_page)
-        session.keys_wanted.connect(self.show_keys)
         session.sign_in_wanted.connect(lambda: self.show_page("sign in"))
         early = sorted((p.build_order, p.key) for p in registry.PAGES if p.build_order)
         self._warming = Warming(tasks, [partial(self._build_early, key) for _, key in early], self)

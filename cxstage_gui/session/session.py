@@ -83,7 +83,6 @@ class Session(QObject):
     patient_wanted = Signal(str)
     draft_opened = Signal(str, object)
     page_wanted = Signal(str)
-    keys_wanted = Signal()
     message = Signal(str, str)
     failed = Signal(str)
     work_changed = Signal()
@@ -260,10 +259,6 @@ class Session(QObject):
     def show_page(self, key: str) -> None:
         """Ask the window for a page."""
         self.page_wanted.emit(key)
-
-    def show_keys(self) -> None:
-        """Ask the window for the sheet of keys."""
-        self.keys_wanted.emit()
 
     def show_patient(self, patient: str) -> None:
         """Ask for a patient to be opened for reading."""

@@ -59,7 +59,7 @@ class StoredTraining:
             return cls(line, cohort, error=error)
         except KeyError as error:
             return cls(line, cohort, error=_damaged(text("{name} is missing", name=error.args[0])))
-        except (AttributeError, TypeError, ValueError) as error:
+        except (AttributeError, TypeError, ValueError, OverflowError) as error:
             return cls(line, cohort, error=_damaged(str(error)))
 
 

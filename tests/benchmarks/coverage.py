@@ -424,14 +424,14 @@ def measured(*, quick: bool) -> Iterator[dict[str, Any]]:
         yield row("AUC difference", n, differences(rng(2), negatives, positives, 1500 // scale))
         yield row("Brier score", n, brier_scores(rng(3), negatives, positives, 1500 // scale))
         yield row("AUC, mean of five folds", n, pooled_areas(rng(4), groups, 1, 1000 // scale))
-        yield row("the same, three repeats", n, pooled_areas(rng(5), groups, 3, 400 // scale))
-        yield row("difference of two such means", n, pooled_differences(rng(6), groups, 500 // scale))
-        for key, points in repeated(rng(7), groups, 300 // scale).items():
+        yield row("the same, three repeats", n, pooled_areas(rng(5), groups, 3, 1000 // scale))
+        yield row("difference of two such means", n, pooled_differences(rng(6), groups, 1000 // scale))
+        for key, points in repeated(rng(7), groups, 2400 // scale).items():
             yield row(f"{key}, five folds, three repeats", n, points)
     for n_patients in PATIENTS:
         n = str(n_patients)
         for name, (draws, limits) in SPREADS.items():
-            means, medians = spreads(rng(8), draws, limits, n_patients, 2000 // scale)
+            means, medians = spreads(rng(8), draws, limits, n_patients, 10_000 // scale)
             yield row(f"mean of {name}", n, means)
             yield row(f"median of {name}", n, medians)
         bias, limits_ = bland_altmans(rng(9), n_patients, 4000 // scale)

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from cxstage_gui.actions import FixedKey
@@ -95,7 +95,7 @@ def test_no_key_of_any_page_is_ambiguous(
             assert "ambiguous" not in called[0]
 
 
-@pytest.mark.parametrize("key", ["read", "review"])
+@pytest.mark.parametrize("key", [spec.key for spec in registry.listed()])
 def test_the_question_mark_opens_the_sheet_of_all_keys(
     key: str, opened: Callable[[Path], MainWindow], ready_cohort: Path, qtbot: QtBot
 ) -> None:
@@ -115,11 +115,24 @@ def test_the_question_mark_opens_the_sheet_of_all_keys(
 
 
 def test_the_help_menu_opens_the_sheet_without_a_cohort(window: MainWindow) -> None:
+    QTest.keyClick(window.shown_page(), Qt.Key.Key_Question)
+    assert window.key_sheet is not None and window.key_sheet.list.topLevelItemCount() == 1
+    window.key_sheet.close()
     window.actions_table["help.keys"].trigger()
-    sheet = window.findChild(ShortcutSheet)
-    assert sheet is not None
-    assert sheet.list.topLevelItemCount() == 1
-    sheet.close()
+    assert window.key_sheet.isVisible()
+    window.key_sheet.close()
+
+
+def test_a_question_mark_can_be_written(
+    opened: Callable[[Path], MainWindow], ready_cohort: Path, qtbot: QtBot
+) -> None:
+    window = opened(ready_cohort)
+    field = shown(window, qtbot, "cohort").findChild(QLineEdit)
+    assert field is not None
+    field.setFocus()
+    QTest.keyClicks(field, "who?")
+    assert field.text() == "who?"
+    assert window.key_sheet is None
 
 
 def test_a_key_of_the_review_can_be_changed_and_is_remembered(

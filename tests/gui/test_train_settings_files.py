@@ -36,7 +36,7 @@ def test_settings_travel_through_a_file_without_a_change(
     page = train_page(opened(ready_cohort))
     page.form.recipe["lr"].setValue(0.003)
     page.form.augmentation["flip"].setChecked(False)
-    page.form.t1.setChecked(False)
+    page.form.inputs.boxes["T1"].setChecked(False)
     page.form.input["scheme"].setCurrentIndex(1)
     wanted = page.form.settings
     for name in ("s.toml", "s.json"):

@@ -270,7 +270,7 @@ class AuditLog:
             known = json.loads(content)
             found = Position(int(known["number"]), int(known["offset"]), str(known["sha256"]))
             return found if _head(found) == content else None
-        except (FileNotFoundError, ValueError, KeyError, TypeError, RecursionError):
+        except (FileNotFoundError, ValueError, OverflowError, KeyError, TypeError, RecursionError):
             return None
 
     def _write_head(self, position: Position) -> None:
@@ -310,7 +310,7 @@ def _parse(raw: bytes) -> AuditEntry | None:
             return None
         body = {name: value for name, value in content.items() if name != "sha256"}
         return entry if hash_of(body) == entry.sha256 and _line(entry) == raw else None
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, OverflowError, TypeError, RecursionError):
         return None
 
 

@@ -102,7 +102,7 @@ def read_accounts(layout: Layout) -> Accounts | None:
         return None
     try:
         return read_as(layout.accounts, "accounts", _accounts)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
         raise IntegrityError(
             "{file} is not a list of accounts.",
             remedy="Restore it from a backup.",

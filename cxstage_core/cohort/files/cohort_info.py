@@ -61,7 +61,7 @@ def read_settings(layout: Layout) -> Settings:
     """
     try:
         return read_as(layout.settings, "cohort", Settings.from_dict)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise CohortError(
             "{file} does not contain the settings of a cohort.", file=layout.settings
         ) from error

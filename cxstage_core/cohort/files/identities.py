@@ -122,7 +122,7 @@ class IdentityStore:
             return PersonRecord()
         try:
             return read_as(path, "identity", PersonRecord.from_dict)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
             raise IntegrityError(
                 "{file} is damaged: its content is not what was written.",
                 remedy="Restore it from a backup, or run `cxstage cohort verify --rebuild`.",

@@ -20,6 +20,7 @@ from cxstage_core.cohort.values.folder_layout import Layout
 from cxstage_core.errors import CohortError, IntegrityError
 from cxstage_core.storage import atomic_write
 from cxstage_core.storage.checked_json import read_json, write_json
+from cxstage_core.storage.content_hash import same_mark
 from cxstage_core.storage.watched_file import WatchedFile
 
 _MOST_SHIFT_DAYS = 365
@@ -142,7 +143,7 @@ class Identity:
             ) from error
         except (OSError, ValueError) as error:
             raise self._wrong_secret() from error
-        if not hmac.compare_digest(mark_of(secret), self.mark):
+        if not same_mark(mark_of(secret), self.mark):
             raise self._wrong_secret()
         return secret
 

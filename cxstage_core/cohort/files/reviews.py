@@ -43,7 +43,7 @@ class ReviewsStore:
             return None
         try:
             found = read_as(path, "review", _review)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
             raise damaged(path) from error
         if found.patient != patient:
             raise damaged(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from cxstage_core.cohort.files.pseudonyms import Identity
 from cxstage_core.errors import CohortError, IntegrityError
 from cxstage_core.migrations.kinds import KINDS
 from cxstage_core.storage.checked_json import read_as, read_stored, write_json
-from cxstage_core.storage.content_hash import canonical
+from cxstage_core.storage.content_hash import canonical, same_mark
 
 FILE = "kit.json"
 
@@ -66,7 +65,7 @@ def read_manifest(folder: Path) -> tuple[Manifest, str, Any]:
     try:
         sealed = read_stored(file, "kit").content
         return read_as(file, "kit", _manifest), str(sealed["seal"]), sealed["kit"]
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
         raise IntegrityError(
             "{file} is not the manifest of a reading kit.", remedy="Ask for the kit again.", file=file
         ) from error
@@ -101,7 +100,7 @@ def check_seal(manifest: Manifest, seal: str, content: Any, identity: Identity, 
             "This reading kit belongs to another cohort.",
             remedy="Open the cohort that exported it, and import it there.",
         )
-    if not hmac.compare_digest(seal, identity.signature(_signed_text(content))):
+    if not same_mark(identity.signature(_signed_text(content)), seal):
         raise IntegrityError(
             "The manifest of this kit was changed.",
             remedy="Ask the reader for the kit again.",

@@ -31,6 +31,8 @@ class ProtocolRecord:
         *,
         split_sha256: str,
         plan_sha256: str,
+        member_folds: Sequence[Fold] = (),
+        member_folds_sha256: str = "",
     ) -> ProtocolRecord:
         """Describe a plan of patients.
 
@@ -39,18 +41,29 @@ class ProtocolRecord:
             labels: pseudonym to label, of every patient in the folds.
             split_sha256: of the locked split, "" without one.
             plan_sha256: of the folds.
+            member_folds: inside the training part, one per member of the ensembles; each one's `test` is held
+                out. Empty without members.
+            member_folds_sha256: of these.
         """
-        return cls(
-            {
-                **settings,
-                "split_sha256": split_sha256,
-                "plan_sha256": plan_sha256,
-                "plan": [
-                    {**fold.to_dict(), "training_groups": list(group_sizes(fold.training, labels))}
-                    for fold in folds
-                ],
+
+        def described(plan: Sequence[Fold]) -> list[dict[str, Any]]:
+            return [
+                {**fold.to_dict(), "training_groups": list(group_sizes(fold.training, labels))}
+                for fold in plan
+            ]
+
+        stored = {
+            **settings,
+            "split_sha256": split_sha256,
+            "plan_sha256": plan_sha256,
+            "plan": described(folds),
+        }
+        if member_folds:
+            stored |= {
+                "member_folds_sha256": member_folds_sha256,
+                "member_folds": described(member_folds),
             }
-        )
+        return cls(stored)
 
     @classmethod
     def external(
@@ -98,6 +111,16 @@ class ProtocolRecord:
     def folds(self) -> tuple[Fold, ...]:
         """The partitions that all networks shared; empty for external tests and old experiments."""
         return tuple(Fold.from_dict(row) for row in self.stored.get("plan") or ())
+
+    @property
+    def members(self) -> int:
+        """Networks of each ensemble; 0 where each network is a single one."""
+        return int(self.stored.get("members", 0))
+
+    @property
+    def member_folds(self) -> tuple[Fold, ...]:
+        """The folds inside the training part, one per member; empty without members."""
+        return tuple(Fold.from_dict(row) for row in self.stored.get("member_folds") or ())
 
     @property
     def split_sha256(self) -> str:

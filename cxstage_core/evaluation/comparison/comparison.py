@@ -22,6 +22,7 @@ from cxstage_core.evaluation.comparison.folds import (
     pooled_rows,
     protocol_json,
 )
+from cxstage_core.evaluation.comparison.members import members_json
 from cxstage_core.evaluation.comparison.metrics import METRICS
 from cxstage_core.evaluation.comparison.model_evaluation import Evaluation, evaluate, evaluate_pooled
 from cxstage_core.evaluation.comparison.paired_tests import PairedRow, paired_rows
@@ -115,6 +116,7 @@ def _network_row(run: ModelRun, pooled: PooledScores | None) -> ComparisonRow:
         patients,
         calibrated=pooled is None,
         folds=() if pooled is None else pooled.folds,
+        ensemble_of=len(run.members),
     )
 
 
@@ -129,7 +131,8 @@ def comparison_json(experiment: Experiment, cohort: Cohort | None = None) -> dic
         "experiment", "split", "models" (networks), "baselines", "paired" (against one reference network),
         "protocol" (with the hash of the plan and, where there are folds, each fold and all pooled),
         "subgroups", "scheme", "tested_before" (experiments that tested patients of the cohort before),
-        "searches" (that chose settings) and "notes" on both. Every figure `x` has `x_ci` ([low, high] or null), `x_method` and `x_note`.
+        "searches" (that chose settings) and "notes" on both. An ensemble's row also holds what `members_json` gives.
+        Every figure `x` has `x_ci` ([low, high] or null), `x_method` and `x_note`.
     """
     rows = (
         comparison_rows(experiment)
@@ -141,6 +144,7 @@ def comparison_json(experiment: Experiment, cohort: Cohort | None = None) -> dic
     subgroups = {} if cohort is None else subgroups_of(cohort)
     before = None if cohort is None else cohort.experiments.tested_before(experiment.id)
     tested = sorted({p.patient for row in rows for p in row.patients})
+    ensembles = {run.model_id: members_json(run) for run in experiment.runs}
     return {
         "experiment": experiment.id,
         "scheme": experiment.config.scheme or experiment.split.stratified_by,
@@ -152,7 +156,9 @@ def comparison_json(experiment: Experiment, cohort: Cohort | None = None) -> dic
             for origin in experiment.config.origins
         ],
         "notes": [str(note) for note in provenance_notes(experiment, before)],
-        "models": [_row_json(row) for row in rows if not row.baseline],
+        "models": [
+            {**_row_json(row), **ensembles.get(row.model, {})} for row in rows if not row.baseline
+        ],
         "baselines": [_row_json(row) for row in rows if row.baseline],
         "paired": [_pair_json(pair) for pair in paired_rows(experiment)],
         "subgroups": [subgroup_json(row) for row in subgroup_rows(rows, subgroups)],

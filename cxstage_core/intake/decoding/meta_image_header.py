@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 import zlib
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -130,11 +131,12 @@ def _check_pixels(
     if skipped < -1 or skipped > have:
         raise damaged(file)
     if fields.get("CompressedData", "False").capitalize() == "True":
-        packed = _whole(fields, "CompressedDataSize", file, have)
+        # Without this field, or where it is too small, the library shows whatever its memory holds.
+        packed = _whole(fields, "CompressedDataSize", file)
         if not 0 < packed <= have or skipped:
             raise cut_off(file, have, packed)
         try:
-            check_length(file, inflated(stream, needed), needed)
+            check_length(file, inflated(BytesIO(stream.read(packed)), needed), needed)
         except zlib.error as error:
             raise damaged(file) from error
     elif fields.get("BinaryData", "True").capitalize() == "True":

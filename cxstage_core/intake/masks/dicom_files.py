@@ -79,7 +79,7 @@ def numbers(values: Any, count: int, file: Path) -> FloatArray:
     """
     try:
         found = np.array([float(v) for v in values], dtype=np.float64)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise damaged(file) from error
     if found.size != count or not np.all(np.isfinite(found)):
         raise damaged(file)

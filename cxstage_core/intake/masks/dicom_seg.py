@@ -54,6 +54,16 @@ def segments_of(dataset: Dataset, grids: Sequence[Grid], file: Path) -> Segments
     named = _names(dataset, file)
     frames = _frames(dataset, file)
     pixels, notes = _pixels(dataset, len(frames), file)
+    used = {frame.segment for frame in frames} - {0}
+    if _is_label_map(dataset):
+        used = set(np.unique(pixels).tolist()) - {0}
+    if used - named.keys():
+        raise IntakeError(
+            "The segmentation {file} marks voxels as segment {number}, which it does not describe.",
+            remedy="Export the segmentation again.",
+            file=file,
+            number=min(used - named.keys()),
+        )
     first = frames[0]
     for frame in frames[1:]:
         turned = float(np.max(np.abs(frame.orientation - first.orientation)))
@@ -108,11 +118,13 @@ def segments_of(dataset: Dataset, grids: Sequence[Grid], file: Path) -> Segments
 def _names(dataset: Dataset, file: Path) -> dict[int, tuple[str, Any]]:
     """Name and meaning of each segment, by its number; names that occur twice get their number."""
     items = list(dataset.get("SegmentSequence") or [])
+    label_map = _is_label_map(dataset)
     found: dict[int, tuple[str, Any]] = {}
     labels = [str(item.get("SegmentLabel") or "").strip() for item in items]
     for item, label in zip(items, labels, strict=True):
-        number = int(item.get("SegmentNumber") or 0)
-        if number in found:
+        written = item.get("SegmentNumber")
+        number = 0 if written is None else int(written)
+        if number in found or written is None or (number == 0 and not label_map):
             raise damaged(file)
         if number == 0:
             continue  # background of a label map
@@ -136,7 +148,7 @@ def _frames(dataset: Dataset, file: Path) -> list[_Frame]:
     count = int(dataset.get("NumberOfFrames") or 1)
     if not groups or len(groups) != count:
         raise damaged(file)
-    label_map = str(dataset.get("SegmentationType") or "").upper() == "LABELMAP"
+    label_map = _is_label_map(dataset)
     found = []
     for group in groups:
         measures = _item(group, shared, "PixelMeasuresSequence")
@@ -149,7 +161,7 @@ def _frames(dataset: Dataset, file: Path) -> list[_Frame]:
                 file=file,
             )
         which = _item(group, shared, "SegmentIdentificationSequence").get("ReferencedSegmentNumber")
-        if which is None and not label_map:
+        if not label_map and (which is None or int(which) < 1):
             raise damaged(file)
         axes = numbers(orientation, 6, file)
         lengths = np.linalg.norm(axes.reshape(2, 3), axis=1)
@@ -192,6 +204,10 @@ def _pixels(dataset: Dataset, frames: int, file: Path) -> tuple[npt.NDArray[Any]
         return inside, ()
     note = text("The file holds fractions; voxels of one half and more were taken as inside.")
     return inside, (note,)
+
+
+def _is_label_map(dataset: Dataset) -> bool:
+    return str(dataset.get("SegmentationType") or "").upper() == "LABELMAP"
 
 
 def _item(group: Dataset, shared: Dataset, keyword: str) -> Dataset:

@@ -76,7 +76,7 @@ def recover(
         if log.end_lost:
             replay.cut_end()
         masks = replay.finish(version)
-    except (struct.error, ValueError, KeyError, IndexError, TypeError) as error:
+    except (struct.error, ValueError, OverflowError, KeyError, IndexError, TypeError) as error:
         raise ReadingError(
             "The journal of this reading does not fit its images; the saved reading is shown instead.",
             remedy="Go on; a new journal was begun.",

@@ -62,7 +62,7 @@ def decode_head(entry: bytes) -> tuple[dict[str, Any], tuple[int, ...]]:
     """
     try:
         head, parts, _ = _split(entry)
-    except (struct.error, ValueError, TypeError) as error:
+    except (struct.error, ValueError, OverflowError, TypeError) as error:
         raise _damaged() from error
     return head, tuple(part[0] for part in parts)
 
@@ -86,7 +86,7 @@ def decode_delta(entry: bytes, size: tuple[int, ...]) -> Delta:
         content = zlib.decompressobj().decompress(runs, _RUN_BYTES * total + 1)
         if len(content) != _RUN_BYTES * total:
             raise _damaged()
-    except (struct.error, ValueError, TypeError, zlib.error) as error:
+    except (struct.error, ValueError, OverflowError, TypeError, zlib.error) as error:
         raise _damaged() from error
     starts = np.frombuffer(content, "<i4", total).astype(np.int32, copy=False)
     lengths = np.frombuffer(content, "<i4", total, 4 * total).astype(np.int32, copy=False)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cxstage_core.dataset import Preprocessing, label_patients, prepare_stored
+from cxstage_core.dataset.member_folds import member_folds_of
 from cxstage_core.dataset.protocols import Protocol, draw_folds
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.models import Family, find_families
@@ -33,7 +34,7 @@ class Estimate:
     Args:
         low_s, high_s: seconds, from the fastest and the slowest of the measured steps.
         measured: steps that were measured of each network.
-        networks: trained networks, folds included.
+        networks: trained networks, folds and members included.
     """
 
     low_s: float
@@ -65,6 +66,8 @@ def estimate_duration(
     labels, _ = label_patients(cohort, scheme)
     labels = {p: label for p, label in labels.items() if cohort.references.latest(p) is not None}
     folds = draw_folds(protocol, labels, split, validation=recipe.validation, seed=recipe.seed)
+    members = member_folds_of(protocol, folds, labels, validation=recipe.validation, seed=recipe.seed)
+    folds = members or folds
     per_patient = _slices_per_patient(cohort, list(labels)[:_LOOKED_AT], preprocessing)
     steps = recipe.epochs * sum(
         math.ceil(len(fold.learning) * per_patient / recipe.batch) for fold in folds
@@ -94,7 +97,7 @@ def _measured(family: Family, preprocessing: Preprocessing, recipe: Recipe, job:
     from cxstage_core.training.loop.steps import Cutting, learn
 
     device = choose_device(recipe.device)
-    channels, size = len(preprocessing.channels), preprocessing.size_px
+    channels, size = len(preprocessing.inputs), preprocessing.size_px
     found = []
     with training_ground(device, recipe.threads, deterministic=False):
         model = build(family.key, channels=channels, size_px=size, seed=recipe.seed).to(device)

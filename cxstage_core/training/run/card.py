@@ -68,7 +68,7 @@ class CardBuilder:
         return ModelCard(
             family=run.family,
             name=run.name,
-            channels=config.channels,
+            channels=config.inputs,
             size_px=config.size_px,
             preprocessing=config.to_dict(),
             scheme=self.data.scheme,
@@ -79,8 +79,7 @@ class CardBuilder:
             weights=self.build.weights,
             parameters=self.build.parameters,
             input_range=input_range(
-                {**case.facts, **input_statistics(case.array, config.channels)}
-                for case in training.cases
+                {**case.facts, **input_statistics(case.array, config.inputs)} for case in training.cases
             ),
             training_patients=len(training.cases),
             training_patients_sha256=digest_of_patients(training.patients),

@@ -68,7 +68,9 @@ def train_network(
         aggregation = fit_aggregation(
             model, family, recipe.aggregation, data.only(run.fold.learning), job
         )
-        point = fit_operating_point(model, aggregation, data.only(run.fold.validation))
+        # A member has none of its own: those of its ensemble come from the out-of-fold scores of all.
+        validation = data.only(() if run.member else run.fold.validation)
+        point = fit_operating_point(model, aggregation, validation)
         for note in point.notes:
             job.emit(Message(note, "warning"))
         card = describe.card(aggregation, point, done.best_epoch)
@@ -95,7 +97,7 @@ def _first_weights(
 
     model = build(
         family.key,
-        channels=len(data.config.channels),
+        channels=len(data.config.inputs),
         size_px=data.config.size_px,
         weights=Weights.parse(run.recipe.weights),
         seed=run.recipe.seed,
@@ -122,7 +124,7 @@ def _learn(
     learning, validation = data.only(run.fold.learning), data.only(run.fold.validation)
     return train(
         model,
-        make_pool(learning.arrays, learning.labels.tolist(), data.config.channels, device),
+        make_pool(learning.arrays, learning.labels.tolist(), data.config.inputs, device),
         ValidationPatients(validation.arrays, validation.labels),
         run.recipe,
         checkpoint=Checkpoint(work / f"{run.key}.checkpoint", _checkpoint_key(described)),
@@ -149,5 +151,5 @@ def _checkpoint_key(described: CardBuilder) -> str:
     run, config = described.run, described.data.config
     recipe = {k: v for k, v in run.recipe.to_dict().items() if k not in ("threads", "device")}
     patients = [run.fold.learning, run.fold.validation]
-    written = [run.family, recipe, config.to_dict(), described.data_sha256, patients, libraries()]
+    written = [run.family, recipe, config.counted(), described.data_sha256, patients, libraries()]
     return hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()

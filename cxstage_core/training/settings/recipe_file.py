@@ -91,7 +91,7 @@ def read_settings_file(file: Path) -> TrainingSettings:
     content = _content(file)
     try:
         content = migrate("recipe", content, version_of("recipe", content, file))
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, OverflowError, TypeError, AttributeError) as error:
         raise _refused(file, text("its version cannot be read.")) from error
     known = {"kind", "version", "scheme", "searches", *_groups()}
     unknown = sorted(str(name) for name in content.keys() - known)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -25,7 +24,6 @@ from cxstage_gui.pages.read.behaviour.preview_keys import PreviewKeys
 from cxstage_gui.pages.read.behaviour.reference_draft import ReferenceDraft
 from cxstage_gui.pages.read.behaviour.return_notice import ReturnNotice
 from cxstage_gui.pages.read.behaviour.screenshot import Screenshot
-from cxstage_gui.pages.read.behaviour.shortcuts import Shortcuts
 from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.pages.read.panes.panes import Panes
 from cxstage_gui.pages.read.sections.history import HistorySection
@@ -47,7 +45,6 @@ class PageWidgets:
     Args:
         area: the whole page: keys work in it, and input in it counts as reading time.
         side: the panel of the sections.
-        show_keys: opens the sheet of keys.
     """
 
     area: QWidget
@@ -59,7 +56,6 @@ class PageWidgets:
     status_bar: StatusBar
     side: SectionPanel
     draft_bar: DraftBar
-    show_keys: Callable[[], None]
 
 
 def build_parts(context: ReadContext, page: PageWidgets) -> dict[str, QObject]:
@@ -88,6 +84,5 @@ def build_parts(context: ReadContext, page: PageWidgets) -> dict[str, QObject]:
         Screenshot(context, commands, panes),
         ImportExportSection(context, commands, drawing, side),
         Completion(context, commands, side, area),
-        Shortcuts(context, commands, page.show_keys),
     )
     return {type(part).__name__: part for part in parts}

@@ -78,7 +78,6 @@ class ReadPage(QWidget):
                 self.status_bar,
                 self.side,
                 self.draft_bar,
-                session.show_keys,
             ),
         )
         self.context.start()

@@ -20,7 +20,6 @@ def review_commands(
     undo: Callable[[], None],
     write_comment: Callable[[], None],
     hide_outlines: Callable[[bool], None],
-    show_keys: Callable[[], None],
 ) -> tuple[Command, ...]:
     """Return the commands of the page."""
     translate = QCoreApplication.translate
@@ -80,11 +79,5 @@ def review_commands(
             partial(hide_outlines, True),
             partial(hide_outlines, False),
             keys=("V",),
-        ),
-        Command(
-            "shortcuts",
-            translate("ReviewCommands", "Keys and mouse"),
-            translate("ReviewCommands", "Help"),
-            show_keys,
         ),
     )

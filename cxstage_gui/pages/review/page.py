@@ -71,7 +71,6 @@ class ReviewPage(QWidget):
                 undo=self.undo,
                 write_comment=self.write_comment,
                 hide_outlines=self.hide_outlines,
-                show_keys=session.show_keys,
             )
         )
         self._connect()

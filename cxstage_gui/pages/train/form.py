@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
@@ -19,11 +18,13 @@ from PySide6.QtWidgets import (
 
 from cxstage_core.cohort.values.folds import FOLDED
 from cxstage_core.dataset import Preprocessing
+from cxstage_core.dataset.protocols import WITH_MEMBERS
 from cxstage_core.models import FAMILIES
 from cxstage_core.training import Recipe, threads_beside_window
 from cxstage_core.training.settings import groups
 from cxstage_core.training.settings.origin import Origins
 from cxstage_core.training.settings.recipe_file import TrainingSettings
+from cxstage_gui.pages.train.channels import Channels
 from cxstage_gui.pages.train.fields import Fields
 from cxstage_gui.pages.train.networks import Networks
 from cxstage_gui.pages.train.reopened import ReopenedCases
@@ -65,8 +66,7 @@ class TrainingForm(QWidget):
         self.weights.addItem(self.tr("ImageNet, from the public hub"), "hub")
         self.weights.addItem(self.tr("ImageNet, from a local file or folder"), "local")
         self.weights_file = ChooseFile(self.tr("Folder with one weights file per network"))
-        self.t1 = QCheckBox("T1")
-        self.outline = QCheckBox(self.tr("outline"))
+        self.inputs = Channels()
         settings = groups.GROUPS
         pixels = paper_of(settings.preprocessing)
         inputs = [*fields_of(settings.preprocessing, "input"), scheme_field()]
@@ -103,20 +103,19 @@ class TrainingForm(QWidget):
         self.weights.currentIndexChanged.connect(lambda _: self._adjust())
         self.where.changed.connect(self.changed)
         self.reopened.changed.connect(self.changed)
-        for signal in (self.input_size.currentIndexChanged, self.t1.toggled, self.outline.toggled):
-            signal.connect(lambda _: self.input_changed.emit())
+        self.input_size.currentIndexChanged.connect(lambda _: self.input_changed.emit())
+        self.input["neighbours"].currentIndexChanged.connect(lambda _: self.input_changed.emit())
+        self.inputs.changed.connect(self.input_changed)
         for group in self.groups:
             group.changed.connect(self._adjust)
         self._adjust()
 
     def reset(self) -> None:
         """Set everything to the paper's recipe."""
-        channels = paper_of(groups.GROUPS.preprocessing)["channels"]
         self.networks.choose(tuple(FAMILIES))
         self.more_networks.clear()
         self.weights.setCurrentIndex(0)
-        self.t1.setChecked("T1" in channels)
-        self.outline.setChecked("mask" in channels)
+        self.inputs.put(groups.GROUPS.preprocessing())
         for group in self.groups:
             group.reset()
         self.origins = ()
@@ -157,8 +156,7 @@ class TrainingForm(QWidget):
         self.augmentation.put(shown(recipe.augmentation))
         self.pixels.put(shown(preprocessing))
         self.input.put(shown(preprocessing))
-        self.t1.setChecked("T1" in preprocessing.channels)
-        self.outline.setChecked("mask" in preprocessing.channels)
+        self.inputs.put(preprocessing)
 
     @property
     def families(self) -> tuple[str, ...]:
@@ -173,12 +171,8 @@ class TrainingForm(QWidget):
 
     @property
     def channels(self) -> tuple[str, ...]:
-        """Channels of the input; T2 is always there."""
-        return (
-            "T2",
-            *(["T1"] if self.t1.isChecked() else []),
-            *(["mask"] if self.outline.isChecked() else []),
-        )
+        """Channels of the input, with the neighbours of T2."""
+        return self.preprocessing.inputs
 
     @property
     def preprocessing(self) -> Preprocessing:
@@ -186,7 +180,7 @@ class TrainingForm(QWidget):
         inputs = {name: value for name, value in self.input.values.items() if name != "scheme"}
         group = groups.GROUPS.preprocessing
         values = from_fields(group, {**inputs, **self.pixels.values})
-        return group(channels=self.channels, **values)
+        return group(**self.inputs.values, **values)
 
     @property
     def request(self) -> TrainingRequest:
@@ -227,22 +221,18 @@ class TrainingForm(QWidget):
         folded = self.protocol["kind"].currentData() in FOLDED
         for name in ("folds", "repeats"):
             self.protocol[name].setEnabled(folded)
+        members = self.protocol["members"]
+        members.setEnabled(self.protocol["kind"].currentData() == WITH_MEMBERS)
+        if not members.isEnabled():
+            members.setCurrentIndex(members.findData(0))
         self.recipe["validation"].setEnabled(self.protocol["kind"].currentData() != "paper")
         self.changed.emit()
 
     def _lay_out(self) -> None:
-        channels = QHBoxLayout()
-        channels.setSpacing(16)
         self.weights.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.weights.setMinimumContentsLength(12)
-        t2 = QCheckBox("T2")
-        t2.setChecked(True)
-        t2.setEnabled(False)
-        for box in (t2, self.t1, self.outline):
-            channels.addWidget(box)
-        channels.addStretch(1)
         self.weights.setAccessibleName(self.tr("Initial weights"))
         self.weights_file.setAccessibleName(self.tr("Weights file or folder"))
         column = QVBoxLayout(self)
@@ -260,7 +250,7 @@ class TrainingForm(QWidget):
         column.addWidget(self.protocol)
         column.addSpacing(8)
         column.addLayout(_head(self.tr("Input"), self.preview_button))
-        column.addLayout(channels)
+        column.addWidget(self.inputs)
         column.addWidget(self.input)
         column.addWidget(Folded(self.tr("Preprocessing"), self.pixels))
         column.addSpacing(8)

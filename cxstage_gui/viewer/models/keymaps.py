@@ -27,7 +27,6 @@ COMMON: Keys = {
     "next unfinished": ("Ctrl+N",),
     "complete": ("F8",),
     "case": ("F7",),
-    "shortcuts": ("?",),
     "layout 1": ("Alt+1",),
     "layout 2": ("Alt+2",),
     "layout 2x2": ("Alt+3",),

@@ -129,16 +129,36 @@ def of_nifti_2(file: Path) -> Picture | None:
             {2: "u1", 4: "<i2", 8: "<i4", 16: "<f4", 64: "<f8", 256: "i1", 512: "<u2", 768: "<u4"}[kind]
         )
         x, y, z = dim[1:4]
-        if size != 540 or dim[0] < 3 or any(n != 1 for n in dim[4 : dim[0] + 1]) or sform < 1:
+        if (
+            size != 540
+            or dim[0] < 3
+            or any(n != 1 for n in dim[4 : dim[0] + 1])
+            or (sform < 1 and qform < 1)
+        ):
             return None
         array = np.frombuffer(content, dtype, x * y * z, max(544, offset)).reshape(z, y, x)
     except (struct.error, KeyError, ValueError):
         return None
     if slope not in (0.0, 1.0) or (slope == 1.0 and shift):
         array = array * slope + shift
+    if sform < 1:
+        rows = _rows_of_quaternion(
+            struct.unpack_from("<6d", content, 352), struct.unpack_from("<8d", content, 104)
+        )
     affine = np.eye(4)
     affine[:3] = np.diag([-1.0, -1.0, 1.0]) @ rows[:, [2, 1, 0, 3]]
     return Picture(array, affine, {"qform": str(qform)})
+
+
+def _rows_of_quaternion(qform: tuple[float, ...], pixdim: tuple[float, ...]) -> Array:
+    """Rotation, sizes and offset of method 2 of nifti1.h, as three rows."""
+    from scipy.spatial.transform import Rotation
+
+    imaginary = np.array(qform[:3])
+    real = np.sqrt(max(0.0, 1.0 - float(imaginary @ imaginary)))
+    turned = Rotation.from_quat([*imaginary, real]).as_matrix()
+    sizes = np.array(pixdim[1:4]) * (1.0, 1.0, -1.0 if pixdim[0] < 0 else 1.0)
+    return np.column_stack([turned * sizes, qform[3:6]])
 
 
 def _serve() -> None:

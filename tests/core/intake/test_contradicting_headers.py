@@ -29,6 +29,11 @@ REFUSED: dict[str, dict[str, Any]] = {
     "0 bits stored in pixels of 16 bits": {"BitsStored": 0},
     "12 bits stored in pixels of 8 bits": {"BitsAllocated": 8},
     "(Pixel Representation 2)": {"PixelRepresentation": 2},
+    "(Pixel Representation ?)": {"PixelRepresentation": None},
+    "this one does not": {
+        "RescaleSlope": lambda n: None if n == 1 else "2",
+        "RescaleIntercept": lambda n: None if n == 1 else "0",
+    },
     "High Bit 15 with 12 bits stored": {"HighBit": 15},
 }
 

@@ -177,6 +177,17 @@ def test_an_mha_file_holds_its_own_pixels(tmp_path: Path, line: str, before: str
     refusal(file)
 
 
+@pytest.mark.parametrize(
+    "spelling", ["space  directions", "spacedirections", "space_directions", "space-directions"]
+)
+def test_a_field_of_nrrd_in_a_spelling_that_others_do_not_find(tmp_path: Path, spelling: str) -> None:
+    file = tmp_path / "t2.nrrd"
+    file.write_bytes(nrrd())
+    assert read_volume(file).grid.spacing == pytest.approx(GRID.spacing)
+    file.write_bytes(nrrd().replace(b"space directions", spelling.encode()))
+    refusal(file)
+
+
 @pytest.mark.parametrize("suffix", [".mhd", ".nhdr"])
 def test_a_detached_header_names_a_file_beside_it(tmp_path: Path, suffix: str) -> None:
     (tmp_path / "p.raw").write_bytes(PIXELS)
@@ -205,10 +216,24 @@ def test_packed_pixels_larger_than_the_header_says_are_not_unpacked(
     bomb = b"".join(packer.compress(zeros) for _ in range(2000)) + packer.flush()
     file = tmp_path / f"t2{suffix}"
     if suffix == ".mha":
-        file.write_bytes(mha({"CompressedData": "True"}, bomb))
+        file.write_bytes(mha({"CompressedDataSize": str(len(bomb)), "CompressedData": "True"}, bomb))
     else:
         file.write_bytes(nrrd({"encoding": "gzip"}, bomb))
     assert "more than its header declares" in refusal(file)
+
+
+@pytest.mark.parametrize("declared", [None, 0, -1, 12])
+def test_packed_mha_whose_length_is_absent_or_too_small_is_refused(
+    tmp_path: Path, declared: int | None
+) -> None:
+    packed = zlib.compress(PIXELS)
+    size = {"CompressedDataSize": None if declared is None else str(declared)}
+    file = tmp_path / "t2.mha"
+    file.write_bytes(mha({**size, "CompressedData": "True"}, packed))
+    refusal(file)
+    file.write_bytes(mha({"CompressedDataSize": str(len(packed)), "CompressedData": "True"}, packed))
+    (candidate,) = scan([file]).candidates
+    assert np.array_equal(candidate.load().array, ARRAY)
 
 
 @pytest.mark.parametrize("version", [1, 2])
