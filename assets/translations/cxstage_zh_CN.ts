@@ -11789,6 +11789,18 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <source>A third scanner with its own contrast and texture, other patients and readers C and D: for one last check of what was chosen on the standard style, never to choose by.</source>
         <translation>第三台扫描仪，具有自己的对比度和纹理，另一批患者以及阅片者 C 和 D：用于对已在 standard 风格上确定的方案做最后一次检查，绝不用于挑选方案。</translation>
     </message>
+    <message>
+        <source>Check that the folder may be written to and that the disk has room (7 MB a patient).</source>
+        <translation>请检查文件夹是否可写、磁盘空间是否足够（每名患者 7 MB）。</translation>
+    </message>
+    <message>
+        <source>Momentum of stochastic gradient descent.</source>
+        <translation>随机梯度下降的动量。</translation>
+    </message>
+    <message>
+        <source>Weight decay of stochastic gradient descent.</source>
+        <translation>随机梯度下降的权重衰减。</translation>
+    </message>
 </context>
 <context>
     <name>duration</name>
