@@ -1,7 +1,7 @@
 """The state of an interrupted training, as one file that replaces the one before as a whole.
 
-An epoch depends on the seed, its number and the state before it alone. So weights, momenta, the best
-weights so far and into how many parts a batch is cut are all there is to keep, and a training that goes on
+An epoch depends on the seed, its number, the form of its steps and the state before it alone. So weights,
+momenta, the best weights so far, that form and into how many parts a batch is cut are all there is to keep, and a training that goes on
 from here ends with the very weights of one that was never interrupted. Tensors and JSON only: nothing in it can run.
 """
 
@@ -55,10 +55,12 @@ class Checkpoint:
     Args:
         file: its place; None keeps nothing.
         key: names family, data, split and recipe; a file with another key is never used.
+        form: numbers and memory layout of the steps, as `StepForm` writes them.
     """
 
     file: Path | None
     key: str
+    form: str = ""
     _cost_s: float = 0.0
     _written_at: float = 0.0
 
@@ -83,7 +85,9 @@ class Checkpoint:
             if "momentum_buffer" in optimiser.state[p]
             and optimiser.state[p]["momentum_buffer"] is not None
         }
-        _write(self.file, tensors, versioned(_KIND, {"key": self.key, **_plain(done)}))
+        _write(
+            self.file, tensors, versioned(_KIND, {"key": self.key, "form": self.form, **_plain(done)})
+        )
         self._written_at = time.monotonic()
         self._cost_s = self._written_at - began
 
@@ -113,6 +117,11 @@ class Checkpoint:
                 if name.startswith("best/")
             },
         )
+
+    def form_begun_with(self) -> str:
+        """Return the form of the steps so far; "" if there is nothing to go on from."""
+        found = _read(self.file, self.key)
+        return "" if found is None else str(found[1]["form"])
 
     def discard(self) -> None:
         """Remove the file; the training is safely elsewhere."""

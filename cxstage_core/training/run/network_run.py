@@ -31,6 +31,8 @@ class NetworkRun:
         experiment: id that the model file names, "" outside a cohort.
         data: `PreparedSet.key` of the prepared set it learns from.
         origins: the searches that chose settings.
+        form: numbers and memory layout of its steps on a CPU, as `StepForm` writes them; "" takes the
+            standard one.
     """
 
     family: str
@@ -42,6 +44,7 @@ class NetworkRun:
     experiment: str = ""
     data: str = ""
     origins: Origins = ()
+    form: str = ""
 
     @property
     def model_id(self) -> str:
