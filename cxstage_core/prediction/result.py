@@ -10,6 +10,7 @@ from cxstage_core.cohort.values.gate_rules import Objection
 from cxstage_core.dataset import PreparedPatient
 from cxstage_core.models import ModelCard, probability
 from cxstage_core.models.aggregation import SlicePredictions
+from cxstage_core.models.runtime import Runtime
 from cxstage_core.staging import Group
 from cxstage_core.text import Text, text
 
@@ -62,6 +63,8 @@ class Prediction:
         performance: how the model did on its test patients, None when not known here.
         objections: rules of the input gate that the study breaks (keys of `gate_rules.RULES`).
         despite: the user's reason to predict although a rule stops, "" where none does.
+        runtime: library, version and device that computed the logits, "" where it is not known.
+        runtime_note: the reason why it is not the faster one, None where it is.
     """
 
     patient: str
@@ -77,6 +80,8 @@ class Prediction:
     performance: Text | None = None
     objections: tuple[str, ...] = ()
     despite: str = ""
+    runtime: str = ""
+    runtime_note: Text | None = None
 
     @property
     def positive(self) -> bool:
@@ -97,7 +102,15 @@ class Prediction:
     def notes(self) -> tuple[Text, ...]:
         """Sentences that hold for every prediction, in the order to be shown."""
         known = () if self.performance is None else (self.performance,)
-        return (RESEARCH_ONLY, NODES_UNSEEN, NO_INTERVAL, *known)
+        return (RESEARCH_ONLY, NODES_UNSEEN, NO_INTERVAL, *self._computed_with, *known)
+
+    @property
+    def _computed_with(self) -> tuple[Text, ...]:
+        if not self.runtime:
+            return ()
+        if self.runtime_note is None:
+            return (text("Computed with {runtime}.", runtime=self.runtime),)
+        return (text("Computed with {runtime}: {why}.", runtime=self.runtime, why=self.runtime_note),)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values, sentences in English."""
@@ -127,6 +140,8 @@ class Prediction:
             "notes": [str(note) for note in self.notes],
             "objections": list(self.objections),
             "despite": self.despite or None,
+            "runtime": self.runtime or None,
+            "runtime_note": None if self.runtime_note is None else str(self.runtime_note),
         }
 
 
@@ -169,6 +184,7 @@ def make_prediction(
     *,
     warnings: tuple[Text, ...],
     performance: Text | None = None,
+    runtime: Runtime | None = None,
 ) -> Prediction:
     """Build the result from the network's output.
 
@@ -176,6 +192,7 @@ def make_prediction(
         found: logits and weights of the slices of `prepared`.
         warnings: every reason to trust it less, in the order to be shown.
         performance: as in `Prediction`.
+        runtime: what computed `found`.
     """
     return Prediction(
         patient=names.patient,
@@ -196,4 +213,6 @@ def make_prediction(
         scheme=card.scheme,
         temperature=card.temperature,
         performance=performance,
+        runtime="" if runtime is None else runtime.title,
+        runtime_note=None if runtime is None else runtime.why,
     )
