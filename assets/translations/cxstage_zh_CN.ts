@@ -7745,7 +7745,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>{name} 先前的实测结果无法读取，将重新测定。</translation>
     </message>
     <message>
-        <source>“{written}” is no form of training steps.</source>
+        <source>Training steps have no form “{written}”.</source>
         <translation>“{written}”不是训练步骤的形式。</translation>
     </message>
     <message>

@@ -1,6 +1,6 @@
 """Networks exported for ONNX Runtime, kept in the folder of caches.
 
-An export is made here from weights that were verified, and is used only with its record beside it: the
+An export is made here from weights that were verified, and is used only with its record next to it: the
 record names those weights by their checksum, the processor and libraries, and the checksum of the export.
 Anything else that lies in the folder is never opened.
 """
@@ -115,7 +115,7 @@ def export(model: nn.Module, channels: int, size_px: int) -> bytes:
     """
     import torch
 
-    own = copy.deepcopy(model).to("cpu", memory_format=torch.contiguous_format).eval()
+    own = copy.deepcopy(model).to("cpu").to(memory_format=torch.contiguous_format).eval()
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that the exporter is the older one
         target = Path(folder) / "network.onnx"

@@ -158,11 +158,11 @@ def form_for(kind: StepKind, steps: int, title: str, job: Job) -> StepForm:
                 "warning",
             )
         )
-    job.emit(Message(_told(title, form, times)))
+    job.emit(Message(_sentence(title, form, times)))
     return form
 
 
-def _told(title: str, form: StepForm, times: Times) -> Text:
+def _sentence(title: str, form: StepForm, times: Times) -> Text:
     """Sentence with every measured form: median seconds of a step and their number."""
     measured = ", ".join(
         f"{one} {statistics.median(seconds):.3g} s (n = {len(seconds)})"

@@ -27,7 +27,7 @@ FEWEST_STEPS = 200
 """A training of fewer steps takes the standard form: measuring would cost more than it gains."""
 SHARE_OF_TRAINING = 0.02
 ALWAYS_S = 4.0
-"""Seconds that measuring may take in any case, next to its share of the training."""
+"""Seconds that measuring may always take, however short the training is."""
 ROUNDS = 3
 _MUCH_SLOWER = 2.0
 """A form whose first step, warm-up included, takes so many times the standard's step is dropped."""

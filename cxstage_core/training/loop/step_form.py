@@ -51,12 +51,12 @@ class StepForm:
         """Read what `str` wrote.
 
         Raises:
-            TrainingError: it is no form.
+            TrainingError: no form has that name.
         """
         for form in ALL_FORMS:
             if str(form) == written:
                 return form
-        raise TrainingError("“{written}” is no form of training steps.", written=written[:60])
+        raise TrainingError("Training steps have no form “{written}”.", written=written[:60])
 
 
 STANDARD = StepForm()
