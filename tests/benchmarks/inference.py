@@ -44,7 +44,7 @@ def settle(model: nn.Module, family: str, size: int) -> None:
     Batch normalisation gets the statistics of noise, for with its first ones numbers fade to where a processor
     is slow; then the classifier is scaled so that logits have a standard deviation of about one.
     """
-    images = np.random.default_rng(1).normal(size=(4, 3, size, size)).astype(np.float32)
+    images = np.random.default_rng(1).normal(size=(16, 3, size, size)).astype(np.float32)
     for layer in model.modules():
         if isinstance(layer, nn.BatchNorm2d):
             layer.momentum = 1.0

@@ -189,6 +189,18 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         ),
     ),
     Benchmark(
+        "precision_auc",
+        (
+            Bar(
+                "AUC in bfloat16 − in float32, 10 seeds, mean difference",
+                lambda v: v["difference"],
+                "",
+                "0 inside its 95 % interval",
+                lambda _, v: v["interval"][0] <= 0 <= v["interval"][1],
+            ),
+        ),
+    ),
+    Benchmark(
         "inference",
         (
             Bar(
