@@ -20,19 +20,17 @@ from collections.abc import Callable
 import torch
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from cxstage_core.jobs import no_progress
 from cxstage_core.models.build import build
 from cxstage_core.models.computer import computer
 from cxstage_core.training import Recipe
 from cxstage_core.training.loop.devices import training_ground
 from cxstage_core.training.loop.forward import Forward
-from cxstage_core.training.loop.measure_steps import StepKind, fastest, time_steps
-from cxstage_core.training.loop.step_form import StepForm
+from cxstage_core.training.loop.measure_steps import MUCH_SLOWER, fastest
+from cxstage_core.training.loop.step_form import CANDIDATES, STANDARD, StepForm
 from cxstage_core.training.loop.steps import Cutting, learn
 
 KINDS = {"all instructions": "", "AVX-512 alone": "AVX512_CORE", "AVX2": "AVX2"}
 """By title: the value of ONEDNN_MAX_CPU_ISA; with the last also ATEN_CPU_CAPABILITY."""
-MANY_STEPS = 1000
 EAGER = "eager float32 contiguous"
 
 
@@ -74,25 +72,33 @@ def one(family: str, size: int, rounds: int) -> dict[str, object]:
     """Measure with the instructions that this process may use."""
     torch.manual_seed(1)
     images, labels = torch.randn(16, 3, size, size), (torch.arange(16) % 2).float()
-    kind = StepKind(family, 3, size, 16, torch.get_num_threads())
-    times = time_steps(kind, MANY_STEPS, no_progress())
-    form = fastest(times)
     with training_ground(torch.device("cpu"), 0):  # flushes numbers near zero, on both sides
         steps = {EAGER: plain_step(images, labels, family)}
-        steps |= {str(f): our_step(images, labels, family, f) for f in times}
-        seconds: dict[str, list[float]] = {name: [] for name in steps}
+        steps |= {str(form): our_step(images, labels, family, form) for form in CANDIDATES}
+        seconds: dict[str, list[float]] = {}
+        dropped: dict[str, float] = {}
+        first = 0.0
         for number in range(rounds + 1):
-            for name, step in steps.items():
+            for name in list(steps):
                 began = time.perf_counter()
-                step()
+                steps[name]()
+                took = time.perf_counter() - began
                 if number:
-                    seconds[name].append(time.perf_counter() - began)
+                    seconds.setdefault(name, []).append(took)
+                elif name == str(STANDARD):
+                    first = took
+                elif name != EAGER and took > MUCH_SLOWER * first:  # as the engine drops it
+                    dropped[name] = took
+                    del steps[name]
+            print(number, {n: round(f[-1], 3) for n, f in seconds.items()}, file=sys.stderr, flush=True)
+    form = fastest({form: tuple(seconds[str(form)]) for form in CANDIDATES if str(form) in seconds})
     medians = {name: statistics.median(found) for name, found in seconds.items()}
     return {
         "form": str(form),
         "gain": round(medians[EAGER] / medians[str(form)], 4),
         "rounds": rounds,
         "seconds": {name: round(value, 4) for name, value in medians.items()},
+        "dropped_after_first_step": {name: round(took, 4) for name, took in dropped.items()},
         "ranges": {name: [round(min(f), 4), round(max(f), 4)] for name, f in seconds.items()},
         "threads": torch.get_num_threads(),
         "instructions": computer()["instructions"],

@@ -29,7 +29,7 @@ SHARE_OF_TRAINING = 0.02
 ALWAYS_S = 4.0
 """Seconds that measuring may always take, however short the training is."""
 ROUNDS = 3
-_MUCH_SLOWER = 2.0
+MUCH_SLOWER = 2.0
 """A form whose first step, warm-up included, takes so many times the standard's step is dropped."""
 CLEARLY_FASTER = 0.9
 """Another form than the standard is taken if it needs at most this share of its time."""
@@ -113,7 +113,7 @@ def times_within(step: Callable[[StepForm], float], steps: int) -> Times:
         first = step(form)
         if math.isfinite(first):
             spent += first
-        if first > _MUCH_SLOWER * usual:
+        if first > MUCH_SLOWER * usual:
             continue
         found[form] = [step(form)]
         spent += found[form][0]
