@@ -31,6 +31,7 @@ from cxstage_core.training.loop.steps import Cutting, learn
 
 KINDS = {"all instructions": "", "AVX-512 alone": "AVX512_CORE", "AVX2": "AVX2"}
 """By title: the value of ONEDNN_MAX_CPU_ISA; with the last also ATEN_CPU_CAPABILITY."""
+BUSY = "one thread and its processor time: for a computer that others use at the same time"
 EAGER = "eager float32 contiguous"
 
 
@@ -68,7 +69,7 @@ def our_step(
     return lambda: learn(model, optimiser, laid, labels, cutting, forward) and None
 
 
-def one(family: str, size: int, rounds: int) -> dict[str, object]:
+def one(family: str, size: int, rounds: int, clock: Callable[[], float]) -> dict[str, object]:
     """Measure with the instructions that this process may use."""
     torch.manual_seed(1)
     images, labels = torch.randn(16, 3, size, size), (torch.arange(16) % 2).float()
@@ -80,9 +81,9 @@ def one(family: str, size: int, rounds: int) -> dict[str, object]:
         first = 0.0
         for number in range(rounds + 1):
             for name in list(steps):
-                began = time.perf_counter()
+                began = clock()
                 steps[name]()
-                took = time.perf_counter() - began
+                took = clock() - began
                 if number:
                     seconds.setdefault(name, []).append(took)
                 elif name == str(STANDARD):
@@ -97,6 +98,7 @@ def one(family: str, size: int, rounds: int) -> dict[str, object]:
         "form": str(form),
         "gain": round(medians[EAGER] / medians[str(form)], 4),
         "rounds": rounds,
+        "clock": clock.__name__,
         "seconds": {name: round(value, 4) for name, value in medians.items()},
         "dropped_after_first_step": {name: round(took, 4) for name, took in dropped.items()},
         "ranges": {name: [round(min(f), 4), round(max(f), 4)] for name, f in seconds.items()},
@@ -127,11 +129,16 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=128)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", default="", help="one of the kinds of processor")
+    parser.add_argument("--busy", action="store_true", help=BUSY)
     asked = parser.parse_args()
+    clock = time.process_time if asked.busy else time.perf_counter
+    if asked.busy:
+        torch.set_num_threads(1)
     if asked.one:
-        print(json.dumps(one(asked.family, asked.size, asked.rounds)))
+        print(json.dumps(one(asked.family, asked.size, asked.rounds, clock)))
         return
     arguments = ["--family", asked.family, "--size", str(asked.size), "--rounds", str(asked.rounds)]
+    arguments += ["--busy"] if asked.busy else []
     chosen = {title: isa for title, isa in KINDS.items() if asked.only in ("", title)}
     found = {title: in_process(isa, arguments) for title, isa in chosen.items()}
     print(json.dumps({"bfloat16_instructions": has_bfloat16(), "kinds": found}))
