@@ -38,7 +38,7 @@ class Record:
     Args:
         key: weights, processor and libraries that it belongs to.
         sha256: of the export.
-        difference: largest difference between the logits of both libraries on the fixed images.
+        difference: `runtime.difference` of the logits of both libraries on the fixed images.
         torch_s, onnx_s: seconds for the fixed images, the best of some rounds.
     """
 
