@@ -121,7 +121,7 @@ class Checkpoint:
     def form_begun_with(self) -> str:
         """Return the form of the steps so far; "" if there is nothing to go on from."""
         found = _read(self.file, self.key)
-        return "" if found is None else str(found[1]["form"])
+        return "" if found is None else str(found[1].get("form", ""))
 
     def discard(self) -> None:
         """Remove the file; the training is safely elsewhere."""
