@@ -7170,10 +7170,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>无法将模拟队列写入 {file}：{reason}。</translation>
     </message>
     <message>
-        <source>Check that the folder may be written to and that the disk has room (12 MB a patient).</source>
-        <translation>请检查文件夹是否可写、磁盘空间是否足够（每名患者 12 MB）。</translation>
-    </message>
-    <message>
         <source>A worker process ended while it made a phantom patient for {file}.</source>
         <translation>在为 {file} 生成模拟患者时，一个工作进程意外结束。</translation>
     </message>
@@ -8582,10 +8578,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>精度</translation>
     </message>
     <message>
-        <source>Numbers of the training steps. With auto bfloat16 where that is known to be faster, which depends on device and network. Validation, storage and prediction use float32.</source>
-        <translation>训练步骤的数值格式。选 auto 时在已知更快的情况下使用 bfloat16，取决于设备和网络。验证、存储和预测使用 float32。</translation>
-    </message>
-    <message>
         <source>CPU threads</source>
         <translation>CPU 线程</translation>
     </message>
@@ -8896,6 +8888,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Export the series again from the PACS, or convert it to a standard pixel layout.</source>
         <translation>请从 PACS 重新导出该序列，或将其转换为标准像素布局。</translation>
+    </message>
+    <message>
+        <source>the members of an ensemble are computed one by one</source>
+        <translation>集成模型的成员逐个计算</translation>
     </message>
     <message>
         <source>Grows</source>
@@ -11794,12 +11790,56 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>请检查文件夹是否可写、磁盘空间是否足够（每名患者 7 MB）。</translation>
     </message>
     <message>
-        <source>Momentum of stochastic gradient descent.</source>
-        <translation>随机梯度下降的动量。</translation>
+        <source>onnxruntime is not clearly faster here: {onnx_s:.3g} s, torch {torch_s:.3g} s</source>
+        <translation>onnxruntime 在本机上并不明显更快：{onnx_s:.3g} 秒，torch {torch_s:.3g} 秒</translation>
     </message>
     <message>
-        <source>Weight decay of stochastic gradient descent.</source>
-        <translation>随机梯度下降的权重衰减。</translation>
+        <source>onnxruntime gives other logits, by up to {difference:.1g}</source>
+        <translation>onnxruntime 给出的 logit 不同，最多相差 {difference:.1g}</translation>
+    </message>
+    <message>
+        <source>attention needs the features of the network</source>
+        <translation>注意力需要网络的特征</translation>
+    </message>
+    <message>
+        <source>onnxruntime is not installed</source>
+        <translation>未安装 onnxruntime</translation>
+    </message>
+    <message>
+        <source>the network cannot be exported for onnxruntime: {kind}</source>
+        <translation>该网络无法导出给 onnxruntime 使用：{kind}</translation>
+    </message>
+    <message>
+        <source>it computed the number stored for this patient</source>
+        <translation>为该患者保存的数值由它计算</translation>
+    </message>
+    <message>
+        <source>Computed with {runtime}: {why}.</source>
+        <translation>由 {runtime} 计算：{why}。</translation>
+    </message>
+    <message>
+        <source>Computed with {runtime}.</source>
+        <translation>由 {runtime} 计算。</translation>
+    </message>
+    <message>
+        <source>{name} trains in {form}, the fastest measured here or as fast as it: {measured} a step.</source>
+        <translation>{name} 以 {form} 训练，这是本机实测最快的形式或与之相当：每步 {measured}。</translation>
+    </message>
+    <message>
+        <source>What was measured for {name} cannot be kept on this computer; the next training measures again.</source>
+        <translation>{name} 的实测结果无法在本机保存；下次训练会重新测定。</translation>
+    </message>
+    <message>
+        <source>What was measured for {name} before cannot be read; it is measured again.</source>
+        <translation>{name} 先前的实测结果无法读取，将重新测定。</translation>
+    </message>
+    <message>
+        <source>Training steps have no form “{written}”.</source>
+        <translation>“{written}”不是训练步骤的形式。</translation>
+    </message>
+    <message>
+        <source>Numbers of the training steps. With auto bfloat16 on a GPU, and on a CPU what some timed steps show to be faster there, which is remembered. Validation, storage and prediction use float32.</source>
+        <translation>训练步骤所用的数值类型。自动：GPU 上用 bfloat16，CPU 上用实测若干步后较快的类型，并记住结果。验证、保存和预测使用 float32。</translation>
     </message>
 </context>
 <context>

@@ -59,6 +59,7 @@ KINDS: dict[str, FileKind] = {
         text("checkpoint of a training"),
         "prepared/training-ID/FAMILY.checkpoint",
         "`version` in the state (missing: 1)",
+        version=2,
         key="version",
         cache=True,
     ),

@@ -16,7 +16,7 @@ would have to give.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -74,12 +74,16 @@ class SlicePredictions:
 
 
 def predict_slices(
-    model: torch.nn.Module, array: npt.NDArray[np.float32], slice_aggregation: Aggregation
+    model: torch.nn.Module,
+    array: npt.NDArray[np.float32],
+    slice_aggregation: Aggregation,
+    logits_by: Callable[[npt.NDArray[np.float32]], Values] | None = None,
 ) -> SlicePredictions:
     """Predict one patient's slices and weigh them.
 
     Args:
         array: prepared slices, (slice, channel, row, column).
+        logits_by: computes the logits of the slices; `logits_of` when None. Attention needs the network.
 
     Raises:
         ModelError: the rule is unknown, or as `logits_of`.
@@ -96,7 +100,7 @@ def predict_slices(
                 own=features.shape[1],
             )
         return SlicePredictions(logits, softmax(features @ np.array(slice_aggregation.attention)))
-    logits = logits_of(model, array)
+    logits = logits_by(array) if logits_by is not None else logits_of(model, array)
     return SlicePredictions(logits, slice_weights(logits, slice_aggregation.rule))
 
 

@@ -11,6 +11,7 @@ from cxstage_core.dataset import PreparedPatient
 from cxstage_core.models import Calibration, ModelCard, probability
 from cxstage_core.models.aggregation import SlicePredictions
 from cxstage_core.models.calibration import describe_calibration
+from cxstage_core.models.runtime import Runtime
 from cxstage_core.staging import Group
 from cxstage_core.text import Text, text
 
@@ -83,6 +84,8 @@ class Prediction:
         calibration: the calibration set of the model, None where it has none.
         objections: rules of the input gate that the study breaks (keys of `gate_rules.RULES`).
         despite: the user's reason to predict although a rule stops, "" where none does.
+        runtime: library, version and device that computed the logits, "" where it is not known.
+        runtime_note: the reason why it is not the faster one, None where it is.
     """
 
     patient: str
@@ -100,6 +103,8 @@ class Prediction:
     calibration: Calibration | None = None
     objections: tuple[str, ...] = ()
     despite: str = ""
+    runtime: str = ""
+    runtime_note: Text | None = None
 
     @property
     def positive(self) -> bool:
@@ -141,7 +146,15 @@ class Prediction:
         """Sentences on the prediction and its model, in the order to be shown."""
         about = (self.members_note, describe_calibration(self.calibration), self.performance)
         known = tuple(note for note in about if note is not None)
-        return (RESEARCH_ONLY, NODES_UNSEEN, self.interval_note, *known)
+        return (RESEARCH_ONLY, NODES_UNSEEN, self.interval_note, *self._computed_with, *known)
+
+    @property
+    def _computed_with(self) -> tuple[Text, ...]:
+        if not self.runtime:
+            return ()
+        if self.runtime_note is None:
+            return (text("Computed with {runtime}.", runtime=self.runtime),)
+        return (text("Computed with {runtime}: {why}.", runtime=self.runtime, why=self.runtime_note),)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values, sentences in English."""
@@ -176,6 +189,8 @@ class Prediction:
             "notes": [str(note) for note in self.notes],
             "objections": list(self.objections),
             "despite": self.despite or None,
+            "runtime": self.runtime or None,
+            "runtime_note": None if self.runtime_note is None else str(self.runtime_note),
         }
 
     def _calibration_json(self) -> dict[str, int]:
@@ -223,6 +238,7 @@ def make_prediction(
     *,
     warnings: tuple[Text, ...],
     performance: Text | None = None,
+    runtime: Runtime | None = None,
 ) -> Prediction:
     """Build the result from the network's output.
 
@@ -230,6 +246,7 @@ def make_prediction(
         found: logits and weights of the slices of `prepared`.
         warnings: every reason to trust it less, in the order to be shown.
         performance: as in `Prediction`.
+        runtime: what computed `found`.
     """
     return Prediction(
         patient=names.patient,
@@ -252,4 +269,6 @@ def make_prediction(
         performance=performance,
         members=tuple(MemberPrediction(z, probability(z, card.temperature)) for z in found.members),
         calibration=card.calibration,
+        runtime="" if runtime is None else runtime.title,
+        runtime_note=None if runtime is None else runtime.why,
     )

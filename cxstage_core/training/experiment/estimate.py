@@ -13,6 +13,7 @@ from cxstage_core.dataset.member_folds import member_folds_of
 from cxstage_core.dataset.protocols import Protocol, draw_folds
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.models import Family, find_families
+from cxstage_core.training.execution.one_form import form_for, measurable, step_kind
 from cxstage_core.training.settings.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def estimate_duration(
     low = high = 0.0
     for done, family in enumerate(chosen):
         job.step(Progress(done, len(chosen), "Measuring steps", family.title))
-        seconds = _measured(family, preprocessing, recipe, job)
+        seconds = _measured(family, preprocessing, recipe, steps, job)
         low += min(seconds) * steps
         high += max(seconds) * steps * _OVERHEAD * (_AVERAGING if recipe.averaging != "none" else 1.0)
     return Estimate(low, high, STEPS, len(chosen) * len(folds))
@@ -89,29 +90,38 @@ def _slices_per_patient(cohort: Cohort, patients: Sequence[str], preprocessing: 
     return sum(found) / len(found)
 
 
-def _measured(family: Family, preprocessing: Preprocessing, recipe: Recipe, job: Job) -> list[float]:
-    """Seconds of some steps on made-up images, after a first one that warms up."""
+def _measured(
+    family: Family, preprocessing: Preprocessing, recipe: Recipe, steps: int, job: Job
+) -> list[float]:
+    """Seconds of some steps on made-up images, after a first one that warms up.
+
+    In the form that the training of so many steps will have.
+    """
     import torch
 
     from cxstage_core.models.build import build
-    from cxstage_core.models.inference import memory_layout
     from cxstage_core.training.loop.devices import choose_device, training_ground
+    from cxstage_core.training.loop.forward import Forward
+    from cxstage_core.training.loop.step_form import standard_form
     from cxstage_core.training.loop.steps import Cutting, learn
 
     device = choose_device(recipe.device)
     channels, size = len(preprocessing.inputs), preprocessing.size_px
+    form = standard_form(recipe.precision, device)
+    if measurable(recipe):
+        form = form_for(step_kind(family.key, channels, size, recipe), steps, family.title, job)
     found = []
     with training_ground(device, recipe.threads, deterministic=False):
         model = build(family.key, channels=channels, size_px=size, seed=recipe.seed).to(device)
-        model.to(memory_format=memory_layout(device)).train()
+        model.to(memory_format=form.memory_format).train()
         optimiser = torch.optim.SGD(model.parameters(), lr=1e-6)
         images = torch.zeros((recipe.batch, channels, size, size), device=device)
         labels = (torch.arange(recipe.batch, device=device) % 2).float()
-        cutting = Cutting(family.title, recipe.accumulate)
+        cutting, forward = Cutting(family.title, recipe.accumulate), Forward(model, form=form)
         for number in range(STEPS + 1):
             job.check()
             began = time.perf_counter()
-            learn(model, optimiser, images, labels, cutting)
+            learn(model, optimiser, images, labels, cutting, forward)
             _wait_for(device)
             if number:
                 found.append(time.perf_counter() - began)

@@ -1,9 +1,9 @@
 """The state of an interrupted training, as one file that replaces the one before as a whole.
 
-An epoch depends on the seed, its number and the state before it alone. So weights, their average, the
-optimiser's state, the best weights so far and into how many parts a batch is cut are all there is to keep,
-and a training that goes on from here ends with the very weights of one that was never interrupted. Tensors
-and JSON only: nothing in it can run.
+An epoch depends on the seed, its number, the form of its steps and the state before it alone. So weights, their
+average, the optimiser's state, the best weights so far, that form and into how many parts a batch is cut are all
+there is to keep, and a training that goes on from here ends with the very weights of one that was never interrupted.
+Tensors and JSON only: nothing in it can run.
 """
 
 from __future__ import annotations
@@ -58,10 +58,12 @@ class Checkpoint:
     Args:
         file: its place; None keeps nothing.
         key: names family, data, split and recipe; a file with another key is never used.
+        form: numbers and memory layout of the steps, as `StepForm` writes them.
     """
 
     file: Path | None
     key: str
+    form: str = ""
     _cost_s: float = 0.0
     _written_at: float = 0.0
 
@@ -88,7 +90,9 @@ class Checkpoint:
             for name, value in optimiser.state[p].items()
             if isinstance(value, torch.Tensor)
         }
-        _write(self.file, tensors, versioned(_KIND, {"key": self.key, **_plain(done)}))
+        _write(
+            self.file, tensors, versioned(_KIND, {"key": self.key, "form": self.form, **_plain(done)})
+        )
         self._written_at = time.monotonic()
         self._cost_s = self._written_at - began
 
@@ -117,6 +121,11 @@ class Checkpoint:
             best={name: value.to(device) for name, value in _under("best", tensors).items()},
             average={name: value.to(device) for name, value in _under("average", tensors).items()},
         )
+
+    def form_begun_with(self) -> str:
+        """Return the form of the steps so far; "" if there is nothing to go on from."""
+        found = _read(self.file, self.key)
+        return "" if found is None else str(found[1].get("form", ""))
 
     def discard(self) -> None:
         """Remove the file; the training is safely elsewhere."""

@@ -22,14 +22,16 @@ from cxstage_core.evaluation import auc
 from cxstage_core.jobs import Job, Message, Progress
 from cxstage_core.models import Aggregation, predict_slices
 from cxstage_core.models.aggregation import ATTENTION, MEAN_LOGIT
+from cxstage_core.models.inference import memory_layout
 from cxstage_core.text import Text, text
 from cxstage_core.training.loop.averaging import WeightAverage
 from cxstage_core.training.loop.batch_norm import YOUNG_STEPS, refresh_statistics
 from cxstage_core.training.loop.checkpoint import Checkpoint, Progressed
-from cxstage_core.training.loop.devices import memory_gb, takes_bfloat16
+from cxstage_core.training.loop.devices import memory_gb
 from cxstage_core.training.loop.forward import Forward, training_forward
 from cxstage_core.training.loop.optimiser import make_optimiser
 from cxstage_core.training.loop.pool import SlicePool, epoch_batches, steps_per_epoch
+from cxstage_core.training.loop.step_form import StepForm, standard_form
 from cxstage_core.training.loop.steps import Cutting, check_finite, check_weights, exploded, learn
 from cxstage_core.training.settings.events import EpochFinished
 from cxstage_core.training.settings.recipe import Recipe
@@ -70,6 +72,7 @@ def train(
     place: Place,
     started: Callable[[int], None],
     job: Job,
+    form: StepForm | None = None,
 ) -> Progressed:
     """Train a network and leave it with the weights of its best epoch.
 
@@ -84,6 +87,7 @@ def train(
         validation: patients who pick the epoch; without any the last epoch stays.
         checkpoint: an interrupted training goes on from it.
         started: called with the 1-based epoch that it begins with.
+        form: numbers and memory layout of the steps; where nothing was measured when None.
 
     Returns:
         The history and which epoch was kept.
@@ -96,14 +100,14 @@ def train(
     def warn(message: Text) -> None:
         job.emit(Message(message, "warning"))
 
+    form = form or standard_form(recipe.precision, pool.device)
+    model.to(memory_format=form.memory_format)
     with training_forward(
-        model,
-        compiled=recipe.compile,
-        name=place.name,
-        warn=warn,
-        bfloat16=takes_bfloat16(recipe.precision, pool.device, model),
+        model, compiled=recipe.compile, name=place.name, warn=warn, form=form
     ) as forward:
-        return _epochs(forward, pool, validation, recipe, checkpoint, place, started, warn, job)
+        done = _epochs(forward, pool, validation, recipe, checkpoint, place, started, warn, job)
+    model.to(memory_format=memory_layout(pool.device))
+    return done
 
 
 def _epochs(

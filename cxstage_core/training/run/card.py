@@ -29,19 +29,23 @@ class Build:
         weights_sha256: of their file, "" from scratch.
         parameters: trainable parameters.
         precision: numbers of the training steps, "float32" or "bfloat16".
+        layout: of their images in memory, "channels-last" or "contiguous".
     """
 
     weights: str
     weights_sha256: str
     parameters: int
     precision: str
+    layout: str
 
     @classmethod
-    def of(cls, model: nn.Module, precision: str) -> Build:
+    def of(cls, model: nn.Module, precision: str, layout: str) -> Build:
         """Read off a network that was just built."""
         from cxstage_core.models.build import count_parameters, weights_sha256, weights_text
 
-        return cls(weights_text(model), weights_sha256(model), count_parameters(model), precision)
+        return cls(
+            weights_text(model), weights_sha256(model), count_parameters(model), precision, layout
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ class CardBuilder:
                 "recipe": published(run.recipe),
                 "recipe_name": recipe_name(run.recipe),
                 "precision": self.build.precision,
+                "layout": self.build.layout,
                 "label_origins": self.data.origin_counts(run.fold.training),
                 "validation_patients": len(run.fold.validation),
                 "best_epoch": best_epoch,

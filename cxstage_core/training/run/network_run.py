@@ -33,6 +33,8 @@ class NetworkRun:
         origins: the searches that chose settings.
         member: 1-based number within an ensemble, 0 for a network by itself. What is `test` of a member's fold is
             held out: it gives out-of-fold scores, and threshold and temperature are the ensemble's.
+        form: numbers and memory layout of its steps on a CPU, as `StepForm` writes them; "" takes the
+            standard one.
     """
 
     family: str
@@ -45,6 +47,7 @@ class NetworkRun:
     data: str = ""
     origins: Origins = ()
     member: int = 0
+    form: str = ""
 
     @property
     def last_part(self) -> str:

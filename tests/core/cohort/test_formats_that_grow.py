@@ -211,7 +211,7 @@ def _checkpoint(world: Path) -> None:
     from cxstage_core.training.loop.checkpoint import Checkpoint
 
     path = next(p for p in sorted(world.glob("Open.cxcohort/prepared/training-*/*.checkpoint")))
-    _newer_card(path, "cxstage_checkpoint", 2)
+    _newer_card(path, "cxstage_checkpoint", KINDS["checkpoint"].version + 1)
     content = path.read_bytes()
     state = json.loads(
         json.loads(content[8 : 8 + struct.unpack("<Q", content[:8])[0]])["__metadata__"][
