@@ -78,8 +78,10 @@ class Setting:
         words: words of the check box, where the title stands in front of it.
         section: part of the form that has a field for it; "" if none is generated.
         search: how a search varies it; None if it cannot be searched.
-        required: value that a setting of several values always holds.
+        required: value that a setting of several values always holds; "" if it may be empty.
         paper: value of Dai et al. 2025; that of the field's default if not given.
+        named: a named recipe decides it; False where it belongs to one run or one computer.
+        alone: it can be given for itself; False where it follows from another choice.
         key: key in files, if not the name of the field.
         since: version of CxStage that introduced it.
         safe_default: value that settings of an older version had in effect; `UNSAFE` if there is none.
@@ -102,6 +104,8 @@ class Setting:
     search: Searched | None = None
     required: str = ""
     paper: Any = None
+    named: bool = True
+    alone: bool = True
     key: str = ""
     since: str = "0.1.0"
     safe_default: Any = UNSAFE
@@ -263,14 +267,25 @@ def _check_choice(
 def _check_several(settings: SettingsGroup, row: Setting, value: Any) -> None:
     allowed = tuple(one.value for one in row.choices)
     if not isinstance(value, tuple) or (
-        value != tuple(name for name in allowed if name in value) or row.required not in value
+        value != tuple(name for name in allowed if name in value)
+        or (row.required and row.required not in value)
     ):
+        found = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+        if not row.required:
+            refuse(
+                type(settings),
+                "The setting {name} = {value} is not usable.",
+                remedy="Choose from {allowed}, in this order and each once, or none.",
+                name=row.name,
+                value=found,
+                allowed=", ".join(allowed),
+            )
         refuse(
             type(settings),
             "The {name} {value} are not usable.",
             remedy="Choose from {allowed}, in this order and each once; {required} is always in.",
             name=row.name,
-            value=", ".join(map(str, value)),
+            value=found,
             allowed=", ".join(allowed),
             required=row.required,
         )
@@ -367,7 +382,7 @@ def plain_value(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return ",".join(plain_value(one) for one in value)
+        return ",".join(plain_value(one) for one in value) or "none"
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -59,6 +59,50 @@ def settings_of(name: str) -> str:
     )
 
 
+def named_recipes() -> str:
+    """Every named recipe: why, and its values that are not the paper's."""
+    from cxstage_core.dataset.augmentation import Augmentation
+    from cxstage_core.settings import plain_value, rows
+    from cxstage_core.training import Recipe
+    from cxstage_core.training.settings.named_recipes import NAMED, PAPER
+
+    def changes(recipe: Recipe) -> str:
+        groups = ((recipe, NAMED[PAPER].recipe), (recipe.augmentation, Augmentation()))
+        found = [
+            f"`{row.name}` {plain_value(getattr(one, row.name))}"
+            for one, paper in groups
+            for row in rows(type(paper))
+            if row.kind != "group" and row.named and getattr(one, row.name) != getattr(paper, row.name)
+        ]
+        return ", ".join(found) or "none"
+
+    return markdown(
+        ("recipe", "in the window", "for", "values that are not the paper's"),
+        ((f"`{n}`", str(r.title), str(r.reason), changes(r.recipe)) for n, r in NAMED.items()),
+    )
+
+
+def phantom_styles() -> str:
+    """Every style of the phantom."""
+    from cxstage_core.phantom import STYLES
+
+    return markdown(
+        ("style", "what it is", "scanners", "masks"),
+        (
+            (
+                f"`{style.name}`",
+                str(style.description),
+                ", ".join(
+                    f"{scanner.model} ({scanner.field_t:g} T, {share:.0%})"
+                    for share, scanner in style.scanners
+                ),
+                ", ".join(f"`{name}`" for name in ("truth", *style.readers)),
+            )
+            for style in STYLES.values()
+        ),
+    )
+
+
 def metrics() -> str:
     """Every figure of a comparison: definition, interval, and where it is shown."""
     from cxstage_core.evaluation.comparison.metrics import METRICS, Place
@@ -201,15 +245,38 @@ def gate_rules() -> str:
     )
 
 
+def roles() -> str:
+    """Every role of a channel: how its series is found, its scale, and whether a patient may lack it."""
+    from cxstage_core.dataset.roles import ROLES
+
+    return markdown(
+        ("channel", "in the window", "series", "which series", "values", "may be missing"),
+        (
+            (
+                f"`{role.name}`",
+                str(role.title),
+                str(role.series) if role.sequence else "",
+                str(role.recognised),
+                str(role.scale),
+                "yes" if role.optional else "no",
+            )
+            for role in ROLES.values()
+        ),
+    )
+
+
 TABLES: dict[str, Callable[[], str]] = {
+    "roles": roles,
     "file-kinds": file_kinds,
     "gate-rules": gate_rules,
     "label-schemes": label_schemes,
     "settings-protocol": lambda: settings_of("protocol"),
     "settings-preprocessing": lambda: settings_of("preprocessing"),
     "settings-recipe": lambda: settings_of("recipe"),
+    "named-recipes": named_recipes,
     "settings-augmentation": lambda: settings_of("augmentation"),
     "metrics": metrics,
+    "phantom-styles": phantom_styles,
     "coverage": coverage,
     "reports": reports,
     "tools": tools,

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+_cache = tempfile.mkdtemp(prefix="cxstage-cache-")
+os.environ["CXSTAGE_CACHE"] = (
+    _cache  # nothing that this user's trainings have measured, and nothing left
+)
+atexit.register(shutil.rmtree, _cache, ignore_errors=True)
 
 settings.register_profile("no clock", deadline=None)  # a busy machine is no failure
 settings.load_profile("no clock")

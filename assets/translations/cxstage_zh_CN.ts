@@ -630,6 +630,41 @@
     </message>
 </context>
 <context>
+    <name>Channels</name>
+    <message>
+        <source>where missing</source>
+        <translation>缺失时</translation>
+    </message>
+    <message>
+        <source>moved onto T2</source>
+        <translation>配准到 T2</translation>
+    </message>
+    <message>
+        <source>leave the patient out</source>
+        <translation>排除该患者</translation>
+    </message>
+    <message>
+        <source>empty channel</source>
+        <translation>通道置空</translation>
+    </message>
+    <message>
+        <source>{channel} where missing</source>
+        <translation>{channel} 缺失时</translation>
+    </message>
+    <message>
+        <source>An empty channel needs a network that learned to do without: channels are left out at random by the setting of the augmentation.</source>
+        <translation>空通道要求网络学习过缺少它的情况：数据增强中的设置会随机略去通道。</translation>
+    </message>
+    <message>
+        <source>Move {channel} onto T2</source>
+        <translation>将 {channel} 配准到 T2</translation>
+    </message>
+    <message>
+        <source>Rigid registration, stored with the patient; a result beyond 20 mm or 10°, or one that fits worse, is not used. See it in the preview.</source>
+        <translation>刚性配准，结果随患者保存；超过 20 mm 或 10°、或配准后更不吻合的结果不予使用。可在预览中查看。</translation>
+    </message>
+</context>
+<context>
     <name>Charts</name>
     <message>
         <source>treat none</source>
@@ -1445,6 +1480,10 @@
         <source>, trained on {train}</source>
         <translation>，训练 {train} 例</translation>
     </message>
+    <message>
+        <source>Members</source>
+        <translation>成员</translation>
+    </message>
 </context>
 <context>
     <name>ExportButton</name>
@@ -2135,6 +2174,49 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Lengths are millimetres in the patient, in every plane. They are kept until the window closes and are not part of the reading.</source>
         <translation>长度为患者体内的毫米数，适用于各个平面。保留到窗口关闭为止，不属于阅片。</translation>
+    </message>
+</context>
+<context>
+    <name>MemberTable</name>
+    <message>
+        <source>Members</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>AUC on the test patients, of each member by itself; nothing is chosen by it. The ensemble is the mean of the members&apos; logits.</source>
+        <translation>各成员单独在测试患者上的 AUC；不据此作任何选择。集成模型取各成员 logit 的平均值。</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>Held out</source>
+        <translation>留出</translation>
+    </message>
+    <message>
+        <source>Training patients that the member has not seen: its out-of-fold scores</source>
+        <translation>该成员未见过的训练患者：提供折外分数</translation>
+    </message>
+    <message>
+        <source>Epoch kept</source>
+        <translation>保留轮次</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>Test patients</source>
+        <translation>测试患者</translation>
+    </message>
+    <message>
+        <source>AUC</source>
+        <translation>AUC</translation>
     </message>
 </context>
 <context>
@@ -3002,16 +3084,24 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>采集时的 T2</translation>
     </message>
     <message>
-        <source>The frame is the field of view, {fov:g} mm, sampled with {size} px of {mm:.2f} mm. Image channels are shown from −3 to +3 standard deviations of the body.</source>
-        <translation>方框为视野，{fov:g} mm，以 {size} 个 {mm:.2f} mm 的像素采样。图像通道按身体的 −3 至 +3 个标准差显示。</translation>
-    </message>
-    <message>
         <source>{channel}, input</source>
         <translation>{channel}，输入</translation>
     </message>
     <message>
         <source>{number}</source>
         <translation>{number}</translation>
+    </message>
+    <message>
+        <source>Registration…</source>
+        <translation>配准…</translation>
+    </message>
+    <message>
+        <source>T2 and another series in the squares of a checkerboard, before and after registration</source>
+        <translation>以棋盘格交替显示 T2 与另一序列，配准前与配准后</translation>
+    </message>
+    <message>
+        <source>The frame is the field of view, {fov:g} mm, sampled with {size} px of {mm:.2f} mm. Image channels are shown from −3 to +3 standard deviations of the body, ADC from −3 to +3 of its fixed scale.</source>
+        <translation>方框为视野，{fov:g} mm，以 {size} 个 {mm:.2f} mm 的像素采样。图像通道按身体的 −3 至 +3 个标准差显示，ADC 按其固定标度的 −3 至 +3 显示。</translation>
     </message>
 </context>
 <context>
@@ -3102,6 +3192,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>figures are means over the repeats; confusion matrices sum over them; curves, patients and paired tests show the first repeat</source>
         <translation>各指标为各次重复的平均值；混淆矩阵为各次重复之和；曲线、患者和配对检验显示第一次重复</translation>
+    </message>
+    <message>
+        <source>validation patients inside each member&apos;s training part pick its epoch, out-of-fold scores give threshold and temperature</source>
+        <translation>各成员训练部分内的验证患者选定其轮次，折外分数给出阈值和温度</translation>
     </message>
 </context>
 <context>
@@ -3302,6 +3396,52 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Recent cohorts</source>
         <translation>最近的队列</translation>
+    </message>
+</context>
+<context>
+    <name>RecipeChoice</name>
+    <message>
+        <source>Recipe</source>
+        <translation>训练方案</translation>
+    </message>
+    <message>
+        <source>Own, from: {recipe}</source>
+        <translation>自定，源自：{recipe}</translation>
+    </message>
+</context>
+<context>
+    <name>RegistrationDialog</name>
+    <message>
+        <source>Registration to T2: {patient}</source>
+        <translation>配准到 T2：{patient}</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>After registration</source>
+        <translation>配准后</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>层面</translation>
+    </message>
+    <message>
+        <source>Squares</source>
+        <translation>方格数</translation>
+    </message>
+    <message>
+        <source>Checkerboard of T2 and the other series</source>
+        <translation>T2 与另一序列的棋盘格</translation>
+    </message>
+    <message>
+        <source>registering …</source>
+        <translation>正在配准…</translation>
+    </message>
+    <message>
+        <source>{note} Mutual information {before:.3f} before, {after:.3f} after.</source>
+        <translation>{note}互信息：配准前 {before:.3f}，配准后 {after:.3f}。</translation>
     </message>
 </context>
 <context>
@@ -4887,10 +5027,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>每个网络一个权重文件的文件夹</translation>
     </message>
     <message>
-        <source>outline</source>
-        <translation>轮廓</translation>
-    </message>
-    <message>
         <source>Set everything back to the values of Dai et al. 2025</source>
         <translation>将所有设置恢复为 Dai 等（2025）的取值</translation>
     </message>
@@ -5930,10 +6066,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>The outline with its margin of {margin:g} mm is {wanted:.0f} mm wide and does not fit the field of view of {fov:g} mm.</source>
         <translation>轮廓连同 {margin:g} mm 的边距宽 {wanted:.0f} mm，超出 {fov:g} mm 的视野。</translation>
-    </message>
-    <message>
-        <source>The axial T1 series does not cover the whole field of view; the rest is empty.</source>
-        <translation>轴位 T1 序列未覆盖整个视野；其余部分为空。</translation>
     </message>
     <message>
         <source>Preparing slices</source>
@@ -7304,10 +7436,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>无法将模拟队列写入 {file}：{reason}。</translation>
     </message>
     <message>
-        <source>Check that the folder may be written to and that the disk has room (12 MB a patient).</source>
-        <translation>请检查文件夹是否可写、磁盘空间是否足够（每名患者 12 MB）。</translation>
-    </message>
-    <message>
         <source>A worker process ended while it made a phantom patient for {file}.</source>
         <translation>在为 {file} 生成模拟患者时，一个工作进程意外结束。</translation>
     </message>
@@ -7330,18 +7458,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>The outlined tumour has {value:.1f} cm³; in training it had {low:.1f} to {high:.1f} cm³.</source>
         <translation>勾画的肿瘤体积为 {value:.1f} cm³；训练时为 {low:.1f} 至 {high:.1f} cm³。</translation>
-    </message>
-    <message>
-        <source>The study has no axial T1 series, and this model never learned to do without.</source>
-        <translation>该检查没有轴位 T1 序列，而该模型未学习过缺少 T1 的情况。</translation>
-    </message>
-    <message>
-        <source>Add the axial T1 series, or use a model trained on T2 alone or with T1 left out at random.</source>
-        <translation>请添加轴位 T1 序列，或使用仅以 T2 训练、或训练时随机省略 T1 的模型。</translation>
-    </message>
-    <message>
-        <source>The model learned to do without T1, but was tested with it.</source>
-        <translation>该模型学习过缺少 T1 的情况，但测试时是带有 T1 的。</translation>
     </message>
     <message>
         <source>The grey values of the {channel} images are unlike those of the training patients ({which}).</source>
@@ -7604,14 +7720,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>指数的最大对数：0.2 即指数为 0.82 至 1.22。</translation>
     </message>
     <message>
-        <source>T1 left out</source>
-        <translation>略去 T1</translation>
-    </message>
-    <message>
-        <source>Probability that an image loses its T1 channel, so that a network also learns to do without.</source>
-        <translation>图像失去 T1 通道的概率，使网络也学会在没有 T1 时工作。</translation>
-    </message>
-    <message>
         <source>preprocessing</source>
         <translation>预处理</translation>
     </message>
@@ -7862,10 +7970,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>AUC on the validation patients</source>
         <translation>验证集患者的 AUC</translation>
-    </message>
-    <message>
-        <source>Fold</source>
-        <translation>折</translation>
     </message>
     <message>
         <source>Epoch</source>
@@ -8804,16 +8908,8 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>动量</translation>
     </message>
     <message>
-        <source>Momentum of stochastic gradient descent.</source>
-        <translation>随机梯度下降的动量。</translation>
-    </message>
-    <message>
         <source>Weight decay</source>
         <translation>权重衰减</translation>
-    </message>
-    <message>
-        <source>Weight decay of stochastic gradient descent.</source>
-        <translation>随机梯度下降的权重衰减。</translation>
     </message>
     <message>
         <source>Validation share</source>
@@ -8878,10 +8974,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Precision</source>
         <translation>精度</translation>
-    </message>
-    <message>
-        <source>Numbers of the training steps. With auto bfloat16 where that is known to be faster, which depends on device and network. Validation, storage and prediction use float32.</source>
-        <translation>训练步骤的数值格式。选 auto 时在已知更快的情况下使用 bfloat16，取决于设备和网络。验证、存储和预测使用 float32。</translation>
     </message>
     <message>
         <source>CPU threads</source>
@@ -9162,6 +9254,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Choose a file name that ends in {suffixes}.</source>
         <translation>请选择以 {suffixes} 结尾的文件名。</translation>
+    </message>
+    <message>
+        <source>Fold or member</source>
+        <translation>折或成员</translation>
     </message>
     <message>
         <source>Validation patients pick epoch, threshold and temperature, so that their figures are too good and have no interval; the test patients have no part in them.</source>
@@ -9802,10 +9898,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>The T2 series is {plane}, but the networks take axial slices only.</source>
         <translation>该 T2 序列为{plane}，而网络只接受轴位层面。</translation>
-    </message>
-    <message>
-        <source>The study has no axial T1 series; that channel is empty.</source>
-        <translation>该检查没有轴位 T1 序列；其通道为空。</translation>
     </message>
     <message>
         <source>{name} is not a protocol.</source>
@@ -11598,6 +11690,574 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Rename the file, or the folder that it lies in.</source>
         <translation>请重命名该文件或其所在文件夹。</translation>
+    </message>
+    <message>
+        <source>A contour of {file} has {found} points, but the file declares {declared}.</source>
+        <translation>{file} 中的一条轮廓有 {found} 个点，但文件声明为 {declared} 个。</translation>
+    </message>
+    <message>
+        <source>Export the outline again.</source>
+        <translation>请重新导出轮廓。</translation>
+    </message>
+    <message>
+        <source>{count} contours of the file do not state their number of points; points may be missing.</source>
+        <translation>文件中有 {count} 条轮廓未声明点数，可能缺少点。</translation>
+    </message>
+    <message>
+        <source>the members of an ensemble are computed one by one</source>
+        <translation>集成模型的成员逐个计算</translation>
+    </message>
+    <message>
+        <source>Registering series</source>
+        <translation>正在配准序列</translation>
+    </message>
+    <message>
+        <source>The registrations of patient {patient} are not those that were stored: {file}.</source>
+        <translation>患者 {patient} 的配准结果不是当初保存的：{file}。</translation>
+    </message>
+    <message>
+        <source>Restore the file from a backup.</source>
+        <translation>请从备份恢复该文件。</translation>
+    </message>
+    <message>
+        <source>Channels left out</source>
+        <translation>略去通道</translation>
+    </message>
+    <message>
+        <source>Probability that an image loses its T1 channel, and each other channel that a patient may lack, so that a network also learns to do without.</source>
+        <translation>图像失去 T1 通道以及患者可能缺少的其他各通道的概率，使网络也学会在没有它们时工作。</translation>
+    </message>
+    <message>
+        <source>The unit of the ADC map is not recognised: the 95th percentile of its values is {value:g}.</source>
+        <translation>无法识别 ADC 图的单位：其数值的第 95 百分位为 {value:g}。</translation>
+    </message>
+    <message>
+        <source>Export it in 10⁻⁶ mm²/s, 10⁻³ mm²/s or mm²/s.</source>
+        <translation>请以 10⁻⁶ mm²/s、10⁻³ mm²/s 或 mm²/s 为单位导出。</translation>
+    </message>
+    <message>
+        <source>{channel} missing in {n} of {of}; they are left out.</source>
+        <translation>{of} 例中有 {n} 例缺少 {channel}；这些患者将被排除。</translation>
+    </message>
+    <message>
+        <source>{channel} is there in all {of}.</source>
+        <translation>{of} 例均有 {channel}。</translation>
+    </message>
+    <message>
+        <source>{channel} missing in {n} of {of}; the channel is empty in them.</source>
+        <translation>{of} 例中有 {n} 例缺少 {channel}；其通道置空。</translation>
+    </message>
+    <message>
+        <source>The study has no {series} series that can be used.</source>
+        <translation>该检查没有可用的{series}序列。</translation>
+    </message>
+    <message>
+        <source>The study has no {series} series that can be used, and the settings do not let that channel be empty.</source>
+        <translation>该检查没有可用的{series}序列，而设置不允许该通道为空。</translation>
+    </message>
+    <message>
+        <source>Import that series, or let the channel be empty (setting empty_if_missing).</source>
+        <translation>请导入该序列，或允许该通道为空（设置 empty_if_missing）。</translation>
+    </message>
+    <message>
+        <source>The study has no {series} series; that channel is empty.</source>
+        <translation>该检查没有{series}序列；该通道为空。</translation>
+    </message>
+    <message>
+        <source>The {series} series does not cover the whole field of view; the rest is empty.</source>
+        <translation>{series}序列未覆盖整个视野；其余部分为空。</translation>
+    </message>
+    <message>
+        <source>{sentence} ({patients})</source>
+        <translation>{sentence}（{patients}）</translation>
+    </message>
+    <message>
+        <source>Empty where missing</source>
+        <translation>缺失时置空</translation>
+    </message>
+    <message>
+        <source>Channels that stay empty (0) in a patient who lacks the series, which a network learns by leaving channels out at random. A patient who lacks the series of any other channel is left out.</source>
+        <translation>患者缺少序列时保持为空（0）的通道；网络通过随机略去通道来学习这种情况。缺少其他通道序列的患者将被排除。</translation>
+    </message>
+    <message>
+        <source>b-value of DWI</source>
+        <translation>DWI 的 b 值</translation>
+    </message>
+    <message>
+        <source>The b-value of the DWI channel, at most a fifth away; 0 takes the highest of a patient, which must be 500 s/mm² or more.</source>
+        <translation>DWI 通道的 b 值，最多相差五分之一；0 表示取患者的最高 b 值，且不得低于 500 s/mm²。</translation>
+    </message>
+    <message>
+        <source>Neighbouring slices</source>
+        <translation>相邻层面</translation>
+    </message>
+    <message>
+        <source>T2 slices towards the feet and towards the head that are further channels of every slice (2.5D). At an end of the stack the last slice stands for those that are missing.</source>
+        <translation>向足侧和向头侧的 T2 层面，作为每个层面的附加通道（2.5D）。在图像两端，以最后一个层面代替缺少的层面。</translation>
+    </message>
+    <message>
+        <source>Register to T2</source>
+        <translation>配准到 T2</translation>
+    </message>
+    <message>
+        <source>Channels whose series is moved rigidly onto T2 before it is sampled. A result that shifts by more than 20 mm, turns by more than 10°, or fits worse than before is not used.</source>
+        <translation>采样前将其序列刚性配准到 T2 的通道。平移超过 20 mm、旋转超过 10°、或比配准前更不吻合的结果不予使用。</translation>
+    </message>
+    <message>
+        <source>The {series} series was moved onto T2 by {mm:.1f} mm and {degrees:.1f}°.</source>
+        <translation>{series}序列已配准到 T2：平移 {mm:.1f} mm，旋转 {degrees:.1f}°。</translation>
+    </message>
+    <message>
+        <source>The {series} series is used where the scanner put it: {reason}.</source>
+        <translation>{series}序列按扫描仪给出的位置使用：{reason}。</translation>
+    </message>
+    <message>
+        <source>Standard deviations from the mean of the patient&apos;s own body.</source>
+        <translation>与该患者身体均值相差的标准差数。</translation>
+    </message>
+    <message>
+        <source>Of several the one that covers most of the T2 image, then the finest pixels, then the first by name.</source>
+        <translation>有多个时，取覆盖 T2 图像最多者，其次像素最细者，再次名称最前者。</translation>
+    </message>
+    <message>
+        <source>axial T2</source>
+        <translation>轴位 T2</translation>
+    </message>
+    <message>
+        <source>Of several the one with the largest outline, then the finest pixels. It is always the grid.</source>
+        <translation>有多个时，取轮廓最大者，其次像素最细者。它始终是网格。</translation>
+    </message>
+    <message>
+        <source>axial T1</source>
+        <translation>轴位 T1</translation>
+    </message>
+    <message>
+        <source>DWI</source>
+        <translation>DWI</translation>
+    </message>
+    <message>
+        <source>axial DWI</source>
+        <translation>轴位 DWI</translation>
+    </message>
+    <message>
+        <source>The b-value is that of the header, else the only one in the series&apos; description. By the setting `dwi_b` the highest from 500 s/mm² on, or the one nearest to the wanted b-value, at most a fifth away; of several with it as for T1. A series without a known b-value is not used.</source>
+        <translation>b 值取自文件头，否则取序列描述中唯一的 b 值。按设置 `dwi_b`，取 500 s/mm² 及以上的最高 b 值，或最接近所需 b 值且最多相差五分之一者；有多个时同 T1。b 值未知的序列不予使用。</translation>
+    </message>
+    <message>
+        <source>ADC</source>
+        <translation>ADC</translation>
+    </message>
+    <message>
+        <source>axial ADC</source>
+        <translation>轴位 ADC</translation>
+    </message>
+    <message>
+        <source>(ADC − 1.2) ÷ 0.5, ADC in 10⁻³ mm²/s and cut off at 0 and 3.0: the same for every patient. The unit is recognised by the 95th percentile; a map in none of the usual units is refused.</source>
+        <translation>(ADC − 1.2) ÷ 0.5，ADC 以 10⁻³ mm²/s 为单位并截断于 0 和 3.0：对每位患者相同。单位由第 95 百分位识别；不是常用单位的图会被拒绝。</translation>
+    </message>
+    <message>
+        <source>Sagittal T2</source>
+        <translation>矢状位 T2</translation>
+    </message>
+    <message>
+        <source>sagittal T2</source>
+        <translation>矢状位 T2</translation>
+    </message>
+    <message>
+        <source>The outline of the tumour.</source>
+        <translation>肿瘤的轮廓。</translation>
+    </message>
+    <message>
+        <source>The outlined share of each pixel, 0 to 1; possible infiltration counts one half.</source>
+        <translation>每个像素被轮廓覆盖的比例，0 至 1；可疑浸润计为一半。</translation>
+    </message>
+    <message>
+        <source>Of {n} {series} series that fit, {chosen} is used.</source>
+        <translation>在 {n} 个符合的{series}序列中使用 {chosen}。</translation>
+    </message>
+    <message>
+        <source>it would shift the image by more than 20 mm</source>
+        <translation>配准会使图像平移超过 20 mm</translation>
+    </message>
+    <message>
+        <source>it would turn the image by more than 10°</source>
+        <translation>配准会使图像旋转超过 10°</translation>
+    </message>
+    <message>
+        <source>the images fit no better than before</source>
+        <translation>配准后图像并不比之前更吻合</translation>
+    </message>
+    <message>
+        <source>The two images could not be registered: they do not overlap enough, or have no contrast.</source>
+        <translation>两幅图像无法配准：重叠不足，或没有对比。</translation>
+    </message>
+    <message>
+        <source>Leave the registration of this series off.</source>
+        <translation>请不要对该序列启用配准。</translation>
+    </message>
+    <message>
+        <source>The stored rigid movement is incomplete.</source>
+        <translation>保存的刚性变换不完整。</translation>
+    </message>
+    <message>
+        <source>registrations</source>
+        <translation>配准结果</translation>
+    </message>
+    <message>
+        <source>The DWI series has a b-value of {value:g} s/mm²; in training they were {low:g} to {high:g} s/mm².</source>
+        <translation>DWI 序列的 b 值为 {value:g} s/mm²；训练时为 {low:g} 至 {high:g} s/mm²。</translation>
+    </message>
+    <message>
+        <source>The study has no {series} series, and this model never learned to do without.</source>
+        <translation>该检查没有{series}序列，而该模型未学习过缺少它的情况。</translation>
+    </message>
+    <message>
+        <source>Add that series, or use a model trained without this channel, or with it left out at random.</source>
+        <translation>请添加该序列，或使用训练时没有该通道、或随机略去该通道的模型。</translation>
+    </message>
+    <message>
+        <source>The model learned to do without {channel}, but was tested with it.</source>
+        <translation>该模型学习过缺少 {channel} 的情况，但测试时该通道存在。</translation>
+    </message>
+    <message>
+        <source>The setting {name} = {value} is not usable.</source>
+        <translation>设置 {name} = {value} 不可用。</translation>
+    </message>
+    <message>
+        <source>Choose from {allowed}, in this order and each once, or none.</source>
+        <translation>请从 {allowed} 中按此顺序选择，每项一次，也可不选。</translation>
+    </message>
+    <message>
+        <source>One group has {n} training patients, too few for {members} members.</source>
+        <translation>有一组只有 {n} 名训练患者，不足以分给 {members} 个成员。</translation>
+    </message>
+    <message>
+        <source>Choose fewer members, so that each one holds out both groups.</source>
+        <translation>请减少成员数，使每个成员都能留出两组患者。</translation>
+    </message>
+    <message>
+        <source>The folds of the members are not the training part, each patient once.</source>
+        <translation>各成员的折合起来不等于训练部分，即并非每名患者恰好一次。</translation>
+    </message>
+    <message>
+        <source>Draw the folds again.</source>
+        <translation>请重新抽取各折。</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>Networks of each ensemble: so many folds are drawn inside the training part of the locked split, each member learns from all but one of them, and the scores of the fold it has not seen calibrate the ensemble. 0 trains one network; only for the locked split with validation.</source>
+        <translation>每个集成模型的网络数：在锁定划分的训练部分内抽取同样多的折，每个成员用其余各折学习，对未见过的一折给出的分数用于校准集成模型。0 表示训练单个网络；仅用于带验证的锁定划分。</translation>
+    </message>
+    <message>
+        <source>An ensemble of one member holds no fold out.</source>
+        <translation>只有一个成员的集成模型没有留出的折。</translation>
+    </message>
+    <message>
+        <source>Choose 2 to {most} members, or 0 for none.</source>
+        <translation>请选择 2 到 {most} 个成员，或选 0 表示不用。</translation>
+    </message>
+    <message>
+        <source>Members need the protocol {wanted}: their folds lie inside the training part of the locked split, and {kind} has no such part with validation patients.</source>
+        <translation>成员需要验证方案 {wanted}：成员的折位于锁定划分的训练部分内，而 {kind} 没有这样带验证患者的部分。</translation>
+    </message>
+    <message>
+        <source>Choose the protocol {wanted}, or no members.</source>
+        <translation>请选择验证方案 {wanted}，或不用成员。</translation>
+    </message>
+    <message>
+        <source>Each network is an ensemble of {members} members, each trained on all but one of {members} folds of the training part. Calibration set: {zeros} out-of-fold scores of the surgery group and {ones} of the chemoradiotherapy group; threshold and temperature come from them, never from the test part.</source>
+        <translation>每个网络是 {members} 个成员的集成模型，训练部分分为 {members} 折，各成员在其余各折上训练。校准集：手术组 {zeros} 个、放化疗组 {ones} 个折外分数；阈值和温度由其得出，绝不来自测试部分。</translation>
+    </message>
+    <message>
+        <source>Each network is an ensemble of {members} members; its calibration set is in its model file.</source>
+        <translation>每个网络是 {members} 个成员的集成模型；校准集在其模型文件中。</translation>
+    </message>
+    <message>
+        <source>{name}, ensemble of {members}</source>
+        <translation>{name}，{members} 个成员的集成</translation>
+    </message>
+    <message>
+        <source>No calibration set: the model has no out-of-fold scores.</source>
+        <translation>无校准集：该模型没有折外分数。</translation>
+    </message>
+    <message>
+        <source>Calibration set: out-of-fold scores of {zeros} patients of the surgery group and {ones} of the chemoradiotherapy group; threshold and temperature come from them.</source>
+        <translation>校准集：手术组 {zeros} 名、放化疗组 {ones} 名患者的折外分数；阈值和温度由其得出。</translation>
+    </message>
+    <message>
+        <source>One prediction has no confidence interval. The members&apos; numbers show how far networks that learned from parts of the same patients differ; they are no interval.</source>
+        <translation>单次预测没有置信区间。各成员的数值显示用同一批患者的不同部分学习的网络相差多少；这不是区间。</translation>
+    </message>
+    <message>
+        <source>Ensemble of {n} members: {values}; lowest {low:.3f}, highest {high:.3f}.</source>
+        <translation>{n} 个成员的集成模型：{values}；最低 {low:.3f}，最高 {high:.3f}。</translation>
+    </message>
+    <message>
+        <source>The first weights know patients whom members hold out, so that there would be no calibration set.</source>
+        <translation>初始权重已见过成员要留出的患者，因此得不到校准集。</translation>
+    </message>
+    <message>
+        <source>Start from other weights, or train without members.</source>
+        <translation>请改用其他初始权重，或不用成员训练。</translation>
+    </message>
+    <message>
+        <source>Joining the members</source>
+        <translation>正在合并成员</translation>
+    </message>
+    <message>
+        <source>Evaluating the held-out folds</source>
+        <translation>正在评估留出的折</translation>
+    </message>
+    <message>
+        <source>own, from {base}</source>
+        <translation>自定，源自 {base}</translation>
+    </message>
+    <message>
+        <source>{name}</source>
+        <translation>{name}</translation>
+    </message>
+    <message>
+        <source>Shift ± (mm)</source>
+        <translation>平移 ±（毫米）</translation>
+    </message>
+    <message>
+        <source>Largest further shift along each axis, in mm of the field of view.</source>
+        <translation>沿每个轴的额外最大平移，以视野中的毫米计。</translation>
+    </message>
+    <message>
+        <source>Bending ±</source>
+        <translation>形变 ±</translation>
+    </message>
+    <message>
+        <source>Largest displacement of a soft bending of the tissue, outline included.</source>
+        <translation>组织柔和形变的最大位移，轮廓随之移动。</translation>
+    </message>
+    <message>
+        <source>Bias field ±</source>
+        <translation>偏置场 ±</translation>
+    </message>
+    <message>
+        <source>Largest logarithm of a factor that varies slowly over the image, as a coil&apos;s sensitivity does: 0.3 is a factor from 0.74 to 1.35.</source>
+        <translation>在图像上缓慢变化的系数的最大对数，如同线圈灵敏度：0.3 即系数在 0.74 至 1.35 之间。</translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation>模糊</translation>
+    </message>
+    <message>
+        <source>Largest standard deviation of a Gaussian blur, as of a coarser acquisition.</source>
+        <translation>高斯模糊的最大标准差，如同较粗的采集。</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>噪声</translation>
+    </message>
+    <message>
+        <source>Largest standard deviation of added noise, in standard deviations of the body.</source>
+        <translation>所加噪声的最大标准差，以体部的标准差为单位。</translation>
+    </message>
+    <message>
+        <source>{missing} of {n} test patients without a number: facts of their local extent are not stated.</source>
+        <translation>{n} 名测试患者中有 {missing} 名没有数值：其局部范围的事实未陈述。</translation>
+    </message>
+    <message>
+        <source>Local extent</source>
+        <translation>局部范围</translation>
+    </message>
+    <message>
+        <source>no network: group of the local extent in the clinical table, nodes and distant metastases unseen</source>
+        <translation>无网络：按临床表格中局部范围所属的组，不看淋巴结和远处转移</translation>
+    </message>
+    <message>
+        <source>Recipe of the training: {recipe}.</source>
+        <translation>训练所用方案：{recipe}。</translation>
+    </message>
+    <message>
+        <source>Two scanners, 3 T and 1.5 T, and readers A and B: to learn and to try things on.</source>
+        <translation>两台扫描仪（3 T 和 1.5 T）以及阅片者 A 和 B：用于学习和试用。</translation>
+    </message>
+    <message>
+        <source>{name}: stopped after epoch {epoch}; the validation loss had not fallen for {patience} epochs.</source>
+        <translation>{name}：第 {epoch} 轮后停止；验证损失已连续 {patience} 轮未下降。</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>论文</translation>
+    </message>
+    <message>
+        <source>The values of Dai et al. 2025, which started from ImageNet weights.</source>
+        <translation>Dai 等 2025 年的取值；该论文从 ImageNet 权重开始训练。</translation>
+    </message>
+    <message>
+        <source>Small cohort</source>
+        <translation>小队列</translation>
+    </message>
+    <message>
+        <source>For about a hundred patients and networks without first weights: AdamW in place of SGD, with a warm-up.</source>
+        <translation>适用于约一百例患者、没有初始权重的网络：以 AdamW 代替 SGD，并加预热。</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>训练方案</translation>
+    </message>
+    <message>
+        <source>Named recipe that the values began with; it records where they come from and changes nothing.</source>
+        <translation>这些取值最初所依据的具名方案；只说明来源，不改变任何结果。</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>Share of all steps over which the learning rate rises, evenly from a hundredth, before the schedule begins.</source>
+        <translation>学习率在调度开始之前从百分之一匀速上升所占的步数比例。</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>How a gradient becomes a step: stochastic gradient descent with momentum, or AdamW, which wants a learning rate about ten times smaller.</source>
+        <translation>如何由梯度得到一步更新：带动量的随机梯度下降，或 AdamW；后者的学习率宜小约十倍。</translation>
+    </message>
+    <message>
+        <source>Momentum of stochastic gradient descent; of AdamW the decay of the mean gradient.</source>
+        <translation>随机梯度下降的动量；对 AdamW 则是平均梯度的衰减。</translation>
+    </message>
+    <message>
+        <source>Weight decay of the optimiser; AdamW leaves biases and normalisation out.</source>
+        <translation>优化器的权重衰减；AdamW 不作用于偏置和归一化参数。</translation>
+    </message>
+    <message>
+        <source>Weight averaging</source>
+        <translation>权重平均</translation>
+    </message>
+    <message>
+        <source>Evaluate and keep an average of the weights instead of the last ones: one that fades exponentially (EMA), or the plain mean over the last part of the training (SWA). Statistics of batch normalisation are computed again for it over the training slices.</source>
+        <translation>评估并保留权重的平均，而不是最后的权重：指数衰减的平均（EMA），或训练最后一段的算术平均（SWA）。其 BN 统计量在训练层面上重新计算。</translation>
+    </message>
+    <message>
+        <source>Averaged part</source>
+        <translation>平均范围</translation>
+    </message>
+    <message>
+        <source>Share of all steps that the average covers: the time constant of EMA, the last part of SWA.</source>
+        <translation>平均所覆盖的步数比例：EMA 的时间常数，SWA 的最后一段。</translation>
+    </message>
+    <message>
+        <source>Label smoothing</source>
+        <translation>标签平滑</translation>
+    </message>
+    <message>
+        <source>Share of a training label that is spread evenly over both groups.</source>
+        <translation>训练标签中平均分给两组的比例。</translation>
+    </message>
+    <message>
+        <source>Mixup</source>
+        <translation>Mixup 混合</translation>
+    </message>
+    <message>
+        <source>Blend each training image with another of its batch, of either group, and their labels in the same proportion, drawn from a Beta distribution with this parameter twice; 0 is off.</source>
+        <translation>将每幅训练图像与同一批次中任一组的另一幅按比例混合，标签按同样比例混合；比例取自两个参数均为此值的 Beta 分布；0 为关闭。</translation>
+    </message>
+    <message>
+        <source>Early stopping</source>
+        <translation>提前停止</translation>
+    </message>
+    <message>
+        <source>Stop after so many epochs in a row without a lower validation loss; 0 trains all epochs. The epoch with the lowest validation loss is kept either way.</source>
+        <translation>验证损失连续这么多轮没有降低就停止；0 表示训练全部轮数。无论如何都保留验证损失最低的一轮。</translation>
+    </message>
+    <message>
+        <source>SGD with momentum</source>
+        <translation>带动量的 SGD</translation>
+    </message>
+    <message>
+        <source>AdamW</source>
+        <translation>AdamW</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Fading (EMA)</source>
+        <translation>指数衰减（EMA）</translation>
+    </message>
+    <message>
+        <source>Over the last part (SWA)</source>
+        <translation>最后一段（SWA）</translation>
+    </message>
+    <message>
+        <source>it begins with the recipe {base}, which is none of {names}.</source>
+        <translation>它以方案 {base} 开头，而该方案不在 {names} 之中。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a style of the phantom.</source>
+        <translation>“{name}”不是体模的风格。</translation>
+    </message>
+    <message>
+        <source>A third scanner with its own contrast and texture, other patients and readers C and D: for one last check of what was chosen on the standard style, never to choose by.</source>
+        <translation>第三台扫描仪，具有自己的对比度和纹理，另一批患者以及阅片者 C 和 D：用于对已在 standard 风格上确定的方案做最后一次检查，绝不用于挑选方案。</translation>
+    </message>
+    <message>
+        <source>Check that the folder may be written to and that the disk has room (7 MB a patient).</source>
+        <translation>请检查文件夹是否可写、磁盘空间是否足够（每名患者 7 MB）。</translation>
+    </message>
+    <message>
+        <source>onnxruntime is not clearly faster here: {onnx_s:.3g} s, torch {torch_s:.3g} s</source>
+        <translation>onnxruntime 在本机上并不明显更快：{onnx_s:.3g} 秒，torch {torch_s:.3g} 秒</translation>
+    </message>
+    <message>
+        <source>onnxruntime gives other logits, by up to {difference:.1g}</source>
+        <translation>onnxruntime 给出的 logit 不同，最多相差 {difference:.1g}</translation>
+    </message>
+    <message>
+        <source>attention needs the features of the network</source>
+        <translation>注意力需要网络的特征</translation>
+    </message>
+    <message>
+        <source>onnxruntime is not installed</source>
+        <translation>未安装 onnxruntime</translation>
+    </message>
+    <message>
+        <source>the network cannot be exported for onnxruntime: {kind}</source>
+        <translation>该网络无法导出给 onnxruntime 使用：{kind}</translation>
+    </message>
+    <message>
+        <source>it computed the number stored for this patient</source>
+        <translation>为该患者保存的数值由它计算</translation>
+    </message>
+    <message>
+        <source>Computed with {runtime}: {why}.</source>
+        <translation>由 {runtime} 计算：{why}。</translation>
+    </message>
+    <message>
+        <source>Computed with {runtime}.</source>
+        <translation>由 {runtime} 计算。</translation>
+    </message>
+    <message>
+        <source>{name} trains in {form}, the fastest measured here or as fast as it: {measured} a step.</source>
+        <translation>{name} 以 {form} 训练，这是本机实测最快的形式或与之相当：每步 {measured}。</translation>
+    </message>
+    <message>
+        <source>What was measured for {name} cannot be kept on this computer; the next training measures again.</source>
+        <translation>{name} 的实测结果无法在本机保存；下次训练会重新测定。</translation>
+    </message>
+    <message>
+        <source>What was measured for {name} before cannot be read; it is measured again.</source>
+        <translation>{name} 先前的实测结果无法读取，将重新测定。</translation>
+    </message>
+    <message>
+        <source>Training steps have no form “{written}”.</source>
+        <translation>“{written}”不是训练步骤的形式。</translation>
+    </message>
+    <message>
+        <source>Numbers of the training steps. With auto bfloat16 on a GPU, and on a CPU what some timed steps show to be faster there, which is remembered. Validation, storage and prediction use float32.</source>
+        <translation>训练步骤所用的数值类型。自动：GPU 上用 bfloat16，CPU 上用实测若干步后较快的类型，并记住结果。验证、保存和预测使用 float32。</translation>
     </message>
 </context>
 <context>

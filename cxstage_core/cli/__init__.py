@@ -17,6 +17,7 @@ def main() -> None:
         data,
         kit,
         recipe,
+        registration,
         report,
         search,
         study,
@@ -37,6 +38,7 @@ def main() -> None:
         audit,
         report,
         recipe,
+        registration,
     ):
         branch.register(app)
     for stream in (sys.stdout, sys.stderr):

@@ -14,7 +14,7 @@ from cxstage_core.cli.output import Outcome
 from cxstage_core.cli.settings import (
     OF_A_COMPARISON,
     ComparisonCommand,
-    RecipeFile,
+    RecipeChoice,
     Set,
     built_settings,
     given_settings,
@@ -44,7 +44,7 @@ def recipe(
     experiment: Annotated[
         str, typer.Option(metavar="ID", help="Take over the settings of this experiment.")
     ] = "",
-    base: RecipeFile = None,
+    base: RecipeChoice = None,
     seed: Annotated[int | None, typer.Option(help="Of recipe and protocol.")] = None,
     scheme: Annotated[str | None, typer.Option(help="Label scheme.")] = None,
     settings: Set = None,
@@ -79,11 +79,15 @@ def recipe(
 
 
 def _outcome_of(file: Path, found: TrainingSettings) -> Outcome:
+    from cxstage_core.training.settings.named_recipes import recipe_name, recipe_title
+
     digest = found.digest()
-    data = {"file": str(file), "sha256": digest, **found.to_dict()}
+    name = recipe_name(found.recipe)
+    data = {"file": str(file), "sha256": digest, "name": name, **found.to_dict()}
 
     def show(console: Console) -> None:
         console.print(f"{file}: settings {digest}", highlight=False, soft_wrap=True)
+        console.print(f"Recipe: {recipe_title(found.recipe)}.", highlight=False)
         for origin in found.origins:
             console.print(
                 f"Chosen by search {origin.search} on {origin.patients} patients.", highlight=False

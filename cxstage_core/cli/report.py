@@ -48,7 +48,11 @@ def report(
 
     def write(_job: Job) -> Outcome:
         from cxstage_core.errors import CohortError
-        from cxstage_core.evaluation.comparison.comparison import diameters_of, radiologist_of
+        from cxstage_core.evaluation.comparison.comparison import (
+            diameters_of,
+            local_extents_of,
+            radiologist_of,
+        )
         from cxstage_core.evaluation.comparison.dashboard import dashboard
         from cxstage_core.evaluation.report.comparison_reports import (
             COMPARISON_FOLDERS,
@@ -77,7 +81,11 @@ def report(
         store = open_cohort(cohort)
         found = store.experiments.get(experiment)
         board = dashboard(
-            found, diameters_of(store), radiologist_of(store), store.experiments.tested_before(found.id)
+            found,
+            diameters_of(store),
+            radiologist_of(store),
+            store.experiments.tested_before(found.id),
+            local_extents_of(store),
         )
         files = [write_report(spec, board, path) for spec, path in single.items() if path is not None]
         if export is not None:

@@ -15,7 +15,7 @@ from cxstage_core.cli.settings import (
     OF_A_SEARCH,
     Compiled,
     Deterministic,
-    RecipeFile,
+    RecipeChoice,
     Reopened,
     SearchCommand,
     Set,
@@ -77,7 +77,7 @@ def search(
         int | None, typer.Option(help="The same seed gives the same trials; 1 if not given.")
     ] = None,
     scheme: Annotated[str | None, typer.Option(help="Label scheme; paper if not given.")] = None,
-    recipe: RecipeFile = None,
+    recipe: RecipeChoice = None,
     reopened: Reopened = "",
     weights: Word = None,
     device: Word = None,

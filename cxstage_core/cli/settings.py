@@ -21,13 +21,13 @@ Set = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="Any setting of the table below; repeatable."),
 ]
-RecipeFile = Annotated[
-    Path | None,
+RecipeChoice = Annotated[
+    str | None,
     typer.Option(
         "--recipe",
-        metavar="FILE",
-        help="Settings from a .toml or .json file of the window or of `cxstage recipe`; options "
-        "given here come before it.",
+        metavar="NAME|FILE",
+        help="A named recipe (paper, small-cohort), or settings from a .toml or .json file of the window or "
+        "of `cxstage recipe`; options given here come before it.",
     ),
 ]
 Reopened = Annotated[
@@ -53,9 +53,12 @@ SHORT: Mapping[str, str] = {
     "deterministic": "recipe.deterministic",
     "compiled": "recipe.compile",
     "size": "preprocessing.size_px",
+    "channels": "preprocessing.channels",
+    "register": "preprocessing.register",
     "protocol": "protocol.kind",
     "folds": "protocol.folds",
     "repeats": "protocol.repeats",
+    "members": "protocol.members",
 }
 """Parameters of commands that are settings under a name of their own."""
 
@@ -103,7 +106,7 @@ def settable(names: Sequence[str]) -> dict[str, Setting]:
         for name, group in groups.GROUPS
         if name in names
         for row in rows(group)
-        if row.kind != "group"
+        if row.kind != "group" and row.alone
     }
 
 
@@ -121,7 +124,13 @@ def given_settings(
         typer.BadParameter: an unknown setting, or a number that is none or outside its limits.
     """
     known = settable(names)
-    found = {SHORT[name]: value for name, value in short.items() if value is not None}
+    found = {
+        SHORT[name]: _value(known[SHORT[name]], value)
+        if known[SHORT[name]].kind == "several"
+        else value
+        for name, value in short.items()
+        if value is not None
+    }
     for one in wanted or ():
         name, equals, words = one.partition("=")
         full = _full_name(name.strip(), known)
@@ -138,12 +147,12 @@ def given_settings(
 
 
 def built_settings(
-    given: Mapping[str, Any], base: Path | TrainingSettings | None, seed: int | None, scheme: str | None
+    given: Mapping[str, Any], base: str | TrainingSettings | None, seed: int | None, scheme: str | None
 ) -> TrainingSettings:
-    """Return the settings of a file, or the defaults, with the given ones in their place.
+    """Return the settings of a recipe or a file, or the defaults, with the given ones in their place.
 
     Args:
-        base: file, or settings that were read already; the defaults when None.
+        base: named recipe, path of a file, or settings that were read already; the defaults when None.
         seed: of recipe and protocol; None leaves those of the file.
         scheme: label scheme; None leaves that of the file.
 
@@ -152,21 +161,9 @@ def built_settings(
     """
     from dataclasses import replace
 
-    from cxstage_core.training.settings import groups
-    from cxstage_core.training.settings.recipe_file import TrainingSettings, read_settings_file
+    from cxstage_core.training.settings.recipe_file import TrainingSettings
 
-    settings = groups.GROUPS
-    found = (
-        TrainingSettings(
-            protocol=settings.protocol(),
-            preprocessing=settings.preprocessing(),
-            recipe=settings.recipe(augmentation=settings.augmentation()),
-        )
-        if base is None
-        else read_settings_file(base)
-        if isinstance(base, Path)
-        else base
-    )
+    found = _base(base)
     seeds = {} if seed is None else {"seed": seed}
     augmentation = replace(found.recipe.augmentation, **_of("augmentation", given))
     return TrainingSettings(
@@ -175,6 +172,34 @@ def built_settings(
         replace(found.preprocessing, **_of("preprocessing", given)),
         replace(found.recipe, **{**seeds, **_of("recipe", given), "augmentation": augmentation}),
         found.origins,
+    )
+
+
+def _base(base: str | TrainingSettings | None) -> TrainingSettings:
+    """Return the settings that the given ones are put into."""
+    from dataclasses import replace
+
+    from cxstage_core.training.settings import groups
+    from cxstage_core.training.settings.named_recipes import NAMED
+    from cxstage_core.training.settings.recipe_file import TrainingSettings, read_settings_file
+
+    settings = groups.GROUPS
+    usual = TrainingSettings(
+        protocol=settings.protocol(),
+        preprocessing=settings.preprocessing(),
+        recipe=settings.recipe(augmentation=settings.augmentation()),
+    )
+    if base is None:
+        return usual
+    if not isinstance(base, str):
+        return base
+    if base in NAMED:
+        return replace(usual, recipe=NAMED[base].applied_to(usual.recipe))
+    if Path(base).suffix:
+        return read_settings_file(Path(base))
+    raise typer.BadParameter(
+        f"{base} is neither a named recipe ({', '.join(NAMED)}) nor a .toml or .json file.",
+        param_hint="--recipe",
     )
 
 
@@ -207,12 +232,21 @@ def _value(row: Setting, words: str) -> Any:
             case "pair":
                 return tuple(float(word) for word in words.split(","))
             case "several":
-                return tuple(word.strip() for word in words.split(","))
+                return _several(row, words)
             case "yes or no":
                 return (*_NO, *_YES).index(words.lower()) >= len(_NO)
     except ValueError as error:
         raise typer.BadParameter(f"{words} is not a {row.kind}.", param_hint=row.name) from error
     return words
+
+
+def _several(row: Setting, words: str) -> tuple[str, ...]:
+    """Several values separated by commas, in any case of letters; "none" for no value."""
+    by_word = {one.value.lower(): one.value for one in row.choices}
+    named = [word.strip() for word in words.split(",") if word.strip()]
+    if [word.lower() for word in named] == ["none"]:
+        return ()
+    return tuple(by_word.get(word.lower(), word) for word in named)
 
 
 def _help(row: Setting) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -36,13 +36,17 @@ def show_comparison(console: Console, data: Mapping[str, Any]) -> None:
         cells = [_figure(metric, row) for metric in metrics]
         counts = row.get("confusion") or {}
         four = " ".join(str(counts.get(key, "–")) for key in ("tn", "fp", "fn", "tp"))
-        table.add_row(row["name"], *cells, four, str(row["n"]))
+        name = row["name"]
+        if row.get("ensemble_of"):
+            name = f"{name}, ensemble of {row['ensemble_of']}"
+        table.add_row(name, *cells, four, str(row["n"]))
     console.print(table)
     for part, counts in (data.get("label_origins") or {}).items():
         if set(counts) - {"computed from stated facts"}:
             words = "; ".join(f"{n} {origin}" for origin, n in counts.items())
             console.print(f"labels of the {part} part: {words}", style="yellow", highlight=False)
     _show_folds(console, protocol)
+    _show_members(console, data["models"])
     _show_own_test(console, protocol.get("against_own_test"))
     for note in data.get("notes", ()):
         console.print(note, highlight=False, soft_wrap=True)
@@ -65,6 +69,20 @@ def _show_folds(console: Console, protocol: Mapping[str, Any]) -> None:
         )
     if protocol.get("pooling"):
         console.print(f"Pooled: {protocol['pooling']}.", highlight=False)
+
+
+def _show_members(console: Console, models: Sequence[Mapping[str, Any]]) -> None:
+    """Print the calibration set of each ensemble and the test AUC of each member."""
+    from cxstage_core.evaluation.report.table import format_figure
+
+    for row in models:
+        for member in row.get("members", ()):
+            area = format_figure(member["auc"], member["auc_ci"])
+            console.print(
+                f"{row['name']}, member {member['member']} of {row['ensemble_of']}: test AUC {area}, "
+                f"n = {member['n']}; {member['held_out']} patients held out",
+                highlight=False,
+            )
 
 
 def _show_own_test(console: Console, found: Mapping[str, Any] | None) -> None:
@@ -95,9 +113,20 @@ def show_prediction(console: Console, data: Mapping[str, Any]) -> None:
         f"guideline-recommended group: {data['group']}",
         highlight=False,
     )
+    members = data.get("members") or ()
+    if members:
+        said = ", ".join(f"{member['probability']:.3f}" for member in members)
+        console.print(f"  ensemble of {len(members)}, its members: {said}", highlight=False)
     note = data.get("interval_note")
     if note:
         console.print(f"  {note}", highlight=False)
+    found = data.get("calibration")
+    console.print(
+        "  no calibration set"
+        if found is None
+        else f"  calibration set: {found['surgery']} + {found['chemoradiotherapy']} out-of-fold scores",
+        highlight=False,
+    )
     for warning in data["warnings"]:
         console.print(f"  warning: {warning}", style="yellow", highlight=False)
     parts = ", ".join(f"{s['index'] + 1}: {s['probability']:.3f}" for s in data["slices"])

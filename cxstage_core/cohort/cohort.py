@@ -21,6 +21,7 @@ from cxstage_core.cohort.services.clinical import ClinicalService
 from cxstage_core.cohort.services.experiments import ExperimentService
 from cxstage_core.cohort.services.models import ModelService
 from cxstage_core.cohort.services.people import PeopleService
+from cxstage_core.cohort.services.registrations import RegistrationService
 from cxstage_core.cohort.values.people import SessionToken
 from cxstage_core.cohort.values.permissions import Permission, Principal
 from cxstage_core.cohort.values.reading_key import is_review
@@ -52,6 +53,7 @@ class Cohort:
         self.name = settings.name
         self._context = CohortContext.of(path, settings, known, token)
         self.people = PeopleService(self._context)
+        self.registrations = RegistrationService(self._context)
 
     @classmethod
     def create(cls, path: Path, *, name: str = "") -> Cohort:

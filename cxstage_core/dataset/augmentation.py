@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from cxstage_core.dataset.acquisition_shift import (
+    Extent,
+    ShiftDraws,
+    blurred,
+    draw_shift,
+    smooth_field,
+)
 from cxstage_core.dataset.preprocessing import CHANNELS
+from cxstage_core.dataset.roles import OPTIONAL, ROLES
 from cxstage_core.errors import CxStageError, DatasetError
 from cxstage_core.settings import SettingsGroup, check_settings, read_settings, setting
 from cxstage_core.text import Text, text
@@ -74,14 +82,68 @@ class Augmentation(SettingsGroup):
     )
     modality_dropout: float = setting(
         0.1,
-        "T1 left out",
-        "Probability that an image loses its T1 channel, so that a network also learns to do without.",
+        "Channels left out",
+        "Probability that an image loses its T1 channel, and each other channel that a patient may lack, so that "
+        "a network also learns to do without.",
         high=1.0,
         percent=True,
+    )
+    translation_mm: float = setting(
+        0.0,
+        "Shift ± (mm)",
+        "Largest further shift along each axis, in mm of the field of view.",
+        high=100.0,
+        unit=" mm",
+        decimals=1,
+        step=1,
+        safe_default=0.0,
+    )
+    bending_mm: float = setting(
+        0.0,
+        "Bending ±",
+        "Largest displacement of a soft bending of the tissue, outline included.",
+        high=30.0,
+        unit=" mm",
+        decimals=1,
+        step=1,
+        safe_default=0.0,
+    )
+    bias_field: float = setting(
+        0.0,
+        "Bias field ±",
+        "Largest logarithm of a factor that varies slowly over the image, as a coil's sensitivity does: 0.3 "
+        "is a factor from 0.74 to 1.35.",
+        high=2.0,
+        step=0.05,
+        safe_default=0.0,
+    )
+    blur_mm: float = setting(
+        0.0,
+        "Blur",
+        "Largest standard deviation of a Gaussian blur, as of a coarser acquisition.",
+        high=10.0,
+        unit=" mm",
+        decimals=1,
+        step=0.1,
+        safe_default=0.0,
+    )
+    noise: float = setting(
+        0.0,
+        "Noise",
+        "Largest standard deviation of added noise, in standard deviations of the body.",
+        high=3.0,
+        unit=" SD",
+        step=0.05,
+        safe_default=0.0,
     )
 
     def __post_init__(self) -> None:
         check_settings(self)
+
+    @property
+    def shifts_acquisition(self) -> bool:
+        """Return True if anything of another scanner is drawn."""
+        return any((self.bending_mm, self.bias_field, self.blur_mm, self.noise))
 
     @classmethod
     def off(cls) -> Augmentation:
@@ -109,6 +171,10 @@ PRESETS: Mapping[str, Augmentation] = MappingProxyType(
 """Augmentations by the names that a search uses."""
 
 
+PHYSICAL_SHARE = 0.25
+"""Of the changes of brightness, contrast and gamma, for a channel with a physical scale (ADC)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draws:
     """What was drawn for n images.
@@ -118,6 +184,7 @@ class Draws:
         images: numbers of the channels whose intensities change: all but the mask.
         brightness, contrast, gamma: (n, channels); 0, 1 and 1 change nothing.
         keep: (n, channels) 1, or 0 where a channel is dropped.
+        shift: what looks like another scanner; None where all of it is off.
     """
 
     affine: torch.Tensor
@@ -126,6 +193,7 @@ class Draws:
     contrast: torch.Tensor
     gamma: torch.Tensor
     keep: torch.Tensor
+    shift: ShiftDraws | None = None
 
 
 def draw(
@@ -133,12 +201,17 @@ def draw(
     n: int,
     generator: torch.Generator,
     channels: Sequence[str] = CHANNELS,
+    extent: Extent | None = None,
 ) -> Draws:
     """Draw the changes of n images; the same generator state gives the same draws.
 
     Args:
         generator: on the CPU.
-        channels: names of the images' channels, in order.
+        channels: names of the images' channels, in order; the neighbours of a T2 slice change as it does.
+        extent: of the images; needed where a change is in mm, or depends on the place in the image.
+
+    Raises:
+        ValueError: the extent is needed and not given.
     """
     import torch
 
@@ -151,20 +224,57 @@ def draw(
     mirror = torch.where(
         (torch.rand(n, generator=generator) < 0.5) & torch.tensor(config.flip), -1.0, 1.0
     )
-    cosine, sine = torch.cos(angle) / zoom, torch.sin(angle) / zoom
-    first = torch.stack([mirror * cosine, mirror * sine, shift[:, 0]], dim=1)
-    second = torch.stack([-sine, cosine, shift[:, 1]], dim=1)
     count = len(channels)
     dropped = torch.rand(n, 1, generator=generator) < config.modality_dropout
     droppable = torch.tensor([[name == "T1" for name in channels]])
-    return Draws(
+    size = torch.tensor([intensity_share(name) for name in channels])
+    like = [channels.index("T2") if name.startswith("T2") else i for i, name in enumerate(channels)]
+    brightness = uniform(config.brightness, n, count)[:, like] * size
+    contrast = 1 + uniform(config.contrast, n, count)[:, like] * size
+    gamma = torch.exp(uniform(config.gamma, n, count)[:, like] * size)
+    # What came later is drawn last, so that older settings draw what they always drew.
+    shifted = None
+    if config.translation_mm or config.shifts_acquisition:
+        if extent is None:
+            raise ValueError("a change in mm needs the extent of the images")
+        if config.translation_mm:
+            shift = shift + 2 * uniform(config.translation_mm / extent.side_mm, n, 2)
+        shifted = draw_shift(
+            n,
+            count,
+            generator,
+            extent,
+            bending_mm=config.bending_mm,
+            bias=config.bias_field,
+            blur_mm=config.blur_mm,
+            noise=config.noise,
+        ).of_channels(like, size)
+    cosine, sine = torch.cos(angle) / zoom, torch.sin(angle) / zoom
+    first = torch.stack([mirror * cosine, mirror * sine, shift[:, 0]], dim=1)
+    second = torch.stack([-sine, cosine, shift[:, 1]], dim=1)
+    drawn = Draws(
         affine=torch.stack([first, second], dim=1),
         images=tuple(i for i, name in enumerate(channels) if name != "mask"),
-        brightness=uniform(config.brightness, n, count),
-        contrast=1 + uniform(config.contrast, n, count),
-        gamma=torch.exp(uniform(config.gamma, n, count)),
+        brightness=brightness,
+        contrast=contrast,
+        gamma=gamma,
         keep=1 - (dropped & droppable).float(),
+        shift=shifted,
     )
+    for place, name in enumerate(channels):  # last, so that what was drawn for T2, T1 and outline stays
+        if name in OPTIONAL and name != "T1":
+            left_out = torch.rand(n, generator=generator) < config.modality_dropout
+            drawn.keep[:, place] = 1 - left_out.float()
+    return drawn
+
+
+def intensity_share(channel: str) -> float:
+    """Share of the settings by which the intensities of a channel change.
+
+    A physical scale means the same in every patient: its noise and bias are small.
+    """
+    role = ROLES.get(channel)
+    return PHYSICAL_SHARE if role is not None and role.physical else 1.0
 
 
 def augment(batch: torch.Tensor, draws: Draws) -> torch.Tensor:
@@ -186,6 +296,11 @@ def augment(batch: torch.Tensor, draws: Draws) -> torch.Tensor:
         for value in (draws.affine, draws.brightness, draws.contrast, draws.gamma, draws.keep)
     )
     changed = batch.clone(memory_format=torch.contiguous_format)
+    shift = ShiftDraws() if draws.shift is None else draws.shift
+    factor = None
+    if shift.bias is not None:
+        points = shift.bias.to(batch.device, batch.dtype, non_blocking=True)
+        factor = smooth_field(points, (batch.shape[2], batch.shape[3])).exp_()
     for channel in draws.images:
         image = changed[:, channel]
         low, high = image.amin(dim=(1, 2)), image.amax(dim=(1, 2))
@@ -193,9 +308,21 @@ def augment(batch: torch.Tensor, draws: Draws) -> torch.Tensor:
         width = (high - low).clamp_min(1e-6)
         share = image.sub_(low[:, None, None]).div_(width[:, None, None]).clamp_min_(1e-6)
         share.log_().mul_(gamma[:, channel, None, None]).exp_()
+        if factor is not None:
+            share.mul_(factor[:, channel])
         size = width * contrast[:, channel] * there
         level = (low * contrast[:, channel] + brightness[:, channel]) * there
         share.mul_(size[:, None, None]).add_(level[:, None, None])
+        if shift.blur_px is not None:
+            sigma = shift.blur_px[:, channel : channel + 1].to(batch.device, batch.dtype)
+            share.copy_(blurred(share[:, None], sigma)[:, 0])
+        if shift.noise is not None:
+            noise = shift.noise[:, channel].to(batch.device, batch.dtype, non_blocking=True)
+            share.addcmul_(noise, there[:, None, None])
     grid = affine_grid(affine, list(batch.shape), align_corners=False)
+    if shift.bending is not None:
+        points = shift.bending.to(batch.device, batch.dtype, non_blocking=True)
+        bent = smooth_field(points, (batch.shape[2], batch.shape[3]))
+        grid = grid + bent.permute(0, 2, 3, 1)
     moved = grid_sample(changed, grid, mode="bilinear", padding_mode="zeros", align_corners=False)
     return moved.mul_(keep[:, :, None, None])

@@ -22,6 +22,14 @@ _BODY_CAP = 0.1
 """The body starts no higher than this share of the 95th percentile, so that muscle stays in."""
 
 
+ADC_MIDDLE, ADC_WIDTH, ADC_HIGHEST = 1.2, 0.5, 3.0
+"""Of the fixed linear map of ADC, 10⁻³ mm²/s; free water at 37 °C has 3.0."""
+_ADC_UNITS = (1e3, 1.0, 1e-3)
+"""Factors to 10⁻³ mm²/s of maps in mm²/s, 10⁻³ mm²/s (µm²/ms) and 10⁻⁶ mm²/s."""
+_ADC_LIKELY = (0.6, 8.0)
+"""Range of a pelvis's 95th percentile, 10⁻³ mm²/s; noise in air may lie far above water."""
+
+
 @dataclass(frozen=True, slots=True)
 class Normalisation:
     """Normalisation of one channel of one patient: z = (clip(x, low, high) - mean) / sd.
@@ -92,6 +100,29 @@ def normalisation(image: npt.NDArray[Any], percentiles: tuple[float, float]) -> 
         if np.isfinite(sd) and sd > 1e-6 * max(1.0, abs(mean)):
             return Normalisation(body.size / image.size, low, high, mean, sd)
     raise DatasetError("The image shows no contrast: all its voxels have nearly the same value.")
+
+
+def adc_map(image: npt.NDArray[Any]) -> Image:
+    """Map an ADC map of any usual unit to (ADC - 1.2) / 0.5, ADC in 10⁻³ mm²/s and cut off at 0 and 3.0.
+
+    The same for every patient. Zeros, which scanners write where they computed nothing, become 0.
+
+    Raises:
+        DatasetError: the 95th percentile of the positive values fits none of mm²/s, 10⁻³ mm²/s and 10⁻⁶ mm²/s.
+    """
+    positive = image[image > 0]
+    high = float(np.percentile(positive, 95)) if positive.size else 0.0
+    low, most = _ADC_LIKELY
+    unit = next((factor for factor in _ADC_UNITS if low <= high * factor <= most), None)
+    if unit is None:
+        raise DatasetError(
+            "The unit of the ADC map is not recognised: the 95th percentile of its values is {value:g}.",
+            remedy="Export it in 10⁻⁶ mm²/s, 10⁻³ mm²/s or mm²/s.",
+            value=high,
+        )
+    values = np.clip(image.astype(np.float32) * np.float32(unit), 0.0, ADC_HIGHEST)
+    mapped = (values - np.float32(ADC_MIDDLE)) / np.float32(ADC_WIDTH)
+    return np.asarray(np.where(image == 0, np.float32(0), mapped), dtype=np.float32)
 
 
 def correct_bias(volume: Volume) -> Volume:

@@ -13,18 +13,29 @@ import numpy as np
 import numpy.typing as npt
 
 from cxstage_core.cohort.values.gate_rules import unfit
+from cxstage_core.cohort.values.records import SeriesRecord
 from cxstage_core.dataset.labels import Excluded, count_origins, label_table
-from cxstage_core.dataset.prepare import Pixels, PreparedPatient, prepare_patient
+from cxstage_core.dataset.missing import missing_series
+from cxstage_core.dataset.prepare import (
+    Further,
+    Pixels,
+    PreparedPatient,
+    check_missing,
+    prepare_patient,
+)
 from cxstage_core.dataset.prepared_cache import cache_key, read_prepared, write_prepared
-from cxstage_core.dataset.preprocessing import Preprocessing
-from cxstage_core.dataset.series_choice import choose_series, series_notes
+from cxstage_core.dataset.preprocessing import CHANNELS, Preprocessing
+from cxstage_core.dataset.registering import registration_note, registration_of, to_register
+from cxstage_core.dataset.roles import ROLES
+from cxstage_core.dataset.series_choice import ChosenSeries, choose_by_role, fits, series_notes
 from cxstage_core.dataset.spill import ArrayStore
 from cxstage_core.errors import CxStageError, DatasetError
 from cxstage_core.imaging import Mask, unmeasured
+from cxstage_core.imaging.rigid import Rigid
 from cxstage_core.intake.series_notes import joined
-from cxstage_core.jobs import Job, Progress, no_progress
+from cxstage_core.jobs import Job, Message, Progress, no_progress
 from cxstage_core.staging import LabelOrigin
-from cxstage_core.text import Text
+from cxstage_core.text import Text, text
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
@@ -37,10 +48,11 @@ class PreparedCase:
     Args:
         patient: pseudonym.
         label: 1 = chemoradiotherapy or systemic, 0 = surgery.
-        array: float32 (slice, channel, row, column).
+        array: float32 (slice, input, row, column).
         slice_indices: 0-based slices of the axial T2 series, in the order of `array`.
         series: id of the axial T2 series.
         facts: measures for the input gate (see `PreparedPatient`).
+        further: ids of the series of the further channels, by the name of the channel.
         notes: what was noted while preparing.
         key: hash of everything the array was made from.
     """
@@ -53,6 +65,7 @@ class PreparedCase:
     facts: Mapping[str, float] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
     key: str = ""
+    further: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,13 +135,16 @@ class PreparedStudy:
     Args:
         series: id of the axial T2 series.
         key: hash of everything the array was made from.
-        notes: what the import noted of the series that were used.
+        notes: what the import noted of the series that were used, what was chosen among several, and how they
+            were moved.
+        further: ids of the series of the further channels, by the name of the channel.
     """
 
     prepared: PreparedPatient
     series: str
     key: str
     notes: tuple[Text, ...] = ()
+    further: Mapping[str, str] = field(default_factory=dict)
 
 
 def prepare_cohort(
@@ -152,12 +168,17 @@ def prepare_cohort(
     wanted = tuple(cohort.patients() if patients is None else patients)
     table = label_table(cohort, scheme_name, wanted)
     labels, excluded = table.labels, list(table.excluded)
+    for one in missing_series(cohort, labels, config):
+        if one.patients:
+            names = ", ".join(one.patients)
+            said = text("{sentence} ({patients})", sentence=one.sentence, patients=names)
+            job.emit(Message(said, "warning"))
     rows: list[Callable[[Pixels], PreparedCase]] = []
     arrays = ArrayStore(cohort.prepared_folder)
     for done, (patient, label) in enumerate(labels.items()):
         job.step(Progress(done, len(labels), "Preparing slices", patient))
         try:
-            check_person(cohort, patient)
+            check_person(cohort, patient, config)
             study = prepare_stored(cohort, patient, config)
         except CxStageError as error:
             excluded.append((patient, error.what))
@@ -176,14 +197,17 @@ def prepare_cohort(
     return PreparedSet(cases, tuple(excluded), config, scheme_name, table.origins)
 
 
-def check_person(cohort: Cohort, patient: str) -> None:
+def check_person(cohort: Cohort, patient: str, config: Preprocessing) -> None:
     """Refuse a patient whose sex or body part speaks against cervical cancer, unless a user gave a reason.
+
+    Axial T2 and T1 are looked at in any case, further series where the settings use them.
 
     Raises:
         DatasetError: the images are of a man, or of another body part.
     """
     series = cohort.series(patient)
-    found = unfit(series, (s for s in series if s.info.sequence in ("T1", "T2") and s.plane == "axial"))
+    roles = [ROLES[name] for name in {"T2", "T1", *config.channels}]
+    found = unfit(series, (s for s in series if any(fits(s, role) for role in roles)))
     if found and not cohort.people.used_despite(patient):
         raise DatasetError(
             "{reason}",
@@ -228,21 +252,48 @@ def prepare_stored(
     outline = outline or frozen_outline(cohort, patient)
     if outline is None:
         raise DatasetError("No reference outline of this patient is frozen.")
-    t2, t1 = choose_series(cohort.series(patient), outline.masks)
+    chosen = choose_by_role(cohort.series(patient), config, outline.masks)
+    t2 = chosen.t2
     if t2.id not in outline.masks:
         raise DatasetError("The tumour outline is not drawn on an axial T2 series.")
-    t1 = t1 if "T1" in config.channels else None
-    key = cache_key(config, (t2.sha256, "" if t1 is None else t1.sha256), outline.key)
+    check_missing(chosen.missing, config)
+    registrations = {
+        name: registration_of(cohort, t2, chosen.further[name]) for name in to_register(chosen, config)
+    }
+    moved = {name: one.used for name, one in registrations.items()}
+    key = cache_key(config, _images(chosen, config, moved), outline.key)
     prepared = read_prepared(cohort.prepared_folder, key)
     if prepared is None or unmeasured(prepared.array):  # an older version cached such arrays
         prepared = prepare_patient(
             cohort.volume(patient, t2.id),
-            None if t1 is None else cohort.volume(patient, t1.id),
+            {
+                name: Further(
+                    cohort.volume(patient, series.id), moved.get(name), chosen.facts.get(name, {})
+                )
+                for name, series in chosen.further.items()
+            },
             outline.masks[t2.id],
             config,
         )
         write_prepared(cohort.prepared_folder, key, prepared)
-    return PreparedStudy(prepared, t2.id, key, series_notes(t2, t1))
+    notes = (
+        *chosen.notes,
+        *(registration_note(name, one.found) for name, one in registrations.items()),
+        *series_notes(*chosen.used),
+    )
+    return PreparedStudy(
+        prepared, t2.id, key, notes, {name: one.id for name, one in chosen.further.items()}
+    )
+
+
+def _images(
+    chosen: ChosenSeries[SeriesRecord], config: Preprocessing, moved: Mapping[str, Rigid | None]
+) -> tuple[str, ...]:
+    """Names of all images and movements that an array is made from; of T2 and T1 as older versions wrote them."""
+    further = {name: series.sha256 for name, series in chosen.further.items()}
+    more = (f"{name} {further.get(name, '')}" for name in config.channels if name not in CHANNELS)
+    movements = (f"{name} {json.dumps(to.to_dict())}" for name, to in moved.items() if to is not None)
+    return (chosen.t2.sha256, further.get("T1", ""), *more, *movements)
 
 
 def _without_array(patient: str, label: int, study: PreparedStudy) -> Callable[[Pixels], PreparedCase]:
@@ -256,4 +307,5 @@ def _without_array(patient: str, label: int, study: PreparedStudy) -> Callable[[
         facts=study.prepared.facts,
         notes=study.prepared.notes,
         key=study.key,
+        further=study.further,
     )

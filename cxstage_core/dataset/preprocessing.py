@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
+from cxstage_core.dataset.roles import OPTIONAL, ROLES
 from cxstage_core.errors import CxStageError, DatasetError
 from cxstage_core.settings import (
     Choice,
@@ -28,7 +29,10 @@ ALGORITHM = 1
 """Grows whenever the same settings would give other pixels."""
 
 CHANNELS = ("T2", "T1", "mask")
-"""Every channel there is, in the order of the input."""
+"""The channels of a training that does not choose others; `ROLES` has all there are."""
+
+MOST_NEIGHBOURS = 2
+_OPTIONAL = tuple(Choice(name, ROLES[name].title.template) for name in OPTIONAL)
 
 FUSIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -39,6 +43,16 @@ FUSIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Channels by the names that a search uses."""
+
+
+def neighbour_offsets(count: int) -> tuple[int, ...]:
+    """Offsets of the neighbouring slices, in slices towards the head, nearest first: -1, 1, -2, 2."""
+    return tuple(sign * step for step in range(1, count + 1) for sign in (-1, 1))
+
+
+def neighbour_names(count: int) -> tuple[str, ...]:
+    """Names of the channels of `neighbour_offsets`."""
+    return tuple(f"T2{offset:+d}" for offset in neighbour_offsets(count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +70,51 @@ class Preprocessing(SettingsGroup):
         CHANNELS,
         "Channels",
         "Channels of the input, in this order. T2 is always one of them.",
-        choices=(Choice("T2", "T2"), Choice("T1", "T1"), Choice("mask", "outline")),
+        choices=tuple(Choice(role.name, role.title.template) for role in ROLES.values()),
         required="T2",
         section="",
         search=Searched(7, tuple(FUSIONS), name="fusion", presets=FUSIONS),
+    )
+    empty_if_missing: tuple[str, ...] = setting(
+        ("T1",),
+        "Empty where missing",
+        "Channels that stay empty (0) in a patient who lacks the series, which a network learns by leaving "
+        "channels out at random. A patient who lacks the series of any other channel is left out.",
+        choices=_OPTIONAL,
+        section="",
+        safe_default=("T1",),
+    )
+    dwi_b: float = setting(
+        0.0,
+        "b-value of DWI",
+        "The b-value of the DWI channel, at most a fifth away; 0 takes the highest of a patient, which must be "
+        "500 s/mm² or more.",
+        low=0.0,
+        high=5000.0,
+        unit=" s/mm²",
+        decimals=0,
+        step=100,
+        safe_default=0.0,
+    )
+    neighbours: int = setting(
+        0,
+        "Neighbouring slices",
+        "T2 slices towards the feet and towards the head that are further channels of every slice (2.5D). At an "
+        "end of the stack the last slice stands for those that are missing.",
+        low=0,
+        high=MOST_NEIGHBOURS,
+        offered=(0, 1, 2),
+        section="input",
+        safe_default=0,
+    )
+    register: tuple[str, ...] = setting(
+        (),
+        "Register to T2",
+        "Channels whose series is moved rigidly onto T2 before it is sampled. A result that shifts by more than "
+        "20 mm, turns by more than 10°, or fits worse than before is not used.",
+        choices=_OPTIONAL,
+        section="",
+        safe_default=(),
     )
     size_px: int = setting(
         224,
@@ -160,6 +215,18 @@ class Preprocessing(SettingsGroup):
         """Side of one input pixel, mm."""
         return self.fov_mm / self.size_px
 
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Names of the input's channels in their order.
+
+        T2 is followed by its neighbours, "T2-1" being one slice nearer to the feet, "T2+1" to the head.
+        """
+        return tuple(
+            name
+            for channel in self.channels
+            for name in (channel, *(neighbour_names(self.neighbours) if channel == "T2" else ()))
+        )
+
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values, with the number of the algorithm."""
         return {"algorithm": ALGORITHM, **write_settings(self)}
@@ -184,14 +251,19 @@ class Preprocessing(SettingsGroup):
             )
         return read_settings(cls, values)
 
-    def digest(self) -> str:
-        """sha256 (hex) of the settings as canonical JSON.
+    def counted(self) -> dict[str, Any]:
+        """The settings that change pixels, as plain JSON values.
 
-        A setting that came after older settings were hashed counts only where it changes pixels.
+        A setting that came after older settings were hashed counts only where it is not at its safe default, so
+        that names made from these values stay.
         """
         content = self.to_dict()
         for row in rows(type(self)):
             if getattr(self, row.name) == row.safe_default:
                 del content[row.key]
-        canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
+        return content
+
+    def digest(self) -> str:
+        """sha256 (hex) of `counted` as canonical JSON."""
+        canonical = json.dumps(self.counted(), sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()

@@ -10,10 +10,11 @@ import numpy.typing as npt
 
 from cxstage_core.dataset.crop import window_around
 from cxstage_core.dataset.outline import outlined
-from cxstage_core.dataset.prepare import prepare_patient
+from cxstage_core.dataset.prepare import Further, prepare_patient
 from cxstage_core.dataset.prepared_set import frozen_outline
 from cxstage_core.dataset.preprocessing import Preprocessing
-from cxstage_core.dataset.series_choice import choose_series
+from cxstage_core.dataset.registering import registration_note, registration_of, to_register
+from cxstage_core.dataset.series_choice import choose_by_role
 from cxstage_core.dataset.upright import upright_mask, upright_volume
 from cxstage_core.errors import DatasetError
 from cxstage_core.imaging import Mask, resample_mask
@@ -34,9 +35,10 @@ class Preview:
         before: float32 (slice, row, column), whole T2 slices as acquired, upright.
         pixel_mm: mm between rows and between columns of `before`.
         box: the field of view in `before`: first row and column, last row and column.
-        after: float32 (slice, channel, row, column), the input of a network.
+        after: float32 (slice, input, row, column), what a network sees.
+        channels: names of the inputs.
         slice_indices: 0-based slices of the T2 series.
-        notes: of the preparation.
+        notes: of the preparation, the choice of series and their registration.
         largest: place in `slice_indices` of the slice with the largest outline.
     """
 
@@ -52,7 +54,7 @@ class Preview:
 
 
 def preview(cohort: Cohort, patient: str, config: Preprocessing) -> Preview:
-    """Prepare one patient with these settings, past the cache.
+    """Prepare one patient with these settings, past the cache; a registration that is not stored yet is.
 
     Raises:
         DatasetError: no reference, no axial T2 series, or nothing outlined on it.
@@ -61,13 +63,25 @@ def preview(cohort: Cohort, patient: str, config: Preprocessing) -> Preview:
     outline = frozen_outline(cohort, patient)
     if outline is None:
         raise DatasetError("No reference outline of this patient is frozen.")
-    t2, t1 = choose_series(cohort.series(patient), outline.masks)
+    chosen = choose_by_role(cohort.series(patient), config, outline.masks)
+    t2 = chosen.t2
     if t2.id not in outline.masks:
         raise DatasetError("The tumour outline is not drawn on an axial T2 series.")
     volume = cohort.volume(patient, t2.id)
-    other = cohort.volume(patient, t1.id) if t1 is not None and "T1" in config.channels else None
+    found = {
+        name: registration_of(cohort, t2, chosen.further[name]) for name in to_register(chosen, config)
+    }
+    further = {
+        name: Further(
+            cohort.volume(patient, series.id),
+            found[name].used if name in found else None,
+            chosen.facts.get(name, {}),
+        )
+        for name, series in chosen.further.items()
+    }
     mask = outline.masks[t2.id]
-    prepared = prepare_patient(volume, other, mask, config)
+    prepared = prepare_patient(volume, further, mask, config)
+    notes = (*chosen.notes, *(registration_note(name, one.found) for name, one in found.items()))
     if not mask.grid.close_to(volume.grid):
         mask = resample_mask(mask, volume.grid)
     upright = upright_volume(volume)
@@ -81,9 +95,9 @@ def preview(cohort: Cohort, patient: str, config: Preprocessing) -> Preview:
         spacing,
         (row - high, column - wide, row + high, column + wide),
         prepared.array,
-        config.channels,
+        config.inputs,
         prepared.slice_indices,
-        prepared.notes,
+        (*prepared.notes, *notes),
         _largest(upright_mask(mask), prepared.slice_indices),
     )
 

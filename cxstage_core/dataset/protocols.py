@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, ClassVar
 
-from cxstage_core.cohort.values.folds import FOLDED, Fold, group_sizes
+from cxstage_core.cohort.values.folds import FOLDED, MOST_MEMBERS, Fold, group_sizes
 from cxstage_core.cohort.values.records import Split
 from cxstage_core.dataset.leaks import check_parts, check_persons
 from cxstage_core.dataset.splits import (
@@ -31,6 +31,8 @@ from cxstage_core.settings import Choice, SettingsGroup, check_settings, setting
 from cxstage_core.text import Text, text
 
 KINDS = ("paper", "holdout", "cross-validation", "nested")
+WITH_MEMBERS = "holdout"
+"""The one protocol whose networks can be ensembles; folds of the others deal all patients."""
 FEWEST_PER_GROUP = 2
 """Training patients of each group without which nothing can be learned."""
 
@@ -77,6 +79,16 @@ class Protocol(SettingsGroup):
         section="",
         safe_default=1,
     )
+    members: int = setting(
+        0,
+        "Members",
+        "Networks of each ensemble: so many folds are drawn inside the training part of the locked split, each "
+        "member learns from all but one of them, and the scores of the fold it has not seen calibrate the "
+        "ensemble. 0 trains one network; only for the locked split with validation.",
+        high=MOST_MEMBERS,
+        offered=(0, 2, 3, 4, 5, 6, 8, MOST_MEMBERS),
+        safe_default=0,
+    )
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -87,6 +99,20 @@ class Protocol(SettingsGroup):
                 names=", ".join(KINDS),
             )
         check_settings(self)
+        if self.members == 1:
+            raise DatasetError(
+                "An ensemble of one member holds no fold out.",
+                remedy="Choose 2 to {most} members, or 0 for none.",
+                most=MOST_MEMBERS,
+            )
+        if self.members and self.kind != WITH_MEMBERS:
+            raise DatasetError(
+                "Members need the protocol {wanted}: their folds lie inside the training part of the locked "
+                "split, and {kind} has no such part with validation patients.",
+                remedy="Choose the protocol {wanted}, or no members.",
+                wanted=WITH_MEMBERS,
+                kind=self.kind,
+            )
 
     @property
     def folded(self) -> bool:
@@ -94,8 +120,10 @@ class Protocol(SettingsGroup):
         return self.kind in FOLDED
 
     def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON values; the protocols without folds keep their kind alone."""
-        return asdict(self) if self.folded else {"kind": self.kind}
+        """Return plain JSON values; the protocols without folds keep their kind and their members."""
+        values = asdict(self) if self.folded else {"kind": self.kind}
+        values.pop("members", None)
+        return {**values, "members": self.members} if self.members else values
 
 
 def draw_folds(
@@ -137,19 +165,28 @@ def draw_folds(
         check_persons(groups, train=train, test=test)
         outer = [Fold(1, 1, train, (), test)]
         check_groups(outer[0], labels)
-    if protocol.kind == "paper":
-        return tuple(outer)
-    divided = (_with_validation(fold, labels, validation, seed, groups) for fold in outer)
+    if protocol.kind == "paper" or protocol.members:
+        return tuple(outer)  # members draw their validation parts themselves, see `member_folds`
+    divided = (with_validation(fold, labels, validation, seed, groups) for fold in outer)
     return tuple(divided)
 
 
-def _with_validation(
+def with_validation(
     fold: Fold,
     labels: Mapping[str, int],
     share: float,
     seed: int,
     same_person: Iterable[frozenset[str]],
 ) -> Fold:
+    """Draw the validation part of a fold out of those who learn.
+
+    Args:
+        share: of the validation part.
+        same_person: groups of pseudonyms that are one person, and so come into one part.
+
+    Raises:
+        DatasetError: a group is too small to be in both parts.
+    """
     drawn, others = one_of_each({p: labels[p] for p in fold.learning}, same_person)
     learning, chosen = inner_split(drawn, share, seed)
     return replace(fold, learning=with_others(learning, others), validation=with_others(chosen, others))

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cxstage_core.errors import DatasetError
+from cxstage_core.imaging import Grid
 
 NEIGHBOURHOOD = 3
 """Slices of "largest+neighbours"."""
@@ -42,3 +43,14 @@ def choose_slices(outline: npt.NDArray[np.bool_], rule: str) -> tuple[int, ...]:
     start = int(np.argmax(areas)) - NEIGHBOURHOOD // 2
     start = min(max(start, first), last - count + 1)
     return tuple(range(start, start + count))
+
+
+def neighbouring(slices: tuple[int, ...], offset: int, grid: Grid) -> tuple[int, ...]:
+    """The neighbour of each slice; at an end of the stack the last slice stands for those that are missing.
+
+    Args:
+        offset: in slices towards the head, negative towards the feet, however the stack is stored.
+        grid: of the series.
+    """
+    step = offset if grid.normal[2] >= 0 else -offset
+    return tuple(min(max(index + step, 0), grid.size[0] - 1) for index in slices)

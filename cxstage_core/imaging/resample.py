@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from cxstage_core.imaging.grid import Grid, Triple
+from cxstage_core.imaging.rigid import Rigid
 from cxstage_core.imaging.volume import Mask, Volume
 
 NOTHING = 1e-12
@@ -55,18 +56,21 @@ def volume_of_sitk(picture: Any) -> Volume:
     return Volume(sitk.GetArrayFromImage(picture), grid_of_sitk(picture))
 
 
-def resample_volume(volume: Volume, grid: Grid, *, fill: float = 0.0) -> Volume:
+def resample_volume(
+    volume: Volume, grid: Grid, *, fill: float = 0.0, moved: Rigid | None = None
+) -> Volume:
     """Trilinear interpolation onto another grid, float32.
 
     Args:
         volume: image to sample.
         grid: where to sample, any orientation.
         fill: value outside the image.
+        moved: where each point of the grid lies in the image; at the same place when None.
     """
     import SimpleITK as sitk
 
     source = to_sitk(Volume(volume.array.astype(np.float32, copy=False), volume.grid))
-    return Volume(_resampled(source, grid, sitk.sitkLinear, fill), grid)
+    return Volume(_resampled(source, grid, sitk.sitkLinear, fill, moved), grid)
 
 
 def resample_mask(mask: Mask, grid: Grid) -> Mask:
@@ -78,14 +82,16 @@ def resample_mask(mask: Mask, grid: Grid) -> Mask:
     return Mask(_resampled(to_sitk(mask), grid, sitk.sitkNearestNeighbor, 0.0), grid)
 
 
-def _resampled(source: Any, grid: Grid, interpolator: int, fill: float) -> Any:
+def _resampled(
+    source: Any, grid: Grid, interpolator: int, fill: float, moved: Rigid | None = None
+) -> Any:
     import SimpleITK as sitk
 
     columns = np.asarray(grid.direction)[::-1].T
     found = sitk.Resample(
         source,
         [int(n) for n in grid.size[::-1]],
-        sitk.Transform(3, sitk.sitkIdentity),
+        sitk.Transform(3, sitk.sitkIdentity) if moved is None else moved.to_sitk(),
         interpolator,
         [float(v) for v in grid.origin],
         [float(v) for v in grid.spacing[::-1]],

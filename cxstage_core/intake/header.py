@@ -333,7 +333,9 @@ def _frames(dataset: Dataset, file: Path) -> list[Frame]:
     little = dataset.original_encoding[1] is not False
     kind = "i" if int(dataset.get("PixelRepresentation") or 0) else "u"
     groups = _groups(dataset, frames)
-    common = {key: dataset.get(key) for key in _WANTED if key in dataset and key != "PixelData"}
+    # What is stated frame by frame is unknown, not that of the file, where one frame does not state it.
+    own = {"PixelData"}.union(*groups)
+    common = {key: dataset.get(key) for key in _WANTED if key in dataset and key not in own}
     private = {tag: dataset[tag].value for tag in _PRIVATE if tag in dataset}
     found = []
     for number, group in enumerate(groups):

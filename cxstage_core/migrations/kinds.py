@@ -46,9 +46,10 @@ KINDS: dict[str, FileKind] = {
     "journal": FileKind(text("journal"), "journal/READER/PATIENT.journal", "8th byte", version=2),
     "reference": FileKind(text("references"), "references/PATIENT.h5", _SCHEMA),
     "review": FileKind(text("review"), "reviews/PATIENT.json", _NEXT),
+    "registration": FileKind(text("registrations"), "registrations/PATIENT.json", _NEXT),
     "clinical": FileKind(text("clinical table"), "clinical.h5", _SCHEMA, version=2),
     "split": FileKind(text("split"), "split.h5", _SCHEMA),
-    "experiment": FileKind(text("experiment"), "experiments/EXPERIMENT.h5", _SCHEMA),
+    "experiment": FileKind(text("experiment"), "experiments/EXPERIMENT.h5", _SCHEMA, version=2),
     "model": FileKind(
         text("model card"), "models/MODEL.safetensors", "`version` in the card", 2, key="version"
     ),
@@ -58,6 +59,7 @@ KINDS: dict[str, FileKind] = {
         text("checkpoint of a training"),
         "prepared/training-ID/FAMILY.checkpoint",
         "`version` in the state (missing: 1)",
+        version=2,
         key="version",
         cache=True,
     ),

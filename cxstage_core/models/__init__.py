@@ -5,6 +5,7 @@ run a network do.
 """
 
 from cxstage_core.models.aggregation import Aggregation, predict_slices
+from cxstage_core.models.calibration import Calibration
 from cxstage_core.models.card import ModelCard
 from cxstage_core.models.families import (
     FAMILIES,
@@ -14,7 +15,7 @@ from cxstage_core.models.families import (
     unregister_family,
 )
 from cxstage_core.models.family import Family
-from cxstage_core.models.file import load_model, read_card, save_model, verify_model
+from cxstage_core.models.file import load_model, read_calibration, read_card, save_model, verify_model
 from cxstage_core.models.inference import logits_of, probability
 from cxstage_core.models.inputs import input_range, input_statistics, outside
 from cxstage_core.models.weights import Weights
@@ -22,6 +23,7 @@ from cxstage_core.models.weights import Weights
 __all__ = [
     "FAMILIES",
     "Aggregation",
+    "Calibration",
     "Family",
     "ModelCard",
     "Weights",
@@ -34,6 +36,7 @@ __all__ = [
     "outside",
     "predict_slices",
     "probability",
+    "read_calibration",
     "read_card",
     "register_family",
     "save_model",

@@ -6,10 +6,17 @@ attention    slices are weighted by what a vector, learned on the training patie
              features: the softmax of its product with each slice's. The patient's logit stays a weighted
              mean of the slices' logits, so that each slice's share is known (additive multiple-instance
              learning, Javed et al., NeurIPS 2022, with the attention of Ilse et al., ICML 2018)
+
+An ensemble's logit is the mean of its members' logits, each by that rule, before one temperature for all. Logits
+are averaged, not probabilities, so that the answer stays a logit which temperature, intervals and the shares of the
+slices act on, as with one network; a member that is sure pulls it further than a mean of probabilities would let
+it. The members' logits are not divided by temperatures of their own, which a handful of validation patients each
+would have to give.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,11 +44,13 @@ class Aggregation:
         rule: one of `RULES`.
         attention: the learned vector, one number per feature; empty for the other rules.
         layer: name of the network's last layer, whose input the features are.
+        members: of an ensemble, one per member; empty for one network.
     """
 
     rule: str = MEAN_LOGIT
     attention: tuple[float, ...] = ()
     layer: str = ""
+    members: tuple[Aggregation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,10 +60,12 @@ class SlicePredictions:
     Args:
         logits: (slice,).
         weights: (slice,) of the slices in the patient's logit; they add up to 1.
+        members: the patient's logit by each member of an ensemble; empty for one network.
     """
 
     logits: Values
     weights: Values
+    members: tuple[float, ...] = ()
 
     @property
     def logit(self) -> float:
@@ -63,16 +74,22 @@ class SlicePredictions:
 
 
 def predict_slices(
-    model: torch.nn.Module, array: npt.NDArray[np.float32], slice_aggregation: Aggregation
+    model: torch.nn.Module,
+    array: npt.NDArray[np.float32],
+    slice_aggregation: Aggregation,
+    logits_by: Callable[[npt.NDArray[np.float32]], Values] | None = None,
 ) -> SlicePredictions:
     """Predict one patient's slices and weigh them.
 
     Args:
         array: prepared slices, (slice, channel, row, column).
+        logits_by: computes the logits of the slices; `logits_of` when None. Attention needs the network.
 
     Raises:
         ModelError: the rule is unknown, or as `logits_of`.
     """
+    if slice_aggregation.members:
+        return joined(predict_members(model, array, slice_aggregation))
     if slice_aggregation.rule == ATTENTION:
         logits, features = features_of(model, array, slice_aggregation.layer)
         if features.shape[1] != len(slice_aggregation.attention):
@@ -83,8 +100,41 @@ def predict_slices(
                 own=features.shape[1],
             )
         return SlicePredictions(logits, softmax(features @ np.array(slice_aggregation.attention)))
-    logits = logits_of(model, array)
+    logits = logits_by(array) if logits_by is not None else logits_of(model, array)
     return SlicePredictions(logits, slice_weights(logits, slice_aggregation.rule))
+
+
+def predict_members(
+    model: torch.nn.Module, array: npt.NDArray[np.float32], slice_aggregation: Aggregation
+) -> tuple[SlicePredictions, ...]:
+    """Predict one patient's slices with every member of an ensemble.
+
+    Args:
+        model: the ensemble, whose networks are its `members`.
+        array: as in `predict_slices`.
+
+    Raises:
+        ModelError: as `predict_slices`.
+    """
+    networks: Iterable[torch.nn.Module] = model.get_submodule("members").children()
+    return tuple(
+        predict_slices(network, array, own)
+        for network, own in zip(networks, slice_aggregation.members, strict=True)
+    )
+
+
+def joined(found: Sequence[SlicePredictions]) -> SlicePredictions:
+    """Join the answers of the members of an ensemble: the patient's logit is the mean of theirs.
+
+    A slice's weight is its mean weight, its logit the one with which the weighted slices add up to the patient's
+    logit.
+    """
+    logits = np.stack([one.logits for one in found])
+    weights = np.stack([one.weights for one in found])
+    shares, total = (logits * weights).mean(axis=0), weights.mean(axis=0)
+    known = total > 0
+    slices = np.where(known, shares / np.where(known, total, 1.0), logits.mean(axis=0))
+    return SlicePredictions(slices, total, tuple(one.logit for one in found))
 
 
 def slice_weights(slice_logits: Values, rule: str) -> Values:

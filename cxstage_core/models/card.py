@@ -8,17 +8,22 @@ from dataclasses import MISSING, asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from cxstage_core.cohort.values.folds import MOST_MEMBERS
 from cxstage_core.errors import ModelError
 from cxstage_core.migrations.kinds import KINDS
 from cxstage_core.migrations.upgrade import defaults_note, migrate, version_of
-from cxstage_core.models.aggregation import Aggregation
+from cxstage_core.models.aggregation import ATTENTION, Aggregation
+from cxstage_core.models.calibration import Calibration
 from cxstage_core.models.families import find_family
+from cxstage_core.models.member import Member
 from cxstage_core.models.strict_json import ImpossibleNumberError, strict_json
 from cxstage_core.text import Text, text
 
 _KIND = "model"
 _NO_DEFAULT = {"tensors_sha256"}
 """Values that a new card may lack and a stored one may not."""
+_OF_ENSEMBLES = {"members", "calibration"}
+"""Values that only the card of an ensemble holds; a card without them has none, of whatever version."""
 SEALED_SINCE = 2
 """Version of the card from which on a checksum of its file covers it."""
 NOT_COVERED = text("Model file: its card is not covered by a checksum (written by an earlier version).")
@@ -37,13 +42,15 @@ class ModelCard:
     Args:
         family: key of the architecture, such as "hrnet_w32".
         name: title of the family, such as "HRNet".
-        channels: names of the input channels in order, such as ("T2", "T1", "mask").
+        channels: names of the input channels in order, such as ("T2", "T1", "mask"); "T2-1" is the neighbouring
+            T2 slice nearer to the feet.
         size_px: height and width of an input image.
         preprocessing: the preprocessing as its dictionary; rebuilds the very same dataclass.
         scheme: label scheme that it was trained on, such as "paper".
         aggregation: how slices become a patient, "mean logit", "max logit" or "attention".
-        threshold: calibrated probability from which group 1 is predicted; from validation only.
-        temperature: divides the logit; from validation only.
+        threshold: calibrated probability from which group 1 is predicted; from validation only, of an ensemble
+            from its calibration set.
+        temperature: divides the logit; from the same patients.
         weights: where the first weights came from, such as "from scratch".
         parameters: true number of trainable parameters.
         input_range: statistic of an input to [lowest, highest] over the training patients.
@@ -54,6 +61,8 @@ class ModelCard:
         libraries: versions of the libraries that trained it.
         created_at: UTC, ISO 8601.
         attention: for "attention" the learned vector, one number per feature of the last layer's input.
+        members: of an ensemble, one each; empty for one network.
+        calibration: the out-of-fold scores of an ensemble; None where there are none.
         tensors_sha256: of names, types, shapes and bytes of all tensors; set when saved.
         notes: what a user must know about a card of an older version; never stored.
     """
@@ -77,18 +86,26 @@ class ModelCard:
     libraries: Mapping[str, str] = field(default_factory=dict)
     created_at: str = ""
     attention: tuple[float, ...] = ()
+    members: tuple[Member, ...] = ()
+    calibration: Calibration | None = None
     tensors_sha256: str = ""
     notes: tuple[Text, ...] = field(default=(), compare=False)
 
     @property
     def slice_aggregation(self) -> Aggregation:
-        """Aggregation of the slices of a patient."""
-        layer = find_family(self.family).last_layer if self.attention else ""
-        return Aggregation(self.aggregation, self.attention, layer)
+        """Aggregation of the slices of a patient, of an ensemble by each member."""
+        attentive = self.aggregation == ATTENTION
+        layer = find_family(self.family).last_layer if attentive else ""
+        own = tuple(Aggregation(self.aggregation, m.attention, layer) for m in self.members)
+        return Aggregation(self.aggregation, self.attention, layer, own)
 
     def to_json(self) -> str:
         """The card as one line of JSON."""
-        values = {key: value for key, value in asdict(self).items() if key != "notes"}
+        values = {
+            key: value
+            for key, value in asdict(self).items()
+            if key != "notes" and (value or key not in _OF_ENSEMBLES)
+        }
         version = KINDS[_KIND].version
         return json.dumps({"version": version, **values}, ensure_ascii=False, sort_keys=True)
 
@@ -155,7 +172,7 @@ def _notes(values: Mapping[str, Any], found: int, file: Path | str) -> tuple[Tex
             found=found,
             names=", ".join(unknown),
         )
-    missing = [row for name, row in rows.items() if name not in values]
+    missing = [row for name, row in rows.items() if name not in values and name not in _OF_ENSEMBLES]
     unsafe = [
         row.name
         for row in missing
@@ -199,7 +216,28 @@ def _typed(values: Mapping[str, Any]) -> dict[str, Any]:
         typed["input_range"] = {key: (_number(low), _number(high)) for key, (low, high) in ranges}
     if "attention" in values:
         typed["attention"] = tuple(_number(weight) for weight in values["attention"])
-    return typed
+    return typed | _typed_of_ensemble(values)
+
+
+def _typed_of_ensemble(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Members and calibration set in their types; both or neither are there.
+
+    Raises:
+        TypeError, KeyError, ValueError: one has another type, or they do not fit.
+    """
+    if not _OF_ENSEMBLES & values.keys():
+        return {}
+    stored = values["members"]
+    if not isinstance(stored, list) or not 2 <= len(stored) <= MOST_MEMBERS:
+        raise ValueError("members")
+    members = tuple(Member.from_dict(one) for one in stored)
+    calibration = Calibration.from_dict(values["calibration"])
+    held_out = [calibration.folds.count(number) for number in range(1, len(members) + 1)]
+    if held_out != [one.held_out_patients for one in members] or sum(held_out) != len(
+        calibration.folds
+    ):
+        raise ValueError("calibration")
+    return {"members": members, "calibration": calibration}
 
 
 def _require(name: str, values: Mapping[str, Any], kind: type) -> None:

@@ -1,5 +1,8 @@
 """The model file: one safetensors whose header holds the card; data only, never code.
 
+An ensemble is one such file: the tensors of all its members, and one card. A member cannot be lost or changed
+without the others.
+
 Every byte is covered by a checksum: the tensors by the one in the card, length and header by the seal
 (`header.py`). Files of version 1 have no seal: their card has a note, which every use of it shows.
 """
@@ -14,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxstage_core.errors import ModelError
+from cxstage_core.models.calibration import Calibration
 from cxstage_core.models.card import ModelCard
 from cxstage_core.models.header import (
     SEAL_KEY,
@@ -99,9 +103,7 @@ def load_model(path: Path) -> tuple[nn.Module, ModelCard]:
         raise unreadable(path) from error
     import torch
 
-    from cxstage_core.models.build import build
-
-    module = build(card.family, channels=len(card.channels), size_px=card.size_px)
+    module = _built(card)
     own = module.state_dict()
     if own.keys() != tensors.keys() or any(
         own[name].shape != tensors[name].shape or own[name].dtype != tensors[name].dtype for name in own
@@ -116,6 +118,28 @@ def load_model(path: Path) -> tuple[nn.Module, ModelCard]:
         for name, value in tensors.items():
             own[name].copy_(value)
     return module.eval(), card
+
+
+def read_calibration(path: Path) -> Calibration | None:
+    """Read the calibration set of a model, None where it has none; needs no network library.
+
+    Raises:
+        ModelError: as `read_card`.
+    """
+    return read_card(path).calibration
+
+
+def _built(card: ModelCard) -> nn.Module:
+    """Build the network that a card describes, or the networks of an ensemble, with other weights."""
+    from copy import deepcopy
+
+    from cxstage_core.models.build import build
+    from cxstage_core.models.ensemble import Ensemble
+
+    module = build(card.family, channels=len(card.channels), size_px=card.size_px)
+    if not card.members:
+        return module
+    return Ensemble([module, *(deepcopy(module) for _ in card.members[1:])])
 
 
 def verify_model(path: Path) -> None:

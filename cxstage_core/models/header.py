@@ -22,7 +22,8 @@ from cxstage_core.models.strict_json import strict_json
 
 SEAL_KEY = "cxstage_header_sha256"
 UNSEALED = "0" * 64
-LARGEST_HEADER = 2 << 20
+LARGEST_HEADER = 4 << 20
+"""Ten members of the network with the most tensors need less than three quarters of it."""
 _METADATA = "__metadata__"
 _DIGITS = re.compile(r"[0-9a-f]{64}")
 _BYTES = {"F32": 4, "F64": 8, "I64": 8, "I32": 4}

@@ -11,12 +11,14 @@ from typing import Any
 
 from cxstage_core.cohort.values.gate_rules import Objection
 from cxstage_core.dataset import PreparedPatient
+from cxstage_core.dataset.roles import OPTIONAL, ROLES
+from cxstage_core.dataset.series_choice import B_VALUE
 from cxstage_core.errors import PredictionError
 from cxstage_core.intake.series_notes import joined
 from cxstage_core.models import ModelCard, input_statistics, outside
 from cxstage_core.text import Text, text
 
-_MEASURES = ("T2 pixel mm", "T2 slice mm", "outline cm3", "outline diameter mm")
+_MEASURES = ("T2 pixel mm", "T2 slice mm", "outline cm3", "outline diameter mm", B_VALUE)
 
 
 class AbstainedError(PredictionError):
@@ -88,26 +90,30 @@ def check_input(prepared: PreparedPatient, card: ModelCard) -> tuple[Text, ...]:
         Warnings, the notes of the preparation first.
 
     Raises:
-        PredictionError: T1 is missing and the model never learned to do without.
+        PredictionError: the series of a channel is missing and the model never learned to do without.
     """
     warnings = list(prepared.notes)
     facts = prepared.facts
-    missing = "T1" in card.channels and facts["T1 present"] == 0
-    if missing:
-        if not _knows_missing_t1(card):
+    present = {ROLES[name].present: name for name in card.channels if name in OPTIONAL}
+    missing = [name for fact, name in present.items() if facts[fact] == 0]
+    for name in missing:
+        if not _knows_missing(name, card):
             raise PredictionError(
-                "The study has no axial T1 series, and this model never learned to do without.",
-                remedy="Add the axial T1 series, or use a model trained on T2 alone or with T1 left out at random.",
+                "The study has no {series} series, and this model never learned to do without.",
+                remedy="Add that series, or use a model trained without this channel, or with it left out at random.",
+                series=ROLES[name].series.template,
             )
-        warnings.append(text("The model learned to do without T1, but was tested with it."))
+        warnings.append(
+            text("The model learned to do without {channel}, but was tested with it.", channel=name)
+        )
     if not card.input_range:
         warnings.append(
             text("The model file does not describe its training images; nothing was compared.")
         )
     found = input_statistics(prepared.array, card.channels)
-    if missing:
-        found = {key: value for key, value in found.items() if not key.startswith("T1 ")}
-    found |= {key: value for key, value in facts.items() if key != "T1 present"}
+    for name in missing:
+        found = {key: value for key, value in found.items() if not key.startswith(f"{name} ")}
+    found |= {key: value for key, value in facts.items() if key not in (*present, "T1 present")}
     beyond = outside(found, card.input_range)
     warnings += [
         _sentence(key, found[key], card.input_range[key]) for key in beyond if key in _MEASURES
@@ -126,12 +132,12 @@ def check_input(prepared: PreparedPatient, card: ModelCard) -> tuple[Text, ...]:
     return tuple(warnings)
 
 
-def _knows_missing_t1(card: ModelCard) -> bool:
-    """Return True if T1 was left out at random in training, or some training patients had none."""
+def _knows_missing(channel: str, card: ModelCard) -> bool:
+    """Return True if a channel was left out at random in training, or some training patients had none."""
     recipe: Any = card.lineage.get("recipe")
     settings: Any = recipe.get("augmentation") if isinstance(recipe, Mapping) else None
     dropout = settings.get("modality_dropout", 0) if isinstance(settings, Mapping) else 0
-    return float(dropout) > 0 or card.input_range.get("T1 present", (1.0, 1.0))[0] == 0
+    return float(dropout) > 0 or card.input_range.get(ROLES[channel].present, (1.0, 1.0))[0] == 0
 
 
 def _sentence(key: str, value: float, seen: tuple[float, float]) -> Text:
@@ -146,6 +152,13 @@ def _sentence(key: str, value: float, seen: tuple[float, float]) -> Text:
     if key == "T2 slice mm":
         return text(
             "The slices of the T2 series are {value:.1f} mm apart; in training they were {low:.1f} to {high:.1f} mm.",
+            value=value,
+            low=low,
+            high=high,
+        )
+    if key == B_VALUE:
+        return text(
+            "The DWI series has a b-value of {value:g} s/mm²; in training they were {low:g} to {high:g} s/mm².",
             value=value,
             low=low,
             high=high,

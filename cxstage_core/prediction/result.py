@@ -8,8 +8,10 @@ from typing import Any, TypedDict
 
 from cxstage_core.cohort.values.gate_rules import Objection
 from cxstage_core.dataset import PreparedPatient
-from cxstage_core.models import ModelCard, probability
+from cxstage_core.models import Calibration, ModelCard, probability
 from cxstage_core.models.aggregation import SlicePredictions
+from cxstage_core.models.calibration import describe_calibration
+from cxstage_core.models.runtime import Runtime
 from cxstage_core.staging import Group
 from cxstage_core.text import Text, text
 
@@ -18,6 +20,11 @@ RESEARCH_ONLY = text("Research use only.")
 NO_INTERVAL = text(
     "One prediction has no confidence interval: it is a single number from one trained network. How "
     "far such numbers can be trusted is shown by the model's test patients."
+)
+
+NO_INTERVAL_OF_MEMBERS = text(
+    "One prediction has no confidence interval. The members' numbers show how far networks that learned from parts "
+    "of the same patients differ; they are no interval."
 )
 
 NODES_UNSEEN = text(
@@ -45,6 +52,19 @@ class SliceContribution:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberPrediction:
+    """Answer of one member of an ensemble.
+
+    Args:
+        logit: of the patient, before temperature.
+        probability: with the temperature of the ensemble.
+    """
+
+    logit: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Prediction:
     """A model's prediction for one patient.
 
@@ -60,8 +80,12 @@ class Prediction:
         scheme: label scheme the model was trained on.
         temperature: by which the logit was divided.
         performance: how the model did on its test patients, None when not known here.
+        members: of an ensemble, in the order of its members; empty for one network.
+        calibration: the calibration set of the model, None where it has none.
         objections: rules of the input gate that the study breaks (keys of `gate_rules.RULES`).
         despite: the user's reason to predict although a rule stops, "" where none does.
+        runtime: library, version and device that computed the logits, "" where it is not known.
+        runtime_note: the reason why it is not the faster one, None where it is.
     """
 
     patient: str
@@ -75,8 +99,12 @@ class Prediction:
     scheme: str
     temperature: float
     performance: Text | None = None
+    members: tuple[MemberPrediction, ...] = ()
+    calibration: Calibration | None = None
     objections: tuple[str, ...] = ()
     despite: str = ""
+    runtime: str = ""
+    runtime_note: Text | None = None
 
     @property
     def positive(self) -> bool:
@@ -91,13 +119,42 @@ class Prediction:
     @property
     def interval_note(self) -> Text:
         """The reason why the probability has no interval."""
-        return NO_INTERVAL
+        return NO_INTERVAL_OF_MEMBERS if self.members else NO_INTERVAL
+
+    @property
+    def members_range(self) -> tuple[float, float] | None:
+        """Lowest and highest probability of the members; None for one network."""
+        said = [member.probability for member in self.members]
+        return (min(said), max(said)) if said else None
+
+    @property
+    def members_note(self) -> Text | None:
+        """The answers of the members of an ensemble in words; None for one network."""
+        if self.members_range is None:
+            return None
+        low, high = self.members_range
+        return text(
+            "Ensemble of {n} members: {values}; lowest {low:.3f}, highest {high:.3f}.",
+            n=len(self.members),
+            values=", ".join(f"{member.probability:.3f}" for member in self.members),
+            low=low,
+            high=high,
+        )
 
     @property
     def notes(self) -> tuple[Text, ...]:
-        """Sentences that hold for every prediction, in the order to be shown."""
-        known = () if self.performance is None else (self.performance,)
-        return (RESEARCH_ONLY, NODES_UNSEEN, NO_INTERVAL, *known)
+        """Sentences on the prediction and its model, in the order to be shown."""
+        about = (self.members_note, describe_calibration(self.calibration), self.performance)
+        known = tuple(note for note in about if note is not None)
+        return (RESEARCH_ONLY, NODES_UNSEEN, self.interval_note, *self._computed_with, *known)
+
+    @property
+    def _computed_with(self) -> tuple[Text, ...]:
+        if not self.runtime:
+            return ()
+        if self.runtime_note is None:
+            return (text("Computed with {runtime}.", runtime=self.runtime),)
+        return (text("Computed with {runtime}: {why}.", runtime=self.runtime, why=self.runtime_note),)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values, sentences in English."""
@@ -122,12 +179,24 @@ class Prediction:
                 }
                 for s in self.slices
             ],
+            "members": [
+                {"logit": member.logit, "probability": member.probability} for member in self.members
+            ],
+            "spread": None if self.members_range is None else list(self.members_range),
+            "calibration": None if self.calibration is None else self._calibration_json(),
             "interval": None,
             "interval_note": str(self.interval_note),
             "notes": [str(note) for note in self.notes],
             "objections": list(self.objections),
             "despite": self.despite or None,
+            "runtime": self.runtime or None,
+            "runtime_note": None if self.runtime_note is None else str(self.runtime_note),
         }
+
+    def _calibration_json(self) -> dict[str, int]:
+        """Patients of the calibration set, in all and per group."""
+        zeros, ones = (0, 0) if self.calibration is None else self.calibration.groups
+        return {"n": zeros + ones, "surgery": zeros, "chemoradiotherapy": ones}
 
 
 class GateFields(TypedDict):
@@ -169,6 +238,7 @@ def make_prediction(
     *,
     warnings: tuple[Text, ...],
     performance: Text | None = None,
+    runtime: Runtime | None = None,
 ) -> Prediction:
     """Build the result from the network's output.
 
@@ -176,6 +246,7 @@ def make_prediction(
         found: logits and weights of the slices of `prepared`.
         warnings: every reason to trust it less, in the order to be shown.
         performance: as in `Prediction`.
+        runtime: what computed `found`.
     """
     return Prediction(
         patient=names.patient,
@@ -196,4 +267,8 @@ def make_prediction(
         scheme=card.scheme,
         temperature=card.temperature,
         performance=performance,
+        members=tuple(MemberPrediction(z, probability(z, card.temperature)) for z in found.members),
+        calibration=card.calibration,
+        runtime="" if runtime is None else runtime.title,
+        runtime_note=None if runtime is None else runtime.why,
     )

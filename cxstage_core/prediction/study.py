@@ -14,15 +14,19 @@ from cxstage_core.cohort.values.gate_rules import (
     unfit,
 )
 from cxstage_core.cohort.values.records import SeriesInfo
-from cxstage_core.dataset import choose_series, prepare_patient, series_notes
+from cxstage_core.dataset import Preprocessing, prepare_patient, series_notes
+from cxstage_core.dataset.prepare import Further, check_missing
+from cxstage_core.dataset.registering import registered, registration_note
+from cxstage_core.dataset.series_choice import ChosenSeries, choose_by_role
 from cxstage_core.errors import DatasetError, GeometryError, PredictionError
-from cxstage_core.imaging import Grid, Label, Mask
+from cxstage_core.imaging import Grid, Label, Mask, Volume
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.models import ModelCard, load_model
 from cxstage_core.prediction.gate import require_reason
 from cxstage_core.prediction.placement import check_placement
 from cxstage_core.prediction.predictor import predict_prepared, preprocessing_of
 from cxstage_core.prediction.result import Prediction, gate_fields
+from cxstage_core.text import Text
 
 if TYPE_CHECKING:
     from torch import nn
@@ -106,26 +110,26 @@ def predict_study(
     _check_patient(candidates, found.patient_id, roi)
     job.step(Progress(2, _STAGES, "Preparing slices"))
     try:
-        t2, t1 = _choose(candidates, outline)
+        chosen = _choose(candidates, outline, config)
+        check_missing(chosen.missing, config)
+        t2, t1 = chosen.t2, chosen.further.get("T1")
         drawn = outline  # with what lies outside the series, which the gate weighs
         if lies_on(outline.grid, t2.grid):
             outline, _ = on_series(outline, t2.grid, roi)
-        used_t1 = t1 if "T1" in config.channels else None
         image = t2.candidate.load()
         objections = (
-            *_about_person(candidates, [t2] if used_t1 is None else [t2, used_t1]),
+            *_about_person(candidates, chosen.used),
             *check_placement(
                 image,
-                None if used_t1 is None else used_t1.grid,
+                None if t1 is None else t1.grid,
                 drawn,
                 config.fov_mm,
                 [candidate.grid for candidate in candidates],
             ),
         )
         said = require_reason(objections, despite)
-        prepared = prepare_patient(
-            image, None if used_t1 is None else used_t1.candidate.load(), outline, config
-        )
+        further, moved = _further(chosen, image, config)
+        prepared = prepare_patient(image, further, outline, config)
     except (DatasetError, GeometryError) as error:
         raise PredictionError.restating(error) from error
     job.step(Progress(3, _STAGES, "Predicting slices"))
@@ -135,7 +139,7 @@ def predict_study(
         prepared,
         model_id=model.stem,
         series=_name(t2),
-        notes=(*said, *found.notes, *series_notes(t2, used_t1)),
+        notes=(*said, *found.notes, *chosen.notes, *moved, *series_notes(*chosen.used)),
     )
     prediction = replace(prediction, **gate_fields(objections, despite))
     job.step(Progress(_STAGES, _STAGES, "Predicting slices"))
@@ -160,7 +164,25 @@ def _check_patient(candidates: tuple[Candidate, ...], patient_id: str, roi: Path
         )
 
 
-def _choose(candidates: tuple[Candidate, ...], outline: Mask) -> tuple[_Found, _Found | None]:
+def _further(
+    chosen: ChosenSeries[_Found], t2: Volume, config: Preprocessing
+) -> tuple[dict[str, Further], tuple[Text, ...]]:
+    """Load the series of the further channels, moved onto T2 where the settings ask for it."""
+    made: dict[str, Further] = {}
+    notes: list[Text] = []
+    for name, series in chosen.further.items():
+        volume, moved = series.candidate.load(), None
+        if name in config.register:
+            found = registered(t2, volume)
+            notes.append(registration_note(name, found))
+            moved = None if found.refused else found.moved
+        made[name] = Further(volume, moved, chosen.facts.get(name, {}))
+    return made, tuple(notes)
+
+
+def _choose(
+    candidates: tuple[Candidate, ...], outline: Mask, config: Preprocessing
+) -> ChosenSeries[_Found]:
     series = [_Found(f"{i:04d}", c.info, c.grid, c) for i, c in enumerate(candidates)]
     from cxstage_core.intake.masks.on_series import lies_on
 
@@ -172,7 +194,7 @@ def _choose(candidates: tuple[Candidate, ...], outline: Mask) -> tuple[_Found, _
             remedy="Choose the folder of one study, or an outline drawn on one of its series.",
             n=len(axial),
         )
-    return choose_series(series, fitting)
+    return choose_by_role(series, config, fitting)
 
 
 def _same_file(one: Path, other: Path) -> bool:

@@ -33,9 +33,9 @@ from cxstage_core.training import Recipe, compare
 from cxstage_core.training.loop.devices import (
     device_title,
     mixed_precision,
-    takes_bfloat16,
     training_ground,
 )
+from cxstage_core.training.loop.step_form import standard_form
 from cxstage_core.training.run.provenance import libraries
 from tests.benchmarks.engine import Batches, engine_s, made, pool_of
 from tests.benchmarks.learning import SCHEME, TEST, phantom_set
@@ -72,7 +72,7 @@ def steps_s(
     for images, labels in batches:
         x = images.to(device, non_blocking=True).contiguous(memory_format=memory_layout(device))
         y = labels.to(device, non_blocking=True)
-        with mixed_precision(device, bfloat16=takes_bfloat16(recipe.precision, device, model)):
+        with mixed_precision(device, bfloat16=standard_form(recipe.precision, device).bfloat16):
             logits = model(x).reshape(-1)
         loss = binary_cross_entropy_with_logits(logits.float(), y)
         optimiser.zero_grad(set_to_none=True)

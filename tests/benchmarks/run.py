@@ -50,8 +50,26 @@ def at_most(name: str, key: str, unit: str, bar: float) -> Bar:
     return Bar(name, lambda v: v[key], unit, f"≤ {bar:g}", lambda x, _: x <= bar)
 
 
+def gain(values: Values, kind: str) -> float:
+    """How many times faster our step is on one kind of processor."""
+    return float(values["kinds"][kind]["gain"])
+
+
 BENCHMARKS: tuple[Benchmark, ...] = (
     Benchmark("phantom", (at_least("phantom, written as DICOM", "patients_per_s", "patients/s", 3),)),
+    Benchmark(
+        "phantom_labels",
+        (
+            Bar(
+                "phantom, 112 patients: AUC of the diameter alone, mean of 20 seeds",
+                lambda v: v["diameter_auc"],
+                "",
+                ".77 to .83",
+                lambda x, _: 0.77 <= x <= 0.83,
+            ),
+            at_least("the same: AUC of the local extent alone", "extent_auc", "", 0.93),
+        ),
+    ),
     Benchmark(
         "window",
         (
@@ -155,6 +173,63 @@ BENCHMARKS: tuple[Benchmark, ...] = (
             at_most("ShuffleNet 64 px: epoch ÷ bare steps, median", "shufflenet_overhead", "", 1.05),
             at_most("ResNet-50 64 px: epoch ÷ bare steps, median", "resnet_overhead", "", 1.05),
             at_least("HRNet-W32 128 px: contiguous eager ÷ our epoch, median", "hrnet_gain", "", 1.2),
+        ),
+    ),
+    Benchmark(
+        "cpu_step",
+        (
+            Bar(
+                "HRNet-W32 128 px: contiguous eager ÷ our step, bfloat16 instructions",
+                lambda v: gain(v, "all instructions") if v["bfloat16_instructions"] else None,
+                "",
+                "≥ 1.9",
+                lambda x, _: x >= 1.9,
+            ),
+            Bar(
+                "the same with AVX-512 alone",
+                lambda v: gain(v, "AVX-512 alone"),
+                "",
+                "≥ 1.2",
+                lambda x, _: x >= 1.2,
+            ),
+            Bar(
+                "the same with AVX2",
+                lambda v: gain(v, "AVX2"),
+                "",
+                "the best found",
+                lambda x, _: x >= 1,
+            ),
+        ),
+    ),
+    Benchmark(
+        "precision_auc",
+        (
+            Bar(
+                "AUC in bfloat16 − in float32, 10 seeds, mean difference",
+                lambda v: v["difference"],
+                "",
+                "0 inside its 95 % interval",
+                lambda _, v: v["interval"][0] <= 0 <= v["interval"][1],
+            ),
+        ),
+    ),
+    Benchmark(
+        "inference",
+        (
+            Bar(
+                "prediction's images/s ÷ a bare session.run, the worst network",
+                lambda v: v["least_ratio"],
+                "",
+                "≥ 0.97",
+                lambda x, _: x >= 0.97,
+            ),
+            Bar(
+                "logits of onnxruntime and torch, largest difference",
+                lambda v: v["largest_difference"],
+                "",
+                "≤ 1e-4",
+                lambda x, _: x <= 1e-4,
+            ),
         ),
     ),
     Benchmark(

@@ -60,7 +60,7 @@ def main() -> None:
         arrays = store.arrays()
         writing = time.perf_counter() - began
     labels = [int(data.labels[n % distinct]) for n in range(PATIENTS)]
-    pool = make_pool(arrays, labels, data.config.channels, torch.device("cpu"))
+    pool = make_pool(arrays, labels, data.config.inputs, torch.device("cpu"))
     starts, epochs_mb, speed = [], [], []
     for epoch in range(EPOCHS):
         began = time.perf_counter()

@@ -42,7 +42,7 @@ def test_the_form_begins_with_the_papers_recipe(opened: Open, ready_cohort: Path
     assert request.preprocessing.channels == ("T2", "T1", "mask")
     assert form.weights.currentText() == "From scratch (no pretrained weights)"
     form.epochs.setValue(3)
-    form.t1.setChecked(False)
+    form.inputs.boxes["T1"].setChecked(False)
     assert form.request.preprocessing.channels == ("T2", "mask")
     press(qtbot, form.reset_button)
     assert form.request == request

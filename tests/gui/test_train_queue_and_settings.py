@@ -46,10 +46,10 @@ def choose_small(page: TrainPage, epochs: int, network: str = "shufflenet_v2_x1_
 
 def test_every_setting_has_a_field_and_begins_as_in_the_paper(window: MainWindow) -> None:
     form = train_page_form(window)
-    apart = {"augmentation", "weights", "threads"}
+    apart = {"base", "augmentation", "weights", "threads"}
     assert set(form.recipe.names) == {f.name for f in fields(Recipe)} - apart
     assert set(form.augmentation.names) == {f.name for f in fields(Augmentation)}
-    pixels = {*form.pixels.names, *form.input.names, "channels", "clip_percentiles"}
+    pixels = {*form.pixels.names, *form.input.names, *form.inputs.values, "clip_percentiles"}
     assert pixels >= {f.name for f in fields(Preprocessing)}
     assert set(form.protocol.names) == {f.name for f in fields(Protocol)} - {"seed"}
     assert all(group.other_than_paper == () for group in form.groups)
@@ -92,12 +92,48 @@ def test_before_and_after_of_a_real_slice(opened: Open, ready_cohort: Path, qtbo
     first = dialog.shown
     assert first.after.shape[1:] == (3, 224, 224)
     assert dialog.pictures.count() == 4
-    page.form.t1.setChecked(False)
+    page.form.inputs.boxes["T1"].setChecked(False)
     page.form.pixels["contrast"].setCurrentIndex(2)
     qtbot.waitUntil(lambda: dialog.shown is not first, timeout=LONG_MS)
     assert dialog.shown.channels == ("T2", "mask")
     assert dialog.pictures.count() == 3
     dialog.close()
+
+
+def test_a_series_is_laid_on_t2_before_and_after_registration(
+    opened: Open, ready_cohort: Path, qtbot: QtBot
+) -> None:
+    """The counts stand under the channels before a start; the checkerboard opens from the preview."""
+    page = train_page(opened(ready_cohort))
+    inputs = page.form.inputs
+    inputs.boxes["ADC"].setChecked(True)
+    inputs.where_missing["ADC"].setCurrentIndex(1)
+    inputs.moved["T1"].setChecked(True)
+    asked = page.form.preprocessing
+    assert asked.channels == ("T2", "T1", "ADC", "mask")
+    assert (asked.empty_if_missing, asked.register) == (("T1", "ADC"), ("T1",))
+    patients = len(Cohort.open(ready_cohort).patients())
+    wanted = f"ADC missing in {patients} of {patients}; the channel is empty in them."
+    qtbot.waitUntil(lambda: wanted in inputs.counts.text(), timeout=LONG_MS)
+    assert f"T1 is there in all {patients}." in inputs.counts.text()
+    assert "P0001" in inputs.counts.toolTip()
+    press(qtbot, page.form.preview_button)
+    press(qtbot, page._preview.registration)
+    dialog = page._preview.checkerboard
+    qtbot.waitUntil(lambda: dialog.shown is not None, timeout=LONG_MS)
+    assert dialog.channel.currentData() == "T1"
+    assert "Mutual information" in dialog.words.text()
+    pictures = []
+    for squares, moved in ((4, True), (16, True), (16, False)):
+        dialog.squares.setValue(squares)
+        dialog.moved.setChecked(moved)
+        pictures.append(dialog.picture.grab().toImage())
+    assert pictures[0] != pictures[1]
+    assert Cohort.open(ready_cohort).registrations.all("P0001")
+    dialog.channel.setCurrentIndex(dialog.channel.findData("DWI"))
+    qtbot.waitUntil(dialog.notice.isVisible, timeout=LONG_MS)
+    dialog.close()
+    page._preview.close()
 
 
 def test_a_training_rests_while_others_wait_in_the_order_wanted(

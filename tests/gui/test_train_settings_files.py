@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from cxstage_core.cohort import Cohort
 from cxstage_core.models import FAMILIES
-from cxstage_core.training.settings.recipe_file import read_settings_file
+from cxstage_core.training.settings.named_recipes import NAMED, recipe_name
+from cxstage_core.training.settings.recipe_file import read_settings_file, write_settings_file
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.train.page import TrainPage
 from tests.gui.conftest import LONG_MS
@@ -36,7 +37,7 @@ def test_settings_travel_through_a_file_without_a_change(
     page = train_page(opened(ready_cohort))
     page.form.recipe["lr"].setValue(0.003)
     page.form.augmentation["flip"].setChecked(False)
-    page.form.t1.setChecked(False)
+    page.form.inputs.boxes["T1"].setChecked(False)
     page.form.input["scheme"].setCurrentIndex(1)
     wanted = page.form.settings
     for name in ("s.toml", "s.json"):
@@ -128,3 +129,30 @@ def test_measuring_is_stopped_with_the_same_button_and_by_a_start(
     assert not estimated.measuring and estimated._again.isActive()
     press(qtbot, page.start)
     assert not estimated.measuring and not estimated._again.isActive()
+
+
+def test_a_named_recipe_is_chosen_changed_and_travels(
+    opened: Open, ready_cohort: Path, tmp_path: Path
+) -> None:
+    form = train_page(opened(ready_cohort)).form
+    form.recipe["seed"].setValue(5)
+    assert (form.named.currentData(), form.named.count()) == ("paper", 2)
+
+    form.named.setCurrentIndex(form.named.findData("small-cohort"))
+    form.named.activated.emit(form.named.currentIndex())
+    small = NAMED["small-cohort"].recipe
+    assert recipe_name(form.request.recipe) == "small-cohort"
+    assert form.request.recipe.augmentation == small.augmentation
+    assert form.request.recipe.seed == 5, "the seed belongs to the run"
+
+    form.epochs.setValue(7)
+    assert form.named.currentText() == "Own, from: Small cohort"
+    file = tmp_path / "own.toml"
+    write_settings_file(form.settings, file)
+    form.reset_button.click()
+    assert (form.named.currentData(), form.named.count()) == ("paper", 2)
+    assert form.request.recipe.optimiser == "sgd"
+    form.take_settings(read_settings_file(file))
+    assert form.named.currentText() == "Own, from: Small cohort"
+    form.epochs.setValue(small.epochs)
+    assert (form.named.currentData(), form.named.count()) == ("small-cohort", 2)

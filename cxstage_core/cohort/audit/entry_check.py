@@ -48,7 +48,20 @@ def is_well_formed(entry: AuditEntry) -> bool:
         and all(type(details.get(name, 0)) is int for name in _WHOLE)
         and _is_table(details.get("slots", {}), str)
         and _is_table(details.get("versions", {}), int)
-        and (entry.act != events.ASSIGN or _is_pairs(details.get("readings", [])))
+        and (entry.act != events.ASSIGN or _is_assigned(details))
+    )
+
+
+def _is_assigned(details: Mapping[str, Any]) -> bool:
+    readings = details.get("readings", [])
+    records = details.get("records")  # logged since assignments are compared whole
+    return _is_pairs(readings) and (
+        records is None
+        or (
+            isinstance(records, list)
+            and len(records) == len(readings)
+            and all(type(one) is str for one in records)
+        )
     )
 
 

@@ -15,6 +15,7 @@ SAME_PERSON = "declare same person"
 OTHER_PERSON = "declare other person"
 MATCH_ROW = "match clinical row"
 USE_DESPITE = "use patient despite gate"
+REGISTER = "register series"
 START_READING = "start reading"
 COMPLETE_READING = "complete reading"
 REOPEN_READING = "reopen reading"
@@ -69,7 +70,7 @@ STORE_EVENTS = READING_EVENTS | REVIEW_EVENTS | {
     CREATE, ADD_PATIENT, ADD_SERIES, FREEZE_REFERENCE, SAVE_CLINICAL, LOCK_SPLIT, SAVE_EXPERIMENT, ADD_MODEL,
     USE_MODEL, SIGN_IN, LOCK_OUT, ADD_ACCOUNT, RESET_PASSPHRASE, CHANGE_PASSPHRASE, CLOSE_ACCOUNT,
     REOPEN_ACCOUNT, ASSIGN, WITHDRAW, UNBLIND, SEE_OUTLINES, EXPORT_KIT, IMPORT_KIT, SAME_PERSON,
-    OTHER_PERSON, MATCH_ROW, USE_DESPITE, BEGIN_JOURNAL, LOSE_STROKES, ACKNOWLEDGE_LOSS,
+    OTHER_PERSON, MATCH_ROW, USE_DESPITE, REGISTER, BEGIN_JOURNAL, LOSE_STROKES, ACKNOWLEDGE_LOSS,
 }  # fmt: skip
 """Events that only the store may log, because `verify` relies on them."""
 NOTED: Mapping[str, Permission] = {
@@ -96,6 +97,7 @@ class Logged:
     references: dict[str, dict[int, tuple[str, str]]] = field(default_factory=dict)
     """By patient and version: hash of the masks, and of all values of the version ("" in old logs)."""
     reviews: dict[str, tuple[int, str]] = field(default_factory=dict)
+    registrations: dict[str, tuple[int, str]] = field(default_factory=dict)
     experiments: dict[str, str] = field(default_factory=dict)
     models: dict[str, str] = field(default_factory=dict)
     same_person: dict[frozenset[str], bool] = field(default_factory=dict)
@@ -136,6 +138,8 @@ def _note(found: Logged, entry: AuditEntry) -> None:  # noqa: PLR0912 - one bran
         found.references.setdefault(patient, {})[int(details["version"])] = (content, record)
     elif entry.act in REVIEW_EVENTS:
         found.reviews[patient] = (int(details["version"]), content)
+    elif entry.act == REGISTER:
+        found.registrations[patient] = (int(details["version"]), content)
     elif entry.act == SAVE_EXPERIMENT:
         found.experiments[str(details["experiment"])] = content
         if not found.splits and details.get("split"):  # its own line was lost with its writer

@@ -10,6 +10,7 @@ from cxstage_core.cohort.files.identities import IdentityStore
 from cxstage_core.cohort.files.models import ModelsStore
 from cxstage_core.cohort.files.readings import ReadingsStore
 from cxstage_core.cohort.files.references import ReferencesStore
+from cxstage_core.cohort.files.registrations import RegistrationsStore
 from cxstage_core.cohort.files.reviews import ReviewsStore
 from cxstage_core.cohort.files.series import SeriesStore
 from cxstage_core.cohort.files.split import SplitStore
@@ -29,6 +30,7 @@ class Stores:
     experiments: ExperimentStore
     models: ModelsStore
     identities: IdentityStore
+    registrations: RegistrationsStore
 
     @classmethod
     def of(cls, layout: Layout) -> Stores:
@@ -43,4 +45,5 @@ class Stores:
             ExperimentStore(layout),
             ModelsStore(layout),
             IdentityStore(layout),
+            RegistrationsStore(layout),
         )

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from cxstage_core.cohort.audit import events
 from cxstage_core.cohort.context.context import CohortContext
+from cxstage_core.cohort.context.registrations import logged_registrations
 from cxstage_core.cohort.context.split_lock import refuse_second_split
 from cxstage_core.cohort.files.references import record_hash
 from cxstage_core.cohort.files.series import make_record
@@ -29,6 +30,7 @@ from cxstage_core.cohort.values.records import (
     SeriesRecord,
     Split,
 )
+from cxstage_core.cohort.values.registration import StoredRegistration
 from cxstage_core.errors import CohortError
 from cxstage_core.imaging import Mask, Volume
 from cxstage_core.storage.file_locks import folder_lock_name, locked
@@ -88,6 +90,36 @@ def save_clinical(
         details = {"version": version, "sha256": content, "patients": len(rows)}
         context.log.append(events.SAVE_CLINICAL, actor, details)
     context.index.changed()
+
+
+def save_registration(context: CohortContext, registration: StoredRegistration, actor: str) -> None:
+    """Store and log a registration; it replaces that of the same two series."""
+    patient = registration.patient
+    context.require(patient)
+    known = {record.id: record.sha256 for record in context.index.series(patient)}
+    for series, content in (
+        (registration.fixed, registration.fixed_sha256),
+        (registration.moving, registration.moving_sha256),
+    ):
+        if known.get(series) != content:
+            raise CohortError(
+                "Patient {patient} has no series {series}.", patient=patient, series=series
+            )
+    store = context.stores.registrations
+    with locked(context.layout.lock(f"registrations-{patient}")):
+        version, before = logged_registrations(context, patient)
+        place = (registration.fixed, registration.moving)
+        kept = tuple(one for one in before if (one.fixed, one.moving) != place)
+        content = store.write(patient, version + 1, (*kept, registration))
+        details = {
+            "patient": patient,
+            "fixed": registration.fixed,
+            "moving": registration.moving,
+            "used": registration.used is not None,
+            "version": version + 1,
+            "sha256": content,
+        }
+        context.log.append(events.REGISTER, actor, details)
 
 
 def save_reading(

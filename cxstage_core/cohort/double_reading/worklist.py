@@ -15,7 +15,11 @@ from cxstage_core.cohort.double_reading.blinding import Blinding
 from cxstage_core.cohort.double_reading.case_state import case_state, case_states
 from cxstage_core.cohort.double_reading.due_reading import due_at, latest
 from cxstage_core.cohort.files.accounts import read_accounts
-from cxstage_core.cohort.files.assignments import read_assignments, write_assignments
+from cxstage_core.cohort.files.assignments import (
+    hash_of_assignment,
+    read_assignments,
+    write_assignments,
+)
 from cxstage_core.cohort.values.assignments import Assignment, Assignments
 from cxstage_core.cohort.values.permissions import Permission, Role
 from cxstage_core.cohort.values.reading_key import ReadingKey
@@ -288,7 +292,11 @@ class WorklistService:
                 Assignment(patient, reading_key, code, wash_out_days, at)
                 for (patient, reading_key), code in zip(pairs, codes, strict=True)
             )
-            line = {**details, "readings": [[item.patient, item.reading_key] for item in new]}
+            line = {
+                **details,
+                "readings": [[item.patient, item.reading_key] for item in new],
+                "records": [hash_of_assignment(item) for item in new],
+            }
             self.context.log.append(events.ASSIGN, self.context.actor(actor), line)
             write_assignments(self.context.layout, replace(before, items=(*before.items, *new)))
         return new

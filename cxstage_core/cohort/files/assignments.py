@@ -12,6 +12,7 @@ from cxstage_core.cohort.values.assignments import Assignment, Assignments
 from cxstage_core.cohort.values.folder_layout import Layout
 from cxstage_core.errors import IntegrityError
 from cxstage_core.storage.checked_json import read_as, write_json
+from cxstage_core.storage.content_hash import hash_of
 from cxstage_core.storage.watched_file import WatchedFile
 
 _CODE = re.compile(r"[A-Z]\d+")
@@ -40,6 +41,11 @@ def write_assignments(layout: Layout, assignments: Assignments) -> None:
     items = [_plain(item) for item in assignments.items]
     content = {"items": items, "unblinded": dict(assignments.unblinded)}
     write_json(layout.assignments, content, "assignments")
+
+
+def hash_of_assignment(item: Assignment) -> str:
+    """sha256 of what is stored of an assignment, for the audit log; case numbers are not in it."""
+    return hash_of(_plain(item))
 
 
 @dataclass(slots=True)

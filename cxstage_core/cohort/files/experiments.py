@@ -101,7 +101,8 @@ class ExperimentStore:
     def _load(self, path: Path) -> tuple[Experiment, str]:
         with opened(path, self.layout.root, kind="experiment") as file:
             config = ExperimentConfig.from_dict(json.loads(file["config"].asstr()[()]))
-            runs = [_read_run(file["runs"][name]) for name in sorted(file["runs"])]
+            groups = [file["runs"][name] for name in sorted(file["runs"])]
+            runs = [_with_members(_read_run(group), group) for group in groups]
             experiment = Experiment(
                 str(file.attrs["experiment"]),
                 str(file.attrs["created_at"]),
@@ -118,20 +119,24 @@ class ExperimentStore:
 def experiment_hash(experiment: Experiment) -> str:
     """Return the sha256 of all values of an experiment, with numbers at full precision."""
     split = experiment.split
-    runs: list[Any] = [
-        [
-            [run.name, run.family, run.model_id, int(run.parameters), run.weights, int(run.best_epoch)],
-            [float(run.threshold).hex(), float(run.temperature).hex()],
-            {name: [float(v).hex() for v in values] for name, values in run.history.items()},
-            [
-                [p.patient, p.part, int(p.truth), float(p.probability).hex(), float(p.logit).hex()]
-                for p in run.predictions
-            ],
-        ]
-        for run in experiment.runs
-    ]
+    runs = [_values(run) for run in experiment.runs]
     context = [split.train, split.test, float(split.fraction), int(split.seed), split.stratified_by]
     return hash_of([experiment.id, experiment.created_at, experiment.config.to_dict(), context, runs])
+
+
+def _values(run: ModelRun) -> list[Any]:
+    """Return what the hash of a run covers; files of version 1 have no members."""
+    members = [[int(member.fold), _values(member)] for member in run.members]
+    return [
+        [run.name, run.family, run.model_id, int(run.parameters), run.weights, int(run.best_epoch)],
+        [float(run.threshold).hex(), float(run.temperature).hex()],
+        {name: [float(v).hex() for v in values] for name, values in run.history.items()},
+        [
+            [p.patient, p.part, int(p.truth), float(p.probability).hex(), float(p.logit).hex()]
+            for p in run.predictions
+        ],
+        *([members] if members else []),
+    ]
 
 
 def _write_run(group: h5py.Group, run: ModelRun) -> None:
@@ -156,6 +161,9 @@ def _write_run(group: h5py.Group, run: ModelRun) -> None:
     for name in ("probability", "logit"):
         numbers = [getattr(p, name) for p in run.predictions]
         rows.create_dataset(name, data=np.array(numbers, dtype="<f8"))
+    for member in run.members:
+        inside = group.require_group("members").create_group(f"{member.fold:03d}")
+        _write_run(inside, member)
 
 
 def _read_run(group: h5py.Group) -> ModelRun:
@@ -186,6 +194,17 @@ def _group_of(written: float) -> int:
     if written not in (0, 1):
         raise ValueError("a patient is of neither group")
     return int(written)
+
+
+def _with_members(run: ModelRun, group: h5py.Group) -> ModelRun:
+    """Add the members that a group holds; members of members are not read, whatever a file links to."""
+    if "members" not in group:
+        return run
+    inside = group["members"]
+    members = (
+        replace(_read_run(inside[name]), title=run.name, fold=int(name)) for name in sorted(inside)
+    )
+    return replace(run, members=tuple(members))
 
 
 def _with_folds(runs: Sequence[ModelRun], config: ExperimentConfig) -> tuple[ModelRun, ...]:

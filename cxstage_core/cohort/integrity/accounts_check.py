@@ -7,7 +7,7 @@ from typing import Any
 
 from cxstage_core.cohort.audit import events
 from cxstage_core.cohort.files.accounts import account_line, read_accounts
-from cxstage_core.cohort.files.assignments import read_assignments
+from cxstage_core.cohort.files.assignments import hash_of_assignment, read_assignments
 from cxstage_core.cohort.values.folder_layout import Layout
 from cxstage_core.cohort.values.records import AuditEntry
 from cxstage_core.text import Text, text
@@ -77,38 +77,50 @@ def check_assignments(layout: Layout, entries: Iterable[AuditEntry]) -> tuple[Te
     Raises:
         IntegrityError: as for `read_assignments`.
     """
-    known: set[tuple[str, str]] = set()
+    known: dict[tuple[str, str], str | None] = {}
     lifted: set[str] = set()
-    before = (set(known), set(lifted))
+    before = (dict(known), set(lifted))
     following = False
     for entry in entries:
         following = entry.act in (events.ASSIGN, events.WITHDRAW, events.UNBLIND)
         if not following:
             continue
-        before = (set(known), set(lifted))
+        before = (dict(known), set(lifted))
         patient = str(entry.details.get("patient", ""))
         if entry.act == events.ASSIGN:
-            known |= {
-                (str(p), str(reading_key)) for p, reading_key in entry.details.get("readings", ())
-            }
+            pairs = [(str(p), str(key)) for p, key in entry.details.get("readings", ())]
+            # None: the line is of a time when the content was not logged
+            known.update(zip(pairs, entry.details.get("records") or [None] * len(pairs), strict=True))
         elif entry.act == events.WITHDRAW:
-            known.discard((patient, str(entry.details.get("reader", ""))))
+            known.pop((patient, str(entry.details.get("reader", ""))), None)
         else:
             lifted.add(patient)
     stored = read_assignments(layout)
-    now = {(item.patient, item.reading_key) for item in stored.items}, set(stored.unblinded)
-    if now == (known, lifted) or (following and now == before):
+    now = {(item.patient, item.reading_key): hash_of_assignment(item) for item in stored.items}
+    if any(
+        not _differing(now, log) and set(stored.unblinded) == blind
+        for log, blind in ((known, lifted), *([before] if following else ()))
+    ):
         return ()
     problems = [
         text("The assignment of {patient} to {reader} differs from the audit log.",
              patient=patient, reader=reading_key)
-        for patient, reading_key in sorted(now[0] ^ known)
+        for patient, reading_key in sorted(_differing(now, known))
     ]  # fmt: skip
     problems += [
         text("The lifted blinding of {patient} differs from the audit log.", patient=one)
-        for one in sorted(now[1] ^ lifted)
+        for one in sorted(set(stored.unblinded) ^ lifted)
     ]
     return tuple(problems)
+
+
+def _differing(
+    now: Mapping[tuple[str, str], str], known: Mapping[tuple[str, str], str | None]
+) -> set[tuple[str, str]]:
+    """The assignments that are only in the file or only in the log, or whose content differs."""
+    both = now.keys() & known.keys()
+    changed = {pair for pair in both if known[pair] not in (None, now[pair])}
+    return (now.keys() ^ known.keys()) | changed
 
 
 def _same(stored: Mapping[str, Mapping[str, Any]], known: Mapping[str, Mapping[str, Any]]) -> bool:

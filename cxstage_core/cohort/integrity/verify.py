@@ -67,6 +67,10 @@ class _Check:
             *((path, self._reading(known)) for path in _files(self.layout.readings_root, "*/*.h5")),
             *((path, self._reference(known)) for path in _files(self.layout.references_root, "*.h5")),
             *((path, self._review(known)) for path in _files(reviews.root, "*.json")),
+            *(
+                (path, self._registrations(known))
+                for path in _files(self.layout.folder("registrations"), "*.json")
+            ),
             *((path, self._experiment(known)) for path in _files(self.layout.experiments_root, "*.h5")),
             *((path, self._model(known)) for path in _files(self.layout.models_root, "*.safetensors")),
             *(
@@ -230,6 +234,15 @@ class _Check:
 
         return check
 
+    def _registrations(self, known: Logged) -> Callable[[Path], None]:
+        store = self.context.stores.registrations
+
+        def check(path: Path) -> None:
+            version, _, content = store.read(path.stem)
+            self._compare(path, (version, content), known.registrations.get(path.stem))
+
+        return check
+
     def _person(self, known: Logged) -> Callable[[Path], None]:
         store = self.context.stores.identities
 
@@ -301,6 +314,7 @@ class _Check:
             *(layout.readings_root / patient / f"{file}.h5" for patient, file in known.readings),
             *(layout.reference(patient) for patient in known.references),
             *(self.context.stores.reviews.path(patient) for patient in known.reviews),
+            *(layout.registration(patient) for patient in known.registrations),
             *(layout.experiment(name) for name in known.experiments),
             *(layout.model(name) for name in known.models),
             *([layout.clinical] if known.clinical else []),

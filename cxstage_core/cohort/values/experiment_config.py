@@ -11,9 +11,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cxstage_core.cohort.values.folds import FOLDED, Fold, group_sizes
+from cxstage_core.text import Text, text
 
 HOLDOUT = "holdout"
 EXTERNAL = "external"
+OWN_RECIPE = "own"
+"""Name of a recipe whose values are those of no named one."""
+
+
+def recipe_words(name: str, base: str) -> Text | None:
+    """Return the words of a table for the recipe of a training; None where its name is not known.
+
+    Args:
+        name: of the named recipe whose values it has, or `OWN_RECIPE`.
+        base: name of the recipe that the values began with.
+    """
+    if not name:
+        return None
+    return text("own, from {base}", base=base) if name == OWN_RECIPE else text("{name}", name=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +46,8 @@ class ProtocolRecord:
         *,
         split_sha256: str,
         plan_sha256: str,
+        member_folds: Sequence[Fold] = (),
+        member_folds_sha256: str = "",
     ) -> ProtocolRecord:
         """Describe a plan of patients.
 
@@ -39,18 +56,29 @@ class ProtocolRecord:
             labels: pseudonym to label, of every patient in the folds.
             split_sha256: of the locked split, "" without one.
             plan_sha256: of the folds.
+            member_folds: inside the training part, one per member of the ensembles; each one's `test` is held
+                out. Empty without members.
+            member_folds_sha256: of these.
         """
-        return cls(
-            {
-                **settings,
-                "split_sha256": split_sha256,
-                "plan_sha256": plan_sha256,
-                "plan": [
-                    {**fold.to_dict(), "training_groups": list(group_sizes(fold.training, labels))}
-                    for fold in folds
-                ],
+
+        def described(plan: Sequence[Fold]) -> list[dict[str, Any]]:
+            return [
+                {**fold.to_dict(), "training_groups": list(group_sizes(fold.training, labels))}
+                for fold in plan
+            ]
+
+        stored = {
+            **settings,
+            "split_sha256": split_sha256,
+            "plan_sha256": plan_sha256,
+            "plan": described(folds),
+        }
+        if member_folds:
+            stored |= {
+                "member_folds_sha256": member_folds_sha256,
+                "member_folds": described(member_folds),
             }
-        )
+        return cls(stored)
 
     @classmethod
     def external(
@@ -100,6 +128,16 @@ class ProtocolRecord:
         return tuple(Fold.from_dict(row) for row in self.stored.get("plan") or ())
 
     @property
+    def members(self) -> int:
+        """Networks of each ensemble; 0 where each network is a single one."""
+        return int(self.stored.get("members", 0))
+
+    @property
+    def member_folds(self) -> tuple[Fold, ...]:
+        """The folds inside the training part, one per member; empty without members."""
+        return tuple(Fold.from_dict(row) for row in self.stored.get("member_folds") or ())
+
+    @property
     def split_sha256(self) -> str:
         """Hash of the locked split, "" without one."""
         return str(self.stored.get("split_sha256", ""))
@@ -139,6 +177,7 @@ class ExperimentConfig:
         label_origins: Mapping[str, Mapping[str, int]],
         origins: Sequence[Mapping[str, Any]] = (),
         reopened: Sequence[tuple[str, int, str]] = (),
+        recipe_name: str = "",
     ) -> ExperimentConfig:
         """Describe an external test; the arguments are those of `of_training`."""
         return cls(
@@ -154,6 +193,7 @@ class ExperimentConfig:
                 "label_origins": {part: dict(n) for part, n in label_origins.items()},
                 **({"origins": [dict(one) for one in origins]} if origins else {}),
                 **({"reopened": [list(one) for one in reopened]} if reopened else {}),
+                **({"recipe_name": recipe_name} if recipe_name else {}),
             }
         )
 
@@ -180,6 +220,7 @@ class ExperimentConfig:
         label_origins: Mapping[str, Mapping[str, int]] | None = None,
         origins: Sequence[Mapping[str, Any]] = (),
         reopened: Sequence[tuple[str, int, str]] = (),
+        recipe_name: str = "",
     ) -> ExperimentConfig:
         """Describe a comparison of networks.
 
@@ -200,6 +241,7 @@ class ExperimentConfig:
             search, chosen: of the nested protocol: the search, and what it chose in every fold.
             origins: the searches that chose settings before, with the images of their patients.
             reopened: reopened cases whose frozen reference was used: patient, version, since when.
+            recipe_name: of the named recipe whose values were used, or `OWN_RECIPE`.
         """
         stored: dict[str, Any] = {
             "scheme": scheme,
@@ -225,6 +267,8 @@ class ExperimentConfig:
             stored["origins"] = [dict(one) for one in origins]
         if reopened:
             stored["reopened"] = [list(one) for one in reopened]
+        if recipe_name:
+            stored["recipe_name"] = recipe_name
         return cls(stored)
 
     @property
@@ -260,6 +304,12 @@ class ExperimentConfig:
         """Family to hash of the file of its first weights; "" from scratch, empty where it is not stored."""
         found: Mapping[str, str] = self.stored.get("weights_sha256") or {}
         return found
+
+    @property
+    def recipe_words(self) -> Text | None:
+        """Name of the recipe as tables show it; None where an older version did not store it."""
+        name = str(self.stored.get("recipe_name", ""))
+        return recipe_words(name, str(self.recipe.get("base", "")))
 
     @property
     def size_px(self) -> int | None:

@@ -106,8 +106,8 @@ class Layout:
         """Prepared slices: a cache that may be deleted."""
         return self._own("prepared")
 
-    def folder(self, kind: Literal["reviews", "journal", "identities"]) -> Path:
-        """Return the folder of a kind of files: reviews and identities by patient, journals by reader."""
+    def folder(self, kind: Literal["reviews", "journal", "identities", "registrations"]) -> Path:
+        """Return the folder of a kind of files: journals by reader, all others by patient."""
         return self._own(kind)
 
     def lock(self, name: str) -> Path:
@@ -125,6 +125,10 @@ class Layout:
     def review(self, patient: str) -> Path:
         """Return the review file of a patient."""
         return self._own("reviews", f"{safe_name(patient)}.json")
+
+    def registration(self, patient: str) -> Path:
+        """Return the file of a patient's registrations."""
+        return self._own("registrations", f"{safe_name(patient)}.json")
 
     def search(self, search: str) -> Path:
         """Return the file of a search's trials."""

@@ -9,6 +9,9 @@ from typing import Any
 FOLDED = ("cross-validation", "nested")
 """Protocols in which every patient is tested by a network not trained on it."""
 
+MOST_MEMBERS = 10
+"""Networks of an ensemble at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fold:

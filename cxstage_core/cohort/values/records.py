@@ -17,6 +17,8 @@ from cxstage_core.staging.facts import Edition, Facts
 
 Value = float | bool | date | str | None
 """A cell of the clinical table."""
+OUT_OF_FOLD = "out-of-fold"
+"""The part of a prediction by the member of an ensemble that has not seen the patient."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,7 @@ class PatientPrediction:
     """Prediction of a model for one patient.
 
     Args:
-        part: "validation" or "test".
+        part: "validation", "test", or for a member of an ensemble "out-of-fold".
         truth: 1 for the chemoradiotherapy/systemic group, 0 for surgery.
         probability: of group 1.
         logit: the patient-level logit before temperature.
@@ -218,7 +220,9 @@ class ModelRun:
         threshold: probability from which group 1 is predicted; from validation only.
         temperature: divides the logit; from validation only.
         title: the family's title without fold; `name` if empty.
-        repeat, fold: 1-based; both 1 where there is a single split.
+        repeat, fold: 1-based; both 1 where there is a single split. Of a member `fold` is its number.
+        members: of an ensemble, one run each, with the id of the ensemble's model file; they have no threshold and
+            no temperature of their own (0.5 and 1).
     """
 
     name: str
@@ -234,6 +238,7 @@ class ModelRun:
     title: str = ""
     repeat: int = 1
     fold: int = 1
+    members: tuple[ModelRun, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.title:
@@ -242,6 +247,11 @@ class ModelRun:
     def of_part(self, part: str) -> tuple[PatientPrediction, ...]:
         """Return the predictions of one part."""
         return tuple(p for p in self.predictions if p.part == part)
+
+    @property
+    def out_of_fold(self) -> tuple[PatientPrediction, ...]:
+        """Return the scores of an ensemble's calibration set, each by the member that has not seen the patient."""
+        return tuple(p for member in self.members for p in member.of_part(OUT_OF_FOLD))
 
 
 @dataclass(frozen=True, slots=True)

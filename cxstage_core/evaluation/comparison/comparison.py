@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from cxstage_core.cohort.values.clinical_columns import RADIOLOGIST_COLUMN
 from cxstage_core.cohort.values.experiment_config import ExperimentConfig
+from cxstage_core.cohort.values.records import FactSources
+from cxstage_core.errors import StagingError
 from cxstage_core.evaluation.comparison.baselines import (
     diameter_baseline,
+    extent_baseline,
     majority_baseline,
     radiologist_baseline,
 )
@@ -19,6 +22,7 @@ from cxstage_core.evaluation.comparison.folds import (
     pooled_rows,
     protocol_json,
 )
+from cxstage_core.evaluation.comparison.members import members_json
 from cxstage_core.evaluation.comparison.metrics import METRICS
 from cxstage_core.evaluation.comparison.model_evaluation import Evaluation, evaluate, evaluate_pooled
 from cxstage_core.evaluation.comparison.paired_tests import PairedRow, paired_rows
@@ -27,6 +31,9 @@ from cxstage_core.evaluation.comparison.row import ComparisonRow
 from cxstage_core.evaluation.comparison.subgroups import subgroup_json, subgroup_rows, subgroups_of
 from cxstage_core.evaluation.statistics.estimate import estimate_json
 from cxstage_core.evaluation.statistics.scores import PatientScores, PooledScores
+from cxstage_core.staging.completions import extents_of
+from cxstage_core.staging.labelling import without
+from cxstage_core.staging.measures import check_measures
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
@@ -40,6 +47,7 @@ def comparison_rows(
     experiment: Experiment,
     diameters: Mapping[str, float] | None = None,
     radiologist: Mapping[str, int] | None = None,
+    extents: Mapping[str, str] | None = None,
 ) -> tuple[ComparisonRow, ...]:
     """One row per trained network in the experiment's order, then the baselines.
 
@@ -50,6 +58,8 @@ def comparison_rows(
             diameter-only baseline is listed as well.
         radiologist: pseudonym to the group that a radiologist named, 1 or 0; with it the radiologist
             is listed as well.
+        extents: pseudonym to local extent, see `local_extents_of`; with it the local extent is listed
+            as well.
 
     Raises:
         ValueError: a network has no test predictions.
@@ -62,6 +72,7 @@ def comparison_rows(
     for baseline in (
         majority_baseline(experiment),
         diameter_baseline(experiment, diameters or {}),
+        extent_baseline(experiment, extents or {}),
         radiologist_baseline(experiment, radiologist or {}),
     ):
         if baseline is not None and baseline.patients:
@@ -76,6 +87,7 @@ def comparison_rows(
                     _evaluate(baseline.patients, baseline.threshold),
                     baseline.patients,
                     baseline.calibrated,
+                    notes=baseline.notes,
                 )
             )
     return tuple(rows)
@@ -104,6 +116,7 @@ def _network_row(run: ModelRun, pooled: PooledScores | None) -> ComparisonRow:
         patients,
         calibrated=pooled is None,
         folds=() if pooled is None else pooled.folds,
+        ensemble_of=len(run.members),
     )
 
 
@@ -111,22 +124,27 @@ def comparison_json(experiment: Experiment, cohort: Cohort | None = None) -> dic
     """The comparison as plain JSON values.
 
     Args:
-        cohort: gives the diameters for the diameter-only baseline; without it that one is left out.
+        cohort: gives diameters, local extents and the radiologist's groups; without it those baselines
+            are left out.
 
     Returns:
         "experiment", "split", "models" (networks), "baselines", "paired" (against one reference network),
         "protocol" (with the hash of the plan and, where there are folds, each fold and all pooled),
         "subgroups", "scheme", "tested_before" (experiments that tested patients of the cohort before),
-        "searches" (that chose settings) and "notes" on both. Every figure `x` has `x_ci` ([low, high] or null), `x_method` and `x_note`.
+        "searches" (that chose settings) and "notes" on both. An ensemble's row also holds what `members_json` gives.
+        Every figure `x` has `x_ci` ([low, high] or null), `x_method` and `x_note`.
     """
     rows = (
         comparison_rows(experiment)
         if cohort is None
-        else comparison_rows(experiment, diameters_of(cohort), radiologist_of(cohort))
+        else comparison_rows(
+            experiment, diameters_of(cohort), radiologist_of(cohort), local_extents_of(cohort)
+        )
     )
     subgroups = {} if cohort is None else subgroups_of(cohort)
     before = None if cohort is None else cohort.experiments.tested_before(experiment.id)
     tested = sorted({p.patient for row in rows for p in row.patients})
+    ensembles = {run.model_id: members_json(run) for run in experiment.runs}
     return {
         "experiment": experiment.id,
         "scheme": experiment.config.scheme or experiment.split.stratified_by,
@@ -138,7 +156,9 @@ def comparison_json(experiment: Experiment, cohort: Cohort | None = None) -> dic
             for origin in experiment.config.origins
         ],
         "notes": [str(note) for note in provenance_notes(experiment, before)],
-        "models": [_row_json(row) for row in rows if not row.baseline],
+        "models": [
+            {**_row_json(row), **ensembles.get(row.model, {})} for row in rows if not row.baseline
+        ],
         "baselines": [_row_json(row) for row in rows if row.baseline],
         "paired": [_pair_json(pair) for pair in paired_rows(experiment)],
         "subgroups": [subgroup_json(row) for row in subgroup_rows(rows, subgroups)],
@@ -172,6 +192,23 @@ def diameters_of(cohort: Cohort) -> dict[str, float]:
         for patient, record in cohort.clinical.records().items()
         if record.facts is not None and record.facts.diameter_mm is not None
     }
+
+
+def local_extents_of(cohort: Cohort) -> dict[str, str]:
+    """Pseudonym to local extent, a stage from IA1 to IVA, where the stated facts leave one possible only."""
+    found, sources = {}, cohort.clinical.sources()
+    for patient, record in cohort.clinical.records().items():
+        if record.facts is None:
+            continue
+        facts = without(record.facts, sources.get(patient, FactSources()).unstated)
+        try:
+            check_measures(facts)
+        except StagingError:
+            continue  # implausible measures: without a number and counted, as where facts are not stated
+        possible = extents_of(facts)
+        if len(possible) == 1 and "" not in possible:
+            (found[patient],) = possible
+    return found
 
 
 def _evaluate(patients: tuple[PatientPrediction, ...], threshold: float) -> Evaluation:

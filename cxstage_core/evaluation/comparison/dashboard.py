@@ -10,6 +10,7 @@ import numpy as np
 
 from cxstage_core.evaluation.comparison.comparison import comparison_rows
 from cxstage_core.evaluation.comparison.folds import protocol_json
+from cxstage_core.evaluation.comparison.members import MemberRow, member_rows
 from cxstage_core.evaluation.comparison.paired_tests import PairedRow, paired_matrix, paired_rows
 from cxstage_core.evaluation.comparison.provenance import provenance_notes
 from cxstage_core.evaluation.comparison.row import ComparisonRow
@@ -79,7 +80,8 @@ class Dashboard:
         against_reference: Holm over the reference network against each other one.
         pairs: every network against every other, Holm over all of them.
         protocol: how it was tested, with each fold's figures, as `protocol_json` gives them.
-        notes: on earlier tests, searches and reopened cases.
+        notes: on earlier tests, ensembles, searches and reopened cases.
+        members: of the ensembles; empty for single networks.
     """
 
     experiment: Experiment
@@ -90,6 +92,7 @@ class Dashboard:
     patients: tuple[PatientRow, ...]
     protocol: Mapping[str, Any]
     notes: tuple[Text, ...] = ()
+    members: tuple[MemberRow, ...] = ()
 
 
 def dashboard(
@@ -97,6 +100,7 @@ def dashboard(
     diameters: Mapping[str, float] | None = None,
     radiologist: Mapping[str, int] | None = None,
     tested_before: int | None = None,
+    extents: Mapping[str, str] | None = None,
 ) -> Dashboard:
     """Compute what is shown of a finished experiment.
 
@@ -104,8 +108,9 @@ def dashboard(
         diameters: pseudonym to largest diameter in mm, for the diameter-only baseline.
         radiologist: pseudonym to the group that a radiologist named, where one did.
         tested_before: experiments that the cohort stored before this one.
+        extents: pseudonym to local extent, for the baseline of that name.
     """
-    rows = comparison_rows(experiment, diameters, radiologist)
+    rows = comparison_rows(experiment, diameters, radiologist, extents)
     return Dashboard(
         experiment,
         rows,
@@ -115,6 +120,7 @@ def dashboard(
         patient_rows(rows),
         protocol_json(experiment),
         provenance_notes(experiment, tested_before),
+        member_rows(experiment),
     )
 
 

@@ -142,12 +142,13 @@ def protocol_json(experiment: Experiment) -> dict[str, Any]:
     """Protocol and folds of a comparison as plain JSON values.
 
     Returns:
-        "kind", "split_sha256", "plan_sha256"; with folds also "folds", "repeats", "pooled" and per
+        "kind", "split_sha256", "plan_sha256", with ensembles "members" and "member_folds_sha256"; with folds also "folds", "repeats", "pooled" and per
         network and fold "results", each figure with its interval and n.
     """
     protocol = experiment.config.protocol
     stored = protocol.to_dict() or {"kind": protocol.kind}
     stored.pop("plan", None)
+    stored.pop("member_folds", None)
     if not is_folded(experiment):
         return stored
     rows = pooled_rows(experiment)

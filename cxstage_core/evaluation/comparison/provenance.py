@@ -1,9 +1,10 @@
-"""What a reader of a result must know of its making: earlier tests, searches, reopened cases."""
+"""What a reader of a result must know of its making: earlier tests, ensembles, searches, reopened cases."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cxstage_core.evaluation.comparison.members import ensemble_notes
 from cxstage_core.text import Text, text
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ def provenance_notes(experiment: Experiment, tested_before: int | None = None) -
         tested_before: experiments that were stored in the cohort before, deleted ones included; None where
             it is not known.
     """
-    notes = []
+    notes: list[Text] = []
     if tested_before is not None:
         notes.append(
             text(
@@ -25,6 +26,10 @@ def provenance_notes(experiment: Experiment, tested_before: int | None = None) -
                 n=tested_before,
             )
         )
+    recipe = experiment.config.recipe_words
+    if recipe is not None:
+        notes.append(text("Recipe of the training: {recipe}.", recipe=recipe))
+    notes += ensemble_notes(experiment)
     for origin in experiment.config.origins:
         notes.append(
             text(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cxstage_core.cohort.values.records import PatientPrediction
 from cxstage_core.evaluation.comparison.model_evaluation import Evaluation
 from cxstage_core.evaluation.statistics.scores import FoldScores
-from cxstage_core.text import Text
+from cxstage_core.text import Text, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class ComparisonRow:
         calibrated: whether `probability` is one; False where it only ranks.
         folds: with folds, the predictions of every fold and repeat; the evaluation is over all of them,
             `patients` are those of the first repeat.
+        ensemble_of: members of an ensemble, 0 for one network.
+        notes: what makes the figures of a baseline doubtful.
     """
 
     name: str
@@ -37,6 +39,15 @@ class ComparisonRow:
     patients: tuple[PatientPrediction, ...]
     calibrated: bool = True
     folds: tuple[FoldScores, ...] = ()
+    ensemble_of: int = 0
+    notes: tuple[Text, ...] = ()
+
+    @property
+    def title(self) -> Text | str:
+        """The name as tables show it; of an ensemble with the number of its members."""
+        if not self.ensemble_of:
+            return self.name
+        return text("{name}, ensemble of {members}", name=self.name, members=self.ensemble_of)
 
     @property
     def baseline(self) -> bool:
@@ -45,5 +56,5 @@ class ComparisonRow:
 
     @property
     def warnings(self) -> tuple[Text, ...]:
-        """Warnings to be read together with the numbers; none for a baseline, which decides nothing on purpose."""
-        return () if self.baseline else self.evaluation.warnings
+        """Warnings to be read together with the numbers; of a baseline its notes, as it decides nothing on purpose."""
+        return self.notes if self.baseline else self.evaluation.warnings

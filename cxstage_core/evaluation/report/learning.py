@@ -52,8 +52,8 @@ class Epoch:
 
 
 def trained_networks(experiment: Experiment) -> tuple[ModelRun, ...]:
-    """Return everything that was trained and has a history of its own, in the order of the experiment."""
-    return experiment.runs
+    """Return everything that was trained and has a history of its own: networks, and members of ensembles."""
+    return tuple(one for run in experiment.runs for one in (run.members or (run,)))
 
 
 def epochs_of(run: ModelRun) -> tuple[Epoch, ...]:
@@ -74,9 +74,9 @@ def epochs_of(run: ModelRun) -> tuple[Epoch, ...]:
 
 
 def fold_words(experiment: Experiment, run: ModelRun) -> str:
-    """Return the fold of a network, such as "2" or "1.2" with repeats; "" where there is one test part."""
+    """Return the fold of a network, such as "2" or "1.2" with repeats, or the member, such as "1/5"; else ""."""
     if not experiment.config.protocol.folded:
-        return ""
+        return run.name.removeprefix(run.title).strip()
     repeats = max(one.repeat for one in experiment.runs)
     return f"{run.repeat}.{run.fold}" if repeats > 1 else str(run.fold)
 
@@ -86,7 +86,7 @@ def epochs_sheet(board: Dashboard, localized: Localizer = str) -> Sheet:
     experiment = board.experiment
     head = (
         text("Network"),
-        text("Fold"),
+        text("Fold or member"),
         text("Epoch"),
         text("Kept"),
         text("Validation patients"),
@@ -118,7 +118,7 @@ def networks_sheet(board: Dashboard, localized: Localizer = str) -> Sheet:
     hashes = experiment.config.weights_sha256
     head = (
         text("Network"),
-        text("Fold"),
+        text("Fold or member"),
         text("Epochs"),
         text("Epoch kept"),
         text("Validation loss"),

@@ -78,7 +78,7 @@ def comparison_sheet(board: Dashboard, localized: Localizer = str) -> Sheet:
         figures = (_with_n(cell, row.evaluation.n) for cell in cells.cells)
         parameters = f"{row.parameters / 1e6:.2f} M" if row.parameters else ABSENT
         rows.append(
-            (localized(row.name), str(row.evaluation.n), *figures, parameters, localized(row.weights))
+            (localized(row.title), str(row.evaluation.n), *figures, parameters, localized(row.weights))
         )
     numbers = (False, *(True,) * (len(columns()) + 2), False)
     title = localized(

@@ -34,11 +34,13 @@ _ENCODINGS = {
 }  # fmt: skip
 _FIELDS = frozenset(
     """
-    content number type blocksize dimension space spacedimension sizes spacings thicknesses axismins
-    axismaxs spacedirections centers centerings kinds labels units min max oldmin oldmax endian encoding
-    lineskip byteskip sampleunits spaceunits spaceorigin measurementframe datafile
-    """.split()  # noqa: SIM905 - a table of words is read as words
+    content|number|type|block size|blocksize|dimension|space|space dimension|sizes|spacings|thicknesses|
+    axis mins|axismins|axis maxs|axismaxs|space directions|centers|centerings|kinds|labels|units|min|max|
+    old min|oldmin|old max|oldmax|endian|encoding|line skip|lineskip|byte skip|byteskip|sample units|
+    sampleunits|space units|space origin|measurement frame|data file|datafile
+    """.replace("\n    ", "").split("|")
 )
+"""Names as the format spells them; in any other spelling another program would not find the field."""
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _PLACED = ("spacedirections", "spaceorigin")
 
@@ -88,7 +90,7 @@ def _fields(stream: BinaryIO, file: Path, *, detached: bool) -> tuple[dict[str, 
             if squeezed == "datafile":
                 raise damaged(file)
             continue  # a pair of the user's own
-        if not colon or squeezed not in _FIELDS or name != name.strip():
+        if not colon or name.lower() not in _FIELDS:
             raise _elsewhere_or_damaged(squeezed, file)
         if squeezed in fields:
             raise IntakeError(

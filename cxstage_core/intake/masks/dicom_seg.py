@@ -161,7 +161,7 @@ def _frames(dataset: Dataset, file: Path) -> list[_Frame]:
                 file=file,
             )
         which = _item(group, shared, "SegmentIdentificationSequence").get("ReferencedSegmentNumber")
-        if which is None and not label_map:
+        if not label_map and (which is None or int(which) < 1):
             raise damaged(file)
         axes = numbers(orientation, 6, file)
         lengths = np.linalg.norm(axes.reshape(2, 3), axis=1)

@@ -100,7 +100,7 @@ def _regions(dataset: Dataset, file: Path) -> tuple[list[_Region], tuple[Text, .
     labels = [str(r.get("ROIName") or "").strip() for r in named.values()]
     found: list[_Region] = []
     frames: set[str] = set()
-    left_out = twice = 0
+    left_out = twice = uncounted = 0
     for item in dataset.get("ROIContourSequence") or []:
         number = int(item.get("ReferencedROINumber") or 0)
         if number not in named:
@@ -114,6 +114,7 @@ def _regions(dataset: Dataset, file: Path) -> tuple[list[_Region], tuple[Text, .
         seen: set[bytes] = set()
         for contour in item.get("ContourSequence") or []:
             points = _points(contour, file)
+            uncounted += contour.get("NumberOfContourPoints") is None
             if str(contour.get("ContourGeometricType") or "").upper() not in _CLOSED or len(points) < 3:
                 left_out += 1
                 continue
@@ -143,6 +144,13 @@ def _regions(dataset: Dataset, file: Path) -> tuple[list[_Region], tuple[Text, .
         notes += (text("{count} open contours or points of the file were left out.", count=left_out),)
     if twice:
         notes += (text("{count} contours were there twice and were taken once.", count=twice),)
+    if uncounted:
+        notes += (
+            text(
+                "{count} contours of the file do not state their number of points; points may be missing.",
+                count=uncounted,
+            ),
+        )
     return found, notes
 
 
@@ -150,6 +158,15 @@ def _points(contour: Dataset, file: Path) -> FloatArray:
     values = contour.get("ContourData")
     if values is None or not hasattr(values, "__len__") or len(values) % 3 or not len(values):
         raise damaged(file)
+    declared = contour.get("NumberOfContourPoints")
+    if declared is not None and float(numbers((declared,), 1, file)[0]) != len(values) // 3:
+        raise IntakeError(
+            "A contour of {file} has {found} points, but the file declares {declared}.",
+            remedy="Export the outline again.",
+            file=file,
+            found=len(values) // 3,
+            declared=str(declared),
+        )
     return numbers(values, len(values), file).reshape(-1, 3)
 
 

@@ -12,9 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from cxstage_core.dataset import Preprocessing, label_patients, prepare_stored
+from cxstage_core.dataset.member_folds import member_folds_of
 from cxstage_core.dataset.protocols import Protocol, draw_folds
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.models import Family, find_families
+from cxstage_core.training.execution.one_form import form_for, measurable, step_kind
 from cxstage_core.training.settings.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ STEPS = 3
 """Steps measured of each network, after one that is not."""
 _OVERHEAD = 1.3
 """Checkpoints, balancing and what else is not measured, at most, next to what is."""
+_AVERAGING = 1.4
+"""Passing all training slices once more after each epoch, for the statistics of averaged weights, at most."""
 _LOOKED_AT = 2
 
 
@@ -51,7 +55,7 @@ class Estimate:
     Args:
         low_s, high_s: seconds, from the fastest and the slowest of the measured steps.
         measured: steps that were measured of each network.
-        networks: trained networks, folds included.
+        networks: trained networks, folds and members included.
         device: it was measured on.
         size_px, batch: of the measured images.
         timings: by `timing_key`, to be handed to the next estimate.
@@ -96,6 +100,8 @@ def estimate_duration(
     labels, _ = label_patients(cohort, scheme)
     labels = {p: label for p, label in labels.items() if cohort.references.latest(p) is not None}
     folds = draw_folds(protocol, labels, split, validation=recipe.validation, seed=recipe.seed)
+    members = member_folds_of(protocol, folds, labels, validation=recipe.validation, seed=recipe.seed)
+    folds = members or folds
     arrays = [
         prepare_stored(cohort, p, preprocessing).prepared.array for p in list(labels)[:_LOOKED_AT]
     ]
@@ -111,10 +117,11 @@ def estimate_duration(
         job.step(Progress(done, len(chosen), "Measuring steps", family.title))
         key = timing_key(family, preprocessing, recipe)
         if key not in timings:
-            timings[key] = _measured(family, preprocessing, recipe, arrays, job)
+            timings[key] = _measured(family, preprocessing, recipe, arrays, steps, job)
         one = timings[key]
         low += one.fastest_s * steps + one.patient_s * evaluated
-        high += (one.slowest_s * steps + one.patient_s * evaluated) * _OVERHEAD
+        averaging = _AVERAGING if recipe.averaging != "none" else 1.0
+        high += (one.slowest_s * steps * averaging + one.patient_s * evaluated) * _OVERHEAD
     return Estimate(
         low,
         high,
@@ -143,34 +150,48 @@ def _measured(
     preprocessing: Preprocessing,
     recipe: Recipe,
     arrays: Sequence[npt.NDArray[np.float32]],
+    steps: int,
     job: Job,
 ) -> Timing:
-    """Time some steps on images of the cohort, after a first one that warms up, and the evaluation of a patient."""
+    """Time some steps on images of the cohort, after a first one that warms up, and the evaluation of a patient.
+
+    In the form that the training of so many steps will have.
+    """
     import torch
 
     from cxstage_core.models.build import build
-    from cxstage_core.models.inference import memory_layout
     from cxstage_core.training.loop.devices import choose_device, training_ground
+    from cxstage_core.training.loop.forward import Forward
     from cxstage_core.training.loop.pool import make_pool
+    from cxstage_core.training.loop.step_form import standard_form
     from cxstage_core.training.loop.steps import Cutting, learn
     from cxstage_core.training.loop.trainer import drawn_batches
 
     device = choose_device(recipe.device)
-    channels, size = len(preprocessing.channels), preprocessing.size_px
+    channels, size = len(preprocessing.inputs), preprocessing.size_px
+    form = standard_form(recipe.precision, device)
+    if measurable(recipe):
+        form = form_for(step_kind(family.key, channels, size, recipe), steps, family.title, job)
     found = []
     with training_ground(device, recipe.threads, deterministic=False):
         model = build(family.key, channels=channels, size_px=size, seed=recipe.seed).to(device)
-        model.to(memory_format=memory_layout(device)).train()
+        model.to(memory_format=form.memory_format).train()
         optimiser = torch.optim.SGD(model.parameters(), lr=1e-6)
         some = _repeated(arrays, recipe.batch * (STEPS + 2))
-        pool = make_pool(some, [k % 2 for k in range(len(some))], preprocessing.channels, device)
-        cutting = Cutting(family.title, recipe.accumulate)
+        pool = make_pool(
+            some,
+            [k % 2 for k in range(len(some))],
+            preprocessing.inputs,
+            device,
+            preprocessing.fov_mm,
+        )
+        cutting, forward = Cutting(family.title, recipe.accumulate), Forward(model, form=form)
         began = time.perf_counter()
         for number, (images, labels) in enumerate(drawn_batches(pool, recipe, 0)):
             job.check()
             if number > STEPS:
                 break
-            learn(model, optimiser, images, labels, cutting)
+            learn(model, optimiser, images, labels, cutting, forward)
             _wait_for(device)
             if number:
                 found.append(time.perf_counter() - began)

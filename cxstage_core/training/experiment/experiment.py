@@ -12,6 +12,7 @@ from cxstage_core.cohort.values.experiment_config import ExperimentConfig
 from cxstage_core.cohort.values.folds import group_sizes
 from cxstage_core.cohort.values.records import Experiment, Split
 from cxstage_core.dataset import PreparedSet, Preprocessing, check_inputs, check_split, prepare_cohort
+from cxstage_core.dataset.member_folds import member_folds_of
 from cxstage_core.dataset.protocols import Protocol, draw_folds
 from cxstage_core.errors import IntegrityError, TrainingError
 from cxstage_core.jobs import Job, Message, Progress, no_progress
@@ -19,14 +20,17 @@ from cxstage_core.models import find_families, verify_model
 from cxstage_core.text import text
 from cxstage_core.training.execution.executors import Executor
 from cxstage_core.training.experiment.first_weights import check_first_weights
+from cxstage_core.training.experiment.held_out import check_held_out
 from cxstage_core.training.experiment.plan import Plan
 from cxstage_core.training.experiment.reopened import without_reopened
 from cxstage_core.training.experiment.searched_patients import check_searched_patients
 from cxstage_core.training.experiment.work_folder import work_folder, work_settings
 from cxstage_core.training.run.provenance import libraries, now, published
+from cxstage_core.training.search.compare_members import compare_members
 from cxstage_core.training.search.compare_networks import TrainedModel, compare_on_folds
 from cxstage_core.training.search.nested import compare_nested
 from cxstage_core.training.search.search import Search
+from cxstage_core.training.settings.named_recipes import recipe_name
 from cxstage_core.training.settings.origin import Origins, write_origins
 from cxstage_core.training.settings.recipe import Recipe
 
@@ -56,7 +60,8 @@ def run_experiment(
         families: keys or titles.
         scheme: key of the label scheme.
         preprocessing, recipe: the defaults when None.
-        protocol: one test with a validation part ("holdout") when None.
+        protocol: one test with a validation part ("holdout") when None; with members each network is an
+            ensemble.
         search: what the nested protocol searches in every fold; its defaults when None.
         origins: the searches that chose some of the settings; stored with the experiment.
         reopened: what is done with cases that were reopened after their reference was frozen, "use" or
@@ -83,6 +88,7 @@ def run_experiment(
     tested = {patient for fold in plan.folds for patient in fold.test}
     check_searched_patients(origins, tested, cohort)
     check_first_weights(cohort, recipe.weights, families, tested)
+    check_held_out(cohort, recipe.weights, families, plan.member_folds)
     used_search = (search or Search()) if protocol.kind == "nested" else None
     settings = work_settings(families, scheme, preprocessing, recipe, protocol, used_search)
     with cohort.experiments.reserved() as experiment, work_folder(cohort, settings) as work:
@@ -94,6 +100,19 @@ def run_experiment(
                 families,
                 recipe,
                 used_search,
+                work=work,
+                experiment=experiment,
+                origins=origins,
+                executor=executor,
+                job=job,
+            )
+        elif plan.member_folds:
+            models = compare_members(
+                data,
+                plan.folds[0],
+                plan.member_folds,
+                families,
+                recipe,
                 work=work,
                 experiment=experiment,
                 origins=origins,
@@ -158,15 +177,19 @@ def prepare_plan(
     if protocol.folded:
         check_split(Split(data.patients, (), 0.0, protocol.seed, scheme), cohort)
     check_inputs(data.config.channels)
+    labels, same_person = data.label_of(), cohort.people.same_person()
     folds = draw_folds(
         protocol,
-        data.label_of(),
+        labels,
         split,
         validation=recipe.validation,
         seed=recipe.seed,
-        same_person=cohort.people.same_person(),
+        same_person=same_person,
     )
-    return data, Plan(protocol, folds, split, "" if split is None else split_hash(split))
+    members = member_folds_of(
+        protocol, folds, labels, validation=recipe.validation, seed=recipe.seed, same_person=same_person
+    )
+    return data, Plan(protocol, folds, split, "" if split is None else split_hash(split), members)
 
 
 def locked_split(cohort: Cohort) -> Split:
@@ -240,6 +263,7 @@ def store_experiment(
         },
         origins=write_origins(origins),
         reopened=[(case.patient, case.version, case.since) for case in reopened],
+        recipe_name=recipe_name(recipe),
     )
     runs = tuple(model.run for model in models)
     cohort.experiments.save(Experiment(experiment_id, now(), config, used, runs))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,13 @@ from cxstage_core.errors import LeakError, TrainingError
 from cxstage_core.evaluation import delong
 from cxstage_core.evaluation.statistics.delong_unpaired import compare_areas
 from cxstage_core.jobs import Job, Message, Progress, no_progress
-from cxstage_core.models import load_model, predict_slices, probability
+from cxstage_core.models import ModelCard, load_model, predict_slices, probability
 from cxstage_core.text import text
 from cxstage_core.training.experiment.reopened import without_reopened
 from cxstage_core.training.experiment.searched_patients import check_searched_patients
+from cxstage_core.training.run.fit import FIXED_TEMPERATURE, FIXED_THRESHOLD
 from cxstage_core.training.run.provenance import libraries, now
+from cxstage_core.training.settings.events import member_name
 from cxstage_core.training.settings.origin import joined, read_origins, write_origins
 
 if TYPE_CHECKING:
@@ -67,12 +70,14 @@ def evaluate_external(
         job.emit(
             Message(text("{patient} is left out: {reason}", patient=patient, reason=reason), "warning")
         )
-    predictions = []
+    predictions: list[PatientPrediction] = []
+    by_member: list[tuple[float, ...]] = []
     for done, case in enumerate(data.cases):
         job.step(Progress(done, len(data.cases), "Evaluating the external cohort", case.patient))
-        logit = predict_slices(model, case.array, card.slice_aggregation).logit
-        calibrated = probability(logit, card.temperature)
-        predictions.append(PatientPrediction(case.patient, "test", case.label, calibrated, logit))
+        said = predict_slices(model, case.array, card.slice_aggregation)
+        calibrated = probability(said.logit, card.temperature)
+        predictions.append(PatientPrediction(case.patient, "test", case.label, calibrated, said.logit))
+        by_member.append(said.members)
     with cohort.experiments.reserved() as experiment_id:
         run = ModelRun(
             card.name,
@@ -86,6 +91,7 @@ def evaluate_external(
             card.temperature,
             tuple(predictions),
         )
+        run = replace(run, members=_members(run, card, by_member))
         cohort.models.add(run.model_id, path)
         inside = next((r for r in source.runs if r.model_id == model_id), None) if source else None
         cohort.experiments.save(
@@ -115,6 +121,7 @@ def evaluate_external(
                     excluded=[(patient, str(reason)) for patient, reason in data.excluded],
                     libraries=libraries(),
                     label_origins={"test": data.origin_counts(data.patients)},
+                    recipe_name=str(card.lineage.get("recipe_name", "")),
                 ),
                 Split((), data.patients, 1.0, 0, card.scheme),
                 (run,),
@@ -159,6 +166,36 @@ def check_strangers(trained: Cohort, cohort: Cohort, job: Job | None = None) -> 
                     patient=patient,
                     other=known[record.sha256],
                 )
+
+
+def _members(
+    run: ModelRun, card: ModelCard, logits: Sequence[tuple[float, ...]]
+) -> tuple[ModelRun, ...]:
+    """The members of an ensemble with the predictions of each for the tested patients; none for one network.
+
+    Args:
+        run: of the ensemble.
+        logits: of each patient, one per member.
+    """
+    return tuple(
+        replace(
+            run,
+            name=member_name(card.name, number, len(card.members)),
+            parameters=card.parameters // len(card.members),
+            best_epoch=member.best_epoch,
+            threshold=FIXED_THRESHOLD,
+            temperature=FIXED_TEMPERATURE,
+            predictions=tuple(
+                replace(
+                    p, logit=z[number - 1], probability=probability(z[number - 1], FIXED_TEMPERATURE)
+                )
+                for p, z in zip(run.predictions, logits, strict=True)
+            ),
+            title=card.name,
+            fold=number,
+        )
+        for number, member in enumerate(card.members, start=1)
+    )
 
 
 def _source(trained: Cohort, experiment_id: str) -> Experiment | None:

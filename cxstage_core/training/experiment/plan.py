@@ -19,12 +19,14 @@ class Plan:
         folds: one, unless the protocol has folds.
         split: the cohort's locked split, None where folds are drawn without one.
         split_sha256: of that split as it is locked, "" without one.
+        member_folds: inside the training part, one per member of the ensembles; empty without members.
     """
 
     protocol: Protocol
     folds: tuple[Fold, ...]
     split: Split | None = None
     split_sha256: str = ""
+    member_folds: tuple[Fold, ...] = ()
 
     @property
     def patients(self) -> tuple[str, ...]:
@@ -53,4 +55,6 @@ class Plan:
             labels,
             split_sha256=self.split_sha256,
             plan_sha256=digest_of_folds(self.folds),
+            member_folds=self.member_folds,
+            member_folds_sha256=digest_of_folds(self.member_folds) if self.member_folds else "",
         )

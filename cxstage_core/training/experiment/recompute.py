@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cxstage_core.cohort.values.records import Experiment, ModelRun
 from cxstage_core.dataset import PreparedSet, Preprocessing, prepare_cohort
+from cxstage_core.dataset.prepare import Pixels
 from cxstage_core.errors import TrainingError
 from cxstage_core.jobs import Job, Message, Progress, no_progress
-from cxstage_core.models import load_model, predict_slices, probability
+from cxstage_core.models import ModelCard, load_model, predict_slices, probability
 
 if TYPE_CHECKING:
+    from torch import nn
+
     from cxstage_core.cohort import Cohort
 
 TOLERANCE = 1e-5
@@ -25,7 +29,8 @@ class RecomputedRun:
     Args:
         model_id: the model file.
         probabilities: pseudonym to the probability computed now.
-        largest_difference: largest absolute difference to the stored probabilities.
+        largest_difference: largest absolute difference to the stored probabilities, of an ensemble also to those of
+            its members.
     """
 
     model_id: str
@@ -69,7 +74,7 @@ class Recomputed:
 
 
 def recompute_experiment(cohort: Cohort, experiment_id: str, *, job: Job | None = None) -> Recomputed:
-    """Predict every validation and test patient of a stored experiment from its model files.
+    """Predict every validation, held-out and test patient of a stored experiment from its model files.
 
     Raises:
         TrainingError: the experiment is unknown, or a patient can no longer be prepared.
@@ -99,7 +104,8 @@ def _stored(cohort: Cohort, experiment_id: str) -> Experiment:
 
 
 def _prepared_again(cohort: Cohort, experiment: Experiment, job: Job) -> PreparedSet:
-    wanted = tuple(dict.fromkeys(p.patient for run in experiment.runs for p in run.predictions))
+    runs = [one for run in experiment.runs for one in (run, *run.members)]
+    wanted = tuple(dict.fromkeys(p.patient for run in runs for p in run.predictions))
     config = Preprocessing.from_dict(experiment.config.preprocessing)
     data = prepare_cohort(cohort, wanted, experiment.config.scheme, config, job)
     for patient, reason in data.excluded:
@@ -123,4 +129,19 @@ def _recomputed(cohort: Cohort, run: ModelRun, data: PreparedSet, job: Job) -> R
         logit = predict_slices(model, arrays[stored.patient], card.slice_aggregation).logit
         found[stored.patient] = probability(logit, card.temperature)
         largest = max(largest, abs(found[stored.patient] - stored.probability))
+    for member in run.members:
+        largest = max(largest, _difference_of_member(member, model, card, arrays, job))
     return RecomputedRun(run.model_id, found, largest)
+
+
+def _difference_of_member(
+    member: ModelRun, model: nn.Module, card: ModelCard, arrays: Mapping[str, Pixels], job: Job
+) -> float:
+    """Return the largest difference of a member's own probabilities, out of its fold and on the test part."""
+    network = model.get_submodule(f"members.{member.fold - 1}")
+    rule, largest = card.slice_aggregation.members[member.fold - 1], 0.0
+    for stored in member.predictions:
+        job.check()
+        logit = predict_slices(network, arrays[stored.patient], rule).logit
+        largest = max(largest, abs(probability(logit, member.temperature) - stored.probability))
+    return largest

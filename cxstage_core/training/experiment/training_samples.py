@@ -18,6 +18,7 @@ from cxstage_core.dataset.protocols import Protocol
 from cxstage_core.errors import TrainingError
 from cxstage_core.jobs import Job, no_progress
 from cxstage_core.training.experiment.experiment import prepare_plan
+from cxstage_core.training.search.compare_members import planned_members
 from cxstage_core.training.search.compare_networks import planned_runs
 from cxstage_core.training.settings.recipe import Recipe
 
@@ -88,7 +89,12 @@ def training_samples(
         )
     job = job or no_progress()
     data, plan = prepare_plan(cohort, scheme, preprocessing, recipe, protocol, job, reopened)
-    runs = {run.name: run for run in planned_runs(data, plan.folds, families, recipe)}
+    planned = (
+        planned_members(data, plan.folds[0], plan.member_folds, families, recipe)
+        if plan.member_folds
+        else planned_runs(data, plan.folds, families, recipe)
+    )
+    runs = {run.name: run for run in planned}
     if network not in runs:
         raise TrainingError(
             "{network} is not a network of this comparison.",
@@ -99,14 +105,18 @@ def training_samples(
     run = runs[network]
     learning = data.only(run.fold.learning)
     pool = make_pool(
-        learning.arrays, learning.labels.tolist(), data.config.channels, torch.device("cpu")
+        learning.arrays,
+        learning.labels.tolist(),
+        data.config.inputs,
+        torch.device("cpu"),
+        data.config.fov_mm,
     )
     images, labels = next(drawn_batches(pool, run.recipe, epoch - 1))
     before = pool.take(np.arange(min(len(pool), _SLICES_LOOKED_AT), dtype=np.int64)).numpy()
     return TrainingSamples(
         network,
         epoch,
-        data.config.channels,
+        data.config.inputs,
         _grey(images[:HOW_MANY].numpy(), before),
         tuple(float(label) for label in labels[:HOW_MANY]),
         len(pool),

@@ -36,7 +36,7 @@ def work_settings(
 ) -> str:
     """Return what names the work folder of a training: a digest of its settings."""
     chosen = [family.key for family in find_families(tuple(families))]
-    settings = [preprocessing.to_dict(), recipe.to_dict(), protocol.to_dict()]
+    settings = [preprocessing.counted(), recipe.to_dict(), protocol.to_dict()]
     if search is not None:
         settings.append(search.to_dict())
     written = json.dumps([chosen, scheme, settings], sort_keys=True)

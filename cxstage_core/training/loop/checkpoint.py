@@ -1,8 +1,9 @@
 """The state of an interrupted training, as one file that replaces the one before as a whole.
 
-An epoch depends on the seed, its number and the state before it alone. So weights, momenta, the best
-weights so far and into how many parts a batch is cut are all there is to keep, and a training that goes on
-from here ends with the very weights of one that was never interrupted. Tensors and JSON only: nothing in it can run.
+An epoch depends on the seed, its number, the form of its steps and the state before it alone. So weights, their
+average, the optimiser's state, the best weights so far, that form and into how many parts a batch is cut are all
+there is to keep, and a training that goes on from here ends with the very weights of one that was never interrupted.
+Tensors and JSON only: nothing in it can run.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ class Progressed:
         history: column name to one value per epoch.
         best: tensors of the kept epoch, by name.
         parts: into how many parts a batch is cut, for memory may have run out.
+        average: the averaged weights, by name; empty without any.
     """
 
     epoch: int = 0
@@ -46,6 +48,7 @@ class Progressed:
     history: dict[str, list[float]] = field(default_factory=dict)
     best: dict[str, torch.Tensor] = field(default_factory=dict)
     parts: int = 1
+    average: dict[str, torch.Tensor] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -55,10 +58,12 @@ class Checkpoint:
     Args:
         file: its place; None keeps nothing.
         key: names family, data, split and recipe; a file with another key is never used.
+        form: numbers and memory layout of the steps, as `StepForm` writes them.
     """
 
     file: Path | None
     key: str
+    form: str = ""
     _cost_s: float = 0.0
     _written_at: float = 0.0
 
@@ -77,13 +82,17 @@ class Checkpoint:
             return
         tensors = {f"model/{name}": value for name, value in model.state_dict().items()}
         tensors |= {f"best/{name}": value for name, value in done.best.items()}
+        tensors |= {f"average/{name}": value for name, value in done.average.items()}
         tensors |= {
-            f"momentum/{index}": optimiser.state[p]["momentum_buffer"]
+            f"optimiser/{index}/{name}": value
             for index, p in enumerate(model.parameters())
-            if "momentum_buffer" in optimiser.state[p]
-            and optimiser.state[p]["momentum_buffer"] is not None
+            if p in optimiser.state
+            for name, value in optimiser.state[p].items()
+            if isinstance(value, torch.Tensor)
         }
-        _write(self.file, tensors, versioned(_KIND, {"key": self.key, **_plain(done)}))
+        _write(
+            self.file, tensors, versioned(_KIND, {"key": self.key, "form": self.form, **_plain(done)})
+        )
         self._written_at = time.monotonic()
         self._cost_s = self._written_at - began
 
@@ -97,27 +106,37 @@ class Checkpoint:
         with torch.no_grad():
             for name, value in model.state_dict().items():
                 value.copy_(tensors[f"model/{name}"])
-            for index, p in enumerate(model.parameters()):
-                kept = tensors.get(f"momentum/{index}")
-                if kept is not None:
-                    optimiser.state[p]["momentum_buffer"] = torch.empty_like(p).copy_(kept)
+            weights = list(model.parameters())
+            for key, kept in _under("optimiser", tensors).items():
+                index, _, name = key.partition("/")
+                p = weights[int(index)]
+                # A number of steps stays where the optimiser made it: on the CPU.
+                optimiser.state[p][name] = kept if name == "step" else torch.empty_like(p).copy_(kept)
         return Progressed(
             epoch=state["epoch"],
             best_epoch=state["best_epoch"],
             best_loss=state["best_loss"],
             history=state["history"],
             parts=state["parts"],
-            best={
-                name.removeprefix("best/"): value.to(device)
-                for name, value in tensors.items()
-                if name.startswith("best/")
-            },
+            best={name: value.to(device) for name, value in _under("best", tensors).items()},
+            average={name: value.to(device) for name, value in _under("average", tensors).items()},
         )
+
+    def form_begun_with(self) -> str:
+        """Return the form of the steps so far; "" if there is nothing to go on from."""
+        found = _read(self.file, self.key)
+        return "" if found is None else str(found[1].get("form", ""))
 
     def discard(self) -> None:
         """Remove the file; the training is safely elsewhere."""
         if self.file is not None:
             self.file.unlink(missing_ok=True)
+
+
+def _under(folder: str, tensors: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Return the tensors whose names begin so, by the rest of their names."""
+    head = f"{folder}/"
+    return {name[len(head) :]: value for name, value in tensors.items() if name.startswith(head)}
 
 
 def _plain(done: Progressed) -> dict[str, Any]:

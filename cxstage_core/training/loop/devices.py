@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 import torch
-from torch import nn
 
 from cxstage_core.errors import TrainingError
 
@@ -41,43 +40,9 @@ def device_title(device: torch.device) -> str:
     return torch.cuda.get_device_name(device) if device.type == "cuda" else device.type
 
 
-def takes_bfloat16(wanted: str, device: torch.device, model: nn.Module) -> bool:
-    """Return True if the training steps of a network are computed in bfloat16.
-
-    With "auto" they are where that was measured to gain: on GPUs of NVIDIA and AMD, and on a CPU
-    that multiplies matrices of bfloat16 (AMX), but there not for a network with depthwise convolutions,
-    which needed up to twice the time (`docs/benchmarks.md`).
-
-    Args:
-        wanted: the recipe's precision.
-    """
-    if wanted != "auto":
-        return wanted == "bfloat16"
-    if device.type == "cpu":
-        return _multiplies_bfloat16() and not _has_depthwise(model)
-    return device.type == "cuda"
-
-
 def mixed_precision(device: torch.device, *, bfloat16: bool) -> AbstractContextManager[object]:
     """bfloat16 where precision allows it, float32 elsewhere; or float32 everywhere."""
     return torch.autocast(device.type, dtype=torch.bfloat16) if bfloat16 else nullcontext()
-
-
-def precision_title(*, bfloat16: bool) -> str:
-    """Return the name of the numbers that training steps are computed in, for files and tables."""
-    return "bfloat16" if bfloat16 else "float32"
-
-
-def _multiplies_bfloat16() -> bool:
-    capabilities: dict[str, object] = getattr(torch.cpu, "get_capabilities", dict)()
-    return bool(capabilities.get("amx_bf16", False))
-
-
-def _has_depthwise(model: nn.Module) -> bool:
-    return any(
-        isinstance(layer, nn.Conv2d) and layer.groups == layer.in_channels > 1
-        for layer in model.modules()
-    )
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from torch import nn
 
 from cxstage_core.text import Text, text
 from cxstage_core.training.loop.rollback import Rollback
+from cxstage_core.training.loop.step_form import STANDARD, StepForm
 
 _COMPILER = ("torch._dynamo", "torch._inductor", "torch._functorch")
 
@@ -30,7 +31,7 @@ class Forward:
         model: whose weights are trained.
         name: of the network, for messages.
         compiled: the same network compiled, None where it is not.
-        bfloat16: whether the steps are computed in bfloat16.
+        form: numbers and memory layout of the steps; the model already lies in it.
         warn: called when compiling fails.
     """
 
@@ -38,13 +39,15 @@ class Forward:
     name: str = ""
     compiled: Callable[[torch.Tensor], torch.Tensor] | None = None
     warn: Callable[[Text], None] = lambda _: None
-    bfloat16: bool = False
+    form: StepForm = STANDARD
     _size: int = field(default=0, init=False)
     _rollback: Rollback | None = field(default=None, init=False)
 
     def __call__(self, images: torch.Tensor) -> torch.Tensor:
         """Logits of (n, channel, row, column)."""
         self._size = self._size or len(images)
+        if not self.form.channels_last:
+            images = images.contiguous()
         if self.compiled is not None and len(images) == self._size:
             return self.compiled(images)
         logits: torch.Tensor = self.model(images)
@@ -84,15 +87,15 @@ def training_forward(
     compiled: bool,
     name: str,
     warn: Callable[[Text], None],
-    bfloat16: bool = False,
+    form: StepForm = STANDARD,
 ) -> Iterator[Forward]:
     """The network for its training steps; what was compiled is forgotten afterwards.
 
     Args:
         compiled: whether to try.
-        bfloat16: as in `Forward`.
+        form: as in `Forward`.
     """
-    forward = Forward(model, name, warn=warn, bfloat16=bfloat16)
+    forward = Forward(model, name, warn=warn, form=form)
     if not compiled:
         yield forward
         return

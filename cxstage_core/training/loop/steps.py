@@ -80,7 +80,7 @@ def learn(
 
     Args:
         images: (n, channel, row, column) on the device of the model.
-        labels: (n,) 0 or 1.
+        labels: (n,) from 0 to 1; between them where images are blended or labels smoothed.
         forward: how the model is called, if not plainly.
 
     Raises:
@@ -133,7 +133,7 @@ def _gradients(
 
 
 def _loss(forward: Forward, images: torch.Tensor, labels: torch.Tensor, n: int) -> torch.Tensor:
-    with mixed_precision(images.device, bfloat16=forward.bfloat16):
+    with mixed_precision(images.device, bfloat16=forward.form.bfloat16):
         logits = forward(images).reshape(-1)
     if len(labels) == n:
         return binary_cross_entropy_with_logits(logits.float(), labels)

@@ -23,12 +23,16 @@ from cxstage_core.evaluation import auc
 from cxstage_core.jobs import Job, Message, Progress
 from cxstage_core.models import Aggregation, predict_slices
 from cxstage_core.models.aggregation import ATTENTION, MEAN_LOGIT
-from cxstage_core.text import Text
+from cxstage_core.models.inference import memory_layout
+from cxstage_core.text import Text, text
+from cxstage_core.training.loop.averaging import WeightAverage
 from cxstage_core.training.loop.batch_norm import YOUNG_STEPS, refresh_statistics
 from cxstage_core.training.loop.checkpoint import Checkpoint, Progressed
-from cxstage_core.training.loop.devices import memory_gb, takes_bfloat16
+from cxstage_core.training.loop.devices import memory_gb
 from cxstage_core.training.loop.forward import Forward, training_forward
+from cxstage_core.training.loop.optimiser import make_optimiser
 from cxstage_core.training.loop.pool import SlicePool, epoch_batches, steps_per_epoch
+from cxstage_core.training.loop.step_form import StepForm, standard_form
 from cxstage_core.training.loop.steps import Cutting, check_finite, check_weights, exploded, learn
 from cxstage_core.training.settings.events import EpochFinished, ValidationPredicted
 from cxstage_core.training.settings.recipe import Recipe
@@ -69,13 +73,14 @@ def train(
     place: Place,
     started: Callable[[int], None],
     job: Job,
+    form: StepForm | None = None,
 ) -> Progressed:
     """Train a network and leave it with the weights of its best epoch.
 
     The best epoch is that with the lowest validation loss. With some nine validation patients an AUC
     of 1 comes by luck, even to a network that has not begun to learn: on 12 splits of 60 synthetic
     patients, picking by AUC, then loss, took epoch 1 of 30 once (test AUC 0.74, by loss 0.88) and the
-    same epoch as the loss otherwise.
+    same epoch as the loss otherwise. Where weights are averaged, the average is what is evaluated and kept.
 
     Args:
         model: on the device, with its first weights; changed in place.
@@ -83,6 +88,7 @@ def train(
         validation: patients who pick the epoch; without any the last epoch stays.
         checkpoint: an interrupted training goes on from it.
         started: called with the 1-based epoch that it begins with.
+        form: numbers and memory layout of the steps; where nothing was measured when None.
 
     Returns:
         The history and which epoch was kept.
@@ -95,14 +101,14 @@ def train(
     def warn(message: Text) -> None:
         job.emit(Message(message, "warning"))
 
+    form = form or standard_form(recipe.precision, pool.device)
+    model.to(memory_format=form.memory_format)
     with training_forward(
-        model,
-        compiled=recipe.compile,
-        name=place.name,
-        warn=warn,
-        bfloat16=takes_bfloat16(recipe.precision, pool.device, model),
+        model, compiled=recipe.compile, name=place.name, warn=warn, form=form
     ) as forward:
-        return _epochs(forward, pool, validation, recipe, checkpoint, place, started, warn, job)
+        done = _epochs(forward, pool, validation, recipe, checkpoint, place, started, warn, job)
+    model.to(memory_format=memory_layout(pool.device))
+    return done
 
 
 def _epochs(
@@ -117,34 +123,33 @@ def _epochs(
     job: Job,
 ) -> Progressed:
     model = forward.model
-    optimiser = torch.optim.SGD(
-        model.parameters(),
-        lr=recipe.lr,
-        momentum=recipe.momentum,
-        weight_decay=recipe.weight_decay,
-    )
+    optimiser = make_optimiser(model, recipe)
     done = checkpoint.load(model, optimiser)
     started(done.epoch + 1)
+    per_epoch = steps_per_epoch(len(pool), recipe.batch)
+    average = WeightAverage(recipe.averaging, recipe.averaged, recipe.epochs * per_epoch, done.average)
     cutting = Cutting(place.name, max(recipe.accumulate, done.parts), warn)
     # Attention is learned when the network is; until then every slice counts alike.
     rule = MEAN_LOGIT if recipe.aggregation == ATTENTION else recipe.aggregation
-    while done.epoch < recipe.epochs:
+    while not _ended(done, recipe):
         began = time.perf_counter()
-        train_loss, rate = _epoch(forward, optimiser, pool, recipe, done.epoch, place, cutting, job)
+        train_loss, rate = _epoch(
+            forward, optimiser, average, pool, recipe, done.epoch, place, cutting, job
+        )
         trained = time.perf_counter() - began
-        if recipe.recalibrate and done.epoch * steps_per_epoch(len(pool), recipe.batch) < YOUNG_STEPS:
-            refresh_statistics(model, pool)
-        try:
-            logits = validation_logits(model, validation, rule)
-            loss, area = loss_and_auc(validation.labels, logits)
-        except ModelError as error:  # its numbers overflow, though its weights are finite still
-            steps = steps_per_epoch(len(pool), recipe.batch)
-            raise exploded(place.name, done.epoch + 1, steps) from error
-        done.epoch += 1
-        done.parts = cutting.parts
-        if not done.best or not validation.arrays or loss < done.best_loss:
-            done.best_loss, done.best_epoch = loss, done.epoch
-            done.best = {name: value.clone() for name, value in model.state_dict().items()}
+        with average.in_place(model, pool) as averaged:
+            if not averaged and recipe.recalibrate and done.epoch * per_epoch < YOUNG_STEPS:
+                refresh_statistics(model, pool)
+            try:
+                logits = validation_logits(model, validation, rule)
+                loss, area = loss_and_auc(validation.labels, logits)
+            except ModelError as error:  # its numbers overflow, though its weights are finite still
+                raise exploded(place.name, done.epoch + 1, per_epoch) from error
+            done.epoch += 1
+            done.parts = cutting.parts
+            if not done.best or not validation.arrays or loss < done.best_loss:
+                done.best_loss, done.best_epoch = loss, done.epoch
+                done.best = {name: value.clone() for name, value in model.state_dict().items()}
         event = EpochFinished(
             name=place.name,
             epoch=done.epoch,
@@ -159,14 +164,32 @@ def _epochs(
         )
         _remember(done, event)
         done.history.setdefault(VALIDATION_LOGITS, []).extend(logits.tolist())
-        checkpoint.save(model, optimiser, done, last=done.epoch == recipe.epochs)
+        checkpoint.save(model, optimiser, done, last=_ended(done, recipe))
         job.emit(event)
         if validation.arrays:
             job.emit(ValidationPredicted(place.name, done.epoch, tuple(logits.tolist())))
+    if done.epoch < recipe.epochs:
+        job.emit(
+            Message(
+                text(
+                    "{name}: stopped after epoch {epoch}; the validation loss had not fallen for "
+                    "{patience} epochs.",
+                    name=place.name,
+                    epoch=done.epoch,
+                    patience=recipe.patience,
+                )
+            )
+        )
     with torch.no_grad():
         for name, value in model.state_dict().items():
             value.copy_(done.best[name])
     return done
+
+
+def _ended(done: Progressed, recipe: Recipe) -> bool:
+    """Return True if all epochs are done, or the validation loss has not fallen for too long."""
+    waited = done.epoch - done.best_epoch
+    return done.epoch >= recipe.epochs or 0 < recipe.patience <= waited
 
 
 def validation_logits(
@@ -207,12 +230,15 @@ def drawn_batches(
         augmentation=recipe.augmentation,
         seed=recipe.seed,
         epoch=epoch,
+        mixup=recipe.mixup,
+        smoothing=recipe.label_smoothing,
     )
 
 
 def _epoch(
     forward: Forward,
     optimiser: torch.optim.Optimizer,
+    average: WeightAverage,
     pool: SlicePool,
     recipe: Recipe,
     epoch: int,
@@ -234,6 +260,7 @@ def _epoch(
         for group in optimiser.param_groups:
             group["lr"] = rate
         loss = learn(model, optimiser, images, labels, cutting, forward)
+        average.update(model, epoch * steps + step)
         # Looking at the number makes a GPU wait, so there it is looked at now and then.
         if images.device.type == "cpu" or step % LOOK_EVERY == LOOK_EVERY - 1 or step == steps - 1:
             check_finite(loss, place.name, epoch + 1, step + 1)

@@ -13,6 +13,7 @@ from cxstage_core.models import Aggregation, ModelCard, input_range, input_stati
 from cxstage_core.training.run.fit import OperatingPoint
 from cxstage_core.training.run.network_run import NetworkRun
 from cxstage_core.training.run.provenance import libraries, now, published
+from cxstage_core.training.settings.named_recipes import recipe_name
 from cxstage_core.training.settings.origin import write_origins
 
 if TYPE_CHECKING:
@@ -28,19 +29,23 @@ class Build:
         weights_sha256: of their file, "" from scratch.
         parameters: trainable parameters.
         precision: numbers of the training steps, "float32" or "bfloat16".
+        layout: of their images in memory, "channels-last" or "contiguous".
     """
 
     weights: str
     weights_sha256: str
     parameters: int
     precision: str
+    layout: str
 
     @classmethod
-    def of(cls, model: nn.Module, precision: str) -> Build:
+    def of(cls, model: nn.Module, precision: str, layout: str) -> Build:
         """Read off a network that was just built."""
         from cxstage_core.models.build import count_parameters, weights_sha256, weights_text
 
-        return cls(weights_text(model), weights_sha256(model), count_parameters(model), precision)
+        return cls(
+            weights_text(model), weights_sha256(model), count_parameters(model), precision, layout
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ class CardBuilder:
         return ModelCard(
             family=run.family,
             name=run.name,
-            channels=config.channels,
+            channels=config.inputs,
             size_px=config.size_px,
             preprocessing=config.to_dict(),
             scheme=self.data.scheme,
@@ -79,8 +84,7 @@ class CardBuilder:
             weights=self.build.weights,
             parameters=self.build.parameters,
             input_range=input_range(
-                {**case.facts, **input_statistics(case.array, config.channels)}
-                for case in training.cases
+                {**case.facts, **input_statistics(case.array, config.inputs)} for case in training.cases
             ),
             training_patients=len(training.cases),
             training_patients_sha256=digest_of_patients(training.patients),
@@ -91,7 +95,9 @@ class CardBuilder:
                 "preprocessing_sha256": config.digest(),
                 "weights_sha256": self.build.weights_sha256,
                 "recipe": published(run.recipe),
+                "recipe_name": recipe_name(run.recipe),
                 "precision": self.build.precision,
+                "layout": self.build.layout,
                 "label_origins": self.data.origin_counts(run.fold.training),
                 "validation_patients": len(run.fold.validation),
                 "best_epoch": best_epoch,

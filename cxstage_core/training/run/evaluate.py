@@ -1,4 +1,4 @@
-"""Predicting the validation and test patients of a trained network."""
+"""Predicting the validation and test patients of a trained network, of a member those it holds out."""
 
 from __future__ import annotations
 
@@ -35,8 +35,11 @@ def evaluate_network(
     with training_ground(device, run.recipe.threads, deterministic=run.recipe.deterministic):
         model, card = load_model(saved.file)
         model.to(device).to(memory_format=memory_layout(device))
-        job.step(Progress(index, total, "Evaluating the test part", run.name))
-        for part, patients in (("validation", run.fold.validation), ("test", run.fold.test)):
+        if run.member:
+            job.step(Progress(index, total, "Evaluating the held-out folds", run.name))
+        else:
+            job.step(Progress(index, total, "Evaluating the test part", run.name))
+        for part, patients in (("validation", run.fold.validation), (run.last_part, run.fold.test)):
             predictions += predict_part(data.only(patients), part, model, card, job)
     found = ModelRun(
         name=run.name,
@@ -62,7 +65,7 @@ def predict_part(
     """Predict all patients of a set.
 
     Args:
-        part: "validation" or "test".
+        part: as in `PatientPrediction`.
 
     Raises:
         Cancelled: between two patients.

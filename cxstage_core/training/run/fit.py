@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -58,9 +59,17 @@ def fit_operating_point(
     if not validation.cases:
         return OperatingPoint()
     logits = [predict_slices(model, case.array, aggregation).logit for case in validation.cases]
-    temperature = fit_temperature(validation.labels, logits)
-    threshold = choose_threshold(
-        validation.labels, [probability(logit, temperature.value) for logit in logits]
-    )
+    return choose_operating_point(validation.labels.tolist(), logits)
+
+
+def choose_operating_point(labels: Sequence[int], logits: Sequence[float]) -> OperatingPoint:
+    """Fit temperature and threshold to patients who are not tested.
+
+    Args:
+        labels: one per patient, 0 or 1.
+        logits: one per patient, before temperature.
+    """
+    temperature = fit_temperature(labels, logits)
+    threshold = choose_threshold(labels, [probability(logit, temperature.value) for logit in logits])
     notes = tuple(chosen.note for chosen in (temperature, threshold) if chosen.note is not None)
     return OperatingPoint(temperature.value, threshold.value, notes)

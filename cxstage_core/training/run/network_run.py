@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cxstage_core.cohort.values.folds import Fold
-from cxstage_core.cohort.values.records import ModelRun
+from cxstage_core.cohort.values.records import OUT_OF_FOLD, ModelRun
 from cxstage_core.models import ModelCard
 from cxstage_core.training.settings.origin import Origins
 from cxstage_core.training.settings.recipe import Recipe
@@ -31,6 +31,10 @@ class NetworkRun:
         experiment: id that the model file names, "" outside a cohort.
         data: `PreparedSet.key` of the prepared set it learns from.
         origins: the searches that chose settings.
+        member: 1-based number within an ensemble, 0 for a network by itself. What is `test` of a member's fold is
+            held out: it gives out-of-fold scores, and threshold and temperature are the ensemble's.
+        form: numbers and memory layout of its steps on a CPU, as `StepForm` writes them; "" takes the
+            standard one.
     """
 
     family: str
@@ -42,6 +46,13 @@ class NetworkRun:
     experiment: str = ""
     data: str = ""
     origins: Origins = ()
+    member: int = 0
+    form: str = ""
+
+    @property
+    def last_part(self) -> str:
+        """Name of the part that is predicted after the training, as in `PatientPrediction`."""
+        return OUT_OF_FOLD if self.member else "test"
 
     @property
     def model_id(self) -> str:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     import torch
     from torch import nn
 
-    from cxstage_core.training.loop.checkpoint import Progressed
+    from cxstage_core.training.loop.checkpoint import Checkpoint, Progressed
+    from cxstage_core.training.loop.step_form import StepForm
     from cxstage_core.training.loop.trainer import Place
 
 
@@ -48,12 +49,8 @@ def train_network(
         Cancelled: between two batches; the checkpoint stays.
         TrainingError, ModelError: the network cannot be built or trained.
     """
-    from cxstage_core.training.loop.devices import (
-        choose_device,
-        precision_title,
-        takes_bfloat16,
-        training_ground,
-    )
+    from cxstage_core.training.loop.checkpoint import Checkpoint
+    from cxstage_core.training.loop.devices import choose_device, training_ground
     from cxstage_core.training.loop.trainer import Place
 
     recipe, family = run.recipe, find_family(run.family)
@@ -62,13 +59,18 @@ def train_network(
     digest = digest or data.digest()
     with training_ground(device, recipe.threads, deterministic=recipe.deterministic):
         model = _first_weights(data, run, family, device)
-        precision = precision_title(bfloat16=takes_bfloat16(recipe.precision, device, model))
-        describe = CardBuilder(run, data, digest, Build.of(model, precision))
-        done = _learn(describe, model, device, work, Place(run.name, index, total), job)
+        checkpoint = Checkpoint(
+            work / f"{run.key}.checkpoint", _checkpoint_key(data, run, digest), run.form
+        )
+        form = form_to_train_in(recipe.precision, device, checkpoint)
+        describe = CardBuilder(run, data, digest, Build.of(model, form.precision, form.layout))
+        done = _learn(describe, model, device, checkpoint, Place(run.name, index, total), job)
         aggregation = fit_aggregation(
             model, family, recipe.aggregation, data.only(run.fold.learning), job
         )
-        point = fit_operating_point(model, aggregation, data.only(run.fold.validation))
+        # A member has none of its own: those of its ensemble come from the out-of-fold scores of all.
+        validation = data.only(() if run.member else run.fold.validation)
+        point = fit_operating_point(model, aggregation, validation)
         for note in point.notes:
             job.emit(Message(note, "warning"))
         card = describe.card(aggregation, point, done.best_epoch)
@@ -95,7 +97,7 @@ def _first_weights(
 
     model = build(
         family.key,
-        channels=len(data.config.channels),
+        channels=len(data.config.inputs),
         size_px=data.config.size_px,
         weights=Weights.parse(run.recipe.weights),
         seed=run.recipe.seed,
@@ -108,24 +110,30 @@ def _learn(
     described: CardBuilder,
     model: nn.Module,
     device: torch.device,
-    work: Path,
+    checkpoint: Checkpoint,
     place: Place,
     job: Job,
 ) -> Progressed:
     """Train the network in place, from its checkpoint if there is one."""
-    from cxstage_core.training.loop.checkpoint import Checkpoint
     from cxstage_core.training.loop.devices import device_title
     from cxstage_core.training.loop.pool import make_pool
+    from cxstage_core.training.loop.step_form import StepForm
     from cxstage_core.training.loop.trainer import ValidationPatients, train
 
     run, data, build = described.run, described.data, described.build
     learning, validation = data.only(run.fold.learning), data.only(run.fold.validation)
     return train(
         model,
-        make_pool(learning.arrays, learning.labels.tolist(), data.config.channels, device),
+        make_pool(
+            learning.arrays,
+            learning.labels.tolist(),
+            data.config.inputs,
+            device,
+            data.config.fov_mm,
+        ),
         ValidationPatients(validation.arrays, validation.labels),
         run.recipe,
-        checkpoint=Checkpoint(work / f"{run.key}.checkpoint", _checkpoint_key(described)),
+        checkpoint=checkpoint,
         place=place,
         started=lambda first: job.emit(
             ModelStarted(
@@ -143,13 +151,34 @@ def _learn(
             )
         ),
         job=job,
+        form=StepForm.parse(checkpoint.form),
     )
 
 
-def _checkpoint_key(described: CardBuilder) -> str:
+def form_to_train_in(wanted: str, device: torch.device, checkpoint: Checkpoint) -> StepForm:
+    """Return the form of the steps, and note it in the checkpoint.
+
+    A training that goes on keeps the form that it began with, so that it ends with the same bits whatever
+    is measured in between.
+
+    Args:
+        wanted: the recipe's precision.
+        checkpoint: of this training; its form was chosen for a CPU, "" if it was not.
+    """
+    from cxstage_core.training.loop.step_form import STANDARD, StepForm, form_without_measuring
+
+    chosen = checkpoint.form_begun_with() or checkpoint.form
+    form = form_without_measuring(wanted, device)
+    if form is None:
+        form = StepForm.parse(chosen) if chosen else STANDARD
+    checkpoint.form = str(form)
+    return form
+
+
+def _checkpoint_key(data: PreparedSet, run: NetworkRun, digest: str) -> str:
     """Identify this very training: whatever would change its weights is in it."""
-    run, config = described.run, described.data.config
+    config = data.config
     recipe = {k: v for k, v in run.recipe.to_dict().items() if k not in ("threads", "device")}
     patients = [run.fold.learning, run.fold.validation]
-    written = [run.family, recipe, config.to_dict(), described.data_sha256, patients, libraries()]
+    written = [run.family, recipe, config.counted(), digest, patients, libraries()]
     return hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()

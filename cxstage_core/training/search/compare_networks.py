@@ -11,7 +11,8 @@ from cxstage_core.dataset import PreparedSet, check_inputs
 from cxstage_core.dataset.protocols import Protocol, check_folds, check_groups, draw_folds
 from cxstage_core.jobs import Job, no_progress
 from cxstage_core.models import find_families
-from cxstage_core.training.execution.executors import Executor, InThisProcess
+from cxstage_core.training.execution.executors import Executor
+from cxstage_core.training.execution.one_form import train_runs
 from cxstage_core.training.run.network_run import NetworkRun, TrainedModel
 from cxstage_core.training.settings.origin import Origins
 from cxstage_core.training.settings.recipe import Recipe
@@ -78,9 +79,7 @@ def compare_on_folds(
         Cancelled, LeakError, TrainingError, ModelError: as `compare`.
     """
     runs = planned_runs(data, folds, families, recipe, experiment, origins)
-    return (executor or InThisProcess()).run(
-        {data.key: data}, runs, work=work, job=job or no_progress()
-    )
+    return train_runs(executor, {data.key: data}, runs, work=work, job=job or no_progress())
 
 
 def planned_runs(

@@ -11,7 +11,8 @@ from cxstage_core.cohort.values.folds import Fold
 from cxstage_core.dataset import PreparedSet, Preprocessing
 from cxstage_core.errors import TrainingError
 from cxstage_core.jobs import Job
-from cxstage_core.training.execution.executors import Executor, InThisProcess
+from cxstage_core.training.execution.executors import Executor
+from cxstage_core.training.execution.one_form import train_runs
 from cxstage_core.training.run.network_run import NetworkRun, TrainedModel
 from cxstage_core.training.run.provenance import libraries
 from cxstage_core.training.search.compare_networks import planned_runs
@@ -58,7 +59,7 @@ def compare_nested(
         found, choice = _searched(data, run, search, digest, work, executor, job)
         runs.append(found)
         chosen.append(choice)
-    models = (executor or InThisProcess()).run({data.key: data}, runs, work=work, job=job)
+    models = train_runs(executor, {data.key: data}, runs, work=work, job=job)
     return models, chosen
 
 

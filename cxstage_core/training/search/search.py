@@ -23,7 +23,8 @@ from cxstage_core.errors import CxStageError, TrainingError
 from cxstage_core.jobs import Job, Message
 from cxstage_core.models import find_family
 from cxstage_core.text import text
-from cxstage_core.training.execution.executors import Executor, InThisProcess
+from cxstage_core.training.execution.executors import Executor
+from cxstage_core.training.execution.one_form import train_runs
 from cxstage_core.training.run.network_run import NetworkRun, TrainedModel
 from cxstage_core.training.search.proposals import METHODS, propose
 from cxstage_core.training.search.trials import Trial, TrialFile, TrialFinished, best_trial
@@ -185,7 +186,7 @@ def _tried(
     together = [run for one in runs if isinstance(one, list) for run in one]
     began = time.perf_counter()
     try:
-        models = (executor or InThisProcess()).run(data, together, work=work, job=job)
+        models = train_runs(executor, data, together, work=work, job=job)
         by_key = {model.file.stem: model for model in models}
     except TrainingError as error:
         if len(numbers) == 1:

@@ -9,6 +9,22 @@ from cxstage_core.jobs import Event
 from cxstage_core.text import Text, text
 
 
+def member_name(title: str, number: int, members: int) -> str:
+    """Name a member of an ensemble: the network, its number and how many there are, such as "HRNet 2/5"."""
+    return f"{title} {number}/{members}"
+
+
+def names_in_training(title: str, members: int) -> tuple[str, ...]:
+    """Name everything that is trained of a network: it, or each member of its ensemble.
+
+    Args:
+        members: 0 for one network.
+    """
+    if not members:
+        return (title,)
+    return tuple(member_name(title, number, members) for number in range(1, members + 1))
+
+
 @dataclass(frozen=True, slots=True)
 class ModelStarted(Event):
     """A network begins to train.

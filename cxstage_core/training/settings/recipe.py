@@ -22,6 +22,9 @@ from cxstage_core.settings import (
 )
 from cxstage_core.text import Text, text
 
+WARMUP_FROM = 0.01
+"""Share of the learning rate that a warm-up begins with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe(SettingsGroup):
@@ -37,6 +40,15 @@ class Recipe(SettingsGroup):
     TITLE: ClassVar[Text] = text("recipe")
     ERROR: ClassVar[type[CxStageError]] = TrainingError
 
+    base: str = setting(
+        "paper",
+        "Recipe",
+        "Named recipe that the values began with; it records where they come from and changes nothing.",
+        section="",
+        named=False,
+        alone=False,
+        safe_default="paper",
+    )
     epochs: int = setting(
         100, "Epochs", "Passes over as many slices as the training part holds.", low=1, high=100_000
     )
@@ -62,16 +74,33 @@ class Recipe(SettingsGroup):
         step=0.001,
         search=Searched(1, (0.001, 0.003, 0.01, 0.03), 1e-4, 0.1),
     )
+    warmup: float = setting(
+        0.0,
+        "Warm-up",
+        "Share of all steps over which the learning rate rises, evenly from a hundredth, before the "
+        "schedule begins.",
+        high=0.5,
+        percent=True,
+        safe_default=0.0,
+    )
     schedule: str = setting(
         "cosine",
         "Schedule",
         "Learning rate over the training: falling to 0 along a cosine, or constant.",
         choices=(Choice("cosine", "Cosine to 0"), Choice("constant", "Constant")),
     )
+    optimiser: str = setting(
+        "sgd",
+        "Optimiser",
+        "How a gradient becomes a step: stochastic gradient descent with momentum, or AdamW, which wants a "
+        "learning rate about ten times smaller.",
+        choices=(Choice("sgd", "SGD with momentum"), Choice("adamw", "AdamW")),
+        safe_default="sgd",
+    )
     momentum: float = setting(
         0.9,
         "Momentum",
-        "Momentum of stochastic gradient descent.",
+        "Momentum of stochastic gradient descent; of AdamW the decay of the mean gradient.",
         low=0.0,
         high=0.9999,
         decimals=3,
@@ -80,12 +109,51 @@ class Recipe(SettingsGroup):
     weight_decay: float = setting(
         1e-4,
         "Weight decay",
-        "Weight decay of stochastic gradient descent.",
+        "Weight decay of the optimiser; AdamW leaves biases and normalisation out.",
         low=0.0,
         high=1.0,
         decimals=5,
         step=0.0001,
         search=Searched(3, (1e-5, 1e-4, 1e-3), 1e-6, 1e-2),
+    )
+    averaging: str = setting(
+        "none",
+        "Weight averaging",
+        "Evaluate and keep an average of the weights instead of the last ones: one that fades exponentially "
+        "(EMA), or the plain mean over the last part of the training (SWA). Statistics of batch "
+        "normalisation are computed again for it over the training slices.",
+        choices=(
+            Choice("none", "Off"),
+            Choice("ema", "Fading (EMA)"),
+            Choice("swa", "Over the last part (SWA)"),
+        ),
+        safe_default="none",
+    )
+    averaged: float = setting(
+        0.1,
+        "Averaged part",
+        "Share of all steps that the average covers: the time constant of EMA, the last part of SWA.",
+        low=0.01,
+        high=0.9,
+        percent=True,
+        safe_default=0.1,
+    )
+    label_smoothing: float = setting(
+        0.0,
+        "Label smoothing",
+        "Share of a training label that is spread evenly over both groups.",
+        high=0.5,
+        percent=True,
+        safe_default=0.0,
+    )
+    mixup: float = setting(
+        0.0,
+        "Mixup",
+        "Blend each training image with another of its batch, of either group, and their labels in the same "
+        "proportion, drawn from a Beta distribution with this parameter twice; 0 is off.",
+        high=5.0,
+        step=0.1,
+        safe_default=0.0,
     )
     validation: float = setting(
         0.2,
@@ -94,6 +162,14 @@ class Recipe(SettingsGroup):
         low=0.05,
         high=0.5,
         percent=True,
+    )
+    patience: int = setting(
+        0,
+        "Early stopping",
+        "Stop after so many epochs in a row without a lower validation loss; 0 trains all epochs. The epoch "
+        "with the lowest validation loss is kept either way.",
+        high=100_000,
+        safe_default=0,
     )
     aggregation: str = setting(
         MEAN_LOGIT,
@@ -113,6 +189,7 @@ class Recipe(SettingsGroup):
         "Seed of first weights, inner validation, drawing of slices and augmentation.",
         low=0,
         high=2**31 - 1,
+        named=False,
     )
     balance: bool = setting(
         True,
@@ -138,6 +215,7 @@ class Recipe(SettingsGroup):
         "scratch, hub (ImageNet, from the public hub), or the path of a local file or folder.",
         section="",
         paper="hub",
+        named=False,
     )
     device: str = setting(
         "auto",
@@ -150,18 +228,20 @@ class Recipe(SettingsGroup):
             Choice("cuda", "GPU (CUDA)"),
             Choice("mps", "Apple GPU (MPS)"),
         ),
+        named=False,
     )
     precision: str = setting(
         "auto",
         "Precision",
-        "Numbers of the training steps. With auto bfloat16 where that is known to be faster, which depends on "
-        "device and network. Validation, storage and prediction use float32.",
+        "Numbers of the training steps. With auto bfloat16 on a GPU, and on a CPU what some timed steps show to "
+        "be faster there, which is remembered. Validation, storage and prediction use float32.",
         choices=(
             Choice("auto", "bfloat16 where faster"),
             Choice("float32", "Full (float32)"),
             Choice("bfloat16", "bfloat16"),
         ),
         safe_default="float32",
+        named=False,
     )
     threads: int = setting(
         0,
@@ -170,6 +250,7 @@ class Recipe(SettingsGroup):
         low=0,
         high=1024,
         section="",
+        named=False,
     )
     deterministic: bool = setting(
         False,
@@ -179,6 +260,7 @@ class Recipe(SettingsGroup):
         "it, and more slowly. Another device, library version or number of threads gives other bits in any "
         "case.",
         safe_default=False,
+        named=False,
     )
     compile: bool = setting(
         False,
@@ -187,6 +269,7 @@ class Recipe(SettingsGroup):
         "Triton on a GPU; without them the training goes on uncompiled and reports it. The last digits of the "
         "weights differ from those of an uncompiled training.",
         safe_default=False,
+        named=False,
     )
 
     def __post_init__(self) -> None:
@@ -195,9 +278,12 @@ class Recipe(SettingsGroup):
 
     def learning_rate(self, done: float) -> float:
         """The learning rate when a share `done` (0 to 1) of all steps was made."""
+        if done < self.warmup:
+            return self.lr * (WARMUP_FROM + (1.0 - WARMUP_FROM) * done / self.warmup)
         if self.schedule == "constant":
             return self.lr
-        return self.lr * 0.5 * (1.0 + math.cos(math.pi * min(1.0, done)))
+        fallen = (done - self.warmup) / (1.0 - self.warmup)
+        return self.lr * 0.5 * (1.0 + math.cos(math.pi * min(1.0, fallen)))
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -21,6 +21,7 @@ from cxstage_core.storage.atomic_write import write_bytes
 from cxstage_core.storage.content_hash import canonical
 from cxstage_core.text import Text, text
 from cxstage_core.training.settings import groups
+from cxstage_core.training.settings.named_recipes import NAMED
 from cxstage_core.training.settings.origin import Origins, read_origins, write_origins
 from cxstage_core.training.settings.recipe import Recipe
 
@@ -81,7 +82,7 @@ def write_settings_file(settings: TrainingSettings, file: Path) -> None:
 
 
 def read_settings_file(file: Path) -> TrainingSettings:
-    """Read settings; one that the file does not name has its default.
+    """Read settings; one that the file does not name has its default, or the value of its named recipe.
 
     Raises:
         TrainingError: no such file, another suffix, or a value that is unknown, of the wrong type or
@@ -106,7 +107,9 @@ def read_settings_file(file: Path) -> TrainingSettings:
             raise _refused(file, text("scheme is not a text, or searches is not a list."))
         find_scheme(scheme)
         read = {
-            name: group.from_dict(_filled(name, group, content.get(name, {}), file))
+            name: group.from_dict(
+                _filled(name, _usual(group, content.get(name), file), content.get(name, {}), file)
+            )
             for name, group in _groups().items()
         }
         return TrainingSettings(scheme, **read, origins=read_origins(searches))  # type: ignore[arg-type]
@@ -189,15 +192,34 @@ def _unknown(name: str, group: type[SettingsGroup], given: Any) -> list[str]:
     return sorted(found)
 
 
-def _filled(name: str, group: type[SettingsGroup], given: Any, file: Path) -> dict[str, Any]:
-    """Return the values of a group with the defaults of those that the file does not name."""
+def _usual(group: type[SettingsGroup], given: Any, file: Path) -> SettingsGroup:
+    """Return the values of what the file does not name: of the recipe that it begins with, or the defaults."""
+    base = given.get("base") if isinstance(given, dict) else None
+    if group is not groups.GROUPS.recipe or base is None:
+        return group()
+    if not isinstance(base, str) or base not in NAMED:
+        raise _refused(
+            file,
+            text(
+                "it begins with the recipe {base}, which is none of {names}.",
+                base=base,
+                names=", ".join(NAMED),
+            ),
+        )
+    return NAMED[base].recipe
+
+
+def _filled(name: str, usual: SettingsGroup, given: Any, file: Path) -> dict[str, Any]:
+    """Return the values of a group with the usual ones of those that the file does not name."""
     if not isinstance(given, dict):
         raise _refused(file, text("{name} is not a table.", name=name))
-    values: dict[str, Any] = {**write_settings(group()), **given}
-    for row in rows(group):
+    values: dict[str, Any] = {**usual.to_dict(), **given}
+    for row in rows(type(usual)):
         if row.kind == "group" and row.key in given:
-            values[row.key] = _filled(f"{name}.{row.key}", type(row.default), given[row.key], file)
-    return values if not issubclass(group, Preprocessing) else {**group().to_dict(), **values}
+            values[row.key] = _filled(
+                f"{name}.{row.key}", getattr(usual, row.name), given[row.key], file
+            )
+    return values
 
 
 def _toml(content: Mapping[str, Any]) -> str:

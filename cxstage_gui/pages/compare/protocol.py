@@ -61,6 +61,14 @@ def describe_protocol(board: Dashboard) -> str:
                 "Protocol", "no validation part: the last epoch, a threshold of 0.5, no temperature"
             )
         )
+    elif config.protocol.members:
+        parts.append(
+            translate(
+                "Protocol",
+                "validation patients inside each member's training part pick its epoch, out-of-fold scores give "
+                "threshold and temperature",
+            )
+        )
     else:
         parts.append(
             translate(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cxstage_core.evaluation.comparison.row import ComparisonRow
     from cxstage_core.evaluation.statistics.estimate import Estimate
 
-NETWORK_PX, N_PX, FIGURE_PX = 124, 40, 160
+NETWORK_PX, N_PX, FIGURE_PX = 196, 40, 160
 
 
 def comparison_columns() -> list[Column[ComparisonRow]]:
@@ -27,7 +27,9 @@ def comparison_columns() -> list[Column[ComparisonRow]]:
     columns: list[Column[ComparisonRow]] = [
         Column(
             translate("Table2", "Network"),
-            lambda row: localized(row.name) if row.baseline else f"{sign_of(row.name)}  {row.name}",
+            lambda row: (
+                localized(row.name) if row.baseline else f"{sign_of(row.name)}  {localized(row.title)}"
+            ),
             colour=lambda row: current().muted if row.baseline else colour_of(row.name),
             tip=lambda row: row.model,
         )

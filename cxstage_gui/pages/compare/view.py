@@ -12,6 +12,7 @@ from cxstage_core.staging import SCHEMES
 from cxstage_gui.pages.compare.charts import draw_calibration, draw_decision, draw_roc
 from cxstage_gui.pages.compare.confusions import Confusions
 from cxstage_gui.pages.compare.export import Export
+from cxstage_gui.pages.compare.members import MemberTable
 from cxstage_gui.pages.compare.pair_matrix import PairedMatrix
 from cxstage_gui.pages.compare.patients import Patients
 from cxstage_gui.pages.compare.protocol import FoldTable, describe_protocol
@@ -49,6 +50,7 @@ class ExperimentView(QWidget):
         self._facts = label("", "muted", wrap=True)
         self.protocol = label("", "muted", wrap=True)
         self.folds = FoldTable()
+        self.members = MemberTable()
         self.notice = Notice()
         self.export = Export(session)
         self.export.message.connect(self.notice.show_message)
@@ -121,7 +123,7 @@ class ExperimentView(QWidget):
             pages.append((_under(plot, below), title))
         pages.insert(1, (self.confusions, self.tr("Confusion matrices")))
         pages += [(self.paired, self.tr("Paired tests")), (self.patients, self.tr("Patients"))]
-        pages.append((self.folds, self.tr("Folds")))
+        pages += [(self.folds, self.tr("Folds")), (self.members, self.tr("Members"))]
         for page, title in pages:
             page.setContentsMargins(0, 8, 0, 0)
             self.tabs.addTab(page, title)
@@ -162,6 +164,8 @@ class ExperimentView(QWidget):
         self.protocol.setText(describe_protocol(board))
         self.folds.show_board(board)
         self.tabs.setTabVisible(self.tabs.indexOf(self.folds), bool(self.folds.model.rows))
+        self.members.show_board(board)
+        self.tabs.setTabVisible(self.tabs.indexOf(self.members), bool(self.members.model.rows))
         self.notice.clear()
         self.export.offer(board)
         self.validation.setEnabled(True)

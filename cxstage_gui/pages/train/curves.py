@@ -30,6 +30,7 @@ class Course:
     Args:
         state: "waiting", "training" or "done".
         losses, validation_losses, aucs: one value per epoch.
+        title: of the network; members of an ensemble share it.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Course:
     best_epoch: int = 0
     parameters: int = 0
     device: str = ""
+    title: str = ""
 
 
 class Curves(QWidget):
@@ -86,9 +88,20 @@ class Curves(QWidget):
         box.addWidget(self.table, 2)
         box.addWidget(self.beyond)
 
-    def begin(self, names: list[str], epochs: int) -> None:
-        """Make room for a new training."""
-        self.courses = {name: Course(name, epochs) for name in names}
+    def begin(self, titles: list[str], epochs: int, members: int = 0) -> None:
+        """Make room for a new training.
+
+        Args:
+            titles: of the networks.
+            members: of each one's ensemble, 0 for one network.
+        """
+        from cxstage_core.training.settings.events import names_in_training
+
+        self.courses = {
+            name: Course(name, epochs, title=title)
+            for title in titles
+            for name in names_in_training(title, members)
+        }
         for plot in self._plots:
             plot.clear()
         self.auc.level(0.5, "")
@@ -123,8 +136,8 @@ class Curves(QWidget):
         """Draw what changed since the last time; many quick epochs cost one drawing."""
         self.model.show(list(self.courses.values()))
         for name in self._changed & self.courses.keys():
-            course, colour = self.courses[name], colour_of(name)
-            mark = symbol_of(name)
+            course = self.courses[name]
+            colour, mark = colour_of(course.title), symbol_of(course.title)
             self.loss.curve(f"{name}/train", course.epoch, course.losses, colour, marks=mark)
             self.loss.curve(
                 f"{name}/validation", course.epoch, course.validation_losses, colour, dashed=True
@@ -158,8 +171,8 @@ class Curves(QWidget):
         return [
             Column(
                 self.tr("Network"),
-                lambda c: f"{sign_of(c.name)}  {c.name}",
-                colour=lambda c: colour_of(c.name),
+                lambda c: f"{sign_of(c.title)}  {c.name}",
+                colour=lambda c: colour_of(c.title),
             ),
             Column(self.tr("State"), lambda c: states[c.state]),
             Column(

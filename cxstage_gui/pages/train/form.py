@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
@@ -19,13 +19,19 @@ from PySide6.QtWidgets import (
 
 from cxstage_core.cohort.values.folds import FOLDED
 from cxstage_core.dataset import Preprocessing
+from cxstage_core.dataset.protocols import WITH_MEMBERS
+from cxstage_core.errors import CxStageError
 from cxstage_core.models import FAMILIES
+from cxstage_core.settings import rows
 from cxstage_core.training import Recipe, threads_beside_window
 from cxstage_core.training.settings import groups
+from cxstage_core.training.settings.named_recipes import NAMED, PAPER
 from cxstage_core.training.settings.origin import Origins
 from cxstage_core.training.settings.recipe_file import TrainingSettings
+from cxstage_gui.pages.train.channels import Channels
 from cxstage_gui.pages.train.fields import Fields
 from cxstage_gui.pages.train.networks import Networks
+from cxstage_gui.pages.train.recipe_choice import RecipeChoice
 from cxstage_gui.pages.train.reopened import ReopenedCases
 from cxstage_gui.pages.train.settings_rows import (
     fields_of,
@@ -65,8 +71,7 @@ class TrainingForm(QWidget):
         self.weights.addItem(self.tr("ImageNet, from the public hub"), "hub")
         self.weights.addItem(self.tr("ImageNet, from a local file or folder"), "local")
         self.weights_file = ChooseFile(self.tr("Folder with one weights file per network"))
-        self.t1 = QCheckBox("T1")
-        self.outline = QCheckBox(self.tr("outline"))
+        self.inputs = Channels()
         settings = groups.GROUPS
         pixels = paper_of(settings.preprocessing)
         inputs = [*fields_of(settings.preprocessing, "input"), scheme_field()]
@@ -75,6 +80,8 @@ class TrainingForm(QWidget):
         self.pixels = Fields(fields_of(settings.preprocessing), pixels)
         self.recipe = Fields(fields_of(settings.recipe), paper_of(settings.recipe))
         self.augmentation = Fields(fields_of(settings.augmentation), paper_of(settings.augmentation))
+        self.named = RecipeChoice()
+        self._base = PAPER
         self.where = Where()
         self.origins: Origins = ()
         self._protocol_seed: int | None = None
@@ -103,24 +110,35 @@ class TrainingForm(QWidget):
         self.weights.currentIndexChanged.connect(lambda _: self._adjust())
         self.where.changed.connect(self.changed)
         self.reopened.changed.connect(self.changed)
-        for signal in (self.input_size.currentIndexChanged, self.t1.toggled, self.outline.toggled):
-            signal.connect(lambda _: self.input_changed.emit())
+        self.input_size.currentIndexChanged.connect(lambda _: self.input_changed.emit())
+        self.input["neighbours"].currentIndexChanged.connect(lambda _: self.input_changed.emit())
+        self.inputs.changed.connect(self.input_changed)
+        self.named.chosen.connect(self._take_named)
         for group in self.groups:
             group.changed.connect(self._adjust)
         self._adjust()
 
     def reset(self) -> None:
         """Set everything to the paper's recipe."""
-        channels = paper_of(groups.GROUPS.preprocessing)["channels"]
         self.networks.choose(tuple(FAMILIES))
         self.more_networks.clear()
         self.weights.setCurrentIndex(0)
-        self.t1.setChecked("T1" in channels)
-        self.outline.setChecked("mask" in channels)
+        self.inputs.put(groups.GROUPS.preprocessing())
         for group in self.groups:
             group.reset()
         self.origins = ()
+        self._base = PAPER
         self._protocol_seed = None
+        self.named.show_recipe(self._recipe(1))
+
+    def _take_named(self, name: str) -> None:
+        """Show the values of a named recipe; what belongs to the run or the computer stays."""
+        recipe = NAMED[name].recipe
+        self._base = name
+        decided = {row.name for row in rows(type(recipe)) if row.named}
+        self.recipe.put({key: value for key, value in shown(recipe).items() if key in decided})
+        self.augmentation.put(shown(recipe.augmentation))
+        self._adjust()
 
     def take_settings(self, settings: TrainingSettings) -> None:
         """Show all settings of a file; networks and where they train stay."""
@@ -153,12 +171,13 @@ class TrainingForm(QWidget):
             origins: the searches that chose some of them; they stay with the settings until a reset.
         """
         self.origins = origins
+        self._base = recipe.base
         self.recipe.put(shown(recipe))
         self.augmentation.put(shown(recipe.augmentation))
         self.pixels.put(shown(preprocessing))
         self.input.put(shown(preprocessing))
-        self.t1.setChecked("T1" in preprocessing.channels)
-        self.outline.setChecked("mask" in preprocessing.channels)
+        self.inputs.put(preprocessing)
+        self.named.show_recipe(recipe)
 
     @property
     def families(self) -> tuple[str, ...]:
@@ -173,12 +192,8 @@ class TrainingForm(QWidget):
 
     @property
     def channels(self) -> tuple[str, ...]:
-        """Channels of the input; T2 is always there."""
-        return (
-            "T2",
-            *(["T1"] if self.t1.isChecked() else []),
-            *(["mask"] if self.outline.isChecked() else []),
-        )
+        """Channels of the input, with the neighbours of T2."""
+        return self.preprocessing.inputs
 
     @property
     def preprocessing(self) -> Preprocessing:
@@ -186,7 +201,7 @@ class TrainingForm(QWidget):
         inputs = {name: value for name, value in self.input.values.items() if name != "scheme"}
         group = groups.GROUPS.preprocessing
         values = from_fields(group, {**inputs, **self.pixels.values})
-        return group(channels=self.channels, **values)
+        return group(**self.inputs.values, **values)
 
     @property
     def request(self) -> TrainingRequest:
@@ -195,19 +210,9 @@ class TrainingForm(QWidget):
         Raises:
             CxStageError: values that do not go together.
         """
-        weights = str(self.weights.currentData())
-        if weights == "local":
-            weights = str(self.weights_file.path or "")
         placement = self.where.placement
         settings = groups.GROUPS
-        recipe = settings.recipe(
-            **from_fields(settings.recipe, self.recipe.values),
-            augmentation=settings.augmentation(
-                **from_fields(settings.augmentation, self.augmentation.values)
-            ),
-            weights=weights,
-            threads=max(1, threads_beside_window() // placement.at_once),
-        )
+        recipe = self._recipe(max(1, threads_beside_window() // placement.at_once))
         seeds: dict[str, Any] = {} if self._protocol_seed is None else {"seed": self._protocol_seed}
         protocol = settings.protocol(**from_fields(settings.protocol, self.protocol.values), **seeds)
         scheme = str(self.input["scheme"].currentData())
@@ -222,27 +227,41 @@ class TrainingForm(QWidget):
             self.reopened.choice,
         )
 
+    def _recipe(self, threads: int) -> Recipe:
+        weights = str(self.weights.currentData())
+        if weights == "local":
+            weights = str(self.weights_file.path or "")
+        settings = groups.GROUPS
+        return settings.recipe(
+            **from_fields(settings.recipe, self.recipe.values),
+            base=self._base,
+            augmentation=settings.augmentation(
+                **from_fields(settings.augmentation, self.augmentation.values)
+            ),
+            weights=weights,
+            threads=threads,
+        )
+
     def _adjust(self) -> None:
+        with suppress(CxStageError):  # values that do not go together are told of at the start
+            self.named.show_recipe(self._recipe(1))
         self.weights_file.setVisible(self.weights.currentData() == "local")
         folded = self.protocol["kind"].currentData() in FOLDED
         for name in ("folds", "repeats"):
             self.protocol[name].setEnabled(folded)
+        members = self.protocol["members"]
+        members.setEnabled(self.protocol["kind"].currentData() == WITH_MEMBERS)
+        if not members.isEnabled():
+            members.setCurrentIndex(members.findData(0))
+        self.recipe["averaged"].setEnabled(self.recipe["averaging"].currentData() != "none")
         self.recipe["validation"].setEnabled(self.protocol["kind"].currentData() != "paper")
         self.changed.emit()
 
     def _lay_out(self) -> None:
-        channels = QHBoxLayout()
-        channels.setSpacing(16)
         self.weights.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.weights.setMinimumContentsLength(12)
-        t2 = QCheckBox("T2")
-        t2.setChecked(True)
-        t2.setEnabled(False)
-        for box in (t2, self.t1, self.outline):
-            channels.addWidget(box)
-        channels.addStretch(1)
         self.weights.setAccessibleName(self.tr("Initial weights"))
         self.weights_file.setAccessibleName(self.tr("Weights file or folder"))
         column = QVBoxLayout(self)
@@ -260,11 +279,12 @@ class TrainingForm(QWidget):
         column.addWidget(self.protocol)
         column.addSpacing(8)
         column.addLayout(_head(self.tr("Input"), self.preview_button))
-        column.addLayout(channels)
+        column.addWidget(self.inputs)
         column.addWidget(self.input)
         column.addWidget(Folded(self.tr("Preprocessing"), self.pixels))
         column.addSpacing(8)
         column.addLayout(_head(self.tr("Recipe"), self.reset_button))
+        column.addWidget(self.named)
         column.addWidget(self.recipe)
         column.addWidget(Folded(self.tr("Augmentation"), self.augmentation))
         column.addSpacing(8)

@@ -108,6 +108,7 @@ class TrainPage(QWidget):
         self._lay_out()
         self._counted = False
         self._count_task: TaskHandle | None = None
+        self._missing_task: TaskHandle | None = None
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(COUNT_AFTER_MS)
@@ -127,6 +128,7 @@ class TrainPage(QWidget):
         training.message.connect(self.notice.show_message)
         session.patients_changed.connect(self._refresh_reopened)
         session.patients_changed.connect(self._refresh)
+        session.patients_changed.connect(self._count_missing_if_shown)
         self.form.import_button.clicked.connect(self._import_settings)
         self.form.export_button.clicked.connect(self._export_settings)
         session.progressed.connect(self._show_time)
@@ -270,7 +272,7 @@ class TrainPage(QWidget):
         self.to_results.hide()
         self._log.clear()
         names = [FAMILIES[key].title if key in FAMILIES else key for key in request.families]
-        self.curves.begin(names, request.recipe.epochs)
+        self.curves.begin(names, request.recipe.epochs, request.protocol.members)
         self.closer.begin()
         self._stack.setCurrentIndex(1)
         self._state.setText(self.tr("preparing …"))
@@ -373,6 +375,27 @@ class TrainPage(QWidget):
             self._count_task = self._session.setup.count_parameters(
                 channels, size, self.form.networks.show_counts
             )
+        self._count_missing()
+
+    def _count_missing_if_shown(self) -> None:
+        if self.isVisible():
+            self._count_missing()
+
+    def _count_missing(self) -> None:
+        """Show which patients lack the series of a channel, before a training is started."""
+        if self._missing_task is not None:
+            self._missing_task.cancel()
+            self._missing_task = None
+        patients = tuple(row.patient for row in self._session.patients if row.reference)
+        if self._session.cohort is None or not patients:
+            self.form.inputs.show_missing(())
+            return
+        self._missing_task = self._session.setup.missing_series(
+            patients,
+            self.form.preprocessing,
+            self.form.inputs.show_missing,
+            lambda error: self.notice.show_message(error_message(error), "error"),
+        )
 
     def _course(self) -> QWidget:
         course = QWidget()

@@ -6,23 +6,25 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QGridLayout,
     QHBoxLayout,
+    QPushButton,
     QSlider,
     QVBoxLayout,
     QWidget,
 )
 
 from cxstage_core.dataset import Preprocessing
+from cxstage_core.dataset.roles import ROLES
+from cxstage_gui.pages.train.picture import PICTURE, Picture
+from cxstage_gui.pages.train.registration import RegistrationDialog
 from cxstage_gui.session import Session
 from cxstage_gui.strings import error_message, localized
-from cxstage_gui.theme import current
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.notice import Notice
 
@@ -30,65 +32,11 @@ if TYPE_CHECKING:
     from cxstage_core.dataset.preview import Preview
     from cxstage_gui.session import TaskHandle
 
-PICTURE = 280
 SMALLEST = 96
 FRAME = 32
 WORDS_AND_BUTTONS = 320
+IN_A_ROW = 5
 AGAIN_MS = 250
-
-
-class Picture(QWidget):
-    """One grey picture, square, with an optional frame in it."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self._image: QImage | None = None
-        self._shape = (1.0, 1.0)
-        self._frame: tuple[float, float, float, float] | None = None
-        self.setAccessibleName(title)
-        self.setMinimumSize(QSize(PICTURE, PICTURE))
-
-    def show_pixels(
-        self,
-        pixels: npt.NDArray[np.float32],
-        limits: tuple[float, float],
-        pixel_mm: tuple[float, float] = (1.0, 1.0),
-        frame: tuple[float, float, float, float] | None = None,
-    ) -> None:
-        """Show (row, column) between two limits, black to white."""
-        low, high = limits
-        grey = np.clip((pixels - low) / max(high - low, 1e-6) * 255, 0, 255).astype(np.uint8)
-        grey = np.ascontiguousarray(grey)
-        rows, columns = grey.shape
-        self._image = QImage(grey.data, columns, rows, columns, QImage.Format.Format_Grayscale8).copy()
-        self._shape = (rows * pixel_mm[0], columns * pixel_mm[1])
-        self._frame = frame
-        self.update()
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        """Draw the picture in its true proportions, and the frame."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), Qt.GlobalColor.black)
-        if self._image is None:
-            return
-        high, wide = self._shape
-        scale = min(self.width() / wide, self.height() / high)
-        left, top = (self.width() - wide * scale) / 2, (self.height() - high * scale) / 2
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        place = QRectF(left, top, wide * scale, high * scale)
-        painter.drawImage(place, self._image)
-        if self._frame is not None:
-            rows, columns = self._image.height(), self._image.width()
-            y0, x0, y1, x1 = self._frame
-            painter.setPen(QPen(QColor(current().accent), 1.5))
-            painter.drawRect(
-                QRectF(
-                    left + (x0 + 0.5) / columns * place.width(),
-                    top + (y0 + 0.5) / rows * place.height(),
-                    (x1 - x0) / columns * place.width(),
-                    (y1 - y0) / rows * place.height(),
-                )
-            )
 
 
 class PreviewDialog(QDialog):
@@ -107,6 +55,7 @@ class PreviewDialog(QDialog):
         self._session = session
         self._settings = settings
         self._asked: TaskHandle | None = None
+        self.checkerboard: RegistrationDialog | None = None
         self.shown: Preview | None = None
         self._opened = ""
         self._shown: list[Picture] = []
@@ -119,9 +68,16 @@ class PreviewDialog(QDialog):
         self.slice.valueChanged.connect(lambda _: self._draw())
         self._number = label("", "muted")
         self.notice = Notice()
-        self.pictures = QHBoxLayout()
+        self.pictures = QGridLayout()
         self.pictures.setSpacing(12)
         self._words = label("", "muted", wrap=True)
+        self.registration = QPushButton(self.tr("Registration…"))
+        self.registration.setToolTip(
+            self.tr(
+                "T2 and another series in the squares of a checkerboard, before and after registration"
+            )
+        )
+        self.registration.clicked.connect(self._show_registration)
         top = QHBoxLayout()
         top.setSpacing(12)
         for part in (label(self.tr("Patient")), self.patient, label(self.tr("Slice")), self.slice):
@@ -129,6 +85,7 @@ class PreviewDialog(QDialog):
         top.addWidget(self._number)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
+        buttons.addButton(self.registration, QDialogButtonBox.ButtonRole.ActionRole)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
@@ -186,18 +143,20 @@ class PreviewDialog(QDialog):
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
-        for title in (self.tr("T2 as acquired"), *(self._title(name) for name in made.channels)):
+        titles = (self.tr("T2 as acquired"), *(self._title(name) for name in made.channels))
+        for number, title in enumerate(titles):
             page = QWidget()
             column = QVBoxLayout(page)
             column.setContentsMargins(0, 0, 0, 0)
             column.addWidget(label(title, "heading"))
             self._shown.append(Picture(title))
             column.addWidget(self._shown[-1], 1)
-            self.pictures.addWidget(page, 1)
+            self.pictures.addWidget(page, number // IN_A_ROW, number % IN_A_ROW)
         self._words.setText(
             self.tr(
                 "The frame is the field of view, {fov:g} mm, sampled with {size} px of {mm:.2f} mm. "
-                "Image channels are shown from −3 to +3 standard deviations of the body."
+                "Image channels are shown from −3 to +3 standard deviations of the body, ADC from −3 to +3 of its "
+                "fixed scale."
             ).format(
                 fov=self._settings().fov_mm, size=made.after.shape[-1], mm=self._settings().pixel_mm
             )
@@ -210,8 +169,8 @@ class PreviewDialog(QDialog):
         room = self.screen().availableGeometry()
         side = min(
             PICTURE,
-            (room.width() - 2 * FRAME) // len(self._shown) - self.pictures.spacing(),
-            room.height() - WORDS_AND_BUTTONS,
+            (room.width() - 2 * FRAME) // min(IN_A_ROW, len(self._shown)) - self.pictures.spacing(),
+            (room.height() - WORDS_AND_BUTTONS) // -(-len(self._shown) // IN_A_ROW),
         )
         for picture in self._shown:
             picture.setMinimumSize(QSize(max(SMALLEST, side), max(SMALLEST, side)))
@@ -223,7 +182,14 @@ class PreviewDialog(QDialog):
         self.move(frame.topLeft())
 
     def _title(self, channel: str) -> str:
-        return self.tr("{channel}, input").format(channel=localized(channel))
+        title = ROLES[channel].title if channel in ROLES else channel
+        return self.tr("{channel}, input").format(channel=localized(title))
+
+    def _show_registration(self) -> None:
+        self.checkerboard = RegistrationDialog(
+            self._session, self.patient.currentText(), self._settings().channels, self
+        )
+        self.checkerboard.show()
 
     def _draw(self) -> None:
         made = self.shown

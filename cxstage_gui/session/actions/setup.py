@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxstage_gui.session.operation import Operations
 from cxstage_gui.session.workers.jobs import (
     build_demo,
+    count_missing,
     count_parameters,
     estimate,
+    lay_over,
     library_versions,
     preview_patient,
 )
@@ -19,6 +21,8 @@ from cxstage_gui.tasks import Executor, TaskHandle
 
 if TYPE_CHECKING:
     from cxstage_core.dataset import Preprocessing
+    from cxstage_core.dataset.missing import MissingSeries
+    from cxstage_core.dataset.overlay import Overlay
     from cxstage_core.dataset.preview import Preview
     from cxstage_core.training.experiment.estimate import Estimate, Timing
     from cxstage_gui.session.workers.jobs import TrainingRequest
@@ -51,6 +55,42 @@ class SetupOperations(Operations):
             self._opening(),
             patient,
             preprocessing,
+            executor=Executor.STUDY,
+            on_done=on_done,
+            on_error=on_error,
+        )
+
+    def missing_series(
+        self,
+        patients: Sequence[str],
+        preprocessing: Preprocessing,
+        on_done: Callable[[tuple[MissingSeries, ...]], None],
+        on_error: Callable[[Exception], None],
+    ) -> TaskHandle:
+        """Count the patients who lack the series of a channel."""
+        return self._load(
+            count_missing,
+            self._opening(),
+            tuple(patients),
+            preprocessing,
+            executor=Executor.STUDY,
+            on_done=on_done,
+            on_error=on_error,
+        )
+
+    def overlay(
+        self,
+        patient: str,
+        channel: str,
+        on_done: Callable[[Overlay], None],
+        on_error: Callable[[Exception], None],
+    ) -> TaskHandle:
+        """Lay T2 and another series of a patient on each other, before and after registration."""
+        return self._load(
+            lay_over,
+            self._opening(),
+            patient,
+            channel,
             executor=Executor.STUDY,
             on_done=on_done,
             on_error=on_error,

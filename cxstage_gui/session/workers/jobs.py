@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from cxstage_core.cohort.values.identity import Decisions
     from cxstage_core.cohort.values.records import Experiment
     from cxstage_core.dataset import Preprocessing
+    from cxstage_core.dataset.missing import MissingSeries
+    from cxstage_core.dataset.overlay import Overlay
     from cxstage_core.dataset.preview import Preview
     from cxstage_core.dataset.protocols import Protocol
     from cxstage_core.imaging import Grid, Label, Mask
@@ -274,6 +276,22 @@ def preview_patient(cohort: Opening, patient: str, preprocessing: Preprocessing)
     from cxstage_core.dataset.preview import preview
 
     return preview(cohort.open(), patient, preprocessing)
+
+
+def count_missing(
+    cohort: Opening, patients: Sequence[str], preprocessing: Preprocessing
+) -> tuple[MissingSeries, ...]:
+    """Count the patients who lack the series of a channel."""
+    from cxstage_core.dataset.missing import missing_series
+
+    return missing_series(cohort.open(), patients, preprocessing)
+
+
+def lay_over(cohort: Opening, patient: str, channel: str) -> Overlay:
+    """Lay T2 and another series on each other, before and after registration."""
+    from cxstage_core.dataset.overlay import overlay
+
+    return overlay(cohort.open(), patient, channel)
 
 
 def export_outline(mask: Mask, file: Path) -> tuple[Path, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from cxstage_core.cohort.double_reading.allocation import all_readers, balanced,
 from cxstage_core.cohort.double_reading.worklist import Draw
 from cxstage_core.errors import CohortError, ReadingError
 from cxstage_core.reading.workflow import CaseState
+from cxstage_core.storage.checked_json import write_json
 from tests.core.cohort.department import Department, reading, words
 
 names = st.lists(st.text("ABCDEFGH", min_size=1, max_size=3), min_size=2, max_size=6, unique=True)
@@ -184,3 +186,23 @@ def _wait_days(department: Department, days: int) -> None:
     before = read_assignments(layout)
     items = tuple(replace(i, wash_out_days=max(0, i.wash_out_days - days)) for i in before.items)
     write_assignments(layout, replace(before, items=items))
+
+
+@pytest.mark.parametrize(("key", "value"), [("code", "Z1"), ("wash_out_days", 0)])
+def test_an_assignment_changed_behind_the_log_is_named(
+    department: Department, key: str, value: object
+) -> None:
+    department.assign()
+    kim = department.enter("Kim")
+    kim.worklist.assign_repeats(1.0, 14)
+    assert kim.verify() == ()
+    file = department.path / "assignments.json"
+    stored = json.loads(file.read_bytes())["content"]
+    changed = stored["items"][-1]
+    write_json(
+        file, {**stored, "items": [*stored["items"][:-1], {**changed, key: value}]}, "assignments"
+    )
+    (problem,) = department.enter("Kim").verify()
+    assert str(problem.what) == (
+        f"The assignment of {changed['patient']} to {changed['slot']} differs from the audit log."
+    )

@@ -16,8 +16,11 @@ import pytest
 from cxstage_core.cohort import Cohort, Reading
 from cxstage_core.cohort.kits import unpack_kit
 from cxstage_core.cohort.kits.manifest import read_manifest
+from cxstage_core.cohort.values.registration import StoredRegistration
 from cxstage_core.dataset.prepared_cache import read_prepared
 from cxstage_core.errors import CohortError, CxStageError, IntegrityError, NewerVersionError
+from cxstage_core.imaging.registration import Registration
+from cxstage_core.imaging.rigid import Rigid
 from cxstage_core.migrations.kinds import KINDS
 from cxstage_core.migrations.steps import STEPS, Step
 from cxstage_core.models import ModelCard, read_card
@@ -152,6 +155,19 @@ def _review(world: Path) -> None:
     _kim(world).review.review("P0001")
 
 
+def _registration(world: Path) -> None:
+    cohort = _open(world)
+    nowhere = (0.0, 0.0, 0.0)
+    series = {one.id: one.sha256 for one in cohort.series("P0001")}
+    found = Registration(Rigid(nowhere, nowhere, nowhere), 0.1, 0.2)
+    pair = ("t2-axial", "t1-axial")
+    hashes = (series[pair[0]], series[pair[1]])
+    cohort.registrations.save(StoredRegistration("P0001", *pair, *hashes, found, 1))
+    assert cohort.registrations.all("P0001")[0].found == found
+    _newer_json(world / "Open.cxcohort/registrations/P0001.json")
+    cohort.registrations.all("P0001")
+
+
 def _clinical(world: Path) -> None:
     _newer_hdf5(world / "Open.cxcohort/clinical.h5", KINDS["clinical"].version + 1)
     _open(world).clinical.records()
@@ -163,7 +179,7 @@ def _split(world: Path) -> None:
 
 
 def _experiment(world: Path) -> None:
-    _newer_hdf5(world / "Open.cxcohort/experiments/E0001.h5")
+    _newer_hdf5(world / "Open.cxcohort/experiments/E0001.h5", KINDS["experiment"].version + 1)
     _open(world).experiments.get("E0001")
 
 
@@ -195,7 +211,7 @@ def _checkpoint(world: Path) -> None:
     from cxstage_core.training.loop.checkpoint import Checkpoint
 
     path = next(p for p in sorted(world.glob("Open.cxcohort/prepared/training-*/*.checkpoint")))
-    _newer_card(path, "cxstage_checkpoint", 2)
+    _newer_card(path, "cxstage_checkpoint", KINDS["checkpoint"].version + 1)
     content = path.read_bytes()
     state = json.loads(
         json.loads(content[8 : 8 + struct.unpack("<Q", content[:8])[0]])["__metadata__"][
@@ -259,6 +275,7 @@ NEWER: dict[str, Callable[[Path], None]] = {
     "journal": _journal,
     "reference": _reference,
     "review": _review,
+    "registration": _registration,
     "clinical": _clinical,
     "split": _split,
     "experiment": _experiment,

@@ -149,7 +149,7 @@ COMPUTED: Mapping[str, Callable[[Path], Any]] = {
     section.__name__: section for section in (comparisons, agreement, predictions)
 }
 ROUNDING = 1e-12
-"""Difference of an ICC whose sums are taken in another order."""
+"""Difference of numbers whose sums are taken in another order."""
 INTERVAL = re.compile(r"(.*_)?(ci|interval|method|methods|note|notes)")
 """Names of values that later versions compute by other methods, chosen by their measured coverage."""
 POOLED_SUBGROUPS = ("E0003", "E0004")
@@ -236,9 +236,12 @@ def expected() -> Any:
 
 @pytest.fixture(scope="module")
 def within(expected: Any) -> float:
-    """Tell how far computed numbers may be apart: not at all with what made the files."""
+    """Tell how far computed numbers may be apart: as sums in another order with what made the files.
+
+    Processors of one name differ in the kernels that a library chooses, and so in the last digit.
+    """
     own = {key: value for key, value in made_with().items() if key != "cxstage"}
-    return 0.0 if differences(own, {k: expected["made with"][k] for k in own}) == [] else NEARLY
+    return ROUNDING if differences(own, {k: expected["made with"][k] for k in own}) == [] else NEARLY
 
 
 @pytest.fixture
@@ -260,8 +263,7 @@ def test_what_is_computed_comes_out_the_same(
 ) -> None:
     wanted = estimates(expected[section])
     assert wanted
-    exact = max(within, ROUNDING) if section == "agreement" else within
-    assert differences(told(COMPUTED[section](world)), wanted, exact) == []
+    assert differences(told(COMPUTED[section](world)), wanted, within) == []
 
 
 @pytest.mark.parametrize("rebuild", [False, True])
@@ -384,6 +386,6 @@ def test_the_shell_opens_and_verifies_the_department(world: Path, expected: Any,
     codes = [row["code"] for row in shell("assign", "show", path, name="B")["assignments"]]
     assert codes == [item["code"] for item in expected["seats"]["B"]["list"]]
     found = shell("agreement", path, name="Kim")
-    assert differences(found, estimates(expected["agreement"][DEPARTMENT]), max(within, ROUNDING)) == []
+    assert differences(found, estimates(expected["agreement"][DEPARTMENT]), within) == []
     taken = shell("kit", "import", path, FILES / "returned.cxkit", name="Kim")["patients"]
     assert [one["patient"] for one in taken if one["status"] == "taken"] == expected["kits"]["taken"][0]

@@ -17,7 +17,10 @@ from cxstage_core.cohort import ClinicalRecord, Cohort, Experiment, Reading, Ser
 from cxstage_core.cohort.double_reading.worklist import Draw
 from cxstage_core.cohort.values.experiment_config import ExperimentConfig
 from cxstage_core.cohort.values.permissions import Role
+from cxstage_core.cohort.values.registration import StoredRegistration
 from cxstage_core.errors import CxStageError
+from cxstage_core.imaging.registration import Registration
+from cxstage_core.imaging.rigid import Rigid
 from cxstage_core.reading.comparison.disagreement import Take
 from cxstage_core.storage.append_log import JournalFile
 from tests.core.cohort.department import Department, outline, reading, words
@@ -49,7 +52,7 @@ def department(tmp_path: Path) -> Department:
 
 SERVICES = (
     "accounts", "worklist", "readings", "review", "references", "clinical", "experiments", "models", "audit",
-    "review.comments", "people",
+    "review.comments", "people", "registrations",
 )  # fmt: skip
 
 
@@ -178,6 +181,9 @@ def doors(b: Cohort, patient: str) -> dict[str, Callable[[], Any]]:
         "PeopleService.match_row": lambda: b.people.match_row("MRN-0", patient, 2),
         "PeopleService.remember_id": lambda: b.people.remember_id("MRN-0", patient),
         "PeopleService.locked": lambda: _entered(b.people.locked()),
+        "RegistrationService.all": lambda: b.registrations.all(patient),
+        "RegistrationService.find": lambda: b.registrations.find(*b.series(patient) * 2),
+        "RegistrationService.save": lambda: b.registrations.save(_registration(b, patient)),
         "ReviewService.state": lambda: b.review.state(patient),
         "ReviewService.states": b.review.states,
     }
@@ -189,7 +195,7 @@ INNER = {
     f"{service}Service.context"
     for service in (
         "Account", "Worklist", "Reading", "Review", "Reference", "Clinical", "Experiment", "Model", "Audit",
-        "Comment", "People",
+        "Comment", "People", "Registration",
     )
 }  # fmt: skip
 """The store's own inside: Python cannot lock it, as it cannot lock the folder."""
@@ -201,6 +207,7 @@ REFUSED = {
     "Cohort.verify", "WorklistService.case_state", "WorklistService.case_states", "WorklistService.unblind",
     "WorklistService.assignments", "WorklistService.completed_on", "ReviewService.state", "ReviewService.states",
     "ReviewService.readings", "ReviewService.disagreements", "ReviewService.review", "ReviewService.begin",
+    "RegistrationService.all", "RegistrationService.find", "RegistrationService.save",
     "AccountService.all", "AccountService.people", "AccountService.reset",
 }  # fmt: skip
 
@@ -322,6 +329,13 @@ def _require_blind(name: str, value: Any, stored: Reading) -> None:
         assert value.shape != wanted.shape or not np.array_equal(value, wanted), name
     elif isinstance(value, Reading):
         assert value.reader == "B", name
+
+
+def _registration(b: Cohort, patient: str) -> StoredRegistration:
+    (series, *_) = b.series(patient)
+    nowhere = (0.0, 0.0, 0.0)
+    found = Registration(Rigid(nowhere, nowhere, nowhere), 0.1, 0.2)
+    return StoredRegistration(patient, series.id, series.id, series.sha256, series.sha256, found, 1)
 
 
 def _experiment() -> Experiment:

@@ -76,6 +76,7 @@ COMMANDS: dict[str, str] = {
     "kit import": "C OUT/a.cxkit",
     "audit verify": "C",
     "audit show": "C",
+    "register": "C --patient P0001 --checkerboard OUT/board.png",
     "report": "C E0001 --export OUT/report",
 }
 """Every command, with arguments by which B asks for A's outlines: C is the cohort, OUT an empty folder. Those without

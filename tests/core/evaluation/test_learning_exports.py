@@ -61,7 +61,7 @@ def board() -> Dashboard:
 def test_the_csv_holds_every_epoch_of_every_network_and_fold(board: Dashboard, tmp_path: Path) -> None:
     file = write_report(COMPARISON_REPORTS["epochs"], board, tmp_path / "epochs.csv")
     rows = list(csv.DictReader(file.read_text("utf-8-sig").splitlines()))
-    found = [(row["Network"], row["Fold"], row["Epoch"], row["Kept"]) for row in rows]
+    found = [(row["Network"], row["Fold or member"], row["Epoch"], row["Kept"]) for row in rows]
     assert found == [
         (name, str(fold), str(epoch), str(int(epoch == 2)))
         for name in ("HRNet", "ResNet-50")
@@ -77,7 +77,7 @@ def test_the_csv_holds_every_epoch_of_every_network_and_fold(board: Dashboard, t
 def test_the_report_names_settings_folds_first_weights_and_draws_the_curves(board: Dashboard) -> None:
     sheet = networks_sheet(board)
     row = dict(zip(sheet.head, sheet.rows[1], strict=True))
-    assert (row["Fold"], row["Epoch kept"], row["n"]) == ("2", "2", "3")
+    assert (row["Fold or member"], row["Epoch kept"], row["n"]) == ("2", "2", "3")
     assert (row["Validation loss"], row["Validation AUC"], row["Minutes"]) == ("0.520", "0.800", "0.8")
     assert (row["Initial weights"], row["sha256 of them"]) == ("from scratch", HASH[:12])
     assert any("lr = 0.01, augmentation.flip = True" in note for note in sheet.notes)

@@ -309,6 +309,12 @@ def test_voxels_of_a_segment_that_is_not_described_are_never_left_out(
         dataset.save_as(tmp_path / "n")
         with pytest.raises(IntakeError, match="damaged"):
             imported(cohort, tmp_path / "n")
+    dataset = pydicom.dcmread(file)  # in a label map a frame without a segment holds all of them
+    frame = dataset.PerFrameFunctionalGroupsSequence[0]
+    frame.SegmentIdentificationSequence[0].ReferencedSegmentNumber = 0
+    dataset.save_as(tmp_path / "n")
+    with pytest.raises(IntakeError, match="damaged"):
+        imported(cohort, tmp_path / "n")
 
 
 def test_a_label_map(cohort: Cohort, tmp_path: Path) -> None:
@@ -444,6 +450,23 @@ def test_contours_that_say_little(cohort: Cohort, tmp_path: Path) -> None:
     inside = box(GRID, 3, (4.2, 3.2), (4.8, 3.8))
     found = imported(cohort, write_rt(tmp_path / "r", [("GTV", [contour, up(inside, 4)])]))
     assert "1 contours of “GTV” hold no voxel centre" in notes(found)
+
+
+def test_contours_of_another_length_than_declared(cohort: Cohort, tmp_path: Path) -> None:
+    import pydicom
+
+    file = write_rt(tmp_path / "r", [("GTV", [box(GRID, 3, (4.5, 3.5), (16.5, 13.5))])])
+    dataset = pydicom.dcmread(file)
+    contour = dataset.ROIContourSequence[0].ContourSequence[0]
+    contour.NumberOfContourPoints = 5
+    dataset.save_as(file)
+    with pytest.raises(IntakeError, match="has 4 points, but the file declares 5"):
+        imported(cohort, file)
+    del contour.NumberOfContourPoints
+    dataset.save_as(file)
+    found = imported(cohort, file)
+    assert (labels(found) == 1).sum() == 120
+    assert "1 contours of the file do not state their number of points" in notes(found)
 
 
 def test_contours_outside_the_slices_are_counted(cohort: Cohort, tmp_path: Path) -> None:

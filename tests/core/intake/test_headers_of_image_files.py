@@ -177,6 +177,17 @@ def test_an_mha_file_holds_its_own_pixels(tmp_path: Path, line: str, before: str
     refusal(file)
 
 
+@pytest.mark.parametrize(
+    "spelling", ["space  directions", "spacedirections", "space_directions", "space-directions"]
+)
+def test_a_field_of_nrrd_in_a_spelling_that_others_do_not_find(tmp_path: Path, spelling: str) -> None:
+    file = tmp_path / "t2.nrrd"
+    file.write_bytes(nrrd())
+    assert read_volume(file).grid.spacing == pytest.approx(GRID.spacing)
+    file.write_bytes(nrrd().replace(b"space directions", spelling.encode()))
+    refusal(file)
+
+
 @pytest.mark.parametrize("suffix", [".mhd", ".nhdr"])
 def test_a_detached_header_names_a_file_beside_it(tmp_path: Path, suffix: str) -> None:
     (tmp_path / "p.raw").write_bytes(PIXELS)

@@ -153,10 +153,10 @@ def test_a_hostile_header_is_refused_in_one_sentence(saved: Path, tmp_path: Path
         assert len(str(refused.value)) < 400
 
 
-@pytest.mark.parametrize("length", [2**63, 2**40, 3 << 20])
+@pytest.mark.parametrize("length", [2**63, 2**40, 5 << 20])
 def test_a_huge_header_is_not_read(saved: Path, tmp_path: Path, length: int) -> None:
     file = tmp_path / "m.safetensors"
-    file.write_bytes(struct.pack("<Q", length) + b"[" * (4 << 20) + saved.read_bytes())
+    file.write_bytes(struct.pack("<Q", length) + b"[" * (6 << 20) + saved.read_bytes())
     tracemalloc.start()
     with pytest.raises(ModelError):
         read_card(file)

@@ -10,6 +10,7 @@ import pytest
 
 from cxstage_core.cohort import Cohort, SeriesInfo
 from cxstage_core.cohort.values.gate_rules import RULES, about_person, person_recorded
+from cxstage_core.dataset import Preprocessing
 from cxstage_core.dataset.prepared_set import check_person
 from cxstage_core.errors import CohortError, DatasetError
 from cxstage_core.imaging import Grid, Mask, Volume
@@ -151,13 +152,13 @@ def test_training_leaves_a_man_out_unless_there_is_a_reason(tmp_path: Path) -> N
     image = tissue(Grid.axial((4, 16, 16), (4.0, 1.0, 1.0)))
     cohort.add_series(patient, image, info)
     with pytest.raises(DatasetError, match="recorded as a man"):
-        check_person(cohort, patient)
+        check_person(cohort, patient, Preprocessing())
     with pytest.raises(CohortError, match="Give a reason"):
         cohort.people.use_despite(patient, reason="")
     cohort.people.use_despite(patient, reason="wrong in the header")
-    check_person(cohort, patient)
+    check_person(cohort, patient, Preprocessing())
     (line,) = [e for e in cohort.audit.entries() if e.act == "use patient despite gate"]
     assert line.details == {"patient": patient, "reason": "wrong in the header"}
     other = cohort.pseudonym("H-2")
     cohort.add_series(other, replace(image, array=image.array + 1), replace(info, tags={}))
-    check_person(cohort, other)
+    check_person(cohort, other, Preprocessing())

@@ -12,15 +12,18 @@ from pathlib import Path
 
 import pytest
 
+from cxstage_core.cohort.values.folds import Fold
+from cxstage_core.dataset.member_folds import draw_member_folds
 from cxstage_core.dataset.protocols import Protocol, draw_folds
 from cxstage_core.errors import Cancelled, TrainingError
 from cxstage_core.jobs import Event, Message, Progress, no_progress, start_job
 from cxstage_core.training import EpochFinished, ModelFinished, ModelStarted, TrainedModel
 from cxstage_core.training.execution.ray_cluster import OnRay
+from cxstage_core.training.search.compare_members import compare_members
 from cxstage_core.training.search.compare_networks import compare_on_folds
 from cxstage_core.training.search.search import Search, SearchInputs, run_trials
 from cxstage_core.training.search.trials import TrialFile
-from tests.core.training.toy import quick_recipe, toy_set, with_arrays
+from tests.core.training.toy import quick_recipe, toy_set, toy_split, with_arrays
 
 ray = pytest.importorskip("ray", reason="Ray is not installed (extra: cluster)")
 FAMILIES = ["ShuffleNet"]
@@ -60,6 +63,17 @@ def _compare(
     return compare_on_folds(
         data, folds, FAMILIES, quick_recipe(epochs=epochs), work=folder, executor=executor, job=job
     )
+
+
+def _ensemble(folder: Path, executor: OnRay | None) -> TrainedModel:
+    data = toy_set(16, slices=1)
+    split = toy_split(data)
+    outer = Fold(1, 1, split.train, (), split.test)
+    folds = draw_member_folds(outer, data.label_of(), 2, validation=0.25, seed=1)
+    (model,) = compare_members(
+        data, outer, folds, FAMILIES, quick_recipe(epochs=1), work=folder, executor=executor
+    )
+    return model
 
 
 def _same(found: tuple[TrainedModel, ...], expected: tuple[TrainedModel, ...]) -> None:
@@ -141,6 +155,20 @@ def _session() -> str:
     from ray._private.worker import global_worker
 
     return Path(global_worker.node.get_session_dir_path()).name
+
+
+def test_the_members_of_an_ensemble_come_back_the_same(cluster: OnRay, tmp_path: Path) -> None:
+    there, here = (
+        _ensemble(tmp_path / name, executor) for name, executor in (("ray", cluster), ("here", None))
+    )
+    assert there.run.threshold == pytest.approx(here.run.threshold, abs=1e-6)
+    for one, two in zip((there.run, *there.run.members), (here.run, *here.run.members), strict=True):
+        assert [(p.patient, p.part) for p in one.predictions] == [
+            (p.patient, p.part) for p in two.predictions
+        ]
+        assert [p.logit for p in one.predictions] == pytest.approx(
+            [p.logit for p in two.predictions], abs=1e-6
+        )
 
 
 def test_a_stop_ends_the_tasks(cluster: OnRay, tmp_path: Path) -> None:

@@ -61,6 +61,13 @@ def test_a_recipe_comes_back_from_json(
         {"threads": -1},
         {"device": "tpu"},
         {"epochs": "ten"},
+        {"optimiser": "adam"},
+        {"averaging": "some"},
+        {"averaged": 0.0},
+        {"warmup": 0.6},
+        {"label_smoothing": 0.9},
+        {"mixup": -1.0},
+        {"patience": -1},
     ],
 )
 def test_an_impossible_value_is_refused_by_name(changes: dict[str, Any]) -> None:
@@ -68,7 +75,7 @@ def test_an_impossible_value_is_refused_by_name(changes: dict[str, Any]) -> None
         Recipe(**changes)
 
 
-@pytest.mark.parametrize("data", [{"optimiser": "adam"}, {"augmentation": {"hue": 1}}])
+@pytest.mark.parametrize("data", [{"warp": 7}, {"augmentation": {"hue": 1}}])
 def test_unknown_settings_are_refused(data: dict[str, Any]) -> None:
     with pytest.raises(CxStageError):
         Recipe.from_dict(data)
@@ -82,6 +89,17 @@ def test_the_cosine_falls_from_the_start_to_zero() -> None:
     assert rates[20] == pytest.approx(0)
     assert rates == sorted(rates, reverse=True)
     assert Recipe(schedule="constant").learning_rate(0.9) == 0.01
+
+
+def test_a_warm_up_rises_evenly_and_the_cosine_follows() -> None:
+    recipe = Recipe(lr=0.1, warmup=0.2)
+    rates = [recipe.learning_rate(i / 100) for i in range(101)]
+    assert rates[0] == pytest.approx(0.001)
+    assert rates[10] == pytest.approx(0.0505)
+    assert rates[20] == 0.1 == max(rates)
+    assert rates[60] == pytest.approx(0.05)
+    assert rates[100] == pytest.approx(0)
+    assert Recipe(schedule="constant", warmup=0.5).learning_rate(0.5) == 0.01
 
 
 def test_a_window_keeps_a_core_to_itself() -> None:

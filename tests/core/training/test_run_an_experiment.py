@@ -22,6 +22,7 @@ from cxstage_core.errors import (
     ModelError,
     TrainingError,
 )
+from cxstage_core.evaluation.comparison.comparison import comparison_json
 from cxstage_core.evaluation.comparison.validation_course import stored_epochs
 from cxstage_core.jobs import Event, Message, Progress, start_job
 from cxstage_core.models import load_model, read_card
@@ -138,6 +139,8 @@ def test_the_experiment_is_stored_whole(finished: tuple[Cohort, Experiment]) -> 
     assert stored.config.to_dict()["scheme"] == "paper"
     assert stored.config.to_dict()["preprocessing"] == CONFIG.to_dict()
     assert Recipe.from_dict(stored.config.to_dict()["recipe"]) == quick_recipe(epochs=2)
+    assert str(stored.config.recipe_words) == "own, from paper"
+    assert "Recipe of the training: own, from paper." in comparison_json(stored)["notes"]
     assert stored.config.label_origins == {
         "train": {"computed from stated facts": len(stored.split.train)},
         "test": {"computed from stated facts": len(stored.split.test)},
@@ -149,6 +152,7 @@ def test_the_experiment_is_stored_whole(finished: tuple[Cohort, Experiment]) -> 
         assert run.weights == "from scratch"
         card = read_card(again.models.path(run.model_id))
         assert card.experiment == "E0001"
+        assert card.lineage["recipe_name"] == "own"
         assert (card.threshold, card.temperature) == (run.threshold, run.temperature)
         assert "outline diameter mm" in card.input_range
         (counted,) = card.lineage["label_origins"].values()

@@ -8,21 +8,14 @@ from typing import Any
 import pytest
 import torch
 from safetensors.torch import load_file
-from torch import nn
 
 from cxstage_core.errors import Cancelled, TrainingError
 from cxstage_core.jobs import Event, Progress, start_job
-from cxstage_core.models.build import build
-from cxstage_core.models.families import FAMILIES
 from cxstage_core.training import EpochFinished, ModelStarted, compare
 from cxstage_core.training.execution.local_processes import SideBySide
 from cxstage_core.training.execution.placement import Placement
 from cxstage_core.training.execution.ray_cluster import gpu_share
-from cxstage_core.training.loop.devices import takes_bfloat16
 from tests.core.training.toy import quick_recipe, toy_set, toy_split
-
-CPU = torch.device("cpu")
-WITH_DEPTHWISE = {"fbnetc_100", "shufflenet_v2_x1_0"}
 
 
 def test_alone_is_this_process_and_several_are_processes() -> None:
@@ -63,21 +56,6 @@ def test_a_task_of_the_cluster_asks_for_a_gpu_where_it_can_use_one(
     device: str, there: float, wanted: float | None, share: float
 ) -> None:
     assert gpu_share(device, there, wanted) == share
-
-
-def test_bfloat16_is_taken_where_it_gains(monkeypatch: pytest.MonkeyPatch) -> None:
-    plain, cuda = nn.Conv2d(4, 8, 3), torch.device("cuda")
-    for there in (True, False):
-        monkeypatch.setattr(torch.cpu, "get_capabilities", lambda there=there: {"amx_bf16": there})
-        assert takes_bfloat16("auto", CPU, plain) is there
-        assert takes_bfloat16("auto", cuda, plain)
-        assert not takes_bfloat16("auto", torch.device("mps"), plain)
-        assert takes_bfloat16("bfloat16", CPU, plain)
-        assert not takes_bfloat16("float32", cuda, plain)
-    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"amx_bf16": True})
-    for family in FAMILIES:
-        model = build(family, channels=3, size_px=64)
-        assert takes_bfloat16("auto", CPU, model) is (family not in WITH_DEPTHWISE)
 
 
 @pytest.mark.parametrize("precision", ["float32", "bfloat16"])

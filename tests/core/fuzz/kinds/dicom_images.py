@@ -15,7 +15,9 @@ from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.encaps import encapsulate, generate_frames
 from pydicom.uid import (
     EnhancedMRImageStorage,
+    ExplicitVRBigEndian,
     ExplicitVRLittleEndian,
+    ImplicitVRLittleEndian,
     JPEG2000Lossless,
     JPEGLosslessSV1,
     MRImageStorage,
@@ -263,6 +265,10 @@ class DicomSeries:
 
     def _slices_of(self, file: Path) -> list[_Slice]:
         dataset = pydicom.dcmread(file, force=True)
+        if "TransferSyntaxUID" not in dataset.file_meta:  # then the elements themselves show it
+            implicit, little = dataset.original_encoding
+            plain = ImplicitVRLittleEndian if implicit else ExplicitVRLittleEndian
+            dataset.file_meta.TransferSyntaxUID = plain if little else ExplicitVRBigEndian
         frames = int(dataset.get("NumberOfFrames") or 1)
         values = self._values(dataset, file).reshape(frames, int(dataset.Rows), int(dataset.Columns))
         found = []
