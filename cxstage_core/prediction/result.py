@@ -10,6 +10,7 @@ from cxstage_core.cohort.values.gate_rules import Objection
 from cxstage_core.dataset import PreparedPatient
 from cxstage_core.models import ModelCard, probability
 from cxstage_core.models.aggregation import SlicePredictions
+from cxstage_core.models.weights_history import origin_text
 from cxstage_core.staging import Group
 from cxstage_core.text import Text, text
 
@@ -62,6 +63,7 @@ class Prediction:
         performance: how the model did on its test patients, None when not known here.
         objections: rules of the input gate that the study breaks (keys of `gate_rules.RULES`).
         despite: the user's reason to predict although a rule stops, "" where none does.
+        weights: where the network's first weights came from.
     """
 
     patient: str
@@ -77,6 +79,7 @@ class Prediction:
     performance: Text | None = None
     objections: tuple[str, ...] = ()
     despite: str = ""
+    weights: str = ""
 
     @property
     def positive(self) -> bool:
@@ -97,7 +100,13 @@ class Prediction:
     def notes(self) -> tuple[Text, ...]:
         """Sentences that hold for every prediction, in the order to be shown."""
         known = () if self.performance is None else (self.performance,)
-        return (RESEARCH_ONLY, NODES_UNSEEN, NO_INTERVAL, *known)
+        return (RESEARCH_ONLY, NODES_UNSEEN, NO_INTERVAL, *self._begun_with, *known)
+
+    @property
+    def _begun_with(self) -> tuple[Text, ...]:
+        if not self.weights:
+            return ()
+        return (text("First weights of the network: {origin}.", origin=origin_text(self.weights)),)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values, sentences in English."""
@@ -127,6 +136,7 @@ class Prediction:
             "notes": [str(note) for note in self.notes],
             "objections": list(self.objections),
             "despite": self.despite or None,
+            "weights": self.weights,
         }
 
 
@@ -193,6 +203,7 @@ def make_prediction(
             )
         ),
         model_name=card.name,
+        weights=card.weights,
         scheme=card.scheme,
         temperature=card.temperature,
         performance=performance,

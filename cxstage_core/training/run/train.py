@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cxstage_core.dataset import PreparedSet
 from cxstage_core.jobs import Job, Message
@@ -99,6 +99,7 @@ def _first_weights(
         size_px=data.config.size_px,
         weights=Weights.parse(run.recipe.weights),
         seed=run.recipe.seed,
+        names=data.config.channels,
     ).to(device)
     model.to(memory_format=memory_layout(device))
     return model
@@ -149,5 +150,8 @@ def _checkpoint_key(described: CardBuilder) -> str:
     run, config = described.run, described.data.config
     recipe = {k: v for k, v in run.recipe.to_dict().items() if k not in ("threads", "device")}
     patients = [run.fold.learning, run.fold.validation]
-    written = [run.family, recipe, config.to_dict(), described.data_sha256, patients, libraries()]
+    written: list[Any] = [run.family, recipe, config.to_dict(), described.data_sha256, patients]
+    written.append(libraries())
+    if described.build.first_weights.sha256:  # another file may have come to lie in the same place
+        written.append(described.build.first_weights.sha256)
     return hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 
 from cxstage_core.cohort.values.folds import FOLDED
 from cxstage_core.dataset import Preprocessing
-from cxstage_core.models import FAMILIES
+from cxstage_core.models import PAPER
+from cxstage_core.models.weights import KINDS
 from cxstage_core.training import Recipe, threads_beside_window
 from cxstage_core.training.settings import groups
 from cxstage_core.training.settings.origin import Origins
@@ -36,6 +37,7 @@ from cxstage_gui.pages.train.settings_rows import (
 )
 from cxstage_gui.pages.train.where import Where
 from cxstage_gui.session.workers.jobs import TrainingRequest
+from cxstage_gui.strings import localized
 from cxstage_gui.widgets.choose_file import ChooseFile
 from cxstage_gui.widgets.labels import label
 
@@ -57,13 +59,13 @@ class TrainingForm(QWidget):
         self.more_networks = QLineEdit()
         self.more_networks.setPlaceholderText(self.tr("Further networks by their timm name"))
         self.more_networks.setToolTip(
-            self.tr("Names as in timm, separated by commas, such as tf_efficientnet_lite0")
+            self.tr("Names as in timm, separated by commas, such as convnext_tiny")
         )
         self.more_networks.setAccessibleName(self.tr("Further networks"))
         self.weights = QComboBox()
-        self.weights.addItem(self.tr("From scratch (no pretrained weights)"), "scratch")
-        self.weights.addItem(self.tr("ImageNet, from the public hub"), "hub")
-        self.weights.addItem(self.tr("ImageNet, from a local file or folder"), "local")
+        for kind in KINDS.values():
+            if kind.offered():
+                self.weights.addItem(localized(kind.title), kind.key)
         self.weights_file = ChooseFile(self.tr("Folder with one weights file per network"))
         self.t1 = QCheckBox("T1")
         self.outline = QCheckBox(self.tr("outline"))
@@ -112,7 +114,7 @@ class TrainingForm(QWidget):
     def reset(self) -> None:
         """Set everything to the paper's recipe."""
         channels = paper_of(groups.GROUPS.preprocessing)["channels"]
-        self.networks.choose(tuple(FAMILIES))
+        self.networks.choose(PAPER)
         self.more_networks.clear()
         self.weights.setCurrentIndex(0)
         self.t1.setChecked("T1" in channels)

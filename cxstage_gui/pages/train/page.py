@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from cxstage_core.errors import CxStageError
 from cxstage_core.jobs import Message
 from cxstage_core.models import FAMILIES
+from cxstage_core.models.weights_history import origin_text
 from cxstage_core.training.settings.recipe_file import read_settings_file, write_settings_file
 from cxstage_gui.actions import Actions
 from cxstage_gui.pages.train.curves import Curves
@@ -274,7 +275,7 @@ class TrainPage(QWidget):
                 ).format(
                     name=event.name,
                     parameters=event.parameters,
-                    weights=localized(event.weights),
+                    weights=localized(origin_text(event.weights)),
                     device=event.device,
                     precision=event.precision,
                 )

@@ -96,7 +96,7 @@ def test_pretrained_weights_see_what_random_ones_do_not(pretrained: Path) -> Non
     scratch = build(NAME, channels=3, size_px=SIZE_PX, seed=1)
     digest = hashlib.sha256(pretrained.read_bytes()).hexdigest()
     assert weights_sha256(loaded) == digest
-    assert weights_text(loaded) == f"local file sha256 {digest[:12]}"
+    assert weights_text(loaded) == f"local file, unknown training, sha256 {digest[:12]}"
     assert (weights_text(scratch), weights_sha256(scratch)) == ("from scratch", "")
     assert count_parameters(loaded) == count_parameters(scratch)
     assert torch.equal(
@@ -139,7 +139,7 @@ def test_a_comparison_starts_from_the_file_and_records_it(pretrained: Path, tmp_
     (model,) = compare_on_folds(data, (fold,), [NAME], recipe, work=tmp_path)
     digest = hashlib.sha256(pretrained.read_bytes()).hexdigest()
     assert model.card.lineage["weights_sha256"] == digest
-    assert model.run.weights == f"local file sha256 {digest[:12]}"
+    assert model.run.weights == f"local file, unknown training, sha256 {digest[:12]}"
     assert str(pretrained) not in model.card.to_json()
     network, _ = load_model(model.file)
     arrays = dict(zip(data.patients, data.arrays, strict=True))
