@@ -7661,6 +7661,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>请使用 0 或以上的整数。</translation>
     </message>
     <message>
+        <source>Two scanners, 3 T and 1.5 T, and readers A and B: to learn and to try things on.</source>
+        <translation>两台扫描仪（3 T 和 1.5 T）以及阅片者 A 和 B：用于学习和试用。</translation>
+    </message>
+    <message>
         <source>A consensus needs two readings at least.</source>
         <translation>共识至少需要两份阅片。</translation>
     </message>
@@ -8791,6 +8795,14 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Export the series again from the PACS, or convert it to a standard pixel layout.</source>
         <translation>请从 PACS 重新导出该序列，或将其转换为标准像素布局。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a style of the phantom.</source>
+        <translation>“{name}”不是体模的风格。</translation>
+    </message>
+    <message>
+        <source>A third scanner with its own contrast and texture, other patients and readers C and D: for one last check of what was chosen on the standard style, never to choose by.</source>
+        <translation>第三台扫描仪，具有自己的对比度和纹理，另一批患者以及阅片者 C 和 D：用于对已在 standard 风格上确定的方案做最后一次检查，绝不用于挑选方案。</translation>
     </message>
     <message>
         <source>Grows</source>

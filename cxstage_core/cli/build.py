@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from cxstage_core.cli.app import Json, end_with
 from cxstage_core.cli.opening import open_cohort
@@ -25,7 +26,7 @@ CohortPath = Annotated[Path, typer.Argument(metavar="COHORT", help="A folder NAM
 def register(app: typer.Typer) -> None:
     """Add these commands to the tree."""
     app.command("demo")(demo)
-    app.command("phantom")(phantom)
+    app.command("phantom", cls=PhantomCommand)(phantom)
     branch = typer.Typer(help="Create, describe and verify a cohort.", no_args_is_help=True)
     branch.command("create")(create)
     branch.command("info")(info)
@@ -77,10 +78,25 @@ def demo(
     end_with(run, as_json)
 
 
+class PhantomCommand(TyperCommand):
+    """A command whose help lists the styles."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the options, then the table of the styles."""
+        from cxstage_core.phantom import STYLES
+
+        super().format_options(ctx, formatter)
+        with formatter.section("Styles"):
+            formatter.write_dl([(style.name, str(style.description)) for style in STYLES.values()])
+
+
 def phantom(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="A new or empty folder.")],
     patients: Annotated[int, typer.Option(min=1, help="Number of patients.")] = 12,
     seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 1,
+    style: Annotated[
+        str, typer.Option(metavar="NAME", help="Scanners and readers; see the list below.")
+    ] = "standard",
     as_json: Json = False,
 ) -> None:
     """Write synthetic patients: DICOM, clinical.csv and masks."""
@@ -88,9 +104,10 @@ def phantom(
     def run(job: Job) -> Outcome:
         from cxstage_core.phantom import write_cohort
 
-        made = write_cohort(out, patients=patients, seed=seed, job=job)
+        made = write_cohort(out, patients=patients, seed=seed, style=style, job=job)
         data = {
             "out": str(out),
+            "style": style,
             "patients": [{"patient": p.patient_id, "stage": p.stage} for p in made.patients],
             "dicom": str(out / "dicom"),
             "clinical": str(out / "clinical.csv"),

@@ -3,14 +3,18 @@
 from cxstage_core.phantom.cohort import PhantomCohort, PhantomPatient, PhantomSeries, write_cohort
 from cxstage_core.phantom.patient import Patient, draw_patient
 from cxstage_core.phantom.scanner import SCANNERS, Scanner
+from cxstage_core.phantom.styles import STANDARD, STYLES, Style
 
 __all__ = [
     "SCANNERS",
+    "STANDARD",
+    "STYLES",
     "Patient",
     "PhantomCohort",
     "PhantomPatient",
     "PhantomSeries",
     "Scanner",
+    "Style",
     "draw_patient",
     "render",
     "truth",

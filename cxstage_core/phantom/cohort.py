@@ -14,6 +14,7 @@ from pathlib import Path
 from cxstage_core.errors import CxStageError
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.phantom.patient import Patient, draw_patient
+from cxstage_core.phantom.styles import STANDARD, style_of
 from cxstage_core.staging import Facts
 
 WORKERS = 2
@@ -39,7 +40,7 @@ class PhantomPatient:
     Args:
         stage: computed from the facts, FIGO 2018.
         folder: holds the DICOM files.
-        masks: mask files by name: "truth", "reader-a", "reader-b".
+        masks: mask files by name: "truth" and the readers of the style, such as "reader-a".
     """
 
     patient_id: str
@@ -60,7 +61,13 @@ class PhantomCohort:
 
 
 def write_cohort(
-    out: Path, *, patients: int, seed: int, job: Job | None = None, workers: int | None = None
+    out: Path,
+    *,
+    patients: int,
+    seed: int,
+    style: str = STANDARD,
+    job: Job | None = None,
+    workers: int | None = None,
 ) -> PhantomCohort:
     """Write `out/dicom/<patient>/…`, `out/masks/<patient>/…nii.gz` and `out/clinical.csv`.
 
@@ -69,10 +76,11 @@ def write_cohort(
 
     Args:
         patients: how many, at least 1.
+        style: key of `STYLES`.
         workers: processes; by default two where the machine and the number of patients allow.
 
     Raises:
-        CxStageError: no patients asked for, a negative seed, the folder already holds a cohort, or it cannot be written.
+        CxStageError: no patients asked for, a negative seed, an unknown style, the folder already holds a cohort, or it cannot be written.
         Cancelled: a stop was asked for.
     """
     job = no_progress() if job is None else job
@@ -89,6 +97,7 @@ def write_cohort(
             seed=seed,
             highest=SEEDS - 1,
         )
+    style_of(style)
     for name in ("dicom", "masks", "clinical.csv"):
         if (out / name).exists():
             raise CxStageError(
@@ -99,9 +108,9 @@ def write_cohort(
     try:
         (out / "dicom").mkdir(parents=True)
         (out / "masks").mkdir()
-        written = _write_all(out, patients, seed, job, _usable_workers(patients, workers))
+        written = _write_all(out, patients, seed, style, job, _usable_workers(patients, workers))
         clinical = out / "clinical.csv"
-        _write_table(clinical, [draw_patient(seed, n + 1) for n in range(patients)])
+        _write_table(clinical, [draw_patient(seed, n + 1, style=style) for n in range(patients)])
     except OSError as error:
         raise CxStageError(
             "The phantom cohort could not be written to {file}: {reason}.",
@@ -119,13 +128,13 @@ def write_cohort(
     return PhantomCohort(out, clinical, tuple(written))
 
 
-def write_patient(out: Path, seed: int, number: int) -> PhantomPatient:
+def write_patient(out: Path, seed: int, style: str, number: int) -> PhantomPatient:
     """Write one patient aside, then move her to her place in `out`: whole, or not at all."""
     from cxstage_core.phantom.dicom import write_series
     from cxstage_core.phantom.readers import readings
     from cxstage_core.phantom.rendering import render, truth
 
-    patient = draw_patient(seed, number)
+    patient = draw_patient(seed, number, style=style)
     name = patient.patient_id
     aside = out / f".{name}.{os.getpid()}"
     try:
@@ -135,7 +144,7 @@ def write_patient(out: Path, seed: int, number: int) -> PhantomPatient:
             description = patient.examination.scanner.protocols[place - 1].description
             series.append((protocol, description, files))
         true = truth(patient)
-        masks = {"truth": true, **readings(true, seed, number)}
+        masks = {"truth": true, **readings(true, patient.seed, number, style_of(style).readers)}
         (aside / "masks").mkdir()
         for key, mask in masks.items():
             _write_mask(aside / "masks" / f"{key}.nii.gz", mask)
@@ -157,13 +166,15 @@ def write_patient(out: Path, seed: int, number: int) -> PhantomPatient:
     )
 
 
-def _write_all(out: Path, patients: int, seed: int, job: Job, workers: int) -> list[PhantomPatient]:
+def _write_all(
+    out: Path, patients: int, seed: int, style: str, job: Job, workers: int
+) -> list[PhantomPatient]:
     written = []
     numbers = range(1, patients + 1)
     made = (
-        (write_patient(out, seed, n) for n in numbers)
+        (write_patient(out, seed, style, n) for n in numbers)
         if workers == 1
-        else _in_processes(out, seed, numbers, workers)
+        else _in_processes(out, seed, style, numbers, workers)
     )
     job.step(Progress(0, patients, "Making phantom patients"))
     try:
@@ -175,14 +186,16 @@ def _write_all(out: Path, patients: int, seed: int, job: Job, workers: int) -> l
     return written
 
 
-def _in_processes(out: Path, seed: int, numbers: range, workers: int) -> Generator[PhantomPatient]:
+def _in_processes(
+    out: Path, seed: int, style: str, numbers: range, workers: int
+) -> Generator[PhantomPatient]:
     """Patients in order; when the caller stops, those begun are finished and no other is begun."""
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_start_worker) as pool:
         waiting: list[Future[PhantomPatient]] = []
         try:
             for number in numbers:
-                waiting.append(pool.submit(write_patient, out, seed, number))
+                waiting.append(pool.submit(write_patient, out, seed, style, number))
                 if len(waiting) > 2 * workers:
                     yield waiting.pop(0).result()
             while waiting:

@@ -114,8 +114,8 @@ def _visit(dataset: Dataset, patient: Patient, protocol: Protocol, number: int) 
     dataset.Modality = "MR"
     dataset.Manufacturer = scanner.manufacturer
     dataset.ManufacturerModelName = scanner.model
-    dataset.StationName = f"MR{1 + (scanner.field_t > 2)}"
-    dataset.DeviceSerialNumber = "40118" if scanner.field_t > 2 else "22731"
+    dataset.StationName = scanner.station
+    dataset.DeviceSerialNumber = scanner.serial
     dataset.SoftwareVersions = scanner.software
     dataset.StudyDescription = "MRI pelvis, cervix staging"
     dataset.SeriesDescription = dataset.ProtocolName = protocol.description

@@ -1,8 +1,11 @@
 """Draw a patient's findings: the extent of the tumour, from which everything else follows.
 
-The shares are those of a department that sees tumours visible on MRI: about half of the patients
-belong to each treatment group, and positive nodes, which no crop around the tumour shows, move about
-a tenth of those whose local extent alone would mean surgery.
+The mix of stages is that of Table 1 of Dai et al., Front Oncol 2025 (112 patients): IA–IB2 35, IB3 17,
+IIA1 17, IIA2–IIB 11, III 25, IVA 3, IVB 4. How a row of that table splits into finer stages, and every
+diameter, is chosen here: tumours seen by microscopy only (IA) are left out, because there is nothing to
+outline, and the diameters of the treatment groups overlap, because small tumours invade and large ones
+may not. Positive nodes, which no crop around the tumour shows, are all that moves some patients of an
+early local extent (stage IIIC) to the other group.
 """
 
 from __future__ import annotations
@@ -27,28 +30,48 @@ from cxstage_core.staging import (
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """A local extent: its share of all patients and the diameters it comes with, mm (both inclusive)."""
+    """One kind of patient.
+
+    Args:
+        name: local extent, as a stage of FIGO 2018; with nodes or distant metastases the stage is higher.
+        patients: how many of `PATIENTS` are of this kind.
+        diameters: largest diameter, mm, drawn evenly between these (both inclusive).
+        nodes: lymph nodes are positive; None where they may be, because they do not change the stage.
+    """
 
     name: str
-    share: float
+    patients: int
     diameters: tuple[int, int]
     vagina: Vagina = Vagina.NONE
     parametrium: Parametrium = Parametrium.NONE
+    mucosa: bool = False
+    nodes: bool | None = False
+    distant: bool = False
+
+    @property
+    def early(self) -> bool:
+        """Whether the local extent alone would mean surgery."""
+        return group_of(self.name) is Group.SURGERY
 
 
+_INVADED, _WALL = Parametrium.INVADED, Parametrium.PELVIC_WALL
 EXTENTS = (
-    Extent("IB1", 0.12, (9, 20)),
-    Extent("IB2", 0.27, (21, 40)),
-    Extent("IIA1", 0.16, (15, 40), Vagina.UPPER),
-    Extent("IIA2", 0.06, (41, 64), Vagina.UPPER),
-    Extent("IB3", 0.10, (41, 66)),
-    Extent("IIB", 0.17, (26, 68), Vagina.NONE, Parametrium.INVADED),
-    Extent("IIIA", 0.02, (62, 75), Vagina.LOWER),
-    Extent("IIIB", 0.06, (44, 75), Vagina.UPPER, Parametrium.PELVIC_WALL),
-    Extent("IVA", 0.02, (50, 75), Vagina.UPPER, Parametrium.INVADED),
-    Extent("IVB", 0.02, (40, 75), Vagina.NONE, Parametrium.INVADED),
+    Extent("IB1", 6, (9, 20)),
+    Extent("IB2", 29, (23, 40)),
+    Extent("IIA1", 17, (20, 40), Vagina.UPPER),
+    Extent("IB2", 4, (23, 40), nodes=True),
+    Extent("IIA1", 2, (20, 40), Vagina.UPPER, nodes=True),
+    Extent("IB3", 17, (41, 64)),
+    Extent("IIA2", 2, (41, 62), Vagina.UPPER),
+    Extent("IB3", 2, (41, 64), nodes=True),
+    Extent("IIB", 9, (18, 44), parametrium=_INVADED),
+    Extent("IIB", 6, (20, 46), parametrium=_INVADED, nodes=True),
+    Extent("IIIA", 2, (52, 74), Vagina.LOWER),
+    Extent("IIIB", 9, (28, 54), Vagina.UPPER, _WALL),
+    Extent("IVA", 3, (32, 64), Vagina.UPPER, _INVADED, mucosa=True, nodes=None),
+    Extent("IIB", 4, (20, 48), parametrium=_INVADED, nodes=None, distant=True),
 )
-NODES_IF_EARLY = 0.10
+PATIENTS = sum(extent.patients for extent in EXTENTS)
 NODES_IF_ADVANCED = 0.35
 _BLOCK = 4
 
@@ -75,19 +98,19 @@ def draw_findings(seed: int, number: int) -> Findings:
     rng = stream(seed, number, "facts")
     extent = _extent(_position(seed, number))
     diameter = float(rng.integers(extent.diameters[0], extent.diameters[1] + 1))
-    early = extent.name in ("IB1", "IB2", "IIA1")
-    positive = happens(rng, NODES_IF_EARLY if early else NODES_IF_ADVANCED)
-    by = NodesBy.PATHOLOGY if happens(rng, 0.75 if early else 0.15) else NodesBy.IMAGING
+    maybe = happens(rng, NODES_IF_ADVANCED)
+    positive = maybe if extent.nodes is None else extent.nodes
+    by = NodesBy.PATHOLOGY if happens(rng, 0.75 if extent.early else 0.15) else NodesBy.IMAGING
     pelvic, paraaortic = _nodes(rng, positive, by)
     vagina = extent.vagina
-    if extent.name in ("IIB", "IVB") and happens(rng, 0.35):
+    if extent.name == "IIB" and happens(rng, 0.35):
         vagina = Vagina.UPPER
-    mucosa = Mucosa.BIOPSY_PROVEN if extent.name == "IVA" else Mucosa.NONE
-    rectal = mucosa is Mucosa.BIOPSY_PROVEN and happens(rng, 0.3)
+    mucosa = Mucosa.BIOPSY_PROVEN if extent.mucosa else Mucosa.NONE
+    rectal = extent.mucosa and happens(rng, 0.3)
     wall = extent.parametrium is Parametrium.PELVIC_WALL
     facts = Facts(
         stromal_depth_mm=round(min(diameter * rng.uniform(0.3, 0.6), 24.0), 1)
-        if early and diameter > 17
+        if extent.early and diameter > 17
         else None,
         diameter_mm=diameter,
         vagina=vagina,
@@ -98,7 +121,7 @@ def draw_findings(seed: int, number: int) -> Findings:
         nodes_by=by,
         bladder_mucosa=Mucosa.NONE if rectal else mucosa,
         rectal_mucosa=mucosa if rectal else Mucosa.NONE,
-        distant=extent.name == "IVB",
+        distant=extent.distant,
     )
     found = stage(facts).stage
     group = group_of(found)
@@ -127,10 +150,10 @@ def _position(seed: int, number: int) -> float:
 
 
 def _extent(position: float) -> Extent:
-    total = 0.0
+    total = 0
     for extent in EXTENTS:
-        total += extent.share
-        if position < total:
+        total += extent.patients
+        if position * PATIENTS < total:
             return extent
     return EXTENTS[-1]
 

@@ -1,7 +1,8 @@
-"""Two simulated readers: what they draw when the truth is before them, each with habits.
+"""Simulated readers: what they draw when the truth is before them, each with habits.
 
 Reader A smooths a little and errs to both sides. Reader B draws about a millimetre outside the edge
-and leaves out the first and last slices, where the tumour is faint.
+and leaves out the first and last slices, where the tumour is faint. Readers C and D, of the style that is
+held out, draw more coarsely: C inside the edge, D well outside.
 """
 
 from __future__ import annotations
@@ -40,6 +41,10 @@ READERS: Mapping[str, Habit] = {
     "reader-a": Habit(0.0, 0.8, 0.45, 0.0),
     "reader-b": Habit(1.0, 0.6, 0.45, 0.4),
 }
+HELD_OUT_READERS: Mapping[str, Habit] = {
+    "reader-c": Habit(-0.6, 1.6, 0.7, 0.2),
+    "reader-d": Habit(1.8, 1.0, 0.8, 0.1),
+}
 
 
 def read(truth: Mask, habit: Habit, rng: np.random.Generator) -> Mask:
@@ -59,10 +64,16 @@ def read(truth: Mask, habit: Habit, rng: np.random.Generator) -> Mask:
     return Mask(found, truth.grid)
 
 
-def readings(truth: Mask, seed: int, number: int) -> dict[str, Mask]:
-    """Both readers' masks of one patient, by reader."""
+def readings(
+    truth: Mask, seed: int, number: int, readers: Mapping[str, Habit] = READERS
+) -> dict[str, Mask]:
+    """The readers' masks of one patient, by reader.
+
+    Args:
+        readers: those of the patient's style, by default of the standard one.
+    """
     rng = stream(seed, number, "readers")
-    return {name: read(truth, habit, rng) for name, habit in READERS.items()}
+    return {name: read(truth, habit, rng) for name, habit in readers.items()}
 
 
 def _redrawn(

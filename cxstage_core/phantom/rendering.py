@@ -12,7 +12,7 @@ from cxstage_core.phantom.frame import BETWEEN, frame_layers, outside_layers
 from cxstage_core.phantom.layers import Coat, Layer, Space, fill
 from cxstage_core.phantom.organs import organ_layers
 from cxstage_core.phantom.patient import Patient
-from cxstage_core.phantom.scanner import Protocol, grid_of
+from cxstage_core.phantom.scanner import Protocol, Scanner, grid_of
 from cxstage_core.phantom.shapes import Field, Shape, half_space
 from cxstage_core.phantom.spaces import to_frame, to_organs, to_world
 from cxstage_core.phantom.texture import cut, stock
@@ -84,7 +84,7 @@ def _tumour_layers(patient: Patient) -> list[Layer]:
     form, centre = patient.tumour, tumour_centre(patient)
     body = solid(form, centre)
     spared = half_space(to_world(patient.position, (0.0, 0.0, OS_Z_MM - 1.0)), (0.0, 0.0, -1.0))
-    for way in form.invaded:
+    for way in form.lobes:
         reach = 0.3 * form.mean_radius_mm
         edge = (centre[0] + way[0] * reach, centre[1] + way[1] * reach, centre[2])
         spared = spared.within(half_space(edge, way))
@@ -95,7 +95,7 @@ def _tumour_layers(patient: Patient) -> list[Layer]:
     ]
     strands = infiltration(form, centre)
     if strands is not None:
-        layers.append(fill(strands, Tissue.INFILTRATION, 2.0, space=world))
+        layers.append(fill(strands, Tissue.INFILTRATION, 1.2, space=world))
     layers.append(fill(body, Tissue.TUMOUR, 0.9, space=world))
     middle = soft_middle(form, centre)
     if middle is not None:
@@ -113,18 +113,23 @@ def _series(patient: Patient, protocol: Protocol, layers: list[Layer]) -> Volume
         Space.ORGANS: Coordinates(to_organs(patient.tumour, frame)),
     }
     weighting = protocol.weighting
-    canvas = Canvas(lattice, _paint(Coat(0.0, BETWEEN), weighting, 0.0))
+    canvas = Canvas(lattice, _paint(Coat(0.0, BETWEEN), weighting, scanner))
     for layer in layers:
-        paints = [_paint(c, weighting, scanner.blur_mm) for c in layer.coats]
+        paints = [_paint(c, weighting, scanner) for c in layer.coats]
         canvas.paint(layer.shape, spaces[layer.space], paints)
     return Volume(_developed(patient, protocol, lattice, canvas), lattice.grid)
 
 
-def _paint(coat: Coat, weighting: str, blur_mm: float) -> Paint:
+def _paint(coat: Coat, weighting: str, scanner: Scanner) -> Paint:
     look = coat.tissue.value
-    signal = look.t2 if weighting == "T2" else look.t1
-    textures = (look.grain, -look.septa * min(1.0, 0.4 + signal), look.streaks)
-    return Paint(coat.grown_mm, signal, textures, coat.blur_mm + blur_mm, coat.opacity)
+    signal = look.t2**scanner.t2_power if weighting == "T2" else look.t1**scanner.t1_power
+    grain, septa, streaks = scanner.texture
+    textures = (
+        grain * look.grain,
+        -septa * look.septa * min(1.0, 0.4 + signal),
+        streaks * look.streaks,
+    )
+    return Paint(coat.grown_mm, signal, textures, coat.blur_mm + scanner.blur_mm, coat.opacity)
 
 
 def _developed(

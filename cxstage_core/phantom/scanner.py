@@ -1,8 +1,8 @@
-"""Two scanner styles, their three sequences, and how one examination turned out."""
+"""The scanners, their three sequences, and how one examination turned out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,13 +38,16 @@ class Protocol:
 
 @dataclass(frozen=True, slots=True)
 class Scanner:
-    """A scanner style.
+    """A scanner.
 
     Args:
+        station, serial: its name in the department and the number on its plate.
         noise: standard deviation of the noise in each receiver channel, relative to fat.
         blur_mm: softness added to every surface.
         shading: strength of the receiver coils' uneven sensitivity.
         ghosts: strength of motion ghosts.
+        t2_power, t1_power: exponents of the signal relative to fat; below 1 contrast is flatter.
+        texture: strengths of grain, septa and streaks relative to those of `Tissue`.
     """
 
     name: str
@@ -53,15 +56,20 @@ class Scanner:
     field_t: float
     frequency_mhz: float
     software: str
+    station: str
+    serial: str
     protocols: tuple[Protocol, ...]
     noise: float
     blur_mm: float
     shading: float
     ghosts: float
+    t2_power: float = 1.0
+    t1_power: float = 1.0
+    texture: Point = (1.0, 1.0, 1.0)
 
 
 THREE_TESLA = Scanner(
-    "3T", "Northfield Imaging", "Meridian 3T", 3.0, 123.2, "MR 7.2",
+    "3T", "Northfield Imaging", "Meridian 3T", 3.0, 123.2, "MR 7.2", "MR2", "40118",
     (
         Protocol("t2_axial", "T2", "axial", "t2_tse_tra", (20, 288, 288), 0.72, 4.5, 0.5, 5200, 101, 19, 150),
         Protocol("t2_sagittal", "T2", "sagittal", "t2_tse_sag", (18, 256, 256), 0.9, 4.5, 0.5, 4800, 98, 19, 150),
@@ -70,7 +78,7 @@ THREE_TESLA = Scanner(
     0.017, 0.0, 0.34, 0.018,
 )  # fmt: skip
 ONE_POINT_FIVE_TESLA = Scanner(
-    "1.5T", "Harbour Medical Systems", "Cirrus 1.5T", 1.5, 63.9, "R12 M3",
+    "1.5T", "Harbour Medical Systems", "Cirrus 1.5T", 1.5, 63.9, "R12 M3", "MR1", "22731",
     (
         Protocol("t2_axial", "T2", "axial", "Ax T2 FSE", (18, 256, 256), 0.84, 5.0, 0.5, 4100, 92, 16, 160),
         Protocol("t2_sagittal", "T2", "sagittal", "Sag T2 FSE", (16, 240, 240), 0.98, 5.0, 0.5, 3900, 90, 16, 160),
@@ -78,7 +86,16 @@ ONE_POINT_FIVE_TESLA = Scanner(
     ),
     0.027, 0.35, 0.24, 0.026,
 )  # fmt: skip
-SCANNERS: Mapping[str, Scanner] = {s.name: s for s in (THREE_TESLA, ONE_POINT_FIVE_TESLA)}
+WIDE_BORE = Scanner(
+    "wide bore", "Lakeside Magnetics", "Aperture 1.5T", 1.5, 63.6, "V4.1", "MR3", "70952",
+    (
+        Protocol("t2_axial", "T2", "axial", "T2 TSE ax", (22, 320, 320), 0.63, 4.0, 0.8, 6100, 118, 24, 150),
+        Protocol("t2_sagittal", "T2", "sagittal", "T2 TSE sag", (20, 288, 288), 0.8, 4.0, 0.8, 5600, 112, 24, 150),
+        Protocol("t1_axial", "T1", "axial", "T1 TSE ax", (22, 256, 256), 1.17, 4.0, 0.8, 690, 13, 4, 150),
+    ),
+    0.034, 0.2, -0.16, 0.034, 0.78, 1.2, (1.6, 0.6, 1.7),
+)  # fmt: skip
+SCANNERS: Mapping[str, Scanner] = {s.name: s for s in (THREE_TESLA, ONE_POINT_FIVE_TESLA, WIDE_BORE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +116,15 @@ class Examination:
     restless: float
 
 
-def draw_examination(seed: int, number: int) -> Examination:
-    """Draw how a patient is scanned."""
+def draw_examination(seed: int, number: int, scanner_of: Callable[[float], Scanner]) -> Examination:
+    """Draw how a patient is scanned.
+
+    Args:
+        scanner_of: a number from 0 to 1 to the scanner, see `Style.scanner`.
+    """
     rng = stream(seed, number, "scan")
     return Examination(
-        THREE_TESLA if happens(rng, 0.55) else ONE_POINT_FIVE_TESLA,
+        scanner_of(float(rng.random())),
         round(between(rng, 3, 14), 1) if happens(rng, 0.45) else 0.0,
         between(rng, 620, 980),
         (between(rng, -1, 1), between(rng, -1, 1), between(rng, -1, 1)),

@@ -55,7 +55,7 @@ class Tissue(Enum):
     CANAL = Look(0.85, 0.24, 0.02)
     TUMOUR = Look(0.45, 0.29, 0.035, 0.0, 0.055)
     NECROSIS = Look(0.72, 0.22, 0.03, 0.0, 0.06)
-    INFILTRATION = Look(0.50, 0.42, 0.05, 0.10, 0.08)
+    INFILTRATION = Look(0.46, 0.36, 0.05, 0.08, 0.07)
     VAGINA_WALL = Look(0.20, 0.27, 0.02)
     VAGINA_LUMEN = Look(0.58, 0.26, 0.04)
     RECTUM_WALL = Look(0.19, 0.28, 0.025)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from cxstage_core.phantom.drawing import between, direction, happens, stream
 from cxstage_core.phantom.shapes import Field, Point, Points, Shape, ellipsoid, tube, turning
+from cxstage_core.phantom.windows import united
 from cxstage_core.staging import Facts, Mucosa, Parametrium, Vagina
 
 OS_Z_MM = -16.0
@@ -16,6 +17,24 @@ OS_Z_MM = -16.0
 
 WALL_X_MM = 49.0
 """Distance of the inner pelvic wall from the midline."""
+
+CERVIX_X_MM = 16.5
+"""Distance of the side of a healthy cervix from its middle."""
+
+BLADDER_Y_MM = 18.0
+RECTUM_Y_MM = 38.0
+"""Distances of the lumen of bladder and rectum from the middle of a healthy cervix."""
+
+_LOBE = 0.42
+_LOBE_NARROW = 6.0
+"""Height of a lobe relative to the radius, and how quickly it falls off with the angle."""
+
+_BOTH_SIDES_FROM_MM = 30.0
+_STRANDS_MM = (8.0, 14.0)
+"""How far beyond the tumour, or the healthy cervix where that is larger, strands reach."""
+
+_FAN = ((-0.8, -8.0), (-0.3, 3.0), (0.2, -4.0), (0.4, 9.0), (0.9, 1.0))
+"""Where the strands of a lobe end, on average: aside (relative) and above or below (mm)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +47,23 @@ class Wave:
 
 
 @dataclass(frozen=True, slots=True)
+class Strand:
+    """One strand of a lobe.
+
+    Args:
+        aside: how far it bends to one side, relative to the tumour's edge.
+        up_mm: how far its tip lies above or below the lobe.
+        share: its length relative to the longest.
+        width: relative.
+    """
+
+    aside: float
+    up_mm: float
+    share: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
 class TumourForm:
     """A drawn tumour.
 
@@ -35,8 +71,11 @@ class TumourForm:
         centre: in the space of the organs before they are displaced, mm.
         radii: half axes of the smooth body, mm, before it is scaled to the diameter.
         turn: degrees about x, y, z.
-        lobes: unit directions into which it bulges.
-        invaded: unit directions in which it breaks through the dark ring.
+        lobes: unit directions into which it bulges and in which it breaks through the dark ring: into a
+            parametrium, the bladder or the rectum.
+        reaches: by lobe, how far from the middle its strands reach, mm.
+        touches: by lobe, whether the strands spread on what they reach.
+        strands: those of every lobe.
         necrosis: relative size of its soft middle, 0 for none.
     """
 
@@ -46,9 +85,9 @@ class TumourForm:
     turn: Point
     waves: tuple[Wave, ...]
     lobes: tuple[Point, ...]
-    invaded: tuple[Point, ...]
-    reaches_wall: tuple[bool, ...]
-    toward_mucosa: Point | None
+    reaches: tuple[float, ...]
+    touches: tuple[bool, ...]
+    strands: tuple[Strand, ...]
     necrosis: float
 
     @property
@@ -64,7 +103,7 @@ def draw_tumour(seed: int, number: int, facts: Facts) -> TumourForm:
     diameter = facts.diameter_mm
     sides = _sides(rng, facts)
     ratios = [1.0, between(rng, 0.72, 0.95), between(rng, 0.62, 0.9)]
-    long_axis = _long_axis(rng, facts, diameter)
+    long_axis = _long_axis(rng, facts)
     if facts.vagina is Vagina.LOWER:
         ratios = [1.0, 0.62, 0.55]
     order = {"x": (0, 1, 2), "y": (1, 0, 2), "z": (1, 2, 0)}[long_axis]
@@ -75,12 +114,8 @@ def draw_tumour(seed: int, number: int, facts: Facts) -> TumourForm:
         Wave(_times(direction(rng), between(rng, 1.6, 5.0)), between(rng, 0, 6.28), h)
         for h in (0.05, 0.045, 0.04, 0.035, 0.03, 0.03, 0.025)
     )
-    toward: Point | None = None
-    if facts.bladder_mucosa is Mucosa.BIOPSY_PROVEN:
-        toward = (0.1, -0.95, 0.3)
-    elif facts.rectal_mucosa is Mucosa.BIOPSY_PROVEN:
-        toward = (0.1, 0.97, -0.2)
-    lobes = tuple(sides) + ((toward,) if toward else ())
+    mucosa = _mucosa(facts)
+    lobes = (*sides, *mucosa)
     form = TumourForm(
         diameter,
         (0.0, 0.0, 0.0),
@@ -88,12 +123,17 @@ def draw_tumour(seed: int, number: int, facts: Facts) -> TumourForm:
         turn,
         waves,
         lobes,
-        tuple(sides) + ((toward,) if toward else ()),
-        tuple(facts.parametrium is Parametrium.PELVIC_WALL and i == 0 for i in range(len(sides))),
-        toward,
+        (),
+        tuple(
+            way in mucosa or (facts.parametrium is Parametrium.PELVIC_WALL and i == 0)
+            for i, way in enumerate(lobes)
+        ),
+        tuple(_strand(rng, aside, up) for aside, up in _FAN) if lobes else (),
         between(rng, 0.3, 0.5) if diameter > 45 and happens(rng, 0.5) else 0.0,
     )
-    return _placed(rng, _scaled(form), facts)
+    placed = _placed(rng, _scaled(form), facts)
+    beyond = tuple(between(rng, *_STRANDS_MM) for _ in lobes)
+    return replace(placed, reaches=tuple(_reached(placed, i, mm) for i, mm in enumerate(beyond)))
 
 
 def solid(form: TumourForm, centre: Point) -> Shape:
@@ -117,31 +157,31 @@ def solid(form: TumourForm, centre: Point) -> Shape:
 
 def infiltration(form: TumourForm, centre: Point) -> Shape | None:
     """Strands that leave the tumour where it is through the ring: possible infiltration."""
-    strands: Shape | None = None
-    for i, way in enumerate(form.invaded):
-        wall = i < len(form.reaches_wall) and form.reaches_wall[i]
+    strands: list[Shape] = []
+    for way, length, touches in zip(form.lobes, form.reaches, form.touches, strict=True):
         edge = _edge(form, way)
-        length = edge + 5.0 + 0.16 * edge
-        if wall:
-            length = max(length, WALL_X_MM - abs(form.centre[0]) * np.sign(way[0] * form.centre[0]))
-        width = 0.36 * form.mean_radius_mm
-        for bend, share in ((-0.45, 0.9), (0.0, 1.0), (0.5, 0.85)):
+        base = max(0.42 * form.mean_radius_mm, 6.0 if touches else 4.5)
+        tip = 5.0 if touches else 2.2
+        for strand in form.strands:
+            up = strand.up_mm * (0.7 if touches else 1.0)
+            bend = strand.aside * (0.35 * edge + (5.0 if touches else 3.0))
+            end = length if touches else strand.share * length
             path = (
-                _along(centre, way, 0.5 * edge, 0.0),
-                _along(centre, way, 0.85 * edge, 0.6 * bend * edge),
-                _along(centre, way, share * length, bend * edge),
+                _along(centre, way, 0.5 * edge, 0.0, 0.4 * up),
+                _along(centre, way, 0.9 * edge, 0.6 * bend, 0.7 * up),
+                _along(centre, way, end, bend, up),
             )
-            strand = tube(path, (width, width * 0.8, 3.0 if wall else 1.5))
-            strands = strand if strands is None else strands.joined(strand, 3.0)
-    return strands
+            wide = strand.width * base
+            strands.append(tube(path, (wide, 0.8 * wide, strand.width * tip)))
+    return united(tuple(strands), 3.0) if strands else None
 
 
-def _along(start: Point, way: Point, mm: float, back_mm: float) -> Point:
-    """A point `mm` along a way, and to posterior (a little to superior) of it."""
+def _along(start: Point, way: Point, mm: float, aside_mm: float, up_mm: float) -> Point:
+    """A point `mm` along a level way, moved aside and up."""
     return (
-        start[0] + way[0] * mm,
-        start[1] + way[1] * mm + 0.8 * back_mm,
-        start[2] + way[2] * mm + 0.25 * back_mm,
+        start[0] + way[0] * mm - way[1] * aside_mm,
+        start[1] + way[1] * mm + way[0] * aside_mm,
+        start[2] + way[2] * mm + up_mm,
     )
 
 
@@ -169,7 +209,7 @@ def _radius(form: TumourForm, axes: npt.NDArray[np.float32], x: Field, y: Field,
         bumps += np.float32(wave.height) * np.sin(a * x + b * y + c * z + np.float32(wave.phase))
     for lobe in form.lobes:
         a, b, c = (np.float32(f) for f in lobe)
-        bumps += np.float32(0.28) * np.exp(np.float32(5.0) * (a * x + b * y + c * z - 1))
+        bumps += np.float32(_LOBE) * np.exp(np.float32(_LOBE_NARROW) * (a * x + b * y + c * z - 1))
     return np.asarray(radius * bumps)
 
 
@@ -213,9 +253,15 @@ def _placed(rng: np.random.Generator, form: TumourForm, facts: Facts) -> TumourF
     room = max(0.0, 13.0 - form.mean_radius_mm)
     side = between(rng, -1, 1) * room * 0.6
     front = between(rng, -1, 1) * room * 0.6
-    if facts.parametrium is not Parametrium.NONE and form.invaded:
-        side += form.invaded[0][0] * between(rng, 3, 8)
-    return _replaced(form, (side, front + 0.06 * z, z), form.radii)
+    lateral = facts.parametrium is not Parametrium.NONE and sum(abs(w[0]) > 0.5 for w in form.lobes)
+    if lateral == 1:
+        way = form.lobes[0]
+        outside = CERVIX_X_MM + between(rng, 3, 7) - _edge(form, way)
+        side = np.sign(way[0]) * min(max(outside, between(rng, 3, 8)), 11.0)
+    if Mucosa.BIOPSY_PROVEN in (facts.bladder_mucosa, facts.rectal_mucosa):
+        front = 0.5 * form.lobes[-1][1] * (_organ_y(form.lobes[-1]) - _edge(form, form.lobes[-1]))
+        front = float(np.clip(front, -9.0, 9.0))
+    return _replaced(form, (float(side), front + 0.06 * z, z), form.radii)
 
 
 def _replaced(form: TumourForm, centre: Point, radii: Point) -> TumourForm:
@@ -225,20 +271,56 @@ def _replaced(form: TumourForm, centre: Point, radii: Point) -> TumourForm:
 def _sides(rng: np.random.Generator, facts: Facts) -> list[Point]:
     if facts.parametrium is Parametrium.NONE:
         return []
+    assert facts.diameter_mm is not None
     first = 1.0 if happens(rng, 0.5) else -1.0
     back = between(rng, 0.0, 0.35)
     sides = [_unit((first, back, between(rng, -0.1, 0.15)))]
-    if happens(rng, 0.4):
+    if happens(rng, 0.4) and facts.diameter_mm > _BOTH_SIDES_FROM_MM:
         sides.append(_unit((-first, back, between(rng, -0.1, 0.15))))
     return sides
 
 
-def _long_axis(rng: np.random.Generator, facts: Facts, diameter: float) -> str:
+def _strand(rng: np.random.Generator, aside: float, up_mm: float) -> Strand:
+    return Strand(
+        aside + between(rng, -0.25, 0.25),
+        up_mm + between(rng, -2.5, 2.5),
+        between(rng, 0.8, 1.0),
+        between(rng, 0.75, 1.2),
+    )
+
+
+def _mucosa(facts: Facts) -> list[Point]:
+    if facts.bladder_mucosa is Mucosa.BIOPSY_PROVEN:
+        return [_unit((0.1, -0.95, 0.25))]
+    if facts.rectal_mucosa is Mucosa.BIOPSY_PROVEN:
+        return [_unit((0.1, 0.97, -0.2))]
+    return []
+
+
+def _organ_y(way: Point) -> float:
+    """How far from the middle of the cervix the lumen of bladder or rectum begins."""
+    return BLADDER_Y_MM if way[1] < 0 else RECTUM_Y_MM
+
+
+def _reached(form: TumourForm, lobe: int, beyond_mm: float) -> float:
+    """How far the strands of a lobe reach from the middle of the tumour, mm."""
+    way, edge = form.lobes[lobe], _edge(form, form.lobes[lobe])
+    if abs(way[0]) < 0.5:
+        pushed = np.sqrt(_organ_y(way) ** 2 + max(form.mean_radius_mm**2 - 144.0, 0.0))
+        return float(max(edge, pushed - form.centre[1] * np.sign(way[1])) + 5.0)
+    offset = form.centre[0] * float(np.sign(way[0]))
+    if form.touches[lobe]:
+        return max(edge + 3.0, WALL_X_MM - offset)
+    return max(edge, CERVIX_X_MM - offset) + beyond_mm
+
+
+def _long_axis(rng: np.random.Generator, facts: Facts) -> str:
+    """Which way the tumour is longest: mostly within an axial slice, where its diameter can be seen."""
     if facts.vagina is Vagina.LOWER:
         return "z"
     if facts.parametrium is not Parametrium.NONE:
         return "x"
-    return str(rng.choice(["x", "z", "y"], p=[0.4, 0.4, 0.2] if diameter < 45 else [0.3, 0.6, 0.1]))
+    return str(rng.choice(["x", "y", "z"], p=[0.55, 0.25, 0.2]))
 
 
 def _times(point: Point, factor: float) -> Point:

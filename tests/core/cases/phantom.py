@@ -8,10 +8,16 @@ from tests.core.cases.running import Case, Check
 
 
 def a_tumour_between_two_slices(case: Case) -> None:
-    """The third patient's tumour of 9 mm fills no voxel by half; all three are written with outlines."""
-    out = case.file("phantom")
-    made = case.run("phantom", out, "--patients", 3, "--seed", 101)
-    assert [p["patient"] for p in made["patients"]] == [f"PHANTOM-000{n}" for n in (1, 2, 3)]
+    """The cohort of the report, and one whose second patient's tumour fills no voxel by half, have outlines."""
+    for seed, patients in ((101, 3), (8609, 2)):
+        _outlined(case, seed, patients)
+
+
+def _outlined(case: Case, seed: int, patients: int) -> None:
+    out = case.file(f"phantom-{seed}")
+    made = case.run("phantom", out, "--patients", patients, "--seed", seed)
+    names = [f"PHANTOM-000{n}" for n in range(1, patients + 1)]
+    assert [p["patient"] for p in made["patients"]] == names
     for patient in made["patients"]:
         for name in ("truth", "reader-a", "reader-b"):
             mask = sitk.ReadImage(str(out / "masks" / patient["patient"] / f"{name}.nii.gz"))
