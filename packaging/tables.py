@@ -41,8 +41,10 @@ def file_kinds() -> str:
 def settings_of(name: str) -> str:
     """Every setting of a group: what it does, its default, its limits, and how a search varies it."""
     from cxstage_core.settings import limits_of, plain_value, rows
+    from cxstage_core.training.pretraining.settings import Pretraining
     from cxstage_core.training.settings import groups
 
+    known = {**dict(groups.GROUPS), "pretraining": Pretraining}
     return markdown(
         ("setting", "in the window", "what it does", "default", "limits or choices", "searched as"),
         (
@@ -54,7 +56,7 @@ def settings_of(name: str) -> str:
                 limits_of(row),
                 f"`{row.search.name or row.name}`" if row.search else "",
             )
-            for row in rows(dict(groups.GROUPS)[name])
+            for row in rows(known[name])
         ),
     )
 
@@ -208,6 +210,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "settings-protocol": lambda: settings_of("protocol"),
     "settings-preprocessing": lambda: settings_of("preprocessing"),
     "settings-recipe": lambda: settings_of("recipe"),
+    "settings-pretraining": lambda: settings_of("pretraining"),
     "settings-augmentation": lambda: settings_of("augmentation"),
     "metrics": metrics,
     "coverage": coverage,

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from cxstage_core.cohort.values.records import SeriesRecord
 from cxstage_core.dataset import Preprocessing, prepare_patient
 from cxstage_core.dataset.crop import Window
 from cxstage_core.dataset.intensity import normalisation
@@ -112,11 +111,8 @@ def patient_slices(
 ) -> tuple[Slices, tuple[str, ...]]:
     """Take slices from the middle of every series of these patients, without any outline or label.
 
-    Each is seen through a window of the field of view on the middle of the image. A T1 series comes into the
-    channel of T1, any other into that of T2; the others are 0, as for a missing series.
-
     Returns:
-        The slices, and the patients of whom there are any.
+        The slices (see `series_slices`), and the patients of whom there are any.
 
     Raises:
         TrainingError: no series of any patient can be used.
@@ -135,7 +131,8 @@ def patient_slices(
         for record in cohort.series(patient):
             job.check()
             try:
-                array = _slices_of(cohort.volume(patient, record.id), record, config)
+                volume = cohort.volume(patient, record.id)
+                array = series_slices(volume, record.info.sequence, config)
             except DatasetError as error:
                 reason = text(
                     "{patient}: series {series} is left out: {reason}",
@@ -165,16 +162,27 @@ def seen_patients(cohort: Cohort, patients: Iterable[str]) -> SeenPatients:
     return SeenPatients(cohort.id, tuple(sorted(patient_mark(cohort.id, n) for n in names)), images)
 
 
-def _slices_of(volume: Volume, record: SeriesRecord, config: Preprocessing) -> Pixels:
+def series_slices(volume: Volume, sequence: str, config: Preprocessing) -> Pixels:
+    """Take slices from the middle of a series, as a network would see them.
+
+    Each is seen through a window of the field of view on the middle of the image. A T1 series comes into the
+    channel of T1, any other into that of T2; the others are 0, as for a missing series.
+
+    Returns:
+        float32 (slice, channel, row, column).
+
+    Raises:
+        DatasetError: the image has no contrast, or voxels hold no measurement.
+    """
     count = unmeasured(volume.array)
     if count:
         raise DatasetError(
             "{count} voxels of the {sequence} series hold no measurement (NaN, infinite, or impossibly large).",
             remedy="Import the series again from its original.",
             count=count,
-            sequence=record.info.sequence,
+            sequence=sequence,
         )
-    if record.plane == "axial":
+    if volume.grid.plane == "axial":
         volume = upright_volume(volume)
     depth, rows, columns = volume.array.shape
     low, high = (round(share * (depth - 1)) for share in _MIDDLE)
@@ -183,8 +191,7 @@ def _slices_of(volume: Volume, record: SeriesRecord, config: Preprocessing) -> P
     spacing = (volume.grid.spacing[1], volume.grid.spacing[2])
     middle = ((rows - 1) / 2, (columns - 1) / 2)
     seen = Window(middle, spacing, config.fov_mm, config.size_px).sample(image)
-    name = record.info.sequence if record.info.sequence in ("T1", "T2") else "T2"
-    place = config.channels.index(name if name in config.channels else "T2")
+    place = config.channels.index("T1" if sequence == "T1" and "T1" in config.channels else "T2")
     found = np.zeros((len(chosen), len(config.channels), config.size_px, config.size_px), np.float32)
     found[:, place] = seen
     return found

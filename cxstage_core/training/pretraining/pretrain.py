@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -124,7 +124,8 @@ def pretrain(
     if settings.on_phantoms:
         slices += phantom_slices(preprocessing, settings.phantoms, seed, job)
     seen = before.seen + ((seen_patients(cohort, patients),) if patients else ())
-    written = _written(network, slices, settings, preprocessing, out, seen, patients, job)
+    written = pretrain_on(slices, network, settings, preprocessing, out, seen=seen, job=job)
+    written = replace(written, patients=patients)
     cohort.audit.note(
         "pretrain",
         family=network.key,
@@ -137,21 +138,31 @@ def pretrain(
     return written
 
 
-def _written(
-    family: Family,
+def pretrain_on(
     slices: Slices,
+    family: Family,
     settings: Pretraining,
     preprocessing: Preprocessing,
     out: Path,
-    seen: Seen,
-    patients: tuple[str, ...],
-    job: Job,
+    *,
+    seen: Seen = (),
+    job: Job | None = None,
 ) -> PretrainedWeights:
+    """Pre-train a network on slices that are there already, and write its weights.
+
+    Args:
+        out: the file to write.
+        seen: whose images are among them, or were seen by the weights that it begins with.
+
+    Raises:
+        ModelError, Cancelled: as `pretrain`.
+    """
     from cxstage_core.models.build import build, first_weights
     from cxstage_core.models.inference import memory_layout
     from cxstage_core.training.loop.devices import choose_device, training_ground
     from cxstage_core.training.pretraining.loop import exchange_last_layers, learn_tasks
 
+    job = job or no_progress()
     device = choose_device(settings.device)
     with training_ground(device, settings.threads):
         model = build(
@@ -187,7 +198,7 @@ def _written(
         )
         sha256 = write_weights(out, _without_last_layers(model, family), card)
     origin = origin_of_card(card, sha256)
-    return PretrainedWeights(family.title, out, sha256, origin, patients, card, learned.losses)
+    return PretrainedWeights(family.title, out, sha256, origin, (), card, learned.losses)
 
 
 def _without_last_layers(model: nn.Module, family: Family) -> dict[str, Any]:

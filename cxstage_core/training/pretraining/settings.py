@@ -36,7 +36,7 @@ class Pretraining(SettingsGroup):
     )
     phantoms: int = setting(400, "Phantoms", "Phantoms that are made.", low=1, high=100_000)
     epochs: int = setting(20, "Epochs", "Passes over all slices.", low=1, high=100_000)
-    batch: int = setting(32, "Batch", "Slices per step.", low=2, high=4096)
+    batch: int = setting(32, "Batch", "Slices per training step.", low=2, high=4096)
     lr: float = setting(
         0.002,
         "Learning rate",
@@ -59,15 +59,18 @@ class Pretraining(SettingsGroup):
     device: str = setting(
         "auto",
         "Device",
-        "Where it is computed; auto takes a GPU if there is one.",
+        "Where the network is trained. With auto a GPU if there is one: of NVIDIA or AMD (cuda), else of "
+        "Apple (mps).",
         choices=(
             Choice("auto", "GPU if there is one"),
             Choice("cpu", "CPU"),
-            Choice("cuda", "CUDA"),
-            Choice("mps", "Apple GPU"),
+            Choice("cuda", "GPU (CUDA)"),
+            Choice("mps", "Apple GPU (MPS)"),
         ),
     )
-    threads: int = setting(0, "CPU threads", "CPU threads; 0 leaves them as they are.", high=1024)
+    threads: int = setting(
+        0, "CPU threads", "CPU threads while training; 0 leaves them as they are.", high=1024
+    )
 
     def __post_init__(self) -> None:
         check_settings(self)

@@ -59,7 +59,7 @@ class Elsewhere:
 
 
 def _filled(path: Path) -> Cohort:
-    """Twelve patients with a third series, split; one training patient has the same sagittal image as no other."""
+    """Twelve patients with a third, sagittal series, split."""
     cohort = fill(path, 12, step_mm=2.0)
     for number, patient in enumerate(cohort.patients()):
         image, _ = study(SAGITTAL, seed=200 + number)
@@ -77,6 +77,12 @@ def cohort(tmp_path_factory: pytest.TempPathFactory) -> Cohort:
 def _made(cohort: Cohort, folder: Path, **changes: Any) -> PretrainedWeights:
     settings = Pretraining(**{**LITTLE, **changes})
     return pretrain(cohort, NETWORK, folder / "w.safetensors", settings=settings, preprocessing=CONFIG)
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Cohort:
+    """Another cohort with the same images."""
+    return _filled(tmp_path_factory.mktemp("other") / "other.cxcohort")
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +141,7 @@ def test_weights_of_phantoms_alone_are_fine_everywhere(
 
 
 def test_on_the_locked_split_they_train_and_are_named_everywhere(
-    cohort: Cohort, of_patients: PretrainedWeights, tmp_path: Path
+    cohort: Cohort, of_patients: PretrainedWeights, other: Cohort
 ) -> None:
     experiment = run_experiment(
         cohort,
@@ -158,15 +164,13 @@ def test_on_the_locked_split_they_train_and_are_named_everywhere(
     assert predicted["weights"] == of_patients.origin
     assert any(of_patients.origin in note for note in predicted["notes"])
     # A model that began with them passes on whom they saw, to a cohort that knows nothing of its training.
-    other = _filled(tmp_path / "other.cxcohort")
     with pytest.raises(LeakError, match="pre-trained on images"):
         check_first_weights(other, str(file), [NETWORK], other.patients())
 
 
 def test_the_same_images_are_recognised_in_another_cohort(
-    of_patients: PretrainedWeights, tmp_path: Path
+    of_patients: PretrainedWeights, other: Cohort
 ) -> None:
-    other = _filled(tmp_path / "other.cxcohort")
     seen = of_patients.patients[0]
     with pytest.raises(LeakError, match=f"1 of the 1 tested patients, such as {seen}"):
         check_first_weights(other, str(of_patients.file), [NETWORK], [seen])
@@ -250,8 +254,8 @@ def test_a_stop_leaves_no_file(cohort: Cohort, tmp_path: Path) -> None:
     assert {event.what for event in seen} == {"Preparing unlabelled slices", "Pre-training"}
 
 
-def test_a_series_that_cannot_be_used_is_named(tmp_path: Path) -> None:
-    cohort = _filled(tmp_path / "c.cxcohort")
+def test_a_series_that_cannot_be_used_is_named(cohort: Cohort, tmp_path: Path) -> None:
+    cohort = Cohort.open(Path(shutil.copytree(cohort.path, tmp_path / "c.cxcohort")))
     split = cohort.split()
     assert split is not None
     image, _ = study(SAGITTAL, seed=1)
