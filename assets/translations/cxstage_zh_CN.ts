@@ -7729,10 +7729,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>{origin}；起始权重：{start}</translation>
     </message>
     <message>
-        <source>What the model card in {file} says of the first weights cannot be read.</source>
-        <translation>无法读取 {file} 的模型卡中关于初始权重的内容。</translation>
-    </message>
-    <message>
         <source>A phantom cohort cannot be drawn from the seed {seed}.</source>
         <translation>无法用种子 {seed} 生成模拟队列。</translation>
     </message>
@@ -8867,6 +8863,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Export the series again from the PACS, or convert it to a standard pixel layout.</source>
         <translation>请从 PACS 重新导出该序列，或将其转换为标准像素布局。</translation>
+    </message>
+    <message>
+        <source>The first weights in the model card in {file} cannot be read.</source>
+        <translation>无法读取 {file} 的模型卡中的初始权重。</translation>
     </message>
     <message>
         <source>Use a whole number from 0 to {highest}.</source>

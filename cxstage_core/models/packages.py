@@ -1,6 +1,6 @@
 """Pretrained weights that come as an installed Python package, so that no network is needed.
 
-The package is data here: its file is found beside its code, which is not run.
+The package is data here: its file is found in its folder, and its code is not run.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class WeightsPackage:
 
     Args:
         distribution: its name for pip.
-        module: its top-level module, beside which the file is.
+        module: its top-level module, in whose folder the file is.
         pattern: of the file, from the module's folder.
         images: what the weights were trained on.
         licence: of the weights.

@@ -1,7 +1,7 @@
-"""What a file of pre-trained weights tells of itself: how it was made, and whom it has seen.
+"""The description in a file of pre-trained weights: how it was made, and whom it has seen.
 
-The card stands in the header of the safetensors file, under the same seal as that of a model. Whoever
-trains from the file later can see whether a tested patient had a part in it; without the card the file is a
+The card stands in the header of the safetensors file, under the same seal as that of a model. A
+later training from the file checks whether a tested patient had a part in it; without the card the file is a
 foreign checkpoint of unknown training.
 """
 
@@ -219,7 +219,7 @@ def read_weights_card(file: Path) -> WeightsCard | None:
     """Read the card of a file of weights; None for a file that has none.
 
     Raises:
-        ModelError: there is one, but it, or the list of tensors beside it, was changed.
+        ModelError: there is one, but it, or the list of tensors with it, was changed.
     """
     if WEIGHTS_KEY not in _texts_of(file):
         return None

@@ -84,7 +84,7 @@ def _without_prefix(
 ) -> Tensors:
     """Remove what a wrapper put before every name ("module.", "_orig_mod.", "backbone.", …).
 
-    What has not got it beside names that do, such as the counter of an average, belongs to the wrapper.
+    A tensor without it, such as the counter of an average, belongs to the wrapper.
     """
     anchor = next((name for name in own if not name.startswith(last)), "")
     if not anchor or anchor in tensors:

@@ -46,7 +46,7 @@ class History:
     Args:
         origin: one sentence, with the hash of the file.
         sha256: of the file, "" from scratch.
-        channels: names of the input channels that the file was trained with, () if it does not tell.
+        channels: names of the input channels that the file was trained with, () if they are not known.
         images_seen: images that passed through the network while it was pre-trained; None if unknown.
         trained_on: digests of the training patients of the models that it comes from (`training_patients_sha256`).
         seen: patients that it was pre-trained on.
@@ -84,15 +84,15 @@ class History:
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise ModelError(
-                "What the model card in {file} says of the first weights cannot be read.", file=file
+                "The first weights in the model card in {file} cannot be read.", file=file
             ) from error
 
 
 def history_of_file(file: Path, sha256: str) -> History:
-    """Read what a file of weights tells of itself; one that tells nothing is of unknown training.
+    """Read the description of a file of weights; one without a description is of unknown training.
 
     Raises:
-        ModelError: it tells something, but that was changed.
+        ModelError: it has one, but that was changed.
     """
     digits = sha256[:_DIGITS]
     card = read_weights_card(file)

@@ -1,4 +1,4 @@
-"""First weights made here: from a network at random to a sealed file that tells whom it has seen."""
+"""First weights made here: from a random network to a sealed file that lists whom it has seen."""
 
 from __future__ import annotations
 
