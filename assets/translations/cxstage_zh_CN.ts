@@ -2910,6 +2910,56 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
 </context>
 <context>
+    <name>PretrainWindow</name>
+    <message>
+        <source>Pre-training</source>
+        <translation>预训练</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Start the pre-training…</source>
+        <translation>开始预训练…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Progress of the pre-training</source>
+        <translation>预训练进度</translation>
+    </message>
+    <message>
+        <source>File of the weights</source>
+        <translation>权重文件</translation>
+    </message>
+    <message>
+        <source>Weights (*.safetensors)</source>
+        <translation>权重 (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>{stage}: {time} left</source>
+        <translation>{stage}：剩余 {time}</translation>
+    </message>
+    <message>
+        <source>Makes first weights without internet. Input and device are those of the Train page. No test patient is looked at; weights of phantoms alone can be tested by every protocol.</source>
+        <translation>无需联网即可制作初始权重。输入和设备与训练页相同。不使用任何测试患者；仅由模拟患者得到的权重可用于所有测试方案。</translation>
+    </message>
+</context>
+<context>
+    <name>PretrainingOperations</name>
+    <message>
+        <source>Pre-training</source>
+        <translation>预训练</translation>
+    </message>
+    <message>
+        <source>The pre-training was stopped; nothing of it was kept.</source>
+        <translation>预训练已停止，未保留任何内容。</translation>
+    </message>
+</context>
+<context>
     <name>PreviewDialog</name>
     <message>
         <source>Preprocessing, before and after</source>
@@ -4748,6 +4798,14 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Further networks</source>
         <translation>其他网络</translation>
+    </message>
+    <message>
+        <source>Pre-train…</source>
+        <translation>预训练…</translation>
+    </message>
+    <message>
+        <source>Make first weights from phantoms, or from unlabelled slices, without internet</source>
+        <translation>无需联网，用模拟患者或未标注层面制作初始权重</translation>
     </message>
     <message>
         <source>Before and after…</source>

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cxstage_core.cohort import Cohort
-from cxstage_core.models import PAPER
+from cxstage_core.models import FAMILIES
 from cxstage_core.training.settings.recipe_file import read_settings_file
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.train.page import TrainPage
@@ -73,7 +73,7 @@ def test_one_click_chooses_one_network_all_or_none(
     press(qtbot, networks.none)
     assert networks.chosen == ()
     press(qtbot, networks.all)
-    assert networks.chosen == PAPER
+    assert networks.chosen == tuple(FAMILIES)
 
 
 def test_a_reopened_case_is_named_and_needs_a_choice(

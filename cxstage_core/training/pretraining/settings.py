@@ -55,6 +55,7 @@ class Pretraining(SettingsGroup):
         "scratch",
         "Initial weights",
         "Weights to begin with: scratch, package, hub, or the path of a file.",
+        section="",
     )
     device: str = setting(
         "auto",
@@ -67,6 +68,7 @@ class Pretraining(SettingsGroup):
             Choice("cuda", "GPU (CUDA)"),
             Choice("mps", "Apple GPU (MPS)"),
         ),
+        section="",
     )
     threads: int = setting(
         0, "CPU threads", "CPU threads while training; 0 leaves them as they are.", high=1024

@@ -67,6 +67,10 @@ class TrainingForm(QWidget):
             if kind.offered():
                 self.weights.addItem(localized(kind.title), kind.key)
         self.weights_file = ChooseFile(self.tr("Folder with one weights file per network"))
+        self.pretrain_button = QPushButton(self.tr("Pre-train…"))
+        self.pretrain_button.setToolTip(
+            self.tr("Make first weights from phantoms, or from unlabelled slices, without internet")
+        )
         self.t1 = QCheckBox("T1")
         self.outline = QCheckBox(self.tr("outline"))
         settings = groups.GROUPS
@@ -131,10 +135,15 @@ class TrainingForm(QWidget):
         self.input.put({"scheme": settings.scheme})
         weights = settings.recipe.weights
         place = self.weights.findData(weights)
-        self.weights.setCurrentIndex(place if place >= 0 else self.weights.findData("local"))
+        self.weights.setCurrentIndex(place)
         if place < 0:
-            self.weights_file.path = Path(weights)
+            self.take_weights(Path(weights))
         self._protocol_seed = settings.protocol.seed
+
+    def take_weights(self, file: Path) -> None:
+        """Begin with the weights of this file."""
+        self.weights.setCurrentIndex(self.weights.findData("local"))
+        self.weights_file.path = file
 
     @property
     def settings(self) -> TrainingSettings:
@@ -254,7 +263,7 @@ class TrainingForm(QWidget):
         column.addWidget(self.networks)
         column.addWidget(self.more_networks)
         column.addSpacing(8)
-        column.addWidget(label(self.tr("Initial weights"), "heading"))
+        column.addLayout(_head(self.tr("Initial weights"), self.pretrain_button))
         column.addWidget(self.weights)
         column.addWidget(self.weights_file)
         column.addSpacing(8)

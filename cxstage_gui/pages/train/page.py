@@ -30,6 +30,7 @@ from cxstage_gui.actions import Actions
 from cxstage_gui.pages.train.curves import Curves
 from cxstage_gui.pages.train.duration import EstimatedDuration
 from cxstage_gui.pages.train.form import TrainingForm
+from cxstage_gui.pages.train.pretrain_window import PretrainWindow
 from cxstage_gui.pages.train.preview import PreviewDialog
 from cxstage_gui.pages.train.queue import WaitingList
 from cxstage_gui.pages.train.search_window import SearchWindow
@@ -65,6 +66,8 @@ class TrainPage(QWidget):
         self.search = QPushButton(self.tr("Search settings…"))
         self.search.clicked.connect(self._show_search)
         self._searching: SearchWindow | None = None
+        self.form.pretrain_button.clicked.connect(self._show_pretraining)
+        self._pretraining: PretrainWindow | None = None
         self.pause = QPushButton(self.tr("Pause"))
         self.pause.clicked.connect(self._pause)
         self.cancel = QPushButton(self.tr("Cancel"))
@@ -208,6 +211,13 @@ class TrainPage(QWidget):
             self._searching.wanted.connect(self._take_best)
         self._searching.show()
         self._searching.raise_()
+
+    def _show_pretraining(self) -> None:
+        if self._pretraining is None:
+            self._pretraining = PretrainWindow(self._session, self.form, self)
+            self._pretraining.made.connect(self.form.take_weights)
+        self._pretraining.show()
+        self._pretraining.raise_()
 
     def _take_best(self, searched: Searched) -> None:
         from cxstage_core.training.experiment.search_cohort import with_best
