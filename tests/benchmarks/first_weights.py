@@ -6,7 +6,7 @@ For each seed a phantom cohort of 112 patients, outlined by its first reader, is
 EfficientNet-Lite0 is trained at 64 px by the paper's recipe but for its epochs, and the AUC over the test
 patients is measured. Every network sees the same number of images in all: what own pre-training has seen is
 taken off the epochs that follow. (What ImageNet weights saw before they came here cannot be counted.) The
-phantoms of the pre-training come from seeds of their own.
+phantoms of the pre-training come from seeds of their own; they are the same for every seed.
 
 Each result is kept in build/first_weights.json as it comes, so that a run may be stopped and continued; the
 table at the end is of all that is kept: each seed, medians, and the paired differences from scratch with
@@ -23,6 +23,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -94,6 +95,28 @@ def draw_cohort(seed: int, style: str, *, unlabelled: bool) -> Drawn:
     return Drawn(data, split, Slices(arrays, tuple(patient_answers(len(a)) for a in arrays)), diameters)
 
 
+@cache
+def phantoms(settings: Pretraining) -> Slices:
+    """Phantoms of the pre-training, the same for every seed; kept in a file between runs."""
+    seed, number = phantom_seed(settings.seed), settings.phantoms
+    file = KEPT.parent / f"phantoms-{seed}-{number}-{PREPROCESSING.size_px}.npz"
+    if not file.exists():
+        made = phantom_slices(PREPROCESSING, number, seed, no_progress())
+        file.parent.mkdir(parents=True, exist_ok=True)
+        counts = [len(array) for array in made.arrays]
+        np.savez(
+            file,
+            arrays=np.concatenate(made.arrays),
+            answers=np.concatenate(made.answers),
+            ends=np.cumsum(counts)[:-1],
+        )
+    with np.load(file) as read:
+        return Slices(
+            tuple(np.split(read["arrays"], read["ends"])),
+            tuple(np.split(read["answers"], read["ends"])),
+        )
+
+
 def measure(
     seed: int, start: str, style: str, drawn: Drawn, settings: Pretraining, images: int
 ) -> dict[str, object]:
@@ -107,9 +130,7 @@ def measure(
         if not weights:
             slices = Slices()
             if start in ("phantoms", "both"):
-                slices += phantom_slices(
-                    PREPROCESSING, settings.phantoms, phantom_seed(seed), no_progress()
-                )
+                slices += phantoms(settings)
             if start in ("cohort", "both"):
                 slices += drawn.unlabelled
             made = pretrain_on(

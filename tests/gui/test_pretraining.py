@@ -37,7 +37,7 @@ def test_weights_are_made_and_taken_into_the_form(
     dialog.fields["epochs"].setValue(1)
     file = tmp_path / "w.safetensors"
     dialog.begin(file)
-    assert dialog.stop.isEnabled()
+    assert dialog.stop.isEnabled(), dialog.notice.text
     assert not dialog.start.isEnabled()
     qtbot.waitUntil(dialog.start.isEnabled, timeout=WAIT_MS)
     assert "training patients" in dialog.notice.text

@@ -71,7 +71,11 @@ class Pretraining(SettingsGroup):
         section="",
     )
     threads: int = setting(
-        0, "CPU threads", "CPU threads while training; 0 leaves them as they are.", high=1024
+        0,
+        "CPU threads",
+        "CPU threads while training; 0 leaves them as they are.",
+        high=1024,
+        section="",
     )
 
     def __post_init__(self) -> None:
