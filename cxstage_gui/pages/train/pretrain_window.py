@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from cxstage_core.jobs import Event, Message
 from cxstage_core.models import FAMILIES
 from cxstage_core.training.pretraining.settings import Pretraining
-from cxstage_gui.pages.train.fields import Fields
+from cxstage_gui.pages.train.fields import TITLE_WIDTH, Fields
 from cxstage_gui.pages.train.form import TrainingForm
 from cxstage_gui.pages.train.settings_rows import fields_of, shown
 from cxstage_gui.session import Session
@@ -132,7 +132,9 @@ class PretrainWindow(QDialog):
 
     def _lay_out(self) -> None:
         network = QFormLayout()
+        network.setHorizontalSpacing(16)
         caption = QLabel(self.tr("Network"))
+        caption.setFixedWidth(TITLE_WIDTH)
         caption.setBuddy(self.network)
         network.addRow(caption, self.network)
         buttons = QHBoxLayout()
