@@ -61,6 +61,27 @@ def settings_of(name: str) -> str:
     )
 
 
+def phantom_styles() -> str:
+    """Every style of the phantom."""
+    from cxstage_core.phantom import STYLES
+
+    return markdown(
+        ("style", "what it is", "scanners", "masks"),
+        (
+            (
+                f"`{style.name}`",
+                str(style.description),
+                ", ".join(
+                    f"{scanner.model} ({scanner.field_t:g} T, {share:.0%})"
+                    for share, scanner in style.scanners
+                ),
+                ", ".join(f"`{name}`" for name in ("truth", *style.readers)),
+            )
+            for style in STYLES.values()
+        ),
+    )
+
+
 def metrics() -> str:
     """Every figure of a comparison: definition, interval, and where it is shown."""
     from cxstage_core.evaluation.comparison.metrics import METRICS, Place
@@ -213,6 +234,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "settings-pretraining": lambda: settings_of("pretraining"),
     "settings-augmentation": lambda: settings_of("augmentation"),
     "metrics": metrics,
+    "phantom-styles": phantom_styles,
     "coverage": coverage,
     "reports": reports,
     "tools": tools,

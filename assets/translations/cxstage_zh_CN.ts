@@ -7583,6 +7583,18 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>嵌套交叉验证</translation>
     </message>
     <message>
+        <source>{missing} of {n} test patients without a number: facts of their local extent are not stated.</source>
+        <translation>{n} 名测试患者中有 {missing} 名没有数值：其局部范围的事实未陈述。</translation>
+    </message>
+    <message>
+        <source>Local extent</source>
+        <translation>局部范围</translation>
+    </message>
+    <message>
+        <source>no network: group of the local extent in the clinical table, nodes and distant metastases unseen</source>
+        <translation>无网络：按临床表格中局部范围所属的组，不看淋巴结和远处转移</translation>
+    </message>
+    <message>
         <source>Jeffreys, both groups</source>
         <translation>Jeffreys，两组</translation>
     </message>

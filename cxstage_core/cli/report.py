@@ -36,7 +36,11 @@ def report(
 
     def write(_job: Job) -> Outcome:
         from cxstage_core.errors import CohortError
-        from cxstage_core.evaluation.comparison.comparison import diameters_of, radiologist_of
+        from cxstage_core.evaluation.comparison.comparison import (
+            diameters_of,
+            local_extents_of,
+            radiologist_of,
+        )
         from cxstage_core.evaluation.comparison.dashboard import dashboard
         from cxstage_core.evaluation.report.comparison_reports import COMPARISON_REPORTS
         from cxstage_core.evaluation.report.formats import make_report_folder, write_report
@@ -52,7 +56,11 @@ def report(
         store = open_cohort(cohort)
         found = store.experiments.get(experiment)
         board = dashboard(
-            found, diameters_of(store), radiologist_of(store), store.experiments.tested_before(found.id)
+            found,
+            diameters_of(store),
+            radiologist_of(store),
+            store.experiments.tested_before(found.id),
+            local_extents_of(store),
         )
         make_report_folder(export)
         files = [

@@ -8,22 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import struct
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from pydicom import charset
-from pydicom.dataelem import DataElement
-from pydicom.dataset import Dataset
-from pydicom.filebase import DicomBytesIO
-from pydicom.filewriter import write_data_element
+from pydicom.datadict import dictionary_VR, tag_for_keyword
 from pydicom.uid import UID, ExplicitVRLittleEndian, MRImageStorage
 
 from cxstage_core.imaging import Volume
 from cxstage_core.phantom.patient import Patient
 from cxstage_core.phantom.scanner import Protocol
 
-_ENCODINGS = charset.convert_encodings("ISO_IR 192")
+_MEDIA_INSTANCE = 0x00020003
+_PIXELS = struct.pack("<HH2sH", 0x7FE0, 0x0010, b"OW", 0)
+"""The beginning of the element of the pixels; their length in bytes follows."""
+
+Value = str | int | bytes | list[str] | list[int]
+Elements = dict[str, Value]
+"""Values by the keywords of DICOM's dictionary."""
+
 _IMPLEMENTATION = "2.25.210443183927402845361190485017743391"
 
 
@@ -37,145 +40,188 @@ def write_series(folder: Path, patient: Patient, number: int, volume: Volume) ->
     series = folder / f"{number:02d}_{protocol.description.replace(' ', '_')}"
     series.mkdir(parents=True)
     fixed = _encoded(_fixed(patient, protocol, number, volume))
+    fixed |= {
+        0x00290010: _element(0x00290010, "LO", "NORTHFIELD PROTOCOL"),
+        0x00291010: _element(0x00291010, "LO", f"{patient.identity.patient_name} {patient.patient_id}"),
+    }
+    pixels = np.ascontiguousarray(volume.array, dtype="<u2")
     files = []
     for index in range(volume.grid.size[0]):
         instance = _uid(patient, protocol.name, str(index))
-        changing = _encoded(_changing(volume, index, instance))
+        header = b"".join(
+            part for _, part in sorted({**fixed, **_changing(volume, index, instance)}.items())
+        )
         file = series / f"IM-{index + 1:04d}.dcm"
-        body = b"".join(part for _, part in sorted({**fixed, **changing}.items()))
-        file.write_bytes(_head(instance) + body)
+        with file.open("wb") as out:
+            out.write(_head(instance) + header + _PIXELS + struct.pack("<I", pixels[index].nbytes))
+            out.write(pixels[index].data)
         files.append(file)
     return tuple(files)
 
 
+@cache
+def _meta() -> tuple[bytes, bytes]:
+    """The elements of the file meta information before and after the instance's UID."""
+    parts = _encoded(
+        {
+            "FileMetaInformationVersion": b"\x00\x01",
+            "MediaStorageSOPClassUID": MRImageStorage,
+            "TransferSyntaxUID": ExplicitVRLittleEndian,
+            "ImplementationClassUID": _IMPLEMENTATION,
+        }
+    )
+    return (
+        b"".join(parts[tag] for tag in sorted(parts) if tag < _MEDIA_INSTANCE),
+        b"".join(parts[tag] for tag in sorted(parts) if tag > _MEDIA_INSTANCE),
+    )
+
+
 def _head(instance: UID) -> bytes:
     """Preamble and file meta information, PS3.10 section 7.1."""
-    meta = Dataset()
-    meta.FileMetaInformationVersion = b"\x00\x01"
-    meta.MediaStorageSOPClassUID = MRImageStorage
-    meta.MediaStorageSOPInstanceUID = instance
-    meta.TransferSyntaxUID = ExplicitVRLittleEndian
-    meta.ImplementationClassUID = UID(_IMPLEMENTATION)
-    body = b"".join(part for _, part in sorted(_encoded(meta).items()))
+    before, after = _meta()
+    body = before + _element(_MEDIA_INSTANCE, "UI", instance) + after
     length = struct.pack("<HH2sHI", 0x0002, 0x0000, b"UL", 4, len(body))
     return bytes(128) + b"DICM" + length + body
 
 
-def _encoded(dataset: Dataset) -> dict[int, bytes]:
-    found = {}
-    for element in dataset:
-        buffer = DicomBytesIO()
-        buffer.is_little_endian, buffer.is_implicit_VR = True, False
-        write_data_element(buffer, element, _ENCODINGS)
-        found[int(element.tag)] = buffer.getvalue()
+def _encoded(elements: Elements) -> dict[int, bytes]:
+    """Every element by its tag; the kind of value is that of the dictionary of DICOM."""
+    return {
+        tag: _element(tag, kind, value)
+        for (tag, kind), value in ((_entry(name), value) for name, value in elements.items())
+    }
+
+
+@cache
+def _entry(keyword: str) -> tuple[int, str]:
+    """Tag and kind of value (such as "LO") of a keyword of the dictionary."""
+    tag = tag_for_keyword(keyword)
+    assert tag is not None, keyword
+    return tag, dictionary_VR(tag)
+
+
+def _element(tag: int, kind: str, value: Value) -> bytes:
+    """An element, explicit little endian, padded to even length (PS3.5 section 7.1)."""
+    begin = struct.pack("<HH2s", tag >> 16, tag & 0xFFFF, kind.encode("ascii"))
+    if kind == "OB":
+        assert isinstance(value, bytes)
+        return begin + struct.pack("<HI", 0, len(value)) + value
+    values = value if isinstance(value, list) else [value]
+    if kind == "US":
+        body = struct.pack(f"<{len(values)}H", *values)
+    else:
+        body = "\\".join(str(one) for one in values).encode()
+        body += (b"\0" if kind == "UI" else b" ") * (len(body) % 2)
+    return begin + struct.pack("<H", len(body)) + body
+
+
+def _fixed(patient: Patient, protocol: Protocol, number: int, volume: Volume) -> Elements:
+    found: Elements = {}
+    found["SpecificCharacterSet"] = "ISO_IR 192"
+    _person(found, patient)
+    _visit(found, patient, protocol, number)
+    _acquisition(found, patient, protocol)
+    _pixels(found, volume)
     return found
 
 
-def _fixed(patient: Patient, protocol: Protocol, number: int, volume: Volume) -> Dataset:
-    dataset = Dataset()
-    dataset.SpecificCharacterSet = "ISO_IR 192"
-    _person(dataset, patient)
-    _visit(dataset, patient, protocol, number)
-    _acquisition(dataset, patient, protocol)
-    _pixels(dataset, volume)
-    block = dataset.private_block(0x0029, "NORTHFIELD PROTOCOL", create=True)
-    block.add_new(0x10, "LO", f"{patient.identity.patient_name} {patient.patient_id}")
-    return dataset
-
-
-def _person(dataset: Dataset, patient: Patient) -> None:
+def _person(found: Elements, patient: Patient) -> None:
     who = patient.identity
-    dataset.PatientName = who.patient_name
-    dataset.PatientID = who.patient_id
-    dataset.PatientBirthDate = who.birth_date.strftime("%Y%m%d")
-    dataset.PatientSex = "F"
-    dataset.PatientAge = f"{who.age:03d}Y"
-    dataset.PatientSize = f"{who.height_m:.2f}"
-    dataset.PatientWeight = str(who.weight_kg)
-    dataset.PatientAddress = who.address
-    dataset.PatientTelephoneNumbers = who.phone
-    dataset.AdditionalPatientHistory = f"Cervical carcinoma, referred by {who.physician}"
-    dataset.InstitutionName = who.hospital
-    dataset.InstitutionAddress = "1 Example Square, Sampletown"
-    dataset.ReferringPhysicianName = who.physician
-    dataset.OperatorsName = "Tech^Toni"
+    found["PatientName"] = who.patient_name
+    found["PatientID"] = who.patient_id
+    found["PatientBirthDate"] = who.birth_date.strftime("%Y%m%d")
+    found["PatientSex"] = "F"
+    found["PatientAge"] = f"{who.age:03d}Y"
+    found["PatientSize"] = f"{who.height_m:.2f}"
+    found["PatientWeight"] = str(who.weight_kg)
+    found["PatientAddress"] = who.address
+    found["PatientTelephoneNumbers"] = who.phone
+    found["AdditionalPatientHistory"] = f"Cervical carcinoma, referred by {who.physician}"
+    found["InstitutionName"] = who.hospital
+    found["InstitutionAddress"] = "1 Example Square, Sampletown"
+    found["ReferringPhysicianName"] = who.physician
+    found["OperatorsName"] = "Tech^Toni"
 
 
-def _visit(dataset: Dataset, patient: Patient, protocol: Protocol, number: int) -> None:
+def _visit(found: Elements, patient: Patient, protocol: Protocol, number: int) -> None:
     who, scanner = patient.identity, patient.examination.scanner
     day = who.mri_date.strftime("%Y%m%d")
     begin, now = _clock(who.start_s), _clock(who.start_s + 420 * number)
-    dataset.ImageType = ["ORIGINAL", "PRIMARY", "M"]
-    dataset.SOPClassUID = MRImageStorage
-    dataset.StudyDate = dataset.SeriesDate = dataset.AcquisitionDate = dataset.ContentDate = day
-    dataset.StudyTime = begin
-    dataset.SeriesTime = dataset.AcquisitionTime = dataset.ContentTime = now
-    dataset.AccessionNumber = who.accession
-    dataset.Modality = "MR"
-    dataset.Manufacturer = scanner.manufacturer
-    dataset.ManufacturerModelName = scanner.model
-    dataset.StationName = scanner.station
-    dataset.DeviceSerialNumber = scanner.serial
-    dataset.SoftwareVersions = scanner.software
-    dataset.StudyDescription = "MRI pelvis, cervix staging"
-    dataset.SeriesDescription = dataset.ProtocolName = protocol.description
-    dataset.BodyPartExamined = "PELVIS"
-    dataset.StudyInstanceUID = _uid(patient, "study")
-    dataset.SeriesInstanceUID = _uid(patient, protocol.name)
-    dataset.FrameOfReferenceUID = _uid(patient, "frame")
-    dataset.StudyID = str(patient.number)
-    dataset.SeriesNumber = str(number)
-    dataset.AcquisitionNumber = "1"
-    dataset.PositionReferenceIndicator = ""
+    found["ImageType"] = ["ORIGINAL", "PRIMARY", "M"]
+    found["SOPClassUID"] = MRImageStorage
+    for name in ("StudyDate", "SeriesDate", "AcquisitionDate", "ContentDate"):
+        found[name] = day
+    found["StudyTime"] = begin
+    for name in ("SeriesTime", "AcquisitionTime", "ContentTime"):
+        found[name] = now
+    found["AccessionNumber"] = who.accession
+    found["Modality"] = "MR"
+    found["Manufacturer"] = scanner.manufacturer
+    found["ManufacturerModelName"] = scanner.model
+    found["StationName"] = scanner.station
+    found["DeviceSerialNumber"] = scanner.serial
+    found["SoftwareVersions"] = scanner.software
+    found["StudyDescription"] = "MRI pelvis, cervix staging"
+    found["SeriesDescription"] = found["ProtocolName"] = protocol.description
+    found["BodyPartExamined"] = "PELVIS"
+    found["StudyInstanceUID"] = _uid(patient, "study")
+    found["SeriesInstanceUID"] = _uid(patient, protocol.name)
+    found["FrameOfReferenceUID"] = _uid(patient, "frame")
+    found["StudyID"] = str(patient.number)
+    found["SeriesNumber"] = str(number)
+    found["AcquisitionNumber"] = "1"
+    found["PositionReferenceIndicator"] = ""
 
 
-def _acquisition(dataset: Dataset, patient: Patient, protocol: Protocol) -> None:
+def _acquisition(found: Elements, patient: Patient, protocol: Protocol) -> None:
     scanner = patient.examination.scanner
     _, rows, columns = protocol.size
-    dataset.ScanningSequence = "SE"
-    dataset.SequenceVariant = ["SK", "SP"]
-    dataset.ScanOptions = ""
-    dataset.MRAcquisitionType = "2D"
-    dataset.SliceThickness = f"{protocol.slice_mm:g}"
-    dataset.SpacingBetweenSlices = f"{protocol.slice_mm + protocol.gap_mm:g}"
-    dataset.RepetitionTime = f"{protocol.repetition_ms:g}"
-    dataset.EchoTime = f"{protocol.echo_ms:g}"
-    dataset.NumberOfAverages = "2"
-    dataset.ImagingFrequency = f"{scanner.frequency_mhz:g}"
-    dataset.ImagedNucleus = "1H"
-    dataset.MagneticFieldStrength = f"{scanner.field_t:g}"
-    dataset.EchoTrainLength = str(protocol.echo_train)
-    dataset.FlipAngle = f"{protocol.flip_degrees:g}"
-    dataset.PixelBandwidth = "200"
-    dataset.AcquisitionMatrix = [0, columns, rows, 0]
-    dataset.InPlanePhaseEncodingDirection = "COL" if protocol.plane == "axial" else "ROW"
-    dataset.PatientPosition = "HFS"
+    found["ScanningSequence"] = "SE"
+    found["SequenceVariant"] = ["SK", "SP"]
+    found["ScanOptions"] = ""
+    found["MRAcquisitionType"] = "2D"
+    found["SliceThickness"] = f"{protocol.slice_mm:g}"
+    found["SpacingBetweenSlices"] = f"{protocol.slice_mm + protocol.gap_mm:g}"
+    found["RepetitionTime"] = f"{protocol.repetition_ms:g}"
+    found["EchoTime"] = f"{protocol.echo_ms:g}"
+    found["NumberOfAverages"] = "2"
+    found["ImagingFrequency"] = f"{scanner.frequency_mhz:g}"
+    found["ImagedNucleus"] = "1H"
+    found["MagneticFieldStrength"] = f"{scanner.field_t:g}"
+    found["EchoTrainLength"] = str(protocol.echo_train)
+    found["FlipAngle"] = f"{protocol.flip_degrees:g}"
+    found["PixelBandwidth"] = "200"
+    found["AcquisitionMatrix"] = [0, columns, rows, 0]
+    found["InPlanePhaseEncodingDirection"] = "COL" if protocol.plane == "axial" else "ROW"
+    found["PatientPosition"] = "HFS"
 
 
-def _pixels(dataset: Dataset, volume: Volume) -> None:
+def _pixels(found: Elements, volume: Volume) -> None:
     grid = volume.grid
-    dataset.SamplesPerPixel = 1
-    dataset.PhotometricInterpretation = "MONOCHROME2"
-    dataset.Rows, dataset.Columns = grid.size[1:]
-    dataset.PixelSpacing = [f"{grid.spacing[1]:g}", f"{grid.spacing[2]:g}"]
-    dataset.ImageOrientationPatient = [_number(v) for v in (*grid.direction[2], *grid.direction[1])]
-    dataset.BitsAllocated, dataset.BitsStored, dataset.HighBit = 16, 12, 11
-    dataset.PixelRepresentation = 0
+    found["SamplesPerPixel"] = 1
+    found["PhotometricInterpretation"] = "MONOCHROME2"
+    found["Rows"], found["Columns"] = grid.size[1:]
+    found["PixelSpacing"] = [f"{grid.spacing[1]:g}", f"{grid.spacing[2]:g}"]
+    found["ImageOrientationPatient"] = [_number(v) for v in (*grid.direction[2], *grid.direction[1])]
+    found["BitsAllocated"] = 16
+    found["BitsStored"] = 12
+    found["HighBit"] = 11
+    found["PixelRepresentation"] = 0
     top = float(np.percentile(volume.array[:: max(1, grid.size[0] // 4), ::3, ::3], 99.5))
-    dataset.WindowCenter, dataset.WindowWidth = str(round(top / 2)), str(round(top))
+    found["WindowCenter"], found["WindowWidth"] = str(round(top / 2)), str(round(top))
 
 
-def _changing(volume: Volume, index: int, instance: UID) -> Dataset:
+def _changing(volume: Volume, index: int, instance: UID) -> dict[int, bytes]:
+    """What differs between the slices of a series, the pixels aside, encoded by tag."""
     grid = volume.grid
     point = grid.index_to_world((index, 0, 0))
-    dataset = Dataset()
-    dataset.SOPInstanceUID = instance
-    dataset.InstanceNumber = str(index + 1)
-    dataset.ImagePositionPatient = [_number(float(v)) for v in point]
-    dataset.SliceLocation = _number(float(point @ np.asarray(grid.normal)))
-    pixels: Any = np.ascontiguousarray(volume.array[index], dtype="<u2").tobytes()
-    dataset.add(DataElement(0x7FE00010, "OW", pixels))
-    return dataset
+    place = "\\".join(_number(float(v)) for v in point)
+    return {
+        0x00080018: _element(0x00080018, "UI", instance),
+        0x00200013: _element(0x00200013, "IS", str(index + 1)),
+        0x00200032: _element(0x00200032, "DS", place),
+        0x00201041: _element(0x00201041, "DS", _number(float(point @ np.asarray(grid.normal)))),
+    }
 
 
 def _uid(patient: Patient, *parts: str) -> UID:

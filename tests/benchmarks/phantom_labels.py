@@ -1,7 +1,7 @@
 """How well diameter alone, and the drawn local extent alone, tell the groups of the phantom apart.
 
 Findings only, nothing is rendered. For each of seeds 1 to 20, 112 patients labelled as in the paper: AUC
-of the largest diameter, and of the group of the local extent, which knows size, vagina, parametrium,
+of the largest diameter, and of the local extent as the baseline of that name ranks it; it knows size, vagina, parametrium,
 pelvic wall and mucosa but neither nodes nor distant metastases. No model of the images can be expected
 above the second.
 """
@@ -14,8 +14,9 @@ import sys
 from dataclasses import asdict, dataclass
 
 from cxstage_core.evaluation import auc
+from cxstage_core.evaluation.comparison.baselines import extent_score
 from cxstage_core.phantom.findings import draw_findings
-from cxstage_core.staging import SCHEMES, group_of, stage
+from cxstage_core.staging import SCHEMES, stage
 
 SEEDS = range(1, 21)
 PATIENTS = 112
@@ -44,7 +45,7 @@ def labels_of(seed: int) -> Labels:
         assert facts.diameter_mm is not None
         labels.append(label)
         diameters.append(facts.diameter_mm)
-        extents.append(float(group_of(staged.t_stage).label))
+        extents.append(extent_score(staged.t_stage))
     by_diameter, by_extent = auc(labels, diameters), auc(labels, extents)
     assert by_diameter is not None
     assert by_extent is not None

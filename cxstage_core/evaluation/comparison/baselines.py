@@ -1,4 +1,4 @@
-"""Baselines that need no network: the larger group, the tumour's diameter, and the radiologist."""
+"""Baselines that need no network: the larger group, diameter, local extent, and the radiologist."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cxstage_core.staging import STAGES, group_of
 from cxstage_core.staging.size_limits import LARGE_MM
+from cxstage_core.text import Text, text
 
 if TYPE_CHECKING:
     from cxstage_core.cohort.values.records import Experiment, PatientPrediction
@@ -21,6 +23,7 @@ class Baseline:
     Args:
         rule: how it decides, in plain English.
         calibrated: whether its number is a probability or only ranks.
+        notes: what makes its figures doubtful.
     """
 
     name: str
@@ -28,6 +31,7 @@ class Baseline:
     threshold: float
     patients: tuple[PatientPrediction, ...]
     calibrated: bool
+    notes: tuple[Text, ...] = ()
 
 
 def majority_baseline(experiment: Experiment) -> Baseline | None:
@@ -80,6 +84,50 @@ def diameter_baseline(experiment: Experiment, diameters: Mapping[str, float]) ->
         _answers(experiment, dict(zip(tested, (float(p) for p in said), strict=True))),
         calibrated=True,
     )
+
+
+def extent_baseline(experiment: Experiment, extents: Mapping[str, str]) -> Baseline | None:
+    """The local extent of the clinical table alone; None when no test patient has one.
+
+    Nodes and distant metastases are taken as unseen, as by a network that sees a crop around the tumour:
+    the group of the local extent decides, and within a group the order of the stages ranks. Nothing is
+    fitted. Patients whose facts leave more than one local extent possible are left out and counted.
+
+    Args:
+        extents: pseudonym to local extent, a stage of FIGO 2018 from IA1 to IVA.
+    """
+    tested = _test_patients(experiment)
+    scores = {patient: extent_score(extents[patient]) for patient in tested if patient in extents}
+    if not scores:
+        return None
+    lacking = len(tested) - len(scores)
+    note = text(
+        "{missing} of {n} test patients without a number: facts of their local extent are not stated.",
+        missing=lacking,
+        n=len(tested),
+    )
+    return Baseline(
+        "Local extent",
+        "no network: group of the local extent in the clinical table, nodes and distant metastases unseen",
+        0.5,
+        _answers(experiment, scores),
+        calibrated=False,
+        notes=(note,) if lacking else (),
+    )
+
+
+def extent_score(extent: str) -> float:
+    """The score of a local extent: above 0.5 for chemoradiotherapy/systemic; only its order counts.
+
+    Args:
+        extent: a stage of FIGO 2018 from IA1 to IVA.
+
+    Raises:
+        StagingError: it is not a stage.
+    """
+    group = group_of(extent)
+    same = [stage for stage in STAGES if group_of(stage) is group]
+    return 0.5 * (group.label + (same.index(extent) + 0.5) / len(same))
 
 
 def radiologist_baseline(experiment: Experiment, calls: Mapping[str, int]) -> Baseline | None:

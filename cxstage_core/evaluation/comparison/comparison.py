@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from cxstage_core.cohort.values.clinical_columns import RADIOLOGIST_COLUMN
 from cxstage_core.cohort.values.experiment_config import ExperimentConfig
+from cxstage_core.cohort.values.records import FactSources
+from cxstage_core.errors import StagingError
 from cxstage_core.evaluation.comparison.baselines import (
     diameter_baseline,
+    extent_baseline,
     majority_baseline,
     radiologist_baseline,
 )
@@ -27,6 +30,9 @@ from cxstage_core.evaluation.comparison.row import ComparisonRow
 from cxstage_core.evaluation.comparison.subgroups import subgroup_json, subgroup_rows, subgroups_of
 from cxstage_core.evaluation.statistics.estimate import estimate_json
 from cxstage_core.evaluation.statistics.scores import PatientScores, PooledScores
+from cxstage_core.staging.completions import extents_of
+from cxstage_core.staging.labelling import without
+from cxstage_core.staging.measures import check_measures
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
@@ -40,6 +46,7 @@ def comparison_rows(
     experiment: Experiment,
     diameters: Mapping[str, float] | None = None,
     radiologist: Mapping[str, int] | None = None,
+    extents: Mapping[str, str] | None = None,
 ) -> tuple[ComparisonRow, ...]:
     """One row per trained network in the experiment's order, then the baselines.
 
@@ -50,6 +57,8 @@ def comparison_rows(
             diameter-only baseline is listed as well.
         radiologist: pseudonym to the group that a radiologist named, 1 or 0; with it the radiologist
             is listed as well.
+        extents: pseudonym to local extent, see `local_extents_of`; with it the local extent is listed
+            as well.
 
     Raises:
         ValueError: a network has no test predictions.
@@ -62,6 +71,7 @@ def comparison_rows(
     for baseline in (
         majority_baseline(experiment),
         diameter_baseline(experiment, diameters or {}),
+        extent_baseline(experiment, extents or {}),
         radiologist_baseline(experiment, radiologist or {}),
     ):
         if baseline is not None and baseline.patients:
@@ -76,6 +86,7 @@ def comparison_rows(
                     _evaluate(baseline.patients, baseline.threshold),
                     baseline.patients,
                     baseline.calibrated,
+                    notes=baseline.notes,
                 )
             )
     return tuple(rows)
@@ -111,7 +122,8 @@ def comparison_json(experiment: Experiment, cohort: Cohort | None = None) -> dic
     """The comparison as plain JSON values.
 
     Args:
-        cohort: gives the diameters for the diameter-only baseline; without it that one is left out.
+        cohort: gives diameters, local extents and the radiologist's groups; without it those baselines
+            are left out.
 
     Returns:
         "experiment", "split", "models" (networks), "baselines", "paired" (against one reference network),
@@ -122,7 +134,9 @@ def comparison_json(experiment: Experiment, cohort: Cohort | None = None) -> dic
     rows = (
         comparison_rows(experiment)
         if cohort is None
-        else comparison_rows(experiment, diameters_of(cohort), radiologist_of(cohort))
+        else comparison_rows(
+            experiment, diameters_of(cohort), radiologist_of(cohort), local_extents_of(cohort)
+        )
     )
     subgroups = {} if cohort is None else subgroups_of(cohort)
     before = None if cohort is None else cohort.experiments.tested_before(experiment.id)
@@ -172,6 +186,23 @@ def diameters_of(cohort: Cohort) -> dict[str, float]:
         for patient, record in cohort.clinical.records().items()
         if record.facts is not None and record.facts.diameter_mm is not None
     }
+
+
+def local_extents_of(cohort: Cohort) -> dict[str, str]:
+    """Pseudonym to local extent, a stage from IA1 to IVA, where the stated facts leave one possible only."""
+    found, sources = {}, cohort.clinical.sources()
+    for patient, record in cohort.clinical.records().items():
+        if record.facts is None:
+            continue
+        facts = without(record.facts, sources.get(patient, FactSources()).unstated)
+        try:
+            check_measures(facts)
+        except StagingError:
+            continue  # implausible measures: without a number and counted, as where facts are not stated
+        possible = extents_of(facts)
+        if len(possible) == 1 and "" not in possible:
+            (found[patient],) = possible
+    return found
 
 
 def _evaluate(patients: tuple[PatientPrediction, ...], threshold: float) -> Evaluation:

@@ -97,6 +97,7 @@ def dashboard(
     diameters: Mapping[str, float] | None = None,
     radiologist: Mapping[str, int] | None = None,
     tested_before: int | None = None,
+    extents: Mapping[str, str] | None = None,
 ) -> Dashboard:
     """Compute what is shown of a finished experiment.
 
@@ -104,8 +105,9 @@ def dashboard(
         diameters: pseudonym to largest diameter in mm, for the diameter-only baseline.
         radiologist: pseudonym to the group that a radiologist named, where one did.
         tested_before: experiments that the cohort stored before this one.
+        extents: pseudonym to local extent, for the baseline of that name.
     """
-    rows = comparison_rows(experiment, diameters, radiologist)
+    rows = comparison_rows(experiment, diameters, radiologist, extents)
     return Dashboard(
         experiment,
         rows,

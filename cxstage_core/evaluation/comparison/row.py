@@ -25,6 +25,7 @@ class ComparisonRow:
         calibrated: whether `probability` is one; False where it only ranks.
         folds: with folds, the predictions of every fold and repeat; the evaluation is over all of them,
             `patients` are those of the first repeat.
+        notes: what makes the figures of a baseline doubtful.
     """
 
     name: str
@@ -37,6 +38,7 @@ class ComparisonRow:
     patients: tuple[PatientPrediction, ...]
     calibrated: bool = True
     folds: tuple[FoldScores, ...] = ()
+    notes: tuple[Text, ...] = ()
 
     @property
     def baseline(self) -> bool:
@@ -45,5 +47,5 @@ class ComparisonRow:
 
     @property
     def warnings(self) -> tuple[Text, ...]:
-        """Warnings to be read together with the numbers; none for a baseline, which decides nothing on purpose."""
-        return () if self.baseline else self.evaluation.warnings
+        """Warnings to be read together with the numbers; of a baseline its notes, as it decides nothing on purpose."""
+        return self.notes if self.baseline else self.evaluation.warnings

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 def compare_experiment(cohort: Opening, experiment_id: str) -> Dashboard:
     """Compute everything the page shows of a stored experiment."""
-    from cxstage_core.evaluation.comparison.comparison import diameters_of, radiologist_of
+    from cxstage_core.evaluation.comparison.comparison import (
+        diameters_of,
+        local_extents_of,
+        radiologist_of,
+    )
     from cxstage_core.evaluation.comparison.dashboard import dashboard
 
     store = cohort.open()
@@ -23,6 +27,7 @@ def compare_experiment(cohort: Opening, experiment_id: str) -> Dashboard:
         diameters_of(store),
         radiologist_of(store),
         store.experiments.tested_before(experiment_id),
+        local_extents_of(store),
     )
 
 

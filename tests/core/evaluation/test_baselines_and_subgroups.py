@@ -14,10 +14,11 @@ from cxstage_core.cohort.values.records import ClinicalRecord, SeriesInfo
 from cxstage_core.evaluation.comparison.comparison import (
     comparison_json,
     comparison_rows,
+    local_extents_of,
     radiologist_of,
 )
 from cxstage_core.evaluation.comparison.subgroups import subgroup_rows, subgroups_of
-from cxstage_core.staging import Edition, Facts
+from cxstage_core.staging import Edition, Facts, Nodes, NodesBy, Parametrium
 from tests.core.dataset.synthetic import study
 from tests.core.evaluation.results import made_experiment
 
@@ -68,6 +69,51 @@ def test_a_radiologist_s_group_is_listed_where_it_was_entered() -> None:
     assert (row.name, row.evaluation.n, row.calibrated) == ("Radiologist", 32, False)
     assert row.evaluation.estimates["accuracy"].value == pytest.approx(31 / 32)
     assert [r.name for r in comparison_rows(experiment, sizes)][-1] == "Diameter only"
+
+
+def test_the_local_extent_decides_by_its_group_and_ranks_by_stage_within() -> None:
+    experiment, sizes, truth = _told()
+    early, late = ("IB2", "IIA1", "IB1"), ("IB3", "IIB", "IVA")
+    extents = {p: (late if t else early)[i % 3] for i, (p, t) in enumerate(sorted(truth.items()))}
+    rows = comparison_rows(experiment, sizes, extents=extents)
+    assert [row.name for row in rows if row.baseline] == [
+        "Larger group",
+        "Diameter only",
+        "Local extent",
+    ]
+    row = rows[-1]
+    assert row.evaluation.estimates["auc"].value == row.evaluation.estimates["accuracy"].value == 1.0
+    assert not row.calibrated and row.warnings == ()
+    said = {extents[p.patient]: p.probability for p in row.patients}
+    assert sorted(said, key=said.__getitem__) == ["IB1", "IB2", "IIA1", "IB3", "IIB", "IVA"]
+
+
+def test_patients_whose_local_extent_is_not_stated_are_counted_and_never_none() -> None:
+    experiment, sizes, truth = _told()
+    known = dict.fromkeys(sorted(truth)[3:], "IB3")
+    row = comparison_rows(experiment, sizes, extents=known)[-1]
+    assert (row.name, row.evaluation.n) == ("Local extent", len(truth) - 3)
+    assert [str(w) for w in row.warnings] == [
+        f"3 of {len(truth)} test patients without a number: facts of their local extent are not stated."
+    ]
+    assert comparison_rows(experiment, sizes, extents={})[-1].name == "Diameter only"
+
+
+def test_the_local_extent_comes_from_stated_facts_and_sees_no_nodes(tmp_path: Path) -> None:
+    cohort = Cohort.create(tmp_path / "c.cxcohort")
+    facts = (
+        Facts(diameter_mm=30),
+        Facts(diameter_mm=30, pelvic_nodes=Nodes.MACROMETASTASIS, nodes_by=NodesBy.IMAGING),
+        Facts(diameter_mm=30, parametrium=Parametrium.INVADED, distant=True),
+        Facts(diameter_mm=30, parametrium=None),
+        Facts(),
+        None,
+        Facts(parametrium=Parametrium.PELVIC_WALL, pelvic_nodes=None, distant=None),
+    )
+    for i, one in enumerate(facts):
+        patient = cohort.pseudonym(f"H-{i}")
+        cohort.clinical.save([ClinicalRecord(patient, edition=Edition.FIGO_2018, facts=one)])
+    assert local_extents_of(cohort) == {"P0001": "IB2", "P0002": "IB2", "P0003": "IIB", "P0007": "IIIB"}
 
 
 def test_every_row_is_counted_in_every_subgroup() -> None:
