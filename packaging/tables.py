@@ -82,6 +82,19 @@ def phantom_styles() -> str:
     )
 
 
+def first_weights() -> str:
+    """Every kind of first weights."""
+    from cxstage_core.models.weights import KINDS, LOCAL
+
+    return markdown(
+        ("`--weights`", "in the window", "what it is"),
+        (
+            (f"`{kind.key}`" if kind.key != LOCAL else "a path", str(kind.title), str(kind.about))
+            for kind in KINDS.values()
+        ),
+    )
+
+
 def metrics() -> str:
     """Every figure of a comparison: definition, interval, and where it is shown."""
     from cxstage_core.evaluation.comparison.metrics import METRICS, Place
@@ -231,6 +244,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "settings-protocol": lambda: settings_of("protocol"),
     "settings-preprocessing": lambda: settings_of("preprocessing"),
     "settings-recipe": lambda: settings_of("recipe"),
+    "first-weights": first_weights,
     "settings-pretraining": lambda: settings_of("pretraining"),
     "settings-augmentation": lambda: settings_of("augmentation"),
     "metrics": metrics,

@@ -7735,16 +7735,32 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>随机初始化（无预训练权重）</translation>
     </message>
     <message>
+        <source>Random weights, drawn from the seed.</source>
+        <translation>由种子生成的随机权重。</translation>
+    </message>
+    <message>
         <source>ImageNet, from an installed package</source>
         <translation>ImageNet，来自已安装的软件包</translation>
+    </message>
+    <message>
+        <source>Weights of EfficientNet-Lite0 (Apache-2.0), installed once with the optional extra imagenet (17 MB); no internet afterwards.</source>
+        <translation>EfficientNet-Lite0 的权重（Apache-2.0），随可选组件 imagenet 安装一次（17 MB），此后无需联网。</translation>
     </message>
     <message>
         <source>ImageNet, from the public hub</source>
         <translation>ImageNet，来自公共模型库</translation>
     </message>
     <message>
+        <source>What timm or torchvision publish for the network; needs internet, once.</source>
+        <translation>timm 或 torchvision 为该网络发布的权重；需联网一次。</translation>
+    </message>
+    <message>
         <source>From a local file or folder</source>
         <translation>来自本地文件或文件夹</translation>
+    </message>
+    <message>
+        <source>What a pre-training made, a model of CxStage, or any checkpoint of timm; a folder holds one file per network, named after its key.</source>
+        <translation>预训练所得的文件、CxStage 的模型，或 timm 的任一检查点；文件夹中每个网络一个文件，以其键命名。</translation>
     </message>
     <message>
         <source>The checksum of the description in {file} is missing.</source>

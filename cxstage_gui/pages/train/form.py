@@ -66,6 +66,8 @@ class TrainingForm(QWidget):
         for kind in KINDS.values():
             if kind.offered():
                 self.weights.addItem(localized(kind.title), kind.key)
+                last = self.weights.count() - 1
+                self.weights.setItemData(last, localized(kind.about), Qt.ItemDataRole.ToolTipRole)
         self.weights_file = ChooseFile(self.tr("Folder with one weights file per network"))
         self.pretrain_button = QPushButton(self.tr("Pre-train…"))
         self.pretrain_button.setToolTip(
