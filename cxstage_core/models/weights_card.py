@@ -221,7 +221,7 @@ def read_weights_card(file: Path) -> WeightsCard | None:
     Raises:
         ModelError: there is one, but it, or the list of tensors with it, was changed.
     """
-    if WEIGHTS_KEY not in _texts_of(file):
+    if WEIGHTS_KEY not in texts_of(file):
         return None
     header = read_header(file)
     if not header.sealed:
@@ -233,7 +233,7 @@ def read_weights_card(file: Path) -> WeightsCard | None:
     return WeightsCard.from_json(header.texts[WEIGHTS_KEY], file)
 
 
-def _texts_of(file: Path) -> Iterable[str]:
+def texts_of(file: Path) -> Iterable[str]:
     """Return the names of the texts in the header, none for a file of another kind."""
     from safetensors import SafetensorError, safe_open
 

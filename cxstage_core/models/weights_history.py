@@ -14,9 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from cxstage_core.errors import ModelError
-from cxstage_core.models.card_file import read_card
+from cxstage_core.models.card_file import CARD_KEY, read_card
+from cxstage_core.models.header import SEAL_KEY
 from cxstage_core.models.packages import WeightsPackage
-from cxstage_core.models.weights_card import Seen, SeenPatients, WeightsCard, read_weights_card
+from cxstage_core.models.weights_card import (
+    Seen,
+    SeenPatients,
+    WeightsCard,
+    read_weights_card,
+    texts_of,
+)
 from cxstage_core.text import Text, text
 
 FROM_SCRATCH = "from scratch"
@@ -105,10 +112,9 @@ def history_of_file(file: Path, sha256: str) -> History:
             card.trained_on,
             card.seen,
         )
-    try:
-        model = read_card(file)
-    except ModelError:  # a foreign file, or a damaged one, of which reading the tensors tells more
+    if not {CARD_KEY, SEAL_KEY} & set(texts_of(file)):
         return History(_filled(_FILE, sha=digits), sha256, images_seen=None)
+    model = read_card(file)
     before = History.from_dict(model.lineage.get("first_weights", {}), file)
     origin = _filled(_MODEL, network=model.name, patients=model.training_patients, sha=digits)
     return History(

@@ -234,6 +234,16 @@ def test_a_changed_description_is_refused(
         check_first_weights(cohort, str(changed), [NETWORK], cohort.patients())
 
 
+@pytest.mark.parametrize("key", [b"cxstage_weights", b"cxstage_header_sha256"])
+def test_a_description_that_is_hidden_is_no_foreign_file(
+    key: bytes, of_patients: PretrainedWeights, cohort: Cohort, tmp_path: Path
+) -> None:
+    changed = tmp_path / "hidden.safetensors"
+    changed.write_bytes(of_patients.file.read_bytes().replace(key, key[:-1] + b"x"))
+    with pytest.raises(ModelError):
+        check_first_weights(cohort, str(changed), [NETWORK], cohort.patients())
+
+
 def test_a_stop_leaves_no_file(cohort: Cohort, tmp_path: Path) -> None:
     seen: list[Progress] = []
 
