@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 
 from cxstage_core.phantom.canvas import Lattice, interpolated
+from cxstage_core.phantom.points import Field, Point
 from cxstage_core.phantom.scanner import Examination, Protocol
-from cxstage_core.phantom.shapes import Field, Point
 from cxstage_core.phantom.texture import cut, stock
 
 _GHOST_SHIFT = 0.23

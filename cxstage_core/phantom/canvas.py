@@ -17,8 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from cxstage_core.imaging import Grid
-from cxstage_core.phantom.shapes import Field, Points, Shape
-from cxstage_core.phantom.windows import REACH_MM, Coordinates
+from cxstage_core.phantom.points import REACH_MM, Coordinates, Field, Points, Window, boxes_of
+from cxstage_core.phantom.shapes import Shape
 
 BLOCK = 4
 PIXELS = BLOCK * BLOCK
@@ -28,6 +28,8 @@ CORNER_WEIGHTS = np.stack(
     [(1 - _ROW) * (1 - _COLUMN), (1 - _ROW) * _COLUMN, _ROW * (1 - _COLUMN), _ROW * _COLUMN]
 ).astype(np.float32)
 """(4 corners, 16 pixels): bilinear interpolation from the corners of a block to its pixels."""
+
+_MEAN = np.full(PIXELS, 1 / PIXELS, dtype=np.float32)
 
 Kind = TypeVar("Kind", bound=np.generic)
 
@@ -82,91 +84,110 @@ class Canvas:
     def __init__(self, lattice: Lattice, ground: Paint) -> None:
         self.lattice = lattice
         count = int(np.prod(lattice.blocks))
-        self._signal = np.full((count, PIXELS), ground.signal, dtype=np.float32)
-        self._textures = np.empty((count, len(ground.textures)), dtype=np.float32)
-        self._textures[:] = np.asarray(ground.textures, dtype=np.float32)
-        self._index = np.arange(count).reshape(lattice.blocks)
+        self._values = np.empty((count, PIXELS + len(ground.textures)), dtype=np.float32)
+        self._values[:] = _wanted(ground)
 
-    def paint(self, shape: Shape, coordinates: Coordinates, paints: Sequence[Paint]) -> None:
-        """Paint a solid, coat after coat, over what is there."""
+    def paint(
+        self,
+        shape: Shape,
+        coordinates: Coordinates,
+        paints: Sequence[Paint],
+        window: Window | None = None,
+    ) -> None:
+        """Paint a solid, coat after coat, over what is there.
+
+        Args:
+            window: of the coordinates, holding all that the solid with its coats can touch.
+        """
         extra = max(0.0, *(paint.grown_mm for paint in paints))
-        low, high = shape.box
-        window = coordinates.window(
-            (
-                (low[0] - extra, low[1] - extra, low[2] - extra),
-                (high[0] + extra, high[1] + extra, high[2] + extra),
-            )
-        )
         if window is None:
+            (window,) = coordinates.windows(boxes_of([shape.box]), extra + REACH_MM)
+            if window is None:
+                return
+        distance = np.ascontiguousarray(shape.distance(coordinates.part(window)))
+        _, rows, columns = distance.shape
+        flat = distance.ravel()
+        lowest = np.minimum(flat[:-1], flat[1:])
+        lowest = np.minimum(lowest[:-columns], lowest[columns:])
+        corner = (lowest < np.float32(extra + REACH_MM)).nonzero()[0]
+        line, column = np.divmod(corner, columns)
+        place, row = np.divmod(line, rows)
+        blocks = ((column < columns - 1) & (row < rows - 1)).nonzero()[0]
+        if blocks.size == 0:
             return
-        x, y, z = coordinates.points
-        distance = shape.distance((x[window], y[window], z[window]))
-        soft = self._softness(distance)
-        four = corners(distance)
-        lowest = np.minimum(np.minimum(four[0], four[1]), np.minimum(four[2], four[3]))
-        if float(lowest.min()) > extra + REACH_MM:
-            return
-        highest = np.maximum(np.maximum(four[0], four[1]), np.maximum(four[2], four[3]))
-        index = self._index[
-            window[0], window[1].start : window[1].stop - 1, window[2].start : window[2].stop - 1
-        ]
+        corner = corner[blocks]
+        _, all_rows, all_columns = self.lattice.blocks
+        index = place[blocks] + window[0].start
+        index *= all_rows
+        index += row[blocks] + window[1].start
+        index *= all_columns
+        index += column[blocks] + window[2].start
+        four = flat[corner[:, None] + np.array([0, 1, columns, columns + 1])]
+        lowest = lowest[corner]
+        highest = np.maximum(np.maximum(four[:, 0], four[:, 1]), np.maximum(four[:, 2], four[:, 3]))
+        soft = self._softness(distance)[corner]
         for paint in paints:
             half = (soft + np.float32(paint.blur_mm)) * np.float32(0.5)
-            inside = highest <= np.float32(paint.grown_mm) - half
-            crossed = (lowest < np.float32(paint.grown_mm) + half) & ~inside
-            self._fill(index[inside], paint)
-            edge = index[crossed]
-            if edge.size:
-                pixels = np.stack([corner[crossed] for corner in four], axis=1) @ CORNER_WEIGHTS
-                pixels -= np.float32(paint.grown_mm)
-                pixels *= np.float32(-0.5) / half[crossed][:, None]
-                pixels += np.float32(0.5)
-                cover = np.clip(pixels, 0, 1, out=pixels)
-                self._blend(edge, cover, paint)
+            grown = np.float32(paint.grown_mm)
+            inside = highest <= grown - half
+            if inside.any():
+                self._fill(index[inside], paint)
+            crossed = ((lowest < grown + half) & ~inside).nonzero()[0]
+            if crossed.size:
+                depth = four[crossed] - grown
+                depth *= (np.float32(-0.5) / half[crossed])[:, None]
+                depth += np.float32(0.5)
+                pixels = depth @ CORNER_WEIGHTS
+                np.maximum(pixels, 0, out=pixels)
+                np.minimum(pixels, 1, out=pixels)
+                cover = np.empty((len(crossed), self._values.shape[1]), dtype=np.float32)
+                cover[:, :PIXELS] = pixels
+                if paint.textures:
+                    cover[:, PIXELS:] = (pixels @ _MEAN)[:, None]
+                self._blend(index[crossed], cover, paint)
 
     def _fill(self, blocks: npt.NDArray[np.intp], paint: Paint) -> None:
-        wanted = np.asarray(paint.textures, dtype=np.float32)
         if paint.opacity >= 1:
-            self._signal[blocks] = np.float32(paint.signal)
-            self._textures[blocks] = wanted
-        elif blocks.size:
-            strength = np.float32(paint.opacity)
-            self._signal[blocks] += strength * (np.float32(paint.signal) - self._signal[blocks])
-            self._textures[blocks] += strength * (wanted - self._textures[blocks])
+            self._values[blocks] = _wanted(paint)
+        else:
+            self._blend(blocks, np.float32(1.0), paint)
 
-    def _blend(self, blocks: npt.NDArray[np.intp], cover: Field, paint: Paint) -> None:
-        if paint.opacity < 1:
-            cover *= np.float32(paint.opacity)
-        old = self._signal[blocks]
-        old += cover * (np.float32(paint.signal) - old)
-        self._signal[blocks] = old
-        if paint.textures:
-            strengths = self._textures[blocks]
-            wanted = np.asarray(paint.textures, dtype=np.float32)
-            strengths += cover.mean(axis=1)[:, None] * (wanted - strengths)
-            self._textures[blocks] = strengths
+    def _blend(self, blocks: npt.NDArray[np.intp], cover: Field | np.float32, paint: Paint) -> None:
+        values = self._values[blocks]
+        change = _wanted(paint) - values
+        change *= cover if paint.opacity >= 1 else cover * np.float32(paint.opacity)
+        values += change
+        self._values[blocks] = values
 
     def _softness(self, distance: Field) -> Field:
-        """Over how many mm of distance a block goes from outside to inside."""
+        """Over how many mm of distance the block at each corner goes from outside to inside, flat."""
         slice_mm, row_mm, _ = self.lattice.grid.spacing
-        slope = np.empty_like(distance)
+        slope = np.zeros_like(distance)
         if len(distance) > 1:
-            slope[0] = distance[1] - distance[0]
-            slope[-1] = distance[-1] - distance[-2]
-            slope[1:-1] = (distance[2:] - distance[:-2]) * np.float32(0.5)
-        slope = np.minimum(np.abs(slope[:, 1:, :-1]), np.float32(slice_mm))
+            np.subtract(distance[1], distance[0], out=slope[0])
+            np.subtract(distance[-1], distance[-2], out=slope[-1])
+            np.subtract(distance[2:], distance[:-2], out=slope[1:-1])
+            slope[1:-1] *= np.float32(0.5)
+        np.abs(slope, out=slope)
+        np.minimum(slope, np.float32(slice_mm), out=slope)
         slope *= np.float32(0.85 * self.lattice.thickness_mm / slice_mm)
         slope += np.float32(1.1 * row_mm)
-        return slope
+        return slope.ravel()
 
     @property
     def signal(self) -> Field:
         """The signal, block by block: (slice, block row, block column, 16)."""
-        return self._signal.reshape(*self.lattice.blocks, PIXELS)
+        pixels = np.ascontiguousarray(self._values[:, :PIXELS])
+        return pixels.reshape(*self.lattice.blocks, PIXELS)
 
     def texture(self, number: int) -> Field:
         """One strength of texture, (slice, block row, block column, 1)."""
-        return self._textures[:, number].reshape(*self.lattice.blocks, 1)
+        return self._values[:, PIXELS + number].reshape(*self.lattice.blocks, 1)
+
+
+def _wanted(paint: Paint) -> Field:
+    """Signal of every pixel of a block, then its strengths of texture."""
+    return np.array([paint.signal] * PIXELS + list(paint.textures), dtype=np.float32)
 
 
 def corners(values: Field) -> tuple[Field, Field, Field, Field]:

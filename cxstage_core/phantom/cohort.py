@@ -108,9 +108,9 @@ def write_cohort(
     try:
         (out / "dicom").mkdir(parents=True)
         (out / "masks").mkdir()
-        written = _write_all(out, patients, seed, style, job, _usable_workers(patients, workers))
+        written, drawn = _write_all(out, patients, seed, style, job, _usable_workers(patients, workers))
         clinical = out / "clinical.csv"
-        _write_table(clinical, [draw_patient(seed, n + 1, style=style) for n in range(patients)])
+        _write_table(clinical, drawn)
     except OSError as error:
         raise CxStageError(
             "The phantom cohort could not be written to {file}: {reason}.",
@@ -168,8 +168,10 @@ def write_patient(out: Path, seed: int, style: str, number: int) -> PhantomPatie
 
 def _write_all(
     out: Path, patients: int, seed: int, style: str, job: Job, workers: int
-) -> list[PhantomPatient]:
-    written = []
+) -> tuple[list[PhantomPatient], list[Patient]]:
+    """Write all patients; return them as written and, for the table, as drawn."""
+    written: list[PhantomPatient] = []
+    drawn: list[Patient] = []
     numbers = range(1, patients + 1)
     made = (
         (write_patient(out, seed, style, n) for n in numbers)
@@ -180,10 +182,11 @@ def _write_all(
     try:
         for patient in made:
             written.append(patient)
+            drawn.append(draw_patient(seed, len(written), style=style))
             job.step(Progress(len(written), patients, "Making phantom patients"))
     finally:
         made.close()
-    return written
+    return written, drawn
 
 
 def _in_processes(

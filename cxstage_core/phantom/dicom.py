@@ -52,9 +52,8 @@ def write_series(folder: Path, patient: Patient, number: int, volume: Volume) ->
             part for _, part in sorted({**fixed, **_changing(volume, index, instance)}.items())
         )
         file = series / f"IM-{index + 1:04d}.dcm"
-        with file.open("wb") as out:
-            out.write(_head(instance) + header + _PIXELS + struct.pack("<I", pixels[index].nbytes))
-            out.write(pixels[index].data)
+        length = struct.pack("<I", pixels[index].nbytes)
+        file.write_bytes(b"".join((_head(instance), header, _PIXELS, length, pixels[index].data)))
         files.append(file)
     return tuple(files)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cxstage_core.phantom.shapes import Point
+from cxstage_core.phantom.points import Point
 
 STREAMS = ("facts", "identity", "body", "organs", "tumour", "scan", "readers")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,8 @@ import numpy.typing as npt
 from cxstage_core.phantom.drawing import between, stream
 from cxstage_core.phantom.layers import SIDES, Coat, Layer, coat, cord, fill, lump
 from cxstage_core.phantom.muscles import muscles
-from cxstage_core.phantom.shapes import EVERYWHERE, Field, Points, Shape, ellipsoid
+from cxstage_core.phantom.points import Coordinates, Field
+from cxstage_core.phantom.shapes import EVERYWHERE, Shape, ellipsoid
 from cxstage_core.phantom.skeleton import hip, spine, symphysis
 from cxstage_core.phantom.tissues import Tissue
 
@@ -86,7 +88,7 @@ def _body(build: Build, inner: float) -> Shape:
     middle, deep = (top + bottom) / 2, (bottom - top) / 2
     wide = _HALF_WIDTH + beside
 
-    def distance(p: Points) -> Field:
+    def distance(p: Coordinates) -> Field:
         x, y, z = p
         centre, depth, width = (_at(z, values) for values in (middle, deep, wide))
         u, v = x / width, (y - centre) / depth
@@ -126,7 +128,8 @@ def _abdominal_wall(k: float) -> list[Layer]:
     return layers
 
 
-def _vessels(side: float) -> list[Layer]:
+@cache
+def _vessels(side: float) -> tuple[Layer, ...]:
     artery = cord(
         side,
         ((26, 26, 150), (36, 20, 116), (48, -6, 70), (58, -40, 30), (60, -66, -6), (64, -66, -60),
@@ -152,7 +155,7 @@ def _vessels(side: float) -> list[Layer]:
         (vein, Tissue.VEIN),
         (artery, Tissue.ARTERY),
     )
-    return [
+    return (
         *(coat(v, Coat(0.9, Tissue.VESSEL_WALL), Coat(0.0, t, 0.5)) for v, t in vessels),
         *(fill(node, Tissue.NODE) for node in nodes),
-    ]
+    )

@@ -8,7 +8,8 @@ import numpy as np
 
 from cxstage_core.phantom.drawing import between
 from cxstage_core.phantom.layers import Coat, Layer, coat, fill
-from cxstage_core.phantom.shapes import Point, ellipsoid, half_space, smooth_path, tube
+from cxstage_core.phantom.points import Point
+from cxstage_core.phantom.shapes import ellipsoid, half_space, smooth_path, tube
 from cxstage_core.phantom.tissues import Tissue
 
 

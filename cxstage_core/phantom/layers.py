@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from cxstage_core.phantom.shapes import Point, Shape, ellipsoid, smooth_path, tube
+from cxstage_core.phantom.points import Box, Point
+from cxstage_core.phantom.shapes import Shape, ellipsoid, smooth_path, tube
 from cxstage_core.phantom.tissues import Tissue
 
 
@@ -39,6 +40,12 @@ class Layer:
     shape: Shape
     coats: tuple[Coat, ...]
     space: Space = Space.FRAME
+
+    @property
+    def box(self) -> Box:
+        """What it can touch with its coats."""
+        extra = max(0.0, *(coat.grown_mm for coat in self.coats))
+        return self.shape.grown(extra).box
 
 
 def coat(shape: Shape, *coats: Coat, space: Space = Space.FRAME) -> Layer:

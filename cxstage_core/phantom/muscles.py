@@ -7,7 +7,8 @@ from collections.abc import Callable
 import numpy as np
 
 from cxstage_core.phantom.layers import Coat, Layer, coat, cord, fill, lump
-from cxstage_core.phantom.shapes import Field, Points, Shape
+from cxstage_core.phantom.points import Coordinates, Field
+from cxstage_core.phantom.shapes import Shape
 from cxstage_core.phantom.tissues import Tissue
 
 
@@ -77,10 +78,10 @@ def _pelvic_wall(side: float, k: float) -> list[Shape]:
     return [internus, externus, piriformis]
 
 
-def _funnel(side: float) -> Callable[[Points], Field]:
+def _funnel(side: float) -> Callable[[Coordinates], Field]:
     """The levator: a sheet that runs from the side wall down to the anal canal."""
 
-    def distance(p: Points) -> Field:
+    def distance(p: Coordinates) -> Field:
         x, y, z = p
         t = np.clip((z + 74) / 62, 0, 1)
         wide, deep = 9 + 40 * t * np.sqrt(t), 11 + 32 * t

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
 from cxstage_core.phantom.drawing import between, happens, near, stream
 from cxstage_core.phantom.gut import Loop, bowel, draw_loop, rectum
 from cxstage_core.phantom.layers import SIDES, Coat, Layer, Space, coat, cord, fill, lump
-from cxstage_core.phantom.shapes import Point, ellipsoid, tube
+from cxstage_core.phantom.points import Point
+from cxstage_core.phantom.shapes import ellipsoid, tube
 from cxstage_core.phantom.tissues import Tissue
 from cxstage_core.staging import Facts
 
@@ -58,8 +60,8 @@ def draw_organs(seed: int, number: int, facts: Facts, age: int) -> Organs:
     full = between(rng, 0, 1)
     forward = happens(rng, 0.8)
     fundus = near(rng, (0.0, -27.0, 50.0), 5.0) if forward else near(rng, (0.0, 26.0, 48.0), 4.0)
-    loops = tuple(draw_loop(rng) for _ in range(20))
-    dots = tuple(_dot(rng, side) for side in SIDES for _ in range(15))
+    loops = tuple(draw_loop(rng) for _ in range(16))
+    dots = tuple(_dot(rng, side) for side in SIDES for _ in range(11))
     follicles = tuple(
         (near(rng, (side * 40.0, 6.0, 34.0), 7.0), between(rng, 2.0, 5.0))
         for side in SIDES
@@ -131,7 +133,8 @@ def _uterus(organs: Organs) -> list[Layer]:
     ]
 
 
-def _cervix() -> list[Layer]:
+@cache
+def _cervix() -> tuple[Layer, ...]:
     axis: tuple[Point, ...] = ((0.0, -1.0, 14.0), (0.0, 0.5, 0.0), (0.0, 2.5, -13.0))
     outline = tube(
         ((0.0, -1.0, 12.0), (0.0, 0.5, 0.0), (0.0, 2.0, -9.5)),
@@ -139,14 +142,15 @@ def _cervix() -> list[Layer]:
         squeeze=(1.12, 1.0, 1.0),
     )
     middle = tube(axis, (9.8, 11.0, 8.0), squeeze=(1.12, 1.0, 1.0))
-    return [
+    return (
         fill(outline, Tissue.CERVIX_OUTER, 0.8),
         coat(middle, Coat(0.0, Tissue.CERVIX_RING, 1.6), Coat(-4.6, Tissue.CERVIX_MUCOSA, 1.6)),
         fill(tube(axis, (1.0, 1.5, 1.2), squeeze=(2.2, 1.0, 1.0)), Tissue.CANAL, 0.8),
-    ]
+    )
 
 
-def _vagina() -> list[Layer]:
+@cache
+def _vagina() -> tuple[Layer, ...]:
     path: tuple[Point, ...] = (
         (0.0, 5.0, -14.0),
         (0.0, 4.0, -32.0),
@@ -155,10 +159,10 @@ def _vagina() -> list[Layer]:
     )
     outer = cord(1.0, path, (6.8, 6.2, 5.6, 5.0), (2.5, 1.0, 1.0), 1)
     lumen = cord(1.0, path, (1.6, 1.4, 1.3, 1.2), (7.5, 1.0, 1.0), 1)
-    return [
+    return (
         coat(outer, Coat(1.6, Tissue.SLOW_VEIN, 2.0, 0.3), Coat(0.0, Tissue.VAGINA_WALL, 0.6)),
         fill(lumen, Tissue.VAGINA_LUMEN, 0.8),
-    ]
+    )
 
 
 def _ligaments(organs: Organs) -> list[Layer]:

@@ -47,49 +47,60 @@ HELD_OUT_READERS: Mapping[str, Habit] = {
 }
 
 
-def read(truth: Mask, habit: Habit, rng: np.random.Generator) -> Mask:
-    """What a reader with this habit draws, on the same grid; at least one slice is drawn."""
-    tumour = truth.of(Label.TUMOUR)
-    both = truth.array != Label.BACKGROUND
-    found = np.zeros_like(truth.array)
-    box = _box(both)
-    drawn = _visible(tumour, habit.faint)[box[0], None, None]
-    wander = _wander(rng, found[box].shape, truth.grid.spacing[1]) * habit.wander_mm
-    spacing = truth.grid.spacing[1:]
-    if not np.array_equal(both, tumour):
-        rim = _redrawn(both[box], spacing, habit, wander) & drawn
-        found[box][rim] = Label.INFILTRATION
-    inside = _redrawn(tumour[box], spacing, habit, wander) & drawn
-    found[box][inside] = Label.TUMOUR
-    return Mask(found, truth.grid)
-
-
 def readings(
     truth: Mask, seed: int, number: int, readers: Mapping[str, Habit] = READERS
 ) -> dict[str, Mask]:
-    """The readers' masks of one patient, by reader.
+    """What each of the readers draws, on the same grid, by reader; at least one slice is drawn.
 
     Args:
         readers: those of the patient's style, by default of the standard one.
     """
     rng = stream(seed, number, "readers")
-    return {name: read(truth, habit, rng) for name, habit in readers.items()}
+    tumour = truth.of(Label.TUMOUR)
+    both = truth.array != Label.BACKGROUND
+    box = _box(both)
+    spacing = truth.grid.spacing[1:]
+    edges = [_edges(tumour[box], spacing)]
+    if not np.array_equal(both, tumour):
+        edges.insert(0, _edges(both[box], spacing))
+    labels = (Label.INFILTRATION, Label.TUMOUR)[-len(edges) :]
+    found = {}
+    for name, habit in readers.items():
+        drawn = _visible(tumour, habit.faint)[box[0], None, None]
+        wander = _wander(rng, drawn.shape[:1] + tumour[box].shape[1:], spacing[0]) * habit.wander_mm
+        array = np.zeros_like(truth.array)
+        for edge, label in zip(edges, labels, strict=True):
+            array[box][_redrawn(edge, spacing, habit, wander) & drawn] = label
+        found[name] = Mask(array, truth.grid)
+    return found
 
 
-def _redrawn(
-    region: Bits, spacing: tuple[float, ...], habit: Habit, wander: npt.NDArray[np.float32]
-) -> Bits:
+def _edges(region: Bits, spacing: tuple[float, ...]) -> npt.NDArray[np.float32]:
+    """Distance from the edge within every slice, negative inside, mm; infinite in a slice without any."""
     from scipy import ndimage
 
-    found = np.zeros_like(region)
-    sigma = habit.smooth_mm / spacing[0]
+    found = np.full(region.shape, np.inf, dtype=np.float32)
     for i in np.flatnonzero(region.any(axis=(1, 2))):
         inner = ndimage.distance_transform_edt(region[i], sampling=spacing)
         outer = ndimage.distance_transform_edt(~region[i], sampling=spacing)
-        edge = np.where(region[i], 0.5 * spacing[0] - inner, outer - 0.5 * spacing[0])
-        found[i] = ndimage.gaussian_filter(edge, sigma) + wander[i] < habit.outside_mm
+        found[i] = np.where(region[i], 0.5 * spacing[0] - inner, outer - 0.5 * spacing[0])
+    return found
+
+
+def _redrawn(
+    edges: npt.NDArray[np.float32],
+    spacing: tuple[float, ...],
+    habit: Habit,
+    wander: npt.NDArray[np.float32],
+) -> Bits:
+    from scipy import ndimage
+
+    found = np.zeros(edges.shape, dtype=bool)
+    sigma = habit.smooth_mm / spacing[0]
+    for i in np.flatnonzero(np.isfinite(edges[:, 0, 0])):
+        found[i] = ndimage.gaussian_filter(edges[i], sigma) + wander[i] < habit.outside_mm
         if not found[i].any():
-            found[i] = region[i]
+            found[i] = edges[i] < 0
     return found
 
 

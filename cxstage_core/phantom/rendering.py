@@ -12,13 +12,13 @@ from cxstage_core.phantom.frame import BETWEEN, frame_layers, outside_layers
 from cxstage_core.phantom.layers import Coat, Layer, Space, fill
 from cxstage_core.phantom.organs import organ_layers
 from cxstage_core.phantom.patient import Patient
+from cxstage_core.phantom.points import REACH_MM, Coordinates, Field, boxes_of
 from cxstage_core.phantom.scanner import Protocol, Scanner, grid_of
-from cxstage_core.phantom.shapes import Field, Shape, half_space
+from cxstage_core.phantom.shapes import Shape, half_space
 from cxstage_core.phantom.spaces import to_frame, to_organs, to_world
 from cxstage_core.phantom.texture import cut, stock
 from cxstage_core.phantom.tissues import Tissue
 from cxstage_core.phantom.tumour import OS_Z_MM, infiltration, soft_middle, solid
-from cxstage_core.phantom.windows import Coordinates
 
 HIGHEST = 4095
 """The largest stored value: 12 bits."""
@@ -114,9 +114,17 @@ def _series(patient: Patient, protocol: Protocol, layers: list[Layer]) -> Volume
     }
     weighting = protocol.weighting
     canvas = Canvas(lattice, _paint(Coat(0.0, BETWEEN), weighting, scanner))
+    windows = {
+        space: iter(
+            spaces[space].windows(boxes_of([n.box for n in layers if n.space is space]), REACH_MM)
+        )
+        for space in spaces
+    }
     for layer in layers:
-        paints = [_paint(c, weighting, scanner) for c in layer.coats]
-        canvas.paint(layer.shape, spaces[layer.space], paints)
+        window = next(windows[layer.space])
+        if window is not None:
+            paints = [_paint(c, weighting, scanner) for c in layer.coats]
+            canvas.paint(layer.shape, spaces[layer.space], paints, window)
     return Volume(_developed(patient, protocol, lattice, canvas), lattice.grid)
 
 

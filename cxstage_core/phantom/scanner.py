@@ -9,7 +9,7 @@ import numpy as np
 
 from cxstage_core.imaging import Grid
 from cxstage_core.phantom.drawing import between, happens, stream
-from cxstage_core.phantom.shapes import Point
+from cxstage_core.phantom.points import Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,27 +71,27 @@ class Scanner:
 THREE_TESLA = Scanner(
     "3T", "Northfield Imaging", "Meridian 3T", 3.0, 123.2, "MR 7.2", "MR2", "40118",
     (
-        Protocol("t2_axial", "T2", "axial", "t2_tse_tra", (20, 288, 288), 0.72, 4.5, 0.5, 5200, 101, 19, 150),
-        Protocol("t2_sagittal", "T2", "sagittal", "t2_tse_sag", (18, 256, 256), 0.9, 4.5, 0.5, 4800, 98, 19, 150),
-        Protocol("t1_axial", "T1", "axial", "t1_tse_tra", (20, 224, 224), 1.34, 4.5, 0.5, 610, 11, 3, 140),
+        Protocol("t2_axial", "T2", "axial", "t2_tse_tra", (20, 256, 256), 0.72, 4.5, 0.5, 5200, 101, 19, 150),
+        Protocol("t2_sagittal", "T2", "sagittal", "t2_tse_sag", (16, 184, 184), 1.1, 5.0, 0.5, 4800, 98, 19, 150),
+        Protocol("t1_axial", "T1", "axial", "t1_tse_tra", (16, 160, 160), 1.5, 5.5, 0.9, 610, 11, 3, 140),
     ),
     0.017, 0.0, 0.34, 0.018,
 )  # fmt: skip
 ONE_POINT_FIVE_TESLA = Scanner(
     "1.5T", "Harbour Medical Systems", "Cirrus 1.5T", 1.5, 63.9, "R12 M3", "MR1", "22731",
     (
-        Protocol("t2_axial", "T2", "axial", "Ax T2 FSE", (18, 256, 256), 0.84, 5.0, 0.5, 4100, 92, 16, 160),
-        Protocol("t2_sagittal", "T2", "sagittal", "Sag T2 FSE", (16, 240, 240), 0.98, 5.0, 0.5, 3900, 90, 16, 160),
-        Protocol("t1_axial", "T1", "axial", "Ax T1 FSE", (18, 208, 208), 1.5, 5.0, 0.5, 540, 9, 3, 160),
+        Protocol("t2_axial", "T2", "axial", "Ax T2 FSE", (18, 224, 224), 0.84, 5.0, 0.5, 4100, 92, 16, 160),
+        Protocol("t2_sagittal", "T2", "sagittal", "Sag T2 FSE", (15, 176, 176), 1.18, 5.5, 0.5, 3900, 90, 16, 160),
+        Protocol("t1_axial", "T1", "axial", "Ax T1 FSE", (16, 144, 144), 1.68, 5.5, 1.0, 540, 9, 3, 160),
     ),
     0.027, 0.35, 0.24, 0.026,
 )  # fmt: skip
 WIDE_BORE = Scanner(
     "wide bore", "Lakeside Magnetics", "Aperture 1.5T", 1.5, 63.6, "V4.1", "MR3", "70952",
     (
-        Protocol("t2_axial", "T2", "axial", "T2 TSE ax", (22, 320, 320), 0.63, 4.0, 0.8, 6100, 118, 24, 150),
-        Protocol("t2_sagittal", "T2", "sagittal", "T2 TSE sag", (20, 288, 288), 0.8, 4.0, 0.8, 5600, 112, 24, 150),
-        Protocol("t1_axial", "T1", "axial", "T1 TSE ax", (22, 256, 256), 1.17, 4.0, 0.8, 690, 13, 4, 150),
+        Protocol("t2_axial", "T2", "axial", "T2 TSE ax", (22, 296, 296), 0.63, 4.0, 0.8, 6100, 118, 24, 150),
+        Protocol("t2_sagittal", "T2", "sagittal", "T2 TSE sag", (20, 200, 200), 1.03, 4.0, 0.8, 5600, 112, 24, 150),
+        Protocol("t1_axial", "T1", "axial", "T1 TSE ax", (22, 168, 168), 1.44, 4.0, 0.8, 690, 13, 4, 150),
     ),
     0.034, 0.2, -0.16, 0.034, 0.78, 1.2, (1.6, 0.6, 1.7),
 )  # fmt: skip

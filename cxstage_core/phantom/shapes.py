@@ -12,12 +12,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-Field = npt.NDArray[np.float32]
-Point = tuple[float, float, float]
-Points = tuple[Field, Field, Field]
-"""Coordinates x, y, z (mm) of many points, three arrays of one shape."""
+from cxstage_core.phantom.points import REACH_MM, Box, Coordinates, Field, Point, boxes_of
 
-Box = tuple[Point, Point]
+_FAR_MM = np.float32(60.0)
+_COATS_MM = 3.0
+_NEAR_MM = _COATS_MM + REACH_MM + 7.0
+"""How far around a part its distance is computed: coats, the soft edge, and the next slice, which the
+slope across slices is taken from."""
+
+_PIECEWISE_FROM = 12_000
+"""Points times segments from which looking at each segment where it can matter saves time."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,7 +33,7 @@ class Shape:
         box: lowest and highest corner of what it can fill, mm.
     """
 
-    distance: Callable[[Points], Field]
+    distance: Callable[[Coordinates], Field]
     box: Box
 
     def grown(self, mm: float) -> Shape:
@@ -54,7 +58,7 @@ class Shape:
         low = (min(a[0], c[0]), min(a[1], c[1]), min(a[2], c[2]))
         high = (max(b[0], d[0]), max(b[1], d[1]), max(b[2], d[2]))
 
-        def distance(p: Points) -> Field:
+        def distance(p: Coordinates) -> Field:
             one, two = self.distance(p), other.distance(p)
             if blend_mm <= 0:
                 return np.minimum(one, two)
@@ -77,7 +81,7 @@ def ellipsoid(centre: Point, radii: Point, *, turn: Point = (0.0, 0.0, 0.0)) -> 
     steep = (matrix.T / (np.asarray(radii) ** 2)[:, None]).astype(np.float32)
     straight = turn == (0.0, 0.0, 0.0)
 
-    def distance(p: Points) -> Field:
+    def distance(p: Coordinates) -> Field:
         x, y, z = (p[i] - np.float32(centre[i]) for i in range(3))
         if straight:
             u, v, w = x * rows[0, 0], y * rows[1, 1], z * rows[2, 2]
@@ -105,25 +109,77 @@ def tube(
     wide = np.asarray(squeeze)
     nodes = (np.asarray(path) / wide).astype(np.float32)
     sizes = np.asarray(radii, dtype=np.float32)
-    ends = [(n - r, n + r) for n, r in zip(nodes, sizes, strict=True)]
-    low = np.min([e[0] for e in ends], axis=0) * wide
-    high = np.max([e[1] for e in ends], axis=0) * wide
+    lows, highs = (nodes - sizes[:, None]) * wide, (nodes + sizes[:, None]) * wide
     plain = tuple(squeeze) == (1.0, 1.0, 1.0)
     slack = np.float32(min(squeeze))
+    pieces = np.stack(
+        [np.minimum(lows[:-1], lows[1:]), np.maximum(highs[:-1], highs[1:])], axis=1
+    ).astype(np.float32)
 
-    def distance(p: Points) -> Field:
-        x, y, z = p if plain else (p[i] / np.float32(squeeze[i]) for i in range(3))
-        best: Field | None = None
-        for start, end, r0, r1 in zip(nodes, nodes[1:], sizes, sizes[1:], strict=False):
-            way = end - start
-            length = np.float32(max(float(way @ way), 1e-6))
-            dx, dy, dz = x - start[0], y - start[1], z - start[2]
-            t = np.clip((dx * way[0] + dy * way[1] + dz * way[2]) / length, 0, 1)
-            dx, dy, dz = dx - t * way[0], dy - t * way[1], dz - t * way[2]
-            found = np.sqrt(dx * dx + dy * dy + dz * dz) - (r0 + t * (r1 - r0))
-            best = found if best is None else np.minimum(best, found)
-        assert best is not None
+    def of_pieces(p: Coordinates, first: int, stop: int) -> Field:
+        x, y, z = p if plain else (p[k] / np.float32(squeeze[k]) for k in range(3))
+        return _capsules(x, y, z, nodes[first : stop + 1], sizes[first : stop + 1])
+
+    def distance(p: Coordinates) -> Field:
+        if len(pieces) == 1 or p[0].size * len(pieces) < _PIECEWISE_FROM:
+            best = of_pieces(p, 0, len(pieces))
+        else:
+            best = np.full(p.shape, _FAR_MM / slack)
+            for i, window in enumerate(p.windows(pieces, _NEAR_MM)):
+                if window is not None:
+                    here = best[window]
+                    np.minimum(here, of_pieces(p.part(window), i, i + 1), out=here)
         return best if plain else best * slack
+
+    return Shape(distance, (_point(lows.min(axis=0)), _point(highs.max(axis=0))))
+
+
+def _capsules(x: Field, y: Field, z: Field, nodes: Field, sizes: Field) -> Field:
+    """Signed distance from the nearest of segments whose radius changes from one end to the other."""
+    ways = nodes[1:] - nodes[:-1]
+    paces = ways / np.maximum((ways * ways).sum(axis=1, keepdims=True), np.float32(1e-6))
+    start, way, pace = (
+        [a[:, k, None, None, None] for k in range(3)] for a in (nodes[:-1], ways, paces)
+    )
+    wide, wider = (a[:, None, None, None] for a in (sizes[:-1], sizes[1:] - sizes[:-1]))
+    dx, dy, dz = x - start[0], y - start[1], z - start[2]
+    t = dx * pace[0]
+    t += dy * pace[1]
+    t += dz * pace[2]
+    np.maximum(t, 0, out=t)
+    np.minimum(t, 1, out=t)
+    dx -= t * way[0]
+    dy -= t * way[1]
+    dz -= t * way[2]
+    dx *= dx
+    dy *= dy
+    dz *= dz
+    dx += dy
+    dx += dz
+    np.sqrt(dx, out=dx)
+    t *= wider
+    t += wide
+    dx -= t
+    return np.asarray(dx[0] if len(dx) == 1 else np.minimum.reduce(dx, axis=0))
+
+
+def united(parts: tuple[Shape, ...], blend_mm: float) -> Shape:
+    """Several solids as one with rounded seams; each is looked at only where it can matter.
+
+    Coats on it may be at most 3 mm thick.
+    """
+    boxes = boxes_of([part.box for part in parts])
+    low, high = boxes[:, 0].min(axis=0), boxes[:, 1].max(axis=0)
+
+    def distance(p: Coordinates) -> Field:
+        best = np.full(p.shape, _FAR_MM)
+        for part, window in zip(parts, p.windows(boxes, blend_mm + _NEAR_MM), strict=True):
+            if window is None:
+                continue
+            one, two = best[window], part.distance(p.part(window))
+            seam = np.clip(blend_mm - np.abs(one - two), 0, None)
+            best[window] = np.minimum(one, two) - seam * seam * np.float32(0.25 / blend_mm)
+        return best
 
     return Shape(distance, (_point(low), _point(high)))
 
@@ -132,7 +188,7 @@ def half_space(through: Point, outward: Point) -> Shape:
     """Everything on the side of a plane that `outward` (made a unit vector) points away from."""
     way = np.asarray(outward) / np.linalg.norm(outward)
 
-    def distance(p: Points) -> Field:
+    def distance(p: Coordinates) -> Field:
         return np.asarray(sum((p[i] - np.float32(through[i])) * np.float32(way[i]) for i in range(3)))
 
     return Shape(distance, EVERYWHERE)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from cxstage_core.phantom.layers import SIDES, Coat, Layer, bone, coat, cord, fill, lump
-from cxstage_core.phantom.shapes import Point, Shape, ellipsoid, half_space, tube
+from cxstage_core.phantom.points import Point
+from cxstage_core.phantom.shapes import Shape, ellipsoid, half_space, tube, united
 from cxstage_core.phantom.tissues import Tissue
-from cxstage_core.phantom.windows import united
 
 _HEAD: Point = (87.0, -8.0, 2.0)
 
 
-def hip(side: float) -> list[Layer]:
+@cache
+def hip(side: float) -> tuple[Layer, ...]:
     """Hip bone and upper femur of one side, with the joint between them."""
     cup = half_space((side * 98.0, 0.0, -6.0), (side * 0.93, 0.0, -0.36))
     parts = (
@@ -32,13 +35,14 @@ def hip(side: float) -> list[Layer]:
     ball = lump(side, _HEAD, (24.5, 24.5, 24.5))
     femur = united((ball, neck, shaft), 6.0)
     joint = (Coat(2.4, Tissue.CORTEX), Coat(1.3, Tissue.CARTILAGE, 0.4))
-    return [bone(pelvic, 1.7), coat(ball, *joint), bone(femur, 1.0)]
+    return (bone(pelvic, 1.7), coat(ball, *joint), bone(femur, 1.0))
 
 
-def symphysis() -> list[Layer]:
+@cache
+def symphysis() -> tuple[Layer, ...]:
     """The disc between the pubic bones."""
     disc = ellipsoid((0.0, -62.0, -30.0), (3.2, 9.0, 20.0), turn=(-38.0, 0.0, 0.0))
-    return [coat(disc, Coat(1.8, Tissue.CORTEX), Coat(0.0, Tissue.FIBROCARTILAGE))]
+    return (coat(disc, Coat(1.8, Tissue.CORTEX), Coat(0.0, Tissue.FIBROCARTILAGE)),)
 
 
 _VERTEBRAE: tuple[tuple[Point, Point, float], ...] = (
@@ -54,7 +58,8 @@ _VERTEBRAE: tuple[tuple[Point, Point, float], ...] = (
 """Centre, half axes (mm) and forward tilt (degrees): L5, S1 to S5, two of the coccyx."""
 
 
-def spine(marrow: Tissue) -> list[Layer]:
+@cache
+def spine(marrow: Tissue) -> tuple[Layer, ...]:
     """L5, sacrum and coccyx with the canal behind them."""
     layers: list[Layer] = []
     for side in SIDES:
@@ -71,13 +76,13 @@ def spine(marrow: Tissue) -> list[Layer]:
     )
     sac = canal.within(half_space((0.0, 0.0, 78.0), (0.0, 0.0, -1.0)))
     arch = tube(((0.0, 106.0, 92.0), (0.0, 108.0, 40.0)), (3.5, 2.0))
-    return [
+    return (
         *layers,
         fill(disc, Tissue.DISC),
         coat(canal, Coat(4.0, Tissue.CORTEX), Coat(2.0, Tissue.FAT)),
         fill(sac, Tissue.CSF),
         fill(arch, Tissue.CORTEX),
-    ]
+    )
 
 
 def _vertebra(centre: Point, radii: Point, turn: float) -> Shape:

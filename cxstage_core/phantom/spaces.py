@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from cxstage_core.phantom.drawing import between, direction, stream
-from cxstage_core.phantom.shapes import Point, Points
+from cxstage_core.phantom.points import Point, Points
 from cxstage_core.phantom.tumour import TumourForm
 
 HEALTHY_RADIUS_MM = 12.0
@@ -78,6 +79,7 @@ def to_frame(position: Position, world: Points) -> Points:
     return x, y, z
 
 
+@lru_cache(maxsize=64)
 def to_world(position: Position, point: Point) -> Point:
     """One point of the frame space to the world: the inverse of `to_frame`, within 0.01 mm."""
     target = np.asarray(point)

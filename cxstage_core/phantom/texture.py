@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cxstage_core.phantom.canvas import BLOCK, PIXELS
-from cxstage_core.phantom.shapes import Field
+from cxstage_core.phantom.points import Field
 
 _SIDE = 400
 _TILES = 4

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from cxstage_core.phantom.drawing import between, direction, happens, stream
-from cxstage_core.phantom.shapes import Field, Point, Points, Shape, ellipsoid, tube, turning
-from cxstage_core.phantom.windows import united
+from cxstage_core.phantom.points import Coordinates, Field, Point
+from cxstage_core.phantom.shapes import Shape, ellipsoid, tube, turning, united
 from cxstage_core.staging import Facts, Mucosa, Parametrium, Vagina
 
 OS_Z_MM = -16.0
@@ -142,7 +142,7 @@ def solid(form: TumourForm, centre: Point) -> Shape:
     axes = (matrix.T / np.asarray(form.radii)[:, None]).astype(np.float32)
     reach = _reach(form)
 
-    def distance(p: Points) -> Field:
+    def distance(p: Coordinates) -> Field:
         x, y, z = (p[i] - np.float32(centre[i]) for i in range(3))
         size = np.sqrt(x * x + y * y + z * z) + np.float32(1e-3)
         radius = _radius(form, axes, x / size, y / size, z / size)
