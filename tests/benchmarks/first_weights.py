@@ -118,9 +118,13 @@ def phantoms(settings: Pretraining) -> Slices:
 
 
 def measure(
-    seed: int, start: str, style: str, drawn: Drawn, settings: Pretraining, images: int
+    seed: int, start: str, style: str, drawn: Drawn, settings: Pretraining, images: int, before: int
 ) -> dict[str, object]:
-    """Train one network so that it has seen `images` images in all; its AUC over the test patients."""
+    """Train one network so that it has seen `images` images in all; its AUC over the test patients.
+
+    Args:
+        before: images of these that own pre-training may see.
+    """
     began = time.perf_counter()
     split = drawn.split
     family = find_family(NETWORK)
@@ -133,10 +137,11 @@ def measure(
                 slices += phantoms(settings)
             if start in ("cohort", "both"):
                 slices += drawn.unlabelled
+            passes = max(1, round(before / len(slices)))
             made = pretrain_on(
                 slices,
                 family,
-                replace(settings, seed=seed, source=start),
+                replace(settings, seed=seed, source=start, epochs=passes),
                 PREPROCESSING,
                 Path(folder) / "w.safetensors",
             )
@@ -213,11 +218,11 @@ def main() -> None:
     asked.add_argument("--starts", default="scratch,phantoms,imagenet")
     asked.add_argument("--style", default=STANDARD)
     asked.add_argument("--phantoms", type=int, default=Pretraining().phantoms)
-    asked.add_argument("--epochs", type=int, default=Pretraining().epochs, help="of the pre-training")
-    asked.add_argument("--images", type=int, default=40_000, help="seen in all")
+    asked.add_argument("--before", type=int, default=24_000, help="images seen by own pre-training")
+    asked.add_argument("--images", type=int, default=32_000, help="images seen in all")
     asked.add_argument("--kept", type=Path, default=KEPT)
     given = asked.parse_args()
-    settings = Pretraining(phantoms=given.phantoms, epochs=given.epochs, device="cpu", threads=1)
+    settings = Pretraining(phantoms=given.phantoms, device="cpu", threads=1)
     rows = json.loads(given.kept.read_text("utf-8")) if given.kept.exists() else []
     for seed in given.seeds:
         wanted = [
@@ -229,7 +234,7 @@ def main() -> None:
             continue
         drawn = draw_cohort(seed, given.style, unlabelled=bool({"cohort", "both"} & set(wanted)))
         for start in wanted:
-            row = measure(seed, start, given.style, drawn, settings, given.images)
+            row = measure(seed, start, given.style, drawn, settings, given.images, given.before)
             print(row, file=sys.stderr, flush=True)
             rows.append(row)
             given.kept.parent.mkdir(parents=True, exist_ok=True)
