@@ -7099,8 +7099,8 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>无法将模拟队列写入 {file}：{reason}。</translation>
     </message>
     <message>
-        <source>Check that the folder may be written to and that the disk has room (12 MB a patient).</source>
-        <translation>请检查文件夹是否可写、磁盘空间是否足够（每名患者 12 MB）。</translation>
+        <source>Check that the folder may be written to and that the disk has room (7 MB a patient).</source>
+        <translation>请检查文件夹是否可写、磁盘空间是否足够（每名患者 7 MB）。</translation>
     </message>
     <message>
         <source>A worker process ended while it made a phantom patient for {file}.</source>

@@ -115,7 +115,7 @@ def write_cohort(
         raise CxStageError(
             "The phantom cohort could not be written to {file}: {reason}.",
             remedy="Check that the folder may be written to and that the disk has room "
-            "(12 MB a patient).",
+            "(7 MB a patient).",
             file=out,
             reason=error.strerror or str(error),
         ) from error
