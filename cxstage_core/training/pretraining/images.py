@@ -80,7 +80,7 @@ def phantom_slices(config: Preprocessing, phantoms: int, seed: int, job: Job) ->
     for number in range(1, phantoms + 1):
         job.step(Progress(number - 1, phantoms, "Making phantoms"))
         patient = draw_patient(seed, number)
-        images = render(patient)
+        images = render(patient, planes=("axial",))
         outlines = readings(truth(patient), seed, number)
         outline = outlines[sorted(outlines)[number % len(outlines)]]
         array = prepare_patient(images["t2_axial"], images["t1_axial"], outline, whole).array
