@@ -18,6 +18,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import os
 import statistics
 import sys
 import tempfile
@@ -104,12 +105,14 @@ def phantoms(settings: Pretraining) -> Slices:
         made = phantom_slices(PREPROCESSING, number, seed, no_progress())
         file.parent.mkdir(parents=True, exist_ok=True)
         counts = [len(array) for array in made.arrays]
+        aside = file.with_name(f"{os.getpid()}-{file.name}")
         np.savez(
-            file,
+            aside,
             arrays=np.concatenate(made.arrays),
             answers=np.concatenate(made.answers),
             ends=np.cumsum(counts)[:-1],
         )
+        aside.replace(file)
     with np.load(file) as read:
         return Slices(
             tuple(np.split(read["arrays"], read["ends"])),
