@@ -15,4 +15,4 @@ if [ ! -x "$venv/bin/python" ] || ! "$venv/bin/python" -m pip --version >/dev/nu
 fi
 echo "Installing CxStage and its libraries into $venv (about 6 GB with the GPU build of torch, a few minutes) ..."
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --retries 5 \
-  -c "$here/packaging/constraints.txt" -e "$here[dev]"
+  -c "$here/packaging/constraints.txt" -e "$here[dev,imagenet]"

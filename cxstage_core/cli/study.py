@@ -84,7 +84,7 @@ def split(
 def compare(
     cohort: CohortPath,
     models: Annotated[
-        str, typer.Option(help="Names, separated by commas; 'all' for all seven.")
+        str, typer.Option(help="Names, separated by commas; 'all' for the paper's seven.")
     ] = "all",
     epochs: Whole = None,
     size: Whole = None,
@@ -147,16 +147,14 @@ def compare(
         from cxstage_core.cohort.bulk.single_reader_reference import adopt_readings, sole_reader
         from cxstage_core.cohort.values.permissions import Permission
         from cxstage_core.evaluation.comparison.comparison import comparison_json
-        from cxstage_core.models.families import FAMILIES, find_family
+        from cxstage_core.models.families import PAPER, find_family
         from cxstage_core.training import run_experiment
         from cxstage_core.training.experiment.search_cohort import read_search, with_best
         from cxstage_core.training.search.search import Search
         from cxstage_core.training.settings.origin import joined
 
         names = [name.strip() for name in models.split(",") if name.strip()]
-        families = (
-            list(FAMILIES) if names in ([], ["all"]) else [find_family(name).key for name in names]
-        )
+        families = list(PAPER) if names in ([], ["all"]) else [find_family(name).key for name in names]
         store = open_cohort(cohort)
         store.principal.require(Permission.EXPERIMENTS)
         if any(store.references.latest(patient) is None for patient in store.patients()):

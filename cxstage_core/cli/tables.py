@@ -52,7 +52,7 @@ def show_comparison(console: Console, data: Mapping[str, Any]) -> None:
         console.print(note, highlight=False, soft_wrap=True)
     for row in rows:
         if row.get("weights"):
-            console.print(f"{row['name']}: {row['weights']}", highlight=False)
+            console.print(f"{row['name']}: {row['weights']}", highlight=False, soft_wrap=True)
         for warning in row.get("warnings", ()):
             console.print(f"  {warning}", style="yellow", highlight=False)
 
@@ -129,5 +129,7 @@ def show_prediction(console: Console, data: Mapping[str, Any]) -> None:
     )
     for warning in data["warnings"]:
         console.print(f"  warning: {warning}", style="yellow", highlight=False)
+    if data.get("weights"):
+        console.print(f"  first weights: {data['weights']}", highlight=False, soft_wrap=True)
     parts = ", ".join(f"{s['index'] + 1}: {s['probability']:.3f}" for s in data["slices"])
     console.print(f"  slices: {parts}. Research use only.", highlight=False)

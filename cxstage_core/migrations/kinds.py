@@ -53,6 +53,9 @@ KINDS: dict[str, FileKind] = {
     "model": FileKind(
         text("model card"), "models/MODEL.safetensors", "`version` in the card", 2, key="version"
     ),
+    "weights": FileKind(
+        text("card of pre-trained weights"), "NAME.safetensors", "`version` in the card", key="version"
+    ),
     "search": FileKind(text("trials of a search"), "searches/ID.json", _NEXT),
     "prepared": FileKind(text("prepared slices"), "prepared/KEY.h5", _SCHEMA, cache=True),
     "checkpoint": FileKind(

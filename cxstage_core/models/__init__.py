@@ -7,21 +7,24 @@ run a network do.
 from cxstage_core.models.aggregation import Aggregation, predict_slices
 from cxstage_core.models.calibration import Calibration
 from cxstage_core.models.card import ModelCard
+from cxstage_core.models.card_file import read_card
 from cxstage_core.models.families import (
     FAMILIES,
+    PAPER,
     find_families,
     find_family,
     register_family,
     unregister_family,
 )
 from cxstage_core.models.family import Family
-from cxstage_core.models.file import load_model, read_calibration, read_card, save_model, verify_model
+from cxstage_core.models.file import load_model, read_calibration, save_model, verify_model
 from cxstage_core.models.inference import logits_of, probability
 from cxstage_core.models.inputs import input_range, input_statistics, outside
 from cxstage_core.models.weights import Weights
 
 __all__ = [
     "FAMILIES",
+    "PAPER",
     "Aggregation",
     "Calibration",
     "Family",

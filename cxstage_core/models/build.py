@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
@@ -11,13 +11,19 @@ from torch import nn
 from cxstage_core.errors import ModelError
 from cxstage_core.models.families import find_family
 from cxstage_core.models.family import Family
-from cxstage_core.models.weights import Weights, fit_weights, read_weights
-
-FROM_SCRATCH = "from scratch"
+from cxstage_core.models.weights import Weights, read_weights
+from cxstage_core.models.weights_fit import fit_weights
+from cxstage_core.models.weights_history import History
 
 
 def build(
-    family_key: str, *, channels: int, size_px: int, weights: Weights | None = None, seed: int = 0
+    family_key: str,
+    *,
+    channels: int,
+    size_px: int,
+    weights: Weights | None = None,
+    seed: int = 0,
+    names: Sequence[str] = (),
 ) -> nn.Module:
     """Build a network that gives one logit per image.
 
@@ -27,9 +33,10 @@ def build(
         size_px: height and width of the input.
         weights: from scratch when None.
         seed: of the random first weights; the global generator is left as it was.
+        names: of the input channels, for weights that know the names of theirs.
 
     Returns:
-        The network on the CPU, channels-last, with the text of its weights in `weights_text(module)`.
+        The network on the CPU, channels-last, with the origin of its weights in `first_weights(module)`.
 
     Raises:
         ModelError: unknown family, impossible size, or weights that do not fit.
@@ -46,20 +53,28 @@ def build(
         for layer in family.last_layers:
             _calm_classifier(module.get_submodule(layer))
     if loaded is not None:
-        fit_weights(module, family, loaded)
-    module.cxstage_weights = FROM_SCRATCH if loaded is None else loaded.text  # type: ignore[assignment]
-    module.cxstage_weights_sha256 = "" if loaded is None else loaded.sha256  # type: ignore[assignment]
+        fit_weights(
+            module, family, loaded.tensors, file_channels=loaded.history.channels, channels=names
+        )
+    history = History() if loaded is None else loaded.history
+    module.cxstage_first_weights = history  # type: ignore[assignment]
     return module.to(memory_format=torch.channels_last)
+
+
+def first_weights(module: nn.Module) -> History:
+    """Return where the first weights came from, and whom they have seen."""
+    found: Any = getattr(module, "cxstage_first_weights", None)
+    return found if isinstance(found, History) else History()
 
 
 def weights_text(module: nn.Module) -> str:
     """Return where the first weights came from, for tables."""
-    return str(getattr(module, "cxstage_weights", FROM_SCRATCH))
+    return first_weights(module).origin
 
 
 def weights_sha256(module: nn.Module) -> str:
     """sha256 of the file that the first weights came from; "" from scratch."""
-    return str(getattr(module, "cxstage_weights_sha256", ""))
+    return first_weights(module).sha256
 
 
 def count_parameters(model: nn.Module) -> int:

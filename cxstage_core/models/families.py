@@ -1,7 +1,7 @@
-"""The seven network families of the comparison: one entry adds a family everywhere.
+"""The seven network families of the comparison, and those that an installed package of weights adds.
 
-Knows names, sources and input sizes only. A network library is imported for a name that is none of the
-seven, and then to look it up among all that timm has.
+One entry adds a family everywhere. Knows names, sources and input sizes only. A network library is imported
+for a name that is none of these, and then to look it up among all that timm has.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from types import MappingProxyType
 
 from cxstage_core.errors import ModelError
 from cxstage_core.models.family import Family
+from cxstage_core.models.packages import packaged_file
 from cxstage_core.models.timm_family import timm_family
 
-_ALL = (
+_PAPER = (
     Family("densenet121", "DenseNet", "timm", "features.conv0", "classifier"),
     Family("fbnetc_100", "FBNet", "timm", "conv_stem", "classifier"),
     Family("hrnet_w32", "HRNet", "timm", "conv1", "classifier", multiple=32),
@@ -23,7 +24,16 @@ _ALL = (
     Family("vit_base_patch16_224", "ViT", "timm", "patch_embed.proj", "head", multiple=16, sized=True),
 )
 
-_registered = {family.key: family for family in _ALL}
+_PACKAGED = (Family("tf_efficientnet_lite0", "EfficientNet-Lite0", "timm", "conv_stem", "classifier"),)
+"""Families whose weights a Python package holds; they are offered where it is installed."""
+
+PAPER = tuple(family.key for family in _PAPER)
+"""Keys of the seven families that Dai et al. 2025 compared: what a comparison trains if nothing else is asked for."""
+
+_registered = {
+    family.key: family
+    for family in (*_PAPER, *(one for one in _PACKAGED if packaged_file(one.key) is not None))
+}
 FAMILIES: Mapping[str, Family] = MappingProxyType(_registered)
 """The families by key, in the order in which they are listed."""
 
@@ -56,13 +66,13 @@ def _plain(name: str) -> str:
 def find_family(name: str) -> Family:
     """Find a family by key or title, or any network of timm by its name.
 
-    For the seven families case, spaces and hyphens do not matter.
+    For the families listed here case, spaces and hyphens do not matter.
 
     Raises:
         ModelError: nothing has that name; the message lists the nearest ones.
     """
     wanted = _plain(name)
-    for family in FAMILIES.values():
+    for family in (*FAMILIES.values(), *_PACKAGED):
         if wanted in (_plain(family.key), _plain(family.title)):
             return family
     return timm_family(name, tuple(family.title for family in FAMILIES.values()))

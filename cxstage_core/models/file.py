@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from cxstage_core.errors import ModelError
 from cxstage_core.models.calibration import Calibration
 from cxstage_core.models.card import ModelCard
+from cxstage_core.models.card_file import CARD_KEY, card_of, read_card
 from cxstage_core.models.header import (
     SEAL_KEY,
     UNSEALED,
@@ -33,7 +34,6 @@ from cxstage_core.storage.atomic_write import replace_file
 if TYPE_CHECKING:
     from torch import nn
 
-CARD_KEY = "cxstage_card"
 _CHUNK = 1 << 20
 
 
@@ -72,15 +72,6 @@ def save_model(path: Path, module: nn.Module, card: ModelCard) -> str:
     )
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def read_card(path: Path) -> ModelCard:
-    """Read only the card; needs no network library and no weights.
-
-    Raises:
-        ModelError: no model file of CxStage, or a truncated one, or the card was changed.
-    """
-    return _card_of(read_header(path), path)
 
 
 def load_model(path: Path) -> tuple[nn.Module, ModelCard]:
@@ -149,7 +140,7 @@ def verify_model(path: Path) -> None:
         ModelError: they are not, or the file cannot be read.
     """
     header = read_header(path)
-    if _digest_of_file(path, header) != _card_of(header, path).tensors_sha256:
+    if _digest_of_file(path, header) != card_of(header, path).tensors_sha256:
         raise ModelError(
             "The weights in {file} are not those that were saved.",
             remedy="Restore the file from a backup, or train the model again.",
@@ -161,13 +152,6 @@ def _check(path: Path, card: ModelCard) -> None:
     verify_model(path)
     if read_card(path) != ModelCard.from_json(card.to_json()):
         raise unreadable(path)
-
-
-def _card_of(header: Header, path: Path) -> ModelCard:
-    written = header.texts.get(CARD_KEY)
-    if written is None:
-        raise unreadable(path)
-    return ModelCard.from_json(written, path, sealed=header.sealed)
 
 
 def _digest_of_file(path: Path, header: Header) -> str:

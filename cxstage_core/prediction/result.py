@@ -12,6 +12,7 @@ from cxstage_core.models import Calibration, ModelCard, probability
 from cxstage_core.models.aggregation import SlicePredictions
 from cxstage_core.models.calibration import describe_calibration
 from cxstage_core.models.runtime import Runtime
+from cxstage_core.models.weights_history import origin_text
 from cxstage_core.staging import Group
 from cxstage_core.text import Text, text
 
@@ -86,6 +87,7 @@ class Prediction:
         despite: the user's reason to predict although a rule stops, "" where none does.
         runtime: library, version and device that computed the logits, "" where it is not known.
         runtime_note: the reason why it is not the faster one, None where it is.
+        weights: where the network's first weights came from.
     """
 
     patient: str
@@ -105,6 +107,7 @@ class Prediction:
     despite: str = ""
     runtime: str = ""
     runtime_note: Text | None = None
+    weights: str = ""
 
     @property
     def positive(self) -> bool:
@@ -146,7 +149,8 @@ class Prediction:
         """Sentences on the prediction and its model, in the order to be shown."""
         about = (self.members_note, describe_calibration(self.calibration), self.performance)
         known = tuple(note for note in about if note is not None)
-        return (RESEARCH_ONLY, NODES_UNSEEN, self.interval_note, *self._computed_with, *known)
+        made = (*self._computed_with, *self._begun_with)
+        return (RESEARCH_ONLY, NODES_UNSEEN, self.interval_note, *made, *known)
 
     @property
     def _computed_with(self) -> tuple[Text, ...]:
@@ -155,6 +159,12 @@ class Prediction:
         if self.runtime_note is None:
             return (text("Computed with {runtime}.", runtime=self.runtime),)
         return (text("Computed with {runtime}: {why}.", runtime=self.runtime, why=self.runtime_note),)
+
+    @property
+    def _begun_with(self) -> tuple[Text, ...]:
+        if not self.weights:
+            return ()
+        return (text("First weights of the network: {origin}.", origin=origin_text(self.weights)),)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values, sentences in English."""
@@ -191,6 +201,7 @@ class Prediction:
             "despite": self.despite or None,
             "runtime": self.runtime or None,
             "runtime_note": None if self.runtime_note is None else str(self.runtime_note),
+            "weights": self.weights,
         }
 
     def _calibration_json(self) -> dict[str, int]:
@@ -264,6 +275,7 @@ def make_prediction(
             )
         ),
         model_name=card.name,
+        weights=card.weights,
         scheme=card.scheme,
         temperature=card.temperature,
         performance=performance,

@@ -19,6 +19,7 @@ from cxstage_gui.session.actions.external_test import ExternalTestOperations
 from cxstage_gui.session.actions.import_data import ImportOperations
 from cxstage_gui.session.actions.kits import KitOperations
 from cxstage_gui.session.actions.prediction import PredictionOperations
+from cxstage_gui.session.actions.pretraining import PretrainingOperations
 from cxstage_gui.session.actions.results import ResultOperations
 from cxstage_gui.session.actions.review import ReviewOperations
 from cxstage_gui.session.actions.search import SearchOperations
@@ -110,6 +111,7 @@ class Session(QObject):
         self.kits = KitOperations(context, self)
         self.review = ReviewOperations(context, self)
         self.search = SearchOperations(context, self)
+        self.pretraining = PretrainingOperations(context, self)
         self.external_test = ExternalTestOperations(context, self)
         self.accounts = AccountOperations(context, self)
         self.setup = SetupOperations(context, self)

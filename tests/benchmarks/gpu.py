@@ -26,7 +26,7 @@ from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from cxstage_core.dataset import Preprocessing, make_split
-from cxstage_core.models import FAMILIES
+from cxstage_core.models import PAPER
 from cxstage_core.models.build import build
 from cxstage_core.models.inference import memory_layout
 from cxstage_core.training import Recipe, compare
@@ -95,7 +95,7 @@ class Bench:
         self.slices, self.size = (18, 64) if small else (480, 224)
         self.rounds = 1 if small else 5
         self.epochs, self.patients = (1, 16) if small else (100, PATIENTS_OF_THE_PAPER)
-        self.families = ("shufflenet_v2_x1_0",) if small else tuple(FAMILIES)
+        self.families = ("shufflenet_v2_x1_0",) if small else PAPER
         self.overhead_of = OVERHEAD_OF[-1:] if small else OVERHEAD_OF
         self.beside = BESIDE_LOADERS[:1] if small else BESIDE_LOADERS
         self.recipe = Recipe(epochs=1, recalibrate=False, device=device.type)

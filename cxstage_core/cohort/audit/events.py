@@ -78,6 +78,7 @@ NOTED: Mapping[str, Permission] = {
     "import clinical table": Permission.IMPORT,
     "train": Permission.EXPERIMENTS,
     "search": Permission.EXPERIMENTS,
+    "pretrain": Permission.EXPERIMENTS,
     "external test": Permission.EXPERIMENTS,
     "predict despite gate": Permission.EXPERIMENTS,
 }

@@ -16,6 +16,7 @@ from cxstage_core.evaluation.report.table import (
     format_estimate,
     format_table,
 )
+from cxstage_core.models.weights_history import origin_text
 from cxstage_core.staging import LabelOrigin
 from cxstage_core.text import Text, text
 
@@ -78,7 +79,13 @@ def comparison_sheet(board: Dashboard, localized: Localizer = str) -> Sheet:
         figures = (_with_n(cell, row.evaluation.n) for cell in cells.cells)
         parameters = f"{row.parameters / 1e6:.2f} M" if row.parameters else ABSENT
         rows.append(
-            (localized(row.title), str(row.evaluation.n), *figures, parameters, localized(row.weights))
+            (
+                localized(row.title),
+                str(row.evaluation.n),
+                *figures,
+                parameters,
+                localized(origin_text(row.weights)),
+            )
         )
     numbers = (False, *(True,) * (len(columns()) + 2), False)
     title = localized(

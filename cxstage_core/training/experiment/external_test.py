@@ -14,7 +14,9 @@ from cxstage_core.evaluation import delong
 from cxstage_core.evaluation.statistics.delong_unpaired import compare_areas
 from cxstage_core.jobs import Job, Message, Progress, no_progress
 from cxstage_core.models import ModelCard, load_model, predict_slices, probability
+from cxstage_core.models.weights_history import History
 from cxstage_core.text import text
+from cxstage_core.training.experiment.first_weights import check_history
 from cxstage_core.training.experiment.reopened import without_reopened
 from cxstage_core.training.experiment.searched_patients import check_searched_patients
 from cxstage_core.training.run.fit import FIXED_TEMPERATURE, FIXED_THRESHOLD
@@ -46,8 +48,8 @@ def evaluate_external(
         reopened: as in `run_experiment`.
 
     Raises:
-        LeakError: an image of the cohort belongs to a patient that `trained` holds as well, or to one who
-            helped to choose the network's settings.
+        LeakError: an image of the cohort belongs to a patient that `trained` holds as well, to one who
+            helped to choose the network's settings, or to one whom its first weights have seen.
         TrainingError: cases were reopened, both are the same cohort, or none of its patients has both images and label.
         ModelError: the model file is not what was stored.
     """
@@ -66,6 +68,8 @@ def evaluate_external(
     data = prepare_cohort(cohort, patients, card.scheme, config, job)
     data = replace(data, excluded=(*data.excluded, *left_out))
     check_searched_patients(origins, data.patients, cohort)
+    first = History.from_dict(card.lineage.get("first_weights", {}), path)
+    check_history(cohort, first, data.patients, card.name)
     for patient, reason in data.excluded:
         job.emit(
             Message(text("{patient} is left out: {reason}", patient=patient, reason=reason), "warning")

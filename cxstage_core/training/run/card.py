@@ -6,10 +6,11 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cxstage_core.dataset import PreparedSet
 from cxstage_core.models import Aggregation, ModelCard, input_range, input_statistics
+from cxstage_core.models.weights_history import History
 from cxstage_core.training.run.fit import OperatingPoint
 from cxstage_core.training.run.network_run import NetworkRun
 from cxstage_core.training.run.provenance import libraries, now, published
@@ -25,27 +26,28 @@ class Build:
     """Properties of a network before it is trained.
 
     Args:
-        weights: where the first weights came from, for tables.
-        weights_sha256: of their file, "" from scratch.
+        first_weights: where the first weights came from, and whom they have seen.
         parameters: trainable parameters.
         precision: numbers of the training steps, "float32" or "bfloat16".
         layout: of their images in memory, "channels-last" or "contiguous".
     """
 
-    weights: str
-    weights_sha256: str
+    first_weights: History
     parameters: int
     precision: str
     layout: str
 
+    @property
+    def weights(self) -> str:
+        """Origin of the first weights, for tables."""
+        return self.first_weights.origin
+
     @classmethod
     def of(cls, model: nn.Module, precision: str, layout: str) -> Build:
         """Read off a network that was just built."""
-        from cxstage_core.models.build import count_parameters, weights_sha256, weights_text
+        from cxstage_core.models.build import count_parameters, first_weights
 
-        return cls(
-            weights_text(model), weights_sha256(model), count_parameters(model), precision, layout
-        )
+        return cls(first_weights(model), count_parameters(model), precision, layout)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class CardBuilder:
                 "data_sha256": self.data_sha256,
                 "test_patients_sha256": digest_of_patients(run.fold.test),
                 "preprocessing_sha256": config.digest(),
-                "weights_sha256": self.build.weights_sha256,
+                "weights_sha256": self.build.first_weights.sha256,
                 "recipe": published(run.recipe),
                 "recipe_name": recipe_name(run.recipe),
                 "precision": self.build.precision,
@@ -103,10 +105,16 @@ class CardBuilder:
                 "best_epoch": best_epoch,
                 "notes": [str(note) for note in point.notes],
                 **({"origins": write_origins(run.origins)} if run.origins else {}),
+                **self._first_weights(),
             },
             libraries=libraries(),
             created_at=now(),
         )
+
+    def _first_weights(self) -> dict[str, Any]:
+        """Return what a later training must know of the first weights; nothing from scratch."""
+        history = self.build.first_weights
+        return {"first_weights": history.to_dict()} if history.sha256 else {}
 
 
 def digest_of_patients(patients: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cxstage_core.dataset import PreparedSet
 from cxstage_core.jobs import Job, Message
@@ -49,6 +49,7 @@ def train_network(
         Cancelled: between two batches; the checkpoint stays.
         TrainingError, ModelError: the network cannot be built or trained.
     """
+    from cxstage_core.models.build import first_weights
     from cxstage_core.training.loop.checkpoint import Checkpoint
     from cxstage_core.training.loop.devices import choose_device, training_ground
     from cxstage_core.training.loop.trainer import Place
@@ -60,7 +61,9 @@ def train_network(
     with training_ground(device, recipe.threads, deterministic=recipe.deterministic):
         model = _first_weights(data, run, family, device)
         checkpoint = Checkpoint(
-            work / f"{run.key}.checkpoint", _checkpoint_key(data, run, digest), run.form
+            work / f"{run.key}.checkpoint",
+            _checkpoint_key(data, run, digest, first_weights(model).sha256),
+            run.form,
         )
         form = form_to_train_in(recipe.precision, device, checkpoint)
         describe = CardBuilder(run, data, digest, Build.of(model, form.precision, form.layout))
@@ -101,6 +104,7 @@ def _first_weights(
         size_px=data.config.size_px,
         weights=Weights.parse(run.recipe.weights),
         seed=run.recipe.seed,
+        names=data.config.inputs,
     ).to(device)
     model.to(memory_format=memory_layout(device))
     return model
@@ -175,10 +179,12 @@ def form_to_train_in(wanted: str, device: torch.device, checkpoint: Checkpoint) 
     return form
 
 
-def _checkpoint_key(data: PreparedSet, run: NetworkRun, digest: str) -> str:
+def _checkpoint_key(data: PreparedSet, run: NetworkRun, digest: str, weights_sha256: str) -> str:
     """Identify this very training: whatever would change its weights is in it."""
     config = data.config
     recipe = {k: v for k, v in run.recipe.to_dict().items() if k not in ("threads", "device")}
     patients = [run.fold.learning, run.fold.validation]
-    written = [run.family, recipe, config.counted(), digest, patients, libraries()]
+    written: list[Any] = [run.family, recipe, config.counted(), digest, patients, libraries()]
+    if weights_sha256:  # another file may have come to lie in the same place
+        written.append(weights_sha256)
     return hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()

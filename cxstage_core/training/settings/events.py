@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from cxstage_core.jobs import Event
+from cxstage_core.models.weights_history import origin_text
 from cxstage_core.text import Text, text
 
 
@@ -61,7 +62,7 @@ class ModelStarted(Event):
             "{name}: {parameters:,} parameters, {weights}, on {device} in {precision}",
             name=self.name,
             parameters=self.parameters,
-            weights=self.weights,
+            weights=origin_text(self.weights),
             device=self.device,
             precision=self.precision,
         )

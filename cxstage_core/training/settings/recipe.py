@@ -212,7 +212,8 @@ class Recipe(SettingsGroup):
     weights: str = setting(
         "scratch",
         "Initial weights",
-        "scratch, hub (ImageNet, from the public hub), or the path of a local file or folder.",
+        "scratch, package (ImageNet, from an installed package), hub (ImageNet, from the public hub), or the path "
+        "of a local file or folder, such as `cxstage pretrain` writes.",
         section="",
         paper="hub",
         named=False,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from cxstage_core.evaluation.comparison.metrics import MetricSpec, Place, shown_in
 from cxstage_core.evaluation.report.table import ABSENT, format_estimate
+from cxstage_core.models.weights_history import origin_text
 from cxstage_gui.strings import figures, localized
 from cxstage_gui.theme import current
 from cxstage_gui.widgets.colours import colour_of, sign_of
@@ -62,8 +63,8 @@ def comparison_columns() -> list[Column[ComparisonRow]]:
         ),
         Column(
             translate("Table2", "Initial weights"),
-            lambda row: localized(row.weights),
-            tip=lambda row: localized(row.weights),
+            lambda row: localized(origin_text(row.weights)),
+            tip=lambda row: localized(origin_text(row.weights)),
         ),
     ]
     return columns

@@ -21,7 +21,8 @@ from cxstage_core.cohort.values.folds import FOLDED
 from cxstage_core.dataset import Preprocessing
 from cxstage_core.dataset.protocols import WITH_MEMBERS
 from cxstage_core.errors import CxStageError
-from cxstage_core.models import FAMILIES
+from cxstage_core.models import PAPER as PAPERS_NETWORKS
+from cxstage_core.models.weights import KINDS
 from cxstage_core.settings import rows
 from cxstage_core.training import Recipe, threads_beside_window
 from cxstage_core.training.settings import groups
@@ -42,6 +43,7 @@ from cxstage_gui.pages.train.settings_rows import (
 )
 from cxstage_gui.pages.train.where import Where
 from cxstage_gui.session.workers.jobs import TrainingRequest
+from cxstage_gui.strings import localized
 from cxstage_gui.widgets.choose_file import ChooseFile
 from cxstage_gui.widgets.labels import label
 
@@ -63,15 +65,21 @@ class TrainingForm(QWidget):
         self.more_networks = QLineEdit()
         self.more_networks.setPlaceholderText(self.tr("Further networks by their timm name"))
         self.more_networks.setToolTip(
-            self.tr("Names as in timm, separated by commas, such as tf_efficientnet_lite0")
+            self.tr("Names as in timm, separated by commas, such as convnext_tiny")
         )
         self.more_networks.setAccessibleName(self.tr("Further networks"))
         self.weights = QComboBox()
-        self.weights.addItem(self.tr("From scratch (no pretrained weights)"), "scratch")
-        self.weights.addItem(self.tr("ImageNet, from the public hub"), "hub")
-        self.weights.addItem(self.tr("ImageNet, from a local file or folder"), "local")
+        for kind in KINDS.values():
+            if kind.offered():
+                self.weights.addItem(localized(kind.title), kind.key)
+                last = self.weights.count() - 1
+                self.weights.setItemData(last, localized(kind.about), Qt.ItemDataRole.ToolTipRole)
         self.weights_file = ChooseFile(self.tr("Folder with one weights file per network"))
         self.inputs = Channels()
+        self.pretrain_button = QPushButton(self.tr("Pre-train…"))
+        self.pretrain_button.setToolTip(
+            self.tr("Make first weights from phantoms, or from unlabelled slices, without internet")
+        )
         settings = groups.GROUPS
         pixels = paper_of(settings.preprocessing)
         inputs = [*fields_of(settings.preprocessing, "input"), scheme_field()]
@@ -120,7 +128,7 @@ class TrainingForm(QWidget):
 
     def reset(self) -> None:
         """Set everything to the paper's recipe."""
-        self.networks.choose(tuple(FAMILIES))
+        self.networks.choose(PAPERS_NETWORKS)
         self.more_networks.clear()
         self.weights.setCurrentIndex(0)
         self.inputs.put(groups.GROUPS.preprocessing())
@@ -147,10 +155,15 @@ class TrainingForm(QWidget):
         self.input.put({"scheme": settings.scheme})
         weights = settings.recipe.weights
         place = self.weights.findData(weights)
-        self.weights.setCurrentIndex(place if place >= 0 else self.weights.findData("local"))
+        self.weights.setCurrentIndex(place)
         if place < 0:
-            self.weights_file.path = Path(weights)
+            self.take_weights(Path(weights))
         self._protocol_seed = settings.protocol.seed
+
+    def take_weights(self, file: Path) -> None:
+        """Begin with the weights of this file."""
+        self.weights.setCurrentIndex(self.weights.findData("local"))
+        self.weights_file.path = file
 
     @property
     def settings(self) -> TrainingSettings:
@@ -271,7 +284,7 @@ class TrainingForm(QWidget):
         column.addWidget(self.networks)
         column.addWidget(self.more_networks)
         column.addSpacing(8)
-        column.addWidget(label(self.tr("Initial weights"), "heading"))
+        column.addLayout(_head(self.tr("Initial weights"), self.pretrain_button))
         column.addWidget(self.weights)
         column.addWidget(self.weights_file)
         column.addSpacing(8)

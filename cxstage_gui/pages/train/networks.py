@@ -1,4 +1,4 @@
-"""The seven networks to choose from, with their true sizes and their colours."""
+"""The networks to choose from, with their true sizes and their colours."""
 
 from __future__ import annotations
 

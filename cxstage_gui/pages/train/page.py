@@ -24,12 +24,14 @@ from PySide6.QtWidgets import (
 from cxstage_core.errors import CxStageError
 from cxstage_core.jobs import Message
 from cxstage_core.models import FAMILIES
+from cxstage_core.models.weights_history import origin_text
 from cxstage_core.training.settings.recipe_file import read_settings_file, write_settings_file
 from cxstage_gui.actions import Actions
 from cxstage_gui.pages.train.closer_look import CloserLook
 from cxstage_gui.pages.train.curves import Curves
 from cxstage_gui.pages.train.duration import EstimatedDuration
 from cxstage_gui.pages.train.form import TrainingForm
+from cxstage_gui.pages.train.pretrain_window import PretrainWindow
 from cxstage_gui.pages.train.preview import PreviewDialog
 from cxstage_gui.pages.train.queue import WaitingList
 from cxstage_gui.pages.train.search_window import SearchWindow
@@ -76,6 +78,8 @@ class TrainPage(QWidget):
         self.search = QPushButton(self.tr("Search settings…"))
         self.search.clicked.connect(self._show_search)
         self._searching: SearchWindow | None = None
+        self.form.pretrain_button.clicked.connect(self._show_pretraining)
+        self._pretraining: PretrainWindow | None = None
         self.pause = QPushButton(self.tr("Pause"))
         self.pause.clicked.connect(self._pause)
         self.cancel = QPushButton(self.tr("Cancel"))
@@ -222,6 +226,13 @@ class TrainPage(QWidget):
         self._searching.show()
         self._searching.raise_()
 
+    def _show_pretraining(self) -> None:
+        if self._pretraining is None:
+            self._pretraining = PretrainWindow(self._session, self.form, self)
+            self._pretraining.made.connect(self.form.take_weights)
+        self._pretraining.show()
+        self._pretraining.raise_()
+
     def _take_best(self, searched: Searched) -> None:
         from cxstage_core.training.experiment.search_cohort import with_best
         from cxstage_core.training.settings.origin import joined
@@ -290,7 +301,7 @@ class TrainPage(QWidget):
                 ).format(
                     name=event.name,
                     parameters=event.parameters,
-                    weights=localized(event.weights),
+                    weights=localized(origin_text(event.weights)),
                     device=event.device,
                     precision=event.precision,
                 )

@@ -24,6 +24,8 @@ from cxstage_core.imaging.rigid import Rigid
 from cxstage_core.migrations.kinds import KINDS
 from cxstage_core.migrations.steps import STEPS, Step
 from cxstage_core.models import ModelCard, read_card
+from cxstage_core.models.header import SEAL_KEY, UNSEALED, write_seal
+from cxstage_core.models.weights_card import read_weights_card
 from cxstage_core.storage.append_log import JournalFile
 from cxstage_core.storage.checked_json import read_as, read_json, read_stored, write_json
 from cxstage_core.storage.content_hash import canonical, hash_of, hash_of_mask
@@ -189,6 +191,18 @@ def _model(world: Path) -> None:
     read_card(path)
 
 
+def _weights(world: Path) -> None:
+    import torch
+    from safetensors.torch import save_file
+
+    file = world / "first.safetensors"
+    card = json.dumps({"version": KINDS["weights"].version + 1})
+    metadata = {"cxstage_weights": card, SEAL_KEY: UNSEALED}
+    save_file({"a": torch.zeros(1)}, file, metadata=metadata)
+    write_seal(file)
+    read_weights_card(file)
+
+
 def _search(world: Path) -> None:
     cohort = _open(world)
     _newer_json(_first(cohort.path, "searches/*.json"))
@@ -280,6 +294,7 @@ NEWER: dict[str, Callable[[Path], None]] = {
     "split": _split,
     "experiment": _experiment,
     "model": _model,
+    "weights": _weights,
     "search": _search,
     "prepared": _prepared,
     "checkpoint": _checkpoint,

@@ -56,6 +56,7 @@ COMMANDS: dict[str, str] = {
     "compare": "C",
     "predict": "C P0001 --model E0001-x",
     "search": "C",
+    "pretrain": "C --model ShuffleNet --out OUT/w.safetensors --source cohort",
     "recipe": "OUT/settings.toml --cohort C --experiment E0001",
     "accounts list": "C",
     "accounts add": "C New --role coordinator",

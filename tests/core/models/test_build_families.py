@@ -9,7 +9,15 @@ import pytest
 import torch
 
 from cxstage_core.errors import ModelError
-from cxstage_core.models import FAMILIES, find_families, find_family, load_model, logits_of, save_model
+from cxstage_core.models import (
+    FAMILIES,
+    PAPER,
+    find_families,
+    find_family,
+    load_model,
+    logits_of,
+    save_model,
+)
 from cxstage_core.models.build import build, count_parameters, weights_text
 from tests.core.models.cards import card_of
 
@@ -22,6 +30,7 @@ PARAMETERS = {
     "resnet50": 23_510_081,
     "shufflenet_v2_x1_0": 1_254_629,
     "vit_base_patch16_224": 85_661_185,
+    "tf_efficientnet_lite0": 3_372_289,
 }
 
 
@@ -87,7 +96,7 @@ def test_families_are_found_by_key_or_title_in_any_case(written: str) -> None:
 
 def test_titles_find_their_family() -> None:
     titles = ["DenseNet", "FBNet", "HRNet", "RegNet", "ResNet-50", "ShuffleNet", "ViT"]
-    assert [family.key for family in find_families(titles)] == list(FAMILIES)
+    assert [family.key for family in find_families(titles)] == list(PAPER)
     assert find_family("resnet50") is find_family("ResNet 50")
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from cxstage_core.models import FAMILIES, Family, register_family, unregister_family
+from cxstage_core.models import FAMILIES, PAPER, Family, register_family, unregister_family
 from cxstage_core.models.looks import LOOKS, PLAIN, look_at, look_of
 
 Array = npt.NDArray[np.float64]
@@ -98,8 +98,11 @@ def test_every_colour_stands_out_from_its_ground(ground: str, paper: str) -> Non
 
 
 def test_an_eighth_family_has_a_look_of_its_own() -> None:
+    """That with an installed package of weights, else one that is added here."""
     eighth = Family("mobilenetv3_small_050", "MobileNet", "timm", "conv_stem", "classifier")
-    register_family(eighth)
+    alone = len(FAMILIES) == len(PAPER)
+    if alone:
+        register_family(eighth)
     try:
         looks = [look_of(family.title) for family in FAMILIES.values()]
         assert len({look.on_white for look in looks}) == len(FAMILIES) == 8
@@ -107,7 +110,8 @@ def test_an_eighth_family_has_a_look_of_its_own() -> None:
         assert len({look.marker for look in looks}) == len(FAMILIES)
         assert len({look.sign for look in looks}) == len(FAMILIES)
     finally:
-        unregister_family(eighth.key)
+        if alone:
+            unregister_family(eighth.key)
 
 
 def test_beyond_the_last_look_colour_and_mark_together_stay_unique() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+from argparse import Namespace
 from pathlib import Path
 
 import numpy as np
@@ -48,7 +49,7 @@ def test_a_local_file_is_taken_over_but_for_its_classifier(
     assert all(torch.equal(state[key], shufflenet[key]) for key in state if not key.startswith("fc."))
     assert state["fc.weight"].shape == (1, 1024)
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    assert weights_text(model) == f"local file sha256 {digest[:12]}"
+    assert weights_text(model) == f"local file, unknown training, sha256 {digest[:12]}"
 
 
 @pytest.mark.parametrize("channels", [1, 2, 4])
@@ -64,6 +65,36 @@ def test_grey_images_excite_the_first_layer_as_before(
         logits_of(three, np.repeat(grey, 3, axis=1)),
         atol=1e-5,
     )
+
+
+@pytest.mark.parametrize("before", ["module.", "_orig_mod.", "backbone.", "model.encoder."])
+def test_what_a_wrapper_put_before_every_name_is_removed(
+    before: str, shufflenet: dict[str, torch.Tensor], tmp_path: Path
+) -> None:
+    named = {before + key: value for key, value in shufflenet.items()}
+    torch.save({**named, "n_averaged": torch.tensor(3)}, tmp_path / "w.pth")
+    model = build("ShuffleNet", channels=3, size_px=SIZE_PX, weights=Weights.local(tmp_path / "w.pth"))
+    assert torch.equal(model.state_dict()["conv1.0.weight"], shufflenet["conv1.0.weight"])
+
+
+def test_a_checkpoint_of_timm_gives_its_averaged_weights(
+    shufflenet: dict[str, torch.Tensor], tmp_path: Path
+) -> None:
+    """Its options (`argparse.Namespace`) are plain values; they are dropped."""
+    other = {key: value + 1 for key, value in shufflenet.items()}
+    checkpoint = {"arch": "x", "args": Namespace(lr=0.1), "state_dict": other}
+    torch.save({**checkpoint, "state_dict_ema": shufflenet}, tmp_path / "model_best.pth.tar")
+    weights = Weights.local(tmp_path / "model_best.pth.tar")
+    model = build("ShuffleNet", channels=3, size_px=SIZE_PX, weights=weights)
+    assert torch.equal(model.state_dict()["conv1.0.weight"], shufflenet["conv1.0.weight"])
+
+
+def test_weights_of_another_input_size_say_so(tmp_path: Path) -> None:
+    import timm
+
+    torch.save(timm.create_model("mixer_s32_224").state_dict(), tmp_path / "w.pth")
+    with pytest.raises(ModelError, match=r"made for images of another size.*mlp_tokens"):
+        build("mixer_s32_224", channels=3, size_px=96, weights=Weights.local(tmp_path / "w.pth"))
 
 
 def test_a_folder_gives_each_family_its_file(
@@ -141,7 +172,8 @@ def test_without_a_network_the_hub_is_refused_with_what_to_do(
 
 
 @pytest.mark.parametrize(
-    ("written", "kind"), [("scratch", "scratch"), ("HUB", "hub"), ("a/b.pth", "local")]
+    ("written", "kind"),
+    [("scratch", "scratch"), ("HUB", "hub"), ("Package", "package"), ("a/b.pth", "local")],
 )
 def test_weights_are_written_and_read_as_text(written: str, kind: str) -> None:
     assert Weights.parse(written).kind == kind

@@ -1,0 +1,1 @@
+"""Pre-training: first weights from phantoms and from unlabelled slices, without internet."""
