@@ -803,8 +803,20 @@
 <context>
     <name>CloserLook</name>
     <message>
+        <source>Augmented images, the worst validation patients and calibration instead of the curves</source>
+        <translation>以增强后的图像、预测最差的验证患者和校准情况代替曲线</translation>
+    </message>
+    <message>
         <source>Network</source>
         <translation>网络</translation>
+    </message>
+    <message>
+        <source>Back to the curves</source>
+        <translation>返回曲线</translation>
+    </message>
+    <message>
+        <source>Closer look</source>
+        <translation>详细查看</translation>
     </message>
     <message>
         <source>epoch {epoch} of {epochs}</source>
@@ -3058,6 +3070,56 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
 </context>
 <context>
+    <name>PretrainWindow</name>
+    <message>
+        <source>Pre-training</source>
+        <translation>预训练</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Start the pre-training…</source>
+        <translation>开始预训练…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Progress of the pre-training</source>
+        <translation>预训练进度</translation>
+    </message>
+    <message>
+        <source>File of the weights</source>
+        <translation>权重文件</translation>
+    </message>
+    <message>
+        <source>Weights (*.safetensors)</source>
+        <translation>权重 (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>{stage}: {time} left</source>
+        <translation>{stage}：剩余 {time}</translation>
+    </message>
+    <message>
+        <source>Makes first weights without internet. Input and device are those of the Train page. No test patient is looked at; weights of phantoms alone can be tested by every protocol.</source>
+        <translation>无需联网即可制作初始权重。输入和设备与训练页相同。不使用任何测试患者；仅由模拟患者得到的权重可用于所有测试方案。</translation>
+    </message>
+</context>
+<context>
+    <name>PretrainingOperations</name>
+    <message>
+        <source>Pre-training</source>
+        <translation>预训练</translation>
+    </message>
+    <message>
+        <source>The pre-training was stopped; nothing of it was kept.</source>
+        <translation>预训练已停止，未保留任何内容。</translation>
+    </message>
+</context>
+<context>
     <name>PreviewDialog</name>
     <message>
         <source>Preprocessing, before and after</source>
@@ -4904,10 +4966,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>{name}：保留第 {epoch} 轮，用时 {time}</translation>
     </message>
     <message>
-        <source>Back to the curves</source>
-        <translation>返回曲线</translation>
-    </message>
-    <message>
         <source>waiting for other work …</source>
         <translation>正在等待其他任务 …</translation>
     </message>
@@ -4972,14 +5030,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>结果已就绪</translation>
     </message>
     <message>
-        <source>Closer look</source>
-        <translation>详细查看</translation>
-    </message>
-    <message>
-        <source>Augmented images, the worst validation patients and calibration instead of the curves</source>
-        <translation>以增强后的图像、预测最差的验证患者和校准情况代替曲线</translation>
-    </message>
-    <message>
         <source>Settings (*.toml *.json)</source>
         <translation>设置 (*.toml *.json)</translation>
     </message>
@@ -5011,18 +5061,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
 <context>
     <name>TrainingForm</name>
     <message>
-        <source>From scratch (no pretrained weights)</source>
-        <translation>随机初始化（无预训练权重）</translation>
-    </message>
-    <message>
-        <source>ImageNet, from the public hub</source>
-        <translation>ImageNet，来自公共模型库</translation>
-    </message>
-    <message>
-        <source>ImageNet, from a local file or folder</source>
-        <translation>ImageNet，来自本地文件或文件夹</translation>
-    </message>
-    <message>
         <source>Folder with one weights file per network</source>
         <translation>每个网络一个权重文件的文件夹</translation>
     </message>
@@ -5041,10 +5079,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Further networks by their timm name</source>
         <translation>按 timm 名称添加其他网络</translation>
-    </message>
-    <message>
-        <source>Names as in timm, separated by commas, such as tf_efficientnet_lite0</source>
-        <translation>timm 中的名称，以逗号分隔，例如 tf_efficientnet_lite0</translation>
     </message>
     <message>
         <source>Further networks</source>
@@ -7376,10 +7410,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>不存在“{kind}”类型的权重。</translation>
     </message>
     <message>
-        <source>Choose scratch, hub or a local file.</source>
-        <translation>请选择 scratch、hub 或本地文件。</translation>
-    </message>
-    <message>
         <source>The folder {file} holds {count} weights files for {title}.</source>
         <translation>文件夹 {file} 中有 {count} 个 {title} 的权重文件。</translation>
     </message>
@@ -8162,10 +8192,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>A phantom cohort cannot be drawn from the seed {seed}.</source>
         <translation>无法用种子 {seed} 生成模拟队列。</translation>
-    </message>
-    <message>
-        <source>Use a whole number from 0 on.</source>
-        <translation>请使用 0 或以上的整数。</translation>
     </message>
     <message>
         <source>A consensus needs two readings at least.</source>
@@ -8970,10 +8996,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Random changes of the training images.</source>
         <translation>训练图像的随机变化。</translation>
-    </message>
-    <message>
-        <source>scratch, hub (ImageNet, from the public hub), or the path of a local file or folder.</source>
-        <translation>scratch（随机初始化）、hub（ImageNet，来自公共模型库），或本地文件或文件夹的路径。</translation>
     </message>
     <message>
         <source>Device</source>
@@ -12547,56 +12569,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>{low} to {high}</source>
         <translation>{low} 至 {high}</translation>
-    </message>
-</context>
-<context>
-    <name>PretrainWindow</name>
-    <message>
-        <source>Pre-training</source>
-        <translation>预训练</translation>
-    </message>
-    <message>
-        <source>Network</source>
-        <translation>网络</translation>
-    </message>
-    <message>
-        <source>Start the pre-training…</source>
-        <translation>开始预训练…</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Progress of the pre-training</source>
-        <translation>预训练进度</translation>
-    </message>
-    <message>
-        <source>File of the weights</source>
-        <translation>权重文件</translation>
-    </message>
-    <message>
-        <source>Weights (*.safetensors)</source>
-        <translation>权重 (*.safetensors)</translation>
-    </message>
-    <message>
-        <source>{stage}: {time} left</source>
-        <translation>{stage}：剩余 {time}</translation>
-    </message>
-    <message>
-        <source>Makes first weights without internet. Input and device are those of the Train page. No test patient is looked at; weights of phantoms alone can be tested by every protocol.</source>
-        <translation>无需联网即可制作初始权重。输入和设备与训练页相同。不使用任何测试患者；仅由模拟患者得到的权重可用于所有测试方案。</translation>
-    </message>
-</context>
-<context>
-    <name>PretrainingOperations</name>
-    <message>
-        <source>Pre-training</source>
-        <translation>预训练</translation>
-    </message>
-    <message>
-        <source>The pre-training was stopped; nothing of it was kept.</source>
-        <translation>预训练已停止，未保留任何内容。</translation>
     </message>
 </context>
 </TS>

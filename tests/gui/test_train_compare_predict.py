@@ -78,7 +78,7 @@ def test_train_compare_and_predict(
     assert window.session.training.running
     assert train.start.text() == "Add to the queue"
     assert train.cancel.isVisible()
-    press(qtbot, train.look_closer)
+    press(qtbot, train.closer.button)
     assert train.closer.isVisible() and not train.curves.isVisible()
 
     qtbot.waitUntil(train.to_results.isVisible, timeout=LONG_MS)

@@ -12,6 +12,7 @@ from cxstage_core.cohort.values.records import Experiment, ModelRun
 from cxstage_core.evaluation.report.table import ABSENT
 from cxstage_core.evaluation.report.table_cells import Localizer, Sheet
 from cxstage_core.models.looks import look_of
+from cxstage_core.models.weights_history import origin_text
 from cxstage_core.text import Text, text
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def networks_sheet(board: Dashboard, localized: Localizer = str) -> Sheet:
                 f"{run.threshold:.3f}",
                 f"{run.temperature:.3f}",
                 f"{sum(seconds) / 60:.1f}" if seconds else ABSENT,
-                localized(run.weights) or ABSENT,
+                localized(origin_text(run.weights)) or ABSENT,
                 hashes.get(run.family, "")[:12] or ABSENT,
             )
         )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cxstage_gui.pages.train.samples import SHARE_OF_TIME, SampleStrip
 from cxstage_gui.session import Session
@@ -29,6 +29,9 @@ NAME_WIDTH = 220
 class CloserLook(QWidget):
     """Follows the network that trained last, or the one that the user chose.
 
+    Attributes:
+        button: opens and closes this; the page puts it where it wants.
+
     Signals:
         patient_wanted: open this validation patient.
     """
@@ -41,6 +44,14 @@ class CloserLook(QWidget):
         self._epochs: dict[str, int] = {}
         self._predicted: dict[str, ValidationPredicted] = {}
         self._chosen = ""
+        self.button = QPushButton()
+        self.button.setCheckable(True)
+        self.button.setToolTip(
+            self.tr(
+                "Augmented images, the worst validation patients and calibration instead of the curves"
+            )
+        )
+        self.button.toggled.connect(lambda on: self._open(on=on))
         self.network = QComboBox()
         self.network.setAccessibleName(self.tr("Network"))
         self.network.setMinimumWidth(NAME_WIDTH)
@@ -63,6 +74,11 @@ class CloserLook(QWidget):
         column.addLayout(head)
         column.addWidget(self.samples)
         column.addWidget(self.validation, 1)
+        self._open(on=False)
+
+    def _open(self, *, on: bool) -> None:
+        self.setVisible(on)
+        self.button.setText(self.tr("Back to the curves") if on else self.tr("Closer look"))
 
     def begin(self) -> None:
         """Make room for a new training."""

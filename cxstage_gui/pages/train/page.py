@@ -61,16 +61,6 @@ class TrainPage(QWidget):
         self.estimated = EstimatedDuration(session, lambda: self.form.request)
         self.curves = Curves()
         self.closer = CloserLook(session)
-        self.closer.patient_wanted.connect(session.show_patient)
-        self.closer.hide()
-        self.look_closer = QPushButton(self.tr("Closer look"))
-        self.look_closer.setCheckable(True)
-        self.look_closer.setToolTip(
-            self.tr(
-                "Augmented images, the worst validation patients and calibration instead of the curves"
-            )
-        )
-        self.look_closer.toggled.connect(self._look)
         self.notice = Notice()
         self.start = QPushButton(self.tr("Start training"))
         set_role(self.start, role="primary")
@@ -123,6 +113,8 @@ class TrainPage(QWidget):
         session, training = self._session, self._session.training
         self.form.changed.connect(self._refresh)
         self.form.changed.connect(self.estimated.follow)
+        self.closer.patient_wanted.connect(session.show_patient)
+        self.closer.button.toggled.connect(self._look)
         self.form.input_changed.connect(self._counting.start)
         self.form.preview_button.clicked.connect(self._show_preview)
         self.waiting.moved.connect(training.move)
@@ -314,10 +306,8 @@ class TrainPage(QWidget):
             )
 
     def _look(self, closer: bool) -> None:
-        self.closer.setVisible(closer)
         for part in (self.curves, self._legend):
             part.setHidden(closer)
-        self.look_closer.setText(self.tr("Back to the curves") if closer else self.tr("Closer look"))
 
     def _show_time(self) -> None:
         training = self._session.training
@@ -422,7 +412,7 @@ class TrainPage(QWidget):
         )
         head.addWidget(self._legend)
         head.addStretch(1)
-        head.addWidget(self.look_closer)
+        head.addWidget(self.closer.button)
         column.addLayout(head)
         column.addWidget(self.curves, 1)
         column.addWidget(self.closer, 1)
