@@ -24,6 +24,8 @@ from cxstage_core.errors import CohortError, DatasetError, IntegrityError, LeakE
 from cxstage_core.evaluation import auc, choose_threshold, fit_temperature
 from cxstage_core.evaluation.comparison.comparison import comparison_json, comparison_rows
 from cxstage_core.evaluation.comparison.dashboard import dashboard
+from cxstage_core.evaluation.comparison.validation_course import stored_epochs
+from cxstage_core.evaluation.report.learning import epochs_sheet
 from cxstage_core.evaluation.report.table_cells import comparison_sheet
 from cxstage_core.models import (
     load_model,
@@ -39,6 +41,7 @@ from cxstage_core.training import recompute_experiment, run_experiment
 from cxstage_core.training.experiment.estimate import estimate_duration
 from cxstage_core.training.experiment.external_test import evaluate_external
 from cxstage_core.training.experiment.settings_of import settings_of_experiment
+from cxstage_core.training.experiment.training_samples import training_samples
 from cxstage_core.training.run.card import digest_of_patients
 from tests.core.cohort.edits import edited
 from tests.core.dataset.cohorts import fill
@@ -104,6 +107,30 @@ def test_no_member_knows_a_tested_patient_nor_one_that_it_holds_out(trained: Tra
     labels = experiment.config.training_labels
     ones = [sum(labels[p] for p in fold.test) for fold in folds]
     assert max(ones) - min(ones) <= 1 + len(trained.same_person)
+
+
+def test_every_member_is_followed(trained: Trained) -> None:
+    board = dashboard(trained.experiment)
+    sheet = epochs_sheet(board)
+    assert [row[:3] for row in sheet.rows] == [
+        ("ShuffleNet", f"{member}/{MEMBERS}", str(epoch))
+        for member in range(1, MEMBERS + 1)
+        for epoch in (1, 2)
+    ]
+    stored = trained.cohort.experiments.get(trained.experiment.id).runs[0].members
+    for fold, member in zip(trained.experiment.config.protocol.member_folds, stored, strict=True):
+        assert [set(one.patients) for one in stored_epochs(member)] == [set(fold.validation)] * 2
+    found = training_samples(
+        trained.cohort,
+        ["ShuffleNet"],
+        f"ShuffleNet 2/{MEMBERS}",
+        1,
+        scheme="paper",
+        preprocessing=CONFIG,
+        recipe=RECIPE,
+        protocol=PROTOCOL,
+    )
+    assert found.network == f"ShuffleNet 2/{MEMBERS}" and len(found.images)
 
 
 def test_every_calibration_score_is_what_a_member_says_of_a_patient_it_has_not_seen(

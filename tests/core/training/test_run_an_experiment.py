@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from cxstage_core.cohort import Cohort
-from cxstage_core.cohort.values.records import Experiment, Split
+from cxstage_core.cohort.values.records import VALIDATION_LOGITS, Experiment, Split
 from cxstage_core.dataset import Preprocessing, label_patients, make_split
 from cxstage_core.dataset.protocols import Protocol
 from cxstage_core.errors import (
@@ -309,4 +309,6 @@ def test_the_history_has_one_value_per_epoch(finished: tuple[Cohort, Experiment]
         assert {"train_loss", "validation_loss", "validation_auc", "learning_rate", "seconds"} <= set(
             run.history
         )
-        assert all(len(np.asarray(values)) == 2 for values in run.history.values())
+        lengths = {name: len(np.asarray(values)) for name, values in run.history.items()}
+        assert lengths.pop(VALIDATION_LOGITS) == 2 * len(run.of_part("validation"))
+        assert set(lengths.values()) == {2}
