@@ -26,7 +26,7 @@ from cxstage_core.errors import DatasetError, PredictionError
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.migrations.upgrade import defaults_note
 from cxstage_core.models import ModelCard, load_model, predict_slices
-from cxstage_core.models.runtime import choose_runtime, torch_runtime
+from cxstage_core.models.runtime.choice import choose_runtime, torch_runtime
 from cxstage_core.prediction.gate import check_study, require_reason
 from cxstage_core.prediction.placement import check_placement
 from cxstage_core.prediction.result import Prediction, ResultNames, gate_fields, make_prediction

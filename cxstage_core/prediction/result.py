@@ -11,7 +11,7 @@ from cxstage_core.dataset import PreparedPatient
 from cxstage_core.models import Calibration, ModelCard, probability
 from cxstage_core.models.aggregation import SlicePredictions
 from cxstage_core.models.calibration import describe_calibration
-from cxstage_core.models.runtime import Runtime
+from cxstage_core.models.runtime.choice import Runtime
 from cxstage_core.models.weights_history import origin_text
 from cxstage_core.staging import Group
 from cxstage_core.text import Text, text

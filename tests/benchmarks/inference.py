@@ -27,8 +27,8 @@ from cxstage_core.models import logits_of
 from cxstage_core.models.build import build
 from cxstage_core.models.card import ModelCard
 from cxstage_core.models.families import find_family
-from cxstage_core.models.onnx_cache import INPUT, OUTPUT, export
-from cxstage_core.models.runtime import choose_runtime, difference, open_session
+from cxstage_core.models.runtime.choice import choose_runtime, difference, open_session
+from cxstage_core.models.runtime.onnx_cache import INPUT, OUTPUT, export
 from cxstage_core.storage.cache_folder import CACHE_VARIABLE
 from tests.core.models.cards import card_of
 

@@ -12,9 +12,9 @@ import torch
 from torch import nn
 
 from cxstage_core.models import ModelCard, load_model, logits_of, predict_slices, save_model
-from cxstage_core.models import runtime as chooser
 from cxstage_core.models.build import build
-from cxstage_core.models.runtime import TOLERANCE, choose_runtime, torch_runtime
+from cxstage_core.models.runtime import choice as chooser
+from cxstage_core.models.runtime.choice import TOLERANCE, choose_runtime, torch_runtime
 from cxstage_core.storage.cache_folder import CACHE_VARIABLE
 from tests.core.models.cards import card_of
 

@@ -23,7 +23,7 @@ from cxstage_core.models.aggregation import ATTENTION
 from cxstage_core.models.card import ModelCard
 from cxstage_core.models.computer import computer
 from cxstage_core.models.inference import SLICES_AT_ONCE, logits_of
-from cxstage_core.models.onnx_cache import (
+from cxstage_core.models.runtime.onnx_cache import (
     INPUT,
     OUTPUT,
     Record,

@@ -1,0 +1,1 @@
+"""The library that computes predictions, and exports of networks for it."""
