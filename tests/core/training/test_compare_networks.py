@@ -10,6 +10,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
+from cxstage_core.cohort.values.records import VALIDATION_LOGITS
 from cxstage_core.dataset.protocols import Protocol, draw_folds
 from cxstage_core.errors import LeakError, ModelError, TrainingError
 from cxstage_core.evaluation import auc, null_band
@@ -79,7 +80,9 @@ def test_each_epoch_is_told_and_kept_in_the_history(compared) -> None:
     assert sum(isinstance(n, ModelFinished) for n in news) == 2
     for model in models:
         history = model.run.history
-        assert all(len(values) == 3 for values in history.values())
+        per_patient = history[VALIDATION_LOGITS]
+        assert len(per_patient) == 3 * len(model.run.of_part("validation"))
+        assert all(len(v) == 3 for name, v in history.items() if name != VALIDATION_LOGITS)
         assert model.run.best_epoch == 1 + int(np.argmin(history["validation_loss"]))
         assert history["learning_rate"][-1] < history["learning_rate"][0] <= 0.01
     done = [n.fraction for n in news if isinstance(n, Progress) and n.what == "Training networks"]
