@@ -13,6 +13,7 @@
     │   └── LeakError           a split or input that would leak the test part
     ├── ModelError              a weights or model file that cannot be used
     ├── TrainingError           a training that cannot start or continue
+    │   └── ClusterError        the cluster that trains is gone or unfit
     └── PredictionError         a study that the model must not predict
 
 `Cancelled` is not an error: it ends work that the user stopped.
@@ -120,6 +121,10 @@ class NewerVersionError(CohortError, ModelError):
 
 class TrainingError(CxStageError):
     """A training that cannot start or continue."""
+
+
+class ClusterError(TrainingError):
+    """The cluster that trains is gone or unfit, which says nothing about the settings of the training."""
 
 
 class PredictionError(CxStageError):

@@ -5,17 +5,17 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pydicom
-from pydicom.dataset import Dataset
-from pydicom.uid import UID
 
 from cxstage_core.errors import IntakeError
 from cxstage_core.imaging import Label
 from cxstage_core.imaging.grid import FloatArray
 from cxstage_core.intake.labels.names import meaning
+
+if TYPE_CHECKING:
+    from pydicom.dataset import Dataset
 
 SEGMENTATION = "1.2.840.10008.5.1.4.1.1.66.4"
 LABEL_MAP = "1.2.840.10008.5.1.4.1.1.66.7"
@@ -33,6 +33,9 @@ def opened(file: Path) -> Dataset:
         IntakeError: the file is damaged, deflated, too large, or another kind of object.
         OSError: the file cannot be read.
     """
+    import pydicom
+    from pydicom.uid import UID
+
     with file.open("rb") as stream:
         head = stream.read(_META)
     if _DEFLATED in head:

@@ -11,11 +11,10 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from pydicom.dataset import Dataset
 
 from cxstage_core.errors import IntakeError
 from cxstage_core.imaging import Grid
@@ -25,6 +24,9 @@ from cxstage_core.intake.masks.dicom_files import damaged, first_meaning, number
 from cxstage_core.intake.masks.planes import lattice
 from cxstage_core.intake.masks.segments import Segment, Segments
 from cxstage_core.text import Text, text
+
+if TYPE_CHECKING:
+    from pydicom.dataset import Dataset
 
 _LARGEST = 1 << 30
 _TURNED = 1e-4
@@ -143,6 +145,8 @@ def _names(dataset: Dataset, file: Path) -> dict[int, tuple[str, Any]]:
 
 
 def _frames(dataset: Dataset, file: Path) -> list[_Frame]:
+    from pydicom.dataset import Dataset
+
     shared = (dataset.get("SharedFunctionalGroupsSequence") or [Dataset()])[0]
     groups = list(dataset.get("PerFrameFunctionalGroupsSequence") or [])
     count = int(dataset.get("NumberOfFrames") or 1)
@@ -212,5 +216,7 @@ def _is_label_map(dataset: Dataset) -> bool:
 
 def _item(group: Dataset, shared: Dataset, keyword: str) -> Dataset:
     """The first item of a functional group, of the frame or shared by all."""
+    from pydicom.dataset import Dataset
+
     found = group.get(keyword) or shared.get(keyword)
     return found[0] if found else Dataset()

@@ -9,9 +9,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from pydicom.dataset import Dataset
 
 from cxstage_core.errors import IntakeError
 from cxstage_core.imaging import Grid, Label
@@ -21,6 +21,9 @@ from cxstage_core.intake.masks.planes import lattice
 from cxstage_core.intake.masks.polygons import filled, normal_of
 from cxstage_core.intake.masks.segments import Key, Segment, Segments
 from cxstage_core.text import Text, text
+
+if TYPE_CHECKING:
+    from pydicom.dataset import Dataset
 
 _ON_SLICE = 0.1
 """Share of the slice distance within which a contour lies on a slice."""
@@ -92,6 +95,8 @@ def segments_of(dataset: Dataset, grids: Sequence[Grid], file: Path) -> Segments
 
 
 def _regions(dataset: Dataset, file: Path) -> tuple[list[_Region], tuple[Text, ...]]:
+    from pydicom.dataset import Dataset
+
     named = {int(r.get("ROINumber") or 0): r for r in dataset.get("StructureSetROISequence") or []}
     observed = {
         int(o.get("ReferencedROINumber") or 0): o

@@ -1,41 +1,29 @@
 """Networks trained on a Ray cluster, with the results of a run in this process.
 
 A network is trained by the same code with the same seeds and the same number of threads; its patients travel
-once, its model file and its predictions come back. A worker that is lost is replaced by Ray and its network
-trained again from its beginning.
+once, its checkpoints, its model file and its predictions come back. A worker that is lost is replaced by Ray, and
+when the whole cluster is lost a new start goes on: both from the checkpoints in the work folder.
 """
 
 from __future__ import annotations
 
 import logging
-import socket
-import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from cxstage_core.dataset import PreparedSet
-from cxstage_core.errors import CxStageError, TrainingError
-from cxstage_core.jobs import Event, Job, Progress
+from cxstage_core.errors import Cancelled, ClusterError, CxStageError, TrainingError
+from cxstage_core.jobs import Job
 from cxstage_core.models.file import verify_model
-from cxstage_core.training.execution.relay import LOOK_S, RunMonitor, sender
-from cxstage_core.training.run.evaluate import evaluate_network
+from cxstage_core.training.execution.ray_head import KNOCK_S, HeadWatch, knock
+from cxstage_core.training.execution.ray_tasks import Board, Came, Taken, train_and_evaluate
+from cxstage_core.training.execution.relay import LOOK_S, RunMonitor
 from cxstage_core.training.run.network_run import NetworkRun, TrainedModel
 from cxstage_core.training.run.provenance import libraries
-from cxstage_core.training.run.train import train_network
 
 _RETRIES = 5
-_KNOCK_S = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Came:
-    """Result of a worker."""
-
-    model: TrainedModel
-    content: bytes
-    libraries: dict[str, str]
 
 
 class OnRay:
@@ -51,59 +39,129 @@ class OnRay:
     """
 
     def __init__(self, address: str, *, gpu_share: float | None = None) -> None:
-        self._ray = _connected(address)
+        _connected(address)
+        self._address = address
         self._gpu_share = gpu_share
 
     def run(
         self, data: Mapping[str, PreparedSet], runs: Sequence[NetworkRun], *, work: Path, job: Job
     ) -> tuple[TrainedModel, ...]:
-        """As `Executor.run`, in parallel.
+        """As `Executor.run`, in parallel; an interrupted run goes on from its checkpoints.
 
         Raises:
-            Cancelled: a stop was asked for; the tasks are ended.
-            TrainingError: a network could not be trained, or the workers have other library versions.
+            Cancelled: a stop was asked for; the tasks are ended, the checkpoints stay.
+            ClusterError: the head of the cluster is gone, or its workers have other library versions.
+            TrainingError: a network could not be trained.
         """
-        ray, total = self._ray, len(runs)
         if not runs:
             return ()
-        runs = [_with_threads(run) for run in runs]
-        shipped = {key: (ray.put(one), one.digest()) for key, one in data.items()}
-        board: Any = ray.remote(num_cpus=0, max_restarts=0)(_Board).remote()
-        task: Any = ray.remote(num_cpus=1, max_retries=_RETRIES)(_train_and_evaluate)
-        there = ray.cluster_resources().get("GPU", 0.0)
-        waiting = {
-            task.options(num_gpus=gpu_share(run.recipe.device, there, self._gpu_share)).remote(
-                *shipped[run.data], run, index, total, board
-            ): index
-            for index, run in enumerate(runs)
-        }
-        watched = RunMonitor(job, total)
-        done: dict[int, TrainedModel] = {}
+        ray = _connected(self._address)
+        watch = HeadWatch(self._address, _head_of(ray, self._address))
+        tasks = _Tasks(ray, watch, [_with_threads(run) for run in runs], work, job)
+        work.mkdir(parents=True, exist_ok=True)
         try:
-            while waiting:
-                ready, _ = ray.wait(list(waiting), num_returns=1, timeout=LOOK_S)
-                watched.show(ray.get(board.take.remote()))
-                job.check()
-                for one in ready:
-                    index = waiting.pop(one)
-                    done[index] = _taken(self._got(one, runs[index]), work)
-            watched.show(ray.get(board.take.remote()))
+            tasks.submit(data, self._gpu_share)
+            return tasks.watched()
+        except (Cancelled, CxStageError):
+            raise
+        except Exception as error:
+            # Ray raises a dozen kinds when its head is gone; those of any other cause are faults of this program.
+            if not watch.gone():
+                raise
+            raise watch.lost() from error
         finally:
-            for one in waiting:
-                ray.cancel(one, force=True)
-            ray.kill(board)
-        return tuple(done[index] for index in range(total))
+            tasks.end()
 
-    def _got(self, one: Any, run: NetworkRun) -> _Came:
+
+@dataclass(slots=True)
+class _Tasks:
+    """The tasks of one run."""
+
+    ray: Any
+    watch: HeadWatch
+    runs: list[NetworkRun]
+    work: Path
+    job: Job
+    board: Any = field(default=None, init=False)
+    waiting: dict[Any, int] = field(default_factory=dict, init=False)
+
+    def submit(self, data: Mapping[str, PreparedSet], share: float | None) -> None:
+        """Ship the patients and ask for all networks."""
+        from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
+
+        ray, total = self.ray, len(self.runs)
+        shipped = {key: (ray.put(one), one.digest()) for key, one in data.items()}
+        # On the coordinator's machine: no other one whose loss would end the run.
+        here = NodeAffinitySchedulingStrategy(ray.get_runtime_context().get_node_id(), soft=True)
+        board = ray.remote(num_cpus=0, max_restarts=0, scheduling_strategy=here)(Board)
+        self.board = board.remote()
+        task: Any = ray.remote(num_cpus=1, max_retries=_RETRIES)(train_and_evaluate)
+        there = ray.cluster_resources().get("GPU", 0.0)
+        for index, run in enumerate(self.runs):
+            gpus = gpu_share(run.recipe.device, there, share)
+            one = task.options(num_gpus=gpus).remote(*shipped[run.data], run, index, total, self.board)
+            self.waiting[one] = index
+
+    def watched(self) -> tuple[TrainedModel, ...]:
+        """Pass news on and keep checkpoints until all networks came back, in the order of the runs."""
+        monitor = RunMonitor(self.job, len(self.runs))
+        done: dict[int, TrainedModel] = {}
+        while self.waiting:
+            ready, _ = self.ray.wait(list(self.waiting), num_returns=1, timeout=LOOK_S)
+            self._take(monitor)
+            self.watch.check()
+            # A pause holds no task of a cluster, so it must not hold the watch over its head either.
+            if self.job.stop_asked():
+                raise Cancelled
+            for one in ready:
+                index = self.waiting[one]
+                done[index] = _stored(self._came(one, self.runs[index]), self.work)
+                del self.waiting[one]
+        self._take(monitor)
+        return tuple(done[index] for index in range(len(self.runs)))
+
+    def end(self) -> None:
+        """End what still runs; give up the connection where the head is gone, or Ray ends this process."""
+        if self.watch.gone():
+            self.ray.shutdown()
+            return
+        for one in self.waiting:
+            self.ray.cancel(one, force=True)
+        if self.board is not None:
+            self.ray.kill(self.board)
+
+    def _take(self, monitor: RunMonitor) -> None:
+        """Handle all that lies on the board."""
+        taken: Taken = self._fetched(self.board.take.remote())
+        monitor.show(taken.news)
+        for index, content in taken.checkpoints.items():
+            _keep(self.work / self.runs[index].checkpoint_name, content)
+        for index in taken.asked:
+            file = self.work / self.runs[index].checkpoint_name
+            self.board.answer.remote(index, file.read_bytes() if file.is_file() else b"")
+
+    def _fetched(self, one: Any) -> Any:
+        """Wait for a value as long as the head is there."""
+        import ray.exceptions
+
+        while True:
+            try:
+                return self.ray.get(one, timeout=KNOCK_S)
+            except ray.exceptions.GetTimeoutError:
+                self.watch.check()
+
+    def _came(self, one: Any, run: NetworkRun) -> Came:
         import ray.exceptions
 
         try:
-            came: _Came = self._ray.get(one)
+            came: Came = self._fetched(one)
         except ray.exceptions.RayTaskError as error:
             if isinstance(error.cause, CxStageError):
                 raise error.cause from error
             raise
         except ray.exceptions.RayError as error:
+            if self.watch.gone():
+                raise self.watch.lost() from error
             raise TrainingError(
                 "{name} could not be trained: its workers were lost {times} times.",
                 remedy="Check the machines of the cluster, then start again.",
@@ -112,7 +170,7 @@ class OnRay:
             ) from error
         if came.libraries != libraries():
             other = next(k for k, v in libraries().items() if came.libraries.get(k) != v)
-            raise TrainingError(
+            raise ClusterError(
                 "A worker of the cluster has {library} {theirs}, this computer {ours}: the numbers "
                 "would differ.",
                 remedy="Install the same versions on every machine of the cluster.",
@@ -138,39 +196,20 @@ def gpu_share(device: str, there: float, wanted: float | None) -> float:
     return 1.0 if device == "cuda" or there >= 1 else 0.0
 
 
-class _Board:
-    """An actor on which workers leave their news."""
-
-    def __init__(self) -> None:
-        self._news: list[tuple[int, Progress | Event]] = []
-
-    def put(self, index: int, news: Progress | Event) -> None:
-        self._news.append((index, news))
-
-    def take(self) -> list[tuple[int, Progress | Event]]:
-        taken, self._news = self._news, []
-        return taken
-
-
-def _train_and_evaluate(
-    data: PreparedSet, digest: str, run: NetworkRun, index: int, total: int, board: Any
-) -> _Came:
-    """Train and evaluate one network on a worker."""
-    job = Job(listener=sender(index, total, board.put.remote))
-    with tempfile.TemporaryDirectory() as folder:
-        written = train_network(data, run, work=Path(folder), index=0, total=1, job=job, digest=digest)
-        model = evaluate_network(data, written, index=0, total=1, job=job)
-        return _Came(model, model.file.read_bytes(), libraries())
-
-
-def _taken(came: _Came, work: Path) -> TrainedModel:
+def _stored(came: Came, work: Path) -> TrainedModel:
     """Put a model file that came back into the work folder and verify it."""
     from cxstage_core.storage.atomic_write import write_bytes
 
-    work.mkdir(parents=True, exist_ok=True)
     file = work / came.model.file.name
     write_bytes(file, came.content, verify_model)
     return replace(came.model, file=file)
+
+
+def _keep(file: Path, content: bytes) -> None:
+    """Replace a checkpoint; after a power cut an older one will do."""
+    from cxstage_core.storage.atomic_write import write_bytes
+
+    write_bytes(file, content, may_lag=True)
 
 
 def _with_threads(run: NetworkRun) -> NetworkRun:
@@ -195,7 +234,7 @@ def _connected(address: str) -> Any:
     if ray.is_initialized():
         return ray
     try:
-        _knock(address)
+        knock(address)
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
     except Exception as error:  # Ray raises a dozen kinds for an address where nothing answers
         raise TrainingError(
@@ -207,8 +246,6 @@ def _connected(address: str) -> Any:
     return ray
 
 
-def _knock(address: str) -> None:
-    """Fail at once where nothing answers: Ray itself would try for minutes."""
-    host, _, port = address.rpartition(":")
-    if host and port.isdigit() and "://" not in address:
-        socket.create_connection((host, int(port)), timeout=_KNOCK_S).close()
+def _head_of(ray: Any, address: str) -> str:
+    """Return "host:port" of the head; "" through Ray's client, which need not reach it itself."""
+    return "" if "://" in address else str(ray.get_runtime_context().gcs_address)

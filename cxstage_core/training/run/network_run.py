@@ -59,6 +59,11 @@ class NetworkRun:
         """Name of the model file in a cohort."""
         return f"{self.experiment}-{self.key}" if self.experiment else self.key
 
+    @property
+    def checkpoint_name(self) -> str:
+        """Name of the file in the work folder that keeps an interrupted training."""
+        return f"{self.key}.checkpoint"
+
 
 @dataclass(frozen=True, slots=True)
 class SavedNetwork:

@@ -61,7 +61,7 @@ def train_network(
     with training_ground(device, recipe.threads, deterministic=recipe.deterministic):
         model = _first_weights(data, run, family, device)
         checkpoint = Checkpoint(
-            work / f"{run.key}.checkpoint",
+            work / run.checkpoint_name,
             _checkpoint_key(data, run, digest, first_weights(model).sha256),
             run.form,
         )

@@ -19,7 +19,7 @@ import numpy as np
 from cxstage_core.cohort.values.folds import Fold
 from cxstage_core.dataset import PreparedSet, Preprocessing, check_parts, inner_split
 from cxstage_core.dataset.protocols import stratified_folds
-from cxstage_core.errors import CxStageError, TrainingError
+from cxstage_core.errors import ClusterError, CxStageError, TrainingError
 from cxstage_core.jobs import Job, Message
 from cxstage_core.models import find_family
 from cxstage_core.text import text
@@ -188,6 +188,8 @@ def _tried(
     try:
         models = train_runs(executor, data, together, work=work, job=job)
         by_key = {model.file.stem: model for model in models}
+    except ClusterError:  # no result of the trials, which a new start tries again
+        raise
     except TrainingError as error:
         if len(numbers) == 1:
             runs, by_key = [error], {}

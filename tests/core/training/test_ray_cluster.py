@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+import torch
+from safetensors.torch import load_file
 
 from cxstage_core.cohort.values.folds import Fold
 from cxstage_core.dataset.member_folds import draw_member_folds
 from cxstage_core.dataset.protocols import Protocol, draw_folds
-from cxstage_core.errors import Cancelled, TrainingError
+from cxstage_core.errors import Cancelled, ClusterError, TrainingError
 from cxstage_core.jobs import Event, Message, Progress, no_progress, start_job
 from cxstage_core.training import EpochFinished, ModelFinished, ModelStarted, TrainedModel
 from cxstage_core.training.execution.ray_cluster import OnRay
+from cxstage_core.training.execution.ray_head import HeadWatch
 from cxstage_core.training.search.compare_members import compare_members
 from cxstage_core.training.search.compare_networks import compare_on_folds
 from cxstage_core.training.search.search import Search, SearchInputs, run_trials
@@ -27,22 +33,28 @@ from tests.core.training.toy import quick_recipe, toy_set, toy_split, with_array
 
 ray = pytest.importorskip("ray", reason="Ray is not installed (extra: cluster)")
 FAMILIES = ["ShuffleNet"]
+EPOCHS = 20
 
 
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[OnRay]:
+def _cluster() -> Any:
+    """A head with a worker of its own, both as processes of this machine."""
     from ray.cluster_utils import Cluster
 
-    root = Path(__file__).resolve().parents[3]
-    before = os.environ.get("PYTHONPATH")
-    os.environ["PYTHONPATH"] = str(root)  # so that a worker finds this very code
-    made = Cluster(
+    return Cluster(
         initialize_head=True,
         head_node_args={"num_cpus": 1, "object_store_memory": 100 << 20, "include_dashboard": False},
     )
+
+
+@pytest.fixture(scope="module")
+def started() -> Iterator[Any]:
+    root = Path(__file__).resolve().parents[3]
+    before = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = str(root)  # so that a worker finds this very code
+    made = _cluster()
     made.add_node(num_cpus=1, object_store_memory=100 << 20)
     try:
-        yield OnRay(made.address)
+        yield made
     finally:
         ray.shutdown()
         made.shutdown()
@@ -50,6 +62,11 @@ def cluster() -> Iterator[OnRay]:
             del os.environ["PYTHONPATH"]
         else:
             os.environ["PYTHONPATH"] = before
+
+
+@pytest.fixture(scope="module")
+def cluster(started: Any) -> OnRay:
+    return OnRay(started.address)
 
 
 def _compare(
@@ -112,25 +129,32 @@ def test_the_cluster_gives_the_numbers_of_this_process_with_progress(
     assert any(isinstance(n, Progress) and 0 < (n.fraction or 0) < 1 for n in news)
 
 
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[TrainedModel, ...]:
+    return _compare(tmp_path_factory.mktemp("whole"), None, epochs=EPOCHS)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="kills a process by a POSIX signal")
 def test_a_worker_that_is_killed_is_replaced_and_nothing_changes(
-    cluster: OnRay, tmp_path: Path
+    cluster: OnRay, undisturbed: tuple[TrainedModel, ...], tmp_path: Path
 ) -> None:
     killed: list[int] = []
     told: list[str] = []
 
     def watch(news: Progress | Event) -> None:
-        if isinstance(news, EpochFinished) and news.epoch == 1 and not killed:
+        if isinstance(news, EpochFinished) and news.epoch == 3 and not killed:
             killed.extend(_busy_workers()[:1])
             for pid in killed:
                 os.kill(pid, signal.SIGKILL)
         if isinstance(news, Message):
             told.append(str(news.text))
 
-    found = _compare(tmp_path / "ray", cluster, watch, epochs=20)
+    found = _compare(tmp_path, cluster, watch, epochs=EPOCHS)
     assert killed
-    _same(found, _compare(tmp_path / "here", None, epochs=20))
-    assert any("A worker was lost" in sentence for sentence in told)
+    _same(found, undisturbed)
+    lost = [sentence for sentence in told if "A worker was lost" in sentence]
+    assert lost
+    assert all("goes on with epoch" in sentence for sentence in lost)
 
 
 def _busy_workers() -> list[int]:
@@ -145,7 +169,7 @@ def _busy_workers() -> list[int]:
             parent = Path(f"/proc/{family}/cmdline").read_bytes()
         except OSError:
             continue
-        if title.startswith(b"ray::_train_and_evaluate") and _session().encode() in parent:
+        if title.startswith(b"ray::train_and_evaluate") and _session().encode() in parent:
             found.append(int(entry.name))
     return found
 
@@ -191,7 +215,7 @@ def test_a_stop_ends_the_tasks(cluster: OnRay, tmp_path: Path) -> None:
             executor=cluster,
             job=job,
         )
-    assert not list(tmp_path.iterdir())
+    assert not list(tmp_path.glob("*.safetensors"))
     _compare(tmp_path, cluster, epochs=1)  # the workers are free again
 
 
@@ -244,3 +268,53 @@ def test_an_address_without_a_cluster_is_refused() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "The Ray cluster at 127.0.0.1:1 cannot be reached" in done.stdout, done.stderr[-500:]
+
+
+def test_a_head_whose_port_is_closed_is_given_up_after_some_seconds_not_at_once() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as head:
+        watch = HeadWatch("cluster:1", f"127.0.0.1:{head.getsockname()[1]}")
+        watch.check()
+        assert not watch.gone()
+    assert watch.gone()
+    began = time.monotonic()
+    with pytest.raises(ClusterError, match=r"cluster:1 does not answer.*ray start --head.*goes on"):
+        while True:
+            watch.check()
+            time.sleep(0.05)
+    assert time.monotonic() - began > 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills a process by a POSIX signal")
+def test_a_comparison_whose_head_is_killed_goes_on_at_a_new_head_with_the_same_weights(
+    started: Any, undisturbed: tuple[TrainedModel, ...], tmp_path: Path
+) -> None:
+    """The last test of the module: it ends the cluster of the others."""
+    head = [
+        one.process.pid
+        for name in ("gcs_server", "raylet")
+        for one in started.head_node.all_processes[name]
+    ]
+
+    def kill(news: Progress | Event) -> None:
+        if isinstance(news, EpochFinished) and news.epoch == 3:
+            while head:
+                os.kill(head.pop(), signal.SIGKILL)
+
+    with pytest.raises(ClusterError, match="does not answer any more"):
+        _compare(tmp_path, OnRay(started.address), kill, epochs=EPOCHS)
+    assert not head
+    assert list(tmp_path.glob("*.checkpoint"))
+    news: list[Progress | Event] = []
+    second = _cluster()
+    try:
+        found = _compare(tmp_path, OnRay(second.address), news.append, epochs=EPOCHS)
+    finally:
+        ray.shutdown()
+        second.shutdown()
+    assert max(one.first_epoch for one in news if isinstance(one, ModelStarted)) > 1
+    for one, two in zip(found, undisturbed, strict=True):
+        a, b = load_file(one.file), load_file(two.file)
+        assert a.keys() == b.keys()
+        assert all(torch.equal(a[key], b[key]) for key in a)
+        assert one.run.predictions == two.run.predictions
+    _same(found, undisturbed)
