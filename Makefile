@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.complete
 DEMO := build/demo
 
-.PHONY: help setup demo app test check bench bench-peers lint screenshots clean
+.PHONY: help setup demo app test check bench bench-peers gpu-rehearsal lint screenshots clean
 
 help:
 	@echo "make demo         set up, run the main job on a synthetic cohort, open the window"
@@ -16,6 +16,7 @@ help:
 	@echo "make app          open the window"
 	@echo "make bench        measure every bar; writes build/bench.json"
 	@echo "make bench-peers  the same scroll and brush in napari, where it is installed"
+	@echo "make gpu-rehearsal every line of the GPU's benchmarks on this CPU, in a bare environment"
 	@echo "make lint         ruff, mypy, import contracts"
 	@echo "make screenshots  write every page, dark and light, into docs/screenshots"
 	@echo "make setup        only set up (.venv and, where allowed, Debian packages)"
@@ -44,6 +45,9 @@ bench: setup
 
 bench-peers: setup
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks.peers
+
+gpu-rehearsal: setup
+	@$(BIN)/python -m tests.benchmarks.gpu_rehearsal
 
 lint: setup
 	@$(BIN)/ruff check .
