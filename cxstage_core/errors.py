@@ -124,7 +124,7 @@ class TrainingError(CxStageError):
 
 
 class ClusterError(TrainingError):
-    """The cluster that trains is gone or unfit, which says nothing about the settings of the training."""
+    """The cluster that trains is gone or unfit, whatever the settings of the training."""
 
 
 class PredictionError(CxStageError):

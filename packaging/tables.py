@@ -152,6 +152,36 @@ def coverage() -> str:
     )
 
 
+def scaling() -> str:
+    """What large cohorts would take, computed from measured parts."""
+    from tests.benchmarks.scaling import computed, read_parts
+
+    def figure(value: float | None) -> str:
+        return "not measured" if value is None else f"{value:,.3g}" if value < 100 else f"{value:,.0f}"
+
+    return markdown(
+        (
+            "patients",
+            "preparing, core hours",
+            "prepared slices, GB",
+            "images of one training",
+            "35 trainings on 8 GPUs, hours",
+            "35 trainings on one CPU thread, days",
+        ),
+        (
+            (
+                f"{row['patients']:,}",
+                figure(row["prepare_core_hours"]),
+                figure(row["file_gb"]),
+                f"{row['images_of_a_training']:,}",
+                figure(row["gpu_hours"]),
+                figure(row["cpu_thread_days"]),
+            )
+            for row in computed(read_parts())
+        ),
+    )
+
+
 def reports() -> str:
     """Every report of a comparison and of the readers' agreement."""
     from cxstage_core.evaluation.report.comparison_reports import COMPARISON_REPORTS
@@ -295,6 +325,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "metrics": metrics,
     "phantom-styles": phantom_styles,
     "coverage": coverage,
+    "scaling": scaling,
     "reports": reports,
     "tools": tools,
     "clinical-columns": clinical_columns,

@@ -7,15 +7,17 @@ code 0 means done, 1 refused (`{"error": …}`), 2 wrong usage.
 from __future__ import annotations
 
 import json
+import shlex
 import signal
 import sys
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cxstage_core.errors import Cancelled, CxStageError
+from cxstage_core.errors import Cancelled, ClusterError, CxStageError
 from cxstage_core.jobs import Event, Job, Message, Progress, start_job
 from cxstage_core.text import plain
 
@@ -101,6 +103,9 @@ def finish(run: Callable[[Job], Outcome], *, as_json: bool) -> int:
     try:
         with watcher.shown():
             outcome = run(job)
+    except ClusterError as error:
+        again = shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
+        return _refuse(f"{error}\n{again}", as_json=as_json, console=errors)
     except CxStageError as error:
         return _refuse(str(error), as_json=as_json, console=errors)
     except Cancelled:

@@ -105,16 +105,21 @@ class Bench:
         return model.to(self.device).to(memory_format=memory_layout(self.device))
 
     def patients_of(self) -> PreparedSet:
-        """Prepared patients of three slices: noise, and a disc that is larger in group 1."""
-        draw = np.random.default_rng(3)
-        row, column = np.mgrid[: self.size, : self.size] - self.size / 2
-        cases = []
-        for number in range(self.patients):
-            array = draw.normal(0, 0.5, (SLICES, 3, self.size, self.size)).astype(np.float32)
-            array += np.hypot(row, column) < self.size * (0.2 + 0.1 * (number % 2))
-            cases.append(PreparedCase(f"P{number + 1:04d}", number % 2, array, tuple(range(SLICES))))
-        config = Preprocessing(channels=("T2", "T1", "mask"), size_px=self.size)
-        return PreparedSet(tuple(cases), (), config, SCHEME)
+        """The patients of the comparison."""
+        return noise_patients(self.patients, self.size)
+
+
+def noise_patients(patients: int, size: int) -> PreparedSet:
+    """Prepared patients of three slices: noise, and a disc that is larger in group 1."""
+    draw = np.random.default_rng(3)
+    row, column = np.mgrid[:size, :size] - size / 2
+    cases = []
+    for number in range(patients):
+        array = draw.normal(0, 0.5, (SLICES, 3, size, size)).astype(np.float32)
+        array += np.hypot(row, column) < size * (0.2 + 0.1 * (number % 2))
+        cases.append(PreparedCase(f"P{number + 1:04d}", number % 2, array, tuple(range(SLICES))))
+    config = Preprocessing(channels=("T2", "T1", "mask"), size_px=size)
+    return PreparedSet(tuple(cases), (), config, SCHEME)
 
 
 def settle(device: torch.device) -> None:

@@ -61,7 +61,7 @@ class OnRay:
         work.mkdir(parents=True, exist_ok=True)
         try:
             tasks.submit(data, self._gpu_share)
-            return tasks.watched()
+            return tasks.collect()
         except (Cancelled, CxStageError):
             raise
         except Exception as error:
@@ -102,7 +102,7 @@ class _Tasks:
             one = task.options(num_gpus=gpus).remote(*shipped[run.data], run, index, total, self.board)
             self.waiting[one] = index
 
-    def watched(self) -> tuple[TrainedModel, ...]:
+    def collect(self) -> tuple[TrainedModel, ...]:
         """Pass news on and keep checkpoints until all networks came back, in the order of the runs."""
         monitor = RunMonitor(self.job, len(self.runs))
         done: dict[int, TrainedModel] = {}

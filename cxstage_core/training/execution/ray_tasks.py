@@ -57,7 +57,7 @@ class Taken:
 
 
 class Board:
-    """An actor through which workers and coordinator exchange what is no result yet."""
+    """An actor that carries news and checkpoints between workers and coordinator."""
 
     def __init__(self) -> None:
         self._news: list[News] = []
