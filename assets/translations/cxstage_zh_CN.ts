@@ -12597,6 +12597,14 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <source>Start it again with `ray start --head`, then start the same training again: it goes on from its last checkpoints.</source>
         <translation>请用 `ray start --head` 重新启动头节点，然后再次启动同一训练：它会从最近的检查点继续。</translation>
     </message>
+    <message>
+        <source>The connection to the Ray cluster at {address} broke ({why}).</source>
+        <translation>与位于 {address} 的 Ray 集群的连接中断（{why}）。</translation>
+    </message>
+    <message>
+        <source>Check it with `ray status`, then start the same training again: it goes on from its last checkpoints.</source>
+        <translation>请用 `ray status` 检查集群，然后再次启动同一训练：它会从最近的检查点继续。</translation>
+    </message>
 </context>
 <context>
     <name>duration</name>

@@ -64,11 +64,12 @@ class OnRay:
             return tasks.collect()
         except (Cancelled, CxStageError):
             raise
-        except Exception as error:
-            # Ray raises a dozen kinds when its head is gone; those of any other cause are faults of this program.
-            if not watch.gone():
-                raise
-            raise watch.lost() from error
+        except Exception as error:  # of Ray, which raises a dozen kinds when its head is gone
+            if watch.gone():
+                raise watch.lost() from error
+            if _of_cluster(error):
+                raise watch.broken(error) from error
+            raise
         finally:
             tasks.end()
 
@@ -92,9 +93,11 @@ class _Tasks:
         ray, total = self.ray, len(self.runs)
         shipped = {key: (ray.put(one), one.digest()) for key, one in data.items()}
         # On the coordinator's machine: no other one whose loss would end the run.
-        here = NodeAffinitySchedulingStrategy(ray.get_runtime_context().get_node_id(), soft=True)
-        board = ray.remote(num_cpus=0, max_restarts=0, scheduling_strategy=here)(Board)
-        self.board = board.remote()
+        place: dict[str, Any] = {}
+        if self.watch.head:
+            node = ray.get_runtime_context().get_node_id()
+            place = {"scheduling_strategy": NodeAffinitySchedulingStrategy(node, soft=True)}
+        self.board = ray.remote(num_cpus=0, max_restarts=0, **place)(Board).remote()
         task: Any = ray.remote(num_cpus=1, max_retries=_RETRIES)(train_and_evaluate)
         there = ray.cluster_resources().get("GPU", 0.0)
         for index, run in enumerate(self.runs):
@@ -244,6 +247,14 @@ def _connected(address: str) -> Any:
             why=type(error).__name__,
         ) from error
     return ray
+
+
+def _of_cluster(error: BaseException) -> bool:
+    """Return True for an error of Ray itself; False for one of the code that it ran, a fault of this program."""
+    import ray.exceptions
+
+    own = isinstance(error, ray.exceptions.RayError | ConnectionError)
+    return own and not isinstance(error, ray.exceptions.RayTaskError)
 
 
 def _head_of(ray: Any, address: str) -> str:

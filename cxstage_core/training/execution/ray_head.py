@@ -72,6 +72,16 @@ class HeadWatch:
             address=self.address,
         )
 
+    def broken(self, error: BaseException) -> ClusterError:
+        """Return the error for a connection that broke though the head answers."""
+        return ClusterError(
+            "The connection to the Ray cluster at {address} broke ({why}).",
+            remedy="Check it with `ray status`, then start the same training again: it goes on from its "
+            "last checkpoints.",
+            address=self.address,
+            why=type(error).__name__,
+        )
+
     def _missed(self, now: float, patience_s: float, error: OSError) -> None:
         if self._missed_since is None:
             self._missed_since = now

@@ -17,9 +17,10 @@ import pytest
 from cxstage_core.cohort import Cohort
 from cxstage_core.dataset import PreparedSet, Preprocessing, label_patients, make_split
 from cxstage_core.dataset.protocols import Protocol
-from cxstage_core.errors import Cancelled, IntegrityError, TrainingError
+from cxstage_core.errors import Cancelled, ClusterError, IntegrityError, TrainingError
 from cxstage_core.jobs import Event, Progress, no_progress, start_job
 from cxstage_core.training import run_experiment
+from cxstage_core.training.execution.ray_head import HeadWatch
 from cxstage_core.training.experiment.search_cohort import (
     read_search,
     search_settings,
@@ -290,3 +291,27 @@ def test_the_nested_protocol_searches_inside_every_training_part(cohort: Cohort)
             protocol=Protocol("nested", folds=2),
             search=Search(names=("lr", "crop")),
         )
+
+
+@pytest.mark.parametrize("at_once", [1, 2])
+def test_a_lost_cluster_is_no_failed_trial(at_once: int, tmp_path: Path) -> None:
+    asked = []
+
+    class Lost:
+        def run(self, data: Any, runs: Any, **_: Any) -> Any:
+            asked.append(len(runs))
+            raise HeadWatch("head:6379", "").lost()
+
+    file = TrialFile(tmp_path / "trials.json", {"x": 1})
+    search = replace(QUICK, at_once=at_once)
+    with pytest.raises(ClusterError, match="head:6379"):
+        run_trials(
+            _ground(toy_set(8, slices=1)),
+            search,
+            file=file,
+            work=tmp_path / "work",
+            executor=Lost(),
+            job=no_progress(),
+        )
+    assert asked == [at_once * QUICK.folds]
+    assert file.load() == ()
