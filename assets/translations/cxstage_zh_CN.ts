@@ -12605,6 +12605,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <source>Check it with `ray status`, then start the same training again: it goes on from its last checkpoints.</source>
         <translation>请用 `ray status` 检查集群，然后再次启动同一训练：它会从最近的检查点继续。</translation>
     </message>
+    <message>
+        <source>A training on a cluster cannot be paused; it goes on.</source>
+        <translation>集群上的训练无法暂停；它会继续运行。</translation>
+    </message>
 </context>
 <context>
     <name>duration</name>

@@ -293,14 +293,6 @@ def _trained(
 
 def memory(bench: Bench, table: Table, clock: Clock) -> None:
     """Memory per network and batch; a short comparison with several networks at once."""
-    for count in bench.at_once:
-        if table.has(AT_ONCE, str(count)):
-            continue
-        if clock.over:
-            table.add(Figure(AT_ONCE, str(count), None, note=TIME_IS_UP))
-            continue
-        note = f"{len(bench.families)} networks, {bench.short} epochs, start of the processes included"
-        table.add(Figure(AT_ONCE, str(count), at_once_s(bench, count), 1, note=note))
     for family in bench.families:
         title = find_family(family).title
         for batch in bench.batches:
@@ -310,6 +302,14 @@ def memory(bench: Bench, table: Table, clock: Clock) -> None:
             table.add(
                 Figure(what, title, None, note=TIME_IS_UP) if clock.over else peak(bench, family, batch)
             )
+    for count in bench.at_once:
+        if table.has(AT_ONCE, str(count)):
+            continue
+        if clock.over:
+            table.add(Figure(AT_ONCE, str(count), None, note=TIME_IS_UP))
+            continue
+        note = f"{len(bench.families)} networks, {bench.short} epochs, start of the processes included"
+        table.add(Figure(AT_ONCE, str(count), at_once_s(bench, count), 1, note=note))
 
 
 def peak(bench: Bench, family: str, batch: int) -> Figure:

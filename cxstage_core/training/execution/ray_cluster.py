@@ -15,8 +15,9 @@ from typing import Any
 
 from cxstage_core.dataset import PreparedSet
 from cxstage_core.errors import Cancelled, ClusterError, CxStageError, TrainingError
-from cxstage_core.jobs import Job
+from cxstage_core.jobs import Job, Message
 from cxstage_core.models.file import verify_model
+from cxstage_core.text import text
 from cxstage_core.training.execution.ray_head import KNOCK_S, HeadWatch, knock
 from cxstage_core.training.execution.ray_tasks import Board, Came, Taken, train_and_evaluate
 from cxstage_core.training.execution.relay import LOOK_S, RunMonitor
@@ -85,6 +86,7 @@ class _Tasks:
     job: Job
     board: Any = field(default=None, init=False)
     waiting: dict[Any, int] = field(default_factory=dict, init=False)
+    warned: bool = field(default=False, init=False)
 
     def submit(self, data: Mapping[str, PreparedSet], share: float | None) -> None:
         """Ship the patients and ask for all networks."""
@@ -113,9 +115,7 @@ class _Tasks:
             ready, _ = self.ray.wait(list(self.waiting), num_returns=1, timeout=LOOK_S)
             self._take(monitor)
             self.watch.check()
-            # A pause holds no task of a cluster, so it must not hold the watch over its head either.
-            if self.job.stop_asked():
-                raise Cancelled
+            self._check()
             for one in ready:
                 index = self.waiting[one]
                 done[index] = _stored(self._came(one, self.runs[index]), self.work)
@@ -132,6 +132,20 @@ class _Tasks:
             self.ray.cancel(one, force=True)
         if self.board is not None:
             self.ray.kill(self.board)
+
+    def _check(self) -> None:
+        """Obey a stop. A pause would hold the watch over the head, but no task: it is refused with a warning.
+
+        Raises:
+            Cancelled: a stop was asked for.
+        """
+        if self.job.stop_asked():
+            raise Cancelled
+        if self.job.resting() and not self.warned:
+            self.warned = True
+            self.job.emit(
+                Message(text("A training on a cluster cannot be paused; it goes on."), "warning")
+            )
 
     def _take(self, monitor: RunMonitor) -> None:
         """Handle all that lies on the board."""

@@ -33,7 +33,7 @@ from tests.core.training.toy import quick_recipe, toy_set, toy_split, with_array
 
 ray = pytest.importorskip("ray", reason="Ray is not installed (extra: cluster)")
 FAMILIES = ["ShuffleNet"]
-EPOCHS = 20
+EPOCHS = 12
 
 
 def _cluster() -> Any:
@@ -195,9 +195,11 @@ def test_the_members_of_an_ensemble_come_back_the_same(cluster: OnRay, tmp_path:
         )
 
 
-def test_a_stop_ends_the_tasks(cluster: OnRay, tmp_path: Path) -> None:
+def test_a_pause_is_refused_and_a_stop_ends_the_tasks(cluster: OnRay, tmp_path: Path) -> None:
     def watch(news: Progress | Event) -> None:
         if isinstance(news, EpochFinished):
+            stop.pause()
+        if isinstance(news, Message) and "cannot be paused" in str(news.text):
             stop.ask()
 
     job, stop = start_job(watch)
