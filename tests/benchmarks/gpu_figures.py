@@ -25,7 +25,7 @@ from cxstage_core.dataset import PreparedCase, PreparedSet, Preprocessing, make_
 from cxstage_core.dataset.protocols import Protocol, draw_folds
 from cxstage_core.errors import Cancelled
 from cxstage_core.jobs import Event, Progress, start_job
-from cxstage_core.models import FAMILIES, find_family
+from cxstage_core.models import PAPER, find_family
 from cxstage_core.models.build import build
 from cxstage_core.models.inference import memory_layout
 from cxstage_core.training import EpochFinished, Recipe, compare
@@ -72,7 +72,7 @@ class Bench:
     size: int = field(init=False)
 
     def __post_init__(self) -> None:
-        assert set(QUICK_FIRST) <= set(FAMILIES)
+        assert set(QUICK_FIRST) == set(PAPER)
         small = self.small
         self.slices, self.size = (12, 32) if small else (240, 224)
         self.rounds, self.epochs, self.short = (1, 2, 1) if small else (5, 100, 10)
