@@ -161,7 +161,7 @@ def test_a_process_that_is_killed_again_and_again_is_said(tmp_path: Path) -> Non
 
 
 def test_what_cannot_be_trained_is_refused_with_its_own_sentence(tmp_path: Path) -> None:
-    with pytest.raises(TrainingError, match="no longer a finite number in epoch 1"):
+    with pytest.raises(TrainingError, match=r"no longer a finite number in epoch \d+"):
         _compare(tmp_path, SideBySide(2), lr=10.0, momentum=0.999, epochs=30, batch=2)
     assert not multiprocessing.active_children()
 
