@@ -3165,10 +3165,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <source>The frame is the field of view, {fov:g} mm, sampled with {size} px of {mm:.2f} mm. Image channels are shown from −3 to +3 standard deviations of the body, ADC from −3 to +3 of its fixed scale.</source>
         <translation>方框为视野，{fov:g} mm，以 {size} 个 {mm:.2f} mm 的像素采样。图像通道按身体的 −3 至 +3 个标准差显示，ADC 按其固定标度的 −3 至 +3 显示。</translation>
     </message>
-    <message>
-        <source>The frame is the field of view, {fov:g} mm, sampled with {size} px of {mm:.2f} mm. Image channels are shown from −3 to +3 standard deviations of the body.</source>
-        <translation>方框为视野，{fov:g} mm，以 {size} 个 {mm:.2f} mm 的像素采样。图像通道按身体的 −3 至 +3 个标准差显示。</translation>
-    </message>
 </context>
 <context>
     <name>PromoteDialog</name>
@@ -5151,26 +5147,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Names as in timm, separated by commas, such as convnext_tiny</source>
         <translation>timm 中的名称，以逗号分隔，例如 convnext_tiny</translation>
-    </message>
-    <message>
-        <source>From scratch (no pretrained weights)</source>
-        <translation>随机初始化（无预训练权重）</translation>
-    </message>
-    <message>
-        <source>ImageNet, from the public hub</source>
-        <translation>ImageNet，来自公共模型库</translation>
-    </message>
-    <message>
-        <source>ImageNet, from a local file or folder</source>
-        <translation>ImageNet，来自本地文件或文件夹</translation>
-    </message>
-    <message>
-        <source>outline</source>
-        <translation>轮廓</translation>
-    </message>
-    <message>
-        <source>Names as in timm, separated by commas, such as tf_efficientnet_lite0</source>
-        <translation>timm 中的名称，以逗号分隔，例如 tf_efficientnet_lite0</translation>
     </message>
 </context>
 <context>
@@ -12532,62 +12508,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>scratch, package (ImageNet, from an installed package), hub (ImageNet, from the public hub), or the path of a local file or folder, such as `cxstage pretrain` writes.</source>
         <translation>scratch、package（ImageNet，来自已安装的软件包）、hub（ImageNet，来自公共模型库），或本地文件或文件夹的路径，例如 `cxstage pretrain` 写出的文件。</translation>
-    </message>
-    <message>
-        <source>The axial T1 series does not cover the whole field of view; the rest is empty.</source>
-        <translation>轴位 T1 序列未覆盖整个视野；其余部分为空。</translation>
-    </message>
-    <message>
-        <source>Choose scratch, hub or a local file.</source>
-        <translation>请选择 scratch、hub 或本地文件。</translation>
-    </message>
-    <message>
-        <source>Check that the folder may be written to and that the disk has room (12 MB a patient).</source>
-        <translation>请检查文件夹是否可写、磁盘空间是否足够（每名患者 12 MB）。</translation>
-    </message>
-    <message>
-        <source>The study has no axial T1 series, and this model never learned to do without.</source>
-        <translation>该检查没有轴位 T1 序列，而该模型未学习过缺少 T1 的情况。</translation>
-    </message>
-    <message>
-        <source>Add the axial T1 series, or use a model trained on T2 alone or with T1 left out at random.</source>
-        <translation>请添加轴位 T1 序列，或使用仅以 T2 训练、或训练时随机省略 T1 的模型。</translation>
-    </message>
-    <message>
-        <source>The model learned to do without T1, but was tested with it.</source>
-        <translation>该模型学习过缺少 T1 的情况，但测试时是带有 T1 的。</translation>
-    </message>
-    <message>
-        <source>T1 left out</source>
-        <translation>略去 T1</translation>
-    </message>
-    <message>
-        <source>Probability that an image loses its T1 channel, so that a network also learns to do without.</source>
-        <translation>图像失去 T1 通道的概率，使网络也学会在没有 T1 时工作。</translation>
-    </message>
-    <message>
-        <source>Use a whole number from 0 on.</source>
-        <translation>请使用 0 或以上的整数。</translation>
-    </message>
-    <message>
-        <source>Momentum of stochastic gradient descent.</source>
-        <translation>随机梯度下降的动量。</translation>
-    </message>
-    <message>
-        <source>Weight decay of stochastic gradient descent.</source>
-        <translation>随机梯度下降的权重衰减。</translation>
-    </message>
-    <message>
-        <source>scratch, hub (ImageNet, from the public hub), or the path of a local file or folder.</source>
-        <translation>scratch（随机初始化）、hub（ImageNet，来自公共模型库），或本地文件或文件夹的路径。</translation>
-    </message>
-    <message>
-        <source>Numbers of the training steps. With auto bfloat16 where that is known to be faster, which depends on device and network. Validation, storage and prediction use float32.</source>
-        <translation>训练步骤的数值格式。选 auto 时在已知更快的情况下使用 bfloat16，取决于设备和网络。验证、存储和预测使用 float32。</translation>
-    </message>
-    <message>
-        <source>The study has no axial T1 series; that channel is empty.</source>
-        <translation>该检查没有轴位 T1 序列；其通道为空。</translation>
     </message>
     <message>
         <source>The head of the Ray cluster at {address} does not answer any more.</source>
