@@ -6,7 +6,8 @@
     python -m tests.benchmarks.small_cohort --report      the tables of what was measured so far
 
 One seed is one synthetic cohort of 112 patients, split 7:3, as reader A outlined them; all recipes train on
-the same patients, from scratch, for the same number of epochs, so that each sees as many images. Each network
+the same patients for the same number of epochs, so that each sees as many images, those of a pre-training
+included; all but the pre-trained begin from scratch. Each network
 is judged on its 34 test patients, and on 200 further patients whom no training and no choice ever sees, the
 same ones for all; their AUC is the less noisy figure. Prepared patients are kept under `build/small-cohort`,
 and every finished training is one line of `results.jsonl` there, written at once: a stop loses nothing, and
@@ -31,6 +32,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from cxstage_core.cohort.values.records import Split
 from cxstage_core.dataset import (
     PreparedCase,
     PreparedSet,
@@ -39,6 +41,7 @@ from cxstage_core.dataset import (
     prepare_patient,
 )
 from cxstage_core.dataset.augmentation import Augmentation
+from cxstage_core.dataset.protocols import Protocol, draw_folds
 from cxstage_core.evaluation import auc, null_band
 from cxstage_core.evaluation.statistics.means import mean_interval
 from cxstage_core.models import predict_slices
@@ -49,6 +52,7 @@ from cxstage_core.settings import rows
 from cxstage_core.staging import SCHEMES, stage
 from cxstage_core.training import Recipe, compare
 from cxstage_core.training.settings.named_recipes import NAMED, SMALL_COHORT
+from tests.benchmarks.pretrained import PHANTOMS, pretrained
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "build" / "small-cohort"
@@ -87,8 +91,11 @@ INGREDIENTS: Mapping[str, Mapping[str, Any]] = {
     "no augmentation": {"augmentation": Augmentation.off()},
     "warm-up 10 %": {"warmup": 0.1},
     "early stopping, 10 epochs": {"patience": 10},
+    "phantom pre-training": {"pretrain": 0.5},
+    "AdamW 0.001, phantom pre-training": {**ADAMW, "warmup": 0.1, "pretrain": 0.5},
 }
-"""What is screened: each alone, and two combinations, as changes of the paper's recipe."""
+"""What is screened: each alone, and some combinations, as changes of the paper's recipe. `pretrain` is no setting of
+a recipe: this share of all images is seen in a pre-training on phantoms, and so many epochs fewer follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +117,8 @@ class Settings:
 
     def recipe(self, changes: Mapping[str, Any], seed: int) -> Recipe:
         """Return the paper's recipe with these changes, at this benchmark's number of epochs."""
-        return replace(Recipe(epochs=self.epochs, device="cpu", threads=1, seed=seed), **changes)
+        own = {name: value for name, value in changes.items() if name != "pretrain"}
+        return replace(Recipe(epochs=self.epochs, device="cpu", threads=1, seed=seed), **own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +134,8 @@ class Task:
     def key(self) -> str:
         """Name of this very training: another phantom, recipe or setting has another one."""
         named = [repr(self.settings), phantom_digest(self.settings), self.seed]
+        if "pretrain" in self.changes:
+            named.append(f"pre-training {self.changes['pretrain']}, {PHANTOMS} phantoms")
         named.append(
             json.dumps(self.settings.recipe(self.changes, self.seed).to_dict(), sort_keys=True)
         )
@@ -220,6 +230,20 @@ def run(task: Task) -> dict[str, Any]:
     split = make_split(data.label_of(), test=TEST, seed=task.seed, scheme=SCHEME)
     recipe = settings.recipe(task.changes, task.seed)
     with tempfile.TemporaryDirectory() as work:
+        seen = 0
+        if share := task.changes.get("pretrain"):
+            per_epoch = slices_per_epoch(data, split)
+            images = round(share * recipe.epochs * per_epoch)
+            weights, seen = pretrained(
+                settings.network,
+                settings.preprocessing,
+                images,
+                task.seed,
+                Path(work) / "first.safetensors",
+                FOLDER / "prepared",
+            )
+            left = max(1, recipe.epochs - round(seen / per_epoch))
+            recipe = replace(recipe, weights=weights, epochs=left)
         (model,) = compare(data, split, [settings.network], recipe, work=Path(work))
         outside = _further(settings, model.file)
     tested = model.run.of_part("test")
@@ -235,10 +259,19 @@ def run(task: Task) -> dict[str, Any]:
         "further_auc": outside,
         "n0": truth.count(0),
         "n1": truth.count(1),
+        "seen_before": seen,
         "best_epoch": model.run.best_epoch,
         "trained_epochs": len(model.run.history["train_loss"]),
         "seconds": round(time.perf_counter() - began, 1),
     }
+
+
+def slices_per_epoch(data: PreparedSet, split: Split) -> int:
+    """Return how many slices pass through the network in an epoch: those of the patients it learns from."""
+    (fold,) = draw_folds(
+        Protocol(), data.label_of(), split, validation=Recipe().validation, seed=Recipe().seed
+    )
+    return sum(len(array) for array in data.only(fold.learning).arrays)
 
 
 def _further(settings: Settings, file: Path) -> float | None:
@@ -398,7 +431,11 @@ def wanted_tasks(options: argparse.Namespace) -> list[Task]:
         for row in rows(Recipe)
         if row.named and row.name != "epochs"
     }
-    recipes: dict[str, Mapping[str, Any]] = {**INGREDIENTS, SMALL_COHORT: whole}
+    recipes: dict[str, Mapping[str, Any]] = {
+        **INGREDIENTS,
+        SMALL_COHORT: whole,
+        f"{SMALL_COHORT}, pre-trained": {**whole, "pretrain": 0.5},
+    }
     if mode == "shuffled":
         names = [SMALL_COHORT]
     elif options.only:
