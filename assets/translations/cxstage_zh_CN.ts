@@ -9330,6 +9330,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>请从 PACS 重新导出该序列，或将其转换为标准像素布局。</translation>
     </message>
     <message>
+        <source>{count} interrupted trainings of an earlier version were removed; they cannot be continued and start again.</source>
+        <translation>已移除 {count} 个由较早版本中断的训练；它们无法继续，将重新开始。</translation>
+    </message>
+    <message>
         <source>Grows</source>
         <translation>生长</translation>
     </message>

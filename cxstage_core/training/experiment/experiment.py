@@ -24,7 +24,11 @@ from cxstage_core.training.experiment.held_out import check_held_out
 from cxstage_core.training.experiment.plan import Plan
 from cxstage_core.training.experiment.reopened import without_reopened
 from cxstage_core.training.experiment.searched_patients import check_searched_patients
-from cxstage_core.training.experiment.work_folder import work_folder, work_settings
+from cxstage_core.training.experiment.work_folder import (
+    remove_outdated,
+    work_folder,
+    work_settings,
+)
 from cxstage_core.training.run.provenance import libraries, now, published
 from cxstage_core.training.search.compare_members import compare_members
 from cxstage_core.training.search.compare_networks import TrainedModel, compare_on_folds
@@ -89,6 +93,17 @@ def run_experiment(
     check_searched_patients(origins, tested, cohort)
     check_first_weights(cohort, recipe.weights, families, tested)
     check_held_out(cohort, recipe.weights, families, plan.member_folds)
+    if removed := remove_outdated(cohort):
+        job.emit(
+            Message(
+                text(
+                    "{count} interrupted trainings of an earlier version were removed; they cannot be "
+                    "continued and start again.",
+                    count=removed,
+                ),
+                "warning",
+            )
+        )
     used_search = (search or Search()) if protocol.kind == "nested" else None
     settings = work_settings(families, scheme, preprocessing, recipe, protocol, used_search)
     with cohort.experiments.reserved() as experiment, work_folder(cohort, settings) as work:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -55,6 +56,26 @@ def work_folder(cohort: Cohort, settings: str) -> Iterator[Path]:
             if mine:
                 yield cohort.prepared_folder / name
                 return
+
+
+def remove_outdated(cohort: Cohort) -> int:
+    """Remove the folders of interrupted trainings whose checkpoints are of an earlier version.
+
+    No training of this version finds them again, and they may hold gigabytes.
+
+    Returns:
+        How many were removed.
+    """
+    from cxstage_core.training.loop.checkpoint import is_outdated
+
+    removed = 0
+    for folder in sorted(cohort.prepared_folder.glob("training-*")):
+        with lock_if_free(_lock(cohort, folder.name)) as mine:
+            checkpoints = list(folder.glob("*.checkpoint"))
+            if mine and checkpoints and all(map(is_outdated, checkpoints)):
+                shutil.rmtree(folder)
+                removed += 1
+    return removed
 
 
 @contextmanager

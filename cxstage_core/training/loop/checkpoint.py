@@ -133,6 +133,26 @@ class Checkpoint:
             self.file.unlink(missing_ok=True)
 
 
+def is_outdated(file: Path) -> bool:
+    """Return True for a checkpoint of an earlier version, from which no training goes on."""
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(file, framework="pt") as opened:
+            state = json.loads((opened.metadata() or {}).get(_KEY, "{}"))
+        return version_of(_KIND, state, file) < KINDS[_KIND].version
+    except (
+        SafetensorError,
+        OSError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+        NewerVersionError,
+    ):
+        return False  # damaged, or of a newer version that may still want it
+
+
 def _under(folder: str, tensors: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     """Return the tensors whose names begin so, by the rest of their names."""
     head = f"{folder}/"
@@ -179,5 +199,5 @@ def _read(file: Path | None, key: str) -> tuple[dict[str, torch.Tensor], dict[st
             if state.get("key") != key or version_of(_KIND, state, file) != KINDS[_KIND].version:
                 return None
             return {name: opened.get_tensor(name) for name in opened.keys()}, state  # noqa: SIM118
-    except (SafetensorError, ValueError, NewerVersionError):
+    except (SafetensorError, ValueError, TypeError, AttributeError, OverflowError, NewerVersionError):
         return None  # a damaged checkpoint costs time, never a result: the training starts again

@@ -68,7 +68,7 @@ def a_row_of_repeated_folds(case: Case) -> None:
     case.run("clinical", "import", case.cohort, case.file("phantom") / "clinical.csv")
     found = case.run(
         "compare", case.cohort, "--models", ",".join(MODELS), "--epochs", 1, "--size", 32, "--seed", 1,
-        "--protocol", "cross-validation", "--folds", 3, "--repeats", 3,
+        "--protocol", "cross-validation", "--folds", 3, "--repeats", 3, "--set", "lr=0.001",
     )  # fmt: skip
     assert len(found["models"]) == 2
     for row in found["models"]:

@@ -152,6 +152,8 @@ ROUNDING = 1e-12
 """Difference of numbers whose sums are taken in another order."""
 INTERVAL = re.compile(r"(.*_)?(ci|interval|method|methods|note|notes)")
 """Names of values that later versions compute by other methods, chosen by their measured coverage."""
+RUNTIME = 1e-4
+"""Difference of logits where another library computes a prediction than the one of version 1."""
 POOLED_SUBGROUPS = ("E0003", "E0004")
 """Experiments on folds, whose subgroups took other AUCs than their rows in version 1."""
 
@@ -263,7 +265,8 @@ def test_what_is_computed_comes_out_the_same(
 ) -> None:
     wanted = estimates(expected[section])
     assert wanted
-    assert differences(told(COMPUTED[section](world)), wanted, within) == []
+    allowed = RUNTIME if section == "predictions" else within
+    assert differences(told(COMPUTED[section](world)), wanted, allowed) == []
 
 
 @pytest.mark.parametrize("rebuild", [False, True])
@@ -302,7 +305,7 @@ def test_a_prediction_from_files_is_that_of_the_cohort(world: Path) -> None:
         assert NOT_COVERED in found.warnings
 
 
-def test_an_interrupted_training_goes_on(
+def test_an_interrupted_training_of_an_earlier_version_begins_anew(
     world: Path, expected: Any, within: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("PySide6")
@@ -310,7 +313,12 @@ def test_an_interrupted_training_goes_on(
     monkeypatch.setattr("cxstage_core.training.run.provenance.__version__", then["cxstage"])
     if differences(libraries(), {key: then[key] for key in libraries()}):
         pytest.skip("a training is taken up by the very libraries that began it, else begun anew")
-    assert differences(told(resumed(world)), expected["resumed"], within) == []
+    found = told(resumed(world))
+    assert found.pop("first epochs") == [1]
+    assert found["left"] == []  # its checkpoints are removed, for nothing can be done with them
+    assert (
+        differences(found, {k: v for k, v in expected["resumed"].items() if k in found}, within) == []
+    )
 
 
 def test_work_goes_on_in_old_cohorts(world: Path) -> None:
@@ -352,9 +360,7 @@ def shell(*words: object, name: str = "") -> Any:
     return json.loads(done.stdout)
 
 
-def test_the_shell_opens_and_verifies_the_open_cohort(
-    world: Path, expected: Any, within: float
-) -> None:
+def test_the_shell_opens_and_verifies_the_open_cohort(world: Path, expected: Any) -> None:
     path, then = world / OPEN, expected["open_cohort"]
     assert shell("cohort", "verify", path) == {"ok": True, "problems": []}
     info = shell("cohort", "info", path)
@@ -374,8 +380,8 @@ def test_the_shell_opens_and_verifies_the_open_cohort(
         (shell("predict", path, "P0003", "--model", model), said["in use"]["P0003"]),
         (shell("predict", *files), said["files"]["dicom"]),
     ):
-        assert differences(found["logit"], wanted["logit"], within) == []
-        assert differences(found["probability"], wanted["probability"], within) == []
+        assert differences(found["logit"], wanted["logit"], RUNTIME) == []
+        assert differences(found["probability"], wanted["probability"], RUNTIME) == []
 
 
 def test_the_shell_opens_and_verifies_the_department(world: Path, expected: Any, within: float) -> None:
