@@ -64,7 +64,7 @@ class DemoResult:
 
 
 def build_demo(
-    out: Path, *, patients: int = 40, epochs: int = 20, seed: int = 1, job: Job | None = None
+    out: Path, *, patients: int = 112, epochs: int = 20, seed: int = 1, job: Job | None = None
 ) -> DemoResult:
     """Run the workflow: phantom, import, two readings, reference, split, two networks, comparison, prediction.
 

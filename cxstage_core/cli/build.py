@@ -39,7 +39,7 @@ def register(app: typer.Typer) -> None:
 
 def demo(
     out: Annotated[Path, typer.Option(help="Output folder of the demo.")] = Path("cxstage-demo"),
-    patients: Annotated[int, typer.Option(min=8, help="Synthetic patients.")] = 40,
+    patients: Annotated[int, typer.Option(min=8, help="Synthetic patients.")] = 112,
     epochs: Annotated[int, typer.Option(min=1, help="Training epochs per network.")] = 20,
     seed: Annotated[int, typer.Option(help="Seed of the demo.")] = 1,
     no_window: Annotated[

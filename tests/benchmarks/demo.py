@@ -34,7 +34,8 @@ def one_seed(seed: int, further: list[str]) -> dict[str, Any]:
             check=True,
         )
         minutes = (time.perf_counter() - began) / 60
-    rows = {row["name"]: row for row in json.loads(done.stdout)["comparison"]["models"]}
+    shown = json.loads(done.stdout)["comparison"]
+    rows = {row["name"]: row for row in (*shown["models"], *shown["baselines"])}
     found = rows[NETWORK]
     row = {
         "seed": seed,
