@@ -95,7 +95,7 @@ def measurable(recipe: Recipe) -> bool:
 
 def kind_of(family: str, data: PreparedSet, recipe: Recipe) -> StepKind:
     """Return the kind of the steps of a network in this process."""
-    return step_kind(family, len(data.config.channels), data.config.size_px, recipe)
+    return step_kind(family, len(data.config.inputs), data.config.size_px, recipe)
 
 
 def step_kind(family: str, channels: int, size_px: int, recipe: Recipe) -> StepKind:

@@ -11,7 +11,8 @@ from cxstage_core.dataset import PreparedSet
 from cxstage_core.dataset.member_folds import check_member_folds
 from cxstage_core.jobs import Job, no_progress
 from cxstage_core.models import find_families
-from cxstage_core.training.execution.executors import Executor, InThisProcess
+from cxstage_core.training.execution.executors import Executor
+from cxstage_core.training.execution.one_form import train_runs
 from cxstage_core.training.run.ensemble import join_members
 from cxstage_core.training.run.network_run import NetworkRun, TrainedModel
 from cxstage_core.training.search.compare_networks import planned_runs
@@ -53,7 +54,7 @@ def compare_members(
     """
     job, count = job or no_progress(), len(member_folds)
     runs = planned_members(data, outer, member_folds, families, recipe, experiment, origins)
-    trained = (executor or InThisProcess()).run({data.key: data}, runs, work=work, job=job)
+    trained = train_runs(executor, {data.key: data}, runs, work=work, job=job)
     joined = [
         replace(run, name=run.title, key=run.family, fold=outer, recipe=recipe, member=0)
         for run in runs[::count]

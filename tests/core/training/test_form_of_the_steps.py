@@ -10,6 +10,8 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
+from cxstage_core.cohort.values.folds import Fold
+from cxstage_core.dataset.member_folds import draw_member_folds
 from cxstage_core.dataset.protocols import Protocol, draw_folds
 from cxstage_core.errors import Cancelled
 from cxstage_core.jobs import Event, Message, Progress, no_progress, start_job
@@ -35,6 +37,7 @@ from cxstage_core.training.loop.step_form import (
     form_without_measuring,
 )
 from cxstage_core.training.run.network_run import TrainedModel
+from cxstage_core.training.search.compare_members import compare_members
 from cxstage_core.training.search.compare_networks import compare, planned_runs
 from tests.core.training.toy import quick_recipe, toy_set, toy_split
 
@@ -211,6 +214,22 @@ def test_networks_that_had_not_begun_keep_the_form_of_their_comparison(
     remember(kind, CONTIGUOUS, {CONTIGUOUS: (0.1,)})
     again = [run.form for run in with_forms({data.key: data}, runs, work=tmp_path, job=no_progress())]
     assert again == forms
+
+
+def test_the_members_of_an_ensemble_train_in_one_form(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cxstage_core.training.loop.measure_steps.FEWEST_STEPS", 1)
+    data, recipe = toy_set(), quick_recipe(epochs=1)
+    split = toy_split(data)
+    outer = Fold(1, 1, split.train, (), split.test)
+    folds = draw_member_folds(outer, data.label_of(), 2, validation=0.25, seed=1)
+    remember(kind_of("shufflenet_v2_x1_0", data, recipe), BFLOAT16, {BFLOAT16: (0.1,)})
+    told: list[Progress | Event] = []
+    job, _ = start_job(told.append)
+    compare_members(data, outer, folds, ["ShuffleNet"], recipe, work=tmp_path, job=job)
+    begun = [news.precision for news in told if isinstance(news, ModelStarted)]
+    assert begun == ["bfloat16", "bfloat16"]
 
 
 def test_a_fixed_precision_asks_no_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
