@@ -18,13 +18,11 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import os
 import statistics
 import sys
 import tempfile
 import time
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +30,6 @@ import numpy as np
 from cxstage_core.cohort.values.records import Split
 from cxstage_core.dataset import PreparedCase, PreparedSet, Preprocessing, make_split, prepare_patient
 from cxstage_core.evaluation import auc
-from cxstage_core.jobs import no_progress
 from cxstage_core.models import find_family
 from cxstage_core.phantom import STANDARD, draw_patient, render, truth
 from cxstage_core.phantom.readers import readings
@@ -41,13 +38,12 @@ from cxstage_core.staging import SCHEMES, stage
 from cxstage_core.training import Recipe, compare
 from cxstage_core.training.pretraining.images import (
     Slices,
-    phantom_seed,
-    phantom_slices,
     series_slices,
 )
 from cxstage_core.training.pretraining.pretrain import pretrain_on
 from cxstage_core.training.pretraining.settings import Pretraining
 from cxstage_core.training.pretraining.tasks import patient_answers
+from tests.benchmarks.pretrained import phantoms, slices_per_epoch
 
 NETWORK = "EfficientNet-Lite0"
 PATIENTS = 112
@@ -96,30 +92,6 @@ def draw_cohort(seed: int, style: str, *, unlabelled: bool) -> Drawn:
     return Drawn(data, split, Slices(arrays, tuple(patient_answers(len(a)) for a in arrays)), diameters)
 
 
-@cache
-def phantoms(settings: Pretraining) -> Slices:
-    """Phantoms of the pre-training, the same for every seed; kept in a file between runs."""
-    seed, number = phantom_seed(settings.seed), settings.phantoms
-    file = KEPT.parent / f"phantoms-{seed}-{number}-{PREPROCESSING.size_px}.npz"
-    if not file.exists():
-        made = phantom_slices(PREPROCESSING, number, seed, no_progress())
-        file.parent.mkdir(parents=True, exist_ok=True)
-        counts = [len(array) for array in made.arrays]
-        aside = file.with_name(f"{os.getpid()}-{file.name}")
-        np.savez(
-            aside,
-            arrays=np.concatenate(made.arrays),
-            answers=np.concatenate(made.answers),
-            ends=np.cumsum(counts)[:-1],
-        )
-        aside.replace(file)
-    with np.load(file) as read:
-        return Slices(
-            tuple(np.split(read["arrays"], read["ends"])),
-            tuple(np.split(read["answers"], read["ends"])),
-        )
-
-
 def measure(
     seed: int, start: str, style: str, drawn: Drawn, settings: Pretraining, images: int, before: int
 ) -> dict[str, object]:
@@ -131,13 +103,13 @@ def measure(
     began = time.perf_counter()
     split = drawn.split
     family = find_family(NETWORK)
-    per_epoch = slices_per_epoch(drawn)
+    per_epoch = slices_per_epoch(drawn.data, drawn.split)
     with tempfile.TemporaryDirectory() as folder:
         weights, seen = {"scratch": "scratch", "imagenet": "package"}.get(start, ""), 0
         if not weights:
             slices = Slices()
             if start in ("phantoms", "both"):
-                slices += phantoms(settings)
+                slices += phantoms(PREPROCESSING, settings.phantoms, settings.seed, KEPT.parent)
             if start in ("cohort", "both"):
                 slices += drawn.unlabelled
             passes = max(1, round(before / len(slices)))
@@ -172,16 +144,6 @@ def measure(
         "origin": model.run.weights,
         "seconds": time.perf_counter() - began,
     }
-
-
-def slices_per_epoch(drawn: Drawn) -> int:
-    """Slices that an epoch passes through the network: those of the patients it learns from."""
-    from cxstage_core.dataset.protocols import Protocol, draw_folds
-
-    (fold,) = draw_folds(
-        Protocol(), drawn.data.label_of(), drawn.split, validation=Recipe().validation, seed=1
-    )
-    return sum(len(array) for array in drawn.data.only(fold.learning).arrays)
 
 
 def table(rows: list[dict[str, object]]) -> str:

@@ -32,7 +32,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cxstage_core.cohort.values.records import Split
 from cxstage_core.dataset import (
     PreparedCase,
     PreparedSet,
@@ -41,7 +40,6 @@ from cxstage_core.dataset import (
     prepare_patient,
 )
 from cxstage_core.dataset.augmentation import Augmentation
-from cxstage_core.dataset.protocols import Protocol, draw_folds
 from cxstage_core.evaluation import auc, null_band
 from cxstage_core.evaluation.statistics.means import mean_interval
 from cxstage_core.models import predict_slices
@@ -52,7 +50,7 @@ from cxstage_core.settings import rows
 from cxstage_core.staging import SCHEMES, stage
 from cxstage_core.training import Recipe, compare
 from cxstage_core.training.settings.named_recipes import NAMED, SMALL_COHORT
-from tests.benchmarks.pretrained import PHANTOMS, pretrained
+from tests.benchmarks.pretrained import PHANTOMS, pretrained, slices_per_epoch
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "build" / "small-cohort"
@@ -264,14 +262,6 @@ def run(task: Task) -> dict[str, Any]:
         "trained_epochs": len(model.run.history["train_loss"]),
         "seconds": round(time.perf_counter() - began, 1),
     }
-
-
-def slices_per_epoch(data: PreparedSet, split: Split) -> int:
-    """Return how many slices pass through the network in an epoch: those of the patients it learns from."""
-    (fold,) = draw_folds(
-        Protocol(), data.label_of(), split, validation=Recipe().validation, seed=Recipe().seed
-    )
-    return sum(len(array) for array in data.only(fold.learning).arrays)
 
 
 def _further(settings: Settings, file: Path) -> float | None:
