@@ -48,6 +48,7 @@ SLOW_MODULES = frozenset(
         "test_report_as_pdf",
         "test_more_patients_than_memory",
         "test_formats_that_grow",
+        "test_newer_versions_are_refused",
         "test_reading_blind",
         "test_command_line_of_kits_and_audit",
         "test_command_line_of_reports",
