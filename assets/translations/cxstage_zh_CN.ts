@@ -8982,7 +8982,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>通过抽取来平衡两组，仅在训练部分内进行。</translation>
     </message>
     <message>
-        <source>Recompute batch statistics while young</source>
+        <source>Recompute early batch statistics</source>
         <translation>初期重算 BN 统计量</translation>
     </message>
     <message>

@@ -198,7 +198,7 @@ class Recipe(SettingsGroup):
     )
     recalibrate: bool = setting(
         True,
-        "Recompute batch statistics while young",
+        "Recompute early batch statistics",
         "While a network is young, compute the statistics of batch normalisation again over the training "
         "slices before each validation; the running ones lag behind.",
     )

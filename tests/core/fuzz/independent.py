@@ -186,7 +186,7 @@ def _serve() -> None:
             affine[:3, :3] = (axes * np.asarray(spacing))[:, ::-1]
             affine[:3, 3] = origin
             found: Any = (array, affine, texts)
-        except Exception:
+        except Exception:  # whatever it raises, it cannot read the file; `Reader` answers None
             found = None
         pickle.dump(found, sys.stdout.buffer)
         sys.stdout.buffer.flush()
