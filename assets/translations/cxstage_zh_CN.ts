@@ -660,8 +660,8 @@
         <translation>将 {channel} 配准到 T2</translation>
     </message>
     <message>
-        <source>Rigid registration, stored with the patient; a result beyond 20 mm or 10°, or one that fits worse, is not used. See it in the preview.</source>
-        <translation>刚性配准，结果随患者保存；超过 20 mm 或 10°、或配准后更不吻合的结果不予使用。可在预览中查看。</translation>
+        <source>Rigid registration, stored with the patient; a result beyond {mm} mm or {degrees}°, or one that fits worse, is not used. See it in the preview.</source>
+        <translation>刚性配准，结果随患者保存；超过 {mm} mm 或 {degrees}°、或配准后更不吻合的结果不予使用。可在预览中查看。</translation>
     </message>
 </context>
 <context>
@@ -11914,12 +11914,12 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>在 {n} 个符合的{series}序列中使用 {chosen}。</translation>
     </message>
     <message>
-        <source>it would shift the image by more than 20 mm</source>
-        <translation>配准会使图像平移超过 20 mm</translation>
+        <source>it would shift the image by more than {most:g} mm</source>
+        <translation>配准会使图像平移超过 {most:g} mm</translation>
     </message>
     <message>
-        <source>it would turn the image by more than 10°</source>
-        <translation>配准会使图像旋转超过 10°</translation>
+        <source>it would turn the image by more than {most:g}°</source>
+        <translation>配准会使图像旋转超过 {most:g}°</translation>
     </message>
     <message>
         <source>the images fit no better than before</source>

@@ -53,8 +53,8 @@ class Registration:
 
 
 REFUSALS: dict[str, Text] = {
-    "shift": text("it would shift the image by more than 20 mm"),
-    "turn": text("it would turn the image by more than 10°"),
+    "shift": text("it would shift the image by more than {most:g} mm", most=MOST_MM),
+    "turn": text("it would turn the image by more than {most:g}°", most=MOST_DEGREES),
     "fit": text("the images fit no better than before"),
 }
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QW
 
 from cxstage_core.dataset import Preprocessing
 from cxstage_core.dataset.roles import ROLES, Role
+from cxstage_core.imaging.registration import MOST_DEGREES, MOST_MM
 from cxstage_gui.strings import localized
 from cxstage_gui.widgets.labels import label
 
@@ -85,9 +86,9 @@ class Channels(QWidget):
         moved.setAccessibleName(self.tr("Move {channel} onto T2").format(channel=localized(role.title)))
         moved.setToolTip(
             self.tr(
-                "Rigid registration, stored with the patient; a result beyond 20 mm or 10°, or one that fits "
-                "worse, is not used. See it in the preview."
-            )
+                "Rigid registration, stored with the patient; a result beyond {mm} mm or {degrees}°, or one "
+                "that fits worse, is not used. See it in the preview."
+            ).format(mm=f"{MOST_MM:g}", degrees=f"{MOST_DEGREES:g}")
         )
         moved.toggled.connect(lambda _: self._changed())
         grid.addWidget(missing, row, 1)

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from cxstage_core.cli.registration import register_series
 from cxstage_core.cohort import Cohort
 from cxstage_core.cohort.files.registrations import RegistrationsStore
 from cxstage_core.cohort.values.folder_layout import Layout
@@ -19,8 +20,9 @@ from cxstage_core.dataset.registering import registration_note
 from cxstage_core.errors import GeometryError, IntegrityError
 from cxstage_core.imaging import Grid, Volume
 from cxstage_core.imaging.checkerboard import checkerboard
-from cxstage_core.imaging.registration import REFUSALS, register
+from cxstage_core.imaging.registration import MOST_DEGREES, MOST_MM, REFUSALS, register
 from cxstage_core.imaging.rigid import Rigid
+from cxstage_core.settings import rows
 from tests.core.dataset.cohorts import fill
 from tests.core.dataset.synthetic import study
 
@@ -142,3 +144,10 @@ def _cohort(folder: Path) -> Cohort:
 def _likeness(array: np.ndarray) -> float:
     """Correlation of T2 and T1."""
     return float(np.corrcoef(array[:, 0].ravel(), array[:, 1].ravel())[0, 1])
+
+
+def test_the_limits_that_settings_and_command_quote_are_those_in_use() -> None:
+    quoted = [next(row.help for row in rows(Preprocessing) if row.name == "register")]
+    quoted.append(register_series.__doc__ or "")
+    for words in quoted:
+        assert f"{MOST_MM:g} mm" in words and f"{MOST_DEGREES:g}°" in words
