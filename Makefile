@@ -34,6 +34,7 @@ app: setup
 	@$(BIN)/cxstage-gui
 
 test: setup
+	@packaging/system-packages.sh tests
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: lint

@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
-# The Debian packages that Qt and the tests need: install what is missing if that is allowed here,
-# otherwise print the one line that does it. Other systems bring these libraries themselves.
+# The Debian packages that Qt needs, and with the word "tests" also the programs that the tests use as peers: install
+# what is missing if that is allowed here, otherwise print the one line that does it. Other systems bring these
+# libraries themselves; tests skip, with the reason, where a peer is missing.
 set -u
 packages=(
   python3-venv xvfb xauth libegl1 libgl1 libdbus-1-3 libfontconfig1 libglib2.0-0 libxkbcommon0
   libxkbcommon-x11-0 libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1
   libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-xfixes0
-  libxcb-xkb1 fonts-dejavu-core fonts-noto-cjk
+  libxcb-xkb1 fonts-dejavu-core fonts-noto-cjk fonts-wqy-microhei fonts-droid-fallback
 )
+[ "${1:-}" = tests ] && packages+=(poppler-utils dcmtk dicom3tools orthanc)
 command -v dpkg-query >/dev/null 2>&1 || exit 0
 missing=()
 for name in "${packages[@]}"; do
@@ -25,8 +27,9 @@ if [ "$(id -u)" -ne 0 ]; then
     exit 0
   fi
 fi
-echo "Installing ${#missing[@]} Debian packages that Qt needs ..."
+echo "Installing ${#missing[@]} Debian packages ..."
 export DEBIAN_FRONTEND=noninteractive
+export RUNLEVEL=1 # installs the DICOM server, but does not start it
 "${as_root[@]}" apt-get update -qq >/dev/null
 if ! "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null; then
   echo "Some packages could not be installed; please run this line once, then go on:" >&2

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cxstage_core.cohort.values.gate_rules import (
-    Objection,
-    objection,
-    person_recorded,
-    unfit,
-)
-from cxstage_core.dataset import (
-    Outline,
-    PreparedPatient,
-    Preprocessing,
-    frozen_outline,
-    prepare_stored,
-)
-from cxstage_core.dataset.series_choice import choose_by_role
-from cxstage_core.errors import DatasetError, PredictionError
+from cxstage_core.dataset import PreparedPatient, Preprocessing
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.migrations.upgrade import defaults_note
 from cxstage_core.models import ModelCard, load_model, predict_slices
-from cxstage_core.models.runtime.choice import choose_runtime, torch_runtime
-from cxstage_core.prediction.gate import check_study, require_reason
-from cxstage_core.prediction.placement import check_placement
+from cxstage_core.models.runtime.choice import Runtime, choose_runtime, torch_runtime
+from cxstage_core.prediction.case import Case, LoadedModel
+from cxstage_core.prediction.gate import check_study
+from cxstage_core.prediction.of_cohort import case_of_patient, check_patient
 from cxstage_core.prediction.result import Prediction, ResultNames, gate_fields, make_prediction
 from cxstage_core.settings import missing_settings
 from cxstage_core.text import Text, text
@@ -52,6 +38,7 @@ def predict_prepared(
     model_id: str = "",
     series: str = "t2-axial",
     notes: tuple[Text, ...] = (),
+    runtime: Runtime | None = None,
 ) -> Prediction:
     """Predict a prepared patient.
 
@@ -59,12 +46,13 @@ def predict_prepared(
         model: the network that belongs to `card`; any batch size gives the same numbers.
         patient, model_id, series: names for the result.
         notes: what makes the study less trustworthy; they come before the warnings of the input gate.
+        runtime: what computes the logits; the faster of two libraries when None.
 
     Raises:
         PredictionError: the images are not what the model takes, or T1 is missing and needed.
     """
     gate = check_study(prepared, card)
-    runtime = choose_runtime(model, card)
+    runtime = runtime or choose_runtime(model, card)
     found = predict_slices(model, prepared.array, card.slice_aggregation, runtime.logits)
     names = ResultNames(patient, model_id, series)
     return make_prediction(
@@ -75,6 +63,28 @@ def predict_prepared(
         warnings=(*notes, *_of_older_file(card), *gate),
         runtime=runtime,
     )
+
+
+def predict_case(loaded: LoadedModel, case: Case, *, runtime: Runtime | None = None) -> Prediction:
+    """Predict a study with its outline.
+
+    Args:
+        runtime: as for `predict_prepared`.
+
+    Raises:
+        PredictionError: as `predict_prepared`.
+    """
+    found = predict_prepared(
+        loaded.network,
+        loaded.card,
+        case.prepared,
+        patient=case.patient,
+        model_id=loaded.id,
+        series=case.series,
+        notes=case.notes,
+        runtime=runtime,
+    )
+    return replace(found, **gate_fields(case.objections, case.despite))
 
 
 def _of_older_file(card: ModelCard) -> tuple[Text, ...]:
@@ -96,9 +106,7 @@ def predict_patient(
     """Predict a patient of a cohort.
 
     The outline is the frozen reference; where there is none, the first complete reading, and the
-    prediction carries a note. A patient for whom the model's experiment has stored a number is computed by
-    PyTorch, as that number was, so that it comes back to 1e-5; the others by the faster of two libraries,
-    whose logits agree to 1e-4.
+    prediction carries a note.
 
     Args:
         model_id: a model of the cohort.
@@ -111,43 +119,35 @@ def predict_patient(
         ModelError, CohortError: the model or the cohort cannot be read.
     """
     job = job or no_progress()
-    if patient not in cohort.patients():
-        raise PredictionError(
-            "This cohort has no patient {patient}.",
-            remedy="Choose a patient of the cohort, such as P0001.",
-            patient=patient,
-        )
+    check_patient(cohort, patient)
     job.step(Progress(0, _STAGES, "Loading the model", model_id))
-    model, card = loaded or load_model(cohort.models.path(model_id))
+    network, card = loaded or load_model(cohort.models.path(model_id))
     job.step(Progress(1, _STAGES, "Preparing slices", patient))
-    outline, outline_notes = _outline(cohort, patient)
-    try:
-        objections = _objections(cohort, patient, preprocessing_of(card), outline)
-        said = require_reason(objections, despite)
-        study = prepare_stored(cohort, patient, preprocessing_of(card), outline)
-    except DatasetError as error:
-        raise PredictionError.restating(error) from error
+    case = case_of_patient(cohort, patient, preprocessing_of(card), despite=despite)
     job.step(Progress(2, _STAGES, "Predicting slices", patient))
-    gate = check_study(study.prepared, card)
-    if _has_stored_number(cohort, patient, model_id):
-        runtime = torch_runtime(model, text("it computed the number stored for this patient"))
-    else:
-        runtime = choose_runtime(model, card)
-    found = predict_slices(model, study.prepared.array, card.slice_aggregation, runtime.logits)
-    performance, known = _in_experiment(cohort, patient, model_id, found.logit, card)
-    prediction = make_prediction(
-        card,
-        study.prepared,
-        found,
-        ResultNames(patient, model_id, study.series),
-        warnings=(*said, *outline_notes, *known, *study.notes, *_of_older_file(card), *gate),
-        performance=performance,
-        runtime=runtime,
-    )
-    prediction = replace(prediction, **gate_fields(objections, despite))
+    prediction = predict_in_cohort(cohort, LoadedModel(model_id, network, card), case)
+    job.step(Progress(_STAGES, _STAGES, "Predicting slices", patient))
+    return prediction
+
+
+def predict_in_cohort(cohort: Cohort, loaded: LoadedModel, case: Case) -> Prediction:
+    """Predict the case of a patient of a cohort, with what its experiments know; a reason to go on is logged.
+
+    A patient for whom the model's experiment has stored a number is computed by PyTorch, as that number was, so
+    that it comes back to 1e-5; the others by the faster of two libraries, whose logits agree to 1e-4.
+
+    Raises:
+        PredictionError: as `predict_prepared`.
+    """
+    runtime = None
+    if _has_stored_number(cohort, case.patient, loaded.id):
+        why = text("it computed the number stored for this patient")
+        runtime = torch_runtime(loaded.network, why)
+    found = predict_case(loaded, case, runtime=runtime)
+    performance, known = _in_experiment(cohort, case.patient, loaded.id, found.logit, loaded.card)
+    prediction = replace(found, performance=performance, warnings=(*known, *found.warnings))
     if prediction.despite:
         log_despite(cohort, prediction)
-    job.step(Progress(_STAGES, _STAGES, "Predicting slices", patient))
     return prediction
 
 
@@ -162,50 +162,9 @@ def log_despite(cohort: Cohort, prediction: Prediction) -> None:
     )
 
 
-def _objections(
-    cohort: Cohort, patient: str, config: Preprocessing, outline: Outline
-) -> tuple[Objection, ...]:
-    series = cohort.series(patient)
-    chosen = choose_by_role(series, config, outline.masks)
-    t2, t1 = chosen.t2, chosen.further.get("T1")
-    found = unfit(series, chosen.used)
-    if not person_recorded([one.info.tags for one in series]):
-        found += (objection("person-unknown"),)
-    if t2.id not in outline.masks:
-        return found
-    return found + check_placement(
-        cohort.volume(patient, t2.id),
-        None if t1 is None else t1.grid,
-        outline.masks[t2.id],
-        config.fov_mm,
-        [one.grid for one in series],
-    )
-
-
 def preprocessing_of(card: ModelCard) -> Preprocessing:
     """Return the preprocessing that a model was trained with."""
     return Preprocessing.from_dict(card.preprocessing)
-
-
-def _outline(cohort: Cohort, patient: str) -> tuple[Outline, tuple[Text, ...]]:
-    frozen = frozen_outline(cohort, patient)
-    if frozen is not None:
-        return frozen, ()
-    from cxstage_core.cohort.values.records import ReadingState
-
-    for reader in sorted(cohort.readings.readers(patient)):
-        reading = cohort.readings.get(patient, reader)
-        if reading is not None and reading.state is ReadingState.COMPLETE:
-            digest = hashlib.sha256()
-            for series, mask in sorted(reading.masks.items()):
-                digest.update(series.encode() + np.ascontiguousarray(mask.array).tobytes())
-            note = text("The outline is the reading of {reader}; it was not reviewed.", reader=reader)
-            return Outline(reading.masks, f"reading/{digest.hexdigest()}"), (note,)
-    raise PredictionError(
-        "Patient {patient} has no reference outline and no complete reading.",
-        remedy="Outline the tumour on the axial T2 series and mark the reading complete.",
-        patient=patient,
-    )
 
 
 def _has_stored_number(cohort: Cohort, patient: str, model_id: str) -> bool:
