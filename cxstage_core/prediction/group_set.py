@@ -19,8 +19,11 @@ from cxstage_core.models import Calibration
 from cxstage_core.staging import Group
 from cxstage_core.text import Text, text
 
+Values = npt.NDArray[np.float64]
 LEVEL = 0.90
 """Level of a set, unless another is asked for."""
+STRICT_LEVEL = 0.95
+"""The other level that is spoken of."""
 FEWEST_OF_A_GROUP = 19
 """Calibration patients of each group from which on groups have pools of their own: a 95 % set needs them."""
 GROUPS = (Group.SURGERY, Group.CHEMORADIOTHERAPY)
@@ -38,15 +41,16 @@ class GroupSet:
     Args:
         groups: both: the level excludes neither. One: the other is excluded. None of them (): the study is
             stranger than almost all calibration patients of either group, and the set abstains.
-        note: what it is and what the number of patients allows.
-        coverage: mean, 5 % and 95 % point of the share of new patients whose set is right.
-        by_group: each group was judged by its own calibration patients.
+        note: what it rests on.
+        notes: what it says of the study, and what the number of patients allows.
+        coverage: mean, 5 % and 95 % point of the share of new patients whose set is right; where each group was
+            judged by its own patients, for the smaller group.
     """
 
     groups: tuple[Group, ...]
     note: Text
+    notes: tuple[Text, ...]
     coverage: tuple[float, float, float]
-    by_group: bool
 
 
 def group_set(
@@ -65,105 +69,122 @@ def group_set(
         return NO_SET
     if max(calibration.folds) > len(members):
         raise ValueError(f"{len(members)} members, calibration scores of {max(calibration.folds)}")
-    pools = _pools(calibration)
-    least = min(len(pool) for pool in pools)
+    least = _least(calibration)
     if not possible(least, level):
         return text(
             "No set at {level:.0%}: with {n} calibration patients it would always hold both groups.",
             level=level,
             n=least,
         )
+    scores, folds = _scores(calibration), np.asarray(calibration.folds)
     said = np.asarray(members, dtype=np.float64)
     groups = tuple(
         group
-        for group, pool in zip(GROUPS, pools, strict=True)
-        if kept(pool.scores, _strangeness(said[pool.folds - 1], group.label), level)
+        for group, pool in zip(GROUPS, _pools(calibration), strict=True)
+        if kept(scores[pool], _strangeness(said[folds[pool] - 1], group.label), level)
     )
     return GroupSet(
-        groups, _note(calibration, pools, level), coverage_band(least, level), pools[0] is not pools[1]
+        groups=groups,
+        note=_note(calibration, level),
+        notes=(_meaning(groups, level), *_allowed(calibration, level)),
+        coverage=coverage_band(least, level),
     )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Pool:
-    """Calibration patients by which one group is judged.
-
-    Args:
-        scores: (patient,) of each under the own group.
-        labels: (patient,) the own group.
-        logits: (patient,) by the member that has not seen the patient.
-        folds: (patient,) 1-based number of that member.
-    """
-
-    scores: npt.NDArray[np.float64]
-    labels: npt.NDArray[np.int64]
-    logits: npt.NDArray[np.float64]
-    folds: npt.NDArray[np.int64]
-
-    def __len__(self) -> int:
-        return int(self.scores.size)
-
-    def of(self, chosen: npt.NDArray[np.bool_]) -> _Pool:
-        """Some of the patients."""
-        return _Pool(self.scores[chosen], self.labels[chosen], self.logits[chosen], self.folds[chosen])
-
-
-def _pools(calibration: Calibration) -> tuple[_Pool, _Pool]:
-    """Return the patients by which each group is judged: of that group where both have enough, else all."""
-    labels, logits = np.asarray(calibration.labels), np.asarray(calibration.logits)
-    scores = np.where(labels == 1, -logits, logits)
-    everyone = _Pool(scores, labels, logits, np.asarray(calibration.folds))
-    if min(calibration.groups) < FEWEST_OF_A_GROUP:
-        return everyone, everyone
-    return everyone.of(labels == 0), everyone.of(labels == 1)
-
-
-def _strangeness(logit: npt.NDArray[np.float64], label: int) -> npt.NDArray[np.float64]:
-    """Return the score of a patient under a label: the logit towards the other one."""
-    return -logit if label else logit
 
 
 def undecided_share(calibration: Calibration, level: float) -> float:
     """Share of the calibration patients whose own set, by the others' scores, would hold both groups."""
-    pools = _pools(calibration)
-    both = 0
-    for label, logit, fold in zip(
-        calibration.labels, calibration.logits, calibration.folds, strict=True
-    ):
-        held = []
-        for group, pool in zip(GROUPS, pools, strict=True):
-            scores = pool.scores
-            if pools[0] is pools[1] or group.label == label:
-                own = (pool.logits == logit) & (pool.folds == fold) & (pool.labels == label)
-                scores = np.delete(scores, int(np.flatnonzero(own)[0]))
-            held.append(kept(scores, _strangeness(np.asarray(logit), group.label), level))
-        both += all(held)
-    return both / len(calibration.labels)
+    scores, pools = _scores(calibration), _pools(calibration)
+    both = [
+        all(
+            kept(scores[pool[pool != one]], _strangeness(np.asarray(logit), group.label), level)
+            for group, pool in zip(GROUPS, pools, strict=True)
+        )
+        for one, logit in enumerate(calibration.logits)
+    ]
+    return sum(both) / len(both)
 
 
-def _note(calibration: Calibration, pools: tuple[_Pool, _Pool], level: float) -> Text:
+def _scores(calibration: Calibration) -> Values:
+    """Return the score of each calibration patient under the own group, (patient,)."""
+    labels, logits = np.asarray(calibration.labels), np.asarray(calibration.logits)
+    return np.where(labels == 1, _strangeness(logits, 1), _strangeness(logits, 0))
+
+
+def _strangeness(logit: Values, label: int) -> Values:
+    """Return the score of a patient under a label: the logit towards the other one."""
+    return -logit if label else logit
+
+
+def _by_group(calibration: Calibration) -> bool:
+    """Return True if each group has enough patients to be judged by its own."""
+    return min(calibration.groups) >= FEWEST_OF_A_GROUP
+
+
+def _pools(calibration: Calibration) -> tuple[npt.NDArray[np.intp], ...]:
+    """Return the numbers of the patients by which each group is judged."""
+    labels = np.asarray(calibration.labels)
+    if not _by_group(calibration):
+        return (np.arange(labels.size),) * len(GROUPS)
+    return tuple(np.flatnonzero(labels == group.label) for group in GROUPS)
+
+
+def _least(calibration: Calibration) -> int:
+    """Return the number of patients of the smaller pool."""
+    return min(pool.size for pool in _pools(calibration))
+
+
+def _note(calibration: Calibration, level: float) -> Text:
     zeros, ones = calibration.groups
-    share = undecided_share(calibration, level)
-    if pools[0] is pools[1]:
+    if not _by_group(calibration):
         return text(
-            "{level:.0%} set from the out-of-fold scores of {n} training patients ({zeros} surgery, {ones} "
-            "chemoradiotherapy), both groups judged together, as fewer than {fewest} of one do not allow more. Of "
-            "these patients, {both:.0%} would get both groups. The scores are of networks that share patients, so "
-            "the level is weaker than with patients set aside, and it holds for patients like these alone.",
+            "{level:.0%} set from the out-of-fold scores of {zeros} training patients of the surgery group and {ones} "
+            "of the chemoradiotherapy group, judged together: it is right for that share of all patients, not of each "
+            "group, for which {fewest} of each are needed.",
             level=level,
-            n=zeros + ones,
             zeros=zeros,
             ones=ones,
             fewest=FEWEST_OF_A_GROUP,
-            both=share,
         )
     return text(
         "{level:.0%} set from the out-of-fold scores of {zeros} training patients of the surgery group and {ones} "
-        "of the chemoradiotherapy group, each group judged by its own. Of these patients, {both:.0%} would get both "
-        "groups. The scores are of networks that share patients, so the level is weaker than with patients set "
-        "aside, and it holds for patients like these alone.",
+        "of the chemoradiotherapy group, each group judged by its own.",
         level=level,
         zeros=zeros,
         ones=ones,
-        both=share,
     )
+
+
+def _meaning(groups: tuple[Group, ...], level: float) -> Text:
+    """Return what a set says of the study."""
+    if len(groups) == len(GROUPS):
+        return text("The set holds both groups: at {level:.0%} neither can be excluded.", level=level)
+    if not groups:
+        return text(
+            "The set abstains: at {level:.0%} the study is stranger than the calibration patients of either group.",
+            level=level,
+        )
+    return text("The set holds one group: at {level:.0%} the other is excluded.", level=level)
+
+
+def _allowed(calibration: Calibration, level: float) -> tuple[Text, ...]:
+    """Return what the calibration set allows at the level, at 95 %, and how far the level can be relied on."""
+    found = [
+        text(
+            "At {level:.0%}, {both:.0%} of the {n} calibration patients would get both groups themselves.",
+            level=one,
+            both=undecided_share(calibration, one),
+            n=len(calibration.labels),
+        )
+        if possible(_least(calibration), one)
+        else text(
+            "At {level:.0%}, {n} calibration patients would always give both groups.",
+            level=one,
+            n=_least(calibration),
+        )
+        for one in dict.fromkeys((level, STRICT_LEVEL))
+    ]
+    weaker = text(
+        "The calibration patients were scored by networks that share training patients, so the level is promised less "
+        "firmly than with patients set aside; it holds for patients who come as these came, not for another hospital."
+    )
+    return (*found, weaker)
