@@ -2,9 +2,12 @@
 
 from cxstage_core.prediction.explanation.explaining import Explanation, explain
 from cxstage_core.prediction.explanation.heat_map import HeatMap
+from cxstage_core.prediction.explanation.nifti import write_heatmap
 from cxstage_core.prediction.explanation.occlusion import Occlusion
 from cxstage_core.prediction.explanation.place import InputPlace, input_place
+from cxstage_core.prediction.explanation.testing import test_maps
 from cxstage_core.prediction.explanation.trust import Trust, TrustRow
+from cxstage_core.prediction.explanation.trust_file import read_trust, trust_file
 
 __all__ = [
     "Explanation",
@@ -15,4 +18,8 @@ __all__ = [
     "TrustRow",
     "explain",
     "input_place",
+    "read_trust",
+    "test_maps",
+    "trust_file",
+    "write_heatmap",
 ]

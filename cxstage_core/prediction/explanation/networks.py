@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -66,6 +66,11 @@ def copies_of(network: nn.Module, card: ModelCard) -> tuple[Copied, ...]:
         Copied(copy, own, layers, last)
         for copy, own in zip(copies, whole.members or (whole,), strict=True)
     )
+
+
+def copy_with(like: Copied, network: nn.Module) -> Copied:
+    """Copy another network of the same architecture."""
+    return replace(like, network=private_copy(network))
 
 
 def found_layers(network: nn.Module, channels: int, size_px: int, last_layer: str) -> MapLayers | None:
