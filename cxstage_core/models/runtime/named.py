@@ -32,14 +32,12 @@ def runtime_named(title: str, model: nn.Module, card: ModelCard) -> Runtime:
     if title.partition(" ")[0] == ours.title.partition(" ")[0]:
         return ours
     chosen = choose_runtime(model, card)
-    if chosen.title == title or not title.startswith(_ONNX):
+    if chosen.title == title or card.members or not title.startswith(_ONNX):
         return chosen
     try:
         wanted = f"{_ONNX} {version(_ONNX)} CPU"
         version("onnx")
     except PackageNotFoundError:
-        return chosen
-    if wanted.partition(".")[0] != title.partition(".")[0]:
         return chosen
     session = open_session(export(model, len(card.channels), card.size_px))
     return Runtime(wanted, lambda array: run_session(session, array))

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from cxstage_core.imaging import Mask, resample_mask
 from cxstage_core.models.computer import computer
 from cxstage_core.models.weights_history import origin_text
 from cxstage_core.prediction.report.cautions import NOT_KNOWN, cautions_of, tested_model
 from cxstage_core.prediction.report.record import FORMAT, PredictionRecord
 from cxstage_core.prediction.report.values import sentence_json, stored
 from cxstage_core.prediction.result import NODES_UNSEEN, RESEARCH_ONLY
-from cxstage_core.storage.content_hash import hash_of_file, hash_of_volume, little_endian
+from cxstage_core.storage.content_hash import hash_of_file, hash_of_mask, hash_of_volume, little_endian
 from cxstage_core.text import Text, plain, text
 from cxstage_core.training.run.provenance import libraries, now
 
@@ -76,7 +77,7 @@ def record_of(
         "performance": stored(None if tested is None else tested.to_json()),
         "performance_note": None if tested is not None else sentence_json(NOT_KNOWN),
         "cohort": _cohort(cohort),
-        "outline": stored(case.outline),
+        "outline": _outline(case, images),
         "series": _series(case, images),
         "input": input_json(case),
         **{name: stored(value) for name, value in computed.items()},
@@ -177,6 +178,13 @@ def _cohort(cohort: Cohort | None) -> dict[str, Any] | None:
         return None
     line, sha256 = cohort.predictions.state()
     return {"id": cohort.id, "log_line": line, "log_sha256": sha256}
+
+
+def _outline(case: Case, images: StudyImages) -> dict[str, Any]:
+    """Return origin and hashes of the outline, as it was drawn and on the grid of T2 as it is used."""
+    grid, mask = images.t2.grid, images.outline
+    used = mask if mask.grid.close_to(grid) else resample_mask(mask, grid)
+    return {**stored(case.outline), "on_t2_sha256": hash_of_mask(Mask(used.array, grid))}
 
 
 def _series(case: Case, images: StudyImages) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from cxstage_core.errors import PredictionError
+from cxstage_core.errors import IntegrityError, PredictionError
 from cxstage_core.migrations.kinds import KINDS
 from cxstage_core.prediction.report.values import is_sentence, sentence_of
 from cxstage_core.storage.checked_json import read_as, write_json
@@ -112,6 +112,12 @@ def read_record(file: Path) -> PredictionRecord:
     """
     try:
         return read_as(file, _KIND, PredictionRecord.from_json)
+    except IntegrityError as error:
+        raise IntegrityError(
+            "{file} is not the record that was saved: a value in it was changed, or it is damaged.",
+            remedy="Use the original file, or predict the study again.",
+            file=file,
+        ) from error
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise PredictionError(
             "{file} is not the record of a prediction.",

@@ -200,7 +200,7 @@ def _rows(record: PredictionRecord, again: PredictionRecord, *, with_maps: bool)
     yield Compared("slices", text("Slices with their contributions"), _numbers(ours), _numbers(theirs))
     for key, title, place in (
         ("model", text("Weights of the model"), ("model", "tensors_sha256")),
-        ("outline", text("Outline"), ("outline", "sha256")),
+        ("outline", text("Outline"), ("outline", "on_t2_sha256")),
         ("preprocessing", text("Preprocessing"), ("input", "preprocessing_sha256")),
         ("input", text("Images that the network sees"), ("input", "sha256")),
     ):

@@ -57,15 +57,27 @@ def is_sentence(value: Any) -> bool:
 def stored(value: Any) -> Any:
     """Return plain JSON values of a result.
 
-    Frozen dataclasses become objects by the names of their fields, sentences as in `sentence_json`, arrays their
-    digest, and whatever else has `to_json` what that gives.
+    Of a frozen dataclass: what its `to_json` gives, its fields by their names, and its sentences as in
+    `sentence_json`; arrays become their digest.
     """
     for kind, store in _STORED:
         if isinstance(value, kind):
             return store(value)
     if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: stored(getattr(value, one.name)) for one in fields(value)}
+        return _of_dataclass(value)
     return stored(value.to_json()) if hasattr(value, "to_json") else plain(value)
+
+
+def _of_dataclass(value: Any) -> dict[str, Any]:
+    given = stored(value.to_json()) if hasattr(value, "to_json") else {}
+    own = {one.name: stored(getattr(value, one.name)) for one in fields(value)}
+    computed = {
+        name: getattr(value, name)
+        for name, one in vars(type(value)).items()
+        if isinstance(one, property)
+    }
+    said = {name: sentence_json(one) for name, one in computed.items() if isinstance(one, Text)}
+    return {**given, **own, **said}
 
 
 def array_json(array: np.ndarray[Any, Any]) -> dict[str, Any]:
