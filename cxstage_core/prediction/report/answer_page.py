@@ -31,9 +31,9 @@ def write_answer(sheet: Sheet, record: PredictionRecord, say: Localizer, note: T
         name=model["name"],
         at=str(record.content["created_at"])[:16].replace("T", " "),
     )
-    sheet.paragraph(say(about), 8.5, colour=GREY)
+    sheet.paragraph(say(about), 8.5, colour=GREY, after=9)
     if note is not None:
-        sheet.paragraph(say(note), 8.5, colour=ALERT)
+        sheet.paragraph(say(note), 8.5, colour=ALERT, after=9)
     only = text("Research use only. This report must not guide the care of a patient.")
     sheet.box([say(only)], 10.0)
     first = [say(one) for one in record.sentences("cautions")]
@@ -114,7 +114,7 @@ def _interval(record: PredictionRecord, say: Localizer) -> str:
     )
     words = "" if note is None else say(note)
     if found is None:
-        return say(text("None. {why}", why=words)) if words else "–"
+        return words or "–"
     low, high = (decimals(one) for one in found)
     return say(text("{low} to {high}. {note}", low=low, high=high, note=words))
 
@@ -127,7 +127,7 @@ def _set(record: PredictionRecord, say: Localizer) -> str:
         return say(record.sentence("uncertainty_note") or text("Not computed."))
     groups = unsure.get("groups")
     if groups is None:
-        return say(text("None. {why}", why=words))
+        return words
     if not groups:
         return say(text("Neither group: the model abstains. {note}", note=words))
     if len(groups) > 1:
@@ -138,7 +138,7 @@ def _set(record: PredictionRecord, say: Localizer) -> str:
 def _performance(record: PredictionRecord, say: Localizer) -> str:
     found = record.part("performance")
     if not found:
-        return say(record.sentence("performance_note") or text("Not computed."))
+        return say(text("Not known here."))
     sentence = text(
         "AUC {auc} (95 % interval; {positives} of {n} of the chemoradiotherapy or systemic group); experiment "
         "{experiment}, before which {before} experiments tested patients of this cohort.",

@@ -53,9 +53,9 @@ def draw_scale(
     Args:
         ends: words of the groups at both ends.
     """
-    sheet.room(46)
+    sheet.room(56)
     canvas = sheet.canvas
-    y = sheet.y - 20
+    y = sheet.y - 26
     canvas.setStrokeColor(LIGHT)
     canvas.setLineWidth(5)
     canvas.line(MARGIN, y, MARGIN + COLUMN, y)

@@ -61,10 +61,8 @@ class Fonts:
 
     def width(self, words: str, size: float, *, bold: bool = False) -> float:
         """Return the width of words in points."""
-        return sum(
-            float(pdfmetrics.stringWidth(part, font, size))
-            for font, part in self.runs(words, bold=bold)
-        )
+        chain = self.bold if bold else self.regular
+        return size * sum(_unit_width(chain, sign) for sign in words)
 
 
 def fonts_for(language: str) -> Fonts | None:
@@ -123,13 +121,22 @@ def _existing(names: Sequence[str]) -> Iterator[Path]:
                 yield folder / name
 
 
-def _of_sign(chain: tuple[str, ...], sign: str) -> list[tuple[str, str]]:
+@cache
+def _unit_width(chain: tuple[str, ...], sign: str) -> float:
+    """Width of a character at a size of 1 point; these fonts are set without kerning."""
+    return sum(
+        float(pdfmetrics.stringWidth(part, font, 1000)) / 1000 for font, part in _of_sign(chain, sign)
+    )
+
+
+@cache
+def _of_sign(chain: tuple[str, ...], sign: str) -> tuple[tuple[str, str], ...]:
     for font in chain:
         if ord(sign) in _glyphs(font):
-            return [(font, sign)]
+            return ((font, sign),)
     left, right = ("〔", "〕") if any(ord("〔") in _glyphs(font) for font in chain) else ("[", "]")
     code = f"{left}U+{ord(sign):04X}{right}"
-    return [pair for one in code for pair in _of_sign(chain, one)]
+    return tuple(pair for one in code for pair in _of_sign(chain, one))
 
 
 @cache

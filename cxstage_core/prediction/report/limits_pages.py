@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cxstage_core.prediction.case import OutlineKind
 from cxstage_core.prediction.report.figures import Mark, draw_repeats
 from cxstage_core.prediction.report.language import Localizer
 from cxstage_core.prediction.report.numbers import decimals, estimate
@@ -119,8 +120,14 @@ def _operating_point(sheet: Sheet, record: PredictionRecord, point: Any, say: Lo
 
 
 def write_provenance(sheet: Sheet, record: PredictionRecord, say: Localizer) -> None:
-    """Write what the prediction rests on, and the checksum of the record."""
-    sheet.heading(say(text("Provenance")))
+    """Write the checksum of the record, and what the prediction rests on."""
+    sheet.heading(say(text("Provenance")), keep=120)
+    sheet.paragraph(say(text("Checksum: sha256 {sha}", sha=record.sha256)), 9.0, bold=True, after=2)
+    how = text(
+        "Of all values of this prediction, as its JSON file holds them. `cxstage reproduce` reads that file, predicts "
+        "again and compares every value bit for bit."
+    )
+    sheet.paragraph(say(how), 8.0, colour=GREY)
     rows = [[say(title), value] for title, value in _facts(record, say) if value]
     sheet.table(["", ""], rows, [1.2, 3.6], size=7.5)
     head = [
@@ -134,49 +141,60 @@ def write_provenance(sheet: Sheet, record: PredictionRecord, say: Localizer) -> 
         for one in record.content["series"]
     ]
     sheet.table([say(one) for one in head], series, [0.6, 1.5, 2.6, 2.2], size=7.0)
-    sheet.heading(say(text("Checksum")), keep=40)
-    sheet.paragraph(f"sha256 {record.sha256}", 9.5, bold=True)
-    how = text(
-        "Of all values of this prediction, as its JSON file holds them. `cxstage reproduce` reads that file, predicts again "
-        "and compares every value bit for bit."
-    )
-    sheet.paragraph(say(how), 8.5, colour=GREY)
 
 
 def _facts(record: PredictionRecord, say: Localizer) -> list[tuple[Text, str]]:
-    model, outline, made = record.part("model"), record.part("outline"), record.part("input")
-    runtime, cohort, performance = (
-        record.part("runtime"),
-        record.part("cohort"),
-        record.part("performance"),
-    )
-    calibration = text(
-        "{n} training patients, {calibrated} of them with out-of-fold scores",
-        n=model["training_patients"],
-        calibrated=model["calibration_patients"],
-    )
-    drawn = text("{kind} {author}", kind=str(outline["kind"]), author=str(outline["author"]))
+    model, made = record.part("model"), record.part("input")
+    split = f"{model['experiment']} {record.part('performance').get('split_sha256', '')}".strip()
     versions = ", ".join(f"{name} {one}" for name, one in record.part("software").items())
-    state = "" if not cohort else f"{cohort['id']}, {cohort['log_line']}: {cohort['log_sha256']}"
     return [
         (text("Model"), f"{model['id']} ({model['family']})"),
         (text("Weights, sha256 of the tensors"), str(model["tensors_sha256"])),
         (text("Model file, sha256"), str(model["file_sha256"])),
         (text("First weights"), say(record.sentence("model", "weights") or text("–"))),
-        (text("Trained on"), say(calibration)),
-        (
-            text("Experiment, sha256 of its split"),
-            " ".join((str(model["experiment"]), str(performance.get("split_sha256", "")))),
-        ),
-        (text("Cohort, line and hash of its log"), state),
-        (text("Outline"), say(drawn)),
-        (text("Outline, sha256"), str(outline["sha256"])),
+        (text("Trained on"), say(_trained_on(model))),
+        (text("Experiment, sha256 of its split"), split),
+        (text("Cohort"), say(_cohort(record.part("cohort")))),
+        (text("Outline"), say(_outline(record.part("outline")))),
+        (text("Outline, sha256"), str(record.part("outline")["sha256"])),
         (text("Preprocessing, sha256"), str(made["preprocessing_sha256"])),
         (text("Input of the network, sha256"), str(made["sha256"])),
-        (text("Computed with"), str(runtime["title"])),
+        (text("Computed with"), str(record.part("runtime")["title"])),
         (text("Program and libraries"), versions),
         (text("Time (UTC)"), str(record.content["created_at"])),
     ]
+
+
+def _trained_on(model: Mapping[str, Any]) -> Text:
+    if not model["training_patients"]:
+        return text("The model file does not hold it.")
+    return text(
+        "{n} training patients, {calibrated} of them with out-of-fold scores",
+        n=model["training_patients"],
+        calibrated=model["calibration_patients"],
+    )
+
+
+def _cohort(cohort: Mapping[str, Any]) -> Text:
+    if not cohort:
+        return text("The study is not of a cohort.")
+    return text(
+        "{id}; line {line} of its log: {sha}",
+        id=cohort["id"],
+        line=cohort["log_line"],
+        sha=cohort["log_sha256"],
+    )
+
+
+def _outline(outline: Mapping[str, Any]) -> Text:
+    author = str(outline["author"])
+    if outline["kind"] == OutlineKind.REFERENCE:
+        return text("frozen reference {version}", version=author)
+    if outline["kind"] == OutlineKind.READING:
+        return text("reading of {reader}, not reviewed", reader=author)
+    if outline["kind"] == OutlineKind.FILE:
+        return text("from a file; the program does not know its author")
+    return text("drawn for this prediction")
 
 
 def _geometry(grid: Mapping[str, Any]) -> str:

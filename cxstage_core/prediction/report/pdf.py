@@ -91,8 +91,8 @@ def _rendered(
         pages: stands on every page; known after the first time.
     """
     target = io.BytesIO()
-    canvas = new_canvas(target, say(text("CxStage: report of a prediction")), say(RESEARCH_ONLY))
-    sheet = Sheet(canvas, fonts, _footer(record, say, pages))
+    canvas = new_canvas(target, fonts, say(text("CxStage: report of a prediction")), say(RESEARCH_ONLY))
+    sheet = Sheet(canvas, fonts, _footer(record, say, pages), counting=not pages)
     write_answer(sheet, record, say, note)
     write_pictures(sheet, record, say, pictures)
     write_slices(sheet, record, say)

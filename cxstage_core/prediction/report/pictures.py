@@ -302,7 +302,7 @@ def _letters(axes: Axes, letters: tuple[str, str, str, str]) -> None:
         (0.5, 0.015, {"ha": "center", "va": "bottom"}),
     )
     for words, (x, y, how) in zip(letters, places, strict=True):
-        _white(axes, x, y, words, 13, how)
+        _white(axes, x, y, words, 18, how)
 
 
 def _scale_bar(axes: Axes, box_mm: tuple[float, float, float, float]) -> None:
@@ -311,7 +311,7 @@ def _scale_bar(axes: Axes, box_mm: tuple[float, float, float, float]) -> None:
     length = max(one for one in _BARS_MM if one <= width / 3 or one == _BARS_MM[0])
     x, y = left + 0.06 * width, bottom - 0.06 * height
     axes.plot([x, x + length], [y, y], color="white", linewidth=3, solid_capstyle="butt", zorder=5)
-    _white(axes, 0.06, 0.075, f"{length} mm", 11, {"ha": "left", "va": "bottom"})
+    _white(axes, 0.06, 0.075, f"{length} mm", 16, {"ha": "left", "va": "bottom"})
 
 
 def _white(axes: Axes, x: float, y: float, words: str, size: float, how: Mapping[str, Any]) -> None:

@@ -20,6 +20,7 @@ from cxstage_core.text import Text, text
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
+    from cxstage_core.prediction.result import Prediction
 
 _STAGES = 3
 
@@ -90,7 +91,8 @@ class Comparison:
         }
 
 
-Explain = Callable[[LoadedModel, Case], object]
+Explain = Callable[[LoadedModel, Case, "Prediction"], object]
+"""Computes the explanation of a prediction again, as it was computed for the record."""
 
 
 def reproduce(
@@ -127,7 +129,11 @@ def compare_again(
     with _threads(int(recorded["threads"])):
         runtime = runtime_named(str(recorded["title"]), loaded.network, loaded.card)
         prediction = predict_case(loaded, case, runtime=runtime)
-        maps = None if explain is None or not record.part("explanation") else explain(loaded, case)
+        maps = (
+            None
+            if explain is None or not record.part("explanation")
+            else explain(loaded, case, prediction)
+        )
         again = record_of(loaded, case, prediction, maps, model_file=file)
     rows = tuple(_rows(record, again, with_maps=maps is not None))
     job.step(Progress(_STAGES, _STAGES, "Predicting slices"))
@@ -297,7 +303,7 @@ def _causes(record: PredictionRecord, again: PredictionRecord) -> Iterator[Text]
 def _notes(record: PredictionRecord, again: PredictionRecord) -> Iterator[Text]:
     if record.part("model")["file_sha256"] != again.part("model")["file_sha256"]:
         yield text("The file of the model is another one with the same weights or other ones.")
-    for name in ("explanation", "uncertainty"):
+    for name, title in (("explanation", text("explanation")), ("uncertainty", text("uncertainty"))):
         if record.content.get(name) is not None and again.content.get(name) is None:
-            yield text("Not compared: {name}.", name=name)
+            yield text("Not compared: {name}.", name=title)
     yield from _causes(record, again)

@@ -47,7 +47,8 @@ class Sheet:
     Args:
         canvas: of reportlab.
         fonts: for every word.
-        footer: draws what stands on every page; gets the canvas' sheet and the page's number.
+        footer: draws what stands on every page; gets the sheet and the number of the page.
+        counting: the pages are only counted.
     """
 
     canvas: Any
@@ -55,6 +56,7 @@ class Sheet:
     footer: Callable[[Sheet, int], None]
     y: float = HEIGHT - MARGIN
     page: int = 1
+    counting: bool = False
     _head: Callable[[], None] | None = field(default=None)
 
     def room(self, height: float) -> None:
@@ -182,6 +184,7 @@ class Sheet:
                 self._row(head, widths, size, bold=True)
 
         self.room(size * 4)
+        self.y -= 2
         write_head()
         self._head = write_head
         for row in rows:
@@ -209,12 +212,15 @@ class Sheet:
         self.rule(GREY if bold else "#E6E6E6", 0.5)
 
     def image(self, pixels: Pixels, x: float, y: float, width: float, height: float) -> None:
-        """Draw an image whose lower left corner is at (x, y)."""
+        """Draw an image whose lower left corner is at (x, y); nothing while pages are counted."""
+        if self.counting:
+            return
         self.canvas.drawImage(ImageReader(Image.fromarray(pixels)), x, y, width, height)
 
     def gallery(self, pictures: Sequence[tuple[Pixels, str]], columns: int) -> None:
         """Draw pictures in rows, each with a caption below, in their true proportions."""
         gap = 8.0
+        self.y -= 4
         width = (COLUMN - gap * (columns - 1)) / columns
         for start in range(0, len(pictures), columns):
             row = pictures[start : start + columns]
@@ -230,9 +236,10 @@ class Sheet:
             self.y -= max(heights) + below + 8
 
 
-def new_canvas(target: Any, title: str, subject: str) -> Any:
+def new_canvas(target: Any, fonts: Fonts, title: str, subject: str) -> Any:
     """Return a canvas that writes the same bytes for the same content, without a date or a name."""
-    canvas = Canvas(target, pagesize=A4, invariant=1, pageCompression=1)
+    first = fonts.regular[0]  # otherwise every page names Helvetica, which is not embedded
+    canvas = Canvas(target, pagesize=A4, invariant=1, pageCompression=1, initialFontName=first)
     canvas.setTitle(title)
     canvas.setAuthor("CxStage")
     canvas.setSubject(subject)
