@@ -51,7 +51,7 @@ KINDS: dict[str, FileKind] = {
     "split": FileKind(text("split"), "split.h5", _SCHEMA),
     "experiment": FileKind(text("experiment"), "experiments/EXPERIMENT.h5", _SCHEMA, version=2),
     "model": FileKind(
-        text("model card"), "models/MODEL.safetensors", "`version` in the card", 2, key="version"
+        text("model card"), "models/MODEL.safetensors", "`version` in the card", 3, key="version"
     ),
     "maps": FileKind(text("trust tests of the maps"), "models/MODEL.maps.json", _NEXT),
     "weights": FileKind(
@@ -59,7 +59,7 @@ KINDS: dict[str, FileKind] = {
     ),
     "prediction": FileKind(text("record of a prediction"), "predictions/ID.json, NAME.json", _NEXT),
     "search": FileKind(text("trials of a search"), "searches/ID.json", _NEXT),
-    "prepared": FileKind(text("prepared slices"), "prepared/KEY.h5", _SCHEMA, cache=True),
+    "prepared": FileKind(text("prepared slices"), "prepared/KEY.h5", _SCHEMA, version=2, cache=True),
     "checkpoint": FileKind(
         text("checkpoint of a training"),
         "prepared/training-ID/FAMILY.checkpoint",

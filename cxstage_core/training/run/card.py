@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cxstage_core.dataset import PreparedSet
 from cxstage_core.models import Aggregation, ModelCard, input_range, input_statistics
+from cxstage_core.models.reference.limits import TrainingReference
 from cxstage_core.models.weights_history import History
 from cxstage_core.training.run.fit import OperatingPoint
 from cxstage_core.training.run.network_run import NetworkRun
@@ -64,10 +65,17 @@ class CardBuilder:
     data_sha256: str
     build: Build
 
-    def card(self, aggregation: Aggregation, point: OperatingPoint, best_epoch: int) -> ModelCard:
+    def card(
+        self,
+        aggregation: Aggregation,
+        point: OperatingPoint,
+        best_epoch: int,
+        reference: TrainingReference | None = None,
+    ) -> ModelCard:
         """Return the card of the network with what was fitted to it.
 
         Args:
+            reference: as in `ModelCard`.
             best_epoch: 1-based epoch whose weights were kept.
         """
         run, config = self.run, self.data.config
@@ -109,6 +117,7 @@ class CardBuilder:
             },
             libraries=libraries(),
             created_at=now(),
+            reference=reference,
         )
 
     def _first_weights(self) -> dict[str, Any]:
