@@ -44,7 +44,7 @@ def secondary_capture(
             "The picture to be saved is not in colour with 8 bits; it has the form {shape}.",
             shape=picture.shape,
         )
-    if not 0 < min(picture.shape) or max(picture.shape) > _LARGEST:
+    if not min(picture.shape) > 0 or max(picture.shape) > _LARGEST:
         raise PredictionError("The picture to be saved has an impossible size.")
     parts = ("sc", answer.record, str(original.first.SeriesInstanceUID), answer.made.isoformat())
     content = hashlib.sha256(np.ascontiguousarray(picture).tobytes() + str(picture.shape).encode())

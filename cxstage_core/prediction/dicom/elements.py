@@ -55,8 +55,8 @@ def complete(dataset: Dataset, original: Dataset, made: datetime, *parts: str | 
         made: date and time of the object, so that the same record gives the same file.
         parts: of the object's UID, for the identifiers inside it.
     """
-    from pydicom.dataelem import DataElement
     from pydicom.datadict import dictionary_VR
+    from pydicom.dataelem import DataElement
 
     for keyword in (*EXPECTED, *FURTHER):
         if keyword in original:

@@ -57,9 +57,7 @@ def structured_report(
         "" if segmentation is None else str(segmentation.SOPInstanceUID),
         *(str(one.first.SeriesInstanceUID) for one in further),
     )
-    evidence = [
-        _evidence(header) for one in (original, *further) for header in one.instances
-    ]
+    evidence = [_evidence(header) for one in (original, *further) for header in one.instances]
     if segmentation is not None:
         evidence.append(_evidence(segmentation))
     with warnings.catch_warnings():
@@ -99,7 +97,14 @@ def _evidence(header: Dataset) -> Dataset:
     found = Dataset()
     for keyword in ("StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID", "SOPClassUID"):
         setattr(found, keyword, str(header[keyword].value))
-    for keyword in ("PatientID", "PatientName", "PatientBirthDate", "PatientSex", "AccessionNumber", "StudyID"):
+    for keyword in (
+        "PatientID",
+        "PatientName",
+        "PatientBirthDate",
+        "PatientSex",
+        "AccessionNumber",
+        "StudyID",
+    ):
         setattr(found, keyword, "")
     found.StudyDate = found.StudyTime = None
     return found

@@ -100,9 +100,7 @@ def write_all(
         made[targets.seg] = seg = segmentation(original, mask, answer)
         job.step(Progress(len(made), total, "Writing DICOM files"))
     if targets.sr is not None:
-        made[targets.sr] = structured_report(
-            original, mask, answer, segmentation=seg, further=further
-        )
+        made[targets.sr] = structured_report(original, mask, answer, segmentation=seg, further=further)
         job.step(Progress(len(made), total, "Writing DICOM files"))
     if targets.capture is not None:
         for number, picture in enumerate(pictures, start=1):
@@ -154,7 +152,8 @@ def _check_targets(files: Sequence[Path], source: Source) -> None:
     """Refuse files that would replace each other, an original image, or lie in a cohort."""
     if not files:
         raise PredictionError(
-            "No file was asked for.", remedy="Name a file for the segmentation, the report or the picture."
+            "No file was asked for.",
+            remedy="Name a file for the segmentation, the report or the picture.",
         )
     where = [file.resolve() for file in files]
     for file, place in zip(files, where, strict=True):
