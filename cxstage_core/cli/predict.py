@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -94,6 +94,7 @@ def predict(
         raise typer.BadParameter("name the patient, such as P0001", param_hint="PATIENT")
 
     def run(job: Job) -> Outcome:
+        from cxstage_core.errors import PredictionError
         from cxstage_core.prediction.answer import (
             abstained_json,
             explained,
@@ -102,12 +103,17 @@ def predict(
             recorded,
             weighed,
         )
+        from cxstage_core.prediction.dicom.source import open_source
         from cxstage_core.prediction.gate import AbstainedError
-        from cxstage_core.prediction.outputs import Outputs, write_outputs
+        from cxstage_core.prediction.outputs import GIVE_SOURCE, NO_SOURCE, Outputs, write_outputs
         from cxstage_core.prediction.report.language import localizer
 
         localizer(language)  # refuses an unknown one before anything is computed
         wanted = Outputs(report, record, heatmap, seg, sr, capture, language)
+        originals = [one for one in (source, study) if one is not None][:1]
+        if wanted.dicom and not originals:
+            raise PredictionError(NO_SOURCE.template, remedy=GIVE_SOURCE.template)
+        opened = open_source(originals, job) if wanted.dicom else None
         store = None if cohort is None else open_cohort(cohort)
         try:
             if store is not None:
@@ -122,9 +128,8 @@ def predict(
             data = abstained_json(error, name, model if store is not None else Path(model).stem)
             return Outcome(data, lambda console: show_abstention(console, data))
         answer = recorded(weighed(explained(answer, job), store, job), store)
-        originals = [one for one in (source, study) if one is not None][:1]
         written = write_outputs(
-            answer, wanted, cohort=store, source=originals, confirmed=wanted.dicom, job=job
+            answer, wanted, cohort=store, source=opened, confirmed=wanted.dicom, job=job
         )
         data = {
             **answer.to_json(),
@@ -154,40 +159,49 @@ def show_prediction(console: Console, data: Mapping[str, Any]) -> None:
     if interval is not None:
         say(f"  interval {interval[0]:.3f} to {interval[1]:.3f}", highlight=False)
     say(f"  {data['interval_note']}", highlight=False)
-    if data["set"] is not None:
+    if data.get("set") is not None:
         say(f"  conformal set: {', '.join(data['set']) or 'none, the model abstains'}", highlight=False)
-    say(f"  {data['set_note']}", highlight=False)
+    if data.get("set_note"):
+        say(f"  {data['set_note']}", highlight=False)
     members = data.get("members") or ()
     if members:
         said = ", ".join(f"{member['probability']:.3f}" for member in members)
         say(f"  ensemble of {len(members)}, its members: {said}", highlight=False)
     for warning in data["warnings"]:
         say(f"  warning: {warning}", style="yellow", highlight=False)
-    _show_gate(console, data["gate"])
-    for row in data["repeats"]:
+    _show_gate(console, data.get("gate", ()))
+    for row in data.get("repeats", ()):
         number = "–" if row["probability"] is None else f"{row['probability']:.3f}"
         change = "  (another group)" if row["changes_group"] else ""
         say(f"  {row['title']}: {number}{change}", highlight=False)
-    point = data["operating_point"]
-    if point is not None:
-        for name in ("sensitivity", "specificity"):
-            say(f"  {name} {point[name]}, n = {point[f'{name}_n']}", highlight=False)
-    if data["explanation"]["inside_share"] is not None:
-        say(
-            f"  share of the heat inside the outline: {data['explanation']['inside_share']:.2f}",
-            highlight=False,
-        )
+    _show_operating_point(console, data.get("operating_point"))
+    shares = data.get("explanation") or {}
+    if shares.get("inside_share") is not None:
+        say(f"  share of the heat inside the outline: {shares['inside_share']:.2f}", highlight=False)
     if data.get("weights"):
         say(f"  first weights: {data['weights']}", highlight=False, soft_wrap=True)
     parts = ", ".join(f"{s['index'] + 1}: {s['probability']:.3f}" for s in data["slices"])
     say(f"  slices: {parts}. Computed with {data['runtime']}. Research use only.", highlight=False)
-    for file in data["files"]:
+    for file in data.get("files", ()):
         say(f"  written: {file}", highlight=False, soft_wrap=True, markup=False)
-    for note in data["file_notes"]:
+    for note in data.get("file_notes", ()):
         say(f"  {note}", highlight=False)
 
 
-def _show_gate(console: Console, rows: list[Mapping[str, Any]]) -> None:
+def _show_operating_point(console: Console, point: Mapping[str, Any] | None) -> None:
+    if point is None:
+        return
+    for name in ("sensitivity", "specificity"):
+        value, interval = point[name], point[f"{name}_ci"]
+        if value is not None:
+            between = "" if interval is None else f" ({interval[0]:.2f} to {interval[1]:.2f})"
+            console.print(
+                f"  {name} at the threshold {value:.2f}{between}, n = {point[f'{name}_n']}",
+                highlight=False,
+            )
+
+
+def _show_gate(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:
     """Print the checks that a study does not pass, and how many it passes."""
     fitting = sum(row["verdict"] == "fits" for row in rows)
     if rows:

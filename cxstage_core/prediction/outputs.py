@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.prediction.answer import StudyAnswer
 from cxstage_core.prediction.case import StudyImages
 from cxstage_core.prediction.dicom.answer import Answer, GroupSet, Interval
-from cxstage_core.prediction.dicom.source import Original, Source, match, open_source
+from cxstage_core.prediction.dicom.source import Original, Source, match
 from cxstage_core.prediction.dicom.writing import Targets, write_all
 from cxstage_core.prediction.explanation.nifti import write_heatmap
 from cxstage_core.prediction.report.capture_pages import capture_pages
@@ -28,6 +28,8 @@ from cxstage_core.text import Text, text
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
 
+NO_SOURCE = text("DICOM objects are filed in the patient's own study, which was not given.")
+GIVE_SOURCE = text("Name the folder of the original study: --source DIR.")
 NO_MAP = text("No map was computed for this answer, so none can be written.")
 
 
@@ -81,7 +83,7 @@ def write_outputs(
     outputs: Outputs,
     *,
     cohort: Cohort | None = None,
-    source: Sequence[Path] = (),
+    source: Source | None = None,
     confirmed: bool = False,
     job: Job | None = None,
 ) -> Written:
@@ -90,7 +92,7 @@ def write_outputs(
     Args:
         answer: with its record (`recorded`).
         cohort: of the patient, None for a study of files.
-        source: the original DICOM study, for the objects in it.
+        source: the original DICOM study, opened, for the objects in it.
         confirmed: the user confirmed that the patient's identifiers go into the DICOM objects.
 
     Raises:
@@ -103,19 +105,14 @@ def write_outputs(
     record = answer.record
     if record is None:
         raise ValueError("an answer is recorded before files are written of it")
-    if outputs.dicom and not source:
-        raise PredictionError(
-            "DICOM objects are filed in the patient's own study, which was not given.",
-            remedy="Name the folder of the original study: --source DIR.",
-        )
+    if outputs.dicom and source is None:
+        raise PredictionError(NO_SOURCE.template, remedy=GIVE_SOURCE.template)
     images = answer.case.load()
     original: Original | None = None
-    opened: Source | None = None
     notes: list[Text] = []
-    if outputs.dicom:  # before anything is written
-        opened = open_source(source, job)
+    if outputs.dicom and source is not None:  # before anything is written
         own = cohort if answer.case.in_cohort else None
-        original = match(opened, images.t2, cohort=own, patient=answer.case.patient, job=job)
+        original = match(source, images.t2, cohort=own, patient=answer.case.patient, job=job)
         notes += original.notes
     files: list[Path] = []
     pictures: Pictures | None = None
@@ -127,17 +124,17 @@ def write_outputs(
         job.step(Progress(done, len(steps), "Writing the report"))
         write()
         files.append(file)
-    if opened is not None and original is not None:
+    if source is not None and original is not None:
         shown = capture_pages(record, pictures, outputs.language) if pictures is not None else ()
         files += write_all(
-            opened,
+            source,
             original,
             images.outline,
             dicom_answer(answer, record, outputs.language),
             Targets(outputs.seg, outputs.sr, outputs.capture),
             confirmed=confirmed,
             pictures=shown if outputs.capture is not None else (),
-            further=_further(opened, images, job),
+            further=_further(source, images, job),
             job=job,
         )
     return Written(tuple(files), tuple(notes))
