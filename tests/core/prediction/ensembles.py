@@ -36,7 +36,7 @@ NO_OBJECTIONS: tuple[Objection, ...] = ()
 
 
 def answering(network: torch.nn.Module, family: str) -> torch.nn.Module:
-    """Let a network with first weights answer studies with logits about 0 that spread over about one."""
+    """Let a network with first weights answer studies and noise with logits about 0 that spread over about one."""
     arrays = [
         prepare_patient(
             *(study(seed=seed)[0] for seed in (2 * n, 2 * n + 1)), study(radius_mm=r)[1], CONFIG
@@ -44,7 +44,7 @@ def answering(network: torch.nn.Module, family: str) -> torch.nn.Module:
         for n, r in enumerate((9.0, 12.0, 16.0, 20.0))
     ]
     noise = np.random.default_rng(1).normal(size=(12, 3, SIZE, SIZE))
-    images = (np.concatenate(arrays) + 0.3 * noise).astype(np.float32)
+    images = np.concatenate([np.concatenate(arrays) + 0.3 * noise, noise]).astype(np.float32)
     for layer in network.modules():
         if isinstance(layer, torch.nn.BatchNorm2d):
             layer.momentum = 1.0
