@@ -8287,7 +8287,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
     <message>
         <source>The set excludes the group that the threshold gives; take the study as undecided.</source>
-        <translation>集合排除了阈值给出的分组；应将该检查视为未定。</translation>
+        <translation>集合排除了阈值给出的分组；应将该检查视为待定。</translation>
     </message>
     <message>
         <source>Prevalence: the share of the chemoradiotherapy group among the {n} training patients of the calibration set; enter that of your own patients.</source>
