@@ -6,7 +6,6 @@ or on the set, PyTorch computes them again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +14,7 @@ import numpy.typing as npt
 from cxstage_core.models import ModelCard, predict_slices, probability
 from cxstage_core.models.aggregation import SlicePredictions
 from cxstage_core.models.runtime.choice import TOLERANCE, Runtime, torch_runtime
-from cxstage_core.prediction.group_set import LEVEL, STRICT_LEVEL, GroupSet, group_set
+from cxstage_core.prediction.group_set import LEVEL, STRICT_LEVEL, held_groups
 from cxstage_core.text import Text, text
 
 if TYPE_CHECKING:
@@ -54,9 +53,11 @@ def close_call(card: ModelCard, found: SlicePredictions) -> Text | None:
     ends = [probability(logit, card.temperature) for logit in (*_around(found.logit), found.logit)]
     if abs(ends[-1] - card.threshold) <= CLOSE or min(ends) <= card.threshold <= max(ends):
         return text("the probability lies so close to the threshold that the last digits decide")
-    for level in LEVELS if card.calibration is not None else ():
-        ways = zip(*(_around(logit) for logit in found.members), strict=True)
-        said = {_groups(card, members, level) for members in (*ways, found.members)}
+    if card.calibration is None:
+        return None
+    ways = [*zip(*(_around(logit) for logit in found.members), strict=True), found.members]
+    for level in LEVELS:
+        said = {held_groups(card.calibration, members, level) for members in ways}
         if len(said) > 1:
             return text(
                 "the scores lie so close to those of calibration patients that the last digits decide"
@@ -74,8 +75,3 @@ def _around(logit: float) -> tuple[float, float]:
     """Return the lowest and the highest logit that the other library may give."""
     off = TOLERANCE * max(1.0, abs(logit))
     return logit - off, logit + off
-
-
-def _groups(card: ModelCard, members: Iterable[float], level: float) -> tuple[str, ...]:
-    found = group_set(card.calibration, tuple(members), level)
-    return tuple(found.groups) if isinstance(found, GroupSet) else ("none",)

@@ -2,8 +2,8 @@
 
 Every calibration patient was scored by the one member of the ensemble that has not seen her, and the study is
 compared with her by that member's answer to the study (cross-conformal). The score of a patient under a group is
-her logit towards the other group, so that temperature plays no part. Both groups are judged by one pool of patients,
-unless each has enough for a pool of its own.
+her logit towards the other group, so that temperature plays no part. Both groups are compared with one pool of
+patients, unless each has enough for a pool of its own.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from cxstage_core.evaluation.statistics.conformal import coverage_band, kept, possible
+from cxstage_core.evaluation.statistics.new_patient.conformal import coverage_band, kept, possible
 from cxstage_core.models import Calibration
 from cxstage_core.staging import Group
 from cxstage_core.text import Text, text
@@ -29,7 +29,7 @@ FEWEST_OF_A_GROUP = 19
 GROUPS = (Group.SURGERY, Group.CHEMORADIOTHERAPY)
 """By their labels, 0 and 1."""
 NO_SET = text(
-    "No set of groups: the model has no calibration set (it is no ensemble, so no patient has a score from a network "
+    "No set of groups: the model has no calibration set (it is a single network, so no patient has a score from a network "
     "that has not seen her)."
 )
 
@@ -42,9 +42,9 @@ class GroupSet:
         groups: both: the level excludes neither. One: the other is excluded. None of them (): the study is
             stranger than almost all calibration patients of either group, and the set abstains.
         note: what it rests on.
-        notes: what it says of the study, and what the number of patients allows.
+        notes: what it means for the study, and what the number of patients allows.
         coverage: mean, 5 % and 95 % point of the share of new patients whose set is right; where each group was
-            judged by its own patients, for the smaller group.
+            compared with its own patients, for the smaller group.
     """
 
     groups: tuple[Group, ...]
@@ -56,7 +56,7 @@ class GroupSet:
 def group_set(
     calibration: Calibration | None, members: Sequence[float], level: float = LEVEL
 ) -> GroupSet | Text:
-    """Return the groups that the level does not exclude, or the reason why there is no set.
+    """Return the groups that the level does not exclude, or the reason why a set is not given.
 
     Args:
         calibration: of the model.
@@ -67,27 +67,40 @@ def group_set(
     """
     if calibration is None:
         return NO_SET
-    if max(calibration.folds) > len(members):
-        raise ValueError(f"{len(members)} members, calibration scores of {max(calibration.folds)}")
+    groups = held_groups(calibration, members, level)
     least = _least(calibration)
-    if not possible(least, level):
+    if groups is None:
         return text(
             "No set at {level:.0%}: with {n} calibration patients it would always hold both groups.",
             level=level,
             n=least,
         )
-    scores, folds = _scores(calibration), np.asarray(calibration.folds)
-    said = np.asarray(members, dtype=np.float64)
-    groups = tuple(
-        group
-        for group, pool in zip(GROUPS, _pools(calibration), strict=True)
-        if kept(scores[pool], _strangeness(said[folds[pool] - 1], group.label), level)
-    )
     return GroupSet(
         groups=groups,
         note=_note(calibration, level),
         notes=(_meaning(groups, level), *_allowed(calibration, level)),
         coverage=coverage_band(least, level),
+    )
+
+
+def held_groups(
+    calibration: Calibration, members: Sequence[float], level: float
+) -> tuple[Group, ...] | None:
+    """Return the groups of the set alone; None where it would always hold both.
+
+    Raises:
+        ValueError: as `group_set`.
+    """
+    if max(calibration.folds) > len(members):
+        raise ValueError(f"{len(members)} members, calibration scores of {max(calibration.folds)}")
+    if not possible(_least(calibration), level):
+        return None
+    scores, folds = _scores(calibration), np.asarray(calibration.folds)
+    said = np.asarray(members, dtype=np.float64)
+    return tuple(
+        group
+        for group, pool in zip(GROUPS, _pools(calibration), strict=True)
+        if kept(scores[pool], _strangeness(said[folds[pool] - 1], group.label), level)
     )
 
 
@@ -116,12 +129,12 @@ def _strangeness(logit: Values, label: int) -> Values:
 
 
 def _by_group(calibration: Calibration) -> bool:
-    """Return True if each group has enough patients to be judged by its own."""
+    """Return True if each group has enough patients for a pool of its own."""
     return min(calibration.groups) >= FEWEST_OF_A_GROUP
 
 
 def _pools(calibration: Calibration) -> tuple[npt.NDArray[np.intp], ...]:
-    """Return the numbers of the patients by which each group is judged."""
+    """Return the numbers of the patients with whom each group is compared."""
     labels = np.asarray(calibration.labels)
     if not _by_group(calibration):
         return (np.arange(labels.size),) * len(GROUPS)
@@ -138,7 +151,7 @@ def _note(calibration: Calibration, level: float) -> Text:
     if not _by_group(calibration):
         return text(
             "{level:.0%} set from the out-of-fold scores of {zeros} training patients of the surgery group and {ones} "
-            "of the chemoradiotherapy group, judged together: it is right for that share of all patients, not of each "
+            "of the chemoradiotherapy group, taken together: the level holds for patients as a whole, not for each "
             "group, for which {fewest} of each are needed.",
             level=level,
             zeros=zeros,
@@ -147,7 +160,7 @@ def _note(calibration: Calibration, level: float) -> Text:
         )
     return text(
         "{level:.0%} set from the out-of-fold scores of {zeros} training patients of the surgery group and {ones} "
-        "of the chemoradiotherapy group, each group judged by its own.",
+        "of the chemoradiotherapy group, each taken by itself: the level holds for each group.",
         level=level,
         zeros=zeros,
         ones=ones,
@@ -155,7 +168,7 @@ def _note(calibration: Calibration, level: float) -> Text:
 
 
 def _meaning(groups: tuple[Group, ...], level: float) -> Text:
-    """Return what a set says of the study."""
+    """Return what a set means for the study."""
     if len(groups) == len(GROUPS):
         return text("The set holds both groups: at {level:.0%} neither can be excluded.", level=level)
     if not groups:

@@ -99,8 +99,11 @@ class ReadingService:
         found = self._complete(patient, names)
         if with_reference:
             found += self._reference(patient)
+        principal = self.context.principal
         self._blinding.log_seen(
-            patient, [one.author or Source.REFERENCE for one in found], self.context.principal.name
+            patient,
+            [one.author or Source.REFERENCE for one in found],
+            "" if principal.blind else principal.name,
         )
         return tuple(found)
 

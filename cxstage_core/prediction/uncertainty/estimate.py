@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cxstage_core.evaluation.statistics.confusion import confusion
-from cxstage_core.evaluation.statistics.further_answer import further_answer
+from cxstage_core.evaluation.statistics.new_patient.group_jackknife import jackknife_interval
 from cxstage_core.imaging import Mask
 from cxstage_core.jobs import Job, no_progress
 from cxstage_core.models import ModelCard, probability
@@ -52,7 +52,7 @@ def uncertainty_of(
     Args:
         prediction: of this case by this model.
         others: outlines to predict with, by the reader's name (`outlines_of`).
-        tested: what the model said of its test patients (`tested_patients`).
+        tested: predictions of the model for its test patients (`tested_patients`).
         level: of the interval and the set.
 
     Raises:
@@ -98,7 +98,7 @@ def _interval(
     own = [member.logit for member in prediction.members]
     if not own:
         return None, NO_MEMBERS
-    found = further_answer(own, np.array([one.members for one in moved]), level)
+    found = jackknife_interval(own, np.array([one.members for one in moved]), level)
     if found is None:
         return None, ALIKE
     low, high = (probability(logit, card.temperature) for logit in found)
@@ -109,19 +109,18 @@ def _interval(
 def _interval_note(members: int, changes: SmallChanges, level: float) -> Text:
     if not changes.draws:
         return text(
-            "{level:.0%} interval for the answer of one more network that learned in the same way from a part of the "
-            "same patients (Student's t of the {members} members' logits). Covered: which of these patients a network "
-            "saw, and chance in training. Not covered: other patients, another outline, another scanner, wrong "
-            "labels. It is no interval for the patient's true risk.",
+            "{level:.0%} interval by the jackknife: each of the {members} members learned without one group of the "
+            "training patients, so that the spread of their logits measures how the answer depends on these patients "
+            "and on chance in training. Not covered: another outline, another hospital or scanner, wrong labels, and "
+            "what such networks never learn.",
             level=level,
             members=members,
         )
     return text(
-        "{level:.0%} interval for the answer of one more network that learned in the same way from a part of the "
-        "same patients and sees the images slightly moved (Student's t of the {members} members' logits; {draws} "
-        "movements of up to {mm:g} mm and {degrees:g}°). Covered: which of these patients a network saw, chance in "
-        "training, position. Not covered: other patients, another outline, another scanner, wrong labels. It is no "
-        "interval for the patient's true risk.",
+        "{level:.0%} interval by the jackknife: each of the {members} members learned without one group of the "
+        "training patients, so that the spread of their logits measures how the answer depends on these patients and "
+        "on chance in training; {draws} movements of the images by up to {mm:g} mm and {degrees:g}° are added. Not "
+        "covered: another outline, another hospital or scanner, wrong labels, and what such networks never learn.",
         level=level,
         members=members,
         draws=changes.draws,
@@ -153,7 +152,7 @@ def _operating_point(
         OperatingPoint(card.threshold, table, TEST, share, note),
         text(
             "From the model's {n} test patients at its threshold of {threshold:.3f}; intervals: 95 %, Wilson. Predictive "
-            "values hold for the prevalence beside them (Bayes' theorem; intervals: 95 %, draws from Jeffreys' "
+            "values hold for the prevalence next to them (Bayes' theorem; intervals: 95 %, draws from Jeffreys' "
             "posterior of sensitivity and specificity, the prevalence taken as known).",
             n=table.n,
             threshold=card.threshold,
@@ -172,6 +171,6 @@ def _prevalence(card: ModelCard, of_tested: float, n: int) -> tuple[float, Text]
         )
     return of_tested, text(
         "Prevalence: the share of the chemoradiotherapy group among the {n} test patients, as the model file does not "
-        "tell that of its training patients; enter that of your own patients.",
+        "state that of its training patients; enter that of your own patients.",
         n=n,
     )

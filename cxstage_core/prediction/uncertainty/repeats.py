@@ -29,7 +29,6 @@ BORDER_MM = 2.0
 REFERENCE = "reference"
 """Key of the frozen reference among the other outlines."""
 IMAGES_MOVED = "images moved"
-_STEP = "Repeating the prediction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ class Repeater:
     changes: SmallChanges
 
     def with_outlines(self, others: Mapping[str, Mask], job: Job) -> tuple[Repeat, ...]:
-        """Predict with every outline of `repetitions`; one that cannot be predicted says why.
+        """Predict with every outline of `repetitions`; one that cannot be predicted has the reason.
 
         Raises:
             CxStageError: the images cannot be read.
@@ -116,14 +115,14 @@ class Repeater:
         found = []
         ways = repetitions(others)
         for number, way in enumerate(ways):
-            job.step(Progress(number, len(ways), _STEP, way.key))
+            job.step(Progress(number, len(ways), "Repeating the prediction", way.key))
             try:
                 said = self._predict(prepare(way.outline(here)))
             except CxStageError as error:
                 found.append(Repeat(way.key, way.title, None, error.what))
                 continue
             found.append(self._repeat(way.key, way.title, [said]))
-        job.step(Progress(len(ways), len(ways), _STEP))
+        job.step(Progress(len(ways), len(ways), "Repeating the prediction"))
         return tuple(found)
 
     def moved(self, job: Job) -> tuple[SlicePredictions, ...]:
@@ -135,7 +134,7 @@ class Repeater:
         found = []
         array = self.case.prepared.array
         for number, images in enumerate(self.changes.apply(array, self.loaded.card)):
-            job.step(Progress(number, self.changes.draws, _STEP, IMAGES_MOVED))
+            job.step(Progress(number, self.changes.draws, "Repeating the prediction", IMAGES_MOVED))
             found.append(self._predict(replace(self.case.prepared, array=images)))
         return tuple(found)
 

@@ -8,7 +8,7 @@ from typing import Any
 from cxstage_core.evaluation.statistics.confusion import Confusion
 from cxstage_core.evaluation.statistics.estimate import LEVEL, Estimate, estimate_json
 from cxstage_core.evaluation.statistics.estimators import proportion
-from cxstage_core.evaluation.statistics.predictive_values import (
+from cxstage_core.evaluation.statistics.new_patient.predictive_values import (
     negative_predictive,
     positive_predictive,
 )
@@ -125,14 +125,14 @@ class Uncertainty:
     Args:
         interval: of the probability; None where none can be given.
         interval_note: how it was made, what it covers and what not; or why there is none.
-        groups: the conformal set: one group, both, or () where it abstains; None where there is no set.
+        groups: the conformal set: one group, both, or () where it abstains; None where a set is not given.
         set_note: what the set is and what its number of patients allows; or why there is none.
         level: of interval and set.
         coverage: mean, 5 % and 95 % point of the share of new patients whose set is right; None without a set.
         repeats: the prediction with another outline, other slices, and moved images.
         operating_point: None where no test patients are known.
         operating_note: what a reader of it must know, or why there is none.
-        set_notes: what the set says of this study, and what its number of patients allows; empty without a set.
+        set_notes: what the set means for this study, and what its number of patients allows; empty without a set.
     """
 
     interval: tuple[float, float] | None
@@ -148,7 +148,7 @@ class Uncertainty:
 
     @property
     def answer(self) -> str:
-        """What the set says: "one", "both", "abstain", or "" without a set."""
+        """Kind of the set: "one", "both", "abstain", or "" without a set."""
         return "" if self.groups is None else ("abstain", "one", "both")[len(self.groups)]
 
     def predictive_values(self, prevalence: float | None = None) -> tuple[Estimate, Estimate]:

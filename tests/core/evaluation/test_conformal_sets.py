@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxstage_core.evaluation.statistics.conformal import coverage_band, kept, possible, rank
+from cxstage_core.evaluation.statistics.new_patient.conformal import coverage_band, kept, possible, rank
 from cxstage_core.models import Calibration
 from cxstage_core.prediction.group_set import (
     FEWEST_OF_A_GROUP,
@@ -133,8 +133,8 @@ def test_groups_are_judged_apart_only_where_both_have_enough() -> None:
     few, enough = calibrated(FEWEST_OF_A_GROUP - 1, 60), calibrated(FEWEST_OF_A_GROUP, 60)
     together, apart = group_set(few, (0, 0, 0)), group_set(enough, (0, 0, 0))
     assert isinstance(together, GroupSet) and isinstance(apart, GroupSet)
-    assert "judged together" in str(together.note)
-    assert "each group judged by its own" in str(apart.note)
+    assert "taken together" in str(together.note)
+    assert "each taken by itself" in str(apart.note)
     assert together.coverage == coverage_band(FEWEST_OF_A_GROUP - 1 + 60, 0.9)
     assert apart.coverage == coverage_band(FEWEST_OF_A_GROUP, 0.9)
     assert isinstance(group_set(enough, (0, 0, 0), 0.95), GroupSet)

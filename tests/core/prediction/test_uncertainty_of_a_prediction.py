@@ -52,8 +52,8 @@ def test_the_same_study_gives_the_same_json_and_an_interval_around_its_number(
     assert found.interval is not None
     low, high = found.interval
     assert low < predicted(loaded, given).probability < high
-    assert "8 movements of up to 2 mm and 5°" in str(found.interval_note)
-    assert "Not covered: other patients, another outline" in str(found.interval_note)
+    assert "8 movements of the images by up to 2 mm and 5°" in str(found.interval_note)
+    assert "Not covered: another outline, another hospital" in str(found.interval_note)
     wider = known(loaded, given, level=0.95).interval
     assert wider is not None
     assert wider[0] < low and high < wider[1]

@@ -2,7 +2,7 @@
 
 Bayes' theorem with a prevalence that is taken as known; the interval carries the uncertainty of sensitivity and
 specificity, two independent proportions, by draws from Jeffreys' posterior of each (`two_groups.figure_interval`).
-A share of the test part itself is no predictive value where that part was not drawn as patients come.
+A share counted in the test part itself estimates a predictive value only if that part was drawn as patients come.
 
 Source: Mercaldo, Lau & Zhou, Stat Med 2007;26:2170–2183, for the problem and a normal approximation on the log odds,
 which has no interval where a share is 0 or 1.
