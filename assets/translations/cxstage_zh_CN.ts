@@ -7554,10 +7554,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>请先勾画肿瘤。</translation>
     </message>
     <message>
-        <source>The folder {file} holds no usable series.</source>
-        <translation>文件夹 {file} 中没有可用的序列。</translation>
-    </message>
-    <message>
         <source>Choose the folder that holds the DICOM files of the study.</source>
         <translation>请选择包含该检查 DICOM 文件的文件夹。</translation>
     </message>
@@ -7868,6 +7864,22 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Largest and its neighbours</source>
         <translation>最大层面及其相邻层面</translation>
+    </message>
+    <message>
+        <source>{file} already exists and cannot be changed.</source>
+        <translation>{file} 已存在，不能更改。</translation>
+    </message>
+    <message>
+        <source>This cohort has no prediction {prediction}.</source>
+        <translation>该队列没有预测 {prediction}。</translation>
+    </message>
+    <message>
+        <source>Choose one that `cxstage predictions` lists.</source>
+        <translation>请从 `cxstage predictions` 列出的预测中选择。</translation>
+    </message>
+    <message>
+        <source>The record {file} is not the one that was stored as {prediction}.</source>
+        <translation>记录 {file} 不是当初以 {prediction} 保存的那一份。</translation>
     </message>
     <message>
         <source>All with an outline</source>
@@ -8190,8 +8202,608 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>该序列中部分图像写有 Rescale Slope，此图像没有，因此像素值无法比较。</translation>
     </message>
     <message>
+        <source>record of a prediction</source>
+        <translation>预测记录</translation>
+    </message>
+    <message>
         <source>A phantom cohort cannot be drawn from the seed {seed}.</source>
         <translation>无法用种子 {seed} 生成模拟队列。</translation>
+    </message>
+    <message>
+        <source>{reader} has no complete reading of patient {patient}.</source>
+        <translation>{reader} 对患者 {patient} 没有已完成的阅片。</translation>
+    </message>
+    <message>
+        <source>Choose another outline.</source>
+        <translation>请选择其他勾画。</translation>
+    </message>
+    <message>
+        <source>The folder {file} holds no usable series: {reasons}</source>
+        <translation>文件夹 {file} 中没有可用的序列：{reasons}</translation>
+    </message>
+    <message>
+        <source>It holds no image.</source>
+        <translation>其中没有图像。</translation>
+    </message>
+    <message>
+        <source>Patient {patient} · model {model} ({name}) · {at} UTC</source>
+        <translation>患者 {patient} · 模型 {model}（{name}）· {at} UTC</translation>
+    </message>
+    <message>
+        <source>AUC {auc} (95 % interval; {positives} of {n} of the chemoradiotherapy or systemic group); experiment {experiment}, before which {before} experiments tested patients of this cohort.</source>
+        <translation>AUC {auc}（95 % 区间；{n} 例中 {positives} 例属于放化疗或全身治疗组）；实验 {experiment}，此前已有 {before} 个实验在该队列的患者上做过测试。</translation>
+    </message>
+    <message>
+        <source>The input gate abstained. Predicted all the same, with the reason: {reason}</source>
+        <translation>输入检查已弃权，但仍进行了预测，理由：{reason}</translation>
+    </message>
+    <message>
+        <source>{mean:.0%} of new patients expected, {low:.0%} to {high:.0%} in 9 of 10 such sets</source>
+        <translation>预期覆盖 {mean:.0%} 的新患者；十个这样的校准集中有九个为 {low:.0%} 至 {high:.0%}</translation>
+    </message>
+    <message>
+        <source>{low} to {high}. {note}</source>
+        <translation>{low} 至 {high}。{note}</translation>
+    </message>
+    <message>
+        <source>{group} alone. {note}</source>
+        <translation>仅{group}。{note}</translation>
+    </message>
+    <message>
+        <source>Prediction report</source>
+        <translation>预测报告</translation>
+    </message>
+    <message>
+        <source>Guideline-recommended group, as this model estimates it</source>
+        <translation>指南推荐分组（本模型的估计）</translation>
+    </message>
+    <message>
+        <source>Probability of the chemoradiotherapy or systemic group: {value}</source>
+        <translation>放化疗或全身治疗组的概率：{value}</translation>
+    </message>
+    <message>
+        <source>Neither group: the model abstains. {note}</source>
+        <translation>两组均不属于：模型弃权。{note}</translation>
+    </message>
+    <message>
+        <source>Both groups: undecided. {note}</source>
+        <translation>两组均可能：无法判定。{note}</translation>
+    </message>
+    <message>
+        <source>Not known here.</source>
+        <translation>此处未知。</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation>区间</translation>
+    </message>
+    <message>
+        <source>Conformal set</source>
+        <translation>共形预测集</translation>
+    </message>
+    <message>
+        <source>{threshold}: from this probability on the model answers “{group}”.</source>
+        <translation>{threshold}：概率达到此值及以上时，模型判为“{group}”。</translation>
+    </message>
+    <message>
+        <source>Model on its test patients</source>
+        <translation>模型在其测试患者上的表现</translation>
+    </message>
+    <message>
+        <source>Not computed.</source>
+        <translation>未计算。</translation>
+    </message>
+    <message>
+        <source>The input gate has none.</source>
+        <translation>输入检查没有警告。</translation>
+    </message>
+    <message>
+        <source>Coverage of the set</source>
+        <translation>预测集的覆盖率</translation>
+    </message>
+    <message>
+        <source>How well this model does on patients whom it has not seen is not known here: a model file does not hold it.</source>
+        <translation>该模型在未见过的患者上表现如何，此处未知：模型文件不含这一信息。</translation>
+    </message>
+    <message>
+        <source>This model was not tested on patients of both groups, so that its AUC is not defined.</source>
+        <translation>该模型未在两组患者上测试过，因此其 AUC 无定义。</translation>
+    </message>
+    <message>
+        <source>The clinical table has stage {stage} for this patient, which is of the other group: {known}. The model answers: {predicted}.</source>
+        <translation>临床表中该患者的分期为 {stage}，属于另一组：{known}。模型的判断是：{predicted}。</translation>
+    </message>
+    <message>
+        <source>This model cannot be distinguished from chance: on its {n} test patients its AUC was {auc:.2f} (95 % interval {low:.2f} to {high:.2f}), and .50 is chance.</source>
+        <translation>该模型与随机猜测无法区分：在其 {n} 例测试患者上 AUC 为 {auc:.2f}（95 % 区间 {low:.2f} 至 {high:.2f}），而 0.50 即为随机。</translation>
+    </message>
+    <message>
+        <source>Nothing shows that this model is better than chance: its AUC of {auc:.2f} on {n} test patients has no interval.</source>
+        <translation>没有证据表明该模型优于随机猜测：其在 {n} 例测试患者上的 AUC 为 {auc:.2f}，没有区间。</translation>
+    </message>
+    <message>
+        <source>The study is not of a cohort.</source>
+        <translation>该检查不属于任何队列。</translation>
+    </message>
+    <message>
+        <source>Cells are {mm:.1f} mm apart in the patient.</source>
+        <translation>单元格中心在患者体内相距 {mm:.1f} mm。</translation>
+    </message>
+    <message>
+        <source>T2 in radiological orientation: the patient&apos;s right is on the left. The {shown} of {n} slices with the largest parts in the answer; slices are counted from 1.</source>
+        <translation>T2，放射学方位：患者右侧在图左。显示 {n} 层中对结果贡献最大的 {shown} 层；层号从 1 起。</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Inside the outline</source>
+        <translation>勾画内</translation>
+    </message>
+    <message>
+        <source>5 mm around it</source>
+        <translation>周围 5 mm 内</translation>
+    </message>
+    <message>
+        <source>Test patients, inside</source>
+        <translation>测试患者（勾画内）</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Additive map: bias {bias} and all cells add up to the logit within {residual:.1e}.</source>
+        <translation>可加热图：偏置 {bias} 与所有单元格之和等于 logit，误差在 {residual:.1e} 以内。</translation>
+    </message>
+    <message>
+        <source>{name} map</source>
+        <translation>{name} 热图</translation>
+    </message>
+    <message>
+        <source>{low:.0%} to {high:.0%}, middle {middle:.0%}, n = {n}</source>
+        <translation>{low:.0%} 至 {high:.0%}，中位 {middle:.0%}，n = {n}</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>未通过</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Trust test of the model&apos;s maps</source>
+        <translation>模型热图的可信度测试</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>含义</translation>
+    </message>
+    <message>
+        <source>Colour: part of one cell in the logit; orange for the chemoradiotherapy or systemic group, blue for surgery</source>
+        <translation>颜色：单个单元格对 logit 的贡献；橙色支持放化疗或全身治疗组，蓝色支持手术组</translation>
+    </message>
+    <message>
+        <source>Colour: evidence for the predicted group, without a unit</source>
+        <translation>颜色：支持预测分组的证据，无单位</translation>
+    </message>
+    <message>
+        <source>Slice {slice}</source>
+        <translation>第 {slice} 层</translation>
+    </message>
+    <message>
+        <source>T2 in radiological orientation: the patient&apos;s right is on the left. All {n} slices that the model used; slices are counted from 1.</source>
+        <translation>T2，放射学方位：患者右侧在图左。显示模型使用的全部 {n} 层；层号从 1 起。</translation>
+    </message>
+    <message>
+        <source>Slice {slice}, whole: outline blue, window of the network yellow.</source>
+        <translation>第 {slice} 层全图：勾画为蓝色，网络的视窗为黄色。</translation>
+    </message>
+    <message>
+        <source>Contributions of the slices</source>
+        <translation>各层的贡献</translation>
+    </message>
+    <message>
+        <source>Each slice&apos;s part in the patient&apos;s logit of {logit} (its own logit times its weight; {n} slices). Orange speaks for the chemoradiotherapy or systemic group, blue for surgery.</source>
+        <translation>各层在患者 logit {logit} 中所占部分（该层 logit 乘以权重；共 {n} 层）。橙色支持放化疗或全身治疗组，蓝色支持手术组。</translation>
+    </message>
+    <message>
+        <source>Explanation</source>
+        <translation>解释</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Without this part of the input</source>
+        <translation>去掉输入的这一部分</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>No images: the record alone was given, and it holds none.</source>
+        <translation>没有图像：只提供了记录，而记录不含图像。</translation>
+    </message>
+    <message>
+        <source>Slice {slice}: alone {p}, weight {weight}</source>
+        <translation>第 {slice} 层：单独 {p}，权重 {weight}</translation>
+    </message>
+    <message>
+        <source>This computer has no font with Chinese characters, so this report is written in English; the package paperang-p2-fonts-cjk or the Debian package fonts-wqy-microhei has one.</source>
+        <translation>本机没有中文字体，因此报告以英文写成；软件包 paperang-p2-fonts-cjk 或 Debian 软件包 fonts-wqy-microhei 提供中文字体。</translation>
+    </message>
+    <message>
+        <source>The stored prediction {prediction} is not the record of a prediction.</source>
+        <translation>已保存的 {prediction} 不是预测记录。</translation>
+    </message>
+    <message>
+        <source>{what}</source>
+        <translation>{what}</translation>
+    </message>
+    <message>
+        <source>A report cannot be written in “{language}”.</source>
+        <translation>无法以“{language}”撰写报告。</translation>
+    </message>
+    <message>
+        <source>Choose one of {languages}.</source>
+        <translation>请选择以下之一：{languages}。</translation>
+    </message>
+    <message>
+        <source>fits</source>
+        <translation>符合</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>stops</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>The same prediction with one thing changed at a time: {moved} of {n} change the group. Blue line: this prediction ({value}); dashed: threshold ({threshold}).</source>
+        <translation>每次只改变一项后重复预测：{n} 次中有 {moved} 次改变分组。蓝线：本次预测（{value}）；虚线：阈值（{threshold}）。</translation>
+    </message>
+    <message>
+        <source>Of all values of this prediction, as its JSON file holds them. `cxstage reproduce` reads that file, predicts again and compares every value bit for bit.</source>
+        <translation>涵盖本次预测 JSON 文件中的全部数值。`cxstage reproduce` 读取该文件，重新预测并逐位比较每个数值。</translation>
+    </message>
+    <message>
+        <source>{n} training patients, {calibrated} of them with out-of-fold scores</source>
+        <translation>{n} 例训练患者，其中 {calibrated} 例有折外得分</translation>
+    </message>
+    <message>
+        <source>{id}; line {line} of its log: {sha}</source>
+        <translation>{id}；其审计日志第 {line} 行：{sha}</translation>
+    </message>
+    <message>
+        <source>drawn for this prediction</source>
+        <translation>为本次预测而勾画</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查项</translation>
+    </message>
+    <message>
+        <source>What fits</source>
+        <translation>符合范围</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Size, spacing (mm)</source>
+        <translation>大小，间距（mm）</translation>
+    </message>
+    <message>
+        <source>Acquisition</source>
+        <translation>采集参数</translation>
+    </message>
+    <message>
+        <source>sha256 of the pixels</source>
+        <translation>像素的 sha256</translation>
+    </message>
+    <message>
+        <source>The model file does not hold it.</source>
+        <translation>模型文件不含这一信息。</translation>
+    </message>
+    <message>
+        <source>frozen reference {version}</source>
+        <translation>已冻结的参考 {version}</translation>
+    </message>
+    <message>
+        <source>reading of {reader}, not reviewed</source>
+        <translation>{reader} 的阅片，未经复核</translation>
+    </message>
+    <message>
+        <source>from a file; the program does not know its author</source>
+        <translation>来自文件；程序不知道其作者</translation>
+    </message>
+    <message>
+        <source>Input gate</source>
+        <translation>输入检查</translation>
+    </message>
+    <message>
+        <source>Repeatability</source>
+        <translation>重复性</translation>
+    </message>
+    <message>
+        <source>Operating point</source>
+        <translation>工作点</translation>
+    </message>
+    <message>
+        <source>Provenance</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Checksum: sha256 {sha}</source>
+        <translation>校验和：sha256 {sha}</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Weights, sha256 of the tensors</source>
+        <translation>权重，张量的 sha256</translation>
+    </message>
+    <message>
+        <source>Model file, sha256</source>
+        <translation>模型文件，sha256</translation>
+    </message>
+    <message>
+        <source>First weights</source>
+        <translation>初始权重</translation>
+    </message>
+    <message>
+        <source>Trained on</source>
+        <translation>训练患者</translation>
+    </message>
+    <message>
+        <source>Experiment, sha256 of its split</source>
+        <translation>实验及其划分的 sha256</translation>
+    </message>
+    <message>
+        <source>Cohort</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>勾画</translation>
+    </message>
+    <message>
+        <source>Outline, sha256</source>
+        <translation>勾画，sha256</translation>
+    </message>
+    <message>
+        <source>Preprocessing, sha256</source>
+        <translation>预处理，sha256</translation>
+    </message>
+    <message>
+        <source>Input of the network, sha256</source>
+        <translation>网络输入，sha256</translation>
+    </message>
+    <message>
+        <source>Computed with</source>
+        <translation>计算所用</translation>
+    </message>
+    <message>
+        <source>Program and libraries</source>
+        <translation>程序与库</translation>
+    </message>
+    <message>
+        <source>Time (UTC)</source>
+        <translation>时间（UTC）</translation>
+    </message>
+    <message>
+        <source>Prevalence assumed</source>
+        <translation>假定的患病比例</translation>
+    </message>
+    <message>
+        <source>At the threshold of {value}</source>
+        <translation>阈值为 {value} 时</translation>
+    </message>
+    <message>
+        <source>Value (95 % interval, n)</source>
+        <translation>数值（95 % 区间，n）</translation>
+    </message>
+    <message>
+        <source>Positive predictive value</source>
+        <translation>阳性预测值</translation>
+    </message>
+    <message>
+        <source>Negative predictive value</source>
+        <translation>阴性预测值</translation>
+    </message>
+    <message>
+        <source>–</source>
+        <translation>–</translation>
+    </message>
+    <message>
+        <source>{value} ({low} to {high}, n = {n})</source>
+        <translation>{value}（{low} 至 {high}，n = {n}）</translation>
+    </message>
+    <message>
+        <source>{value}</source>
+        <translation>{value}</translation>
+    </message>
+    <message>
+        <source>{value} (no interval, n = {n})</source>
+        <translation>{value}（无区间，n = {n}）</translation>
+    </message>
+    <message>
+        <source>{value} ({low} to {high})</source>
+        <translation>{value}（{low} 至 {high}）</translation>
+    </message>
+    <message>
+        <source>CxStage: report of a prediction</source>
+        <translation>CxStage：预测报告</translation>
+    </message>
+    <message>
+        <source>sha256 {sha}… · page {page} of {pages}</source>
+        <translation>sha256 {sha}… · 第 {page} 页，共 {pages} 页</translation>
+    </message>
+    <message>
+        <source>{file} is not the record that was saved: a value in it was changed, or it is damaged.</source>
+        <translation>{file} 不是当初保存的记录：其中有数值被更改，或文件已损坏。</translation>
+    </message>
+    <message>
+        <source>Use the original file, or predict the study again.</source>
+        <translation>请使用原始文件，或重新预测该检查。</translation>
+    </message>
+    <message>
+        <source>{file} is not the record of a prediction.</source>
+        <translation>{file} 不是预测记录。</translation>
+    </message>
+    <message>
+        <source>Choose a JSON file that was saved with a prediction.</source>
+        <translation>请选择随预测保存的 JSON 文件。</translation>
+    </message>
+    <message>
+        <source>A study of files is predicted again only with the model&apos;s file.</source>
+        <translation>重新预测来自文件的检查需要模型文件。</translation>
+    </message>
+    <message>
+        <source>Name it with --model FILE.</source>
+        <translation>请用 --model FILE 指定。</translation>
+    </message>
+    <message>
+        <source>Nothing to predict again was given.</source>
+        <translation>没有给出可重新预测的内容。</translation>
+    </message>
+    <message>
+        <source>Name the cohort with --cohort, or the study with --study, --roi and --model.</source>
+        <translation>请用 --cohort 指定队列，或用 --study、--roi 和 --model 指定检查。</translation>
+    </message>
+    <message>
+        <source>The outline of this prediction was drawn for it or read from a file; the cohort does not hold it.</source>
+        <translation>本次预测的勾画是为其绘制或读自文件的；队列中没有它。</translation>
+    </message>
+    <message>
+        <source>Give the study, the outline and the model as files: --study, --roi and --model.</source>
+        <translation>请以文件形式给出检查、勾画和模型：--study、--roi 和 --model。</translation>
+    </message>
+    <message>
+        <source>Logit</source>
+        <translation>Logit</translation>
+    </message>
+    <message>
+        <source>Guideline-recommended group</source>
+        <translation>指南推荐分组</translation>
+    </message>
+    <message>
+        <source>Broken rules of the input gate</source>
+        <translation>违反的输入检查规则</translation>
+    </message>
+    <message>
+        <source>Members of the ensemble</source>
+        <translation>集成的成员</translation>
+    </message>
+    <message>
+        <source>Slices with their contributions</source>
+        <translation>各层及其贡献</translation>
+    </message>
+    <message>
+        <source>Weights of the model</source>
+        <translation>模型的权重</translation>
+    </message>
+    <message>
+        <source>Preprocessing</source>
+        <translation>预处理</translation>
+    </message>
+    <message>
+        <source>Images that the network sees</source>
+        <translation>网络所见的图像</translation>
+    </message>
+    <message>
+        <source>Pixels of the series</source>
+        <translation>序列的像素</translation>
+    </message>
+    <message>
+        <source>Another model: its weights are not those of the record.</source>
+        <translation>模型不同：其权重不是记录中的权重。</translation>
+    </message>
+    <message>
+        <source>Other pixels: the series of {channels}.</source>
+        <translation>像素不同：{channels} 的序列。</translation>
+    </message>
+    <message>
+        <source>Another outline than that of the record.</source>
+        <translation>勾画与记录中的不同。</translation>
+    </message>
+    <message>
+        <source>Another preprocessing of the images.</source>
+        <translation>图像的预处理不同。</translation>
+    </message>
+    <message>
+        <source>The same images were prepared to other pixels, by another version or registration.</source>
+        <translation>相同的图像经预处理后像素不同，原因是版本或配准不同。</translation>
+    </message>
+    <message>
+        <source>Another runtime: {recorded} in the record, {found} here.</source>
+        <translation>运行库不同：记录中为 {recorded}，此处为 {found}。</translation>
+    </message>
+    <message>
+        <source>The file of the model is another one with the same weights or other ones.</source>
+        <translation>模型文件是另一个文件，权重相同或不同。</translation>
+    </message>
+    <message>
+        <source>explanation</source>
+        <translation>解释</translation>
+    </message>
+    <message>
+        <source>uncertainty</source>
+        <translation>不确定性</translation>
+    </message>
+    <message>
+        <source>Maps</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>{title}: {recorded} in the record, {found} now.</source>
+        <translation>{title}：记录中为 {recorded}，现在为 {found}。</translation>
+    </message>
+    <message>
+        <source>{title}: not the same as in the record.</source>
+        <translation>{title}：与记录中的不同。</translation>
+    </message>
+    <message>
+        <source>Another version of {name}: {recorded} in the record, {found} here.</source>
+        <translation>{name} 的版本不同：记录中为 {recorded}，此处为 {found}。</translation>
+    </message>
+    <message>
+        <source>Another computer: {name}.</source>
+        <translation>计算机不同：{name}。</translation>
+    </message>
+    <message>
+        <source>Not compared: {name}.</source>
+        <translation>未比较：{name}。</translation>
     </message>
     <message>
         <source>A consensus needs two readings at least.</source>

@@ -49,10 +49,10 @@ def write_pdf(
 
     Args:
         pictures: as `pictures_of` draws them; None for a record without its images.
-        language: "en" or "zh_CN"; where this computer has no Chinese font the report is in English and says so.
+        language: "en" or "zh_CN"; where this computer has no Chinese font the report is in English, with the reason.
 
     Raises:
-        PredictionError: there is no such language.
+        PredictionError: the language is unknown.
         CohortError: the file cannot be written.
     """
     found = localizer(language), fonts_for(language)
