@@ -8687,7 +8687,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
     <message>
         <source>A study of files is predicted again only with the model&apos;s file.</source>
-        <translation>重新预测来自文件的检查需要模型文件。</translation>
+        <translation>重新预测外部检查需要模型文件。</translation>
     </message>
     <message>
         <source>Name it with --model FILE.</source>

@@ -192,7 +192,7 @@ def _write_map(sheet: Sheet, say: Localizer, found: MapPictures, chosen: frozens
         sheet.paragraph(say(found.empty), 10.0, bold=True, colour=ACCENT)
         return
     shown = [one for one in found.slices if one.slice_index in chosen]
-    sheet.gallery([(one.image, _caption(one, say)) for one in shown], 4)
+    sheet.gallery([(one.image, _caption(one, say)) for one in shown], 3)
     _legend(sheet, say, found)
 
 

@@ -23,7 +23,7 @@ from cxstage_core.evaluation.statistics.estimate import Interval
 from cxstage_core.prediction import predict_patient
 from cxstage_core.prediction.case import LoadedModel
 from cxstage_core.prediction.report import PredictionRecord, read_record, record_of, write_record
-from cxstage_core.prediction.report.cautions import NO_TEST, TestedModel, known_stage
+from cxstage_core.prediction.report.cautions import NO_TEST, KnownPerformance, known_stage
 from cxstage_core.prediction.report.history import history, keep, stored_record
 from cxstage_core.prediction.report.reproduction import Source, reproduce
 from cxstage_core.prediction.report.values import sentence_json, sentence_of, stored
@@ -218,7 +218,7 @@ def test_a_cohort_keeps_and_lists_its_predictions(cohort: Cohort, record: Predic
     assert [row.id for row in rows] == [first, second]
     assert rows[0].probability == record.part("prediction")["probability"]
     assert stored_record(cohort, first) == record
-    entry = [e for e in cohort.audit.entries() if e.act == "predict"][0]
+    entry = next(e for e in cohort.audit.entries() if e.act == "predict")
     assert entry.details["sha256"] == record.sha256
     assert entry.details["model_sha256"] == record.part("model")["file_sha256"]
     assert "probability" not in entry.details
@@ -270,7 +270,7 @@ def test_readers_and_reviewers_see_no_prediction(record: PredictionRecord, tmp_p
         for door in (
             lambda: history(entered),  # noqa: B023 - called in this turn
             lambda: stored_record(entered, name),  # noqa: B023
-            lambda: entered.predictions.state(),  # noqa: B023
+            entered.predictions.state,
             lambda: keep(entered, record),  # noqa: B023
         ):
             with pytest.raises(CxStageError, match="may not train, compare and predict"):
@@ -304,5 +304,5 @@ def test_a_model_that_may_be_chance_comes_first(
     auc: float | None, interval: tuple[float, float] | None, expected: str | None
 ) -> None:
     made = None if interval is None else Interval(*interval, 0.95, "DeLong")
-    caution = TestedModel("E0001", 12, 6, auc, made, 0, "").caution
+    caution = KnownPerformance("E0001", 12, 6, auc, made, 0, "").caution
     assert (caution is None) if expected is None else (expected in str(caution))

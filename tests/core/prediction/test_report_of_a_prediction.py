@@ -107,7 +107,7 @@ def _words(file: Path) -> str:
     ("language", "expected"),
     [
         ("en", ["Prediction report", "Research use only", "Conformal set", "Checksum"]),
-        ("zh_CN", ["预测报告", "仅供研究使用", "共形预测集", "校验和", "放化疗"]),
+        ("zh_CN", ["预测报告", "仅供科研使用", "共形预测集", "校验和", "放化疗"]),
     ],
 )
 def test_a_report_is_complete_in_both_languages(
