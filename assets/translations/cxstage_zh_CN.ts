@@ -8326,6 +8326,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>没有证据表明该模型优于随机猜测：其在 {n} 例测试患者上的 AUC 为 {auc:.2f}，没有区间。</translation>
     </message>
     <message>
+        <source>{map}, slice {slice}</source>
+        <translation>{map}，第 {slice} 层</translation>
+    </message>
+    <message>
         <source>The study is not of a cohort.</source>
         <translation>该检查不属于任何队列。</translation>
     </message>

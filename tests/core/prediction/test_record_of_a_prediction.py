@@ -32,6 +32,7 @@ from cxstage_core.storage.content_hash import canonical, hash_of
 from cxstage_core.text import text
 from tests.core.cohort.department import Department
 from tests.core.prediction.sites import MODEL, Site, write_model
+from tests.core.test_command_line import run
 
 
 @pytest.fixture(scope="module")
@@ -288,6 +289,21 @@ def test_a_known_stage_of_the_other_group_is_named(site: Site, cohort: Cohort) -
         sentence = known_stage(cohort, found)
         assert (sentence is not None) == other
         assert sentence is None or f"stage {stage}" in str(sentence)
+
+
+def test_the_command_line_lists_and_reproduces(
+    site: Site, cohort: Cohort, file: Path, record: PredictionRecord
+) -> None:
+    name = keep(cohort, record)
+    found = run("predictions", cohort.path)
+    assert [one["id"] for one in found["predictions"]] == [name]
+    assert run("predictions", cohort.path, "--patient", "P0999")["predictions"] == []
+    again = run("reproduce", cohort.path / "predictions" / f"{name}.json", "--cohort", cohort.path)
+    assert again["identical"]
+    other = ("--study", site.dicom(1), "--roi", site.outline(1), "--model", site.model)
+    differing = run("reproduce", file, *other, expect=1)
+    assert not differing["identical"]
+    assert differing["differences"]
 
 
 @pytest.mark.parametrize(
