@@ -44,7 +44,7 @@ class PredictionService:
         """Return the content of a record, after comparing it with the audit log.
 
         Raises:
-            CohortError: the role does not permit it, or there is no such prediction.
+            CohortError: the role does not permit it, or the prediction is unknown.
             IntegrityError: it is not the record that was stored.
         """
         store = self._permitted()
@@ -53,7 +53,7 @@ class PredictionService:
             raise IntegrityError(
                 "The record {file} is not the one that was stored as {prediction}.",
                 remedy="Restore it from a backup.",
-                file=self.context.layout.prediction(name),
+                file=store.path(name),
                 prediction=name,
             )
         return content

@@ -62,7 +62,7 @@ def stored_record(cohort: Cohort, name: str) -> PredictionRecord:
     """Return a stored record.
 
     Raises:
-        CohortError: the role does not permit it, or there is no such prediction.
+        CohortError: the role does not permit it, or the prediction is unknown.
         IntegrityError: the record is not the one that was stored.
     """
     content: Mapping[str, Any] = cohort.predictions.get(name)

@@ -20,7 +20,7 @@ def localizer(language: str) -> Localizer:
     """Return the function that puts a sentence of the core into a language.
 
     Raises:
-        PredictionError: there is no such language.
+        PredictionError: the language is unknown.
     """
     if language not in LANGUAGES:
         raise PredictionError(

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from cxstage_core.errors import IntegrityError, PredictionError
-from cxstage_core.migrations.kinds import KINDS
 from cxstage_core.prediction.report.values import is_sentence, sentence_of
 from cxstage_core.storage.checked_json import read_as, write_json
 from cxstage_core.storage.content_hash import canonical, hash_of
@@ -124,11 +123,6 @@ def read_record(file: Path) -> PredictionRecord:
             remedy="Choose a JSON file that was saved with a prediction.",
             file=file,
         ) from error
-
-
-def version() -> int:
-    """Return the version of records that are written today."""
-    return KINDS[_KIND].version
 
 
 def _check_sentences(value: Any) -> None:
