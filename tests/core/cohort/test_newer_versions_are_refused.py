@@ -272,6 +272,14 @@ def _window(world: Path) -> None:
     raise settings.refused
 
 
+def _prediction(world: Path) -> None:
+    cohort = _open(world)
+    content = {"patient": "P0001", "model": {"id": "E0001-hrnet_w32", "file_sha256": ""}}
+    name = cohort.predictions.add(content)
+    _newer_json(cohort.path / "predictions" / f"{name}.json")
+    cohort.predictions.get(name)
+
+
 NEWER: dict[str, Callable[[Path], None]] = {
     "cohort": _cohort,
     "patients": _patients,
@@ -291,6 +299,7 @@ NEWER: dict[str, Callable[[Path], None]] = {
     "model": _model,
     "maps": _maps,
     "weights": _weights,
+    "prediction": _prediction,
     "search": _search,
     "prepared": _prepared,
     "checkpoint": _checkpoint,
