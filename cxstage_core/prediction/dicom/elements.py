@@ -26,7 +26,7 @@ _TEXT = ("LO", "LT", "PN", "SH", "ST", "UC", "UT")
 """Kinds of values that depend on the character set."""
 
 
-def equipment() -> dict[str, str]:
+def equipment() -> dict[str, Any]:
     """Return the equipment of an object, as arguments of highdicom."""
     return {
         "manufacturer": MANUFACTURER,
@@ -46,7 +46,7 @@ def code(coded: Coded) -> Any:
 def complete(dataset: Dataset, original: Dataset, made: datetime, *parts: str | bytes) -> None:
     """Give an object the patient and study of the original, its dates, and the scheme of our codes.
 
-    Values are repeated as they are written, also where they do not conform: a result must be filed beside its
+    Values are repeated as they are written, also where they do not conform: a result must be filed with its
     images. What is unknown there is empty here.
 
     Args:
@@ -55,8 +55,8 @@ def complete(dataset: Dataset, original: Dataset, made: datetime, *parts: str | 
         made: date and time of the object, so that the same record gives the same file.
         parts: of the object's UID, for the identifiers inside it.
     """
-    from pydicom.dataelem import DataElement
     from pydicom.datadict import dictionary_VR
+    from pydicom.dataelem import DataElement
 
     for keyword in (*EXPECTED, *FURTHER):
         if keyword in original:
@@ -118,8 +118,8 @@ def _set_character_set(dataset: Dataset, original: Dataset) -> None:
         chosen = names
     elif not any(names) and not all(value.isascii() for value in _texts(original)):
         raise PredictionError(
-            "The original images declare no character set, so the names in them cannot be repeated beside a text "
-            "in this language.",
+            "The original images declare no character set, so the names in them cannot be repeated together with a "
+            "text in this language.",
             remedy="Write the report in English.",
         )
     else:

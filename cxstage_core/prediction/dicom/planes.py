@@ -55,7 +55,14 @@ def stand_ins(original: Original) -> list[Dataset]:
         one.ImagePositionPatient = list(original.frames[index].position)
         one.PixelSpacing = list(original.frames[0].spacing)
         one.SliceThickness = original.grid.spacing[0]
-        for keyword in ("PatientID", "PatientName", "PatientBirthDate", "PatientSex", "AccessionNumber", "StudyID"):
+        for keyword in (
+            "PatientID",
+            "PatientName",
+            "PatientBirthDate",
+            "PatientSex",
+            "AccessionNumber",
+            "StudyID",
+        ):
             setattr(one, keyword, "")
         one.StudyDate = one.StudyTime = None
         found.append(one)

@@ -102,7 +102,7 @@ def open_source(sources: Sequence[Path], job: Job | None = None) -> Source:
     series = tuple(one.candidate for one in study.series if one.candidate.frames)
     if not series:
         raise PredictionError(
-            "The folder {file} holds no DICOM images, so there is no study to file results into.",
+            "The folder {file} holds no DICOM images, so results cannot be filed into a study.",
             remedy="Choose the folder with the DICOM files of the study.",
             file=sources[0],
         )
@@ -144,7 +144,7 @@ def match(
     job.step(Progress(len(fitting), len(fitting), "Comparing images"))
     if len(found) > 1:
         raise PredictionError(
-            "{n} series of {file} hold this image, so the result cannot be filed beside one of them.",
+            "{n} series of {file} hold this image, so the result cannot be filed with one of them.",
             remedy="Choose the folder of one series.",
             n=len(found),
             file=source.sources[0],
@@ -221,8 +221,7 @@ def _on_axes_of(grid: Grid, image: Volume) -> npt.NDArray[np.generic]:
     ways = np.round(steps[1:] - steps[0]).astype(int)
     axes = [int(np.flatnonzero(way)[0]) for way in ways]
     turned = image.array.transpose(axes)
-    backwards = [axis for axis, way in enumerate(ways) if way.sum() < 0]
-    return np.flip(turned, backwards)
+    return np.asarray(turned[tuple(slice(None, None, -1 if way.sum() < 0 else 1) for way in ways)])
 
 
 def _original(found: Candidate, notes: tuple[Text, ...]) -> Original:
@@ -233,7 +232,7 @@ def _original(found: Candidate, notes: tuple[Text, ...]) -> Original:
             written = str(header.get(keyword) or "")
             if not _UID.fullmatch(written) or len(written) > _LONGEST_UID:
                 raise PredictionError(
-                    "The original images carry no usable {what}, so no result can be filed beside them.",
+                    "The original images carry no usable {what}, so no result can be filed with them.",
                     remedy="Export the study again from the archive.",
                     what=name,
                     file=file,
