@@ -315,7 +315,8 @@ def dicom_codes() -> str:
     from cxstage_core.prediction.dicom.codes import OWN, PUBLIC
 
     return markdown(
-        ("code", "scheme", "meaning"), ((f"`{one.value}`", one.scheme, one.meaning) for one in (*PUBLIC, *OWN))
+        ("code", "scheme", "meaning"),
+        ((f"`{one.value}`", one.scheme, one.meaning) for one in (*PUBLIC, *OWN)),
     )
 
 

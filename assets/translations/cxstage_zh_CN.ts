@@ -8262,10 +8262,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>请选择原始检查的文件夹,即扫描仪或影像归档系统导出的原样。</translation>
     </message>
     <message>
-        <source>The patient id of the original images is not of this cohort; they were recognised by their voxels alone.</source>
-        <translation>原始图像中的患者编号不属于此队列;仅凭体素识别。</translation>
-    </message>
-    <message>
         <source>The original images belong to another patient of the cohort ({other}), not to {patient}.</source>
         <translation>原始图像属于队列中的另一位患者({other}),而不是 {patient}。</translation>
     </message>
@@ -9516,6 +9512,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Export the series again from the PACS, or convert it to a standard pixel layout.</source>
         <translation>请从 PACS 重新导出该序列，或将其转换为标准像素布局。</translation>
+    </message>
+    <message>
+        <source>The cohort could not confirm the patient id of the original images; they were recognised by their voxels alone.</source>
+        <translation>队列无法确认原始图像中的患者编号;仅凭体素识别。</translation>
     </message>
     <message>
         <source>{count} interrupted trainings of an earlier version were removed; they cannot be continued and start again.</source>

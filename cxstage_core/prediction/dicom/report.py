@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pydicom.dataset import Dataset
 
 SERIES_NUMBER = 9602
-_READER = "Reader^of the outline"
+_READER = "Reader^Unnamed"
 
 
 def structured_report(

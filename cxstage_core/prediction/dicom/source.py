@@ -179,7 +179,8 @@ def _check_person(source: Source, cohort: Cohort, patient: str) -> tuple[Text, .
     """
     hospital_id = next((one.patient_id for one in source.series if one.patient_id), "")
     unknown = text(
-        "The patient id of the original images is not of this cohort; they were recognised by their voxels alone."
+        "The cohort could not confirm the patient id of the original images; they were recognised by their voxels "
+        "alone."
     )
     if not hospital_id:
         return (unknown,)
