@@ -8191,7 +8191,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
     <message>
         <source>Outline from a file; who drew it is not known</source>
-        <translation>来自文件的勾画;勾画者未知</translation>
+        <translation>来自文件的勾画;由谁勾画未知</translation>
     </message>
     <message>
         <source>Reference outline {version}, drawn by hand</source>
