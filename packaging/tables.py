@@ -310,6 +310,35 @@ def roles() -> str:
     )
 
 
+def dicom_codes() -> str:
+    """Every code of the DICOM results."""
+    from cxstage_core.prediction.dicom.codes import OWN, PUBLIC
+
+    return markdown(
+        ("code", "scheme", "meaning"),
+        ((f"`{one.value}`", one.scheme, one.meaning) for one in (*PUBLIC, *OWN)),
+    )
+
+
+def dicom_segments() -> str:
+    """Every label as a segment."""
+    from cxstage_core.prediction.dicom.codes import SEGMENTS
+
+    return markdown(
+        ("label", "segment", "category", "type", "colour"),
+        (
+            (
+                str(int(label)),
+                one.label,
+                f"{one.category.meaning} ({one.category.value}, {one.category.scheme})",
+                f"{one.type.meaning} ({one.type.value}, {one.type.scheme})",
+                "RGB " + " ".join(map(str, one.rgb)),
+            )
+            for label, one in SEGMENTS.items()
+        ),
+    )
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "roles": roles,
     "file-kinds": file_kinds,
@@ -330,6 +359,8 @@ TABLES: dict[str, Callable[[], str]] = {
     "tools": tools,
     "clinical-columns": clinical_columns,
     "pages": pages,
+    "dicom-codes": dicom_codes,
+    "dicom-segments": dicom_segments,
 }
 """Name of a generated table to the function that makes its lines."""
 

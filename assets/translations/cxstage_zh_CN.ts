@@ -13293,6 +13293,182 @@ What you drew stays in memory while this window is open, and saving is tried aga
             <source>the members of an ensemble are computed one by one</source>
             <translation>集成模型的成员逐个计算</translation>
         </message>
+        <message>
+            <source>Outline from a file; who drew it is not known</source>
+            <translation>来自文件的勾画;由谁勾画未知</translation>
+        </message>
+        <message>
+            <source>Reference outline {version}, drawn by hand</source>
+            <translation>参考勾画 {version},人工勾画</translation>
+        </message>
+        <message>
+            <source>Outline of one reader, drawn by hand and not reviewed</source>
+            <translation>一位阅片者的勾画,人工勾画,未经复核</translation>
+        </message>
+        <message>
+            <source>Outline drawn by hand for this prediction</source>
+            <translation>为本次预测人工勾画的轮廓</translation>
+        </message>
+        <message>
+            <source>The picture to be saved is not in colour with 8 bits; it has the form {shape}.</source>
+            <translation>要保存的图片不是 8 位彩色图片;其形状为 {shape}。</translation>
+        </message>
+        <message>
+            <source>The picture to be saved has an impossible size.</source>
+            <translation>要保存的图片尺寸不合理。</translation>
+        </message>
+        <message>
+            <source>The original images declare no character set, so the names in them cannot be repeated together with a text in this language.</source>
+            <translation>原始图像未声明字符集,因此其中的姓名无法与该语言的文字一起写入。</translation>
+        </message>
+        <message>
+            <source>Write the report in English.</source>
+            <translation>请用英文写报告。</translation>
+        </message>
+        <message>
+            <source>Guideline-recommended group of the model: surgery (probability of chemoradiotherapy or systemic treatment {probability:.3f}, operating threshold {threshold:.3f}).</source>
+            <translation>模型给出的指南推荐组:手术(放化疗或全身治疗的概率为 {probability:.3f},判定阈值为 {threshold:.3f})。</translation>
+        </message>
+        <message>
+            <source>Guideline-recommended group of the model: chemoradiotherapy or systemic treatment (probability {probability:.3f}, operating threshold {threshold:.3f}).</source>
+            <translation>模型给出的指南推荐组:放化疗或全身治疗(概率为 {probability:.3f},判定阈值为 {threshold:.3f})。</translation>
+        </message>
+        <message>
+            <source>The original {channel} series was not found; the report does not list it.</source>
+            <translation>未找到原始 {channel} 序列;报告中未列出该序列。</translation>
+        </message>
+        <message>
+            <source>Nothing is outlined on the original series.</source>
+            <translation>原始序列上没有任何勾画。</translation>
+        </message>
+        <message>
+            <source>study UID</source>
+            <translation>检查 UID</translation>
+        </message>
+        <message>
+            <source>series UID</source>
+            <translation>序列 UID</translation>
+        </message>
+        <message>
+            <source>image UID</source>
+            <translation>图像 UID</translation>
+        </message>
+        <message>
+            <source>frame of reference</source>
+            <translation>参考坐标系</translation>
+        </message>
+        <message>
+            <source>No series of {file} is this image, voxel for voxel.</source>
+            <translation>{file} 中没有与该图像逐体素一致的序列。</translation>
+        </message>
+        <message>
+            <source>Choose the folder of the original study, as the scanner or the archive exported it.</source>
+            <translation>请选择原始检查的文件夹,即扫描仪或影像归档系统导出的原样。</translation>
+        </message>
+        <message>
+            <source>The original images belong to another patient of the cohort ({other}), not to {patient}.</source>
+            <translation>原始图像属于队列中的另一位患者({other}),而不是 {patient}。</translation>
+        </message>
+        <message>
+            <source>Choose the study of this patient.</source>
+            <translation>请选择该患者的检查。</translation>
+        </message>
+        <message>
+            <source>The folder {file} holds no DICOM images, so results cannot be filed into a study.</source>
+            <translation>文件夹 {file} 中没有 DICOM 图像,因此无法将结果归入检查。</translation>
+        </message>
+        <message>
+            <source>Choose the folder with the DICOM files of the study.</source>
+            <translation>请选择含有该检查 DICOM 文件的文件夹。</translation>
+        </message>
+        <message>
+            <source>Comparing images</source>
+            <translation>正在比较图像</translation>
+        </message>
+        <message>
+            <source>{n} series of {file} hold this image, so the result cannot be filed with one of them.</source>
+            <translation>{file} 中有 {n} 个序列含有该图像,因此无法确定将结果归入哪一个。</translation>
+        </message>
+        <message>
+            <source>Choose the folder of one series.</source>
+            <translation>请选择单个序列的文件夹。</translation>
+        </message>
+        <message>
+            <source>No series of {file} is this image, voxel for voxel; some files there cannot be used: {reasons}</source>
+            <translation>{file} 中没有与该图像逐体素一致的序列;其中部分文件无法使用:{reasons}</translation>
+        </message>
+        <message>
+            <source>The original images carry no usable {what}, so no result can be filed with them.</source>
+            <translation>原始图像没有可用的{what},因此无法将结果与其一同归档。</translation>
+        </message>
+        <message>
+            <source>Export the study again from the archive.</source>
+            <translation>请从影像归档系统重新导出该检查。</translation>
+        </message>
+        <message>
+            <source>The file {file} read back differently from what was written, so nothing was kept.</source>
+            <translation>文件 {file} 读回的内容与写入的不同,因此未保留任何文件。</translation>
+        </message>
+        <message>
+            <source>Choose another place.</source>
+            <translation>请选择其他位置。</translation>
+        </message>
+        <message>
+            <source>Writing DICOM files</source>
+            <translation>正在写入 DICOM 文件</translation>
+        </message>
+        <message>
+            <source>DICOM files carry the patient's name, id and birth date; nothing was written, because this was not confirmed.</source>
+            <translation>DICOM 文件包含患者的姓名、编号和出生日期;由于未经确认,未写入任何文件。</translation>
+        </message>
+        <message>
+            <source>Confirm that these go into the files, and keep the files where patient data may be.</source>
+            <translation>请确认将这些信息写入文件,并将文件保存在允许存放患者数据的位置。</translation>
+        </message>
+        <message>
+            <source>No file was asked for.</source>
+            <translation>未指定任何文件。</translation>
+        </message>
+        <message>
+            <source>Name a file for the segmentation, the report or the picture.</source>
+            <translation>请为分割、报告或图片指定文件。</translation>
+        </message>
+        <message>
+            <source>A picture for {file} is missing.</source>
+            <translation>缺少用于 {file} 的图片。</translation>
+        </message>
+        <message>
+            <source>Ask for the pictures of the answer first.</source>
+            <translation>请先生成结果的图片。</translation>
+        </message>
+        <message>
+            <source>Two results would be written to {file}.</source>
+            <translation>两个结果将写入同一文件 {file}。</translation>
+        </message>
+        <message>
+            <source>Give each its own name.</source>
+            <translation>请分别命名。</translation>
+        </message>
+        <message>
+            <source>{file} is one of the original images; it was not overwritten.</source>
+            <translation>{file} 是原始图像之一;未被覆盖。</translation>
+        </message>
+        <message>
+            <source>{file} lies in a cohort, where no identifier may be.</source>
+            <translation>{file} 位于队列中,队列中不得有任何身份信息。</translation>
+        </message>
+        <message>
+            <source>Choose a folder outside the cohort.</source>
+            <translation>请选择队列之外的文件夹。</translation>
+        </message>
+        <message>
+            <source>The headers of the original images hold a value that cannot be repeated.</source>
+            <translation>原始图像的头信息中有无法重复写入的值。</translation>
+        </message>
+        <message>
+            <source>The cohort could not confirm the patient id of the original images; they were recognised by their voxels alone.</source>
+            <translation>队列无法确认原始图像中的患者编号;仅凭体素识别。</translation>
+        </message>
     </context>
     <context>
         <name>duration</name>

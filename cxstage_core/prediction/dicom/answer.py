@@ -93,7 +93,7 @@ def _plain(answer: Answer) -> dict[str, Any]:
 
 
 def outline_words(outline: OutlineSource) -> Text:
-    """Say where an outline comes from, without the name of a reader."""
+    """Return where an outline comes from, without the name of a reader."""
     if outline.kind is OutlineKind.REFERENCE:
         return text("Reference outline {version}, drawn by hand", version=outline.author)
     if outline.kind is OutlineKind.READING:

@@ -35,7 +35,7 @@ def secondary_capture(
         number: place of the picture in the series, from 1.
 
     Raises:
-        PredictionError: it is no picture of that kind.
+        PredictionError: it has another form or size.
     """
     import highdicom as hd
 
@@ -44,7 +44,7 @@ def secondary_capture(
             "The picture to be saved is not in colour with 8 bits; it has the form {shape}.",
             shape=picture.shape,
         )
-    if not min(picture.shape) > 0 or max(picture.shape) > _LARGEST:
+    if min(picture.shape) < 1 or max(picture.shape) > _LARGEST:
         raise PredictionError("The picture to be saved has an impossible size.")
     parts = ("sc", answer.record, str(original.first.SeriesInstanceUID), answer.made.isoformat())
     content = hashlib.sha256(np.ascontiguousarray(picture).tobytes() + str(picture.shape).encode())
@@ -65,7 +65,8 @@ def secondary_capture(
             specific_character_set=None,
             **equipment(),
         )
-    made.PatientOrientation = None  # a page of several pictures has none
+    for keyword in ("PatientOrientation", "Laterality"):  # a page of several pictures has none
+        setattr(made, keyword, None)
     made.ConversionType = "WSD"
     made.BurnedInAnnotation = "NO"
     made.RecognizableVisualFeatures = "NO"

@@ -1,6 +1,6 @@
 """The answer as a structured report (SR) by template TID 1500, in the patient's own study.
 
-The report is partial, preliminary and not verified: no person has signed it. Beside the measurements it
+The report is partial, preliminary and not verified: no person has signed it. It also
 holds the conclusion as plain text, for viewers that show nothing else.
 """
 
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from pydicom.dataset import Dataset
 
 SERIES_NUMBER = 9602
-_READER = "Reader^of the outline"
-_LONGEST_TEXT = 10_000
+_READER = "Reader^Unnamed"
 
 
 def structured_report(
@@ -49,7 +48,7 @@ def structured_report(
     """
     import highdicom as hd
 
-    parts = (
+    parts: tuple[str | bytes, ...] = (
         "sr",
         answer.sha256,
         str(original.first.SeriesInstanceUID),
@@ -133,7 +132,10 @@ def _observers() -> hd.sr.ObservationContext:
 
 def _groups(
     original: Original, mask: Mask, answer: Answer, segmentation: Dataset | None
-) -> Iterator[hd.sr.MeasurementsAndQualitativeEvaluations]:
+) -> Iterator[
+    hd.sr.MeasurementsAndQualitativeEvaluations
+    | hd.sr.VolumetricROIMeasurementsAndQualitativeEvaluations
+]:
     """One group of measurements for each label; the model's answer stands with the tumour's."""
     import highdicom as hd
 
@@ -235,11 +237,11 @@ def _evaluations(answer: Answer) -> Iterator[hd.sr.QualitativeEvaluation]:
 
 
 def conclusion_text(answer: Answer) -> str:
-    """Return the text of the conclusion: that it is for research, the outline's origin, then the sentences."""
-    lines = [*answer.sentences]
+    """Return the conclusion: that it is for research, where the outline comes from, and the sentences."""
+    lines = [str(RESEARCH_ONLY), *answer.sentences]
     if answer.language == "en":
-        lines = [str(RESEARCH_ONLY), f"{outline_words(answer.outline)}.", *lines]
-    return "\r\n".join(dict.fromkeys(lines))[:_LONGEST_TEXT]
+        lines.insert(1, str(outline_words(answer.outline)))
+    return "\r\n".join(dict.fromkeys(lines))
 
 
 def _conclusion(answer: Answer) -> hd.sr.ContainerContentItem:

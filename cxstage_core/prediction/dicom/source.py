@@ -102,7 +102,7 @@ def open_source(sources: Sequence[Path], job: Job | None = None) -> Source:
     series = tuple(one.candidate for one in study.series if one.candidate.frames)
     if not series:
         raise PredictionError(
-            "The folder {file} holds no DICOM images, so there is no study to file results into.",
+            "The folder {file} holds no DICOM images, so results cannot be filed into a study.",
             remedy="Choose the folder with the DICOM files of the study.",
             file=sources[0],
         )
@@ -144,7 +144,7 @@ def match(
     job.step(Progress(len(fitting), len(fitting), "Comparing images"))
     if len(found) > 1:
         raise PredictionError(
-            "{n} series of {file} hold this image, so the result cannot be filed beside one of them.",
+            "{n} series of {file} hold this image, so the result cannot be filed with one of them.",
             remedy="Choose the folder of one series.",
             n=len(found),
             file=source.sources[0],
@@ -179,7 +179,8 @@ def _check_person(source: Source, cohort: Cohort, patient: str) -> tuple[Text, .
     """
     hospital_id = next((one.patient_id for one in source.series if one.patient_id), "")
     unknown = text(
-        "The patient id of the original images is not of this cohort; they were recognised by their voxels alone."
+        "The cohort could not confirm the patient id of the original images; they were recognised by their voxels "
+        "alone."
     )
     if not hospital_id:
         return (unknown,)
@@ -221,8 +222,7 @@ def _on_axes_of(grid: Grid, image: Volume) -> npt.NDArray[np.generic]:
     ways = np.round(steps[1:] - steps[0]).astype(int)
     axes = [int(np.flatnonzero(way)[0]) for way in ways]
     turned = image.array.transpose(axes)
-    backwards = [axis for axis, way in enumerate(ways) if way.sum() < 0]
-    return np.flip(turned, backwards)
+    return np.asarray(turned[tuple(slice(None, None, -1 if way.sum() < 0 else 1) for way in ways)])
 
 
 def _original(found: Candidate, notes: tuple[Text, ...]) -> Original:
@@ -233,7 +233,7 @@ def _original(found: Candidate, notes: tuple[Text, ...]) -> Original:
             written = str(header.get(keyword) or "")
             if not _UID.fullmatch(written) or len(written) > _LONGEST_UID:
                 raise PredictionError(
-                    "The original images carry no usable {what}, so no result can be filed beside them.",
+                    "The original images carry no usable {what}, so no result can be filed with them.",
                     remedy="Export the study again from the archive.",
                     what=name,
                     file=file,

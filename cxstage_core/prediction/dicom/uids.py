@@ -1,4 +1,4 @@
-"""Identifiers of the objects that are written: the same for the same record, and telling nothing of the patient."""
+"""Identifiers of the objects that are written: the same for the same record, and free of patient data."""
 
 from __future__ import annotations
 

@@ -81,12 +81,7 @@ def write_all(
         PredictionError: not confirmed, a file cannot be written, or was not read back as it was meant.
         Cancelled: a stop was asked for; nothing is written.
     """
-    if not confirmed:
-        raise PredictionError(
-            "DICOM files carry the patient's name, id and birth date; nothing was written, because this was not "
-            "confirmed.",
-            remedy="Confirm that these go into the files, and keep the files where patient data may be.",
-        )
+    require_confirmed(confirmed=confirmed)
     job = job or no_progress()
     asked = [targets.seg, targets.sr, targets.capture]
     total = sum(one is not None for one in asked) + 1
@@ -110,6 +105,20 @@ def write_all(
     _write(made, targets.seg, mask)
     job.note(Progress(total, total, "Writing DICOM files"))
     return tuple(made)
+
+
+def require_confirmed(*, confirmed: bool) -> None:
+    """Refuse to write identifiers that no user has confirmed.
+
+    Raises:
+        PredictionError: it was not confirmed.
+    """
+    if not confirmed:
+        raise PredictionError(
+            "DICOM files carry the patient's name, id and birth date; nothing was written, because this was not "
+            "confirmed.",
+            remedy="Confirm that these go into the files, and keep the files where patient data may be.",
+        )
 
 
 def encoded(dataset: Dataset) -> bytes:
@@ -136,7 +145,7 @@ def _files(targets: Targets, pictures: int) -> list[Path]:
     if targets.capture is not None:
         if not pictures:
             raise PredictionError(
-                "There is no picture for {file}.",
+                "A picture for {file} is missing.",
                 remedy="Ask for the pictures of the answer first.",
                 file=targets.capture,
             )
