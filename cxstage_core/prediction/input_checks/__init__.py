@@ -2,5 +2,16 @@
 
 from cxstage_core.prediction.input_checks.assess import Assessment, assess, check_case
 from cxstage_core.prediction.input_checks.check import Check, Verdict
+from cxstage_core.prediction.input_checks.features import feature_check
+from cxstage_core.prediction.input_checks.nearest import NearCase, nearest_cases
 
-__all__ = ["Assessment", "Check", "Verdict", "assess", "check_case"]
+__all__ = [
+    "Assessment",
+    "Check",
+    "NearCase",
+    "Verdict",
+    "assess",
+    "check_case",
+    "feature_check",
+    "nearest_cases",
+]
