@@ -263,6 +263,7 @@ RULES: Mapping[str, Rule] = {
             "outline-form",
             text("Size of the outline as in training"),
             text("The outline is not as large as those of the training patients: {worst}.").template,
+            stops=False,
             learned=True,
         ),
         Rule(

@@ -23,6 +23,10 @@ FAR = 1.5
 LEARNED = (*CHECKS, GREY_VALUES)
 """Keys of the rules about measures, in the order in which they are shown; the features come after the network."""
 
+_EXCHANGED = {
+    "upside-down": text("turned upside down, they would fit better than as they are"),
+    "t1-t2": text("exchanged, they would fit better than as they are"),
+}
 _NOT_MEASURED = text("This could not be measured in the study.")
 _NOT_LEARNED = text("It could not be measured in enough training patients, so it was not compared.")
 
@@ -79,7 +83,7 @@ def _judged(
     )
     if verdict == "fits":
         return Compared(Check(key, rule.checked, value, range_of(limits, reference), verdict))
-    said = _worst(limits, values, reference, turned=turned)
+    said = _EXCHANGED[key] if turned and key in _EXCHANGED else _worst(limits, values, reference)
     broken = objection(key, mild=verdict == "warning", worst=said)
     check = Check(key, rule.checked, value, range_of(limits, reference), verdict, broken.sentence)
     return Compared(check, broken)
@@ -125,11 +129,7 @@ def _worst(
     limits: CheckLimits,
     values: Mapping[str, float],
     reference: TrainingReference,
-    *,
-    turned: bool,
 ) -> Text:
-    if turned:
-        return text("exchanged, they would fit better than as they are")
     beyond = {
         name: values[name]
         for name in limits.names
