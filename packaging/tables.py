@@ -295,7 +295,7 @@ def gate_rules() -> str:
 
 def gate_measures() -> str:
     """Every measure that the input gate compares with the training patients."""
-    from cxstage_core.dataset.measures import MEASURES
+    from cxstage_core.cohort.values.gate_measures import MEASURES
 
     return markdown(
         ("rule", "measure", "least spread that is assumed"),

@@ -92,7 +92,7 @@ def check_study(prepared: PreparedPatient, card: ModelCard) -> tuple[Text, ...]:
 def check_input(prepared: PreparedPatient, card: ModelCard) -> tuple[Text, ...]:
     """Compare a prepared study with the ranges of the model's training patients.
 
-    Of a model file with limits for the checks of the input gate (`input_checks`), which say it better, only the
+    Of a model file with limits for the checks of the input gate (`input_checks`), which compare more, only the
     b-value of DWI is compared here.
 
     Returns:

@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from cxstage_core.cohort.values.gate_measures import BANDS
 from cxstage_core.dataset.intensity import body_threshold
-from cxstage_core.dataset.measures.table import BANDS
 from cxstage_core.imaging import Grid, Volume, resample_volume
 from cxstage_core.imaging.rigid import Rigid
 
@@ -67,7 +67,7 @@ def study_measures(
         t1: axial T1 series on any grid, if it is used. moved: where each point of T2 lies in it.
 
     Returns:
-        Key of `measures.table.MEASURES` to value, all finite.
+        Key of `gate_measures.MEASURES` to value, all finite.
     """
     found = _geometry(t2) | _form(t2.grid, outline)
     coarse = _coarse(t2, outline)

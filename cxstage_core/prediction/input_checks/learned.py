@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cxstage_core.cohort.values.gate_measures import CHECKS, MEASURES
 from cxstage_core.cohort.values.gate_rules import RULES, Objection, objection
-from cxstage_core.dataset.measures import CHECKS, MEASURES
 from cxstage_core.models.reference.limits import (
     FEATURES,
     GREY_VALUES,

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from cxstage_core.dataset.measures import MEASURES
+from cxstage_core.cohort.values.gate_measures import MEASURES
 from cxstage_core.models import ModelCard, find_family
 from cxstage_core.models.reference.limits import SeenPatient, TrainingReference, make_reference
 

@@ -10,17 +10,17 @@ import numpy as np
 import pytest
 from torch import nn
 
+from cxstage_core.cohort.values.gate_measures import MEASURES
 from cxstage_core.cohort.values.gate_rules import RULES
 from cxstage_core.cohort.values.records import SeriesInfo
 from cxstage_core.dataset import PreparedSet, Preprocessing, prepare_patient
-from cxstage_core.dataset.measures import MEASURES
 from cxstage_core.errors import CxStageError
 from cxstage_core.jobs import no_progress
 from cxstage_core.models import ModelCard, find_family
 from cxstage_core.models.build import build
 from cxstage_core.models.reference import TrainingReference
+from cxstage_core.models.reference.distances import TrainingSpread, left_out_distances
 from cxstage_core.models.reference.limits import FEWEST, SeenPatient, make_reference
-from cxstage_core.models.reference.spread import Spread, left_out_distances
 from cxstage_core.prediction.case import Case, LoadedModel, OutlineKind, OutlineSource, StudyImages
 from cxstage_core.prediction.gate import AbstainedError, require_reason
 from cxstage_core.prediction.input_checks import Assessment, check_case, feature_check
@@ -280,7 +280,7 @@ def test_alarms_of_fitting_patients_are_as_rare_as_promised() -> None:
 def test_the_distance_is_mahalanobis() -> None:
     rng = np.random.default_rng(3)
     rows = rng.normal(0, 1, (4000, 3)) @ np.array([[1.0, 0.9, 0.0], [0.0, 0.5, 0.0], [0.0, 0.0, 2.0]])
-    spread = Spread.of(rows, np.full(3, 1e-6))
+    spread = TrainingSpread.of(rows, np.full(3, 1e-6))
     assert spread.distance(rows.mean(axis=0)) == pytest.approx(0, abs=1e-3)
     along, across = np.array([2.0, 1.8, 0.0]), np.array([2.0, -1.8, 0.0])
     assert spread.distance(across) > 2 * spread.distance(along)
