@@ -13,7 +13,7 @@ from cxstage_core.models.reference.limits import (
     CheckLimits,
     TrainingReference,
 )
-from cxstage_core.prediction.input_checks.check import Check, Verdict
+from cxstage_core.prediction.check import Check, Verdict
 from cxstage_core.prediction.input_checks.found import unknown
 from cxstage_core.prediction.input_checks.recorded import NOT_DESCRIBED
 from cxstage_core.text import Text, text
