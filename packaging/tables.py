@@ -275,10 +275,13 @@ def label_schemes() -> str:
 def gate_rules() -> str:
     """Every rule of the input gate: what it checks, its message, and what follows."""
     from cxstage_core.cohort.values.gate_rules import RULES, Rule
+    from cxstage_core.prediction.input_checks.learned import FAR
 
     def follows(rule: Rule) -> str:
         if not rule.stops:
             return "a warning"
+        if rule.learned:
+            return f"a warning; from {FAR:g} times the limit no prediction without a reason"
         if not rule.overridable:
             return "no prediction"
         where = "import notes it, training leaves out, " if rule.person else ""
@@ -287,6 +290,19 @@ def gate_rules() -> str:
     return markdown(
         ("rule", "what is checked", "message", "what follows"),
         ((f"`{r.key}`", str(r.checked), r.sentence, follows(r)) for r in RULES.values()),
+    )
+
+
+def gate_measures() -> str:
+    """Every measure that the input gate compares with the training patients."""
+    from cxstage_core.cohort.values.gate_measures import MEASURES
+
+    return markdown(
+        ("rule", "measure", "least spread that is assumed"),
+        (
+            (f"`{m.check}`", str(m.title), f"{100 * m.floor:g} %" if m.relative else f"{m.floor:g}")
+            for m in MEASURES.values()
+        ),
     )
 
 
@@ -343,6 +359,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "roles": roles,
     "file-kinds": file_kinds,
     "gate-rules": gate_rules,
+    "gate-measures": gate_measures,
     "label-schemes": label_schemes,
     "settings-protocol": lambda: settings_of("protocol"),
     "settings-preprocessing": lambda: settings_of("preprocessing"),

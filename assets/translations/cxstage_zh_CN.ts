@@ -13469,6 +13469,410 @@ What you drew stays in memory while this window is open, and saving is tried aga
             <source>The cohort could not confirm the patient id of the original images; they were recognised by their voxels alone.</source>
             <translation>队列无法确认原始图像中的患者编号;仅凭体素识别。</translation>
         </message>
+        <message>
+            <source>The outline consists of at least 10 voxels</source>
+            <translation>轮廓至少包含 10 个体素</translation>
+        </message>
+        <message>
+            <source>The recorded echo time: at least 40 ms for T2, at most 40 ms for T1</source>
+            <translation>记录的回波时间：T2 不短于 40 ms，T1 不长于 40 ms</translation>
+        </message>
+        <message>
+            <source>The T2 images have a possible size: 80 to 600 mm wide and high, slices at most 15 mm apart</source>
+            <translation>T2 图像尺寸合理：宽和高为 80 至 600 mm，层面间距不超过 15 mm</translation>
+        </message>
+        <message>
+            <source>Size of images, stack and voxels as in training</source>
+            <translation>图像、层面范围和体素的尺寸与训练时一致</translation>
+        </message>
+        <message>
+            <source>Width, depth and area of the body as in training</source>
+            <translation>身体的宽度、前后径和面积与训练时一致</translation>
+        </message>
+        <message>
+            <source>The left half mirrors the right half, not the front the back: an axial plane</source>
+            <translation>左右两半互为镜像而前后不是：横轴位平面</translation>
+        </message>
+        <message>
+            <source>Grey values from front to back as in training, not the other way round</source>
+            <translation>由前到后的灰度值与训练时一致，而非相反</translation>
+        </message>
+        <message>
+            <source>Contrast of T2 as in training: body, outline, its surroundings</source>
+            <translation>T2 对比与训练时一致：身体、轮廓及其周围</translation>
+        </message>
+        <message>
+            <source>Contrast of T1 and T2 together as in training, not with the two exchanged</source>
+            <translation>T1 与 T2 的对比与训练时一致，二者没有互换</translation>
+        </message>
+        <message>
+            <source>T1 lies where T2 lies, by the edges in both</source>
+            <translation>按两者的边缘，T1 与 T2 位置一致</translation>
+        </message>
+        <message>
+            <source>Noise and sharpness of T2 as in training</source>
+            <translation>T2 的噪声和清晰度与训练时一致</translation>
+        </message>
+        <message>
+            <source>No displaced copies or one-sided blur, as motion leaves them</source>
+            <translation>没有运动造成的移位重影或单方向模糊</translation>
+        </message>
+        <message>
+            <source>Size of the outline as in training</source>
+            <translation>轮廓大小与训练时一致</translation>
+        </message>
+        <message>
+            <source>Place of the outline in the body as in training</source>
+            <translation>轮廓在体内的位置与训练时一致</translation>
+        </message>
+        <message>
+            <source>Grey values of what the network sees as in training</source>
+            <translation>网络所见的灰度值与训练时一致</translation>
+        </message>
+        <message>
+            <source>Manufacturer and field strength were among the training patients</source>
+            <translation>训练患者中有该厂商和该场强</translation>
+        </message>
+        <message>
+            <source>Features that the network itself finds as in training</source>
+            <translation>网络自身提取的特征与训练时一致</translation>
+        </message>
+        <message>
+            <source>The outline consists of {n} voxels; at least {least} are needed.</source>
+            <translation>轮廓包含 {n} 个体素；至少需要 {least} 个。</translation>
+        </message>
+        <message>
+            <source>The {channel} series was recorded with an echo time of {ms:g} ms, which makes no {channel}-weighted image.</source>
+            <translation>{channel} 序列记录的回波时间为 {ms:g} ms，不能得到 {channel} 加权图像。</translation>
+        </message>
+        <message>
+            <source>The T2 images are {rows:.0f} by {columns:.0f} mm large, {slice:.1f} mm apart; no such images are taken of a pelvis.</source>
+            <translation>T2 图像大小为 {rows:.0f} × {columns:.0f} mm，间距 {slice:.1f} mm；盆腔不会这样成像。</translation>
+        </message>
+        <message>
+            <source>The size of the images is not that of the training patients: {worst}.</source>
+            <translation>图像尺寸与训练患者不同：{worst}。</translation>
+        </message>
+        <message>
+            <source>The body in the images is not as large as those of the training patients: {worst}.</source>
+            <translation>图像中身体的大小与训练患者不同：{worst}。</translation>
+        </message>
+        <message>
+            <source>The images look upside down or turned, compared with those of the training patients: {worst}.</source>
+            <translation>与训练患者相比，图像似乎上下颠倒或经过旋转：{worst}。</translation>
+        </message>
+        <message>
+            <source>The contrast of the T2 series is not that of the training patients: {worst}. It may be another sequence.</source>
+            <translation>T2 序列的对比与训练患者不同：{worst}。可能是其他序列。</translation>
+        </message>
+        <message>
+            <source>The contrast of T1 and T2 is not that of the training patients: {worst}. The two series may be exchanged, or of another sequence.</source>
+            <translation>T1 与 T2 的对比与训练患者不同：{worst}。两个序列可能互换，或为其他序列。</translation>
+        </message>
+        <message>
+            <source>T1 does not lie where T2 lies: {worst}.</source>
+            <translation>T1 与 T2 的位置不一致：{worst}。</translation>
+        </message>
+        <message>
+            <source>The T2 series is noisier or more blurred than those of the training patients: {worst}.</source>
+            <translation>T2 序列的噪声或模糊程度与训练患者不同：{worst}。</translation>
+        </message>
+        <message>
+            <source>The T2 series shows signs of motion: {worst}.</source>
+            <translation>T2 序列有运动的迹象：{worst}。</translation>
+        </message>
+        <message>
+            <source>The outline is not as large as those of the training patients: {worst}.</source>
+            <translation>轮廓大小与训练患者不同：{worst}。</translation>
+        </message>
+        <message>
+            <source>The outline does not lie where those of the training patients lie: {worst}.</source>
+            <translation>轮廓的位置与训练患者不同：{worst}。</translation>
+        </message>
+        <message>
+            <source>The grey values that the network sees are unlike those of the training patients: {worst}.</source>
+            <translation>网络所见的灰度值与训练患者不同：{worst}。</translation>
+        </message>
+        <message>
+            <source>No training patient was examined on such a scanner: {found}.</source>
+            <translation>没有训练患者使用过这样的扫描仪：{found}。</translation>
+        </message>
+        <message>
+            <source>The network finds features unlike those of its training patients: distance {value:.1f}, in training up to {limit:.1f}.</source>
+            <translation>网络提取的特征与训练患者不同：距离 {value:.1f}，训练时不超过 {limit:.1f}。</translation>
+        </message>
+        <message>
+            <source>T2 grey value of the darkest quarter</source>
+            <translation>T2 灰度值的下四分位数</translation>
+        </message>
+        <message>
+            <source>T1 grey value of the darkest quarter</source>
+            <translation>T1 灰度值的下四分位数</translation>
+        </message>
+        <message>
+            <source>T2 grey value in the middle of the body's</source>
+            <translation>身体 T2 灰度值的中位数</translation>
+        </message>
+        <message>
+            <source>T1 grey value in the middle of the body's</source>
+            <translation>身体 T1 灰度值的中位数</translation>
+        </message>
+        <message>
+            <source>T2 grey value of the brightest quarter</source>
+            <translation>T2 灰度值的上四分位数</translation>
+        </message>
+        <message>
+            <source>T1 grey value of the brightest quarter</source>
+            <translation>T1 灰度值的上四分位数</translation>
+        </message>
+        <message>
+            <source>T2 grey value in the outline</source>
+            <translation>轮廓内的 T2 灰度值</translation>
+        </message>
+        <message>
+            <source>T1 grey value in the outline</source>
+            <translation>轮廓内的 T1 灰度值</translation>
+        </message>
+        <message>
+            <source>T2 grey value around the outline</source>
+            <translation>轮廓周围的 T2 灰度值</translation>
+        </message>
+        <message>
+            <source>T1 grey value around the outline</source>
+            <translation>轮廓周围的 T1 灰度值</translation>
+        </message>
+        <message>
+            <source>height of the image in mm</source>
+            <translation>图像高度（mm）</translation>
+        </message>
+        <message>
+            <source>width of the image in mm</source>
+            <translation>图像宽度（mm）</translation>
+        </message>
+        <message>
+            <source>height of the stack in mm</source>
+            <translation>层面范围的高度（mm）</translation>
+        </message>
+        <message>
+            <source>width of a pixel in mm</source>
+            <translation>像素宽度（mm）</translation>
+        </message>
+        <message>
+            <source>distance of two slices in mm</source>
+            <translation>层面间距（mm）</translation>
+        </message>
+        <message>
+            <source>width of the body in mm</source>
+            <translation>身体宽度（mm）</translation>
+        </message>
+        <message>
+            <source>depth of the body in mm</source>
+            <translation>身体前后径（mm）</translation>
+        </message>
+        <message>
+            <source>area of the body in cm²</source>
+            <translation>身体面积（cm²）</translation>
+        </message>
+        <message>
+            <source>likeness of the left and the right half</source>
+            <translation>左右两半的相似度</translation>
+        </message>
+        <message>
+            <source>likeness of the front and the back half</source>
+            <translation>前后两半的相似度</translation>
+        </message>
+        <message>
+            <source>correlation of T1 and T2</source>
+            <translation>T1 与 T2 的相关性</translation>
+        </message>
+        <message>
+            <source>T1 grey value where T2 is brightest</source>
+            <translation>T2 最亮处的 T1 灰度值</translation>
+        </message>
+        <message>
+            <source>T2 grey value where T1 is brightest</source>
+            <translation>T1 最亮处的 T2 灰度值</translation>
+        </message>
+        <message>
+            <source>distance of T1 from T2 in mm</source>
+            <translation>T1 与 T2 的距离（mm）</translation>
+        </message>
+        <message>
+            <source>noise as a share of the signal</source>
+            <translation>噪声占信号的比例</translation>
+        </message>
+        <message>
+            <source>steepness of edges from front to back</source>
+            <translation>前后方向边缘的陡度</translation>
+        </message>
+        <message>
+            <source>steepness of edges from side to side</source>
+            <translation>左右方向边缘的陡度</translation>
+        </message>
+        <message>
+            <source>blur along one direction</source>
+            <translation>单方向的模糊</translation>
+        </message>
+        <message>
+            <source>strength of displaced copies from front to back</source>
+            <translation>前后方向重影的明显程度</translation>
+        </message>
+        <message>
+            <source>strength of displaced copies from side to side</source>
+            <translation>左右方向重影的明显程度</translation>
+        </message>
+        <message>
+            <source>diameter of a ball of the outline's volume in mm</source>
+            <translation>与轮廓等体积的球的直径（mm）</translation>
+        </message>
+        <message>
+            <source>height of the outline in mm</source>
+            <translation>轮廓高度（mm）</translation>
+        </message>
+        <message>
+            <source>distance of the outline from the midline in mm</source>
+            <translation>轮廓到中线的距离（mm）</translation>
+        </message>
+        <message>
+            <source>place of the outline from front (0) to back (1)</source>
+            <translation>轮廓由前（0）到后（1）的位置</translation>
+        </message>
+        <message>
+            <source>grey value of band {number} of 8 from front to back</source>
+            <translation>由前到后 8 个带中第 {number} 带的灰度值</translation>
+        </message>
+        <message>
+            <source>The images do not look like axial slices of the training patients: {worst}. The plane may be another one than in the header.</source>
+            <translation>图像不像训练患者的横轴位层面：{worst}。平面可能与文件头所述不同。</translation>
+        </message>
+        <message>
+            <source>The model file's features do not belong to its network, so nothing was compared.</source>
+            <translation>模型文件中的特征与其网络不符，因此未作比较。</translation>
+        </message>
+        <message>
+            <source>distance {value:.1f}</source>
+            <translation>距离 {value:.1f}</translation>
+        </message>
+        <message>
+            <source>This could not be measured in the study.</source>
+            <translation>该检查中无法测得此项。</translation>
+        </message>
+        <message>
+            <source>It could not be measured in enough training patients, so it was not compared.</source>
+            <translation>能测得此项的训练患者不足，因此未作比较。</translation>
+        </message>
+        <message>
+            <source>turned upside down, they would fit better than as they are</source>
+            <translation>上下颠倒后比现状更相符</translation>
+        </message>
+        <message>
+            <source>{distance:.1f}; {measure}: {value:.3g} ({low:.3g} to {high:.3g})</source>
+            <translation>{distance:.1f}；{measure}：{value:.3g}（{low:.3g} 至 {high:.3g}）</translation>
+        </message>
+        <message>
+            <source>distance up to {most:.1f}; {n} training patients</source>
+            <translation>距离不超过 {most:.1f}；{n} 例训练患者</translation>
+        </message>
+        <message>
+            <source>{measure} {value:.3g}, in training {low:.3g} to {high:.3g}</source>
+            <translation>{measure} {value:.3g}，训练时为 {low:.3g} 至 {high:.3g}</translation>
+        </message>
+        <message>
+            <source>distance up to {most:.1f}; wide, only {n} training patients</source>
+            <translation>距离不超过 {most:.1f}；范围较宽，仅 {n} 例训练患者</translation>
+        </message>
+        <message>
+            <source>exchanged, they would fit better than as they are</source>
+            <translation>互换后比现状更相符</translation>
+        </message>
+        <message>
+            <source>each value for itself is within its range, but not all together</source>
+            <translation>各值单独看均在范围内，但合在一起则不然</translation>
+        </message>
+        <message>
+            <source>Comparing with training patients</source>
+            <translation>正在与训练患者比较</translation>
+        </message>
+        <message>
+            <source>{percent:.1f} %</source>
+            <translation>{percent:.1f} %</translation>
+        </message>
+        <message>
+            <source>up to {percent:g} %</source>
+            <translation>不超过 {percent:g} %</translation>
+        </message>
+        <message>
+            <source>at least {percent:g} %</source>
+            <translation>至少 {percent:g} %</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>是</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>否</translation>
+        </message>
+        <message>
+            <source>{volume:.2f} cm³, {width:.0f} mm</source>
+            <translation>{volume:.2f} cm³，{width:.0f} mm</translation>
+        </message>
+        <message>
+            <source>{low:g} to {high:g} cm³, up to {fov:g} mm</source>
+            <translation>{low:g} 至 {high:g} cm³，不超过 {fov:g} mm</translation>
+        </message>
+        <message>
+            <source>{n}</source>
+            <translation>{n}</translation>
+        </message>
+        <message>
+            <source>at least {least}</source>
+            <translation>至少 {least}</translation>
+        </message>
+        <message>
+            <source>It is not recorded in the images, so it was not checked.</source>
+            <translation>图像中没有记录，因此未检查。</translation>
+        </message>
+        <message>
+            <source>The model file does not describe the studies of its training patients, so this was not compared.</source>
+            <translation>模型文件没有描述其训练患者的检查，因此未作比较。</translation>
+        </message>
+        <message>
+            <source>T2 from {ms:g} ms, T1 up to {ms:g} ms</source>
+            <translation>T2 不短于 {ms:g} ms，T1 不长于 {ms:g} ms</translation>
+        </message>
+        <message>
+            <source>{values}</source>
+            <translation>{values}</translation>
+        </message>
+        <message>
+            <source>{channel} {ms:g} ms</source>
+            <translation>{channel} {ms:g} ms</translation>
+        </message>
+        <message>
+            <source>{rows:.0f} × {columns:.0f} mm, slices {slice:.1f} mm apart</source>
+            <translation>{rows:.0f} × {columns:.0f} mm，层面间距 {slice:.1f} mm</translation>
+        </message>
+        <message>
+            <source>{low:g} to {high:g} mm, slices up to {most:g} mm apart</source>
+            <translation>{low:g} 至 {high:g} mm，层面间距不超过 {most:g} mm</translation>
+        </message>
+        <message>
+            <source>{first}, {second}</source>
+            <translation>{first}，{second}</translation>
+        </message>
+        <message>
+            <source>F, or not recorded</source>
+            <translation>F，或未记录</translation>
+        </message>
+        <message>
+            <source>pelvis, or a part of it</source>
+            <translation>盆腔或其一部分</translation>
+        </message>
+        <message>
+            <source>No scanner is recorded of the training patients.</source>
+            <translation>没有记录训练患者的扫描仪。</translation>
+        </message>
     </context>
     <context>
         <name>duration</name>

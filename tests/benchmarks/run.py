@@ -334,6 +334,18 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         ),
     ),
     Benchmark(
+        "input_gate",
+        (
+            at_least(
+                "input gate: studies that do not fit, stopped, least of all ways",
+                "caught_least",
+                "",
+                1.0,
+            ),
+            at_most("input gate: alarms of 100 held-out phantom patients", "alarms", "", 0.05),
+        ),
+    ),
+    Benchmark(
         "demo",
         (
             at_most("make demo, after set-up, longest of the seeds", "minutes", "min", 6),

@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from cxstage_core.cohort.values.gate_measures import BANDS
 from cxstage_core.dataset.intensity import body_threshold
-from cxstage_core.dataset.measures.table import BANDS
 from cxstage_core.imaging import Grid, Volume, resample_volume
 from cxstage_core.imaging.rigid import Rigid
 
@@ -29,6 +29,8 @@ _LEAST_BODY = 50
 _GHOST_FROM, _GHOST_TO = 0.1, 0.6
 """Distances of a ghost as shares of the field of view."""
 _MOST_SHIFT_MM = 36.0
+_MOST_SLICES = 8
+"""Slices that mirror images and edges are compared in."""
 _LEAST_SIDE = 16
 """Pixels along each side below which neither body nor quality is measured."""
 
@@ -67,7 +69,7 @@ def study_measures(
         t1: axial T1 series on any grid, if it is used. moved: where each point of T2 lies in it.
 
     Returns:
-        Key of `measures.table.MEASURES` to value, all finite.
+        Key of `gate_measures.MEASURES` to value, all finite.
     """
     found = _geometry(t2) | _form(t2.grid, outline)
     coarse = _coarse(t2, outline)
@@ -193,15 +195,21 @@ def _symmetry(coarse: _Coarse) -> dict[str, float]:
     }
 
 
+def _few(slices: int) -> slice:
+    """Evenly spaced slices, at most `_MOST_SLICES`."""
+    return slice(None, None, -(-slices // _MOST_SLICES))
+
+
 def _mirrored(coarse: _Coarse, axis: int) -> float:
     best = -1.0
     n = coarse.image.shape[axis]
     most = max(1, min(n // 4, round(_MOST_SHIFT_MM / coarse.spacing[axis - 1])))
-    image = np.clip(coarse.image, -0.5, 1.5)
+    few = _few(len(coarse.image))
+    image, body = np.clip(coarse.image[few], -0.5, 1.5), coarse.body[few]
     for shift in range(-most, most + 1):
         low, high = max(0, shift), min(n, n + shift)
         part = np.take(image, np.arange(low, high), axis=axis)
-        inside = np.take(coarse.body, np.arange(low, high), axis=axis)
+        inside = np.take(body, np.arange(low, high), axis=axis)
         both = inside & np.flip(inside, axis)
         if np.count_nonzero(both) > _LEAST_BODY:
             best = max(best, _correlation(part[both], np.flip(part, axis)[both]))
@@ -273,16 +281,19 @@ def _with_t1(coarse: _Coarse, t1: Volume, moved: Rigid | None) -> dict[str, floa
 
 def _shift(one: Values, other: Values, seen: Bools, spacing: tuple[float, float]) -> float:
     """Distance in the plane at which the edges of two series fit best, mm."""
+    from scipy.fft import irfft2, next_fast_len, rfft2
     from scipy.ndimage import gaussian_gradient_magnitude
 
+    few = _few(len(one))
+    one, other, seen = one[few], other[few], seen[few]
     a, b = (
         np.stack([gaussian_gradient_magnitude(s, 1.0) for s in np.where(seen, image, 0.0)])
         for image in (one, other)
     )
     a, b = a - a.mean(), b - b.mean()
-    rows, columns = (2 * n for n in a.shape[1:])
-    product = np.fft.rfft2(a, (rows, columns)) * np.conj(np.fft.rfft2(b, (rows, columns)))
-    found = np.fft.irfft2(product, (rows, columns)).sum(axis=0)
+    rows, columns = (next_fast_len(2 * n, real=True) for n in a.shape[1:])
+    product = rfft2(a, (rows, columns)) * np.conj(rfft2(b, (rows, columns)))
+    found = irfft2(product.sum(axis=0), (rows, columns))
     row, column = np.unravel_index(int(np.argmax(found)), found.shape)
     down = row - rows if row > rows // 2 else row
     across = column - columns if column > columns // 2 else column
@@ -323,13 +334,16 @@ def _quality(t2: Volume, outline: Bools) -> dict[str, float]:
 
 def _echo(image: Values, axis: int) -> float:
     """Highest correlation of the fine detail with itself, displaced along an axis as a ghost of motion is."""
+    from scipy.fft import irfft, next_fast_len, rfft
     from scipy.ndimage import uniform_filter1d
 
+    image = image.astype(np.float32)
     fine = image - uniform_filter1d(uniform_filter1d(image, 5, axis=1), 5, axis=2)
     n = fine.shape[axis]
-    spectrum = np.abs(np.fft.rfft(fine, 2 * n, axis=axis)) ** 2
+    length = next_fast_len(2 * n, real=True)
+    spectrum = np.abs(rfft(fine, length, axis=axis)) ** 2
     other = tuple(a for a in range(3) if a != axis)
-    found = np.fft.irfft(spectrum.mean(axis=other))
+    found = irfft(spectrum.mean(axis=other, dtype=np.float64), length)
     usable = 1.0 - np.arange(n) / n
     lags = slice(max(1, round(_GHOST_FROM * n)), round(_GHOST_TO * n) + 1)
     middle = float(found[0])

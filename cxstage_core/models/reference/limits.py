@@ -1,6 +1,6 @@
 """The limits of the input gate, learned from the training patients alone.
 
-Each check has a distance from the training patients (`Spread`). Each training patient's own distance is taken from
+Each check has a distance from the training patients (`TrainingSpread`). Each training patient's own distance is taken from
 the others (leave-one-out), and put on one scale for all checks: how many times the gap between the median and the
 90th percentile it lies above the median. A patient raises an alarm if one of all checks does; so the limit, the same
 on that scale for every check, is taken from the largest of each patient's values. With n patients the next one
@@ -17,10 +17,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cxstage_core.dataset.measures.table import CHECKS, MEASURES, measures_of
-from cxstage_core.models.reference.spread import (
+from cxstage_core.cohort.values.gate_measures import CHECKS, MEASURES, measures_of
+from cxstage_core.models.reference.distances import (
     FEW_PATIENTS,
-    Spread,
+    TrainingSpread,
     left_out_distances,
     list_of,
     number_of,
@@ -61,7 +61,7 @@ class CheckLimits:
     """
 
     names: tuple[str, ...]
-    spread: Spread
+    spread: TrainingSpread
     median: float
     gap: float
     told_apart: bool = False
@@ -123,7 +123,7 @@ class CheckLimits:
             raise TypeError("told_apart")
         return cls(
             tuple(_name(one) for one in list_of(stored["names"])),
-            Spread.from_dict(stored["spread"]),
+            TrainingSpread.from_dict(stored["spread"]),
             number_of(stored["median"]),
             number_of(stored["gap"]),
             stored["told_apart"],
@@ -148,7 +148,7 @@ class TrainingReference:
     checks: Mapping[str, CheckLimits] = field(default_factory=dict)
     ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     limit: float = _LEAST_LIMIT
-    features: tuple[Spread, ...] = ()
+    features: tuple[TrainingSpread, ...] = ()
     scanners: Mapping[str, int] = field(default_factory=dict)
     field_strengths: Mapping[str, int] = field(default_factory=dict)
 
@@ -201,9 +201,9 @@ class TrainingReference:
             {_name(key): CheckLimits.from_dict(one) for key, one in stored["checks"].items()},
             {_name(key): _pair(pair) for key, pair in stored["ranges"].items()},
             number_of(stored["limit"]),
-            tuple(Spread.from_dict(one) for one in list_of(stored["features"])),
-            _counts(stored["scanners"]),
-            _counts(stored["field_strengths"]),
+            tuple(TrainingSpread.from_dict(one) for one in list_of(stored["features"])),
+            _read_counts(stored["scanners"]),
+            _read_counts(stored["field_strengths"]),
         )
 
 
@@ -226,7 +226,7 @@ class SeenPatient:
 
 
 def make_reference(
-    patients: Sequence[SeenPatient], features: tuple[Spread, ...] = ()
+    patients: Sequence[SeenPatient], features: tuple[TrainingSpread, ...] = ()
 ) -> TrainingReference | None:
     """Learn the limits.
 
@@ -275,7 +275,7 @@ def exchange(values: Mapping[str, float]) -> dict[str, float]:
     }
 
 
-_UNIT = Spread((0.0,), (1.0,), (), (), 1.0)
+_UNIT = TrainingSpread((0.0,), (1.0,), (), (), 1.0)
 """The features' distance is a distance already."""
 
 
@@ -306,7 +306,7 @@ def _limits(
     if within and not np.array_equal(other, values, equal_nan=True):
         turned = left_out_distances(full, least, np.where(np.isfinite(other), other, means))
         apart = bool((distances < _APART * turned).all())
-    limits = CheckLimits(names, Spread.of(full, least), median, gap, apart)
+    limits = CheckLimits(names, TrainingSpread.of(full, least), median, gap, apart)
     return limits, (distances - median) / gap
 
 
@@ -340,7 +340,7 @@ def _counted(words: Any) -> dict[str, int]:
     return dict(sorted(found.items()))
 
 
-def _counts(stored: Any) -> dict[str, int]:
+def _read_counts(stored: Any) -> dict[str, int]:
     found = {_name(key, least=0): value for key, value in stored.items()}
     if len(found) > _MOST_WORDS or any(
         isinstance(n, bool) or not isinstance(n, int) or n < 1 for n in found.values()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cxstage_core.dataset import PreparedSet
 from cxstage_core.models import Aggregation, ModelCard, input_range, input_statistics
 from cxstage_core.models.reference.limits import TrainingReference
+from cxstage_core.models.reference.patients import digest_of_patients
 from cxstage_core.models.weights_history import History
 from cxstage_core.training.run.fit import OperatingPoint
 from cxstage_core.training.run.network_run import NetworkRun
@@ -124,8 +122,3 @@ class CardBuilder:
         """Return what a later training must know of the first weights; nothing from scratch."""
         history = self.build.first_weights
         return {"first_weights": history.to_dict()} if history.sha256 else {}
-
-
-def digest_of_patients(patients: Iterable[str]) -> str:
-    """Return the sha256 of sorted pseudonyms."""
-    return hashlib.sha256(json.dumps(sorted(patients)).encode()).hexdigest()

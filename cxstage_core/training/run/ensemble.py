@@ -22,7 +22,7 @@ from cxstage_core.models.file import load_model
 from cxstage_core.models.inference import memory_layout
 from cxstage_core.models.member import Member
 from cxstage_core.models.reference.limits import TrainingReference
-from cxstage_core.training.run.card import digest_of_patients
+from cxstage_core.models.reference.patients import digest_of_patients
 from cxstage_core.training.run.fit import FIXED_TEMPERATURE, choose_operating_point
 from cxstage_core.training.run.network_run import NetworkRun, TrainedModel
 from cxstage_core.training.run.provenance import now, published
