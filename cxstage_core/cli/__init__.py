@@ -16,7 +16,9 @@ def main() -> None:
         consensus,
         data,
         kit,
+        predict_many,
         pretrain,
+        radiomics,
         recipe,
         registration,
         report,
@@ -41,6 +43,8 @@ def main() -> None:
         report,
         recipe,
         registration,
+        radiomics,
+        predict_many,
     ):
         branch.register(app)
     for stream in (sys.stdout, sys.stderr):

@@ -58,6 +58,10 @@ KINDS: dict[str, FileKind] = {
     ),
     "search": FileKind(text("trials of a search"), "searches/ID.json", _NEXT),
     "prepared": FileKind(text("prepared slices"), "prepared/KEY.h5", _SCHEMA, cache=True),
+    "features": FileKind(text("radiomic features"), "prepared/radiomics/KEY.json", _NEXT, cache=True),
+    "radiomics": FileKind(
+        text("radiomics baseline"), "prepared/radiomics/result-KEY.json", _NEXT, cache=True
+    ),
     "checkpoint": FileKind(
         text("checkpoint of a training"),
         "prepared/training-ID/FAMILY.checkpoint",

@@ -21,13 +21,17 @@ def compare_experiment(cohort: Opening, experiment_id: str) -> Dashboard:
     )
     from cxstage_core.evaluation.comparison.dashboard import dashboard
 
+    from cxstage_core.evaluation.radiomics.baseline import read_radiomics
+
     store = cohort.open()
+    experiment = store.experiments.get(experiment_id)
     return dashboard(
-        store.experiments.get(experiment_id),
+        experiment,
         diameters_of(store),
         radiologist_of(store),
         store.experiments.tested_before(experiment_id),
         local_extents_of(store),
+        read_radiomics(store, experiment),
     )
 
 
