@@ -73,6 +73,9 @@ KINDS: dict[str, FileKind] = {
     "kit": FileKind(
         text("reading kit"), "NAME.cxkit: kit.json", "`format` in the content", key="format"
     ),
+    "many": FileKind(
+        text("journal of predictions"), "TABLE.journal", "`version` in the first line", key="version"
+    ),
     "recipe": FileKind(
         text("settings of a training"), "NAME.toml, NAME.json", "`version` in the file", key="version"
     ),
