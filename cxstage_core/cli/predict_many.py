@@ -46,7 +46,8 @@ def predict_many(
     resume: Annotated[
         bool,
         typer.Option(
-            "--resume/--again", help="Take over what the table's journal says is done, or do all again."
+            "--resume/--again",
+            help="Take over what the table's journal lists as done, or do all again.",
         ),
     ] = True,
     despite: Annotated[

@@ -32,7 +32,7 @@ def radiomics(
     def run(job: Job) -> Outcome:
         from cxstage_core.cohort.values.permissions import Permission
         from cxstage_core.evaluation.comparison.comparison import comparison_json
-        from cxstage_core.evaluation.radiomics.baseline import measure_radiomics
+        from cxstage_core.evaluation.comparison.radiomics.baseline import measure_radiomics
 
         store = open_cohort(cohort)
         store.principal.require(Permission.EXPERIMENTS)

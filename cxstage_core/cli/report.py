@@ -54,7 +54,7 @@ def report(
             radiologist_of,
         )
         from cxstage_core.evaluation.comparison.dashboard import dashboard
-        from cxstage_core.evaluation.radiomics.baseline import read_radiomics
+        from cxstage_core.evaluation.comparison.radiomics.baseline import read_radiomics
         from cxstage_core.evaluation.report.comparison_reports import (
             COMPARISON_FOLDERS,
             COMPARISON_REPORTS,

@@ -28,9 +28,9 @@ from cxstage_core.evaluation.comparison.metrics import METRICS
 from cxstage_core.evaluation.comparison.model_evaluation import Evaluation, evaluate, evaluate_pooled
 from cxstage_core.evaluation.comparison.paired_tests import PairedRow, paired_rows
 from cxstage_core.evaluation.comparison.provenance import provenance_notes
+from cxstage_core.evaluation.comparison.radiomics.baseline import read_radiomics
 from cxstage_core.evaluation.comparison.row import ComparisonRow
 from cxstage_core.evaluation.comparison.subgroups import subgroup_json, subgroup_rows, subgroups_of
-from cxstage_core.evaluation.radiomics.baseline import read_radiomics
 from cxstage_core.evaluation.statistics.estimate import estimate_json
 from cxstage_core.evaluation.statistics.scores import PatientScores, PooledScores
 from cxstage_core.staging.completions import extents_of

@@ -28,7 +28,7 @@ from cxstage_core.text import Text
 
 if TYPE_CHECKING:
     from cxstage_core.cohort.values.records import Experiment
-    from cxstage_core.evaluation.radiomics.baseline import Radiomics
+    from cxstage_core.evaluation.comparison.radiomics.baseline import Radiomics
 
 THRESHOLDS = np.arange(1, 96) / 100
 

@@ -19,7 +19,7 @@ from cxstage_core.prediction.many.one_study import row_of
 from cxstage_core.prediction.many.options import Options
 from cxstage_core.prediction.many.row import Row, State
 from cxstage_core.prediction.many.table import Localizer, check_table, reasons_of, write_table
-from cxstage_core.prediction.many.watching import check_watched, watched
+from cxstage_core.prediction.many.watching import check_watched, studies_as_they_come
 from cxstage_core.storage.content_hash import hash_of_file
 
 if TYPE_CHECKING:
@@ -152,12 +152,12 @@ def predict_many(
         sources: folders, image files, lists (CSV, XLSX) and cohorts, see `entries_of`; with `Options.watch` folders
             into which studies are written.
         model: a model file, or the id of a model of the cohort that is the first source.
-        out: the table, .csv or .xlsx; its journal lies beside it.
+        out: the table, .csv or .xlsx; its journal is next to it.
         open_cohort: opens a cohort, signed in where it has accounts.
         localized: words of the table.
 
     Raises:
-        PredictionError: a source or the table cannot be used, or there is no study.
+        PredictionError: a source or the table cannot be used, or nothing was found.
         ModelError, CohortError: the model or a cohort cannot be opened, or the table cannot be written.
         InUseError: another process writes to the table.
     """
@@ -205,7 +205,7 @@ def _each(wanted: Sequence[Entry], sources: Sequence[Path], run: _Run, job: Job)
         run.write(now=False)
         job.note(Progress(len(run.claimed), len(run.claimed) + n, _STAGE))
 
-    yield from watched(sources, run.options.settle_s, job.check, waits)
+    yield from studies_as_they_come(sources, run.options.settle_s, job.check, waits)
 
 
 def _take(

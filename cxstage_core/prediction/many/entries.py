@@ -40,11 +40,11 @@ def entries_of(sources: Sequence[Path]) -> tuple[Entry, ...]:
     """Find the studies, each once, in the order of the sources and by name within a folder.
 
     A list (CSV, XLSX) names one study a row. A folder is one study if images lie in it, if an outline of its name lies
-    beside it, or if exactly one outline lies anywhere below it; otherwise each folder in it is one. An image file is one
+    next to it, or if exactly one outline lies anywhere below it; otherwise each folder in it is one. An image file is one
     study, unless it is an outline. A cohort stands for itself, see `patients_of`.
 
     Raises:
-        PredictionError: a source does not exist, is no study, or a list cannot be used.
+        PredictionError: a source does not exist or is not a study, or a list cannot be used.
     """
     found: dict[Entry, None] = {}
     for source in sources:
@@ -72,7 +72,7 @@ def _of_source(source: Path) -> Iterator[Entry]:
             yield Entry(study, outline)
     elif not is_image(source):
         raise PredictionError(
-            "{file} is no study: neither a folder, nor an image, nor a list of studies.",
+            "{file} is not a study: neither a folder, nor an image, nor a list of studies.",
             remedy="Name folders of studies, image files (NIfTI, MHA, NRRD), a list (CSV, XLSX) or a cohort.",
             file=source,
         )

@@ -1,4 +1,4 @@
-"""The journal beside the table: what was done with which inputs and which model.
+"""The journal next to the table: what was done with which inputs and which model.
 
 One JSON line each, with the hash of its content, on the disk before the next study begins. It holds no name and no
 path. A line that a killed process left unfinished does not count.
@@ -66,7 +66,7 @@ class Journal:
         """Read every intact row; cut what was left unfinished at the end.
 
         Raises:
-            PredictionError: the file is no journal.
+            PredictionError: the file is not a journal.
         """
         with self.path.open("rb") as stream:
             content = stream.read()
@@ -80,7 +80,7 @@ class Journal:
         head = found[0]
         if head is None or head.get("kind") != _KIND:
             raise PredictionError(
-                "{file} is no journal of predictions.",
+                "{file} is not a journal of predictions.",
                 remedy="Choose another name for the table, or remove that file.",
                 file=self.path,
             )

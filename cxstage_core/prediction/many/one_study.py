@@ -37,7 +37,7 @@ def row_of(
     job: Job,
     cohorts: Mapping[Path, Cohort],
 ) -> Row:
-    """Predict a study, or state in one sentence why there is no prediction.
+    """Predict a study, or state in one sentence why it has none.
 
     Args:
         begun: number, inputs and model of the row.

@@ -16,7 +16,7 @@ class Options:
     """How many studies are predicted.
 
     Args:
-        resume: what the journal beside the table says was done with the same inputs and model is not done again.
+        resume: what the journal of the table lists as done with the same inputs and model is not done again.
         watch: the sources are folders of studies that are looked at again and again until the work is stopped.
         settle_s: in a watched folder a study counts as complete when its files have not changed for this time.
         despite: the reason to predict although the input gate abstains, for every study; "" for none.

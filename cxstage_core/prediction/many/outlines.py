@@ -23,20 +23,20 @@ _MORE = ("seg", "label")
 
 
 def outline_of(study: Path) -> Path:
-    """Return the outline of a study: the only one in its folder, or beside it with its name.
+    """Return the outline of a study: the only one in its folder, or next to it with its name.
 
-    Beside a folder or an image NAME this is a file NAME.*, or NAME and a further word after one of `-_. `.
+    Next to a folder or an image NAME this is a file NAME.*, or NAME and a further word after one of `-_. `.
 
     Raises:
         PredictionError: there is none, or there are several.
     """
     inside = () if study.is_file() else outlines_in(study)
-    found = dict.fromkeys((*inside, *outlines_beside(study)))
+    found: dict[Path, None] = dict.fromkeys((*inside, *outlines_beside(study)))
     if len(found) == 1:
         return next(iter(found))
     if not found:
         raise PredictionError(
-            "No outline was found in the study's folder or beside it.",
+            "No outline was found in the study's folder or next to it.",
             remedy="Put the outline's file into the folder, or name it in a list of studies.",
         )
     raise PredictionError(
@@ -52,12 +52,12 @@ def outlines_in(folder: Path) -> Iterator[Path]:
 
 
 def outlines_beside(study: Path) -> tuple[Path, ...]:
-    """Return the outlines beside a study that carry its name."""
+    """Return the outlines next to a study that carry its name."""
     return tuple(file for file in named_beside(study) if is_outline_file(file))
 
 
 def named_beside(study: Path) -> Iterator[Path]:
-    """Yield the images beside a study that carry its name, whatever they hold."""
+    """Yield the images next to a study that carry its name, whatever they hold."""
     name = study.name if study.is_dir() else stem_of(study)
     for file in images_in(study.absolute().parent, deep=False):
         stem = stem_of(file)

@@ -36,7 +36,7 @@ class Row:
         objections: keys of the rules that the study breaks.
         despite: the user's reason to go on, "" where none was needed.
         warnings: sentences that must be read with the number.
-        reason: one sentence, why there is no prediction.
+        reason: one sentence, why it has no prediction.
         reason_template: the sentence before its values are filled in, by which reasons are counted.
         runtime: library that computed it.
         seconds: for this study.
@@ -81,7 +81,7 @@ class Row:
         """Invert `to_json`.
 
         Raises:
-            KeyError, TypeError, ValueError: it is no row.
+            KeyError, TypeError, ValueError: it is not a row.
         """
         known = {field.name for field in fields(cls)}
         values = {name: value for name, value in stored.items() if name in known}
@@ -119,7 +119,7 @@ COLUMNS = (
     Column("lowest", text("Members, lowest"), 11, 4),
     Column("highest", text("Members, highest"), 11, 4),
     Column("slices", text("Slices"), 7),
-    Column("reason", text("Why there is no prediction"), 60),
+    Column("reason", text("Reason for no prediction"), 60),
     Column("warnings", text("Warnings"), 60),
     Column("objections", text("Rules of the input gate"), 22),
     Column("despite", text("Predicted despite, with the reason"), 24),
@@ -129,5 +129,5 @@ COLUMNS = (
     Column("outline_sha256", text("Outline, sha256"), 16),
     Column("inputs", text("Inputs, sha256"), 16),
     Column("seconds", text("Seconds"), 9, 2),
-    Column("earlier", text("Earlier state of the sources"), 12),
+    Column("earlier", text("Earlier run"), 12),
 )

@@ -19,7 +19,7 @@ def read_list(file: Path) -> Iterator[tuple[Path, Path | None]]:
     """Yield study and outline of each row; relative paths begin at the list's folder.
 
     Raises:
-        PredictionError: the file is no table, has no column `study`, or a row names no study.
+        PredictionError: the file is not a table, has no column `study`, or a row names no study.
     """
     columns, rows = _csv(file) if file.suffix.lower() == ".csv" else _xlsx(file)
     if _STUDY not in columns:

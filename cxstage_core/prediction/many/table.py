@@ -106,7 +106,7 @@ def _write_xlsx(rows: Sequence[Row], table: Path, localized: Localizer) -> None:
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{max(2, len(rows) + 1)}"
-    head = (localized(text("Studies")), localized(text("Why there is no prediction")))
+    head = (localized(text("Studies")), localized(text("Reason for no prediction")))
     for number, words in enumerate(head, start=1):
         _put(reasons, 1, number, words).font = Font(bold=True)
     for line, (sentence, n) in enumerate(reasons_of(rows), start=2):

@@ -31,7 +31,7 @@ class _Seen:
 
 
 def check_watched(folders: Sequence[Path]) -> None:
-    """Refuse to watch what is no folder of studies.
+    """Refuse to watch what is not a folder of studies.
 
     Raises:
         PredictionError: a source is a file, a cohort, or does not exist.
@@ -45,7 +45,7 @@ def check_watched(folders: Sequence[Path]) -> None:
             )
 
 
-def watched(
+def studies_as_they_come(
     folders: Sequence[Path],
     settle_s: float,
     check: Callable[[], None],
@@ -54,12 +54,12 @@ def watched(
 ) -> Iterator[Entry]:
     """Yield each study once its files have not changed for `settle_s`, and again whenever they were changed after that.
 
-    Each folder in a watched folder is a study, and each image in it that is no outline. What has no outline yet, or
+    Each folder in a watched folder is a study, and each image in it that is not an outline. What has no outline yet, or
     several, waits. The clock of this computer measures the time, not that of the files.
 
     Args:
         check: raises when the work is to be stopped.
-        waiting: told how many studies are not complete.
+        waiting: receives how many studies are not complete.
     """
     seen: dict[Path, _Seen] = {}
     while True:

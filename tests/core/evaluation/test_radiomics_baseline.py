@@ -20,15 +20,15 @@ from cxstage_core.errors import Cancelled, DatasetError
 from cxstage_core.evaluation import null_band
 from cxstage_core.evaluation.comparison.comparison import comparison_json, comparison_rows
 from cxstage_core.evaluation.comparison.dashboard import dashboard
-from cxstage_core.evaluation.radiomics.baseline import (
+from cxstage_core.evaluation.comparison.radiomics.baseline import (
     NAME,
     baseline_of,
     measure_radiomics,
     read_radiomics,
 )
-from cxstage_core.evaluation.radiomics.feature_set import FEATURES
-from cxstage_core.evaluation.radiomics.measured import measure_patients
-from cxstage_core.evaluation.radiomics.region import region_of
+from cxstage_core.evaluation.comparison.radiomics.feature_set import FEATURES
+from cxstage_core.evaluation.comparison.radiomics.measured import measure_patients
+from cxstage_core.evaluation.comparison.radiomics.region import region_of
 from cxstage_core.imaging import Grid, Mask, Volume
 from cxstage_core.jobs import start_job
 from tests.core.evaluation.results import folded_experiment, made_experiment
@@ -252,7 +252,7 @@ def test_a_stop_ends_the_measuring_and_mirp_says_nothing(tmp_path: Path) -> None
     code = (
         "import sys; from pathlib import Path\n"
         "from cxstage_core.cohort import Cohort\n"
-        "from cxstage_core.evaluation.radiomics.measured import measure_patients\n"
+        "from cxstage_core.evaluation.comparison.radiomics.measured import measure_patients\n"
         "if __name__ == '__main__':\n"
         "    measure_patients(Cohort.open(Path(sys.argv[1])), ['P0001'], workers=1)\n"
         "    assert not {'mirp', 'itk', 'pandas'} & set(sys.modules)\n"
@@ -278,7 +278,7 @@ def test_an_outline_of_a_few_voxels_is_not_measured() -> None:
 def test_without_mirp_the_row_is_left_out_and_one_sentence_says_why(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cxstage_core.evaluation.radiomics import measured
+    from cxstage_core.evaluation.comparison.radiomics import measured
 
     monkeypatch.setattr(measured, "installed", str)
     cohort = Cohort.create(tmp_path / "c.cxcohort")
@@ -287,3 +287,49 @@ def test_without_mirp_the_row_is_left_out_and_one_sentence_says_why(
     assert [note for note in data["notes"] if "mirp is not installed" in note]
     with pytest.raises(DatasetError, match=r"pip install 'cxstage\[radiomics\]'"):
         measure_radiomics(cohort, experiment)
+
+
+@needs_mirp
+def test_measured_once_it_is_listed_in_every_comparison_of_the_cohort(tmp_path: Path) -> None:
+    cohort = Cohort.create(tmp_path / "c.cxcohort")
+    kinds = [_ball(Grid.axial((24, 24, 24), (2.0, 2.0, 2.0), (-23.0,) * 3), r, 1) for r in (9.0, 15.0)]
+    groups: dict[str, int] = {}
+    for number in range(14):
+        volume, mask = kinds[number % 2]
+        patient = cohort.pseudonym(f"H-{number}")
+        record, _ = cohort.add_series(patient, volume, SeriesInfo("T2"))
+        cohort.references.freeze(patient, {record.id: mask}, origin="test")
+        groups[patient] = number % 2
+    made = made_experiment(n=4, positives=2)
+    tested = dict(list(groups.items())[10:])
+    runs = tuple(
+        replace(
+            run,
+            predictions=tuple(
+                replace(p, patient=patient, truth=truth)
+                for p, (patient, truth) in zip(run.predictions, tested.items(), strict=True)
+            ),
+        )
+        for run in made.runs
+    )
+    training = dict(list(groups.items())[:10])
+    config = ExperimentConfig.from_dict({**made.config.to_dict(), "training_labels": training})
+    split = replace(made.split, train=tuple(training), test=tuple(tested))
+    experiment = replace(made, runs=runs, config=config, split=split)
+    before = comparison_json(experiment, cohort)
+    assert read_radiomics(cohort, experiment).open
+    assert [note for note in before["notes"] if "cxstage radiomics COHORT EXPERIMENT" in note]
+    # Patients with the same image and outline share what is kept of them.
+    measure_patients(cohort, ["P0001", "P0002"], workers=1)
+    measure_radiomics(cohort, experiment)
+    assert len([*(cohort.prepared_folder / "radiomics").glob("*.json")]) == 3
+    after = comparison_json(experiment, cohort)
+    row = next(row for row in after["baselines"] if row["name"] == NAME)
+    assert (row["n"], row["auc"]) == (4, 1.0)
+    assert [note for note in after["notes"] if "fitted on 10 training patients" in note]
+    assert not read_radiomics(cohort, experiment).open
+    # Other training labels are another fit.
+    other = ExperimentConfig.from_dict(
+        {**config.to_dict(), "training_labels": {p: 1 - y for p, y in training.items()}}
+    )
+    assert read_radiomics(cohort, replace(experiment, config=other)).baseline is None

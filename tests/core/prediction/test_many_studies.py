@@ -14,11 +14,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import typer
 from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner
 
-from cxstage_core.cli.app import app
-from cxstage_core.cli.predict_many import register
+from cxstage_core.cli import predict_many as command
+from cxstage_core.cli import radiomics
 from cxstage_core.cohort import Cohort
 from cxstage_core.cohort.values.records import SeriesInfo
 from cxstage_core.dataset import Preprocessing
@@ -41,7 +42,9 @@ from tests.core.models.cards import card_of
 CONFIG = Preprocessing(size_px=32, channels=("T2", "mask"))
 FAMILY = "shufflenet_v2_x1_0"
 NAME = "Müller^Änne 宫颈"
-register(app)
+app = typer.Typer()
+for branch in (command, radiomics):
+    branch.register(app)
 
 
 @pytest.fixture(scope="module")
@@ -344,7 +347,7 @@ def test_a_damaged_line_of_the_journal_costs_its_own_study_only(pile: Pile, mode
     assert found.taken_over == 2 and found.count(State.PREDICTED) == 3
     assert all(row.probability is None or row.probability <= 1 for row in found.rows)
     journal.write_text("my own notes\n", encoding="utf-8")
-    with pytest.raises(PredictionError, match="is no journal"):
+    with pytest.raises(PredictionError, match="is not a journal"):
         predict_many([pile.folder], model, pile.table)
     assert journal.read_text(encoding="utf-8") == "my own notes\n"
 

@@ -1,4 +1,4 @@
-"""The radiomics baseline of an experiment: fitted once on its training patients, stored, and shown beside the networks."""
+"""The radiomics baseline of an experiment: fitted once on its training patients, stored, and shown next to the networks."""
 
 from __future__ import annotations
 
@@ -13,10 +13,14 @@ from cxstage_core.cohort.values.records import ModelRun, PatientPrediction
 from cxstage_core.errors import CohortError, DatasetError
 from cxstage_core.evaluation.comparison.baselines import Baseline
 from cxstage_core.evaluation.comparison.folds import first_repeat, is_folded, pooled_rows
-from cxstage_core.evaluation.radiomics.feature_set import FEATURES
-from cxstage_core.evaluation.radiomics.library import installed
-from cxstage_core.evaluation.radiomics.measured import Measured, measure_patients, missing_library
-from cxstage_core.evaluation.radiomics.regression import FEWEST, Features, fit
+from cxstage_core.evaluation.comparison.radiomics.feature_set import FEATURES
+from cxstage_core.evaluation.comparison.radiomics.library import installed
+from cxstage_core.evaluation.comparison.radiomics.measured import (
+    Measured,
+    measure_patients,
+    missing_library,
+)
+from cxstage_core.evaluation.comparison.radiomics.regression import FEWEST, Features, fit
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.storage.checked_json import read_json, write_json
 from cxstage_core.storage.content_hash import hash_of
@@ -56,7 +60,7 @@ class Radiomics:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _Fit:
     """One fit: labels of its training patients, and whom it tests."""
 
     labels: Mapping[str, int]
@@ -67,7 +71,7 @@ class _Part:
 
 def read_radiomics(cohort: Cohort, experiment: Experiment) -> Radiomics:
     """Return the stored baseline of an experiment; nothing is measured."""
-    parts = _parts(experiment)
+    parts = _fits_of(experiment)
     if not parts:
         return Radiomics(None, (_LABELS_UNKNOWN,))
     file = _file(cohort, experiment, parts)
@@ -86,7 +90,7 @@ def measure_radiomics(cohort: Cohort, experiment: Experiment, job: Job | None = 
             few of them have features.
         Cancelled: a stop was asked for; features measured so far stay in the cache.
     """
-    job, parts = job or no_progress(), _parts(experiment)
+    job, parts = job or no_progress(), _fits_of(experiment)
     if not parts:
         raise DatasetError(_LABELS_UNKNOWN.template)
     patients = sorted({p for part in parts for p in (*part.labels, *part.test)} & {*cohort.patients()})
@@ -102,7 +106,7 @@ def fitted(experiment: Experiment, measured: Measured, job: Job | None = None) -
     Raises:
         DatasetError: too few training patients have features.
     """
-    job, parts, rows = job or no_progress(), _parts(experiment), []
+    job, parts, rows = job or no_progress(), _fits_of(experiment), []
     for done, part in enumerate(parts):
         job.step(Progress(done, len(parts), "Fitting the radiomics baseline"))
         found = fit(measured.values, part.labels, part.test, experiment.config.stored.get("seed", 1))
@@ -144,14 +148,14 @@ def baseline_of(experiment: Experiment, features: Features) -> Radiomics:
     return _made(experiment, fitted(experiment, Measured(features, {}, "", installed())))
 
 
-def _parts(experiment: Experiment) -> tuple[_Part, ...]:
+def _fits_of(experiment: Experiment) -> tuple[_Fit, ...]:
     """Return training labels and test patients of each fit; none where the labels are not stored."""
     if not experiment.runs:
         return ()
     if is_folded(experiment):
         labels = {p.patient: p.truth for run in experiment.runs for p in run.of_part("test")}
         return tuple(
-            _Part(
+            _Fit(
                 {p: labels[p] for p in fold.training if p in labels},
                 fold.test,
                 fold.repeat,
@@ -161,14 +165,14 @@ def _parts(experiment: Experiment) -> tuple[_Part, ...]:
         )
     tested = tuple(p.patient for p in experiment.runs[0].of_part("test"))
     labels = {p: y for p, y in experiment.config.training_labels.items() if p not in tested}
-    return (_Part(labels, tested),) if labels else ()
+    return (_Fit(labels, tested),) if labels else ()
 
 
 def _folds(experiment: Experiment) -> Sequence[Fold]:
     return experiment.config.protocol.folds
 
 
-def _file(cohort: Cohort, experiment: Experiment, parts: Sequence[_Part]) -> Path:
+def _file(cohort: Cohort, experiment: Experiment, parts: Sequence[_Fit]) -> Path:
     """Name the result by everything that the fit rests on but the outlines, which the experiment had frozen."""
     plan = [[dict(part.labels), list(part.test), part.repeat, part.fold] for part in parts]
     key = hash_of([experiment.id, plan, FEATURES.to_dict()])
@@ -193,7 +197,7 @@ def _made(experiment: Experiment, stored: Mapping[str, Any]) -> Radiomics:
     if not answered:
         lack = text("Radiomics (logistic regression) is not listed: no test patient has features.")
         return Radiomics(None, (lack,))
-    tested = len({p for part in _parts(experiment) for p in part.test})
+    tested = len({p for part in _fits_of(experiment) for p in part.test})
     doubts = _doubts(stored, tested - answered, tested)
     if not is_folded(experiment):
         (run,) = runs

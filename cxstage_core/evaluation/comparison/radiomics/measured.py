@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from cxstage_core.dataset.prepared_set import frozen_outline
 from cxstage_core.dataset.series_choice import choose_series
 from cxstage_core.errors import CohortError, CxStageError, DatasetError
-from cxstage_core.evaluation.radiomics.feature_set import FEATURES, FeatureSet
-from cxstage_core.evaluation.radiomics.library import installed, measure, start_worker
-from cxstage_core.evaluation.radiomics.region import Region, region_of
+from cxstage_core.evaluation.comparison.radiomics.feature_set import FEATURES, FeatureSet
+from cxstage_core.evaluation.comparison.radiomics.library import installed, measure, start_worker
+from cxstage_core.evaluation.comparison.radiomics.region import Region, region_of
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.storage.atomic_write import make_folder
 from cxstage_core.storage.checked_json import read_json, write_json

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from cxstage_core.dataset.intensity import normalisation
 from cxstage_core.dataset.outline import outlined
 from cxstage_core.errors import DatasetError
-from cxstage_core.evaluation.radiomics.feature_set import FeatureSet
+from cxstage_core.evaluation.comparison.radiomics.feature_set import FeatureSet
 from cxstage_core.imaging import Grid, Mask, Volume
 from cxstage_core.imaging.resample import resample_volume
 
@@ -37,7 +37,7 @@ class Region:
 def region_of(volume: Volume, mask: Mask, settings: FeatureSet) -> Region:
     """Interpolate the surroundings of an outline onto cubic voxels that keep the axes of the image.
 
-    mirp takes arrays without geometry and ignores a spacing given beside them, so that lengths and volumes are
+    mirp takes arrays without geometry and ignores a spacing given with them, so that lengths and volumes are
     only right on voxels of 1 mm.
 
     Args:

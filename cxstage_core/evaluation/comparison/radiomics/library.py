@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cxstage_core.evaluation.radiomics.feature_set import FeatureSet, kept
+from cxstage_core.evaluation.comparison.radiomics.feature_set import FeatureSet, kept
 
 _PREFIXES = ("morph_", "stat_", "cm_", "rlm_", "szm_", "ngt_")
 
@@ -28,7 +28,7 @@ def installed() -> str:
 
 
 def start_worker() -> None:
-    """Silence what mirp says in a process that works for us."""
+    """Silence mirp's log in a process that works for us."""
     logging.disable(logging.CRITICAL)
 
 
