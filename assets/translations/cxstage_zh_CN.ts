@@ -8321,6 +8321,14 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>请指定检查文件夹、图像文件（NIfTI、MHA、NRRD）、列表（CSV、XLSX）或队列。</translation>
     </message>
     <message>
+        <source>The journal {file} could not be written.</source>
+        <translation>无法写入日志 {file}。</translation>
+    </message>
+    <message>
+        <source>Check the disk and the right to write there, then start the same command again.</source>
+        <translation>请检查磁盘和写入权限，然后再次运行同一命令。</translation>
+    </message>
+    <message>
         <source>{file} is not a journal of predictions.</source>
         <translation>{file} 不是预测日志。</translation>
     </message>
@@ -8455,6 +8463,14 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Make it, or choose another.</source>
         <translation>请新建该文件夹，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The table {file} could not be written.</source>
+        <translation>无法写入表格 {file}。</translation>
+    </message>
+    <message>
+        <source>Close it in other programs, and check the disk and the right to write there. What was predicted is in the journal; the same command goes on.</source>
+        <translation>请在其他程序中关闭该表格，并检查磁盘和写入权限。已预测的结果保存在日志中；再次运行同一命令即可继续。</translation>
     </message>
     <message>
         <source>Studies</source>

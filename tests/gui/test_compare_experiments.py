@@ -377,7 +377,7 @@ def test_the_radiomics_baseline_is_offered_and_says_why_it_cannot_be_measured(
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert not button.isEnabled()
     qtbot.waitUntil(button.isEnabled, timeout=LONG_MS)
-    assert "at least 4 training patients" in page.view.notice.text()
+    assert "at least 4 training patients" in page.view.notice.text
     choose(page, qtbot, "E0001")
     qtbot.waitUntil(lambda: _shown(page) == "E0001", timeout=LONG_MS)
     assert not button.isVisible()

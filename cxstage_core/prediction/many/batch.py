@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cxstage_core.errors import Cancelled, PredictionError
-from cxstage_core.jobs import Event, Job, Progress, no_progress
+from cxstage_core.jobs import Event, Job, Message, Progress, no_progress
 from cxstage_core.models import load_model
 from cxstage_core.prediction.case import LoadedModel
 from cxstage_core.prediction.many.entries import Entry, entries_of, is_cohort
@@ -124,13 +124,22 @@ class _Run:
     def next_number(self) -> int:
         return max((row.number for row in self.journal.rows), default=0) + 1
 
-    def write(self, *, now: bool) -> None:
-        """Write the table, unless it was written a moment ago."""
+    def write(self) -> None:
+        """Write the table."""
         clock = time.monotonic()
-        if now or clock - self.written > max(_EVERY_S, _SHARE * self.cost_s):
-            write_table(self.rows, self.table, self.localized)
+        write_table(self.rows, self.table, self.localized)
+        self.written = time.monotonic()
+        self.cost_s = self.written - clock
+
+    def write_in_between(self, job: Job) -> None:
+        """Write the table, unless it was written a moment ago; a spreadsheet that holds it open stops nothing."""
+        if time.monotonic() - self.written <= max(_EVERY_S, _SHARE * self.cost_s):
+            return
+        try:
+            self.write()
+        except PredictionError as error:
             self.written = time.monotonic()
-            self.cost_s = self.written - clock
+            job.emit(Message(error.what, "warning"))
 
 
 def predict_many(
@@ -157,8 +166,8 @@ def predict_many(
         localized: words of the table.
 
     Raises:
-        PredictionError: a source or the table cannot be used, or nothing was found.
-        ModelError, CohortError: the model or a cohort cannot be opened, or the table cannot be written.
+        PredictionError: a source cannot be used, nothing was found, or the table cannot be written.
+        ModelError, CohortError: the model or a cohort cannot be opened.
         InUseError: another process writes to the table.
     """
     job, options = job or no_progress(), options or Options()
@@ -180,14 +189,14 @@ def predict_many(
             journal.clear()
         run = _Run(journal, out, localized, options)
         stopped = False
-        run.write(now=True)
+        run.write()
         try:
             for entry in _each(wanted, sources, run, job):
                 _take(entry, run, loaded, model_sha256, job, cohorts)
-                run.write(now=False)
+                run.write_in_between(job)
         except Cancelled:
             stopped = True
-        run.write(now=True)
+        run.write()
         return ManyResult(run.rows, out, run.taken_over, run.waiting, stopped)
 
 
@@ -202,7 +211,7 @@ def _each(wanted: Sequence[Entry], sources: Sequence[Path], run: _Run, job: Job)
 
     def waits(n: int) -> None:
         run.waiting = n
-        run.write(now=False)
+        run.write_in_between(job)
         job.note(Progress(len(run.claimed), len(run.claimed) + n, _STAGE))
 
     yield from studies_as_they_come(sources, run.options.settle_s, job.check, waits)

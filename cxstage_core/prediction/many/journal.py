@@ -18,7 +18,6 @@ from cxstage_core.errors import CohortError, InUseError, PredictionError
 from cxstage_core.migrations.kinds import KINDS
 from cxstage_core.migrations.upgrade import check_version
 from cxstage_core.prediction.many.row import Row
-from cxstage_core.storage.atomic_write import refusal
 from cxstage_core.storage.content_hash import canonical, hash_of
 from cxstage_core.storage.file_locks import try_lock
 
@@ -39,7 +38,7 @@ class Journal:
         """Write a row and put it on the disk.
 
         Raises:
-            CohortError: the disk is full, or the folder may not be written to.
+            PredictionError: the disk is full, or the folder may not be written to.
         """
         self._write(row.to_json())
         self.rows.append(row)
@@ -57,7 +56,7 @@ class Journal:
                 line = line[os.write(self._handle, line) :]
             os.fsync(self._handle)
         except OSError as error:
-            raise refusal(error, self.path) from error
+            raise _not_written(self.path) from error
 
     def _begin(self) -> None:
         self._write({"kind": _KIND, "version": KINDS[_KIND].version})
@@ -97,14 +96,13 @@ def opened(table: Path) -> Iterator[Journal]:
 
     Raises:
         InUseError: another process writes to this table.
-        CohortError: the folder may not be written to.
-        PredictionError: a file of its name is something else.
+        PredictionError: the folder may not be written to, or a file of its name is something else.
     """
     path = table.with_name(table.name + SUFFIX)
     try:
         handle = os.open(path, _FLAGS, 0o600)
     except OSError as error:
-        raise refusal(error, path) from error
+        raise _not_written(path) from error
     try:
         if not try_lock(handle):
             raise InUseError(
@@ -116,9 +114,17 @@ def opened(table: Path) -> Iterator[Journal]:
         journal._read()
         yield journal
     except OSError as error:
-        raise refusal(error, path) from error
+        raise _not_written(path) from error
     finally:
         os.close(handle)
+
+
+def _not_written(path: Path) -> PredictionError:
+    return PredictionError(
+        "The journal {file} could not be written.",
+        remedy="Check the disk and the right to write there, then start the same command again.",
+        file=path,
+    )
 
 
 def _content(line: bytes) -> Mapping[str, Any] | None:

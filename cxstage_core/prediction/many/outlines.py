@@ -77,9 +77,10 @@ def files_in(folder: Path, *, deep: bool = True) -> Iterator[Path]:
         below[:] = sorted(below) if deep else []
         for name in sorted(names):
             file = Path(here, name)
-            if name.lower() in _IGNORED or name.startswith("._") or file.is_symlink():
+            if name.lower() in _IGNORED or name.startswith("._"):
                 continue
-            yield file
+            if file.is_file() and not file.is_symlink():  # a named pipe would be waited for without end
+                yield file
 
 
 def is_image(file: Path) -> bool:

@@ -42,14 +42,22 @@ def write_table(rows: Sequence[Row], table: Path, localized: Localizer = str) ->
     """Replace the table; its suffix selects the format.
 
     Raises:
-        CohortError: the disk is full, or the folder may not be written to.
+        PredictionError: the disk is full, the folder may not be written to, or another program holds the table.
     """
-    if table.suffix.lower() == ".xlsx":
-        _write_xlsx(rows, table, localized)
-        return
-    lines = [[column.key for column in COLUMNS]]
-    lines += [[_written(row, column) for column in COLUMNS] for row in rows]
-    atomic_write.write_bytes(table, csv_text(lines, end="\r\n").encode("utf-8-sig"))
+    try:
+        if table.suffix.lower() == ".xlsx":
+            _write_xlsx(rows, table, localized)
+            return
+        lines = [[column.key for column in COLUMNS]]
+        lines += [[_written(row, column) for column in COLUMNS] for row in rows]
+        atomic_write.write_bytes(table, csv_text(lines, end="\r\n").encode("utf-8-sig"))
+    except CohortError as error:
+        raise PredictionError(
+            "The table {file} could not be written.",
+            remedy="Close it in other programs, and check the disk and the right to write there. What was predicted "
+            "is in the journal; the same command goes on.",
+            file=table,
+        ) from error
 
 
 def reasons_of(rows: Sequence[Row]) -> tuple[tuple[str, int], ...]:

@@ -22,11 +22,13 @@ class _Seen:
 
     Args:
         since: when its files were first seen like this, monotonic seconds.
+        whole: it has one outline, as far as that was looked at for these files.
         taken: its files were like this when it was given to the predictor.
     """
 
     signature: Signature
     since: float
+    whole: bool | None = None
     taken: bool = False
 
 
@@ -74,7 +76,11 @@ def studies_as_they_come(
             known = seen.get(study)
             if known is None or known.signature != signature:
                 seen[study] = known = _Seen(signature, now)
-            if signature and not known.taken and now - known.since >= settle_s and _is_whole(entry):
+            if not signature or known.taken or now - known.since < settle_s:
+                continue
+            if known.whole is None:
+                known.whole = _is_whole(entry)
+            if known.whole:
                 known.taken = True
                 yield entry
         waiting(sum(not one.taken for one in seen.values()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -435,3 +436,39 @@ def test_an_oblique_study_with_grey_values_of_every_kind_is_no_outline(tmp_path:
         outline_of(folder)
     write_mask(Mask((values == 1).astype(np.uint8), grid), folder / "x.nii.gz")
     assert outline_of(folder).name == "x.nii.gz"
+
+
+def test_a_table_that_cannot_be_written_for_a_moment_costs_nothing(
+    pile: Pile, model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A spreadsheet holds the table open, or the disk is full: the journal has what was predicted."""
+    from cxstage_core.prediction.many import batch
+    from cxstage_core.storage import atomic_write
+
+    monkeypatch.setattr(batch, "_EVERY_S", -1.0)
+    monkeypatch.setattr(batch, "_SHARE", 0.0)
+    news: list[Progress | Event] = []
+    whole = atomic_write.os.replace
+
+    def held(one: Path, other: Path) -> None:
+        if Path(other) == pile.table and any(isinstance(n, StudyDone) for n in news):
+            raise PermissionError(13, "in use")
+        whole(one, other)
+
+    monkeypatch.setattr(atomic_write.os, "replace", held)
+    job, _ = start_job(news.append)
+    with pytest.raises(PredictionError, match="could not be written"):
+        predict_many([pile.folder], model, pile.table, job)
+    assert len([one for one in news if isinstance(one, StudyDone)]) == 5
+    monkeypatch.undo()
+    assert predict_many([pile.folder], model, pile.table).taken_over == 3
+    assert len(cells_of(pile.table)) == 5
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are of Unix")
+def test_a_named_pipe_in_a_folder_is_not_waited_for(tmp_path: Path, model: Path) -> None:
+    folder = put(tmp_path / "in" / "a")
+    os.mkfifo(folder / "x.nii.gz")
+    os.mkfifo(tmp_path / "in" / "a.nii.gz")
+    found = predict_many([tmp_path / "in"], model, tmp_path / "out.csv")
+    assert states(found) == ["predicted"]
