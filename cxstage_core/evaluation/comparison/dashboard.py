@@ -83,6 +83,7 @@ class Dashboard:
         protocol: how it was tested, with each fold's figures, as `protocol_json` gives them.
         notes: on earlier tests, ensembles, searches and reopened cases.
         members: of the ensembles; empty for single networks.
+        unlisted: why a baseline has no row; for the window, not for a paper's table.
         radiomics_open: the radiomics baseline could be measured, and is not yet.
     """
 
@@ -95,6 +96,7 @@ class Dashboard:
     protocol: Mapping[str, Any]
     notes: tuple[Text, ...] = ()
     members: tuple[MemberRow, ...] = ()
+    unlisted: tuple[Text, ...] = ()
     radiomics_open: bool = False
 
 
@@ -116,6 +118,7 @@ def dashboard(
         radiomics: the regression on radiomic features, or why there is none; see `read_radiomics`.
     """
     fitted = None if radiomics is None else radiomics.baseline
+    said = () if radiomics is None else radiomics.notes
     rows = comparison_rows(experiment, diameters, radiologist, extents, fitted)
     return Dashboard(
         experiment,
@@ -125,8 +128,9 @@ def dashboard(
         paired_matrix(experiment),
         patient_rows(rows),
         protocol_json(experiment),
-        provenance_notes(experiment, tested_before, () if radiomics is None else radiomics.notes),
+        provenance_notes(experiment, tested_before, said if fitted is not None else ()),
         member_rows(experiment),
+        said if fitted is None else (),
         radiomics is not None and radiomics.open,
     )
 
