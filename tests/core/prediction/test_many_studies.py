@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 import typer
 from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner
@@ -55,7 +56,10 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     card = card_of(
         FAMILY, preprocessing=CONFIG.to_dict(), channels=CONFIG.channels, size_px=32, input_range={}
     )
-    save_model(file, build(FAMILY, channels=2, size_px=32, seed=5), card)
+    network = build(FAMILY, channels=2, size_px=32, seed=5)
+    with torch.no_grad():
+        list(network.parameters())[-2].mul_(1e6)  # of the last layer: else every answer is one half
+    save_model(file, network, card)
     return file
 
 
@@ -108,11 +112,12 @@ def test_one_bad_study_does_not_stop_the_rest_and_every_study_has_a_row(
     assert states(found) == ["predicted"] * 3 + ["failed"] * 2
     rows = cells_of(pile.table)
     assert [row["number"] for row in rows] == list("12345")
+    assert len({row["probability"][:6] for row in rows[:3]}) == 3
     for number in range(3):
         folder = pile.folder / f"{NAME} {number}"
         single = predict_study(folder, folder / "roi.nii.gz", model)
-        assert found.rows[number].probability == pytest.approx(single.probability, abs=1e-7)
-        assert float(rows[number]["probability"]) == pytest.approx(single.probability, abs=1e-6)
+        assert found.rows[number].probability == pytest.approx(single.probability, abs=1e-5)
+        assert float(rows[number]["probability"]) == pytest.approx(single.probability, abs=1e-5)
         assert rows[number]["group"] == single.group
         assert rows[number]["slices"] == str(len(single.slices))
     assert rows[3]["probability"] == rows[3]["slices"] == "" and rows[3]["reason"]
@@ -335,7 +340,7 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path: Path, model: Path) -> None:
     assert states(found) == ["predicted"] * 12
     assert [row.number for row in found.rows] == list(range(1, 13))
     whole = predict_many([tmp_path / "pile"], model, tmp_path / "whole.csv")
-    assert [r.logit for r in whole.rows] == pytest.approx([r.logit for r in found.rows], abs=1e-5)
+    assert [r.logit for r in whole.rows] == pytest.approx([r.logit for r in found.rows], abs=1e-3)
 
 
 def test_a_damaged_line_of_the_journal_costs_its_own_study_only(pile: Pile, model: Path) -> None:
