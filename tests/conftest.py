@@ -45,6 +45,7 @@ SLOW_MODULES = frozenset(
         "test_taking_a_drawing_up_again",
         "test_writing_a_cohort",
         "test_prepare_a_cohort",
+        "test_radiomics_baseline",
         "test_report_as_pdf",
         "test_more_patients_than_memory",
         "test_formats_that_grow",

@@ -1496,6 +1496,14 @@
             <source>Members</source>
             <translation>成员</translation>
         </message>
+        <message>
+            <source>Measure radiomics</source>
+            <translation>测量影像组学</translation>
+        </message>
+        <message>
+            <source>Measure shape, first-order and texture features of the outlines, and list a logistic regression on them as one more row; about two seconds a patient</source>
+            <translation>测量轮廓的形状、一阶和纹理特征，并将基于这些特征的逻辑回归作为新的一行列出；每名患者约两秒</translation>
+        </message>
     </context>
     <context>
         <name>ExportButton</name>
@@ -13873,6 +13881,266 @@ What you drew stays in memory while this window is open, and saving is tried aga
             <source>No scanner is recorded of the training patients.</source>
             <translation>没有记录训练患者的扫描仪。</translation>
         </message>
+        <message>
+            <source>Radiomics (logistic regression) is not listed yet: its features are measured on demand (the button on the Compare page, or cxstage radiomics COHORT EXPERIMENT).</source>
+            <translation>尚未列出影像组学（逻辑回归）：其特征按需测量（比较页上的按钮，或 cxstage radiomics COHORT EXPERIMENT）。</translation>
+        </message>
+        <message>
+            <source>Radiomics (logistic regression) is not listed: this experiment does not store the groups of its training patients.</source>
+            <translation>未列出影像组学（逻辑回归）：该实验未保存其训练患者的分组。</translation>
+        </message>
+        <message>
+            <source>Fitting the radiomics baseline</source>
+            <translation>拟合影像组学基线</translation>
+        </message>
+        <message>
+            <source>Radiomics (logistic regression) is not listed: no test patient has features.</source>
+            <translation>未列出影像组学（逻辑回归）：没有测试患者有特征。</translation>
+        </message>
+        <message>
+            <source>Radiomics (logistic regression)</source>
+            <translation>影像组学（逻辑回归）</translation>
+        </message>
+        <message>
+            <source>no network: L2-regularised logistic regression on radiomic features of the outline, fitted on the training patients</source>
+            <translation>无网络：基于轮廓影像组学特征的 L2 正则化逻辑回归，在训练患者上拟合</translation>
+        </message>
+        <message>
+            <source>The radiomics baseline was fitted on {n} training patients; penalty and threshold come from folds of them alone.</source>
+            <translation>影像组学基线在 {n} 名训练患者上拟合；惩罚强度和阈值仅由这些患者的各折得出。</translation>
+        </message>
+        <message>
+            <source>The radiomics baseline needs at least {least} training patients of each group with features.</source>
+            <translation>影像组学基线每组至少需要 {least} 名有特征的训练患者。</translation>
+        </message>
+        <message>
+            <source>The first patient without features: {reason}</source>
+            <translation>第一名没有特征的患者：{reason}</translation>
+        </message>
+        <message>
+            <source>{missing} of {n} test patients without a number: their outline could not be measured.</source>
+            <translation>{n} 名测试患者中有 {missing} 名没有数值：其轮廓无法测量。</translation>
+        </message>
+        <message>
+            <source>{missing} training patients were left out: their outline could not be measured.</source>
+            <translation>{missing} 名训练患者未纳入：其轮廓无法测量。</translation>
+        </message>
+        <message>
+            <source>Radiomics: {n} features (shape, first order, texture) of the outline on the axial T2 series, by mirp {library} after IBSI: {voxel:g} mm voxels, {bins} grey levels, grey values normalised over the body.</source>
+            <translation>影像组学：轴位 T2 序列上轮廓的 {n} 个特征（形状、一阶、纹理），由 mirp {library} 按 IBSI 计算：体素 {voxel:g} mm，{bins} 个灰度级，灰度值按体部归一化。</translation>
+        </message>
+        <message>
+            <source>Radiomics (logistic regression) is not listed: the library mirp is not installed (the extra “radiomics” of CxStage brings it).</source>
+            <translation>未列出影像组学（逻辑回归）：未安装 mirp 库（CxStage 的附加组件“radiomics”包含它）。</translation>
+        </message>
+        <message>
+            <source>Install it: pip install 'cxstage[radiomics]'.</source>
+            <translation>请安装：pip install 'cxstage[radiomics]'。</translation>
+        </message>
+        <message>
+            <source>Measuring features</source>
+            <translation>测量特征</translation>
+        </message>
+        <message>
+            <source>The process that measures features ended unexpectedly, perhaps for lack of memory.</source>
+            <translation>测量特征的进程意外结束，可能是内存不足。</translation>
+        </message>
+        <message>
+            <source>Close other programs, then start again; what was measured so far is kept.</source>
+            <translation>请关闭其他程序后重新开始；已测量的结果会保留。</translation>
+        </message>
+        <message>
+            <source>mirp could not measure the outline ({kind}).</source>
+            <translation>mirp 无法测量该轮廓（{kind}）。</translation>
+        </message>
+        <message>
+            <source>Nothing is outlined on the axial T2 series.</source>
+            <translation>轴位 T2 序列上没有勾画任何内容。</translation>
+        </message>
+        <message>
+            <source>The outline is too small to be measured: {n} voxels of {voxel:g} mm, at least {least} are needed.</source>
+            <translation>轮廓过小，无法测量：{n} 个 {voxel:g} mm 体素，至少需要 {least} 个。</translation>
+        </message>
+        <message>
+            <source>radiomic features</source>
+            <translation>影像组学特征</translation>
+        </message>
+        <message>
+            <source>radiomics baseline</source>
+            <translation>影像组学基线</translation>
+        </message>
+        <message>
+            <source>journal of predictions</source>
+            <translation>预测日志</translation>
+        </message>
+        <message>
+            <source>No study was found.</source>
+            <translation>未找到任何检查。</translation>
+        </message>
+        <message>
+            <source>Name folders, image files, a list or a cohort.</source>
+            <translation>请指定文件夹、图像文件、列表或队列。</translation>
+        </message>
+        <message>
+            <source>Predicting studies</source>
+            <translation>预测检查</translation>
+        </message>
+        <message>
+            <source>File or folder not found: {file}.</source>
+            <translation>找不到文件或文件夹：{file}。</translation>
+        </message>
+        <message>
+            <source>{file} is not a study: neither a folder, nor an image, nor a list of studies.</source>
+            <translation>{file} 不是检查：既不是文件夹，也不是图像或检查列表。</translation>
+        </message>
+        <message>
+            <source>Name folders of studies, image files (NIfTI, MHA, NRRD), a list (CSV, XLSX) or a cohort.</source>
+            <translation>请指定检查文件夹、图像文件（NIfTI、MHA、NRRD）、列表（CSV、XLSX）或队列。</translation>
+        </message>
+        <message>
+            <source>The journal {file} could not be written.</source>
+            <translation>无法写入日志 {file}。</translation>
+        </message>
+        <message>
+            <source>Check the disk and the right to write there, then start the same command again.</source>
+            <translation>请检查磁盘和写入权限，然后再次运行同一命令。</translation>
+        </message>
+        <message>
+            <source>{file} is not a journal of predictions.</source>
+            <translation>{file} 不是预测日志。</translation>
+        </message>
+        <message>
+            <source>Choose another name for the table, or remove that file.</source>
+            <translation>请为表格选择其他名称，或删除该文件。</translation>
+        </message>
+        <message>
+            <source>Another process is writing to the table {file}.</source>
+            <translation>另一个进程正在写入表格 {file}。</translation>
+        </message>
+        <message>
+            <source>Wait until it is done, or choose another table.</source>
+            <translation>请等待其完成，或选择其他表格。</translation>
+        </message>
+        <message>
+            <source>Unexpected error ({kind}).</source>
+            <translation>意外错误（{kind}）。</translation>
+        </message>
+        <message>
+            <source>{n} files may be the outline of this study, and none is chosen for you.</source>
+            <translation>有 {n} 个文件可能是该检查的轮廓，程序不会代您选择。</translation>
+        </message>
+        <message>
+            <source>Leave one of them in the folder, or name it in a list of studies.</source>
+            <translation>请在文件夹中只保留其中一个，或在检查列表中指定。</translation>
+        </message>
+        <message>
+            <source>No outline was found in the study's folder or next to it.</source>
+            <translation>在该检查的文件夹内及其旁边均未找到轮廓。</translation>
+        </message>
+        <message>
+            <source>Put the outline's file into the folder, or name it in a list of studies.</source>
+            <translation>请将轮廓文件放入该文件夹，或在检查列表中指定。</translation>
+        </message>
+        <message>
+            <source>No.</source>
+            <translation>编号</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>来源</translation>
+        </message>
+        <message>
+            <source>Members, lowest</source>
+            <translation>成员最低值</translation>
+        </message>
+        <message>
+            <source>Members, highest</source>
+            <translation>成员最高值</translation>
+        </message>
+        <message>
+            <source>Reason for no prediction</source>
+            <translation>未预测的原因</translation>
+        </message>
+        <message>
+            <source>Rules of the input gate</source>
+            <translation>输入检查规则</translation>
+        </message>
+        <message>
+            <source>Predicted despite, with the reason</source>
+            <translation>仍要预测的理由</translation>
+        </message>
+        <message>
+            <source>Model, sha256</source>
+            <translation>模型 sha256</translation>
+        </message>
+        <message>
+            <source>Inputs, sha256</source>
+            <translation>输入 sha256</translation>
+        </message>
+        <message>
+            <source>The list {file} cannot be read.</source>
+            <translation>无法读取列表 {file}。</translation>
+        </message>
+        <message>
+            <source>Save it again as CSV with the columns study and outline.</source>
+            <translation>请另存为含 study 和 outline 列的 CSV。</translation>
+        </message>
+        <message>
+            <source>The list {file} has no column “study”.</source>
+            <translation>列表 {file} 没有“study”列。</translation>
+        </message>
+        <message>
+            <source>Name the columns study and outline in the first row.</source>
+            <translation>请在第一行写明列名 study 和 outline。</translation>
+        </message>
+        <message>
+            <source>Row {row} of the list {file} names no study.</source>
+            <translation>列表 {file} 的第 {row} 行未指定检查。</translation>
+        </message>
+        <message>
+            <source>Write the study's folder or file into the column study, or remove the row.</source>
+            <translation>请在 study 列填写检查的文件夹或文件，或删除该行。</translation>
+        </message>
+        <message>
+            <source>Choose a name that ends in .csv or .xlsx.</source>
+            <translation>请选择以 .csv 或 .xlsx 结尾的名称。</translation>
+        </message>
+        <message>
+            <source>The folder of {file} does not exist.</source>
+            <translation>{file} 所在的文件夹不存在。</translation>
+        </message>
+        <message>
+            <source>Make it, or choose another.</source>
+            <translation>请新建该文件夹，或选择其他文件夹。</translation>
+        </message>
+        <message>
+            <source>The table {file} could not be written.</source>
+            <translation>无法写入表格 {file}。</translation>
+        </message>
+        <message>
+            <source>Close it in other programs, and check the disk and the right to write there. What was predicted is in the journal; the same command goes on.</source>
+            <translation>请在其他程序中关闭该表格，并检查磁盘和写入权限。已预测的结果保存在日志中；再次运行同一命令即可继续。</translation>
+        </message>
+        <message>
+            <source>Studies</source>
+            <translation>检查数</translation>
+        </message>
+        <message>
+            <source>Only a folder of studies can be watched, which {file} is not.</source>
+            <translation>只能监视检查文件夹，而 {file} 不是。</translation>
+        </message>
+        <message>
+            <source>Name the folder into which studies are written, each as a folder or an image with its outline.</source>
+            <translation>请指定写入检查的文件夹；每个检查为一个文件夹，或一个图像及其轮廓。</translation>
+        </message>
+        <message>
+            <source>Earlier run</source>
+            <translation>先前运行</translation>
+        </message>
     </context>
     <context>
         <name>duration</name>
@@ -13933,6 +14201,13 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <message>
             <source>{low} to {high}</source>
             <translation>{low} 至 {high}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultOperations</name>
+        <message>
+            <source>Radiomics</source>
+            <translation>影像组学</translation>
         </message>
     </context>
 </TS>

@@ -18,8 +18,10 @@ def main() -> None:
         kit,
         maps,
         predict,
+        predict_many,
         predictions,
         pretrain,
+        radiomics,
         recipe,
         registration,
         report,
@@ -47,6 +49,8 @@ def main() -> None:
         recipe,
         registration,
         maps,
+        radiomics,
+        predict_many,
     ):
         branch.register(app)
     for stream in (sys.stdout, sys.stderr):

@@ -54,6 +54,7 @@ def report(
             radiologist_of,
         )
         from cxstage_core.evaluation.comparison.dashboard import dashboard
+        from cxstage_core.evaluation.comparison.radiomics.baseline import read_radiomics
         from cxstage_core.evaluation.report.comparison_reports import (
             COMPARISON_FOLDERS,
             COMPARISON_REPORTS,
@@ -86,6 +87,7 @@ def report(
             radiologist_of(store),
             store.experiments.tested_before(found.id),
             local_extents_of(store),
+            read_radiomics(store, found),
         )
         files = [write_report(spec, board, path) for spec, path in single.items() if path is not None]
         if export is not None:

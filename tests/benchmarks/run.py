@@ -144,6 +144,13 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         ),
     ),
     Benchmark(
+        "many_studies",
+        (
+            at_most("memory grown over 100 of 200 studies in a row", "slope_mb_per_100", "MB", 5),
+            at_most("studies lost beside the damaged one", "lost", "studies", 0),
+        ),
+    ),
+    Benchmark(
         "kill_store",
         (
             at_most("acknowledged saves lost in 200 kills", "lost", "saves", 0),

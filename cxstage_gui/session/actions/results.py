@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 
 from cxstage_core.cohort.values.permissions import Permission
 from cxstage_gui.session.operation import Change, Operations, Subject
-from cxstage_gui.session.workers.comparing import compare_experiment, export_report
+from cxstage_gui.session.workers.comparing import (
+    compare_experiment,
+    export_report,
+    measure_radiomics_of,
+)
 from cxstage_gui.strings import localized
 from cxstage_gui.tasks import Executor
 
@@ -44,6 +48,26 @@ class ResultOperations(Operations):
             executor=Executor.STUDY,
             on_done=on_done,
             on_error=on_error,
+        )
+
+    def measure_radiomics(
+        self,
+        experiment: str,
+        on_done: Callable[[], None],
+        on_error: Callable[[Exception], None],
+        on_cancel: Callable[[], None],
+    ) -> None:
+        """Measure the radiomics baseline of a finished experiment, which takes about two seconds a patient."""
+        self._start(
+            measure_radiomics_of,
+            self._opening(),
+            experiment,
+            executor=Executor.COMPUTE,
+            watched=True,
+            title=self.tr("Radiomics"),
+            on_done=lambda _: on_done(),
+            on_error=on_error,
+            on_cancel=on_cancel,
         )
 
     def export(
