@@ -8,8 +8,8 @@ from typing import Any
 
 from cxstage_core.evaluation.comparison.metrics import METRICS
 from cxstage_core.evaluation.comparison.row import ComparisonRow
+from cxstage_core.evaluation.report.document.blocks import Document, Heading, Paragraph
 from cxstage_core.evaluation.report.pdf import RESEARCH_ONLY
-from cxstage_core.evaluation.report.study.blocks import Document, Heading, Paragraph
 from cxstage_core.evaluation.report.table import format_estimate
 from cxstage_core.evaluation.report.table_cells import Localizer
 from cxstage_core.evaluation.statistics.estimate import Estimate

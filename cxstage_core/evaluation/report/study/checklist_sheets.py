@@ -81,10 +81,11 @@ def score_words(score: Score) -> Text:
     if not score.open:
         return text("METRICS score {score}: {quality}.", score=f"{score.low:.0%}", quality=low)
     return text(
-        "METRICS score between {low} ({lowest}) and {high} ({highest}): {open} items are open, counted as no and as yes.",
+        "METRICS score of what is known: {low} ({lowest}). {open} items are open; with all of them fulfilled it would be "
+        "{high} ({highest}).",
         low=f"{score.low:.0%}",
         lowest=low,
+        open=score.open,
         high=f"{score.high:.0%}",
         highest=high,
-        open=score.open,
     )

@@ -47,7 +47,9 @@ def dataset_card(study: Study, localized: Localizer = str) -> dict[str, Any]:
         localized: English for the JSON file; another language for a document.
     """
     found: dict[str, Any] = {
-        "Name": localized(text("Cohort behind experiment {experiment}", experiment=study.experiment.id)),
+        "Name": localized(
+            text("Cohort behind experiment {experiment}", experiment=study.experiment.id)
+        ),
         "Link": _link(study),
         "Indexing": indexing(),
         "Descriptors": {
@@ -85,7 +87,9 @@ def _properties(study: Study, localized: Localizer) -> dict[str, str]:
             )
         ),
         "Re-identification": localized(
-            text("Pseudonyms can be led back by the hospital alone; dates are shifted by one secret number per patient.")
+            text(
+                "Pseudonyms can be led back by the hospital alone; dates are shifted by one secret number per patient."
+            )
         ),
         "Missing information": joined(_missing(study), localized),
         "Partitioning scheme": section_words(BY_KEY["partition"], study, localized),
@@ -162,7 +166,9 @@ def _partition(study: Study, part: Part, localized: Localizer) -> dict[str, Any]
     subsets: list[dict[str, Any]] = []
     if part.groups is not None:
         for title, n in zip(
-            (text("Surgery group"), text("Chemoradiotherapy or systemic group")), part.groups, strict=True
+            (text("Surgery group"), text("Chemoradiotherapy or systemic group")),
+            part.groups,
+            strict=True,
         ):
             subsets.append({"Criterion": localized(title), "Patient count": n})
     if records is not None:

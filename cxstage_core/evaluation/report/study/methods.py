@@ -8,8 +8,8 @@ from typing import Any
 
 from cxstage_core.dataset.roles import ROLES
 from cxstage_core.evaluation.comparison.metrics import Place, shown_in
+from cxstage_core.evaluation.report.document.blocks import Block, Heading, Paragraph
 from cxstage_core.evaluation.report.learning import flat_settings, written_settings
-from cxstage_core.evaluation.report.study.blocks import Block, Heading, Paragraph
 from cxstage_core.evaluation.report.study.evidence import Study
 from cxstage_core.evaluation.report.study.participants import TITLES
 from cxstage_core.evaluation.report.table_cells import Localizer, label_notes
@@ -56,7 +56,7 @@ def section_words(section: Section, study: Study, localized: Localizer = str) ->
     return joined
 
 
-def _patients(study: Study, localized: Localizer) -> Iterator[Text | str]:
+def _patients(study: Study, _localized: Localizer) -> Iterator[Text | str]:
     for part in study.parts:
         groups = part.groups
         if groups is None:
@@ -172,10 +172,13 @@ def _filters(found: Mapping[str, Any]) -> Iterator[Text]:
         yield text("The bias field was corrected (N4).")
     if found.get("denoise_sigma_mm"):
         yield text(
-            "Noise was reduced by a Gaussian filter of {sigma} mm.", sigma=f"{found['denoise_sigma_mm']:g}"
+            "Noise was reduced by a Gaussian filter of {sigma} mm.",
+            sigma=f"{found['denoise_sigma_mm']:g}",
         )
     if found.get("sharpen"):
-        yield text("Edges were enhanced by an unsharp mask of {amount}.", amount=f"{found['sharpen']:g}")
+        yield text(
+            "Edges were enhanced by an unsharp mask of {amount}.", amount=f"{found['sharpen']:g}"
+        )
     if found.get("contrast", "none") != "none":
         yield text("Contrast: {kind}.", kind=str(found["contrast"]))
     if found.get("register"):
@@ -215,11 +218,16 @@ def _partition(study: Study, _localized: Localizer) -> Iterator[Text | str]:
                     "part.",
                     members=protocol.members,
                 )
-    yield text("No slice of a patient and no copy of an image is in two parts; the program refuses such a plan.")
+    yield text(
+        "No slice of a patient and no copy of an image is in two parts; the program refuses such a plan."
+    )
     for title, digest in (
         (text("Hash of the split: {sha256}."), protocol.split_sha256),
         (text("Hash of the folds: {sha256}."), protocol.plan_sha256),
-        (text("Hash of the data: {sha256}."), str(study.experiment.config.to_dict().get("data_sha256", ""))),
+        (
+            text("Hash of the data: {sha256}."),
+            str(study.experiment.config.to_dict().get("data_sha256", "")),
+        ),
     ):
         if digest:
             yield Text(title.template, (("sha256", digest),))
@@ -323,13 +331,17 @@ def _evaluation(study: Study, _localized: Localizer) -> Iterator[Text | str]:
         )
     if study.baselines:
         yield text(
-            "Beside the networks stand {names}.", names=_joined([Text(one.name) for one in study.baselines])
+            "Beside the networks stand {names}.",
+            names=_joined([Text(one.name) for one in study.baselines]),
         )
 
 
 def _metric_words() -> Text:
     return _joined(
-        [text("{metric} ({interval})", metric=one.title, interval=one.interval) for one in shown_in(Place.REPORT)]
+        [
+            text("{metric} ({interval})", metric=one.title, interval=one.interval)
+            for one in shown_in(Place.REPORT)
+        ]
     )
 
 
@@ -351,7 +363,9 @@ def _software(study: Study, _localized: Localizer) -> Iterator[Text | str]:
     if libraries:
         yield text(
             "Trained with {libraries}.",
-            libraries=", ".join(f"{name} {version}" for name, version in flat_settings(libraries).items()),
+            libraries=", ".join(
+                f"{name} {version}" for name, version in flat_settings(libraries).items()
+            ),
         )
 
 
@@ -374,4 +388,3 @@ BY_KEY: Mapping[str, Section] = {section.key: section for section in SECTIONS}
 def has_section(study: Study, key: str) -> bool:
     """Return True if something is recorded for a section."""
     return bool(section_words(BY_KEY[key], study))
-

@@ -80,8 +80,8 @@ class Score:
     """Sum of the weights answered yes by the sum of those that apply.
 
     Args:
-        low: with every open item answered no.
-        high: with every open item answered yes.
+        low: of what is known, every open item counted as not fulfilled.
+        high: with every open item fulfilled.
         open: items that are not answered.
     """
 
@@ -95,14 +95,12 @@ class Score:
         return class_of(self.low), class_of(self.high)
 
     def to_json(self) -> dict[str, Any]:
-        """Return plain JSON values; the score is null as long as an item is open."""
+        """Return plain JSON values; the score is that of what is known."""
         low, high = (str(one) for one in self.classes)
         return {
-            "score": self.low if not self.open else None,
-            "class": low if low == high else None,
-            "lowest": self.low,
+            "score": self.low,
+            "class": low,
             "highest": self.high,
-            "lowest_class": low,
             "highest_class": high,
             "open_items": self.open,
         }
@@ -115,6 +113,7 @@ def class_of(score: float) -> Text:
 
 def score_of(answers: Sequence[Answered]) -> Score:
     """Compute the score by the rule of METRICS, with the range that open items leave."""
+
     def total(*kinds: Answer) -> float:
         return sum(one.weighted.weight for one in answers if one.answer in kinds)
 
@@ -153,7 +152,9 @@ def _yes(sentence: Text, *links: Link) -> _Found:
 def _parameters(study: Study) -> _Found:
     if not has_parameters(study):
         return None
-    return _yes(text("Repetition time, echo time and thickness of every T2 series."), to_table("acquisition"))
+    return _yes(
+        text("Repetition time, echo time and thickness of every T2 series."), to_table("acquisition")
+    )
 
 
 def _interval(study: Study) -> _Found:
@@ -217,7 +218,9 @@ def _division(study: Study) -> _Found:
     protocol = study.experiment.config.protocol
     if not (protocol.split_sha256 or protocol.plan_sha256):
         return None
-    learned = {p for part in study.parts if part.key in ("learning", "validation") for p in part.patients}
+    learned = {
+        p for part in study.parts if part.key in ("learning", "validation") for p in part.patients
+    }
     tested = {p for part in study.parts if part.key == "test" for p in part.patients}
     folds = protocol.folds
     apart = not learned & tested and all(not set(f.training) & set(f.test) for f in folds)
@@ -228,7 +231,9 @@ def _division(study: Study) -> _Found:
 
 def _measures(_study: Study) -> _Found:
     return _yes(
-        text("Discrimination, decisions of both groups, and net benefit where there are probabilities."),
+        text(
+            "Discrimination, decisions of both groups, and net benefit where there are probabilities."
+        ),
         to_table("table-2"),
     )
 
@@ -253,7 +258,11 @@ def _one_image(study: Study) -> _Found:
 
 
 def _without_images(study: Study) -> _Found:
-    names = [row.name for row in study.baselines if row.name in ("Diameter only", "Local extent", "Radiologist")]
+    names = [
+        row.name
+        for row in study.baselines
+        if row.name in ("Diameter only", "Local extent", "Radiologist")
+    ]
     if not names:
         return None
     return _yes(text("Beside the networks: {names}.", names=", ".join(names)), to_table("table-2"))
@@ -279,7 +288,9 @@ def _external(study: Study) -> _Found:
     if not study.external:
         return None
     return _yes(
-        text("A cohort on which nothing was trained or chosen."), to_methods("partition"), to_table("table-2")
+        text("A cohort on which nothing was trained or chosen."),
+        to_methods("partition"),
+        to_table("table-2"),
     )
 
 

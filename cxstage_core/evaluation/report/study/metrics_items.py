@@ -21,7 +21,9 @@ from cxstage_core.evaluation.report.study.items import (
 )
 from cxstage_core.text import Text, text
 
-SOURCE = text("After Kocak et al., Insights into Imaging 2024;15:8 (CC BY 4.0); topics in our own words.")
+SOURCE = text(
+    "After Kocak et al., Insights into Imaging 2024;15:8 (CC BY 4.0); topics in our own words."
+)
 
 
 class Condition(IntEnum):

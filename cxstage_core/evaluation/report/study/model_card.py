@@ -50,7 +50,7 @@ def model_card(study: Study, row: ComparisonRow, localized: Localizer = str) -> 
     files = study.files_of(row)
     found: dict[str, Any] = {
         "Name": f"{row.name} ({study.experiment.id})",
-        "Summary": localized(_summary(study, row))[:250],
+        "Summary": localized(_summary(row))[:250],
         "Link": _link(study, files),
         "Indexing": indexing(),
         "Descriptors": _descriptors(study, row, files, localized),
@@ -61,7 +61,7 @@ def model_card(study: Study, row: ComparisonRow, localized: Localizer = str) -> 
     return {"$schema": f"{SCHEMA}/model.json", "Model": found}
 
 
-def _summary(study: Study, row: ComparisonRow) -> Text:
+def _summary(row: ComparisonRow) -> Text:
     return text(
         "{network}: probability of the chemoradiotherapy or systemic group from T2 MRI slices around an outlined "
         "cervical tumour. Research use only. Tested on {n} patients.",
@@ -144,7 +144,9 @@ def _architecture(row: ComparisonRow) -> Iterator[Text]:
 
 
 def _instructions() -> Iterator[Text]:
-    yield text("A reader outlines the tumour on the axial T2 series; the network sees a crop around it.")
+    yield text(
+        "A reader outlines the tumour on the axial T2 series; the network sees a crop around it."
+    )
     yield text("The input gate looks at:")
     for rule in RULES.values():
         yield (
@@ -168,7 +170,9 @@ def limitations(study: Study, row: ComparisonRow) -> Iterator[Text]:
         yield text("Its numbers decide and rank; no calibration was computed.")
     if study.readers is None or study.readers.agreement is None:
         yield text("The agreement of readers is not reported.")
-    yield text("The images show the tumour's surroundings only; lymph nodes and distant spread are not seen.")
+    yield text(
+        "The images show the tumour's surroundings only; lymph nodes and distant spread are not seen."
+    )
     yield from row.warnings
     small = {(one.column, one.level): one.n for one in study.subgroups if one.note is not None}
     if small:
@@ -189,7 +193,9 @@ def _performance(row: ComparisonRow, localized: Localizer) -> dict[str, Any]:
         name
         for key, name in _ATLAS_NAMES.items()
         if row.evaluation.estimates[key].value is not None
-        and (row.calibrated or key not in ("brier", "ece", "calibration_slope", "calibration_intercept"))
+        and (
+            row.calibrated or key not in ("brier", "ece", "calibration_slope", "calibration_intercept")
+        )
     ]
     counts = row.evaluation.confusion
     sentence = text(

@@ -134,14 +134,16 @@ def write_figures(
 
 def _only(board: Dashboard, rows: tuple[ComparisonRow, ...]) -> Dashboard:
     """The comparison with some of its rows; each keeps its curves."""
-    kept = [pair for pair in zip(board.rows, board.curves, strict=True) if any(pair[0] is row for row in rows)]
+    kept = [
+        pair
+        for pair in zip(board.rows, board.curves, strict=True)
+        if any(pair[0] is row for row in rows)
+    ]
     return replace(
         board, rows=tuple(row for row, _ in kept), curves=tuple(curves for _, curves in kept)
     )
 
 
 def _has_curves(study: Study) -> Callable[[ComparisonRow], bool]:
-    known = dict(
-        zip((id(row) for row in study.board.rows), study.board.curves, strict=True)
-    )
+    known = dict(zip((id(row) for row in study.board.rows), study.board.curves, strict=True))
     return lambda row: known[id(row)] is not None

@@ -142,9 +142,7 @@ def _said(probability: float | None, wrong: bool) -> str:
 
 def excluded_sheet(study: Study, localized: Localizer = str) -> Sheet:
     """Patients who were left out, with the stored reason."""
-    rows = tuple(
-        (patient, localized(reason)) for patient, reason in study.experiment.config.excluded
-    )
+    rows = tuple((patient, localized(reason)) for patient, reason in study.experiment.config.excluded)
     notes = () if rows else (localized(text("Nobody was left out by the program.")),)
     return Sheet(
         localized(text("Patients left out")),
@@ -204,9 +202,7 @@ def calibration_sheet(study: Study, localized: Localizer = str) -> Sheet:
         )
     ]
     if not rows:
-        notes = [
-            text("Over folds each network has its own threshold, and no calibration is computed.")
-        ]
+        notes = [text("Over folds each network has its own threshold, and no calibration is computed.")]
     return Sheet(
         localized(text("Calibration on the test patients")),
         tuple(localized(one) for one in head),

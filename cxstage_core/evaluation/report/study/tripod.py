@@ -89,7 +89,9 @@ def _outliners(study: Study) -> Evidence | None:
     links = [to_methods("outlines")]
     if study.readers.agreement is not None:
         links.append(to_table("agreement"))
-    return Evidence(text("Readers, numbered, with how many cases; their experience is not recorded."), tuple(links))
+    return Evidence(
+        text("Readers, numbered, with how many cases; their experience is not recorded."), tuple(links)
+    )
 
 
 def _missing(study: Study) -> Evidence | None:
@@ -131,14 +133,18 @@ def _scanners(study: Study) -> Evidence | None:
 
 def _measures(study: Study) -> Evidence:
     figures = tuple(Link(figure.file) for figure in figures_of(study))
-    return Evidence(text("Measures with the method of each interval."), (to_methods("evaluation"), *figures))
+    return Evidence(
+        text("Measures with the method of each interval."), (to_methods("evaluation"), *figures)
+    )
 
 
 def _no_update(study: Study) -> Evidence | None:
     if not _all_files(study):
         return None
     return Evidence(
-        text("None: the model files are those that were stored before the test was computed, by their hashes."),
+        text(
+            "None: the model files are those that were stored before the test was computed, by their hashes."
+        ),
         (to_table("models"),),
     )
 
@@ -192,7 +198,8 @@ def _flow(study: Study) -> Evidence | None:
 def _characteristics(study: Study) -> Evidence | None:
     records = study.records
     if records is None or not any(
-        numbers_of(part, "age", records) or numbers_of(part, "diameter_mm", records) for part in study.parts
+        numbers_of(part, "age", records) or numbers_of(part, "diameter_mm", records)
+        for part in study.parts
     ):
         return None
     return Evidence(
@@ -223,14 +230,18 @@ def _whole_model(study: Study) -> Evidence | None:
     if not _all_files(study):
         return None
     return Evidence(
-        text("Model files with architecture, settings and weights, by their hashes; who may get them is not recorded."),
+        text(
+            "Model files with architecture, settings and weights, by their hashes; who may get them is not recorded."
+        ),
         (to_table("models"), *cards_of(study)),
     )
 
 
 def _performance(_study: Study) -> Evidence:
     return Evidence(
-        text("Every figure with n and its interval, also by stage, size and scanner where these are known."),
+        text(
+            "Every figure with n and its interval, also by stage, size and scanner where these are known."
+        ),
         (to_table("table-2"), to_table("subgroups")),
     )
 

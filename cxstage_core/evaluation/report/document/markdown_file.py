@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from cxstage_core.evaluation.report.study.blocks import Document, Heading, Paragraph, Picture
+from cxstage_core.evaluation.report.document.blocks import Document, Heading, Paragraph, Picture
 from cxstage_core.evaluation.report.table_cells import Sheet
 from cxstage_core.storage import atomic_write
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cxstage_core.errors import CohortError
-from cxstage_core.evaluation.report.study.blocks import column_shares
+from cxstage_core.evaluation.report.document.blocks import column_shares
 from cxstage_core.evaluation.report.table_cells import Sheet
 from cxstage_core.storage import atomic_write
 
@@ -39,12 +39,13 @@ def write_workbook(sheets: Mapping[str, Sheet], file: Path) -> None:
                 if number > 1 and _WHOLE.fullmatch(words):
                     cell.value = int(words)
                 else:
-                    cell.set_explicit_value(_CONTROL.sub("", words), "s")
+                    cell.value, cell.data_type = _CONTROL.sub("", words), "s"
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
                 if number == 1:
                     cell.font = Font(bold=True)
         for number, note in enumerate(sheet.notes, start=len(sheet.rows) + 3):
-            page.cell(number, 1).set_explicit_value(_CONTROL.sub("", note), "s")
+            cell = page.cell(number, 1)
+            cell.value, cell.data_type = _CONTROL.sub("", note), "s"
         for column, share in enumerate(column_shares(sheet), start=1):
             page.column_dimensions[get_column_letter(column)].width = max(8, share * _WIDTH)
         page.freeze_panes = "A2"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cxstage_core.evaluation.report.figures import check_written
-from cxstage_core.evaluation.report.pdf import ENGLISH_ONLY
-from cxstage_core.evaluation.report.study.blocks import (
+from cxstage_core.evaluation.report.document.blocks import (
     Block,
     Document,
     Heading,
@@ -17,12 +15,14 @@ from cxstage_core.evaluation.report.study.blocks import (
     column_shares,
     is_wide,
 )
-from cxstage_core.evaluation.report.study.pdf_fonts import (
+from cxstage_core.evaluation.report.document.pdf_fonts import (
     LATIN,
     marked,
     needs_chinese,
     register_fonts,
 )
+from cxstage_core.evaluation.report.figures import check_written
+from cxstage_core.evaluation.report.pdf import ENGLISH_ONLY
 from cxstage_core.evaluation.report.table_cells import Sheet
 from cxstage_core.storage import atomic_write
 
@@ -36,18 +36,18 @@ _HEAD = "#eceff3"
 _POINTS_PER_MM = 72 / 25.4
 
 
-def write_document_pdf(document: Document, english: Document, file: Path) -> None:
+def write_document_pdf(document: Document, english: Callable[[], Document], file: Path) -> None:
     """Write a document; in English on a computer whose fonts have no Chinese characters.
 
     Args:
-        english: the same document in English.
+        english: gives the same document in English.
 
     Raises:
         CohortError: a full disk, or the file was not read back as written.
     """
     chinese = register_fonts()
     comment = "" if chinese or not _is_chinese(document) else ENGLISH_ONLY
-    chosen = english if comment else document
+    chosen = english() if comment else document
     atomic_write.replace_file(
         file, lambda path: _save(chosen, comment, path), lambda path: check_written(path, "pdf", file)
     )
@@ -180,9 +180,7 @@ def _table(sheet: Sheet, styles: dict[str, Any], room: float) -> list[Any]:
                 for cell, right in zip(cells, sheet.numbers, strict=True)
             ]
         )
-    table = Table(
-        rows, [room * share for share in column_shares(sheet)], repeatRows=1, hAlign="LEFT"
-    )
+    table = Table(rows, [room * share for share in column_shares(sheet)], repeatRows=1, hAlign="LEFT")
     table.setStyle(
         TableStyle(
             [

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cxstage_core.errors import CohortError
-from cxstage_core.evaluation.report.study.blocks import (
+from cxstage_core.evaluation.report.document.blocks import (
     Document,
     Heading,
     Paragraph,
