@@ -99,7 +99,7 @@
         <translation>停用账户</translation>
     </message>
     <message>
-        <source>This cohort has no accounts: every user who can open it may do everything. The first account is a coordinator&apos;s; from then on all users sign in.</source>
+        <source>This cohort has no accounts: every user who can open it may do everything. The first account is a coordinator's; from then on all users sign in.</source>
         <translation>此队列没有账户：能打开它的人可以做任何事。第一个账户属于协调者；此后每个人都要登录。</translation>
     </message>
     <message>
@@ -166,7 +166,7 @@
         <translation>ICC(A,1) / kappa</translation>
     </message>
     <message>
-        <source>ICC(A,1) of volume and diameter; Cohen&apos;s kappa of all slices of all patients together</source>
+        <source>ICC(A,1) of volume and diameter; Cohen's kappa of all slices of all patients together</source>
         <translation>体积和直径的 ICC(A,1)；全部患者所有层面合并的 Cohen kappa</translation>
     </message>
     <message>
@@ -399,7 +399,7 @@
         <translation>重复阅片</translation>
     </message>
     <message>
-        <source>A share of each reader&apos;s patients is read once more, under a new number, for agreement within readers.</source>
+        <source>A share of each reader's patients is read once more, under a new number, for agreement within readers.</source>
         <translation>每位阅片者的一部分患者以新编号再阅一次，用于阅片者自身一致性。</translation>
     </message>
     <message>
@@ -465,7 +465,7 @@
         <translation>本病例一致性</translation>
     </message>
     <message>
-        <source>One case has no interval: it is one number per measure. The cohort&apos;s are on the second tab.</source>
+        <source>One case has no interval: it is one number per measure. The cohort's are on the second tab.</source>
         <translation>单个病例没有区间：每个指标只有一个数。队列的结果在第二个标签页。</translation>
     </message>
 </context>
@@ -1000,7 +1000,7 @@
         <translation>将表中选定的网络用于预测</translation>
     </message>
     <message>
-        <source>Evaluate a network of another cohort on this cohort&apos;s patients</source>
+        <source>Evaluate a network of another cohort on this cohort's patients</source>
         <translation>用另一队列的网络评估本队列的患者</translation>
     </message>
     <message>
@@ -1429,7 +1429,7 @@
         <translation>ROC</translation>
     </message>
     <message>
-        <source>Dots: operating points at each network&apos;s threshold. Shaded: {band}</source>
+        <source>Dots: operating points at each network's threshold. Shaded: {band}</source>
         <translation>圆点：各网络阈值处的工作点。阴影：{band}</translation>
     </message>
     <message>
@@ -1515,7 +1515,7 @@
         <translation>导出阅片包</translation>
     </message>
     <message>
-        <source>One file with the images that this reader is to read, and the reader&apos;s own begun readings. It holds no other reading, no stage and no outcome. On another computer it opens like a cohort; packed there again, it is imported here.</source>
+        <source>One file with the images that this reader is to read, and the reader's own begun readings. It holds no other reading, no stage and no outcome. On another computer it opens like a cohort; packed there again, it is imported here.</source>
         <translation>一个文件，包含该阅片者要阅读的图像及其本人已开始的阅片，不含他人的阅片、分期或结局。在另一台电脑上像队列一样打开；在那里再次打包后，在此导入。</translation>
     </message>
     <message>
@@ -1692,11 +1692,11 @@
         <translation>阈值</translation>
     </message>
     <message>
-        <source>Chosen by the fold&apos;s validation patients</source>
+        <source>Chosen by the fold's validation patients</source>
         <translation>由该折的验证患者选定</translation>
     </message>
     <message>
-        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold&apos;s patients alone. The variation between folds gives no interval, because they share patients; the table above pools them.</source>
+        <source>Intervals: accuracy Wilson, AUC DeLong, of that fold's patients alone. The variation between folds gives no interval, because they share patients; the table above pools them.</source>
         <translation>区间：准确率用 Wilson 法，AUC 用 DeLong 法，仅针对该折的患者。各折之间的变异不能给出置信区间，因为它们共用患者；上表为合并结果。</translation>
     </message>
 </context>
@@ -2195,7 +2195,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>成员</translation>
     </message>
     <message>
-        <source>AUC on the test patients, of each member by itself; nothing is chosen by it. The ensemble is the mean of the members&apos; logits.</source>
+        <source>AUC on the test patients, of each member by itself; nothing is chosen by it. The ensemble is the mean of the members' logits.</source>
         <translation>各成员单独在测试患者上的 AUC；不据此作任何选择。集成模型取各成员 logit 的平均值。</translation>
     </message>
     <message>
@@ -2827,7 +2827,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
 <context>
     <name>Passphrase</name>
     <message>
-        <source>At least {shortest} characters, and not the account&apos;s name.</source>
+        <source>At least {shortest} characters, and not the account's name.</source>
         <translation>至少 {shortest} 个字符，且不能与账户名相同。</translation>
     </message>
 </context>
@@ -2896,7 +2896,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>分期</translation>
     </message>
     <message>
-        <source>FIGO 2018, computed from the clinical table&apos;s findings</source>
+        <source>FIGO 2018, computed from the clinical table's findings</source>
         <translation>FIGO 2018，根据临床表格中的检查所见计算</translation>
     </message>
     <message>
@@ -3244,7 +3244,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>{n} 例患者每次重复各测试一次，所用网络未见过该患者</translation>
     </message>
     <message>
-        <source>{count} validation patients inside each fold&apos;s training part pick epoch, threshold and temperature</source>
+        <source>{count} validation patients inside each fold's training part pick epoch, threshold and temperature</source>
         <translation>每折训练部分内的 {count} 例验证患者选定轮次、阈值和温度</translation>
     </message>
     <message>
@@ -3256,7 +3256,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>各指标为各次重复的平均值；混淆矩阵为各次重复之和；曲线、患者和配对检验显示第一次重复</translation>
     </message>
     <message>
-        <source>validation patients inside each member&apos;s training part pick its epoch, out-of-fold scores give threshold and temperature</source>
+        <source>validation patients inside each member's training part pick its epoch, out-of-fold scores give threshold and temperature</source>
         <translation>各成员训练部分内的验证患者选定其轮次，折外分数给出阈值和温度</translation>
     </message>
 </context>
@@ -3326,11 +3326,11 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>作为新患者</translation>
     </message>
     <message>
-        <source>The series held back about {patient} are imported as the same person&apos;s; no split divides her.</source>
+        <source>The series held back about {patient} are imported as the same person's; no split divides her.</source>
         <translation>与 {patient} 有关的暂缓序列将按同一人导入；任何划分都不会将其分开。</translation>
     </message>
     <message>
-        <source>The series held back about {patient} are imported as another person&apos;s.</source>
+        <source>The series held back about {patient} are imported as another person's.</source>
         <translation>与 {patient} 有关的暂缓序列将按另一人导入。</translation>
     </message>
     <message>
@@ -3346,7 +3346,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>重新导入</translation>
     </message>
     <message>
-        <source>checked in the hospital&apos;s records</source>
+        <source>checked in the hospital's records</source>
         <translation>已与医院记录核对</translation>
     </message>
 </context>
@@ -3411,7 +3411,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>尚无可阅片的内容</translation>
     </message>
     <message>
-        <source>Import the patients&apos; MRI on the Cohort page; they appear here as your work list, T2 next to T1, ready to be drawn on.</source>
+        <source>Import the patients' MRI on the Cohort page; they appear here as your work list, T2 next to T1, ready to be drawn on.</source>
         <translation>请在队列页导入患者的 MRI；它们将作为工作列表显示在此处，T2 与 T1 并排，可直接勾画。</translation>
     </message>
 </context>
@@ -3669,7 +3669,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>序列描述</translation>
     </message>
     <message>
-        <source>The scanner&apos;s name of the series, reduced to technical words: a name typed into it is not kept</source>
+        <source>The scanner's name of the series, reduced to technical words: a name typed into it is not kept</source>
         <translation>扫描仪给出的序列名，只保留技术词汇；其中误填的姓名不会保存</translation>
     </message>
     <message>
@@ -3918,7 +3918,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>重新勾画</translation>
     </message>
     <message>
-        <source>Outline from {reviewer}&apos;s review of the readings of {readers}.</source>
+        <source>Outline from {reviewer}'s review of the readings of {readers}.</source>
         <translation>由 {reviewer} 复核 {readers} 的阅片后得出的轮廓。</translation>
     </message>
     <message>
@@ -3981,7 +3981,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>通道</translation>
     </message>
     <message>
-        <source>Show this epoch&apos;s images</source>
+        <source>Show this epoch's images</source>
         <translation>显示本轮图像</translation>
     </message>
     <message>
@@ -4054,7 +4054,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>截图</translation>
     </message>
     <message>
-        <source>The picture shows what the panes show now, pseudonym included. Its name and the file hold no patient&apos;s name. Research use only.</source>
+        <source>The picture shows what the panes show now, pseudonym included. Its name and the file hold no patient's name. Research use only.</source>
         <translation>图片显示窗格当前的内容，包括假名。文件名和文件中不含患者姓名。仅供研究使用。</translation>
     </message>
     <message>
@@ -4164,7 +4164,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>失败原因</translation>
     </message>
     <message>
-        <source>Mean over {folds} inner folds of the training part&apos;s validation patients; the test part was not looked at. One trial has no interval: trials are compared with each other only.</source>
+        <source>Mean over {folds} inner folds of the training part's validation patients; the test part was not looked at. One trial has no interval: trials are compared with each other only.</source>
         <translation>训练部分验证患者在 {folds} 个内折上的均值；未查看测试部分。单次试验没有区间：试验只相互比较。</translation>
     </message>
     <message>
@@ -4300,7 +4300,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>采用此按键</translation>
     </message>
     <message>
-        <source>Preset&apos;s key</source>
+        <source>Preset's key</source>
         <translation>预设的按键</translation>
     </message>
     <message>
@@ -4316,11 +4316,11 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>您自己的按键</translation>
     </message>
     <message>
-        <source>Mouse: the tool&apos;s left button; right drag zooms; middle or Shift+left drag pans; wheel turns slices, Ctrl+wheel zooms; Ctrl+left drag takes the window from a region, with the cursor tool a left drag sets it; Shift+move moves the linked cursor; double-click one pane.</source>
+        <source>Mouse: the tool's left button; right drag zooms; middle or Shift+left drag pans; wheel turns slices, Ctrl+wheel zooms; Ctrl+left drag takes the window from a region, with the cursor tool a left drag sets it; Shift+move moves the linked cursor; double-click one pane.</source>
         <translation>鼠标：左键为工具；右键拖动缩放；中键或 Shift+左键拖动平移；滚轮翻层，Ctrl+滚轮缩放；Ctrl+左键拖动按区域设窗宽窗位，使用光标工具时左键拖动调节窗宽窗位；Shift+移动带动联动光标；双击单独显示一个窗格。</translation>
     </message>
     <message>
-        <source>Mouse: the tool&apos;s left button; right drag zooms, with a brush it erases; middle drag pans; wheel turns slices, with Shift five at a time or the brush size, with Ctrl it zooms; Ctrl+left drag sets the window; Alt+left moves the linked cursor.</source>
+        <source>Mouse: the tool's left button; right drag zooms, with a brush it erases; middle drag pans; wheel turns slices, with Shift five at a time or the brush size, with Ctrl it zooms; Ctrl+left drag sets the window; Alt+left moves the linked cursor.</source>
         <translation>鼠标：左键为工具；右键拖动缩放，使用画笔时擦除；中键拖动平移；滚轮翻层，加 Shift 一次五层或改变画笔大小，加 Ctrl 缩放；Ctrl+左键拖动调节窗宽窗位；Alt+左键移动联动光标。</translation>
     </message>
     <message>
@@ -4506,7 +4506,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>预测单个检查</translation>
     </message>
     <message>
-        <source>A folder with one patient&apos;s MRI, the outline of the tumour and a model file are enough; no cohort is needed.</source>
+        <source>A folder with one patient's MRI, the outline of the tumour and a model file are enough; no cohort is needed.</source>
         <translation>只需一名患者的 MRI 文件夹、肿瘤轮廓和模型文件，无需队列。</translation>
     </message>
     <message>
@@ -5121,7 +5121,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>训练方案</translation>
     </message>
     <message>
-        <source>Reset to the paper&apos;s settings</source>
+        <source>Reset to the paper's settings</source>
         <translation>恢复论文设置</translation>
     </message>
     <message>
@@ -5314,7 +5314,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
 <context>
     <name>WindowPanel</name>
     <message>
-        <source>Intensities of the slice, with the window&apos;s ends</source>
+        <source>Intensities of the slice, with the window's ends</source>
         <translation>层面的信号强度，以及窗宽窗位的两端</translation>
     </message>
     <message>
@@ -5543,7 +5543,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>导入轮廓…</translation>
     </message>
     <message>
-        <source>A reader&apos;s outline from a NIfTI, MHA or NRRD file</source>
+        <source>A reader's outline from a NIfTI, MHA or NRRD file</source>
         <translation>阅片者的轮廓，来自 NIfTI、MHA 或 NRRD 文件</translation>
     </message>
     <message>
@@ -5551,7 +5551,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>冻结参考轮廓…</translation>
     </message>
     <message>
-        <source>Adopt one reader&apos;s complete readings where no reference exists</source>
+        <source>Adopt one reader's complete readings where no reference exists</source>
         <translation>在尚无参考轮廓之处采用一位阅片者已完成的阅片</translation>
     </message>
     <message>
@@ -5591,7 +5591,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>导出阅片包…</translation>
     </message>
     <message>
-        <source>One reader&apos;s images and begun readings, in one file</source>
+        <source>One reader's images and begun readings, in one file</source>
         <translation>一位阅片者的图像和已开始的阅片，合为一个文件</translation>
     </message>
     <message>
@@ -5762,7 +5762,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>该行没有 patient_id。</translation>
     </message>
     <message>
-        <source>Enter the patient&apos;s id.</source>
+        <source>Enter the patient's id.</source>
         <translation>请填写患者的编号。</translation>
     </message>
     <message>
@@ -5818,7 +5818,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>{file} 过大，不像是临床表格。</translation>
     </message>
     <message>
-        <source>Choose the table&apos;s CSV file.</source>
+        <source>Choose the table's CSV file.</source>
         <translation>请选择表格的 CSV 文件。</translation>
     </message>
     <message>
@@ -5934,7 +5934,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>请从备份恢复 secret.key，或以假名指定患者。</translation>
     </message>
     <message>
-        <source>Reading the cohort&apos;s files</source>
+        <source>Reading the cohort's files</source>
         <translation>正在读取队列文件</translation>
     </message>
     <message>
@@ -5966,7 +5966,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>最多可使用 100 个字母、数字、点、连字符和下划线。</translation>
     </message>
     <message>
-        <source>A reader&apos;s name must have 1 to 100 characters and no control characters.</source>
+        <source>A reader's name must have 1 to 100 characters and no control characters.</source>
         <translation>阅片者的名称须为 1 至 100 个字符，且不含控制字符。</translation>
     </message>
     <message>
@@ -6014,7 +6014,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>请将这些图像作为另一个序列导入。</translation>
     </message>
     <message>
-        <source>This cohort&apos;s split is locked and cannot be changed.</source>
+        <source>This cohort's split is locked and cannot be changed.</source>
         <translation>该队列的数据划分已锁定，不能更改。</translation>
     </message>
     <message>
@@ -6022,7 +6022,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>数据划分中包含该队列没有的患者：{patients}。</translation>
     </message>
     <message>
-        <source>Draw the split from this cohort&apos;s patients.</source>
+        <source>Draw the split from this cohort's patients.</source>
         <translation>请根据该队列的患者生成数据划分。</translation>
     </message>
     <message>
@@ -6206,11 +6206,11 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>请增加较小一组的患者。</translation>
     </message>
     <message>
-        <source>The demo&apos;s own series could not be imported: {reason}</source>
+        <source>The demo's own series could not be imported: {reason}</source>
         <translation>演示自带的序列无法导入：{reason}</translation>
     </message>
     <message>
-        <source>The demo&apos;s own clinical table was refused: {reason}</source>
+        <source>The demo's own clinical table was refused: {reason}</source>
         <translation>演示自带的临床表格被拒绝：{reason}</translation>
     </message>
     <message>
@@ -6246,15 +6246,15 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>DeLong，截断至 0–1</translation>
     </message>
     <message>
-        <source>One group has a single patient: the interval is by Newcombe&apos;s score method.</source>
+        <source>One group has a single patient: the interval is by Newcombe's score method.</source>
         <translation>有一组只有一名患者：置信区间采用 Newcombe 得分法。</translation>
     </message>
     <message>
-        <source>DeLong&apos;s variance is zero at an AUC of {auc:.3f}: the interval is by Newcombe&apos;s score method.</source>
+        <source>DeLong's variance is zero at an AUC of {auc:.3f}: the interval is by Newcombe's score method.</source>
         <translation>AUC 为 {auc:.3f} 时 DeLong 方差为零：置信区间采用 Newcombe 得分法。</translation>
     </message>
     <message>
-        <source>The variance of the difference is zero: DeLong&apos;s test is not defined.</source>
+        <source>The variance of the difference is zero: DeLong's test is not defined.</source>
         <translation>差值的方差为零：DeLong 检验无定义。</translation>
     </message>
     <message>
@@ -6386,7 +6386,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>请选择以 .svg、.pdf 或 .png 结尾的文件名。</translation>
     </message>
     <message>
-        <source>Mean of {used} of {all} folds&apos; AUCs.</source>
+        <source>Mean of {used} of {all} folds' AUCs.</source>
         <translation>{all} 折中 {used} 折 AUC 的平均值。</translation>
     </message>
     <message>
@@ -6394,7 +6394,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>没有任何一折测试了两个组的患者。</translation>
     </message>
     <message>
-        <source>The folds&apos; AUCs do not vary: no interval can be given.</source>
+        <source>The folds' AUCs do not vary: no interval can be given.</source>
         <translation>各折的 AUC 没有差异：无法给出区间。</translation>
     </message>
     <message>
@@ -6794,7 +6794,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>该序列中有一个文件被拒绝，因此序列不完整；请重新导出。</translation>
     </message>
     <message>
-        <source>The patient&apos;s series have different frames of reference; check that they overlay.</source>
+        <source>The patient's series have different frames of reference; check that they overlay.</source>
         <translation>该患者各序列的参考坐标系不同；请检查它们能否重合。</translation>
     </message>
     <message>
@@ -7542,7 +7542,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>仅供科研使用。</translation>
     </message>
     <message>
-        <source>One prediction has no confidence interval: it is a single number from one trained network. How far such numbers can be trusted is shown by the model&apos;s test patients.</source>
+        <source>One prediction has no confidence interval: it is a single number from one trained network. How far such numbers can be trusted is shown by the model's test patients.</source>
         <translation>单次预测没有置信区间：它是一个训练好的网络给出的单一数值。此类数值在多大程度上可信，可参见该模型在测试集患者上的表现。</translation>
     </message>
     <message>
@@ -7552,10 +7552,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Outline the tumour first.</source>
         <translation>请先勾画肿瘤。</translation>
-    </message>
-    <message>
-        <source>The folder {file} holds no usable series.</source>
-        <translation>文件夹 {file} 中没有可用的序列。</translation>
     </message>
     <message>
         <source>Choose the folder that holds the DICOM files of the study.</source>
@@ -7590,7 +7586,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>请比较同一序列的轮廓。</translation>
     </message>
     <message>
-        <source>What was redrawn stands in the reviewer&apos;s draft alone.</source>
+        <source>What was redrawn stands in the reviewer's draft alone.</source>
         <translation>重绘的内容只在复核者的草稿中。</translation>
     </message>
     <message>
@@ -7654,7 +7650,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>层面 kappa</translation>
     </message>
     <message>
-        <source>Dice: twice the shared voxels over the sum of both outlines&apos; voxels. Not defined when both are empty; 0 when one is.</source>
+        <source>Dice: twice the shared voxels over the sum of both outlines' voxels. Not defined when both are empty; 0 when one is.</source>
         <translation>Dice：共有体素的两倍除以两轮廓体素之和。两者皆空时无定义；一者为空时为 0。</translation>
     </message>
     <message>
@@ -7678,11 +7674,11 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>直径差：三维最长直线的第二减第一，mm；层面内取体素外角之间，跨层面取体素中点之间。任一轮廓为空时无定义。</translation>
     </message>
     <message>
-        <source>Slice kappa: Cohen&apos;s kappa over the slices of the series, marked or not, by each reading. Not defined when both mark all slices, or none.</source>
+        <source>Slice kappa: Cohen's kappa over the slices of the series, marked or not, by each reading. Not defined when both mark all slices, or none.</source>
         <translation>层面 kappa：按每份阅片对序列各层面是否有标记计算的 Cohen kappa。两者标记全部或均未标记任何层面时无定义。</translation>
     </message>
     <message>
-        <source>STAPLE&apos;s specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
+        <source>STAPLE's specificity, and with it the probability, depends on the field of view: here the box around all outlines, {margin} voxels wider on each side.</source>
         <translation>STAPLE 的特异度及由此得到的概率取决于视野：此处为包围全部轮廓并在各边加宽 {margin} 体素的盒子。</translation>
     </message>
     <message>
@@ -7810,7 +7806,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>截断</translation>
     </message>
     <message>
-        <source>Percentiles of the body&apos;s voxels to which a channel is clipped.</source>
+        <source>Percentiles of the body's voxels to which a channel is clipped.</source>
         <translation>通道截断到体部体素的这些百分位数。</translation>
     </message>
     <message>
@@ -7950,7 +7946,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>Jeffreys，两组</translation>
     </message>
     <message>
-        <source>Student&apos;s t on the logit</source>
+        <source>Student's t on the logit</source>
         <translation>logit 尺度上的 t 分布</translation>
     </message>
     <message>
@@ -7976,6 +7972,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Files for MLflow…</source>
         <translation>MLflow 文件…</translation>
+    </message>
+    <message>
+        <source>There is no translation into {language}.</source>
+        <translation>没有 {language} 的译文。</translation>
     </message>
     <message>
         <source>No learning curve is stored: the networks were trained in another cohort or by an older version.</source>
@@ -8070,7 +8070,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>请选择空文件夹，或 MLflow 的文件存储。</translation>
     </message>
     <message>
-        <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean by Student&apos;s t, for Dice, distances and kappa corrected for skewness; median from order statistics; kappa of all slices by the jackknife over patients; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
+        <source>The patient is the unit; n counts the patients that define a figure. In brackets {level:.0%} intervals: mean by Student's t, for Dice, distances and kappa corrected for skewness; median from order statistics; kappa of all slices by the jackknife over patients; bias and limits of agreement by Bland and Altman (1999); ICC(A,1) by McGraw and Wong (1996).</source>
         <translation>以患者为单位；n 为有该指标值的患者数。括号内为 {level:.0%} 置信区间：均值用 t 分布，Dice、距离和 kappa 另作偏度校正；中位数用次序统计量；全部层面的 kappa 用按患者的刀切法；偏倚和一致性界限按 Bland 和 Altman（1999）；ICC(A,1) 按 McGraw 和 Wong（1996）。</translation>
     </message>
     <message>
@@ -8078,11 +8078,1587 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>写出 {title} 文件所需的库未安装。</translation>
     </message>
     <message>
-        <source>Install it: python -m pip install &apos;cxstage[{extra}]&apos;.</source>
-        <translation>请安装：python -m pip install &apos;cxstage[{extra}]&apos;。</translation>
+        <source>Install it: python -m pip install 'cxstage[{extra}]'.</source>
+        <translation>请安装：python -m pip install 'cxstage[{extra}]'。</translation>
     </message>
     <message>
-        <source>Over folds the AUC is the mean of the folds&apos; AUCs, tested by its influence curve; right and wrong decisions are summed over the repeats, and McNemar&apos;s test takes each patient as one observation.</source>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Median with quartiles in brackets; n is the number of series with a value. The cohort keeps no name of a scanner's model and no date.</source>
+        <translation>中位数，括号内为四分位数；n 为有该值的序列数。队列不保存设备型号和日期。</translation>
+    </message>
+    <message>
+        <source>TR, ms</source>
+        <translation>TR，ms</translation>
+    </message>
+    <message>
+        <source>TE, ms</source>
+        <translation>TE，ms</translation>
+    </message>
+    <message>
+        <source>Slice thickness, mm</source>
+        <translation>层厚，mm</translation>
+    </message>
+    <message>
+        <source>Distance of slices, mm</source>
+        <translation>层间距，mm</translation>
+    </message>
+    <message>
+        <source>Pixel, mm</source>
+        <translation>像素，mm</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Series, number</source>
+        <translation>序列数</translation>
+    </message>
+    <message>
+        <source>Manufacturer</source>
+        <translation>制造商</translation>
+    </message>
+    <message>
+        <source>Field strength</source>
+        <translation>场强</translation>
+    </message>
+    <message>
+        <source>Acquisition of the images</source>
+        <translation>图像采集</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Indexing</source>
+        <translation>索引</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Keywords</source>
+        <translation>关键词</translation>
+    </message>
+    <message>
+        <source>Descriptors</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Model properties</source>
+        <translation>模型属性</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>结构</translation>
+    </message>
+    <message>
+        <source>Decision threshold</source>
+        <translation>决策阈值</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>使用说明</translation>
+    </message>
+    <message>
+        <source>Limitations</source>
+        <translation>局限</translation>
+    </message>
+    <message>
+        <source>Reproducibility</source>
+        <translation>可重复性</translation>
+    </message>
+    <message>
+        <source>Regulatory information</source>
+        <translation>监管信息</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Intended</source>
+        <translation>预期</translation>
+    </message>
+    <message>
+        <source>Imaging</source>
+        <translation>影像</translation>
+    </message>
+    <message>
+        <source>Modalities</source>
+        <translation>检查方式</translation>
+    </message>
+    <message>
+        <source>Model performance</source>
+        <translation>模型性能</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Dataset properties</source>
+        <translation>数据集属性</translation>
+    </message>
+    <message>
+        <source>Confidentiality</source>
+        <translation>保密</translation>
+    </message>
+    <message>
+        <source>Re-identification</source>
+        <translation>再识别</translation>
+    </message>
+    <message>
+        <source>Missing information</source>
+        <translation>缺失信息</translation>
+    </message>
+    <message>
+        <source>Partitioning scheme</source>
+        <translation>划分方案</translation>
+    </message>
+    <message>
+        <source>Relationships between instances</source>
+        <translation>实例之间的关系</translation>
+    </message>
+    <message>
+        <source>File format</source>
+        <translation>文件格式</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>分辨率</translation>
+    </message>
+    <message>
+        <source>Pre-processing</source>
+        <translation>预处理</translation>
+    </message>
+    <message>
+        <source>Burned-in PHI</source>
+        <translation>图像内嵌的患者信息</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Partitions</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Partition</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>总计</translation>
+    </message>
+    <message>
+        <source>Subsets</source>
+        <translation>子集</translation>
+    </message>
+    <message>
+        <source>Patient count</source>
+        <translation>患者数</translation>
+    </message>
+    <message>
+        <source>Age range</source>
+        <translation>年龄范围</translation>
+    </message>
+    <message>
+        <source>Criterion</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Tuning</source>
+        <translation>调优</translation>
+    </message>
+    <message>
+        <source>Internal testing</source>
+        <translation>内部测试</translation>
+    </message>
+    <message>
+        <source>External testing</source>
+        <translation>外部测试</translation>
+    </message>
+    <message>
+        <source>Development</source>
+        <translation>开发</translation>
+    </message>
+    <message>
+        <source>years</source>
+        <translation>岁</translation>
+    </message>
+    <message>
+        <source>{title} {figure}, n = {n}</source>
+        <translation>{title} {figure}，n = {n}</translation>
+    </message>
+    <message>
+        <source>METRICS score of what is known: {low} ({lowest}). {open} items are open; with all of them fulfilled it would be {high} ({highest}).</source>
+        <translation>按已知内容计算的 METRICS 得分：{low}（{lowest}）。尚有 {open} 项未答；若全部满足则为 {high}（{highest}）。</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>Section</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Where, or who knows</source>
+        <translation>所在位置，或知情者</translation>
+    </message>
+    <message>
+        <source>{reported} of {rows} rows reported from evidence; no row is guessed.</source>
+        <translation>{rows} 条中 {reported} 条依据证据报告；没有一条是猜测的。</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Outlines count as made by the readers under whose names they are stored; the networks use no hand-crafted features and no table.</source>
+        <translation>轮廓视为由其存储名下的阅片者所画；网络不使用手工特征，也不使用表格数据。</translation>
+    </message>
+    <message>
+        <source>METRICS score {score}: {quality}.</source>
+        <translation>METRICS 得分 {score}：{quality}。</translation>
+    </message>
+    <message>
+        <source>How far the readers agree is in the table of their agreement, with n and intervals.</source>
+        <translation>阅片者的一致程度见一致性表，附 n 和区间。</translation>
+    </message>
+    <message>
+        <source>{sequence} {plane}: pixel {pixel} mm, distance of slices {distance} mm (median, n = {n} series).</source>
+        <translation>{sequence} {plane}：像素 {pixel} mm，层间距 {distance} mm（中位数，n = {n} 个序列）。</translation>
+    </message>
+    <message>
+        <source>Cohort behind experiment {experiment}</source>
+        <translation>实验 {experiment} 所用的队列</translation>
+    </message>
+    <message>
+        <source>Images and findings of patients. The cohort keeps pseudonyms; names, ids, dates as they were and free text of the scanner are not kept.</source>
+        <translation>患者的图像和临床资料。队列只保存假名；姓名、编号、原始日期以及设备的自由文本均不保存。</translation>
+    </message>
+    <message>
+        <source>Pseudonyms can be led back by the hospital alone; dates are shifted by one secret number per patient.</source>
+        <translation>假名只有医院能够还原；每名患者的日期按一个保密的天数平移。</translation>
+    </message>
+    <message>
+        <source>Series, outlines and findings of a patient carry the same pseudonym.</source>
+        <translation>同一患者的序列、轮廓和临床资料使用同一假名。</translation>
+    </message>
+    <message>
+        <source>Left out: {n} ({reason})</source>
+        <translation>排除：{n}（{reason}）</translation>
+    </message>
+    <message>
+        <source>The clinical table is not open to this user.</source>
+        <translation>该用户无权查看临床资料表。</translation>
+    </message>
+    <message>
+        <source>age</source>
+        <translation>年龄</translation>
+    </message>
+    <message>
+        <source>largest diameter</source>
+        <translation>最大径</translation>
+    </message>
+    <message>
+        <source>Known for {known} of {n}: {title}.</source>
+        <translation>{n} 例中 {known} 例已知：{title}。</translation>
+    </message>
+    <message>
+        <source>The agreement of readers is not reported.</source>
+        <translation>未报告阅片者一致性。</translation>
+    </message>
+    <message>
+        <source>Every patient was tested in folds by networks that had not seen the patient.</source>
+        <translation>每名患者均在各折中由未见过该患者的网络测试。</translation>
+    </message>
+    <message>
+        <source>Age, median with quartiles: {spread}, n = {n}; above 89 years nobody is told apart.</source>
+        <translation>年龄，中位数及四分位数：{spread}，n = {n}；89 岁以上不再区分。</translation>
+    </message>
+    <message>
+        <source>Surgery group</source>
+        <translation>手术组</translation>
+    </message>
+    <message>
+        <source>Chemoradiotherapy or systemic group</source>
+        <translation>放化疗或全身治疗组</translation>
+    </message>
+    <message>
+        <source>Computed stage {stage}</source>
+        <translation>推算分期 {stage}</translation>
+    </message>
+    <message>
+        <source>No computed stage</source>
+        <translation>无推算分期</translation>
+    </message>
+    <message>
+        <source>Not reported: hospitals, dates of recruitment, authors, contact, funding, licence, ethical review, availability.</source>
+        <translation>未报告：医院、入组日期、作者、联系方式、经费、许可、伦理审查、可获得性。</translation>
+    </message>
+    <message>
+        <source>Experiment {experiment} holds no network.</source>
+        <translation>实验 {experiment} 不含任何网络。</translation>
+    </message>
+    <message>
+        <source>Comparing the networks</source>
+        <translation>正在比较网络</translation>
+    </message>
+    <message>
+        <source>Reading the acquisition</source>
+        <translation>正在读取采集参数</translation>
+    </message>
+    <message>
+        <source>Checking the model files</source>
+        <translation>正在核对模型文件</translation>
+    </message>
+    <message>
+        <source>Writing the study report</source>
+        <translation>正在写入研究报告</translation>
+    </message>
+    <message>
+        <source>The folder {file} is not empty.</source>
+        <translation>文件夹 {file} 不是空的。</translation>
+    </message>
+    <message>
+        <source>Name a new or an empty folder, so that no file of an earlier report stays.</source>
+        <translation>请指定一个新的或空的文件夹，以免留下以前报告的文件。</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>Reporting checklists</source>
+        <translation>报告清单</translation>
+    </message>
+    <message>
+        <source>Model cards and dataset card</source>
+        <translation>模型卡与数据集卡</translation>
+    </message>
+    <message>
+        <source>reported</source>
+        <translation>已报告</translation>
+    </message>
+    <message>
+        <source>not reported</source>
+        <translation>未报告</translation>
+    </message>
+    <message>
+        <source>the authors</source>
+        <translation>作者</translation>
+    </message>
+    <message>
+        <source>the coordinator of the study</source>
+        <translation>研究协调员</translation>
+    </message>
+    <message>
+        <source>the treating clinicians</source>
+        <translation>主治临床医师</translation>
+    </message>
+    <message>
+        <source>the pathologist</source>
+        <translation>病理医师</translation>
+    </message>
+    <message>
+        <source>the statistician</source>
+        <translation>统计师</translation>
+    </message>
+    <message>
+        <source>the principal investigator</source>
+        <translation>主要研究者</translation>
+    </message>
+    <message>
+        <source>the physicist or who trained the networks</source>
+        <translation>物理师或训练网络者</translation>
+    </message>
+    <message>
+        <source>the reviewing radiologist</source>
+        <translation>复核的放射科医师</translation>
+    </message>
+    <message>
+        <source>To be written by {who}.</source>
+        <translation>由{who}填写。</translation>
+    </message>
+    <message>
+        <source>stochastic gradient descent with momentum {momentum}</source>
+        <translation>随机梯度下降，动量 {momentum}</translation>
+    </message>
+    <message>
+        <source>AdamW with a decay of the mean gradient of {momentum}</source>
+        <translation>AdamW，平均梯度的衰减 {momentum}</translation>
+    </message>
+    <message>
+        <source>falling to 0 along a cosine</source>
+        <translation>按余弦降至 0</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>恒定</translation>
+    </message>
+    <message>
+        <source>The epoch with the lowest loss on validation patients inside the training part was kept; threshold and temperature come from them, never from tested patients.</source>
+        <translation>保留训练集内验证患者上损失最低的轮次；阈值和温度由这些患者得出，从不取自测试患者。</translation>
+    </message>
+    <message>
+        <source>the mean of their logits</source>
+        <translation>其 logit 的均值</translation>
+    </message>
+    <message>
+        <source>the largest of their logits</source>
+        <translation>其 logit 的最大值</translation>
+    </message>
+    <message>
+        <source>attention weights learned from their features</source>
+        <translation>由其特征学得的注意力权重</translation>
+    </message>
+    <message>
+        <source>The outcome is the treatment group that a guideline recommends for the stage of FIGO 2018, by the label scheme “{title}”: {description}</source>
+        <translation>结局为指南针对 FIGO 2018 分期所推荐的治疗组，标签方案为“{title}”：{description}</translation>
+    </message>
+    <message>
+        <source>No slice of a patient and no copy of an image is in two parts; the program refuses such a plan.</source>
+        <translation>同一患者的切片以及同一图像的副本不会出现在两个部分；程序拒绝这样的方案。</translation>
+    </message>
+    <message>
+        <source>The last epoch was kept and the threshold is 0.5; nothing was chosen.</source>
+        <translation>保留最后一个轮次，阈值为 0.5；未作任何选择。</translation>
+    </message>
+    <message>
+        <source>Of each member the epoch with the lowest loss on validation patients inside its training part was kept; threshold and temperature come from out-of-fold scores of the training part.</source>
+        <translation>各成员保留其训练部分内验证患者上损失最低的轮次；阈值和温度由训练集的折外分数得出。</translation>
+    </message>
+    <message>
+        <source>The patient is the unit of every figure. Intervals of {level}: {metrics}.</source>
+        <translation>所有数值均以患者为单位。{level} 区间：{metrics}。</translation>
+    </message>
+    <message>
+        <source>{first}, {second}</source>
+        <translation>{first}、{second}</translation>
+    </message>
+    <message>
+        <source>Experiment {experiment} of CxStage; this report was written by version {version}.</source>
+        <translation>CxStage 实验 {experiment}；本报告由版本 {version} 生成。</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结局</translation>
+    </message>
+    <message>
+        <source>Outlines</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>Preprocessing</source>
+        <translation>预处理</translation>
+    </message>
+    <message>
+        <source>Partition of the patients</source>
+        <translation>患者的划分</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>评价</translation>
+    </message>
+    <message>
+        <source>Software</source>
+        <translation>软件</translation>
+    </message>
+    <message>
+        <source>{part}: {n} patients, {surgery} of the surgery group and {other} of the chemoradiotherapy or systemic group.</source>
+        <translation>{part}：{n} 名患者，手术组 {surgery} 名，放化疗或全身治疗组 {other} 名。</translation>
+    </message>
+    <message>
+        <source>{n} patients were left out; the reasons are listed.</source>
+        <translation>{n} 名患者被排除；原因已列出。</translation>
+    </message>
+    <message>
+        <source>Labels of {n} patients are computed from stated facts.</source>
+        <translation>{n} 名患者的标签由已说明的事实推算得出。</translation>
+    </message>
+    <message>
+        <source>{n} of {all} patients have a frozen reference outline, from which the networks see a crop.</source>
+        <translation>{all} 名患者中 {n} 名有已冻结的参考轮廓，网络看到的是由其裁剪的区域。</translation>
+    </message>
+    <message>
+        <source>Each slice was resampled in its plane to {size} × {size} pixels of a field of {fov} mm around the outline ({pixel} mm per pixel), in upright pose.</source>
+        <translation>每个切片在其平面内重采样为 {size} × {size} 像素，视野 {fov} mm，以轮廓为中心（每像素 {pixel} mm），并转为正立姿态。</translation>
+    </message>
+    <message>
+        <source>Input channels: {channels}.</source>
+        <translation>输入通道：{channels}。</translation>
+    </message>
+    <message>
+        <source>Every slice with an outline was used.</source>
+        <translation>使用所有带轮廓的切片。</translation>
+    </message>
+    <message>
+        <source>Intensities were clipped at the {low} and {high} percentiles of the body and standardised by its mean and standard deviation, for each patient and channel alone.</source>
+        <translation>信号强度按身体区域的第 {low} 和第 {high} 百分位截断，并以其均值和标准差标准化，每名患者、每个通道单独进行。</translation>
+    </message>
+    <message>
+        <source>A patient without one of these channels keeps it empty: {channels}. Who lacks another channel was left out.</source>
+        <translation>缺少下列通道的患者，该通道留空：{channels}。缺少其他通道者被排除。</translation>
+    </message>
+    <message>
+        <source>The bias field was corrected (N4).</source>
+        <translation>已校正偏置场（N4）。</translation>
+    </message>
+    <message>
+        <source>Noise was reduced by a Gaussian filter of {sigma} mm.</source>
+        <translation>以 {sigma} mm 的高斯滤波降噪。</translation>
+    </message>
+    <message>
+        <source>Edges were enhanced by an unsharp mask of {amount}.</source>
+        <translation>以强度 {amount} 的反锐化掩模增强边缘。</translation>
+    </message>
+    <message>
+        <source>Contrast: {kind}.</source>
+        <translation>对比度：{kind}。</translation>
+    </message>
+    <message>
+        <source>Rigidly registered to T2: {channels}.</source>
+        <translation>刚性配准到 T2：{channels}。</translation>
+    </message>
+    <message>
+        <source>Hash of the split: {sha256}.</source>
+        <translation>划分的哈希值：{sha256}。</translation>
+    </message>
+    <message>
+        <source>Hash of the folds: {sha256}.</source>
+        <translation>各折的哈希值：{sha256}。</translation>
+    </message>
+    <message>
+        <source>Hash of the data: {sha256}.</source>
+        <translation>数据的哈希值：{sha256}。</translation>
+    </message>
+    <message>
+        <source>{name}: {parameters} million parameters; first weights: {origin}.</source>
+        <translation>{name}：{parameters} 百万个参数；初始权重：{origin}。</translation>
+    </message>
+    <message>
+        <source>Recipe: {recipe}.</source>
+        <translation>配方：{recipe}。</translation>
+    </message>
+    <message>
+        <source>{epochs} epochs, {batch} slices per step, learning rate {lr} ({schedule}), {optimiser}, weight decay {decay}.</source>
+        <translation>{epochs} 个轮次，每步 {batch} 个切片，学习率 {lr}（{schedule}），{optimiser}，权重衰减 {decay}。</translation>
+    </message>
+    <message>
+        <source>Augmentation: {settings}.</source>
+        <translation>数据增强：{settings}。</translation>
+    </message>
+    <message>
+        <source>Seed: {seed}.</source>
+        <translation>随机种子：{seed}。</translation>
+    </message>
+    <message>
+        <source>The slices of a patient were joined by {rule}.</source>
+        <translation>患者的各切片按{rule}合并。</translation>
+    </message>
+    <message>
+        <source>Networks were compared with {reference}, fixed beforehand, by DeLong's test of the AUCs and McNemar's exact test of decisions, with Holm's correction.</source>
+        <translation>各网络与事先确定的 {reference} 比较：AUC 用 DeLong 检验，判定用 McNemar 精确检验，并作 Holm 校正。</translation>
+    </message>
+    <message>
+        <source>Beside the networks stand {names}.</source>
+        <translation>与网络并列的有：{names}。</translation>
+    </message>
+    <message>
+        <source>{metric} ({interval})</source>
+        <translation>{metric}（{interval}）</translation>
+    </message>
+    <message>
+        <source>Trained with {libraries}.</source>
+        <translation>训练所用软件库：{libraries}。</translation>
+    </message>
+    <message>
+        <source>{part}: {n} patients.</source>
+        <translation>{part}：{n} 名患者。</translation>
+    </message>
+    <message>
+        <source>{sequence} {plane}: {series} series of {patients} patients, {slices} slices.</source>
+        <translation>{sequence} {plane}：{patients} 名患者的 {series} 个序列，{slices} 个切片。</translation>
+    </message>
+    <message>
+        <source>Blinding was lifted in {n} patients.</source>
+        <translation>{n} 名患者已解除盲法。</translation>
+    </message>
+    <message>
+        <source>The slice with the largest outlined area and its two neighbours were used.</source>
+        <translation>使用轮廓面积最大的切片及其两个相邻切片。</translation>
+    </message>
+    <message>
+        <source>The networks were trained on {n} patients of another cohort and applied here unchanged; nothing was chosen on these patients.</source>
+        <translation>网络在另一队列的 {n} 名患者上训练，在此未作改动地应用；未在这些患者上作任何选择。</translation>
+    </message>
+    <message>
+        <source>Patients were divided once, at random and by patient, into a training and a test part; the division was locked before any training.</source>
+        <translation>患者一次性按患者随机分为训练集和测试集；划分在任何训练之前锁定。</translation>
+    </message>
+    <message>
+        <source>Both groups were drawn equally often, inside the training part only.</source>
+        <translation>仅在训练集内，两组抽取频率相等。</translation>
+    </message>
+    <message>
+        <source>Groups were drawn as often as they occur.</source>
+        <translation>各组按其出现频率抽取。</translation>
+    </message>
+    <message>
+        <source>The settings were searched inside the training part of every fold.</source>
+        <translation>设置在每一折的训练部分内搜索。</translation>
+    </message>
+    <message>
+        <source>Each network is an ensemble of {members} members, each trained on all but one fold of the training part.</source>
+        <translation>每个网络由 {members} 个成员组成集成，各成员在训练集除一折外的全部数据上训练。</translation>
+    </message>
+    <message>
+        <source>not recorded</source>
+        <translation>未记录</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>does not apply</source>
+        <translation>不适用</translation>
+    </message>
+    <message>
+        <source>{readers} readers outlined the test patients.</source>
+        <translation>{readers} 名阅片者勾画了测试患者。</translation>
+    </message>
+    <message>
+        <source>Repetition time, echo time and thickness of every T2 series.</source>
+        <translation>每个 T2 序列的重复时间、回波时间和层厚。</translation>
+    </message>
+    <message>
+        <source>Median {days} days from MRI to treatment ({least} to {most}), n = {n}; both dates of a patient are shifted alike.</source>
+        <translation>MRI 至治疗的间隔中位数 {days} 天（{least} 至 {most}），n = {n}；每名患者的两个日期平移相同天数。</translation>
+    </message>
+    <message>
+        <source>By readers; their number and cases.</source>
+        <translation>由阅片者勾画；附人数和病例数。</translation>
+    </message>
+    <message>
+        <source>Size, field of view and channels of the input, and every setting of the training.</source>
+        <translation>输入的尺寸、视野和通道，以及训练的所有设置。</translation>
+    </message>
+    <message>
+        <source>Discrimination, decisions of both groups, and net benefit where there are probabilities.</source>
+        <translation>区分度、两组的判定，以及有概率时的净获益。</translation>
+    </message>
+    <message>
+        <source>{level} intervals with their methods.</source>
+        <translation>{level} 区间及其方法。</translation>
+    </message>
+    <message>
+        <source>Brier score, ECE, slope and intercept.</source>
+        <translation>Brier 评分、ECE、斜率和截距。</translation>
+    </message>
+    <message>
+        <source>T2 alone.</source>
+        <translation>仅 T2。</translation>
+    </message>
+    <message>
+        <source>Beside the networks: {names}.</source>
+        <translation>与网络并列：{names}。</translation>
+    </message>
+    <message>
+        <source>A logistic regression beside the networks: {names}.</source>
+        <translation>与网络并列的逻辑回归：{names}。</translation>
+    </message>
+    <message>
+        <source>Patients of the same cohort whom no network had seen.</source>
+        <translation>同一队列中网络未见过的患者。</translation>
+    </message>
+    <message>
+        <source>A cohort on which nothing was trained or chosen.</source>
+        <translation>未用于训练或选择的队列。</translation>
+    </message>
+    <message>
+        <source>Every step with its settings, the same for all patients.</source>
+        <translation>每个步骤及其设置，对所有患者相同。</translation>
+    </message>
+    <message>
+        <source>By patient, no patient on both sides, locked and hashed.</source>
+        <translation>按患者划分，无患者同时在两侧，已锁定并有哈希值。</translation>
+    </message>
+    <message>
+        <source>The study has no such step.</source>
+        <translation>本研究没有这一步骤。</translation>
+    </message>
+    <message>
+        <source>After Kocak et al., Insights into Imaging 2024;15:8 (CC BY 4.0); topics in our own words.</source>
+        <translation>依据 Kocak 等，Insights into Imaging 2024;15:8（CC BY 4.0）；内容为自行措辞。</translation>
+    </message>
+    <message>
+        <source>Study design</source>
+        <translation>研究设计</translation>
+    </message>
+    <message>
+        <source>Imaging data</source>
+        <translation>影像数据</translation>
+    </message>
+    <message>
+        <source>Segmentation</source>
+        <translation>分割</translation>
+    </message>
+    <message>
+        <source>Image processing and features</source>
+        <translation>图像处理与特征</translation>
+    </message>
+    <message>
+        <source>Processing of features</source>
+        <translation>特征的处理</translation>
+    </message>
+    <message>
+        <source>Preparation for modelling</source>
+        <translation>建模准备</translation>
+    </message>
+    <message>
+        <source>Measures and comparison</source>
+        <translation>指标与比较</translation>
+    </message>
+    <message>
+        <source>Testing</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Open science</source>
+        <translation>开放科学</translation>
+    </message>
+    <message>
+        <source>very low</source>
+        <translation>很低</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>低</translation>
+    </message>
+    <message>
+        <source>moderate</source>
+        <translation>中等</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>excellent</source>
+        <translation>优秀</translation>
+    </message>
+    <message>
+        <source>A guideline or checklist of the field was followed</source>
+        <translation>遵循本领域的指南或清单</translation>
+    </message>
+    <message>
+        <source>Rules of inclusion that give a representative population</source>
+        <translation>入选规则可得到有代表性的人群</translation>
+    </message>
+    <message>
+        <source>A reference standard of high quality, clearly defined</source>
+        <translation>定义明确的高质量参考标准</translation>
+    </message>
+    <message>
+        <source>Images of more than one hospital</source>
+        <translation>来自一家以上医院的图像</translation>
+    </message>
+    <message>
+        <source>Images as they are acquired in clinical practice</source>
+        <translation>图像按临床常规采集</translation>
+    </message>
+    <message>
+        <source>Parameters of the acquisition</source>
+        <translation>采集参数</translation>
+    </message>
+    <message>
+        <source>Time between imaging and reference standard</source>
+        <translation>影像检查与参考标准之间的间隔</translation>
+    </message>
+    <message>
+        <source>How the outlines were made</source>
+        <translation>轮廓如何勾画</translation>
+    </message>
+    <message>
+        <source>Formal test of an automatic outline</source>
+        <translation>自动轮廓的正式测试</translation>
+    </message>
+    <message>
+        <source>Outlines of test patients by a single reader or tool</source>
+        <translation>测试患者的轮廓由单一阅片者或工具勾画</translation>
+    </message>
+    <message>
+        <source>Fitting preprocessing, described</source>
+        <translation>合适且有说明的预处理</translation>
+    </message>
+    <message>
+        <source>Features by standardised software</source>
+        <translation>用标准化软件提取特征</translation>
+    </message>
+    <message>
+        <source>Settings of the features' extraction, or of the network's input</source>
+        <translation>特征提取或网络输入的设置</translation>
+    </message>
+    <message>
+        <source>Features that are not robust were left out</source>
+        <translation>去除不稳健的特征</translation>
+    </message>
+    <message>
+        <source>Features that say the same were left out</source>
+        <translation>去除冗余的特征</translation>
+    </message>
+    <message>
+        <source>No more features than the number of patients allows</source>
+        <translation>特征数不超过患者数所允许的范围</translation>
+    </message>
+    <message>
+        <source>Robustness of the network was tested</source>
+        <translation>测试了网络的稳健性</translation>
+    </message>
+    <message>
+        <source>Patients properly divided</source>
+        <translation>患者划分恰当</translation>
+    </message>
+    <message>
+        <source>Confounders were dealt with</source>
+        <translation>处理了混杂因素</translation>
+    </message>
+    <message>
+        <source>Fitting measures of performance</source>
+        <translation>合适的性能指标</translation>
+    </message>
+    <message>
+        <source>Uncertainty of the measures</source>
+        <translation>指标的不确定性</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>校准</translation>
+    </message>
+    <message>
+        <source>One kind of image, or proof that it is inferior</source>
+        <translation>单一种类的图像，或证明其较差</translation>
+    </message>
+    <message>
+        <source>Comparison with what needs no images, or what the model adds to it</source>
+        <translation>与不需图像的方法比较，或模型的附加价值</translation>
+    </message>
+    <message>
+        <source>Comparison with a simple or classical model</source>
+        <translation>与简单或经典模型比较</translation>
+    </message>
+    <message>
+        <source>Test on patients of the same hospital</source>
+        <translation>在同一医院的患者上测试</translation>
+    </message>
+    <message>
+        <source>Test on patients of another hospital</source>
+        <translation>在另一医院的患者上测试</translation>
+    </message>
+    <message>
+        <source>Data that others can get</source>
+        <translation>他人可获得的数据</translation>
+    </message>
+    <message>
+        <source>Code that others can get</source>
+        <translation>他人可获得的代码</translation>
+    </message>
+    <message>
+        <source>A model that others can get</source>
+        <translation>他人可获得的模型</translation>
+    </message>
+    <message>
+        <source>{network}: probability of the chemoradiotherapy or systemic group from T2 MRI slices around an outlined cervical tumour. Research use only. Tested on {n} patients.</source>
+        <translation>{network}：由勾画的宫颈肿瘤周围的 T2 MRI 切片给出放化疗或全身治疗组的概率。仅供研究使用。在 {n} 名患者上测试。</translation>
+    </message>
+    <message>
+        <source>Test patients: {n}, of them {positive} of the chemoradiotherapy or systemic group, which is positive. TP {tp}, FP {fp}, TN {tn}, FN {fn}. 95 % intervals in brackets:</source>
+        <translation>测试患者：{n} 名，其中放化疗或全身治疗组（阳性）{positive} 名。TP {tp}，FP {fp}，TN {tn}，FN {fn}。括号内为 95 % 区间：</translation>
+    </message>
+    <message>
+        <source>Model: {models}.</source>
+        <translation>模型：{models}。</translation>
+    </message>
+    <message>
+        <source>Not reported: authors, contact, funding, licence, ethical review, availability.</source>
+        <translation>未报告：作者、联系方式、经费、许可、伦理审查、可获得性。</translation>
+    </message>
+    <message>
+        <source>{network}, {parameters} million trainable parameters.</source>
+        <translation>{network}，{parameters} 百万个可训练参数。</translation>
+    </message>
+    <message>
+        <source>A reader outlines the tumour on the axial T2 series; the network sees a crop around it.</source>
+        <translation>阅片者在轴位 T2 序列上勾画肿瘤；网络看到其周围的裁剪区域。</translation>
+    </message>
+    <message>
+        <source>The input gate looks at:</source>
+        <translation>输入检查包括：</translation>
+    </message>
+    <message>
+        <source>The images show the tumour's surroundings only; lymph nodes and distant spread are not seen.</source>
+        <translation>图像只显示肿瘤周围；看不到淋巴结和远处播散。</translation>
+    </message>
+    <message>
+        <source>Weights, sha256: {hashes}.</source>
+        <translation>权重，sha256：{hashes}。</translation>
+    </message>
+    <message>
+        <source>Weights: not reported; the model file is missing or was changed.</source>
+        <translation>权重：未报告；模型文件缺失或已被更改。</translation>
+    </message>
+    <message>
+        <source>The department uses this model for predictions.</source>
+        <translation>科室使用该模型进行预测。</translation>
+    </message>
+    <message>
+        <source>A probability of the chemoradiotherapy or systemic group, from 0 to 1, and the group by the threshold.</source>
+        <translation>放化疗或全身治疗组的概率（0 至 1），以及按阈值得出的组别。</translation>
+    </message>
+    <message>
+        <source>First weights: {origin}.</source>
+        <translation>初始权重：{origin}。</translation>
+    </message>
+    <message>
+        <source>Tested on {n} patients only; the intervals are wide.</source>
+        <translation>仅在 {n} 名患者上测试；区间较宽。</translation>
+    </message>
+    <message>
+        <source>Not tested in this experiment on patients of another cohort.</source>
+        <translation>本实验未在另一队列的患者上测试。</translation>
+    </message>
+    <message>
+        <source>T2 images of one manufacturer only: {maker}.</source>
+        <translation>T2 图像仅来自一家制造商：{maker}。</translation>
+    </message>
+    <message>
+        <source>Its numbers decide and rank; no calibration was computed.</source>
+        <translation>其数值用于判定和排序；未计算校准。</translation>
+    </message>
+    <message>
+        <source>{count} subgroups have fewer than ten test patients.</source>
+        <translation>{count} 个亚组的测试患者少于 10 名。</translation>
+    </message>
+    <message>
+        <source>Research</source>
+        <translation>研究</translation>
+    </message>
+    <message>
+        <source>{rule} (abstains).</source>
+        <translation>{rule}（不作预测）。</translation>
+    </message>
+    <message>
+        <source>{rule} (warns).</source>
+        <translation>{rule}（警告）。</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>All, tested in folds</source>
+        <translation>全部，分折测试</translation>
+    </message>
+    <message>
+        <source>External test</source>
+        <translation>外部测试</translation>
+    </message>
+    <message>
+        <source>Median with quartiles in brackets; “known” counts the patients with a value.</source>
+        <translation>中位数，括号内为四分位数；“已知”为有该值的患者数。</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Patients by part</source>
+        <translation>各部分的患者</translation>
+    </message>
+    <message>
+        <source>Age, years</source>
+        <translation>年龄，岁</translation>
+    </message>
+    <message>
+        <source>Largest diameter, mm</source>
+        <translation>最大径，mm</translation>
+    </message>
+    <message>
+        <source>… known</source>
+        <translation>…… 已知</translation>
+    </message>
+    <message>
+        <source>Figure 3b. Confusion matrix of {network}; n = {n}.</source>
+        <translation>图 3b. {network} 的混淆矩阵；n = {n}。</translation>
+    </message>
+    <message>
+        <source>Figure 3a. ROC curve of {network} with its 95 % band; AUC with 95 % interval; n = {n}.</source>
+        <translation>图 3a. {network} 的 ROC 曲线及其 95 % 带；AUC 附 95 % 区间；n = {n}。</translation>
+    </message>
+    <message>
+        <source>Figure 4. ROC curves of the other networks and of what needs no network; AUC with 95 % interval; n = {n}.</source>
+        <translation>图 4. 其他网络及无需网络的方法的 ROC 曲线；AUC 附 95 % 区间；n = {n}。</translation>
+    </message>
+    <message>
+        <source>Figure 5. Confusion matrices of the other networks; n = {n}.</source>
+        <translation>图 5. 其他网络的混淆矩阵；n = {n}。</translation>
+    </message>
+    <message>
+        <source>Calibration on the test patients: share with its 95 % interval by predicted probability; n = {n}.</source>
+        <translation>测试患者上的校准：按预测概率的比例及其 95 % 区间；n = {n}。</translation>
+    </message>
+    <message>
+        <source>Decision curves on the test patients; n = {n}.</source>
+        <translation>测试患者上的决策曲线；n = {n}。</translation>
+    </message>
+    <message>
+        <source>{measure}, mean</source>
+        <translation>{measure}，均值</translation>
+    </message>
+    <message>
+        <source>Readers</source>
+        <translation>阅片者</translation>
+    </message>
+    <message>
+        <source>Readers {a} and {b}</source>
+        <translation>阅片者 {a} 与 {b}</translation>
+    </message>
+    <message>
+        <source>In {n} patients a reading was changed after its reader had seen another's, or was sent back: agreement may look better than it was.</source>
+        <translation>{n} 名患者的阅片在看过他人阅片后被更改，或被退回：一致性可能显得偏高。</translation>
+    </message>
+    <message>
+        <source>Reader {number}, twice</source>
+        <translation>阅片者 {number}，两次</translation>
+    </message>
+    <message>
+        <source>Kappa of all slices</source>
+        <translation>所有切片的 kappa</translation>
+    </message>
+    <message>
+        <source>Study report of experiment {experiment}</source>
+        <translation>实验 {experiment} 的研究报告</translation>
+    </message>
+    <message>
+        <source>Methods of experiment {experiment}</source>
+        <translation>实验 {experiment} 的方法</translation>
+    </message>
+    <message>
+        <source>Methods</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Patients, images and readings</source>
+        <translation>患者、图像与阅片</translation>
+    </message>
+    <message>
+        <source>Made from what the cohort recorded. Each figure has its n and, where one is defined, its interval; what is not known is called not reported, and nothing is guessed.</source>
+        <translation>依据队列记录生成。每个数值均附 n，有定义时附区间；未知的内容标为未报告，没有任何猜测。</translation>
+    </message>
+    <message>
+        <source>Limits that the evidence shows</source>
+        <translation>证据显示的局限</translation>
+    </message>
+    <message>
+        <source>{network}, the network of figure 3, was fixed as the reference before the test; it is not chosen by its result.</source>
+        <translation>图 3 的网络 {network} 在测试前即被定为参照；并非按其结果选出。</translation>
+    </message>
+    <message>
+        <source>Over folds: those of the first repeat, each moved to a common threshold of 0.5.</source>
+        <translation>分折时：取第一次重复的结果，均移至共同阈值 0.5。</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>分期</translation>
+    </message>
+    <message>
+        <source>{wrong} of {n} test patients; probability of the chemoradiotherapy or systemic group, × marks a wrong group. Pseudonyms of the cohort; only the hospital knows who they are.</source>
+        <translation>{n} 名测试患者中的 {wrong} 名；数值为放化疗或全身治疗组的概率，× 表示组别错误。使用队列的假名；只有医院知道其身份。</translation>
+    </message>
+    <message>
+        <source>Subgroup</source>
+        <translation>亚组</translation>
+    </message>
+    <message>
+        <source>A subgroup was not drawn at random and is small: a difference between two of them is a question, never an answer, and no test is made. {level} intervals in brackets.</source>
+        <translation>亚组并非随机抽取且人数少：两个亚组之间的差异只是问题，绝非答案，因此不作检验。括号内为 {level} 区间。</translation>
+    </message>
+    <message>
+        <source>Not reported: the experiment does not store who was left out.</source>
+        <translation>未报告：该实验未保存被排除者。</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Weights, sha256</source>
+        <translation>权重，sha256</translation>
+    </message>
+    <message>
+        <source>ECE of a perfect model</source>
+        <translation>完美模型的 ECE</translation>
+    </message>
+    <message>
+        <source>ECE, slope and intercept have no interval here; the last column is the range in which the ECE of a perfectly calibrated network with these probabilities falls.</source>
+        <translation>此处 ECE、斜率和截距没有区间；最后一列为具有这些概率的完美校准网络的 ECE 所在范围。</translation>
+    </message>
+    <message>
+        <source>50 and older</source>
+        <translation>50 岁及以上</translation>
+    </message>
+    <message>
+        <source>younger than 50</source>
+        <translation>50 岁以下</translation>
+    </message>
+    <message>
+        <source>above 40 mm</source>
+        <translation>大于 40 mm</translation>
+    </message>
+    <message>
+        <source>up to 40 mm</source>
+        <translation>不超过 40 mm</translation>
+    </message>
+    <message>
+        <source>Subgroups of the test patients</source>
+        <translation>测试患者的亚组</translation>
+    </message>
+    <message>
+        <source>Test patients in the wrong group</source>
+        <translation>判错组别的测试患者</translation>
+    </message>
+    <message>
+        <source>Patients left out</source>
+        <translation>排除的患者</translation>
+    </message>
+    <message>
+        <source>Model files</source>
+        <translation>模型文件</translation>
+    </message>
+    <message>
+        <source>Calibration on the test patients</source>
+        <translation>测试患者上的校准</translation>
+    </message>
+    <message>
+        <source>Nobody was left out by the program.</source>
+        <translation>程序未排除任何患者。</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>not reported: the file is missing or was changed</source>
+        <translation>未报告：文件缺失或已被更改</translation>
+    </message>
+    <message>
+        <source>Test of networks that were developed elsewhere.</source>
+        <translation>对在别处开发的网络的测试。</translation>
+    </message>
+    <message>
+        <source>Development and internal test.</source>
+        <translation>开发与内部测试。</translation>
+    </message>
+    <message>
+        <source>The same preprocessing for every patient; who was left out, with the reason.</source>
+        <translation>对每名患者采用相同的预处理；列出被排除者及原因。</translation>
+    </message>
+    <message>
+        <source>Parameters of every series that is an input.</source>
+        <translation>作为输入的每个序列的参数。</translation>
+    </message>
+    <message>
+        <source>Readers, numbered, with how many cases; their experience is not recorded.</source>
+        <translation>阅片者（以编号表示）及其病例数；其经验未记录。</translation>
+    </message>
+    <message>
+        <source>Missing series and missing labels: rule, and each patient left out.</source>
+        <translation>缺失序列和缺失标签：规则，以及每名被排除的患者。</translation>
+    </message>
+    <message>
+        <source>By patient, with the hashes of split and folds.</source>
+        <translation>按患者划分，附划分和各折的哈希值。</translation>
+    </message>
+    <message>
+        <source>Networks, first weights, recipe with every setting, and what chose the epoch.</source>
+        <translation>网络、初始权重、含所有设置的配方，以及轮次由什么选定。</translation>
+    </message>
+    <message>
+        <source>Performance by manufacturer and field strength of the scanner.</source>
+        <translation>按设备制造商和场强的性能。</translation>
+    </message>
+    <message>
+        <source>Measures with the method of each interval.</source>
+        <translation>各指标及其区间的方法。</translation>
+    </message>
+    <message>
+        <source>How slices become a patient.</source>
+        <translation>切片如何合并为患者。</translation>
+    </message>
+    <message>
+        <source>Probability of the chemoradiotherapy or systemic group, and what chose the threshold.</source>
+        <translation>放化疗或全身治疗组的概率，以及阈值由什么选定。</translation>
+    </message>
+    <message>
+        <source>Numbers of patients by part and group, and each patient left out by the program.</source>
+        <translation>各部分和各组的患者数，以及程序排除的每名患者。</translation>
+    </message>
+    <message>
+        <source>Age, stage and size by part, with how many are known.</source>
+        <translation>各部分的年龄、分期和大小，附已知例数。</translation>
+    </message>
+    <message>
+        <source>Training and test patients side by side.</source>
+        <translation>训练患者与测试患者并列。</translation>
+    </message>
+    <message>
+        <source>Patients and outcomes of each network's test, and of each subgroup.</source>
+        <translation>各网络测试及各亚组的患者数和结局数。</translation>
+    </message>
+    <message>
+        <source>Model files with architecture, settings and weights, by their hashes; who may get them is not recorded.</source>
+        <translation>含结构、设置和权重的模型文件，附哈希值；谁可以获得未记录。</translation>
+    </message>
+    <message>
+        <source>Every figure with n and its interval, also by stage, size and scanner where these are known.</source>
+        <translation>每个数值附 n 和区间，已知时也按分期、大小和设备给出。</translation>
+    </message>
+    <message>
+        <source>The input gate names what does not fit and abstains; its rules are on the model card.</source>
+        <translation>输入检查指出不符之处并不作预测；其规则见模型卡。</translation>
+    </message>
+    <message>
+        <source>Treatment group by the stage of FIGO 2018, by the label scheme.</source>
+        <translation>按 FIGO 2018 分期和标签方案的治疗组。</translation>
+    </message>
+    <message>
+        <source>Resampling, clipping and standardising of each channel.</source>
+        <translation>各通道的重采样、截断和标准化。</translation>
+    </message>
+    <message>
+        <source>The same patients: each was tested by networks that had not seen the patient.</source>
+        <translation>同一批患者：每名由未见过该患者的网络测试。</translation>
+    </message>
+    <message>
+        <source>After Collins et al., BMJ 2024;385:e078378 (CC BY 4.0); topics in our own words.</source>
+        <translation>依据 Collins 等，BMJ 2024;385:e078378（CC BY 4.0）；内容为自行措辞。</translation>
+    </message>
+    <message>
+        <source>Title and abstract</source>
+        <translation>标题与摘要</translation>
+    </message>
+    <message>
+        <source>Introduction</source>
+        <translation>引言</translation>
+    </message>
+    <message>
+        <source>Discussion</source>
+        <translation>讨论</translation>
+    </message>
+    <message>
+        <source>The title says that a prediction model is developed or tested, for whom and for what</source>
+        <translation>标题说明开发或测试预测模型、针对何人、用于何事</translation>
+    </message>
+    <message>
+        <source>An abstract with the usual sections</source>
+        <translation>含常规各部分的摘要</translation>
+    </message>
+    <message>
+        <source>The clinical problem and why a model could help</source>
+        <translation>临床问题，以及模型为何可能有帮助</translation>
+    </message>
+    <message>
+        <source>For whom the model is meant, at which step of care, and who uses it</source>
+        <translation>模型针对何人、用于诊疗的哪一步、由谁使用</translation>
+    </message>
+    <message>
+        <source>Known differences in health between groups of people</source>
+        <translation>人群之间已知的健康差异</translation>
+    </message>
+    <message>
+        <source>The aim: to develop a model, to test one, or both</source>
+        <translation>目的：开发模型、测试模型，或两者</translation>
+    </message>
+    <message>
+        <source>Where the data come from, why these, and whom they represent</source>
+        <translation>数据来源、为何选用、代表何人</translation>
+    </message>
+    <message>
+        <source>First and last date of recruitment and of follow-up</source>
+        <translation>入组和随访的起止日期</translation>
+    </message>
+    <message>
+        <source>Kind, number and place of the hospitals</source>
+        <translation>医院的类型、数量和地点</translation>
+    </message>
+    <message>
+        <source>Rules by which patients were taken in or not</source>
+        <translation>患者纳入与否的规则</translation>
+    </message>
+    <message>
+        <source>Treatments that patients had and how these were dealt with</source>
+        <translation>患者接受的治疗及其处理方式</translation>
+    </message>
+    <message>
+        <source>Preparation and checks of the data, alike in every group</source>
+        <translation>数据的准备和检查，各组一致</translation>
+    </message>
+    <message>
+        <source>The outcome, when and how it is determined, and why this one</source>
+        <translation>结局、何时及如何确定、为何选用</translation>
+    </message>
+    <message>
+        <source>Who judged the outcome, where it takes judgement</source>
+        <translation>需要判断时，由谁判断结局</translation>
+    </message>
+    <message>
+        <source>Whether those who judged the outcome were blinded</source>
+        <translation>判断结局者是否采用盲法</translation>
+    </message>
+    <message>
+        <source>How the inputs were chosen before any modelling</source>
+        <translation>建模之前如何选择输入</translation>
+    </message>
+    <message>
+        <source>Each input: what it is, when and how it was measured</source>
+        <translation>每个输入：是什么、何时及如何测量</translation>
+    </message>
+    <message>
+        <source>Who judged the inputs, where it takes judgement</source>
+        <translation>需要判断时，由谁判断输入</translation>
+    </message>
+    <message>
+        <source>Why so many patients, for development and for the test</source>
+        <translation>开发和测试的患者数的理由</translation>
+    </message>
+    <message>
+        <source>What was done about missing data, and who was left out for it</source>
+        <translation>如何处理缺失数据，谁因此被排除</translation>
+    </message>
+    <message>
+        <source>How the data were divided and used</source>
+        <translation>数据如何划分和使用</translation>
+    </message>
+    <message>
+        <source>How inputs were scaled or transformed</source>
+        <translation>输入如何缩放或变换</translation>
+    </message>
+    <message>
+        <source>Kind of model, steps of building it, settings, internal test</source>
+        <translation>模型类型、构建步骤、设置、内部测试</translation>
+    </message>
+    <message>
+        <source>How differences between hospitals or scanners were dealt with</source>
+        <translation>如何处理医院或设备之间的差异</translation>
+    </message>
+    <message>
+        <source>Measures and figures of performance, and why these</source>
+        <translation>性能的指标和图，以及选用理由</translation>
+    </message>
+    <message>
+        <source>Whether the model was updated after its test</source>
+        <translation>测试后模型是否更新</translation>
+    </message>
+    <message>
+        <source>How predictions were computed in the test</source>
+        <translation>测试中预测如何计算</translation>
+    </message>
+    <message>
+        <source>What was done about unequal groups, and calibration after it</source>
+        <translation>如何处理组间不平衡，以及其后的校准</translation>
+    </message>
+    <message>
+        <source>What was done for fairness, and why</source>
+        <translation>为公平性采取的措施及理由</translation>
+    </message>
+    <message>
+        <source>What the model gives, and the threshold of a decision with its reason</source>
+        <translation>模型给出什么，以及判定阈值及其理由</translation>
+    </message>
+    <message>
+        <source>In what development and test data differ</source>
+        <translation>开发数据与测试数据的差异</translation>
+    </message>
+    <message>
+        <source>Approval by an ethics committee, and consent</source>
+        <translation>伦理委员会批准与知情同意</translation>
+    </message>
+    <message>
+        <source>Who paid, and what part they had</source>
+        <translation>资助方及其作用</translation>
+    </message>
+    <message>
+        <source>Conflicts of interest</source>
+        <translation>利益冲突</translation>
+    </message>
+    <message>
+        <source>Where the plan of the study can be read</source>
+        <translation>研究方案可在何处查阅</translation>
+    </message>
+    <message>
+        <source>Where the study was registered</source>
+        <translation>研究在何处注册</translation>
+    </message>
+    <message>
+        <source>Who can get the data, and how</source>
+        <translation>谁可以获得数据，如何获得</translation>
+    </message>
+    <message>
+        <source>Who can get the code of the analysis, and how</source>
+        <translation>谁可以获得分析代码，如何获得</translation>
+    </message>
+    <message>
+        <source>Part of patients and the public in the study</source>
+        <translation>患者和公众在研究中的参与</translation>
+    </message>
+    <message>
+        <source>Path of the patients through the study, with and without the outcome</source>
+        <translation>患者在研究中的流程，有无结局</translation>
+    </message>
+    <message>
+        <source>What the patients are like, in all and by source, with what is missing</source>
+        <translation>患者的特征，总体及按来源，附缺失情况</translation>
+    </message>
+    <message>
+        <source>Test patients beside those of the development</source>
+        <translation>测试患者与开发患者对照</translation>
+    </message>
+    <message>
+        <source>Patients and outcomes in each analysis</source>
+        <translation>每项分析的患者数和结局数</translation>
+    </message>
+    <message>
+        <source>The whole model, so that others can predict with it</source>
+        <translation>完整的模型，使他人能用其预测</translation>
+    </message>
+    <message>
+        <source>Performance with intervals, in subgroups too</source>
+        <translation>带区间的性能，包括亚组</translation>
+    </message>
+    <message>
+        <source>Performance by hospital or scanner, if it was looked at</source>
+        <translation>按医院或设备的性能（如有考察）</translation>
+    </message>
+    <message>
+        <source>What an update of the model gave</source>
+        <translation>模型更新的结果</translation>
+    </message>
+    <message>
+        <source>What the results mean, fairness included</source>
+        <translation>结果的意义，包括公平性</translation>
+    </message>
+    <message>
+        <source>Limits: who is represented, number, overfitting, missing data</source>
+        <translation>局限：代表性、例数、过拟合、缺失数据</translation>
+    </message>
+    <message>
+        <source>What happens to poor or missing input in use</source>
+        <translation>使用中如何处理质量差或缺失的输入</translation>
+    </message>
+    <message>
+        <source>What users must do and know</source>
+        <translation>使用者须做什么、须懂什么</translation>
+    </message>
+    <message>
+        <source>What comes next, and where else it may hold</source>
+        <translation>下一步，以及还可能适用于何处</translation>
+    </message>
+    <message>
+        <source>Over folds the AUC is the mean of the folds' AUCs, tested by its influence curve; right and wrong decisions are summed over the repeats, and McNemar's test takes each patient as one observation.</source>
         <translation>分折时 AUC 为各折 AUC 的平均，用影响曲线检验；判对与判错的次数在各次重复间相加，McNemar 检验把每名患者作为一个观察单位。</translation>
     </message>
     <message>
@@ -8134,11 +9710,11 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>仅对 ICC(A,1) 给出置信区间。</translation>
     </message>
     <message>
-        <source>Student&apos;s t, corrected for skewness (Hall)</source>
+        <source>Student's t, corrected for skewness (Hall)</source>
         <translation>t 分布，经偏度校正（Hall）</translation>
     </message>
     <message>
-        <source>Student&apos;s t</source>
+        <source>Student's t</source>
         <translation>t 分布</translation>
     </message>
     <message>
@@ -8146,7 +9722,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>次序统计量</translation>
     </message>
     <message>
-        <source>patient jackknife on Fisher&apos;s z</source>
+        <source>patient jackknife on Fisher's z</source>
         <translation>按患者的刀切法，Fisher z 尺度</translation>
     </message>
     <message>
@@ -8162,7 +9738,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>患者较少时该差值的 95 % 区间偏宽（在 33 例的模拟研究中，{covered:.1%} 的区间包含真值）。</translation>
     </message>
     <message>
-        <source>Mean of {used} of {all} folds&apos; AUCs; on so few patients its 95 % interval is wide (it held the true value in {covered:.1%} of simulated studies of 33 patients).</source>
+        <source>Mean of {used} of {all} folds' AUCs; on so few patients its 95 % interval is wide (it held the true value in {covered:.1%} of simulated studies of 33 patients).</source>
         <translation>{all} 折中 {used} 折 AUC 的均值；患者较少时其 95 % 区间偏宽（在 33 例的模拟研究中，{covered:.1%} 的区间包含真值）。</translation>
     </message>
     <message>
@@ -8194,6 +9770,22 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>无法用种子 {seed} 生成模拟队列。</translation>
     </message>
     <message>
+        <source>{reader} has no complete reading of patient {patient}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choose another outline.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The folder {file} holds no usable series: {reasons}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>It holds no image.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>A consensus needs two readings at least.</source>
         <translation>共识至少需要两份阅片。</translation>
     </message>
@@ -8210,11 +9802,11 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>两份阅片时请用 first、second、union 或 intersection。</translation>
     </message>
     <message>
-        <source>The first reader&apos;s outline.</source>
+        <source>The first reader's outline.</source>
         <translation>第一位阅片者的轮廓。</translation>
     </message>
     <message>
-        <source>The second reader&apos;s outline.</source>
+        <source>The second reader's outline.</source>
         <translation>第二位阅片者的轮廓。</translation>
     </message>
     <message>
@@ -8334,7 +9926,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>在本次绘制之外更改</translation>
     </message>
     <message>
-        <source>Look at the case&apos;s state; a frozen case is reopened first, with a reason.</source>
+        <source>Look at the case's state; a frozen case is reopened first, with a reason.</source>
         <translation>请查看病例状态；已冻结的病例须先说明理由重新打开。</translation>
     </message>
     <message>
@@ -8534,7 +10126,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>局部范围 {extent}，忽略淋巴结：{group}。</translation>
     </message>
     <message>
-        <source>Stage {stage} was decided by nodes, and the tumour&apos;s own extent was not measured.</source>
+        <source>Stage {stage} was decided by nodes, and the tumour's own extent was not measured.</source>
         <translation>{stage} 期由淋巴结决定，而肿瘤自身的范围未测量。</translation>
     </message>
     <message>
@@ -8554,7 +10146,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>仅局部范围</translation>
     </message>
     <message>
-        <source>Lymph nodes are ignored: the tumour&apos;s own extent decides. Distant metastases still count.</source>
+        <source>Lymph nodes are ignored: the tumour's own extent decides. Distant metastases still count.</source>
         <translation>忽略淋巴结：由肿瘤自身的范围决定。远处转移仍计入。</translation>
     </message>
     <message>
@@ -8798,8 +10390,8 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>未安装 Ray。</translation>
     </message>
     <message>
-        <source>Install it with: pip install &apos;cxstage[cluster]&apos;</source>
-        <translation>安装方法：pip install &apos;cxstage[cluster]&apos;</translation>
+        <source>Install it with: pip install 'cxstage[cluster]'</source>
+        <translation>安装方法：pip install 'cxstage[cluster]'</translation>
     </message>
     <message>
         <source>Start one with `ray start --head`, or check the address.</source>
@@ -8854,7 +10446,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>第 {number} 次试验最好。</translation>
     </message>
     <message>
-        <source>The search&apos;s {what} = {value} is not one of {allowed}.</source>
+        <source>The search's {what} = {value} is not one of {allowed}.</source>
         <translation>搜索的 {what} = {value} 不是 {allowed} 之一。</translation>
     </message>
     <message>
@@ -9094,7 +10686,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>{patient} 没有图像。</translation>
     </message>
     <message>
-        <source>Import this patient&apos;s study first.</source>
+        <source>Import this patient's study first.</source>
         <translation>请先导入该患者的检查。</translation>
     </message>
     <message>
@@ -9146,15 +10738,15 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>归入正确组别的患者比例</translation>
     </message>
     <message>
-        <source>Mean of the recall of both groups, as in the paper&apos;s Table 2</source>
+        <source>Mean of the recall of both groups, as in the paper's Table 2</source>
         <translation>两组召回率的平均值，与论文表 2 一致</translation>
     </message>
     <message>
-        <source>Mean of both groups&apos; F1</source>
+        <source>Mean of both groups' F1</source>
         <translation>两组 F1 的平均值</translation>
     </message>
     <message>
-        <source>Mean of both groups&apos; precision</source>
+        <source>Mean of both groups' precision</source>
         <translation>两组精确率的平均值</translation>
     </message>
     <message>
@@ -9194,7 +10786,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>校准斜率</translation>
     </message>
     <message>
-        <source>Slope of the outcome&apos;s log odds on the predicted log odds; 1 is perfect</source>
+        <source>Slope of the outcome's log odds on the predicted log odds; 1 is perfect</source>
         <translation>结局对数优势对预测对数优势的斜率；1 为理想</translation>
     </message>
     <message>
@@ -9316,6 +10908,30 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Distribution…</source>
         <translation>分布…</translation>
+    </message>
+    <message>
+        <source>{readers} readers outlined the tumour of {n} patients; {twice} of them were read by two readers or more, to whom the program shows no other outline before both are complete.</source>
+        <translation>{readers} 名阅片者勾画了 {n} 名患者的肿瘤；其中 {twice} 名由两名或以上阅片者阅片，在双方完成之前，程序不向其显示他人的轮廓。</translation>
+    </message>
+    <message>
+        <source>Patients were dealt into {folds} folds, stratified by group (repeats: {repeats}); in each repeat every patient was tested once, by networks that had not seen the patient.</source>
+        <translation>患者按组分层分为 {folds} 折（重复次数：{repeats}）；每次重复中，每名患者由未见过该患者的网络测试一次。</translation>
+    </message>
+    <message>
+        <source>Images and outline, by the channels of the input; no clinical value is an input.</source>
+        <translation>图像与轮廓，见输入通道；临床数值不作为输入。</translation>
+    </message>
+    <message>
+        <source>None: the model files are still those that were stored with the experiment, by their hashes.</source>
+        <translation>无：按哈希值，模型文件仍为随实验存储的文件。</translation>
+    </message>
+    <message>
+        <source>How groups were drawn in training, and the temperature of each network.</source>
+        <translation>训练中各组如何抽取，以及各网络的温度。</translation>
+    </message>
+    <message>
+        <source>None by design: one cohort, parts drawn at random by patient.</source>
+        <translation>设计上无差异：同一队列，按患者随机划分。</translation>
     </message>
     <message>
         <source>All patients are of one group: the AUC is not defined.</source>
@@ -9978,7 +11594,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>模型生成时对该患者给出的概率为 {stored:.3f}；此后轮廓或图像已有变化。</translation>
     </message>
     <message>
-        <source>The images show the tumour&apos;s surroundings only; lymph nodes and distant spread are not assessed.</source>
+        <source>The images show the tumour's surroundings only; lymph nodes and distant spread are not assessed.</source>
         <translation>图像只显示肿瘤周围区域；不评估淋巴结和远处转移。</translation>
     </message>
     <message>
@@ -10274,11 +11890,11 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>`cxstage accounts list` 可列出所有账户。</translation>
     </message>
     <message>
-        <source>The first account of a cohort must be a coordinator&apos;s.</source>
+        <source>The first account of a cohort must be a coordinator's.</source>
         <translation>队列的第一个账户必须属于协调者。</translation>
     </message>
     <message>
-        <source>Create the coordinator&apos;s account first; the coordinator creates all others.</source>
+        <source>Create the coordinator's account first; the coordinator creates all others.</source>
         <translation>请先新建协调者的账户；其余账户由协调者新建。</translation>
     </message>
     <message>
@@ -10398,7 +12014,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>正在导入阅片</translation>
     </message>
     <message>
-        <source>A passphrase must have at least {shortest} characters and differ from the account&apos;s name.</source>
+        <source>A passphrase must have at least {shortest} characters and differ from the account's name.</source>
         <translation>口令至少 {shortest} 个字符，且不能是账户名。</translation>
     </message>
     <message>
@@ -10590,7 +12206,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>没有编号的患者无法与其他患者区分。</translation>
     </message>
     <message>
-        <source>The reading {name} is not a reviewer&apos;s draft.</source>
+        <source>The reading {name} is not a reviewer's draft.</source>
         <translation>阅片 {name} 不是复核者的草稿。</translation>
     </message>
     <message>
@@ -10606,7 +12222,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>{file} 中没有可保留的其他列 {columns}。</translation>
     </message>
     <message>
-        <source>Write the column&apos;s name as in the table.</source>
+        <source>Write the column's name as in the table.</source>
         <translation>请按表格中的写法填写列名。</translation>
     </message>
     <message>
@@ -10630,7 +12246,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>表头按第 1 行计。</translation>
     </message>
     <message>
-        <source>A match is written as the row&apos;s number and its patient.</source>
+        <source>A match is written as the row's number and its patient.</source>
         <translation>匹配的写法是行号和对应的患者。</translation>
     </message>
     <message>
@@ -10746,7 +12362,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>序列 {series} 记录的是其他部位（{part}）的影像。</translation>
     </message>
     <message>
-        <source>{lost:.1f} cm³ of the outline&apos;s {volume:.1f} cm³ lie outside the axial T2 series and are lost.</source>
+        <source>{lost:.1f} cm³ of the outline's {volume:.1f} cm³ lie outside the axial T2 series and are lost.</source>
         <translation>轮廓 {volume:.1f} cm³ 中有 {lost:.1f} cm³ 位于轴位 T2 序列之外而丢失。</translation>
     </message>
     <message>
@@ -10770,7 +12386,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>轴位 T2 序列覆盖 {fov:g} mm 视野的 {share:.0f} %；其余为空。</translation>
     </message>
     <message>
-        <source>{lost:.2f} cm³ of the outline&apos;s {volume:.1f} cm³ lie outside the axial T2 series.</source>
+        <source>{lost:.2f} cm³ of the outline's {volume:.1f} cm³ lie outside the axial T2 series.</source>
         <translation>轮廓 {volume:.1f} cm³ 中有 {lost:.2f} cm³ 位于轴位 T2 序列之外。</translation>
     </message>
     <message>
@@ -10906,7 +12522,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>其编号与 {others} 的编号仅在零、大小写或符号上不同。若为同一人，请声明：cxstage cohort same-person。</translation>
     </message>
     <message>
-        <source>The outline was drawn on an image that is none of this study&apos;s: each of them contains only a part of it.</source>
+        <source>The outline was drawn on an image that is none of this study's: each of them contains only a part of it.</source>
         <translation>轮廓所在的影像不属于该检查：它与该检查的每个序列都只是部分重叠。</translation>
     </message>
     <message>
@@ -11082,8 +12698,8 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>文件过大。</translation>
     </message>
     <message>
-        <source>its first entry is not kind = &quot;{kind}&quot;.</source>
-        <translation>首项不是 kind = &quot;{kind}&quot;。</translation>
+        <source>its first entry is not kind = "{kind}".</source>
+        <translation>首项不是 kind = "{kind}"。</translation>
     </message>
     <message>
         <source>its version cannot be read.</source>
@@ -11850,7 +13466,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>{series}序列按扫描仪给出的位置使用：{reason}。</translation>
     </message>
     <message>
-        <source>Standard deviations from the mean of the patient&apos;s own body.</source>
+        <source>Standard deviations from the mean of the patient's own body.</source>
         <translation>与该患者身体均值相差的标准差数。</translation>
     </message>
     <message>
@@ -11878,7 +13494,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>轴位 DWI</translation>
     </message>
     <message>
-        <source>The b-value is that of the header, else the only one in the series&apos; description. By the setting `dwi_b` the highest from 500 s/mm² on, or the one nearest to the wanted b-value, at most a fifth away; of several with it as for T1. A series without a known b-value is not used.</source>
+        <source>The b-value is that of the header, else the only one in the series' description. By the setting `dwi_b` the highest from 500 s/mm² on, or the one nearest to the wanted b-value, at most a fifth away; of several with it as for T1. A series without a known b-value is not used.</source>
         <translation>b 值取自文件头，否则取序列描述中唯一的 b 值。按设置 `dwi_b`，取 500 s/mm² 及以上的最高 b 值，或最接近所需 b 值且最多相差五分之一者；有多个时同 T1。b 值未知的序列不予使用。</translation>
     </message>
     <message>
@@ -12026,7 +13642,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>校准集：手术组 {zeros} 名、放化疗组 {ones} 名患者的折外分数；阈值和温度由其得出。</translation>
     </message>
     <message>
-        <source>One prediction has no confidence interval. The members&apos; numbers show how far networks that learned from parts of the same patients differ; they are no interval.</source>
+        <source>One prediction has no confidence interval. The members' numbers show how far networks that learned from parts of the same patients differ; they are no interval.</source>
         <translation>单次预测没有置信区间。各成员的数值显示用同一批患者的不同部分学习的网络相差多少；这不是区间。</translation>
     </message>
     <message>
@@ -12078,7 +13694,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>偏置场 ±</translation>
     </message>
     <message>
-        <source>Largest logarithm of a factor that varies slowly over the image, as a coil&apos;s sensitivity does: 0.3 is a factor from 0.74 to 1.35.</source>
+        <source>Largest logarithm of a factor that varies slowly over the image, as a coil's sensitivity does: 0.3 is a factor from 0.74 to 1.35.</source>
         <translation>在图像上缓慢变化的系数的最大对数，如同线圈灵敏度：0.3 即系数在 0.74 至 1.35 之间。</translation>
     </message>
     <message>

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cxstage_core.jobs import Job
 from cxstage_gui.session.current.cohort_handle import Opening
 
 if TYPE_CHECKING:
@@ -35,3 +36,14 @@ def export_report(write: Callable[[Any, Path], None], content: Any, file: Path) 
     """Write a composed report; returns the file."""
     write(content, file)
     return file
+
+
+def write_study_report(
+    cohort: Opening, experiment_id: str, parent: Path, language: str, job: Job
+) -> Path:
+    """Write the study report into a new folder; returns it."""
+    from cxstage_core.evaluation.report.study.folder import free_folder, report_study
+
+    folder = free_folder(parent, experiment_id)
+    report_study(cohort.open(), experiment_id, folder, language, job)
+    return folder

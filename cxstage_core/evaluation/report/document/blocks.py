@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +56,15 @@ class Document:
 def is_wide(sheet: Sheet) -> bool:
     """Return True if a table needs a landscape page."""
     return len(sheet.head) > WIDE
+
+
+def oriented(document: Document) -> Iterator[tuple[Block, bool]]:
+    """Give every block with True where it stands on a landscape page; a heading stands with what follows it."""
+    wide = [isinstance(block, Sheet) and is_wide(block) for block in document.blocks]
+    for place in reversed(range(len(wide) - 1)):
+        if isinstance(document.blocks[place], Heading):
+            wide[place] = wide[place + 1]
+    yield from zip(document.blocks, wide, strict=True)
 
 
 def column_shares(sheet: Sheet) -> tuple[float, ...]:

@@ -13,7 +13,7 @@ from cxstage_core.evaluation.report.document.blocks import (
     Paragraph,
     Picture,
     column_shares,
-    is_wide,
+    oriented,
 )
 from cxstage_core.evaluation.report.document.pdf_fonts import (
     LATIN,
@@ -99,8 +99,7 @@ def _save(document: Document, comment: str, path: Path) -> None:
     if comment:
         story.append(_paragraph(comment, styles["text"]))
     wide = False
-    for block in document.blocks:
-        now = isinstance(block, Sheet) and is_wide(block)
+    for block, now in oriented(document):
         if now != wide:
             story += [NextPageTemplate("wide" if now else "upright"), PageBreak()]
             wide = now

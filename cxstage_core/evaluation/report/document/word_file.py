@@ -13,6 +13,7 @@ from cxstage_core.evaluation.report.document.blocks import (
     Picture,
     column_shares,
     is_wide,
+    oriented,
 )
 from cxstage_core.evaluation.report.table_cells import Sheet
 from cxstage_core.storage import atomic_write
@@ -38,8 +39,7 @@ def write_docx(document: Document, file: Path) -> None:
     _set_up(book, document)
     landscape = False
     book.add_heading(document.title, level=0)
-    for block in document.blocks:
-        wide = isinstance(block, Sheet) and is_wide(block)
+    for block, wide in oriented(document):
         if wide != landscape:
             _turn(book, landscape=wide)
             landscape = wide

@@ -93,6 +93,15 @@ def report_study(
     return tuple(folder / name for name in names)
 
 
+def free_folder(parent: Path, experiment_id: str) -> Path:
+    """Return a folder for a report that does not exist yet: "E0001-study-report", then "…-2"."""
+    name = f"{experiment_id}-{places.REPORT}"
+    number = 1
+    while (folder := parent / (name if number == 1 else f"{name}-{number}")).exists():
+        number += 1
+    return folder
+
+
 def write_study(
     study: Study, folder: Path, language: str = SOURCE, job: Job | None = None
 ) -> tuple[Path, ...]:
@@ -134,14 +143,16 @@ def study_sheets(study: Study, localized: Localizer = str) -> dict[str, Sheet]:
     board = study.board
     found = {
         "table-2": comparison_sheet(board, localized),
-        "subgroups": subgroups_sheet(study, localized),
-        "calibration": calibration_sheet(study, localized),
         "failures": failures_sheet(study, localized),
         "patients-by-part": participants_sheet(study.parts, study.records, localized),
         "patients-left-out": excluded_sheet(study, localized),
         "networks": networks_sheet(board, localized),
         "models": models_sheet(study, localized),
     }
+    if study.subgroups:
+        found["subgroups"] = subgroups_sheet(study, localized)
+    if any(row.calibrated for row in study.networks):
+        found["calibration"] = calibration_sheet(study, localized)
     if board.pairs:
         found["paired-tests"] = paired_sheet(board, localized)
     if study.acquisitions:

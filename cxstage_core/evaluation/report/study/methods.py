@@ -116,7 +116,7 @@ def _outlines(study: Study, _localized: Localizer) -> Iterator[Text | str]:
     if readers.read:
         yield text(
             "{readers} readers outlined the tumour of {n} patients; {twice} of them were read by two readers or more, "
-            "who do not see each other's outlines before both are complete.",
+            "to whom the program shows no other outline before both are complete.",
             readers=len(readers.names),
             n=len(readers.read),
             twice=readers.read_twice,
@@ -193,8 +193,8 @@ def _partition(study: Study, _localized: Localizer) -> Iterator[Text | str]:
     match protocol.kind:
         case "cross-validation" | "nested":
             yield text(
-                "Patients were dealt into {folds} folds, stratified by group, {repeats} time(s); each was tested once "
-                "per repeat by networks that had not seen the patient.",
+                "Patients were dealt into {folds} folds, stratified by group (repeats: {repeats}); in each repeat every "
+                "patient was tested once, by networks that had not seen the patient.",
                 folds=stored.get("folds", len({fold.number for fold in protocol.folds})),
                 repeats=stored.get("repeats", 1),
             )

@@ -20,9 +20,9 @@ from cxstage_core.evaluation.report.study.pictures import StudyFigure
 from cxstage_core.evaluation.report.table_cells import Localizer, Sheet
 from cxstage_core.text import Text, text
 
-_RESULTS = ("table-2",)
-_MORE = ("paired-tests", "calibration", "subgroups", "failures")
-_METHODS = ("patients-by-part", "acquisition", "agreement", "patients-left-out", "networks", "models")
+_RESULTS = ("table-2", "paired-tests", "calibration", "subgroups", "failures")
+_METHODS = ("patients-by-part", "patients-left-out", "models", "agreement", "acquisition", "networks")
+"""Tables in an order in which the wide ones stand together."""
 
 
 def footer(study: Study, localized: Localizer) -> str:
@@ -57,7 +57,6 @@ def study_document(
         Heading(localized(text("Results"))),
         *(sheets[name] for name in _RESULTS if name in sheets),
         *(Picture(folder / one.file, localized(one.caption), one.width_mm) for one in figures),
-        *(sheets[name] for name in _MORE if name in sheets),
         Heading(localized(text("Patients, images and readings"))),
         *(sheets[name] for name in _METHODS if name in sheets),
         *_limits(study, localized),

@@ -62,8 +62,6 @@ def subgroups_sheet(study: Study, localized: Localizer = str) -> Sheet:
             level="95 %",
         )
     ]
-    if not rows:
-        notes = [text("No subgroup is known: the clinical table or the acquisition tags are missing.")]
     return Sheet(
         localized(text("Subgroups of the test patients")),
         tuple(localized(one) for one in head),
@@ -84,14 +82,14 @@ def failures_sheet(study: Study, localized: Localizer = str) -> Sheet:
     """Test patients whom a network put into the wrong group, by pseudonym."""
     networks = [place for place, row in enumerate(study.board.rows) if not row.baseline]
     names = [localized(study.board.rows[place].name) for place in networks]
-    groups = (text("surgery"), text("chemoradiotherapy or systemic"))
+    groups: tuple[Text, Text] = (text("surgery"), text("chemoradiotherapy or systemic"))
     found = [
         (sum(one.wrong[place] for place in networks), one)
         for one in study.board.patients
         if any(one.wrong[place] for place in networks)
     ]
     found.sort(key=lambda pair: (-pair[0], pair[1].patient))
-    head = (
+    head: tuple[Text | str, ...] = (
         text("Patient"),
         text("Truth"),
         text("Computed stage"),
@@ -140,10 +138,20 @@ def _said(probability: float | None, wrong: bool) -> str:
     return ABSENT if probability is None else f"{probability:.3f}{' ×' if wrong else ''}"
 
 
+def knows_left_out(study: Study) -> bool:
+    """Return True if the experiment stores who was left out, be it nobody."""
+    return "excluded" in study.experiment.config.to_dict()
+
+
 def excluded_sheet(study: Study, localized: Localizer = str) -> Sheet:
     """Patients who were left out, with the stored reason."""
     rows = tuple((patient, localized(reason)) for patient, reason in study.experiment.config.excluded)
-    notes = () if rows else (localized(text("Nobody was left out by the program.")),)
+    none = (
+        text("Nobody was left out by the program.")
+        if knows_left_out(study)
+        else text("Not reported: the experiment does not store who was left out.")
+    )
+    notes = () if rows else (localized(none),)
     return Sheet(
         localized(text("Patients left out")),
         (localized(text("Patient")), localized(text("Reason"))),
@@ -201,8 +209,6 @@ def calibration_sheet(study: Study, localized: Localizer = str) -> Sheet:
             "perfectly calibrated network with these probabilities falls."
         )
     ]
-    if not rows:
-        notes = [text("Over folds each network has its own threshold, and no calibration is computed.")]
     return Sheet(
         localized(text("Calibration on the test patients")),
         tuple(localized(one) for one in head),

@@ -18,6 +18,7 @@ from cxstage_core.evaluation.report.study.places import (
     to_methods,
     to_table,
 )
+from cxstage_core.evaluation.report.study.sheets import knows_left_out
 from cxstage_core.evaluation.report.study.tripod_items import ITEMS
 from cxstage_core.text import Text, text
 
@@ -63,7 +64,7 @@ def _inputs(study: Study) -> Evidence | None:
     if not study.experiment.config.channels:
         return None
     return Evidence(
-        text("Images alone, by the channels of the input; no clinical value is an input."),
+        text("Images and outline, by the channels of the input; no clinical value is an input."),
         (to_methods("preprocessing"),),
     )
 
@@ -95,7 +96,7 @@ def _outliners(study: Study) -> Evidence | None:
 
 
 def _missing(study: Study) -> Evidence | None:
-    if not study.experiment.config.preprocessing:
+    if not study.experiment.config.preprocessing or not knows_left_out(study):
         return None
     return Evidence(
         text("Missing series and missing labels: rule, and each patient left out."),
@@ -143,7 +144,7 @@ def _no_update(study: Study) -> Evidence | None:
         return None
     return Evidence(
         text(
-            "None: the model files are those that were stored before the test was computed, by their hashes."
+            "None: the model files are still those that were stored with the experiment, by their hashes."
         ),
         (to_table("models"),),
     )
@@ -163,7 +164,7 @@ def _balance(study: Study) -> Evidence | None:
     if "balance" not in study.experiment.config.recipe:
         return None
     return Evidence(
-        text("Drawing of both groups in training, and temperature fitted afterwards."),
+        text("How groups were drawn in training, and the temperature of each network."),
         (to_methods("training"), to_table("networks")),
     )
 
@@ -181,13 +182,13 @@ def _differences(study: Study) -> Evidence | None:
     if study.external:
         return None
     return Evidence(
-        text("None by design: one cohort, one protocol, parts drawn at random by patient."),
+        text("None by design: one cohort, parts drawn at random by patient."),
         (to_methods("partition"), to_table("patients-by-part")),
     )
 
 
 def _flow(study: Study) -> Evidence | None:
-    if any(part.groups is None for part in study.parts):
+    if any(part.groups is None for part in study.parts) or not knows_left_out(study):
         return None
     return Evidence(
         text("Numbers of patients by part and group, and each patient left out by the program."),
@@ -219,10 +220,14 @@ def _beside_development(study: Study) -> Evidence | None:
     return Evidence(text("Training and test patients side by side."), (to_table("patients-by-part"),))
 
 
-def _analyses(_study: Study) -> Evidence:
+def _subgroups(study: Study) -> tuple[Link, ...]:
+    return (to_table("subgroups"),) if study.subgroups else ()
+
+
+def _analyses(study: Study) -> Evidence:
     return Evidence(
         text("Patients and outcomes of each network's test, and of each subgroup."),
-        (to_table("table-2"), to_table("patients-by-part"), to_table("subgroups")),
+        (to_table("table-2"), to_table("patients-by-part"), *_subgroups(study)),
     )
 
 
@@ -237,12 +242,12 @@ def _whole_model(study: Study) -> Evidence | None:
     )
 
 
-def _performance(_study: Study) -> Evidence:
+def _performance(study: Study) -> Evidence:
     return Evidence(
         text(
             "Every figure with n and its interval, also by stage, size and scanner where these are known."
         ),
-        (to_table("table-2"), to_table("subgroups")),
+        (to_table("table-2"), *_subgroups(study)),
     )
 
 
