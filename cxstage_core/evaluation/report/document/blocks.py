@@ -77,7 +77,7 @@ def column_shares(sheet: Sheet) -> tuple[float, ...]:
     for cells in columns:
         longest = max(_length(cell) for cell in cells)
         word = max((_length(word) for cell in cells for word in cell.split()), default=1)
-        weights.append(max(min(word, 18), 3.2 * longest**0.5, 5))
+        weights.append(max(min(word, 22) + 2, 3.2 * longest**0.5, 5))
     return tuple(weight / sum(weights) for weight in weights)
 
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
 _MARGIN = 48.0
+_HEADING_ROOM, _TABLE_ROOM = 130.0, 110.0
+"""Points that must be left on a page for a heading, and for a table's title, to begin there."""
 _GREY = "#666666"
 _LINE = "#b8b8b8"
 _HEAD = "#eceff3"
@@ -104,7 +106,8 @@ def _save(document: Document, comment: str, path: Path) -> None:
             story += [NextPageTemplate("wide" if now else "upright"), PageBreak()]
             wide = now
         story += _flowables(block, styles, (A4[1] if now else A4[0]) - 2 * _MARGIN)
-        story.append(Spacer(1, 4))
+        if not isinstance(block, Heading):
+            story.append(Spacer(1, 6))
     book.build(story)
 
 
@@ -123,13 +126,9 @@ def _styles() -> dict[str, Any]:
     return {
         "text": text,
         "title": ParagraphStyle("title", text, fontSize=17, leading=22, spaceAfter=10),
-        "heading1": ParagraphStyle(
-            "h1", text, fontSize=13, leading=18, spaceBefore=12, spaceAfter=5, keepWithNext=1
-        ),
-        "heading2": ParagraphStyle(
-            "h2", text, fontSize=10.5, leading=15, spaceBefore=8, spaceAfter=3, keepWithNext=1
-        ),
-        "small": ParagraphStyle("small", text, fontSize=7, leading=10, textColor=_GREY),
+        "heading1": ParagraphStyle("h1", text, fontSize=13, leading=18, spaceBefore=12, spaceAfter=5),
+        "heading2": ParagraphStyle("h2", text, fontSize=10.5, leading=15, spaceBefore=8, spaceAfter=3),
+        "small": ParagraphStyle("small", text, fontSize=7, leading=9.5, spaceAfter=1, textColor=_GREY),
         "cell": ParagraphStyle("cell", text, fontSize=7, leading=9.5, spaceAfter=0),
         "number": ParagraphStyle("number", text, fontSize=7, leading=9.5, spaceAfter=0, alignment=2),
     }
@@ -145,10 +144,12 @@ def _paragraph(words: str, style: Any, *, bold: bool = False) -> Any:
 
 
 def _flowables(block: Block, styles: dict[str, Any], room: float) -> list[Any]:
+    from reportlab.platypus import CondPageBreak
+
     match block:
         case Heading():
             style = styles["heading1" if block.level == 1 else "heading2"]
-            return [_paragraph(block.words, style, bold=True)]
+            return [CondPageBreak(_HEADING_ROOM), _paragraph(block.words, style, bold=True)]
         case Paragraph():
             return [_paragraph(block.words, styles["text"], bold=block.strong)]
         case Picture():
@@ -169,7 +170,7 @@ def _picture(block: Picture, styles: dict[str, Any], room: float) -> list[Any]:
 
 def _table(sheet: Sheet, styles: dict[str, Any], room: float) -> list[Any]:
     from reportlab.lib.colors import HexColor
-    from reportlab.platypus import Table, TableStyle
+    from reportlab.platypus import CondPageBreak, Table, TableStyle
 
     rows: list[list[Any]] = []
     for number, cells in enumerate((sheet.head, *sheet.rows)):
@@ -194,4 +195,9 @@ def _table(sheet: Sheet, styles: dict[str, Any], room: float) -> list[Any]:
         )
     )
     title = _paragraph(sheet.title, styles["heading2"], bold=True)
-    return [title, table, *(_paragraph(note, styles["small"]) for note in sheet.notes)]
+    return [
+        CondPageBreak(_TABLE_ROOM),
+        title,
+        table,
+        *(_paragraph(note, styles["small"]) for note in sheet.notes),
+    ]

@@ -129,7 +129,9 @@ def write_study(
     files += _write_cards(study, folder, localized)
     job.step(Progress(4, _STEPS, _WHAT))
     for code in languages():
-        file = folder / places.METHODS.format(language=code)
+        file = folder / places.METHODS
+        if code != language:
+            file = file.with_suffix(f".{code}{file.suffix}")
         write_markdown(methods_document(study, localizer_of(code)), file)
         files.append(file)
     whole = study_document(study, sheets, checklists, figures, folder, localized)

@@ -223,7 +223,7 @@ def _partition(study: Study, _localized: Localizer) -> Iterator[Text | str]:
     )
     for title, digest in (
         (text("Hash of the split: {sha256}."), protocol.split_sha256),
-        (text("Hash of the folds: {sha256}."), protocol.plan_sha256),
+        (text("Hash of the plan: {sha256}."), protocol.plan_sha256),
         (
             text("Hash of the data: {sha256}."),
             str(study.experiment.config.to_dict().get("data_sha256", "")),
@@ -261,7 +261,7 @@ def _training(study: Study, _localized: Localizer) -> Iterator[Text | str]:
     if {"epochs", "batch", "lr"} <= found.keys():
         optimiser = _OPTIMISERS.get(str(found.get("optimiser", "sgd")))
         yield text(
-            "{epochs} epochs, {batch} slices per step, learning rate {lr} ({schedule}), {optimiser}, weight decay "
+            "Epochs: {epochs}; slices per step: {batch}; learning rate {lr} ({schedule}), {optimiser}, weight decay "
             "{decay}.",
             epochs=found["epochs"],
             batch=found["batch"],

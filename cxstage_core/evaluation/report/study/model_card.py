@@ -164,7 +164,7 @@ def limitations(study: Study, row: ComparisonRow) -> Iterator[Text]:
     if not study.external:
         yield text("Not tested in this experiment on patients of another cohort.")
     makers = {name for one in study.acquisitions if one.sequence == "T2" for name, _ in one.makers}
-    if len(makers) == 1 and "" not in makers:
+    if len(makers) == 1 and not makers & {"", "other"}:
         yield text("T2 images of one manufacturer only: {maker}.", maker=next(iter(makers)))
     if not row.calibrated:
         yield text("Its numbers decide and rank; no calibration was computed.")

@@ -6,7 +6,8 @@ from cxstage_core.evaluation.report.study.items import Link
 from cxstage_core.evaluation.report.study.methods import BY_KEY
 
 REPORT = "study-report"
-METHODS = "methods.{language}.md"
+METHODS = "methods.md"
+"""The methods in the language of the report; in the other languages with the code before the suffix."""
 CHECKLISTS, CARDS, TABLES = "checklists", "cards", "tables"
 TRIPOD, METRICS = f"{CHECKLISTS}/tripod-ai", f"{CHECKLISTS}/metrics"
 DATASET_CARD = f"{CARDS}/dataset"
@@ -26,7 +27,7 @@ def model_card(key: str) -> str:
 
 def to_methods(section: str) -> Link:
     """Return the link to a section of the methods."""
-    return Link(METHODS.format(language="en"), BY_KEY[section].title)
+    return Link(METHODS, BY_KEY[section].title)
 
 
 def to_table(name: str) -> Link:
