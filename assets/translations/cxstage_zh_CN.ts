@@ -7996,10 +7996,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>MLflow 文件…</translation>
     </message>
     <message>
-        <source>There is no translation into {language}.</source>
-        <translation>没有 {language} 的译文。</translation>
-    </message>
-    <message>
         <source>No learning curve is stored: the networks were trained in another cohort or by an older version.</source>
         <translation>未存储学习曲线：网络在其他队列中训练，或由较早版本训练。</translation>
     </message>
@@ -8353,7 +8349,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
     <message>
         <source>External testing</source>
-        <translation>外部测试</translation>
+        <translation>外部验证</translation>
     </message>
     <message>
         <source>Development</source>
@@ -8462,10 +8458,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Every patient was tested in folds by networks that had not seen the patient.</source>
         <translation>每名患者均在各折中由未见过该患者的网络测试。</translation>
-    </message>
-    <message>
-        <source>Age, median with quartiles: {spread}, n = {n}; above 89 years nobody is told apart.</source>
-        <translation>年龄，中位数及四分位数：{spread}，n = {n}；89 岁以上不再区分。</translation>
     </message>
     <message>
         <source>Surgery group</source>
@@ -8617,7 +8609,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
     <message>
         <source>No slice of a patient and no copy of an image is in two parts; the program refuses such a plan.</source>
-        <translation>同一患者的切片以及同一图像的副本不会出现在两个部分；程序拒绝这样的方案。</translation>
+        <translation>同一患者的层面以及同一图像的副本不会出现在两个部分；程序拒绝这样的方案。</translation>
     </message>
     <message>
         <source>The last epoch was kept and the threshold is 0.5; nothing was chosen.</source>
@@ -8685,7 +8677,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
     <message>
         <source>Each slice was resampled in its plane to {size} × {size} pixels of a field of {fov} mm around the outline ({pixel} mm per pixel), in upright pose.</source>
-        <translation>每个切片在其平面内重采样为 {size} × {size} 像素，视野 {fov} mm，以轮廓为中心（每像素 {pixel} mm），并转为正立姿态。</translation>
+        <translation>每个层面在其平面内重采样为 {size} × {size} 像素，视野 {fov} mm，以轮廓为中心（每像素 {pixel} mm），并转为正立姿态。</translation>
     </message>
     <message>
         <source>Input channels: {channels}.</source>
@@ -8693,7 +8685,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
     <message>
         <source>Every slice with an outline was used.</source>
-        <translation>使用所有带轮廓的切片。</translation>
+        <translation>使用所有带轮廓的层面。</translation>
     </message>
     <message>
         <source>Intensities were clipped at the {low} and {high} percentiles of the body and standardised by its mean and standard deviation, for each patient and channel alone.</source>
@@ -8713,7 +8705,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
     <message>
         <source>Edges were enhanced by an unsharp mask of {amount}.</source>
-        <translation>以强度 {amount} 的反锐化掩模增强边缘。</translation>
+        <translation>以 {amount} 的反锐化掩模增强边缘。</translation>
     </message>
     <message>
         <source>Contrast: {kind}.</source>
@@ -8749,15 +8741,11 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
     <message>
         <source>The slices of a patient were joined by {rule}.</source>
-        <translation>患者的各切片按{rule}合并。</translation>
+        <translation>患者的各层面按{rule}合并。</translation>
     </message>
     <message>
         <source>Networks were compared with {reference}, fixed beforehand, by DeLong&apos;s test of the AUCs and McNemar&apos;s exact test of decisions, with Holm&apos;s correction.</source>
         <translation>各网络与事先确定的 {reference} 比较：AUC 用 DeLong 检验，判定用 McNemar 精确检验，并作 Holm 校正。</translation>
-    </message>
-    <message>
-        <source>Beside the networks stand {names}.</source>
-        <translation>与网络并列的有：{names}。</translation>
     </message>
     <message>
         <source>{metric} ({interval})</source>
@@ -8773,7 +8761,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
     <message>
         <source>{sequence} {plane}: {series} series of {patients} patients, {slices} slices.</source>
-        <translation>{sequence} {plane}：{patients} 名患者的 {series} 个序列，{slices} 个切片。</translation>
+        <translation>{sequence} {plane}：{patients} 名患者的 {series} 个序列，{slices} 个层面。</translation>
     </message>
     <message>
         <source>Blinding was lifted in {n} patients.</source>
@@ -8781,7 +8769,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
     <message>
         <source>The slice with the largest outlined area and its two neighbours were used.</source>
-        <translation>使用轮廓面积最大的切片及其两个相邻切片。</translation>
+        <translation>使用轮廓面积最大的层面及其两个相邻层面。</translation>
     </message>
     <message>
         <source>The networks were trained on {n} patients of another cohort and applied here unchanged; nothing was chosen on these patients.</source>
@@ -8858,14 +8846,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>T2 alone.</source>
         <translation>仅 T2。</translation>
-    </message>
-    <message>
-        <source>Beside the networks: {names}.</source>
-        <translation>与网络并列：{names}。</translation>
-    </message>
-    <message>
-        <source>A logistic regression beside the networks: {names}.</source>
-        <translation>与网络并列的逻辑回归：{names}。</translation>
     </message>
     <message>
         <source>Patients of the same cohort whom no network had seen.</source>
@@ -9004,10 +8984,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>去除不稳健的特征</translation>
     </message>
     <message>
-        <source>Features that say the same were left out</source>
-        <translation>去除冗余的特征</translation>
-    </message>
-    <message>
         <source>No more features than the number of patients allows</source>
         <translation>特征数不超过患者数所允许的范围</translation>
     </message>
@@ -9069,7 +9045,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
     <message>
         <source>{network}: probability of the chemoradiotherapy or systemic group from T2 MRI slices around an outlined cervical tumour. Research use only. Tested on {n} patients.</source>
-        <translation>{network}：由勾画的宫颈肿瘤周围的 T2 MRI 切片给出放化疗或全身治疗组的概率。仅供研究使用。在 {n} 名患者上测试。</translation>
+        <translation>{network}：由勾画的宫颈肿瘤周围的 T2 MRI 层面给出放化疗或全身治疗组的概率。仅供研究使用。在 {n} 名患者上测试。</translation>
     </message>
     <message>
         <source>Test patients: {n}, of them {positive} of the chemoradiotherapy or systemic group, which is positive. TP {tp}, FP {fp}, TN {tn}, FN {fn}. 95 % intervals in brackets:</source>
@@ -9165,7 +9141,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
     <message>
         <source>External test</source>
-        <translation>外部测试</translation>
+        <translation>外部验证</translation>
     </message>
     <message>
         <source>Median with quartiles in brackets; “known” counts the patients with a value.</source>
@@ -9237,7 +9213,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
     <message>
         <source>Kappa of all slices</source>
-        <translation>所有切片的 kappa</translation>
+        <translation>所有层面的 kappa</translation>
     </message>
     <message>
         <source>Study report of experiment {experiment}</source>
@@ -9348,16 +9324,12 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>测试患者上的校准</translation>
     </message>
     <message>
-        <source>Nobody was left out by the program.</source>
-        <translation>程序未排除任何患者。</translation>
-    </message>
-    <message>
         <source>Hash of the plan: {sha256}.</source>
         <translation>方案的哈希值：{sha256}。</translation>
     </message>
     <message>
         <source>Epochs: {epochs}; slices per step: {batch}; learning rate {lr} ({schedule}), {optimiser}, weight decay {decay}.</source>
-        <translation>轮次：{epochs}；每步切片数：{batch}；学习率 {lr}（{schedule}），{optimiser}，权重衰减 {decay}。</translation>
+        <translation>轮次：{epochs}；每步层面数：{batch}；学习率 {lr}（{schedule}），{optimiser}，权重衰减 {decay}。</translation>
     </message>
     <message>
         <source>Reason</source>
@@ -9409,7 +9381,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
     <message>
         <source>How slices become a patient.</source>
-        <translation>切片如何合并为患者。</translation>
+        <translation>层面如何合并为患者。</translation>
     </message>
     <message>
         <source>Probability of the chemoradiotherapy or systemic group, and what chose the threshold.</source>
@@ -9472,10 +9444,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>讨论</translation>
     </message>
     <message>
-        <source>The title says that a prediction model is developed or tested, for whom and for what</source>
-        <translation>标题说明开发或测试预测模型、针对何人、用于何事</translation>
-    </message>
-    <message>
         <source>An abstract with the usual sections</source>
         <translation>含常规各部分的摘要</translation>
     </message>
@@ -9508,10 +9476,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>医院的类型、数量和地点</translation>
     </message>
     <message>
-        <source>Rules by which patients were taken in or not</source>
-        <translation>患者纳入与否的规则</translation>
-    </message>
-    <message>
         <source>Treatments that patients had and how these were dealt with</source>
         <translation>患者接受的治疗及其处理方式</translation>
     </message>
@@ -9524,24 +9488,12 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>结局、何时及如何确定、为何选用</translation>
     </message>
     <message>
-        <source>Who judged the outcome, where it takes judgement</source>
-        <translation>需要判断时，由谁判断结局</translation>
-    </message>
-    <message>
-        <source>Whether those who judged the outcome were blinded</source>
-        <translation>判断结局者是否采用盲法</translation>
-    </message>
-    <message>
         <source>How the inputs were chosen before any modelling</source>
         <translation>建模之前如何选择输入</translation>
     </message>
     <message>
         <source>Each input: what it is, when and how it was measured</source>
         <translation>每个输入：是什么、何时及如何测量</translation>
-    </message>
-    <message>
-        <source>Who judged the inputs, where it takes judgement</source>
-        <translation>需要判断时，由谁判断输入</translation>
     </message>
     <message>
         <source>Why so many patients, for development and for the test</source>
@@ -9634,10 +9586,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>What the patients are like, in all and by source, with what is missing</source>
         <translation>患者的特征，总体及按来源，附缺失情况</translation>
-    </message>
-    <message>
-        <source>Test patients beside those of the development</source>
-        <translation>测试患者与开发患者对照</translation>
     </message>
     <message>
         <source>Patients and outcomes in each analysis</source>
@@ -10904,6 +10852,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>请选择以 {suffixes} 结尾的文件名。</translation>
     </message>
     <message>
+        <source>The program is not translated into {language}.</source>
+        <translation>没有 {language} 的译文。</translation>
+    </message>
+    <message>
         <source>Fold or member</source>
         <translation>折或成员</translation>
     </message>
@@ -10932,12 +10884,36 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>分布…</translation>
     </message>
     <message>
+        <source>Age, median with quartiles: {ages}, n = {n}; all ages above 89 years count as one.</source>
+        <translation>年龄，中位数及四分位数：{ages}，n = {n}；89 岁以上不再区分。</translation>
+    </message>
+    <message>
         <source>{readers} readers outlined the tumour of {n} patients; {twice} of them were read by two readers or more, to whom the program shows no other outline before both are complete.</source>
         <translation>{readers} 名阅片者勾画了 {n} 名患者的肿瘤；其中 {twice} 名由两名或以上阅片者阅片，在双方完成之前，程序不向其显示他人的轮廓。</translation>
     </message>
     <message>
+        <source>Next to the networks stand {names}.</source>
+        <translation>与网络并列的有：{names}。</translation>
+    </message>
+    <message>
         <source>Patients were dealt into {folds} folds, stratified by group (repeats: {repeats}); in each repeat every patient was tested once, by networks that had not seen the patient.</source>
         <translation>患者按组分层分为 {folds} 折（重复次数：{repeats}）；每次重复中，每名患者由未见过该患者的网络测试一次。</translation>
+    </message>
+    <message>
+        <source>Next to the networks: {names}.</source>
+        <translation>与网络并列：{names}。</translation>
+    </message>
+    <message>
+        <source>A logistic regression next to the networks: {names}.</source>
+        <translation>与网络并列的逻辑回归：{names}。</translation>
+    </message>
+    <message>
+        <source>Features that repeat others were left out</source>
+        <translation>去除冗余的特征</translation>
+    </message>
+    <message>
+        <source>No patient was left out by the program.</source>
+        <translation>程序未排除任何患者。</translation>
     </message>
     <message>
         <source>Images and outline, by the channels of the input; no clinical value is an input.</source>
@@ -10954,6 +10930,30 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>None by design: one cohort, parts drawn at random by patient.</source>
         <translation>设计上无差异：同一队列，按患者随机划分。</translation>
+    </message>
+    <message>
+        <source>The title states that a prediction model is developed or tested, for whom and for what</source>
+        <translation>标题说明开发或测试预测模型、针对何人、用于何事</translation>
+    </message>
+    <message>
+        <source>Rules by which patients were included or not</source>
+        <translation>患者纳入与否的规则</translation>
+    </message>
+    <message>
+        <source>Who assessed the outcome, where that is a matter of opinion</source>
+        <translation>需要判断时，由谁判断结局</translation>
+    </message>
+    <message>
+        <source>Whether those who assessed the outcome were blinded</source>
+        <translation>判断结局者是否采用盲法</translation>
+    </message>
+    <message>
+        <source>Who assessed the inputs, where that is a matter of opinion</source>
+        <translation>需要判断时，由谁判断输入</translation>
+    </message>
+    <message>
+        <source>Test patients next to those of the development</source>
+        <translation>测试患者与开发患者对照</translation>
     </message>
     <message>
         <source>All patients are of one group: the AUC is not defined.</source>

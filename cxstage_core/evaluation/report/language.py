@@ -31,11 +31,11 @@ def localizer_of(language: str) -> Localizer:
     """Return what puts a sentence of the core into a language.
 
     Raises:
-        CohortError: there is no such language.
+        CohortError: the language is unknown.
     """
     if language not in languages():
         raise CohortError(
-            "There is no translation into {language}.",
+            "The program is not translated into {language}.",
             remedy="Choose one of {names}.",
             language=language,
             names=", ".join(languages()),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cxstage_core.cohort.values.records import SeriesRecord
-from cxstage_core.evaluation.report.study.participants import Spread, spread_of
+from cxstage_core.evaluation.report.study.participants import Distribution, distribution_of
 from cxstage_core.evaluation.report.table_cells import Localizer, Sheet
 from cxstage_core.text import Text, text
 
@@ -35,7 +35,7 @@ class Acquisition:
     slices: int
     makers: tuple[tuple[str, int], ...]
     fields: tuple[tuple[str, int], ...]
-    numbers: tuple[tuple[str, Spread], ...]
+    numbers: tuple[tuple[str, Distribution], ...]
 
     @property
     def has_parameters(self) -> bool:
@@ -81,7 +81,7 @@ def _acquisition(sequence: str, plane: str, series: Sequence[SeriesRecord]) -> A
         counted(str(one.info.tags.get("Manufacturer", "")) for one in series),
         counted("" if field is None else f"{field:g} T" for field in fields),
         tuple(
-            (name, spread_of([v for v in (value(one) for one in series) if v is not None]))
+            (name, distribution_of([v for v in (value(one) for one in series) if v is not None]))
             for name, _title, value in _COLUMNS
         ),
     )
@@ -99,10 +99,10 @@ def acquisition_sheet(found: Sequence[Acquisition], localized: Localizer = str) 
         *(title for _name, title, _value in _COLUMNS),
     )
 
-    def counts(pairs: Iterable[tuple[str, int]]) -> str:
+    def numbers(pairs: Iterable[tuple[str, int]]) -> str:
         return ", ".join(f"{word or localized(NOT_KNOWN)}: {n}" for word, n in pairs)
 
-    def spread(one: Spread) -> str:
+    def with_n(one: Distribution) -> str:
         return f"{one} n={one.n}" if one.n else localized(NOT_KNOWN)
 
     rows = tuple(
@@ -111,9 +111,9 @@ def acquisition_sheet(found: Sequence[Acquisition], localized: Localizer = str) 
             str(one.patients),
             str(one.series),
             str(one.slices),
-            counts(one.makers),
-            counts(one.fields),
-            *(spread(number) for _name, number in one.numbers),
+            numbers(one.makers),
+            numbers(one.fields),
+            *(with_n(number) for _name, number in one.numbers),
         )
         for one in found
     )

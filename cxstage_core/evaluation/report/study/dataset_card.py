@@ -24,8 +24,8 @@ from cxstage_core.evaluation.report.study.participants import (
     VALIDATION,
     Part,
     age_range,
+    distribution_of,
     numbers_of,
-    spread_of,
     stages_of,
 )
 from cxstage_core.evaluation.report.table_cells import Localizer
@@ -158,8 +158,8 @@ def _partition(study: Study, part: Part, localized: Localizer) -> dict[str, Any]
             total["Age range"] = [[ends[0], "years"], [ends[1], "years"]]
             total["Comments"] = localized(
                 text(
-                    "Age, median with quartiles: {spread}, n = {n}; above 89 years nobody is told apart.",
-                    spread=str(spread_of(ages)),
+                    "Age, median with quartiles: {ages}, n = {n}; all ages above 89 years count as one.",
+                    ages=str(distribution_of(ages)),
                     n=len(ages),
                 )
             )

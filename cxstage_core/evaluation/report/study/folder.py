@@ -71,10 +71,10 @@ def report_study(
 ) -> tuple[Path, ...]:
     """Write the study report of a finished experiment into a new or empty folder; returns its files.
 
-    Everything is written beside the folder first, so that the folder is never incomplete.
+    Everything is written next to the folder first, so that the folder is never incomplete.
 
     Raises:
-        CohortError: the experiment is unknown, the folder is not empty, there is no such language, or the disk is
+        CohortError: the experiment is unknown, the folder is not empty, the language is unknown, or the disk is
             full.
         Cancelled: a stop was asked for; nothing is left behind.
     """

@@ -331,7 +331,7 @@ def _evaluation(study: Study, _localized: Localizer) -> Iterator[Text | str]:
         )
     if study.baselines:
         yield text(
-            "Beside the networks stand {names}.",
+            "Next to the networks stand {names}.",
             names=_joined([Text(one.name) for one in study.baselines]),
         )
 

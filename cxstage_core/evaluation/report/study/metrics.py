@@ -265,7 +265,7 @@ def _without_images(study: Study) -> _Found:
     ]
     if not names:
         return None
-    return _yes(text("Beside the networks: {names}.", names=", ".join(names)), to_table("table-2"))
+    return _yes(text("Next to the networks: {names}.", names=", ".join(names)), to_table("table-2"))
 
 
 def _simple_model(study: Study) -> _Found:
@@ -273,7 +273,7 @@ def _simple_model(study: Study) -> _Found:
     if not names:
         return None
     return _yes(
-        text("A logistic regression beside the networks: {names}.", names=", ".join(names)),
+        text("A logistic regression next to the networks: {names}.", names=", ".join(names)),
         to_table("table-2"),
     )
 

@@ -92,7 +92,7 @@ ITEMS: tuple[WeightedItem, ...] = (
     _item(12, 0.0311, _FEATURES, text("Features by standardised software"), PHYSICIST, (_C.HAND_CRAFTED,)),
     _item(13, 0.0415, _FEATURES, text("Settings of the features' extraction, or of the network's input")),
     _item(14, 0.02, _PROCESSING, text("Features that are not robust were left out"), PHYSICIST, (_C.TABULAR,)),
-    _item(15, 0.02, _PROCESSING, text("Features that say the same were left out"), PHYSICIST, (_C.TABULAR,)),
+    _item(15, 0.02, _PROCESSING, text("Features that repeat others were left out"), PHYSICIST, (_C.TABULAR,)),
     _item(16, 0.03, _PROCESSING, text("No more features than the number of patients allows"), STATISTICIAN, (_C.TABULAR,)),
     _item(17, 0.02, _PROCESSING, text("Robustness of the network was tested"), PHYSICIST, (_C.END_TO_END,)),
     _item(18, 0.0599, _MODELLING, text("Patients properly divided")),

@@ -1,6 +1,6 @@
 """The card of a network in the form of RSNA's ATLAS schema for models (2025-11), from evidence alone.
 
-What nobody recorded has no key; the card says which values are missing.
+What was not recorded has no key; the card names the values that are missing.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class Distribution:
     """A number over patients: how many have it, median and quartiles (None with fewer than two)."""
 
     n: int
@@ -100,12 +100,12 @@ def parts_of(experiment: Experiment) -> tuple[Part, ...]:
     return tuple(one for one in parts if one.n)
 
 
-def spread_of(values: Sequence[float]) -> Spread:
+def distribution_of(values: Sequence[float]) -> Distribution:
     """Return median and quartiles of the patients who have a value."""
     if not values:
-        return Spread(0, None, None)
+        return Distribution(0, None, None)
     ends = quantiles(values, n=4, method="inclusive") if len(values) > 1 else None
-    return Spread(len(values), median(values), None if ends is None else (ends[0], ends[2]))
+    return Distribution(len(values), median(values), None if ends is None else (ends[0], ends[2]))
 
 
 def numbers_of(part: Part, column: str, records: Mapping[str, ClinicalRecord]) -> list[float]:
@@ -125,7 +125,7 @@ def stages_of(part: Part, records: Mapping[str, ClinicalRecord]) -> dict[str, in
 
 
 def age_range(ages: Sequence[float]) -> tuple[int, int] | None:
-    """Return the ages in whole years, the lowest and the highest; above 89 nobody is told apart."""
+    """Return the ages in whole years, the lowest and the highest; all above 89 count as 90."""
     if not ages:
         return None
     return min(int(min(ages)), _OLDEST + 1), min(int(max(ages)), _OLDEST + 1)
@@ -168,7 +168,7 @@ def _clinical_rows(
         ("age", text("Age, years")),
         ("diameter_mm", text("Largest diameter, mm")),
     ):
-        found = [spread_of(numbers_of(part, column, records)) for part in parts]
+        found = [distribution_of(numbers_of(part, column, records)) for part in parts]
         rows.append((title, [str(one) for one in found]))
         rows.append((text("… known"), [str(one.n) for one in found]))
     return rows

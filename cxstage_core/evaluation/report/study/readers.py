@@ -52,7 +52,7 @@ class Readers:
         return sum(len(names) > 1 for names in self.read.values())
 
     def number_of(self, reader: str) -> int:
-        """Return the number that stands for a reader in a report, from 1 on; nobody is named."""
+        """Return the number that stands for a reader in a report, from 1 on; no reader is named."""
         return self.names.index(reader) + 1
 
 

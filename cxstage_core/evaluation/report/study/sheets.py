@@ -32,7 +32,7 @@ LEVELS: Mapping[str, Text] = {
 
 
 def subgroups_sheet(study: Study, localized: Localizer = str) -> Sheet:
-    """Every network in every subgroup, with its own n; a figure of few patients says so."""
+    """Every network in every subgroup, with its own n; a figure of few patients has a note."""
     shown = [metric for metric in columns() if any(metric.key in r.estimates for r in study.subgroups)]
     order = {name: place for place, name in enumerate(COLUMNS)}
     rows = sorted(study.subgroups, key=lambda one: order.get(one.column, len(order)))
@@ -102,7 +102,7 @@ def failures_sheet(study: Study, localized: Localizer = str) -> Sheet:
             one.patient,
             localized(groups[one.truth]),
             *_known(study, one.patient),
-            *(_said(one.probabilities[place], one.wrong[place]) for place in networks),
+            *(_written(one.probabilities[place], one.wrong[place]) for place in networks),
             str(errors),
         )
         for errors, one in found
@@ -134,12 +134,12 @@ def _known(study: Study, patient: str) -> tuple[str, str]:
     return record.computed_stage or ABSENT, ABSENT if diameter is None else f"{diameter:.1f}"
 
 
-def _said(probability: float | None, wrong: bool) -> str:
+def _written(probability: float | None, wrong: bool) -> str:
     return ABSENT if probability is None else f"{probability:.3f}{' ×' if wrong else ''}"
 
 
 def knows_left_out(study: Study) -> bool:
-    """Return True if the experiment stores who was left out, be it nobody."""
+    """Return True if the experiment stores who was left out, even if that is no one."""
     return "excluded" in study.experiment.config.to_dict()
 
 
@@ -147,7 +147,7 @@ def excluded_sheet(study: Study, localized: Localizer = str) -> Sheet:
     """Patients who were left out, with the stored reason."""
     rows = tuple((patient, localized(reason)) for patient, reason in study.experiment.config.excluded)
     none = (
-        text("Nobody was left out by the program.")
+        text("No patient was left out by the program.")
         if knows_left_out(study)
         else text("Not reported: the experiment does not store who was left out.")
     )
