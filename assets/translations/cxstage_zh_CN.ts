@@ -8364,6 +8364,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>{title} {figure}，n = {n}</translation>
     </message>
     <message>
+        <source>{name}: {value}</source>
+        <translation>{name}：{value}</translation>
+    </message>
+    <message>
         <source>METRICS score of what is known: {low} ({lowest}). {open} items are open; with all of them fulfilled it would be {high} ({highest}).</source>
         <translation>按已知内容计算的 METRICS 得分：{low}（{lowest}）。尚有 {open} 项未答；若全部满足则为 {high}（{highest}）。</translation>
     </message>

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cxstage_core.evaluation.comparison.metrics import METRICS
 from cxstage_core.evaluation.comparison.row import ComparisonRow
 from cxstage_core.evaluation.report.document.blocks import Document, Heading, Paragraph
 from cxstage_core.evaluation.report.pdf import RESEARCH_ONLY
+from cxstage_core.evaluation.report.study.methods import one_after_another
 from cxstage_core.evaluation.report.table import format_estimate
 from cxstage_core.evaluation.report.table_cells import Localizer
 from cxstage_core.evaluation.statistics.estimate import Estimate
@@ -49,9 +50,9 @@ def figures_of_row(row: ComparisonRow) -> Iterator[Text]:
             yield figure_words(metric.title, estimate, metric.digits)
 
 
-def joined(parts: list[Text] | tuple[Text, ...], localized: Localizer, gap: str = " ") -> str:
+def joined(parts: Iterable[Text], localized: Localizer) -> str:
     """Return sentences one after the other."""
-    return gap.join(localized(part) for part in parts)
+    return one_after_another(localized(part) for part in parts)
 
 
 def card_document(
@@ -81,11 +82,16 @@ def _written(
         yield Heading(title, min(level, 3))
         for one in value:
             words = "; ".join(
-                f"{localized(titles.get(k, k))}: {_plain(v, localized, titles)}" for k, v in one.items()
+                _named(localized(titles.get(k, k)), _plain(v, localized, titles), localized)
+                for k, v in one.items()
             )
             yield Paragraph(words)
     else:
-        yield Paragraph(f"{title}: {_plain(value, localized, titles)}")
+        yield Paragraph(_named(title, _plain(value, localized, titles), localized))
+
+
+def _named(title: str, value: str, localized: Localizer) -> str:
+    return localized(text("{name}: {value}", name=title, value=value))
 
 
 def _plain(value: Any, localized: Localizer, titles: Mapping[str, Text]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from cxstage_core.models.weights_history import origin_text
 from cxstage_core.staging import SCHEMES
 from cxstage_core.text import Text, text
 
-_FULL_STOPS = ("。", "；")
+_FULL_STOPS = ("。", "；", "：")
 """After these no blank follows."""
 
 
@@ -49,9 +49,13 @@ def methods_blocks(study: Study, localized: Localizer = str) -> tuple[Block, ...
 
 def section_words(section: Section, study: Study, localized: Localizer = str) -> str:
     """Return the paragraph of a section, "" where nothing is recorded."""
+    return one_after_another(localized(one) for one in section.sentences(study, localized))
+
+
+def one_after_another(sentences: Iterable[str]) -> str:
+    """Join sentences: with a blank, but none behind a Chinese full stop."""
     joined = ""
-    for sentence in section.sentences(study, localized):
-        words = localized(sentence)
+    for words in sentences:
         joined += words if not joined or joined.endswith(_FULL_STOPS) else f" {words}"
     return joined
 

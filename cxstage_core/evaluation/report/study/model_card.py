@@ -20,7 +20,7 @@ from cxstage_core.evaluation.report.study.card_values import (
     name_of_hash,
 )
 from cxstage_core.evaluation.report.study.evidence import ModelFile, Study
-from cxstage_core.evaluation.report.study.methods import BY_KEY, section_words
+from cxstage_core.evaluation.report.study.methods import BY_KEY, one_after_another, section_words
 from cxstage_core.evaluation.report.table_cells import Localizer
 from cxstage_core.models.weights_history import origin_text
 from cxstage_core.text import Text, text
@@ -127,7 +127,7 @@ def _properties(
     words = [
         section_words(BY_KEY[key], study, localized) for key in ("partition", "training", "software")
     ]
-    found["Reproducibility"] = " ".join(one for one in words if one)
+    found["Reproducibility"] = one_after_another(one for one in words if one)
     found["Regulatory information"] = {"Comment": localized(RESEARCH_ONLY)}
     found["Use"] = {"Intended": [localized(text("Research"))]}
     return found
@@ -210,5 +210,5 @@ def _performance(row: ComparisonRow, localized: Localizer) -> dict[str, Any]:
     )
     return {
         "Metrics": [*names, "binary confusion matrix"],
-        "Comments": f"{localized(sentence)} {joined(list(figures_of_row(row)), localized, '; ')}.",
+        "Comments": f"{localized(sentence)} {'; '.join(localized(one) for one in figures_of_row(row))}.",
     }

@@ -14,7 +14,7 @@ from cxstage_core.evaluation.report.document.blocks import (
 )
 from cxstage_core.evaluation.report.pdf import RESEARCH_ONLY
 from cxstage_core.evaluation.report.study.evidence import Study
-from cxstage_core.evaluation.report.study.methods import methods_blocks
+from cxstage_core.evaluation.report.study.methods import methods_blocks, one_after_another
 from cxstage_core.evaluation.report.study.model_card import limitations
 from cxstage_core.evaluation.report.study.pictures import StudyFigure
 from cxstage_core.evaluation.report.table_cells import Localizer, Sheet
@@ -106,4 +106,4 @@ def _limits(study: Study, localized: Localizer) -> Iterator[Block]:
     for row, sentences in found:
         own = [localized(one) for one in sentences if one not in shared]
         if own:
-            yield Paragraph(f"• {localized(row.title)}: {' '.join(own)}")
+            yield Paragraph(f"• {localized(row.title)}: {one_after_another(own)}")
