@@ -47,6 +47,7 @@ SLOW_MODULES = frozenset(
         "test_prepare_a_cohort",
         "test_radiomics_baseline",
         "test_report_as_pdf",
+        "test_study_report",
         "test_more_patients_than_memory",
         "test_formats_that_grow",
         "test_newer_versions_are_refused",

@@ -14141,6 +14141,1590 @@ What you drew stays in memory while this window is open, and saving is tried aga
             <source>Earlier run</source>
             <translation>先前运行</translation>
         </message>
+        <message>
+            <source>Name one of --out FOLDER, --export FOLDER, --epochs FILE.csv, --tensorboard FOLDER and --mlflow FOLDER.</source>
+            <translation>请指定 --out FOLDER、--export FOLDER、--epochs FILE.csv、--tensorboard FOLDER、--mlflow FOLDER 之一。</translation>
+        </message>
+        <message>
+            <source>Median with quartiles in brackets; n is the number of series with a value. The cohort keeps no name of a scanner's model and no date.</source>
+            <translation>中位数，括号内为四分位数；n 为有该值的序列数。队列不保存设备型号和日期。</translation>
+        </message>
+        <message>
+            <source>TR, ms</source>
+            <translation>TR，ms</translation>
+        </message>
+        <message>
+            <source>TE, ms</source>
+            <translation>TE，ms</translation>
+        </message>
+        <message>
+            <source>Slice thickness, mm</source>
+            <translation>层厚，mm</translation>
+        </message>
+        <message>
+            <source>Distance of slices, mm</source>
+            <translation>层间距，mm</translation>
+        </message>
+        <message>
+            <source>Pixel, mm</source>
+            <translation>像素，mm</translation>
+        </message>
+        <message>
+            <source>Patients</source>
+            <translation>患者</translation>
+        </message>
+        <message>
+            <source>Series, number</source>
+            <translation>序列数</translation>
+        </message>
+        <message>
+            <source>Manufacturer</source>
+            <translation>制造商</translation>
+        </message>
+        <message>
+            <source>Field strength</source>
+            <translation>场强</translation>
+        </message>
+        <message>
+            <source>Acquisition of the images</source>
+            <translation>图像采集</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Summary</source>
+            <translation>摘要</translation>
+        </message>
+        <message>
+            <source>Link</source>
+            <translation>链接</translation>
+        </message>
+        <message>
+            <source>Indexing</source>
+            <translation>索引</translation>
+        </message>
+        <message>
+            <source>Content</source>
+            <translation>内容</translation>
+        </message>
+        <message>
+            <source>Keywords</source>
+            <translation>关键词</translation>
+        </message>
+        <message>
+            <source>Descriptors</source>
+            <translation>描述</translation>
+        </message>
+        <message>
+            <source>Version</source>
+            <translation>版本</translation>
+        </message>
+        <message>
+            <source>Date</source>
+            <translation>日期</translation>
+        </message>
+        <message>
+            <source>Created</source>
+            <translation>创建</translation>
+        </message>
+        <message>
+            <source>Comments</source>
+            <translation>备注</translation>
+        </message>
+        <message>
+            <source>Comment</source>
+            <translation>备注</translation>
+        </message>
+        <message>
+            <source>Model properties</source>
+            <translation>模型属性</translation>
+        </message>
+        <message>
+            <source>Architecture</source>
+            <translation>结构</translation>
+        </message>
+        <message>
+            <source>Decision threshold</source>
+            <translation>决策阈值</translation>
+        </message>
+        <message>
+            <source>Input</source>
+            <translation>输入</translation>
+        </message>
+        <message>
+            <source>Output</source>
+            <translation>输出</translation>
+        </message>
+        <message>
+            <source>Description</source>
+            <translation>说明</translation>
+        </message>
+        <message>
+            <source>Instructions</source>
+            <translation>使用说明</translation>
+        </message>
+        <message>
+            <source>Limitations</source>
+            <translation>局限</translation>
+        </message>
+        <message>
+            <source>Reproducibility</source>
+            <translation>可重复性</translation>
+        </message>
+        <message>
+            <source>Regulatory information</source>
+            <translation>监管信息</translation>
+        </message>
+        <message>
+            <source>Use</source>
+            <translation>用途</translation>
+        </message>
+        <message>
+            <source>Intended</source>
+            <translation>预期</translation>
+        </message>
+        <message>
+            <source>Imaging</source>
+            <translation>影像</translation>
+        </message>
+        <message>
+            <source>Modalities</source>
+            <translation>检查方式</translation>
+        </message>
+        <message>
+            <source>Model performance</source>
+            <translation>模型性能</translation>
+        </message>
+        <message>
+            <source>Metrics</source>
+            <translation>指标</translation>
+        </message>
+        <message>
+            <source>Dataset properties</source>
+            <translation>数据集属性</translation>
+        </message>
+        <message>
+            <source>Confidentiality</source>
+            <translation>保密</translation>
+        </message>
+        <message>
+            <source>Re-identification</source>
+            <translation>再识别</translation>
+        </message>
+        <message>
+            <source>Missing information</source>
+            <translation>缺失信息</translation>
+        </message>
+        <message>
+            <source>Partitioning scheme</source>
+            <translation>划分方案</translation>
+        </message>
+        <message>
+            <source>Relationships between instances</source>
+            <translation>实例之间的关系</translation>
+        </message>
+        <message>
+            <source>File format</source>
+            <translation>文件格式</translation>
+        </message>
+        <message>
+            <source>Resolution</source>
+            <translation>分辨率</translation>
+        </message>
+        <message>
+            <source>Pre-processing</source>
+            <translation>预处理</translation>
+        </message>
+        <message>
+            <source>Burned-in PHI</source>
+            <translation>图像内嵌的患者信息</translation>
+        </message>
+        <message>
+            <source>Unknown</source>
+            <translation>未知</translation>
+        </message>
+        <message>
+            <source>Other</source>
+            <translation>其他</translation>
+        </message>
+        <message>
+            <source>Partitions</source>
+            <translation>划分</translation>
+        </message>
+        <message>
+            <source>Partition</source>
+            <translation>部分</translation>
+        </message>
+        <message>
+            <source>Total</source>
+            <translation>总计</translation>
+        </message>
+        <message>
+            <source>Subsets</source>
+            <translation>子集</translation>
+        </message>
+        <message>
+            <source>Patient count</source>
+            <translation>患者数</translation>
+        </message>
+        <message>
+            <source>Age range</source>
+            <translation>年龄范围</translation>
+        </message>
+        <message>
+            <source>Criterion</source>
+            <translation>标准</translation>
+        </message>
+        <message>
+            <source>Training</source>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <source>Tuning</source>
+            <translation>调优</translation>
+        </message>
+        <message>
+            <source>Internal testing</source>
+            <translation>内部测试</translation>
+        </message>
+        <message>
+            <source>External testing</source>
+            <translation>外部验证</translation>
+        </message>
+        <message>
+            <source>Development</source>
+            <translation>开发</translation>
+        </message>
+        <message>
+            <source>years</source>
+            <translation>岁</translation>
+        </message>
+        <message>
+            <source>{title} {figure}, n = {n}</source>
+            <translation>{title} {figure}，n = {n}</translation>
+        </message>
+        <message>
+            <source>{name}: {value}</source>
+            <translation>{name}：{value}</translation>
+        </message>
+        <message>
+            <source>METRICS score of what is known: {low} ({lowest}). {open} items are open; with all of them fulfilled it would be {high} ({highest}).</source>
+            <translation>按已知内容计算的 METRICS 得分：{low}（{lowest}）。尚有 {open} 项未答；若全部满足则为 {high}（{highest}）。</translation>
+        </message>
+        <message>
+            <source>Item</source>
+            <translation>条目</translation>
+        </message>
+        <message>
+            <source>Section</source>
+            <translation>部分</translation>
+        </message>
+        <message>
+            <source>Topic</source>
+            <translation>内容</translation>
+        </message>
+        <message>
+            <source>Status</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>Where, or who knows</source>
+            <translation>所在位置，或知情者</translation>
+        </message>
+        <message>
+            <source>{reported} of {rows} rows reported from evidence; no row is guessed.</source>
+            <translation>{rows} 条中 {reported} 条依据证据报告；没有一条是猜测的。</translation>
+        </message>
+        <message>
+            <source>Weight</source>
+            <translation>权重</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>回答</translation>
+        </message>
+        <message>
+            <source>Outlines count as made by the readers under whose names they are stored; the networks use no hand-crafted features and no table.</source>
+            <translation>轮廓视为由其存储名下的阅片者所画；网络不使用手工特征，也不使用表格数据。</translation>
+        </message>
+        <message>
+            <source>METRICS score {score}: {quality}.</source>
+            <translation>METRICS 得分 {score}：{quality}。</translation>
+        </message>
+        <message>
+            <source>How far the readers agree is in the table of their agreement, with n and intervals.</source>
+            <translation>阅片者的一致程度见一致性表，附 n 和区间。</translation>
+        </message>
+        <message>
+            <source>{sequence} {plane}: pixel {pixel} mm, distance of slices {distance} mm (median, n = {n} series).</source>
+            <translation>{sequence} {plane}：像素 {pixel} mm，层间距 {distance} mm（中位数，n = {n} 个序列）。</translation>
+        </message>
+        <message>
+            <source>Cohort behind experiment {experiment}</source>
+            <translation>实验 {experiment} 所用的队列</translation>
+        </message>
+        <message>
+            <source>Images and findings of patients. The cohort keeps pseudonyms; names, ids, dates as they were and free text of the scanner are not kept.</source>
+            <translation>患者的图像和临床资料。队列只保存假名；姓名、编号、原始日期以及设备的自由文本均不保存。</translation>
+        </message>
+        <message>
+            <source>Pseudonyms can be led back by the hospital alone; dates are shifted by one secret number per patient.</source>
+            <translation>假名只有医院能够还原；每名患者的日期按一个保密的天数平移。</translation>
+        </message>
+        <message>
+            <source>Series, outlines and findings of a patient carry the same pseudonym.</source>
+            <translation>同一患者的序列、轮廓和临床资料使用同一假名。</translation>
+        </message>
+        <message>
+            <source>Left out: {n} ({reason})</source>
+            <translation>排除：{n}（{reason}）</translation>
+        </message>
+        <message>
+            <source>The clinical table is not open to this user.</source>
+            <translation>该用户无权查看临床资料表。</translation>
+        </message>
+        <message>
+            <source>age</source>
+            <translation>年龄</translation>
+        </message>
+        <message>
+            <source>largest diameter</source>
+            <translation>最大径</translation>
+        </message>
+        <message>
+            <source>Known for {known} of {n}: {title}.</source>
+            <translation>{n} 例中 {known} 例已知：{title}。</translation>
+        </message>
+        <message>
+            <source>The agreement of readers is not reported.</source>
+            <translation>未报告阅片者一致性。</translation>
+        </message>
+        <message>
+            <source>Every patient was tested in folds by networks that had not seen the patient.</source>
+            <translation>每名患者均在各折中由未见过该患者的网络测试。</translation>
+        </message>
+        <message>
+            <source>Surgery group</source>
+            <translation>手术组</translation>
+        </message>
+        <message>
+            <source>Chemoradiotherapy or systemic group</source>
+            <translation>放化疗或全身治疗组</translation>
+        </message>
+        <message>
+            <source>Computed stage {stage}</source>
+            <translation>推算分期 {stage}</translation>
+        </message>
+        <message>
+            <source>No computed stage</source>
+            <translation>无推算分期</translation>
+        </message>
+        <message>
+            <source>Not reported: hospitals, dates of recruitment, authors, contact, funding, licence, ethical review, availability.</source>
+            <translation>未报告：医院、入组日期、作者、联系方式、经费、许可、伦理审查、可获得性。</translation>
+        </message>
+        <message>
+            <source>Experiment {experiment} holds no network.</source>
+            <translation>实验 {experiment} 不含任何网络。</translation>
+        </message>
+        <message>
+            <source>Comparing the networks</source>
+            <translation>正在比较网络</translation>
+        </message>
+        <message>
+            <source>Reading the acquisition</source>
+            <translation>正在读取采集参数</translation>
+        </message>
+        <message>
+            <source>Checking the model files</source>
+            <translation>正在核对模型文件</translation>
+        </message>
+        <message>
+            <source>Writing the study report</source>
+            <translation>正在写入研究报告</translation>
+        </message>
+        <message>
+            <source>The folder {file} is not empty.</source>
+            <translation>文件夹 {file} 不是空的。</translation>
+        </message>
+        <message>
+            <source>Name a new or an empty folder, so that no file of an earlier report stays.</source>
+            <translation>请指定一个新的或空的文件夹，以免留下以前报告的文件。</translation>
+        </message>
+        <message>
+            <source>Report</source>
+            <translation>报告</translation>
+        </message>
+        <message>
+            <source>Tables</source>
+            <translation>表格</translation>
+        </message>
+        <message>
+            <source>Figures</source>
+            <translation>图</translation>
+        </message>
+        <message>
+            <source>Reporting checklists</source>
+            <translation>报告清单</translation>
+        </message>
+        <message>
+            <source>Model cards and dataset card</source>
+            <translation>模型卡与数据集卡</translation>
+        </message>
+        <message>
+            <source>reported</source>
+            <translation>已报告</translation>
+        </message>
+        <message>
+            <source>not reported</source>
+            <translation>未报告</translation>
+        </message>
+        <message>
+            <source>the authors</source>
+            <translation>作者</translation>
+        </message>
+        <message>
+            <source>the coordinator of the study</source>
+            <translation>研究协调员</translation>
+        </message>
+        <message>
+            <source>the treating clinicians</source>
+            <translation>主治临床医师</translation>
+        </message>
+        <message>
+            <source>the pathologist</source>
+            <translation>病理医师</translation>
+        </message>
+        <message>
+            <source>the statistician</source>
+            <translation>统计师</translation>
+        </message>
+        <message>
+            <source>the principal investigator</source>
+            <translation>主要研究者</translation>
+        </message>
+        <message>
+            <source>the physicist or who trained the networks</source>
+            <translation>物理师或训练网络者</translation>
+        </message>
+        <message>
+            <source>the reviewing radiologist</source>
+            <translation>复核的放射科医师</translation>
+        </message>
+        <message>
+            <source>To be written by {who}.</source>
+            <translation>由{who}填写。</translation>
+        </message>
+        <message>
+            <source>stochastic gradient descent with momentum {momentum}</source>
+            <translation>随机梯度下降，动量 {momentum}</translation>
+        </message>
+        <message>
+            <source>AdamW with a decay of the mean gradient of {momentum}</source>
+            <translation>AdamW，平均梯度的衰减 {momentum}</translation>
+        </message>
+        <message>
+            <source>falling to 0 along a cosine</source>
+            <translation>按余弦降至 0</translation>
+        </message>
+        <message>
+            <source>constant</source>
+            <translation>恒定</translation>
+        </message>
+        <message>
+            <source>The epoch with the lowest loss on validation patients inside the training part was kept; threshold and temperature come from them, never from tested patients.</source>
+            <translation>保留训练集内验证患者上损失最低的轮次；阈值和温度由这些患者得出，从不取自测试患者。</translation>
+        </message>
+        <message>
+            <source>the mean of their logits</source>
+            <translation>其 logit 的均值</translation>
+        </message>
+        <message>
+            <source>the largest of their logits</source>
+            <translation>其 logit 的最大值</translation>
+        </message>
+        <message>
+            <source>attention weights learned from their features</source>
+            <translation>由其特征学得的注意力权重</translation>
+        </message>
+        <message>
+            <source>The outcome is the treatment group that a guideline recommends for the stage of FIGO 2018, by the label scheme “{title}”: {description}</source>
+            <translation>结局为指南针对 FIGO 2018 分期所推荐的治疗组，标签方案为“{title}”：{description}</translation>
+        </message>
+        <message>
+            <source>No slice of a patient and no copy of an image is in two parts; the program refuses such a plan.</source>
+            <translation>同一患者的层面以及同一图像的副本不会出现在两个部分；程序拒绝这样的方案。</translation>
+        </message>
+        <message>
+            <source>The last epoch was kept and the threshold is 0.5; nothing was chosen.</source>
+            <translation>保留最后一个轮次，阈值为 0.5；未作任何选择。</translation>
+        </message>
+        <message>
+            <source>Of each member the epoch with the lowest loss on validation patients inside its training part was kept; threshold and temperature come from out-of-fold scores of the training part.</source>
+            <translation>各成员保留其训练部分内验证患者上损失最低的轮次；阈值和温度由训练集的折外分数得出。</translation>
+        </message>
+        <message>
+            <source>The patient is the unit of every figure. Intervals of {level}: {metrics}.</source>
+            <translation>所有数值均以患者为单位。{level} 区间：{metrics}。</translation>
+        </message>
+        <message>
+            <source>Experiment {experiment} of CxStage; this report was written by version {version}.</source>
+            <translation>CxStage 实验 {experiment}；本报告由版本 {version} 生成。</translation>
+        </message>
+        <message>
+            <source>Outlines</source>
+            <translation>轮廓</translation>
+        </message>
+        <message>
+            <source>Partition of the patients</source>
+            <translation>患者的划分</translation>
+        </message>
+        <message>
+            <source>Networks</source>
+            <translation>网络</translation>
+        </message>
+        <message>
+            <source>Evaluation</source>
+            <translation>评价</translation>
+        </message>
+        <message>
+            <source>Software</source>
+            <translation>软件</translation>
+        </message>
+        <message>
+            <source>{part}: {n} patients, {surgery} of the surgery group and {other} of the chemoradiotherapy or systemic group.</source>
+            <translation>{part}：{n} 名患者，手术组 {surgery} 名，放化疗或全身治疗组 {other} 名。</translation>
+        </message>
+        <message>
+            <source>{n} patients were left out; the reasons are listed.</source>
+            <translation>{n} 名患者被排除；原因已列出。</translation>
+        </message>
+        <message>
+            <source>Labels of {n} patients are computed from stated facts.</source>
+            <translation>{n} 名患者的标签由已说明的事实推算得出。</translation>
+        </message>
+        <message>
+            <source>{n} of {all} patients have a frozen reference outline, from which the networks see a crop.</source>
+            <translation>{all} 名患者中 {n} 名有已冻结的参考轮廓，网络看到的是由其裁剪的区域。</translation>
+        </message>
+        <message>
+            <source>Each slice was resampled in its plane to {size} × {size} pixels of a field of {fov} mm around the outline ({pixel} mm per pixel), in upright pose.</source>
+            <translation>每个层面在其平面内重采样为 {size} × {size} 像素，视野 {fov} mm，以轮廓为中心（每像素 {pixel} mm），并转为正立姿态。</translation>
+        </message>
+        <message>
+            <source>Input channels: {channels}.</source>
+            <translation>输入通道：{channels}。</translation>
+        </message>
+        <message>
+            <source>Every slice with an outline was used.</source>
+            <translation>使用所有带轮廓的层面。</translation>
+        </message>
+        <message>
+            <source>Intensities were clipped at the {low} and {high} percentiles of the body and standardised by its mean and standard deviation, for each patient and channel alone.</source>
+            <translation>信号强度按身体区域的第 {low} 和第 {high} 百分位截断，并以其均值和标准差标准化，每名患者、每个通道单独进行。</translation>
+        </message>
+        <message>
+            <source>A patient without one of these channels keeps it empty: {channels}. Who lacks another channel was left out.</source>
+            <translation>缺少下列通道的患者，该通道留空：{channels}。缺少其他通道者被排除。</translation>
+        </message>
+        <message>
+            <source>The bias field was corrected (N4).</source>
+            <translation>已校正偏置场（N4）。</translation>
+        </message>
+        <message>
+            <source>Noise was reduced by a Gaussian filter of {sigma} mm.</source>
+            <translation>以 {sigma} mm 的高斯滤波降噪。</translation>
+        </message>
+        <message>
+            <source>Edges were enhanced by an unsharp mask of {amount}.</source>
+            <translation>以 {amount} 的反锐化掩模增强边缘。</translation>
+        </message>
+        <message>
+            <source>Contrast: {kind}.</source>
+            <translation>对比度：{kind}。</translation>
+        </message>
+        <message>
+            <source>Rigidly registered to T2: {channels}.</source>
+            <translation>刚性配准到 T2：{channels}。</translation>
+        </message>
+        <message>
+            <source>Hash of the split: {sha256}.</source>
+            <translation>划分的哈希值：{sha256}。</translation>
+        </message>
+        <message>
+            <source>Hash of the data: {sha256}.</source>
+            <translation>数据的哈希值：{sha256}。</translation>
+        </message>
+        <message>
+            <source>{name}: {parameters} million parameters; first weights: {origin}.</source>
+            <translation>{name}：{parameters} 百万个参数；初始权重：{origin}。</translation>
+        </message>
+        <message>
+            <source>Recipe: {recipe}.</source>
+            <translation>配方：{recipe}。</translation>
+        </message>
+        <message>
+            <source>Augmentation: {settings}.</source>
+            <translation>数据增强：{settings}。</translation>
+        </message>
+        <message>
+            <source>Seed: {seed}.</source>
+            <translation>随机种子：{seed}。</translation>
+        </message>
+        <message>
+            <source>The slices of a patient were joined by {rule}.</source>
+            <translation>患者的各层面按{rule}合并。</translation>
+        </message>
+        <message>
+            <source>Networks were compared with {reference}, fixed beforehand, by DeLong's test of the AUCs and McNemar's exact test of decisions, with Holm's correction.</source>
+            <translation>各网络与事先确定的 {reference} 比较：AUC 用 DeLong 检验，判定用 McNemar 精确检验，并作 Holm 校正。</translation>
+        </message>
+        <message>
+            <source>{metric} ({interval})</source>
+            <translation>{metric}（{interval}）</translation>
+        </message>
+        <message>
+            <source>Trained with {libraries}.</source>
+            <translation>训练所用软件库：{libraries}。</translation>
+        </message>
+        <message>
+            <source>{part}: {n} patients.</source>
+            <translation>{part}：{n} 名患者。</translation>
+        </message>
+        <message>
+            <source>{sequence} {plane}: {series} series of {patients} patients, {slices} slices.</source>
+            <translation>{sequence} {plane}：{patients} 名患者的 {series} 个序列，{slices} 个层面。</translation>
+        </message>
+        <message>
+            <source>Blinding was lifted in {n} patients.</source>
+            <translation>{n} 名患者已解除盲法。</translation>
+        </message>
+        <message>
+            <source>The slice with the largest outlined area and its two neighbours were used.</source>
+            <translation>使用轮廓面积最大的层面及其两个相邻层面。</translation>
+        </message>
+        <message>
+            <source>The networks were trained on {n} patients of another cohort and applied here unchanged; nothing was chosen on these patients.</source>
+            <translation>网络在另一队列的 {n} 名患者上训练，在此未作改动地应用；未在这些患者上作任何选择。</translation>
+        </message>
+        <message>
+            <source>Patients were divided once, at random and by patient, into a training and a test part; the division was locked before any training.</source>
+            <translation>患者一次性按患者随机分为训练集和测试集；划分在任何训练之前锁定。</translation>
+        </message>
+        <message>
+            <source>Both groups were drawn equally often, inside the training part only.</source>
+            <translation>仅在训练集内，两组抽取频率相等。</translation>
+        </message>
+        <message>
+            <source>Groups were drawn as often as they occur.</source>
+            <translation>各组按其出现频率抽取。</translation>
+        </message>
+        <message>
+            <source>The settings were searched inside the training part of every fold.</source>
+            <translation>设置在每一折的训练部分内搜索。</translation>
+        </message>
+        <message>
+            <source>Each network is an ensemble of {members} members, each trained on all but one fold of the training part.</source>
+            <translation>每个网络由 {members} 个成员组成集成，各成员在训练集除一折外的全部数据上训练。</translation>
+        </message>
+        <message>
+            <source>not recorded</source>
+            <translation>未记录</translation>
+        </message>
+        <message>
+            <source>does not apply</source>
+            <translation>不适用</translation>
+        </message>
+        <message>
+            <source>{readers} readers outlined the test patients.</source>
+            <translation>{readers} 名阅片者勾画了测试患者。</translation>
+        </message>
+        <message>
+            <source>Repetition time, echo time and thickness of every T2 series.</source>
+            <translation>每个 T2 序列的重复时间、回波时间和层厚。</translation>
+        </message>
+        <message>
+            <source>Median {days} days from MRI to treatment ({least} to {most}), n = {n}; both dates of a patient are shifted alike.</source>
+            <translation>MRI 至治疗的间隔中位数 {days} 天（{least} 至 {most}），n = {n}；每名患者的两个日期平移相同天数。</translation>
+        </message>
+        <message>
+            <source>By readers; their number and cases.</source>
+            <translation>由阅片者勾画；附人数和病例数。</translation>
+        </message>
+        <message>
+            <source>Size, field of view and channels of the input, and every setting of the training.</source>
+            <translation>输入的尺寸、视野和通道，以及训练的所有设置。</translation>
+        </message>
+        <message>
+            <source>Discrimination, decisions of both groups, and net benefit where there are probabilities.</source>
+            <translation>区分度、两组的判定，以及有概率时的净获益。</translation>
+        </message>
+        <message>
+            <source>{level} intervals with their methods.</source>
+            <translation>{level} 区间及其方法。</translation>
+        </message>
+        <message>
+            <source>Brier score, ECE, slope and intercept.</source>
+            <translation>Brier 评分、ECE、斜率和截距。</translation>
+        </message>
+        <message>
+            <source>T2 alone.</source>
+            <translation>仅 T2。</translation>
+        </message>
+        <message>
+            <source>Patients of the same cohort whom no network had seen.</source>
+            <translation>同一队列中网络未见过的患者。</translation>
+        </message>
+        <message>
+            <source>A cohort on which nothing was trained or chosen.</source>
+            <translation>未用于训练或选择的队列。</translation>
+        </message>
+        <message>
+            <source>Every step with its settings, the same for all patients.</source>
+            <translation>每个步骤及其设置，对所有患者相同。</translation>
+        </message>
+        <message>
+            <source>By patient, no patient on both sides, locked and hashed.</source>
+            <translation>按患者划分，无患者同时在两侧，已锁定并有哈希值。</translation>
+        </message>
+        <message>
+            <source>The study has no such step.</source>
+            <translation>本研究没有这一步骤。</translation>
+        </message>
+        <message>
+            <source>After Kocak et al., Insights into Imaging 2024;15:8 (CC BY 4.0); topics in our own words.</source>
+            <translation>依据 Kocak 等，Insights into Imaging 2024;15:8（CC BY 4.0）；内容为自行措辞。</translation>
+        </message>
+        <message>
+            <source>Study design</source>
+            <translation>研究设计</translation>
+        </message>
+        <message>
+            <source>Imaging data</source>
+            <translation>影像数据</translation>
+        </message>
+        <message>
+            <source>Segmentation</source>
+            <translation>分割</translation>
+        </message>
+        <message>
+            <source>Image processing and features</source>
+            <translation>图像处理与特征</translation>
+        </message>
+        <message>
+            <source>Processing of features</source>
+            <translation>特征的处理</translation>
+        </message>
+        <message>
+            <source>Preparation for modelling</source>
+            <translation>建模准备</translation>
+        </message>
+        <message>
+            <source>Measures and comparison</source>
+            <translation>指标与比较</translation>
+        </message>
+        <message>
+            <source>Testing</source>
+            <translation>测试</translation>
+        </message>
+        <message>
+            <source>Open science</source>
+            <translation>开放科学</translation>
+        </message>
+        <message>
+            <source>very low</source>
+            <translation>很低</translation>
+        </message>
+        <message>
+            <source>low</source>
+            <translation>低</translation>
+        </message>
+        <message>
+            <source>moderate</source>
+            <translation>中等</translation>
+        </message>
+        <message>
+            <source>good</source>
+            <translation>良好</translation>
+        </message>
+        <message>
+            <source>excellent</source>
+            <translation>优秀</translation>
+        </message>
+        <message>
+            <source>A guideline or checklist of the field was followed</source>
+            <translation>遵循本领域的指南或清单</translation>
+        </message>
+        <message>
+            <source>Rules of inclusion that give a representative population</source>
+            <translation>入选规则可得到有代表性的人群</translation>
+        </message>
+        <message>
+            <source>A reference standard of high quality, clearly defined</source>
+            <translation>定义明确的高质量参考标准</translation>
+        </message>
+        <message>
+            <source>Images of more than one hospital</source>
+            <translation>来自一家以上医院的图像</translation>
+        </message>
+        <message>
+            <source>Images as they are acquired in clinical practice</source>
+            <translation>图像按临床常规采集</translation>
+        </message>
+        <message>
+            <source>Parameters of the acquisition</source>
+            <translation>采集参数</translation>
+        </message>
+        <message>
+            <source>Time between imaging and reference standard</source>
+            <translation>影像检查与参考标准之间的间隔</translation>
+        </message>
+        <message>
+            <source>How the outlines were made</source>
+            <translation>轮廓如何勾画</translation>
+        </message>
+        <message>
+            <source>Formal test of an automatic outline</source>
+            <translation>自动轮廓的正式测试</translation>
+        </message>
+        <message>
+            <source>Outlines of test patients by a single reader or tool</source>
+            <translation>测试患者的轮廓由单一阅片者或工具勾画</translation>
+        </message>
+        <message>
+            <source>Fitting preprocessing, described</source>
+            <translation>合适且有说明的预处理</translation>
+        </message>
+        <message>
+            <source>Features by standardised software</source>
+            <translation>用标准化软件提取特征</translation>
+        </message>
+        <message>
+            <source>Settings of the features' extraction, or of the network's input</source>
+            <translation>特征提取或网络输入的设置</translation>
+        </message>
+        <message>
+            <source>Features that are not robust were left out</source>
+            <translation>去除不稳健的特征</translation>
+        </message>
+        <message>
+            <source>No more features than the number of patients allows</source>
+            <translation>特征数不超过患者数所允许的范围</translation>
+        </message>
+        <message>
+            <source>Robustness of the network was tested</source>
+            <translation>测试了网络的稳健性</translation>
+        </message>
+        <message>
+            <source>Patients properly divided</source>
+            <translation>患者划分恰当</translation>
+        </message>
+        <message>
+            <source>Confounders were dealt with</source>
+            <translation>处理了混杂因素</translation>
+        </message>
+        <message>
+            <source>Fitting measures of performance</source>
+            <translation>合适的性能指标</translation>
+        </message>
+        <message>
+            <source>Uncertainty of the measures</source>
+            <translation>指标的不确定性</translation>
+        </message>
+        <message>
+            <source>Calibration</source>
+            <translation>校准</translation>
+        </message>
+        <message>
+            <source>One kind of image, or proof that it is inferior</source>
+            <translation>单一种类的图像，或证明其较差</translation>
+        </message>
+        <message>
+            <source>Comparison with what needs no images, or what the model adds to it</source>
+            <translation>与不需图像的方法比较，或模型的附加价值</translation>
+        </message>
+        <message>
+            <source>Comparison with a simple or classical model</source>
+            <translation>与简单或经典模型比较</translation>
+        </message>
+        <message>
+            <source>Test on patients of the same hospital</source>
+            <translation>在同一医院的患者上测试</translation>
+        </message>
+        <message>
+            <source>Test on patients of another hospital</source>
+            <translation>在另一医院的患者上测试</translation>
+        </message>
+        <message>
+            <source>Data that others can get</source>
+            <translation>他人可获得的数据</translation>
+        </message>
+        <message>
+            <source>Code that others can get</source>
+            <translation>他人可获得的代码</translation>
+        </message>
+        <message>
+            <source>A model that others can get</source>
+            <translation>他人可获得的模型</translation>
+        </message>
+        <message>
+            <source>{network}: probability of the chemoradiotherapy or systemic group from T2 MRI slices around an outlined cervical tumour. Research use only. Tested on {n} patients.</source>
+            <translation>{network}：由勾画的宫颈肿瘤周围的 T2 MRI 层面给出放化疗或全身治疗组的概率。仅供研究使用。在 {n} 名患者上测试。</translation>
+        </message>
+        <message>
+            <source>Test patients: {n}, of them {positive} of the chemoradiotherapy or systemic group, which is positive. TP {tp}, FP {fp}, TN {tn}, FN {fn}. 95 % intervals in brackets:</source>
+            <translation>测试患者：{n} 名，其中放化疗或全身治疗组（阳性）{positive} 名。TP {tp}，FP {fp}，TN {tn}，FN {fn}。括号内为 95 % 区间：</translation>
+        </message>
+        <message>
+            <source>Model: {models}.</source>
+            <translation>模型：{models}。</translation>
+        </message>
+        <message>
+            <source>Not reported: authors, contact, funding, licence, ethical review, availability.</source>
+            <translation>未报告：作者、联系方式、经费、许可、伦理审查、可获得性。</translation>
+        </message>
+        <message>
+            <source>{network}, {parameters} million trainable parameters.</source>
+            <translation>{network}，{parameters} 百万个可训练参数。</translation>
+        </message>
+        <message>
+            <source>A reader outlines the tumour on the axial T2 series; the network sees a crop around it.</source>
+            <translation>阅片者在轴位 T2 序列上勾画肿瘤；网络看到其周围的裁剪区域。</translation>
+        </message>
+        <message>
+            <source>The input gate looks at:</source>
+            <translation>输入检查包括：</translation>
+        </message>
+        <message>
+            <source>The images show the tumour's surroundings only; lymph nodes and distant spread are not seen.</source>
+            <translation>图像只显示肿瘤周围；看不到淋巴结和远处播散。</translation>
+        </message>
+        <message>
+            <source>Weights, sha256: {hashes}.</source>
+            <translation>权重，sha256：{hashes}。</translation>
+        </message>
+        <message>
+            <source>Weights: not reported; the model file is missing or was changed.</source>
+            <translation>权重：未报告；模型文件缺失或已被更改。</translation>
+        </message>
+        <message>
+            <source>The department uses this model for predictions.</source>
+            <translation>科室使用该模型进行预测。</translation>
+        </message>
+        <message>
+            <source>A probability of the chemoradiotherapy or systemic group, from 0 to 1, and the group by the threshold.</source>
+            <translation>放化疗或全身治疗组的概率（0 至 1），以及按阈值得出的组别。</translation>
+        </message>
+        <message>
+            <source>First weights: {origin}.</source>
+            <translation>初始权重：{origin}。</translation>
+        </message>
+        <message>
+            <source>Tested on {n} patients only; the intervals are wide.</source>
+            <translation>仅在 {n} 名患者上测试；区间较宽。</translation>
+        </message>
+        <message>
+            <source>Not tested in this experiment on patients of another cohort.</source>
+            <translation>本实验未在另一队列的患者上测试。</translation>
+        </message>
+        <message>
+            <source>T2 images of one manufacturer only: {maker}.</source>
+            <translation>T2 图像仅来自一家制造商：{maker}。</translation>
+        </message>
+        <message>
+            <source>Its numbers decide and rank; no calibration was computed.</source>
+            <translation>其数值用于判定和排序；未计算校准。</translation>
+        </message>
+        <message>
+            <source>{count} subgroups have fewer than ten test patients.</source>
+            <translation>{count} 个亚组的测试患者少于 10 名。</translation>
+        </message>
+        <message>
+            <source>Research</source>
+            <translation>研究</translation>
+        </message>
+        <message>
+            <source>{rule} (abstains).</source>
+            <translation>{rule}（不作预测）。</translation>
+        </message>
+        <message>
+            <source>{rule} (warns).</source>
+            <translation>{rule}（警告）。</translation>
+        </message>
+        <message>
+            <source>Validation</source>
+            <translation>验证</translation>
+        </message>
+        <message>
+            <source>Test</source>
+            <translation>测试</translation>
+        </message>
+        <message>
+            <source>All, tested in folds</source>
+            <translation>全部，分折测试</translation>
+        </message>
+        <message>
+            <source>External test</source>
+            <translation>外部验证</translation>
+        </message>
+        <message>
+            <source>Median with quartiles in brackets; “known” counts the patients with a value.</source>
+            <translation>中位数，括号内为四分位数；“已知”为有该值的患者数。</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>Patients by part</source>
+            <translation>各部分的患者</translation>
+        </message>
+        <message>
+            <source>Age, years</source>
+            <translation>年龄，岁</translation>
+        </message>
+        <message>
+            <source>Largest diameter, mm</source>
+            <translation>最大径，mm</translation>
+        </message>
+        <message>
+            <source>… known</source>
+            <translation>…… 已知</translation>
+        </message>
+        <message>
+            <source>Figure 3b. Confusion matrix of {network}; n = {n}.</source>
+            <translation>图 3b. {network} 的混淆矩阵；n = {n}。</translation>
+        </message>
+        <message>
+            <source>Figure 3a. ROC curve of {network} with its 95 % band; AUC with 95 % interval; n = {n}.</source>
+            <translation>图 3a. {network} 的 ROC 曲线及其 95 % 带；AUC 附 95 % 区间；n = {n}。</translation>
+        </message>
+        <message>
+            <source>Figure 4. ROC curves of the other networks and of what needs no network; AUC with 95 % interval; n = {n}.</source>
+            <translation>图 4. 其他网络及无需网络的方法的 ROC 曲线；AUC 附 95 % 区间；n = {n}。</translation>
+        </message>
+        <message>
+            <source>Figure 5. Confusion matrices of the other networks; n = {n}.</source>
+            <translation>图 5. 其他网络的混淆矩阵；n = {n}。</translation>
+        </message>
+        <message>
+            <source>Calibration on the test patients: share with its 95 % interval by predicted probability; n = {n}.</source>
+            <translation>测试患者上的校准：按预测概率的比例及其 95 % 区间；n = {n}。</translation>
+        </message>
+        <message>
+            <source>Decision curves on the test patients; n = {n}.</source>
+            <translation>测试患者上的决策曲线；n = {n}。</translation>
+        </message>
+        <message>
+            <source>{measure}, mean</source>
+            <translation>{measure}，均值</translation>
+        </message>
+        <message>
+            <source>Readers</source>
+            <translation>阅片者</translation>
+        </message>
+        <message>
+            <source>Readers {a} and {b}</source>
+            <translation>阅片者 {a} 与 {b}</translation>
+        </message>
+        <message>
+            <source>In {n} patients a reading was changed after its reader had seen another's, or was sent back: agreement may look better than it was.</source>
+            <translation>{n} 名患者的阅片在看过他人阅片后被更改，或被退回：一致性可能显得偏高。</translation>
+        </message>
+        <message>
+            <source>Reader {number}, twice</source>
+            <translation>阅片者 {number}，两次</translation>
+        </message>
+        <message>
+            <source>Kappa of all slices</source>
+            <translation>所有层面的 kappa</translation>
+        </message>
+        <message>
+            <source>Study report of experiment {experiment}</source>
+            <translation>实验 {experiment} 的研究报告</translation>
+        </message>
+        <message>
+            <source>Methods of experiment {experiment}</source>
+            <translation>实验 {experiment} 的方法</translation>
+        </message>
+        <message>
+            <source>Methods</source>
+            <translation>方法</translation>
+        </message>
+        <message>
+            <source>Results</source>
+            <translation>结果</translation>
+        </message>
+        <message>
+            <source>Patients, images and readings</source>
+            <translation>患者、图像与阅片</translation>
+        </message>
+        <message>
+            <source>Made from what the cohort recorded. Each figure has its n and, where one is defined, its interval; what is not known is called not reported, and nothing is guessed.</source>
+            <translation>依据队列记录生成。每个数值均附 n，有定义时附区间；未知的内容标为未报告，没有任何猜测。</translation>
+        </message>
+        <message>
+            <source>Limits that the evidence shows</source>
+            <translation>证据显示的局限</translation>
+        </message>
+        <message>
+            <source>{network}, the network of figure 3, was fixed as the reference before the test; it is not chosen by its result.</source>
+            <translation>图 3 的网络 {network} 在测试前即被定为参照；并非按其结果选出。</translation>
+        </message>
+        <message>
+            <source>Over folds: those of the first repeat, each moved to a common threshold of 0.5.</source>
+            <translation>分折时：取第一次重复的结果，均移至共同阈值 0.5。</translation>
+        </message>
+        <message>
+            <source>Stage</source>
+            <translation>分期</translation>
+        </message>
+        <message>
+            <source>{wrong} of {n} test patients; probability of the chemoradiotherapy or systemic group, × marks a wrong group. Pseudonyms of the cohort; only the hospital knows who they are.</source>
+            <translation>{n} 名测试患者中的 {wrong} 名；数值为放化疗或全身治疗组的概率，× 表示组别错误。使用队列的假名；只有医院知道其身份。</translation>
+        </message>
+        <message>
+            <source>Subgroup</source>
+            <translation>亚组</translation>
+        </message>
+        <message>
+            <source>A subgroup was not drawn at random and is small: a difference between two of them is a question, never an answer, and no test is made. {level} intervals in brackets.</source>
+            <translation>亚组并非随机抽取且人数少：两个亚组之间的差异只是问题，绝非答案，因此不作检验。括号内为 {level} 区间。</translation>
+        </message>
+        <message>
+            <source>Not reported: the experiment does not store who was left out.</source>
+            <translation>未报告：该实验未保存被排除者。</translation>
+        </message>
+        <message>
+            <source>Weights, sha256</source>
+            <translation>权重，sha256</translation>
+        </message>
+        <message>
+            <source>ECE of a perfect model</source>
+            <translation>完美模型的 ECE</translation>
+        </message>
+        <message>
+            <source>ECE, slope and intercept have no interval here; the last column is the range in which the ECE of a perfectly calibrated network with these probabilities falls.</source>
+            <translation>此处 ECE、斜率和截距没有区间；最后一列为具有这些概率的完美校准网络的 ECE 所在范围。</translation>
+        </message>
+        <message>
+            <source>50 and older</source>
+            <translation>50 岁及以上</translation>
+        </message>
+        <message>
+            <source>younger than 50</source>
+            <translation>50 岁以下</translation>
+        </message>
+        <message>
+            <source>above 40 mm</source>
+            <translation>大于 40 mm</translation>
+        </message>
+        <message>
+            <source>up to 40 mm</source>
+            <translation>不超过 40 mm</translation>
+        </message>
+        <message>
+            <source>Subgroups of the test patients</source>
+            <translation>测试患者的亚组</translation>
+        </message>
+        <message>
+            <source>Test patients in the wrong group</source>
+            <translation>判错组别的测试患者</translation>
+        </message>
+        <message>
+            <source>Patients left out</source>
+            <translation>排除的患者</translation>
+        </message>
+        <message>
+            <source>Model files</source>
+            <translation>模型文件</translation>
+        </message>
+        <message>
+            <source>Calibration on the test patients</source>
+            <translation>测试患者上的校准</translation>
+        </message>
+        <message>
+            <source>Hash of the plan: {sha256}.</source>
+            <translation>方案的哈希值：{sha256}。</translation>
+        </message>
+        <message>
+            <source>Epochs: {epochs}; slices per step: {batch}; learning rate {lr} ({schedule}), {optimiser}, weight decay {decay}.</source>
+            <translation>轮次：{epochs}；每步层面数：{batch}；学习率 {lr}（{schedule}），{optimiser}，权重衰减 {decay}。</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>原因</translation>
+        </message>
+        <message>
+            <source>not reported: the file is missing or was changed</source>
+            <translation>未报告：文件缺失或已被更改</translation>
+        </message>
+        <message>
+            <source>Test of networks that were developed elsewhere.</source>
+            <translation>对在别处开发的网络的测试。</translation>
+        </message>
+        <message>
+            <source>Development and internal test.</source>
+            <translation>开发与内部测试。</translation>
+        </message>
+        <message>
+            <source>The same preprocessing for every patient; who was left out, with the reason.</source>
+            <translation>对每名患者采用相同的预处理；列出被排除者及原因。</translation>
+        </message>
+        <message>
+            <source>Parameters of every series that is an input.</source>
+            <translation>作为输入的每个序列的参数。</translation>
+        </message>
+        <message>
+            <source>Readers, numbered, with how many cases; their experience is not recorded.</source>
+            <translation>阅片者（以编号表示）及其病例数；其经验未记录。</translation>
+        </message>
+        <message>
+            <source>Missing series and missing labels: rule, and each patient left out.</source>
+            <translation>缺失序列和缺失标签：规则，以及每名被排除的患者。</translation>
+        </message>
+        <message>
+            <source>By patient, with the hashes of split and folds.</source>
+            <translation>按患者划分，附划分和各折的哈希值。</translation>
+        </message>
+        <message>
+            <source>Networks, first weights, recipe with every setting, and what chose the epoch.</source>
+            <translation>网络、初始权重、含所有设置的配方，以及轮次由什么选定。</translation>
+        </message>
+        <message>
+            <source>Performance by manufacturer and field strength of the scanner.</source>
+            <translation>按设备制造商和场强的性能。</translation>
+        </message>
+        <message>
+            <source>Measures with the method of each interval.</source>
+            <translation>各指标及其区间的方法。</translation>
+        </message>
+        <message>
+            <source>How slices become a patient.</source>
+            <translation>层面如何合并为患者。</translation>
+        </message>
+        <message>
+            <source>Probability of the chemoradiotherapy or systemic group, and what chose the threshold.</source>
+            <translation>放化疗或全身治疗组的概率，以及阈值由什么选定。</translation>
+        </message>
+        <message>
+            <source>Numbers of patients by part and group, and each patient left out by the program.</source>
+            <translation>各部分和各组的患者数，以及程序排除的每名患者。</translation>
+        </message>
+        <message>
+            <source>Age, stage and size by part, with how many are known.</source>
+            <translation>各部分的年龄、分期和大小，附已知例数。</translation>
+        </message>
+        <message>
+            <source>Training and test patients side by side.</source>
+            <translation>训练患者与测试患者并列。</translation>
+        </message>
+        <message>
+            <source>Patients and outcomes of each network's test, and of each subgroup.</source>
+            <translation>各网络测试及各亚组的患者数和结局数。</translation>
+        </message>
+        <message>
+            <source>Model files with architecture, settings and weights, by their hashes; who may get them is not recorded.</source>
+            <translation>含结构、设置和权重的模型文件，附哈希值；谁可以获得未记录。</translation>
+        </message>
+        <message>
+            <source>Every figure with n and its interval, also by stage, size and scanner where these are known.</source>
+            <translation>每个数值附 n 和区间，已知时也按分期、大小和设备给出。</translation>
+        </message>
+        <message>
+            <source>The input gate names what does not fit and abstains; its rules are on the model card.</source>
+            <translation>输入检查指出不符之处并不作预测；其规则见模型卡。</translation>
+        </message>
+        <message>
+            <source>Treatment group by the stage of FIGO 2018, by the label scheme.</source>
+            <translation>按 FIGO 2018 分期和标签方案的治疗组。</translation>
+        </message>
+        <message>
+            <source>Resampling, clipping and standardising of each channel.</source>
+            <translation>各通道的重采样、截断和标准化。</translation>
+        </message>
+        <message>
+            <source>The same patients: each was tested by networks that had not seen the patient.</source>
+            <translation>同一批患者：每名由未见过该患者的网络测试。</translation>
+        </message>
+        <message>
+            <source>After Collins et al., BMJ 2024;385:e078378 (CC BY 4.0); topics in our own words.</source>
+            <translation>依据 Collins 等，BMJ 2024;385:e078378（CC BY 4.0）；内容为自行措辞。</translation>
+        </message>
+        <message>
+            <source>Title and abstract</source>
+            <translation>标题与摘要</translation>
+        </message>
+        <message>
+            <source>Introduction</source>
+            <translation>引言</translation>
+        </message>
+        <message>
+            <source>Discussion</source>
+            <translation>讨论</translation>
+        </message>
+        <message>
+            <source>An abstract with the usual sections</source>
+            <translation>含常规各部分的摘要</translation>
+        </message>
+        <message>
+            <source>The clinical problem and why a model could help</source>
+            <translation>临床问题，以及模型为何可能有帮助</translation>
+        </message>
+        <message>
+            <source>For whom the model is meant, at which step of care, and who uses it</source>
+            <translation>模型针对何人、用于诊疗的哪一步、由谁使用</translation>
+        </message>
+        <message>
+            <source>Known differences in health between groups of people</source>
+            <translation>人群之间已知的健康差异</translation>
+        </message>
+        <message>
+            <source>The aim: to develop a model, to test one, or both</source>
+            <translation>目的：开发模型、测试模型，或两者</translation>
+        </message>
+        <message>
+            <source>Where the data come from, why these, and whom they represent</source>
+            <translation>数据来源、为何选用、代表何人</translation>
+        </message>
+        <message>
+            <source>First and last date of recruitment and of follow-up</source>
+            <translation>入组和随访的起止日期</translation>
+        </message>
+        <message>
+            <source>Kind, number and place of the hospitals</source>
+            <translation>医院的类型、数量和地点</translation>
+        </message>
+        <message>
+            <source>Treatments that patients had and how these were dealt with</source>
+            <translation>患者接受的治疗及其处理方式</translation>
+        </message>
+        <message>
+            <source>Preparation and checks of the data, alike in every group</source>
+            <translation>数据的准备和检查，各组一致</translation>
+        </message>
+        <message>
+            <source>The outcome, when and how it is determined, and why this one</source>
+            <translation>结局、何时及如何确定、为何选用</translation>
+        </message>
+        <message>
+            <source>How the inputs were chosen before any modelling</source>
+            <translation>建模之前如何选择输入</translation>
+        </message>
+        <message>
+            <source>Each input: what it is, when and how it was measured</source>
+            <translation>每个输入：是什么、何时及如何测量</translation>
+        </message>
+        <message>
+            <source>Why so many patients, for development and for the test</source>
+            <translation>开发和测试的患者数的理由</translation>
+        </message>
+        <message>
+            <source>What was done about missing data, and who was left out for it</source>
+            <translation>如何处理缺失数据，谁因此被排除</translation>
+        </message>
+        <message>
+            <source>How the data were divided and used</source>
+            <translation>数据如何划分和使用</translation>
+        </message>
+        <message>
+            <source>How inputs were scaled or transformed</source>
+            <translation>输入如何缩放或变换</translation>
+        </message>
+        <message>
+            <source>Kind of model, steps of building it, settings, internal test</source>
+            <translation>模型类型、构建步骤、设置、内部测试</translation>
+        </message>
+        <message>
+            <source>How differences between hospitals or scanners were dealt with</source>
+            <translation>如何处理医院或设备之间的差异</translation>
+        </message>
+        <message>
+            <source>Measures and figures of performance, and why these</source>
+            <translation>性能的指标和图，以及选用理由</translation>
+        </message>
+        <message>
+            <source>Whether the model was updated after its test</source>
+            <translation>测试后模型是否更新</translation>
+        </message>
+        <message>
+            <source>How predictions were computed in the test</source>
+            <translation>测试中预测如何计算</translation>
+        </message>
+        <message>
+            <source>What was done about unequal groups, and calibration after it</source>
+            <translation>如何处理组间不平衡，以及其后的校准</translation>
+        </message>
+        <message>
+            <source>What was done for fairness, and why</source>
+            <translation>为公平性采取的措施及理由</translation>
+        </message>
+        <message>
+            <source>What the model gives, and the threshold of a decision with its reason</source>
+            <translation>模型给出什么，以及判定阈值及其理由</translation>
+        </message>
+        <message>
+            <source>In what development and test data differ</source>
+            <translation>开发数据与测试数据的差异</translation>
+        </message>
+        <message>
+            <source>Approval by an ethics committee, and consent</source>
+            <translation>伦理委员会批准与知情同意</translation>
+        </message>
+        <message>
+            <source>Who paid, and what part they had</source>
+            <translation>资助方及其作用</translation>
+        </message>
+        <message>
+            <source>Conflicts of interest</source>
+            <translation>利益冲突</translation>
+        </message>
+        <message>
+            <source>Where the plan of the study can be read</source>
+            <translation>研究方案可在何处查阅</translation>
+        </message>
+        <message>
+            <source>Where the study was registered</source>
+            <translation>研究在何处注册</translation>
+        </message>
+        <message>
+            <source>Who can get the data, and how</source>
+            <translation>谁可以获得数据，如何获得</translation>
+        </message>
+        <message>
+            <source>Who can get the code of the analysis, and how</source>
+            <translation>谁可以获得分析代码，如何获得</translation>
+        </message>
+        <message>
+            <source>Part of patients and the public in the study</source>
+            <translation>患者和公众在研究中的参与</translation>
+        </message>
+        <message>
+            <source>Path of the patients through the study, with and without the outcome</source>
+            <translation>患者在研究中的流程，有无结局</translation>
+        </message>
+        <message>
+            <source>What the patients are like, in all and by source, with what is missing</source>
+            <translation>患者的特征，总体及按来源，附缺失情况</translation>
+        </message>
+        <message>
+            <source>Patients and outcomes in each analysis</source>
+            <translation>每项分析的患者数和结局数</translation>
+        </message>
+        <message>
+            <source>The whole model, so that others can predict with it</source>
+            <translation>完整的模型，使他人能用其预测</translation>
+        </message>
+        <message>
+            <source>Performance with intervals, in subgroups too</source>
+            <translation>带区间的性能，包括亚组</translation>
+        </message>
+        <message>
+            <source>Performance by hospital or scanner, if it was looked at</source>
+            <translation>按医院或设备的性能（如有考察）</translation>
+        </message>
+        <message>
+            <source>What an update of the model gave</source>
+            <translation>模型更新的结果</translation>
+        </message>
+        <message>
+            <source>What the results mean, fairness included</source>
+            <translation>结果的意义，包括公平性</translation>
+        </message>
+        <message>
+            <source>Limits: who is represented, number, overfitting, missing data</source>
+            <translation>局限：代表性、例数、过拟合、缺失数据</translation>
+        </message>
+        <message>
+            <source>What happens to poor or missing input in use</source>
+            <translation>使用中如何处理质量差或缺失的输入</translation>
+        </message>
+        <message>
+            <source>What users must do and know</source>
+            <translation>使用者须做什么、须懂什么</translation>
+        </message>
+        <message>
+            <source>What comes next, and where else it may hold</source>
+            <translation>下一步，以及还可能适用于何处</translation>
+        </message>
+        <message>
+            <source>The program is not translated into {language}.</source>
+            <translation>没有 {language} 的译文。</translation>
+        </message>
+        <message>
+            <source>Age, median with quartiles: {ages}, n = {n}; all ages above 89 years count as one.</source>
+            <translation>年龄，中位数及四分位数：{ages}，n = {n}；89 岁以上不再区分。</translation>
+        </message>
+        <message>
+            <source>{readers} readers outlined the tumour of {n} patients; {twice} of them were read by two readers or more, to whom the program shows no other outline before both are complete.</source>
+            <translation>{readers} 名阅片者勾画了 {n} 名患者的肿瘤；其中 {twice} 名由两名或以上阅片者阅片，在双方完成之前，程序不向其显示他人的轮廓。</translation>
+        </message>
+        <message>
+            <source>Next to the networks stand {names}.</source>
+            <translation>与网络并列的有：{names}。</translation>
+        </message>
+        <message>
+            <source>Patients were dealt into {folds} folds, stratified by group (repeats: {repeats}); in each repeat every patient was tested once, by networks that had not seen the patient.</source>
+            <translation>患者按组分层分为 {folds} 折（重复次数：{repeats}）；每次重复中，每名患者由未见过该患者的网络测试一次。</translation>
+        </message>
+        <message>
+            <source>Next to the networks: {names}.</source>
+            <translation>与网络并列：{names}。</translation>
+        </message>
+        <message>
+            <source>A logistic regression next to the networks: {names}.</source>
+            <translation>与网络并列的逻辑回归：{names}。</translation>
+        </message>
+        <message>
+            <source>Features that repeat others were left out</source>
+            <translation>去除冗余的特征</translation>
+        </message>
+        <message>
+            <source>No patient was left out by the program.</source>
+            <translation>程序未排除任何患者。</translation>
+        </message>
+        <message>
+            <source>Images and outline, by the channels of the input; no clinical value is an input.</source>
+            <translation>图像与轮廓，见输入通道；临床数值不作为输入。</translation>
+        </message>
+        <message>
+            <source>None: the model files are still those that were stored with the experiment, by their hashes.</source>
+            <translation>无：按哈希值，模型文件仍为随实验存储的文件。</translation>
+        </message>
+        <message>
+            <source>How groups were drawn in training, and the temperature of each network.</source>
+            <translation>训练中各组如何抽取，以及各网络的温度。</translation>
+        </message>
+        <message>
+            <source>None by design: one cohort, parts drawn at random by patient.</source>
+            <translation>设计上无差异：同一队列，按患者随机划分。</translation>
+        </message>
+        <message>
+            <source>The title states that a prediction model is developed or tested, for whom and for what</source>
+            <translation>标题说明开发或测试预测模型、针对何人、用于何事</translation>
+        </message>
+        <message>
+            <source>Rules by which patients were included or not</source>
+            <translation>患者纳入与否的规则</translation>
+        </message>
+        <message>
+            <source>Who assessed the outcome, where that is a matter of opinion</source>
+            <translation>需要判断时，由谁判断结局</translation>
+        </message>
+        <message>
+            <source>Whether those who assessed the outcome were blinded</source>
+            <translation>判断结局者是否采用盲法</translation>
+        </message>
+        <message>
+            <source>Who assessed the inputs, where that is a matter of opinion</source>
+            <translation>需要判断时，由谁判断输入</translation>
+        </message>
+        <message>
+            <source>Test patients next to those of the development</source>
+            <translation>测试患者与开发患者对照</translation>
+        </message>
     </context>
     <context>
         <name>duration</name>
@@ -14208,6 +15792,25 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <message>
             <source>Radiomics</source>
             <translation>影像组学</translation>
+        </message>
+        <message>
+            <source>Study report</source>
+            <translation>研究报告</translation>
+        </message>
+    </context>
+    <context>
+        <name>Export</name>
+        <message>
+            <source>Study report for a paper…</source>
+            <translation>论文用研究报告…</translation>
+        </message>
+        <message>
+            <source>Methods, table 2, figures 3 to 5, TRIPOD+AI, METRICS and cards in a new folder</source>
+            <translation>在新文件夹中写入方法、表 2、图 3 至 5、TRIPOD+AI、METRICS 和各卡</translation>
+        </message>
+        <message>
+            <source>Folder in which the study report's folder is made</source>
+            <translation>在其中新建研究报告文件夹的位置</translation>
         </message>
     </context>
 </TS>

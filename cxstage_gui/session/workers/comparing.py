@@ -47,3 +47,14 @@ def export_report(write: Callable[[Any, Path], None], content: Any, file: Path) 
     """Write a composed report; returns the file."""
     write(content, file)
     return file
+
+
+def write_study_report(
+    cohort: Opening, experiment_id: str, parent: Path, language: str, job: Job
+) -> Path:
+    """Write the study report into a new folder; returns it."""
+    from cxstage_core.evaluation.report.study.folder import free_folder, report_study
+
+    folder = free_folder(parent, experiment_id)
+    report_study(cohort.open(), experiment_id, folder, language, job)
+    return folder
