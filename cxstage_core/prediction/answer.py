@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.models import load_model
 from cxstage_core.prediction.case import Case, LoadedModel
+from cxstage_core.prediction.check import Check
 from cxstage_core.prediction.explanation.explaining import Explanation, explain
 from cxstage_core.prediction.explanation.trust_file import read_trust
 from cxstage_core.prediction.gate import AbstainedError
-from cxstage_core.prediction.input_checks.check import Check
 from cxstage_core.prediction.of_cohort import case_of_patient, check_patient
 from cxstage_core.prediction.of_files import case_of_study, open_study, read_outline_of
 from cxstage_core.prediction.predictor import predict_case, predict_in_cohort, preprocessing_of
