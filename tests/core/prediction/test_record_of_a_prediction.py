@@ -118,6 +118,36 @@ def test_another_json_file_is_no_record(tmp_path: Path, record: PredictionRecord
         read_record(tmp_path / "x.json")
 
 
+@pytest.mark.parametrize(
+    ("section", "key", "value"),
+    [
+        ("runtime", "threads", "many"),
+        ("prediction", "slices", [{}]),
+        ("model", "id", None),
+        ("outline", "kind", 1),
+    ],
+)
+def test_a_record_without_what_it_needs_is_refused_by_one_sentence(
+    record: PredictionRecord, tmp_path: Path, section: str, key: str, value: object
+) -> None:
+    content = record.to_json()
+    content[section] = {**content[section], key: value}
+    (tmp_path / "x.json").write_text(canonical({"content": content, "sha256": hash_of(content)}))
+    with pytest.raises(PredictionError, match="not the record of a prediction"):
+        read_record(tmp_path / "x.json")
+
+
+@pytest.mark.parametrize("template", ["{x.__class__}", "{x[0]}", "{x:>999999999}", "{x!r}"])
+def test_a_forged_sentence_is_never_formatted(
+    record: PredictionRecord, tmp_path: Path, template: str
+) -> None:
+    forged = {"sentence": "x", "template": template, "values": {"x": "x"}}
+    content = {**record.to_json(), "cautions": [forged]}
+    (tmp_path / "x.json").write_text(canonical({"content": content, "sha256": hash_of(content)}))
+    with pytest.raises(PredictionError, match="not the record of a prediction"):
+        read_record(tmp_path / "x.json")
+
+
 def test_another_model_is_named(site: Site, file: Path, tmp_path: Path) -> None:
     write_model(tmp_path / "other.safetensors", seed=6)
     source = Source(study=site.dicom(0), roi=site.outline(0), model=tmp_path / "other.safetensors")
