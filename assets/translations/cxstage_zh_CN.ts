@@ -8362,6 +8362,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>原始图像的头信息中有无法重复写入的值。</translation>
     </message>
     <message>
+        <source>The outline does not read back from a segmentation of this series, because the positions of its slices are too uneven; nothing was written.</source>
+        <translation>由于该序列各层位置过于不均匀,勾画无法从其分割中一致地读回;未写入任何文件。</translation>
+    </message>
+    <message>
         <source>{reader} has no complete reading of patient {patient}.</source>
         <translation>{reader} 没有患者 {patient} 的已完成阅片。</translation>
     </message>
