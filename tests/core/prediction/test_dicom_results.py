@@ -450,8 +450,9 @@ def test_slices_at_uneven_places_get_no_segmentation(tmp_path: Path) -> None:
     study = written(tmp_path, Kind(step=6.0))
 
     def move(dataset: Dataset) -> None:
-        off = (dataset.InstanceNumber * 7 % 5 - 2) * 0.08
-        dataset.ImagePositionPatient = [f"{float(v) + off:.4f}" for v in dataset.ImagePositionPatient]
+        x, y, z = (float(v) for v in dataset.ImagePositionPatient)
+        off = (dataset.InstanceNumber * 7 % 5 - 2) * 0.1
+        dataset.ImagePositionPatient = [f"{x + off:.4f}", f"{y:.4f}", f"{z:.4f}"]
 
     rewrite(study.folder, move)
     with pytest.raises(PredictionError, match="too uneven"):
