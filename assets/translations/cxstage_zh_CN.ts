@@ -15725,6 +15725,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
             <source>Test patients next to those of the development</source>
             <translation>测试患者与开发患者对照</translation>
         </message>
+        <message>
+            <source>The outline does not read back from a segmentation of this series, because the positions of its slices are too uneven; nothing was written.</source>
+            <translation>由于该序列各层位置过于不均匀,勾画无法从其分割中一致地读回;未写入任何文件。</translation>
+        </message>
     </context>
     <context>
         <name>duration</name>

@@ -21,6 +21,7 @@ import numpy as np
 from cxstage_core.cohort.values.folder_layout import SUFFIX
 from cxstage_core.errors import CxStageError, PredictionError
 from cxstage_core.imaging import Mask
+from cxstage_core.intake.masks.on_series import on_series
 from cxstage_core.intake.masks.reading import read_outline
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.prediction.dicom.answer import Answer, Picture
@@ -206,8 +207,14 @@ def _write(made: Mapping[Path, Dataset], seg: Path | None, mask: Mask) -> None:
                 same = temporary.read_bytes() == content
             except OSError as error:
                 raise _cannot_write(file) from error
-            if not same or (file == seg and not _shows(temporary, mask)):
+            if not same:
                 raise _differs(file)
+            if file == seg and not _shows(temporary, mask):
+                raise PredictionError(
+                    "The outline does not read back from a segmentation of this series, because the positions of "
+                    "its slices are too uneven; nothing was written.",
+                    remedy="Export the series again from the scanner or the archive.",
+                )
         _take_names(waiting)
     finally:
         for temporary in waiting.values():
@@ -244,10 +251,10 @@ def _take_names(waiting: Mapping[Path, Path]) -> None:
 def _shows(file: Path, mask: Mask) -> bool:
     """Return True if the segmentation reads back as the outline, voxel for voxel."""
     try:
-        back = read_outline(file, (mask.grid,)).mask
+        placed, moved = on_series(read_outline(file, (mask.grid,)).mask, mask.grid, file)
     except CxStageError:
         return False
-    return back.grid.close_to(mask.grid, 0.05) and bool(np.array_equal(back.array, mask.array))
+    return not moved and bool(np.array_equal(placed.array, mask.array))
 
 
 def _differs(file: Path) -> PredictionError:

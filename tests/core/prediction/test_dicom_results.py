@@ -446,6 +446,20 @@ def test_no_original_is_overwritten_and_no_two_results_are_one_file(tmp_path: Pa
     assert every_file(study.folder) == before
 
 
+def test_slices_at_uneven_places_get_no_segmentation(tmp_path: Path) -> None:
+    study = written(tmp_path, Kind(step=6.0))
+
+    def move(dataset: Dataset) -> None:
+        x, y, z = (float(v) for v in dataset.ImagePositionPatient)
+        off = (dataset.InstanceNumber * 7 % 5 - 2) * 0.1
+        dataset.ImagePositionPatient = [f"{x + off:.4f}", f"{y:.4f}", f"{z:.4f}"]
+
+    rewrite(study.folder, move)
+    with pytest.raises(PredictionError, match="too uneven"):
+        write(opened(study.folder), tmp_path / "out")
+    assert list((tmp_path / "out").iterdir()) == []
+
+
 def test_an_empty_outline_is_refused(tmp_path: Path) -> None:
     study = written(tmp_path)
     with pytest.raises(PredictionError, match="Nothing is outlined"):
