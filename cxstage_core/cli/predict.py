@@ -97,6 +97,7 @@ def predict(
         from cxstage_core.errors import PredictionError
         from cxstage_core.prediction.answer import (
             abstained_json,
+            compared,
             explained,
             predicted_patient,
             predicted_study,
@@ -127,7 +128,7 @@ def predict(
             name = patient or "study"
             data = abstained_json(error, name, model if store is not None else Path(model).stem)
             return Outcome(data, lambda console: show_abstention(console, data))
-        answer = recorded(weighed(explained(answer, job), store, job), store)
+        answer = recorded(weighed(explained(compared(answer), job), store, job), store)
         written = write_outputs(
             answer, wanted, cohort=store, source=opened, confirmed=wanted.dicom, job=job
         )

@@ -14,6 +14,7 @@ from cxstage_core.prediction.check import Check
 from cxstage_core.prediction.explanation.explaining import Explanation, explain
 from cxstage_core.prediction.explanation.trust_file import read_trust
 from cxstage_core.prediction.gate import AbstainedError
+from cxstage_core.prediction.input_checks import feature_check
 from cxstage_core.prediction.of_cohort import case_of_patient, check_patient
 from cxstage_core.prediction.of_files import case_of_study, open_study, read_outline_of
 from cxstage_core.prediction.predictor import predict_case, predict_in_cohort, preprocessing_of
@@ -43,6 +44,7 @@ class StudyAnswer:
     Args:
         loaded: the model. case: the study. prediction: its number.
         explanation, uncertainty: None until they were computed.
+        features: the check in the network's own feature space, None until it was computed.
         model_file: of the model.
         record: None until `recorded`.
         stored: id of the record among the predictions of the cohort, "" for a study of files.
@@ -53,6 +55,7 @@ class StudyAnswer:
     prediction: Prediction
     explanation: Explanation | None = None
     uncertainty: Uncertainty | None = None
+    features: Check | None = None
     model_file: Path | None = None
     record: PredictionRecord | None = None
     stored: str = ""
@@ -60,7 +63,7 @@ class StudyAnswer:
     @property
     def checks(self) -> tuple[Check, ...]:
         """The checks of the input gate, in the order to be shown."""
-        return self.case.checks
+        return self.case.checks if self.features is None else (*self.case.checks, self.features)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values, sentences in English."""
@@ -165,6 +168,15 @@ def explained(answer: StudyAnswer, job: Job | None = None) -> StudyAnswer:
     trust = None if answer.model_file is None else read_trust(answer.model_file)
     found = explain(answer.loaded, answer.case, job, prediction=answer.prediction, trust=trust)
     return replace(answer, explanation=found)
+
+
+def compared(answer: StudyAnswer) -> StudyAnswer:
+    """Add the check in the network's own feature space, which needs the network itself.
+
+    Raises:
+        ModelError: the network gave a number that is not finite.
+    """
+    return replace(answer, features=feature_check(answer.loaded, answer.case))
 
 
 def weighed(answer: StudyAnswer, cohort: Cohort | None = None, job: Job | None = None) -> StudyAnswer:
