@@ -50,6 +50,8 @@ SLOW_MODULES = frozenset(
         "test_formats_that_grow",
         "test_newer_versions_are_refused",
         "test_reading_blind",
+        "test_outlines_for_a_prediction",
+        "test_runtime_of_an_ensemble",
         "test_command_line_of_kits_and_audit",
         "test_command_line_of_reports",
         "test_assigning_readings",

@@ -7554,10 +7554,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>请先勾画肿瘤。</translation>
     </message>
     <message>
-        <source>The folder {file} holds no usable series.</source>
-        <translation>文件夹 {file} 中没有可用的序列。</translation>
-    </message>
-    <message>
         <source>Choose the folder that holds the DICOM files of the study.</source>
         <translation>请选择包含该检查 DICOM 文件的文件夹。</translation>
     </message>
@@ -8166,6 +8162,14 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>{all} 折中 {used} 折 AUC 的均值；患者较少时其 95 % 区间偏宽（在 33 例的模拟研究中，{covered:.1%} 的区间包含真值）。</translation>
     </message>
     <message>
+        <source>No test patient was put into this group, so the share of right answers is not defined.</source>
+        <translation>没有测试患者被归入该组，因此正确回答的比例没有定义。</translation>
+    </message>
+    <message>
+        <source>One group alone is assumed: nothing is uncertain.</source>
+        <translation>只假定有一个分组：没有不确定性可言。</translation>
+    </message>
+    <message>
         <source>All patients have the same number: no interval can be given.</source>
         <translation>所有患者的数值都相同：无法给出置信区间。</translation>
     </message>
@@ -8192,6 +8196,158 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>A phantom cohort cannot be drawn from the seed {seed}.</source>
         <translation>无法用种子 {seed} 生成模拟队列。</translation>
+    </message>
+    <message>
+        <source>the probability lies so close to the threshold that the last digits decide</source>
+        <translation>概率与阈值极为接近，末位数字即可改变结果</translation>
+    </message>
+    <message>
+        <source>the scores lie so close to those of calibration patients that the last digits decide</source>
+        <translation>分数与校准患者的分数极为接近，末位数字即可改变结果</translation>
+    </message>
+    <message>
+        <source>No set of groups: the model has no calibration set (it is a single network, so no patient has a score from a network that has not seen her).</source>
+        <translation>没有分组集合：该模型没有校准集（它是单个网络，因此没有患者的分数来自未见过该患者的网络）。</translation>
+    </message>
+    <message>
+        <source>{level:.0%} set from the out-of-fold scores of {zeros} training patients of the surgery group and {ones} of the chemoradiotherapy group, each taken by itself: the level holds for each group.</source>
+        <translation>{level:.0%} 分组集合，来自手术组 {zeros} 名和放化疗组 {ones} 名训练患者的折外分数，两组各自使用：该水平对每一组都成立。</translation>
+    </message>
+    <message>
+        <source>The set holds one group: at {level:.0%} the other is excluded.</source>
+        <translation>集合含一个分组：在 {level:.0%} 水平上排除另一组。</translation>
+    </message>
+    <message>
+        <source>The calibration patients were scored by networks that share training patients, so the level is promised less firmly than with patients set aside; it holds for patients who come as these came, not for another hospital.</source>
+        <translation>校准患者的分数来自共用训练患者的网络，因此对该水平的保证弱于专门留出患者的情形；它适用于与这些患者来源相同的患者，不适用于其他医院。</translation>
+    </message>
+    <message>
+        <source>No set at {level:.0%}: with {n} calibration patients it would always hold both groups.</source>
+        <translation>没有 {level:.0%} 分组集合：只有 {n} 名校准患者时，集合总会包含两个分组。</translation>
+    </message>
+    <message>
+        <source>{level:.0%} set from the out-of-fold scores of {zeros} training patients of the surgery group and {ones} of the chemoradiotherapy group, taken together: the level holds for patients as a whole, not for each group, for which {fewest} of each are needed.</source>
+        <translation>{level:.0%} 分组集合，来自手术组 {zeros} 名和放化疗组 {ones} 名训练患者的折外分数，两组合并使用：该水平对全体患者成立，而非对每一组成立；后者需要每组至少 {fewest} 名患者。</translation>
+    </message>
+    <message>
+        <source>The set holds both groups: at {level:.0%} neither can be excluded.</source>
+        <translation>集合含两个分组：在 {level:.0%} 水平上两组都不能排除。</translation>
+    </message>
+    <message>
+        <source>The set abstains: at {level:.0%} the study is stranger than the calibration patients of either group.</source>
+        <translation>集合弃权：在 {level:.0%} 水平上，该检查与任一组的校准患者都不相符。</translation>
+    </message>
+    <message>
+        <source>At {level:.0%}, {both:.0%} of the {n} calibration patients would get both groups themselves.</source>
+        <translation>在 {level:.0%} 水平上，{n} 名校准患者自身中有 {both:.0%} 会得到两个分组。</translation>
+    </message>
+    <message>
+        <source>At {level:.0%}, {n} calibration patients would always give both groups.</source>
+        <translation>在 {level:.0%} 水平上，{n} 名校准患者总会给出两个分组。</translation>
+    </message>
+    <message>
+        <source>{reader} has no complete reading of patient {patient}.</source>
+        <translation>{reader} 没有患者 {patient} 的已完成阅片。</translation>
+    </message>
+    <message>
+        <source>Choose another outline.</source>
+        <translation>请选择其他轮廓。</translation>
+    </message>
+    <message>
+        <source>The folder {file} holds no usable series: {reasons}</source>
+        <translation>文件夹 {file} 中没有可用的序列：{reasons}</translation>
+    </message>
+    <message>
+        <source>It holds no image.</source>
+        <translation>其中没有图像。</translation>
+    </message>
+    <message>
+        <source>No interval: the model is one network. How far another network, learned in the same way, would differ is known of an ensemble only.</source>
+        <translation>没有区间：该模型是单个网络。以同样方式训练的另一个网络会相差多少，只有集成模型才能得知。</translation>
+    </message>
+    <message>
+        <source>No interval: all members of the ensemble give the same number.</source>
+        <translation>没有区间：集成模型的所有成员给出相同的数值。</translation>
+    </message>
+    <message>
+        <source>{level:.0%} interval by the jackknife: each of the {members} members learned without one group of the training patients, so that the spread of their logits measures how the answer depends on these patients and on chance in training; {draws} movements of the images by up to {mm:g} mm and {degrees:g}° are added. Not covered: another outline, another hospital or scanner, wrong labels, and what such networks never learn.</source>
+        <translation>{level:.0%} 区间（刀切法）：{members} 个成员各自在缺少一组训练患者的情况下训练，其 logit 的离散程度反映结果对这些患者及训练随机性的依赖；另计入 {draws} 次图像移动（至多 {mm:g} mm、{degrees:g}°）。不涵盖：其他轮廓、其他医院或扫描仪、错误的标签，以及此类网络学不到的内容。</translation>
+    </message>
+    <message>
+        <source>{level:.0%} interval by the jackknife: each of the {members} members learned without one group of the training patients, so that the spread of their logits measures how the answer depends on these patients and on chance in training. Not covered: another outline, another hospital or scanner, wrong labels, and what such networks never learn.</source>
+        <translation>{level:.0%} 区间（刀切法）：{members} 个成员各自在缺少一组训练患者的情况下训练，其 logit 的离散程度反映结果对这些患者及训练随机性的依赖。不涵盖：其他轮廓、其他医院或扫描仪、错误的标签，以及此类网络学不到的内容。</translation>
+    </message>
+    <message>
+        <source>From the model&apos;s {n} test patients at its threshold of {threshold:.3f}; intervals: 95 %, Wilson. Predictive values hold for the prevalence next to them (Bayes&apos; theorem; intervals: 95 %, draws from Jeffreys&apos; posterior of sensitivity and specificity, the prevalence taken as known).</source>
+        <translation>来自该模型的 {n} 名测试患者，阈值为 {threshold:.3f}；区间：95 %，Wilson。预测值适用于旁边所列的患病率（贝叶斯定理；区间：95 %，由灵敏度和特异度的 Jeffreys 后验抽样得到，患病率视为已知）。</translation>
+    </message>
+    <message>
+        <source>Prevalence: the share of the chemoradiotherapy group among the {n} test patients, as the model file does not state that of its training patients; enter that of your own patients.</source>
+        <translation>患病率：{n} 名测试患者中放化疗组的比例，因为模型文件未注明训练患者中的比例；请输入您自己患者中的比例。</translation>
+    </message>
+    <message>
+        <source>The set excludes the group that the threshold gives; take the study as undecided.</source>
+        <translation>集合排除了阈值给出的分组；应将该检查视为待定。</translation>
+    </message>
+    <message>
+        <source>Prevalence: the share of the chemoradiotherapy group among the {n} training patients of the calibration set; enter that of your own patients.</source>
+        <translation>患病率：校准集 {n} 名训练患者中放化疗组的比例；请输入您自己患者中的比例。</translation>
+    </message>
+    <message>
+        <source>Nothing is left of the outline when it is made {mm:g} mm smaller.</source>
+        <translation>轮廓缩小 {mm:g} mm 后不再剩下任何区域。</translation>
+    </message>
+    <message>
+        <source>The outline reaches the end of the stack, so it cannot be moved by a slice.</source>
+        <translation>轮廓已到达层面序列的末端，因此不能移动一层。</translation>
+    </message>
+    <message>
+        <source>Images shifted by up to {mm:g} mm and rotated by up to {degrees:g}°, {count} times</source>
+        <translation>图像平移至多 {mm:g} mm、旋转至多 {degrees:g}°，共 {count} 次</translation>
+    </message>
+    <message>
+        <source>Outline {mm:g} mm larger all round</source>
+        <translation>轮廓四周扩大 {mm:g} mm</translation>
+    </message>
+    <message>
+        <source>Outline {mm:g} mm smaller all round</source>
+        <translation>轮廓四周缩小 {mm:g} mm</translation>
+    </message>
+    <message>
+        <source>Outline one slice nearer to the head</source>
+        <translation>轮廓向头侧移动一层</translation>
+    </message>
+    <message>
+        <source>Outline one slice nearer to the feet</source>
+        <translation>轮廓向足侧移动一层</translation>
+    </message>
+    <message>
+        <source>Repeating the prediction</source>
+        <translation>正在重复预测</translation>
+    </message>
+    <message>
+        <source>Images shifted by up to {mm:g} mm, rotated by up to {degrees:g}°, left and right exchanged in some, {count} times</source>
+        <translation>图像平移至多 {mm:g} mm、旋转至多 {degrees:g}°，部分左右互换，共 {count} 次</translation>
+    </message>
+    <message>
+        <source>Images moved</source>
+        <translation>移动图像</translation>
+    </message>
+    <message>
+        <source>The model was trained without moving its images, so it is not shown any moved.</source>
+        <translation>该模型训练时没有移动图像，因此不向其提供移动后的图像。</translation>
+    </message>
+    <message>
+        <source>The frozen reference as outline</source>
+        <translation>以冻结的参考轮廓为轮廓</translation>
+    </message>
+    <message>
+        <source>{reader}&apos;s reading as outline</source>
+        <translation>以 {reader} 的阅片为轮廓</translation>
+    </message>
+    <message>
+        <source>No test patients of this model are known here, so its sensitivity and specificity are not.</source>
+        <translation>此处没有该模型的测试患者，因此其灵敏度和特异度未知。</translation>
     </message>
     <message>
         <source>A consensus needs two readings at least.</source>
@@ -11740,10 +11896,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>{count} contours of the file do not state their number of points; points may be missing.</source>
         <translation>文件中有 {count} 条轮廓未声明点数，可能缺少点。</translation>
-    </message>
-    <message>
-        <source>the members of an ensemble are computed one by one</source>
-        <translation>集成模型的成员逐个计算</translation>
     </message>
     <message>
         <source>Registering series</source>

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     import torch
 
 Values = npt.NDArray[np.float64]
+LogitsBy = Callable[[npt.NDArray[np.float32]], Values]
+"""Computes the logit of each slice, as `logits_of` with its network."""
 MEAN_LOGIT = "mean logit"
 MAX_LOGIT = "max logit"
 ATTENTION = "attention"
@@ -77,19 +79,21 @@ def predict_slices(
     model: torch.nn.Module,
     array: npt.NDArray[np.float32],
     slice_aggregation: Aggregation,
-    logits_by: Callable[[npt.NDArray[np.float32]], Values] | None = None,
+    logits_by: LogitsBy | None = None,
+    members_by: Sequence[LogitsBy] = (),
 ) -> SlicePredictions:
     """Predict one patient's slices and weigh them.
 
     Args:
         array: prepared slices, (slice, channel, row, column).
         logits_by: computes the logits of the slices; `logits_of` when None. Attention needs the network.
+        members_by: the same for each member of an ensemble; `logits_of` for all when empty.
 
     Raises:
         ModelError: the rule is unknown, or as `logits_of`.
     """
     if slice_aggregation.members:
-        return joined(predict_members(model, array, slice_aggregation))
+        return joined(predict_members(model, array, slice_aggregation, members_by))
     if slice_aggregation.rule == ATTENTION:
         logits, features = features_of(model, array, slice_aggregation.layer)
         if features.shape[1] != len(slice_aggregation.attention):
@@ -105,21 +109,25 @@ def predict_slices(
 
 
 def predict_members(
-    model: torch.nn.Module, array: npt.NDArray[np.float32], slice_aggregation: Aggregation
+    model: torch.nn.Module,
+    array: npt.NDArray[np.float32],
+    slice_aggregation: Aggregation,
+    members_by: Sequence[LogitsBy] = (),
 ) -> tuple[SlicePredictions, ...]:
     """Predict one patient's slices with every member of an ensemble.
 
     Args:
         model: the ensemble, whose networks are its `members`.
-        array: as in `predict_slices`.
+        array, members_by: as in `predict_slices`.
 
     Raises:
         ModelError: as `predict_slices`.
     """
     networks: Iterable[torch.nn.Module] = model.get_submodule("members").children()
+    ways: Sequence[LogitsBy | None] = members_by or (None,) * len(slice_aggregation.members)
     return tuple(
-        predict_slices(network, array, own)
-        for network, own in zip(networks, slice_aggregation.members, strict=True)
+        predict_slices(network, array, own, way)
+        for network, own, way in zip(networks, slice_aggregation.members, ways, strict=True)
     )
 
 

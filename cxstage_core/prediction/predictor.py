@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from cxstage_core.dataset import PreparedPatient, Preprocessing
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.migrations.upgrade import defaults_note
-from cxstage_core.models import ModelCard, load_model, predict_slices
+from cxstage_core.models import ModelCard, load_model
 from cxstage_core.models.runtime.choice import Runtime, choose_runtime, torch_runtime
 from cxstage_core.prediction.case import Case, LoadedModel
+from cxstage_core.prediction.close_call import predict_surely
 from cxstage_core.prediction.gate import check_study
 from cxstage_core.prediction.of_cohort import case_of_patient, check_patient
 from cxstage_core.prediction.performance import Known, known_of
@@ -37,7 +38,7 @@ def predict_prepared(
     notes: tuple[Text, ...] = (),
     runtime: Runtime | None = None,
 ) -> Prediction:
-    """Predict a prepared patient.
+    """Predict a prepared patient; by PyTorch where the last digits decide on the group or the set.
 
     Args:
         model: the network that belongs to `card`; any batch size gives the same numbers.
@@ -49,8 +50,7 @@ def predict_prepared(
         PredictionError: the images are not what the model takes, or T1 is missing and needed.
     """
     gate = check_study(prepared, card)
-    runtime = runtime or choose_runtime(model, card)
-    found = predict_slices(model, prepared.array, card.slice_aggregation, runtime.logits)
+    found, runtime = predict_surely(model, card, prepared.array, runtime or choose_runtime(model, card))
     names = ResultNames(patient, model_id, series)
     return make_prediction(
         card,

@@ -294,6 +294,33 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         ),
     ),
     Benchmark(
+        "conformal",
+        (
+            at_least(
+                "conformal sets, n 9 to 77: least mean coverage − level", "least_above_nominal", "", 0
+            ),
+            at_most("the same: mean coverage off ⌈(n+1)·.9⌉/(n+1)", "largest_off_expected", "", 0.005),
+            at_most("the same: printed band off the simulated one", "largest_off_band", "", 0.01),
+            at_least(
+                "90 % sets from out-of-fold scores, least coverage", "out_of_fold_coverage", "", 0.89
+            ),
+            at_least(
+                "90 % interval of an ensemble holds the mean answer",
+                "interval_holds_mean_answer",
+                "",
+                0.87,
+            ),
+        ),
+    ),
+    Benchmark(
+        "same_answer",
+        (
+            at_least("families whose ensemble ONNX Runtime computes", "families_in_onnxruntime", "", 7),
+            at_most("the same: logits off PyTorch's", "largest_difference", "", 1e-4),
+            at_most("the same: other group or set than PyTorch", "other_answers", "answers", 0),
+        ),
+    ),
+    Benchmark(
         "mutants",
         (
             at_least("mutants of all kinds of files", "mutants", "mutants", 20_000),

@@ -152,6 +152,26 @@ class Blinding:
             patient, Source.REFERENCE, drawing_as, states
         )
 
+    def outlines_shown(self, patient: str, states: States) -> tuple[tuple[str, ...], bool]:
+        """Return the complete readings that the user may see now, and whether the reference is shown."""
+        principal = self.context.principal
+        if principal.is_everyone:
+            return _complete(states), True
+        if principal.blind:
+            own = due_reading(self.context, patient, principal.name)
+            shown = self._visible(patient, own, states)
+            names = tuple(name for name in _complete(states) if name in shown)
+            return names, self._shown_to_reader(patient, Source.REFERENCE, own, states)
+        reading = RULES[Source.READING]
+        waits = reading.reviewers_wait_for_case and Role.COORDINATOR not in principal.roles
+        permitted = principal.may(reading.permission) and not (
+            waits and not self._shown_to_reviewer(patient)
+        )
+        return (
+            _complete(states) if permitted else (),
+            principal.may(RULES[Source.REFERENCE].permission),
+        )
+
     # --- editing
 
     def require_own(self, patient: str, name: str, permission: Permission) -> None:

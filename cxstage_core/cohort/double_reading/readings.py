@@ -84,6 +84,29 @@ class ReadingService:
                 found[patient] = {name: states[name] for name in names}
         return found
 
+    def visible_outlines(self, patient: str) -> tuple[Outline, ...]:
+        """Return the complete outlines that the user may see now, the own among them, and log those of others.
+
+        Returns:
+            Readings by name, then the frozen reference.
+
+        Raises:
+            CohortError: the patient is unknown or not assigned, or a file cannot be read.
+        """
+        if not self.context.principal.is_everyone:
+            self.require_patient(patient)
+        names, with_reference = self._blinding.outlines_shown(patient, self._states(patient))
+        found = self._complete(patient, names)
+        if with_reference:
+            found += self._reference(patient)
+        principal = self.context.principal
+        self._blinding.log_seen(
+            patient,
+            [one.author or Source.REFERENCE for one in found],
+            "" if principal.blind else principal.name,
+        )
+        return tuple(found)
+
     def shown_outlines(self, patient: str, reader: str) -> tuple[Outline, ...]:
         """Return the outlines of others that this reader may see of a patient, and log that they were seen.
 
@@ -95,16 +118,10 @@ class ReadingService:
             self.require_patient(patient)
             self._blinding.require_own(patient, own, Permission.SEE_READINGS)
         states = self._states(patient)
-        found = []
-        for name in self._blinding.readings_shown(patient, own, states):
-            reading = None if name == own else self._store.read(patient, name)
-            # It may have been reopened since the states were read.
-            if reading is not None and reading.state is ReadingState.COMPLETE:
-                found.append(Outline(Source.READING, name, reading.masks))
+        shown = self._blinding.readings_shown(patient, own, states)
+        found = self._complete(patient, [name for name in shown if name != own])
         if self._blinding.reference_shown(patient, own, states):
-            reference = self.context.stores.references.latest(patient)
-            if reference is not None:
-                found.append(Outline(Source.REFERENCE, "", reference.masks))
+            found += self._reference(patient)
         self._blinding.log_seen(patient, [one.author or Source.REFERENCE for one in found], own)
         return tuple(found)
 
@@ -227,6 +244,21 @@ class ReadingService:
         )
 
     # --- helpers
+
+    def _complete(self, patient: str, names: Collection[str]) -> list[Outline]:
+        """Return those of these readings that are complete."""
+        found = []
+        for name in names:
+            reading = self._store.read(patient, name)
+            # It may have been reopened since the states were read.
+            if reading is not None and reading.state is ReadingState.COMPLETE:
+                found.append(Outline(Source.READING, name, reading.masks))
+        return found
+
+    def _reference(self, patient: str) -> list[Outline]:
+        """Return the frozen reference, if there is one."""
+        reference = self.context.stores.references.latest(patient)
+        return [] if reference is None else [Outline(Source.REFERENCE, "", reference.masks)]
 
     @property
     def _rights(self) -> RightsService:

@@ -2,15 +2,17 @@
 
 A network is exported once for each computer, and compared and timed with PyTorch on fixed images. Its logits
 must agree to `TOLERANCE`; PyTorch computes it where they do not, where ONNX Runtime is not clearly faster, and
-where what follows needs more than the logits. Training and evaluation always use PyTorch.
+where what follows needs more than the logits. Of an ensemble this is done for every member, and ONNX Runtime
+computes all of them or none. Training and evaluation always use PyTorch.
 """
 
 from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -57,11 +59,15 @@ class Runtime:
         title: library, version and device, such as "onnxruntime 1.31.0 CPU".
         logits: as `logits_of` for this network: (slice, channel, row, column) to (slice,).
         why: the reason why it is not ONNX Runtime, None where it is or was not asked for.
+        members: the same for each member of an ensemble; empty for one network, and where PyTorch computes them.
+        approximate: its logits agree with PyTorch's to `TOLERANCE` only.
     """
 
     title: str
     logits: Callable[[Images], Logits]
     why: Text | None = None
+    members: tuple[Callable[[Images], Logits], ...] = ()
+    approximate: bool = False
 
 
 def torch_runtime(model: nn.Module, why: Text | None = None) -> Runtime:
@@ -90,17 +96,16 @@ def _choose(model: nn.Module, card: ModelCard) -> Runtime:
     if next(model.parameters()).device.type != "cpu":
         return torch_runtime(model)
     versions = _versions()
-    if versions is None or card.aggregation == ATTENTION or card.members:
+    if versions is None or card.aggregation == ATTENTION:
         return torch_runtime(model, _why_torch(card))
     import torch
 
-    key = key_of(card, {**computer(), **versions}, torch.get_num_threads())
-    images = _fixed_images(card)
-    record = read_record(key)
-    session = None
-    if record is None or (_worthwhile(record) and (session := _opened(record, model, images)) is None):
+    images, here = _fixed_images(card), {**computer(), **versions}
+    ways: list[Callable[[Images], Logits]] = []
+    for number, network in _networks(model, card):
+        key = key_of(card, here, torch.get_num_threads(), number)
         try:
-            record, session = _made(model, key, images)
+            record, session = _session(network, key, images)
         except Exception as error:  # noqa: BLE001 - the exporter raises a dozen kinds; PyTorch computes it
             return torch_runtime(
                 model,
@@ -108,16 +113,43 @@ def _choose(model: nn.Module, card: ModelCard) -> Runtime:
                     "the network cannot be exported for onnxruntime: {kind}", kind=type(error).__name__
                 ),
             )
-    if session is None:
-        return torch_runtime(model, _why_not(record))
-    return Runtime(
-        f"onnxruntime {versions['onnxruntime']} CPU", lambda array: run_session(session, array)
-    )
+        if session is None:
+            return torch_runtime(model, _why_not(record))
+        ways.append(partial(run_session, session))
+    title = f"onnxruntime {versions['onnxruntime']} CPU"
+    if not card.members:
+        return Runtime(title, ways[0], approximate=True)
+    return Runtime(title, partial(_mean_of, ways), members=tuple(ways), approximate=True)
+
+
+def _networks(model: nn.Module, card: ModelCard) -> tuple[tuple[int | None, nn.Module], ...]:
+    """Return the networks to export: the members with their numbers from 0 on, or the one network without."""
+    if not card.members:
+        return ((None, model),)
+    return tuple(enumerate(model.get_submodule("members").children()))
+
+
+def _mean_of(ways: Sequence[Callable[[Images], Logits]], array: Images) -> Logits:
+    """Return the mean logit of each slice, as `Ensemble` gives it."""
+    return np.asarray(np.mean([way(array) for way in ways], axis=0))
+
+
+def _session(model: nn.Module, key: dict[str, Any], images: Images) -> tuple[Record, Any | None]:
+    """Return the record of one network and its session, None where ONNX Runtime is not worth using.
+
+    Raises:
+        Exception: as `export`.
+    """
+    record = read_record(key)
+    if record is not None:
+        if not _worthwhile(record):
+            return record, None
+        if (session := _opened(record, model, images)) is not None:
+            return record, session
+    return _made(model, key, images)
 
 
 def _why_torch(card: ModelCard) -> Text:
-    if card.members:
-        return text("the members of an ensemble are computed one by one")
     if card.aggregation == ATTENTION:
         return text("attention needs the features of the network")
     return text("onnxruntime is not installed")

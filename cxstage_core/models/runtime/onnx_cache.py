@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 _FOLDER = "onnx"
 MOST_KEPT = 8
-"""Exports kept on this computer; each is as large as its model file."""
+"""Models whose exports are kept on this computer; those of a model are as large together as its file."""
+_MEMBER = "member"
 INPUT, OUTPUT = "images", "logits"
 
 
@@ -49,14 +50,21 @@ class Record:
     onnx_s: float
 
 
-def key_of(card: ModelCard, computer: Mapping[str, str], threads: int) -> dict[str, Any]:
-    """Return what an export of this model on this computer is known by."""
+def key_of(
+    card: ModelCard, computer: Mapping[str, str], threads: int, member: int | None = None
+) -> dict[str, Any]:
+    """Return what an export of this model on this computer is known by.
+
+    Args:
+        member: number of the member of an ensemble from 0 on; None for one network.
+    """
     return {
         "weights": card.tensors_sha256,
         "family": card.family,
         "channels": len(card.channels),
         "size_px": card.size_px,
         "threads": threads,
+        **({} if member is None else {_MEMBER: member}),
         **computer,
     }
 
@@ -87,7 +95,7 @@ def read_export(record: Record) -> bytes | None:
 
 
 def keep(record: Record, content: bytes | None) -> None:
-    """Write a record, and the export where it is worth using; the oldest exports make room.
+    """Write a record, and the export where it is worth using; the models exported longest ago make room.
 
     Raises:
         CohortError, OSError: the folder cannot be written.
@@ -98,10 +106,13 @@ def keep(record: Record, content: bytes | None) -> None:
         write_bytes(file, content, may_lag=True)
     written = json.dumps(asdict(record), indent=1, sort_keys=True).encode()
     write_bytes(_file(record.key, ".json"), written, may_lag=True)
-    kept = sorted(file.parent.glob("*.onnx"), key=lambda one: one.stat().st_mtime)
-    for old in kept[:-MOST_KEPT]:
-        with suppress(OSError):  # another process uses it, or was first
-            old.unlink()
+    exports: dict[str, list[Path]] = {}
+    for one in sorted(file.parent.glob("*.onnx"), key=lambda one: -one.stat().st_mtime):
+        exports.setdefault(one.stem.partition("-")[0], []).append(one)
+    for old in list(exports.values())[MOST_KEPT:]:
+        for one in old:
+            with suppress(OSError):  # another process uses it, or was first
+                one.unlink()
 
 
 def export(model: nn.Module, channels: int, size_px: int) -> bytes:
@@ -132,5 +143,8 @@ def export(model: nn.Module, channels: int, size_px: int) -> bytes:
 
 
 def _file(key: Mapping[str, Any], suffix: str) -> Path:
-    digest = hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()
-    return cache_folder(_FOLDER) / f"{digest[:32]}{suffix}"
+    """Return the place of an export or its record; those of the members of one ensemble begin alike."""
+    shared = {name: value for name, value in key.items() if name != _MEMBER}
+    digest = hashlib.sha256(json.dumps(shared, sort_keys=True).encode()).hexdigest()[:32]
+    number = f"-{key[_MEMBER]}" if _MEMBER in key else ""
+    return cache_folder(_FOLDER) / f"{digest}{number}{suffix}"

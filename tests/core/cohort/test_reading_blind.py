@@ -113,6 +113,7 @@ def doors(b: Cohort, patient: str) -> dict[str, Callable[[], Any]]:
             b.readings.shown_outlines(patient, "B"),
             b.readings.shown_outlines(patient, "A"),
         ),
+        "ReadingService.visible_outlines": lambda: b.readings.visible_outlines(patient),
         "Cohort.sign_in": lambda: b.sign_in("A", words("B")),
         "Cohort.split": b.split,
         "Cohort.token": lambda: b.token,
