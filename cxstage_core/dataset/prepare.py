@@ -19,6 +19,7 @@ from cxstage_core.dataset.intensity import (
     sharpen,
     stretch,
 )
+from cxstage_core.dataset.measures import study_measures
 from cxstage_core.dataset.outline import diameter_in_plane_mm, mask_channel, outlined
 from cxstage_core.dataset.preprocessing import CHANNELS, Preprocessing, neighbour_offsets
 from cxstage_core.dataset.roles import ROLES, Role
@@ -46,12 +47,14 @@ class PreparedPatient:
         facts: measures of the study for the input gate: "T2 pixel mm", "T2 slice mm", "T1 present",
             "outline cm3", "outline diameter mm"; for each further channel of the settings whether the study has
             its series, such as "ADC present", and for DWI its "b-value of DWI" in s/mm².
+        measures: what the study looks like, for the input gate; see `measures.table.MEASURES`.
     """
 
     array: Pixels
     slice_indices: tuple[int, ...]
     notes: tuple[Text, ...]
     facts: Mapping[str, float]
+    measures: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,7 +137,11 @@ def prepare_patient(
             facts[ROLES[name].present] = float(name in given)
             facts |= given[name].facts if name in given else {}
     array = np.ascontiguousarray(np.stack(channels, axis=1), dtype=np.float32)
-    return PreparedPatient(array, slices, tuple(notes), facts)
+    t1 = given.get("T1") if "T1" in config.channels else None
+    measures = study_measures(
+        t2, outline, None if t1 is None else t1.volume, None if t1 is None else t1.moved
+    )
+    return PreparedPatient(array, slices, tuple(notes), facts, measures)
 
 
 def check_missing(missing: Iterable[str], config: Preprocessing) -> None:

@@ -67,8 +67,9 @@ def read_prepared(folder: Path, key: str) -> PreparedPatient | None:
             tuple(int(i) for i in values["slices"]),
             tuple(Text(t, tuple((k, v) for k, v in params)) for t, params in values["notes"]),
             {str(k): float(v) for k, v in values["facts"].items()},
+            {str(k): float(v) for k, v in values["measures"].items()},
         )
-    except (CohortError, KeyError, ValueError, OverflowError, TypeError):
+    except (CohortError, KeyError, ValueError, OverflowError, TypeError, AttributeError):
         return None  # it is made again, and replaced
 
 
@@ -77,6 +78,7 @@ def _described(prepared: PreparedPatient) -> str:
         "slices": list(prepared.slice_indices),
         "notes": [[note.template, [list(pair) for pair in note.params]] for note in prepared.notes],
         "facts": dict(prepared.facts),
+        "measures": dict(prepared.measures),
     }
     return json.dumps(values, sort_keys=True)
 

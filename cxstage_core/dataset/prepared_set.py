@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cxstage_core.cohort.values.gate_rules import unfit
-from cxstage_core.cohort.values.records import SeriesRecord
+from cxstage_core.cohort.values.records import SeriesInfo, SeriesRecord
 from cxstage_core.dataset.labels import Excluded, count_origins, label_table
 from cxstage_core.dataset.missing import missing_series
 from cxstage_core.dataset.prepare import (
@@ -55,6 +55,8 @@ class PreparedCase:
         further: ids of the series of the further channels, by the name of the channel.
         notes: what was noted while preparing.
         key: hash of everything the array was made from.
+        measures: what the study looks like, for the input gate (see `PreparedPatient`).
+        scanner, field_strength: manufacturer and field strength of the axial T2 series, such as "3 T"; "" if not recorded.
     """
 
     patient: str
@@ -66,6 +68,9 @@ class PreparedCase:
     notes: tuple[Text, ...] = ()
     key: str = ""
     further: Mapping[str, str] = field(default_factory=dict)
+    measures: Mapping[str, float] = field(default_factory=dict)
+    scanner: str = ""
+    field_strength: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,6 +143,7 @@ class PreparedStudy:
         notes: what the import noted of the series that were used, what was chosen among several, and how they
             were moved.
         further: ids of the series of the further channels, by the name of the channel.
+        scanner, field_strength: as in `PreparedCase`.
     """
 
     prepared: PreparedPatient
@@ -145,6 +151,8 @@ class PreparedStudy:
     key: str
     notes: tuple[Text, ...] = ()
     further: Mapping[str, str] = field(default_factory=dict)
+    scanner: str = ""
+    field_strength: str = ""
 
 
 def prepare_cohort(
@@ -289,8 +297,22 @@ def prepare_stored(
         *series_notes(*chosen.used),
     )
     return PreparedStudy(
-        prepared, t2.id, key, notes, {name: one.id for name, one in chosen.further.items()}
+        prepared,
+        t2.id,
+        key,
+        notes,
+        {name: one.id for name, one in chosen.further.items()},
+        *scanner_of(t2.info),
     )
+
+
+def scanner_of(info: SeriesInfo) -> tuple[str, str]:
+    """Return manufacturer and field strength of a series, such as ("Siemens", "3 T"); "" if not recorded."""
+    field_t = info.tags.get("MagneticFieldStrength")
+    strength = (
+        f"{field_t:.1f}".rstrip("0").rstrip(".") + " T" if isinstance(field_t, float | int) else ""
+    )
+    return str(info.tags.get("Manufacturer", "")), strength
 
 
 def _images(
@@ -315,4 +337,7 @@ def _without_array(patient: str, label: int, study: PreparedStudy) -> Callable[[
         notes=study.prepared.notes,
         key=study.key,
         further=study.further,
+        measures=study.prepared.measures,
+        scanner=study.scanner,
+        field_strength=study.field_strength,
     )

@@ -51,13 +51,13 @@ KINDS: dict[str, FileKind] = {
     "split": FileKind(text("split"), "split.h5", _SCHEMA),
     "experiment": FileKind(text("experiment"), "experiments/EXPERIMENT.h5", _SCHEMA, version=2),
     "model": FileKind(
-        text("model card"), "models/MODEL.safetensors", "`version` in the card", 2, key="version"
+        text("model card"), "models/MODEL.safetensors", "`version` in the card", 3, key="version"
     ),
     "weights": FileKind(
         text("card of pre-trained weights"), "NAME.safetensors", "`version` in the card", key="version"
     ),
     "search": FileKind(text("trials of a search"), "searches/ID.json", _NEXT),
-    "prepared": FileKind(text("prepared slices"), "prepared/KEY.h5", _SCHEMA, cache=True),
+    "prepared": FileKind(text("prepared slices"), "prepared/KEY.h5", _SCHEMA, version=2, cache=True),
     "checkpoint": FileKind(
         text("checkpoint of a training"),
         "prepared/training-ID/FAMILY.checkpoint",

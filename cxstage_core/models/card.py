@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, asdict, dataclass, field, fields
+from dataclasses import MISSING, asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from cxstage_core.models.aggregation import ATTENTION, Aggregation
 from cxstage_core.models.calibration import Calibration
 from cxstage_core.models.families import find_family
 from cxstage_core.models.member import Member
+from cxstage_core.models.reference.limits import TrainingReference
 from cxstage_core.models.strict_json import ImpossibleNumberError, strict_json
 from cxstage_core.text import Text, text
 
@@ -24,6 +25,8 @@ _NO_DEFAULT = {"tensors_sha256"}
 """Values that a new card may lack and a stored one may not."""
 _OF_ENSEMBLES = {"members", "calibration"}
 """Values that only the card of an ensemble holds; a card without them has none, of whatever version."""
+_OPTIONAL = {*_OF_ENSEMBLES, "reference"}
+"""Values that a card may lack, of whatever version: it has none then."""
 SEALED_SINCE = 2
 """Version of the card from which on a checksum of its file covers it."""
 NOT_COVERED = text("Model file: its card is not covered by a checksum (written by an earlier version).")
@@ -63,6 +66,8 @@ class ModelCard:
         attention: for "attention" the learned vector, one number per feature of the last layer's input.
         members: of an ensemble, one each; empty for one network.
         calibration: the out-of-fold scores of an ensemble; None where there are none.
+        reference: what the input gate knows of the studies of the training patients; None in files of earlier
+            versions and with very few patients.
         tensors_sha256: of names, types, shapes and bytes of all tensors; set when saved.
         notes: what a user must know about a card of an older version; never stored.
     """
@@ -88,6 +93,7 @@ class ModelCard:
     attention: tuple[float, ...] = ()
     members: tuple[Member, ...] = ()
     calibration: Calibration | None = None
+    reference: TrainingReference | None = None
     tensors_sha256: str = ""
     notes: tuple[Text, ...] = field(default=(), compare=False)
 
@@ -103,9 +109,11 @@ class ModelCard:
         """The card as one line of JSON."""
         values = {
             key: value
-            for key, value in asdict(self).items()
-            if key != "notes" and (value or key not in _OF_ENSEMBLES)
+            for key, value in asdict(replace(self, reference=None)).items()
+            if key != "notes" and (value or key not in _OPTIONAL)
         }
+        if self.reference is not None:
+            values["reference"] = self.reference.to_dict()
         version = KINDS[_KIND].version
         return json.dumps({"version": version, **values}, ensure_ascii=False, sort_keys=True)
 
@@ -172,7 +180,7 @@ def _notes(values: Mapping[str, Any], found: int, file: Path | str) -> tuple[Tex
             found=found,
             names=", ".join(unknown),
         )
-    missing = [row for name, row in rows.items() if name not in values and name not in _OF_ENSEMBLES]
+    missing = [row for name, row in rows.items() if name not in values and name not in _OPTIONAL]
     unsafe = [
         row.name
         for row in missing
@@ -216,6 +224,8 @@ def _typed(values: Mapping[str, Any]) -> dict[str, Any]:
         typed["input_range"] = {key: (_number(low), _number(high)) for key, (low, high) in ranges}
     if "attention" in values:
         typed["attention"] = tuple(_number(weight) for weight in values["attention"])
+    if "reference" in values:
+        typed["reference"] = TrainingReference.from_dict(values["reference"])
     return typed | _typed_of_ensemble(values)
 
 

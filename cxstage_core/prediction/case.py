@@ -16,6 +16,7 @@ from cxstage_core.cohort.values.records import SeriesInfo
 from cxstage_core.dataset import PreparedPatient, Preprocessing
 from cxstage_core.dataset.prepare import Further
 from cxstage_core.imaging import Mask, Volume
+from cxstage_core.prediction.input_checks.check import Check
 from cxstage_core.text import Text
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class Case:
         load: reads the images; called when something looks at them, and kept by who calls it.
         info: kept acquisition tags of the series, by the name of the channel ("T2" among them).
         in_cohort: the study is of a cohort, whose experiments may know the patient.
+        checks: of the input gate, in the order to be shown; empty for a case made without a model's card.
     """
 
     patient: str
@@ -92,6 +94,7 @@ class Case:
     load: Callable[[], StudyImages]
     info: Mapping[str, SeriesInfo] = field(default_factory=dict)
     in_cohort: bool = False
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

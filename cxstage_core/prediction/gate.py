@@ -16,6 +16,7 @@ from cxstage_core.dataset.series_choice import B_VALUE
 from cxstage_core.errors import PredictionError
 from cxstage_core.intake.series_notes import joined
 from cxstage_core.models import ModelCard, input_statistics, outside
+from cxstage_core.prediction.input_checks.check import Check
 from cxstage_core.text import Text, text
 
 _MEASURES = ("T2 pixel mm", "T2 slice mm", "outline cm3", "outline diameter mm", B_VALUE)
@@ -26,12 +27,14 @@ class AbstainedError(PredictionError):
 
     Args:
         objections: the rules that it breaks.
+        checks: of the input gate, those that the study passes among them.
     """
 
     objections: tuple[Objection, ...] = ()
+    checks: tuple[Check, ...] = ()
 
     @staticmethod
-    def of(objections: Iterable[Objection]) -> AbstainedError:
+    def of(objections: Iterable[Objection], checks: Iterable[Check] = ()) -> AbstainedError:
         """Build the error with the message of every rule."""
         broken = tuple(objections)
         error = AbstainedError(
@@ -39,14 +42,17 @@ class AbstainedError(PredictionError):
             remedy="Who has a reason to predict all the same gives it: --despite REASON, or the button next to this.",
             reasons=joined(one.sentence for one in broken),
         )
-        error.objections = broken
+        error.objections, error.checks = broken, tuple(checks)
         return error
 
 
-def require_reason(objections: Iterable[Objection], despite: str) -> tuple[Text, ...]:
+def require_reason(
+    objections: Iterable[Objection], despite: str, checks: Iterable[Check] = ()
+) -> tuple[Text, ...]:
     """Abstain where a rule stops and no reason is given.
 
     Args:
+        checks: for the error.
         despite: the user's reason to go on, "" for none.
 
     Returns:
@@ -56,9 +62,9 @@ def require_reason(objections: Iterable[Objection], despite: str) -> tuple[Text,
         AbstainedError: a rule stops the prediction.
     """
     broken = tuple(objections)
-    stopping = [one for one in broken if one.rule.stops]
+    stopping = [one for one in broken if one.stops]
     if stopping and not despite.strip():
-        raise AbstainedError.of(stopping)
+        raise AbstainedError.of(stopping, checks)
     said = tuple(one.sentence for one in broken)
     if not stopping:
         return said
@@ -85,6 +91,9 @@ def check_study(prepared: PreparedPatient, card: ModelCard) -> tuple[Text, ...]:
 
 def check_input(prepared: PreparedPatient, card: ModelCard) -> tuple[Text, ...]:
     """Compare a prepared study with the ranges of the model's training patients.
+
+    Of a model file with limits for the checks of the input gate (`input_checks`), which say it better, only the
+    b-value of DWI is compared here.
 
     Returns:
         Warnings, the notes of the preparation first.
@@ -114,6 +123,8 @@ def check_input(prepared: PreparedPatient, card: ModelCard) -> tuple[Text, ...]:
     for name in missing:
         found = {key: value for key, value in found.items() if not key.startswith(f"{name} ")}
     found |= {key: value for key, value in facts.items() if key not in (*present, "T1 present")}
+    if card.reference is not None:
+        found = {key: value for key, value in found.items() if key == B_VALUE}
     beyond = outside(found, card.input_range)
     warnings += [
         _sentence(key, found[key], card.input_range[key]) for key in beyond if key in _MEASURES

@@ -12,18 +12,21 @@ from cxstage_core.cohort.values.gate_rules import Objection, objection, person_r
 from cxstage_core.cohort.values.records import ReadingState, SeriesRecord
 from cxstage_core.dataset import Outline, Preprocessing, frozen_outline, prepare_stored
 from cxstage_core.dataset.prepare import Further
+from cxstage_core.dataset.prepared_set import PreparedStudy
 from cxstage_core.dataset.registering import registration_of, to_register
 from cxstage_core.dataset.series_choice import ChosenSeries, choose_by_role
 from cxstage_core.errors import DatasetError, PredictionError
-from cxstage_core.imaging import Mask, Volume
+from cxstage_core.imaging import Mask
 from cxstage_core.prediction.case import Case, OutlineKind, OutlineSource, StudyImages, mask_sha256
 from cxstage_core.prediction.gate import require_reason
 from cxstage_core.prediction.given_outline import GivenOutline
-from cxstage_core.prediction.placement import check_placement
+from cxstage_core.prediction.input_checks.assess import assess
+from cxstage_core.prediction.placement import Placement, measure_placement
 from cxstage_core.text import Text, text
 
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
+    from cxstage_core.models import ModelCard
 
 
 def check_patient(cohort: Cohort, patient: str) -> None:
@@ -48,6 +51,7 @@ def case_of_patient(
     despite: str = "",
     reader: str = "",
     given: GivenOutline | None = None,
+    card: ModelCard | None = None,
 ) -> Case:
     """Prepare a patient of a cohort.
 
@@ -58,6 +62,7 @@ def case_of_patient(
         despite: the reason to predict although the input gate abstains, "" for none.
         reader: whose complete reading is the outline; "" as above.
         given: an outline that the cohort does not hold, instead of its own.
+        card: of the model, with whose training patients the study is compared; None compares nothing.
 
     Raises:
         AbstainedError: the input gate abstains and no reason is given.
@@ -71,9 +76,18 @@ def case_of_patient(
         outline, kind, author, notes = _given(cohort, patient, given)
     try:
         chosen = choose_by_role(cohort.series(patient), config, outline.masks)
-        broken = _objections(cohort, patient, chosen, config, outline)
-        said = require_reason(broken, despite)
-        study = prepare_stored(cohort, patient, config, outline, keep=given is None)
+        info = {"T2": chosen.t2.info, **{name: one.info for name, one in chosen.further.items()}}
+        known, placed = _looked_at(cohort, patient, chosen, config, outline)
+        study, refused = _prepared(cohort, patient, config, outline, keep=given is None)
+        found = assess(card, info, known, placed, None if study is None else study.prepared)
+        if placed is not None and any(one.verdict in ("warning", "stop") for one in found.checks):
+            found = found.with_pictures(
+                cohort.volume(patient, chosen.t2.id), outline.masks[chosen.t2.id]
+            )
+        broken = found.objections
+        said = require_reason(broken, despite, found.checks)
+        if study is None:
+            raise refused
     except DatasetError as error:
         raise PredictionError.restating(error) from error
     mask = outline.masks[chosen.t2.id]
@@ -84,11 +98,12 @@ def case_of_patient(
         prepared=study.prepared,
         outline=OutlineSource(kind, author, mask_sha256(mask)),
         objections=broken,
-        despite=despite.strip() if any(one.rule.stops for one in broken) else "",
+        despite=despite.strip() if any(one.stops for one in broken) else "",
         notes=(*said, *notes, *study.notes),
         load=partial(_images, cohort, patient, chosen, mask, config),
-        info={"T2": chosen.t2.info, **{name: one.info for name, one in chosen.further.items()}},
+        info=info,
         in_cohort=True,
+        checks=found.checks if card is not None else (),
     )
 
 
@@ -126,28 +141,39 @@ def _images(
     return StudyImages(cohort.volume(patient, chosen.t2.id), further, mask)
 
 
-def _objections(
+def _prepared(
+    cohort: Cohort, patient: str, config: Preprocessing, outline: Outline, *, keep: bool
+) -> tuple[PreparedStudy | None, DatasetError]:
+    """Prepare the patient, or return why not; the gate speaks first."""
+    try:
+        return prepare_stored(cohort, patient, config, outline, keep=keep), DatasetError("")
+    except DatasetError as error:
+        return None, error
+
+
+def _looked_at(
     cohort: Cohort,
     patient: str,
     chosen: ChosenSeries[SeriesRecord],
     config: Preprocessing,
     outline: Outline,
-) -> tuple[Objection, ...]:
+) -> tuple[tuple[Objection, ...], Placement | None]:
+    """Look at the person and at the outline's place."""
     series = cohort.series(patient)
     t2, t1 = chosen.t2, chosen.further.get("T1")
     found = unfit(series, chosen.used)
     if not person_recorded([one.info.tags for one in series]):
         found += (objection("person-unknown"),)
     if t2.id not in outline.masks:
-        return found
-    image: Volume = cohort.volume(patient, t2.id)
-    return found + check_placement(
-        image,
+        return found, None
+    placed = measure_placement(
+        cohort.volume(patient, t2.id),
         None if t1 is None else t1.grid,
         outline.masks[t2.id],
         config.fov_mm,
         [one.grid for one in series],
     )
+    return found + (() if placed is None else placed.objections()), placed
 
 
 def outline_of_patient(

@@ -32,9 +32,10 @@ from cxstage_core.prediction.case import (
     StudyImages,
     mask_sha256,
 )
-from cxstage_core.prediction.gate import require_reason
 from cxstage_core.prediction.given_outline import GivenOutline
-from cxstage_core.prediction.placement import check_placement
+from cxstage_core.prediction.gate import AbstainedError, require_reason
+from cxstage_core.prediction.input_checks.assess import assess
+from cxstage_core.prediction.placement import measure_placement
 from cxstage_core.prediction.predictor import predict_case, preprocessing_of
 from cxstage_core.prediction.result import Prediction
 from cxstage_core.text import Text, text
@@ -212,13 +213,19 @@ def read_outline_of(
 
 
 def case_of_study(
-    study: OpenedStudy, outline: GivenOutline, config: Preprocessing, *, despite: str = ""
+    study: OpenedStudy,
+    outline: GivenOutline,
+    config: Preprocessing,
+    *,
+    despite: str = "",
+    card: ModelCard | None = None,
 ) -> Case:
     """Prepare a study from files for a model's settings.
 
     Args:
         outline: on another grid than the axial T2 series it is resampled, with a warning.
         despite: the reason to predict although the input gate abstains, "" for none.
+        card: of the model, with whose training patients the study is compared; None compares nothing.
 
     Raises:
         AbstainedError: the input gate abstains and no reason is given.
@@ -236,17 +243,24 @@ def case_of_study(
         if lies_on(drawn.grid, t2.grid):
             used, _ = on_series(drawn, t2.grid, outline.file)
         image = t2.candidate.load()
-        placed = check_placement(
+        placed = measure_placement(
             image,
             None if t1 is None else t1.grid,
             drawn,
             config.fov_mm,
             [series.grid for series in study.series],
         )
-        broken = (*_about_person(study.series, chosen.used), *placed)
-        said = require_reason(broken, despite)
+        info = {"T2": t2.info, **{name: one.info for name, one in chosen.further.items()}}
+        known = _about_person(study.series, chosen.used)
+        known += () if placed is None else placed.objections()
+        if any(one.stops for one in known) and not despite.strip():
+            found = assess(card, info, known, placed, None).with_pictures(image, drawn)
+            raise AbstainedError.of((o for o in found.objections if o.stops), found.checks)
         further, moved = _further(chosen, image, config)
         prepared = prepare_patient(image, further, used, config)
+        found = assess(card, info, known, placed, prepared).with_pictures(image, used)
+        broken = found.objections
+        said = require_reason(broken, despite, found.checks)
     except (DatasetError, GeometryError) as error:
         raise PredictionError.restating(error) from error
     return Case(
@@ -256,10 +270,11 @@ def case_of_study(
         prepared=prepared,
         outline=OutlineSource(outline.kind, outline.author, mask_sha256(used)),
         objections=broken,
-        despite=despite.strip() if any(one.rule.stops for one in broken) else "",
+        despite=despite.strip() if any(one.stops for one in broken) else "",
         notes=(*said, *study.notes, *outline.notes, *chosen.notes, *moved, *series_notes(*chosen.used)),
         load=partial(StudyImages, image, further, used),
-        info={"T2": t2.info, **{name: one.info for name, one in chosen.further.items()}},
+        info=info,
+        checks=found.checks if card is not None else (),
     )
 
 
@@ -296,7 +311,7 @@ def predict_study(
     study = open_study([folder], job, outline=roi)
     outline = read_outline_of(study, roi, choices)
     job.step(Progress(2, _STAGES, "Preparing slices"))
-    case = case_of_study(study, outline, preprocessing_of(card), despite=despite)
+    case = case_of_study(study, outline, preprocessing_of(card), despite=despite, card=card)
     job.step(Progress(3, _STAGES, "Predicting slices"))
     prediction = predict_case(LoadedModel(model.stem, network, card), case)
     job.step(Progress(_STAGES, _STAGES, "Predicting slices"))

@@ -120,7 +120,7 @@ def predict_patient(
     job.step(Progress(0, _STAGES, "Loading the model", model_id))
     network, card = loaded or load_model(cohort.models.path(model_id))
     job.step(Progress(1, _STAGES, "Preparing slices", patient))
-    case = case_of_patient(cohort, patient, preprocessing_of(card), despite=despite)
+    case = case_of_patient(cohort, patient, preprocessing_of(card), despite=despite, card=card)
     job.step(Progress(2, _STAGES, "Predicting slices", patient))
     prediction = predict_in_cohort(cohort, LoadedModel(model_id, network, card), case)
     job.step(Progress(_STAGES, _STAGES, "Predicting slices", patient))

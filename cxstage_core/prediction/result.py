@@ -220,7 +220,7 @@ class GateFields(TypedDict):
 def gate_fields(objections: Iterable[Objection], despite: str) -> GateFields:
     """Return these values; the reason only where a rule stops."""
     broken = tuple(objections)
-    stopped = any(one.rule.stops for one in broken)
+    stopped = any(one.stops for one in broken)
     return GateFields(
         objections=tuple(one.rule.key for one in broken), despite=despite.strip() if stopped else ""
     )

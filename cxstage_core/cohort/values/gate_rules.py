@@ -43,6 +43,8 @@ class Rule:
         stops: a prediction abstains; otherwise it only warns.
         person: it looks at the person, so that import and training apply it too.
         overridable: a user with a reason may go on.
+        learned: the study is compared with the model's training patients; a little beyond their limit warns, far
+            beyond it stops if the rule does.
     """
 
     key: str
@@ -51,14 +53,25 @@ class Rule:
     stops: bool = True
     person: bool = False
     overridable: bool = True
+    learned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """A rule that a study breaks, in one sentence."""
+    """A rule that a study breaks, in one sentence.
+
+    Args:
+        mild: it only warns, although the rule may stop.
+    """
 
     rule: Rule
     sentence: Text
+    mild: bool = False
+
+    @property
+    def stops(self) -> bool:
+        """Return True if a prediction abstains because of it."""
+        return self.rule.stops and not self.mild
 
 
 RULES: Mapping[str, Rule] = {
@@ -155,6 +168,136 @@ RULES: Mapping[str, Rule] = {
             stops=False,
         ),
         Rule(
+            "outline-few-voxels",
+            text("The outline consists of at least 10 voxels"),
+            text("The outline consists of {n} voxels; at least {least} are needed.").template,
+        ),
+        Rule(
+            "echo-time",
+            text("The recorded echo time: at least 40 ms for T2, at most 40 ms for T1"),
+            text(
+                "The {channel} series was recorded with an echo time of {ms:g} ms, which makes no {channel}-weighted "
+                "image."
+            ).template,
+        ),
+        Rule(
+            "possible-geometry",
+            text(
+                "The T2 images have a possible size: 80 to 600 mm wide and high, slices at most 15 mm apart"
+            ),
+            text(
+                "The T2 images are {rows:.0f} by {columns:.0f} mm large, {slice:.1f} mm apart; no such images are taken "
+                "of a pelvis."
+            ).template,
+        ),
+        Rule(
+            "geometry",
+            text("Size of images, stack and voxels as in training"),
+            text("The size of the images is not that of the training patients: {worst}.").template,
+            learned=True,
+        ),
+        Rule(
+            "body-region",
+            text("Width, depth and area of the body as in training"),
+            text(
+                "The body in the images is not as large as those of the training patients: {worst}."
+            ).template,
+            learned=True,
+        ),
+        Rule(
+            "plane",
+            text("The left half mirrors the right half, not the front the back: an axial plane"),
+            text(
+                "The images do not look like axial slices of the training patients: {worst}. The plane may be another "
+                "one than the header says."
+            ).template,
+            learned=True,
+        ),
+        Rule(
+            "upside-down",
+            text("Grey values from front to back as in training, not the other way round"),
+            text(
+                "The images look upside down or turned, compared with those of the training patients: {worst}."
+            ).template,
+            learned=True,
+        ),
+        Rule(
+            "t2-weighting",
+            text("Contrast of T2 as in training: body, outline, its surroundings"),
+            text(
+                "The contrast of the T2 series is not that of the training patients: {worst}. It may be another "
+                "sequence."
+            ).template,
+            learned=True,
+        ),
+        Rule(
+            "t1-t2",
+            text("Contrast of T1 and T2 together as in training, not with the two exchanged"),
+            text(
+                "The contrast of T1 and T2 is not that of the training patients: {worst}. The two series may be "
+                "exchanged, or of another sequence."
+            ).template,
+            learned=True,
+        ),
+        Rule(
+            "registration",
+            text("T1 lies where T2 lies, by the edges in both"),
+            text("T1 does not lie where T2 lies: {worst}.").template,
+            learned=True,
+        ),
+        Rule(
+            "noise",
+            text("Noise and sharpness of T2 as in training"),
+            text(
+                "The T2 series is noisier or more blurred than those of the training patients: {worst}."
+            ).template,
+            learned=True,
+        ),
+        Rule(
+            "motion",
+            text("No displaced copies or one-sided blur, as motion leaves them"),
+            text("The T2 series shows signs of motion: {worst}.").template,
+            learned=True,
+        ),
+        Rule(
+            "outline-form",
+            text("Size of the outline as in training"),
+            text("The outline is not as large as those of the training patients: {worst}.").template,
+            learned=True,
+        ),
+        Rule(
+            "outline-place",
+            text("Place of the outline in the body as in training"),
+            text(
+                "The outline does not lie where those of the training patients lie: {worst}."
+            ).template,
+            learned=True,
+        ),
+        Rule(
+            "intensities",
+            text("Grey values of what the network sees as in training"),
+            text(
+                "The grey values that the network sees are unlike those of the training patients: {worst}."
+            ).template,
+            learned=True,
+        ),
+        Rule(
+            "scanner",
+            text("Manufacturer and field strength were among the training patients"),
+            text("No training patient was examined on such a scanner: {found}.").template,
+            stops=False,
+            learned=True,
+        ),
+        Rule(
+            "features",
+            text("Features that the network itself finds as in training"),
+            text(
+                "The network finds features unlike those of its training patients: distance {value:.1f}, in training "
+                "up to {limit:.1f}."
+            ).template,
+            learned=True,
+        ),
+        Rule(
             "person-unknown",
             text("Sex and body part are recorded"),
             text("Sex or body part is not recorded in the images, so it was not checked.").template,
@@ -165,10 +308,10 @@ RULES: Mapping[str, Rule] = {
 """By key, in the order in which they are shown."""
 
 
-def objection(key: str, **values: object) -> Objection:
-    """Return the message of a broken rule."""
+def objection(key: str, *, mild: bool = False, **values: object) -> Objection:
+    """Return the message of a broken rule; a mild one only warns."""
     rule = RULES[key]
-    return Objection(rule, Text(rule.sentence, tuple(values.items())))
+    return Objection(rule, Text(rule.sentence, tuple(values.items())), mild)
 
 
 def about_person(series: Iterable[tuple[str, Mapping[str, str | float]]]) -> tuple[Objection, ...]:

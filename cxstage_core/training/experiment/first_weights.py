@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from cxstage_core.errors import LeakError
 from cxstage_core.models import Weights, find_families
+from cxstage_core.models.reference.patients import digest_of_patients
 from cxstage_core.models.weights import known_history
 from cxstage_core.models.weights_card import patient_mark
 from cxstage_core.models.weights_history import History
-from cxstage_core.training.run.card import digest_of_patients
 from cxstage_core.training.settings.origin import image_marks
 
 if TYPE_CHECKING:

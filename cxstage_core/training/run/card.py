@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cxstage_core.dataset import PreparedSet
 from cxstage_core.models import Aggregation, ModelCard, input_range, input_statistics
+from cxstage_core.models.reference.limits import TrainingReference
+from cxstage_core.models.reference.patients import digest_of_patients
 from cxstage_core.models.weights_history import History
 from cxstage_core.training.run.fit import OperatingPoint
 from cxstage_core.training.run.network_run import NetworkRun
@@ -64,10 +63,17 @@ class CardBuilder:
     data_sha256: str
     build: Build
 
-    def card(self, aggregation: Aggregation, point: OperatingPoint, best_epoch: int) -> ModelCard:
+    def card(
+        self,
+        aggregation: Aggregation,
+        point: OperatingPoint,
+        best_epoch: int,
+        reference: TrainingReference | None = None,
+    ) -> ModelCard:
         """Return the card of the network with what was fitted to it.
 
         Args:
+            reference: as in `ModelCard`.
             best_epoch: 1-based epoch whose weights were kept.
         """
         run, config = self.run, self.data.config
@@ -109,14 +115,10 @@ class CardBuilder:
             },
             libraries=libraries(),
             created_at=now(),
+            reference=reference,
         )
 
     def _first_weights(self) -> dict[str, Any]:
         """Return what a later training must know of the first weights; nothing from scratch."""
         history = self.build.first_weights
         return {"first_weights": history.to_dict()} if history.sha256 else {}
-
-
-def digest_of_patients(patients: Iterable[str]) -> str:
-    """Return the sha256 of sorted pseudonyms."""
-    return hashlib.sha256(json.dumps(sorted(patients)).encode()).hexdigest()

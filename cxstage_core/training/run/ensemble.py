@@ -5,18 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cxstage_core.cohort.values.records import OUT_OF_FOLD, ModelRun, PatientPrediction
 from cxstage_core.dataset import PreparedCase, PreparedSet
 from cxstage_core.jobs import Job, Message, Progress
-from cxstage_core.models import Calibration, ModelCard, predict_slices, probability, save_model
+from cxstage_core.models import (
+    Calibration,
+    ModelCard,
+    find_family,
+    predict_slices,
+    probability,
+    save_model,
+)
 from cxstage_core.models.file import load_model
 from cxstage_core.models.inference import memory_layout
 from cxstage_core.models.member import Member
-from cxstage_core.training.run.card import digest_of_patients
+from cxstage_core.models.reference.limits import TrainingReference
+from cxstage_core.models.reference.patients import digest_of_patients
 from cxstage_core.training.run.fit import FIXED_TEMPERATURE, choose_operating_point
 from cxstage_core.training.run.network_run import NetworkRun, TrainedModel
 from cxstage_core.training.run.provenance import now, published
+from cxstage_core.training.run.reference import learn_reference_of_members
+
+if TYPE_CHECKING:
+    from torch import nn
 
 _OF_ONE_NETWORK = ("best_epoch", "validation_patients")
 """Entries of a lineage that each member has for itself."""
@@ -49,7 +62,9 @@ def join_members(
     for note in card.lineage["notes"]:
         job.emit(Message(note, "warning"))
     file = work / f"{run.key}.safetensors"
-    _write(file, card, members)
+    networks = [load_model(member.file)[0] for member in members]
+    card = replace(card, reference=_reference(data, run, members, networks, job))
+    _write(file, card, networks)
     found, by_member = _tested(data, run, file, index, total, job)
     own = tuple(
         replace(
@@ -113,6 +128,7 @@ def ensemble_card(
         },
         created_at=now(),
         attention=(),
+        reference=None,
         members=tuple(_member(one, card) for one, card in zip(runs, cards, strict=True)),
         calibration=calibration,
     )
@@ -131,10 +147,31 @@ def _member(run: ModelRun, card: ModelCard) -> Member:
     )
 
 
-def _write(file: Path, card: ModelCard, members: Sequence[TrainedModel]) -> None:
+def _write(file: Path, card: ModelCard, networks: Sequence[nn.Module]) -> None:
     from cxstage_core.models.ensemble import Ensemble
 
-    save_model(file, Ensemble([load_model(member.file)[0] for member in members]), card)
+    save_model(file, Ensemble(list(networks)), card)
+
+
+def _reference(
+    data: PreparedSet,
+    run: NetworkRun,
+    members: Sequence[TrainedModel],
+    networks: Sequence[nn.Module],
+    job: Job,
+) -> TrainingReference | None:
+    from cxstage_core.training.loop.devices import choose_device, training_ground
+
+    device = choose_device(run.recipe.device)
+    with training_ground(device, run.recipe.threads, deterministic=run.recipe.deterministic):
+        return learn_reference_of_members(
+            [network.to(device) for network in networks],
+            find_family(run.family).last_layer,
+            [member.card for member in members],
+            data,
+            [[p.patient for p in member.run.of_part(OUT_OF_FOLD)] for member in members],
+            job,
+        )
 
 
 def _tested(

@@ -16,6 +16,7 @@ from cxstage_core.training.run.card import Build, CardBuilder
 from cxstage_core.training.run.fit import fit_aggregation, fit_operating_point
 from cxstage_core.training.run.network_run import NetworkRun, SavedNetwork
 from cxstage_core.training.run.provenance import libraries
+from cxstage_core.training.run.reference import learn_reference
 from cxstage_core.training.settings.events import ModelFinished, ModelStarted
 
 if TYPE_CHECKING:
@@ -76,7 +77,9 @@ def train_network(
         point = fit_operating_point(model, aggregation, validation)
         for note in point.notes:
             job.emit(Message(note, "warning"))
-        card = describe.card(aggregation, point, done.best_epoch)
+        learning, validating = run.fold.learning, run.fold.validation
+        reference = learn_reference(model, family.last_layer, data, learning, validating, job)
+        card = describe.card(aggregation, point, done.best_epoch, reference)
         file = work / f"{run.key}.safetensors"
         save_model(file, model, card)
     job.emit(
