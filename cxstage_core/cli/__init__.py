@@ -16,6 +16,7 @@ def main() -> None:
         consensus,
         data,
         kit,
+        maps,
         pretrain,
         recipe,
         registration,
@@ -41,6 +42,7 @@ def main() -> None:
         report,
         recipe,
         registration,
+        maps,
     ):
         branch.register(app)
     for stream in (sys.stdout, sys.stderr):

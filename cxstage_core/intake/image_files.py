@@ -250,7 +250,7 @@ def write_volume(volume: Volume, file: Path) -> None:
     """
     back = _write(volume, file)
     if not volume.grid.close_to(back.grid, SAME_PLACE_MM) or not np.array_equal(
-        back.array, volume.array
+        back.array, volume.array, equal_nan=True
     ):
         raise _differs(file)
 
@@ -270,7 +270,8 @@ def _write(image: Volume | Mask, file: Path) -> Volume:
     try:
         sitk.WriteImage(to_sitk(image), str(temporary), True)
         back = volume_of(picture_of_file(temporary), temporary)
-        if image.grid.close_to(back.grid, SAME_PLACE_MM) and np.array_equal(back.array, image.array):
+        same = np.array_equal(back.array, image.array, equal_nan=True)
+        if image.grid.close_to(back.grid, SAME_PLACE_MM) and same:
             os.replace(temporary, file)
         return back
     except (RuntimeError, OSError) as error:

@@ -53,6 +53,7 @@ KINDS: dict[str, FileKind] = {
     "model": FileKind(
         text("model card"), "models/MODEL.safetensors", "`version` in the card", 3, key="version"
     ),
+    "maps": FileKind(text("trust tests of the maps"), "models/MODEL.maps.json", _NEXT),
     "weights": FileKind(
         text("card of pre-trained weights"), "NAME.safetensors", "`version` in the card", key="version"
     ),

@@ -23,6 +23,8 @@ from cxstage_core.migrations.kinds import KINDS
 from cxstage_core.models import read_card
 from cxstage_core.models.header import SEAL_KEY, UNSEALED, write_seal
 from cxstage_core.models.weights_card import read_weights_card
+from cxstage_core.prediction.explanation.trust import TITLES, Trust, TrustRow
+from cxstage_core.prediction.explanation.trust_file import read_trust, trust_file, write_trust
 from cxstage_core.storage.append_log import JournalFile
 from cxstage_core.storage.content_hash import canonical, hash_of
 from cxstage_core.storage.hdf5_guard import opened
@@ -174,6 +176,16 @@ def _model(world: Path) -> None:
     read_card(path)
 
 
+def _maps(world: Path) -> None:
+    model = _first(world, "Open.cxcohort/models/*.safetensors")
+    write_trust(
+        model,
+        Trust(read_card(model).tensors_sha256, tuple(TrustRow(key, None, None, 0) for key in TITLES)),
+    )
+    _newer_json(trust_file(model))
+    read_trust(model)
+
+
 def _weights(world: Path) -> None:
     import torch
     from safetensors.torch import save_file
@@ -277,6 +289,7 @@ NEWER: dict[str, Callable[[Path], None]] = {
     "split": _split,
     "experiment": _experiment,
     "model": _model,
+    "maps": _maps,
     "weights": _weights,
     "search": _search,
     "prepared": _prepared,

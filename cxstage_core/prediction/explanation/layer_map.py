@@ -1,0 +1,81 @@
+"""The layer map: where a layer inside the network held evidence for one of the groups.
+
+convolutional   LayerCAM (Jiang et al., IEEE TIP 2021): the positive part of gradient × activation, summed over
+                the channels of a layer whose activations are not negative. Its cells are smaller than those of
+                the last layer, where it would repeat the positive part of the additive map.
+tokens          gradient × activation of the patch tokens, summed over their channels, and its positive part, as
+                the last attention reads them (a vision transformer has no feature map that its answer averages)
+
+The gradient is that of the slice's logit, times the slice's weight in the patient's logit. Unlike the additive map
+it does not add up to anything.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from cxstage_core.errors import ModelError
+from cxstage_core.prediction.explanation.layers import MapLayers
+
+if TYPE_CHECKING:
+    import torch
+    from torch import nn
+
+Values = npt.NDArray[np.float64]
+_SLICES_AT_ONCE = 4
+"""The pass keeps what the gradient needs, some hundred megabytes for these."""
+
+
+def layer_map(
+    network: nn.Module,
+    array: npt.NDArray[np.float32],
+    layers: MapLayers,
+    towards: int,
+) -> Values:
+    """Compute the evidence in a layer for one group, slice by slice.
+
+    Args:
+        network: one network, a private copy.
+        array: prepared slices, (slice, channel, row, column).
+        layers: of its family.
+        towards: 1 for the chemoradiotherapy/systemic group, -1 for surgery.
+
+    Returns:
+        (slice, cell row, cell column), 0 or more.
+
+    Raises:
+        ModelError: a number is not finite.
+    """
+    import torch
+    from captum.attr import LayerGradientXActivation
+
+    method = LayerGradientXActivation(
+        lambda images: towards * network(images).reshape(-1), network.get_submodule(layers.heat.layer)
+    )
+    device = next(network.parameters()).device
+    found = []
+    for begin in range(0, len(array), _SLICES_AT_ONCE):
+        part = np.array(array[begin : begin + _SLICES_AT_ONCE], order="C")
+        with torch.enable_grad():
+            product = method.attribute(torch.from_numpy(part).to(device))
+        product = product.detach().double().cpu()
+        if layers.tokens is None:
+            cells = product.clamp(min=0).sum(dim=1)
+        else:
+            cells = _in_rows(product.sum(dim=2)[:, layers.tokens :]).clamp(min=0)
+        found.append(cells.numpy())
+    whole: Values = np.concatenate(found)
+    if not np.isfinite(whole).all():
+        raise ModelError(
+            "The map of the network holds a number that is not finite.",
+            remedy="Check the image for values that are not finite, or use another model.",
+        )
+    return whole
+
+
+def _in_rows(tokens: torch.Tensor) -> torch.Tensor:
+    side = round(tokens.shape[1] ** 0.5)
+    return tokens.reshape(len(tokens), side, side)
