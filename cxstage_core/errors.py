@@ -26,8 +26,8 @@ from typing import Self
 
 from cxstage_core.text import Text, text
 
-_HIDDEN = {"file": "<file>", "segments": "<names>", "absent": "<names>"}
-"""Values that are replaced where a message is kept."""
+HIDDEN = {"file": "<file>", "segments": "<names>", "absent": "<names>"}
+"""Values of sentences that are replaced where a sentence is kept: they can hold a patient's name."""
 
 
 class CxStageError(Exception):
@@ -67,7 +67,7 @@ class CxStageError(Exception):
     def public(self) -> str:
         """The message without paths and names of segments, which can contain a patient's name."""
         given = {key for sentence in self.sentences for key, _ in sentence.params}
-        hidden = {key: value for key, value in _HIDDEN.items() if key in given}
+        hidden = {key: value for key, value in HIDDEN.items() if key in given}
         parts = (Text(t.template, tuple({**dict(t.params), **hidden}.items())) for t in self.sentences)
         return " ".join(str(part) for part in parts)
 

@@ -21,6 +21,7 @@ from cxstage_core.cohort.services.clinical import ClinicalService
 from cxstage_core.cohort.services.experiments import ExperimentService
 from cxstage_core.cohort.services.models import ModelService
 from cxstage_core.cohort.services.people import PeopleService
+from cxstage_core.cohort.services.predictions import PredictionService
 from cxstage_core.cohort.services.registrations import RegistrationService
 from cxstage_core.cohort.values.people import SessionToken
 from cxstage_core.cohort.values.permissions import Permission, Principal
@@ -139,6 +140,11 @@ class Cohort:
     def models(self) -> ModelService:
         """The model files and the model in use."""
         return ModelService(self._context)
+
+    @property
+    def predictions(self) -> PredictionService:
+        """The records of earlier predictions."""
+        return PredictionService(self._context)
 
     @property
     def audit(self) -> AuditService:

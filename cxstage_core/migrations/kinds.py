@@ -57,6 +57,7 @@ KINDS: dict[str, FileKind] = {
     "weights": FileKind(
         text("card of pre-trained weights"), "NAME.safetensors", "`version` in the card", key="version"
     ),
+    "prediction": FileKind(text("record of a prediction"), "predictions/ID.json, NAME.json", _NEXT),
     "search": FileKind(text("trials of a search"), "searches/ID.json", _NEXT),
     "prepared": FileKind(text("prepared slices"), "prepared/KEY.h5", _SCHEMA, version=2, cache=True),
     "checkpoint": FileKind(

@@ -32,8 +32,8 @@ from cxstage_core.prediction.case import (
     StudyImages,
     mask_sha256,
 )
-from cxstage_core.prediction.given_outline import GivenOutline
 from cxstage_core.prediction.gate import AbstainedError, require_reason
+from cxstage_core.prediction.given_outline import GivenOutline
 from cxstage_core.prediction.input_checks.assess import assess
 from cxstage_core.prediction.placement import measure_placement
 from cxstage_core.prediction.predictor import predict_case, preprocessing_of

@@ -10,7 +10,7 @@ from cxstage_core.cohort.audit import events
 from cxstage_core.cohort.values.records import AuditEntry
 
 _TEXTS = ("patient", "series", "file", "reader", "sha256", "key", "record", "other", "split", "experiment", "model",
-          "kit", "copy", "session", "name", "reason")  # fmt: skip
+          "kit", "copy", "session", "name", "reason", "prediction", "model_sha256")  # fmt: skip
 _WHOLE = ("version", "lost", "failures")
 _NEEDED: Mapping[str, tuple[str, ...]] = {
     events.ADD_PATIENT: ("patient",),
@@ -19,6 +19,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     events.SAVE_EXPERIMENT: ("experiment",),
     events.ADD_MODEL: ("model", "sha256"),
     events.USE_MODEL: ("model", "reason"),
+    events.PREDICT: ("prediction", "patient", "model", "sha256"),
     events.SAVE_CLINICAL: ("version",),
     events.EXPORT_KIT: ("kit", "slots", "versions"),
     **dict.fromkeys(events.READING_EVENTS, ("patient", "file", "version")),

@@ -26,6 +26,7 @@ LOCK_SPLIT = "lock split"
 SAVE_EXPERIMENT = "save experiment"
 ADD_MODEL = "add model"
 USE_MODEL = "promote model"
+PREDICT = "predict"
 SEE_OUTLINES = "see outlines of others"
 SIGN_IN = "sign in"
 LOCK_OUT = "lock out"
@@ -68,7 +69,7 @@ REVIEW_EVENTS = frozenset(
 READING_EVENTS = frozenset({START_READING, COMPLETE_READING, REOPEN_READING, CHANGE_READING})
 STORE_EVENTS = READING_EVENTS | REVIEW_EVENTS | {
     CREATE, ADD_PATIENT, ADD_SERIES, FREEZE_REFERENCE, SAVE_CLINICAL, LOCK_SPLIT, SAVE_EXPERIMENT, ADD_MODEL,
-    USE_MODEL, SIGN_IN, LOCK_OUT, ADD_ACCOUNT, RESET_PASSPHRASE, CHANGE_PASSPHRASE, CLOSE_ACCOUNT,
+    USE_MODEL, PREDICT, SIGN_IN, LOCK_OUT, ADD_ACCOUNT, RESET_PASSPHRASE, CHANGE_PASSPHRASE, CLOSE_ACCOUNT,
     REOPEN_ACCOUNT, ASSIGN, WITHDRAW, UNBLIND, SEE_OUTLINES, EXPORT_KIT, IMPORT_KIT, SAME_PERSON,
     OTHER_PERSON, MATCH_ROW, USE_DESPITE, REGISTER, BEGIN_JOURNAL, LOSE_STROKES, ACKNOWLEDGE_LOSS,
 }  # fmt: skip
@@ -101,6 +102,8 @@ class Logged:
     registrations: dict[str, tuple[int, str]] = field(default_factory=dict)
     experiments: dict[str, str] = field(default_factory=dict)
     models: dict[str, str] = field(default_factory=dict)
+    predictions: dict[str, str] = field(default_factory=dict)
+    """By id: hash of the record."""
     same_person: dict[frozenset[str], bool] = field(default_factory=dict)
     """By two pseudonyms: True if the last decision is that they are one person."""
     despite: dict[str, str] = field(default_factory=dict)
@@ -147,6 +150,8 @@ def _note(found: Logged, entry: AuditEntry) -> None:  # noqa: PLR0912 - one bran
             found.splits.append(str(details["split"]))
     elif entry.act == ADD_MODEL:
         found.models[str(details["model"])] = content
+    elif entry.act == PREDICT:
+        found.predictions[str(details["prediction"])] = content
     elif entry.act == SAVE_CLINICAL:
         found.clinical = (int(details["version"]), content)
     elif entry.act in (SAME_PERSON, OTHER_PERSON) and details.get("other"):

@@ -8,6 +8,7 @@ from cxstage_core.cohort.files.clinical import ClinicalStore
 from cxstage_core.cohort.files.experiments import ExperimentStore
 from cxstage_core.cohort.files.identities import IdentityStore
 from cxstage_core.cohort.files.models import ModelsStore
+from cxstage_core.cohort.files.predictions import PredictionsStore
 from cxstage_core.cohort.files.readings import ReadingsStore
 from cxstage_core.cohort.files.references import ReferencesStore
 from cxstage_core.cohort.files.registrations import RegistrationsStore
@@ -31,6 +32,7 @@ class Stores:
     models: ModelsStore
     identities: IdentityStore
     registrations: RegistrationsStore
+    predictions: PredictionsStore
 
     @classmethod
     def of(cls, layout: Layout) -> Stores:
@@ -46,4 +48,5 @@ class Stores:
             ModelsStore(layout),
             IdentityStore(layout),
             RegistrationsStore(layout),
+            PredictionsStore(layout),
         )

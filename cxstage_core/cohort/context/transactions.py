@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from cxstage_core.cohort.audit import events
 from cxstage_core.cohort.context.context import CohortContext
@@ -214,6 +215,30 @@ def add_model(context: CohortContext, model: str, file: Path) -> Path:
         context.log.append(events.ADD_MODEL, _COORDINATOR, {"model": model, "sha256": content})
     context.index.changed()
     return path
+
+
+def add_prediction(context: CohortContext, content: Mapping[str, Any], actor: str) -> str:
+    """Store and log the record of a prediction under the next free id; return the id.
+
+    Args:
+        content: plain JSON values, with "patient" and "model" ("id", "file_sha256").
+    """
+    patient, model = str(content["patient"]), content["model"]
+    context.require(patient)
+    with locked(context.layout.lock("predictions")):
+        used = events.logged(context.log.of_acts(events.PREDICT)).predictions
+        name = context.stores.predictions.next_id(used)
+        sha256 = context.stores.predictions.write(name, content)
+        details = {
+            "prediction": name,
+            "patient": patient,
+            "model": str(model["id"]),
+            "model_sha256": str(model["file_sha256"]),
+            "sha256": sha256,
+        }
+        with _unless_logged(context.layout.prediction(name)):
+            context.log.append(events.PREDICT, actor, details)
+    return name
 
 
 @contextmanager

@@ -74,6 +74,10 @@ class _Check:
             *((path, self._experiment(known)) for path in _files(self.layout.experiments_root, "*.h5")),
             *((path, self._model(known)) for path in _files(self.layout.models_root, "*.safetensors")),
             *(
+                (path, self._prediction(known))
+                for path in _files(self.layout.predictions_root, "*.json")
+            ),
+            *(
                 (path, self._person(known))
                 for path in _files(self.layout.folder("identities"), "*.json")
             ),
@@ -282,6 +286,14 @@ class _Check:
 
         return check
 
+    def _prediction(self, known: Logged) -> Callable[[Path], None]:
+        def check(path: Path) -> None:
+            sha256 = self.context.stores.predictions.check(path.stem)
+            if known.predictions.get(path.stem, sha256) != sha256:
+                self._report(path, _CHANGED)
+
+        return check
+
     def _clinical(self, known: Logged) -> Callable[[Path], None]:
         def check(path: Path) -> None:
             if path.exists():
@@ -317,6 +329,7 @@ class _Check:
             *(layout.registration(patient) for patient in known.registrations),
             *(layout.experiment(name) for name in known.experiments),
             *(layout.model(name) for name in known.models),
+            *(layout.prediction(name) for name in known.predictions),
             *([layout.clinical] if known.clinical else []),
             *([layout.split] if known.split else []),
         ]

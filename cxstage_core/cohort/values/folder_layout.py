@@ -102,6 +102,11 @@ class Layout:
         return self._own("models")
 
     @property
+    def predictions_root(self) -> Path:
+        """One file per stored prediction."""
+        return self._own("predictions")
+
+    @property
     def prepared(self) -> Path:
         """Prepared slices: a cache that may be deleted."""
         return self._own("prepared")
@@ -149,6 +154,10 @@ class Layout:
     def model(self, model: str) -> Path:
         """Return the file of one model."""
         return self._own("models", f"{safe_name(model)}.safetensors")
+
+    def prediction(self, prediction: str) -> Path:
+        """Return the record of one stored prediction."""
+        return self._own("predictions", f"{safe_name(prediction)}.json")
 
     def folders(self) -> tuple[Path, ...]:
         """Return the folders that every cohort has."""
