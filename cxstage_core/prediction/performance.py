@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _CHANGED = 1e-3
 """Logits further apart than this do not come from the same pixels, whatever device computed them."""
-CHANCE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +35,6 @@ class Performance:
     high: float | None = None
 
     @property
-    def chance(self) -> bool:
-        """Return True if the model cannot be told from guessing: its interval holds 0.5, or there is none."""
-        return self.low is None or self.high is None or self.low <= CHANCE <= self.high
-
-    @property
-    def reversed(self) -> bool:
-        """Return True if the model ranks patients in reverse, beyond chance."""
-        return self.high is not None and self.high < CHANCE
-
-    @property
     def sentence(self) -> Text:
         """The figures in one sentence."""
         if self.low is None or self.high is None:
@@ -61,39 +50,6 @@ class Performance:
             low=self.low,
             high=self.high,
         )
-
-    @property
-    def warning(self) -> Text | None:
-        """The sentence that comes before the answer where the model is no better than guessing, else None."""
-        if self.reversed:
-            return text(
-                "This model ranks patients in reverse: its AUC of {auc:.2f} is below 0.5 on {n} test patients. "
-                "Its answer is not usable.",
-                auc=self.auc,
-                n=self.n,
-            )
-        if not self.chance:
-            return None
-        if self.low is None or self.high is None:
-            return text(
-                "This model has not been shown to be better than guessing: its AUC of {auc:.2f} on {n} test patients "
-                "has no interval.",
-                auc=self.auc,
-                n=self.n,
-            )
-        return text(
-            "This model has not been shown to be better than guessing: its AUC is {auc:.2f} "
-            "(95 % interval {low:.2f} to {high:.2f}, {n} test patients), and the interval includes 0.5.",
-            auc=self.auc,
-            low=self.low,
-            high=self.high,
-            n=self.n,
-        )
-
-
-UNTESTED = text(
-    "It is not known here how this model does on patients it has not seen: no test figures come with it."
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,10 @@ class AnswerView(QWidget):
         """
         self.answer = answer
         prediction = answer.prediction
-        self.warnings.show_warnings(*self._warnings(answer))
+        self.warnings.show_warnings(
+            [localized(one) for one in answer.cautions],
+            [localized(one) for one in prediction.warnings],
+        )
         scheme = SCHEMES.get(prediction.scheme)
         self.principal.setText(
             self.tr("{study}\n{model} · labels: {scheme}").format(
@@ -90,22 +93,9 @@ class AnswerView(QWidget):
         self.table.setFixedHeight(ROW_PX * min(ROWS, len(prediction.slices)) + ROW_PX + 12)
         self.table.blockSignals(False)
 
-    def _warnings(self, answer: Answer) -> tuple[list[str], list[str]]:
-        """Return the grave sentences and the others."""
-        prediction, performance = answer.prediction, answer.performance
-        grave = []
-        if performance is not None and performance.warning is not None:
-            grave.append(localized(performance.warning))
-        against = None
-        if answer.known is not None:
-            against = answer.known.against(positive=prediction.positive)
-        if against is not None:
-            grave.append(localized(against))
-        return grave, [localized(warning) for warning in prediction.warnings]
-
     def _tested(self, answer: Answer) -> str:
-        if answer.performance is not None:
-            return localized(answer.performance.sentence)
+        if answer.prediction.performance is not None:
+            return localized(answer.prediction.performance)
         return self.tr(
             "No test figures come with this model here: how often it is right on new patients is unknown."
         )

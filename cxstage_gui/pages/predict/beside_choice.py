@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
 
 from cxstage_gui.session.workers.prediction_values import StudyView
 from cxstage_gui.strings import series_words
@@ -35,11 +35,11 @@ class BesideChoice(QWidget):
         self.crop = QCheckBox(self.tr("Crop"))
         self.crop.setToolTip(self.tr("Show the square that the network sees"))
         self.crop.toggled.connect(self.crop_wanted)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.crop)
-        row.addWidget(self.list)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.list)
+        column.addWidget(self.crop)
         self.offer(None, ())
 
     def offer(self, view: StudyView | None, inputs: tuple[str, ...]) -> None:
@@ -48,7 +48,7 @@ class BesideChoice(QWidget):
         self.list.clear()
         self.list.addItem(self.tr("Image alone"), "")
         for one in () if view is None else view.series:
-            if one.id != view.shown:  # type: ignore[union-attr]
+            if view is not None and one.id != view.shown:
                 words = series_words(one.used_as, one.plane, one.b_value)
                 self.list.addItem(words, one.id)
         for number, name in enumerate(inputs):
@@ -57,5 +57,8 @@ class BesideChoice(QWidget):
         self.list.setCurrentIndex(max(0, self.list.findData(chosen)))
         self.list.setEnabled(self.list.count() > 1)
         self.crop.setEnabled(bool(inputs))
-        if not inputs and self.crop.isChecked():
-            self.crop.setChecked(False)
+
+    @staticmethod
+    def input_number(key: str) -> int | None:
+        """Return the number of an input of the network, None for a series."""
+        return int(key.removeprefix(INPUT)) if key.startswith(INPUT) else None

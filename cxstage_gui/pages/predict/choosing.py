@@ -11,6 +11,7 @@ from cxstage_gui.pages.predict.pane_models import (
     Pictures,
     layers_of,
     make_beside,
+    make_input,
     make_pictures,
     outlined_slices,
 )
@@ -22,6 +23,7 @@ from cxstage_gui.viewer.models.pane import PaneModel
 from cxstage_gui.widgets.meanings_dialog import MeaningsDialog
 
 if TYPE_CHECKING:
+    from cxstage_core.prediction.explanation import InputPlace
     from cxstage_core.prediction.viewing import OutlineFacts, ShownOutline
     from cxstage_gui.pages.predict.page import PredictPage
 
@@ -36,6 +38,7 @@ class Choosing(QObject):
         self._prediction = prediction = session.prediction
         self.facts: OutlineFacts | None = None
         self._shown: ShownOutline | None = None
+        self._place: InputPlace | None = None
         self._listed = False
         page.study.files_wanted.connect(self.ask_study)
         page.study.patient_chosen.connect(prediction.open_patient)
@@ -52,6 +55,9 @@ class Choosing(QObject):
         page.slices.wanted.connect(page.panes.first.show_slice)
         page.strip_of_tools.styled.connect(self._restyle)
         page.beside.chosen.connect(self._show_beside)
+        page.beside.crop_wanted.connect(lambda _: self._show_crop())
+        prediction.seen.connect(self._seen)
+        prediction.chosen.connect(self._unseen)
         page.drawing.refused.connect(self.refuse_drawing)
         page.drawing.stepped.connect(self._mark_slices)
         prediction.opening.connect(lambda: self._tell(self.tr("Reading the study …")))
@@ -279,14 +285,21 @@ class Choosing(QObject):
     def _show_beside(self, series: str) -> None:
         page, pictures = self._page, self._page.panes.pictures
         page.panes.want_beside(bool(series))
-        if pictures is None or not series or series.startswith("input:"):
+        if pictures is None or not series:
             return
         mask, layers = pictures.mask, page.panes.link.layers
 
         def show(model: PaneModel) -> None:
-            if page.panes.pictures is pictures:
-                page.panes.show_beside(series, model)
+            if page.panes.pictures is pictures and page.beside.list.currentData() == series:
+                page.panes.show_beside(page.beside.list.currentText(), model, smooth=number is None)
                 self._restyle()
+
+        number = page.beside.input_number(series)
+        if number is not None:
+            place = self._place
+            if place is not None:
+                self._session.run_in_background(make_input, place, number, mask, layers, on_done=show)
+            return
 
         self._prediction.load_series(
             series,
@@ -294,6 +307,30 @@ class Choosing(QObject):
                 make_beside, loaded[1], mask, layers, on_done=show
             ),
         )
+
+    def _seen(self, place: InputPlace) -> None:
+        """The answer's input is known: it can be looked at."""
+        page = self._page
+        self._place = place
+        page.beside.offer(self._prediction.study, place.names)
+        self._show_crop()
+        chosen = str(page.beside.list.currentData() or "")
+        if page.beside.input_number(chosen) is not None:
+            self._show_beside(chosen)
+
+    def _unseen(self) -> None:
+        """Another choice: what the network saw was something else."""
+        self._place = None
+        self._page.beside.offer(self._prediction.study, ())
+        self._show_crop()
+        if not self._page.beside.list.currentData():
+            self._page.panes.want_beside(False)
+
+    def _show_crop(self) -> None:
+        page = self._page
+        wanted = page.beside.crop.isChecked() and self._place is not None
+        corners = self._place.corners.tolist() if wanted and self._place is not None else ()
+        page.panes.show_crop([(float(row), float(column)) for row, column in corners])
 
     def _restyle(self) -> None:
         strip = self._page.strip_of_tools

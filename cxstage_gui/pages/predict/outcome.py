@@ -57,8 +57,6 @@ class Outcome(QObject):
         page = self._page
         page.results.show_answered(answered=False)
         page.slices.show_slices((), 0.5)
-        page.panes.show_crop(())
-        page.beside.offer(self._prediction.study, ())
         page.despite.hide()
         self.refresh()
 
@@ -77,7 +75,6 @@ class Outcome(QObject):
         page.answer.show_answer(answer, "" if study is None else describe(study), model)
         page.answer.show_slice(page.panes.first.index)
         page.slices.show_slices(answer.prediction.slices, answer.prediction.threshold)
-        page.beside.offer(study, answer.channels)
         page.results.show_answered(answered=True)
         page.notice.clear()
         self.refresh()

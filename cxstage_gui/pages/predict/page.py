@@ -39,7 +39,8 @@ from cxstage_gui.widgets.empty import EmptyState
 from cxstage_gui.widgets.labels import label, set_role
 from cxstage_gui.widgets.notice import Notice
 
-LEFT_WIDTH = 296
+LEFT_WIDTH, RIGHT_WIDTH = 312, 384
+FAR = 4000
 
 
 class PredictPage(QWidget):
@@ -146,6 +147,7 @@ class PredictPage(QWidget):
         split.addWidget(self._right())
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 0)
+        split.setSizes([FAR, RIGHT_WIDTH])
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -179,18 +181,18 @@ class PredictPage(QWidget):
         return left
 
     def _middle(self) -> QWidget:
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 8, 0)
-        head.setSpacing(0)
-        head.addWidget(self.strip_of_tools, 1)
-        head.addWidget(self.beside)
+        below = QHBoxLayout()
+        below.setContentsMargins(0, 0, 8, 0)
+        below.setSpacing(8)
+        below.addWidget(self.slices, 1)
+        below.addWidget(self.beside, 0, Qt.AlignmentFlag.AlignVCenter)
         middle = QWidget()
         pictures = QVBoxLayout(middle)
         pictures.setContentsMargins(0, 0, 0, 0)
         pictures.setSpacing(0)
-        pictures.addLayout(head)
+        pictures.addWidget(self.strip_of_tools)
         pictures.addWidget(self.panes, 1)
-        pictures.addWidget(self.slices)
+        pictures.addLayout(below)
         return middle
 
     def _right(self) -> QWidget:

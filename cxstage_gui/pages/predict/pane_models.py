@@ -17,6 +17,7 @@ from cxstage_gui.viewer.models.overlay import Layer
 from cxstage_gui.viewer.models.pane import PaneModel
 
 if TYPE_CHECKING:
+    from cxstage_core.prediction.explanation import InputPlace
     from cxstage_core.prediction.viewing import ShownOutline
 
 
@@ -60,10 +61,26 @@ def make_beside(volume: Volume, mask: Mask, layers: tuple[Layer, ...]) -> PaneMo
     return PaneModel(volume, LinkedLabels(mask, volume.grid), layers)
 
 
-def with_outline(outline: ShownOutline | None, grid: Grid, series: str) -> tuple[MaskEditor, Mask]:
-    """Return an editor that holds another outline of the shown series."""
-    editor = MaskEditor({} if outline is None else {series: outline.mask})
-    return editor, editor.open_series(series, grid)
+def make_input(place: InputPlace, channel: int, mask: Mask, layers: tuple[Layer, ...]) -> PaneModel:
+    """Make the picture of one input of the network, at its own pixels, where it lies in the patient.
+
+    Slices between the first and the last that the network does not see are empty.
+    """
+    images = place.channels[:, channel]
+    first, last = min(place.slice_indices), max(place.slice_indices)
+    side = images.shape[1]
+    array = np.full((last - first + 1, side, side), images.min(), dtype=np.float32)
+    array[[index - first for index in place.slice_indices]] = images
+    turned = place.turned_grid
+    step = place.window.side_mm / side
+    start = [
+        centre - (side - 1) / 2 * step / mm
+        for centre, mm in zip(place.window.centre, place.window.spacing, strict=True)
+    ]
+    x, y, z = (float(v) for v in turned.index_to_world((float(first), *start)))
+    spacing = (turned.spacing[0], step, step)
+    volume = Volume(array, Grid(array.shape, spacing, (x, y, z), turned.direction))
+    return PaneModel(volume, LinkedLabels(mask, volume.grid), layers)
 
 
 def layers_of(outline: ShownOutline | None) -> tuple[Layer, ...]:

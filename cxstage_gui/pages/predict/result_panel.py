@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWid
 
 from cxstage_gui.widgets.empty import EmptyState
 
-WIDTH = 372
+WIDTH = 352
 
 
 class ResultPanel(QWidget):
@@ -22,7 +22,6 @@ class ResultPanel(QWidget):
         self._panels: dict[str, QWidget] = {}
         self.waiting = waiting
         self.setMinimumWidth(WIDTH)
-        self.setMaximumWidth(WIDTH + 148)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.waiting, 1)

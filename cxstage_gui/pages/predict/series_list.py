@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from cxstage_gui.session.workers.prediction_values import StudyView
 from cxstage_gui.strings import localized, series_words
@@ -53,9 +53,10 @@ class SeriesList(QWidget):
             thick, pixel = one.spacing[0], one.spacing[2]
             size = f"{slices} × {rows} × {columns} · {pixel:.2f} / {thick:.1f} mm"
             words = series_words(one.used_as, one.plane, one.b_value)
-            text = label(size if not one.description else f"{one.description} · {size}", "muted")
-            text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            text.setToolTip(f"{words}\n{one.description}\n{size}".replace("\n\n", "\n"))
+            text = label(self.tr("{n} slices").format(n=slices), "muted")
+            tip = "\n".join(part for part in (words, one.description, size) if part)
+            text.setToolTip(tip)
+            text.setAccessibleDescription(tip)
             if view.ref.patient:
                 self._grid.addWidget(label(words), row, 0)
             else:

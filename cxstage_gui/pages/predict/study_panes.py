@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from cxstage_core.imaging import Label, Volume
-from cxstage_gui.pages.predict.pane_models import Pictures, make_beside
+from cxstage_core.imaging import Label
+from cxstage_gui.pages.predict.pane_models import Pictures
 from cxstage_gui.strings import series_words
 from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.link import Link
@@ -75,7 +75,7 @@ class StudyPanes(QWidget):
         self._drawing.open(pictures.editor, view.shown, pictures.first.grid, pictures.first.volume)
         self.link.hold(pictures.mask, pictures.layers)
         self.first.show_model(pictures.first, (view.ref.patient, self._name(view.shown)))
-        self.show_beside(view.beside[0] if view.beside else "", pictures.beside)
+        self.show_beside(self._name(view.beside[0]) if view.beside else "", pictures.beside)
         self.style_outlines(shown=self._style[0], opacity=self._style[1])
         if kept:
             self.first.show_slice(index)
@@ -84,16 +84,16 @@ class StudyPanes(QWidget):
         self.colour_marks()
         self.slice_shown.emit(self.first.index)
 
-    def show_beside(self, series: str, model: PaneModel | None) -> None:
-        """Show another series in the second pane."""
-        self.beside.show_model(model, ("", self._name(series)))
+    def show_beside(self, name: str, model: PaneModel | None, *, smooth: bool = True) -> None:
+        """Show something else in the second pane.
+
+        Args:
+            smooth: False shows its pixels with their edges.
+        """
+        self.beside.smooth = smooth
+        self.beside.show_model(model, ("", name))
         self._arrange()
         self.link.follow()
-
-    def beside_model(self, volume: Volume) -> PaneModel | None:
-        """Make the picture of another series; takes a while, so not on the interface thread."""
-        made = self.pictures
-        return None if made is None else make_beside(volume, made.mask, self.link.layers)
 
     def want_beside(self, wanted: bool) -> None:
         """Show the second pane, or not."""

@@ -14,7 +14,7 @@ from cxstage_gui.session.current.cohort_handle import Opening
 from cxstage_gui.session.current.recent_models import RecentModels
 from cxstage_gui.session.level import Level
 from cxstage_gui.session.operation import Context, SingleOperation
-from cxstage_gui.session.workers.following_up import follow_up
+from cxstage_gui.session.workers.following_up import KINDS, follow_up
 from cxstage_gui.session.workers.jobs import export_outline
 from cxstage_gui.session.workers.predicting import (
     answer,
@@ -68,7 +68,10 @@ class PredictionOperations(SingleOperation):
         began: a prediction was started.
         predicted: the `Answer`.
         abstained: why the input gate made no prediction; `go_on` predicts all the same.
-        explained, uncertain, checked, seen: what follows the number; the value of that kind.
+        seen, explained, checked, uncertain: what follows the number by itself: `InputPlace`, `Explanation`,
+            `LateChecks`, `Uncertainty`.
+        recorded: the id under which the cohort keeps the prediction, "" for a study from files.
+        following: the kind that was started.
         not_followed: the kind, and the sentence why it failed.
         models_changed: the models to choose from.
     """
@@ -88,6 +91,8 @@ class PredictionOperations(SingleOperation):
     uncertain = Signal(object)
     checked = Signal(object)
     seen = Signal(object)
+    recorded = Signal(str)
+    following = Signal(str)
     not_followed = Signal(str, str)
     models_changed = Signal(object)
 
@@ -108,6 +113,7 @@ class PredictionOperations(SingleOperation):
             FollowUp.EXPLANATION: self.explained,
             FollowUp.UNCERTAINTY: self.uncertain,
             FollowUp.CHECKS: self.checked,
+            FollowUp.RECORD: self.recorded,
         }
 
     # -- the study
@@ -324,6 +330,8 @@ class PredictionOperations(SingleOperation):
     def follow_up(self, kind: FollowUp) -> TaskHandle | None:
         """Compute what follows the shown answer, in the background; a newer choice ends it.
 
+        The record of a prediction is written whatever is chosen meanwhile.
+
         Returns:
             The task with its progress; None without an answer.
         """
@@ -335,18 +343,26 @@ class PredictionOperations(SingleOperation):
             if self.answer is shown:
                 self._signals[kind].emit(value)
 
+        def failed(error: Exception) -> None:
+            if self.answer is shown:
+                self.not_followed.emit(kind, error_message(error))
+
+        stays = kind is FollowUp.RECORD
         task = self._load(
             follow_up,
             kind,
             shown,
             on_done=done,
-            on_error=lambda error: self.not_followed.emit(kind, error_message(error)),
+            on_error=None if stays else failed,
             watched=True,
+            keep=stays,
             executor=Executor.STUDY,
             title=self._title_of(kind),
             reads=True,
         )
-        self._following.append(task)
+        if not stays:
+            self._following.append(task)
+        self.following.emit(kind)
         return task
 
     def _title_of(self, kind: FollowUp) -> str:
@@ -354,7 +370,8 @@ class PredictionOperations(SingleOperation):
             FollowUp.INPUT: self.tr("What the network sees"),
             FollowUp.EXPLANATION: self.tr("Explanation"),
             FollowUp.UNCERTAINTY: self.tr("Uncertainty"),
-            FollowUp.CHECKS: self.tr("Checks of the input"),
+            FollowUp.CHECKS: self.tr("Comparison with the training patients"),
+            FollowUp.RECORD: "",
         }[kind]
 
     def _answered(self, found: Answer | Abstained) -> None:
@@ -365,6 +382,8 @@ class PredictionOperations(SingleOperation):
         if found.question.model.file is not None:
             self._recent.add(found.question.model.file)
         self.predicted.emit(found)
+        for kind in KINDS:
+            self.follow_up(kind)
 
     def forget_answer(self) -> None:
         """The outline is being changed: the answer before is not its answer."""

@@ -18,7 +18,6 @@ from cxstage_gui.session.workers.prediction_values import (
     Abstained,
     Answer,
     Given,
-    NetworkInput,
     OutlineRef,
     Question,
     Readiness,
@@ -34,10 +33,12 @@ if TYPE_CHECKING:
     from cxstage_core.imaging import Volume
     from cxstage_core.prediction.case import Case, LoadedModel
     from cxstage_core.prediction.given_outline import GivenOutline
-    from cxstage_core.prediction.known_group import KnownGroup
     from cxstage_core.prediction.of_files import OpenedStudy
     from cxstage_core.prediction.performance import Known
+    from cxstage_core.prediction.report.cautions import TestedModel
+    from cxstage_core.prediction.result import Prediction
     from cxstage_core.prediction.viewing import OutlineFacts, ShownOutline, ShownSeries
+    from cxstage_core.text import Text
 
 WARM = Warm()
 _STAGES = 3
@@ -51,7 +52,7 @@ def open_patient(ref: StudyRef, outline: OutlineRef, *, job: Job) -> StudyView:
     from cxstage_core.errors import CxStageError
     from cxstage_core.prediction.viewing import axial_t2, look_at_outline, reason_of, series_of_patient
 
-    cohort = _cohort(ref)
+    cohort = cohort_of(ref)
     series = series_of_patient(cohort, ref.patient)
     job.step(Progress(0, 2, "Reading the images"))
     found, problem = None, None
@@ -110,7 +111,7 @@ def open_files(ref: StudyRef, outlines: Sequence[Path], *, job: Job) -> StudyVie
 def load_series(ref: StudyRef, name: str) -> tuple[str, Volume]:
     """Load another series of a study."""
     if ref.patient:
-        return name, _cohort(ref).volume(ref.patient, name)
+        return name, cohort_of(ref).volume(ref.patient, name)
     return name, next(s for s in _study(ref).series if s.id == name).candidate.load()
 
 
@@ -130,7 +131,7 @@ def read_outline(
     if not outline.meanings and (unclear := strange_labels(file)):
         return UnclearSegments(file, tuple(unclear))
     if ref.patient:
-        cohort = _cohort(ref)
+        cohort = cohort_of(ref)
         names = axial_t2(of_patient(cohort, ref.patient))
         grids = {s.id: s.grid for s in cohort.series(ref.patient)}
     else:
@@ -158,7 +159,7 @@ def prepare(question: Question, *, job: Job) -> Readiness:
         return Readiness(stops=error.what)
     job.check()
     _facts(question, case)
-    _group(question, loaded)
+    _tested(question, loaded)
     runtime = runtime_for(loaded, _known(question, loaded))
     job.check()
     runtime.logits(case.prepared.array[:1])
@@ -186,43 +187,29 @@ def answer(question: Question, despite: str = "", *, job: Job) -> Answer | Absta
     try:
         case = _case(question, despite, loaded)
     except AbstainedError as error:
-        return Abstained(error.what)
+        return Abstained(error.what, error.checks)
     known = _known(question, loaded)
     job.step(Progress(2, _STAGES, "Predicting slices"))
     ref = question.study
     if ref.patient:
-        prediction = predict_in_cohort(_cohort(ref), loaded, case, known)
+        prediction = predict_in_cohort(cohort_of(ref), loaded, case, known)
     else:
         prediction = predict_case(loaded, case, runtime=runtime_for(loaded))
         if known.performance is not None:
             prediction = replace(prediction, performance=known.performance.sentence)
         if prediction.despite and ref.cohort is not None:
-            log_despite(_cohort(ref), prediction)
+            log_despite(cohort_of(ref), prediction)
     job.step(Progress(_STAGES, _STAGES, "Predicting slices"))
     return Answer(
         question=question,
         despite=despite,
         prediction=prediction,
-        performance=known.performance,
-        known=_group(question, loaded),
+        cautions=_cautions(question, loaded, prediction),
+        checks=case.checks,
         outline=_facts(question, case),
         channels=tuple(loaded.card.channels),
+        inputs=case.config.inputs,
         seconds=time.perf_counter() - began,
-    )
-
-
-def network_input(question: Question, despite: str = "", *, job: Job) -> NetworkInput:
-    """Return what the network saw."""
-    from cxstage_core.prediction.field_of_view import field_of_view
-
-    job.check()
-    loaded = _model(question)
-    case = _case(question, despite, loaded)
-    return NetworkInput(
-        case.config.inputs,
-        case.prepared.array,
-        case.prepared.slice_indices,
-        field_of_view(case.load().outline, case.config),
     )
 
 
@@ -235,7 +222,8 @@ def warm_parts(question: Question, despite: str = "") -> tuple[LoadedModel, Case
 # -- what is kept
 
 
-def _cohort(ref: StudyRef) -> Cohort:
+def cohort_of(ref: StudyRef) -> Cohort:
+    """Open the cohort of a study."""
     if ref.cohort is None:
         raise LookupError("no cohort")
     return ref.cohort.open()
@@ -264,7 +252,7 @@ def _given(ref: StudyRef, outline: OutlineRef) -> GivenOutline:
         if ref.patient:
             from cxstage_core.intake.masks.reading import read_outline as read_file
 
-            grids = [s.grid for s in _cohort(ref).series(ref.patient)]
+            grids = [s.grid for s in cohort_of(ref).series(ref.patient)]
             found = read_file(file, grids, dict(outline.meanings))
             return GivenOutline(found.mask, OutlineKind.FILE, "", file, "", found.notes)
         return read_outline_of(_study(ref), file, dict(outline.meanings))
@@ -282,7 +270,7 @@ def _model(question: Question) -> LoadedModel:
     if model.file is not None:
         file = model.file
         return WARM.get("model", fingerprint([file]), lambda: LoadedModel(file.stem, *load_model(file)))
-    cohort = _cohort(question.study)
+    cohort = cohort_of(question.study)
     key = fingerprint([cohort.models.unchecked_path(model.id)])
     return WARM.get(
         "model", key, lambda: LoadedModel(model.id, *load_model(cohort.models.path(model.id)))
@@ -301,7 +289,7 @@ def _case(question: Question, despite: str, loaded: LoadedModel) -> Case:
     if ref.patient and ref.cohort is not None:
         stamp = fingerprint_of_patient(ref.cohort.path, ref.patient)
     files = fingerprint([] if outline.file is None else [outline.file])
-    key = (ref, outline.key, stamp, files, repr(config), despite.strip())
+    key = (ref, outline.key, stamp, files, loaded.card.tensors_sha256, despite.strip())
 
     def make() -> Case:
         own = outline.file is not None or outline.drawn is not None
@@ -309,10 +297,18 @@ def _case(question: Question, despite: str, loaded: LoadedModel) -> Case:
             given = _given(ref, outline) if own else None
             reader = "" if own else outline.reader
             case = case_of_patient(
-                _cohort(ref), ref.patient, config, despite=despite, reader=reader, given=given
+                cohort_of(ref),
+                ref.patient,
+                config,
+                despite=despite,
+                reader=reader,
+                given=given,
+                card=loaded.card,
             )
         else:
-            case = case_of_study(_study(ref), _given(ref, outline), config, despite=despite)
+            case = case_of_study(
+                _study(ref), _given(ref, outline), config, despite=despite, card=loaded.card
+            )
         return replace(case, load=cache(case.load))
 
     return WARM.get("case", key, make)
@@ -326,18 +322,25 @@ def _known(question: Question, loaded: LoadedModel) -> Known:
     if ref.cohort is None or question.model.file is not None:
         return Known()
     key = (ref.patient, loaded.id, fingerprint([ref.cohort.path / "experiments"]))
-    return WARM.get("known", key, lambda: known_of(_cohort(ref), ref.patient, loaded.id, loaded.card))
+    return WARM.get("known", key, lambda: known_of(cohort_of(ref), ref.patient, loaded.id, loaded.card))
 
 
-def _group(question: Question, loaded: LoadedModel) -> KnownGroup | None:
+def _tested(question: Question, loaded: LoadedModel) -> TestedModel | None:
     from cxstage_core.prediction.freshness import fingerprint
-    from cxstage_core.prediction.known_group import known_group
+    from cxstage_core.prediction.report.cautions import tested_model
 
-    ref, scheme = question.study, loaded.card.scheme
-    if ref.cohort is None or not ref.patient:
+    ref = question.study
+    if ref.cohort is None or question.model.file is not None:
         return None
-    key = (ref.patient, scheme, fingerprint([ref.cohort.path / "clinical.h5"]))
-    return WARM.get("group", key, lambda: known_group(_cohort(ref), ref.patient, scheme))
+    key = (loaded.id, fingerprint([ref.cohort.path / "experiments"]))
+    return WARM.get("tested", key, lambda: tested_model(cohort_of(ref), loaded.id, loaded.card))
+
+
+def _cautions(question: Question, loaded: LoadedModel, prediction: Prediction) -> tuple[Text, ...]:
+    from cxstage_core.prediction.report.cautions import cautions_of
+
+    cohort = cohort_of(question.study) if question.study.patient else None
+    return cautions_of(cohort, prediction, _tested(question, loaded))
 
 
 def _facts(question: Question, case: Case) -> OutlineFacts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,8 +11,7 @@ from cxstage_gui.session.current.cohort_handle import Opening
 
 if TYPE_CHECKING:
     from cxstage_core.imaging import Label, Mask, Volume
-    from cxstage_core.prediction.known_group import KnownGroup
-    from cxstage_core.prediction.performance import Performance
+    from cxstage_core.prediction.input_checks import Check, NearCase
     from cxstage_core.prediction.result import Prediction
     from cxstage_core.prediction.viewing import OutlineFacts, ShownOutline, ShownSeries
     from cxstage_core.text import Text
@@ -156,27 +155,29 @@ class Answer:
     Args:
         question: what was asked, so that an answer is never shown for something else.
         despite: the user's reason to go on, "" for none.
-        performance: on the model's test patients, None where it is not known here.
-        known: the group of the clinical table, None where there is none.
-        channels: names of the network's inputs.
+        cautions: what is shown first and large.
+        checks: of the input gate, made before the number.
+        channels: of the model. inputs: names of the network's input images.
         seconds: from the question to the number, in the worker.
     """
 
     question: Question
     despite: str
     prediction: Prediction
-    performance: Performance | None
-    known: KnownGroup | None
+    cautions: tuple[Text, ...]
+    checks: tuple[Check, ...]
     outline: OutlineFacts
     channels: tuple[str, ...]
+    inputs: tuple[str, ...]
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Abstained:
     """The input gate made no prediction; a user with a reason may go on."""
 
     reason: Text
+    checks: tuple[Check, ...] = ()
 
 
 class FollowUp(StrEnum):
@@ -186,20 +187,19 @@ class FollowUp(StrEnum):
     EXPLANATION = "explanation"
     UNCERTAINTY = "uncertainty"
     CHECKS = "checks"
+    RECORD = "record"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class NetworkInput:
-    """What the network saw.
+class LateChecks:
+    """Checks that need the network, made after the number.
 
     Args:
-        names: of the inputs, such as ("T2", "T1", "mask").
-        images: float32 (slice, input, row, column).
-        slices: 0-based slices of the T2 series, in that order.
-        corners: of the field of view on the T2 series: four (row, column) places.
+        features: distance of the study from the training patients in the network's own features.
+        nearest: the training patients nearest to it, empty where they must not be seen or are not known.
+        nearest_note: why there are none.
     """
 
-    names: tuple[str, ...]
-    images: Any
-    slices: tuple[int, ...]
-    corners: tuple[tuple[float, float], ...] = field(default=())
+    features: Check
+    nearest: tuple[NearCase, ...] = ()
+    nearest_note: Text | None = None
