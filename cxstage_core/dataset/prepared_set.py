@@ -246,12 +246,18 @@ def frozen_outline(cohort: Cohort, patient: str) -> Outline | None:
 
 
 def prepare_stored(
-    cohort: Cohort, patient: str, config: Preprocessing, outline: Outline | None = None
+    cohort: Cohort,
+    patient: str,
+    config: Preprocessing,
+    outline: Outline | None = None,
+    *,
+    keep: bool = True,
 ) -> PreparedStudy:
     """Prepare one patient of a cohort, or take it from the cache.
 
     Args:
         outline: the frozen reference when None.
+        keep: store it in the cache; False for an outline that will hardly come back.
 
     Raises:
         DatasetError: no reference, no axial T2 series, or nothing outlined on it.
@@ -283,7 +289,8 @@ def prepare_stored(
             outline.masks[t2.id],
             config,
         )
-        write_prepared(cohort.prepared_folder, key, prepared)
+        if keep:
+            write_prepared(cohort.prepared_folder, key, prepared)
     notes = (
         *chosen.notes,
         *(registration_note(name, one.found) for name, one in registrations.items()),

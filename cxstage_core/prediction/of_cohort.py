@@ -19,6 +19,7 @@ from cxstage_core.errors import DatasetError, PredictionError
 from cxstage_core.imaging import Mask
 from cxstage_core.prediction.case import Case, OutlineKind, OutlineSource, StudyImages, mask_sha256
 from cxstage_core.prediction.gate import require_reason
+from cxstage_core.prediction.given_outline import GivenOutline
 from cxstage_core.prediction.input_checks.assess import assess
 from cxstage_core.prediction.placement import Placement, measure_placement
 from cxstage_core.text import Text, text
@@ -49,6 +50,7 @@ def case_of_patient(
     *,
     despite: str = "",
     reader: str = "",
+    given: GivenOutline | None = None,
     card: ModelCard | None = None,
 ) -> Case:
     """Prepare a patient of a cohort.
@@ -59,6 +61,7 @@ def case_of_patient(
         config: preprocessing of the model.
         despite: the reason to predict although the input gate abstains, "" for none.
         reader: whose complete reading is the outline; "" as above.
+        given: an outline that the cohort does not hold, instead of its own.
         card: of the model, with whose training patients the study is compared; None compares nothing.
 
     Raises:
@@ -67,12 +70,15 @@ def case_of_patient(
         CohortError: the cohort cannot give the series, or the reading must not be seen.
     """
     check_patient(cohort, patient)
-    outline, kind, author, notes = _outline(cohort, patient, reader)
+    if given is None:
+        outline, kind, author, notes = outline_of_patient(cohort, patient, reader)
+    else:
+        outline, kind, author, notes = _given(cohort, patient, given)
     try:
         chosen = choose_by_role(cohort.series(patient), config, outline.masks)
         info = {"T2": chosen.t2.info, **{name: one.info for name, one in chosen.further.items()}}
         known, placed = _looked_at(cohort, patient, chosen, config, outline)
-        study = _prepared(cohort, patient, config, outline)
+        study = _prepared(cohort, patient, config, outline, keep=given is None)
         made = None if isinstance(study, DatasetError) else study.prepared
         found = assess(card, info, known, placed, made)
         if placed is not None and any(one.verdict in ("warning", "stop") for one in found.checks):
@@ -102,6 +108,26 @@ def case_of_patient(
     )
 
 
+def _given(
+    cohort: Cohort, patient: str, given: GivenOutline
+) -> tuple[Outline, OutlineKind, str, tuple[Text, ...]]:
+    """Place an outline on the axial T2 series that it lies on."""
+    from cxstage_core.intake.masks.on_series import lies_on, on_series
+
+    series = [s for s in cohort.series(patient) if s.info.sequence == "T2" and s.plane == "axial"]
+    on = next((s for s in series if s.grid.close_to(given.mask.grid)), None)
+    on = on or next((s for s in series if lies_on(given.mask.grid, s.grid)), None)
+    if on is None:
+        raise PredictionError(
+            "The outline does not lie on an axial T2 series of patient {patient}.",
+            remedy="Choose an outline of this patient's examination.",
+            patient=patient,
+        )
+    placed, notes = on_series(given.mask, on.grid, given.file)
+    outline = Outline({on.id: placed}, f"given/{mask_sha256(placed)}")
+    return outline, given.kind, given.author, (*given.notes, *notes)
+
+
 def _images(
     cohort: Cohort, patient: str, chosen: ChosenSeries[SeriesRecord], mask: Mask, config: Preprocessing
 ) -> StudyImages:
@@ -117,11 +143,11 @@ def _images(
 
 
 def _prepared(
-    cohort: Cohort, patient: str, config: Preprocessing, outline: Outline
+    cohort: Cohort, patient: str, config: Preprocessing, outline: Outline, *, keep: bool
 ) -> PreparedStudy | DatasetError:
     """Prepare the patient, or return why that is refused: a reason to abstain comes before it."""
     try:
-        return prepare_stored(cohort, patient, config, outline)
+        return prepare_stored(cohort, patient, config, outline, keep=keep)
     except DatasetError as error:
         return error
 
@@ -151,9 +177,18 @@ def _looked_at(
     return found + (() if placed is None else placed.objections()), placed
 
 
-def _outline(
-    cohort: Cohort, patient: str, reader: str
+def outline_of_patient(
+    cohort: Cohort, patient: str, reader: str = ""
 ) -> tuple[Outline, OutlineKind, str, tuple[Text, ...]]:
+    """Return the outline that a prediction rests on, where it comes from, its author, and notes.
+
+    Args:
+        reader: whose complete reading; "" for the frozen reference, else the first complete reading.
+
+    Raises:
+        PredictionError: the cohort has no such outline.
+        CohortError: it must not be seen.
+    """
     frozen = None if reader else frozen_outline(cohort, patient)
     if frozen is not None:
         version = frozen.key.split("/")[1]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,7 @@ from cxstage_core.prediction.case import (
     mask_sha256,
 )
 from cxstage_core.prediction.gate import AbstainedError, require_reason
+from cxstage_core.prediction.given_outline import GivenOutline
 from cxstage_core.prediction.input_checks.assess import assess
 from cxstage_core.prediction.placement import measure_placement
 from cxstage_core.prediction.predictor import predict_case, preprocessing_of
@@ -83,37 +84,18 @@ class OpenedStudy:
         sources: the folders and files it was read from.
         series: what can be used.
         refused: what cannot, each with the reason.
+        notes: what a user changed of it.
     """
 
     sources: tuple[Path, ...]
     series: tuple[StudySeries, ...]
     refused: tuple[Rejected, ...] = ()
+    notes: tuple[Text, ...] = ()
 
     @property
     def axial_t2(self) -> tuple[StudySeries, ...]:
         """The axial T2 series."""
         return tuple(s for s in self.series if s.info.sequence == "T2" and s.grid.plane == "axial")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class GivenOutline:
-    """An outline for a study of files.
-
-    Args:
-        mask: on any grid.
-        kind: from a file, or drawn for this prediction.
-        author: who drew it, "" if unknown.
-        file: where it was read from; for sentences.
-        patient_id: as the file names the patient, "" where it names none.
-        notes: what was noted while reading it.
-    """
-
-    mask: Mask
-    kind: OutlineKind = OutlineKind.DRAWN
-    author: str = ""
-    file: Path = field(default_factory=Path)
-    patient_id: str = ""
-    notes: tuple[Text, ...] = ()
 
 
 def open_study(
@@ -158,6 +140,45 @@ def open_study(
         tuple(sources),
         tuple(StudySeries(f"{number:04d}", c) for number, c in enumerate(candidates)),
         found.rejections,
+    )
+
+
+def with_roles(study: OpenedStudy, roles: Mapping[str, str]) -> OpenedStudy:
+    """Return the study with series counted as what a user says they are, and a note on each.
+
+    Args:
+        roles: by id of the series its sequence, such as "T2"; "" leaves the series out.
+    """
+    series: list[StudySeries] = []
+    notes: list[Text] = []
+    for one in study.series:
+        role = roles.get(one.id, one.info.sequence)
+        if role == one.info.sequence:
+            series.append(one)
+            continue
+        if not role:
+            notes.append(text("The series {series} was left out by the user.", series=one.name))
+            continue
+        notes.append(
+            text(
+                "The series {series} counts as {sequence}, as the user said.",
+                series=one.name,
+                sequence=role,
+            )
+        )
+        info = replace(one.info, sequence=role)
+        series.append(replace(one, candidate=replace(one.candidate, info=info)))
+    return replace(study, series=tuple(series), notes=tuple(notes))
+
+
+def kept_in_memory(study: OpenedStudy) -> OpenedStudy:
+    """Return the study with series that decode their pixels once only."""
+    return replace(
+        study,
+        series=tuple(
+            replace(one, candidate=replace(one.candidate, _load=cache(one.candidate._load)))
+            for one in study.series
+        ),
     )
 
 
@@ -250,7 +271,7 @@ def case_of_study(
         outline=OutlineSource(outline.kind, outline.author, mask_sha256(used)),
         objections=broken,
         despite=despite.strip() if any(one.stops for one in broken) else "",
-        notes=(*said, *outline.notes, *chosen.notes, *moved, *series_notes(*chosen.used)),
+        notes=(*said, *study.notes, *outline.notes, *chosen.notes, *moved, *series_notes(*chosen.used)),
         load=partial(StudyImages, image, further, used),
         info=info,
         checks=found.checks if card is not None else (),

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from cxstage_core.dataset import PreparedPatient, Preprocessing
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.migrations.upgrade import defaults_note
@@ -16,6 +14,7 @@ from cxstage_core.prediction.case import Case, LoadedModel
 from cxstage_core.prediction.close_call import predict_surely
 from cxstage_core.prediction.gate import check_study
 from cxstage_core.prediction.of_cohort import case_of_patient, check_patient
+from cxstage_core.prediction.performance import Known, known_of
 from cxstage_core.prediction.result import Prediction, ResultNames, gate_fields, make_prediction
 from cxstage_core.settings import missing_settings
 from cxstage_core.text import Text, text
@@ -23,11 +22,9 @@ from cxstage_core.text import Text, text
 if TYPE_CHECKING:
     from torch import nn
 
-    from cxstage_core.cohort import Cohort, PatientPrediction
+    from cxstage_core.cohort import Cohort
 
 _STAGES = 3
-_CHANGED = 1e-3
-"""Logits further apart than this do not come from the same pixels, whatever device computed them."""
 
 
 def predict_prepared(
@@ -130,25 +127,35 @@ def predict_patient(
     return prediction
 
 
-def predict_in_cohort(cohort: Cohort, loaded: LoadedModel, case: Case) -> Prediction:
+def predict_in_cohort(
+    cohort: Cohort, loaded: LoadedModel, case: Case, known: Known | None = None
+) -> Prediction:
     """Predict the case of a patient of a cohort, with what its experiments know; a reason to go on is logged.
 
     A patient for whom the model's experiment has stored a number is computed by PyTorch, as that number was, so
     that it comes back to 1e-5; the others by the faster of two libraries, whose logits agree to 1e-4.
 
+    Args:
+        known: what the experiments know; read from the cohort when None.
+
     Raises:
         PredictionError: as `predict_prepared`.
     """
-    runtime = None
-    if _has_stored_number(cohort, case.patient, loaded.id):
-        why = text("it computed the number stored for this patient")
-        runtime = torch_runtime(loaded.network, why)
-    found = predict_case(loaded, case, runtime=runtime)
-    performance, known = _in_experiment(cohort, case.patient, loaded.id, found.logit, loaded.card)
-    prediction = replace(found, performance=performance, warnings=(*known, *found.warnings))
+    known = known or known_of(cohort, case.patient, loaded.id, loaded.card)
+    found = predict_case(loaded, case, runtime=runtime_for(loaded, known))
+    performance = None if known.performance is None else known.performance.sentence
+    warnings = (*known.warnings(found.logit), *found.warnings)
+    prediction = replace(found, performance=performance, warnings=warnings)
     if prediction.despite:
         log_despite(cohort, prediction)
     return prediction
+
+
+def runtime_for(loaded: LoadedModel, known: Known | None = None) -> Runtime:
+    """Return what computes a prediction: PyTorch where it stored a number for the patient, else the faster library."""
+    if known is not None and known.predicted:
+        return torch_runtime(loaded.network, text("it computed the number stored for this patient"))
+    return choose_runtime(loaded.network, loaded.card)
 
 
 def log_despite(cohort: Cohort, prediction: Prediction) -> None:
@@ -165,64 +172,3 @@ def log_despite(cohort: Cohort, prediction: Prediction) -> None:
 def preprocessing_of(card: ModelCard) -> Preprocessing:
     """Return the preprocessing that a model was trained with."""
     return Preprocessing.from_dict(card.preprocessing)
-
-
-def _has_stored_number(cohort: Cohort, patient: str, model_id: str) -> bool:
-    """Return True if an experiment predicted the patient when this model was made."""
-    return any(
-        stored.patient == patient
-        for experiment in cohort.experiments.all()
-        for run in experiment.runs
-        if run.model_id == model_id
-        for stored in run.predictions
-    )
-
-
-def _in_experiment(
-    cohort: Cohort, patient: str, model_id: str, logit: float, card: ModelCard
-) -> tuple[Text | None, tuple[Text, ...]]:
-    """Return the model's performance on its test patients, and what its experiment knows of this one."""
-    experiment = next((e for e in cohort.experiments.all() if e.id == card.experiment), None)
-    if experiment is None:
-        return None, ()
-    run = next((r for r in experiment.runs if r.model_id == model_id), None)
-    if run is None:
-        return None, ()
-    warnings: list[Text] = []
-    if experiment.split.part(patient) == "train":
-        warnings.append(
-            text(
-                "The model learned from this patient; this prediction does not show how well it does on new patients."
-            )
-        )
-    for stored in run.predictions:
-        if stored.patient == patient and abs(stored.logit - logit) > _CHANGED:
-            warnings.append(
-                text(
-                    "When the model was made, it predicted {stored:.3f} for this patient; the outline or "
-                    "the images have changed since.",
-                    stored=stored.probability,
-                )
-            )
-    return _performance(run.of_part("test")), tuple(warnings)
-
-
-def _performance(tested: tuple[PatientPrediction, ...]) -> Text | None:
-    if len({p.truth for p in tested}) < 2:
-        return None
-    from cxstage_core.evaluation import delong
-
-    found = delong(np.array([p.truth for p in tested]), np.array([p.logit for p in tested]))
-    if found.interval is None:
-        return text(
-            "On its {n} test patients the model reached an AUC of {auc:.2f}.",
-            n=len(tested),
-            auc=found.auc,
-        )
-    return text(
-        "On its {n} test patients the model reached an AUC of {auc:.2f} (95 % interval {low:.2f} to {high:.2f}).",
-        n=len(tested),
-        auc=found.auc,
-        low=found.interval.low,
-        high=found.interval.high,
-    )

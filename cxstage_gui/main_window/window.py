@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
@@ -32,6 +33,14 @@ from cxstage_gui.strings import error_message, role_name
 from cxstage_gui.tasks import Tasks
 
 OWN = ("accounts.passphrase", "accounts.out")
+
+
+@runtime_checkable
+class TakesFiles(Protocol):
+    """A page that opens dropped files itself."""
+
+    def take_files(self, paths: list[Path]) -> None:
+        """Open what was dropped."""
 
 
 class MainWindow(QMainWindow):
@@ -191,12 +200,15 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Import what was dropped, or open it while no cohort is open."""
+        """Give files to the page in front if it takes any, else import them, or open them without a cohort."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if not paths:
             return
         event.acceptProposedAction()
-        if self.session.cohort is not None:
+        page: object = self._pages.get(self.page)
+        if isinstance(page, TakesFiles):
+            page.take_files(paths)
+        elif self.session.cohort is not None:
             self._cohort_menu.import_paths(paths)
         else:
             self._files.open_dropped(paths[0])

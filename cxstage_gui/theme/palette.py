@@ -7,6 +7,7 @@ from dataclasses import dataclass
 READER_A = "#E69F00"
 READER_B = "#56B4E9"
 REFERENCE = "#009E73"
+INFILTRATION = "#CC79A7"
 
 
 @dataclass(frozen=True, slots=True)

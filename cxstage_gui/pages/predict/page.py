@@ -1,165 +1,206 @@
-"""Choose study and model on the left; the answer on the right."""
+"""The Predict page: study, outline and model on the left, pictures in the middle, the answer on the right."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
-from cxstage_core.text import Text
-from cxstage_gui.pages.predict.choice import Choice
-from cxstage_gui.pages.predict.result import Result
+from cxstage_gui.keys.commands import Command, Commands
+from cxstage_gui.keys.preview_keys import PreviewKeys
+from cxstage_gui.keys.viewer_commands import ViewerCommands
+from cxstage_gui.pages.predict.answer import AnswerView
+from cxstage_gui.pages.predict.beside_choice import BesideChoice
+from cxstage_gui.pages.predict.choosing import Choosing
+from cxstage_gui.pages.predict.contribution_strip import ContributionStrip
+from cxstage_gui.pages.predict.drawing_here import DrawingHere
+from cxstage_gui.pages.predict.file_dialogs import FileDialogs
+from cxstage_gui.pages.predict.model_box import ModelBox
+from cxstage_gui.pages.predict.outcome import Outcome
+from cxstage_gui.pages.predict.outline_box import OutlineBox
+from cxstage_gui.pages.predict.result_panel import ResultPanel
+from cxstage_gui.pages.predict.study_box import StudyBox
+from cxstage_gui.pages.predict.study_panes import StudyPanes
 from cxstage_gui.session import Session
-from cxstage_gui.session.level import Level
-from cxstage_gui.strings import localized
+from cxstage_gui.viewer.drawing import Drawing
+from cxstage_gui.viewer.tool_strip import ToolStrip
 from cxstage_gui.widgets.empty import EmptyState
 from cxstage_gui.widgets.labels import label, set_role
 from cxstage_gui.widgets.notice import Notice
-from cxstage_gui.widgets.reason import ReasonDialog
 
-PANEL_WIDTH = 376
+LEFT_WIDTH, RIGHT_WIDTH = 312, 384
+FAR = 4000
 
 
 class PredictPage(QWidget):
-    """One study, one model, one click."""
+    """Layout and commands; `choosing` and `outcome` follow the session.
+
+    Attributes:
+        results: takes further panels by `add_panel`.
+    """
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.choice = Choice()
+        self.setAcceptDrops(True)
+        self.drawing = Drawing(self)
+        self.drawing.locked = True
+        self.commands = Commands(self, session.settings)
+        self.study, self.outline, self.model = StudyBox(), OutlineBox(), ModelBox()
+        self.strip_of_tools = ToolStrip(self.drawing)
+        self.panes = StudyPanes(self.drawing)
+        self.slices = ContributionStrip()
+        self.beside = BesideChoice()
         self.notice = Notice()
-        self.result = Result()
-        self._hint = label("", "muted", wrap=True)
         self.predict = QPushButton(self.tr("Predict"))
-        set_role(self.predict, role="primary")
-        self.predict.clicked.connect(self._predict)
         self.despite = QPushButton(self.tr("Predict despite this …"))
-        self.despite.clicked.connect(self._ask_reason)
-        self.despite.hide()
-        self._stack = QStackedWidget()
-        self._waiting = EmptyState(
-            "target",
-            self.tr("No prediction yet"),
-            self.tr(
-                "Choose a study with an outline of the tumour and a model, then press Predict. "
-                "Research use only: the answer must not guide the care of a patient."
+        self.hint = label("", "muted", wrap=True)
+        self.answer = AnswerView()
+        self.results = ResultPanel(
+            self.answer,
+            EmptyState(
+                "target",
+                self.tr("No prediction yet"),
+                self.tr("Research use only: the answer must not guide the care of a patient."),
             ),
         )
-        self._stack.addWidget(self._waiting)
-        self._stack.addWidget(self.result)
-        self._busy = False
+        self.dialogs = FileDialogs(session.settings, self)
+        self.drawn = DrawingHere(self.drawing, session.prediction, self)
         self._lay_out()
-        self.choice.changed.connect(self._refresh)
-        self.choice.changed.connect(self.despite.hide)
-        prediction = session.prediction
-        prediction.began.connect(self._began)
-        prediction.predicted.connect(self._predicted)
-        prediction.abstained.connect(self._abstained)
-        prediction.ended.connect(self._refused)
-        session.patients_changed.connect(self._show_patients)
-        session.experiments_changed.connect(self._load_models)
-        session.cohort_opened.connect(self._cohort_changed)
-        session.cohort_closed.connect(self._cohort_changed)
-        self._cohort_changed()
+        self.choosing = Choosing(self, session)
+        self.outcome = Outcome(self, session)
+        self._add_commands()
 
-    def _cohort_changed(self) -> None:
-        self._stack.setCurrentIndex(0)
-        self._clear_notice()
-        self.choice.allow_cohort(allowed=self._session.cohort is not None)
-        self.choice.show_models(())
-        self._show_patients()
-        self._load_models()
+    def take_files(self, paths: list[Path]) -> None:
+        """Open what was dropped or chosen: a study, or an outline of the study on screen."""
+        self.choosing.take(paths)
 
-    def _show_patients(self) -> None:
-        self.choice.show_patients(self._session.patients)
+    # -- events
 
-    def _load_models(self) -> None:
-        if self._session.cohort is not None:
-            self._session.prediction.load_models(self.choice.show_models)
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept folders and files."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
 
-    def _predict(self) -> None:
-        choice, prediction = self.choice, self._session.prediction
-        if choice.of_cohort.isChecked():
-            prediction.patient(choice.patient.currentData(), choice.model.currentData())
-            return
-        folder, outline, model = choice.folder.path, choice.outline.path, choice.model_file.path
-        if folder is not None and outline is not None and model is not None:
-            prediction.study(folder, outline, model)
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.take_files(paths)
 
-    def _began(self) -> None:
-        self._busy = True
-        self._clear_notice()
-        self._refresh()
+    def showEvent(self, event: Any) -> None:
+        """List the models; nothing of a patient is read before a user asks."""
+        super().showEvent(event)
+        self.choosing.appear()
 
-    def _predicted(self, prediction: Any) -> None:
-        self._busy = False
-        self.result.show_prediction(prediction)
-        self._stack.setCurrentIndex(1)
-        self._refresh()
+    # -- building
 
-    def _abstained(self, reason: Text) -> None:
-        self._refused(localized(reason), Level.WARNING)
-        self.despite.show()
-
-    def _ask_reason(self) -> None:
-        dialog = ReasonDialog(
-            self.tr("Predict despite this"),
-            self.tr(
-                "The reason is written into the result, and into the audit log of the open cohort."
-            ),
-            self.tr("Predict"),
-            self.tr("phantom measurement, header known to be wrong"),
+    def _add_commands(self) -> None:
+        group = self.tr("Prediction")
+        ViewerCommands(
+            self.commands,
+            self.drawing,
+            self.panes,
+            self.strip_of_tools,
+            self.choosing.refuse_drawing,
             self,
         )
-        dialog.given.connect(self._session.prediction.go_on)
-        dialog.open()
+        self.commands.add(
+            Command("predict", self.tr("Predict"), group, self.outcome.predict),
+            Command("open study", self.tr("Open study …"), group, self.choosing.ask_study),
+            Command("draw here", self.tr("Draw an outline here"), group, self.choosing.draw),
+        )
+        PreviewKeys(self, self.drawing, self.panes.first, self)
+        self.strip_of_tools.show_keys(self.commands)
+        self.commands.changed.connect(self._name_keys)
+        self._name_keys()
 
-    def _clear_notice(self) -> None:
-        self.notice.clear()
-        self.despite.hide()
-
-    def _refused(self, sentence: str, level: str) -> None:
-        self._busy = False
-        self._stack.setCurrentIndex(0)
-        self.notice.show_message(sentence, level)
-        self._refresh()
-
-    def _refresh(self) -> None:
-        choice = self.choice
-        hint = ""
-        self.despite.setEnabled(not self._busy)
-        if choice.of_cohort.isChecked():
-            if choice.patient.count() == 0:
-                hint = self.tr("No patient has a reference or a complete reading yet.")
-            elif choice.model.count() == 0:
-                hint = self.tr("The cohort has no model yet: train one, or predict from files.")
-        elif not choice.complete:
-            hint = self.tr("Name the folder, the outline and the model file.")
-        self._hint.setText(hint)
-        self._hint.setVisible(bool(hint))
-        self.predict.setEnabled(choice.complete and not self._busy)
-        self.predict.setText(self.tr("Predicting …") if self._busy else self.tr("Predict"))
+    def _name_keys(self) -> None:
+        for button, command in (
+            (self.predict, "predict"),
+            (self.study.open, "open study"),
+        ):
+            keys = self.commands.shown_keys(command)
+            tip = button.property("tip") or button.toolTip() or button.text()
+            button.setProperty("tip", tip)
+            button.setToolTip(f"{tip}  ({keys})" if keys else tip)
 
     def _lay_out(self) -> None:
-        panel = QFrame()
-        panel.setProperty("role", "card")
-        panel.setFixedWidth(PANEL_WIDTH)
-        left = QVBoxLayout(panel)
-        left.setContentsMargins(16, 16, 16, 16)
-        left.setSpacing(8)
-        left.addWidget(self.choice)
-        left.addStretch(1)
-        left.addWidget(self._hint)
-        left.addWidget(self.predict)
-        right = QVBoxLayout()
-        right.setSpacing(12)
-        right.addWidget(label(self.tr("Predict"), "title"))
-        right.addWidget(self.notice)
-        right.addWidget(self.despite, 0, Qt.AlignmentFlag.AlignLeft)
-        right.addWidget(self._stack, 1)
-        page = QHBoxLayout(self)
-        page.setContentsMargins(24, 16, 24, 16)
-        page.setSpacing(24)
-        page.addWidget(panel)
-        page.addLayout(right, 1)
+        set_role(self.predict, role="primary")
+        self.predict.setMinimumHeight(36)
+        self.despite.hide()
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._middle())
+        split.addWidget(self._right())
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 0)
+        split.setSizes([FAR, RIGHT_WIDTH])
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._left())
+        row.addWidget(split, 1)
+
+    def _left(self) -> QWidget:
+        chosen = QWidget()
+        chosen.setObjectName("scrolled")
+        parts = QVBoxLayout(chosen)
+        parts.setContentsMargins(0, 0, 8, 0)
+        parts.setSpacing(20)
+        for part in (self.study, self.outline, self.model):
+            parts.addWidget(part)
+        parts.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setAccessibleName(self.tr("What is predicted"))
+        area.setWidget(chosen)
+        left = QWidget()
+        left.setFixedWidth(LEFT_WIDTH)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(16, 16, 8, 16)
+        column.setSpacing(8)
+        column.addWidget(area, 1)
+        column.addWidget(self.hint)
+        column.addWidget(self.predict)
+        return left
+
+    def _middle(self) -> QWidget:
+        below = QHBoxLayout()
+        below.setContentsMargins(0, 0, 8, 0)
+        below.setSpacing(8)
+        below.addWidget(self.slices, 1)
+        below.addWidget(self.beside, 0, Qt.AlignmentFlag.AlignVCenter)
+        middle = QWidget()
+        pictures = QVBoxLayout(middle)
+        pictures.setContentsMargins(0, 0, 0, 0)
+        pictures.setSpacing(0)
+        pictures.addWidget(self.strip_of_tools)
+        pictures.addWidget(self.panes, 1)
+        pictures.addLayout(below)
+        return middle
+
+    def _right(self) -> QWidget:
+        right = QWidget()
+        answer = QVBoxLayout(right)
+        answer.setContentsMargins(8, 16, 8, 16)
+        answer.setSpacing(8)
+        answer.addWidget(self.notice)
+        answer.addWidget(self.despite, 0, Qt.AlignmentFlag.AlignLeft)
+        answer.addWidget(self.results, 1)
+        return right

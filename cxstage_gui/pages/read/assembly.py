@@ -8,19 +8,19 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from cxstage_gui.keys.commands import Commands
+from cxstage_gui.keys.preview_keys import PreviewKeys
+from cxstage_gui.keys.viewer_commands import ViewerCommands
 from cxstage_gui.pages.read.bars.draft_bar import DraftBar
 from cxstage_gui.pages.read.bars.section_panel import SectionPanel
 from cxstage_gui.pages.read.bars.status_bar import StatusBar
-from cxstage_gui.pages.read.bars.tool_strip import ToolStrip
 from cxstage_gui.pages.read.bars.worklist import WorkList
+from cxstage_gui.pages.read.behaviour.case_commands import CaseCommands
 from cxstage_gui.pages.read.behaviour.completion import Completion
 from cxstage_gui.pages.read.behaviour.diameter_line import DiameterLine
 from cxstage_gui.pages.read.behaviour.journal_status import JournalStatus
 from cxstage_gui.pages.read.behaviour.layouts import Layouts
 from cxstage_gui.pages.read.behaviour.leaving_case import LeavingCase
-from cxstage_gui.pages.read.behaviour.page_commands import PageCommands
 from cxstage_gui.pages.read.behaviour.patient_navigation import PatientNavigation
-from cxstage_gui.pages.read.behaviour.preview_keys import PreviewKeys
 from cxstage_gui.pages.read.behaviour.reference_draft import ReferenceDraft
 from cxstage_gui.pages.read.behaviour.return_notice import ReturnNotice
 from cxstage_gui.pages.read.behaviour.screenshot import Screenshot
@@ -36,6 +36,7 @@ from cxstage_gui.pages.read.sections.surface import SurfaceSection
 from cxstage_gui.pages.read.sections.tool_options import ToolOptionsSection
 from cxstage_gui.pages.read.sections.window import WindowSection
 from cxstage_gui.viewer.drawing import Drawing
+from cxstage_gui.viewer.tool_strip import ToolStrip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +65,8 @@ def build_parts(context: ReadContext, page: PageWidgets) -> dict[str, QObject]:
     strip, side, status_bar = page.strip, page.side, page.status_bar
     leaving = LeavingCase(context, page.work_list, area)
     parts: tuple[QObject, ...] = (
-        PageCommands(context, commands, drawing, panes, strip),
+        ViewerCommands(commands, drawing, panes, strip, context.refuse, context),
+        CaseCommands(context, commands),
         ReturnNotice(context),
         JournalStatus(context, panes),
         ReferenceDraft(context, panes, page.draft_bar),
@@ -74,7 +76,7 @@ def build_parts(context: ReadContext, page: PageWidgets) -> dict[str, QObject]:
         DiameterLine(context, drawing, panes, strip, status_bar),
         ToolOptionsSection(context, commands, drawing, strip, side),
         OperationsSection(context, commands, drawing, panes, side),
-        PreviewKeys(context, drawing, panes, area),
+        PreviewKeys(context, drawing, panes.first, area),
         OutlinesSection(context, commands, panes, strip, side),
         WindowSection(context, commands, panes, side),
         SlicesSection(context, commands, drawing, panes, side),

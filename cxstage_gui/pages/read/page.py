@@ -21,7 +21,6 @@ from cxstage_gui.pages.read.bars.draft_bar import DraftBar
 from cxstage_gui.pages.read.bars.locked_bar import LockedBar
 from cxstage_gui.pages.read.bars.section_panel import SectionPanel
 from cxstage_gui.pages.read.bars.status_bar import StatusBar
-from cxstage_gui.pages.read.bars.tool_strip import ToolStrip
 from cxstage_gui.pages.read.bars.worklist import WorkList
 from cxstage_gui.pages.read.case.case import Case
 from cxstage_gui.pages.read.case.context import ReadContext
@@ -33,6 +32,7 @@ from cxstage_gui.session.current.patient_table import PatientRow
 from cxstage_gui.session.level import Level
 from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.models.contents import Content
+from cxstage_gui.viewer.tool_strip import ToolStrip
 from cxstage_gui.widgets.empty import EmptyState
 from cxstage_gui.widgets.notice import Notice
 
@@ -50,7 +50,7 @@ class ReadPage(QWidget):
         self.context = ReadContext(session, self.drawing, self)
         self.commands = Commands(self, session.settings)
         self.work_list = WorkList()
-        self.strip = ToolStrip(self.drawing)
+        self.strip = ToolStrip(self.drawing, self.tr("Show the work list"))
         self.panes = Panes(self.drawing)
         self.status_bar = StatusBar()
         self.side = SectionPanel(session.settings)

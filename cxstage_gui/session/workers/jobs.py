@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from cxstage_core.imaging import Grid, Label, Mask
     from cxstage_core.intake import ImportReport
     from cxstage_core.intake.exchange import BatchExport, Incoming
-    from cxstage_core.prediction import Prediction
     from cxstage_core.text import Text
     from cxstage_core.training import Recipe
     from cxstage_core.training.execution.placement import Placement
@@ -47,13 +46,6 @@ class OutlineRequest:
     reader: str
     complete: bool
     meanings: Mapping[int | str, Label] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Abstained:
-    """The input gate made no prediction; a user with a reason may go on."""
-
-    reason: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,39 +197,6 @@ def estimate(
         known=known,
         job=job,
     )
-
-
-def predict(
-    cohort: Opening, patient: str, model: str, despite: str = "", *, job: Job
-) -> Prediction | Abstained:
-    """Predict a patient of the cohort; `despite` is the reason to go on where the input gate abstains."""
-    from cxstage_core.prediction import AbstainedError, predict_patient
-
-    try:
-        return predict_patient(cohort.open(), patient, model, job=job, despite=despite)
-    except AbstainedError as error:
-        return Abstained(error.what)
-
-
-def predict_file(
-    study: Path,
-    outline: Path,
-    model: Path,
-    cohort: Opening | None = None,
-    despite: str = "",
-    *,
-    job: Job,
-) -> Prediction | Abstained:
-    """Predict a study straight from its files; a reason to go on is logged in the open cohort, if there is one."""
-    from cxstage_core.prediction import AbstainedError, log_despite, predict_study
-
-    try:
-        found = predict_study(study, outline, model, job=job, despite=despite)
-    except AbstainedError as error:
-        return Abstained(error.what)
-    if found.despite and cohort is not None:
-        log_despite(cohort.open(), found)
-    return found
 
 
 def build_demo(folder: Path, *, job: Job) -> Path:

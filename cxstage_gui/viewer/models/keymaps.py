@@ -54,6 +54,9 @@ COMMON: Keys = {
     "surface": ("F3",),
     "interpolation": ("J",),
     "region window": ("Ctrl+Alt+J",),
+    "predict": ("F9",),
+    "open study": ("Ctrl+Shift+O",),
+    "draw here": ("Shift+D",),
 }
 
 ITK_SNAP: Keys = {

@@ -7,8 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QSlider, QWidget
 
-from cxstage_gui.pages.read.bars.tool_strip import swatch
 from cxstage_gui.viewer.models.looks import Look, Mode
+from cxstage_gui.viewer.tool_strip import swatch
 
 FAINTEST = 5
 

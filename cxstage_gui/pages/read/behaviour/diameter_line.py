@@ -8,11 +8,11 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from cxstage_core.imaging import Label
 from cxstage_core.reading.diameter import SpaceDiameter, largest_diameter_in_space
 from cxstage_gui.pages.read.bars.status_bar import StatusBar
-from cxstage_gui.pages.read.bars.tool_strip import ToolStrip
 from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.pages.read.panes.panes import Panes
 from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.slice_view import SliceView
+from cxstage_gui.viewer.tool_strip import ToolStrip
 
 REST_MS, LIVE_MS = 120, 60
 END_PX = 5.0

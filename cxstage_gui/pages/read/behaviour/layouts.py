@@ -9,11 +9,11 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from cxstage_gui.keys.commands import Command, Commands
-from cxstage_gui.pages.read.bars.tool_strip import BUTTON, ToolStrip
 from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.pages.read.panes.panes import Panes
 from cxstage_gui.theme import icon
 from cxstage_gui.viewer.models.contents import Layout
+from cxstage_gui.viewer.tool_strip import BUTTON, ToolStrip
 
 LAYOUT_KEY, SMOOTH_KEY = "read/layout", "read/smooth"
 

@@ -13,15 +13,13 @@ from cxstage_gui.pages.read.case.case import Access, Case
 from cxstage_gui.pages.read.case.live_measures import Measures
 from cxstage_gui.pages.read.case.reading_timer import ReadingTimer
 from cxstage_gui.session import Study
-from cxstage_gui.theme.palette import READER_A, READER_B, REFERENCE
+from cxstage_gui.theme.palette import INFILTRATION, READER_A, READER_B, REFERENCE
 from cxstage_gui.viewer.models.contents import Content, usual_contents
 from cxstage_gui.viewer.models.layers import DrawnLabels, LinkedLabels
 from cxstage_gui.viewer.models.overlay import Layer
 from cxstage_gui.viewer.models.pane import PaneModel
 from cxstage_gui.viewer.models.reslice import reslice_of
 from cxstage_gui.viewer.models.window_level import WindowLevel
-
-INFILTRATION = "#CC79A7"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

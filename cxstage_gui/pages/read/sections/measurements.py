@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 )
 
 from cxstage_gui.pages.read.bars.section_panel import SectionPanel
-from cxstage_gui.pages.read.bars.tool_strip import ToolStrip
 from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.pages.read.panes.panes import Panes
 from cxstage_gui.viewer.drawing import Drawing
@@ -24,6 +23,7 @@ from cxstage_gui.viewer.models.measurements import Kind, Measurement, Measuremen
 from cxstage_gui.viewer.models.tools import Pointer
 from cxstage_gui.viewer.ruler import paint_measurements
 from cxstage_gui.viewer.slice_view import SliceView
+from cxstage_gui.viewer.tool_strip import ToolStrip
 from cxstage_gui.widgets.labels import label
 
 TOOLS = (Kind.RULER.value, Kind.ANGLE.value)

@@ -15,7 +15,6 @@ from cxstage_core.imaging import Label
 from cxstage_gui.keys.commands import Command, Commands
 from cxstage_gui.pages.read.bars.outline_row import OutlineRow
 from cxstage_gui.pages.read.bars.section_panel import SectionPanel
-from cxstage_gui.pages.read.bars.tool_strip import ToolStrip
 from cxstage_gui.pages.read.case.case import Case
 from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.pages.read.case.prepared_case import label_colours
@@ -24,6 +23,7 @@ from cxstage_gui.viewer.models.layers import DrawnLabels, LinkedLabels, Overlay
 from cxstage_gui.viewer.models.looks import Look, Mode, colours_of, other_layers
 from cxstage_gui.viewer.models.others import Tinted
 from cxstage_gui.viewer.models.pane import PaneModel
+from cxstage_gui.viewer.tool_strip import ToolStrip
 from cxstage_gui.widgets.labels import label
 
 OTHERS = Look(mode=Mode.OUTLINE)

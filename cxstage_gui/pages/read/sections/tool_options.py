@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from cxstage_gui.keys.commands import Command, Commands
 from cxstage_gui.pages.read.bars.section_panel import SectionPanel
-from cxstage_gui.pages.read.bars.tool_strip import ToolStrip
 from cxstage_gui.pages.read.case.context import ReadContext
 from cxstage_gui.pages.read.sections.option_fields import option_field, show_value
 from cxstage_gui.strings import localized
 from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.models.tools.options import ButtonOption
+from cxstage_gui.viewer.tool_strip import ToolStrip
 from cxstage_gui.widgets.labels import label
 
 SECTION = "tool"

@@ -1,38 +1,73 @@
-"""Commands for tools, view, steps and completion."""
+"""Commands of a page with a viewer: tools, view and steps."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import QObject
 
 from cxstage_core.imaging import Label
 from cxstage_gui.keys.commands import Command, Commands
-from cxstage_gui.pages.read.bars.tool_strip import ToolStrip
-from cxstage_gui.pages.read.case.context import ReadContext
-from cxstage_gui.pages.read.panes.panes import Panes
 from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.models.tools import Key
 from cxstage_gui.viewer.models.window_level import WindowLevel
+from cxstage_gui.viewer.slice_view import SliceView
+from cxstage_gui.viewer.tool_strip import ToolStrip
 
 OPACITY_STEP = 5
 FAST = 5
 
 
-class PageCommands(QObject):
-    """Adds the commands that belong to no section."""
+class ViewerPanes(Protocol):
+    """The panes of a page; the first is the one that is drawn on."""
+
+    first: SliceView
+
+    @property
+    def all(self) -> Sequence[SliceView]:
+        """Every pane, shown or not."""
+
+    @property
+    def views(self) -> Sequence[SliceView]:
+        """The panes of the layout."""
+
+    @property
+    def active(self) -> SliceView:
+        """The pane under the mouse or with the focus, else the first."""
+
+    def fit(self) -> None:
+        """Show whole slices in all panes."""
+
+    def centre(self) -> None:
+        """Bring the linked cursor to the middle of the active pane."""
+
+    def toggle_maximised(self) -> None:
+        """Show the active pane alone, or all again."""
+
+    def hide_outlines(self, hidden: bool) -> None:
+        """Hide all outlines while a key is held."""
+
+
+class ViewerCommands(QObject):
+    """Adds the commands that every page with a viewer has.
+
+    Args:
+        refuse: called when a tool is asked for while nothing can be drawn.
+    """
 
     def __init__(
         self,
-        context: ReadContext,
         commands: Commands,
         drawing: Drawing,
-        panes: Panes,
+        panes: ViewerPanes,
         strip: ToolStrip,
+        refuse: Callable[[], None],
+        parent: QObject,
     ) -> None:
-        super().__init__(context)
-        self._context = context
+        super().__init__(parent)
+        self._refuse = refuse
         self._commands = commands
         self._drawing = drawing
         self._panes = panes
@@ -40,7 +75,7 @@ class PageCommands(QObject):
         commands.changed.connect(self._mouse)
         for view in panes.all:
             view.maximise_wanted.connect(panes.toggle_maximised)
-        commands.add(*self._tools(), *self._looks(), *self._steps(), *self._case())
+        commands.add(*self._tools(), *self._looks(), *self._steps())
 
     def _tools(self) -> tuple[Command, ...]:
         group = self.tr("Tools")
@@ -128,23 +163,13 @@ class PageCommands(QObject):
             Command("undo", self.tr("Undo"), group, self._drawing.undo),
             Command("redo", self.tr("Redo"), group, self._drawing.redo),
             Command("clear slice", self.tr("Clear slice"), group, self._clear_slice),
-            Command(
-                "save",
-                self.tr("Save (saving is continuous; this confirms)"),
-                group,
-                self._context.confirm_saved,
-            ),
         )
-
-    def _case(self) -> tuple[Command, ...]:
-        toggle = self._context.toggle_complete
-        return (Command("complete", self.tr("Mark complete or reopen"), self.tr("Case"), toggle),)
 
     def _choose(self, tool: str) -> None:
         if self._strip.tools[tool].isEnabled():
             self._drawing.choose(tool)
         elif self._drawing.locked:
-            self._context.refuse()
+            self._refuse()
 
     def _mouse(self) -> None:
         """Use the mouse buttons of the preset."""

@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-from cxstage_gui.pages.read.panes.panes import Panes
 from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.models.tools import Key
+from cxstage_gui.viewer.slice_view import SliceView
 
 KEYS = {
     int(Qt.Key.Key_Return): Key.RETURN,
@@ -21,10 +21,10 @@ NO_MODIFIER, KEYPAD = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.Keypad
 class PreviewKeys(QObject):
     """Takes the keys from buttons and lists; text that is being typed keeps them."""
 
-    def __init__(self, parent: QObject, drawing: Drawing, panes: Panes, area: QWidget) -> None:
+    def __init__(self, parent: QObject, drawing: Drawing, first: SliceView, area: QWidget) -> None:
         super().__init__(parent)
         self._drawing = drawing
-        self._panes = panes
+        self._first = first
         self._area = area
         application = QApplication.instance()
         if application is not None:
@@ -38,7 +38,7 @@ class PreviewKeys(QObject):
             return False
         event.accept()
         if event.type() == QEvent.Type.KeyPress:
-            self._drawing.key(KEYS[int(event.key())], self._panes.first.index)
+            self._drawing.key(KEYS[int(event.key())], self._first.index)
         return True
 
     def _wanted(self, watched: QObject, event: QKeyEvent) -> bool:

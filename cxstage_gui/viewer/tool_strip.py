@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Protocol
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
@@ -14,8 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from cxstage_core.imaging import Label
-from cxstage_gui.keys.commands import Commands
-from cxstage_gui.pages.read.bars.more_tools import MoreTools
 from cxstage_gui.strings import localized
 from cxstage_gui.theme import current, icon
 from cxstage_gui.viewer.drawing import Drawing
@@ -23,30 +23,49 @@ from cxstage_gui.viewer.models.presets import Preset
 from cxstage_gui.viewer.models.tools.registry import TOOLS
 from cxstage_gui.viewer.models.tools.shared_tip import SIZE
 from cxstage_gui.viewer.models.tools.spec import ToolSpec
+from cxstage_gui.viewer.more_tools import MoreTools
 
 BUTTON = 32
 FIRST_TOOLS = 2
 """These stay in the strip longer than the others."""
 
 
+class KeyNames(Protocol):
+    """The table of keys, as far as the strip shows it."""
+
+    changed: Any  # a signal
+
+    @property
+    def preset(self) -> Preset:
+        """The program that the keys follow."""
+
+    def shown_keys(self, name: str) -> str:
+        """The keys of a command in words, "" for none."""
+
+
 class ToolStrip(QWidget):
-    """Shows the drawing's equipment and changes it."""
+    """Shows the drawing's equipment and changes it.
+
+    Args:
+        list_name: what the first button shows and hides, "" for no such button.
+    """
 
     styled = Signal()
     list_toggled = Signal(bool)
 
-    def __init__(self, drawing: Drawing) -> None:
+    def __init__(self, drawing: Drawing, list_name: str = "") -> None:
         super().__init__()
         self._drawing = drawing
-        self._commands: Commands | None = None
+        self._commands: KeyNames | None = None
         self._reason = ""
         self._specs = {name: TOOLS[name] for name in drawing.tools}
         self.titles = {name: localized(spec.title) for name, spec in self._specs.items()}
         self.tools: dict[str, QToolButton] = {}
         self.labels: dict[Label, QToolButton] = {}
         self._tool_group = QButtonGroup(self)
-        self.list = self._toggle("list", self.tr("Show the work list"))
+        self.list = self._toggle("list", list_name)
         self.list.setChecked(True)
+        self._has_list = bool(list_name)
         self.list.toggled.connect(self.list_toggled)
         self.brush = QDoubleSpinBox()
         self.protect = self._toggle(
@@ -71,7 +90,7 @@ class ToolStrip(QWidget):
         preset = Preset.ITK_SNAP if self._commands is None else self._commands.preset
         return " ".join(localized(hint) for hint in self._specs[name].hints(preset))
 
-    def show_keys(self, commands: Commands) -> None:
+    def show_keys(self, commands: KeyNames) -> None:
         """Name the keys of the preset in force in the tooltips, now and whenever they change."""
         self._commands = commands
         commands.changed.connect(self._show_keys)
@@ -120,7 +139,8 @@ class ToolStrip(QWidget):
         row.setContentsMargins(8, 6, 8, 6)
         row.setSpacing(4)
         for part in (
-            *(self.list, None, *self.tools.values(), self.more),
+            *((self.list, None) if self._has_list else ()),
+            *(*self.tools.values(), self.more),
             *(None, *self.labels.values(), self.protect, None),
             *(self.brush, None, self.undo, self.redo),
         ):
