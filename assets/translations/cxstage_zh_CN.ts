@@ -9486,6 +9486,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>请从 PACS 重新导出该序列，或将其转换为标准像素布局。</translation>
     </message>
     <message>
+        <source>The members&apos; numbers show how far networks that learned from parts of the same patients differ; their range is not an interval. The interval of an ensemble is computed after its number.</source>
+        <translation>各成员的数值反映以同一批患者的不同部分训练的网络相差多少；其范围不是区间。集成模型的区间在数值之后计算。</translation>
+    </message>
+    <message>
         <source>{count} interrupted trainings of an earlier version were removed; they cannot be continued and start again.</source>
         <translation>已移除 {count} 个由较早版本中断的训练；它们无法继续，将重新开始。</translation>
     </message>
@@ -12176,10 +12180,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Calibration set: out-of-fold scores of {zeros} patients of the surgery group and {ones} of the chemoradiotherapy group; threshold and temperature come from them.</source>
         <translation>校准集：手术组 {zeros} 名、放化疗组 {ones} 名患者的折外分数；阈值和温度由其得出。</translation>
-    </message>
-    <message>
-        <source>One prediction has no confidence interval. The members&apos; numbers show how far networks that learned from parts of the same patients differ; they are no interval.</source>
-        <translation>单次预测没有置信区间。各成员的数值显示用同一批患者的不同部分学习的网络相差多少；这不是区间。</translation>
     </message>
     <message>
         <source>Ensemble of {n} members: {values}; lowest {low:.3f}, highest {high:.3f}.</source>
