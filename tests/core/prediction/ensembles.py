@@ -39,7 +39,7 @@ def answering(network: torch.nn.Module, family: str, config: Preprocessing = CON
     """Let a network with first weights answer studies and noise with logits about 0 that spread over about one."""
     arrays = [
         prepare_patient(
-            *(study(seed=seed)[0] for seed in (2 * n, 2 * n + 1)), study(radius_mm=r)[1], CONFIG
+            *(study(seed=seed)[0] for seed in (2 * n, 2 * n + 1)), study(radius_mm=r)[1], config
         ).array
         for n, r in enumerate((9.0, 12.0, 16.0, 20.0))
     ]
