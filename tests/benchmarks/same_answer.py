@@ -30,6 +30,8 @@ from cxstage_core.storage.cache_folder import CACHE_VARIABLE
 from tests.core.prediction.ensembles import case, ensemble
 
 STUDIES, MEMBERS, SIZE = 6, 2, 128
+SPREAD = 0.5
+"""Standard deviation of the logits: first weights, scaled up further, give differences of large numbers."""
 FROM_THRESHOLD = (0.0, 3e-5, -3e-5, 9e-5, -9e-5, 0.2)
 
 
@@ -43,7 +45,7 @@ def answer(model: LoadedModel, found: Prediction) -> tuple[str, Any]:
 def measured(family: str) -> dict[str, Any]:
     """Differences of one family."""
     config = Preprocessing(size_px=SIZE)
-    model = ensemble(family, MEMBERS, config=config)
+    model = ensemble(family, MEMBERS, config=config, spread=SPREAD)
     exact, fast = torch_runtime(model.network), choose_runtime(model.network, model.card)
     prepared, rng = case(config=config).prepared, np.random.default_rng(0)
     largest, others, again, answers = 0.0, 0, 0, 0
