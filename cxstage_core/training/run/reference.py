@@ -12,12 +12,8 @@ from cxstage_core.jobs import Job
 from cxstage_core.models import ModelCard, input_statistics
 from cxstage_core.models.reference.distances import TrainingSpread, left_out_distances
 from cxstage_core.models.reference.features import feature_floors, patient_features
-from cxstage_core.models.reference.limits import (
-    FEWEST,
-    SeenPatient,
-    TrainingReference,
-    make_reference,
-)
+from cxstage_core.models.reference.learning import FEWEST, SeenPatient, make_reference
+from cxstage_core.models.reference.limits import TrainingReference
 
 if TYPE_CHECKING:
     from torch import nn

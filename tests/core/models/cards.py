@@ -8,7 +8,8 @@ import numpy as np
 
 from cxstage_core.cohort.values.gate_measures import MEASURES
 from cxstage_core.models import ModelCard, find_family
-from cxstage_core.models.reference.limits import SeenPatient, TrainingReference, make_reference
+from cxstage_core.models.reference.learning import SeenPatient, make_reference
+from cxstage_core.models.reference.limits import TrainingReference
 
 
 def card_of(family: str, **changes: Any) -> ModelCard:

@@ -20,7 +20,7 @@ from cxstage_core.models import ModelCard, find_family
 from cxstage_core.models.build import build
 from cxstage_core.models.reference import TrainingReference
 from cxstage_core.models.reference.distances import TrainingSpread, left_out_distances
-from cxstage_core.models.reference.limits import FEWEST, SeenPatient, make_reference
+from cxstage_core.models.reference.learning import FEWEST, SeenPatient, make_reference
 from cxstage_core.prediction.case import Case, LoadedModel, OutlineKind, OutlineSource, StudyImages
 from cxstage_core.prediction.gate import AbstainedError, require_reason
 from cxstage_core.prediction.input_checks import Assessment, check_case, feature_check
