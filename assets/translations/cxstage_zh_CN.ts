@@ -9016,10 +9016,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>校准</translation>
     </message>
     <message>
-        <source>One kind of image, or proof that it is inferior</source>
-        <translation>单一种类的图像，或证明其较差</translation>
-    </message>
-    <message>
         <source>Comparison with what needs no images, or what the model adds to it</source>
         <translation>与不需图像的方法比较，或模型的附加价值</translation>
     </message>
@@ -9334,6 +9330,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Epochs: {epochs}; slices per step: {batch}; learning rate {lr} ({schedule}), {optimiser}, weight decay {decay}.</source>
         <translation>轮次：{epochs}；每步层面数：{batch}；学习率 {lr}（{schedule}），{optimiser}，权重衰减 {decay}。</translation>
+    </message>
+    <message>
+        <source>A single kind of image, or evidence that it does worse</source>
+        <translation>单一种类的图像，或证明其较差</translation>
     </message>
     <message>
         <source>Reason</source>
