@@ -16389,6 +16389,14 @@ What you drew stays in memory while this window is open, and saving is tried aga
             <source>The members' numbers show how far networks that learned from parts of the same patients differ; their range is not an interval. The interval of an ensemble is computed after its number.</source>
             <translation>各成员的数值反映以同一批患者的不同部分训练的网络相差多少；其范围不是区间。集成模型的区间在数值之后计算。</translation>
         </message>
+        <message>
+            <source>A single kind of image, or evidence that it does worse</source>
+            <translation>单一种类的图像，或证明其较差</translation>
+        </message>
+        <message>
+            <source>the members of an ensemble are computed one by one</source>
+            <translation>集成模型的成员逐个计算</translation>
+        </message>
     </context>
     <context>
         <name>duration</name>

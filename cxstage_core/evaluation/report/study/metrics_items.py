@@ -100,7 +100,7 @@ ITEMS: tuple[WeightedItem, ...] = (
     _item(20, 0.0352, _FIGURES, text("Fitting measures of performance"), STATISTICIAN),
     _item(21, 0.0234, _FIGURES, text("Uncertainty of the measures"), STATISTICIAN),
     _item(22, 0.0176, _FIGURES, text("Calibration"), STATISTICIAN),
-    _item(23, 0.0117, _FIGURES, text("One kind of image, or proof that it is inferior")),
+    _item(23, 0.0117, _FIGURES, text("A single kind of image, or evidence that it does worse")),
     _item(24, 0.0293, _FIGURES, text("Comparison with what needs no images, or what the model adds to it"), STATISTICIAN),
     _item(25, 0.0176, _FIGURES, text("Comparison with a simple or classical model"), STATISTICIAN),
     _item(26, 0.0375, _TESTS, text("Test on patients of the same hospital")),
