@@ -17,11 +17,11 @@ from pytestqt.qtbot import QtBot
 from cxstage_core.imaging import Grid, Label
 from cxstage_gui.main_window import MainWindow
 from cxstage_gui.pages.read import ReadPage
-from cxstage_gui.viewer.tool_strip import ToolStrip
 from cxstage_gui.viewer.models.contents import Layout
 from cxstage_gui.viewer.models.linking import world_of
 from cxstage_gui.viewer.models.orientation import edges
 from cxstage_gui.viewer.models.reslice import PLANES, reslice_of
+from cxstage_gui.viewer.tool_strip import ToolStrip
 from tests.gui.reading_room import LEFT, PLAIN, Reader, wheel
 from tests.gui.test_viewer_same_place_everywhere import grids
 

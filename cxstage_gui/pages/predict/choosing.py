@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
+from cxstage_core.imaging import Label
 from cxstage_gui.pages.predict.pane_models import (
     Pictures,
     layers_of,
@@ -19,6 +20,7 @@ from cxstage_gui.session import Session
 from cxstage_gui.session.level import Level
 from cxstage_gui.session.workers.prediction_values import StudyView, UnclearSegments
 from cxstage_gui.strings import localized
+from cxstage_gui.theme.palette import INFILTRATION
 from cxstage_gui.viewer.models.pane import PaneModel
 from cxstage_gui.widgets.meanings_dialog import MeaningsDialog
 
@@ -266,6 +268,7 @@ class Choosing(QObject):
         layers = page.panes.link.layers or layers_of(self._shown)
         colour = "#{:02x}{:02x}{:02x}".format(*layers[0].colour)
         page.slices.show_outline(outlined_slices(made.mask), colour)
+        page.strip_of_tools.show_colours({Label.TUMOUR: colour, Label.INFILTRATION: INFILTRATION})
         page.slices.show_current(page.panes.first.index)
 
     def _ask_meanings(self, unclear: UnclearSegments) -> None:

@@ -45,7 +45,7 @@ class ModelBox(QWidget):
         self.models = tuple(models)
         self.model.clear()
         for one in self.models:
-            self.model.addItem(self.title(one))
+            self.model.addItem(self.title(one), one.id)
         known = [(m.id, m.file) for m in self.models]
         wanted = None if chosen is None else (chosen.id, chosen.file)
         at = known.index(wanted) if wanted in known else (0 if known else -1)

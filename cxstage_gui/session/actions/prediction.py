@@ -108,6 +108,7 @@ class PredictionOperations(SingleOperation):
         self._reading: TaskHandle | None = None
         self._preparing: TaskHandle | None = None
         self._following: list[TaskHandle] = []
+        self._followed: set[FollowUp] = set()
         self._signals = {
             FollowUp.INPUT: self.seen,
             FollowUp.EXPLANATION: self.explained,
@@ -172,19 +173,27 @@ class PredictionOperations(SingleOperation):
 
     def _open(self, work: Callable[..., Any], ref: StudyRef, *args: Any) -> None:
         self._stop_reading()
+        self._stop_preparing()
+        self._stop_following()
         self.opening.emit()
         self._reading = self._load(
             work,
             ref,
             *args,
             on_done=self._opened,
-            on_error=lambda error: self.not_opened.emit(error_message(error)),
-            on_cancel=lambda: self.not_opened.emit(""),
+            on_error=lambda error: self._not_opened(error_message(error)),
+            on_cancel=lambda: self._not_opened(""),
             watched=True,
             executor=Executor.STUDY,
             title=self.tr("Reading the study"),
             reads=True,
         )
+
+    def _not_opened(self, words: str) -> None:
+        """What was chosen before stays; what follows its answer goes on."""
+        self.not_opened.emit(words)
+        if self._reading is None or not self._reading.cancel_asked:
+            self._follow()
 
     def _opened(self, view: StudyView) -> None:
         before = self.study
@@ -341,6 +350,7 @@ class PredictionOperations(SingleOperation):
 
         def done(value: Any) -> None:
             if self.answer is shown:
+                self._followed.add(kind)
                 self._signals[kind].emit(value)
 
         def failed(error: Exception) -> None:
@@ -348,6 +358,8 @@ class PredictionOperations(SingleOperation):
                 self.not_followed.emit(kind, error_message(error))
 
         stays = kind is FollowUp.RECORD
+        if stays:
+            self._followed.add(kind)
         task = self._load(
             follow_up,
             kind,
@@ -381,9 +393,15 @@ class PredictionOperations(SingleOperation):
         self.answer = found
         if found.question.model.file is not None:
             self._recent.add(found.question.model.file)
+        self._followed.clear()
         self.predicted.emit(found)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Start what follows the answer, as far as it is not known yet."""
         for kind in KINDS:
-            self.follow_up(kind)
+            if kind not in self._followed:
+                self.follow_up(kind)
 
     def forget_answer(self) -> None:
         """The outline is being changed: the answer before is not its answer."""
@@ -406,10 +424,13 @@ class PredictionOperations(SingleOperation):
             self.cancel()
             self._number += 1  # what it still says is about something else
 
-    def _prepare(self) -> None:
+    def _stop_preparing(self) -> None:
         if self._preparing is not None:
             self._preparing.cancel()
             self._preparing = None
+
+    def _prepare(self) -> None:
+        self._stop_preparing()
         question = self.question
         if question is None:
             return
