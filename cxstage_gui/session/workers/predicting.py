@@ -10,7 +10,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from cxstage_core.jobs import Job, Progress
@@ -41,10 +43,28 @@ if TYPE_CHECKING:
     from cxstage_core.text import Text
 
 WARM = Warm()
+_LIBRARIES = ("torch", "timm", "torchvision", "onnxruntime", "cxstage_core.models.build")
+_IMPORTS: list[Thread] = []
 _STAGES = 3
 
 
 # -- looking at a study
+
+
+def begin_imports() -> None:
+    """Load the network libraries beside the reading of a study, so that the first answer does not wait for them."""
+    if not _IMPORTS:
+        thread = Thread(target=_import, name="cxstage-imports", daemon=True)
+        _IMPORTS.append(thread)
+        thread.start()
+
+
+def _import() -> None:
+    for name in _LIBRARIES:
+        try:
+            import_module(name)
+        except ImportError:  # an optional library; who needs it says so
+            continue
 
 
 def open_patient(ref: StudyRef, outline: OutlineRef, *, job: Job) -> StudyView:
@@ -52,6 +72,7 @@ def open_patient(ref: StudyRef, outline: OutlineRef, *, job: Job) -> StudyView:
     from cxstage_core.errors import CxStageError
     from cxstage_core.prediction.viewing import axial_t2, look_at_outline, reason_of, series_of_patient
 
+    begin_imports()
     cohort = cohort_of(ref)
     series = series_of_patient(cohort, ref.patient)
     job.step(Progress(0, 2, "Reading the images"))
@@ -93,6 +114,7 @@ def open_files(ref: StudyRef, outlines: Sequence[Path], *, job: Job) -> StudyVie
     """
     from cxstage_core.prediction.viewing import axial_t2, series_of_study
 
+    begin_imports()
     study = _study(ref, job)
     series = series_of_study(study)
     first = next(iter(axial_t2(series)), "")
