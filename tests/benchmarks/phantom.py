@@ -1,4 +1,7 @@
-"""How many synthetic patients a second are drawn, rendered and written as DICOM."""
+"""How many synthetic patients a second are drawn, rendered and written as DICOM.
+
+A cohort as large as the paper's: of a small one most of the time is the start of the worker processes.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from pathlib import Path
 from cxstage_core.phantom import write_cohort
 
 
-def main(patients: int = 24) -> None:
+def main(patients: int = 120) -> None:
     """Write a cohort once and print the rate, start-up of the workers included."""
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()

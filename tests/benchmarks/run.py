@@ -56,7 +56,7 @@ def gain(values: Values, kind: str) -> float:
 
 
 BENCHMARKS: tuple[Benchmark, ...] = (
-    Benchmark("phantom", (at_least("phantom, written as DICOM", "patients_per_s", "patients/s", 3),)),
+    Benchmark("phantom", (at_least("phantom, written as DICOM", "patients_per_s", "patients/s", 10),)),
     Benchmark(
         "phantom_labels",
         (
