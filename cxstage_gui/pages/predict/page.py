@@ -27,6 +27,7 @@ from cxstage_gui.pages.predict.contribution_strip import ContributionStrip
 from cxstage_gui.pages.predict.drawing_here import DrawingHere
 from cxstage_gui.pages.predict.file_dialogs import FileDialogs
 from cxstage_gui.pages.predict.model_box import ModelBox
+from cxstage_gui.pages.predict.on_screen import OnScreen
 from cxstage_gui.pages.predict.outcome import Outcome
 from cxstage_gui.pages.predict.outline_box import OutlineBox
 from cxstage_gui.pages.predict.result_panel import ResultPanel
@@ -70,6 +71,7 @@ class PredictPage(QWidget):
         self.dialogs = FileDialogs(session.settings, self)
         self.drawn = DrawingHere(self.drawing, session.prediction, self)
         self._lay_out()
+        self.on_screen = OnScreen(self, session)
         self.choosing = Choosing(self, session)
         self.outcome = Outcome(self, session)
         self._add_commands()
