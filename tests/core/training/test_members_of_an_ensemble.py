@@ -35,6 +35,7 @@ from cxstage_core.models import (
     read_card,
     verify_model,
 )
+from cxstage_core.models.reference.patients import digest_of_patients
 from cxstage_core.prediction import predict_patient
 from cxstage_core.staging import Edition, Facts
 from cxstage_core.training import recompute_experiment, run_experiment
@@ -42,7 +43,6 @@ from cxstage_core.training.experiment.estimate import estimate_duration
 from cxstage_core.training.experiment.external_test import evaluate_external
 from cxstage_core.training.experiment.settings_of import settings_of_experiment
 from cxstage_core.training.experiment.training_samples import training_samples
-from cxstage_core.models.reference.patients import digest_of_patients
 from tests.core.cohort.edits import edited
 from tests.core.dataset.cohorts import fill
 from tests.core.dataset.synthetic import study
