@@ -55,6 +55,7 @@ class PredictionOperations(SingleOperation):
         outline: what the prediction rests on, None before there is one.
         model: the chosen one.
         answer: the answer for exactly what is chosen now, None without one.
+        abstention: the last time the input gate made no prediction, with its checks.
 
     Signals:
         opening: a study is being read.
@@ -102,6 +103,7 @@ class PredictionOperations(SingleOperation):
         self.outline: OutlineRef | None = None
         self.model: ModelRef | None = None
         self.answer: Answer | None = None
+        self.abstention: Abstained | None = None
         self._recent = RecentModels(context.settings)
         self._of_cohort: tuple[ModelRef, ...] = ()
         self._drawn = self._number = 0
@@ -175,7 +177,6 @@ class PredictionOperations(SingleOperation):
         self._stop_reading()
         self._stop_preparing()
         self._stop_following()
-        self.opening.emit()
         self._reading = self._load(
             work,
             ref,
@@ -188,6 +189,7 @@ class PredictionOperations(SingleOperation):
             title=self.tr("Reading the study"),
             reads=True,
         )
+        self.opening.emit()
 
     def _not_opened(self, words: str) -> None:
         """What was chosen before stays; what follows its answer goes on."""
@@ -294,10 +296,21 @@ class PredictionOperations(SingleOperation):
 
     @property
     def question(self) -> Question | None:
-        """What a click would ask, None while something is missing."""
-        if self.study is None or self.outline is None or self.model is None or not self.study.shown:
+        """What a click would ask, None while something is missing or another study is being read."""
+        if (
+            self.reading
+            or self.study is None
+            or self.outline is None
+            or self.model is None
+            or not self.study.shown
+        ):
             return None
         return Question(self.study.ref, self.outline, self.model)
+
+    @property
+    def reading(self) -> bool:
+        """Return True while a study is being read."""
+        return self._reading is not None and not self._reading.settled
 
     def predict(self, despite: str = "") -> None:
         """Predict what is chosen; does nothing while something is missing or a prediction runs."""
@@ -388,6 +401,7 @@ class PredictionOperations(SingleOperation):
 
     def _answered(self, found: Answer | Abstained) -> None:
         if isinstance(found, Abstained):
+            self.abstention = found
             self.abstained.emit(found.reason)
             return
         self.answer = found
