@@ -479,11 +479,11 @@
 <context>
     <name>BesideChoice</name>
     <message>
-        <source>Beside the image</source>
+        <source>Next to the image</source>
         <translation>图像旁显示</translation>
     </message>
     <message>
-        <source>What stands beside the image</source>
+        <source>What stands next to the image</source>
         <translation>图像旁显示的内容</translation>
     </message>
     <message>
@@ -784,8 +784,8 @@
         <translation>正在读取检查…</translation>
     </message>
     <message>
-        <source>No series was recognised as axial T2. If one of the list is it, say so there.</source>
-        <translation>未识别出轴位 T2 序列。如果列表中有，请在列表中指明。</translation>
+        <source>No series was recognised as axial T2. If one of the list is, choose that role there.</source>
+        <translation>未识别出轴位 T2 序列。如果列表中有，请在列表中选择该类型。</translation>
     </message>
     <message>
         <source>To draw or change an outline, press “Draw here” on the left.</source>
@@ -2679,6 +2679,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Predicting …</source>
         <translation>正在预测 …</translation>
+    </message>
+    <message>
+        <source>Reading the study …</source>
+        <translation>正在读取检查…</translation>
     </message>
     <message>
         <source>Drop a study here, open it, or choose a patient.</source>
@@ -9173,10 +9177,6 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>文件夹 {file} 中没有可用的序列：{reasons}</translation>
     </message>
     <message>
-        <source>The series {series} counts as {sequence}, as the user said.</source>
-        <translation>按用户指定，序列 {series} 视为 {sequence}。</translation>
-    </message>
-    <message>
         <source>The series {series} was left out by the user.</source>
         <translation>用户排除了序列 {series}。</translation>
     </message>
@@ -13639,6 +13639,10 @@ Research use only: the answer must not guide the care of a patient.</source>
     <message>
         <source>record of a prediction</source>
         <translation>预测记录</translation>
+    </message>
+    <message>
+        <source>The series {series} counts as {sequence}, as the user chose.</source>
+        <translation>按用户选择，序列 {series} 视为 {sequence}。</translation>
     </message>
     <message>
         <source>Patient {patient} · model {model} ({name}) · {at} UTC</source>

@@ -40,11 +40,11 @@ class Choosing(QObject):
         )
         page.drawing.refused.connect(self.refuse_drawing)
         page.on_screen.outlined.connect(self._show_outline)
-        prediction.opening.connect(lambda: self._tell(self.tr("Reading the study …")))
+        prediction.opening.connect(lambda: self._notify(self.tr("Reading the study …")))
         prediction.opened.connect(self._opened)
         prediction.not_opened.connect(self._not_opened)
         prediction.outline_changed.connect(self._outline_changed)
-        prediction.outline_refused.connect(lambda words: self._tell(words, Level.ERROR))
+        prediction.outline_refused.connect(lambda words: self._notify(words, Level.ERROR))
         prediction.unclear.connect(self._ask_meanings)
         prediction.models_changed.connect(
             lambda models: page.model.show_models(models, prediction.model)
@@ -110,19 +110,19 @@ class Choosing(QObject):
             page.on_screen.show_study(view)
         self._offer_outlines()
         if view is not None and not view.shown:
-            self._tell(
+            self._notify(
                 self.tr(
-                    "No series was recognised as axial T2. If one of the list is it, say so there."
+                    "No series was recognised as axial T2. If one of the list is, choose that role there."
                 ),
                 Level.WARNING,
             )
         elif view is not None and view.problem is not None:
-            self._tell(localized(view.problem), Level.WARNING)
+            self._notify(localized(view.problem), Level.WARNING)
 
     def _not_opened(self, words: str) -> None:
         self._page.study.show_study(self._prediction.study)
         if words:
-            self._tell(words, Level.ERROR)
+            self._notify(words, Level.ERROR)
         else:
             self._page.notice.clear()
 
@@ -137,9 +137,9 @@ class Choosing(QObject):
         self._show_outline()
 
     def refuse_drawing(self) -> None:
-        """Say how an outline can be drawn."""
+        """Show how an outline can be drawn."""
         if self._page.panes.pictures is not None:
-            self._tell(self._locked_reason())
+            self._notify(self._locked_reason())
 
     def _locked_reason(self) -> str:
         return self.tr("To draw or change an outline, press “Draw here” on the left.")
@@ -177,5 +177,5 @@ class Choosing(QObject):
         if mask is not None:
             self._prediction.export_outline(mask, paths[0])
 
-    def _tell(self, sentence: str, level: Level = Level.INFO) -> None:
+    def _notify(self, sentence: str, level: Level = Level.INFO) -> None:
         self._page.notice.show_message(sentence, level)

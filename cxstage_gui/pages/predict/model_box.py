@@ -41,7 +41,7 @@ class ModelBox(QWidget):
         column.addWidget(self.file)
 
     def show_models(self, models: Sequence[ModelRef], chosen: ModelRef | None) -> None:
-        """List models; one that is no longer there is replaced by the first."""
+        """List models; the first replaces a chosen one that has gone."""
         self.models = tuple(models)
         self.model.clear()
         for one in self.models:

@@ -1,4 +1,4 @@
-"""The pictures on screen: the study and its outline, another series or the network's input beside it, the crop."""
+"""The pictures on screen: the study and its outline, another series or the network's input next to it, the crop."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class OnScreen(QObject):
         if study is None or self._page.panes.pictures is None:
             return
         view = StudyView(
-            study.ref, study.series, study.refused, series, study.volume, study.beside, shown
+            study.ref, study.series, study.refused, series, study.volume, study.second, shown
         )
 
         def make(volume: Volume) -> None:

@@ -18,7 +18,7 @@ REFERENCE, READING, FILE, DRAWN = "reference", "reading", "file", "drawn"
 
 
 class OutlineBox(QWidget):
-    """Chooses the outline and says what it is.
+    """Chooses the outline and shows what it is.
 
     Signals:
         reading_wanted: name of a reader, "" for the reference.

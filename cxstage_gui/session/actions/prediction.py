@@ -63,7 +63,7 @@ class PredictionOperations(SingleOperation):
         not_opened: the sentence why a study could not be read; the one before stays.
         outline_changed: `outline` is another one; carries the `ShownOutline` of a file, else None.
         outline_refused: the sentence why an outline could not be taken; the one before stays.
-        unclear: `UnclearSegments`: the file does not say what its segments are.
+        unclear: `UnclearSegments`: the file does not explain its segments.
         chosen: study, outline or model changed, so that an answer before is not theirs.
         prepared: the `Readiness` of what is chosen.
         began: a prediction was started.
@@ -342,7 +342,7 @@ class PredictionOperations(SingleOperation):
 
     @property
     def predicting(self) -> bool:
-        """Return True while a prediction runs that nobody cancelled."""
+        """Return True while a prediction runs that was not cancelled."""
         return self.running and self.task is not None and not self.task.cancel_asked
 
     def go_on(self, reason: str) -> None:

@@ -52,7 +52,7 @@ _STAGES = 3
 
 
 def begin_imports() -> None:
-    """Load the network libraries beside the reading of a study, so that the first answer does not wait for them."""
+    """Load the network libraries while a study is read, so that the first answer does not wait for them."""
     if not _IMPORTS:
         thread = Thread(target=_import, name="cxstage-imports", daemon=True)
         _IMPORTS.append(thread)
