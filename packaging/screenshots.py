@@ -110,13 +110,15 @@ def _compare(window: MainWindow, out: Path) -> None:
 def _predict(window: MainWindow, out: Path) -> None:
     window.show_page("predict")
     page = window.shown_page()
-    wait_for(page.predict.isEnabled)  # type: ignore[attr-defined]
     part = {row.patient: row.part for row in window.session.patients}
-    box = page.choice.patient  # type: ignore[attr-defined]
+    box = page.study.patient  # type: ignore[attr-defined]
+    wait_for(lambda: box.count() > 0)
     test = next(i for i in range(box.count()) if part.get(box.itemData(i)) == "test")
     box.setCurrentIndex(test)
+    box.activated.emit(test)
+    wait_for(page.predict.isEnabled)  # type: ignore[attr-defined]
     page.predict.click()  # type: ignore[attr-defined]
-    wait_for(lambda: page.result.prediction is not None)  # type: ignore[attr-defined]
+    wait_for(lambda: window.session.prediction.answer is not None)
     shoot(window, out, "predict")
 
 

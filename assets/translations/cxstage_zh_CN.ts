@@ -284,44 +284,45 @@
         <name>AnswerView</name>
         <message>
             <source>Probability</source>
-            <translation type="unfinished">概率</translation>
+            <translation>概率</translation>
         </message>
         <message>
             <source>Slice</source>
-            <translation type="unfinished">层面</translation>
+            <translation>层面</translation>
         </message>
         <message>
             <source>Weight</source>
-            <translation type="unfinished">权重</translation>
+            <translation>权重</translation>
         </message>
         <message>
             <source>Slices of the prediction</source>
-            <translation type="unfinished" />
+            <translation>预测所用层面</translation>
         </message>
         <message>
             <source>A row shows its slice</source>
-            <translation type="unfinished" />
+            <translation>点击一行即显示该层面</translation>
         </message>
         <message>
             <source>{study}
 {model} · labels: {scheme}</source>
-            <translation type="unfinished" />
+            <translation>{study}
+{model} · 标签方案：{scheme}</translation>
         </message>
         <message>
             <source>No test figures come with this model here: how often it is right on new patients is unknown.</source>
-            <translation type="unfinished" />
+            <translation>此处没有该模型的测试数据：它对新患者的正确率未知。</translation>
         </message>
         <message>
             <source>{used} of {drawn} outlined slices used, tumour {cm3:.1f} cm³.</source>
-            <translation type="unfinished" />
+            <translation>使用了 {drawn} 个勾画层面中的 {used} 个，肿瘤 {cm3:.1f} cm³。</translation>
         </message>
         <message>
             <source>Guideline-recommended group</source>
-            <translation type="unfinished">指南推荐分组</translation>
+            <translation>指南推荐分组</translation>
         </message>
         <message>
             <source>Probability of chemoradiotherapy or systemic</source>
-            <translation type="unfinished">放化疗或全身治疗的概率</translation>
+            <translation>放化疗或全身治疗的概率</translation>
         </message>
     </context>
     <context>
@@ -487,19 +488,27 @@
         </message>
         <message>
             <source>Crop</source>
-            <translation type="unfinished" />
+            <translation>裁剪框</translation>
         </message>
         <message>
             <source>Show the square that the network sees</source>
-            <translation type="unfinished" />
+            <translation>显示网络所见的方框</translation>
         </message>
         <message>
             <source>Image alone</source>
-            <translation type="unfinished" />
+            <translation>仅图像</translation>
         </message>
         <message>
             <source>Network sees: {name}</source>
-            <translation type="unfinished" />
+            <translation>网络所见：{name}</translation>
+        </message>
+        <message>
+            <source>Next to the image</source>
+            <translation>图像旁显示</translation>
+        </message>
+        <message>
+            <source>What stands next to the image</source>
+            <translation>图像旁显示的内容</translation>
         </message>
     </context>
     <context>
@@ -533,19 +542,19 @@
         <name>CaseCommands</name>
         <message>
             <source>Save (saving is continuous; this confirms)</source>
-            <translation type="unfinished">保存（持续自动保存；此处为确认）</translation>
+            <translation>保存（持续自动保存；此处为确认）</translation>
         </message>
         <message>
             <source>Steps</source>
-            <translation type="unfinished">步骤</translation>
+            <translation>步骤</translation>
         </message>
         <message>
             <source>Mark complete or reopen</source>
-            <translation type="unfinished">标记完成或重新打开</translation>
+            <translation>标记完成或重新打开</translation>
         </message>
         <message>
             <source>Case</source>
-            <translation type="unfinished">病例</translation>
+            <translation>病例</translation>
         </message>
     </context>
     <context>
@@ -780,7 +789,7 @@
         <name>Choosing</name>
         <message>
             <source>Reading the study …</source>
-            <translation type="unfinished" />
+            <translation>正在读取检查…</translation>
         </message>
         <message>
             <source>No series was recognised as axial T2. If one of the list is it, say so there.</source>
@@ -788,11 +797,15 @@
         </message>
         <message>
             <source>To draw or change an outline, press “Draw here” on the left.</source>
-            <translation type="unfinished" />
+            <translation>要勾画或修改轮廓，请按左侧的“在此勾画”。</translation>
         </message>
         <message>
             <source>No outline yet: choose one from a file, drop it, or draw here.</source>
-            <translation type="unfinished" />
+            <translation>尚无轮廓：请从文件选择、拖入文件，或在此勾画。</translation>
+        </message>
+        <message>
+            <source>No series was recognised as axial T2. If one of the list is, choose that role there.</source>
+            <translation>未识别出轴位 T2 序列。如果列表中有，请在列表中选择该类型。</translation>
         </message>
     </context>
     <context>
@@ -1159,27 +1172,27 @@
         <name>ContributionStrip</name>
         <message>
             <source>Slice {number}</source>
-            <translation type="unfinished">层面 {number}</translation>
+            <translation>层面 {number}</translation>
         </message>
         <message>
             <source>outlined, not used</source>
-            <translation type="unfinished" />
+            <translation>已勾画，未使用</translation>
         </message>
         <message>
             <source>outlined</source>
-            <translation type="unfinished" />
+            <translation>已勾画</translation>
         </message>
         <message>
             <source>no outline</source>
-            <translation type="unfinished" />
+            <translation>无轮廓</translation>
         </message>
         <message>
             <source>{slice}: probability {p:.3f} alone, weight {w:.3f}</source>
-            <translation type="unfinished" />
+            <translation>{slice}：单层概率 {p:.3f}，权重 {w:.3f}</translation>
         </message>
         <message>
             <source>Slices</source>
-            <translation type="unfinished" />
+            <translation>层面选择</translation>
         </message>
     </context>
     <context>
@@ -1694,43 +1707,43 @@
         <name>FileDialogs</name>
         <message>
             <source>Open study: choose a folder, or its files</source>
-            <translation type="unfinished" />
+            <translation>打开检查：选择文件夹或其中的文件</translation>
         </message>
         <message>
             <source>All files (*)</source>
-            <translation type="unfinished">所有文件 (*)</translation>
+            <translation>所有文件 (*)</translation>
         </message>
         <message>
             <source>Volumes</source>
-            <translation type="unfinished" />
+            <translation>体积</translation>
         </message>
         <message>
             <source>Outline of the tumour</source>
-            <translation type="unfinished">肿瘤轮廓</translation>
+            <translation>肿瘤轮廓</translation>
         </message>
         <message>
             <source>Outlines</source>
-            <translation type="unfinished">轮廓</translation>
+            <translation>轮廓</translation>
         </message>
         <message>
             <source>Model file</source>
-            <translation type="unfinished">模型文件</translation>
+            <translation>模型文件</translation>
         </message>
         <message>
             <source>Models (*.safetensors)</source>
-            <translation type="unfinished">模型 (*.safetensors)</translation>
+            <translation>模型 (*.safetensors)</translation>
         </message>
         <message>
             <source>Save the drawn outline</source>
-            <translation type="unfinished" />
+            <translation>保存所勾画的轮廓</translation>
         </message>
         <message>
             <source>NIfTI (*.nii.gz)</source>
-            <translation type="unfinished" />
+            <translation>NIfTI (*.nii.gz)</translation>
         </message>
         <message>
             <source>NRRD (*.nrrd)</source>
-            <translation type="unfinished" />
+            <translation>NRRD (*.nrrd)</translation>
         </message>
     </context>
     <context>
@@ -2374,23 +2387,23 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <name>ModelBox</name>
         <message>
             <source>Model</source>
-            <translation type="unfinished">模型</translation>
+            <translation>模型</translation>
         </message>
         <message>
             <source>No model yet</source>
-            <translation type="unfinished" />
+            <translation>尚无模型</translation>
         </message>
         <message>
             <source>Model file …</source>
-            <translation type="unfinished" />
+            <translation>模型文件…</translation>
         </message>
         <message>
             <source>{file} (file)</source>
-            <translation type="unfinished" />
+            <translation>{file}（文件）</translation>
         </message>
         <message>
             <source>{model} (in use)</source>
-            <translation type="unfinished">{model}（使用中）</translation>
+            <translation>{model}（使用中）</translation>
         </message>
     </context>
     <context>
@@ -2684,94 +2697,98 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <name>Outcome</name>
         <message>
             <source>Predict despite this</source>
-            <translation type="unfinished">仍要预测</translation>
+            <translation>仍要预测</translation>
         </message>
         <message>
             <source>The reason is written into the result, and into the audit log of the open cohort.</source>
-            <translation type="unfinished">理由将写入结果，并写入当前队列的审计日志。</translation>
+            <translation>理由将写入结果，并写入当前队列的审计日志。</translation>
         </message>
         <message>
             <source>Predict</source>
-            <translation type="unfinished">预测</translation>
+            <translation>预测</translation>
         </message>
         <message>
             <source>phantom measurement, header known to be wrong</source>
-            <translation type="unfinished">体模测量，已知头文件有误</translation>
+            <translation>体模测量，已知头文件有误</translation>
         </message>
         <message>
             <source>Predicting …</source>
-            <translation type="unfinished">正在预测 …</translation>
+            <translation>正在预测 …</translation>
         </message>
         <message>
             <source>Drop a study here, open it, or choose a patient.</source>
-            <translation type="unfinished" />
+            <translation>请将检查拖到此处、打开检查，或选择患者。</translation>
         </message>
         <message>
             <source>The study needs an axial T2 series.</source>
-            <translation type="unfinished" />
+            <translation>检查需要轴位 T2 序列。</translation>
         </message>
         <message>
             <source>The tumour needs an outline.</source>
-            <translation type="unfinished" />
+            <translation>需要肿瘤轮廓。</translation>
         </message>
         <message>
             <source>Choose a model.</source>
-            <translation type="unfinished" />
+            <translation>请选择模型。</translation>
+        </message>
+        <message>
+            <source>Reading the study …</source>
+            <translation>正在读取检查…</translation>
         </message>
     </context>
     <context>
         <name>OutlineBox</name>
         <message>
             <source>Outline of the cohort</source>
-            <translation type="unfinished" />
+            <translation>队列中的轮廓</translation>
         </message>
         <message>
             <source>From a file …</source>
-            <translation type="unfinished" />
+            <translation>来自文件…</translation>
         </message>
         <message>
             <source>NIfTI, MHA, NRRD, a segmentation of 3D Slicer, DICOM SEG or RTSTRUCT; or drop it</source>
-            <translation type="unfinished" />
+            <translation>NIfTI、MHA、NRRD、3D Slicer 分割、DICOM SEG 或 RTSTRUCT；也可拖入</translation>
         </message>
         <message>
             <source>Draw here</source>
-            <translation type="unfinished" />
+            <translation>在此勾画</translation>
         </message>
         <message>
             <source>Draw on the images; an outline on screen is changed in a copy, nothing is stored</source>
-            <translation type="unfinished" />
+            <translation>在图像上勾画；已有轮廓在副本上修改，不会存储</translation>
         </message>
         <message>
             <source>Save the drawn outline …</source>
-            <translation type="unfinished" />
+            <translation>保存所勾画的轮廓…</translation>
         </message>
         <message>
             <source>Outline of the tumour</source>
-            <translation type="unfinished">肿瘤轮廓</translation>
+            <translation>肿瘤轮廓</translation>
         </message>
         <message>
             <source>Reference, version {number}</source>
-            <translation type="unfinished" />
+            <translation>参考标准，第 {number} 版</translation>
         </message>
         <message>
             <source>Reading of {reader}</source>
-            <translation type="unfinished" />
+            <translation>{reader} 的勾画</translation>
         </message>
         <message>
             <source>Nothing drawn yet: choose a tool above the images, such as 4 or 3.</source>
-            <translation type="unfinished" />
+            <translation>尚未勾画：请在图像上方选择工具，例如按 4 或 3。</translation>
         </message>
         <message>
             <source>Reference</source>
-            <translation type="unfinished" />
+            <translation>参考轮廓</translation>
         </message>
         <message>
             <source>From a file</source>
-            <translation type="unfinished" />
+            <translation>来自文件</translation>
         </message>
         <message>
             <source>Drawn here, not stored</source>
-            <translation type="unfinished" />
+            <translation>在此勾画，未存储</translation>
         </message>
         <message>
             <source>{n} slices</source>
@@ -2779,11 +2796,17 @@ What you drew stays in memory while this window is open, and saving is tried aga
         </message>
         <message>
             <source>tumour {cm3:.1f} cm³</source>
-            <translation type="unfinished" />
+            <translation>肿瘤 {cm3:.1f} cm³</translation>
         </message>
         <message>
             <source>possible infiltration {cm3:.1f} cm³</source>
-            <translation type="unfinished" />
+            <translation>可疑浸润 {cm3:.1f} cm³</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n slice(s)</source>
+            <translation>
+                <numerusform>%n 层</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -3152,19 +3175,19 @@ What you drew stays in memory while this window is open, and saving is tried aga
         </message>
         <message>
             <source>Prediction</source>
-            <translation type="unfinished">预测</translation>
+            <translation>预测</translation>
         </message>
         <message>
             <source>Open study …</source>
-            <translation type="unfinished" />
+            <translation>打开检查…</translation>
         </message>
         <message>
             <source>Draw an outline here</source>
-            <translation type="unfinished" />
+            <translation>在此勾画轮廓</translation>
         </message>
         <message>
             <source>What is predicted</source>
-            <translation type="unfinished" />
+            <translation>预测对象</translation>
         </message>
         <message>
             <source>Predict despite this …</source>
@@ -3207,23 +3230,23 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <name>PredictionOperations</name>
         <message>
             <source>This is an outline. Open the study first, then its outline.</source>
-            <translation type="unfinished" />
+            <translation>这是轮廓文件。请先打开检查，再打开其轮廓。</translation>
         </message>
         <message>
             <source>Reading the study</source>
-            <translation type="unfinished" />
+            <translation>读取检查</translation>
         </message>
         <message>
             <source>Reading the outline</source>
-            <translation type="unfinished" />
+            <translation>读取轮廓</translation>
         </message>
         <message>
             <source>The outline was saved.</source>
-            <translation type="unfinished" />
+            <translation>轮廓已保存。</translation>
         </message>
         <message>
             <source>Saving the outline</source>
-            <translation type="unfinished" />
+            <translation>保存轮廓</translation>
         </message>
         <message>
             <source>Prediction</source>
@@ -3235,19 +3258,19 @@ What you drew stays in memory while this window is open, and saving is tried aga
         </message>
         <message>
             <source>What the network sees</source>
-            <translation type="unfinished" />
+            <translation>网络所见</translation>
         </message>
         <message>
             <source>Explanation</source>
-            <translation type="unfinished">解释</translation>
+            <translation>解释</translation>
         </message>
         <message>
             <source>Uncertainty</source>
-            <translation type="unfinished" />
+            <translation>不确定性</translation>
         </message>
         <message>
             <source>Comparison with the training patients</source>
-            <translation type="unfinished" />
+            <translation>与训练患者比较</translation>
         </message>
     </context>
     <context>
@@ -3585,7 +3608,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         </message>
         <message>
             <source>Show the work list</source>
-            <translation type="unfinished">显示工作列表</translation>
+            <translation>显示工作列表</translation>
         </message>
         <message>
             <source>Go to the Cohort page</source>
@@ -3731,11 +3754,19 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <name>ResultPanel</name>
         <message>
             <source>Parts of the answer</source>
-            <translation type="unfinished" />
+            <translation>结果的各部分</translation>
         </message>
         <message>
             <source>Answer</source>
-            <translation type="unfinished" />
+            <translation>回复</translation>
+        </message>
+        <message>
+            <source>No prediction yet.
+
+Research use only: the answer must not guide the care of a patient.</source>
+            <translation>尚无预测。
+
+仅供研究：结果不得用于指导患者的诊疗。</translation>
         </message>
     </context>
     <context>
@@ -4399,31 +4430,37 @@ What you drew stays in memory while this window is open, and saving is tried aga
         </message>
         <message>
             <source>{n} more series</source>
-            <translation type="unfinished" />
+            <translation>另有 {n} 个序列</translation>
         </message>
         <message>
             <source>Left out: {n}</source>
-            <translation type="unfinished" />
+            <translation>已排除：{n}</translation>
         </message>
         <message>
             <source>Not used: {series}. {reason}</source>
-            <translation type="unfinished" />
+            <translation>未使用：{series}。{reason}</translation>
         </message>
         <message>
             <source>a series</source>
-            <translation type="unfinished" />
+            <translation>某序列</translation>
         </message>
         <message>
             <source>leave out</source>
-            <translation type="unfinished" />
+            <translation>不使用</translation>
         </message>
         <message>
             <source>Series {words}: what it is</source>
-            <translation type="unfinished" />
+            <translation>序列 {words}：类型</translation>
         </message>
         <message>
             <source>What this series is, as guessed; choose another if it is wrong</source>
-            <translation type="unfinished" />
+            <translation>推测的序列类型；如有误请更改</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n slice(s)</source>
+            <translation>
+                <numerusform>%n 层</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -4929,54 +4966,54 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <name>StudyBox</name>
         <message>
             <source>Open study …</source>
-            <translation type="unfinished" />
+            <translation>打开检查…</translation>
         </message>
         <message>
             <source>A folder or image files; or drop them anywhere on this page</source>
-            <translation type="unfinished" />
+            <translation>文件夹或图像文件；也可拖到本页任意位置</translation>
         </message>
         <message>
             <source>Patient of the cohort</source>
-            <translation type="unfinished" />
+            <translation>队列中的患者</translation>
         </message>
         <message>
             <source>Choose a patient of the cohort</source>
-            <translation type="unfinished" />
+            <translation>选择队列中的患者</translation>
         </message>
         <message>
             <source>Study</source>
-            <translation type="unfinished">检查</translation>
+            <translation>检查</translation>
         </message>
         <message>
             <source>no outline</source>
-            <translation type="unfinished" />
+            <translation>无轮廓</translation>
         </message>
         <message>
             <source>training</source>
-            <translation type="unfinished" />
+            <translation>训练集</translation>
         </message>
         <message>
             <source>test</source>
-            <translation type="unfinished">测试集</translation>
+            <translation>测试集</translation>
         </message>
         <message>
             <source>Study from files, no axial T2 series</source>
-            <translation type="unfinished" />
+            <translation>来自文件的检查，无轴位 T2 序列</translation>
         </message>
         <message>
             <source>Study from files: T2 axial, {slices} slices, {pixel:.2f} × {thick:.1f} mm</source>
-            <translation type="unfinished" />
+            <translation>来自文件的检查：轴位 T2，{slices} 层，{pixel:.2f} × {thick:.1f} mm</translation>
         </message>
     </context>
     <context>
         <name>StudyPanes</name>
         <message>
             <source>Image of the study</source>
-            <translation type="unfinished" />
+            <translation>检查图像</translation>
         </message>
         <message>
             <source>Another series of the study</source>
-            <translation type="unfinished" />
+            <translation>检查的另一序列</translation>
         </message>
     </context>
     <context>
@@ -5526,131 +5563,131 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <name>ViewerCommands</name>
         <message>
             <source>Tools</source>
-            <translation type="unfinished">工具</translation>
+            <translation>工具</translation>
         </message>
         <message>
             <source>Previous label</source>
-            <translation type="unfinished">上一个标签</translation>
+            <translation>上一个标签</translation>
         </message>
         <message>
             <source>Next label</source>
-            <translation type="unfinished">下一个标签</translation>
+            <translation>下一个标签</translation>
         </message>
         <message>
             <source>Larger brush</source>
-            <translation type="unfinished">增大画笔</translation>
+            <translation>增大画笔</translation>
         </message>
         <message>
             <source>Smaller brush</source>
-            <translation type="unfinished">减小画笔</translation>
+            <translation>减小画笔</translation>
         </message>
         <message>
             <source>Paint once at the mouse</source>
-            <translation type="unfinished">在鼠标处涂一次</translation>
+            <translation>在鼠标处涂一次</translation>
         </message>
         <message>
             <source>Close the outline</source>
-            <translation type="unfinished">闭合轮廓</translation>
+            <translation>闭合轮廓</translation>
         </message>
         <message>
             <source>Remove the last point</source>
-            <translation type="unfinished">撤销最后一点</translation>
+            <translation>撤销最后一点</translation>
         </message>
         <message>
             <source>Paste the last polygon</source>
-            <translation type="unfinished">粘贴上一个多边形</translation>
+            <translation>粘贴上一个多边形</translation>
         </message>
         <message>
             <source>View</source>
-            <translation type="unfinished">视图</translation>
+            <translation>视图</translation>
         </message>
         <message>
             <source>Next slice</source>
-            <translation type="unfinished">下一层面</translation>
+            <translation>下一层面</translation>
         </message>
         <message>
             <source>Previous slice</source>
-            <translation type="unfinished">上一层面</translation>
+            <translation>上一层面</translation>
         </message>
         <message>
             <source>Five slices on</source>
-            <translation type="unfinished">向后五层</translation>
+            <translation>向后五层</translation>
         </message>
         <message>
             <source>Five slices back</source>
-            <translation type="unfinished">向前五层</translation>
+            <translation>向前五层</translation>
         </message>
         <message>
             <source>Zoom in</source>
-            <translation type="unfinished">放大</translation>
+            <translation>放大</translation>
         </message>
         <message>
             <source>Zoom out</source>
-            <translation type="unfinished">缩小</translation>
+            <translation>缩小</translation>
         </message>
         <message>
             <source>Fit</source>
-            <translation type="unfinished">适应窗格</translation>
+            <translation>适应窗格</translation>
         </message>
         <message>
             <source>Centre on the linked cursor</source>
-            <translation type="unfinished">以联动光标为中心</translation>
+            <translation>以联动光标为中心</translation>
         </message>
         <message>
             <source>One pane alone</source>
-            <translation type="unfinished">单独显示一个窗格</translation>
+            <translation>单独显示一个窗格</translation>
         </message>
         <message>
             <source>Automatic window</source>
-            <translation type="unfinished">自动窗宽窗位</translation>
+            <translation>自动窗宽窗位</translation>
         </message>
         <message>
             <source>Window over the full range</source>
-            <translation type="unfinished">窗宽窗位覆盖全范围</translation>
+            <translation>窗宽窗位覆盖全范围</translation>
         </message>
         <message>
             <source>Window from a region: drag a rectangle</source>
-            <translation type="unfinished">按区域设窗宽窗位：拖出一个矩形</translation>
+            <translation>按区域设窗宽窗位：拖出一个矩形</translation>
         </message>
         <message>
             <source>Outlines on or off</source>
-            <translation type="unfinished">显示或隐藏轮廓</translation>
+            <translation>显示或隐藏轮廓</translation>
         </message>
         <message>
             <source>Hide outlines while held</source>
-            <translation type="unfinished">按住时隐藏轮廓</translation>
+            <translation>按住时隐藏轮廓</translation>
         </message>
         <message>
             <source>Outlines fainter</source>
-            <translation type="unfinished">轮廓变淡</translation>
+            <translation>轮廓变淡</translation>
         </message>
         <message>
             <source>Outlines stronger</source>
-            <translation type="unfinished">轮廓变浓</translation>
+            <translation>轮廓变浓</translation>
         </message>
         <message>
             <source>Annotations on or off</source>
-            <translation type="unfinished">显示或隐藏标注</translation>
+            <translation>显示或隐藏标注</translation>
         </message>
         <message>
             <source>Crosshair on or off</source>
-            <translation type="unfinished">显示或隐藏十字线</translation>
+            <translation>显示或隐藏十字线</translation>
         </message>
         <message>
             <source>Steps</source>
-            <translation type="unfinished">步骤</translation>
+            <translation>步骤</translation>
         </message>
         <message>
             <source>Undo</source>
-            <translation type="unfinished">撤销</translation>
+            <translation>撤销</translation>
         </message>
         <message>
             <source>Redo</source>
-            <translation type="unfinished">重做</translation>
+            <translation>重做</translation>
         </message>
         <message>
             <source>Clear slice</source>
-            <translation type="unfinished">清空层面</translation>
+            <translation>清空层面</translation>
         </message>
     </context>
     <context>
@@ -10075,11 +10112,11 @@ What you drew stays in memory while this window is open, and saving is tried aga
         </message>
         <message>
             <source>The outline does not lie on an axial T2 series of patient {patient}.</source>
-            <translation type="unfinished" />
+            <translation>该轮廓不在患者 {patient} 的轴位 T2 序列上。</translation>
         </message>
         <message>
             <source>Choose an outline of this patient's examination.</source>
-            <translation type="unfinished" />
+            <translation>请选择该患者检查的轮廓。</translation>
         </message>
         <message>
             <source>The series {series} counts as {sequence}, as the user said.</source>
@@ -10087,7 +10124,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         </message>
         <message>
             <source>The series {series} was left out by the user.</source>
-            <translation type="unfinished" />
+            <translation>用户排除了序列 {series}。</translation>
         </message>
         <message>
             <source>DICOM objects are filed in the patient's own study, which was not given.</source>
@@ -10139,11 +10176,11 @@ What you drew stays in memory while this window is open, and saving is tried aga
         </message>
         <message>
             <source>Both labels are used: tumour ({tumour:.1f} cm³) with the value 1, possible infiltration ({infiltration:.1f} cm³) with 0.5 in the model's outline image.</source>
-            <translation type="unfinished" />
+            <translation>两个标签均使用：在模型的轮廓图像中，肿瘤（{tumour:.1f} cm³）取值 1，可疑浸润（{infiltration:.1f} cm³）取值 0.5。</translation>
         </message>
         <message>
             <source>Possible infiltration ({infiltration:.1f} cm³) counts as outlined: it decides on slices and crop; this model gets no outline as an image.</source>
-            <translation type="unfinished" />
+            <translation>可疑浸润（{infiltration:.1f} cm³）计入轮廓：决定所用层面与裁剪范围；该模型不以轮廓图像为输入。</translation>
         </message>
         <message>
             <source>{count} interrupted trainings of an earlier version were removed; they cannot be continued and start again.</source>
@@ -10151,7 +10188,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
         </message>
         <message>
             <source>Reading the images</source>
-            <translation type="unfinished" />
+            <translation>读取图像</translation>
         </message>
         <message>
             <source>Grows</source>
@@ -16396,6 +16433,30 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <message>
             <source>the members of an ensemble are computed one by one</source>
             <translation>集成模型的成员逐个计算</translation>
+        </message>
+        <message>
+            <source>The images do not look like axial slices of the training patients: {worst}. The plane may be another one than the header says.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>LayerCAM of the layer {layer}; does not add up.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Gradient × activation of the patch tokens in {layer}; does not add up.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Unknown: there is no second network that was trained in the same way, and no members of an ensemble.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{value:.2f} in {n} test patients: too few to say; unknown.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The series {series} counts as {sequence}, as the user chose.</source>
+            <translation>按用户选择，序列 {series} 视为 {sequence}。</translation>
         </message>
     </context>
     <context>

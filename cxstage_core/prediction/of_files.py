@@ -144,7 +144,7 @@ def open_study(
 
 
 def with_roles(study: OpenedStudy, roles: Mapping[str, str]) -> OpenedStudy:
-    """Return the study with series counted as what a user says they are, and a note on each.
+    """Return the study with series counted in the roles that a user gave them, and a note on each.
 
     Args:
         roles: by id of the series its sequence, such as "T2"; "" leaves the series out.
@@ -161,7 +161,7 @@ def with_roles(study: OpenedStudy, roles: Mapping[str, str]) -> OpenedStudy:
             continue
         notes.append(
             text(
-                "The series {series} counts as {sequence}, as the user said.",
+                "The series {series} counts as {sequence}, as the user chose.",
                 series=one.name,
                 sequence=role,
             )

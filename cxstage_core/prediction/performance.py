@@ -69,7 +69,7 @@ class Known:
     predicted: bool = False
 
     def warnings(self, logit: float) -> tuple[Text, ...]:
-        """Return what the experiment says about a new number for this patient.
+        """Return the warnings of the experiment about a new number for this patient.
 
         Args:
             logit: the new number, before temperature.

@@ -142,13 +142,22 @@ def predict_in_cohort(
         PredictionError: as `predict_prepared`.
     """
     known = known or known_of(cohort, case.patient, loaded.id, loaded.card)
-    found = predict_case(loaded, case, runtime=runtime_for(loaded, known))
-    performance = None if known.performance is None else known.performance.sentence
-    warnings = (*known.warnings(found.logit), *found.warnings)
-    prediction = replace(found, performance=performance, warnings=warnings)
+    prediction = predict_known(loaded, case, known)
     if prediction.despite:
         log_despite(cohort, prediction)
     return prediction
+
+
+def predict_known(loaded: LoadedModel, case: Case, known: Known) -> Prediction:
+    """Predict a case with what the experiments of a cohort know; nothing is logged.
+
+    Raises:
+        PredictionError: as `predict_prepared`.
+    """
+    found = predict_case(loaded, case, runtime=runtime_for(loaded, known))
+    performance = None if known.performance is None else known.performance.sentence
+    warnings = (*known.warnings(found.logit), *found.warnings)
+    return replace(found, performance=performance, warnings=warnings)
 
 
 def runtime_for(loaded: LoadedModel, known: Known | None = None) -> Runtime:

@@ -56,6 +56,14 @@ def gain(values: Values, kind: str) -> float:
 
 
 BENCHMARKS: tuple[Benchmark, ...] = (
+    Benchmark(
+        "predict_click",
+        (
+            at_most("click to number and strip ÷ bare passes", "click_to_passes", "×", 1.15),
+            at_most("Predict page, cold, to the answer", "cold_start_s", "s", 6),
+            at_most("longest block of the window meanwhile", "longest_block_ms", "ms", 50),
+        ),
+    ),
     Benchmark("phantom", (at_least("phantom, written as DICOM", "patients_per_s", "patients/s", 10),)),
     Benchmark(
         "phantom_labels",

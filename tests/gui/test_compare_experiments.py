@@ -191,7 +191,7 @@ def test_a_model_is_put_into_use_with_its_reason(opened: Open, cohort: Path, qtb
     assert (found.model, found.reason) == ("E0001-resnet50", "agreed on Monday")
     assert not page.use.isEnabled()
     window.show_page("predict")
-    choice = window.shown_page().choice
+    choice = window.shown_page().model
     qtbot.waitUntil(lambda: choice.model.count() == 4, timeout=LONG_MS)
     assert choice.model.currentData() == "E0001-resnet50"
 

@@ -44,8 +44,8 @@ def test_the_third_door_needs_no_cohort(window: MainWindow, qtbot: QtBot) -> Non
     qtbot.mouseClick(button(window, "Predict one study"), Qt.MouseButton.LeftButton)
     assert window.page == "predict"
     page = window.shown_page()
-    assert page.choice.of_files.isChecked()
-    assert not page.choice.of_cohort.isEnabled()
+    assert page.study.patient.isHidden()
+    assert "Drop a study here" in page.hint.text()
     assert not page.predict.isEnabled()
 
 

@@ -113,33 +113,32 @@ def test_train_compare_and_predict(
 
     window.show_page("predict")
     predict = window.shown_page()
-    qtbot.waitUntil(predict.predict.isEnabled, timeout=LONG_MS)
     patient = test_part[0]
-    predict.choice.patient.setCurrentIndex(predict.choice.patient.findData(patient))
+    qtbot.waitUntil(lambda: predict.study.patient.findData(patient) >= 0, timeout=LONG_MS)
+    predict.study.patient.setCurrentIndex(predict.study.patient.findData(patient))
+    predict.study.patient.activated.emit(predict.study.patient.currentIndex())
+    qtbot.waitUntil(predict.predict.isEnabled, timeout=LONG_MS)
     press(qtbot, predict.predict)
-    qtbot.waitUntil(lambda: predict.result.prediction is not None, timeout=LONG_MS)
-    found = predict.result.prediction
+    qtbot.waitUntil(lambda: window.session.prediction.answer is not None, timeout=LONG_MS)
+    found = window.session.prediction.answer.prediction
     judged = {p.patient: p.probability for p in stored[0].runs[0].predictions}
     assert abs(found.probability - judged[patient]) < 1e-5
-    assert predict.result.probability.text() == f"{found.probability:.3f}"
-    assert len(predict.result.model.rows) == len(found.slices)
+    assert predict.answer.probability.text() == f"{found.probability:.3f}"
+    assert len(predict.answer.model.rows) == len(found.slices)
 
     made = write_cohort(tmp_path / "elsewhere", patients=1, seed=9, workers=1).patients[0]
-    press(qtbot, predict.choice.of_files)
-    assert not predict.predict.isEnabled()
-    predict.choice.folder.path = made.folder
-    predict.choice.outline.path = made.masks["truth"]
-    predict.choice.model_file.path = Cohort.open(ready_cohort).models.path(found.model)
+    predict.take_files([made.folder])
+    qtbot.waitUntil(lambda: not predict.predict.isEnabled(), timeout=LONG_MS)
+    assert not predict.results.tabs.isVisible()
+    predict.take_files([made.masks["truth"]])
+    qtbot.waitUntil(predict.predict.isEnabled, timeout=LONG_MS)
     press(qtbot, predict.predict)
-    qtbot.waitUntil(lambda: predict.result.prediction is not found, timeout=LONG_MS)
-    elsewhere = predict.result.prediction
+    qtbot.waitUntil(lambda: window.session.prediction.answer is not None, timeout=LONG_MS)
+    elsewhere = window.session.prediction.answer.prediction
     assert elsewhere.patient == "study"
     assert 0.0 <= elsewhere.probability <= 1.0
-
-    predict.choice.outline.path = tmp_path / "missing.nii.gz"
-    press(qtbot, predict.predict)
-    qtbot.waitUntil(lambda: bool(predict.notice.text), timeout=LONG_MS)
-    assert "missing.nii.gz" in predict.notice.text
+    assert "study" not in predict.answer.principal.text()
+    assert "18 slices" in predict.answer.principal.text()
 
 
 def test_a_training_is_cancelled_and_leaves_nothing(

@@ -109,11 +109,10 @@ def test_a_mans_study_is_predicted_only_with_a_reason(
     save_model(model, build(FAMILY, channels=3, size_px=64), card)
     window.show_page("predict")
     page = window.shown_page()
-    page.choice.of_files.setChecked(True)
-    page.choice.folder.path = folder
-    page.choice.outline.path = made.patients[0].masks["truth"]
-    page.choice.model_file.path = model
+    window.session.prediction.add_model_file(model)
+    page.take_files([folder, made.patients[0].masks["truth"]])
     assert page.despite.isHidden()
+    qtbot.waitUntil(page.predict.isEnabled, timeout=LONG_MS)
     with qtbot.waitSignal(window.session.prediction.abstained, timeout=LONG_MS):
         qtbot.mouseClick(page.predict, Qt.MouseButton.LeftButton)
     assert "recorded as a man" in page.notice.text
@@ -121,8 +120,8 @@ def test_a_mans_study_is_predicted_only_with_a_reason(
     qtbot.mouseClick(page.despite, Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(window.session.prediction.predicted, timeout=LONG_MS) as done:
         give_reason(window, qtbot, "sex is wrong in the header")
-    assert done.args[0].despite == "sex is wrong in the header"
-    assert "recorded as a man" in page.result.warnings.text
+    assert done.args[0].prediction.despite == "sex is wrong in the header"
+    assert "recorded as a man" in "\n".join(page.answer.warnings.sentences)
     assert page.despite.isHidden()
     (line,) = [e for e in Cohort.open(ward).audit.entries() if e.act == "predict despite gate"]
     assert line.details["reason"] == "sex is wrong in the header"

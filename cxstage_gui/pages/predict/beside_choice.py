@@ -1,4 +1,4 @@
-"""What stands beside the image: nothing, another series, or what the network sees."""
+"""What stands next to the image: nothing, another series, or what the network sees."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class BesideChoice(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.list = ShortCombo()
-        self.list.setAccessibleName(self.tr("Beside the image"))
-        self.list.setToolTip(self.tr("What stands beside the image"))
+        self.list.setAccessibleName(self.tr("Next to the image"))
+        self.list.setToolTip(self.tr("What stands next to the image"))
         self.list.setFixedWidth(168)
         self.list.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.list.activated.connect(lambda _: self.chosen.emit(str(self.list.currentData() or "")))

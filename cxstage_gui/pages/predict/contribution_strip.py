@@ -1,4 +1,4 @@
-"""Every slice of the series as a bar: what it says alone, how much it counts, and which one is on screen."""
+"""Every slice of the series as a bar: its own probability, how much it counts, and which one is on screen."""
 
 from __future__ import annotations
 

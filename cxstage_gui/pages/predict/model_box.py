@@ -41,11 +41,11 @@ class ModelBox(QWidget):
         column.addWidget(self.file)
 
     def show_models(self, models: Sequence[ModelRef], chosen: ModelRef | None) -> None:
-        """List models; one that is no longer there is replaced by the first."""
+        """List models; the first replaces a chosen one that has gone."""
         self.models = tuple(models)
         self.model.clear()
         for one in self.models:
-            self.model.addItem(self.title(one))
+            self.model.addItem(self.title(one), one.id)
         known = [(m.id, m.file) for m in self.models]
         wanted = None if chosen is None else (chosen.id, chosen.file)
         at = known.index(wanted) if wanted in known else (0 if known else -1)

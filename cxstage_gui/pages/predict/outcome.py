@@ -31,7 +31,9 @@ class Outcome(QObject):
         page.panes.slice_shown.connect(page.answer.show_slice)
         prediction.began.connect(self._began)
         prediction.chosen.connect(self._chosen)
+        prediction.opening.connect(self.refresh)
         prediction.opened.connect(lambda _: self.refresh())
+        prediction.not_opened.connect(lambda _: self.refresh())
         prediction.prepared.connect(self._prepared)
         prediction.predicted.connect(self._predicted)
         prediction.abstained.connect(self._abstained)
@@ -115,6 +117,8 @@ class Outcome(QObject):
 
     def _missing(self) -> str:
         prediction = self._prediction
+        if prediction.reading:
+            return self.tr("Reading the study …")
         if prediction.study is None:
             return self.tr("Drop a study here, open it, or choose a patient.")
         if not prediction.study.shown:

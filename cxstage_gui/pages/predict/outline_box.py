@@ -18,7 +18,7 @@ REFERENCE, READING, FILE, DRAWN = "reference", "reading", "file", "drawn"
 
 
 class OutlineBox(QWidget):
-    """Chooses the outline and says what it is.
+    """Chooses the outline and shows what it is.
 
     Signals:
         reading_wanted: name of a reader, "" for the reference.
@@ -127,7 +127,7 @@ class OutlineBox(QWidget):
             FILE: self.tr("From a file"),
             DRAWN: self.tr("Drawn here, not stored"),
         }[str(facts.kind)]
-        parts = [source, self.tr("{n} slices").format(n=facts.slices)]
+        parts = [source, self.tr("%n slice(s)", "", facts.slices)]
         parts.append(self.tr("tumour {cm3:.1f} cm³").format(cm3=facts.tumour_cm3))
         if facts.infiltration_cm3 > 0:
             parts.append(

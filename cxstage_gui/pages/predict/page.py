@@ -27,6 +27,7 @@ from cxstage_gui.pages.predict.contribution_strip import ContributionStrip
 from cxstage_gui.pages.predict.drawing_here import DrawingHere
 from cxstage_gui.pages.predict.file_dialogs import FileDialogs
 from cxstage_gui.pages.predict.model_box import ModelBox
+from cxstage_gui.pages.predict.on_screen import OnScreen
 from cxstage_gui.pages.predict.outcome import Outcome
 from cxstage_gui.pages.predict.outline_box import OutlineBox
 from cxstage_gui.pages.predict.result_panel import ResultPanel
@@ -35,7 +36,6 @@ from cxstage_gui.pages.predict.study_panes import StudyPanes
 from cxstage_gui.session import Session
 from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.tool_strip import ToolStrip
-from cxstage_gui.widgets.empty import EmptyState
 from cxstage_gui.widgets.labels import label, set_role
 from cxstage_gui.widgets.notice import Notice
 
@@ -67,17 +67,11 @@ class PredictPage(QWidget):
         self.despite = QPushButton(self.tr("Predict despite this …"))
         self.hint = label("", "muted", wrap=True)
         self.answer = AnswerView()
-        self.results = ResultPanel(
-            self.answer,
-            EmptyState(
-                "target",
-                self.tr("No prediction yet"),
-                self.tr("Research use only: the answer must not guide the care of a patient."),
-            ),
-        )
+        self.results = ResultPanel(self.answer)
         self.dialogs = FileDialogs(session.settings, self)
         self.drawn = DrawingHere(self.drawing, session.prediction, self)
         self._lay_out()
+        self.on_screen = OnScreen(self, session)
         self.choosing = Choosing(self, session)
         self.outcome = Outcome(self, session)
         self._add_commands()

@@ -28,7 +28,8 @@ class Pictures:
     Args:
         view: the study. editor: of the outline on its shown series.
         mask: the outline in the editor; the drawing changes it.
-        first: the pane that is drawn on. beside: the other pane, None without another series.
+        first: the pane that is drawn on.
+        second: the other pane, None without another series.
     """
 
     view: StudyView
@@ -36,7 +37,7 @@ class Pictures:
     mask: Mask
     layers: tuple[Layer, ...]
     first: PaneModel
-    beside: PaneModel | None
+    second: PaneModel | None
 
 
 def make_pictures(view: StudyView, volume: Volume) -> Pictures:
@@ -50,10 +51,10 @@ def make_pictures(view: StudyView, volume: Volume) -> Pictures:
     mask = editor.open_series(view.shown, volume.grid)
     layers = layers_of(outline)
     first = PaneModel(volume, DrawnLabels(mask.array), layers, largest_slice(mask), drawn=True)
-    beside = None
-    if view.beside is not None:
-        beside = make_beside(view.beside[1], mask, layers)
-    return Pictures(view, editor, mask, layers, first, beside)
+    second = None
+    if view.second is not None:
+        second = make_beside(view.second[1], mask, layers)
+    return Pictures(view, editor, mask, layers, first, second)
 
 
 def make_beside(volume: Volume, mask: Mask, layers: tuple[Layer, ...]) -> PaneModel:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
-from cxstage_gui.widgets.empty import EmptyState
+from cxstage_gui.widgets.labels import label
 
 WIDTH = 352
 
@@ -13,14 +13,22 @@ WIDTH = 352
 class ResultPanel(QWidget):
     """Panels by key; the bar of tabs is hidden while there is only one."""
 
-    def __init__(self, answer: QWidget, waiting: EmptyState) -> None:
+    def __init__(self, answer: QWidget) -> None:
         super().__init__()
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(self.tr("Parts of the answer"))
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setAccessibleName(self.tr("Parts of the answer"))
         self._panels: dict[str, QWidget] = {}
-        self.waiting = waiting
+        self.waiting = label(
+            self.tr(
+                "No prediction yet.\n\nResearch use only: the answer must not guide the care of a patient."
+            ),
+            "muted",
+            wrap=True,
+        )
+        self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.waiting.setMargin(24)
         self.setMinimumWidth(WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -53,7 +53,7 @@ class SeriesList(QWidget):
             thick, pixel = one.spacing[0], one.spacing[2]
             size = f"{slices} × {rows} × {columns} · {pixel:.2f} / {thick:.1f} mm"
             words = series_words(one.used_as, one.plane, one.b_value)
-            text = label(self.tr("{n} slices").format(n=slices), "muted")
+            text = label(self.tr("%n slice(s)", "", slices), "muted")
             tip = "\n".join(part for part in (words, one.description, size) if part)
             text.setToolTip(tip)
             text.setAccessibleDescription(tip)

@@ -50,7 +50,7 @@ class StudyBox(QWidget):
         self.show_study(None)
 
     def show_patients(self, rows: Sequence[PatientRow], chosen: str) -> None:
-        """List the patients of the cohort; those without an outline say so.
+        """List the patients of the cohort, with a note on those without an outline.
 
         Args:
             chosen: the patient on screen, "" for none.

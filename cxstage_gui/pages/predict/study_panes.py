@@ -1,4 +1,4 @@
-"""The pictures of the study: one pane to look at and draw on, another series beside it on demand."""
+"""The pictures of the study: one pane to look at and draw on, another series next to it on demand."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class StudyPanes(QWidget):
         self._drawing.open(pictures.editor, view.shown, pictures.first.grid, pictures.first.volume)
         self.link.hold(pictures.mask, pictures.layers)
         self.first.show_model(pictures.first, (view.ref.patient, self._name(view.shown)))
-        self.show_beside(self._name(view.beside[0]) if view.beside else "", pictures.beside)
+        self.show_beside(self._name(view.second[0]) if view.second else "", pictures.second)
         self.style_outlines(shown=self._style[0], opacity=self._style[1])
         if kept:
             self.first.show_slice(index)

@@ -45,7 +45,7 @@ class WarningCard(QFrame):
 
 
 class WarningList(QWidget):
-    """Cards, the grave ones large and first."""
+    """Cards: the grave ones large and first, the others together."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,7 +67,9 @@ class WarningList(QWidget):
             card.hide()
             card.deleteLater()
         self.cards = [WarningCard(one, Level.ERROR, large=True) for one in grave]
-        self.cards += [WarningCard(one, Level.WARNING, large=False) for one in others]
+        if others:
+            lines = others if len(others) == 1 else [f"• {one}" for one in others]
+            self.cards.append(WarningCard("\n".join(lines), Level.WARNING, large=False))
         for card in self.cards:
             set_role(card)
             self._column.addWidget(card)

@@ -55,6 +55,7 @@ class PredictionOperations(SingleOperation):
         outline: what the prediction rests on, None before there is one.
         model: the chosen one.
         answer: the answer for exactly what is chosen now, None without one.
+        abstention: the last time the input gate made no prediction, with its checks.
 
     Signals:
         opening: a study is being read.
@@ -62,7 +63,7 @@ class PredictionOperations(SingleOperation):
         not_opened: the sentence why a study could not be read; the one before stays.
         outline_changed: `outline` is another one; carries the `ShownOutline` of a file, else None.
         outline_refused: the sentence why an outline could not be taken; the one before stays.
-        unclear: `UnclearSegments`: the file does not say what its segments are.
+        unclear: `UnclearSegments`: the file does not explain its segments.
         chosen: study, outline or model changed, so that an answer before is not theirs.
         prepared: the `Readiness` of what is chosen.
         began: a prediction was started.
@@ -102,12 +103,14 @@ class PredictionOperations(SingleOperation):
         self.outline: OutlineRef | None = None
         self.model: ModelRef | None = None
         self.answer: Answer | None = None
+        self.abstention: Abstained | None = None
         self._recent = RecentModels(context.settings)
         self._of_cohort: tuple[ModelRef, ...] = ()
         self._drawn = self._number = 0
         self._reading: TaskHandle | None = None
         self._preparing: TaskHandle | None = None
         self._following: list[TaskHandle] = []
+        self._followed: set[FollowUp] = set()
         self._signals = {
             FollowUp.INPUT: self.seen,
             FollowUp.EXPLANATION: self.explained,
@@ -172,19 +175,27 @@ class PredictionOperations(SingleOperation):
 
     def _open(self, work: Callable[..., Any], ref: StudyRef, *args: Any) -> None:
         self._stop_reading()
-        self.opening.emit()
+        self._stop_preparing()
+        self._stop_following()
         self._reading = self._load(
             work,
             ref,
             *args,
             on_done=self._opened,
-            on_error=lambda error: self.not_opened.emit(error_message(error)),
-            on_cancel=lambda: self.not_opened.emit(""),
+            on_error=lambda error: self._not_opened(error_message(error)),
+            on_cancel=lambda: self._not_opened(""),
             watched=True,
             executor=Executor.STUDY,
             title=self.tr("Reading the study"),
             reads=True,
         )
+        self.opening.emit()
+
+    def _not_opened(self, words: str) -> None:
+        """What was chosen before stays; what follows its answer goes on."""
+        self.not_opened.emit(words)
+        if self._reading is None or not self._reading.cancel_asked:
+            self._follow()
 
     def _opened(self, view: StudyView) -> None:
         before = self.study
@@ -285,10 +296,21 @@ class PredictionOperations(SingleOperation):
 
     @property
     def question(self) -> Question | None:
-        """What a click would ask, None while something is missing."""
-        if self.study is None or self.outline is None or self.model is None or not self.study.shown:
+        """What a click would ask, None while something is missing or another study is being read."""
+        if (
+            self.reading
+            or self.study is None
+            or self.outline is None
+            or self.model is None
+            or not self.study.shown
+        ):
             return None
         return Question(self.study.ref, self.outline, self.model)
+
+    @property
+    def reading(self) -> bool:
+        """Return True while a study is being read."""
+        return self._reading is not None and not self._reading.settled
 
     def predict(self, despite: str = "") -> None:
         """Predict what is chosen; does nothing while something is missing or a prediction runs."""
@@ -320,7 +342,7 @@ class PredictionOperations(SingleOperation):
 
     @property
     def predicting(self) -> bool:
-        """Return True while a prediction runs that nobody cancelled."""
+        """Return True while a prediction runs that was not cancelled."""
         return self.running and self.task is not None and not self.task.cancel_asked
 
     def go_on(self, reason: str) -> None:
@@ -341,6 +363,7 @@ class PredictionOperations(SingleOperation):
 
         def done(value: Any) -> None:
             if self.answer is shown:
+                self._followed.add(kind)
                 self._signals[kind].emit(value)
 
         def failed(error: Exception) -> None:
@@ -348,6 +371,8 @@ class PredictionOperations(SingleOperation):
                 self.not_followed.emit(kind, error_message(error))
 
         stays = kind is FollowUp.RECORD
+        if stays:
+            self._followed.add(kind)
         task = self._load(
             follow_up,
             kind,
@@ -376,14 +401,21 @@ class PredictionOperations(SingleOperation):
 
     def _answered(self, found: Answer | Abstained) -> None:
         if isinstance(found, Abstained):
+            self.abstention = found
             self.abstained.emit(found.reason)
             return
         self.answer = found
         if found.question.model.file is not None:
             self._recent.add(found.question.model.file)
+        self._followed.clear()
         self.predicted.emit(found)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Start what follows the answer, as far as it is not known yet."""
         for kind in KINDS:
-            self.follow_up(kind)
+            if kind not in self._followed:
+                self.follow_up(kind)
 
     def forget_answer(self) -> None:
         """The outline is being changed: the answer before is not its answer."""
@@ -406,10 +438,13 @@ class PredictionOperations(SingleOperation):
             self.cancel()
             self._number += 1  # what it still says is about something else
 
-    def _prepare(self) -> None:
+    def _stop_preparing(self) -> None:
         if self._preparing is not None:
             self._preparing.cancel()
             self._preparing = None
+
+    def _prepare(self) -> None:
+        self._stop_preparing()
         question = self.question
         if question is None:
             return

@@ -10,7 +10,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from cxstage_core.jobs import Job, Progress
@@ -41,10 +43,28 @@ if TYPE_CHECKING:
     from cxstage_core.text import Text
 
 WARM = Warm()
+_LIBRARIES = ("torch", "timm", "torchvision", "onnxruntime", "cxstage_core.models.build")
+_IMPORTS: list[Thread] = []
 _STAGES = 3
 
 
 # -- looking at a study
+
+
+def begin_imports() -> None:
+    """Load the network libraries while a study is read, so that the first answer does not wait for them."""
+    if not _IMPORTS:
+        thread = Thread(target=_import, name="cxstage-imports", daemon=True)
+        _IMPORTS.append(thread)
+        thread.start()
+
+
+def _import() -> None:
+    for name in _LIBRARIES:
+        try:
+            import_module(name)
+        except ImportError:  # an optional library; who needs it says so
+            continue
 
 
 def open_patient(ref: StudyRef, outline: OutlineRef, *, job: Job) -> StudyView:
@@ -52,6 +72,7 @@ def open_patient(ref: StudyRef, outline: OutlineRef, *, job: Job) -> StudyView:
     from cxstage_core.errors import CxStageError
     from cxstage_core.prediction.viewing import axial_t2, look_at_outline, reason_of, series_of_patient
 
+    begin_imports()
     cohort = cohort_of(ref)
     series = series_of_patient(cohort, ref.patient)
     job.step(Progress(0, 2, "Reading the images"))
@@ -93,6 +114,7 @@ def open_files(ref: StudyRef, outlines: Sequence[Path], *, job: Job) -> StudyVie
     """
     from cxstage_core.prediction.viewing import axial_t2, series_of_study
 
+    begin_imports()
     study = _study(ref, job)
     series = series_of_study(study)
     first = next(iter(axial_t2(series)), "")
@@ -160,6 +182,7 @@ def prepare(question: Question, *, job: Job) -> Readiness:
     job.check()
     _facts(question, case)
     _tested(question, loaded)
+    _stage_cautions(question, loaded)
     runtime = runtime_for(loaded, _known(question, loaded))
     job.check()
     runtime.logits(case.prepared.array[:1])
@@ -173,12 +196,7 @@ def answer(question: Question, despite: str = "", *, job: Job) -> Answer | Absta
         despite: the reason to go on where the input gate abstains.
     """
     from cxstage_core.prediction.gate import AbstainedError
-    from cxstage_core.prediction.predictor import (
-        log_despite,
-        predict_case,
-        predict_in_cohort,
-        runtime_for,
-    )
+    from cxstage_core.prediction.predictor import log_despite, predict_known
 
     began = time.perf_counter()
     job.step(Progress(0, _STAGES, "Loading the model"))
@@ -190,15 +208,9 @@ def answer(question: Question, despite: str = "", *, job: Job) -> Answer | Absta
         return Abstained(error.what, error.checks)
     known = _known(question, loaded)
     job.step(Progress(2, _STAGES, "Predicting slices"))
-    ref = question.study
-    if ref.patient:
-        prediction = predict_in_cohort(cohort_of(ref), loaded, case, known)
-    else:
-        prediction = predict_case(loaded, case, runtime=runtime_for(loaded))
-        if known.performance is not None:
-            prediction = replace(prediction, performance=known.performance.sentence)
-        if prediction.despite and ref.cohort is not None:
-            log_despite(cohort_of(ref), prediction)
+    prediction = predict_known(loaded, case, known)
+    if prediction.despite and question.study.cohort is not None:
+        log_despite(cohort_of(question.study), prediction)
     job.step(Progress(_STAGES, _STAGES, "Predicting slices"))
     return Answer(
         question=question,
@@ -270,10 +282,16 @@ def _model(question: Question) -> LoadedModel:
     if model.file is not None:
         file = model.file
         return WARM.get("model", fingerprint([file]), lambda: LoadedModel(file.stem, *load_model(file)))
-    cohort = cohort_of(question.study)
-    key = fingerprint([cohort.models.unchecked_path(model.id)])
+    ref = question.study
+    stored = WARM.get(
+        "model path",
+        (ref.cohort, model.id),
+        lambda: cohort_of(ref).models.unchecked_path(model.id),
+    )
     return WARM.get(
-        "model", key, lambda: LoadedModel(model.id, *load_model(cohort.models.path(model.id)))
+        "model",
+        fingerprint([stored]),
+        lambda: LoadedModel(model.id, *load_model(cohort_of(ref).models.path(model.id))),
     )
 
 
@@ -339,8 +357,33 @@ def _tested(question: Question, loaded: LoadedModel) -> KnownPerformance | None:
 def _cautions(question: Question, loaded: LoadedModel, prediction: Prediction) -> tuple[Text, ...]:
     from cxstage_core.prediction.report.cautions import cautions_of
 
-    cohort = cohort_of(question.study) if question.study.patient else None
-    return cautions_of(cohort, prediction, _tested(question, loaded))
+    of_model = cautions_of(None, prediction, _tested(question, loaded))
+    of_stage = _stage_cautions(question, loaded)[prediction.positive]
+    return of_model if of_stage is None else (*of_model, of_stage)
+
+
+def _stage_cautions(question: Question, loaded: LoadedModel) -> tuple[Text | None, Text | None]:
+    """Return the sentence on the known stage for either answer: surgery, and chemoradiotherapy or systemic."""
+    from cxstage_core.prediction.freshness import fingerprint
+    from cxstage_core.prediction.report.cautions import known_stage
+    from cxstage_core.prediction.result import Prediction
+
+    ref, scheme = question.study, loaded.card.scheme
+    if ref.cohort is None or not ref.patient:
+        return None, None
+
+    def find() -> tuple[Text | None, Text | None]:
+        cohort = cohort_of(ref)
+        surgery, other = (
+            known_stage(
+                cohort, Prediction(ref.patient, loaded.id, p, 0.5, 0.0, (), (), "", scheme, 1.0)
+            )
+            for p in (0.0, 1.0)
+        )
+        return surgery, other
+
+    key = (ref.patient, scheme, fingerprint([ref.cohort.path / "clinical.h5"]))
+    return WARM.get("stage", key, find)
 
 
 def _facts(question: Question, case: Case) -> OutlineFacts:

@@ -1,4 +1,4 @@
-"""What the Predict page and its worker process tell each other: plain values that travel."""
+"""Plain values that travel between the Predict page and its worker process."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class OutlineRef:
     Args:
         reader: whose complete reading in the cohort; "" for the reference, else the first complete reading.
         file: an outline in a file.
-        meanings: what the segments of the file stand for, where it does not say so.
+        meanings: what the segments of the file stand for, where it does not explain them.
         drawn: drawn on the page, on the grid of the shown series.
         changed: number of the drawing's state; the same one means the same pixels.
     """
@@ -100,7 +100,8 @@ class StudyView:
     Args:
         series: what can be used. refused: what cannot.
         shown: id of the axial T2 series on screen, "" where there is none.
-        volume: its images. beside: id and images of the series beside it, None without one.
+        volume: its images.
+        second: id and images of the series of the second pane, None without one.
         outline: on the shown series, None where there is none yet. reader: whose, "" for the cohort's own rule.
         problem: why the outline of the cohort cannot be used, None without a problem.
         file: the outline file among the given ones.
@@ -111,7 +112,7 @@ class StudyView:
     refused: tuple[RefusedSeries, ...]
     shown: str
     volume: Volume | None
-    beside: tuple[str, Volume] | None = None
+    second: tuple[str, Volume] | None = None
     outline: ShownOutline | None = None
     reader: str = ""
     problem: Text | None = None
@@ -128,7 +129,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class UnclearSegments:
-    """An outline file does not say what these segments are, by name or number."""
+    """An outline file that does not explain these segments, by name or number."""
 
     file: Path
     keys: tuple[int | str, ...]
@@ -150,7 +151,7 @@ class Readiness:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """A prediction with what must be shown beside it.
+    """A prediction with what must be shown together with it.
 
     Args:
         question: what was asked, so that an answer is never shown for something else.
