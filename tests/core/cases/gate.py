@@ -28,7 +28,7 @@ def a_t2_smaller_than_the_window(case: Case) -> None:
         (study / file.name).write_bytes(file.read_bytes())
     subprocess.run([sys.executable, case.file("make.py"), study], cwd=case.work, check=True)
     arguments = ("predict", "--study", study, "--roi", mask, "--model", model)
-    refused = case.run(*arguments, expect=1)["error"]
+    refused = case.run(*arguments)["reason"]
     assert "% of the field of view of 134.4 mm; the rest is empty" in refused
     wide = case.file("wide.nii.gz")
     drawn = sitk.ReadImage(str(mask)) > 0
@@ -53,7 +53,9 @@ def men_and_prostates(case: Case) -> None:
         ("BodyPartExamined", "PROSTATE", "another body part (PROSTATE)"),
     ):
         before = _set(study, keyword, value)
-        assert said in case.run(*arguments, expect=1)["error"]
+        refused = case.run(*arguments)
+        assert refused["abstained"] and refused["probability"] is None
+        assert said in refused["reason"]
         found = case.run(*arguments, "--despite", "header known to be wrong")
         assert any(said in warning for warning in found["warnings"])
         assert found["despite"] == "header known to be wrong"
