@@ -7554,10 +7554,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>请先勾画肿瘤。</translation>
     </message>
     <message>
-        <source>The folder {file} holds no usable series.</source>
-        <translation>文件夹 {file} 中没有可用的序列。</translation>
-    </message>
-    <message>
         <source>Choose the folder that holds the DICOM files of the study.</source>
         <translation>请选择包含该检查 DICOM 文件的文件夹。</translation>
     </message>
@@ -8190,8 +8186,236 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>该序列中部分图像写有 Rescale Slope，此图像没有，因此像素值无法比较。</translation>
     </message>
     <message>
+        <source>trust tests of the maps</source>
+        <translation>热图的可信度测试</translation>
+    </message>
+    <message>
         <source>A phantom cohort cannot be drawn from the seed {seed}.</source>
         <translation>无法用种子 {seed} 生成模拟队列。</translation>
+    </message>
+    <message>
+        <source>This network has no additive map: its answer is not the mean of a feature map, so that no place has a part of its own in it.</source>
+        <translation>该网络没有可加图：它的输出不是特征图的均值，因此没有哪个位置在其中有自己的份额。</translation>
+    </message>
+    <message>
+        <source>This network has no layer map: none of its layers has a known place in the image.</source>
+        <translation>该网络没有层图：它没有任何一层在图像中的位置是已知的。</translation>
+    </message>
+    <message>
+        <source>The trust tests of this model&apos;s maps were not run; how far they can be trusted is unknown.</source>
+        <translation>该模型的热图未做可信度测试；其可信程度未知。</translation>
+    </message>
+    <message>
+        <source>The maps of this model did not pass all trust tests; see the numbers.</source>
+        <translation>该模型的热图未通过全部可信度测试；请看各项数值。</translation>
+    </message>
+    <message>
+        <source>The outline is an input of this network, so that heat on the tumour can come from the outline as well as from the images.</source>
+        <translation>轮廓是该网络的输入之一，因此肿瘤上的热度既可能来自图像，也可能来自轮廓本身。</translation>
+    </message>
+    <message>
+        <source>{outside:.0%} of the heat lies outside the outline and the 5 mm around it; of the model&apos;s {n} test patients {as_much} had as much.</source>
+        <translation>{outside:.0%} 的热度位于轮廓及其周围 5 mm 之外；该模型的 {n} 例测试患者中有 {as_much} 例达到这一程度。</translation>
+    </message>
+    <message>
+        <source>The trust tests of the maps belong to another model.</source>
+        <translation>这些热图可信度测试属于另一个模型。</translation>
+    </message>
+    <message>
+        <source>Run `cxstage test-maps` for this model.</source>
+        <translation>请对该模型运行 `cxstage test-maps`。</translation>
+    </message>
+    <message>
+        <source>Computing the maps</source>
+        <translation>正在计算热图</translation>
+    </message>
+    <message>
+        <source>Predicting without parts of the input</source>
+        <translation>正在遮去部分输入后预测</translation>
+    </message>
+    <message>
+        <source>The maps are the mean over {n} members.</source>
+        <translation>热图是 {n} 个成员的平均。</translation>
+    </message>
+    <message>
+        <source>The sum of the map is {difference:.2g} from the printed logit, which another library computed.</source>
+        <translation>热图之和与所示 logit 相差 {difference:.2g}，后者由另一个库计算。</translation>
+    </message>
+    <message>
+        <source>The map is empty: it holds no evidence for this group.</source>
+        <translation>热图为空：其中没有支持该组的证据。</translation>
+    </message>
+    <message>
+        <source>The map of the network holds a number that is not finite.</source>
+        <translation>该网络的热图含有非有限的数值。</translation>
+    </message>
+    <message>
+        <source>Gradient × activation of the layer {layer} (HiResCAM); it does not add up to the logit.</source>
+        <translation>{layer} 层的梯度 × 激活（HiResCAM）；其和不等于 logit。</translation>
+    </message>
+    <message>
+        <source>Additive map</source>
+        <translation>可加图</translation>
+    </message>
+    <message>
+        <source>Parts of the logit: bias and all cells of all slices add up to it.</source>
+        <translation>logit 的各部分：偏置与所有层面的所有格子之和等于 logit。</translation>
+    </message>
+    <message>
+        <source>Gradient × activation of the patch tokens in {layer}; it does not add up to the logit.</source>
+        <translation>{layer} 中图像块标记的梯度 × 激活；其和不等于 logit。</translation>
+    </message>
+    <message>
+        <source>Layer map</source>
+        <translation>层图</translation>
+    </message>
+    <message>
+        <source>The map cannot be written as {file}.</source>
+        <translation>无法将热图写为 {file}。</translation>
+    </message>
+    <message>
+        <source>A map cannot be written as {file}.</source>
+        <translation>热图不能写为 {file}。</translation>
+    </message>
+    <message>
+        <source>Choose a name that ends in .nii.gz or .nii.</source>
+        <translation>请选择以 .nii.gz 或 .nii 结尾的文件名。</translation>
+    </message>
+    <message>
+        <source>Tumour, in all images</source>
+        <translation>所有图像中的肿瘤</translation>
+    </message>
+    <message>
+        <source>5 mm around the tumour, in all images</source>
+        <translation>所有图像中肿瘤周围 5 mm</translation>
+    </message>
+    <message>
+        <source>T1 images</source>
+        <translation>T1 图像</translation>
+    </message>
+    <message>
+        <source>Outline as an input</source>
+        <translation>作为输入的轮廓</translation>
+    </message>
+    <message>
+        <source>This cohort has no test patients of the model {model}: no experiment here tested it.</source>
+        <translation>本队列没有模型 {model} 的测试患者：这里没有实验测试过它。</translation>
+    </message>
+    <message>
+        <source>Test its maps in the cohort where it was trained; the result is next to the model file.</source>
+        <translation>请在训练该模型的队列中测试其热图；结果位于模型文件旁边。</translation>
+    </message>
+    <message>
+        <source>None of the {n} test patients of {model} can be prepared.</source>
+        <translation>{model} 的 {n} 例测试患者均无法预处理。</translation>
+    </message>
+    <message>
+        <source>Check their outlines and series.</source>
+        <translation>请检查他们的轮廓和序列。</translation>
+    </message>
+    <message>
+        <source>Testing the maps</source>
+        <translation>正在测试热图</translation>
+    </message>
+    <message>
+        <source>Unknown: there are neither members of an ensemble nor other networks that were trained in the same way.</source>
+        <translation>未知：既没有集成的成员，也没有以相同方式训练的其他网络。</translation>
+    </message>
+    <message>
+        <source>Unknown: no test patient has a map that is not empty.</source>
+        <translation>未知：没有任何测试患者的热图不为空。</translation>
+    </message>
+    <message>
+        <source>With random weights the map stays much the same, so it shows the image rather than what the model learned: correlation {value:.2f} ({low:.2f} to {high:.2f}), which must stay below {limit:g}; {n} test patients.</source>
+        <translation>权重随机化后热图基本不变，说明它反映的是图像而不是模型学到的内容：相关系数 {value:.2f}（{low:.2f} 至 {high:.2f}），应低于 {limit:g}；{n} 例测试患者。</translation>
+    </message>
+    <message>
+        <source>Images moved by 2 mm or with little noise give another map: correlation {value:.2f} ({low:.2f} to {high:.2f}), which must reach {limit:g}; {n} test patients.</source>
+        <translation>图像移动 2 mm 或加入少量噪声后热图改变：相关系数 {value:.2f}（{low:.2f} 至 {high:.2f}），应达到 {limit:g}；{n} 例测试患者。</translation>
+    </message>
+    <message>
+        <source>Networks trained in the same way give other maps ({compared}): correlation {value:.2f} ({low:.2f} to {high:.2f}), which must reach {limit:g}; {n} test patients.</source>
+        <translation>以相同方式训练的网络给出不同的热图（{compared}）：相关系数 {value:.2f}（{low:.2f} 至 {high:.2f}），应达到 {limit:g}；{n} 例测试患者。</translation>
+    </message>
+    <message>
+        <source>Localisation</source>
+        <translation>定位</translation>
+    </message>
+    <message>
+        <source>Weight randomisation</source>
+        <translation>权重随机化</translation>
+    </message>
+    <message>
+        <source>Repeatability</source>
+        <translation>可重复性</translation>
+    </message>
+    <message>
+        <source>Reproducibility</source>
+        <translation>可再现性</translation>
+    </message>
+    <message>
+        <source>members of the ensemble with each other</source>
+        <translation>集成的成员之间</translation>
+    </message>
+    <message>
+        <source>networks of the same experiment with each other, trained on other folds</source>
+        <translation>同一实验中在其他折上训练的网络之间</translation>
+    </message>
+    <message>
+        <source>No layer map is shown for this model. {why}</source>
+        <translation>不显示该模型的层图。{why}</translation>
+    </message>
+    <message>
+        <source>The heat finds the outline better than chance: area under the precision-recall curve {value:.2f} ({low:.2f} to {high:.2f}), chance {baseline:.2f}; {n} test patients.</source>
+        <translation>热度对轮廓的定位优于随机：精确率-召回率曲线下面积 {value:.2f}（{low:.2f} 至 {high:.2f}），随机水平 {baseline:.2f}；{n} 例测试患者。</translation>
+    </message>
+    <message>
+        <source>The heat does not find the outline better than chance: area under the precision-recall curve {value:.2f} ({low:.2f} to {high:.2f}), chance {baseline:.2f}; {n} test patients.</source>
+        <translation>热度对轮廓的定位不优于随机：精确率-召回率曲线下面积 {value:.2f}（{low:.2f} 至 {high:.2f}），随机水平 {baseline:.2f}；{n} 例测试患者。</translation>
+    </message>
+    <message>
+        <source>With random weights the map becomes another one: correlation {value:.2f} ({low:.2f} to {high:.2f}); {n} test patients.</source>
+        <translation>权重随机化后热图改变：相关系数 {value:.2f}（{low:.2f} 至 {high:.2f}）；{n} 例测试患者。</translation>
+    </message>
+    <message>
+        <source>Images moved by 2 mm or with little noise give much the same map: correlation {value:.2f} ({low:.2f} to {high:.2f}); {n} test patients.</source>
+        <translation>图像移动 2 mm 或加入少量噪声后热图基本不变：相关系数 {value:.2f}（{low:.2f} 至 {high:.2f}）；{n} 例测试患者。</translation>
+    </message>
+    <message>
+        <source>Networks trained in the same way give much the same map ({compared}): correlation {value:.2f} ({low:.2f} to {high:.2f}); {n} test patients.</source>
+        <translation>以相同方式训练的网络给出基本相同的热图（{compared}）：相关系数 {value:.2f}（{low:.2f} 至 {high:.2f}）；{n} 例测试患者。</translation>
+    </message>
+    <message>
+        <source>{value:.2f} in {n} test patients: too few for an answer; unknown.</source>
+        <translation>{n} 例测试患者中为 {value:.2f}：例数太少，无法判断；未知。</translation>
+    </message>
+    <message>
+        <source>The trust tests in {file} belong to another model than the file next to them.</source>
+        <translation>{file} 中的可信度测试与旁边的模型文件不属于同一模型。</translation>
+    </message>
+    <message>
+        <source>Run `cxstage test-maps` for this model again.</source>
+        <translation>请对该模型重新运行 `cxstage test-maps`。</translation>
+    </message>
+    <message>
+        <source>The trust tests in {file} are not what was written.</source>
+        <translation>{file} 中的可信度测试与写入时不一致。</translation>
+    </message>
+    <message>
+        <source>{reader} has no complete reading of patient {patient}.</source>
+        <translation>{reader} 没有患者 {patient} 的已完成阅片。</translation>
+    </message>
+    <message>
+        <source>Choose another outline.</source>
+        <translation>请选择另一个轮廓。</translation>
+    </message>
+    <message>
+        <source>The folder {file} holds no usable series: {reasons}</source>
+        <translation>文件夹 {file} 中没有可用的序列：{reasons}</translation>
+    </message>
+    <message>
+        <source>It holds no image.</source>
+        <translation>其中没有图像。</translation>
     </message>
     <message>
         <source>A consensus needs two readings at least.</source>

@@ -71,7 +71,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     recipe = quick_recipe(epochs=1)
     single = run_experiment(cohort, [FAMILY], preprocessing=CONFIG, recipe=recipe)
     folded = run_experiment(
-        cohort, [FAMILY], preprocessing=CONFIG, recipe=recipe, protocol=Protocol("cross-validation", folds=2)
+        cohort,
+        [FAMILY],
+        preprocessing=CONFIG,
+        recipe=recipe,
+        protocol=Protocol("cross-validation", folds=2),
     )
     yield Site(cohort, single, folded)
     shutil.rmtree(root)
