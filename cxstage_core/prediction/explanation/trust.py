@@ -203,20 +203,17 @@ _NO_MAP = text("Unknown: no test patient has a map that is not empty.")
 
 
 def _localisation(row: TrustRow) -> Text:
-    sentence = {
-        True: text(
+    if row.passed:
+        return text(
             "The heat finds the outline better than chance: area under the precision-recall curve {value:.2f} "
             "({low:.2f} to {high:.2f}), chance {baseline:.2f}; {n} test patients.",
             **_numbers(row),
-        ),
-        False: text(
-            "The heat does not find the outline better than chance: area under the precision-recall curve "
-            "{value:.2f} ({low:.2f} to {high:.2f}), chance {baseline:.2f}; {n} test patients.",
-            **_numbers(row),
-        ),
-        None: _NO_MAP,
-    }
-    return sentence[row.passed]
+        )
+    return text(
+        "The heat does not find the outline better than chance: area under the precision-recall curve "
+        "{value:.2f} ({low:.2f} to {high:.2f}), chance {baseline:.2f}; {n} test patients.",
+        **_numbers(row),
+    )
 
 
 def _randomisation(row: TrustRow) -> Text:

@@ -81,7 +81,7 @@ def test_what_is_bright_in_the_input_is_bright_at_its_place_in_the_patient(
     found = np.where(seen, volume.array, 0) > 0.5
 
     def middle(where: np.ndarray) -> np.ndarray:
-        return grid.index_to_world(np.argwhere(where)).mean(axis=0)
+        return np.asarray(grid.index_to_world(np.argwhere(where)).mean(axis=0))
 
     assert np.linalg.norm(middle(found) - middle(outlined)) < 1.0
     assert 2 * (found & outlined).sum() / (found.sum() + outlined.sum()) > 0.85

@@ -35,6 +35,11 @@ def printed_by_torch(loaded: LoadedModel) -> Prediction:
     return predict_case(loaded, CASE, runtime=torch_runtime(loaded.network))
 
 
+def last_weights(loaded: LoadedModel) -> torch.Tensor:
+    """The weights of ShuffleNet's last layer."""
+    return loaded.network.get_parameter("fc.weight")
+
+
 def slices_added(found: Explanation) -> float:
     """What the cells of each slice and the bias of each come to, by the slices' weights."""
     return sum(z * w for z, w in zip(found.slice_logits, found.slice_weights, strict=True))
@@ -157,7 +162,7 @@ def test_an_empty_map_is_a_state_of_its_own_and_not_noise() -> None:
     """Features are not negative, so that with weights that are not either nothing speaks for surgery."""
     loaded = model_of(SHUFFLENET)
     with torch.no_grad():
-        loaded.network.get_submodule("fc").weight.abs_()
+        last_weights(loaded).abs_()
     found = explain(loaded, CASE, group=Group.SURGERY)
     assert found.additive is not None
     assert "no evidence for this group" in str(found.additive.empty)
@@ -167,7 +172,7 @@ def test_an_empty_map_is_a_state_of_its_own_and_not_noise() -> None:
     full = explain(loaded, CASE, group=Group.CHEMORADIOTHERAPY)
     assert full.additive is not None and full.additive.empty is None
     with torch.no_grad():
-        loaded.network.get_submodule("fc").weight.zero_()
+        last_weights(loaded).zero_()
     nothing = explain(loaded, CASE)
     assert nothing.layer is not None and nothing.layer.empty is not None
     volume = nothing.layer.on_t2(CASE, CASE.load()).array
@@ -177,7 +182,7 @@ def test_an_empty_map_is_a_state_of_its_own_and_not_noise() -> None:
 def test_a_number_that_is_not_finite_is_refused_and_leaves_no_hook() -> None:
     loaded = model_of(SHUFFLENET)
     with torch.no_grad():
-        loaded.network.get_submodule("fc").weight.fill_(math.nan)
+        last_weights(loaded).fill_(math.nan)
     with pytest.raises(ModelError, match="not finite"):
         explain(loaded, CASE)
     assert not hooks_of(loaded.network)
