@@ -25,7 +25,9 @@ from cxstage_core.dataset import PreparedCase, PreparedSet, Preprocessing, make_
 from cxstage_core.errors import CxStageError
 from cxstage_core.evaluation.statistics.wilson import wilson
 from cxstage_core.intake.image_files import read_volume
+from cxstage_core.models import input_statistics
 from cxstage_core.models.file import load_model
+from cxstage_core.models.reference.learning import SeenPatient, make_reference
 from cxstage_core.phantom import STANDARD, draw_patient
 from cxstage_core.phantom.styles import HELD_OUT
 from cxstage_core.prediction.case import Case, LoadedModel, OutlineKind, OutlineSource, StudyImages
@@ -43,7 +45,7 @@ from tests.core.prediction.altered_studies import (
 
 CONFIG = Preprocessing(size_px=64)
 RECIPE = Recipe(epochs=4, device="cpu", threads=1, weights="from scratch")
-SEED, TRAINED, FITTING, ALTERED, FOREIGN = 31, 90, 100, 20, 30
+SEED, TRAINED, FITTING, ALTERED, FOREIGN, FEW = 31, 90, 100, 20, 30, 12
 
 
 def training_set(patients: int) -> PreparedSet:
@@ -151,6 +153,8 @@ def main(arguments: list[str]) -> None:
             [phantom_study(SEED, number, HELD_OUT) for number in range(1, FOREIGN + 1)], loaded
         )
         print(f"held-out style: {foreign}", file=sys.stderr, flush=True)
+        few = with_few_patients(data, loaded, fitting)
+        print(f"few training patients: {few}", file=sys.stderr, flush=True)
     print(
         json.dumps(
             {
@@ -163,11 +167,34 @@ def main(arguments: list[str]) -> None:
                 "caught_least": least(caught),
                 "caught": caught,
                 "held_out_style": foreign,
+                "few_training_patients": few,
                 "style": STANDARD,
                 "seconds": time.perf_counter() - began,
             }
         )
     )
+
+
+def with_few_patients(data: PreparedSet, loaded: LoadedModel, fitting: list[Study]) -> dict[str, Any]:
+    """The same with limits of `FEW` training patients, without the network's features."""
+    reference = make_reference(
+        [
+            SeenPatient(case.measures, input_statistics(case.array, CONFIG.inputs))
+            for case in data.cases[:FEW]
+        ]
+    )
+    wide = replace(loaded, card=replace(loaded.card, reference=reference))
+    caught = {
+        name: counted([alter(one) for one in fitting[:FEW]], wide)
+        for name, alter in ALTERATIONS.items()
+    }
+    clean = counted(fitting, wide)
+    return {
+        "training_patients": FEW,
+        "alarms": clean["alarms"],
+        "alarms_interval": clean["alarms_interval"],
+        "stopped": {name: one["stopped"] for name, one in caught.items()},
+    }
 
 
 def least(caught: Mapping[str, Mapping[str, Any]]) -> float:

@@ -216,7 +216,7 @@ def _prepared(world: Path) -> None:
     again = read_prepared(path.parent, path.stem)
     assert again is not None
     assert again.measures == made.measures
-    _newer_hdf5(path)
+    _newer_hdf5(path, KINDS["prepared"].version + 1)
     assert read_prepared(path.parent, path.stem) is None
     with opened(path, path.parent, kind="prepared"):
         pass
