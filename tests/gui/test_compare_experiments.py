@@ -313,12 +313,13 @@ def test_the_study_report_is_written_into_a_folder_of_its_own(
     opened: Open, cohort: Path, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = compare_page(opened(cohort), qtbot)
-    name = f"{_shown(page)}-study-report"
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    name, chosen = f"{_shown(page)}-study-report", tmp_path / "chosen"
+    chosen.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(chosen))
     page.view.export.entries["study"].trigger()
     qtbot.waitUntil(lambda: name in page.view.notice.text, timeout=LONG_MS)
-    assert (tmp_path / name / "index.html").is_file()
-    assert {one.name for one in tmp_path.iterdir()} == {name}
+    assert (chosen / name / "index.html").is_file()
+    assert {one.name for one in chosen.iterdir()} == {name}
 
 
 def test_the_list_is_filtered_by_protocol(opened: Open, folded_cohort: Path, qtbot: QtBot) -> None:

@@ -24,6 +24,7 @@ from tests.core.dataset.synthetic import study
 from tests.core.training.toy import quick_recipe
 
 NAMES = ("dr-li", "dr-wang")
+PATIENTS = 16
 SECRETS = ("张三", "0012345", *NAMES, "Zhang", "Ward")
 """What a careless hospital writes into names, ids and free text; no report shows it."""
 MRI = {
@@ -35,12 +36,12 @@ MRI = {
 }
 
 
-def fill_cohort(path: Path, patients: int = 12) -> Cohort:
+def fill_cohort(path: Path, patients: int = PATIENTS) -> Cohort:
     """Patients of two scanners with T2, T1, findings, ages, dates and two readings each."""
     cohort = Cohort.create(path, name="张三 Ward 7")
     for number in range(patients):
         patient = cohort.pseudonym(f"张三-0012345-{number}")
-        radius = 8.0 + 2.0 * number
+        radius = 9.0 + 1.5 * number
         t2, mask = study(radius_mm=radius, seed=number)
         t1, _ = study(T1_GRID, radius_mm=radius, seed=100 + number)
         tags = {**MRI, "Manufacturer": ("Siemens", "GE")[number % 2]}
@@ -54,7 +55,7 @@ def fill_cohort(path: Path, patients: int = 12) -> Cohort:
             [
                 ClinicalRecord(
                     patient,
-                    age=40.0 + 5 * number,
+                    age=40.0 + 4 * number,
                     histology="squamous, Zhang 0012345",
                     edition=Edition.FIGO_2018,
                     facts=Facts(diameter_mm=2 * radius),
@@ -70,7 +71,7 @@ def fill_cohort(path: Path, patients: int = 12) -> Cohort:
 def lock(cohort: Cohort) -> None:
     """Draw and lock the split."""
     labels, _ = label_patients(cohort, "paper")
-    cohort.lock_split(make_split(labels, test=0.4, seed=1, scheme="paper"))
+    cohort.lock_split(make_split(labels, test=0.3, seed=1, scheme="paper"))
 
 
 def train(cohort: Cohort, protocol: Protocol | None = None) -> Experiment:

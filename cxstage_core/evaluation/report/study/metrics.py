@@ -121,7 +121,7 @@ def score_of(answers: Sequence[Answered]) -> Score:
     yes, unknown = total(Answer.YES), total(Answer.UNKNOWN)
     return Score(
         yes / applying,
-        (yes + unknown) / applying,
+        min(1.0, (yes + unknown) / applying),
         sum(one.answer is Answer.UNKNOWN for one in answers),
     )
 
