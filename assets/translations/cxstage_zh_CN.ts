@@ -7977,6 +7977,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>未列出影像组学（逻辑回归）：该实验未保存其训练患者的分组。</translation>
     </message>
     <message>
+        <source>This experiment does not store the groups of its training patients.</source>
+        <translation>该实验未保存其训练患者的分组。</translation>
+    </message>
+    <message>
         <source>Fitting the radiomics baseline</source>
         <translation>拟合影像组学基线</translation>
     </message>
@@ -7994,7 +7998,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
     <message>
         <source>The radiomics baseline was fitted on {n} training patients; penalty and threshold come from folds of them alone.</source>
-        <translation>影像组学基线在 {n} 名训练患者上拟合；惩罚强度和阈值仅由这些患者的各折得出。</translation>
+        <translation>影像组学基线在 {n} 名训练患者上拟合；惩罚系数和阈值仅由这些患者的各折得出。</translation>
     </message>
     <message>
         <source>The radiomics baseline needs at least {least} training patients of each group with features.</source>
@@ -8019,6 +8023,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Radiomics (logistic regression) is not listed: the library mirp is not installed (the extra “radiomics” of CxStage brings it).</source>
         <translation>未列出影像组学（逻辑回归）：未安装 mirp 库（CxStage 的附加组件“radiomics”包含它）。</translation>
+    </message>
+    <message>
+        <source>The library mirp is not installed.</source>
+        <translation>未安装 mirp 库。</translation>
     </message>
     <message>
         <source>Install it: pip install &apos;cxstage[radiomics]&apos;.</source>
