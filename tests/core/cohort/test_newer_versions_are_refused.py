@@ -289,6 +289,38 @@ def _prediction(world: Path) -> None:
     cohort.predictions.get(name)
 
 
+def _of_radiomics(world: Path, kind: str) -> None:
+    from cxstage_core.evaluation.comparison.radiomics import baseline, measured
+    from cxstage_core.storage.checked_json import read_json, write_json
+
+    file = world / f"{kind}.json"
+    content = {"parts": [{"fold": 1}]} if kind == "radiomics" else {"morph_volume": 1.0}
+    read = baseline._read if kind == "radiomics" else measured._read
+    write_json(file, content, kind)
+    assert read(file) == content
+    _newer_json(file)
+    assert read(file) is None  # it is measured again
+    read_json(file, kind)
+
+
+def _features(world: Path) -> None:
+    _of_radiomics(world, "features")
+
+
+def _radiomics(world: Path) -> None:
+    _of_radiomics(world, "radiomics")
+
+
+def _many(world: Path) -> None:
+    from cxstage_core.prediction.many.journal import opened as opened_journal
+
+    head = {"kind": "many", "version": 2}
+    line = canonical({"content": head, "sha256": hash_of(head)})
+    (world / "out.csv.journal").write_text(line + "\n", encoding="utf-8")
+    with opened_journal(world / "out.csv"):
+        pass
+
+
 NEWER: dict[str, Callable[[Path], None]] = {
     "cohort": _cohort,
     "patients": _patients,
@@ -311,6 +343,9 @@ NEWER: dict[str, Callable[[Path], None]] = {
     "prediction": _prediction,
     "search": _search,
     "prepared": _prepared,
+    "features": _features,
+    "radiomics": _radiomics,
+    "many": _many,
     "checkpoint": _checkpoint,
     "kit": _kit,
     "recipe": _recipe,

@@ -92,7 +92,7 @@ def measure_radiomics(cohort: Cohort, experiment: Experiment, job: Job | None = 
     """
     job, parts = job or no_progress(), _fits_of(experiment)
     if not parts:
-        raise DatasetError(_LABELS_UNKNOWN.template)
+        raise DatasetError("This experiment does not store the groups of its training patients.")
     patients = sorted({p for part in parts for p in (*part.labels, *part.test)} & {*cohort.patients()})
     measured = measure_patients(cohort, patients, job)
     stored = fitted(experiment, measured, job)

@@ -78,10 +78,11 @@ def measure_patients(
         DatasetError: mirp is not installed, or its process ended.
         Cancelled: a stop was asked for; what was measured so far stays in the cache.
     """
-    job, lack = job or no_progress(), missing_library()
-    if lack is not None:
-        raise DatasetError(lack.template, remedy="Install it: pip install 'cxstage[radiomics]'.")
-    library = installed()
+    job, library = job or no_progress(), installed()
+    if not library:
+        raise DatasetError(
+            "The library mirp is not installed.", remedy="Install it: pip install 'cxstage[radiomics]'."
+        )
     found: dict[str, Values] = {}
     missing: dict[str, Text] = {}
     names: dict[str, str] = {}
