@@ -68,6 +68,7 @@ class OnScreen(QObject):
         page = self._page
         page.drawn.end()
         page.panes.show_pictures(None)
+        page.show_pictures(shown=False)
         self.facts = self._shown = None
         page.slices.show_outline(outlined_slices(None), "")
         page.beside.offer(self._prediction.study, ())
@@ -123,6 +124,7 @@ class OnScreen(QObject):
         self._shown = pictures.view.outline
         self.facts = None if self._shown is None else self._shown.facts
         page.panes.show_pictures(pictures)
+        page.show_pictures(shown=True)
         self._mark_slices()
         self.outlined.emit()
 

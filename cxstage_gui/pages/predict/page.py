@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSplitter,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -36,6 +37,7 @@ from cxstage_gui.pages.predict.study_panes import StudyPanes
 from cxstage_gui.session import Session
 from cxstage_gui.viewer.drawing import Drawing
 from cxstage_gui.viewer.tool_strip import ToolStrip
+from cxstage_gui.widgets.empty import EmptyState
 from cxstage_gui.widgets.labels import label, set_role
 from cxstage_gui.widgets.notice import Notice
 
@@ -62,6 +64,7 @@ class PredictPage(QWidget):
         self.panes = StudyPanes(self.drawing)
         self.slices = ContributionStrip()
         self.beside = BesideChoice()
+        self.middle = QStackedWidget()
         self.notice = Notice()
         self.predict = QPushButton(self.tr("Predict"))
         self.despite = QPushButton(self.tr("Predict despite this …"))
@@ -152,7 +155,7 @@ class PredictPage(QWidget):
         chosen = QWidget()
         chosen.setObjectName("scrolled")
         parts = QVBoxLayout(chosen)
-        parts.setContentsMargins(0, 0, 8, 0)
+        parts.setContentsMargins(0, 0, 0, 0)
         parts.setSpacing(20)
         for part in (self.study, self.outline, self.model):
             parts.addWidget(part)
@@ -167,7 +170,7 @@ class PredictPage(QWidget):
         left = QWidget()
         left.setFixedWidth(LEFT_WIDTH)
         column = QVBoxLayout(left)
-        column.setContentsMargins(16, 16, 8, 16)
+        column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
         column.addWidget(area, 1)
         column.addWidget(self.hint)
@@ -175,6 +178,8 @@ class PredictPage(QWidget):
         return left
 
     def _middle(self) -> QWidget:
+        self.middle.addWidget(self._nothing_yet())
+        self.middle.addWidget(self.panes)
         below = QHBoxLayout()
         below.setContentsMargins(0, 0, 8, 0)
         below.setSpacing(8)
@@ -185,9 +190,28 @@ class PredictPage(QWidget):
         pictures.setContentsMargins(0, 0, 0, 0)
         pictures.setSpacing(0)
         pictures.addWidget(self.strip_of_tools)
-        pictures.addWidget(self.panes, 1)
+        pictures.addWidget(self.middle, 1)
         pictures.addLayout(below)
         return middle
+
+    def _nothing_yet(self) -> QWidget:
+        button = QPushButton(self.tr("Open study …"))
+        button.clicked.connect(self.study.open.click)
+        return EmptyState(
+            "target",
+            self.tr("Drop a study here"),
+            self.tr(
+                "A folder with DICOM files, or image files, with or without an outline. Nothing of it is stored. "
+                "Patients of the cohort are in the list on the left."
+            ),
+            [button],
+        )
+
+    def show_pictures(self, *, shown: bool) -> None:
+        """Show the panes with their tools, or how to get pictures."""
+        self.middle.setCurrentIndex(1 if shown else 0)
+        for part in (self.strip_of_tools, self.slices, self.beside):
+            part.setVisible(shown)
 
     def _right(self) -> QWidget:
         right = QWidget()
