@@ -313,8 +313,8 @@
         <translation>此处没有该模型的测试数据：它对新患者的正确率未知。</translation>
     </message>
     <message>
-        <source>{used} of {drawn} outlined slices used, tumour {cm3:.1f} cm³.</source>
-        <translation>使用了 {drawn} 个勾画层面中的 {used} 个，肿瘤 {cm3:.1f} cm³。</translation>
+        <source>Slices used: {used}. Slices outlined: {drawn}. Tumour: {cm3:.1f} cm³.</source>
+        <translation>使用层面：{used}。已勾画层面：{drawn}。肿瘤：{cm3:.1f} cm³。</translation>
     </message>
     <message>
         <source>Guideline-recommended group</source>
@@ -3141,6 +3141,14 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>What is predicted</source>
         <translation>预测对象</translation>
+    </message>
+    <message>
+        <source>Drop a study here</source>
+        <translation>将检查拖到此处</translation>
+    </message>
+    <message>
+        <source>A folder with DICOM files, or image files, with or without an outline. Nothing of it is stored. Patients of the cohort are in the list on the left.</source>
+        <translation>DICOM 文件夹或图像文件，可带轮廓。不会存储任何内容。队列患者在左侧列表中。</translation>
     </message>
     <message>
         <source>Predict despite this …</source>
