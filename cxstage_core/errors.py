@@ -30,6 +30,17 @@ HIDDEN = {"file": "<file>", "segments": "<names>", "absent": "<names>"}
 """Values of sentences that are replaced where a sentence is kept: they can hold a patient's name."""
 
 
+def public_sentence(sentence: Text) -> str:
+    """Fill in a sentence without paths and names of segments, which can contain a patient's name."""
+    shown = {key: HIDDEN.get(key, _public_value(value)) for key, value in sentence.params}
+    return str(Text(sentence.template, tuple(shown.items())))
+
+
+def _public_value(value: object) -> object:
+    """Hide the same in sentences inside a sentence."""
+    return public_sentence(value) if isinstance(value, Text) else value
+
+
 class CxStageError(Exception):
     """Problem, file concerned and remedy, as translatable sentences.
 
@@ -66,10 +77,7 @@ class CxStageError(Exception):
     @property
     def public(self) -> str:
         """The message without paths and names of segments, which can contain a patient's name."""
-        given = {key for sentence in self.sentences for key, _ in sentence.params}
-        hidden = {key: value for key, value in HIDDEN.items() if key in given}
-        parts = (Text(t.template, tuple({**dict(t.params), **hidden}.items())) for t in self.sentences)
-        return " ".join(str(part) for part in parts)
+        return " ".join(public_sentence(sentence) for sentence in self.sentences)
 
     def __str__(self) -> str:
         return " ".join(str(sentence) for sentence in self.sentences)

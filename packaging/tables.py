@@ -275,10 +275,13 @@ def label_schemes() -> str:
 def gate_rules() -> str:
     """Every rule of the input gate: what it checks, its message, and what follows."""
     from cxstage_core.cohort.values.gate_rules import RULES, Rule
+    from cxstage_core.prediction.input_checks.learned import FAR
 
     def follows(rule: Rule) -> str:
         if not rule.stops:
             return "a warning"
+        if rule.learned:
+            return f"a warning; from {FAR:g} times the limit no prediction without a reason"
         if not rule.overridable:
             return "no prediction"
         where = "import notes it, training leaves out, " if rule.person else ""
@@ -287,6 +290,19 @@ def gate_rules() -> str:
     return markdown(
         ("rule", "what is checked", "message", "what follows"),
         ((f"`{r.key}`", str(r.checked), r.sentence, follows(r)) for r in RULES.values()),
+    )
+
+
+def gate_measures() -> str:
+    """Every measure that the input gate compares with the training patients."""
+    from cxstage_core.cohort.values.gate_measures import MEASURES
+
+    return markdown(
+        ("rule", "measure", "least spread that is assumed"),
+        (
+            (f"`{m.check}`", str(m.title), f"{100 * m.floor:g} %" if m.relative else f"{m.floor:g}")
+            for m in MEASURES.values()
+        ),
     )
 
 
@@ -310,10 +326,40 @@ def roles() -> str:
     )
 
 
+def dicom_codes() -> str:
+    """Every code of the DICOM results."""
+    from cxstage_core.prediction.dicom.codes import OWN, PUBLIC
+
+    return markdown(
+        ("code", "scheme", "meaning"),
+        ((f"`{one.value}`", one.scheme, one.meaning) for one in (*PUBLIC, *OWN)),
+    )
+
+
+def dicom_segments() -> str:
+    """Every label as a segment."""
+    from cxstage_core.prediction.dicom.codes import SEGMENTS
+
+    return markdown(
+        ("label", "segment", "category", "type", "colour"),
+        (
+            (
+                str(int(label)),
+                one.label,
+                f"{one.category.meaning} ({one.category.value}, {one.category.scheme})",
+                f"{one.type.meaning} ({one.type.value}, {one.type.scheme})",
+                "RGB " + " ".join(map(str, one.rgb)),
+            )
+            for label, one in SEGMENTS.items()
+        ),
+    )
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "roles": roles,
     "file-kinds": file_kinds,
     "gate-rules": gate_rules,
+    "gate-measures": gate_measures,
     "label-schemes": label_schemes,
     "settings-protocol": lambda: settings_of("protocol"),
     "settings-preprocessing": lambda: settings_of("preprocessing"),
@@ -330,6 +376,8 @@ TABLES: dict[str, Callable[[], str]] = {
     "tools": tools,
     "clinical-columns": clinical_columns,
     "pages": pages,
+    "dicom-codes": dicom_codes,
+    "dicom-segments": dicom_segments,
 }
 """Name of a generated table to the function that makes its lines."""
 

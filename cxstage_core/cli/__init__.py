@@ -17,8 +17,11 @@ def main() -> None:
         data,
         kit,
         maps,
+        predict,
+        predict_many,
         predictions,
         pretrain,
+        radiomics,
         recipe,
         registration,
         report,
@@ -32,6 +35,7 @@ def main() -> None:
         build,
         data,
         study,
+        predict,
         predictions,
         search,
         pretrain,
@@ -45,6 +49,8 @@ def main() -> None:
         recipe,
         registration,
         maps,
+        radiomics,
+        predict_many,
     ):
         branch.register(app)
     for stream in (sys.stdout, sys.stderr):

@@ -48,7 +48,8 @@ def demo(
     as_json: Json = False,
 ) -> None:
     """Run the whole workflow on a synthetic cohort, then open the window on it."""
-    from cxstage_core.cli.tables import show_comparison, show_prediction
+    from cxstage_core.cli.predict import show_prediction
+    from cxstage_core.cli.tables import show_comparison
     from cxstage_core.cli.window import open_window, window_possible
 
     def run(job: Job) -> Outcome:

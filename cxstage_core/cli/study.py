@@ -1,16 +1,14 @@
-"""Commands of the study itself: split, compare, predict."""
+"""Commands of the study itself: split and compare."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cxstage_core.cli.app import Json, end_with
 from cxstage_core.cli.build import CohortPath
-from cxstage_core.cli.labels import Labels, choices_of
 from cxstage_core.cli.opening import open_cohort
 from cxstage_core.cli.output import Outcome
 from cxstage_core.cli.search import AtOnce, GpuShare, Ray, executor_at
@@ -34,7 +32,6 @@ def register(app: typer.Typer) -> None:
     """Add these commands to the tree."""
     app.command("split")(split)
     app.command("compare", cls=ComparisonCommand)(compare)
-    app.command("predict")(predict)
 
 
 def split(
@@ -180,56 +177,5 @@ def compare(
         )
         data = comparison_json(experiment, store)
         return Outcome(data, lambda console: show_comparison(console, data))
-
-    end_with(run, as_json)
-
-
-def predict(
-    cohort: Annotated[Path | None, typer.Argument(metavar="COHORT")] = None,
-    patient: Annotated[str, typer.Argument(metavar="PATIENT", help="A pseudonym such as P0001.")] = "",
-    model: Annotated[
-        str, typer.Option(help="A model id of the cohort, or a model file with --study.")
-    ] = "",
-    study: Annotated[
-        Path | None, typer.Option(help="A DICOM folder instead of a cohort's patient.")
-    ] = None,
-    roi: Annotated[Path | None, typer.Option(help="The tumour outline of that study.")] = None,
-    despite: Annotated[
-        str,
-        typer.Option(
-            metavar="REASON",
-            help="Predict although the input gate abstains; the reason stands in result and audit log.",
-        ),
-    ] = "",
-    label: Labels = None,
-    as_json: Json = False,
-) -> None:
-    """Predict the guideline-recommended group of one study. Research use only.
-
-    The program abstains where sex, body part, images or outline are not what the model was made for.
-    """
-    from cxstage_core.cli.tables import show_prediction
-
-    if not model:
-        raise typer.BadParameter("name a model with --model", param_hint="--model")
-    if (study is None) == (cohort is None):
-        raise typer.BadParameter("give either COHORT PATIENT or --study with --roi")
-    if study is not None and roi is None:
-        raise typer.BadParameter("--study needs the tumour outline: --roi FILE", param_hint="--roi")
-    if cohort is not None and not patient:
-        raise typer.BadParameter("name the patient, such as P0001", param_hint="PATIENT")
-
-    def run(job: Job) -> Outcome:
-        from cxstage_core.prediction import predict_patient, predict_study
-
-        if study is not None and roi is not None:
-            found = predict_study(
-                study, roi, Path(model), job=job, choices=choices_of(label), despite=despite
-            )
-        else:
-            assert cohort is not None
-            found = predict_patient(open_cohort(cohort), patient, model, job=job, despite=despite)
-        data = found.to_json()
-        return Outcome(data, lambda console: show_prediction(console, data))
 
     end_with(run, as_json)

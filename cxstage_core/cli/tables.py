@@ -104,32 +104,3 @@ def _figure(metric: MetricSpec, row: Mapping[str, Any]) -> str:
     from cxstage_core.evaluation.report.table import format_figure
 
     return format_figure(row.get(metric.key), row.get(f"{metric.key}_ci"), metric.digits)
-
-
-def show_prediction(console: Console, data: Mapping[str, Any]) -> None:
-    """Print a prediction with its warnings."""
-    console.print(
-        f"\nPrediction for {data['patient']} by {data['model']}: probability {data['probability']:.3f} → "
-        f"guideline-recommended group: {data['group']}",
-        highlight=False,
-    )
-    members = data.get("members") or ()
-    if members:
-        said = ", ".join(f"{member['probability']:.3f}" for member in members)
-        console.print(f"  ensemble of {len(members)}, its members: {said}", highlight=False)
-    note = data.get("interval_note")
-    if note:
-        console.print(f"  {note}", highlight=False)
-    found = data.get("calibration")
-    console.print(
-        "  no calibration set"
-        if found is None
-        else f"  calibration set: {found['surgery']} + {found['chemoradiotherapy']} out-of-fold scores",
-        highlight=False,
-    )
-    for warning in data["warnings"]:
-        console.print(f"  warning: {warning}", style="yellow", highlight=False)
-    if data.get("weights"):
-        console.print(f"  first weights: {data['weights']}", highlight=False, soft_wrap=True)
-    parts = ", ".join(f"{s['index'] + 1}: {s['probability']:.3f}" for s in data["slices"])
-    console.print(f"  slices: {parts}. Research use only.", highlight=False)

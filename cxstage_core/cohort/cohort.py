@@ -55,6 +55,7 @@ class Cohort:
         self._context = CohortContext.of(path, settings, known, token)
         self.people = PeopleService(self._context)
         self.registrations = RegistrationService(self._context)
+        self.predictions = PredictionService(self._context)
 
     @classmethod
     def create(cls, path: Path, *, name: str = "") -> Cohort:
@@ -140,11 +141,6 @@ class Cohort:
     def models(self) -> ModelService:
         """The model files and the model in use."""
         return ModelService(self._context)
-
-    @property
-    def predictions(self) -> PredictionService:
-        """The records of earlier predictions."""
-        return PredictionService(self._context)
 
     @property
     def audit(self) -> AuditService:

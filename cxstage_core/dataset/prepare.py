@@ -47,7 +47,7 @@ class PreparedPatient:
         facts: measures of the study for the input gate: "T2 pixel mm", "T2 slice mm", "T1 present",
             "outline cm3", "outline diameter mm"; for each further channel of the settings whether the study has
             its series, such as "ADC present", and for DWI its "b-value of DWI" in s/mm².
-        measures: what the study looks like, for the input gate; see `measures.table.MEASURES`.
+        measures: what the study looks like, for the input gate; see `gate_measures.MEASURES`.
     """
 
     array: Pixels

@@ -12,6 +12,7 @@ from cxstage_core.cohort.values.identity import Evidence
 from cxstage_core.cohort.values.records import SeriesInfo
 from cxstage_core.imaging import Grid, Volume
 from cxstage_core.intake.decoding.numbers import check_voxels
+from cxstage_core.intake.header import Frame
 from cxstage_core.jobs import Event
 from cxstage_core.text import Text
 
@@ -27,6 +28,7 @@ class Candidate:
         patient_id: the hospital's id, "" when the images carry none; in memory only.
         study: distinguishes the studies of one patient, "" for image files; in memory only.
         evidence: what its header contains about the person; in memory only.
+        frames: of DICOM images, in the order of the slice index; empty for image files.
     """
 
     source: Path
@@ -36,6 +38,7 @@ class Candidate:
     _load: Callable[[], Volume] = field(repr=False)
     study: str = field(default="", repr=False)
     evidence: Evidence = field(default=Evidence(), repr=False)
+    frames: tuple[Frame, ...] = field(default=(), repr=False)
 
     def load(self) -> Volume:
         """Decode the pixels.

@@ -108,7 +108,7 @@ def _candidate(key: SeriesKey, source: Path, found: Lattice, notes: tuple[Text, 
     patient, study, _ = key
     load = partial(decode, found.frames, found.grid)
     evidence = _evidence(found.frames)
-    return Candidate(source, patient.strip(), info, found.grid, load, study, evidence)
+    return Candidate(source, patient.strip(), info, found.grid, load, study, evidence, found.frames)
 
 
 def _evidence(frames: Sequence[Frame]) -> Evidence:

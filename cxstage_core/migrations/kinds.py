@@ -60,6 +60,10 @@ KINDS: dict[str, FileKind] = {
     "prediction": FileKind(text("record of a prediction"), "predictions/ID.json, NAME.json", _NEXT),
     "search": FileKind(text("trials of a search"), "searches/ID.json", _NEXT),
     "prepared": FileKind(text("prepared slices"), "prepared/KEY.h5", _SCHEMA, version=2, cache=True),
+    "features": FileKind(text("radiomic features"), "prepared/radiomics/KEY.json", _NEXT, cache=True),
+    "radiomics": FileKind(
+        text("radiomics baseline"), "prepared/radiomics/result-KEY.json", _NEXT, cache=True
+    ),
     "checkpoint": FileKind(
         text("checkpoint of a training"),
         "prepared/training-ID/FAMILY.checkpoint",
@@ -70,6 +74,9 @@ KINDS: dict[str, FileKind] = {
     ),
     "kit": FileKind(
         text("reading kit"), "NAME.cxkit: kit.json", "`format` in the content", key="format"
+    ),
+    "many": FileKind(
+        text("journal of predictions"), "TABLE.journal", "`version` in the first line", key="version"
     ),
     "recipe": FileKind(
         text("settings of a training"), "NAME.toml, NAME.json", "`version` in the file", key="version"

@@ -16,7 +16,7 @@ from cxstage_core.cohort.values.records import SeriesInfo
 from cxstage_core.dataset import PreparedPatient, Preprocessing
 from cxstage_core.dataset.prepare import Further
 from cxstage_core.imaging import Mask, Volume
-from cxstage_core.prediction.input_checks.check import Check
+from cxstage_core.prediction.check import Check
 from cxstage_core.text import Text
 
 if TYPE_CHECKING:

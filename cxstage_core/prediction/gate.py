@@ -16,7 +16,7 @@ from cxstage_core.dataset.series_choice import B_VALUE
 from cxstage_core.errors import PredictionError
 from cxstage_core.intake.series_notes import joined
 from cxstage_core.models import ModelCard, input_statistics, outside
-from cxstage_core.prediction.input_checks.check import Check
+from cxstage_core.prediction.check import Check
 from cxstage_core.text import Text, text
 
 _MEASURES = ("T2 pixel mm", "T2 slice mm", "outline cm3", "outline diameter mm", B_VALUE)
@@ -92,7 +92,7 @@ def check_study(prepared: PreparedPatient, card: ModelCard) -> tuple[Text, ...]:
 def check_input(prepared: PreparedPatient, card: ModelCard) -> tuple[Text, ...]:
     """Compare a prepared study with the ranges of the model's training patients.
 
-    Of a model file with limits for the checks of the input gate (`input_checks`), which say it better, only the
+    Of a model file with limits for the checks of the input gate (`input_checks`), which compare more, only the
     b-value of DWI is compared here.
 
     Returns:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from cxstage_core.evaluation.statistics.conformal import coverage_band, kept, possible
+from cxstage_core.evaluation.statistics.new_patient.conformal import coverage_band, kept, possible
 from cxstage_core.models import Calibration
 from cxstage_core.staging import Group
 from cxstage_core.text import Text, text

@@ -78,16 +78,17 @@ def case_of_patient(
         chosen = choose_by_role(cohort.series(patient), config, outline.masks)
         info = {"T2": chosen.t2.info, **{name: one.info for name, one in chosen.further.items()}}
         known, placed = _looked_at(cohort, patient, chosen, config, outline)
-        study, refused = _prepared(cohort, patient, config, outline, keep=given is None)
-        found = assess(card, info, known, placed, None if study is None else study.prepared)
+        study = _prepared(cohort, patient, config, outline, keep=given is None)
+        made = None if isinstance(study, DatasetError) else study.prepared
+        found = assess(card, info, known, placed, made)
         if placed is not None and any(one.verdict in ("warning", "stop") for one in found.checks):
             found = found.with_pictures(
                 cohort.volume(patient, chosen.t2.id), outline.masks[chosen.t2.id]
             )
         broken = found.objections
         said = require_reason(broken, despite, found.checks)
-        if study is None:
-            raise refused
+        if isinstance(study, DatasetError):
+            raise study
     except DatasetError as error:
         raise PredictionError.restating(error) from error
     mask = outline.masks[chosen.t2.id]
@@ -143,12 +144,12 @@ def _images(
 
 def _prepared(
     cohort: Cohort, patient: str, config: Preprocessing, outline: Outline, *, keep: bool
-) -> tuple[PreparedStudy | None, DatasetError]:
-    """Prepare the patient, or return why not; the gate speaks first."""
+) -> PreparedStudy | DatasetError:
+    """Prepare the patient, or return why that is refused: a reason to abstain comes before it."""
     try:
-        return prepare_stored(cohort, patient, config, outline, keep=keep), DatasetError("")
+        return prepare_stored(cohort, patient, config, outline, keep=keep)
     except DatasetError as error:
-        return None, error
+        return error
 
 
 def _looked_at(

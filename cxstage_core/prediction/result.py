@@ -24,8 +24,8 @@ NO_INTERVAL = text(
 )
 
 NO_INTERVAL_OF_MEMBERS = text(
-    "One prediction has no confidence interval. The members' numbers show how far networks that learned from parts "
-    "of the same patients differ; they are no interval."
+    "The members' numbers show how far networks that learned from parts of the same patients differ; their range is "
+    "not an interval. The interval of an ensemble is computed after its number."
 )
 
 NODES_UNSEEN = text(

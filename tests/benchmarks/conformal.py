@@ -20,8 +20,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr
 
-from cxstage_core.evaluation.statistics.conformal import coverage_band, kept, rank
-from cxstage_core.evaluation.statistics.group_jackknife import jackknife_interval
+from cxstage_core.evaluation.statistics.new_patient.conformal import coverage_band, kept, rank
+from cxstage_core.evaluation.statistics.new_patient.group_jackknife import jackknife_interval
 from cxstage_core.models import Calibration
 from cxstage_core.prediction.group_set import held_groups
 

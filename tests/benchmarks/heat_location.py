@@ -97,7 +97,7 @@ def train(
             logits, torch.from_numpy(drawn.labels).float()
         )
         optimiser.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
         if step % 10 == 0 and step >= least_steps:
             found = auc(held_out.labels, logits_of(network, held_out.array)) or 0.0

@@ -152,6 +152,13 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         ),
     ),
     Benchmark(
+        "many_studies",
+        (
+            at_most("memory grown over 100 of 200 studies in a row", "slope_mb_per_100", "MB", 5),
+            at_most("studies lost beside the damaged one", "lost", "studies", 0),
+        ),
+    ),
+    Benchmark(
         "kill_store",
         (
             at_most("acknowledged saves lost in 200 kills", "lost", "saves", 0),
@@ -339,6 +346,18 @@ BENCHMARKS: tuple[Benchmark, ...] = (
             at_most("mutants by which something outside changed", "outside", "mutants", 0),
             at_most("mutants that cost a good neighbour", "neighbours", "mutants", 0),
             at_most("mutants accepted, different and without a note", "silent", "mutants", 0),
+        ),
+    ),
+    Benchmark(
+        "input_gate",
+        (
+            at_least(
+                "input gate: studies that do not fit, stopped, least of all ways",
+                "caught_least",
+                "",
+                1.0,
+            ),
+            at_most("input gate: alarms of 100 held-out phantom patients", "alarms", "", 0.05),
         ),
     ),
     Benchmark(

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from cxstage_core.dataset import Preprocessing
 from cxstage_core.models import FAMILIES, probability
 from cxstage_core.models.runtime import choice
 from cxstage_core.models.runtime.choice import choose_runtime, difference, torch_runtime
@@ -28,7 +29,9 @@ from cxstage_core.prediction.result import Prediction
 from cxstage_core.storage.cache_folder import CACHE_VARIABLE
 from tests.core.prediction.ensembles import case, ensemble
 
-STUDIES, MEMBERS = 6, 2
+STUDIES, MEMBERS, SIZE = 6, 2, 128
+SPREAD = 0.5
+"""Standard deviation of the logits: first weights, scaled up further, give differences of large numbers."""
 FROM_THRESHOLD = (0.0, 3e-5, -3e-5, 9e-5, -9e-5, 0.2)
 
 
@@ -41,16 +44,18 @@ def answer(model: LoadedModel, found: Prediction) -> tuple[str, Any]:
 
 def measured(family: str) -> dict[str, Any]:
     """Differences of one family."""
-    model = ensemble(family, MEMBERS)
+    config = Preprocessing(size_px=SIZE)
+    model = ensemble(family, MEMBERS, config=config, spread=SPREAD)
     exact, fast = torch_runtime(model.network), choose_runtime(model.network, model.card)
-    prepared, rng = case().prepared, np.random.default_rng(0)
+    prepared, rng = case(config=config).prepared, np.random.default_rng(0)
     largest, others, again, answers = 0.0, 0, 0, 0
     for _ in range(STUDIES):
         noise = rng.normal(0, 0.5, prepared.array.shape).astype(np.float32)
         study = replace(prepared, array=prepared.array + noise)
         sure = predict_prepared(model.network, model.card, study, runtime=exact)
-        bare = np.array([way(study.array).mean() for way in fast.members] or [sure.logit])
-        largest = max(largest, difference(np.array([m.logit for m in sure.members]), bare))
+        for way, own in zip(fast.members, sure.members, strict=False):
+            bare = np.array([way(study.array).mean()])
+            largest = max(largest, difference(np.array([own.logit]), bare))
         p = probability(sure.logit, model.card.temperature)
         for off in FROM_THRESHOLD:
             card = replace(model.card, threshold=min(1.0, max(0.0, p + off)))
@@ -86,7 +91,7 @@ def main() -> None:
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         os.environ[CACHE_VARIABLE] = folder
-        for family in asked.family or [one.key for one in FAMILIES]:
+        for family in asked.family or list(FAMILIES):
             rows.append(measured(family))
             print(rows[-1], file=sys.stderr, flush=True)
     print(

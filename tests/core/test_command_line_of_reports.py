@@ -83,3 +83,15 @@ def test_files_of_another_tool_are_one_option_away(cohort: Path, tmp_path: Path,
     found = run("report", cohort, "E0001", f"--{key}", tmp_path / key)
     assert found["files"] == [str(tmp_path / key)]
     assert any((tmp_path / key).iterdir())
+
+
+def test_the_study_report_fills_a_new_folder_once(cohort: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "论文"
+    found = run("report", cohort, "E0001", "--out", folder, "--language", "zh_CN")
+    files = [Path(file) for file in found["files"]]
+    assert files[0].name == "index.html" and all(file.is_file() for file in files)
+    assert {folder / "study-report.docx", folder / "checklists/tripod-ai.json"} <= set(files)
+    refused = run("report", cohort, "E0001", "--out", folder, expect=1)
+    assert "not empty" in refused["error"]
+    refused = run("report", cohort, "E0001", "--out", tmp_path / "x", "--language", "xx", expect=1)
+    assert "zh_CN" in refused["error"] and not (tmp_path / "x").exists()

@@ -309,6 +309,18 @@ def test_the_report_is_written_as_pdf(
     assert file.read_bytes().startswith(b"%PDF-")
 
 
+def test_the_study_report_is_written_into_a_folder_of_its_own(
+    opened: Open, cohort: Path, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = compare_page(opened(cohort), qtbot)
+    name = f"{_shown(page)}-study-report"
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    page.view.export.entries["study"].trigger()
+    qtbot.waitUntil(lambda: name in page.view.notice.text, timeout=LONG_MS)
+    assert (tmp_path / name / "index.html").is_file()
+    assert {one.name for one in tmp_path.iterdir()} == {name}
+
+
 def test_the_list_is_filtered_by_protocol(opened: Open, folded_cohort: Path, qtbot: QtBot) -> None:
     page = compare_page(opened(folded_cohort), qtbot, "E0003")
 
@@ -361,3 +373,23 @@ def test_files_for_another_tool_go_into_a_folder(
         page.view.export.entries["tensorboard"].trigger()
     assert caught.args == ["Saved and verified: runs", "info"]
     assert len(list((tmp_path / "runs" / "E0002").rglob("events.out.tfevents.*"))) == 2
+
+
+def test_the_radiomics_baseline_is_offered_and_says_why_it_cannot_be_measured(
+    opened: Open, cohort: Path, qtbot: QtBot
+) -> None:
+    store = Cohort.open(cohort)
+    made = store.experiments.get("E0002")
+    labels = {patient: number % 2 for number, patient in enumerate(made.split.train)}
+    config = ExperimentConfig.from_dict({**made.config.to_dict(), "training_labels": labels})
+    store.experiments.save(replace(made, id="E0003", config=config))
+    page = compare_page(opened(cohort), qtbot, "E0003")
+    button = page.view.radiomics
+    assert button.isVisible() and button.isEnabled()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not button.isEnabled()
+    qtbot.waitUntil(button.isEnabled, timeout=LONG_MS)
+    assert "at least 4 training patients" in page.view.notice.text
+    choose(page, qtbot, "E0001")
+    qtbot.waitUntil(lambda: _shown(page) == "E0001", timeout=LONG_MS)
+    assert not button.isVisible()

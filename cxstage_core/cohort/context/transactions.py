@@ -236,7 +236,7 @@ def add_prediction(context: CohortContext, content: Mapping[str, Any], actor: st
             "model_sha256": str(model["file_sha256"]),
             "sha256": sha256,
         }
-        with _unless_logged(context.layout.prediction(name)):
+        with _unless_logged(context.stores.predictions.path(name)):
             context.log.append(events.PREDICT, actor, details)
     return name
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from cxstage_core.cohort.values.file_names import safe_name
 from cxstage_core.cohort.values.folder_layout import Layout
 from cxstage_core.errors import CohortError
 from cxstage_core.storage import atomic_write
@@ -14,6 +16,7 @@ from cxstage_core.storage.atomic_write import is_leftover
 from cxstage_core.storage.checked_json import read_stored, write_json
 from cxstage_core.storage.content_hash import hash_of
 from cxstage_core.storage.hdf5_guard import damaged
+from cxstage_core.storage.own_path import own
 
 _KIND = "prediction"
 _NUMBERED = re.compile(r"prediction-(\d{4,9})")
@@ -25,16 +28,25 @@ class PredictionsStore:
 
     layout: Layout
 
+    @property
+    def root(self) -> Path:
+        """Folder of the records."""
+        return self.layout.folder("predictions")
+
+    def path(self, name: str) -> Path:
+        """Return the path of a record."""
+        return own(self.root / f"{safe_name(name)}.json", self.layout.root)
+
     def write(self, name: str, content: Mapping[str, Any]) -> str:
         """Store a record and return the hash of its content; the caller holds the lock.
 
         Raises:
             CohortError: the id is in use, or the file cannot be written.
         """
-        target = self.layout.prediction(name)
+        target = self.path(name)
         if target.exists():
             raise CohortError("{file} already exists and cannot be changed.", file=target)
-        atomic_write.make_folder(self.layout.predictions_root)
+        atomic_write.make_folder(self.root)
         write_json(target, content, _KIND)
         return self.check(name)
 
@@ -45,7 +57,7 @@ class PredictionsStore:
             CohortError: it is unknown, or a newer version wrote it.
             IntegrityError: it is damaged.
         """
-        path = self.layout.prediction(name)
+        path = self.path(name)
         if not path.exists():
             raise CohortError(
                 "This cohort has no prediction {prediction}.",
@@ -59,11 +71,11 @@ class PredictionsStore:
 
     def check(self, name: str) -> str:
         """Return the hash of a record as stored, after comparing it with the content."""
-        return hash_of(read_stored(self.layout.prediction(name), _KIND).content)
+        return hash_of(read_stored(self.path(name), _KIND).content)
 
     def ids(self) -> tuple[str, ...]:
         """Return the ids of all stored predictions, oldest first."""
-        files = self.layout.predictions_root.glob("*.json")
+        files = self.root.glob("*.json")
         names = (path.stem for path in files if not is_leftover(path))
         return tuple(sorted(names, key=lambda name: (len(name), name)))
 

@@ -75,7 +75,7 @@ class _Check:
             *((path, self._model(known)) for path in _files(self.layout.models_root, "*.safetensors")),
             *(
                 (path, self._prediction(known))
-                for path in _files(self.layout.predictions_root, "*.json")
+                for path in _files(self.context.stores.predictions.root, "*.json")
             ),
             *(
                 (path, self._person(known))
@@ -329,7 +329,7 @@ class _Check:
             *(layout.registration(patient) for patient in known.registrations),
             *(layout.experiment(name) for name in known.experiments),
             *(layout.model(name) for name in known.models),
-            *(layout.prediction(name) for name in known.predictions),
+            *(self.context.stores.predictions.path(name) for name in known.predictions),
             *([layout.clinical] if known.clinical else []),
             *([layout.split] if known.split else []),
         ]

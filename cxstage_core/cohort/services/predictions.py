@@ -53,7 +53,7 @@ class PredictionService:
             raise IntegrityError(
                 "The record {file} is not the one that was stored as {prediction}.",
                 remedy="Restore it from a backup.",
-                file=self.context.layout.prediction(name),
+                file=store.path(name),
                 prediction=name,
             )
         return content

@@ -102,17 +102,14 @@ class Layout:
         return self._own("models")
 
     @property
-    def predictions_root(self) -> Path:
-        """One file per stored prediction."""
-        return self._own("predictions")
-
-    @property
     def prepared(self) -> Path:
         """Prepared slices: a cache that may be deleted."""
         return self._own("prepared")
 
-    def folder(self, kind: Literal["reviews", "journal", "identities", "registrations"]) -> Path:
-        """Return the folder of a kind of files: journals by reader, all others by patient."""
+    def folder(
+        self, kind: Literal["reviews", "journal", "identities", "registrations", "predictions"]
+    ) -> Path:
+        """Return the folder of a kind of files: journals by reader, predictions by id, all others by patient."""
         return self._own(kind)
 
     def lock(self, name: str) -> Path:
@@ -154,10 +151,6 @@ class Layout:
     def model(self, model: str) -> Path:
         """Return the file of one model."""
         return self._own("models", f"{safe_name(model)}.safetensors")
-
-    def prediction(self, prediction: str) -> Path:
-        """Return the record of one stored prediction."""
-        return self._own("predictions", f"{safe_name(prediction)}.json")
 
     def folders(self) -> tuple[Path, ...]:
         """Return the folders that every cohort has."""

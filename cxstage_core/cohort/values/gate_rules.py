@@ -209,7 +209,7 @@ RULES: Mapping[str, Rule] = {
             text("The left half mirrors the right half, not the front the back: an axial plane"),
             text(
                 "The images do not look like axial slices of the training patients: {worst}. The plane may be another "
-                "one than the header says."
+                "one than in the header."
             ).template,
             learned=True,
         ),
@@ -263,6 +263,7 @@ RULES: Mapping[str, Rule] = {
             "outline-form",
             text("Size of the outline as in training"),
             text("The outline is not as large as those of the training patients: {worst}.").template,
+            stops=False,
             learned=True,
         ),
         Rule(
@@ -295,6 +296,7 @@ RULES: Mapping[str, Rule] = {
                 "The network finds features unlike those of its training patients: distance {value:.1f}, in training "
                 "up to {limit:.1f}."
             ).template,
+            stops=False,
             learned=True,
         ),
         Rule(

@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from cxstage_core.cohort.values.gate_measures import BANDS
 from cxstage_core.dataset.intensity import body_threshold
-from cxstage_core.dataset.measures.table import BANDS
+from cxstage_core.dataset.measures.quality import LEAST_BODY, LEAST_SIDE, filled_body, quality
 from cxstage_core.imaging import Grid, Volume, resample_volume
 from cxstage_core.imaging.rigid import Rigid
 
@@ -25,12 +26,9 @@ Bools = npt.NDArray[np.bool_]
 
 COARSE_MM = 3.0
 _SLICES_AROUND = 2
-_LEAST_BODY = 50
-_GHOST_FROM, _GHOST_TO = 0.1, 0.6
-"""Distances of a ghost as shares of the field of view."""
 _MOST_SHIFT_MM = 36.0
-_LEAST_SIDE = 16
-"""Pixels along each side below which neither body nor quality is measured."""
+_MOST_SLICES = 8
+"""Slices that mirror images and edges are compared in."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +65,7 @@ def study_measures(
         t1: axial T1 series on any grid, if it is used. moved: where each point of T2 lies in it.
 
     Returns:
-        Key of `measures.table.MEASURES` to value, all finite.
+        Key of `gate_measures.MEASURES` to value, all finite.
     """
     found = _geometry(t2) | _form(t2.grid, outline)
     coarse = _coarse(t2, outline)
@@ -75,7 +73,7 @@ def study_measures(
         return found
     found |= _body(coarse) | _place(coarse) | _symmetry(coarse) | _profile(coarse)
     found |= _weighting("T2", coarse.image, coarse)
-    found |= _quality(t2, outline)
+    found |= quality(t2, outline)
     if t1 is not None:
         found |= _with_t1(coarse, t1, moved)
     return {key: float(value) for key, value in found.items() if np.isfinite(value)}
@@ -103,7 +101,7 @@ def _form(grid: Grid, outline: Bools) -> dict[str, float]:
 
 
 def _coarse(t2: Volume, outline: Bools) -> _Coarse | None:
-    if min(t2.array.shape[1:]) < _LEAST_SIDE:
+    if min(t2.array.shape[1:]) < LEAST_SIDE:
         return None
     used = np.flatnonzero(outline.any(axis=(1, 2)))
     begin, end = max(0, used[0] - _SLICES_AROUND), min(len(outline), used[-1] + 1 + _SLICES_AROUND)
@@ -112,8 +110,8 @@ def _coarse(t2: Volume, outline: Bools) -> _Coarse | None:
         for n, mm in zip(t2.grid.size[1:], t2.grid.spacing[1:], strict=True)
     )
     raw = _averaged(t2.array[begin:end].astype(np.float32), steps)
-    body = _filled(raw > max(body_threshold(raw), 0.0))
-    if np.count_nonzero(body) < _LEAST_BODY:
+    body = filled_body(raw > max(body_threshold(raw), 0.0))
+    if np.count_nonzero(body) < LEAST_BODY:
         return None
     image = _scaled(raw, body)
     if image is None:
@@ -138,12 +136,6 @@ def _averaged(array: npt.NDArray[np.float32], steps: tuple[int, ...]) -> Values:
         len(array), rows // down, down, columns // across, across
     )
     return np.asarray(blocks.mean(axis=(2, 4)), dtype=np.float64)
-
-
-def _filled(bright: Bools) -> Bools:
-    from scipy.ndimage import binary_fill_holes
-
-    return np.stack([binary_fill_holes(one) for one in bright])
 
 
 def _scaled(raw: Values, body: Bools) -> Values | None:
@@ -193,17 +185,23 @@ def _symmetry(coarse: _Coarse) -> dict[str, float]:
     }
 
 
+def _few(slices: int) -> slice:
+    """Evenly spaced slices, at most `_MOST_SLICES`."""
+    return slice(None, None, -(-slices // _MOST_SLICES))
+
+
 def _mirrored(coarse: _Coarse, axis: int) -> float:
     best = -1.0
     n = coarse.image.shape[axis]
     most = max(1, min(n // 4, round(_MOST_SHIFT_MM / coarse.spacing[axis - 1])))
-    image = np.clip(coarse.image, -0.5, 1.5)
+    few = _few(len(coarse.image))
+    image, body = np.clip(coarse.image[few], -0.5, 1.5), coarse.body[few]
     for shift in range(-most, most + 1):
         low, high = max(0, shift), min(n, n + shift)
         part = np.take(image, np.arange(low, high), axis=axis)
-        inside = np.take(coarse.body, np.arange(low, high), axis=axis)
+        inside = np.take(body, np.arange(low, high), axis=axis)
         both = inside & np.flip(inside, axis)
-        if np.count_nonzero(both) > _LEAST_BODY:
+        if np.count_nonzero(both) > LEAST_BODY:
             best = max(best, _correlation(part[both], np.flip(part, axis)[both]))
     return best
 
@@ -254,7 +252,7 @@ def _with_t1(coarse: _Coarse, t1: Volume, moved: Rigid | None) -> dict[str, floa
     if moved is not None:
         points = moved.apply(points.reshape(-1, 3)).reshape(points.shape)
     seen = np.asarray(t1.grid.contains(points.reshape(-1, 3))).reshape(sampled.shape) & coarse.body
-    if np.count_nonzero(seen) < _LEAST_BODY:
+    if np.count_nonzero(seen) < LEAST_BODY:
         return {}
     image = _scaled(sampled, seen)
     if image is None:
@@ -273,67 +271,23 @@ def _with_t1(coarse: _Coarse, t1: Volume, moved: Rigid | None) -> dict[str, floa
 
 def _shift(one: Values, other: Values, seen: Bools, spacing: tuple[float, float]) -> float:
     """Distance in the plane at which the edges of two series fit best, mm."""
+    from scipy.fft import irfft2, next_fast_len, rfft2
     from scipy.ndimage import gaussian_gradient_magnitude
 
+    few = _few(len(one))
+    one, other, seen = one[few], other[few], seen[few]
     a, b = (
         np.stack([gaussian_gradient_magnitude(s, 1.0) for s in np.where(seen, image, 0.0)])
         for image in (one, other)
     )
     a, b = a - a.mean(), b - b.mean()
-    rows, columns = (2 * n for n in a.shape[1:])
-    product = np.fft.rfft2(a, (rows, columns)) * np.conj(np.fft.rfft2(b, (rows, columns)))
-    found = np.fft.irfft2(product, (rows, columns)).sum(axis=0)
+    rows, columns = (next_fast_len(2 * n, real=True) for n in a.shape[1:])
+    product = rfft2(a, (rows, columns)) * np.conj(rfft2(b, (rows, columns)))
+    found = irfft2(product.sum(axis=0), (rows, columns))
     row, column = np.unravel_index(int(np.argmax(found)), found.shape)
     down = row - rows if row > rows // 2 else row
     across = column - columns if column > columns // 2 else column
     return float(np.hypot(down * spacing[0], across * spacing[1]))
-
-
-def _quality(t2: Volume, outline: Bools) -> dict[str, float]:
-    """Noise, sharpness and signal in the air, of the slices outlined."""
-    used = np.flatnonzero(outline.any(axis=(1, 2)))
-    if min(t2.array.shape[1:]) < _LEAST_SIDE:
-        return {}
-    middle = int(used[len(used) // 2])
-    chosen = sorted({int(used[0]), middle, int(used[-1])})
-    image = t2.array[chosen].astype(np.float64)
-    body = _filled(image > max(body_threshold(image.astype(np.float32)), 0.0))
-    if np.count_nonzero(body) < _LEAST_BODY:
-        return {}
-    level = float(np.median(image[body]))
-    if not level > 0:
-        return {}
-    # second differences along both axes: flat and sloping surfaces cancel (Immerkær, 1996)
-    fine = image[:, 1:-1, 1:-1] * 4 + image[:, :-2, :-2] + image[:, :-2, 2:] + image[:, 2:, :-2]
-    fine += image[:, 2:, 2:]
-    fine -= 2 * (image[:, :-2, 1:-1] + image[:, 2:, 1:-1] + image[:, 1:-1, :-2] + image[:, 1:-1, 2:])
-    inner = body[:, 1:-1, 1:-1]
-    noise = 1.4826 * float(np.median(np.abs(fine[inner]))) / 6.0
-    down = np.abs(np.diff(image, axis=1))[:, :, :-1][body[:, 1:, 1:]]
-    across = np.abs(np.diff(image, axis=2))[:, :-1, :][body[:, 1:, 1:]]
-    found = {
-        "noise share": noise / level,
-        "edges rows": float(np.percentile(down, 95)) / level / t2.grid.spacing[1],
-        "edges columns": float(np.percentile(across, 95)) / level / t2.grid.spacing[2],
-        "edges along": float(np.log(np.mean(down) / max(float(np.mean(across)), 1e-9))),
-    }
-    found["ghost rows"], found["ghost columns"] = _echo(image, 1), _echo(image, 2)
-    return found
-
-
-def _echo(image: Values, axis: int) -> float:
-    """Highest correlation of the fine detail with itself, displaced along an axis as a ghost of motion is."""
-    from scipy.ndimage import uniform_filter1d
-
-    fine = image - uniform_filter1d(uniform_filter1d(image, 5, axis=1), 5, axis=2)
-    n = fine.shape[axis]
-    spectrum = np.abs(np.fft.rfft(fine, 2 * n, axis=axis)) ** 2
-    other = tuple(a for a in range(3) if a != axis)
-    found = np.fft.irfft(spectrum.mean(axis=other))
-    usable = 1.0 - np.arange(n) / n
-    lags = slice(max(1, round(_GHOST_FROM * n)), round(_GHOST_TO * n) + 1)
-    middle = float(found[0])
-    return float((found[:n] / usable)[lags].max()) / middle if middle > 0 else 0.0
 
 
 def _correlation(a: Values, b: Values) -> float:

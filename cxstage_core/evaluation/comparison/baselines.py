@@ -14,6 +14,7 @@ from cxstage_core.text import Text, text
 
 if TYPE_CHECKING:
     from cxstage_core.cohort.values.records import Experiment, PatientPrediction
+    from cxstage_core.evaluation.statistics.scores import PooledScores
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Baseline:
         rule: how it decides, in plain English.
         calibrated: whether its number is a probability or only ranks.
         notes: what makes its figures doubtful.
+        pooled: of a baseline that is fitted in every fold, its answers over all folds.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Baseline:
     patients: tuple[PatientPrediction, ...]
     calibrated: bool
     notes: tuple[Text, ...] = ()
+    pooled: PooledScores | None = None
 
 
 def majority_baseline(experiment: Experiment) -> Baseline | None:

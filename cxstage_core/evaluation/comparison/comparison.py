@@ -11,6 +11,7 @@ from cxstage_core.cohort.values.experiment_config import ExperimentConfig
 from cxstage_core.cohort.values.records import FactSources
 from cxstage_core.errors import StagingError
 from cxstage_core.evaluation.comparison.baselines import (
+    Baseline,
     diameter_baseline,
     extent_baseline,
     majority_baseline,
@@ -27,6 +28,7 @@ from cxstage_core.evaluation.comparison.metrics import METRICS
 from cxstage_core.evaluation.comparison.model_evaluation import Evaluation, evaluate, evaluate_pooled
 from cxstage_core.evaluation.comparison.paired_tests import PairedRow, paired_rows
 from cxstage_core.evaluation.comparison.provenance import provenance_notes
+from cxstage_core.evaluation.comparison.radiomics.baseline import read_radiomics
 from cxstage_core.evaluation.comparison.row import ComparisonRow
 from cxstage_core.evaluation.comparison.subgroups import subgroup_json, subgroup_rows, subgroups_of
 from cxstage_core.evaluation.statistics.estimate import estimate_json
@@ -48,6 +50,7 @@ def comparison_rows(
     diameters: Mapping[str, float] | None = None,
     radiologist: Mapping[str, int] | None = None,
     extents: Mapping[str, str] | None = None,
+    radiomics: Baseline | None = None,
 ) -> tuple[ComparisonRow, ...]:
     """One row per trained network in the experiment's order, then the baselines.
 
@@ -60,6 +63,7 @@ def comparison_rows(
             is listed as well.
         extents: pseudonym to local extent, see `local_extents_of`; with it the local extent is listed
             as well.
+        radiomics: the regression on radiomic features, where it was measured; see `read_radiomics`.
 
     Raises:
         ValueError: a network has no test predictions.
@@ -73,24 +77,31 @@ def comparison_rows(
         majority_baseline(experiment),
         diameter_baseline(experiment, diameters or {}),
         extent_baseline(experiment, extents or {}),
+        radiomics,
         radiologist_baseline(experiment, radiologist or {}),
     ):
         if baseline is not None and baseline.patients:
-            rows.append(
-                ComparisonRow(
-                    baseline.name,
-                    "",
-                    "",
-                    0,
-                    baseline.rule,
-                    1.0,
-                    _evaluate(baseline.patients, baseline.threshold),
-                    baseline.patients,
-                    baseline.calibrated,
-                    notes=baseline.notes,
-                )
-            )
+            rows.append(_baseline_row(baseline))
     return tuple(rows)
+
+
+def _baseline_row(baseline: Baseline) -> ComparisonRow:
+    patients, pooled = baseline.patients, baseline.pooled
+    return ComparisonRow(
+        baseline.name,
+        "",
+        "",
+        0,
+        baseline.rule,
+        1.0,
+        _evaluate(patients, baseline.threshold)
+        if pooled is None
+        else evaluate_pooled(_scores_of(patients, baseline.threshold), pooled),
+        patients,
+        baseline.calibrated,
+        folds=() if pooled is None else pooled.folds,
+        notes=baseline.notes,
+    )
 
 
 def _one_network_each(experiment: Experiment) -> Experiment:
@@ -134,11 +145,17 @@ def comparison_json(experiment: Experiment, cohort: Cohort | None = None) -> dic
         "searches" (that chose settings) and "notes" on both. An ensemble's row also holds what `members_json` gives.
         Every figure `x` has `x_ci` ([low, high] or null), `x_method` and `x_note`.
     """
+    radiomics = None if cohort is None else read_radiomics(cohort, experiment)
+    about = () if radiomics is None else radiomics.notes
     rows = (
         comparison_rows(experiment)
-        if cohort is None
+        if cohort is None or radiomics is None
         else comparison_rows(
-            experiment, diameters_of(cohort), radiologist_of(cohort), local_extents_of(cohort)
+            experiment,
+            diameters_of(cohort),
+            radiologist_of(cohort),
+            local_extents_of(cohort),
+            radiomics.baseline,
         )
     )
     subgroups = {} if cohort is None else subgroups_of(cohort)
@@ -155,7 +172,7 @@ def comparison_json(experiment: Experiment, cohort: Cohort | None = None) -> dic
             {key: value for key, value in origin.items() if key != "images"}
             for origin in experiment.config.origins
         ],
-        "notes": [str(note) for note in provenance_notes(experiment, before)],
+        "notes": [str(note) for note in provenance_notes(experiment, before, about)],
         "models": [
             {**_row_json(row), **ensembles.get(row.model, {})} for row in rows if not row.baseline
         ],

@@ -28,6 +28,7 @@ from cxstage_core.text import Text
 
 if TYPE_CHECKING:
     from cxstage_core.cohort.values.records import Experiment
+    from cxstage_core.evaluation.comparison.radiomics.baseline import Radiomics
 
 THRESHOLDS = np.arange(1, 96) / 100
 
@@ -82,6 +83,8 @@ class Dashboard:
         protocol: how it was tested, with each fold's figures, as `protocol_json` gives them.
         notes: on earlier tests, ensembles, searches and reopened cases.
         members: of the ensembles; empty for single networks.
+        unlisted: why a baseline has no row; for the window, not for a paper's table.
+        radiomics_open: the radiomics baseline could be measured, and is not yet.
     """
 
     experiment: Experiment
@@ -93,6 +96,8 @@ class Dashboard:
     protocol: Mapping[str, Any]
     notes: tuple[Text, ...] = ()
     members: tuple[MemberRow, ...] = ()
+    unlisted: tuple[Text, ...] = ()
+    radiomics_open: bool = False
 
 
 def dashboard(
@@ -101,6 +106,7 @@ def dashboard(
     radiologist: Mapping[str, int] | None = None,
     tested_before: int | None = None,
     extents: Mapping[str, str] | None = None,
+    radiomics: Radiomics | None = None,
 ) -> Dashboard:
     """Compute what is shown of a finished experiment.
 
@@ -109,8 +115,11 @@ def dashboard(
         radiologist: pseudonym to the group that a radiologist named, where one did.
         tested_before: experiments that the cohort stored before this one.
         extents: pseudonym to local extent, for the baseline of that name.
+        radiomics: the regression on radiomic features, or why there is none; see `read_radiomics`.
     """
-    rows = comparison_rows(experiment, diameters, radiologist, extents)
+    fitted = None if radiomics is None else radiomics.baseline
+    said = () if radiomics is None else radiomics.notes
+    rows = comparison_rows(experiment, diameters, radiologist, extents, fitted)
     return Dashboard(
         experiment,
         rows,
@@ -119,8 +128,10 @@ def dashboard(
         paired_matrix(experiment),
         patient_rows(rows),
         protocol_json(experiment),
-        provenance_notes(experiment, tested_before),
+        provenance_notes(experiment, tested_before, said if fitted is not None else ()),
         member_rows(experiment),
+        said if fitted is None else (),
+        radiomics is not None and radiomics.open,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cxstage_core.evaluation.comparison.members import ensemble_notes
@@ -11,12 +12,15 @@ if TYPE_CHECKING:
     from cxstage_core.cohort.values.records import Experiment
 
 
-def provenance_notes(experiment: Experiment, tested_before: int | None = None) -> tuple[Text, ...]:
+def provenance_notes(
+    experiment: Experiment, tested_before: int | None = None, further: Sequence[Text] = ()
+) -> tuple[Text, ...]:
     """Return the notes, for the window, the terminal and every report.
 
     Args:
         tested_before: experiments that were stored in the cohort before, deleted ones included; None where
             it is not known.
+        further: on a baseline that is measured apart; they come last.
     """
     notes: list[Text] = []
     if tested_before is not None:
@@ -49,4 +53,4 @@ def provenance_notes(experiment: Experiment, tested_before: int | None = None) -
                 since=since[:10],
             )
         )
-    return tuple(notes)
+    return (*notes, *further)

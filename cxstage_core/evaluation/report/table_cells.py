@@ -100,7 +100,6 @@ def comparison_sheet(board: Dashboard, localized: Localizer = str) -> Sheet:
             localized(POSITIVE),
             *label_notes(board, localized),
             *_methods(board.rows, localized),
-            *_methods(board.rows, localized),
             *(localized(note) for note in board.notes),
         ),
     )

@@ -24,6 +24,7 @@ from cxstage_core.intake.decoding.messages import Refusal, Request, received, se
 OPERATIONS: Mapping[str, tuple[str, str, str]] = {
     "frames": ("cxstage_core.intake.header", "frames_of_file", "pydicom"),
     "frames of several": ("cxstage_core.intake.header", "frames_of_files", "pydicom"),
+    "originals": ("cxstage_core.intake.originals", "headers_of_files", "pydicom"),
     "series of": ("cxstage_core.intake.header", "series_of_file", "pydicom"),
     "stack": ("cxstage_core.intake.pixels", "pixels_of_frames", ""),
     "header": ("cxstage_core.intake.image_files", "header_of_file", "SimpleITK"),

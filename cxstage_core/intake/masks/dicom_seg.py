@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _LARGEST = 1 << 30
 _TURNED = 1e-4
+_ROUNDED = 1e-3
+"""Most that a direction in a header may differ from that of the grid, which has right angles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,31 +77,10 @@ def segments_of(dataset: Dataset, grids: Sequence[Grid], file: Path) -> Segments
                 remedy="Export the segmentation again on one series.",
                 file=file,
             )
-    along, down = first.orientation[:3], first.orientation[3:]
-    normal = np.cross(along, down)
-    positions = np.array([frame.position for frame in frames])
-    sideways = positions - positions[0]
-    sideways = sideways - np.outer(sideways @ normal, normal)
-    if np.max(np.linalg.norm(sideways, axis=1)) > 10 * SAME_PLACE_MM:
-        raise IntakeError(
-            "The frames of the segmentation {file} are shifted against each other.",
-            remedy="Export the segmentation again on one series.",
-            file=file,
-        )
-    heights = positions @ normal
-    steps = [g.spacing[0] for g in grids if abs(abs(np.dot(g.normal, normal)) - 1) < _TURNED]
-    start, step, index = lattice(heights, [*steps, first.between], file)
-    size = (pixels.shape[2], pixels.shape[1], int(index.max()) + 1)
-    if math.prod(size) > _LARGEST:
-        raise IntakeError("The image {file} declares an impossible size.", file=file)
-    affine = np.eye(4)
-    affine[:3, 0], affine[:3, 1] = along * first.spacing[1], down * first.spacing[0]
-    affine[:3, 2] = normal * step
-    affine[:3, 3] = positions[0] + normal * (start - heights[0])
-    found = place(affine, size, file)
+    grid, index, moved = _placed(frames, pixels.shape[1:], grids, file)
     segments = []
     for number, (name, meant) in named.items():
-        inside = np.zeros(found.grid.size, np.bool_)
+        inside = np.zeros(grid.size, np.bool_)
         seen: set[int] = set()
         for frame, k, values in zip(frames, index.tolist(), pixels, strict=True):
             if frame.segment not in (0, number):
@@ -114,7 +95,75 @@ def segments_of(dataset: Dataset, grids: Sequence[Grid], file: Path) -> Segments
             seen.add(k)
             inside[k] = here
         segments.append(Segment(name, number, meant, inside))
-    return Segments(found.grid, tuple(segments), (*found.notes, *notes))
+    return Segments(grid, tuple(segments), (*moved, *notes))
+
+
+def _placed(
+    frames: Sequence[_Frame], size: Sequence[int], grids: Sequence[Grid], file: Path
+) -> tuple[Grid, npt.NDArray[np.int64], tuple[Text, ...]]:
+    """The grid of the frames, the slice of each frame on it, and notes.
+
+    Args:
+        size: rows and columns of a frame.
+
+    Raises:
+        IntakeError: the frames do not form a volume.
+    """
+    first = frames[0]
+    along, down = first.orientation[:3], first.orientation[3:]
+    normal = np.cross(along, down)
+    positions = np.array([frame.position for frame in frames])
+    for grid in grids:
+        on_slices = _slices_of(grid, first, positions, size)
+        if on_slices is not None:
+            low, high = int(on_slices.min()), int(on_slices.max())
+            corner = grid.index_to_world((low, 0, 0)).tolist()
+            part = replace(grid, size=(high - low + 1, *grid.size[1:]), origin=tuple(corner))
+            return part, on_slices - low, ()
+    sideways = positions - positions[0]
+    sideways = sideways - np.outer(sideways @ normal, normal)
+    if np.max(np.linalg.norm(sideways, axis=1)) > 10 * SAME_PLACE_MM:
+        raise IntakeError(
+            "The frames of the segmentation {file} are shifted against each other.",
+            remedy="Export the segmentation again on one series.",
+            file=file,
+        )
+    heights = positions @ normal
+    steps = [g.spacing[0] for g in grids if abs(abs(np.dot(g.normal, normal)) - 1) < _TURNED]
+    start, step, index = lattice(heights, [*steps, first.between], file)
+    extent = (size[1], size[0], int(index.max()) + 1)
+    if math.prod(extent) > _LARGEST:
+        raise IntakeError("The image {file} declares an impossible size.", file=file)
+    affine = np.eye(4)
+    affine[:3, 0], affine[:3, 1] = along * first.spacing[1], down * first.spacing[0]
+    affine[:3, 2] = normal * step
+    affine[:3, 3] = positions[0] + normal * (start - heights[0])
+    found = place(affine, extent, file)
+    return found.grid, index, found.notes
+
+
+def _slices_of(
+    grid: Grid, first: _Frame, positions: FloatArray, size: Sequence[int]
+) -> npt.NDArray[np.int64] | None:
+    """The slices of a series on which the frames were drawn, None if they were drawn elsewhere.
+
+    The headers of a series round its positions, and its grid corrects them: frames that repeat the headers
+    belong on that grid.
+    """
+    axes = np.array([first.orientation[3:], first.orientation[:3]])
+    if (
+        tuple(size) != grid.size[1:]
+        or not np.allclose(first.spacing, grid.spacing[1:], rtol=1e-3)
+        or np.max(np.abs(axes - grid.direction[1:])) > _ROUNDED
+        or np.dot(np.cross(axes[1], axes[0]), grid.normal) < 0
+    ):
+        return None
+    index = np.round(grid.world_to_index(positions)[:, 0])
+    corners = np.zeros((len(index), 3))
+    corners[:, 0] = index
+    off = np.linalg.norm(positions - grid.index_to_world(corners), axis=1)
+    inside = index.min() >= 0 and index.max() < grid.size[0]
+    return index.astype(np.int64) if inside and off.max() <= 10 * SAME_PLACE_MM else None
 
 
 def _names(dataset: Dataset, file: Path) -> dict[int, tuple[str, Any]]:

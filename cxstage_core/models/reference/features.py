@@ -58,7 +58,7 @@ def shortened(features: Values) -> Values:
 
 
 def feature_floors(rows: Values) -> Values:
-    """Return the least spread of each sum, for `Spread.of`."""
+    """Return the least spread of each sum, for `TrainingSpread.of`."""
     largest = float(rows.std(axis=0).max())
     return np.full(rows.shape[1], max(_FLOOR * largest, 1e-9))
 

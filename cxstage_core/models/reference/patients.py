@@ -1,4 +1,4 @@
-"""How a model file names its training patients: by one hash of all pseudonyms, which tells none of them."""
+"""How a model file names its training patients: by one hash of all pseudonyms, from which none of them can be read."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ ADDS_UP = 1e-4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Parts:
+class SplitLogit:
     """A patient's logit in parts, of one network.
 
     Args:
@@ -55,7 +55,7 @@ class Parts:
         return self.residual <= ADDS_UP * max(1.0, abs(self.found.logit))
 
 
-def parts_of(copied: Copied, array: npt.NDArray[np.float32]) -> Parts | None:
+def split_logit(copied: Copied, array: npt.NDArray[np.float32]) -> SplitLogit | None:
     """Take the logit of a patient apart.
 
     Args:
@@ -63,7 +63,7 @@ def parts_of(copied: Copied, array: npt.NDArray[np.float32]) -> Parts | None:
         array: prepared slices, (slice, channel, row, column).
 
     Returns:
-        None where the logit is no weighted mean of a feature map.
+        None where the logit is not a weighted mean of a feature map.
 
     Raises:
         ModelError: as `predict_slices`.
@@ -89,5 +89,5 @@ def parts_of(copied: Copied, array: npt.NDArray[np.float32]) -> Parts | None:
         hook.remove()
     cells = np.concatenate(maps) * found.weights[:, None, None]
     bias = 0.0 if last.bias is None else float(last.bias.detach())
-    parts = Parts(cells, bias, found)
+    parts = SplitLogit(cells, bias, found)
     return parts if parts.adds_up else None

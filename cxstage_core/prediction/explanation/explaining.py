@@ -12,6 +12,7 @@ from cxstage_core.errors import ModelError
 from cxstage_core.jobs import Job, Progress, no_progress
 from cxstage_core.models import predict_slices, probability
 from cxstage_core.prediction.case import Case, LoadedModel
+from cxstage_core.prediction.explanation.additive import ADDS_UP
 from cxstage_core.prediction.explanation.heat_map import HeatMap
 from cxstage_core.prediction.explanation.maps import Answer, additive_map, answer_of, layer_map_of
 from cxstage_core.prediction.explanation.networks import copies_of
@@ -36,7 +37,7 @@ class Explanation:
     """What can be shown with a prediction.
 
     Args:
-        additive: None where the network's answer is no sum over places; `additive_note` gives the reason.
+        additive: None where the network's answer is not a sum over places; `additive_note` gives the reason.
         layer: None where it is not shown; `layer_note` gives the reason.
         occlusion: one row for each part of the input that can be taken away.
         bias: with the sum of the additive map it is the logit.
@@ -153,6 +154,7 @@ def explain(
 
     occlusion = tuple(occlusions(case, place, probability_of))
     job.step(Progress(_STEPS, _STEPS, "Predicting without parts of the input", case.patient))
+    residual = None if additive is None else abs(answer.bias + float(additive.cells.sum()) - logit)
     return Explanation(
         additive=additive,
         additive_note=None if additive else _NOT_ADDITIVE,
@@ -163,10 +165,10 @@ def explain(
         slice_logits=tuple(float(z) for z in answer.slices.logits),
         slice_weights=tuple(float(w) for w in answer.slices.weights),
         logit=logit,
-        residual=None if additive is None else abs(answer.bias + float(additive.cells.sum()) - logit),
+        residual=residual,
         towards=towards,
         trust=trust,
-        notes=_notes(answer, case, trust),
+        notes=_notes(answer, case, trust, residual),
     )
 
 
@@ -185,7 +187,7 @@ _OUTLINE_SEEN = text(
 )
 
 
-def _notes(answer: Answer, case: Case, trust: Trust | None) -> tuple[Text, ...]:
+def _notes(answer: Answer, case: Case, trust: Trust | None, residual: float | None) -> tuple[Text, ...]:
     notes = []
     if trust is None:
         notes.append(_NOT_TESTED)
@@ -195,6 +197,13 @@ def _notes(answer: Answer, case: Case, trust: Trust | None) -> tuple[Text, ...]:
         notes.append(_OUTLINE_SEEN)
     if len(answer.networks) > 1:
         notes.append(text("The maps are the mean over {n} members.", n=len(answer.networks)))
+    if residual is not None and residual > ADDS_UP:
+        notes.append(
+            text(
+                "The sum of the map is {difference:.2g} from the printed logit, which another library computed.",
+                difference=residual,
+            )
+        )
     return tuple(notes)
 
 

@@ -33,7 +33,7 @@ class HeatMap:
         lattice: where the cells lie in the input.
         size_px: rows and columns of the input.
         towards: 1 for the chemoradiotherapy/systemic group, -1 for surgery.
-        empty: the sentence where there is no evidence for that group, None where there is.
+        empty: the sentence where nothing speaks for that group, else None.
         inside_share, rim_share: of the evidence for that group, in the outline and within 5 mm around it; None
             where there is none.
         test_shares, test_rim_shares: the same of the model's test patients; empty where they are not known.

@@ -1,10 +1,11 @@
 """The layer map: where a layer inside the network held evidence for one of the groups.
 
-convolutional   LayerCAM (Jiang et al., IEEE TIP 2021): the positive part of gradient × activation, summed over
-                the channels of a layer whose activations are not negative. Its cells are smaller than those of
-                the last layer, where it would repeat the positive part of the additive map.
-tokens          gradient × activation of the patch tokens, summed over their channels, and its positive part, as
-                the last attention reads them (a vision transformer has no feature map that its answer averages)
+The positive part of gradient × activation, summed over the channels of a layer (HiResCAM, Draelos and Carin,
+arXiv 2011.08891). Its cells are smaller than those of the last layer, where it would repeat the positive part of the
+additive map. Channels that speak against the group are summed with the others: where only those that speak for it
+are (LayerCAM), or where the gradient is averaged over the image first (Grad-CAM), less of the heat lay on what the
+network must look at (`tests.benchmarks.heat_location`). A vision transformer has no feature map that its answer
+averages: its patch tokens are read where the last attention reads them, by the same formula.
 
 The gradient is that of the slice's logit, times the slice's weight in the patient's logit. Unlike the additive map
 it does not add up to anything.
@@ -63,10 +64,10 @@ def layer_map(
             product = method.attribute(torch.from_numpy(part).to(device))
         product = product.detach().double().cpu()
         if layers.tokens is None:
-            cells = product.clamp(min=0).sum(dim=1)
+            cells = product.sum(dim=1)
         else:
-            cells = _in_rows(product.sum(dim=2)[:, layers.tokens :]).clamp(min=0)
-        found.append(cells.numpy())
+            cells = _in_rows(product.sum(dim=2)[:, layers.tokens :])
+        found.append(cells.clamp(min=0).numpy())
     whole: Values = np.concatenate(found)
     if not np.isfinite(whole).all():
         raise ModelError(

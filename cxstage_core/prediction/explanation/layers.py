@@ -78,12 +78,12 @@ LAYERS: Mapping[str, MapLayers] = MappingProxyType(
         # its three averaging steps of width 2 shift the centres by half a pixel of theirs each
         "densenet121": MapLayers(
             Place("features", Lattice(14.0, 32.0)),
-            Place("features.transition3.norm", Lattice(6.0, 16.0)),
+            Place("features.transition2.norm", Lattice(2.0, 8.0)),
         ),
         "fbnetc_100": _strided("bn2", "blocks.5.0.bn1"),
         # "stage4" gives a list of four resolutions; the first of what is fused from it has the smallest cells
         "hrnet_w32": _strided("final_layer", "incre_modules.0", 4),
-        "regnety_032": _strided("s4", "s3"),
+        "regnety_032": _strided("s4", "s2", 8),
         "resnet50": _strided("layer4", "layer3"),
         "shufflenet_v2_x1_0": _strided("conv5", "stage3"),
         # the patch tokens are read where the last attention reads them: behind it they do not reach the answer

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from cxstage_core.models import predict_slices
 from cxstage_core.models.aggregation import SlicePredictions, joined
-from cxstage_core.prediction.explanation.additive import Parts, parts_of
+from cxstage_core.prediction.explanation.additive import SplitLogit, split_logit
 from cxstage_core.prediction.explanation.heat_map import ADDITIVE, LAYER, NO_EVIDENCE, HeatMap
 from cxstage_core.prediction.explanation.layer_map import layer_map
 from cxstage_core.prediction.explanation.networks import Copied
@@ -27,12 +27,12 @@ class Answer:
     Args:
         networks: one each.
         found: their answers.
-        parts: their logits in parts; empty where they are no sum over places.
+        parts: their logits in parts; empty where they are not a sum over places.
     """
 
     networks: tuple[Copied, ...]
     found: tuple[SlicePredictions, ...]
-    parts: tuple[Parts, ...]
+    parts: tuple[SplitLogit, ...]
 
     @property
     def slices(self) -> SlicePredictions:
@@ -41,7 +41,7 @@ class Answer:
 
     @property
     def bias(self) -> float:
-        """Mean bias of the networks; 0 where their logits are no sum."""
+        """Mean bias of the networks; 0 where their logits are not a sum."""
         return float(np.mean([one.bias for one in self.parts])) if self.parts else 0.0
 
 
@@ -54,9 +54,9 @@ def answer_of(networks: tuple[Copied, ...], array: Pixels) -> Answer:
     Raises:
         ModelError: as `predict_slices`.
     """
-    parts: list[Parts] = []
+    parts: list[SplitLogit] = []
     for one in networks:
-        taken = parts_of(one, array)
+        taken = split_logit(one, array)
         if taken is None:
             found = tuple(predict_slices(other.network, array, other.own) for other in networks)
             return Answer(networks, found, ())
@@ -67,7 +67,7 @@ def answer_of(networks: tuple[Copied, ...], array: Pixels) -> Answer:
 def additive_map(
     answer: Answer, slice_indices: Sequence[int], size_px: int, towards: int
 ) -> HeatMap | None:
-    """Return the additive map of a patient; None where the logit is no sum over places.
+    """Return the additive map of a patient; None where the logit is not a sum over places.
 
     Args:
         slice_indices: of the slices that were predicted.
@@ -106,10 +106,13 @@ def layer_map_of(
     layers = answer.networks[0].layers
     if cells is None or layers is None:
         return None
-    method = text("LayerCAM of the layer {layer}; does not add up.", layer=layers.heat.layer)
+    method = text(
+        "Gradient × activation of the layer {layer} (HiResCAM); it does not add up to the logit.",
+        layer=layers.heat.layer,
+    )
     if layers.tokens is not None:
         method = text(
-            "Gradient × activation of the patch tokens in {layer}; does not add up.",
+            "Gradient × activation of the patch tokens in {layer}; it does not add up to the logit.",
             layer=layers.heat.layer,
         )
     return HeatMap(

@@ -89,7 +89,9 @@ class TrustRow:
             return _NOTHING_TO_COMPARE if self.key == REPRODUCIBILITY and not self.n else _NO_MAP
         if self.interval is None or self.n < FEWEST:
             return text(
-                "{value:.2f} in {n} test patients: too few to say; unknown.", value=self.value, n=self.n
+                "{value:.2f} in {n} test patients: too few for an answer; unknown.",
+                value=self.value,
+                n=self.n,
             )
         return _SENTENCES[self.key](self)
 
@@ -195,7 +197,7 @@ class Trust:
 
 
 _NOTHING_TO_COMPARE = text(
-    "Unknown: there is no second network that was trained in the same way, and no members of an ensemble."
+    "Unknown: there are neither members of an ensemble nor other networks that were trained in the same way."
 )
 _NO_MAP = text("Unknown: no test patient has a map that is not empty.")
 

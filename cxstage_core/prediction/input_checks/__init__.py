@@ -1,7 +1,7 @@
 """The input gate's checks: value, range, verdict and picture of each."""
 
+from cxstage_core.prediction.check import Check, Verdict
 from cxstage_core.prediction.input_checks.assess import Assessment, assess, check_case
-from cxstage_core.prediction.input_checks.check import Check, Verdict
 from cxstage_core.prediction.input_checks.features import feature_check
 from cxstage_core.prediction.input_checks.nearest import NearCase, nearest_cases
 

@@ -10,7 +10,7 @@ from cxstage_core.cohort.values.gate_rules import Objection
 from cxstage_core.cohort.values.records import SeriesInfo
 from cxstage_core.imaging import Mask, Volume
 from cxstage_core.models.inputs import input_statistics
-from cxstage_core.prediction.input_checks.check import Check
+from cxstage_core.prediction.check import Check
 from cxstage_core.prediction.input_checks.learned import LEARNED, compare
 from cxstage_core.prediction.input_checks.pictures import slice_picture
 from cxstage_core.prediction.input_checks.placed import placed_checks

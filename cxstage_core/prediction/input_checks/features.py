@@ -15,7 +15,7 @@ from cxstage_core.models.reference.features import (
     slice_features,
 )
 from cxstage_core.models.reference.limits import FEATURES
-from cxstage_core.prediction.input_checks.check import Check
+from cxstage_core.prediction.check import Check
 from cxstage_core.prediction.input_checks.found import unknown
 from cxstage_core.prediction.input_checks.learned import distance_of, range_of, verdict_of
 from cxstage_core.prediction.input_checks.recorded import NOT_DESCRIBED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from cxstage_core.cohort.values.gate_rules import RULES, Objection
-from cxstage_core.prediction.input_checks.check import NO_VALUE, Check, Verdict
+from cxstage_core.prediction.check import NO_VALUE, Check, Verdict
 from cxstage_core.text import Text
 
 _WORSE: Mapping[Verdict, int] = {"fits": 0, "unknown": 1, "warning": 2, "stop": 3}

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cxstage_core.cohort.values.gate_measures import CHECKS, MEASURES
 from cxstage_core.cohort.values.gate_rules import RULES, Objection, objection
-from cxstage_core.dataset.measures import CHECKS, MEASURES
 from cxstage_core.models.reference.limits import (
     FEATURES,
     GREY_VALUES,
     CheckLimits,
     TrainingReference,
 )
-from cxstage_core.prediction.input_checks.check import Check, Verdict
+from cxstage_core.prediction.check import Check, Verdict
 from cxstage_core.prediction.input_checks.found import unknown
 from cxstage_core.prediction.input_checks.recorded import NOT_DESCRIBED
 from cxstage_core.text import Text, text
@@ -23,6 +23,10 @@ FAR = 1.5
 LEARNED = (*CHECKS, GREY_VALUES)
 """Keys of the rules about measures, in the order in which they are shown; the features come after the network."""
 
+_EXCHANGED = {
+    "upside-down": text("turned upside down, they would fit better than as they are"),
+    "t1-t2": text("exchanged, they would fit better than as they are"),
+}
 _NOT_MEASURED = text("This could not be measured in the study.")
 _NOT_LEARNED = text("It could not be measured in enough training patients, so it was not compared.")
 
@@ -79,7 +83,7 @@ def _judged(
     )
     if verdict == "fits":
         return Compared(Check(key, rule.checked, value, range_of(limits, reference), verdict))
-    said = _worst(limits, values, reference, turned=turned)
+    said = _EXCHANGED[key] if turned and key in _EXCHANGED else _worst(limits, values, reference)
     broken = objection(key, mild=verdict == "warning", worst=said)
     check = Check(key, rule.checked, value, range_of(limits, reference), verdict, broken.sentence)
     return Compared(check, broken)
@@ -125,11 +129,7 @@ def _worst(
     limits: CheckLimits,
     values: Mapping[str, float],
     reference: TrainingReference,
-    *,
-    turned: bool,
 ) -> Text:
-    if turned:
-        return text("exchanged, they would fit better than as they are")
     beyond = {
         name: values[name]
         for name in limits.names

@@ -7,7 +7,7 @@ import numpy as np
 from cxstage_core.dataset.outline import outlined
 from cxstage_core.dataset.upright import upright_mask, upright_volume
 from cxstage_core.imaging import Mask, Volume, resample_mask
-from cxstage_core.prediction.input_checks.check import Picture
+from cxstage_core.prediction.check import Picture
 
 _LARGEST_PX = 256
 _EDGE = (255, 190, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cxstage_core.cohort.values.gate_rules import Objection
-from cxstage_core.prediction.input_checks.check import Check
+from cxstage_core.prediction.check import Check
 from cxstage_core.prediction.input_checks.found import check_of
 from cxstage_core.prediction.placement import (
     AIR_SHARE,

@@ -8,7 +8,7 @@ from cxstage_core.cohort.values.gate_rules import Objection, objection
 from cxstage_core.cohort.values.records import SeriesInfo
 from cxstage_core.dataset.prepared_set import scanner_of
 from cxstage_core.models.reference.limits import TrainingReference
-from cxstage_core.prediction.input_checks.check import Check
+from cxstage_core.prediction.check import Check
 from cxstage_core.prediction.input_checks.found import check_of, unknown
 from cxstage_core.text import Text, text
 

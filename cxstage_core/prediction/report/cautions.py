@@ -22,7 +22,7 @@ NO_TEST = text("This model was not tested on patients of both groups, so that it
 
 
 @dataclass(frozen=True, slots=True)
-class TestedModel:
+class KnownPerformance:
     """A model on its test patients.
 
     Args:
@@ -84,7 +84,7 @@ class TestedModel:
         }
 
 
-def tested_model(cohort: Cohort, model_id: str, card: ModelCard) -> TestedModel | None:
+def known_performance(cohort: Cohort, model_id: str, card: ModelCard) -> KnownPerformance | None:
     """Return how a model of a cohort did on its test patients; None where the cohort does not know.
 
     Raises:
@@ -99,10 +99,10 @@ def tested_model(cohort: Cohort, model_id: str, card: ModelCard) -> TestedModel 
     before = cohort.experiments.tested_before(experiment.id)
     positives = sum(p.truth for p in tested)
     if positives in (0, len(tested)):
-        return TestedModel(experiment.id, len(tested), positives, None, None, before, split)
+        return KnownPerformance(experiment.id, len(tested), positives, None, None, before, split)
     found = evaluate([p.truth for p in tested], [p.probability for p in tested], run.threshold)
     area = found.estimates["auc"]
-    return TestedModel(
+    return KnownPerformance(
         experiment.id, found.n, found.n_positive, area.value, area.interval, before, split
     )
 
@@ -131,7 +131,7 @@ def known_stage(cohort: Cohort, prediction: Prediction) -> Text | None:
 
 
 def cautions_of(
-    cohort: Cohort | None, prediction: Prediction, tested: TestedModel | None
+    cohort: Cohort | None, prediction: Prediction, tested: KnownPerformance | None
 ) -> tuple[Text, ...]:
     """Return what is shown first and large, before the number.
 

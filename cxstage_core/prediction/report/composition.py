@@ -13,7 +13,7 @@ import numpy as np
 from cxstage_core.imaging import Mask, resample_mask
 from cxstage_core.models.computer import computer
 from cxstage_core.models.weights_history import origin_text
-from cxstage_core.prediction.report.cautions import NOT_KNOWN, cautions_of, tested_model
+from cxstage_core.prediction.report.cautions import NOT_KNOWN, cautions_of, known_performance
 from cxstage_core.prediction.report.record import FORMAT, PredictionRecord
 from cxstage_core.prediction.report.values import sentence_json, stored
 from cxstage_core.prediction.result import NODES_UNSEEN, RESEARCH_ONLY
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from cxstage_core.prediction.result import Prediction
 
 NOT_COMPUTED = text("Not computed.")
-NO_COHORT = text("The study is not of a cohort.")
 _MORE_LIBRARIES = ("onnxruntime", "onnx", "scipy", "pydicom", "reportlab")
 
 
@@ -61,7 +60,7 @@ def record_of(
         CohortError: the role does not permit it, or the cohort or the model file cannot be read.
     """
     images = images or case.load()
-    tested = None if cohort is None else tested_model(cohort, loaded.id, loaded.card)
+    tested = None if cohort is None else known_performance(cohort, loaded.id, loaded.card)
     reasons = why_missing or {}
     file = cohort.models.path(loaded.id) if cohort is not None else model_file
     computed = {"explanation": explanation, "uncertainty": uncertainty, "checks": checks}

@@ -10,7 +10,7 @@ from cxstage_core.prediction.report.language import Localizer
 from cxstage_core.prediction.report.numbers import decimals, signed, with_interval
 from cxstage_core.prediction.report.pictures import MapPictures, Picture, Pictures
 from cxstage_core.prediction.report.record import PredictionRecord
-from cxstage_core.prediction.report.sheet import ACCENT, COLUMN, GREY, MARGIN, Sheet
+from cxstage_core.prediction.report.sheet import ACCENT, BOTTOM, COLUMN, GREY, MARGIN, Sheet
 from cxstage_core.text import Text, text
 
 MOST_SLICES = 8
@@ -26,21 +26,40 @@ def write_pictures(
     if pictures is None:
         sheet.paragraph(say(text("No images: the record alone was given, and it holds none.")))
         return
-    overview = (
-        pictures.overview.image,
-        say(
-            text(
-                "Slice {slice}, whole: outline blue, window of the network yellow.",
-                slice=pictures.overview.slice_index + 1,
-            )
-        ),
-    )
+    overview = pictures.overview.image, say(_whole(pictures))
     chosen = chosen_slices(record)
     shown = [one for one in pictures.slices if one.slice_index in chosen]
     sheet.paragraph(say(_which(record, len(shown))), 8.5, colour=GREY)
     sheet.gallery([overview, *[(one.image, _caption(one, say)) for one in shown]], 3)
     for one in pictures.maps:
         _write_map(sheet, say, one, chosen)
+
+
+def write_glance(
+    sheet: Sheet, record: PredictionRecord, say: Localizer, pictures: Pictures | None
+) -> None:
+    """Draw the whole slice, the slice with the largest part in the answer, and its map, where the page has room."""
+    if pictures is None or sheet.y < BOTTOM + COLUMN / 3 + 50:
+        return
+    slices = record.part("prediction")["slices"]
+    strongest = int(max(slices, key=lambda s: abs(s["weight"] * s["logit"]))["index"])
+    shown = [(pictures.overview.image, say(_whole(pictures)))]
+    shown += [
+        (one.image, _caption(one, say)) for one in pictures.slices if one.slice_index == strongest
+    ]
+    filled = [one for one in pictures.maps if one.empty is None]
+    for one in filled[:1]:
+        caption = text("{map}, slice {slice}", map=one.title, slice=strongest + 1)
+        shown += [(p.image, say(caption)) for p in one.slices if p.slice_index == strongest]
+    sheet.y -= 8
+    sheet.gallery(shown, 3)
+
+
+def _whole(pictures: Pictures) -> Text:
+    return text(
+        "Slice {slice}, whole: outline blue, window of the network yellow.",
+        slice=pictures.overview.slice_index + 1,
+    )
 
 
 def chosen_slices(record: PredictionRecord) -> frozenset[int]:
@@ -192,7 +211,7 @@ def _write_map(sheet: Sheet, say: Localizer, found: MapPictures, chosen: frozens
         sheet.paragraph(say(found.empty), 10.0, bold=True, colour=ACCENT)
         return
     shown = [one for one in found.slices if one.slice_index in chosen]
-    sheet.gallery([(one.image, _caption(one, say)) for one in shown], 4)
+    sheet.gallery([(one.image, _caption(one, say)) for one in shown], 3)
     _legend(sheet, say, found)
 
 

@@ -84,10 +84,17 @@ def fonts_for(language: str) -> Fonts | None:
 @cache
 def chinese_font() -> str | None:
     """Return the name of a registered font with Chinese characters, None without one."""
+    found = chinese_font_file()
+    return None if found is None else _registered(Path(found))
+
+
+@cache
+def chinese_font_file() -> str | None:
+    """Return the file of a font with Chinese characters, None without one."""
     for path in _existing(_CHINESE):
         name = _registered(path)
         if name and all(ord(sign) in _glyphs(name) for sign in _PROBE):
-            return name
+            return str(path)
     return None
 
 

@@ -7,8 +7,6 @@ from typing import Any
 
 from cxstage_core.text import Text, text
 
-NONE = text("–")
-
 
 def decimals(value: Any, digits: int = 3) -> str:
     """Write a number with a true minus; "–" for one that is not known."""

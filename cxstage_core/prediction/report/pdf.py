@@ -12,6 +12,7 @@ from cxstage_core.errors import CohortError
 from cxstage_core.prediction.report.answer_page import write_answer
 from cxstage_core.prediction.report.evidence_pages import (
     write_explanation,
+    write_glance,
     write_pictures,
     write_slices,
 )
@@ -94,6 +95,7 @@ def _rendered(
     canvas = new_canvas(target, fonts, say(text("CxStage: report of a prediction")), say(RESEARCH_ONLY))
     sheet = Sheet(canvas, fonts, _footer(record, say, pages), counting=not pages)
     write_answer(sheet, record, say, note)
+    write_glance(sheet, record, say, pictures)
     write_pictures(sheet, record, say, pictures)
     write_slices(sheet, record, say)
     write_explanation(sheet, record, say)

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from cxstage_core.errors import IntegrityError, PredictionError
-from cxstage_core.migrations.kinds import KINDS
 from cxstage_core.prediction.report.values import is_sentence, sentence_of
 from cxstage_core.storage.checked_json import read_as, write_json
 from cxstage_core.storage.content_hash import canonical, hash_of
@@ -21,7 +20,23 @@ from cxstage_core.text import Text, plain
 
 FORMAT = "cxstage prediction"
 _KIND = "prediction"
-_SECTIONS = ("prediction", "model", "outline", "input", "runtime", "software")
+_SECTIONS: Mapping[str, Mapping[str, type]] = {
+    "prediction": {
+        "probability": float, "logit": float, "threshold": float, "group": str, "despite": str, "slices": list,
+        "members": list, "objections": list,
+    },
+    "model": {
+        "id": str, "family": str, "name": str, "tensors_sha256": str, "file_sha256": str, "experiment": str,
+        "training_patients": int, "calibration_patients": int,
+    },
+    "outline": {"kind": str, "author": str, "sha256": str, "on_t2_sha256": str},
+    "input": {"preprocessing_sha256": str, "sha256": str},
+    "runtime": {"title": str, "threads": int, "computer": dict},
+    "software": {},
+}  # fmt: skip
+"""Values that every record has, with their types."""
+_OF_SLICE = {"index": int, "logit": float, "probability": float, "weight": float}
+_OF_SERIES = {"channel": str, "sha256": str, "grid": dict, "tags": dict}
 _TEXTS = ("created_at", "patient")
 
 
@@ -41,8 +56,12 @@ class PredictionRecord:
     def __post_init__(self) -> None:
         if self.content["format"] != FORMAT:
             raise ValueError("another format")
-        if not all(isinstance(self.content[name], dict) for name in _SECTIONS):
-            raise TypeError("a section is missing")
+        for name, wanted in _SECTIONS.items():
+            _check_types(self.content[name], wanted)
+        for row in self.content["prediction"]["slices"]:
+            _check_types(row, _OF_SLICE)
+        for row in self.content["series"]:
+            _check_types(row, _OF_SERIES)
         if not all(isinstance(self.content[name], str) for name in _TEXTS):
             raise TypeError("a text is missing")
         _check_sentences(self.content)
@@ -126,9 +145,19 @@ def read_record(file: Path) -> PredictionRecord:
         ) from error
 
 
-def version() -> int:
-    """Return the version of records that are written today."""
-    return KINDS[_KIND].version
+def _check_types(section: Any, wanted: Mapping[str, type]) -> None:
+    """Refuse a section that lacks a value, or holds one of another type.
+
+    Raises:
+        KeyError, TypeError: it does.
+    """
+    if not isinstance(section, dict):
+        raise TypeError("no section")
+    for key, kind in wanted.items():
+        found = section[key]
+        whole = kind is float and type(found) is int  # JSON of other programs writes 1.0 as 1
+        if not whole and (not isinstance(found, kind) or isinstance(found, bool)):
+            raise TypeError(key)
 
 
 def _check_sentences(value: Any) -> None:

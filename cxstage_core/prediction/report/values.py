@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from pathlib import PurePath
+from string import Formatter
 from typing import Any
 
 import numpy as np
@@ -16,6 +18,8 @@ from cxstage_core.storage.content_hash import little_endian
 from cxstage_core.text import Text, plain
 
 _SENTENCE = "sentence"
+_SPEC = re.compile(r"[+,]?(\.\d{1,2})?[degfs%]?")
+"""Formats of numbers; none has a width, which could ask for any amount of memory."""
 
 
 def sentence_json(sentence: Text) -> dict[str, Any]:
@@ -43,10 +47,21 @@ def sentence_of(stored: Mapping[str, Any]) -> Text:
         KeyError, TypeError, ValueError: no sentence, or values that its template cannot hold.
     """
     values = {str(key): _read(value) for key, value in dict(stored["values"]).items()}
-    found = Text(str(stored["template"]), tuple(values.items()))
+    template = str(stored["template"])
+    if values and not _is_plain(template):
+        raise ValueError("a template that does more than to fill in values")
+    found = Text(template, tuple(values.items()))
     if str(found) != stored[_SENTENCE]:
         raise ValueError("the words of a sentence are not those of its template")
     return found
+
+
+def _is_plain(template: str) -> bool:
+    """Return True if a template only fills in values: a record can come from anywhere, and formats can do more."""
+    return all(
+        name is None or (name.isidentifier() and _SPEC.fullmatch(spec or "") and conversion is None)
+        for _, name, spec, conversion in Formatter().parse(template)
+    )
 
 
 def is_sentence(value: Any) -> bool:

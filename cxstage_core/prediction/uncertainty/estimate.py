@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cxstage_core.evaluation.statistics.confusion import confusion
-from cxstage_core.evaluation.statistics.group_jackknife import jackknife_interval
+from cxstage_core.evaluation.statistics.new_patient.group_jackknife import jackknife_interval
 from cxstage_core.imaging import Mask
 from cxstage_core.jobs import Job, no_progress
 from cxstage_core.models import ModelCard, probability

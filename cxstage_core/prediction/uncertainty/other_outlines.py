@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from cxstage_core.errors import DatasetError
@@ -20,15 +22,29 @@ def grown(mask: Mask, mm: float) -> Mask:
     """
     from scipy.ndimage import distance_transform_edt
 
-    inside = mask.array != Label.BACKGROUND
-    kept = signed_distance(inside, mask.grid.spacing) <= mm
+    spacing, part = mask.grid.spacing, _around(mask, abs(mm))
+    labels = mask.array[part]
+    inside = labels != Label.BACKGROUND
+    kept = signed_distance(inside, spacing) <= mm
     if not kept.any():
         raise DatasetError("Nothing is left of the outline when it is made {mm:g} mm smaller.", mm=-mm)
     nearest = distance_transform_edt(
-        ~inside, sampling=mask.grid.spacing, return_distances=False, return_indices=True
+        ~inside, sampling=spacing, return_distances=False, return_indices=True
     )
-    return Mask(
-        np.where(kept, mask.array[tuple(nearest)], Label.BACKGROUND).astype(np.uint8), mask.grid
+    found = np.zeros_like(mask.array)
+    found[part] = np.where(kept, labels[tuple(nearest)], Label.BACKGROUND)
+    return Mask(found, mask.grid)
+
+
+def _around(mask: Mask, mm: float) -> tuple[slice, ...]:
+    """Return the box around an outline with a margin of mm and a voxel, within the image."""
+    drawn = np.nonzero(mask.array)
+    if not drawn[0].size:
+        return (slice(0, 1),) * mask.array.ndim
+    margins = [math.ceil(mm / step) + 1 for step in mask.grid.spacing]
+    return tuple(
+        slice(max(0, int(axis.min()) - margin), int(axis.max()) + margin + 1)
+        for axis, margin in zip(drawn, margins, strict=True)
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from cxstage_core.evaluation.statistics.confusion import Confusion
 from cxstage_core.evaluation.statistics.estimate import LEVEL, Estimate, estimate_json
 from cxstage_core.evaluation.statistics.estimators import proportion
-from cxstage_core.evaluation.statistics.predictive_values import (
+from cxstage_core.evaluation.statistics.new_patient.predictive_values import (
     negative_predictive,
     positive_predictive,
 )

@@ -10,14 +10,10 @@ import numpy as np
 from cxstage_core.dataset import PreparedCase, PreparedSet
 from cxstage_core.jobs import Job
 from cxstage_core.models import ModelCard, input_statistics
+from cxstage_core.models.reference.distances import TrainingSpread, left_out_distances
 from cxstage_core.models.reference.features import feature_floors, patient_features
-from cxstage_core.models.reference.limits import (
-    FEWEST,
-    SeenPatient,
-    TrainingReference,
-    make_reference,
-)
-from cxstage_core.models.reference.spread import Spread, left_out_distances
+from cxstage_core.models.reference.learning import FEWEST, SeenPatient, make_reference
+from cxstage_core.models.reference.limits import TrainingReference
 
 if TYPE_CHECKING:
     from torch import nn
@@ -65,7 +61,7 @@ def learn_reference(
         factor = float(np.median(distances[unseen]) / max(np.median(distances[~unseen]), 1e-9))
         distances = np.where(unseen, distances, distances * max(1.0, factor))
     seen = {case.patient: float(d) for case, d in zip(cases, distances, strict=True)}
-    return make_reference(_seen(cases, data, seen), (Spread.of(values, floors),))
+    return make_reference(_seen(cases, data, seen), (TrainingSpread.of(values, floors),))
 
 
 def learn_reference_of_members(

@@ -51,7 +51,7 @@ def describe_protocol(board: Dashboard) -> str:
             ).format(train=protocol.get("training_patients", ABSENT), test=tested)
         )
         parts += _against_own(protocol.get("against_own_test"))
-        parts += (localized(note) for note in board.notes)
+        parts += (localized(note) for note in (*board.notes, *board.unlisted))
         return " · ".join(parts)
     if "results" in protocol:
         parts += _folds_in_words(protocol, tested, config)
@@ -80,7 +80,7 @@ def describe_protocol(board: Dashboard) -> str:
     plan = str(protocol.get("plan_sha256", ""))
     if plan:
         parts.append(translate("Protocol", "plan {hash}").format(hash=plan[:HASH_LETTERS]))
-    parts += (localized(note) for note in board.notes)
+    parts += (localized(note) for note in (*board.notes, *board.unlisted))
     return " · ".join(parts)
 
 

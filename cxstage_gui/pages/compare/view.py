@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QSortFilterProxyModel, Qt, Signal
@@ -19,7 +20,7 @@ from cxstage_gui.pages.compare.protocol import FoldTable, describe_protocol
 from cxstage_gui.pages.compare.table2 import column_widths, comparison_columns
 from cxstage_gui.pages.compare.validation_dialog import ValidationDialog
 from cxstage_gui.session import Session
-from cxstage_gui.strings import localized
+from cxstage_gui.strings import error_message, localized
 from cxstage_gui.widgets.colours import colour_of
 from cxstage_gui.widgets.column_fit import ColumnFit
 from cxstage_gui.widgets.labels import label
@@ -60,6 +61,16 @@ class ExperimentView(QWidget):
         )
         self.validation.clicked.connect(self._show_validation)
         self.validation.setEnabled(False)
+        self._session = session
+        self.radiomics = QPushButton(self.tr("Measure radiomics"))
+        self.radiomics.setToolTip(
+            self.tr(
+                "Measure shape, first-order and texture features of the outlines, and list a logistic regression "
+                "on them as one more row; about two seconds a patient"
+            )
+        )
+        self.radiomics.clicked.connect(self._measure_radiomics)
+        self.radiomics.hide()
         self.model: RowsModel[Any] = RowsModel(comparison_columns())
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSourceModel(self.model)
@@ -98,6 +109,27 @@ class ExperimentView(QWidget):
             dialog.patient_wanted.connect(self.patient_wanted)
             dialog.open()
 
+    def _measure_radiomics(self) -> None:
+        if self.board is None:
+            return
+        name = self.board.experiment.id
+        self.radiomics.setEnabled(False)
+        self._session.results.measure_radiomics(
+            name,
+            partial(self._session.results.compare, name, partial(self._show_again, name)),
+            self._not_measured,
+            partial(self.radiomics.setEnabled, True),
+        )
+
+    def _show_again(self, name: str, board: Dashboard) -> None:
+        self.radiomics.setEnabled(True)
+        if self.board is not None and self.board.experiment.id == name:
+            self.show_board(board)
+
+    def _not_measured(self, error: Exception) -> None:
+        self.radiomics.setEnabled(True)
+        self.notice.show_message(error_message(error), "error")
+
     def _build(self) -> None:
         charts = (
             (
@@ -129,6 +161,7 @@ class ExperimentView(QWidget):
             self.tabs.addTab(page, title)
         top = QHBoxLayout()
         top.addWidget(self.title, 1)
+        top.addWidget(self.radiomics)
         top.addWidget(self.validation)
         top.addWidget(self.export)
         split = QSplitter(Qt.Orientation.Vertical)
@@ -152,6 +185,7 @@ class ExperimentView(QWidget):
         self.board = None
         self.export.offer(None)
         self.validation.setEnabled(False)
+        self.radiomics.hide()
         self.title.setText(name)
         self._facts.setText(self.tr("computing intervals …"))
         self.protocol.clear()
@@ -169,6 +203,7 @@ class ExperimentView(QWidget):
         self.notice.clear()
         self.export.offer(board)
         self.validation.setEnabled(True)
+        self.radiomics.setVisible(board.radiomics_open)
         self.model.show(board.rows)
         self.confusions.show_rows(board.rows, [colour_of(row.name) for row in board.rows])
         self.paired.show_board(board)

@@ -7,8 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxstage_core.cohort.values.permissions import Permission
+from cxstage_gui import languages
 from cxstage_gui.session.operation import Change, Operations, Subject
-from cxstage_gui.session.workers.comparing import compare_experiment, export_report
+from cxstage_gui.session.workers.comparing import (
+    compare_experiment,
+    export_report,
+    measure_radiomics_of,
+    write_study_report,
+)
 from cxstage_gui.strings import localized
 from cxstage_gui.tasks import Executor
 
@@ -46,6 +52,26 @@ class ResultOperations(Operations):
             on_error=on_error,
         )
 
+    def measure_radiomics(
+        self,
+        experiment: str,
+        on_done: Callable[[], None],
+        on_error: Callable[[Exception], None],
+        on_cancel: Callable[[], None],
+    ) -> None:
+        """Measure the radiomics baseline of a finished experiment, which takes about two seconds a patient."""
+        self._start(
+            measure_radiomics_of,
+            self._opening(),
+            experiment,
+            executor=Executor.COMPUTE,
+            watched=True,
+            title=self.tr("Radiomics"),
+            on_done=lambda _: on_done(),
+            on_error=on_error,
+            on_cancel=on_cancel,
+        )
+
     def export(
         self,
         report: ReportSpec,
@@ -64,6 +90,29 @@ class ResultOperations(Operations):
             report.write,
             report.compose(result, localized),
             file,
+            executor=Executor.STUDY,
+            on_done=on_done,
+            on_error=on_error,
+        )
+
+    def report_study(
+        self,
+        experiment: str,
+        parent: Path,
+        on_done: Callable[[Path], None],
+        on_error: Callable[[Exception], None],
+    ) -> None:
+        """Write the study report of an experiment into a new folder of `parent`, in the language of the window."""
+        used = languages.in_use(self._context.settings.language)
+        self._load(
+            write_study_report,
+            self._opening(),
+            experiment,
+            parent,
+            used if used in languages.codes() else languages.SOURCE,
+            watched=True,
+            reads=True,
+            title=self.tr("Study report"),
             executor=Executor.STUDY,
             on_done=on_done,
             on_error=on_error,

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from cxstage_core.prediction.given_outline import GivenOutline
     from cxstage_core.prediction.of_files import OpenedStudy
     from cxstage_core.prediction.performance import Known
-    from cxstage_core.prediction.report.cautions import TestedModel
+    from cxstage_core.prediction.report.cautions import KnownPerformance
     from cxstage_core.prediction.result import Prediction
     from cxstage_core.prediction.viewing import OutlineFacts, ShownOutline, ShownSeries
     from cxstage_core.text import Text
@@ -343,15 +343,15 @@ def _known(question: Question, loaded: LoadedModel) -> Known:
     return WARM.get("known", key, lambda: known_of(cohort_of(ref), ref.patient, loaded.id, loaded.card))
 
 
-def _tested(question: Question, loaded: LoadedModel) -> TestedModel | None:
+def _tested(question: Question, loaded: LoadedModel) -> KnownPerformance | None:
     from cxstage_core.prediction.freshness import fingerprint
-    from cxstage_core.prediction.report.cautions import tested_model
+    from cxstage_core.prediction.report.cautions import known_performance
 
     ref = question.study
     if ref.cohort is None or question.model.file is not None:
         return None
     key = (loaded.id, fingerprint([ref.cohort.path / "experiments"]))
-    return WARM.get("tested", key, lambda: tested_model(cohort_of(ref), loaded.id, loaded.card))
+    return WARM.get("tested", key, lambda: known_performance(cohort_of(ref), loaded.id, loaded.card))
 
 
 def _cautions(question: Question, loaded: LoadedModel, prediction: Prediction) -> tuple[Text, ...]:

@@ -172,9 +172,9 @@ def test_a_card_that_lacks_a_value_takes_its_default_and_says_so() -> None:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"threshold": None}, r"\(version 2\) is incomplete: it lacks threshold"),
-        ({"tensors_sha256": None}, r"\(version 2\) is incomplete: it lacks tensors_sha256"),
-        ({"new": 1}, r"\(version 2\) holds unknown values: new"),
+        ({"threshold": None}, r"\(version 3\) is incomplete: it lacks threshold"),
+        ({"tensors_sha256": None}, r"\(version 3\) is incomplete: it lacks tensors_sha256"),
+        ({"new": 1}, r"\(version 3\) holds unknown values: new"),
     ],
 )
 def test_a_card_without_a_safe_default_or_with_more_is_refused(

@@ -9,13 +9,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from cxstage_core.cohort import Cohort
 from cxstage_core.cohort.kits import unpack_kit
 from cxstage_core.cohort.kits.manifest import read_manifest
 from cxstage_core.cohort.values.registration import StoredRegistration
-from cxstage_core.dataset.prepared_cache import read_prepared
+from cxstage_core.dataset.prepare import PreparedPatient
+from cxstage_core.dataset.prepared_cache import read_prepared, write_prepared
 from cxstage_core.errors import IntegrityError, NewerVersionError
 from cxstage_core.imaging.registration import Registration
 from cxstage_core.imaging.rigid import Rigid
@@ -206,7 +208,14 @@ def _search(world: Path) -> None:
 
 def _prepared(world: Path) -> None:
     path = _first(world, "Open.cxcohort/prepared/*.h5")
-    assert read_prepared(path.parent, path.stem) is not None
+    assert read_prepared(path.parent, path.stem) is None, (
+        "version 1 has no measures, so it is made again"
+    )
+    made = PreparedPatient(np.zeros((1, 1, 4, 4), np.float32), (0,), (), {}, {"noise share": 0.1})
+    write_prepared(path.parent, path.stem, made)
+    again = read_prepared(path.parent, path.stem)
+    assert again is not None
+    assert again.measures == made.measures
     _newer_hdf5(path)
     assert read_prepared(path.parent, path.stem) is None
     with opened(path, path.parent, kind="prepared"):
@@ -272,6 +281,14 @@ def _window(world: Path) -> None:
     raise settings.refused
 
 
+def _prediction(world: Path) -> None:
+    cohort = _open(world)
+    content = {"patient": "P0001", "model": {"id": "E0001-hrnet_w32", "file_sha256": ""}}
+    name = cohort.predictions.add(content)
+    _newer_json(cohort.path / "predictions" / f"{name}.json")
+    cohort.predictions.get(name)
+
+
 NEWER: dict[str, Callable[[Path], None]] = {
     "cohort": _cohort,
     "patients": _patients,
@@ -291,6 +308,7 @@ NEWER: dict[str, Callable[[Path], None]] = {
     "model": _model,
     "maps": _maps,
     "weights": _weights,
+    "prediction": _prediction,
     "search": _search,
     "prepared": _prepared,
     "checkpoint": _checkpoint,

@@ -52,7 +52,7 @@ def department(tmp_path: Path) -> Department:
 
 SERVICES = (
     "accounts", "worklist", "readings", "review", "references", "clinical", "experiments", "models", "audit",
-    "review.comments", "people", "registrations",
+    "review.comments", "people", "registrations", "predictions",
 )  # fmt: skip
 
 
@@ -94,6 +94,10 @@ def doors(b: Cohort, patient: str) -> dict[str, Callable[[], Any]]:
         "Cohort.prepared_folder": lambda: b.prepared_folder,
         "ModelService.put_in_use": lambda: b.models.put_in_use("M1", reason="x"),
         "ModelService.in_use": b.models.in_use,
+        "PredictionService.add": lambda: b.predictions.add({"patient": patient, "model": {}}),
+        "PredictionService.ids": b.predictions.ids,
+        "PredictionService.get": lambda: b.predictions.get("prediction-0001"),
+        "PredictionService.state": b.predictions.state,
         "Cohort.pseudonym": lambda: b.pseudonym("MRN-0"),
         "Cohort.pseudonyms": lambda: b.pseudonyms(["MRN-0"]),
         "ReadingService.readers": lambda: b.readings.readers(patient),
@@ -196,7 +200,7 @@ INNER = {
     f"{service}Service.context"
     for service in (
         "Account", "Worklist", "Reading", "Review", "Reference", "Clinical", "Experiment", "Model", "Audit",
-        "Comment", "People", "Registration",
+        "Comment", "People", "Registration", "Prediction",
     )
 }  # fmt: skip
 """The store's own inside: Python cannot lock it, as it cannot lock the folder."""
@@ -209,6 +213,7 @@ REFUSED = {
     "WorklistService.assignments", "WorklistService.completed_on", "ReviewService.state", "ReviewService.states",
     "ReviewService.readings", "ReviewService.disagreements", "ReviewService.review", "ReviewService.begin",
     "RegistrationService.all", "RegistrationService.find", "RegistrationService.save",
+    "PredictionService.add", "PredictionService.ids", "PredictionService.get", "PredictionService.state",
     "AccountService.all", "AccountService.people", "AccountService.reset",
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxstage_core.evaluation.statistics.conformal import coverage_band, kept, possible, rank
+from cxstage_core.evaluation.statistics.new_patient.conformal import coverage_band, kept, possible, rank
 from cxstage_core.models import Calibration
 from cxstage_core.prediction.group_set import (
     FEWEST_OF_A_GROUP,

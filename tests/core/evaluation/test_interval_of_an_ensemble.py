@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from cxstage_core.evaluation.statistics.group_jackknife import jackknife_interval
+from cxstage_core.evaluation.statistics.new_patient.group_jackknife import jackknife_interval
 from tests.benchmarks.conformal import drawn, members_of, said
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxstage_core.evaluation.statistics.confusion import Confusion
-from cxstage_core.evaluation.statistics.predictive_values import (
+from cxstage_core.evaluation.statistics.new_patient.predictive_values import (
     negative_predictive,
     positive_predictive,
 )

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
+from cxstage_core.cohort.values.gate_measures import MEASURES
 from cxstage_core.models import ModelCard, find_family
+from cxstage_core.models.reference.learning import SeenPatient, make_reference
+from cxstage_core.models.reference.limits import TrainingReference
 
 
 def card_of(family: str, **changes: Any) -> ModelCard:
@@ -27,3 +32,21 @@ def card_of(family: str, **changes: Any) -> ModelCard:
         "lineage": {"recipe": {"epochs": 2}},
     }
     return ModelCard(**{**values, **changes})
+
+
+def reference_of(patients: int = 24) -> TrainingReference:
+    """Limits of the input gate, of patients made of random numbers."""
+    rng = np.random.default_rng(2)
+    names = [measure.key for measure in MEASURES.values() if measure.check in ("noise", "upside-down")]
+    rows = [
+        SeenPatient(
+            dict(zip(names, rng.normal(1, 0.2, len(names)).tolist(), strict=True)),
+            {"T2 mean": float(rng.normal())},
+            "Siemens",
+            "3 T",
+        )
+        for _ in range(patients)
+    ]
+    found = make_reference(rows)
+    assert found is not None
+    return found

@@ -19,13 +19,14 @@ from cxstage_core.models.build import build
 from cxstage_core.models.card import NOT_COVERED
 from cxstage_core.models.file import CARD_KEY
 from cxstage_core.models.header import SEAL_KEY
-from tests.core.models.cards import card_of
+from tests.core.models.cards import card_of, reference_of
 
 
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("model") / "m.safetensors"
-    save_model(file, build("ShuffleNet", channels=3, size_px=64, seed=1), card_of("ShuffleNet"))
+    card = card_of("ShuffleNet", reference=reference_of())
+    save_model(file, build("ShuffleNet", channels=3, size_px=64, seed=1), card)
     return file
 
 
@@ -180,6 +181,12 @@ def test_a_huge_header_is_not_read(saved: Path, tmp_path: Path, length: int) -> 
         {"attention": ["a"]},
         {"family": 3},
         {"temperature": 10**400},
+        {"reference": []},
+        {"reference": {**reference_of().to_dict(), "limit": 0}},
+        {"reference": {**reference_of().to_dict(), "limit": "3"}},
+        {"reference": {**reference_of().to_dict(), "checks": {"noise": {"names": ["a"]}}}},
+        {"reference": {"patients": 12}},
+        {"reference": "none"},
     ],
 )
 def test_a_card_of_wrong_types_is_refused(saved: Path, tmp_path: Path, changes: dict[str, Any]) -> None:

@@ -35,15 +35,17 @@ RECIPE = {"augmentation": {"rotation_deg": 15.0, "translation": 0.05, "crop": 0.
 NO_OBJECTIONS: tuple[Objection, ...] = ()
 
 
-def answering(network: torch.nn.Module, family: str) -> torch.nn.Module:
-    """Let a network with first weights answer studies and noise with logits about 0 that spread over about one."""
+def answering(
+    network: torch.nn.Module, family: str, config: Preprocessing = CONFIG, spread: float = 1.0
+) -> torch.nn.Module:
+    """Let a network with first weights answer studies and noise with logits about 0 of this standard deviation."""
     arrays = [
         prepare_patient(
-            *(study(seed=seed)[0] for seed in (2 * n, 2 * n + 1)), study(radius_mm=r)[1], CONFIG
+            *(study(seed=seed)[0] for seed in (2 * n, 2 * n + 1)), study(radius_mm=r)[1], config
         ).array
         for n, r in enumerate((9.0, 12.0, 16.0, 20.0))
     ]
-    noise = np.random.default_rng(1).normal(size=(12, 3, SIZE, SIZE))
+    noise = np.random.default_rng(1).normal(size=(12, 3, config.size_px, config.size_px))
     images = np.concatenate([np.concatenate(arrays) + 0.3 * noise, noise]).astype(np.float32)
     for layer in network.modules():
         if isinstance(layer, torch.nn.BatchNorm2d):
@@ -52,7 +54,7 @@ def answering(network: torch.nn.Module, family: str) -> torch.nn.Module:
         network.train()(torch.from_numpy(images))
         network.eval()
         logits = logits_of(network, images)
-        factor = 1.0 / max(float(logits.std()), 1e-12)
+        factor = spread / max(float(logits.std()), 1e-12)
         layers = [network.get_submodule(layer) for layer in find_family(family).last_layers]
         for layer in layers:
             layer.weight.mul_(factor)  # type: ignore[operator]
@@ -71,11 +73,16 @@ def calibration_of(n: int, members: int, *, apart: float = 2.0, seed: int = 0) -
 
 
 def ensemble(
-    family: str = "shufflenet_v2_x1_0", members: int = 3, calibrated: int = 60, **changes: Any
+    family: str = "shufflenet_v2_x1_0",
+    members: int = 3,
+    calibrated: int = 60,
+    config: Preprocessing = CONFIG,
+    spread: float = 1.0,
+    **changes: Any,
 ) -> LoadedModel:
     """An ensemble with a calibration set; the changes are of its card."""
     networks = [
-        answering(build(family, channels=3, size_px=SIZE, seed=seed), family)
+        answering(build(family, channels=3, size_px=config.size_px, seed=seed), family, config, spread)
         for seed in range(1, members + 1)
     ]
     calibration = calibration_of(calibrated, members)
@@ -83,8 +90,8 @@ def ensemble(
         Member(seed, 1, 1, "", calibration.folds.count(seed), "") for seed in range(1, members + 1)
     )
     values = {
-        "size_px": SIZE,
-        "preprocessing": CONFIG.to_dict(),
+        "size_px": config.size_px,
+        "preprocessing": config.to_dict(),
         "threshold": 0.5,
         "members": described,
         "calibration": calibration,

@@ -103,10 +103,13 @@ def model_of(
 
 def lively(network: torch.nn.Module, channels: int, size_px: int, seed: int = 0) -> torch.nn.Module:
     """The same network with a bias, a wider last layer, and the batch statistics of noise, so that nothing grows."""
+    norms = [one for one in network.modules() if isinstance(one, torch.nn.BatchNorm2d)]
     network.train()
     with torch.no_grad(), torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        for _ in range(20):
+        for norm in norms:
+            norm.momentum = None  # the mean of all batches, not a moving one
+        for _ in range(2):
             network(torch.randn(4, channels, size_px, size_px))
         *_, last = (one for one in network.modules() if isinstance(one, torch.nn.Linear))
         last.weight.mul_(30)

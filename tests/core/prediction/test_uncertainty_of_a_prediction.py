@@ -11,7 +11,7 @@ import pytest
 from cxstage_core.cohort import PatientPrediction
 from cxstage_core.dataset import prepare_patient
 from cxstage_core.dataset.outline import outlined
-from cxstage_core.errors import Cancelled
+from cxstage_core.errors import Cancelled, DatasetError
 from cxstage_core.imaging import Grid, Label, Mask, Volume
 from cxstage_core.jobs import start_job
 from cxstage_core.models.runtime.choice import torch_runtime
@@ -294,6 +294,16 @@ def test_growing_keeps_the_labels_of_its_neighbours() -> None:
     assert larger.array[0, 15, 21] == Label.INFILTRATION
     inner = larger.array[0, 10:20, 10:20]
     np.testing.assert_array_equal(inner, mask.array[0, 10:20, 10:20])
+
+
+def test_at_the_edge_of_the_image_an_outline_grows_as_far_as_there_is_image() -> None:
+    mask = Mask.empty(Grid.axial((2, 12, 12), (4.0, 1.0, 1.0)))
+    mask.array[0, 0:4, 0:4] = Label.TUMOUR
+    larger = grown(mask, 2.0)
+    assert larger.array[0, :6, 0].all() and not larger.array[0, 6:, 0].any()
+    assert not larger.array[1].any()
+    with pytest.raises(DatasetError, match="Nothing is left"):
+        grown(Mask.empty(mask.grid), 2.0)
 
 
 @pytest.mark.parametrize("normal", [1.0, -1.0])

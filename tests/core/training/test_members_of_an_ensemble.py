@@ -37,6 +37,9 @@ from cxstage_core.models import (
 )
 from cxstage_core.models.reference.patients import digest_of_patients
 from cxstage_core.prediction import predict_patient
+from cxstage_core.prediction.case import LoadedModel
+from cxstage_core.prediction.input_checks import feature_check, nearest_cases
+from cxstage_core.prediction.of_cohort import case_of_patient
 from cxstage_core.staging import Edition, Facts
 from cxstage_core.training import recompute_experiment, run_experiment
 from cxstage_core.training.experiment.estimate import estimate_duration
@@ -164,6 +167,20 @@ def test_the_file_names_no_patient_and_its_order_tells_none(trained: Trained) ->
     calibration = read_calibration(trained.file)
     assert calibration is not None
     assert list(calibration.logits) == sorted(calibration.logits)
+
+
+def test_the_gate_of_an_ensemble_rests_on_patients_that_a_member_has_not_seen(trained: Trained) -> None:
+    (run,) = trained.experiment.runs
+    network, card = load_model(trained.file)
+    reference = card.reference
+    assert reference is not None
+    assert reference.patients == len(trained.experiment.split.train)
+    assert len(reference.features) == MEMBERS
+    loaded = LoadedModel(run.model_id, network, card)
+    case = case_of_patient(trained.cohort, trained.experiment.split.test[0], CONFIG, card=card)
+    assert feature_check(loaded, case).verdict != "unknown"
+    near = nearest_cases(trained.cohort, loaded, case, n=2)
+    assert {one.patient for one in near} <= set(trained.experiment.split.train)
 
 
 def test_the_ensemble_predicts_as_when_it_was_tested(trained: Trained) -> None:

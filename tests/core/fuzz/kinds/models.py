@@ -17,7 +17,7 @@ from cxstage_core.models.file import CARD_KEY
 from cxstage_core.models.header import SEAL_KEY
 from tests.core.fuzz import mutate
 from tests.core.fuzz.harness import EQUAL, NOTED, REFUSED, FaultError, fresh
-from tests.core.models.cards import card_of
+from tests.core.models.cards import card_of, reference_of
 
 
 class ModelFile:
@@ -26,9 +26,8 @@ class ModelFile:
     def __init__(self, folder: Path) -> None:
         self.folder = fresh(folder)
         self.file, self.good = folder / "mutant.safetensors", folder / "good.safetensors"
-        save_model(
-            self.good, build("ShuffleNet", channels=3, size_px=64, seed=1), card_of("ShuffleNet")
-        )
+        card = card_of("ShuffleNet", reference=reference_of())
+        save_model(self.good, build("ShuffleNet", channels=3, size_px=64, seed=1), card)
         self.content = self.good.read_bytes()
         (length,) = struct.unpack("<Q", self.content[:8])
         self.header: dict[str, Any] = json.loads(self.content[8 : 8 + length])

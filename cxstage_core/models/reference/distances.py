@@ -19,7 +19,7 @@ Values = npt.NDArray[np.float64]
 
 MOST_DIRECTIONS = 16
 FEW_PATIENTS = 20
-"""Below this many patients each value is taken for itself: correlations cannot be told."""
+"""Below this many patients each value is taken for itself: correlations cannot be estimated."""
 _SHRINKAGE = 0.2
 _LEAST_VARIANCE = 0.05
 _DIGITS = 7
@@ -28,7 +28,7 @@ _ONE_BY_ONE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class TrainingSpread:
     """Mean and spread of the training patients; no patient's own values.
 
     Args:
@@ -62,7 +62,7 @@ class Spread:
             raise ValueError("a spread of nothing")
 
     @classmethod
-    def of(cls, rows: Values, floors: Values) -> Spread:
+    def of(cls, rows: Values, floors: Values) -> TrainingSpread:
         """Fit it.
 
         Args:
@@ -112,7 +112,7 @@ class Spread:
         }
 
     @classmethod
-    def from_dict(cls, stored: Mapping[str, Any]) -> Spread:
+    def from_dict(cls, stored: Mapping[str, Any]) -> TrainingSpread:
         """Invert `to_dict`.
 
         Raises:
@@ -133,7 +133,7 @@ def left_out_distances(rows: Values, floors: Values, shown: Values | None = None
     """Return the distance of each patient from all the others.
 
     Args:
-        rows, floors: as in `Spread.of`, at least 3 patients.
+        rows, floors: as in `TrainingSpread.of`, at least 3 patients.
         shown: other values of the same patients, whose distances are wanted instead.
 
     Returns:
@@ -144,7 +144,7 @@ def left_out_distances(rows: Values, floors: Values, shown: Values | None = None
     found = np.zeros(patients)
     shown = rows if shown is None else shown
     for part in range(int(parts.max()) + 1):
-        spread = Spread.of(rows[parts != part], floors)
+        spread = TrainingSpread.of(rows[parts != part], floors)
         for index in np.flatnonzero(parts == part):
             found[index] = spread.distance(shown[index])
     return found

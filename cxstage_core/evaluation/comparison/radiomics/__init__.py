@@ -1,0 +1,1 @@
+"""Radiomics: measured features of the outlined tumour and a regularised logistic regression on them."""

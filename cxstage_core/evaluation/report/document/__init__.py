@@ -1,0 +1,1 @@
+"""Documents of headings, paragraphs, pictures and tables, written as Word, PDF, Markdown and workbook."""
