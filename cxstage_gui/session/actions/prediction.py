@@ -130,13 +130,9 @@ class PredictionOperations(SingleOperation):
 
         Only outlines, while a study is open, are taken as its outline.
         """
-        given = tuple(paths)
-        if not any(path.is_file() for path in given):
-            self._open_sorted(Given(given, ()))
-            return
         self._load(
             sort_files,
-            given,
+            tuple(paths),
             on_done=self._open_sorted,
             on_error=lambda error: self.not_opened.emit(error_message(error)),
             executor=Executor.STUDY,
