@@ -2895,6 +2895,17 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
 </context>
 <context>
+    <name>PageParts</name>
+    <message>
+        <source>Predict</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Predict despite this …</source>
+        <translation>仍要预测…</translation>
+    </message>
+</context>
+<context>
     <name>PairedMatrix</name>
     <message>
         <source>Paired tests</source>
@@ -3172,10 +3183,6 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>A folder with DICOM files, or image files, with or without an outline. Nothing of it is stored. Patients of the cohort are in the list on the left.</source>
         <translation>DICOM 文件夹或图像文件，可带轮廓。不会存储任何内容。队列患者在左侧列表中。</translation>
-    </message>
-    <message>
-        <source>Predict despite this …</source>
-        <translation>仍要预测…</translation>
     </message>
 </context>
 <context>
@@ -4946,11 +4953,11 @@ Research use only: the answer must not guide the care of a patient.</source>
     </message>
     <message>
         <source>Study from files, no axial T2 series</source>
-        <translation>来自文件的检查，无轴位 T2 序列</translation>
+        <translation>由文件打开的检查，无轴位 T2 序列</translation>
     </message>
     <message>
         <source>Study from files: T2 axial, {slices} slices, {pixel:.2f} × {thick:.1f} mm</source>
-        <translation>来自文件的检查：轴位 T2，{slices} 层，{pixel:.2f} × {thick:.1f} mm</translation>
+        <translation>由文件打开的检查：轴位 T2，{slices} 层，{pixel:.2f} × {thick:.1f} mm</translation>
     </message>
 </context>
 <context>
@@ -14120,7 +14127,7 @@ Research use only: the answer must not guide the care of a patient.</source>
     </message>
     <message>
         <source>A study of files is predicted again only with the model&apos;s file.</source>
-        <translation>重新预测来自文件的检查需要模型文件。</translation>
+        <translation>重新预测由文件打开的检查需要模型文件。</translation>
     </message>
     <message>
         <source>Name it with --model FILE.</source>

@@ -15,6 +15,7 @@ from cxstage_gui.pages.predict.pane_models import (
     make_pictures,
     outlined_slices,
 )
+from cxstage_gui.pages.predict.parts import PageParts
 from cxstage_gui.session import Session
 from cxstage_gui.session.workers.prediction_values import StudyView
 from cxstage_gui.theme.palette import INFILTRATION
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from cxstage_core.imaging import Volume
     from cxstage_core.prediction.explanation import InputPlace
     from cxstage_core.prediction.viewing import OutlineFacts, ShownOutline
-    from cxstage_gui.pages.predict.page import PredictPage
 
 
 class OnScreen(QObject):
@@ -39,7 +39,7 @@ class OnScreen(QObject):
 
     outlined = Signal()
 
-    def __init__(self, page: PredictPage, session: Session) -> None:
+    def __init__(self, page: PageParts, session: Session) -> None:
         super().__init__(page)
         self._page = page
         self._session = session

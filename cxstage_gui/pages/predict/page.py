@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -21,61 +20,31 @@ from PySide6.QtWidgets import (
 from cxstage_gui.keys.commands import Command, Commands
 from cxstage_gui.keys.preview_keys import PreviewKeys
 from cxstage_gui.keys.viewer_commands import ViewerCommands
-from cxstage_gui.pages.predict.answer import AnswerView
-from cxstage_gui.pages.predict.beside_choice import BesideChoice
 from cxstage_gui.pages.predict.choosing import Choosing
-from cxstage_gui.pages.predict.contribution_strip import ContributionStrip
-from cxstage_gui.pages.predict.drawing_here import DrawingHere
-from cxstage_gui.pages.predict.file_dialogs import FileDialogs
-from cxstage_gui.pages.predict.model_box import ModelBox
 from cxstage_gui.pages.predict.on_screen import OnScreen
 from cxstage_gui.pages.predict.outcome import Outcome
-from cxstage_gui.pages.predict.outline_box import OutlineBox
-from cxstage_gui.pages.predict.result_panel import ResultPanel
-from cxstage_gui.pages.predict.study_box import StudyBox
-from cxstage_gui.pages.predict.study_panes import StudyPanes
+from cxstage_gui.pages.predict.parts import PageParts
 from cxstage_gui.session import Session
-from cxstage_gui.viewer.drawing import Drawing
-from cxstage_gui.viewer.tool_strip import ToolStrip
 from cxstage_gui.widgets.empty import EmptyState
-from cxstage_gui.widgets.labels import label, set_role
-from cxstage_gui.widgets.notice import Notice
+from cxstage_gui.widgets.labels import set_role
 
 LEFT_WIDTH, RIGHT_WIDTH = 312, 384
 FAR = 4000
 
 
-class PredictPage(QWidget):
+class PredictPage(PageParts):
     """Layout and commands; `choosing` and `outcome` follow the session.
 
-    Attributes:
-        results: takes further panels by `add_panel`.
+    Further panels of the answer join by `results.add_panel`.
     """
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session = session
+        super().__init__(session)
         self.setAcceptDrops(True)
-        self.drawing = Drawing(self)
-        self.drawing.locked = True
         self.commands = Commands(self, session.settings)
-        self.study, self.outline, self.model = StudyBox(), OutlineBox(), ModelBox()
-        self.strip_of_tools = ToolStrip(self.drawing)
-        self.panes = StudyPanes(self.drawing)
-        self.slices = ContributionStrip()
-        self.beside = BesideChoice()
-        self.middle = QStackedWidget()
-        self.notice = Notice()
-        self.predict = QPushButton(self.tr("Predict"))
-        self.despite = QPushButton(self.tr("Predict despite this …"))
-        self.hint = label("", "muted", wrap=True)
-        self.answer = AnswerView()
-        self.results = ResultPanel(self.answer)
-        self.dialogs = FileDialogs(session.settings, self)
-        self.drawn = DrawingHere(self.drawing, session.prediction, self)
         self._lay_out()
         self.on_screen = OnScreen(self, session)
-        self.choosing = Choosing(self, session)
+        self.choosing = Choosing(self, self.on_screen, session)
         self.outcome = Outcome(self, session)
         self._add_commands()
 
@@ -206,12 +175,6 @@ class PredictPage(QWidget):
             ),
             [button],
         )
-
-    def show_pictures(self, *, shown: bool) -> None:
-        """Show the panes with their tools, or how to get pictures."""
-        self.middle.setCurrentIndex(1 if shown else 0)
-        for part in (self.strip_of_tools, self.slices, self.beside):
-            part.setVisible(shown)
 
     def _right(self) -> QWidget:
         right = QWidget()
