@@ -324,6 +324,10 @@
             <source>Probability of chemoradiotherapy or systemic</source>
             <translation>放化疗或全身治疗的概率</translation>
         </message>
+        <message>
+            <source>Slices used: {used}. Slices outlined: {drawn}. Tumour: {cm3:.1f} cm³.</source>
+            <translation>使用层面：{used}。已勾画层面：{drawn}。肿瘤：{cm3:.1f} cm³。</translation>
+        </message>
     </context>
     <context>
         <name>AssignmentsDialog</name>
@@ -3204,6 +3208,14 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <message>
             <source>phantom measurement, header known to be wrong</source>
             <translation>体模测量，已知头文件有误</translation>
+        </message>
+        <message>
+            <source>Drop a study here</source>
+            <translation>将检查拖到此处</translation>
+        </message>
+        <message>
+            <source>A folder with DICOM files, or image files, with or without an outline. Nothing of it is stored. Patients of the cohort are in the list on the left.</source>
+            <translation>DICOM 文件夹或图像文件，可带轮廓。不会存储任何内容。队列患者在左侧列表中。</translation>
         </message>
     </context>
     <context>
@@ -16727,6 +16739,17 @@ Research use only: the answer must not guide the care of a patient.</source>
         <message>
             <source>Prediction of each slice alone</source>
             <translation>各层面单独的预测</translation>
+        </message>
+    </context>
+    <context>
+        <name>PageParts</name>
+        <message>
+            <source>Predict</source>
+            <translation>预测</translation>
+        </message>
+        <message>
+            <source>Predict despite this …</source>
+            <translation>仍要预测…</translation>
         </message>
     </context>
 </TS>

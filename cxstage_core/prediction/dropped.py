@@ -13,6 +13,7 @@ from cxstage_core.intake.header import looks_like_dicom
 from cxstage_core.intake.image_files import image_suffix, read_picture
 from cxstage_core.intake.masks.reading import unclear_segments
 
+_MOST_FILES = 24
 _MOST_VALUES = 5
 """A file of whole numbers with at most this many different ones is an outline; images have hundreds."""
 
@@ -21,16 +22,26 @@ def sort_given(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...
     """Sort files and folders into images and outlines, by their content.
 
     A DICOM file is an outline if it is a segmentation or contours, another file if it names segments or holds
-    hardly any different values. A file that cannot be read counts as an image, so that its reason is shown.
+    hardly any different values. A file that cannot be read counts as an image, so that its reason is shown. A folder
+    of volumes alone is taken file by file; in another folder nothing is looked for.
 
     Returns:
         Images (folders among them) and outlines, in the given order.
     """
     images: list[Path] = []
     outlines: list[Path] = []
-    for path in paths:
+    for path in (one for given in paths for one in _volumes_in(given) or (given,)):
         (outlines if path.is_file() and is_outline(path) else images).append(path)
     return tuple(images), tuple(outlines)
+
+
+def _volumes_in(path: Path) -> tuple[Path, ...]:
+    """Return the files of a folder that holds volumes and nothing else, empty for any other path."""
+    if not path.is_dir():
+        return ()
+    files = sorted(one for one in path.iterdir() if not one.name.startswith("."))
+    whole = all(one.is_file() and image_suffix(one) for one in files)
+    return tuple(files) if whole and len(files) <= _MOST_FILES else ()
 
 
 def is_outline(file: Path) -> bool:

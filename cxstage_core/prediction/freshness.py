@@ -37,6 +37,6 @@ def _stamps(paths: Iterable[Path]) -> Iterator[tuple[str, int, int, int]]:
             continue
         try:
             found = path.stat()
-        except OSError:
+        except OSError:  # a missing file has no fingerprint; who reads it reports it
             continue
         yield (str(path), found.st_mtime_ns, found.st_size, found.st_ino)

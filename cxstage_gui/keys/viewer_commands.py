@@ -7,6 +7,7 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox
 
 from cxstage_core.imaging import Label
 from cxstage_gui.keys.commands import Command, Commands
@@ -180,6 +181,14 @@ class ViewerCommands(QObject):
         self._drawing.key(key, self._panes.first.index)
 
     def _dab(self) -> None:
+        """Paint once; a button or list with the focus keeps the space bar."""
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QAbstractButton):
+            focus.click()
+            return
+        if isinstance(focus, QComboBox):
+            focus.showPopup()
+            return
         at = self._panes.first.mouse
         if at is not None:
             self._drawing.dab(at)

@@ -106,7 +106,7 @@ def test_a_dropped_study_with_its_outline_is_answered_by_one_key(
     first = page.answer.warnings.sentences[0]
     assert "not known here" in first
     assert elsewhere.patients[0].folder.name not in page.answer.principal.text()
-    assert model.name in page.answer.principal.text()
+    assert model.stem in page.answer.principal.text()
 
     # each number opens its slice: a bar, and a row
     used = [s.index for s in answer.prediction.slices]
@@ -271,3 +271,27 @@ def test_a_click_is_answered_before_what_follows_the_one_before(
     answered(window, page, qtbot)
     qtbot.waitUntil(lambda: len(heard) >= 3, timeout=LONG_MS)
     assert prediction.answer.prediction.patient == "P0002"
+
+
+def test_a_cancelled_prediction_leaves_the_answer_and_the_focus(
+    opened: Open, ready_cohort: Path, qtbot: QtBot, model: Path
+) -> None:
+    window = opened(ready_cohort)
+    page = predict_page(window)
+    prediction = window.session.prediction
+    prediction.add_model_file(model)
+    choose_patient(page, qtbot, "P0001")
+    answered(window, page, qtbot)
+    answer = prediction.answer
+    page.predict.setFocus()
+    QTest.keyClick(page.predict, Qt.Key.Key_Space)
+    assert prediction.predicting
+    prediction.cancel()
+    with qtbot.waitSignal(prediction.ended, timeout=LONG_MS):
+        pass
+    assert prediction.answer is answer
+    assert page.results.tabs.isVisible()
+    assert page.predict.hasFocus()
+    assert "cancelled" in page.notice.text
+    QTest.keyClick(page.predict, Qt.Key.Key_Space)
+    assert page.answer.warnings.isVisible()

@@ -128,8 +128,8 @@ def test_train_compare_and_predict(
 
     made = write_cohort(tmp_path / "elsewhere", patients=1, seed=9, workers=1).patients[0]
     predict.take_files([made.folder])
-    qtbot.waitUntil(lambda: not predict.predict.isEnabled(), timeout=LONG_MS)
-    assert not predict.results.tabs.isVisible()
+    qtbot.waitUntil(lambda: not predict.results.tabs.isVisible(), timeout=LONG_MS)
+    assert not predict.predict.isEnabled()
     predict.take_files([made.masks["truth"]])
     qtbot.waitUntil(predict.predict.isEnabled, timeout=LONG_MS)
     press(qtbot, predict.predict)

@@ -105,7 +105,7 @@ class AnswerView(QWidget):
 
         facts = answer.outline
         used = outline_use(facts.tumour_cm3, facts.infiltration_cm3, answer.channels)
-        words = self.tr("{used} of {drawn} outlined slices used, tumour {cm3:.1f} cm³.").format(
+        words = self.tr("Slices used: {used}. Slices outlined: {drawn}. Tumour: {cm3:.1f} cm³.").format(
             used=len(answer.prediction.slices), drawn=facts.slices, cm3=facts.tumour_cm3
         )
         return words if used is None else f"{words} {localized(used)}"

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from cxstage_gui.pages.predict.on_screen import OnScreen
+from cxstage_gui.pages.predict.parts import PageParts
 from cxstage_gui.session import Session
 from cxstage_gui.session.level import Level
 from cxstage_gui.session.workers.prediction_values import StudyView, UnclearSegments
@@ -15,15 +17,15 @@ from cxstage_gui.widgets.meanings_dialog import MeaningsDialog
 
 if TYPE_CHECKING:
     from cxstage_core.prediction.viewing import ShownOutline
-    from cxstage_gui.pages.predict.page import PredictPage
 
 
 class Choosing(QObject):
     """Hands choices to the session, and shows what became of them."""
 
-    def __init__(self, page: PredictPage, session: Session) -> None:
+    def __init__(self, page: PageParts, on_screen: OnScreen, session: Session) -> None:
         super().__init__(page)
         self._page = page
+        self._on_screen = on_screen
         self._session = session
         self._prediction = prediction = session.prediction
         self._listed = False
@@ -39,7 +41,7 @@ class Choosing(QObject):
             lambda: page.dialogs.model(lambda paths: prediction.add_model_file(paths[0]))
         )
         page.drawing.refused.connect(self.refuse_drawing)
-        page.on_screen.outlined.connect(self._show_outline)
+        self._on_screen.outlined.connect(self._show_outline)
         prediction.opening.connect(lambda: self._notify(self.tr("Reading the study …")))
         prediction.opened.connect(self._opened)
         prediction.not_opened.connect(self._not_opened)
@@ -105,9 +107,9 @@ class Choosing(QObject):
         page.notice.clear()
         page.study.show_study(view)
         if view is None or not view.shown:
-            page.on_screen.show_nothing()
+            self._on_screen.show_nothing()
         else:
-            page.on_screen.show_study(view)
+            self._on_screen.show_study(view)
         self._offer_outlines()
         if view is not None and not view.shown:
             self._notify(
@@ -147,13 +149,13 @@ class Choosing(QObject):
     def _outline_changed(self, found: tuple[str, ShownOutline] | None) -> None:
         page = self._page
         if found is None:
-            page.on_screen.show_drawn(page.drawn.mask)
+            self._on_screen.show_drawn(page.drawn.mask)
         else:
             page.notice.clear()
-            page.on_screen.show_outline_of_file(*found)
+            self._on_screen.show_outline_of_file(*found)
 
     def _show_outline(self) -> None:
-        page, facts = self._page, self._page.on_screen.facts
+        page, facts = self._page, self._on_screen.facts
         kind, author, more = "", "", ""
         if page.drawn.on:
             kind = "drawn"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from cxstage_gui.session.workers.prediction_values import ModelRef
@@ -46,6 +46,7 @@ class ModelBox(QWidget):
         self.model.clear()
         for one in self.models:
             self.model.addItem(self.title(one), one.id)
+            self.model.setItemData(self.model.count() - 1, self.title(one), Qt.ItemDataRole.ToolTipRole)
         known = [(m.id, m.file) for m in self.models]
         wanted = None if chosen is None else (chosen.id, chosen.file)
         at = known.index(wanted) if wanted in known else (0 if known else -1)
@@ -56,10 +57,11 @@ class ModelBox(QWidget):
     def title(self, model: ModelRef) -> str:
         """The model in words."""
         if model.file is not None:
-            return self.tr("{file} (file)").format(file=model.file.name)
+            return self.tr("{file} (file)").format(file=model.file.stem)
         title = f"{model.name} · {model.experiment}" if model.name else model.id
         return self.tr("{model} (in use)").format(model=title) if model.in_use else title
 
     def _chosen(self) -> None:
         at = self.model.currentIndex()
+        self.model.setToolTip(self.model.currentText())
         self.chosen.emit(self.models[at] if 0 <= at < len(self.models) else None)

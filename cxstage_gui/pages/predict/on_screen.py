@@ -15,6 +15,7 @@ from cxstage_gui.pages.predict.pane_models import (
     make_pictures,
     outlined_slices,
 )
+from cxstage_gui.pages.predict.parts import PageParts
 from cxstage_gui.session import Session
 from cxstage_gui.session.workers.prediction_values import StudyView
 from cxstage_gui.theme.palette import INFILTRATION
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from cxstage_core.imaging import Volume
     from cxstage_core.prediction.explanation import InputPlace
     from cxstage_core.prediction.viewing import OutlineFacts, ShownOutline
-    from cxstage_gui.pages.predict.page import PredictPage
 
 
 class OnScreen(QObject):
@@ -39,7 +39,7 @@ class OnScreen(QObject):
 
     outlined = Signal()
 
-    def __init__(self, page: PredictPage, session: Session) -> None:
+    def __init__(self, page: PageParts, session: Session) -> None:
         super().__init__(page)
         self._page = page
         self._session = session
@@ -68,6 +68,7 @@ class OnScreen(QObject):
         page = self._page
         page.drawn.end()
         page.panes.show_pictures(None)
+        page.show_pictures(shown=False)
         self.facts = self._shown = None
         page.slices.show_outline(outlined_slices(None), "")
         page.beside.offer(self._prediction.study, ())
@@ -123,6 +124,7 @@ class OnScreen(QObject):
         self._shown = pictures.view.outline
         self.facts = None if self._shown is None else self._shown.facts
         page.panes.show_pictures(pictures)
+        page.show_pictures(shown=True)
         self._mark_slices()
         self.outlined.emit()
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject
 
 from cxstage_core.text import Text
+from cxstage_gui.pages.predict.parts import PageParts
 from cxstage_gui.pages.predict.study_box import describe
 from cxstage_gui.session import Session
 from cxstage_gui.session.level import Level
@@ -14,14 +13,11 @@ from cxstage_gui.session.workers.prediction_values import Answer, Readiness
 from cxstage_gui.strings import localized
 from cxstage_gui.widgets.reason import ReasonDialog
 
-if TYPE_CHECKING:
-    from cxstage_gui.pages.predict.page import PredictPage
-
 
 class Outcome(QObject):
     """Shows what was answered for what is chosen, and nothing for anything else."""
 
-    def __init__(self, page: PredictPage, session: Session) -> None:
+    def __init__(self, page: PageParts, session: Session) -> None:
         super().__init__(page)
         self._page = page
         self._prediction = prediction = session.prediction

@@ -20,59 +20,31 @@ from PySide6.QtWidgets import (
 from cxstage_gui.keys.commands import Command, Commands
 from cxstage_gui.keys.preview_keys import PreviewKeys
 from cxstage_gui.keys.viewer_commands import ViewerCommands
-from cxstage_gui.pages.predict.answer import AnswerView
-from cxstage_gui.pages.predict.beside_choice import BesideChoice
 from cxstage_gui.pages.predict.choosing import Choosing
-from cxstage_gui.pages.predict.contribution_strip import ContributionStrip
-from cxstage_gui.pages.predict.drawing_here import DrawingHere
-from cxstage_gui.pages.predict.file_dialogs import FileDialogs
-from cxstage_gui.pages.predict.model_box import ModelBox
 from cxstage_gui.pages.predict.on_screen import OnScreen
 from cxstage_gui.pages.predict.outcome import Outcome
-from cxstage_gui.pages.predict.outline_box import OutlineBox
-from cxstage_gui.pages.predict.result_panel import ResultPanel
-from cxstage_gui.pages.predict.study_box import StudyBox
-from cxstage_gui.pages.predict.study_panes import StudyPanes
+from cxstage_gui.pages.predict.parts import PageParts
 from cxstage_gui.session import Session
-from cxstage_gui.viewer.drawing import Drawing
-from cxstage_gui.viewer.tool_strip import ToolStrip
-from cxstage_gui.widgets.labels import label, set_role
-from cxstage_gui.widgets.notice import Notice
+from cxstage_gui.widgets.empty import EmptyState
+from cxstage_gui.widgets.labels import set_role
 
 LEFT_WIDTH, RIGHT_WIDTH = 312, 384
 FAR = 4000
 
 
-class PredictPage(QWidget):
+class PredictPage(PageParts):
     """Layout and commands; `choosing` and `outcome` follow the session.
 
-    Attributes:
-        results: takes further panels by `add_panel`.
+    Further panels of the answer join by `results.add_panel`.
     """
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session = session
+        super().__init__(session)
         self.setAcceptDrops(True)
-        self.drawing = Drawing(self)
-        self.drawing.locked = True
         self.commands = Commands(self, session.settings)
-        self.study, self.outline, self.model = StudyBox(), OutlineBox(), ModelBox()
-        self.strip_of_tools = ToolStrip(self.drawing)
-        self.panes = StudyPanes(self.drawing)
-        self.slices = ContributionStrip()
-        self.beside = BesideChoice()
-        self.notice = Notice()
-        self.predict = QPushButton(self.tr("Predict"))
-        self.despite = QPushButton(self.tr("Predict despite this …"))
-        self.hint = label("", "muted", wrap=True)
-        self.answer = AnswerView()
-        self.results = ResultPanel(self.answer)
-        self.dialogs = FileDialogs(session.settings, self)
-        self.drawn = DrawingHere(self.drawing, session.prediction, self)
         self._lay_out()
         self.on_screen = OnScreen(self, session)
-        self.choosing = Choosing(self, session)
+        self.choosing = Choosing(self, self.on_screen, session)
         self.outcome = Outcome(self, session)
         self._add_commands()
 
@@ -152,7 +124,7 @@ class PredictPage(QWidget):
         chosen = QWidget()
         chosen.setObjectName("scrolled")
         parts = QVBoxLayout(chosen)
-        parts.setContentsMargins(0, 0, 8, 0)
+        parts.setContentsMargins(0, 0, 0, 0)
         parts.setSpacing(20)
         for part in (self.study, self.outline, self.model):
             parts.addWidget(part)
@@ -167,7 +139,7 @@ class PredictPage(QWidget):
         left = QWidget()
         left.setFixedWidth(LEFT_WIDTH)
         column = QVBoxLayout(left)
-        column.setContentsMargins(16, 16, 8, 16)
+        column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
         column.addWidget(area, 1)
         column.addWidget(self.hint)
@@ -175,6 +147,8 @@ class PredictPage(QWidget):
         return left
 
     def _middle(self) -> QWidget:
+        self.middle.addWidget(self._nothing_yet())
+        self.middle.addWidget(self.panes)
         below = QHBoxLayout()
         below.setContentsMargins(0, 0, 8, 0)
         below.setSpacing(8)
@@ -185,9 +159,22 @@ class PredictPage(QWidget):
         pictures.setContentsMargins(0, 0, 0, 0)
         pictures.setSpacing(0)
         pictures.addWidget(self.strip_of_tools)
-        pictures.addWidget(self.panes, 1)
+        pictures.addWidget(self.middle, 1)
         pictures.addLayout(below)
         return middle
+
+    def _nothing_yet(self) -> QWidget:
+        button = QPushButton(self.tr("Open study …"))
+        button.clicked.connect(self.study.open.click)
+        return EmptyState(
+            "target",
+            self.tr("Drop a study here"),
+            self.tr(
+                "A folder with DICOM files, or image files, with or without an outline. Nothing of it is stored. "
+                "Patients of the cohort are in the list on the left."
+            ),
+            [button],
+        )
 
     def _right(self) -> QWidget:
         right = QWidget()

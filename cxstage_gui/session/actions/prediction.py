@@ -130,13 +130,9 @@ class PredictionOperations(SingleOperation):
 
         Only outlines, while a study is open, are taken as its outline.
         """
-        given = tuple(paths)
-        if not any(path.is_file() for path in given):
-            self._open_sorted(Given(given, ()))
-            return
         self._load(
             sort_files,
-            given,
+            tuple(paths),
             on_done=self._open_sorted,
             on_error=lambda error: self.not_opened.emit(error_message(error)),
             executor=Executor.STUDY,
@@ -334,11 +330,16 @@ class PredictionOperations(SingleOperation):
             executor=Executor.STUDY,
             title=self.tr("Prediction"),
             on_done=lambda found: unless_newer(lambda: self._answered(found)),
-            on_error=lambda error: unless_newer(lambda: self._show_error(error)),
+            on_error=lambda error: unless_newer(lambda: self._failed(error_message(error))),
             on_cancel=lambda: unless_newer(
-                lambda: self.ended.emit(self.tr("The prediction was cancelled."), Level.WARNING)
+                lambda: self._failed(self.tr("The prediction was cancelled."), Level.WARNING)
             ),
         )
+
+    def _failed(self, sentence: str, level: Level = Level.ERROR) -> None:
+        """An answer before stays, and what follows it goes on."""
+        self.ended.emit(sentence, level)
+        self._follow()
 
     @property
     def predicting(self) -> bool:
@@ -403,6 +404,7 @@ class PredictionOperations(SingleOperation):
         if isinstance(found, Abstained):
             self.abstention = found
             self.abstained.emit(found.reason)
+            self._follow()
             return
         self.answer = found
         if found.question.model.file is not None:
