@@ -16,10 +16,6 @@ def main() -> None:
         consensus,
         data,
         kit,
-        maps,
-        predict,
-        predict_many,
-        predictions,
         pretrain,
         radiomics,
         recipe,
@@ -30,6 +26,7 @@ def main() -> None:
     )
     from cxstage_core.cli.app import app
     from cxstage_core.cli.opening import with_person_first
+    from cxstage_core.cli.predicting import maps, predict, predict_many, predictions
 
     for branch in (
         build,

@@ -48,7 +48,7 @@ def demo(
     as_json: Json = False,
 ) -> None:
     """Run the whole workflow on a synthetic cohort, then open the window on it."""
-    from cxstage_core.cli.predict import show_prediction
+    from cxstage_core.cli.predicting.predict import show_prediction
     from cxstage_core.cli.tables import show_comparison
     from cxstage_core.cli.window import open_window, window_possible
 

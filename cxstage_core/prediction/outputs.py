@@ -28,10 +28,6 @@ from cxstage_core.text import Text, text
 if TYPE_CHECKING:
     from cxstage_core.cohort import Cohort
 
-NO_SOURCE = text("DICOM objects are filed in the patient's own study, which was not given.")
-GIVE_SOURCE = text("Name the folder of the original study: --source DIR.")
-NO_MAP = text("No map was computed for this answer, so none can be written.")
-
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
@@ -78,6 +74,14 @@ class Written:
     notes: tuple[Text, ...] = ()
 
 
+def no_source() -> PredictionError:
+    """Return the error for DICOM objects without the study that they belong to."""
+    return PredictionError(
+        "DICOM objects are filed in the patient's own study, which was not given.",
+        remedy="Name the folder of the original study: --source DIR.",
+    )
+
+
 def write_outputs(
     answer: StudyAnswer,
     outputs: Outputs,
@@ -97,7 +101,7 @@ def write_outputs(
 
     Raises:
         PredictionError: a DICOM object is asked for without the original study or the confirmation, no series of
-            that study is the image, or there is no map.
+            that study is the image, or no map was computed.
         CxStageError: a file cannot be written.
         Cancelled: a stop was asked for.
     """
@@ -106,7 +110,7 @@ def write_outputs(
     if record is None:
         raise ValueError("an answer is recorded before files are written of it")
     if outputs.dicom and source is None:
-        raise PredictionError(NO_SOURCE.template, remedy=GIVE_SOURCE.template)
+        raise no_source()
     images = answer.case.load()
     original: Original | None = None
     notes: list[Text] = []
@@ -163,13 +167,13 @@ def _plain_files(
         explanation = answer.explanation
         shown = None if explanation is None else explanation.additive or explanation.layer
         if shown is None:
-            raise PredictionError(NO_MAP.template)
+            raise PredictionError("No map was computed for this answer, so none can be written.")
         steps.append((heatmap, lambda: write_heatmap(shown.on_t2(answer.case, images), heatmap)))
     return steps
 
 
 def dicom_answer(answer: StudyAnswer, record: PredictionRecord, language: str = ENGLISH) -> Answer:
-    """Return what the DICOM objects say of an answer."""
+    """Return the values of an answer for the DICOM objects."""
     say = localizer(language)
     prediction, known = answer.prediction, answer.uncertainty
     interval = None if known is None else known.interval

@@ -28,7 +28,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 def run(*arguments: str | Path) -> tuple[int, dict[str, Any]]:
-    from cxstage_core.cli import predict
+    from cxstage_core.cli.predicting import predict
 
     if not any(one.name == "predict" for one in app.registered_commands):
         predict.register(app)

@@ -94,7 +94,6 @@ def predict(
         raise typer.BadParameter("name the patient, such as P0001", param_hint="PATIENT")
 
     def run(job: Job) -> Outcome:
-        from cxstage_core.errors import PredictionError
         from cxstage_core.prediction.answer import (
             abstained_json,
             compared,
@@ -106,14 +105,14 @@ def predict(
         )
         from cxstage_core.prediction.dicom.source import open_source
         from cxstage_core.prediction.gate import AbstainedError
-        from cxstage_core.prediction.outputs import GIVE_SOURCE, NO_SOURCE, Outputs, write_outputs
+        from cxstage_core.prediction.outputs import Outputs, no_source, write_outputs
         from cxstage_core.prediction.report.language import localizer
 
         localizer(language)  # refuses an unknown one before anything is computed
         wanted = Outputs(report, record, heatmap, seg, sr, capture, language)
         originals = [one for one in (source, study) if one is not None][:1]
         if wanted.dicom and not originals:
-            raise PredictionError(NO_SOURCE.template, remedy=GIVE_SOURCE.template)
+            raise no_source()
         opened = open_source(originals, job) if wanted.dicom else None
         store = None if cohort is None else open_cohort(cohort)
         try:
