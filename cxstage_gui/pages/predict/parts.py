@@ -1,4 +1,4 @@
-"""The widgets of the Predict page, without their places and without what moves them."""
+"""Build every widget of the Predict page, unplaced and unconnected."""
 
 from __future__ import annotations
 
