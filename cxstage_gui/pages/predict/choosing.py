@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from cxstage_gui.pages.predict.on_screen import OnScreen
-from cxstage_gui.pages.predict.parts import PageParts
+from cxstage_gui.pages.predict.page_widgets import PageWidgets
 from cxstage_gui.session import Session
 from cxstage_gui.session.level import Level
 from cxstage_gui.session.workers.prediction_values import StudyView, UnclearSegments
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Choosing(QObject):
     """Hands choices to the session, and shows what became of them."""
 
-    def __init__(self, page: PageParts, on_screen: OnScreen, session: Session) -> None:
+    def __init__(self, page: PageWidgets, on_screen: OnScreen, session: Session) -> None:
         super().__init__(page)
         self._page = page
         self._on_screen = on_screen

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from cxstage_core.imaging import Label, Mask
+from cxstage_gui.pages.predict.page_widgets import PageWidgets
 from cxstage_gui.pages.predict.pane_models import (
     Pictures,
     layers_of,
@@ -15,7 +16,6 @@ from cxstage_gui.pages.predict.pane_models import (
     make_pictures,
     outlined_slices,
 )
-from cxstage_gui.pages.predict.parts import PageParts
 from cxstage_gui.session import Session
 from cxstage_gui.session.workers.prediction_values import StudyView
 from cxstage_gui.theme.palette import INFILTRATION
@@ -39,7 +39,7 @@ class OnScreen(QObject):
 
     outlined = Signal()
 
-    def __init__(self, page: PageParts, session: Session) -> None:
+    def __init__(self, page: PageWidgets, session: Session) -> None:
         super().__init__(page)
         self._page = page
         self._session = session

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from cxstage_core.text import Text
-from cxstage_gui.pages.predict.parts import PageParts
+from cxstage_gui.pages.predict.page_widgets import PageWidgets
 from cxstage_gui.pages.predict.study_box import describe
 from cxstage_gui.session import Session
 from cxstage_gui.session.level import Level
@@ -17,7 +17,7 @@ from cxstage_gui.widgets.reason import ReasonDialog
 class Outcome(QObject):
     """Shows what was answered for what is chosen, and nothing for anything else."""
 
-    def __init__(self, page: PageParts, session: Session) -> None:
+    def __init__(self, page: PageWidgets, session: Session) -> None:
         super().__init__(page)
         self._page = page
         self._prediction = prediction = session.prediction

@@ -23,7 +23,7 @@ from cxstage_gui.keys.viewer_commands import ViewerCommands
 from cxstage_gui.pages.predict.choosing import Choosing
 from cxstage_gui.pages.predict.on_screen import OnScreen
 from cxstage_gui.pages.predict.outcome import Outcome
-from cxstage_gui.pages.predict.parts import PageParts
+from cxstage_gui.pages.predict.page_widgets import PageWidgets
 from cxstage_gui.session import Session
 from cxstage_gui.widgets.empty import EmptyState
 from cxstage_gui.widgets.labels import set_role
@@ -32,7 +32,7 @@ LEFT_WIDTH, RIGHT_WIDTH = 312, 384
 FAR = 4000
 
 
-class PredictPage(PageParts):
+class PredictPage(PageWidgets):
     """Layout and commands; `choosing` and `outcome` follow the session.
 
     Further panels of the answer join by `results.add_panel`.

@@ -21,7 +21,7 @@ from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.notice import Notice
 
 
-class PageParts(QWidget):
+class PageWidgets(QWidget):
     """Everything on the page.
 
     Attributes:
