@@ -2895,14 +2895,14 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
 </context>
 <context>
-    <name>PageParts</name>
+    <name>PageWidgets</name>
     <message>
         <source>Predict</source>
-        <translation>预测</translation>
+        <translation type="unfinished">预测</translation>
     </message>
     <message>
         <source>Predict despite this …</source>
-        <translation>仍要预测…</translation>
+        <translation type="unfinished">仍要预测…</translation>
     </message>
 </context>
 <context>
@@ -4953,11 +4953,11 @@ Research use only: the answer must not guide the care of a patient.</source>
     </message>
     <message>
         <source>Study from files, no axial T2 series</source>
-        <translation>来自文件的检查，无轴位 T2 序列</translation>
+        <translation>以文件打开的检查，无轴位 T2 序列</translation>
     </message>
     <message>
         <source>Study from files: T2 axial, {slices} slices, {pixel:.2f} × {thick:.1f} mm</source>
-        <translation>来自文件的检查：轴位 T2，{slices} 层，{pixel:.2f} × {thick:.1f} mm</translation>
+        <translation>以文件打开的检查：轴位 T2，{slices} 层，{pixel:.2f} × {thick:.1f} mm</translation>
     </message>
 </context>
 <context>
@@ -14539,7 +14539,7 @@ Research use only: the answer must not guide the care of a patient.</source>
     </message>
     <message>
         <source>The radiomics baseline was fitted on {n} training patients; penalty and threshold come from folds of them alone.</source>
-        <translation>影像组学基线在 {n} 名训练患者上拟合；惩罚强度和阈值仅由这些患者的各折得出。</translation>
+        <translation>影像组学基线在 {n} 名训练患者上拟合；惩罚系数和阈值仅由这些患者的各折得出。</translation>
     </message>
     <message>
         <source>The radiomics baseline needs at least {least} training patients of each group with features.</source>
