@@ -2898,11 +2898,11 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <name>PageWidgets</name>
     <message>
         <source>Predict</source>
-        <translation type="unfinished">预测</translation>
+        <translation>预测</translation>
     </message>
     <message>
         <source>Predict despite this …</source>
-        <translation type="unfinished">仍要预测…</translation>
+        <translation>仍要预测…</translation>
     </message>
 </context>
 <context>
