@@ -49,6 +49,9 @@ def test_a_map_is_painted_on_request_and_read_by_a_click(
     words = panel.cell.text().replace("−", "-")
     value = float(words.split(":")[1].split()[0])
     assert np.isclose(places, value, atol=5.1e-4).any()
+    qtbot.waitUntil(lambda: beside.uncertainty.uncertainty is not None, timeout=LONG_MS)
+    assert beside.uncertainty.repeats.repeats == beside.uncertainty.uncertainty.repeats
+    assert not beside.uncertainty.outlines.isVisible()
     if folder := os.environ.get("CXSTAGE_PICTURES"):
         window.resize(1366, 768)
         qtbot.wait(300)

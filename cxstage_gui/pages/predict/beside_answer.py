@@ -42,6 +42,8 @@ class BesideAnswer(QObject):
         self.explanation.opacity_changed.connect(self.overlay.set_opacity)
         prediction = session.prediction
         prediction.chosen.connect(self._chosen)
+        prediction.abstained.connect(lambda _: self._abstained())
+        self.uncertainty.outlines_wanted.connect(lambda: prediction.follow_up(FollowUp.OUTLINES))
         prediction.predicted.connect(self._predicted)
         prediction.seen.connect(self._seen)
         prediction.explained.connect(self._explained)
@@ -83,6 +85,14 @@ class BesideAnswer(QObject):
         self.uncertainty.wait()
         self.checks.show_checks(answer.checks, self.tr("Comparing with the training patients …"))
 
+    def _abstained(self) -> None:
+        """Show the checks, which say why there is no number; nothing else is there to see."""
+        found = self._session.prediction.abstention
+        if found is not None and found.checks:
+            self._chosen()
+            self.checks.show_checks(found.checks)
+            self._page.results.show_only("checks")
+
     def _seen(self, place: InputPlace) -> None:
         self._place = place
         self._paint(self.explanation.shown_map())
@@ -103,6 +113,8 @@ class BesideAnswer(QObject):
             self.explanation.wait(sentence)
         elif kind == FollowUp.CHECKS:
             self.checks.show_late_failed(sentence)
+        elif kind == FollowUp.OUTLINES:
+            self.uncertainty.show_outlines_failed(sentence)
         elif kind == FollowUp.UNCERTAINTY:
             self.uncertainty.wait(sentence)
 

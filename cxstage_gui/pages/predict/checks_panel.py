@@ -34,10 +34,11 @@ class ChecksPanel(QWidget):
         self.table, self.model = plain_table(
             self.tr("Checks of the input"),
             [
-                Column(self.tr("Check"), lambda c: localized(c.title), tip=self._tip),
+                Column(self.tr("Check"), lambda c: localized(c.title), tip=self._tip, picture=_mark),
                 Column(self.tr("Found"), lambda c: figures(localized(c.value)), tip=self._tip),
-                Column(self.tr("Verdict"), self._verdict, colour=_colour, picture=_mark, tip=self._tip),
+                Column(self.tr("Verdict"), self._verdict, colour=_colour, tip=self._tip),
             ],
+            (96, 72),
         )
         self.about = label("", "", wrap=True)
         self.picture = QLabel()
@@ -50,6 +51,7 @@ class ChecksPanel(QWidget):
                 Column(self.tr("Stage"), lambda n: n.stage or self.tr("unknown")),
                 Column(self.tr("Distance"), lambda n: f"{n.distance:.2f}", number=True),
             ],
+            (96, 88),
         )
         self.late = label("", "muted", wrap=True)
         self.table.selectionModel().currentRowChanged.connect(self._row)

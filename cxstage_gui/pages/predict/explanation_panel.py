@@ -56,6 +56,7 @@ class ExplanationPanel(QWidget):
                 Column(self.tr("Probability"), lambda o: f"{o.probability:.3f}", number=True),
                 Column(self.tr("Change"), lambda o: figures(f"{o.change:+.3f}"), number=True),
             ],
+            (88, 72),
         )
         self.tests = label("", "", wrap=True)
         self._body = QWidget()
@@ -107,7 +108,7 @@ class ExplanationPanel(QWidget):
             logit = self.explanation.logit if self.explanation is not None else 0.0
             self.cell.setText(
                 figures(
-                    self.tr("This cell: {value:+.3f} of the logit {logit:+.3f}.").format(
+                    self.tr("This cell: {value:+.3g} of the logit {logit:+.3g}.").format(
                         value=value, logit=logit
                     )
                 )

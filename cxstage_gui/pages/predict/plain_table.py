@@ -11,14 +11,24 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 from cxstage_gui.widgets.table import ROW_PX, Column, RowsModel, table_view
 
 
-def plain_table(name: str, columns: Sequence[Column[Any]]) -> tuple[QTableView, RowsModel[Any]]:
-    """Make a table whose first column takes the room that is left."""
+def plain_table(
+    name: str, columns: Sequence[Column[Any]], widths: Sequence[int]
+) -> tuple[QTableView, RowsModel[Any]]:
+    """Make a table whose first column takes the room that is left.
+
+    Args:
+        widths: of the other columns, in pixels.
+    """
     model: RowsModel[Any] = RowsModel(columns)
     view = table_view(name)
     view.setModel(model)
     header = view.horizontalHeader()
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    header.setMinimumSectionSize(40)
+    for column, width in enumerate(widths, start=1):
+        view.setColumnWidth(column, width)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return view, model
 

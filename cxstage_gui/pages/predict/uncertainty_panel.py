@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFormLayout, QPushButton, QVBoxLayout, QWidget
 
 from cxstage_gui.pages.predict.repeat_plot import RepeatPlot
 from cxstage_gui.strings import figures, localized
@@ -18,7 +19,13 @@ if TYPE_CHECKING:
 
 
 class UncertaintyPanel(QWidget):
-    """Shows an `Uncertainty`; predictive values follow the prevalence at once."""
+    """Shows an `Uncertainty`; predictive values follow the prevalence at once.
+
+    Signals:
+        outlines_wanted: the prediction shall be repeated with the outlines of others.
+    """
+
+    outlines_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,6 +37,13 @@ class UncertaintyPanel(QWidget):
         self.groups_note = label("", "muted", wrap=True)
         self.repeats = RepeatPlot()
         self.not_repeated = label("", "muted", wrap=True)
+        self.outlines = QPushButton(self.tr("Repeat with the outlines of others"))
+        self.outlines.setToolTip(
+            self.tr(
+                "The audit log has it that you saw them; a reader can then no longer reopen the own reading."
+            )
+        )
+        self.outlines.clicked.connect(self._ask_outlines)
         self.point = label("", "", wrap=True)
         self.point_note = label("", "muted", wrap=True)
         self.prevalence = number_field(0, 1, 2, 0.05)
@@ -95,7 +109,18 @@ class UncertaintyPanel(QWidget):
             self.prevalence.blockSignals(False)
             self.prevalence.setToolTip(localized(point.prevalence_note))
             self._predict(point.prevalence)
+        self.outlines.setVisible(bool(answer.question.study.patient))
+        self.outlines.setEnabled(True)
         self._body.show()
+
+    def show_outlines_failed(self, sentence: str) -> None:
+        """Say why the prediction was not repeated; the rest stays."""
+        self.outlines.setEnabled(True)
+        self.not_repeated.setText(sentence)
+
+    def _ask_outlines(self) -> None:
+        self.outlines.setEnabled(False)
+        self.outlines_wanted.emit()
 
     def _predict(self, prevalence: float | None = None) -> None:
         if self.uncertainty is None:
@@ -147,6 +172,7 @@ class UncertaintyPanel(QWidget):
         body.addWidget(label(self.tr("With small changes"), "heading"))
         body.addWidget(self.repeats)
         body.addWidget(self.not_repeated)
+        body.addWidget(self.outlines)
         body.addWidget(label(self.tr("At the model's threshold"), "heading"))
         body.addWidget(self._of_patients)
         body.addWidget(self.point_note)
