@@ -477,6 +477,25 @@
     </message>
 </context>
 <context>
+    <name>BesideAnswer</name>
+    <message>
+        <source>Explanation</source>
+        <translation>解释</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Uncertainty</source>
+        <translation>不确定性</translation>
+    </message>
+    <message>
+        <source>Comparing with the training patients …</source>
+        <translation>正在与训练患者比较 …</translation>
+    </message>
+</context>
+<context>
     <name>BesideChoice</name>
     <message>
         <source>Crop</source>
@@ -767,6 +786,73 @@
     </message>
 </context>
 <context>
+    <name>ChecksPanel</name>
+    <message>
+        <source>Checks of the input</source>
+        <translation>输入检查</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查项</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>实测</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>Nearest training patients</source>
+        <translation>最相近的训练患者</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>分期</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>{n} checks: {bad} with an objection, {unknown} unknown.</source>
+        <translation>{n} 项检查：{bad} 项有异议，{unknown} 项未知。</translation>
+    </message>
+    <message>
+        <source>The model file holds nothing to compare the study with.</source>
+        <translation>模型文件中没有可与该检查比较的数据。</translation>
+    </message>
+    <message>
+        <source>A row shows what was compared.</source>
+        <translation>选中一行可查看比较内容。</translation>
+    </message>
+    <message>
+        <source>{title}: {value}; what fits: {range}.</source>
+        <translation>{title}：{value}；符合范围：{range}。</translation>
+    </message>
+    <message>
+        <source>fits</source>
+        <translation>符合</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
     <name>ChooseFile</name>
     <message>
         <source>Choose, or drop it here</source>
@@ -942,6 +1028,21 @@
     <message>
         <source>Patients appear here as soon as their first series is in the cohort.</source>
         <translation>患者的第一个序列进入队列后即显示在此处。</translation>
+    </message>
+</context>
+<context>
+    <name>ColourBar</name>
+    <message>
+        <source>Colours of the map</source>
+        <translation>热图的颜色</translation>
+    </message>
+    <message>
+        <source>surgery</source>
+        <translation>手术</translation>
+    </message>
+    <message>
+        <source>chemoradiotherapy or systemic</source>
+        <translation>放化疗或全身治疗</translation>
     </message>
 </context>
 <context>
@@ -1577,6 +1678,101 @@
     <message>
         <source>Measure shape, first-order and texture features of the outlines, and list a logistic regression on them as one more row; about two seconds a patient</source>
         <translation>测量轮廓的形状、一阶和纹理特征，并将基于这些特征的逻辑回归作为新的一行列出；每名患者约两秒</translation>
+    </message>
+</context>
+<context>
+    <name>ExplanationPanel</name>
+    <message>
+        <source>Map over the images</source>
+        <translation>图像上的热图</translation>
+    </message>
+    <message>
+        <source>Opacity of the map</source>
+        <translation>热图的不透明度</translation>
+    </message>
+    <message>
+        <source>Prediction without a part of the input</source>
+        <translation>去除部分输入后的预测</translation>
+    </message>
+    <message>
+        <source>Without</source>
+        <translation>去除</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>The explanation is being computed …</source>
+        <translation>正在计算解释 …</translation>
+    </message>
+    <message>
+        <source>No map</source>
+        <translation>无热图</translation>
+    </message>
+    <message>
+        <source>The network saw nothing here.</source>
+        <translation>网络在此处没有输入。</translation>
+    </message>
+    <message>
+        <source>This cell: {value:+.3g} of the logit {logit:+.3g}.</source>
+        <translation>该单元：logit {logit:+.3g} 中的 {value:+.3g}。</translation>
+    </message>
+    <message>
+        <source>Here: {value:.3g}, a relative value without a unit.</source>
+        <translation>此处：{value:.3g}，相对值，无单位。</translation>
+    </message>
+    <message>
+        <source>A click on the image reads the map.</source>
+        <translation>点击图像可读取热图数值。</translation>
+    </message>
+    <message>
+        <source>{inside:.0%} of the heat in the outline, {rim:.0%} within 5 mm around it.</source>
+        <translation>{inside:.0%} 的热度位于轮廓内，{rim:.0%} 位于其周围 5 mm 内。</translation>
+    </message>
+    <message>
+        <source>Not known for the model&apos;s test patients.</source>
+        <translation>该模型测试患者的相应数值未知。</translation>
+    </message>
+    <message>
+        <source>In the outline of {n} test patients: {low:.0%} to {high:.0%}, median {middle:.0%}.</source>
+        <translation>{n} 例测试患者轮廓内的比例：{low:.0%} 至 {high:.0%}，中位数 {middle:.0%}。</translation>
+    </message>
+    <message>
+        <source>✓ passed</source>
+        <translation>✓ 通过</translation>
+    </message>
+    <message>
+        <source>✗ not passed</source>
+        <translation>✗ 未通过</translation>
+    </message>
+    <message>
+        <source>? unknown</source>
+        <translation>? 未知</translation>
+    </message>
+    <message>
+        <source>Not run for this model: how far its maps can be trusted is unknown.</source>
+        <translation>该模型未做此测试：其热图的可信程度未知。</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Without a part of the input</source>
+        <translation>去除部分输入</translation>
+    </message>
+    <message>
+        <source>Trust tests of the maps</source>
+        <translation>热图的可信度测试</translation>
     </message>
 </context>
 <context>
@@ -3231,6 +3427,10 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <source>Comparison with the training patients</source>
         <translation>与训练患者比较</translation>
     </message>
+    <message>
+        <source>Prediction with the outlines of others</source>
+        <translation>用他人轮廓的预测</translation>
+    </message>
 </context>
 <context>
     <name>PretrainWindow</name>
@@ -3696,6 +3896,17 @@ What you drew stays in memory while this window is open, and saving is tried aga
         <translation>
             <numerusform>以及另外 %n 例</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>RepeatPlot</name>
+    <message>
+        <source>Prediction with small changes</source>
+        <translation>微小改变后的预测</translation>
+    </message>
+    <message>
+        <source>{title}: not computed. {why}</source>
+        <translation>{title}：未计算。{why}</translation>
     </message>
 </context>
 <context>
@@ -5411,6 +5622,87 @@ Research use only: the answer must not guide the care of a patient.</source>
     <message>
         <source>Waiting training ({networks}): {note}</source>
         <translation>等待中的训练（{networks}）：{note}</translation>
+    </message>
+</context>
+<context>
+    <name>UncertaintyPanel</name>
+    <message>
+        <source>Repeat with the outlines of others</source>
+        <translation>用他人的轮廓重复预测</translation>
+    </message>
+    <message>
+        <source>The audit log has it that you saw them; a reader can then no longer reopen the own reading.</source>
+        <translation>审计日志会记录您看过这些轮廓；此后阅片者不能再重新打开自己的阅片。</translation>
+    </message>
+    <message>
+        <source>Prevalence of chemoradiotherapy or systemic</source>
+        <translation>放化疗或全身治疗的患病比例</translation>
+    </message>
+    <message>
+        <source>The uncertainty is being computed …</source>
+        <translation>正在计算不确定性 …</translation>
+    </message>
+    <message>
+        <source>No interval</source>
+        <translation>无区间</translation>
+    </message>
+    <message>
+        <source>{level:.0%} interval: {low:.3f} to {high:.3f}</source>
+        <translation>{level:.0%} 区间：{low:.3f} 至 {high:.3f}</translation>
+    </message>
+    <message>
+        <source>Right for {mean:.0%} of new patients on average ({low:.0%} to {high:.0%}).</source>
+        <translation>对新患者平均 {mean:.0%} 正确（{low:.0%} 至 {high:.0%}）。</translation>
+    </message>
+    <message>
+        <source>Threshold {threshold:.3f}
+Sensitivity {sensitivity}
+Specificity {specificity}</source>
+        <translation>阈值 {threshold:.3f}
+灵敏度 {sensitivity}
+特异度 {specificity}</translation>
+    </message>
+    <message>
+        <source>Of answers “chemoradiotherapy or systemic” right: {positive}
+Of answers “surgery” right: {negative}</source>
+        <translation>回答“放化疗或全身治疗”中正确的比例：{positive}
+回答“手术”中正确的比例：{negative}</translation>
+    </message>
+    <message>
+        <source>unknown (n = {n})</source>
+        <translation>未知（n = {n}）</translation>
+    </message>
+    <message>
+        <source>{value:.2f} (n = {n}), no interval.</source>
+        <translation>{value:.2f}（n = {n}），无区间。</translation>
+    </message>
+    <message>
+        <source>{value:.2f} ({low:.2f} to {high:.2f}, n = {n})</source>
+        <translation>{value:.2f}（{low:.2f} 至 {high:.2f}，n = {n}）</translation>
+    </message>
+    <message>
+        <source>No set of groups</source>
+        <translation>无组别集合</translation>
+    </message>
+    <message>
+        <source>Neither group fits: the model abstains</source>
+        <translation>两组均不符合：模型弃权</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> 或 </translation>
+    </message>
+    <message>
+        <source>Prevalence</source>
+        <translation>患病比例</translation>
+    </message>
+    <message>
+        <source>With small changes</source>
+        <translation>微小改变</translation>
+    </message>
+    <message>
+        <source>At the model&apos;s threshold</source>
+        <translation>在模型阈值处</translation>
     </message>
 </context>
 <context>

@@ -86,7 +86,7 @@ class BesideAnswer(QObject):
         self.checks.show_checks(answer.checks, self.tr("Comparing with the training patients …"))
 
     def _abstained(self) -> None:
-        """Show the checks, which say why there is no number; nothing else is there to see."""
+        """Show the checks that made the input gate abstain, and nothing else."""
         found = self._session.prediction.abstention
         if found is not None and found.checks:
             self._chosen()

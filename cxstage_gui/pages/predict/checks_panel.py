@@ -85,7 +85,7 @@ class ChecksPanel(QWidget):
         self.late.setText("" if found.nearest_note is None else localized(found.nearest_note))
 
     def show_late_failed(self, sentence: str) -> None:
-        """Say why the checks with the network are missing."""
+        """Show the reason why the checks with the network are missing."""
         self.late.setText(sentence)
 
     def _show(self, checks: Sequence[Check]) -> None:

@@ -98,7 +98,7 @@ class ExplanationPanel(QWidget):
         return found.additive if key == "additive" else found.layer
 
     def show_cell(self, value: float | None) -> None:
-        """Say what the map holds where the user clicked; None outside of what the network saw."""
+        """Show the value of the map where the user clicked; None outside of what the network saw."""
         heat = self.shown_map()
         if heat is None:
             self.cell.setText("")

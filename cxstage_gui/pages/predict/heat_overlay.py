@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Values = npt.NDArray[np.float32]
 
 FOR_CHEMORADIOTHERAPY, FOR_SURGERY = (230, 97, 1), (86, 180, 233)
-"""Orange and blue, told apart with every kind of colour vision."""
+"""Orange and blue differ for every kind of colour vision."""
 
 
 def heat_on_t2(heat: HeatMap, place: InputPlace) -> tuple[Grid, Values]:

@@ -33,7 +33,7 @@ class RepeatPlot(QWidget):
         return QSize(280, TOP + ROW * max(1, len(self.repeats)) + 4)
 
     def show_repeats(self, repeats: Sequence[Repeat], probability: float, threshold: float) -> None:
-        """Show repetitions beside the answer and the threshold."""
+        """Show repetitions with the answer and the threshold."""
         self.repeats = tuple(repeats)
         self._probability, self._threshold = probability, threshold
         self.setAccessibleDescription("; ".join(self.words(one) for one in repeats))
@@ -78,8 +78,8 @@ class RepeatPlot(QWidget):
             )
             y = top + 25.0
             place = QRectF(SIDE + width + 6, y - 9, NUMBER - 6, 18)
-            value = "–" if repeat.probability is None else f"{repeat.probability:.3f}"
-            painter.drawText(place, Qt.AlignmentFlag.AlignRight, value)
+            written = "–" if repeat.probability is None else f"{repeat.probability:.3f}"
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight, written)
             if repeat.spread is not None:
                 low, high = (SIDE + width * v for v in repeat.spread)
                 painter.setPen(QPen(colour, 2))

@@ -73,7 +73,7 @@ class ResultPanel(QWidget):
         self.waiting.setVisible(not answered)
 
     def show_only(self, key: str) -> None:
-        """Show one panel without the others, where there is no answer."""
+        """Show one panel alone, when the input gate abstained."""
         self.show_answered(answered=True)
         self.show_panel(key)
         for number in range(self.tabs.count()):

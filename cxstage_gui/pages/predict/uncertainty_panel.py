@@ -114,7 +114,7 @@ class UncertaintyPanel(QWidget):
         self._body.show()
 
     def show_outlines_failed(self, sentence: str) -> None:
-        """Say why the prediction was not repeated; the rest stays."""
+        """Show the reason why the prediction was not repeated; the rest stays."""
         self.outlines.setEnabled(True)
         self.not_repeated.setText(sentence)
 
