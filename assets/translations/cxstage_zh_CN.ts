@@ -796,10 +796,6 @@
         <translation>检查项</translation>
     </message>
     <message>
-        <source>Found</source>
-        <translation>实测</translation>
-    </message>
-    <message>
         <source>Verdict</source>
         <translation>结论</translation>
     </message>

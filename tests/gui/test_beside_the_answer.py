@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from cxstage_core.phantom import PhantomCohort
 from cxstage_gui.main_window import MainWindow
-from cxstage_gui.pages.predict.heat_overlay import coloured
+from cxstage_gui.pages.predict.panels.heat_overlay import coloured
 from tests.gui.conftest import LONG_MS
 from tests.gui.test_predict_a_study import answered, drop, elsewhere, model, predict_page, wait_pictures
 

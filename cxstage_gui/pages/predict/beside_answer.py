@@ -1,4 +1,4 @@
-"""Panels beside the answer, filled as what follows the number arrives."""
+"""Panels next to the answer, filled as what follows the number arrives."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ import numpy as np
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QMouseEvent
 
-from cxstage_gui.pages.predict.checks_panel import ChecksPanel
-from cxstage_gui.pages.predict.explanation_panel import ExplanationPanel
-from cxstage_gui.pages.predict.heat_overlay import HeatOverlay, heat_on_t2
-from cxstage_gui.pages.predict.uncertainty_panel import UncertaintyPanel
+from cxstage_gui.pages.predict.panels.checks_panel import ChecksPanel
+from cxstage_gui.pages.predict.panels.explanation_panel import ExplanationPanel
+from cxstage_gui.pages.predict.panels.heat_overlay import HeatOverlay, heat_on_t2
+from cxstage_gui.pages.predict.panels.uncertainty_panel import UncertaintyPanel
 from cxstage_gui.session.workers.prediction_values import FollowUp
 
 if TYPE_CHECKING:
     from cxstage_core.prediction.explanation import Explanation, HeatMap, InputPlace
     from cxstage_core.prediction.uncertainty import Uncertainty
-    from cxstage_gui.pages.predict.page import PredictPage
+    from cxstage_gui.pages.predict.parts import PageParts
     from cxstage_gui.session import Session
     from cxstage_gui.session.workers.prediction_values import Answer, LateChecks
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class BesideAnswer(QObject):
     """Adds the panels to the page and follows the session; nothing of an earlier answer stays."""
 
-    def __init__(self, page: PredictPage, session: Session) -> None:
+    def __init__(self, page: PageParts, session: Session) -> None:
         super().__init__(page)
         self._page, self._session = page, session
         self._place: InputPlace | None = None

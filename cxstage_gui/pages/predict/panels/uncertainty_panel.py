@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QPushButton, QVBoxLayout, QWidget
 
-from cxstage_gui.pages.predict.repeat_plot import RepeatPlot
+from cxstage_gui.pages.predict.panels.repeat_plot import RepeatPlot
 from cxstage_gui.strings import figures, localized
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.numbers import number_field

@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from cxstage_gui.pages.predict.plain_table import plain_table, show_rows
+from cxstage_gui.pages.predict.panels.plain_table import plain_table, show_rows, wrapped
 from cxstage_gui.strings import figures, localized
 from cxstage_gui.theme import current, icon
 from cxstage_gui.widgets.labels import label
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 ICONS = {"fits": "check-circle", "warning": "warning", "stop": "x-circle", "unknown": "info"}
 PICTURE_PX = 220
+TABLE_PX = 340
+GRAVEST_FIRST = ("stop", "warning", "unknown", "fits")
 
 
 class ChecksPanel(QWidget):
@@ -34,12 +36,12 @@ class ChecksPanel(QWidget):
         self.table, self.model = plain_table(
             self.tr("Checks of the input"),
             [
-                Column(self.tr("Check"), lambda c: localized(c.title), tip=self._tip, picture=_mark),
-                Column(self.tr("Found"), lambda c: figures(localized(c.value)), tip=self._tip),
+                Column(self.tr("Check"), _found, tip=self._tip, picture=_mark),
                 Column(self.tr("Verdict"), self._verdict, colour=_colour, tip=self._tip),
             ],
-            (96, 72),
+            (80,),
         )
+        wrapped(self.table, TABLE_PX)
         self.about = label("", "", wrap=True)
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -89,7 +91,9 @@ class ChecksPanel(QWidget):
         self.late.setText(sentence)
 
     def _show(self, checks: Sequence[Check]) -> None:
-        show_rows(self.table, self.model, checks)
+        checks = sorted(checks, key=lambda check: GRAVEST_FIRST.index(check.verdict))
+        self.model.show(checks)
+        self.table.clearSelection()
         self.table.setVisible(bool(checks))
         bad = sum(check.verdict in ("warning", "stop") for check in checks)
         unknown = sum(check.verdict == "unknown" for check in checks)
@@ -139,6 +143,10 @@ def pixmap_of(picture: Picture) -> QPixmap:
     return QPixmap.fromImage(image.copy()).scaled(
         PICTURE_PX, PICTURE_PX, Qt.AspectRatioMode.KeepAspectRatio
     )
+
+
+def _found(check: Any) -> str:
+    return f"{localized(check.title)}\n{figures(localized(check.value))}"
 
 
 def _colour(check: Any) -> str:

@@ -24,6 +24,7 @@ def plain_table(
     view.setModel(model)
     header = view.horizontalHeader()
     header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    header.setStretchLastSection(False)
     header.setMinimumSectionSize(40)
     for column, width in enumerate(widths, start=1):
         view.setColumnWidth(column, width)
@@ -31,6 +32,14 @@ def plain_table(
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return view, model
+
+
+def wrapped(view: QTableView, height: int) -> None:
+    """Break long cells into lines, and scroll within a fixed height."""
+    view.setWordWrap(True)
+    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    view.setFixedHeight(height)
 
 
 def show_rows(view: QTableView, model: RowsModel[Any], rows: Sequence[Any]) -> None:

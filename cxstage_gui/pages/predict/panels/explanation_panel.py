@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QSlider, QVBoxLayout, QWidget
 
-from cxstage_gui.pages.predict.colour_bar import ColourBar
-from cxstage_gui.pages.predict.plain_table import plain_table, show_rows
+from cxstage_gui.pages.predict.panels.colour_bar import ColourBar
+from cxstage_gui.pages.predict.panels.plain_table import plain_table, show_rows
 from cxstage_gui.strings import figures, localized
 from cxstage_gui.widgets.labels import label
 from cxstage_gui.widgets.table import Column
