@@ -5627,8 +5627,8 @@ Research use only: the answer must not guide the care of a patient.</source>
         <translation>用他人的轮廓重复预测</translation>
     </message>
     <message>
-        <source>The audit log has it that you saw them; a reader can then no longer reopen the own reading.</source>
-        <translation>审计日志会记录您看过这些轮廓；此后阅片者不能再重新打开自己的阅片。</translation>
+        <source>A reader is logged as having seen them and can no longer reopen the own reading.</source>
+        <translation>阅片者看过这些轮廓会被记录，此后不能再重新打开自己的阅片。</translation>
     </message>
     <message>
         <source>Prevalence of chemoradiotherapy or systemic</source>

@@ -51,7 +51,7 @@ def estimate_uncertainty(answer: Answer, job: Job) -> Uncertainty:
 def repeat_with_outlines(answer: Answer, job: Job) -> Uncertainty:
     """Compute the same, and repeat the prediction with the other outlines of a cohort's patient.
 
-    The audit log has it that the user saw them, and a reader who did cannot reopen the own reading.
+    A reader is logged as having seen them and cannot reopen the own reading.
     """
     from cxstage_core.prediction.uncertainty import outlines_of
 

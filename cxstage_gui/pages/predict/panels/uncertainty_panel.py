@@ -39,9 +39,7 @@ class UncertaintyPanel(QWidget):
         self.not_repeated = label("", "muted", wrap=True)
         self.outlines = QPushButton(self.tr("Repeat with the outlines of others"))
         self.outlines.setToolTip(
-            self.tr(
-                "The audit log has it that you saw them; a reader can then no longer reopen the own reading."
-            )
+            self.tr("A reader is logged as having seen them and can no longer reopen the own reading.")
         )
         self.outlines.clicked.connect(self._ask_outlines)
         self.point = label("", "", wrap=True)
