@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from cxstage_gui.keys.commands import Command, Commands
 from cxstage_gui.keys.preview_keys import PreviewKeys
 from cxstage_gui.keys.viewer_commands import ViewerCommands
+from cxstage_gui.pages.predict.beside_answer import BesideAnswer
 from cxstage_gui.pages.predict.choosing import Choosing
 from cxstage_gui.pages.predict.on_screen import OnScreen
 from cxstage_gui.pages.predict.outcome import Outcome
@@ -46,6 +47,7 @@ class PredictPage(PageWidgets):
         self.on_screen = OnScreen(self, session)
         self.choosing = Choosing(self, self.on_screen, session)
         self.outcome = Outcome(self, session)
+        self.beside_answer = BesideAnswer(self, session)
         self._add_commands()
 
     def take_files(self, paths: list[Path]) -> None:

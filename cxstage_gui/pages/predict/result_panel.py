@@ -65,5 +65,16 @@ class ResultPanel(QWidget):
 
     def show_answered(self, *, answered: bool) -> None:
         """Show the panels, or what to do to get an answer."""
+        for number in range(self.tabs.count()):
+            self.tabs.setTabVisible(number, True)
+        if not answered:
+            self.tabs.setCurrentIndex(0)
         self.tabs.setVisible(answered)
         self.waiting.setVisible(not answered)
+
+    def show_only(self, key: str) -> None:
+        """Show one panel alone, when the input gate abstained."""
+        self.show_answered(answered=True)
+        self.show_panel(key)
+        for number in range(self.tabs.count()):
+            self.tabs.setTabVisible(number, self.tabs.widget(number) is self._panels[key])

@@ -117,6 +117,7 @@ class PredictionOperations(SingleOperation):
             FollowUp.UNCERTAINTY: self.uncertain,
             FollowUp.CHECKS: self.checked,
             FollowUp.RECORD: self.recorded,
+            FollowUp.OUTLINES: self.uncertain,
         }
 
     # -- the study
@@ -398,6 +399,7 @@ class PredictionOperations(SingleOperation):
             FollowUp.UNCERTAINTY: self.tr("Uncertainty"),
             FollowUp.CHECKS: self.tr("Comparison with the training patients"),
             FollowUp.RECORD: "",
+            FollowUp.OUTLINES: self.tr("Prediction with the outlines of others"),
         }[kind]
 
     def _answered(self, found: Answer | Abstained) -> None:

@@ -15,6 +15,7 @@ from cxstage_gui.session.workers.prediction_values import Answer, FollowUp, Late
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from cxstage_core.imaging import Mask
     from cxstage_core.prediction.explanation import Explanation, InputPlace
     from cxstage_core.prediction.uncertainty import Uncertainty
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 def follow_up(kind: FollowUp, answer: Answer, *, job: Job) -> Any:
     """Compute one kind for an answer."""
     job.check()
-    return KINDS[kind](answer, job)
+    return {**KINDS, **ON_REQUEST}[kind](answer, job)
 
 
 def see_input(answer: Answer, _job: Job) -> InputPlace:
@@ -43,12 +44,28 @@ def explain_answer(answer: Answer, job: Job) -> Explanation:
 
 
 def estimate_uncertainty(answer: Answer, job: Job) -> Uncertainty:
-    """Compute interval, set of groups, repeatability and operating point."""
-    from cxstage_core.prediction.uncertainty import outlines_of, tested_patients, uncertainty_of
+    """Compute interval, set of groups, repeatability and operating point, without outlines of others."""
+    return _uncertainty(answer, job, {})
+
+
+def repeat_with_outlines(answer: Answer, job: Job) -> Uncertainty:
+    """Compute the same, and repeat the prediction with the other outlines of a cohort's patient.
+
+    A reader is logged as having seen them and cannot reopen the own reading.
+    """
+    from cxstage_core.prediction.uncertainty import outlines_of
+
+    _, case = warm_parts(answer.question, answer.despite)
+    ref = answer.question.study
+    others = outlines_of(cohort_of(ref), ref.patient, case.series) if ref.patient else {}
+    return _uncertainty(answer, job, others)
+
+
+def _uncertainty(answer: Answer, job: Job, others: Mapping[str, Mask]) -> Uncertainty:
+    from cxstage_core.prediction.uncertainty import tested_patients, uncertainty_of
 
     loaded, case = warm_parts(answer.question, answer.despite)
     ref = answer.question.study
-    others = outlines_of(cohort_of(ref), ref.patient, case.series) if ref.patient else {}
     of_cohort = ref.cohort is not None and answer.question.model.file is None
     tested = tested_patients(cohort_of(ref), loaded) if of_cohort else ()
     return uncertainty_of(loaded, case, answer.prediction, others, tested, job)
@@ -108,3 +125,6 @@ KINDS: Mapping[FollowUp, Callable[[Answer, Job], Any]] = {
     FollowUp.UNCERTAINTY: estimate_uncertainty,
 }
 """By kind, in the order in which they follow an answer by themselves."""
+
+ON_REQUEST: Mapping[FollowUp, Callable[[Answer, Job], Any]] = {FollowUp.OUTLINES: repeat_with_outlines}
+"""By kind, what is computed only when a user asks for it."""

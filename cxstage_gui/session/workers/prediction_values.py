@@ -189,6 +189,7 @@ class FollowUp(StrEnum):
     UNCERTAINTY = "uncertainty"
     CHECKS = "checks"
     RECORD = "record"
+    OUTLINES = "outlines"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,1 @@
+"""What is shown next to an answer: maps, checks, uncertainty."""
