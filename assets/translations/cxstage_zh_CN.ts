@@ -2440,6 +2440,53 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
 </context>
 <context>
+    <name>OperatingPointBox</name>
+    <message>
+        <source>Prevalence of chemoradiotherapy or systemic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sensitivity</source>
+        <translation type="unfinished">灵敏度</translation>
+    </message>
+    <message>
+        <source>Specificity</source>
+        <translation type="unfinished">特异度</translation>
+    </message>
+    <message>
+        <source>Prevalence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Positive predictive value</source>
+        <translation type="unfinished">阳性预测值</translation>
+    </message>
+    <message>
+        <source>Negative predictive value</source>
+        <translation type="unfinished">阴性预测值</translation>
+    </message>
+    <message>
+        <source>At the threshold {value:.3f}, patients of the {part} part: {n}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prevalence as entered here, taken as known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not defined, n = {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value:.3f}, no interval, n = {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value:.3f} ({level:.0f} %: {low:.3f} to {high:.3f}), n = {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Operations</name>
     <message>
         <source>There is nothing of this label on that slice.</source>
@@ -2895,14 +2942,14 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
 </context>
 <context>
-    <name>PageParts</name>
+    <name>PageWidgets</name>
     <message>
         <source>Predict</source>
-        <translation>预测</translation>
+        <translation type="unfinished">预测</translation>
     </message>
     <message>
         <source>Predict despite this …</source>
-        <translation>仍要预测…</translation>
+        <translation type="unfinished">仍要预测…</translation>
     </message>
 </context>
 <context>
@@ -3230,6 +3277,17 @@ What you drew stays in memory while this window is open, and saving is tried aga
     <message>
         <source>Comparison with the training patients</source>
         <translation>与训练患者比较</translation>
+    </message>
+</context>
+<context>
+    <name>PredictionReportOperations</name>
+    <message>
+        <source>Saving was cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving the report</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3699,6 +3757,119 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
 </context>
 <context>
+    <name>RepeatRows</name>
+    <message>
+        <source>Repeatability</source>
+        <translation type="unfinished">重复性</translation>
+    </message>
+    <message>
+        <source>No number: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} (lowest {low:.3f}, highest {high:.3f})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{changed} of {count} in another group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changes the group</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReportBar</name>
+    <message>
+        <source>Save report …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy group, probability, interval, model and date as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Cancel saving the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing the files …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A report can be saved once explanation, checks and uncertainty are computed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Reporting</name>
+    <message>
+        <source>Uncertainty</source>
+        <translation type="unfinished">不确定性</translation>
+    </message>
+    <message>
+        <source>No map was computed for this answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written to {folder}: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer was copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not computed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>being computed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{level:.0f} %: {low:.3f} to {high:.3f}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guideline-recommended group</source>
+        <translation type="unfinished">指南推荐分组</translation>
+    </message>
+    <message>
+        <source>Probability of chemoradiotherapy or systemic</source>
+        <translation type="unfinished">放化疗或全身治疗的概率</translation>
+    </message>
+    <message>
+        <source>{value:.3f}, threshold {threshold:.3f}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation type="unfinished">区间</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">模型</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation type="unfinished">日期</translation>
+    </message>
+    <message>
+        <source>Research use only: the answer must not guide the care of a patient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ResultOperations</name>
     <message>
         <source>Radiomics</source>
@@ -4153,6 +4324,73 @@ Research use only: the answer must not guide the care of a patient.</source>
     <message>
         <source>{network}, epoch {epoch}: the first {n} of the epoch, from {slices} slices of training patients. Black and white as before augmentation.</source>
         <translation>{network}，第 {epoch} 轮：本轮的前 {n} 张，取自训练患者的 {slices} 个层面。黑白范围与增强前相同。</translation>
+    </message>
+</context>
+<context>
+    <name>SaveDialog</name>
+    <message>
+        <source>Save report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report, record and map hold no name of a patient. DICOM files go into the original study and hold her name and id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder for the files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report (PDF)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record (JSON), from which the prediction can be repeated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heat map (NIfTI)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outline (DICOM SEG)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result (DICOM SR)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures of the report (DICOM secondary capture)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the original study</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The patient&apos;s name and id may go into the DICOM files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder that exists.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose at least one file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs the folder of the original study and the confirmation above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language of the report</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5411,6 +5649,61 @@ Research use only: the answer must not guide the care of a patient.</source>
     <message>
         <source>Waiting training ({networks}): {note}</source>
         <translation>等待中的训练（{networks}）：{note}</translation>
+    </message>
+</context>
+<context>
+    <name>UncertaintyPanel</name>
+    <message>
+        <source>Interval of the probability</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Groups not excluded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repeatability</source>
+        <translation type="unfinished">重复性</translation>
+    </message>
+    <message>
+        <source>Operating point</source>
+        <translation type="unfinished">工作点</translation>
+    </message>
+    <message>
+        <source>The uncertainty is being computed …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No interval is given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{level:.0f} %: {low:.3f} to {high:.3f}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of new patients whose set holds the right group: {mean:.1f} % on average, {low:.1f} % to {high:.1f} % (5 % and 95 % point).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One thing changed at a time: {moved} of {n} rows change the group. Blue line: this answer, {value:.3f}. Dashed: threshold, {threshold:.3f}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No set of groups is given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At {level:.0f} %, the set abstains: the study is unlike the calibration patients of either group.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At {level:.0f} %, neither group is excluded: undecided.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At {level:.0f} %, only this group is not excluded: {group}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
