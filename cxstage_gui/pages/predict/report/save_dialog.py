@@ -59,6 +59,7 @@ class SaveDialog(FormDialog):
             parent,
         )
         self._name = name
+        self.setMinimumWidth(640)
         self.folder = ChooseFile(self.tr("Folder for the files"))
         if folder is not None:
             self.folder.path = folder

@@ -107,6 +107,12 @@ class RepeatRows(QWidget):
             track.setToolTip(self.sentences[-1])
             grid.addWidget(beside, row, 0)
             grid.addWidget(track, row, 1)
+        ends = QWidget()
+        axis = QGridLayout(ends)
+        axis.setContentsMargins(2, 2, 2, 0)
+        axis.addWidget(label("0", "muted"), 0, 0)
+        axis.addWidget(label("1", "muted"), 0, 1, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(ends, len(repeats), 1)
         self.setAccessibleDescription("\n".join(self.sentences))
         self._grid.addWidget(rows, 0, 0)
 
