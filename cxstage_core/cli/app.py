@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,6 +17,8 @@ from cxstage_core.jobs import Job
 Json = Annotated[
     bool, typer.Option("--json", help="Print one JSON object on stdout and everything else on stderr.")
 ]
+
+CohortPath = Annotated[Path, typer.Argument(metavar="COHORT", help="A folder NAME.cxcohort.")]
 
 app = typer.Typer(
     name="cxstage",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from cxstage_core.cli.app import Json, end_with
+from cxstage_core.cli.app import CohortPath, Json, end_with
 from cxstage_core.cli.opening import open_cohort
 from cxstage_core.cli.output import Outcome
 from cxstage_core.jobs import Job
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from cxstage_core.cohort import Cohort
     from cxstage_core.cohort.values.records import ClinicalRecord, Split
-
-CohortPath = Annotated[Path, typer.Argument(metavar="COHORT", help="A folder NAME.cxcohort.")]
 
 
 def register(app: typer.Typer) -> None:

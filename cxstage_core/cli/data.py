@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cxstage_core.cli.app import Json, end_with
-from cxstage_core.cli.build import CohortPath
+from cxstage_core.cli.app import CohortPath, Json, end_with
 from cxstage_core.cli.labels import Labels, choices_of
 from cxstage_core.cli.opening import given_name, open_cohort, require_patient
 from cxstage_core.cli.output import Outcome

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cxstage_core.cli.app import Json, end_with
-from cxstage_core.cli.build import CohortPath
+from cxstage_core.cli.app import CohortPath, Json, end_with
 from cxstage_core.cli.opening import open_cohort
 from cxstage_core.cli.output import Outcome
 from cxstage_core.jobs import Job

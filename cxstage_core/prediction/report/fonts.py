@@ -88,7 +88,6 @@ def chinese_font() -> str | None:
     return None if found is None else _registered(Path(found))
 
 
-@cache
 def chinese_font_file() -> str | None:
     """Return the file of a font with Chinese characters, None without one."""
     for path in _existing(_CHINESE):

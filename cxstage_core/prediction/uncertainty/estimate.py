@@ -98,6 +98,8 @@ def _interval(
     own = [member.logit for member in prediction.members]
     if not own:
         return None, NO_MEMBERS
+    if min(own) == max(own):
+        return None, ALIKE
     found = jackknife_interval(own, np.array([one.members for one in moved]), level)
     if found is None:
         return None, ALIKE

@@ -25,8 +25,8 @@ SECRET = "A says: parametrium on the left"
 
 def _application() -> typer.Typer:
     application = typer.Typer()
-    for module in pkgutil.iter_modules(cli.__path__):
-        found = importlib.import_module(f"{cli.__name__}.{module.name}")
+    for module in pkgutil.walk_packages(cli.__path__, f"{cli.__name__}."):
+        found = importlib.import_module(module.name)
         if hasattr(found, "register"):
             found.register(application)
     return application
@@ -55,6 +55,11 @@ COMMANDS: dict[str, str] = {
     "recompute": "C E0001",
     "compare": "C",
     "predict": "C P0001 --model E0001-x",
+    "radiomics": "C E0001",
+    "predict-many": "C --model E0001-x --out OUT/t.csv",
+    "predictions": "C",
+    "reproduce": "OUT/r.json --cohort C",
+    "test-maps": "C --model E0001-x",
     "search": "C",
     "pretrain": "C --model ShuffleNet --out OUT/w.safetensors --source cohort",
     "recipe": "OUT/settings.toml --cohort C --experiment E0001",

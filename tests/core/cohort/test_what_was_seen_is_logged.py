@@ -123,7 +123,7 @@ def test_every_door_that_shows_another_outline_leaves_a_line(
             _require_influenced(copy, b, patient)
         shutil.rmtree(folder)
     assert showing == {
-        "ReadingService.get", "ReadingService.shown_outlines", "ReferenceService.latest", "ReferenceService.versions",
+        "ReadingService.get", "ReadingService.shown_outlines", "ReadingService.visible_outlines", "ReferenceService.latest", "ReferenceService.versions",
         "ReviewService.readings", "ReviewService.review", "ReviewService.disagreements",
         "CommentService.answer", "export_roi", "export_readings", "frozen_outline",
     }  # fmt: skip

@@ -20,8 +20,8 @@ import typer
 from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner
 
-from cxstage_core.cli import predict_many as command
 from cxstage_core.cli import radiomics
+from cxstage_core.cli.predicting import predict_many as command
 from cxstage_core.cohort import Cohort
 from cxstage_core.cohort.values.records import SeriesInfo
 from cxstage_core.dataset import Preprocessing
