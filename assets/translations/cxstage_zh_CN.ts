@@ -2447,7 +2447,7 @@ What you drew stays in memory while this window is open, and saving is tried aga
     </message>
     <message>
         <source>Sensitivity</source>
-        <translation>敏感度</translation>
+        <translation>灵敏度</translation>
     </message>
     <message>
         <source>Specificity</source>

@@ -24,7 +24,7 @@ from cxstage_gui.pages.predict.choosing import Choosing
 from cxstage_gui.pages.predict.on_screen import OnScreen
 from cxstage_gui.pages.predict.outcome import Outcome
 from cxstage_gui.pages.predict.page_widgets import PageWidgets
-from cxstage_gui.pages.predict.report.reporting import Reporting
+from cxstage_gui.pages.predict.reporting import Reporting
 from cxstage_gui.session import Session
 from cxstage_gui.widgets.empty import EmptyState
 from cxstage_gui.widgets.labels import set_role

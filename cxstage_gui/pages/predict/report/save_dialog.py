@@ -32,7 +32,7 @@ class SaveDialog(FormDialog):
         folder: where to write at first, None to ask.
         study: folder of the original DICOM study, None where it is not known.
         language: code of the report's language at first.
-        no_map: why there is no heat map, "" where there is one.
+        no_map: the reason why no heat map can be written, "" if one can.
 
     Signals:
         wanted: the `WantedFiles`.
@@ -107,7 +107,7 @@ class SaveDialog(FormDialog):
         )
 
     def accept(self) -> None:
-        """Hand over what is wanted; a folder that is missing is said here."""
+        """Hand over what is wanted; report a missing folder in the dialog."""
         folder = self.folder.path
         if folder is None or not folder.is_dir():
             self.notice.show_message(self.tr("Choose a folder that exists."), Level.WARNING)

@@ -38,7 +38,7 @@ class Track(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
-        """Low; it grows with the words beside it."""
+        """Low; it grows with the words to its left."""
         return QSize(120, 36)
 
     def paintEvent(self, _: QPaintEvent) -> None:
@@ -55,15 +55,15 @@ class Track(QWidget):
             painter.setPen(QPen(QColor(colour), 1.5, style))
             x = SIDE + width * at
             painter.drawLine(QPointF(x, 0), QPointF(x, height))
-        colour = QColor(palette.warning if self._changed else palette.text)
+        ink = QColor(palette.warning if self._changed else palette.text)
         middle = height / 2
         if self._spread is not None:
-            painter.setPen(QPen(colour, 2))
+            painter.setPen(QPen(ink, 2))
             low, high = (SIDE + width * one for one in self._spread)
             painter.drawLine(QPointF(low, middle), QPointF(high, middle))
         if self._value is not None:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour)
+            painter.setBrush(ink)
             painter.drawEllipse(QPointF(SIDE + width * self._value, middle), DOT / 2, DOT / 2)
         painter.end()
 

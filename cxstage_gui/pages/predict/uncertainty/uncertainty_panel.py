@@ -54,11 +54,11 @@ class UncertaintyPanel(QWidget):
         self.show_computing()
 
     def show_computing(self) -> None:
-        """Say that it is being computed."""
+        """Show that it is being computed."""
         self._show_status(self.tr("The uncertainty is being computed …"), "muted")
 
     def show_failure(self, sentence: str) -> None:
-        """Say why it is not known."""
+        """Show why it is not known."""
         self._show_status(sentence, "error")
 
     def show_uncertainty(self, found: Uncertainty, prediction: Prediction) -> None:
