@@ -16737,5 +16737,291 @@ Of answers “surgery” right: {negative}</source>
             <source>At the model's threshold</source>
             <translation>在模型阈值处</translation>
         </message>
+        <message>
+            <source>Interval of the probability</source>
+            <translation>概率的区间</translation>
+        </message>
+        <message>
+            <source>Groups not excluded</source>
+            <translation>未被排除的分组</translation>
+        </message>
+        <message>
+            <source>Repeatability</source>
+            <translation>可重复性</translation>
+        </message>
+        <message>
+            <source>Operating point</source>
+            <translation>工作点</translation>
+        </message>
+        <message>
+            <source>No interval is given.</source>
+            <translation>未给出区间。</translation>
+        </message>
+        <message>
+            <source>{level:.0f} %: {low:.3f} to {high:.3f}</source>
+            <translation>{level:.0f} %：{low:.3f} 至 {high:.3f}</translation>
+        </message>
+        <message>
+            <source>Share of new patients whose set holds the right group: {mean:.1f} % on average, {low:.1f} % to {high:.1f} % (5 % and 95 % point).</source>
+            <translation>分组集合包含正确分组的新患者比例：平均 {mean:.1f} %，{low:.1f} % 至 {high:.1f} %（5 % 和 95 % 分位点）。</translation>
+        </message>
+        <message>
+            <source>One thing changed at a time: {moved} of {n} rows change the group. Blue line: this answer, {value:.3f}. Dashed: threshold, {threshold:.3f}.</source>
+            <translation>每次只改变一项：{n} 行中有 {moved} 行改变分组。蓝线：本次结果 {value:.3f}。虚线：阈值 {threshold:.3f}。</translation>
+        </message>
+        <message>
+            <source>No set of groups is given.</source>
+            <translation>未给出分组集合。</translation>
+        </message>
+        <message>
+            <source>At {level:.0f} %, the set abstains: the study is unlike the calibration patients of either group.</source>
+            <translation>在 {level:.0f} % 水平下，集合不作判断：该检查与两组的校准患者均不相似。</translation>
+        </message>
+        <message>
+            <source>At {level:.0f} %, neither group is excluded: undecided.</source>
+            <translation>在 {level:.0f} % 水平下，两组均未被排除：无法判定。</translation>
+        </message>
+        <message>
+            <source>At {level:.0f} %, only this group is not excluded: {group}.</source>
+            <translation>在 {level:.0f} % 水平下，仅此组未被排除：{group}。</translation>
+        </message>
+    </context>
+    <context>
+        <name>OperatingPointBox</name>
+        <message>
+            <source>Prevalence of chemoradiotherapy or systemic</source>
+            <translation>放化疗或全身治疗组的患病率</translation>
+        </message>
+        <message>
+            <source>Sensitivity</source>
+            <translation>灵敏度</translation>
+        </message>
+        <message>
+            <source>Specificity</source>
+            <translation>特异度</translation>
+        </message>
+        <message>
+            <source>Prevalence</source>
+            <translation>患病率</translation>
+        </message>
+        <message>
+            <source>Positive predictive value</source>
+            <translation>阳性预测值</translation>
+        </message>
+        <message>
+            <source>Negative predictive value</source>
+            <translation>阴性预测值</translation>
+        </message>
+        <message>
+            <source>At the threshold {value:.3f}, patients of the {part} part: {n}.</source>
+            <translation>阈值 {value:.3f} 时；{part}部分的患者：{n} 名。</translation>
+        </message>
+        <message>
+            <source>Prevalence as entered here, taken as known.</source>
+            <translation>患病率按此处输入，视为已知。</translation>
+        </message>
+        <message>
+            <source>Not defined, n = {n}</source>
+            <translation>无定义，n = {n}</translation>
+        </message>
+        <message>
+            <source>{value:.3f}, no interval, n = {n}</source>
+            <translation>{value:.3f}，无区间，n = {n}</translation>
+        </message>
+        <message>
+            <source>{value:.3f} ({level:.0f} %: {low:.3f} to {high:.3f}), n = {n}</source>
+            <translation>{value:.3f}（{level:.0f} %：{low:.3f} 至 {high:.3f}），n = {n}</translation>
+        </message>
+    </context>
+    <context>
+        <name>PredictionReportOperations</name>
+        <message>
+            <source>Saving was cancelled.</source>
+            <translation>保存已取消。</translation>
+        </message>
+        <message>
+            <source>Saving the report</source>
+            <translation>正在保存报告</translation>
+        </message>
+    </context>
+    <context>
+        <name>RepeatRows</name>
+        <message>
+            <source>Repeatability</source>
+            <translation>可重复性</translation>
+        </message>
+        <message>
+            <source>No number: {why}</source>
+            <translation>无数值：{why}</translation>
+        </message>
+        <message>
+            <source>{value} (lowest {low:.3f}, highest {high:.3f})</source>
+            <translation>{value}（最低 {low:.3f}，最高 {high:.3f}）</translation>
+        </message>
+        <message>
+            <source>{changed} of {count} in another group</source>
+            <translation>{count} 次中有 {changed} 次属于另一组</translation>
+        </message>
+        <message>
+            <source>changes the group</source>
+            <translation>改变分组</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReportBar</name>
+        <message>
+            <source>Save report …</source>
+            <translation>保存报告…</translation>
+        </message>
+        <message>
+            <source>Copy answer</source>
+            <translation>复制结果</translation>
+        </message>
+        <message>
+            <source>Copy group, probability, interval, model and date as text</source>
+            <translation>将分组、概率、区间、模型和日期复制为文本</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Cancel saving the report</source>
+            <translation>取消保存报告</translation>
+        </message>
+        <message>
+            <source>Writing the files …</source>
+            <translation>正在写入文件…</translation>
+        </message>
+        <message>
+            <source>A report can be saved once explanation, checks and uncertainty are computed.</source>
+            <translation>解释、检查和不确定性计算完成后即可保存报告。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Reporting</name>
+        <message>
+            <source>Uncertainty</source>
+            <translation>不确定性</translation>
+        </message>
+        <message>
+            <source>No map was computed for this answer.</source>
+            <translation>未为此结果计算热图。</translation>
+        </message>
+        <message>
+            <source>Written to {folder}: {names}</source>
+            <translation>已写入 {folder}：{names}</translation>
+        </message>
+        <message>
+            <source>The answer was copied.</source>
+            <translation>结果已复制。</translation>
+        </message>
+        <message>
+            <source>not computed</source>
+            <translation>未计算</translation>
+        </message>
+        <message>
+            <source>being computed</source>
+            <translation>正在计算</translation>
+        </message>
+        <message>
+            <source>{level:.0f} %: {low:.3f} to {high:.3f}</source>
+            <translation>{level:.0f} %：{low:.3f} 至 {high:.3f}</translation>
+        </message>
+        <message>
+            <source>Guideline-recommended group</source>
+            <translation>指南推荐分组</translation>
+        </message>
+        <message>
+            <source>Probability of chemoradiotherapy or systemic</source>
+            <translation>放化疗或全身治疗的概率</translation>
+        </message>
+        <message>
+            <source>{value:.3f}, threshold {threshold:.3f}</source>
+            <translation>{value:.3f}，阈值 {threshold:.3f}</translation>
+        </message>
+        <message>
+            <source>Interval</source>
+            <translation>区间</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Date</source>
+            <translation>日期</translation>
+        </message>
+        <message>
+            <source>Research use only: the answer must not guide the care of a patient.</source>
+            <translation>仅供科研使用：结果不得用于指导患者诊疗。</translation>
+        </message>
+    </context>
+    <context>
+        <name>SaveDialog</name>
+        <message>
+            <source>Save report</source>
+            <translation>保存报告</translation>
+        </message>
+        <message>
+            <source>Report, record and map hold no name of a patient. DICOM files go into the original study and hold her name and id.</source>
+            <translation>报告、记录和热图不含患者姓名。DICOM 文件归入原始检查，含患者姓名和编号。</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Folder for the files</source>
+            <translation>文件的文件夹</translation>
+        </message>
+        <message>
+            <source>Report (PDF)</source>
+            <translation>报告（PDF）</translation>
+        </message>
+        <message>
+            <source>Record (JSON), from which the prediction can be repeated</source>
+            <translation>记录（JSON），可据此重复预测</translation>
+        </message>
+        <message>
+            <source>Heat map (NIfTI)</source>
+            <translation>热图（NIfTI）</translation>
+        </message>
+        <message>
+            <source>Outline (DICOM SEG)</source>
+            <translation>轮廓（DICOM SEG）</translation>
+        </message>
+        <message>
+            <source>Result (DICOM SR)</source>
+            <translation>结果（DICOM SR）</translation>
+        </message>
+        <message>
+            <source>Pictures of the report (DICOM secondary capture)</source>
+            <translation>报告图像（DICOM 二次采集）</translation>
+        </message>
+        <message>
+            <source>Folder of the original study</source>
+            <translation>原始检查的文件夹</translation>
+        </message>
+        <message>
+            <source>The patient's name and id may go into the DICOM files.</source>
+            <translation>允许将患者姓名和编号写入 DICOM 文件。</translation>
+        </message>
+        <message>
+            <source>Choose a folder that exists.</source>
+            <translation>请选择已存在的文件夹。</translation>
+        </message>
+        <message>
+            <source>Choose at least one file.</source>
+            <translation>请至少选择一个文件。</translation>
+        </message>
+        <message>
+            <source>Needs the folder of the original study and the confirmation above.</source>
+            <translation>需要原始检查的文件夹和上面的确认。</translation>
+        </message>
+        <message>
+            <source>Language of the report</source>
+            <translation>报告语言</translation>
+        </message>
     </context>
 </TS>

@@ -19,6 +19,7 @@ from cxstage_gui.session.actions.external_test import ExternalTestOperations
 from cxstage_gui.session.actions.import_data import ImportOperations
 from cxstage_gui.session.actions.kits import KitOperations
 from cxstage_gui.session.actions.prediction import PredictionOperations
+from cxstage_gui.session.actions.prediction_report import PredictionReportOperations
 from cxstage_gui.session.actions.pretraining import PretrainingOperations
 from cxstage_gui.session.actions.results import ResultOperations
 from cxstage_gui.session.actions.review import ReviewOperations
@@ -106,6 +107,7 @@ class Session(QObject):
         self.imports = ImportOperations(context, self)
         self.training = TrainingOperations(context, self)
         self.prediction = PredictionOperations(context, self)
+        self.prediction_report = PredictionReportOperations(context, self)
         self.results = ResultOperations(context, self)
         self.agreement = AgreementOperations(context, self)
         self.kits = KitOperations(context, self)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QVBoxLayout, QWidget
 
 from cxstage_core.staging import SCHEMES
+from cxstage_gui.pages.predict.report.report_bar import ReportBar
 from cxstage_gui.pages.predict.scale import Scale
 from cxstage_gui.pages.predict.warnings import WarningList
 from cxstage_gui.strings import localized
@@ -34,6 +35,7 @@ class AnswerView(QWidget):
         super().__init__()
         self.answer: Answer | None = None
         self.warnings = WarningList()
+        self.report = ReportBar()
         self.principal = label("", "muted", wrap=True)
         self.group = label("", "title", wrap=True)
         self.probability = label("", "figure")
@@ -146,6 +148,7 @@ class AnswerView(QWidget):
         column.setSpacing(12)
         column.addWidget(self.warnings)
         column.addWidget(card)
+        column.addWidget(self.report)
         column.addWidget(self.principal)
         column.addWidget(self.outline)
         column.addWidget(self.table)

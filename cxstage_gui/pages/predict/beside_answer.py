@@ -11,13 +11,11 @@ from PySide6.QtGui import QMouseEvent
 from cxstage_gui.pages.predict.panels.checks_panel import ChecksPanel
 from cxstage_gui.pages.predict.panels.explanation_panel import ExplanationPanel
 from cxstage_gui.pages.predict.panels.heat_overlay import HeatOverlay, heat_on_t2
-from cxstage_gui.pages.predict.panels.uncertainty_panel import UncertaintyPanel
 from cxstage_gui.session.workers.prediction_values import FollowUp
 
 if TYPE_CHECKING:
     from cxstage_core.prediction.explanation import Explanation, HeatMap, InputPlace
-    from cxstage_core.prediction.uncertainty import Uncertainty
-    from cxstage_gui.pages.predict.parts import PageParts
+    from cxstage_gui.pages.predict.page_widgets import PageWidgets
     from cxstage_gui.session import Session
     from cxstage_gui.session.workers.prediction_values import Answer, LateChecks
 
@@ -25,30 +23,26 @@ if TYPE_CHECKING:
 class BesideAnswer(QObject):
     """Adds the panels to the page and follows the session; nothing of an earlier answer stays."""
 
-    def __init__(self, page: PageParts, session: Session) -> None:
+    def __init__(self, page: PageWidgets, session: Session) -> None:
         super().__init__(page)
         self._page, self._session = page, session
         self._place: InputPlace | None = None
         self._values: Any = None
         self._asked = 0
         self.explanation, self.checks = ExplanationPanel(), ChecksPanel()
-        self.uncertainty = UncertaintyPanel()
         self.overlay = HeatOverlay(page.panes.first)
         page.results.add_panel("explanation", self.tr("Explanation"), self.explanation)
         page.results.add_panel("checks", self.tr("Checks"), self.checks)
-        page.results.add_panel("uncertainty", self.tr("Uncertainty"), self.uncertainty)
         page.panes.first.installEventFilter(self)
         self.explanation.map_wanted.connect(self._paint)
         self.explanation.opacity_changed.connect(self.overlay.set_opacity)
         prediction = session.prediction
         prediction.chosen.connect(self._chosen)
         prediction.abstained.connect(lambda _: self._abstained())
-        self.uncertainty.outlines_wanted.connect(lambda: prediction.follow_up(FollowUp.OUTLINES))
         prediction.predicted.connect(self._predicted)
         prediction.seen.connect(self._seen)
         prediction.explained.connect(self._explained)
         prediction.checked.connect(self._checked)
-        prediction.uncertain.connect(self._uncertain)
         prediction.not_followed.connect(self._failed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -76,13 +70,11 @@ class BesideAnswer(QObject):
     def _chosen(self) -> None:
         self._place = None
         self.explanation.wait()
-        self.uncertainty.wait()
         self.checks.show_checks(())
 
     def _predicted(self, answer: Answer) -> None:
         self._place = None
         self.explanation.wait()
-        self.uncertainty.wait()
         self.checks.show_checks(answer.checks, self.tr("Comparing with the training patients …"))
 
     def _abstained(self) -> None:
@@ -103,20 +95,11 @@ class BesideAnswer(QObject):
     def _checked(self, found: LateChecks) -> None:
         self.checks.show_late(found)
 
-    def _uncertain(self, found: Uncertainty) -> None:
-        answer = self._session.prediction.answer
-        if answer is not None:
-            self.uncertainty.show_uncertainty(found, answer)
-
     def _failed(self, kind: str, sentence: str) -> None:
         if kind == FollowUp.EXPLANATION:
             self.explanation.wait(sentence)
         elif kind == FollowUp.CHECKS:
             self.checks.show_late_failed(sentence)
-        elif kind == FollowUp.OUTLINES:
-            self.uncertainty.show_outlines_failed(sentence)
-        elif kind == FollowUp.UNCERTAINTY:
-            self.uncertainty.wait(sentence)
 
     def _paint(self, heat: HeatMap | None) -> None:
         self._asked += 1

@@ -25,6 +25,7 @@ from cxstage_gui.pages.predict.choosing import Choosing
 from cxstage_gui.pages.predict.on_screen import OnScreen
 from cxstage_gui.pages.predict.outcome import Outcome
 from cxstage_gui.pages.predict.page_widgets import PageWidgets
+from cxstage_gui.pages.predict.reporting import Reporting
 from cxstage_gui.session import Session
 from cxstage_gui.widgets.empty import EmptyState
 from cxstage_gui.widgets.labels import set_role
@@ -48,6 +49,7 @@ class PredictPage(PageWidgets):
         self.choosing = Choosing(self, self.on_screen, session)
         self.outcome = Outcome(self, session)
         self.beside_answer = BesideAnswer(self, session)
+        self.reporting = Reporting(self, session)
         self._add_commands()
 
     def take_files(self, paths: list[Path]) -> None:

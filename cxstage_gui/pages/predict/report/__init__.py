@@ -1,0 +1,1 @@
+"""The files and the text of the answer."""
