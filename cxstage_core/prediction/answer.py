@@ -187,7 +187,9 @@ def weighed(answer: StudyAnswer, cohort: Cohort | None = None, job: Job | None =
     """
     case = answer.case
     others = (
-        outlines_of(cohort, case.patient, case.series) if cohort is not None and case.in_cohort else {}
+        outlines_of(cohort, case.patient, case.series)
+        if cohort is not None and case.in_cohort and not cohort.principal.blind
+        else {}
     )
     tested = tested_patients(cohort, answer.loaded) if cohort is not None and case.in_cohort else ()
     found = uncertainty_of(answer.loaded, case, answer.prediction, others, tested, job)

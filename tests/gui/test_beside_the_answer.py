@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +10,9 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from cxstage_core.phantom import PhantomCohort
+from cxstage_core.prediction.explanation import InputPlace
+from cxstage_core.prediction.uncertainty import Uncertainty
 from cxstage_gui.main_window import MainWindow
-from cxstage_gui.pages.predict.panels.heat_overlay import coloured
 from tests.gui.conftest import LONG_MS
 from tests.gui.test_predict_a_study import (
     Open,
@@ -32,6 +32,8 @@ def test_a_map_is_painted_on_request_and_read_by_a_click(
     window: MainWindow, qtbot: QtBot, elsewhere: PhantomCohort, model: Path
 ) -> None:
     page = predict_page(window)
+    places: list[InputPlace] = []
+    window.session.prediction.seen.connect(places.append)
     window.session.prediction.add_model_file(model)
     made = elsewhere.patients[0]
     drop(page, made.folder, made.masks["truth"])
@@ -53,21 +55,28 @@ def test_a_map_is_painted_on_request_and_read_by_a_click(
     assert high == pytest.approx(float(np.abs(found.additive.cells).max())) and low == -high
     page.panes.first.show_slice(found.additive.slice_indices[0])
     pane = page.panes.first
-    places = found.additive.cells[0]
-    qtbot.mouseClick(pane, Qt.MouseButton.LeftButton, pos=pane.rect().center())
-    words = panel.cell.text().replace("−", "-")
-    value = float(words.split(":")[1].split()[0])
-    assert np.isclose(places, value, atol=5.1e-4).any()
-    qtbot.waitUntil(lambda: beside.uncertainty.uncertainty is not None, timeout=LONG_MS)
-    assert beside.uncertainty.repeats.repeats == beside.uncertainty.uncertainty.repeats
-    assert not beside.uncertainty.outlines.isVisible()
-    if folder := os.environ.get("CXSTAGE_PICTURES"):
-        window.resize(1366, 768)
-        qtbot.wait(300)
-        for key in ("explanation", "checks", "uncertainty"):
-            page.results.show_panel(key)
-            qtbot.wait(200)
-            window.grab().save(f"{folder}/{key}.png")
+    drawn = found.additive.at(places[-1]).array[pane.index]
+    assert len(np.unique(drawn[np.isfinite(drawn)])) > 1
+    for away in (-40, 40):
+        at = pane.rect().center() + QPoint(away, away)
+        row, column = (round(v) for v in pane.transform.to_image(at.x(), at.y()))
+        qtbot.mouseClick(pane, Qt.MouseButton.LeftButton, pos=at)
+        words = panel.cell.text().replace("−", "-")
+        assert f"{drawn[row, column]:+.3g} " in words
+    panel.opacity.setValue(0)
+    bare = pane.grab().toImage()
+    panel.opacity.setValue(100)
+    assert pane.grab().toImage() != bare
+    at = panel.map.findData(None)
+    panel.map.setCurrentIndex(at)
+    panel.map.activated.emit(at)
+    assert pane.grab().toImage() == bare
+    at = panel.map.findData("additive")
+    panel.map.setCurrentIndex(at)
+    panel.map.activated.emit(at)
+    qtbot.waitUntil(lambda: beside.overlay.shown, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: bool(page.reporting.panel.repeats.sentences), timeout=LONG_MS)
+    assert not page.reporting.panel.outlines.isVisibleTo(page.reporting.panel)
     qtbot.mouseClick(pane, Qt.MouseButton.LeftButton, pos=QPoint(2, pane.height() // 2))
     assert "nothing" in panel.cell.text()
 
@@ -82,19 +91,22 @@ def test_outlines_of_others_are_looked_at_on_request_alone(
     opened: Open, ready_cohort: Path, qtbot: QtBot, model: Path
 ) -> None:
     window = opened(ready_cohort)
+    heard: list[Uncertainty] = []
+    window.session.prediction.uncertain.connect(heard.append)
     page = predict_page(window)
     choose_patient(page, qtbot, "P0001")
     window.session.prediction.add_model_file(model)
     answered(window, page, qtbot)
-    panel = page.beside_answer.uncertainty
-    qtbot.waitUntil(lambda: panel.uncertainty is not None, timeout=LONG_MS)
-    alone = panel.uncertainty
-    assert not [one for one in alone.repeats if one.key.startswith("outline of")]
+    panel = page.reporting.panel
+    qtbot.waitUntil(lambda: len(heard) == 1, timeout=LONG_MS)
+    assert not [one for one in heard[0].repeats if one.key.startswith("outline of")]
 
     page.results.show_panel("uncertainty")
     qtbot.mouseClick(panel.outlines, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: panel.uncertainty is not alone, timeout=LONG_MS)
-    assert [one for one in panel.uncertainty.repeats if one.key.startswith("outline of")]
+    qtbot.waitUntil(lambda: len(heard) == 2, timeout=LONG_MS)
+    of_others = [one for one in heard[1].repeats if one.key.startswith("outline of")]
+    assert of_others
+    assert any(str(of_others[0].title) in one for one in panel.repeats.sentences)
 
 
 def test_an_abstention_shows_its_checks_and_no_number(
@@ -122,11 +134,3 @@ def test_an_abstention_shows_its_checks_and_no_number(
     tabs = page.results.tabs
     assert [tabs.isTabVisible(n) for n in range(tabs.count())].count(True) == 1
     assert page.despite.isVisible()
-
-
-def test_both_directions_of_a_map_have_colours_of_their_own() -> None:
-    values = np.array([[0.5, -0.5, np.nan]], dtype=np.float32)
-    found = coloured(values, 1.0, positive=1)[0]
-    assert tuple(found[0, :3]) != tuple(found[1, :3])
-    assert list(found[:, 3]) == [127, 127, 0]
-    assert tuple(coloured(values, 1.0, positive=-1)[0][0, :3]) == tuple(found[1, :3])

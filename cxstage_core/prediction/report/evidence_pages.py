@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from statistics import median
 from typing import Any
 
 from cxstage_core.prediction.report.figures import Mark, draw_bars
@@ -157,13 +158,12 @@ def _shares(values: list[float], say: Localizer) -> str:
     if not values:
         return say(text("not known"))
     own = sorted(float(one) for one in values)
-    middle = own[len(own) // 2]
     return say(
         text(
-            "{low:.0%} to {high:.0%}, middle {middle:.0%}, n = {n}",
+            "{low:.0%} to {high:.0%}, median {middle:.0%}, n = {n}",
             low=own[0],
             high=own[-1],
-            middle=middle,
+            middle=median(own),
             n=len(own),
         )
     )

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cxstage_core.imaging import Label
+from cxstage_core.imaging.evidence_colours import coloured
 from cxstage_core.prediction.report.place import Place, edge_letters, place_of
 from cxstage_core.text import Text
 
@@ -265,11 +266,9 @@ def _outlines(axes: Axes, place: Place, index: int) -> None:
 
 
 def _coloured(values: npt.NDArray[np.float64], limit: float) -> npt.NDArray[np.float64]:
-    """Orange for evidence for chemoradiotherapy, blue against it; stronger is less transparent."""
-    scaled = np.nan_to_num(np.clip(values / limit, -1, 1)) if limit > 0 else np.zeros_like(values)
-    colour = np.zeros((*values.shape, 4))
-    colour[..., :3] = np.where(scaled[..., None] < 0, (0.10, 0.35, 0.95), (1.0, 0.45, 0.0))
-    colour[..., 3] = np.abs(scaled) * _STRONGEST
+    """Return RGBA from 0 to 1; the picture stays visible below the strongest colour."""
+    colour = coloured(values, limit) / 255.0
+    colour[..., 3] *= _STRONGEST
     return colour
 
 

@@ -120,5 +120,7 @@ class BesideAnswer(QObject):
             self.overlay.show_values(grid, self._values, most, positive=positive)
             low = -most if heat.key == "additive" else 0.0
             self.explanation.bar.show_limits((low, most), positive=positive)
+            if not self.overlay.shown:
+                self.explanation.show_elsewhere()
 
         self._session.run_in_background(heat_on_t2, heat, self._place, on_done=done)

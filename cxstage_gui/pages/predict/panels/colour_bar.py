@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cxstage_gui.pages.predict.panels.heat_overlay import FOR_CHEMORADIOTHERAPY, FOR_SURGERY
+from cxstage_core.imaging.evidence_colours import FOR_CHEMORADIOTHERAPY, FOR_SURGERY
 from cxstage_gui.theme import current
 
 SIDE, HEIGHT = 8.0, 10.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -97,6 +98,10 @@ class ExplanationPanel(QWidget):
             return None
         return found.additive if key == "additive" else found.layer
 
+    def show_elsewhere(self) -> None:
+        """Show that the series on screen is not that of the map."""
+        self.cell.setText(self.tr("The map belongs to another series than the one on screen."))
+
     def show_cell(self, value: float | None) -> None:
         """Show the value of the map where the user clicked; None outside of what the network saw."""
         heat = self.shown_map()
@@ -142,7 +147,7 @@ class ExplanationPanel(QWidget):
             + " "
             + self.tr(
                 "In the outline of {n} test patients: {low:.0%} to {high:.0%}, median {middle:.0%}."
-            ).format(n=len(tested), low=tested[0], high=tested[-1], middle=tested[len(tested) // 2])
+            ).format(n=len(tested), low=tested[0], high=tested[-1], middle=median(tested))
         )
 
     def _test(self, row: TrustRow) -> str:
@@ -154,7 +159,10 @@ class ExplanationPanel(QWidget):
         return f"{localized(row.title)}: {outcome[row.passed]}\n{figures(localized(row.sentence))}"
 
     def _not_tested(self) -> str:
-        return self.tr("Not run for this model: how far its maps can be trusted is unknown.")
+        return self.tr(
+            "Not run for this model: how far its maps can be trusted is unknown. The command cxstage test-maps "
+            "runs them on its test patients."
+        )
 
     def _lay_out(self) -> None:
         form = QFormLayout()

@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QImage, QPainter, QTransform
 
+from cxstage_core.imaging.evidence_colours import coloured
+
 if TYPE_CHECKING:
     from cxstage_core.imaging import Grid
     from cxstage_core.prediction.explanation import HeatMap, InputPlace
@@ -15,33 +17,10 @@ if TYPE_CHECKING:
 
 Values = npt.NDArray[np.float32]
 
-FOR_CHEMORADIOTHERAPY, FOR_SURGERY = (230, 97, 1), (86, 180, 233)
-"""Orange and blue differ for every kind of colour vision."""
-
 
 def heat_on_t2(heat: HeatMap, place: InputPlace) -> tuple[Grid, Values]:
     """Return the grid of the T2 series and the map on its voxels, NaN where the network saw nothing."""
     return place.grid, np.asarray(heat.at(place).array, dtype=np.float32)
-
-
-def coloured(values: Values, limit: float, *, positive: int) -> npt.NDArray[np.uint8]:
-    """Colour one slice.
-
-    Args:
-        values: (row, column), NaN for nothing.
-        limit: the value of the full colour, above 0.
-        positive: 1 if positive values speak for chemoradiotherapy or systemic, -1 if for surgery.
-
-    Returns:
-        RGBA, not premultiplied; opacity grows with the size of the value.
-    """
-    known = np.nan_to_num(positive * values, nan=0.0)
-    found = np.empty((*values.shape, 4), dtype=np.uint8)
-    found[..., :3] = np.where(
-        known[..., None] >= 0, np.array(FOR_CHEMORADIOTHERAPY), np.array(FOR_SURGERY)
-    )
-    found[..., 3] = np.clip(np.abs(known) / limit, 0, 1) * 255
-    return found
 
 
 class HeatOverlay:
@@ -109,7 +88,7 @@ class HeatOverlay:
         if values is None or not 0 <= index < len(values) or np.isnan(values[index]).all():
             return None
         if self._image is None or self._image[0] != index:
-            pixels = np.ascontiguousarray(coloured(values[index], self._limit, positive=self._positive))
+            pixels = np.ascontiguousarray(coloured(self._positive * values[index], self._limit))
             rows, columns = pixels.shape[:2]
             image = QImage(pixels.data, columns, rows, columns * 4, QImage.Format.Format_RGBA8888)
             self._image = (index, image.copy())
